@@ -1,0 +1,105 @@
+/**
+ * What is conventional for this API, recognised by name. The only place that knows these names;
+ * what they can't say, an `x-…` extension of the document does.
+ */
+import { isObject, resolve } from './pointer.js';
+import { propertyNames } from './schema.js';
+import type {
+  Collection,
+  Expansion,
+  JsonObject,
+  OpenApiDocument,
+  Paging,
+  Parameter,
+  Range,
+  Schema,
+} from './types.js';
+
+/** Cursor to the later page, as a query parameter. */
+export const PAGE_AFTER = 'page_after';
+/** Cursor to the earlier page. */
+export const PAGE_BEFORE = 'page_before';
+/** Items a page. */
+export const PAGE_SIZE = 'page_size';
+/** Number of the page, counted from 1. */
+export const PAGE_NUMBER = 'page';
+/** Reference fields to inline. */
+export const EXPAND = 'expand';
+
+const GTE = '__gte';
+const LTE = '__lte';
+
+export function readPaging(document: OpenApiDocument, parameters: readonly Parameter[]): Paging | undefined {
+  const query = new Map(parameters.filter((p) => p.in === 'query').map((p) => [p.name, p]));
+  const after = query.get(PAGE_AFTER);
+  const style = after ? 'cursor' : query.has(PAGE_NUMBER) ? 'page' : undefined;
+  if (!style) return undefined;
+  const size = query.get(PAGE_SIZE);
+  const paging: Paging = { style };
+  if (size) {
+    paging.sizeParameter = PAGE_SIZE;
+    const maximum = keyword(document, size.schema, 'maximum');
+    if (typeof maximum === 'number') paging.maxSize = maximum;
+  }
+  if (after) {
+    if (keyword(document, after.schema, 'format') === 'date-time') paging.cursorKind = 'timestamp';
+    else if (keyword(document, after.schema, 'pattern') !== undefined) paging.cursorKind = 'id';
+  }
+  return paging;
+}
+
+export function readRanges(parameters: readonly Parameter[]): Range[] {
+  const names = new Set(parameters.filter((p) => p.in === 'query').map((p) => p.name));
+  return [...names]
+    .filter((name) => name.endsWith(GTE))
+    .map((gte) => ({ field: gte.slice(0, -GTE.length), gte, lte: gte.slice(0, -GTE.length) + LTE }))
+    .filter((range) => names.has(range.lte));
+}
+
+export function readExpansion(
+  document: OpenApiDocument,
+  parameters: readonly Parameter[],
+): Expansion | undefined {
+  const parameter = parameters.find((p) => p.in === 'query' && p.name === EXPAND);
+  if (!parameter) return undefined;
+  const schema = resolve<Schema>(document, parameter.schema, parameter.schemaPointer).value;
+  const items = isObject(schema) && isObject(schema.items) ? schema.items : schema;
+  const values = keyword(document, items, 'enum') ?? single(keyword(document, items, 'const'));
+  if (!Array.isArray(values)) return undefined;
+  return { parameter: EXPAND, paths: values.filter((v): v is string => typeof v === 'string') };
+}
+
+export function readCollection(operation: JsonObject): Collection | undefined {
+  const value = operation['x-collection'];
+  if (!isObject(value) || typeof value.key !== 'string') return undefined;
+  return { key: value.key, order: value.order === 'descending' ? 'descending' : 'ascending' };
+}
+
+export function readHeaderEffects(operation: JsonObject): Record<string, string[]> {
+  const value = operation['x-header-effects'];
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string[]] => Array.isArray(entry[1])),
+  );
+}
+
+/** The range that orders the collection: on its key where there is one, else the first whose field the items have. */
+export function mainRange(
+  document: OpenApiDocument,
+  operation: { ranges: readonly Range[]; collection?: Collection },
+  item: Schema | undefined,
+): Range | undefined {
+  const onKey = operation.ranges.find((range) => range.field === operation.collection?.key);
+  if (onKey || item === undefined) return onKey;
+  const fields = propertyNames(document, item);
+  return operation.ranges.find((range) => fields.has(range.field));
+}
+
+function keyword(document: OpenApiDocument, schema: unknown, name: string): unknown {
+  const value = isObject(schema) ? resolve<Schema>(document, schema, '#').value : schema;
+  return isObject(value) ? value[name] : undefined;
+}
+
+function single(value: unknown): unknown[] | undefined {
+  return value === undefined ? undefined : [value];
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { LineCounter, parseDocument } from 'yaml';
+import { DocumentError } from './errors.js';
+import { isObject } from './pointer.js';
+import type { OpenApiDocument } from './types.js';
+
+/**
+ * Reads an OpenAPI document from a YAML or JSON file.
+ *
+ * @throws DocumentError when it can't be read or parsed, or isn't OpenAPI 3.x.
+ */
+export async function loadDocument(file: string | URL): Promise<OpenApiDocument> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : String(cause);
+    throw new DocumentError(`Can't read the OpenAPI document ${String(file)}: ${reason}`, '#');
+  }
+  return parseOpenApi(text, String(file));
+}
+
+/**
+ * Parses the text of an OpenAPI document.
+ *
+ * @param name what messages call the document.
+ * @throws DocumentError with line and column of a syntax error, or when it isn't OpenAPI 3.x.
+ */
+export function parseOpenApi(text: string, name = 'the document'): OpenApiDocument {
+  const lines = new LineCounter();
+  const parsed = parseDocument(text, { lineCounter: lines, merge: true });
+  const problem = parsed.errors[0];
+  if (problem) {
+    const { line, col } = lines.linePos(problem.pos[0]);
+    throw new DocumentError(
+      `${name} is neither JSON nor YAML: line ${line}, column ${col}: ${firstLine(problem.message)}`,
+      '#',
+    );
+  }
+  // Aliases are counted by the library; the bound stops a document that expands without end.
+  const value: unknown = parsed.toJS({ maxAliasCount: 1000 });
+  if (!isObject(value)) throw new DocumentError(`${name} is not an object`, '#');
+  if (typeof value.openapi !== 'string' || !/^3\.\d+\.\d+/.test(value.openapi)) {
+    const found =
+      'swagger' in value ? `swagger ${String(value.swagger)}` : JSON.stringify(value.openapi ?? null);
+    throw new DocumentError(`${name} must be OpenAPI 3.x, found ${found}`, '#/openapi');
+  }
+  if (!isObject(value.info)) throw new DocumentError(`${name} has no info object`, '#/info');
+  if (!isObject(value.paths)) throw new DocumentError(`${name} has no paths object`, '#/paths');
+  return value as OpenApiDocument;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? text;
+}
