@@ -6,4 +6,5 @@ export { readOperations } from './operations.js';
 export { isObject, join, type Located, lookup, resolve, tokens } from './pointer.js';
 export { type Reference, referenceOf, referencesOf } from './references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './schema.js';
+export { type Environment, type OAuthEndpoints, readOAuth, readServers, type Server } from './servers.js';
 export type * from './types.js';

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DocumentError, loadDocument } from '../../src/document/index.js';
+import { generate } from './generate.js';
+import { staleFiles, writeFiles } from './output.js';
+
+const HELP = `Usage: npm run generate -- [options]
+
+Writes everything in generated/ from the OpenAPI document.
+
+Options:
+  --check        change nothing; exit 1 and name the files that are stale
+  --spec FILE    the document (default: openapi/ev-energy-v2.yaml)
+  --out FOLDER   where to write (default: generated)
+  --help         show this help
+
+Exit codes: 0 done or up to date, 1 stale, 2 the document can't be generated from.
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      check: { type: 'boolean', default: false },
+      spec: { type: 'string', default: 'openapi/ev-energy-v2.yaml' },
+      out: { type: 'string', default: 'generated' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const files = await generate(await loadDocument(resolve(values.spec)));
+  const stale = await staleFiles(resolve(values.out), files);
+  if (stale.length === 0) {
+    process.stdout.write(`${values.out}/ is up to date with ${values.spec}\n`);
+    return 0;
+  }
+  if (values.check) {
+    const list = stale.map((name) => `  ${values.out}/${name}\n`).join('');
+    process.stderr.write(`Stale, differs from what ${values.spec} gives:\n${list}Run: npm run generate\n`);
+    return 1;
+  }
+  await writeFiles(resolve(values.out), files);
+  process.stdout.write(`Wrote ${stale.map((name) => `${values.out}/${name}`).join(', ')}\n`);
+  return 0;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const known =
+      error instanceof DocumentError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+    process.stderr.write(
+      `generate: ${known ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
+    );
+    process.exitCode = 2;
+  },
+);

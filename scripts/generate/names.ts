@@ -1,0 +1,34 @@
+/** Names that generated code declares, each once: a second use of one gets a number. */
+export class Names {
+  readonly #taken: Set<string>;
+
+  /** @param reserved names that mustn't be declared: globals, keywords and imports of the file. */
+  constructor(reserved: Iterable<string> = []) {
+    this.#taken = new Set(reserved);
+  }
+
+  claim(wanted: string): string {
+    const base = wanted.replace(/[^A-Za-z0-9_$]+/g, '_').replace(/^(?=\d)/, '_');
+    let name = base;
+    for (let count = 2; this.#taken.has(name); count++) name = `${base}${count}`;
+    this.#taken.add(name);
+    return name;
+  }
+}
+
+/** Words that can't name a parameter or a constant in strict code (ECMA-262, section 12.7.2). */
+export const KEYWORDS = (
+  'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+  'false finally for function if implements import in instanceof interface let new null package private protected ' +
+  'public return static super switch this throw true try typeof var void while with yield'
+).split(' ');
+
+/** A property name as it may stand in an object type. */
+export function propertyKey(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
+}
+
+/** A string literal in the quotes that the project uses. */
+export function quote(text: string): string {
+  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}

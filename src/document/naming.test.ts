@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { camelCase, nameMethod, pathParameters } from './naming.js';
+
+function name(method: string, path: string, neighbours: Record<string, string[]> = {}, isList = false): string {
+  const paths = new Map(
+    Object.entries({ [path]: [method], ...neighbours }).map(([key, methods]) => [key, new Set(methods)]),
+  );
+  const { resource, methodName } = nameMethod({ method, path, isList }, paths);
+  return [...resource, methodName].join('.');
+}
+
+describe('nameMethod', () => {
+  it.each([
+    ['GET', '/evse_makes', 'evseMakes.list', true],
+    ['GET', '/evse_makes/{id}', 'evseMakes.retrieve', false],
+    ['POST', '/vehicles', 'vehicles.create', false],
+    ['PATCH', '/evses/{id}', 'evses.update', false],
+    ['PUT', '/evses/{id}', 'evses.update', false],
+    ['DELETE', '/evses/{id}', 'evses.delete', false],
+    ['GET', '/evses/{evse_id}/status_logs', 'evses.statusLogs.list', true],
+    ['GET', '/evses/{evse_id}/status_logs/{at}', 'evses.statusLogs.retrieve', false],
+    ['POST', '/evses/{id}/reconnect', 'evses.reconnect', false],
+    ['POST', '/evses/{id}:reconnect', 'evses.reconnect', false],
+    ['GET', '/evses:batch-get', 'evses.batchGet', false],
+    ['GET', '/evses/{id}/connectivity', 'evses.connectivity.retrieve', false],
+    ['GET', '/users/me', 'users.me.retrieve', false],
+    ['POST', '/users/{id}/push-tokens', 'users.pushTokens.create', false],
+    ['HEAD', '/evses/{id}', 'evses.head', false],
+  ])('%s %s is %s', (method, path, expected, isList) => {
+    expect(name(method, path, {}, isList)).toBe(expected);
+  });
+
+  it('lists a collection whose body is an object, when it has items', () => {
+    expect(name('GET', '/reports', { '/reports/{id}': ['GET'] })).toBe('reports.list');
+  });
+
+  it('creates where a singular last segment is read too', () => {
+    expect(name('POST', '/evses/{id}/schedule', { '/evses/{id}/schedule': ['GET', 'POST'] })).toBe(
+      'evses.schedule.create',
+    );
+  });
+
+  it('replaces by PUT where PATCH stands beside it', () => {
+    const neighbours = { '/evses/{id}': ['PUT', 'PATCH'] };
+    expect(name('PUT', '/evses/{id}', neighbours)).toBe('evses.replace');
+    expect(name('PATCH', '/evses/{id}', neighbours)).toBe('evses.update');
+  });
+
+  it('tells changes of a whole collection from those of an item', () => {
+    expect(name('DELETE', '/evses', { '/evses/{id}': ['DELETE'] })).toBe('evses.deleteAll');
+  });
+});
+
+describe('camelCase', () => {
+  it.each([
+    ['evse_makes', 'evseMakes'],
+    ['push-tokens', 'pushTokens'],
+    ['EVSEMakes', 'evseMakes'],
+    ['ID', 'id'],
+    ['2fa', '_2fa'],
+    ['a.b c', 'aBC'],
+  ])('%s is %s', (text, expected) => {
+    expect(camelCase(text)).toBe(expected);
+  });
+});
+
+it('finds path parameters in order', () => {
+  expect(pathParameters('/a/{b_id}/c/{d}:act')).toEqual(['b_id', 'd']);
+});

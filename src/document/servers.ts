@@ -1,0 +1,51 @@
+import { isObject } from './pointer.js';
+import type { OpenApiDocument } from './types.js';
+
+/** The environments that a server of the document can be. */
+export type Environment = 'live' | 'staging' | 'hosted-mock';
+
+export interface Server {
+  /** Base URL without a slash at the end. */
+  url: string;
+  environment: Environment;
+  description: string;
+}
+
+/** Absolute servers of the document; URL and description tell which environment each is. */
+export function readServers(document: OpenApiDocument): Server[] {
+  const servers = Array.isArray(document.servers) ? document.servers.filter(isObject) : [];
+  return servers
+    .filter((server) => typeof server.url === 'string' && URL.canParse(server.url))
+    .map((server) => {
+      const url = String(server.url).replace(/\/+$/, '');
+      const description = typeof server.description === 'string' ? server.description : '';
+      return { url, environment: environmentOf(`${url} ${description}`), description };
+    });
+}
+
+function environmentOf(text: string): Environment {
+  if (/mock/i.test(text)) return 'hosted-mock';
+  return /staging/i.test(text) ? 'staging' : 'live';
+}
+
+export interface OAuthEndpoints {
+  tokenUrl?: string;
+  authorizationUrl?: string;
+  /** RFC 7009; OpenAPI has no place for it, so the scheme's `x-revocation-url` names it. */
+  revocationUrl?: string;
+}
+
+/** The OAuth 2.0 endpoints of the document's first scheme of that type. */
+export function readOAuth(document: OpenApiDocument): OAuthEndpoints {
+  const components = isObject(document.components) ? document.components : {};
+  const schemes = isObject(components.securitySchemes) ? Object.values(components.securitySchemes) : [];
+  const scheme = schemes.filter(isObject).find((candidate) => candidate.type === 'oauth2');
+  const flows = isObject(scheme?.flows) ? Object.values(scheme.flows).filter(isObject) : [];
+  const first = (name: string) => flows.map((flow) => flow[name]).find((url) => typeof url === 'string');
+  const endpoints = {
+    tokenUrl: first('tokenUrl'),
+    authorizationUrl: first('authorizationUrl'),
+    revocationUrl: scheme?.['x-revocation-url'],
+  };
+  return Object.fromEntries(Object.entries(endpoints).filter(([, url]) => typeof url === 'string'));
+}
