@@ -68,7 +68,9 @@ function methodTypes(
     row: `rows.${context.rows.get(operation.id)}`,
     ...(query ? { params: names.claim(`${base}Params`) } : {}),
     ...(operation.expansion ? { expand: names.claim(`${base}Expand`) } : {}),
-    ...(operation.requestBody ? { body: bodyOf(context.document, operation) } : {}),
+    ...(operation.requestBody
+      ? { body: { name: names.claim(`${base}Body`), type: bodyOf(context.document, operation) } }
+      : {}),
     result: resultOf(context.document, operation, context.models),
   };
 }

@@ -47,7 +47,9 @@ export function renderMethod(operation: Operation, types: MethodTypes): string {
 }
 
 function bodyType(operation: Operation, types: MethodTypes, paramsRequired: boolean): string {
-  return !operation.requestBody?.required && paramsRequired ? `${types.body} | undefined` : `${types.body}`;
+  return !operation.requestBody?.required && paramsRequired
+    ? `${types.body?.name} | undefined`
+    : `${types.body?.name}`;
 }
 
 function pathType(parameter: Parameter): string {

@@ -14,7 +14,7 @@ import { jsdoc } from './jsdoc.js';
 import { KEYWORDS, Names, propertyKey, quote } from './names.js';
 
 const SCHEMAS = '#/components/schemas';
-const GLOBALS = ['Exclude', 'Extract', 'NonNullable', 'Array', 'Readable', 'Schemas', 'Model', 'components'];
+const GLOBALS = ['Exclude', 'Extract', 'NonNullable', 'Array', 'Readable', 'Wire', 'Model', 'components'];
 
 /** The names of the models, by the name of their schema. */
 export function modelNames(document: OpenApiDocument): Map<string, string> {
@@ -37,7 +37,7 @@ export function generateModels(document: OpenApiDocument): string {
     : '';
   return `${unused}import type { ${imports} } from './schema.js';
 
-type Schemas = components['schemas'];
+type Wire<Name extends keyof components['schemas']> = components['schemas'][Name];
 
 ${models.join('\n')}`;
 }
@@ -56,7 +56,7 @@ function model(document: OpenApiDocument, context: Context): string {
   const { name, schema, names } = context;
   const pointer = join(SCHEMAS, schema);
   const value = lookup(document, pointer) as Schema;
-  const wire = `Schemas[${quote(schema)}]`;
+  const wire = `Wire<${quote(schema)}>`;
   const readable = context.marked ? `Readable<${wire}>` : wire;
   const doc = isObject(value) && typeof value.description === 'string' ? jsdoc([value.description]) : '';
   if (!isPlainObject(document, value, pointer)) {

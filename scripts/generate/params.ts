@@ -18,8 +18,8 @@ export interface MethodTypes {
   params?: string;
   /** Name of the type of its expansion paths. */
   expand?: string;
-  /** Type of its request body. */
-  body?: string;
+  /** Name of the type of its request body, and the type. */
+  body?: { name: string; type: string };
   result: Result;
 }
 
@@ -30,6 +30,11 @@ export function renderParams(document: OpenApiDocument, operation: Operation, ty
     const paths = operation.expansion.paths.map(quote).join(' | ') || 'never';
     declarations.push(
       `/** References that ${methodPath(operation)} can inline. */\nexport type ${types.expand} = ${paths};\n`,
+    );
+  }
+  if (types.body) {
+    declarations.push(
+      `/** Request body of ${methodPath(operation)}. */\nexport type ${types.body.name} = ${types.body.type};\n`,
     );
   }
   if (types.params) {

@@ -8,3 +8,4 @@ export { type Reference, referenceOf, referencesOf } from './references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './schema.js';
 export { type Environment, type OAuthEndpoints, readOAuth, readServers, type Server } from './servers.js';
 export type * from './types.js';
+export { vendoredDocument } from './vendored.js';

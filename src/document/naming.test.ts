@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { camelCase, nameMethod, pathParameters } from './naming.js';
 
-function name(method: string, path: string, neighbours: Record<string, string[]> = {}, isList = false): string {
+function name(
+  method: string,
+  path: string,
+  neighbours: Record<string, string[]> = {},
+  isList = false,
+): string {
   const paths = new Map(
     Object.entries({ [path]: [method], ...neighbours }).map(([key, methods]) => [key, new Set(methods)]),
   );

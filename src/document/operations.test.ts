@@ -60,7 +60,11 @@ describe('readOperations', () => {
       document({
         '/a': {
           parameters: [{ name: 'q', in: 'query', schema: { type: 'string' } }],
-          get: { operationId: 'a', parameters: [{ name: 'q', in: 'query', required: true, schema: {} }], responses: ok },
+          get: {
+            operationId: 'a',
+            parameters: [{ name: 'q', in: 'query', required: true, schema: {} }],
+            responses: ok,
+          },
         },
       }),
     );
@@ -71,7 +75,9 @@ describe('readOperations', () => {
   it('inherits the security of the document, and finds public operations', () => {
     const security = [{ oauth2: [] }];
     const read = (own: JsonObject) =>
-      readOperations(document({ '/a': { get: { operationId: 'a', responses: ok, ...own } } }, { security }))[0]?.public;
+      readOperations(
+        document({ '/a': { get: { operationId: 'a', responses: ok, ...own } } }, { security }),
+      )[0]?.public;
     expect(read({})).toBe(false);
     expect(read({ security: [] })).toBe(true);
     expect(read({ security: [{}, { oauth2: [] }] })).toBe(true);
@@ -132,7 +138,10 @@ describe('readOperations', () => {
 
   it('takes the name that x-method-name gives', () => {
     const get = { operationId: 'a', 'x-method-name': 'chargers.find', responses: ok };
-    expect(readOperations(document({ '/a': { get } }))[0]).toMatchObject({ resource: ['chargers'], methodName: 'find' });
+    expect(readOperations(document({ '/a': { get } }))[0]).toMatchObject({
+      resource: ['chargers'],
+      methodName: 'find',
+    });
   });
 
   it('refuses a path parameter that is not described', () => {
