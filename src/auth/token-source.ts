@@ -1,0 +1,10 @@
+/** Where the client gets its bearer tokens from. */
+export interface TokenSource {
+  /** A token for the request about to be sent; asked before each, so it should keep what it has. */
+  token(): string | Promise<string>;
+  /**
+   * The API refused this token (401). After it, `token()` is asked again; where it gives another one,
+   * the request is repeated. Without this method a 401 is final.
+   */
+  reject?(token: string): void;
+}

@@ -1,0 +1,103 @@
+import createFetcher, { createQuerySerializer } from 'openapi-fetch';
+import { Resources } from '../generated/client.js';
+import { servers } from '../generated/operations.js';
+import { serializeBody } from './body.js';
+import type { Answer, Call, Core, Query } from './core.js';
+import type { OperationRow } from './operation-row.js';
+import type { EvEnergyOptions } from './options.js';
+import { Pipeline } from './pipeline.js';
+import { chooseBaseUrl, chooseTokens, defaultHeaders } from './settings.js';
+
+/** Client of the ev.energy REST API: `new EvEnergy({ clientId, clientSecret })`. */
+export class EvEnergy extends Resources {
+  /** @throws ConfigurationError for an option that can't be used; the message names it and the fix */
+  constructor(options: EvEnergyOptions = {}) {
+    super(new HttpCore(options));
+  }
+}
+
+/** What openapi-fetch makes in place of a `Request`: the real one is made once, where it is sent. */
+class LightRequest {
+  readonly url: string;
+  readonly call: Call;
+  readonly body: BodyInit | undefined;
+
+  constructor(url: string, init: { call: Call; body?: BodyInit }) {
+    this.url = url;
+    this.call = init.call;
+    this.body = init.body;
+  }
+}
+
+class HttpCore implements Core {
+  readonly baseUrl: string;
+  readonly servers: readonly string[];
+  readonly #fetcher;
+
+  constructor(options: EvEnergyOptions) {
+    this.baseUrl = chooseBaseUrl(options);
+    this.servers = [this.baseUrl, ...servers.map((server) => server.url)];
+    const pipeline = new Pipeline({
+      fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+      headers: defaultHeaders(options),
+      tokens: chooseTokens(options),
+      timeout: options.timeout ?? 30_000,
+      retry: {
+        maxRetries: options.maxRetries ?? 4,
+        maxWait: options.maxRetryWait ?? 60_000,
+        initial: options.backoff?.initial ?? 500,
+        max: options.backoff?.max ?? 8_000,
+      },
+    });
+    this.#fetcher = createFetcher<Record<string, never>>({
+      baseUrl: this.baseUrl,
+      Request: LightRequest as never,
+      fetch: async (request) => {
+        const { call, url, body } = request as unknown as LightRequest;
+        return new Carrier(await pipeline.run(call, url, body)) as unknown as Response;
+      },
+    });
+  }
+
+  async send(call: Call): Promise<Answer> {
+    const { row, path, query, body } = call;
+    const init = {
+      call,
+      body,
+      querySerializer: () => writeQuery(query, row),
+      bodySerializer: (value: unknown) => serializeBody(value, row.body ?? 'application/json'),
+      parseAs: 'stream',
+    };
+    const { response } = await this.#fetcher.request(row.method as never, path as never, init as never);
+    return (response as unknown as Carrier).body;
+  }
+}
+
+/** Takes the pipeline's answer through openapi-fetch, which would otherwise read the body in its own way. */
+class Carrier {
+  readonly ok = true;
+  readonly status = 200;
+  readonly headers = { get: () => null };
+  readonly body: Answer;
+
+  constructor(answer: Answer) {
+    this.body = answer;
+  }
+}
+
+/** Parameters are repeated for each value of an array, except those to which the document gives another style. */
+const repeated = createQuerySerializer();
+
+function writeQuery(query: Query | undefined, { styles }: OperationRow): string {
+  if (query === undefined || typeof query === 'string') return query ?? '';
+  if (!styles) return repeated(query);
+  const parts = Object.entries(query).map(([name, value]) => {
+    const style = styles[name];
+    if (!style || style === 'deepObject') return repeated({ [name]: value });
+    return createQuerySerializer({
+      array: { style, explode: false },
+      object: { style: 'form', explode: false },
+    })({ [name]: value });
+  });
+  return parts.filter(Boolean).join('&');
+}

@@ -1,0 +1,39 @@
+import type { OperationRow } from './operation-row.js';
+import type { HeaderValues, RequestOptions } from './options.js';
+
+/** Query parameters by name, or the query string itself. */
+export type Query = Readonly<Record<string, unknown>> | string;
+
+/** One call of an operation, before it is a request. */
+export interface Call {
+  readonly row: OperationRow;
+  /** The row's path with its parameters filled in. */
+  readonly path: string;
+  readonly query: Query | undefined;
+  /** Header parameters. */
+  readonly headers: HeaderValues | undefined;
+  readonly body: unknown;
+  readonly options: RequestOptions | undefined;
+  /** Answer with the body unread. */
+  readonly raw?: boolean | undefined;
+  /** Answer whatever the status is, in place of throwing. */
+  readonly anyStatus?: boolean | undefined;
+  /** Told of a success as soon as its headers are there. */
+  readonly onHeaders?: ((response: Response) => void) | undefined;
+}
+
+/** What a call came to. */
+export interface Answer {
+  /** The parsed body; undefined where it is left unread or there is none. */
+  readonly data: unknown;
+  readonly response: Response;
+}
+
+/** What resources need of the client. */
+export interface Core {
+  send(call: Call): Promise<Answer>;
+  /** Base URL without a slash at the end. */
+  readonly baseUrl: string;
+  /** Base URLs that the API's own links may name: the client's and the document's servers. */
+  readonly servers: readonly string[];
+}

@@ -1,0 +1,26 @@
+import { ConfigurationError } from './errors/configuration-error.js';
+
+/** Names of the servers that `environment` can choose. */
+export type EnvironmentName = 'live' | 'staging' | 'mock';
+
+/** Where `npm run mock` serves the document. */
+const LOCAL_MOCK = 'http://127.0.0.1:4010';
+
+/** The base URL of an environment; those that aren't local are the document's. */
+export function environmentUrl(
+  name: EnvironmentName,
+  servers: readonly { readonly url: string; readonly environment: string }[],
+): string {
+  const url = name === 'mock' ? LOCAL_MOCK : servers.find((server) => server.environment === name)?.url;
+  if (url === undefined)
+    throw new ConfigurationError(
+      `environment: '${name}' is no server of the document; use 'live', 'staging' or 'mock', or set baseUrl`,
+    );
+  return url;
+}
+
+/** The variable of the process environment, where there is one; empty counts as absent. */
+export function environmentVariable(name: string): string | undefined {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  return process?.env?.[name]?.trim() || undefined;
+}

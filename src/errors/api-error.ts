@@ -1,0 +1,49 @@
+import { EvEnergyError } from './base.js';
+import type { Problem } from './problem.js';
+
+/** What an `ApiError` is made of. */
+export interface ApiErrorDetails {
+  readonly message: string;
+  readonly status: number;
+  readonly problem: Problem | undefined;
+  readonly headers: Headers;
+  readonly operationId: string;
+  readonly method: string;
+  readonly url: string;
+  readonly retryAfter: number | undefined;
+}
+
+/** The API answered, but not with what was asked for. The subclasses tell the statuses apart. */
+export class ApiError extends EvEnergyError {
+  /** HTTP status of the response; a `status` in the body doesn't change it. */
+  readonly status: number;
+  /** The problem details (RFC 9457), where the body holds some. */
+  readonly problem: Problem | undefined;
+  /** Response headers. */
+  readonly headers: Headers;
+  readonly operationId: string;
+  readonly method: string;
+  readonly url: string;
+  /** Seconds that `Retry-After` asks to wait (RFC 9110, 10.2.3). */
+  readonly retryAfter: number | undefined;
+
+  static {
+    ApiError.prototype.name = 'ApiError';
+  }
+
+  constructor(details: ApiErrorDetails) {
+    super(details.message);
+    this.status = details.status;
+    this.problem = details.problem;
+    this.headers = details.headers;
+    this.operationId = details.operationId;
+    this.method = details.method;
+    this.url = details.url;
+    this.retryAfter = details.retryAfter;
+  }
+
+  toJSON(): object {
+    const { name, message, status, problem, operationId, method, url, retryAfter } = this;
+    return { name, message, status, problem, operationId, method, url, retryAfter };
+  }
+}

@@ -1,0 +1,7 @@
+/** What every error of this client extends: `catch (e) { if (e instanceof EvEnergyError) … }`. */
+export class EvEnergyError extends Error {
+  static {
+    // On the prototype, so that the stack's first line has it and a minifier can't change it.
+    EvEnergyError.prototype.name = 'EvEnergyError';
+  }
+}

@@ -1,0 +1,30 @@
+import { EvEnergyError } from './base.js';
+
+/** No complete answer came: the connection failed or was cut. `cause` is the transport's error. */
+export class ConnectionError extends EvEnergyError {
+  readonly operationId: string;
+  readonly method: string;
+  readonly url: string;
+
+  static {
+    ConnectionError.prototype.name = 'ConnectionError';
+  }
+
+  constructor(
+    message: string,
+    request: { operationId: string; method: string; url: string },
+    cause?: unknown,
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.operationId = request.operationId;
+    this.method = request.method;
+    this.url = request.url;
+  }
+}
+
+/** The attempt took longer than `timeout`. */
+export class TimeoutError extends ConnectionError {
+  static {
+    TimeoutError.prototype.name = 'TimeoutError';
+  }
+}

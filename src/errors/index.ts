@@ -1,0 +1,20 @@
+export { ApiError } from './api-error.js';
+export { EvEnergyError } from './base.js';
+export { ConfigurationError } from './configuration-error.js';
+export { ConnectionError, TimeoutError } from './connection-error.js';
+export { OAuthError } from './oauth-error.js';
+export { PaginationError } from './pagination-error.js';
+export type { Problem } from './problem.js';
+export { QuotaReserveError } from './quota-reserve-error.js';
+export { ResponseValidationError, type ResponseViolation } from './response-validation-error.js';
+export {
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+  UnprocessableEntityError,
+} from './status-errors.js';
+export { UnreadableBodyError } from './unreadable-body-error.js';

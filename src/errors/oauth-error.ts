@@ -1,0 +1,22 @@
+import { EvEnergyError } from './base.js';
+
+/** The token endpoint gave no token. */
+export class OAuthError extends EvEnergyError {
+  /** The OAuth error code, such as `invalid_client` (RFC 6749, 5.2), where the answer has one. */
+  readonly code: string | undefined;
+  /** The endpoint's own words. */
+  readonly description: string | undefined;
+  /** HTTP status of the token endpoint's answer. */
+  readonly status: number | undefined;
+
+  static {
+    OAuthError.prototype.name = 'OAuthError';
+  }
+
+  constructor(message: string, details: { code?: string; description?: string; status?: number } = {}) {
+    super(message);
+    this.code = details.code;
+    this.description = details.description;
+    this.status = details.status;
+  }
+}

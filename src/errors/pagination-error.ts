@@ -1,0 +1,8 @@
+import { EvEnergyError } from './base.js';
+
+/** The `Link` header (RFC 8288) can't be followed: unparsable, to a foreign origin, or to a page already seen. */
+export class PaginationError extends EvEnergyError {
+  static {
+    PaginationError.prototype.name = 'PaginationError';
+  }
+}

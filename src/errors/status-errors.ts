@@ -1,0 +1,73 @@
+import { ApiError, type ApiErrorDetails } from './api-error.js';
+
+/** 400: a parameter, header or body was refused; `problem.field_errors` says which. */
+export class BadRequestError extends ApiError {
+  static {
+    BadRequestError.prototype.name = 'BadRequestError';
+  }
+}
+
+/** 401: no token, or one that the API doesn't accept (also after it was renewed). */
+export class AuthenticationError extends ApiError {
+  static {
+    AuthenticationError.prototype.name = 'AuthenticationError';
+  }
+}
+
+/** 403: the token is good, but not for this. */
+export class PermissionDeniedError extends ApiError {
+  static {
+    PermissionDeniedError.prototype.name = 'PermissionDeniedError';
+  }
+}
+
+/** 404: not there, or not visible to this token. */
+export class NotFoundError extends ApiError {
+  static {
+    NotFoundError.prototype.name = 'NotFoundError';
+  }
+}
+
+/** 409: the resource's state doesn't allow it. */
+export class ConflictError extends ApiError {
+  static {
+    ConflictError.prototype.name = 'ConflictError';
+  }
+}
+
+/** 422: understood, but its content was refused. */
+export class UnprocessableEntityError extends ApiError {
+  static {
+    UnprocessableEntityError.prototype.name = 'UnprocessableEntityError';
+  }
+}
+
+/** 429: the rolling hour's requests are spent; `retryAfter` says for how many seconds. */
+export class RateLimitError extends ApiError {
+  static {
+    RateLimitError.prototype.name = 'RateLimitError';
+  }
+}
+
+/** 5xx: the server failed. */
+export class ServerError extends ApiError {
+  static {
+    ServerError.prototype.name = 'ServerError';
+  }
+}
+
+const BY_STATUS: Readonly<Record<number, new (details: ApiErrorDetails) => ApiError>> = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  409: ConflictError,
+  422: UnprocessableEntityError,
+  429: RateLimitError,
+};
+
+/** The error of the class that belongs to the status. */
+export function statusError(details: ApiErrorDetails): ApiError {
+  const Class = BY_STATUS[details.status] ?? (details.status >= 500 ? ServerError : ApiError);
+  return new Class(details);
+}

@@ -1,0 +1,109 @@
+import type { ApiError, ApiErrorDetails } from './errors/api-error.js';
+import type { Problem } from './errors/problem.js';
+import { statusError } from './errors/status-errors.js';
+import { UnreadableBodyError } from './errors/unreadable-body-error.js';
+import type { OperationRow } from './operation-row.js';
+import { redact } from './redact.js';
+import { retryAfter } from './retry.js';
+
+/** Characters of a body that an error shows. */
+const EXCERPT = 200;
+
+/** A response that an error is made of. `secret` is left out of what it says. */
+export interface Failure {
+  readonly row: OperationRow;
+  readonly url: string;
+  readonly response: Response;
+  readonly text: string;
+  readonly secret: string | undefined;
+}
+
+/** The error of a status other than success. */
+export function apiError(failure: Failure): ApiError {
+  const { row, response } = failure;
+  const text = redact(failure.text, failure.secret);
+  const problem = readProblem(text);
+  const said = problem ? describe(problem) : excerpt(text);
+  const message = `${row.id} failed with ${response.status}: ${said}. ${nextStep(row, response, failure.url)}`;
+  return statusError(details(failure, message, problem));
+}
+
+/** The error of a success whose body can't be read as JSON. */
+export function unreadableBody(failure: Failure): UnreadableBodyError {
+  const { row, response } = failure;
+  const type = response.headers.get('content-type') ?? 'without content type';
+  const said = excerpt(redact(failure.text, failure.secret));
+  return new UnreadableBodyError(
+    details(
+      failure,
+      `${row.id} answered ${response.status}, but not with JSON (${type}): ${said}`,
+      undefined,
+    ),
+  );
+}
+
+function details(failure: Failure, message: string, problem: Problem | undefined): ApiErrorDetails {
+  const { row, response, url } = failure;
+  const { status, headers } = response;
+  return {
+    message: redact(message, failure.secret),
+    status,
+    problem,
+    headers,
+    operationId: row.id,
+    method: row.method,
+    url,
+    retryAfter: retryAfter(headers),
+  };
+}
+
+function readProblem(text: string): Problem | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(problem: Problem): string {
+  const fields = Object.entries(problem.field_errors ?? {}).map(
+    ([field, messages]) => `${field}: ${[messages].flat().join(' ')}`,
+  );
+  const parts = [problem.title, problem.detail, ...fields].filter(
+    (part) => typeof part === 'string' && part !== '',
+  );
+  return (parts.length > 0 ? parts.join('; ') : excerpt(JSON.stringify(problem))).replace(/\.$/, '');
+}
+
+function excerpt(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  if (line === '') return 'the body is empty';
+  return line.length > EXCERPT ? `${line.slice(0, EXCERPT)}…` : line;
+}
+
+function nextStep(row: OperationRow, response: Response, url: string): string {
+  const { status, headers } = response;
+  if (status >= 500) return 'The server failed; try again later';
+  if (status >= 300 && status < 400)
+    return `Redirects (here to ${origin(headers.get('location'), url)}) aren't followed, so that the token stays where it belongs; check baseUrl`;
+  return (
+    {
+      400: 'Correct the parameters that are named',
+      401: 'Set clientId and clientSecret, or an accessToken that is still good',
+      403: row.scope
+        ? `The token needs the scope ${row.scope}, and access to the resource`
+        : 'The token may not do this',
+      404: 'Check the id; what the token may not see is also not found',
+      409: 'Read the resource again before changing it',
+      422: 'Correct the fields that are named',
+      429: `Wait ${headers.get('retry-after') ?? 'some'} s, or set quota to pace the requests`,
+    }[status] ?? ''
+  );
+}
+
+function origin(location: string | null, url: string): string {
+  return location !== null && URL.canParse(location, url)
+    ? new URL(location, url).origin
+    : 'an unknown place';
+}

@@ -1,0 +1,33 @@
+import { ConfigurationError } from './errors/configuration-error.js';
+import type { HeaderValues } from './options.js';
+
+/** What fetch takes as a header value; its own error would show the value, which may be a secret. */
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Puts the values over the headers, names in lower case; `null` takes a header away. */
+export function mergeHeaders(
+  headers: Record<string, string>,
+  values: HeaderValues | undefined,
+): Record<string, string> {
+  for (const [name, value] of Object.entries(values ?? {})) {
+    if (value === undefined) continue;
+    if (value === null) delete headers[name.toLowerCase()];
+    else headers[name.toLowerCase()] = checkedValue(name, value);
+  }
+  return headers;
+}
+
+export function checkedValue(name: string, value: string): string {
+  if (!FIELD_VALUE.test(value))
+    throw new ConfigurationError(
+      `${name}: the value holds characters that a header can't carry (line break, non-Latin)`,
+    );
+  return value;
+}
+
+/** The header values that a call adds name an authorization of its own. */
+export function hasAuthorization(values: HeaderValues | undefined): boolean {
+  return Object.entries(values ?? {}).some(
+    ([name, value]) => value !== undefined && name.toLowerCase() === 'authorization',
+  );
+}

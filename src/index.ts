@@ -1,0 +1,11 @@
+export { ApiPromise } from './api-promise.js';
+export type { TokenSource } from './auth/token-source.js';
+export { EvEnergy } from './client.js';
+export type { EnvironmentName } from './environment.js';
+export * from './errors/index.js';
+export type { Expanded } from './expand.js';
+export type { Logger, LogLevel } from './logger.js';
+export type { RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
+export type * from './options.js';
+export { Page, PagePromise } from './pagination.js';
+export type { PathValue } from './url/path.js';

@@ -1,0 +1,34 @@
+/** What the events of one attempt have in common. No secret is in them. */
+export interface AttemptEvent {
+  /** The same for all attempts of one call, and no other call's. */
+  readonly callId: number;
+  /** The document's id of the operation. */
+  readonly operationId: string;
+  readonly method: string;
+  readonly url: string;
+  /** Counted from 1. */
+  readonly attempt: number;
+}
+
+export interface RequestEvent extends AttemptEvent {
+  /** Request headers; the value of `authorization` is left out. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface ResponseEvent extends AttemptEvent {
+  /** HTTP status; undefined where no complete answer came. */
+  readonly status: number | undefined;
+  /** Response headers, where there was a response. */
+  readonly headers: Headers | undefined;
+  /** Why no complete answer came. */
+  readonly error: unknown;
+  /** Milliseconds from sending the request to the end of its body. */
+  readonly duration: number;
+}
+
+export interface RetryEvent extends AttemptEvent {
+  /** Milliseconds that the client waits before the next attempt. */
+  readonly delay: number;
+  readonly status: number | undefined;
+  readonly error: unknown;
+}

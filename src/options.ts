@@ -1,0 +1,126 @@
+import type { TokenSource } from './auth/token-source.js';
+import type { EnvironmentName } from './environment.js';
+import type { Logger, LogLevel } from './logger.js';
+import type { RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
+
+/** Sends a request; the shape of the standard's `fetch`, called with a URL and its init. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Options of `new EvEnergy(…)`. All are optional. Durations are in milliseconds. */
+export interface EvEnergyOptions {
+  /**
+   * Bearer token, or a function that gives one (asked before each request; concurrent requests share one call).
+   * Default: the environment variable `EV_ENERGY_ACCESS_TOKEN`.
+   */
+  accessToken?: string | AccessTokenFunction | undefined;
+  /** OAuth client id, for the client-credentials grant. Default: `EV_ENERGY_CLIENT_ID`. */
+  clientId?: string | undefined;
+  /** OAuth client secret, sent with HTTP Basic to the token endpoint only. Default: `EV_ENERGY_CLIENT_SECRET`. */
+  clientSecret?: string | undefined;
+  /** Scopes to ask for with the client credentials, separated by spaces. Default: all that the application has. */
+  scope?: string | undefined;
+  /** Own source of tokens, such as `refreshToken(…)`; `null` sends no token, whatever the environment holds. */
+  auth?: TokenSource | null | undefined;
+  /**
+   * Token endpoint for the client credentials: https, or loopback.
+   * Default: the document's path of it, on the origin of the base URL.
+   */
+  tokenUrl?: string | undefined;
+  /** Server to call: `'mock'` is the local mock on port 4010. Default: `'live'`. */
+  environment?: EnvironmentName | undefined;
+  /** Base URL in place of an environment's: https, or loopback. Default: `EV_ENERGY_BASE_URL`. */
+  baseUrl?: string | undefined;
+  /** User whose context requests get (`EvEnergy-User`), sent as given; each call can name another. Default: none. */
+  user?: string | undefined;
+  /** Version of the API (`EvEnergy-Version`). Default: the document's. */
+  apiVersion?: string | undefined;
+  /** Headers for every request. Default: none. */
+  headers?: HeaderValues | undefined;
+  /** Milliseconds that an attempt may take, its body included; `Infinity` for no limit. Default: 30,000. */
+  timeout?: number | undefined;
+  /** Attempts after the first: 429 for every method; 5xx, network errors and timeouts for safe ones. Default: 4. */
+  maxRetries?: number | undefined;
+  /** Longest wait before a retry, in milliseconds; the server asking for more is an error at once. Default: 60,000. */
+  maxRetryWait?: number | undefined;
+  /** Bounds of the random wait before a retry, in milliseconds: doubled from `initial` up to `max`. Default: 500, 8,000. */
+  backoff?: Backoff | undefined;
+  /** How to spend the rolling hour's requests. Default: freely. */
+  quota?: QuotaOptions | undefined;
+  /** Check each answer against the document: `'warn'` logs, `'error'` throws. Default: `'off'`. */
+  validate?: ValidateMode | undefined;
+  /** Transport in place of the global `fetch`. */
+  fetch?: Fetch | undefined;
+  /** Told of each attempt before it is sent. */
+  onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Told how each attempt ended: with a response, or with an error. */
+  onResponse?: ((event: ResponseEvent) => void) | undefined;
+  /** Told of each wait before another attempt. */
+  onRetry?: ((event: RetryEvent) => void) | undefined;
+  /** Where messages go; secrets are left out of them. Default: `console`. */
+  logger?: Logger | undefined;
+  /** Least severe level that is logged. Default: `'warn'`. */
+  logLevel?: LogLevel | undefined;
+  /** The calling application, for the `User-Agent` (where the runtime lets it be set). Default: none. */
+  appInfo?: AppInfo | undefined;
+}
+
+/** Gives a token; `rejected` is the one that the API has just refused, so that it isn't given again. */
+export type AccessTokenFunction = (context: { rejected: string | undefined }) => string | Promise<string>;
+
+/** Header values by name; `null` leaves the client's own out. */
+export type HeaderValues = Readonly<Record<string, string | null | undefined>>;
+
+export interface Backoff {
+  /** Upper bound of the first wait, in milliseconds. */
+  initial?: number | undefined;
+  /** Upper bound of all waits, in milliseconds. */
+  max?: number | undefined;
+}
+
+export interface QuotaOptions {
+  /** Requests of the rolling hour to leave unspent. Default: 0. */
+  reserve?: number | undefined;
+  /** Space requests out so that what is left lasts for the rest of the hour. Default: false. */
+  pace?: boolean | undefined;
+}
+
+export type ValidateMode = 'off' | 'warn' | 'error';
+
+export interface AppInfo {
+  name: string;
+  version?: string | undefined;
+  url?: string | undefined;
+}
+
+/** Options of a single call. */
+export interface RequestOptions {
+  /** Ends the call: its request, its waits and its retries; the call rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds that each attempt may take. Default: the client's. */
+  timeout?: number | undefined;
+  /** Attempts after the first. Default: the client's. */
+  maxRetries?: number | undefined;
+  /** More headers; an `authorization` replaces the client's token, `null` sends none. */
+  headers?: HeaderValues | undefined;
+  /** Check the answer against the document. Default: the client's. */
+  validate?: ValidateMode | undefined;
+}
+
+/** Options of a call that lists a collection. */
+export interface ListOptions extends RequestOptions {
+  /** Ask for the next page while one is being read. Default: true. */
+  readAhead?: boolean | undefined;
+  /**
+   * Walk the collection's time range in this many parts side by side, 1 to 64. Items come in the API's order all the
+   * same. Default: 1.
+   */
+  concurrency?: number | undefined;
+}
+
+/** Answer of an operation that redirects: where to, in place of what is there. */
+export interface Redirect {
+  /** HTTP status, 3xx. */
+  status: number;
+  /** Absolute URL of the `Location` header. */
+  location: string;
+}

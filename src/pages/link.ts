@@ -1,0 +1,51 @@
+import { PAGE_AFTER, PAGE_NUMBER } from '../conventions.js';
+import { PaginationError } from '../errors/pagination-error.js';
+
+/** One link-value and the comma behind it (RFC 8288, 3); parameter values are tokens or quoted strings. */
+const LINK =
+  /[\s,]*<([^<>]*)>((?:\s*;\s*[^\s=;,"<>]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"<>]+))?)*)\s*(?:,|$)/y;
+const REL = /;\s*rel\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))/i;
+
+/** Targets of the header's links by relation type, lower case; the first of a type counts. */
+export function parseLinks(header: string): Map<string, string> {
+  const links = new Map<string, string>();
+  const pattern = new RegExp(LINK);
+  const text = header.replace(/[\s,]+$/, '');
+  while (pattern.lastIndex < text.length) {
+    const at = pattern.lastIndex;
+    const match = pattern.exec(text);
+    if (!match)
+      throw new PaginationError(`Link header is no list of links (RFC 8288) from character ${at}: ${text}`);
+    const rel = REL.exec(match[2] ?? '');
+    for (const type of (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/)) {
+      if (type && !links.has(type)) links.set(type, match[1] ?? '');
+    }
+  }
+  return links;
+}
+
+/**
+ * The query of a link to another page, to be sent to our own server and path: a link's server may be another than
+ * the one that was asked (a mock's links name the live one), and the token must not follow it there.
+ * @returns undefined at the end of the collection: no such link, or one to `about:blank`
+ */
+export function pageQuery(
+  target: string | undefined,
+  own: string,
+  servers: readonly string[],
+): string | undefined {
+  if (target === undefined || target === 'about:blank') return undefined;
+  if (!URL.canParse(target, own)) throw new PaginationError(`Link header: '${target}' is no URL`);
+  const url = new URL(target, own);
+  if (!servers.some((server) => new URL(server).origin === url.origin))
+    throw new PaginationError(
+      `Link header: ${url.origin} is neither the base URL's origin nor a server of the API; the link isn't followed`,
+    );
+  return url.search.slice(1);
+}
+
+/** What tells a page from the others of its collection. */
+export function cursorOf(query: string): string | undefined {
+  const values = new URLSearchParams(query);
+  return values.get(PAGE_AFTER) ?? values.get(PAGE_NUMBER) ?? undefined;
+}

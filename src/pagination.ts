@@ -1,0 +1,82 @@
+import { PAGE_SIZE } from './conventions.js';
+import type { Call, Core } from './core.js';
+import { ConfigurationError } from './errors/configuration-error.js';
+import type { ListOptions } from './options.js';
+import { Page } from './pages/page.js';
+import { walk } from './pages/walk.js';
+
+export { Page } from './pages/page.js';
+
+/**
+ * A collection: nothing is asked for until it is used. `await` gives its first page, `for await` walks its items,
+ * `pages()` its pages, `toArray()` collects.
+ */
+export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
+  readonly [Symbol.toStringTag] = 'PagePromise';
+  readonly #core: Core;
+  readonly #call: () => Call;
+  readonly #options: ListOptions | undefined;
+  #first: Promise<Page<T>> | undefined;
+
+  constructor(core: Core, call: () => Call, options?: ListOptions) {
+    this.#core = core;
+    this.#call = call;
+    this.#options = options;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a promise has one.
+  then<A = Page<T>, B = never>(
+    onfulfilled?: ((value: Page<T>) => A | PromiseLike<A>) | null,
+    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.#first ??= this.#request();
+    return this.#first.then(onfulfilled, onrejected);
+  }
+
+  catch<B = never>(onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page<T> | B> {
+    return this.then(undefined, onrejected);
+  }
+
+  finally(onfinally?: (() => void) | null): Promise<Page<T>> {
+    return this.then().finally(onfinally) as Promise<Page<T>>;
+  }
+
+  /** All items of the collection from here on. Ending the loop early ends the request under way. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
+    for await (const page of this.#walk(Infinity)) yield* page.data;
+  }
+
+  /** All pages of the collection from here on. */
+  pages(): AsyncGenerator<Page<T>, void> {
+    return this.#walk(Infinity);
+  }
+
+  /**
+   * The items as an array, of at most `limit`; no more pages are asked for than that takes.
+   * Without a limit the whole collection is held in memory.
+   */
+  async toArray({ limit = Infinity }: { limit?: number | undefined } = {}): Promise<T[]> {
+    if (!(limit >= 0)) throw new ConfigurationError(`limit: ${limit} is not a number of items`);
+    const items: T[] = [];
+    if (limit === 0) return items;
+    for await (const page of this.#walk(limit)) items.push(...page.data);
+    return items.length > limit ? items.slice(0, limit) : items;
+  }
+
+  async #request(): Promise<Page<T>> {
+    const call = this.#sized(Infinity);
+    return new Page<T>(this.#core, call, await this.#core.send(call));
+  }
+
+  async *#walk(limit: number): AsyncGenerator<Page<T>, void> {
+    yield* walk<T>(this.#core, this.#sized(limit), { limit, readAhead: this.#options?.readAhead ?? true });
+  }
+
+  /** The first call with the largest page that is of use, so that a walk takes the fewest requests. */
+  #sized(limit: number): Call {
+    const call = this.#call();
+    const { pageSize } = call.row;
+    if (pageSize === undefined || typeof call.query === 'string') return call;
+    return { ...call, query: { [PAGE_SIZE]: Math.min(pageSize, Math.ceil(limit)), ...call.query } };
+  }
+}

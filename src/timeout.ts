@@ -1,0 +1,39 @@
+/** The end of one attempt: by its time limit, or by the caller's signal. */
+export class Deadline {
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal | undefined;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #end = (): void => this.#controller.abort(this.#caller?.reason);
+  #expired = false;
+
+  /** @param timeout milliseconds; `Infinity` for no limit */
+  constructor(timeout: number, caller: AbortSignal | undefined) {
+    this.#caller = caller;
+    if (timeout !== Infinity) this.#timer = setTimeout(Deadline.#expire, timeout, this);
+    if (caller?.aborted) this.#end();
+    else caller?.addEventListener('abort', this.#end);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Whether the time limit ended the attempt. */
+  get expired(): boolean {
+    return this.#expired;
+  }
+
+  /**
+   * The attempt is over: nothing is left behind.
+   * @param unread the body is still to be read by the caller, whose signal goes on ending it
+   */
+  clear(unread: boolean): void {
+    clearTimeout(this.#timer);
+    if (!unread) this.#caller?.removeEventListener('abort', this.#end);
+  }
+
+  static #expire(deadline: Deadline): void {
+    deadline.#expired = true;
+    deadline.#controller.abort();
+  }
+}

@@ -1,0 +1,33 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+
+/**
+ * The URL behind an option, refused unless tokens may be sent to it: https, or http on loopback
+ * (RFC 8252, 8.3: `localhost`, 127.0.0.0/8, `[::1]`).
+ */
+export function safeUrl(option: string, value: string): URL {
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw new ConfigurationError(`${option}: '${value}' is not an absolute URL, such as https://host/v2`);
+  }
+  if (url.username || url.password)
+    throw new ConfigurationError(
+      `${option}: must not hold a user name or password; use clientId and clientSecret`,
+    );
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url;
+  throw new ConfigurationError(
+    `${option}: '${url.origin}' would send tokens in the clear; use https (http is for loopback only)`,
+  );
+}
+
+/** `safeUrl` without query, fragment and slash at the end, for paths to be put behind it. */
+export function baseUrl(option: string, value: string): string {
+  const url = safeUrl(option, value);
+  if (url.search || url.hash) throw new ConfigurationError(`${option}: must have no query and no fragment`);
+  return url.href.replace(/\/+$/, '');
+}
+
+export function isLoopback(url: URL): boolean {
+  return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d+){3}$/.test(url.hostname);
+}

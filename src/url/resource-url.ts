@@ -1,0 +1,47 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+
+/**
+ * The id in the API's own URL of a resource. With or without a slash at the end, and with the collection's name
+ * in singular or plural: the API writes them all.
+ * @param parent the path template up to the id, such as `/things/{thing_id}/parts/`
+ */
+export function idFromUrl(name: string, text: string, parent: string, servers: readonly string[]): string {
+  const path = ownPath(text, servers);
+  if (path === undefined)
+    throw new ConfigurationError(`${name}: ${text} is not a URL of this API (${servers.join(', ')})`);
+  const segments = path.split('/').filter(Boolean);
+  const wanted = parent.split('/').filter(Boolean);
+  const id = segments[wanted.length];
+  const same = wanted.every(
+    (part, i) => part.startsWith('{') || singular(part) === singular(segments[i] ?? ''),
+  );
+  if (id === undefined || segments.length !== wanted.length + 1 || !same)
+    throw new ConfigurationError(`${name}: ${text} is not the URL of one of ${parent}`);
+  return decode(name, id);
+}
+
+/** The path behind the base URL, where the URL lies under one of the servers. */
+function ownPath(text: string, servers: readonly string[]): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (url.username || url.password) return undefined;
+  for (const server of servers) {
+    const base = new URL(server);
+    const prefix = base.pathname.replace(/\/*$/, '/');
+    if (url.origin === base.origin && url.pathname.startsWith(prefix))
+      return url.pathname.slice(prefix.length);
+  }
+  return undefined;
+}
+
+function singular(segment: string): string {
+  return segment.replace(/s$/, '');
+}
+
+function decode(name: string, segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new ConfigurationError(`${name}: '${segment}' is not percent-encoded UTF-8`);
+  }
+}
