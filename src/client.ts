@@ -1,18 +1,43 @@
 import createFetcher, { createQuerySerializer } from 'openapi-fetch';
 import { Resources } from '../generated/client.js';
 import { servers } from '../generated/operations.js';
+import type { paths } from '../generated/schema.js';
+import { ApiPromise } from './api-promise.js';
 import { serializeBody } from './body.js';
 import type { Answer, Call, Core, Query } from './core.js';
 import type { OperationRow } from './operation-row.js';
 import type { EvEnergyOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
+import { openCall } from './request.js';
+import type { OpenRequest, RequestArguments, RequestResult } from './request-types.js';
 import { chooseBaseUrl, chooseTokens, defaultHeaders } from './settings.js';
 
 /** Client of the ev.energy REST API: `new EvEnergy({ clientId, clientSecret })`. */
 export class EvEnergy extends Resources {
+  readonly #core: Core;
+
   /** @throws ConfigurationError for an option that can't be used; the message names it and the fix */
   constructor(options: EvEnergyOptions = {}) {
-    super(new HttpCore(options));
+    const core = new HttpCore(options);
+    super(core);
+    this.#core = core;
+  }
+
+  /**
+   * Any request to the API, with the client's token, retries and quota: typed for the document's paths, open for
+   * others. The path may also be one of the API's own URLs; it is asked for at the client's base URL.
+   *
+   * @example const models = await ev.request('GET', '/things/{id}', { path: { id } });
+   */
+  request(method: string, path: string, init: OpenRequest & { anyStatus: true }): ApiPromise<unknown>;
+  request<const M extends string, const P extends string>(
+    method: M,
+    path: P | keyof paths,
+    ...init: RequestArguments<M, P>
+  ): ApiPromise<RequestResult<M, P>>;
+  request(method: string, path: string, ...[init]: unknown[]): ApiPromise<unknown> {
+    const call = () => openCall(this.#core, method, path, init as OpenRequest | undefined);
+    return new ApiPromise((raw) => this.#core.send({ ...call(), raw }));
   }
 }
 
@@ -60,12 +85,13 @@ class HttpCore implements Core {
   }
 
   async send(call: Call): Promise<Answer> {
-    const { row, path, query, body } = call;
+    const { row, path, query, body, verbatim } = call;
     const init = {
       call,
       body,
       querySerializer: () => writeQuery(query, row),
-      bodySerializer: (value: unknown) => serializeBody(value, row.body ?? 'application/json'),
+      bodySerializer: (value: unknown) =>
+        verbatim ? value : serializeBody(value, row.body ?? 'application/json'),
       parseAs: 'stream',
     };
     const { response } = await this.#fetcher.request(row.method as never, path as never, init as never);

@@ -13,6 +13,8 @@ export interface Call {
   /** Header parameters. */
   readonly headers: HeaderValues | undefined;
   readonly body: unknown;
+  /** Send the body as it is. */
+  readonly verbatim?: boolean | undefined;
   readonly options: RequestOptions | undefined;
   /** Answer with the body unread. */
   readonly raw?: boolean | undefined;

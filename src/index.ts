@@ -8,4 +8,5 @@ export type { Logger, LogLevel } from './logger.js';
 export type { RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
 export type * from './options.js';
 export { Page, PagePromise } from './pagination.js';
+export type { OpenRequest } from './request-types.js';
 export type { PathValue } from './url/path.js';

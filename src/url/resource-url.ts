@@ -20,8 +20,8 @@ export function idFromUrl(name: string, text: string, parent: string, servers: r
   return decode(name, id);
 }
 
-/** The path behind the base URL, where the URL lies under one of the servers. */
-function ownPath(text: string, servers: readonly string[]): string | undefined {
+/** The path behind the base URL, without slash at its start, where the URL lies under one of the servers. */
+export function ownPath(text: string, servers: readonly string[]): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   if (url.username || url.password) return undefined;

@@ -1,0 +1,69 @@
+import { operations } from '../generated/operations.js';
+import type { Call, Core } from './core.js';
+import { ConfigurationError } from './errors/configuration-error.js';
+import type { OperationRow } from './operation-row.js';
+import type { OpenRequest } from './request-types.js';
+import { fillPath } from './url/path.js';
+import { ownPath } from './url/resource-url.js';
+
+/** The call behind `request(method, path, init)`. */
+export function openCall(core: Core, verb: string, target: string, init: OpenRequest = {}): Call {
+  const method = verb.toUpperCase();
+  const [template, search] = splitTarget(core, target);
+  if (search !== undefined && init.query !== undefined)
+    throw new ConfigurationError(
+      `query: the path ${target} has one already; give the query in one of the two`,
+    );
+  const hasBody = init.body !== undefined && init.body !== null;
+  // What fetch refuses would otherwise look like a network error.
+  if (hasBody && (method === 'GET' || method === 'HEAD'))
+    throw new ConfigurationError(`body: a ${method} request can't have one`);
+  const row = documented(method, template) ?? {
+    id: `${method} ${template}`,
+    method,
+    path: template,
+    public: true,
+  };
+  const names = [...template.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+  const mediaType = contentType(init);
+  return {
+    row: mediaType === undefined ? row : { ...row, body: mediaType },
+    path: fillPath(
+      template,
+      names.map((name) => init.path?.[name] ?? ''),
+      core.servers,
+    ),
+    query: init.query ?? search,
+    headers: undefined,
+    body: hasBody ? init.body : undefined,
+    verbatim: typeof init.body === 'string',
+    options: init,
+    anyStatus: init.anyStatus,
+  };
+}
+
+/** Path and query of a path or of one of the API's own URLs. */
+function splitTarget(core: Core, target: string): [path: string, query: string | undefined] {
+  const path = target.startsWith('/') ? target : ownUrl(core, target);
+  const [before = '', ...behind] = path.split('?');
+  return [before, behind.length > 0 ? behind.join('?') : undefined];
+}
+
+function ownUrl(core: Core, target: string): string {
+  const path = ownPath(target, core.servers);
+  // Behind a base URL without a path, anything but a slash could lead to another host.
+  if (path === undefined)
+    throw new ConfigurationError(
+      `path: '${target}' is neither a path (/…) nor a URL of this API (${core.servers.join(', ')})`,
+    );
+  return `/${path}${new URL(target).search}`;
+}
+
+function documented(method: string, path: string): OperationRow | undefined {
+  return operations.find((row) => row.path === path && row.method === method);
+}
+
+function contentType({ headers }: OpenRequest): string | undefined {
+  const entry = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'content-type');
+  return entry?.[1] ?? undefined;
+}
