@@ -1,0 +1,103 @@
+import type { Table } from '../dataset.js';
+import { formatInstant } from '../instant.js';
+import type { Resource } from '../types.js';
+import { id } from './ids.js';
+import { EXAMPLE_MODEL, type Models } from './models.js';
+import type { People } from './people.js';
+import { Random } from './random.js';
+
+/** The EVSE and the CT clamp of the document's examples. */
+export const EXAMPLE_EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
+const EXAMPLE_CLAMP = 'ctcl01HSNGYA1DQ91K5GQAPENECFSE';
+
+const LOCK_MODES = ['UNLOCKED', 'SMART', 'LOCKED', null];
+const STATES = [
+  'COMMISSIONED',
+  'CREATED_LINKED',
+  'INSTALLED',
+  'DECOMMISSIONED',
+  'UNKNOWN',
+  'PROBABLY_INSTALLED',
+  'UNPAIRED',
+  'PENDING',
+  'ENROLLED',
+  null,
+];
+
+export interface Evse extends Resource {
+  id: string;
+  url: string;
+}
+
+/** How an EVSE reports. */
+export interface Reporting {
+  /** Microseconds since 1970 of its newest status log. */
+  newest: number;
+  /** Its integration tells no more than whether a vehicle is there and charges. */
+  terse: boolean;
+}
+
+export interface Evses {
+  /** In the order of their ids. */
+  all: Evse[];
+  /** By id; an EVSE that isn't here has never reported. */
+  reporting: ReadonlyMap<string, Reporting>;
+  clamps: Table;
+  table: Table;
+}
+
+/** @param latest microseconds since 1970 before which the newest logs stand. */
+export function makeEvses(base: string, seed: string, people: People, models: Models, latest: number): Evses {
+  const random = new Random(`${seed} evses`);
+  const clamps: Resource[] = [];
+  const reporting = new Map<string, Reporting>();
+  const all = Array.from({ length: 36 }, (_, index): Evse => {
+    const created = Date.UTC(2024, 2, 20 + 7 * index, 10);
+    const key = index === 0 ? EXAMPLE_EVSE : id('evse', created, random);
+    const user = people.all[index % people.all.length];
+    const url = `${base}/evses/${key}`;
+    user?.evses.push(url);
+    const clamp = index === 0 ? EXAMPLE_CLAMP : id('ctcl', created, random);
+    const clamped = index === 0 || random.chance(0.5);
+    const clampUrl = `${base}/ct_clamps/${clamp}`;
+    if (clamped)
+      clamps.push({ id: clamp, url: clampUrl, evse: url, calibration_factor: random.pick([1, 1, -1]) });
+    // A few went silent weeks ago, and the newest has never reported.
+    const silence = index % 9 === 4 ? random.integer(5, 40) * 86_400e6 : random.integer(1e6, 880e6);
+    const newest = latest - silence;
+    const silent = index === 35;
+    if (!silent) reporting.set(key, { newest, terse: index % 7 === 5 });
+    const model =
+      index === 0 ? models.all.find((known) => known.id === EXAMPLE_MODEL.id) : random.pick(models.all);
+    return {
+      id: key,
+      url,
+      cpid: index === 0 ? 'SYNC-2207-004913' : chargepointId(random),
+      model: model?.url,
+      user: user?.url,
+      latest_status_log: silent ? null : `${base}/evse/${key}/status_logs/${formatInstant(newest)}/`,
+      ct_clamp: clamped ? clampUrl : null,
+      lock_mode: LOCK_MODES[(index + 1) % LOCK_MODES.length],
+      location: index % 5 === 3 ? null : { ...user?.default_location },
+      lifecycle_state: STATES[index % STATES.length],
+      charging_sub_sessions: `${base}/charging_sub_sessions/?evse_id=${key}`,
+    };
+  });
+  return {
+    all,
+    reporting,
+    clamps: { path: '/ct_clamps', key: 'id', items: () => clamps },
+    table: { path: '/evses', key: 'id', owner: 'user', items: () => all },
+  };
+}
+
+// Every maker has its own form.
+function chargepointId(random: Random): string {
+  const digits = String(random.integer(0, 999_999)).padStart(6, '0');
+  return random.pick([
+    `SYNC-22${digits.slice(0, 2)}-${digits}`,
+    `CP${digits}`,
+    `evb-p${digits}`,
+    `00:1a:22:${digits}`,
+  ]);
+}

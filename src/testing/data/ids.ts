@@ -1,0 +1,14 @@
+import type { Random } from './random.js';
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** An id as the API's: four letters of the collection and a ULID, so that ids sort by time. */
+export function id(prefix: string, milliseconds: number, random: Random): string {
+  let time = '';
+  for (let rest = milliseconds, digit = 0; digit < 10; digit += 1) {
+    time = `${CROCKFORD[rest % 32]}${time}`;
+    rest = Math.floor(rest / 32);
+  }
+  const tail = Array.from({ length: 16 }, () => CROCKFORD[random.integer(0, 31)]).join('');
+  return `${prefix}${time}${tail}`;
+}

@@ -1,0 +1,38 @@
+import type { Dataset } from '../dataset.js';
+import { makeEvses } from './evses.js';
+import { makeMakes } from './makes.js';
+import { makeModels } from './models.js';
+import { EXAMPLE_USER, makePeople } from './people.js';
+import { statusLogs } from './status-logs.js';
+
+export interface SampleOptions {
+  /** The same seed gives the same data. Default 1. */
+  seed?: number | string;
+  /** Status logs of the first EVSE, up to 100,000 or so. Default 300. */
+  statusLogs?: number;
+  /** Moment at which the data ends. Default 2026-06-30T21:00:00Z, so that the same seed gives the same data. */
+  latest?: Date;
+}
+
+/** The sample data of a fake: makes, models, users, EVSEs and what they reported. */
+export function sampleData(options: SampleOptions = {}): (base: string) => Dataset {
+  const seed = String(options.seed ?? 1);
+  const latest = (options.latest?.getTime() ?? Date.UTC(2026, 5, 30, 21)) * 1000;
+  return (base) => {
+    const people = makePeople(base, seed);
+    const makes = makeMakes(base, seed, people);
+    const models = makeModels(base, seed, makes, people);
+    const evses = makeEvses(base, seed, people, models, latest);
+    return {
+      tables: [
+        people.table,
+        makes.table,
+        models.table,
+        evses.table,
+        evses.clamps,
+        statusLogs(base, seed, evses, options.statusLogs ?? 300),
+      ],
+      users: { path: '/users', header: 'EvEnergy-User', consenting: EXAMPLE_USER },
+    };
+  };
+}

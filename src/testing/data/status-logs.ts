@@ -1,0 +1,95 @@
+import type { Table } from '../dataset.js';
+import { formatInstant } from '../instant.js';
+import type { Resource } from '../types.js';
+import type { Evse, Evses, Reporting } from './evses.js';
+import { Random } from './random.js';
+
+/** What an EVSE may be doing, with everything that the schema can say about it at least once. */
+const SCENES = [
+  { mode: 'Idle', pilot: 'A', plugged: false, watts: 0 },
+  { mode: 'Delay', pilot: 'B', plugged: true, watts: 0 },
+  { mode: 'Charge', pilot: 'C', plugged: true, watts: 7240 },
+  { mode: 'Load match', pilot: 'C', plugged: true, watts: 3680 },
+  { mode: 'FFR', pilot: 'D', plugged: true, watts: 6900 },
+  { mode: 'Discharge', pilot: 'C', plugged: true, watts: 0, exported: 5750 },
+  { mode: 'Export match', pilot: 'C', plugged: true, watts: 1400 },
+  { mode: 'Peak time', pilot: 'B', plugged: true, watts: 0, disabled: true },
+  { mode: 'Deep sleep', pilot: 'A', plugged: false, watts: 0 },
+  { mode: 'Unknown', pilot: 'E', plugged: true, watts: 0 },
+  { mode: 'Unknown', pilot: 'F', plugged: false, watts: 0, disabled: true },
+] as const;
+
+const INTERVAL = 600e6;
+const OTHERS = 40;
+
+/** @param count logs of the first EVSE; the others have few. */
+export function statusLogs(base: string, seed: string, evses: Evses, count: number): Table {
+  return {
+    path: '/evses/{evse_id}/status_logs',
+    // The API spells the URLs of status logs in its own way.
+    url: '/evse/{evse_id}/status_logs/{sampled_at}/',
+    key: 'sampled_at',
+    items: (parent) => {
+      const evse = parent as Evse;
+      const reporting = evses.reporting.get(evse.id);
+      if (!reporting) return [];
+      const random = new Random(`${seed} ${evse.id}`);
+      return generate(base, evse, reporting, random, evse === evses.all[0] ? count : OTHERS);
+    },
+  };
+}
+
+/** From the newest back, about one in ten minutes, each charge and pause some logs long. */
+function generate(
+  base: string,
+  evse: Evse,
+  { newest, terse }: Reporting,
+  random: Random,
+  count: number,
+): Resource[] {
+  const logs: Resource[] = [];
+  let time = newest;
+  let meter = 1_500_000 + count * 900;
+  let charge = random.integer(30, 90);
+  let scene = random.integer(0, SCENES.length - 1);
+  let left = random.integer(1, 9);
+  for (let index = 0; index < count; index += 1) {
+    const { mode, pilot, plugged, watts, ...rest } = SCENES[scene] as (typeof SCENES)[number];
+    const silent = index % 50 === 49;
+    const unknown = silent || terse;
+    const rate = watts === 0 ? 0 : watts + random.integer(-40, 40);
+    const exported = 'exported' in rest ? rest.exported : 0;
+    const sampledAt = formatInstant(time);
+    logs.push({
+      url: `${base}/evse/${evse.id}/status_logs/${sampledAt}/`,
+      sampled_at: sampledAt,
+      logged_at: formatInstant(time + random.integer(400_000, 3_900_000)),
+      evse: evse.url,
+      is_plugged_in: silent ? null : plugged,
+      is_charging: silent ? null : watts > 0,
+      charge_rate_watts: unknown ? null : rate,
+      export_power_watts: unknown ? null : exported,
+      meter_reading_watt_hours: unknown ? null : meter,
+      max_current_rating_milliamps: unknown ? null : 32_000,
+      cable_current_rating_milliamps: unknown || !plugged ? null : 32_000,
+      signal_strength_rssi_dbm: unknown ? null : -random.integer(48, 84),
+      inlet_power_watts: unknown ? null : rate,
+      voltage_millivolts: unknown ? null : random.integer(231_000, 246_000),
+      state_of_charge_percentage: unknown || !plugged ? null : charge,
+      is_enabled: unknown ? null : !('disabled' in rest),
+      control_pilot_status: unknown ? null : pilot,
+      mode: unknown ? null : mode,
+    });
+    meter -= Math.round(rate / 6);
+    charge = watts > 0 && charge > 6 ? charge - 3 : charge;
+    left -= 1;
+    if (left === 0) {
+      scene = (scene + SCENES.length - 1) % SCENES.length;
+      left = random.integer(1, 9);
+      if (SCENES[scene]?.plugged !== plugged) charge = random.integer(40, 95);
+    }
+    // Some chargers report twice within a millisecond: only microseconds tell the two apart.
+    time -= index % 60 === 24 ? 7 : INTERVAL + random.integer(-3e6, 3e6);
+  }
+  return logs;
+}

@@ -1,0 +1,67 @@
+import { NOT_FILTERS } from './parameters.js';
+import { invalidParameters } from './problems.js';
+import { type Collection, type SortKey, sortKey } from './store.js';
+import type { Call, Resource } from './types.js';
+
+/** The items of a collection that the query parameters of a call select, in the same order. */
+export function filter(items: readonly Resource[], collection: Collection, call: Call): readonly Resource[] {
+  const bounds = new Set<string>();
+  let selected = items;
+  for (const range of call.operation.ranges) {
+    bounds.add(range.gte).add(range.lte);
+    const from = bound(call.query[range.gte]);
+    const to = bound(call.query[range.lte]);
+    if (from !== undefined && to !== undefined && from > to) {
+      throw invalidParameters({ [range.lte]: [`must not lie before ${range.gte}`] });
+    }
+    selected = within(selected, collection, range.field, from, to);
+  }
+  for (const [name, value] of Object.entries(call.query)) {
+    if (NOT_FILTERS.has(name) || bounds.has(name)) continue;
+    const matches = matcher(name, String(value), collection);
+    selected = selected.filter(matches);
+  }
+  return selected;
+}
+
+function within(
+  items: readonly Resource[],
+  collection: Collection,
+  field: string,
+  from: SortKey | undefined,
+  to: SortKey | undefined,
+): readonly Resource[] {
+  if (from === undefined && to === undefined) return items;
+  if (field === collection.table.key) {
+    const [first, last] = collection.descending ? [to, from] : [from, to];
+    return items.slice(
+      first === undefined ? 0 : collection.lowerBound(items, first),
+      last === undefined ? items.length : collection.upperBound(items, last),
+    );
+  }
+  return items.filter((item) => {
+    if (item[field] === null || item[field] === undefined) return false;
+    const key = sortKey(item[field]);
+    return (from === undefined || key >= from) && (to === undefined || key <= to);
+  });
+}
+
+/** By the data's own filter, a field of this name, or the id in a reference: `make_id` selects by `make`. */
+function matcher(name: string, value: string, collection: Collection): (item: Resource) => boolean {
+  const own = collection.table.filters?.[name];
+  if (own) {
+    const matches = own(value);
+    if (!matches) throw invalidParameters({ [name]: [`'${value}' names nothing that exists`] });
+    return matches;
+  }
+  const reference = /^(.+)_id$/.exec(name)?.[1];
+  return (item) => {
+    if (Object.hasOwn(item, name)) return String(item[name]) === value;
+    if (reference === undefined || !Object.hasOwn(item, reference)) return true;
+    return String(item[reference]).replace(/\/$/, '').endsWith(`/${value}`);
+  };
+}
+
+function bound(value: unknown): SortKey | undefined {
+  return value === undefined ? undefined : sortKey(value);
+}

@@ -1,0 +1,48 @@
+import type { Operation } from '../document/index.js';
+import { keysOf, requireVisible } from './collections.js';
+import { notFound, Problem } from './problems.js';
+import { shape } from './template.js';
+import type { Answer, Call, World } from './types.js';
+
+export type Handler = (call: Call) => Answer;
+
+/** What answers an operation: the data's own answer, the items of a table, else the document's example. */
+export function handlerOf(
+  operation: Operation,
+  { dataset, store }: Pick<World, 'dataset' | 'store'>,
+): Handler {
+  const { method, path } = operation;
+  const name = `${method} ${shape(path)}`;
+  const own = Object.entries(dataset.answers ?? {}).find(([key]) => shape(key) === name)?.[1];
+  if (own) return (call) => own(call, parentOf(call));
+  const collection = path.replace(/\/\{[^{}]*\}\/?$/, '');
+  if (collection !== path && store.has(collection)) {
+    if (method === 'GET') return (call) => call.world.behaviours.retrieve(call);
+    if (method === 'PATCH' || method === 'PUT') return (call) => call.world.behaviours.update(call);
+    if (method === 'DELETE') return (call) => call.world.behaviours.remove(call);
+  }
+  if (store.has(path)) {
+    if (method === 'GET') return (call) => call.world.behaviours.list(call);
+    if (method === 'POST') return (call) => call.world.behaviours.create(call);
+  }
+  return exampleOf(operation);
+}
+
+function parentOf(call: Call) {
+  const parent = call.world.store.parent(call.operation.path, keysOf(call));
+  if (parent === null) throw notFound(`There is no '${keysOf(call).at(-1)}' that you may see.`);
+  if (parent) requireVisible(parent, call);
+  return parent?.item;
+}
+
+function exampleOf(operation: Operation): Handler {
+  const success = operation.responses.find((response) => response.status.startsWith('2'));
+  const [content] = success?.content ?? [];
+  const [example] = content?.examples ?? [];
+  return () => {
+    if (!success || (content && !example)) {
+      throw new Problem(501, 'Not implemented', `No sample data and no example for ${operation.id}.`);
+    }
+    return { status: Number(success.status), ...(example ? { body: structuredClone(example.value) } : {}) };
+  };
+}

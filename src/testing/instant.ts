@@ -1,0 +1,29 @@
+const DATE_TIME =
+  /^(\d{4})-(\d\d)-(\d\d)[Tt\s](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):?(\d\d))$/;
+
+/**
+ * The moment that an RFC 3339 date-time names, in microseconds since 1970 (UTC), or undefined where the text
+ * isn't one. `Date` knows milliseconds only; the API's times are unique in microseconds.
+ */
+export function parseInstant(text: string): number | undefined {
+  const match = DATE_TIME.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second, fraction = '', sign, hours = '0', minutes = '0'] = match;
+  const utc = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+  );
+  const offset = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === '-' ? -1 : 1);
+  return (utc - offset) * 1000 + Number(`0.${fraction || '0'}`) * 1e6;
+}
+
+/** Writes microseconds since 1970 as the API does: UTC with six decimals. */
+export function formatInstant(microseconds: number): string {
+  const milliseconds = Math.floor(microseconds / 1000);
+  const rest = String(microseconds - milliseconds * 1000).padStart(3, '0');
+  return `${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`;
+}

@@ -1,0 +1,98 @@
+import {
+  isObject,
+  PAGE_AFTER,
+  PAGE_BEFORE,
+  PAGE_NUMBER,
+  PAGE_SIZE,
+  resolve,
+  type Schema,
+} from '../document/index.js';
+import { invalidPaging } from './problems.js';
+import { type Collection, type SortKey, sortKey } from './store.js';
+import type { Call, PageOf, Resource } from './types.js';
+
+const DEFAULT_SIZE = 25;
+
+/** Cuts the page that a call asks for out of the selected items of a collection. */
+export function paginate(items: readonly Resource[], collection: Collection, call: Call): PageOf<Resource> {
+  const { paging } = call.operation;
+  if (!paging) return { items };
+  const size = pageSize(call);
+  if (paging.style === 'page') return numberedPage(items, Number(call.query[PAGE_NUMBER] ?? 1), size);
+  if (call.query[PAGE_AFTER] !== undefined) {
+    const start = collection.upperBound(items, readCursor(PAGE_AFTER, call, collection));
+    return cursorPage(items, start, start + size, collection);
+  }
+  if (call.query[PAGE_BEFORE] !== undefined) {
+    const end = collection.lowerBound(items, readCursor(PAGE_BEFORE, call, collection));
+    return cursorPage(items, Math.max(0, end - size), end, collection);
+  }
+  return cursorPage(items, 0, size, collection);
+}
+
+/** The `Link` header of a page (RFC 8288): `about:blank` where there is no neighbour. */
+export function linkHeader(page: PageOf<Resource>, call: Call): string {
+  const target = (changes: Record<string, string> | undefined) =>
+    changes ? neighbour(call, changes) : 'about:blank';
+  return `<${target(page.previous)}>; rel="previous", <${target(page.next)}>; rel="next"`;
+}
+
+function neighbour(call: Call, changes: Record<string, string>): string {
+  const { places } = call.world;
+  const query = new URLSearchParams(call.request.url.searchParams);
+  for (const name of [PAGE_AFTER, PAGE_BEFORE]) query.delete(name);
+  for (const [name, value] of Object.entries(changes)) query.set(name, value);
+  const path = call.request.url.pathname.slice(places.basePath.length);
+  // The API leaves the colons of times as they are.
+  return `${places.linkBase}${path}?${query.toString().replaceAll('%3A', ':')}`;
+}
+
+function cursorPage(
+  items: readonly Resource[],
+  start: number,
+  end: number,
+  collection: Collection,
+): PageOf<Resource> {
+  const page: PageOf<Resource> = { items: items.slice(start, end) };
+  const first = page.items[0];
+  const last = page.items.at(-1);
+  const cursorOf = (item: Resource) => String(item[collection.table.key]);
+  if (first && start > 0) page.previous = { [PAGE_BEFORE]: cursorOf(first) };
+  if (last && end < items.length) page.next = { [PAGE_AFTER]: cursorOf(last) };
+  return page;
+}
+
+function numberedPage(items: readonly Resource[], page: number, size: number): PageOf<Resource> {
+  const last = Math.max(1, Math.ceil(items.length / size));
+  if (page > last) throw invalidPaging({ [PAGE_NUMBER]: [`must be <= ${last}`] });
+  return {
+    items: items.slice((page - 1) * size, page * size),
+    ...(page > 1 ? { previous: { [PAGE_NUMBER]: String(page - 1) } } : {}),
+    ...(page < last ? { next: { [PAGE_NUMBER]: String(page + 1) } } : {}),
+  };
+}
+
+function pageSize(call: Call): number {
+  const size = call.query[PAGE_SIZE];
+  if (typeof size === 'number') return size;
+  const parameter = declared(call, PAGE_SIZE);
+  if (!parameter) return DEFAULT_SIZE;
+  const schema = resolve<Schema>(call.world.document, parameter.schema, parameter.schemaPointer).value;
+  return isObject(schema) && typeof schema.default === 'number' ? schema.default : DEFAULT_SIZE;
+}
+
+// A collection that is sorted by time takes times, also where the document's pattern asks for an id.
+function readCursor(name: string, call: Call, collection: Collection): SortKey {
+  const value = call.query[name];
+  const key = sortKey(value);
+  const [first] = collection.items;
+  const timed = first !== undefined && typeof collection.keyOf(first) === 'number';
+  const pointer = declared(call, name)?.schemaPointer ?? '#';
+  const valid = timed ? typeof key === 'number' : !call.world.schemas.check(pointer, value);
+  if (!valid) throw invalidPaging({ [name]: ['is not a cursor of this collection'] });
+  return key;
+}
+
+function declared(call: Call, name: string) {
+  return call.operation.parameters.find((p) => p.in === 'query' && p.name === name);
+}

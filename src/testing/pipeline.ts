@@ -1,0 +1,76 @@
+import { isObject } from '../document/index.js';
+import { anonymous } from './auth.js';
+import type { Table } from './dataset.js';
+import { Problem } from './problems.js';
+import type { Route, Router } from './router.js';
+import type { Call, FakeRequest, FakeResponse, Principal, Quota, World } from './types.js';
+
+/** A request to the API with what became of it. */
+export interface Outcome {
+  response: FakeResponse;
+  call?: Call;
+}
+
+/** Answers one request to the API. */
+export function answer(request: FakeRequest, world: World, router: Router): Outcome {
+  const { behaviours, limiter } = world;
+  let version = world.versioning?.supported[0];
+  let principal: Principal = anonymous(request);
+  let quota: Quota | undefined;
+  let call: Call | undefined;
+  let response: FakeResponse;
+  try {
+    principal = behaviours.authenticate(request, world);
+    const route = attempt(() => router.match(request));
+    // Refusals for want of a token don't count, so that nobody can use up the requests of others at an address.
+    if (!(route instanceof Problem)) behaviours.requireToken(route.operation, principal);
+    quota = behaviours.throttle(principal, limiter);
+    if (route instanceof Problem) throw route;
+    version = behaviours.chooseVersion(request, world);
+    call = { request, world, principal, query: {}, header: {}, ...route };
+    response = succeed(call);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    response = error.response(world.places.problemTypes, request.url.pathname);
+  }
+  quota ??= limiter.peek(principal);
+  if (world.versioning && version !== undefined) response.headers[world.versioning.header] = version;
+  response.headers['X-RateLimit-Limit'] = String(quota.limit);
+  response.headers['X-RateLimit-Remaining'] = String(quota.remaining);
+  return call ? { response, call } : { response };
+}
+
+function succeed(call: Call): FakeResponse {
+  const { behaviours } = call.world;
+  behaviours.requireScopes(call);
+  behaviours.negotiate(call);
+  Object.assign(call, behaviours.readParameters(call));
+  const user = behaviours.actingUser(call);
+  if (user) call.user = user;
+  call.body = behaviours.readBody(call);
+  const handle = call.world.handlers.get(call.operation);
+  if (!handle) throw new TypeError(`${call.operation.id} is not an operation of this fake`);
+  const { status, body, headers, table } = handle(call);
+  if (body === undefined) return { status, headers: { ...headers } };
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: present(body, table, call),
+  };
+}
+
+function present(body: unknown, table: Table | undefined, call: Call): unknown {
+  if (Array.isArray(body)) return body.map((item) => present(item, table, call));
+  if (!isObject(body)) return body;
+  const { behaviours } = call.world;
+  return behaviours.expand(behaviours.personalize(body, table, call), call);
+}
+
+function attempt(match: () => Route): Route | Problem {
+  try {
+    return match();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}

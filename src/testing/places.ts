@@ -1,0 +1,72 @@
+import { isObject, type OpenApiDocument, type Operation } from '../document/index.js';
+import type { Places, Versioning } from './types.js';
+
+/**
+ * Where the document says that things stand; the fake serves the same paths at its own origin.
+ *
+ * @param origin of the fake: `http://127.0.0.1:4000`.
+ * @param linkBase base of the absolute URLs in answers, if not the fake's own.
+ */
+export function placesOf(document: OpenApiDocument, origin: string, linkBase?: string): Places {
+  const server = new URL(firstServer(document) || origin, origin);
+  const basePath = server.pathname.replace(/\/+$/, '');
+  const tokenPath = pathOf(flowUrl(document, 'tokenUrl')) ?? '/o/token/';
+  return {
+    basePath,
+    linkBase: (linkBase ?? `${origin}${basePath}`).replace(/\/+$/, ''),
+    tokenPath,
+    // OpenAPI has no field for it; this API keeps it beside the token endpoint.
+    revocationPath: tokenPath.replace(/[^/]*\/?$/, 'revoke_token/'),
+    authorizationPath: pathOf(flowUrl(document, 'authorizationUrl')),
+    problemTypes: `${server.origin}${basePath}/problems/`,
+  };
+}
+
+/** All scopes that the document's OAuth flows name. */
+export function scopesOf(document: OpenApiDocument): string[] {
+  return [
+    ...new Set(flows(document).flatMap((flow) => (isObject(flow.scopes) ? Object.keys(flow.scopes) : []))),
+  ];
+}
+
+/**
+ * The header that is both a request parameter and a response header chooses the version; supported is the one
+ * of the parameter's example, else the major version of the document.
+ */
+export function versioningOf(
+  document: OpenApiDocument,
+  operations: readonly Operation[],
+): Versioning | undefined {
+  for (const operation of operations) {
+    const answered = new Set(operation.responses.flatMap(({ headers }) => headers.map(({ name }) => name)));
+    const parameter = operation.parameters.find(
+      ({ name, in: place }) => place === 'header' && answered.has(name),
+    );
+    if (!parameter) continue;
+    const example = parameter.examples[0]?.value ?? Number.parseInt(String(document.info.version), 10);
+    return { header: parameter.name, supported: [String(example)] };
+  }
+  return undefined;
+}
+
+function firstServer(document: OpenApiDocument): string {
+  const [server] = Array.isArray(document.servers) ? document.servers : [];
+  return isObject(server) ? String(server.url) : '';
+}
+
+function flows(document: OpenApiDocument) {
+  const components = isObject(document.components) ? document.components : {};
+  const schemes = isObject(components.securitySchemes) ? Object.values(components.securitySchemes) : [];
+  return schemes
+    .filter(isObject)
+    .flatMap((scheme) => (isObject(scheme.flows) ? Object.values(scheme.flows) : []))
+    .filter(isObject);
+}
+
+function flowUrl(document: OpenApiDocument, name: string): unknown {
+  return flows(document).find((flow) => name in flow)?.[name];
+}
+
+function pathOf(url: unknown): string | undefined {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : undefined;
+}

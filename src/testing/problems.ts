@@ -1,0 +1,67 @@
+import type { FakeResponse } from './types.js';
+
+interface Details {
+  /** Last part of the problem type's URL: `pagination-parameters`. Absent where the status says enough. */
+  kind?: string;
+  fieldErrors?: Record<string, string[]>;
+  headers?: Record<string, string>;
+}
+
+/** An error answer with problem details (RFC 9457). Behaviours throw it. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly title: string;
+  readonly details: Details;
+
+  constructor(status: number, title: string, detail: string, details: Details = {}) {
+    super(detail);
+    this.status = status;
+    this.title = title;
+    this.details = details;
+  }
+
+  /**
+   * @param types URL under which the problem types stand, with a slash at its end.
+   * @param instance path of the request.
+   */
+  response(types: string, instance: string): FakeResponse {
+    const { kind, fieldErrors, headers } = this.details;
+    return {
+      status: this.status,
+      headers: { 'Content-Type': 'application/problem+json', ...headers },
+      body: {
+        ...(kind ? { type: `${types}${kind}/` } : {}),
+        title: this.title,
+        detail: this.message,
+        status: this.status,
+        instance,
+        ...(fieldErrors ? { field_errors: fieldErrors } : {}),
+      },
+    };
+  }
+}
+
+export const invalidParameters = (fieldErrors: Record<string, string[]>, kind = 'parameters') =>
+  new Problem(400, 'Validation failed', `Not valid: ${Object.keys(fieldErrors).join(', ')}.`, {
+    kind: `validation-failed-${kind}`,
+    fieldErrors,
+  });
+
+export const invalidPaging = (fieldErrors: Record<string, string[]>) =>
+  new Problem(
+    400,
+    'Invalid pagination parameters',
+    `Not valid: ${Object.keys(fieldErrors).join(', ')}. Follow the addresses of the Link header.`,
+    { kind: 'pagination-parameters', fieldErrors },
+  );
+
+export const unauthorized = (detail: string, error?: 'invalid_token') =>
+  new Problem(401, 'Unauthorized', detail, {
+    headers: { 'WWW-Authenticate': `Bearer realm="api"${error ? `, error="${error}"` : ''}` },
+  });
+
+export const forbidden = (detail: string, headers: Record<string, string> = {}) =>
+  new Problem(403, 'Forbidden', detail, { headers });
+
+export const notFound = (detail: string) => new Problem(404, 'Not found', detail);

@@ -1,0 +1,95 @@
+import { Problem } from './problems.js';
+import type { Principal, Quota } from './types.js';
+
+const HOUR = 3_600_000;
+
+/** Requests in a rolling hour. */
+export interface RateLimit {
+  /** For each application and user. Default 1000. */
+  limit?: number;
+  /** For each address without a token. Default 50. */
+  anonymous?: number;
+}
+
+/** Counts the requests of each bucket over the hour that lies behind. */
+export class RateLimiter {
+  readonly #buckets = new Map<string, Window>();
+  readonly #limits: Required<RateLimit>;
+  readonly #now: () => number;
+
+  constructor(limits: RateLimit, now: () => number) {
+    this.#limits = { limit: limits.limit ?? 1000, anonymous: limits.anonymous ?? 50 };
+    this.#now = now;
+  }
+
+  /** What the caller has left, without using any of it. */
+  peek(principal: Principal): Quota {
+    const limit = this.#limitOf(principal);
+    return { limit, remaining: Math.max(0, limit - this.#window(principal).count(this.#now() - HOUR)) };
+  }
+
+  /**
+   * Uses one request of the bucket.
+   *
+   * @throws Problem 429 with Retry-After when there is none left.
+   */
+  take(principal: Principal): Quota {
+    const quota = this.peek(principal);
+    const window = this.#window(principal);
+    if (quota.remaining === 0) {
+      const freed = (window.oldest ?? this.#now()) + HOUR;
+      throw rateLimited(Math.max(1, Math.ceil((freed - this.#now()) / 1000)));
+    }
+    window.add(this.#now());
+    return { ...quota, remaining: quota.remaining - 1 };
+  }
+
+  /** Forgets all requests so far. */
+  reset(): void {
+    this.#buckets.clear();
+  }
+
+  #limitOf(principal: Principal): number {
+    return principal.clientId === undefined ? this.#limits.anonymous : this.#limits.limit;
+  }
+
+  #window(principal: Principal): Window {
+    let window = this.#buckets.get(principal.bucket);
+    if (!window) {
+      window = new Window();
+      this.#buckets.set(principal.bucket, window);
+    }
+    return window;
+  }
+}
+
+export function rateLimited(retryAfter: number | string): Problem {
+  return new Problem(429, 'Rate limit exceeded', `All requests of this hour are used up.`, {
+    kind: 'rate-limit-exceeded',
+    headers: { 'Retry-After': String(retryAfter) },
+  });
+}
+
+/** Times of requests, oldest first. */
+class Window {
+  #times: number[] = [];
+  #start = 0;
+
+  get oldest(): number | undefined {
+    return this.#times[this.#start];
+  }
+
+  add(time: number): void {
+    this.#times.push(time);
+  }
+
+  /** How many are later than the given time; the others are forgotten. */
+  count(since: number): number {
+    while (this.#start < this.#times.length && (this.#times[this.#start] ?? 0) <= since) this.#start += 1;
+    if (this.#start > 1000 && this.#start * 2 > this.#times.length) {
+      this.#times = this.#times.slice(this.#start);
+      this.#start = 0;
+    }
+    return this.#times.length - this.#start;
+  }
+}

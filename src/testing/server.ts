@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FakeRequest, FakeResponse } from './types.js';
+
+/** Larger request bodies are refused with 413. */
+const MAX_BODY = 1_048_576;
+
+/** A listening server. */
+export interface Listening {
+  /** `http://127.0.0.1:4000` */
+  origin: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on 127.0.0.1 and hands each request to `answer`.
+ *
+ * @param port 0 for any free one.
+ */
+export async function listen(
+  port: number,
+  answer: (request: FakeRequest, raw: ServerResponse) => Promise<void>,
+): Promise<Listening> {
+  const server = createServer((incoming, raw) => {
+    receive(incoming)
+      .then((request) => answer(request, raw))
+      .catch((error: unknown) => {
+        // A behaviour that throws something else than a problem is a mistake of the test: show it.
+        if (!raw.headersSent) raw.writeHead(500, { 'Content-Type': 'text/plain' });
+        raw.end(error instanceof Error ? error.stack : String(error));
+      });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function receive(incoming: IncomingMessage): Promise<FakeRequest> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MAX_BODY) chunks.push(chunk);
+  }
+  return {
+    method: incoming.method ?? 'GET',
+    url: new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? '127.0.0.1'}`),
+    headers: incoming.headers,
+    body: Buffer.concat(chunks),
+    tooLarge: size > MAX_BODY,
+    ip: incoming.socket.remoteAddress ?? '',
+  };
+}
+
+/** Sends an answer. */
+export function send(response: FakeResponse, raw: ServerResponse): void {
+  const body = bytesOf(response.body);
+  const length = response.status === 204 ? {} : { 'Content-Length': String(body.byteLength) };
+  raw.writeHead(response.status, { ...length, ...response.headers });
+  raw.end(body);
+}
+
+function bytesOf(body: unknown): Uint8Array {
+  if (body === undefined) return new Uint8Array();
+  if (body instanceof Uint8Array) return body;
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+}
