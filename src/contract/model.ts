@@ -1,0 +1,77 @@
+import type { Operation } from '../document/index.js';
+
+/** A request as it goes over the wire. */
+export interface WireRequest {
+  /** Upper case. */
+  method: string;
+  /** Absolute. */
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** An answer as it came over the wire. */
+export interface WireResponse {
+  status: number;
+  headers: Headers;
+  body: string;
+  /** The body's bytes are not UTF-8 (RFC 8259, section 8.1, asks for it). */
+  malformedText?: true;
+}
+
+/** Whose name a request is made in. */
+export type Credential = 'token' | 'none' | 'wrong' | 'expired' | 'other-scope';
+
+/** One request: what it asks, why, and which answer the document promises. */
+export interface Probe {
+  /** Short name, unique within an operation: `page_size above the maximum`. */
+  name: string;
+  operation: Operation;
+  method: string;
+  /** With its parameters filled in, starting with `/`. */
+  path: string;
+  query: readonly (readonly [string, string])[];
+  headers: Record<string, string>;
+  body?: string;
+  credential: Credential;
+  /** Statuses or ranges (`2XX`) one of which must come. */
+  expect: readonly string[];
+  /** The rule that speaks when another declared status comes. */
+  rule: string;
+  /** Names of the parameters that the probe exercises. */
+  parameters: readonly string[];
+}
+
+/** A probe that was sent, and the answer. */
+export interface Exchange {
+  /** Counted from 1 in the order of sending. */
+  number: number;
+  probe: Probe;
+  operation: Operation;
+  request: WireRequest;
+  response: WireResponse;
+  /** The body read as JSON; undefined when it isn't. */
+  json: { value: unknown } | undefined;
+}
+
+/** What a rule has to say, before the engine adds whose answer it was. */
+export interface Finding {
+  /** Place in the answer: `status`, `header Link`, `body /0/name`. */
+  where: string;
+  expected: string;
+  found: string;
+  /** Place in the document, as JSON pointer. */
+  pointer?: string;
+  /** Allowed drift: reported, but a violation only with `--strict`. */
+  note?: true;
+  /** The exchange, when the rule looks at several. */
+  exchange?: Exchange;
+}
+
+/** A rule broken, or allowed drift, by one operation. */
+export interface Violation extends Omit<Finding, 'note' | 'exchange'> {
+  rule: string;
+  /** Id of the operation; undefined when the finding is of the server as a whole. */
+  operation: string | undefined;
+  exchange: Exchange | undefined;
+}

@@ -1,0 +1,23 @@
+import { declaredResponse } from '../contract.js';
+import { essence, isJson } from '../media.js';
+import type { Rule } from '../rule.js';
+import { cut } from '../text.js';
+
+export default {
+  id: 'body-json',
+  on: 'answer',
+  group: 'body',
+  title: 'Every body that is declared as JSON is JSON, in UTF-8',
+  explain: 'A body that cannot be parsed (empty, cut off, HTML in its place) is worth nothing to a client.',
+  source: 'RFC 8259, sections 2 and 8.1',
+  check({ operation, response, json }) {
+    const declared = declaredResponse(operation, response.status);
+    const type = essence(response.headers.get('content-type'));
+    if (!declared?.content.some((media) => isJson(essence(media.mediaType)))) return [];
+    const pointer = declared.pointer;
+    if (response.malformedText)
+      return [{ where: 'body', expected: 'UTF-8', found: 'bytes that are not', pointer }];
+    if (json !== undefined || !isJson(type)) return [];
+    return [{ where: 'body', expected: 'JSON', found: cut(response.body, 60) || 'an empty body', pointer }];
+  },
+} satisfies Rule;

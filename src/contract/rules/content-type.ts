@@ -1,0 +1,28 @@
+import { join } from '../../document/index.js';
+import { declaredResponse } from '../contract.js';
+import { declaredMedia } from '../media.js';
+import type { Rule } from '../rule.js';
+import { either } from '../text.js';
+
+export default {
+  id: 'content-type',
+  on: 'answer',
+  group: 'body',
+  title: 'Every body has a media type that the answer declares',
+  explain:
+    'Compared without parameters, so that a charset makes no difference. An error must come as problem details where ' +
+    'the document says so: clients choose by the media type how to read the body.',
+  source: 'OpenAPI 3.1, media type object; RFC 9110, section 8.3',
+  check({ operation, response }) {
+    const declared = declaredResponse(operation, response.status);
+    if (!declared || declared.content.length === 0 || declaredMedia(declared, response)) return [];
+    return [
+      {
+        where: 'header Content-Type',
+        expected: either(declared.content.map((media) => media.mediaType)),
+        found: response.headers.get('content-type') ?? 'no such header',
+        pointer: join(declared.pointer, 'content'),
+      },
+    ];
+  },
+} satisfies Rule;

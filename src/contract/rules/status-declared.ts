@@ -1,0 +1,27 @@
+import { join } from '../../document/index.js';
+import { declaredResponse } from '../contract.js';
+import type { Rule } from '../rule.js';
+import { either } from '../text.js';
+
+export default {
+  id: 'status-declared',
+  on: 'answer',
+  group: 'status',
+  title: 'Every answer has a status that the operation declares',
+  explain:
+    'A status that the document does not list for the operation is one that no caller is prepared for. Declare it, ' +
+    'or let the server answer with one that is declared.',
+  source: 'OpenAPI 3.1, responses object',
+  check({ operation, probe, response }) {
+    // A method that the path doesn't have is no operation of the document: its own rule looks at the answer.
+    if (probe.method !== operation.method || declaredResponse(operation, response.status)) return [];
+    return [
+      {
+        where: 'status',
+        expected: either(operation.responses.map((declared) => declared.status)),
+        found: String(response.status),
+        pointer: join(operation.pointer, 'responses'),
+      },
+    ];
+  },
+} satisfies Rule;

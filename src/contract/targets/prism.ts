@@ -1,0 +1,80 @@
+import { createRequire } from 'node:module';
+import { CannotRun } from '../faults.js';
+
+/** A running Prism. */
+export interface Prism {
+  /** `http://127.0.0.1:4010` */
+  url: string;
+  version: string;
+  stop(): Promise<void>;
+}
+
+interface Server {
+  listen(port: number, host: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the mock of a document on loopback, in this process: whatever ends the process ends the mock too.
+ *
+ * @param port 0 for any free one.
+ * @throws CannotRun when Prism isn't installed, can't read the document or can't have the port.
+ */
+export async function startPrism(file: string, port = 0): Promise<Prism> {
+  const { createServer, getHttpOperationsFromSpec, createLogger, version } = loadPrism();
+  const operations = await getHttpOperationsFromSpec(file).catch((cause: unknown) => {
+    throw new CannotRun(`Prism can't serve ${file}: ${messageOf(cause)}`, { cause });
+  });
+  const server = createServer(operations, {
+    components: { logger: createLogger('mock', { enabled: false }) },
+    cors: false,
+    config: {
+      isProxy: false,
+      validateRequest: true,
+      validateResponse: true,
+      checkSecurity: true,
+      errors: false,
+      mock: { dynamic: false },
+    },
+  });
+  const url = await server.listen(port, '127.0.0.1').catch((cause: unknown) => {
+    const reason = messageOf(cause);
+    throw new CannotRun(
+      reason.includes('EADDRINUSE')
+        ? `Port ${port} is taken. End what listens there, or choose another with --port.`
+        : `The mock can't listen on port ${port}: ${reason}`,
+      { cause },
+    );
+  });
+  return { url, version, stop: () => server.close() };
+}
+
+/** Its parts belong to prism-cli, so they are resolved from there. Loaded late: only the mock needs them. */
+function loadPrism() {
+  const here = createRequire(import.meta.url);
+  let manifest: string;
+  try {
+    manifest = here.resolve('@stoplight/prism-cli/package.json');
+  } catch (cause) {
+    throw new CannotRun(
+      'The mock needs Prism, which is not installed. Run: npm install --save-dev @stoplight/prism-cli',
+      { cause },
+    );
+  }
+  const there = createRequire(manifest);
+  return {
+    version: String(there(manifest).version),
+    createServer: there('@stoplight/prism-http-server').createServer as (
+      operations: unknown[],
+      options: object,
+    ) => Server,
+    getHttpOperationsFromSpec: there('@stoplight/prism-http').getHttpOperationsFromSpec as (
+      file: string,
+    ) => Promise<unknown[]>,
+    createLogger: there('@stoplight/prism-core').createLogger as (name: string, options: object) => unknown,
+  };
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
