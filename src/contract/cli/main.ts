@@ -3,7 +3,7 @@ import { DocumentError, vendoredDocument } from '../../document/index.js';
 import { loadContract } from '../contract.js';
 import { CannotRun } from '../faults.js';
 import { loadRules } from '../load-rules.js';
-import { terminalReport } from '../reports/terminal.js';
+import { terminalReport } from '../report/terminal.js';
 import { run } from '../run.js';
 import { mockTarget } from '../targets/mock.js';
 import { fetchTransport } from '../transport.js';
