@@ -28,7 +28,9 @@ it('joins several paths', () => {
 });
 
 it('keeps null where a reference may be null', () => {
-  expectTypeOf<Expanded<EVSE, 'latest_status_log'>['latest_status_log']>().toEqualTypeOf<EVSEStatusLog | null>();
+  expectTypeOf<
+    Expanded<EVSE, 'latest_status_log'>['latest_status_log']
+  >().toEqualTypeOf<EVSEStatusLog | null>();
 });
 
 it('keeps the other fields as they are', () => {

@@ -17,6 +17,7 @@ import { type Client, type Grant, Tokens } from './tokens.js';
 import type { Call, FakeRequest, FakeResponse, World } from './types.js';
 
 /** Changes an answer before it is sent, in place or by returning another. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that changes the answer in place returns nothing.
 export type Tamper = (response: FakeResponse, exchange: TamperContext) => FakeResponse | undefined | void;
 
 export interface TamperContext {
