@@ -1,12 +1,49 @@
+// Named one by one: a schema of the document that has one of these names must not hide it.
+
+export type * from '../generated/client.js';
+export type * from '../generated/models.js';
 export { ApiPromise } from './api-promise.js';
 export type { TokenSource } from './auth/token-source.js';
 export { EvEnergy } from './client.js';
 export type { EnvironmentName } from './environment.js';
-export * from './errors/index.js';
+export {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  ConfigurationError,
+  ConflictError,
+  ConnectionError,
+  EvEnergyError,
+  NotFoundError,
+  OAuthError,
+  PaginationError,
+  PermissionDeniedError,
+  type Problem,
+  QuotaReserveError,
+  RateLimitError,
+  ResponseValidationError,
+  type ResponseViolation,
+  ServerError,
+  TimeoutError,
+  UnprocessableEntityError,
+  UnreadableBodyError,
+} from './errors/index.js';
 export type { Expanded } from './expand.js';
 export type { Logger, LogLevel } from './logger.js';
 export type { RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
-export type * from './options.js';
+export type {
+  AccessTokenFunction,
+  AppInfo,
+  Backoff,
+  EvEnergyOptions,
+  Fetch,
+  HeaderValues,
+  ListOptions,
+  QuotaOptions,
+  Redirect,
+  RequestOptions,
+  ValidateMode,
+} from './options.js';
 export { Page, PagePromise } from './pagination.js';
 export type { OpenRequest } from './request-types.js';
 export type { PathValue } from './url/path.js';

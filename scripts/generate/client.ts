@@ -39,8 +39,9 @@ const LOCAL = [
 
 /** `generated/client.ts`: a class for each resource, a method for each operation. */
 export function generateClient(document: OpenApiDocument, operations: readonly Operation[]): string {
-  const names = new Names([...KEYWORDS, ...IMPORTS, ...LOCAL]);
   const context = { document, rows: rowNames(operations), models: modelNames(document) };
+  // The package exports models and parameters side by side.
+  const names = new Names([...KEYWORDS, ...IMPORTS, ...LOCAL, ...context.models.values()]);
   const root = buildTree(operations, names);
   const declarations: string[] = [];
   const render = (node: ResourceNode) => {
