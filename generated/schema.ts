@@ -541,46 +541,6 @@ export interface components {
     };
     pathItems: never;
 }
-export type CTClamp = components['schemas']['CTClamp'];
-export type EVSE = components['schemas']['EVSE'];
-export type EVSEMake = components['schemas']['EVSEMake'];
-export type EVSEModel = components['schemas']['EVSEModel'];
-export type EVSEStatusLog = components['schemas']['EVSEStatusLog'];
-export type Location = components['schemas']['Location'];
-export type Problem = components['schemas']['Problem'];
-export type User = components['schemas']['User'];
-export type ResponseEvseMakeNotFound = components['responses']['EVSEMakeNotFound'];
-export type ResponseEvseNotFound = components['responses']['EVSENotFound'];
-export type ResponseForbidden = components['responses']['Forbidden'];
-export type ResponseInvalidCollectionQuery = components['responses']['InvalidCollectionQuery'];
-export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
-export type ResponseInvalidSampleLogQuery = components['responses']['InvalidSampleLogQuery'];
-export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
-export type ResponsePublicRateLimitExceeded = components['responses']['PublicRateLimitExceeded'];
-export type ResponseRateLimitExceeded = components['responses']['RateLimitExceeded'];
-export type ResponseTokenRejected = components['responses']['TokenRejected'];
-export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ResponseUserForbidden = components['responses']['UserForbidden'];
-export type ParameterAvailableForUserId = components['parameters']['AvailableForUserId'];
-export type ParameterEvEnergyUser = components['parameters']['EvEnergyUser'];
-export type ParameterEvEnergyVersion = components['parameters']['EvEnergyVersion'];
-export type ParameterEvseId = components['parameters']['EVSEId'];
-export type ParameterEvseMakeId = components['parameters']['EVSEMakeId'];
-export type ParameterExpandStatusLog = components['parameters']['ExpandStatusLog'];
-export type ParameterLogPageAfter = components['parameters']['LogPageAfter'];
-export type ParameterLogPageBefore = components['parameters']['LogPageBefore'];
-export type ParameterPageAfter = components['parameters']['PageAfter'];
-export type ParameterPageBefore = components['parameters']['PageBefore'];
-export type ParameterPageSize = components['parameters']['PageSize'];
-export type ParameterSampledAtGte = components['parameters']['SampledAtGte'];
-export type ParameterSampledAtLte = components['parameters']['SampledAtLte'];
-export type HeaderEvEnergyVersion = components['headers']['EvEnergyVersion'];
-export type HeaderEvseMakesLink = components['headers']['EVSEMakesLink'];
-export type HeaderEvseStatusLogsLink = components['headers']['EVSEStatusLogsLink'];
-export type HeaderRateLimitLimit = components['headers']['RateLimitLimit'];
-export type HeaderRateLimitNoneRemaining = components['headers']['RateLimitNoneRemaining'];
-export type HeaderRateLimitRemaining = components['headers']['RateLimitRemaining'];
-export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type $defs = Record<string, never>;
 export interface operations {
     "get-evse_makes": {
@@ -753,3 +713,11 @@ export interface operations {
         };
     };
 }
+export type CTClamp = components['schemas']['CTClamp'];
+export type EVSE = components['schemas']['EVSE'];
+export type EVSEMake = components['schemas']['EVSEMake'];
+export type EVSEModel = components['schemas']['EVSEModel'];
+export type EVSEStatusLog = components['schemas']['EVSEStatusLog'];
+export type Location = components['schemas']['Location'];
+export type Problem = components['schemas']['Problem'];
+export type User = components['schemas']['User'];

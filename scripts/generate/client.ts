@@ -48,7 +48,7 @@ export function generateClient(document: OpenApiDocument, operations: readonly O
     const methods = node.operations.map((operation) => {
       const types = methodTypes(operation, names, context);
       declarations.push(...renderParams(document, operation, types));
-      return renderMethod(operation, types);
+      return renderMethod(document, operation, types);
     });
     for (const child of node.children.values()) render(child);
     declarations.push(renderClass(node, methods));

@@ -1,9 +1,12 @@
 import {
   camelCase,
   isObject,
+  type OpenApiDocument,
   type Operation,
   type Parameter,
   pathParameters,
+  resolve,
+  type Schema,
 } from '../../src/document/index.js';
 import { errorClass } from './error-classes.js';
 import { jsdoc } from './jsdoc.js';
@@ -11,7 +14,7 @@ import { KEYWORDS, Names, quote } from './names.js';
 import type { MethodTypes } from './params.js';
 
 /** One method of a resource class, with its documentation. */
-export function renderMethod(operation: Operation, types: MethodTypes): string {
+export function renderMethod(document: OpenApiDocument, operation: Operation, types: MethodTypes): string {
   const names = new Names([...KEYWORDS, 'params', 'body', 'options']);
   const path = pathParameters(operation.path).map((name) => ({
     parameter: operation.parameters.find((p) => p.in === 'path' && p.name === name) as Parameter,
@@ -26,7 +29,7 @@ export function renderMethod(operation: Operation, types: MethodTypes): string {
   const required = operation.parameters.some((p) => p.required && (p.in === 'query' || p.in === 'header'));
   const params = types.params ? `${types.params}${types.expand ? '<E>' : ''}` : 'NoParams';
   const signature = [
-    ...path.map(({ parameter, argument }) => `${argument}: ${pathType(parameter)}`),
+    ...path.map(({ parameter, argument }) => `${argument}: ${pathType(document, parameter)}`),
     // An optional body before required parameters must still be passed.
     ...(types.body
       ? [
@@ -52,8 +55,8 @@ function bodyType(operation: Operation, types: MethodTypes, paramsRequired: bool
     : `${types.body?.name}`;
 }
 
-function pathType(parameter: Parameter): string {
-  const schema = parameter.schema;
+function pathType(document: OpenApiDocument, parameter: Parameter): string {
+  const schema = resolve<Schema>(document, parameter.schema, parameter.schemaPointer).value;
   if (!isObject(schema)) return 'string';
   if (Array.isArray(schema.enum)) {
     return schema.enum.map((value) => (typeof value === 'string' ? quote(value) : String(value))).join(' | ');

@@ -14,11 +14,22 @@ import { jsdoc } from './jsdoc.js';
 import { KEYWORDS, Names, propertyKey, quote } from './names.js';
 
 const SCHEMAS = '#/components/schemas';
-const GLOBALS = ['Exclude', 'Extract', 'NonNullable', 'Array', 'Readable', 'Wire', 'Model', 'components'];
+/** What the generated files declare or use themselves. */
+const RESERVED = [
+  'Array',
+  'Exclude',
+  'Extract',
+  'Model',
+  'NonNullable',
+  'Readable',
+  'Record',
+  'Wire',
+  'Writable',
+].concat(['$defs', 'components', 'operations', 'paths', 'webhooks']);
 
 /** The names of the models, by the name of their schema. */
 export function modelNames(document: OpenApiDocument): Map<string, string> {
-  const names = new Names([...KEYWORDS, ...GLOBALS]);
+  const names = new Names([...KEYWORDS, ...RESERVED]);
   return new Map(schemaNames(document).map((schema) => [schema, names.claim(schema)]));
 }
 

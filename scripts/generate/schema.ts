@@ -1,12 +1,11 @@
 import openapiTS, { astToString } from 'openapi-typescript';
 import type { OpenApiDocument } from '../../src/document/index.js';
+import { modelNames } from './models.js';
+import { quote } from './names.js';
 
 /** `generated/schema.ts`: the wire types. The only file that calls openapi-typescript. */
 export async function generateSchema(document: OpenApiDocument): Promise<string> {
   const nodes = await openapiTS(JSON.stringify(document), {
-    rootTypes: true,
-    rootTypesNoSchemaPrefix: true,
-    rootTypesKeepCasing: true,
     readWriteMarkers: true,
     alphabetize: true,
     // A default in the document is what the server assumes, not something that an answer must carry.
@@ -14,5 +13,9 @@ export async function generateSchema(document: OpenApiDocument): Promise<string>
     emptyObjectsUnknown: true,
     silent: true,
   });
-  return astToString(nodes);
+  // Not openapi-typescript's own root types: those are invalid for a schema name that is no identifier.
+  const roots = [...modelNames(document)].map(
+    ([schema, name]) => `export type ${name} = components['schemas'][${quote(schema)}];\n`,
+  );
+  return `${astToString(nodes)}${roots.join('')}`;
 }
