@@ -33,7 +33,8 @@ export function requireToken(operation: Operation, principal: Principal): void {
 
 /** @throws Problem 403 when the token wasn't granted a scope that the operation needs. */
 export function requireScopes({ operation, principal }: Call): void {
-  if (operation.public) return;
+  // Whether anonymous callers may come at all is decided before.
+  if (operation.public || principal.clientId === undefined) return;
   const missing = operation.scopes.filter((scope) => !principal.scopes.includes(scope));
   if (missing.length === 0) return;
   const scope = operation.scopes.join(' ');

@@ -3,18 +3,22 @@ import { collect, find, list, retrieve } from './collections.js';
 import { expand, personalize } from './expansion.js';
 import { filter } from './filters.js';
 import { chooseVersion, negotiate } from './negotiation.js';
+import { authenticateClient } from './oauth/clients.js';
 import { linkHeader, paginate } from './pagination.js';
 import { readParameters } from './parameters.js';
 import type { RateLimiter } from './rate-limit.js';
-import type { Principal, Quota } from './types.js';
+import type { Route, Router } from './router.js';
+import type { FakeRequest, Principal, Quota } from './types.js';
 import { create, readBody, remove, update } from './writes.js';
 
 /**
- * What the fake does with a request, in the order of the members. Each can be replaced, to see what a client
- * or a contract suite makes of an API that behaves otherwise.
+ * What the fake does with a request, the first member at the OAuth endpoints and the others at the API, in this
+ * order. Each can be replaced, to see what a client or a contract suite makes of an API that behaves otherwise.
  */
 export const conforming = {
+  authenticateClient,
   authenticate,
+  route: (request: FakeRequest, router: Router): Route => router.match(request),
   requireToken,
   throttle: (principal: Principal, limiter: RateLimiter): Quota => limiter.take(principal),
   chooseVersion,

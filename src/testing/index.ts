@@ -1,13 +1,10 @@
 export type { Behaviours, Overrides } from './behaviours.js';
 export { sampleData } from './data/index.js';
 export type { Dataset, DatasetSource, Table } from './dataset.js';
-export {
-  type Fake,
-  type FakeOptions,
-  type Recorded,
-  startFake,
-  type Tamper,
-  type TamperContext,
-} from './fake.js';
+export { type Fake, startFake } from './fake.js';
+export * from './faults.js';
+export type { Client } from './oauth/clients.js';
+export type { FakeOptions, Tamper, TamperContext } from './options.js';
 export { Problem } from './problems.js';
+export type { Recorded } from './recorded.js';
 export type * from './types.js';

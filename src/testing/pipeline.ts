@@ -11,8 +11,12 @@ export interface Outcome {
   call?: Call;
 }
 
-/** Answers one request to the API. */
-export function answer(request: FakeRequest, world: World, router: Router): Outcome {
+/**
+ * Answers one request to the API.
+ *
+ * @param failure what the API answers in place of the right answer.
+ */
+export function answer(request: FakeRequest, world: World, router: Router, failure?: Problem): Outcome {
   const { behaviours, limiter } = world;
   let version = world.versioning?.supported[0];
   let principal: Principal = anonymous(request);
@@ -21,10 +25,11 @@ export function answer(request: FakeRequest, world: World, router: Router): Outc
   let response: FakeResponse;
   try {
     principal = behaviours.authenticate(request, world);
-    const route = attempt(() => router.match(request));
+    const route = attempt(() => behaviours.route(request, router));
     // Refusals for want of a token don't count, so that nobody can use up the requests of others at an address.
     if (!(route instanceof Problem)) behaviours.requireToken(route.operation, principal);
     quota = behaviours.throttle(principal, limiter);
+    if (failure) throw failure;
     if (route instanceof Problem) throw route;
     version = behaviours.chooseVersion(request, world);
     call = { request, world, principal, query: {}, header: {}, ...route };
@@ -34,9 +39,12 @@ export function answer(request: FakeRequest, world: World, router: Router): Outc
     response = error.response(world.places.problemTypes, request.url.pathname);
   }
   quota ??= limiter.peek(principal);
-  if (world.versioning && version !== undefined) response.headers[world.versioning.header] = version;
-  response.headers['X-RateLimit-Limit'] = String(quota.limit);
-  response.headers['X-RateLimit-Remaining'] = String(quota.remaining);
+  response.headers = {
+    ...(world.versioning && version !== undefined ? { [world.versioning.header]: version } : {}),
+    'X-RateLimit-Limit': String(quota.limit),
+    'X-RateLimit-Remaining': String(quota.remaining),
+    ...response.headers,
+  };
   return call ? { response, call } : { response };
 }
 

@@ -63,10 +63,14 @@ export class RateLimiter {
   }
 }
 
-export function rateLimited(retryAfter: number | string): Problem {
-  return new Problem(429, 'Rate limit exceeded', `All requests of this hour are used up.`, {
+/** @param retryAfter what Retry-After says; null leaves it out. */
+export function rateLimited(retryAfter: number | string | null): Problem {
+  return new Problem(429, 'Rate limit exceeded', 'All requests of this hour are used up.', {
     kind: 'rate-limit-exceeded',
-    headers: { 'Retry-After': String(retryAfter) },
+    headers: {
+      'X-RateLimit-Remaining': '0',
+      ...(retryAfter === null ? {} : { 'Retry-After': String(retryAfter) }),
+    },
   });
 }
 

@@ -61,12 +61,13 @@ async function receive(incoming: IncomingMessage): Promise<FakeRequest> {
   };
 }
 
-/** Sends an answer. */
-export function send(response: FakeResponse, raw: ServerResponse): void {
+/** Sends an answer, or with `cut` only the first half of its body. */
+export function send(response: FakeResponse, raw: ServerResponse, cut = false): void {
   const body = bytesOf(response.body);
   const length = response.status === 204 ? {} : { 'Content-Length': String(body.byteLength) };
   raw.writeHead(response.status, { ...length, ...response.headers });
-  raw.end(body);
+  if (!cut) raw.end(body);
+  else raw.write(body.subarray(0, body.byteLength / 2), () => raw.destroy());
 }
 
 function bytesOf(body: unknown): Uint8Array {

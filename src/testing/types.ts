@@ -3,10 +3,10 @@ import type { OpenApiDocument, Operation } from '../document/index.js';
 import type { Behaviours } from './behaviours.js';
 import type { Dataset, Table } from './dataset.js';
 import type { Handler } from './handlers.js';
+import type { Tokens } from './oauth/tokens.js';
 import type { RateLimiter } from './rate-limit.js';
 import type { Schemas } from './schemas.js';
 import type { Store } from './store.js';
-import type { Tokens } from './tokens.js';
 
 /** A resource as the API shows it: references to others are URLs. */
 export type Resource = Record<string, unknown>;
@@ -23,6 +23,9 @@ export interface FakeRequest {
   /** Address of the caller. */
   readonly ip: string;
 }
+
+/** What kind of address a request goes to. */
+export type Endpoint = 'api' | 'token' | 'revocation' | 'authorization';
 
 /** An answer before it is sent. `body` is a value that is sent as JSON; a string or bytes are sent as they are. */
 export interface FakeResponse {

@@ -1,16 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-/** An OAuth application that the fake knows. */
-export interface Client {
-  id: string;
-  /** Absent for a public client, which must use PKCE. */
-  secret?: string;
-  /** Scopes that its tokens may have. Default: all of the document. */
-  scopes?: readonly string[];
-  /** Where authorization codes may be sent. Default: any loopback or https address. */
-  redirectUris?: readonly string[];
-}
-
 /** What a token stands for. */
 export interface Grant {
   clientId: string;
@@ -18,11 +7,16 @@ export interface Grant {
   scopes: readonly string[];
 }
 
-interface AccessToken extends Grant {
+/** A grant with the authorization code that it goes back to. */
+interface Refreshable extends Grant {
+  family: string;
+}
+
+interface AccessToken {
+  grant: Grant;
+  family: string | undefined;
   /** Milliseconds since 1970. */
   expiresAt: number;
-  /** The refresh token that it came with, or the code that it was given for. */
-  family?: string;
 }
 
 export interface Issued {
@@ -35,7 +29,7 @@ export interface Issued {
 /** The access and refresh tokens that a fake has issued. */
 export class Tokens {
   readonly #access = new Map<string, AccessToken>();
-  readonly #refresh = new Map<string, Grant & { family: string }>();
+  readonly #refresh = new Map<string, Refreshable>();
   readonly #lifetime: number;
   readonly #now: () => number;
 
@@ -45,15 +39,14 @@ export class Tokens {
     this.#now = now;
   }
 
-  issue(grant: Grant, options: { lifetime?: number; family?: string } = {}): Issued {
-    const expiresIn = options.lifetime ?? this.#lifetime;
+  /**
+   * @param options `lifetime` of the access token in seconds, `family` the authorization code that the grant
+   * goes back to: with one a refresh token is issued too.
+   */
+  issue(grant: Grant, options: { lifetime?: number | undefined; family?: string } = {}): Issued {
+    const { lifetime: expiresIn = this.#lifetime, family } = options;
     const accessToken = secret('access');
-    const { family } = options;
-    this.#access.set(accessToken, {
-      ...grant,
-      expiresAt: this.#now() + expiresIn * 1000,
-      ...(family === undefined ? {} : { family }),
-    });
+    this.#access.set(accessToken, { grant, family, expiresAt: this.#now() + expiresIn * 1000 });
     if (family === undefined) return { accessToken, expiresIn };
     const refreshToken = secret('refresh');
     this.#refresh.set(refreshToken, { ...grant, family });
@@ -63,28 +56,35 @@ export class Tokens {
   /** What an access token stands for, if it is known and hasn't expired. */
   check(accessToken: string): Grant | undefined {
     const token = this.#access.get(accessToken);
-    return token && token.expiresAt > this.#now() ? token : undefined;
+    return token && token.expiresAt > this.#now() ? token.grant : undefined;
   }
 
-  /** Takes a refresh token, which works once. */
-  redeem(refreshToken: string, clientId: string): (Grant & { family: string }) | undefined {
+  /** What a refresh token of this client stands for. */
+  refreshable(refreshToken: string, clientId: string): Grant | undefined {
     const grant = this.#refresh.get(refreshToken);
-    if (grant?.clientId !== clientId) return undefined;
-    this.#refresh.delete(refreshToken);
-    return grant;
+    return grant?.clientId === clientId ? grant : undefined;
   }
 
-  /** Revokes an access token, or a refresh token with all that was issued along with it. */
+  /** Exchanges a refresh token, which works once. */
+  rotate(refreshToken: string, scopes: readonly string[]): Issued {
+    const refreshable = this.#refresh.get(refreshToken);
+    if (!refreshable) throw new TypeError('This refresh token is unknown');
+    this.#refresh.delete(refreshToken);
+    const { family, ...grant } = refreshable;
+    return this.issue({ ...grant, scopes }, { family });
+  }
+
+  /** Revokes an access token, or a refresh token with all that was issued along with it (RFC 7009, section 2.1). */
   revoke(token: string, clientId: string): void {
     const refresh = this.#refresh.get(token);
     if (refresh?.clientId === clientId) this.revokeFamily(refresh.family);
-    if (this.#access.get(token)?.clientId === clientId) this.#access.delete(token);
+    if (this.#access.get(token)?.grant.clientId === clientId) this.#access.delete(token);
   }
 
   /** Revokes all tokens that go back to one authorization code. */
   revokeFamily(family: string): void {
     for (const tokens of [this.#access, this.#refresh]) {
-      for (const [token, grant] of tokens) if (grant.family === family) tokens.delete(token);
+      for (const [token, entry] of tokens) if (entry.family === family) tokens.delete(token);
     }
   }
 

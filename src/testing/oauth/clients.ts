@@ -1,0 +1,84 @@
+import type { FakeRequest } from '../types.js';
+import { OAuthProblem } from './errors.js';
+
+/** An OAuth application that the fake knows. */
+export interface Client {
+  id: string;
+  /** Absent for a public client, which must use PKCE. */
+  secret?: string;
+  /** Scopes that its tokens may have. Default: all of the document. */
+  scopes?: readonly string[];
+  /** Where authorization codes may be sent. Default: any loopback or https address. */
+  redirectUris?: readonly string[];
+}
+
+export type Application = Client & { scopes: readonly string[] };
+
+/** The applications that may ask for tokens. */
+export class Clients {
+  readonly #clients: ReadonlyMap<string, Application>;
+
+  /** @param scopes of clients that name none. */
+  constructor(clients: readonly Client[], scopes: readonly string[]) {
+    this.#clients = new Map(clients.map((client) => [client.id, { scopes, ...client }]));
+  }
+
+  get(id: string): Application | undefined {
+    return this.#clients.get(id);
+  }
+
+  /** @throws OAuthProblem for an unknown client, or an address that isn't one of its own. */
+  withRedirect(id: string, redirectUri: string): Application {
+    const client = this.#clients.get(id);
+    if (!client) throw new OAuthProblem(400, 'invalid_request', 'client_id is unknown');
+    const allowed = client.redirectUris?.includes(redirectUri) ?? isSafe(redirectUri);
+    if (!allowed) throw new OAuthProblem(400, 'invalid_request', 'redirect_uri is not one of the client');
+    return client;
+  }
+}
+
+/**
+ * The client that sends a request, by HTTP Basic (RFC 6749, section 2.3.1); a public client only gives its id.
+ *
+ * @throws OAuthProblem 401 for an unknown client or a wrong secret.
+ */
+export function authenticateClient(
+  request: FakeRequest,
+  form: URLSearchParams,
+  clients: Clients,
+): Application {
+  const basic = /^Basic +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (basic === undefined) {
+    const client = clients.get(form.get('client_id') ?? '');
+    if (client && client.secret === undefined) return client;
+    throw new OAuthProblem(401, 'invalid_client', 'Clients authenticate with HTTP Basic');
+  }
+  const text = Buffer.from(basic, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  const client = clients.get(formDecode(text.slice(0, colon)));
+  if (client?.secret !== undefined && client.secret === formDecode(text.slice(colon + 1))) return client;
+  throw new OAuthProblem(401, 'invalid_client', 'Unknown client or wrong secret');
+}
+
+/** Id and secret are form-encoded before they go into the header. */
+function formDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+function isSafe(uri: string): boolean {
+  if (!URL.canParse(uri)) return false;
+  const { protocol, hostname } = new URL(uri);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+/** @throws OAuthProblem when a scope is asked for that wasn't granted. */
+export function scopesFor(granted: readonly string[], asked: string | null | undefined): readonly string[] {
+  const wanted = asked?.split(' ').filter(Boolean) ?? [];
+  const unknown = wanted.filter((scope) => !granted.includes(scope));
+  if (unknown.length > 0) throw new OAuthProblem(400, 'invalid_scope', `Not granted: ${unknown.join(' ')}`);
+  return wanted.length > 0 ? wanted : granted;
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { type Clients, scopesFor } from './clients.js';
+import { OAuthProblem } from './errors.js';
+import { type Grant, secret, type Tokens } from './tokens.js';
+
+/** Milliseconds that a code can be exchanged. */
+const LIFETIME = 60_000;
+
+/** What an authorization request asks for (RFC 6749, section 4.1.1, with RFC 7636). */
+export interface AuthorizationRequest {
+  clientId: string;
+  redirectUri: string;
+  /** Scopes, separated by spaces. Default: all of the client. */
+  scope?: string | undefined;
+  /** Base64url of the SHA-256 of the code verifier. */
+  codeChallenge?: string | undefined;
+}
+
+interface Code {
+  grant: Grant;
+  redirectUri: string;
+  challenge: string | undefined;
+  expiresAt: number;
+  used: boolean;
+}
+
+/** The authorization codes that have been handed out. */
+export class Codes {
+  readonly #codes = new Map<string, Code>();
+  readonly #clients: Clients;
+  readonly #tokens: Tokens;
+  readonly #now: () => number;
+  readonly #userId: string | undefined;
+
+  /** @param userId the user who consents to everything. */
+  constructor(clients: Clients, tokens: Tokens, userId: string | undefined, now: () => number) {
+    this.#clients = clients;
+    this.#tokens = tokens;
+    this.#userId = userId;
+    this.#now = now;
+  }
+
+  issue({ clientId, redirectUri, scope, codeChallenge }: AuthorizationRequest): string {
+    const client = this.#clients.withRedirect(clientId, redirectUri);
+    if (client.secret === undefined && !codeChallenge) {
+      throw new OAuthProblem(400, 'invalid_request', 'A public client must send a code_challenge');
+    }
+    const code = secret('code');
+    const user = this.#userId === undefined ? {} : { userId: this.#userId };
+    this.#codes.set(code, {
+      grant: { clientId, scopes: scopesFor(client.scopes, scope), ...user },
+      redirectUri,
+      challenge: codeChallenge,
+      expiresAt: this.#now() + LIFETIME,
+      used: false,
+    });
+    return code;
+  }
+
+  /**
+   * What a code was given for.
+   *
+   * @param form of the token request.
+   * @throws OAuthProblem `invalid_grant` for a code that isn't or is no longer good, or isn't the caller's.
+   */
+  redeem(clientId: string, form: URLSearchParams): { grant: Grant; code: string } {
+    const name = form.get('code') ?? '';
+    const code = this.#codes.get(name);
+    if (code?.grant.clientId !== clientId) throw invalid('The code is unknown');
+    if (code.used) {
+      // A code that comes twice was stolen (RFC 6749, section 4.1.2).
+      this.#tokens.revokeFamily(name);
+      throw invalid('The code was used before');
+    }
+    if (code.expiresAt <= this.#now()) throw invalid('The code has expired');
+    if (code.redirectUri !== form.get('redirect_uri')) throw invalid('redirect_uri is not that of the code');
+    if (code.challenge !== undefined && code.challenge !== challengeOf(form.get('code_verifier') ?? '')) {
+      throw invalid('The code_verifier is not that of the code_challenge');
+    }
+    code.used = true;
+    return { grant: code.grant, code: name };
+  }
+}
+
+const invalid = (why: string) => new OAuthProblem(400, 'invalid_grant', why);
+
+function challengeOf(verifier: string): string {
+  return createHash('sha256').update(verifier).digest('base64url');
+}

@@ -1,0 +1,41 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Fault } from './faults.js';
+import type { Call, Endpoint, FakeRequest, FakeResponse } from './types.js';
+
+/** A request that the fake received, and how it was answered. */
+export interface Recorded {
+  method: string;
+  /** Path and query. */
+  path: string;
+  query: URLSearchParams;
+  /** Names are in lower case. */
+  headers: IncomingHttpHeaders;
+  body: string;
+  endpoint: Endpoint;
+  /** Present when the request reached an operation of the document. */
+  operationId?: string;
+  /** Absent when the connection was reset. */
+  status?: number;
+  /** What went wrong by order. */
+  fault?: Fault['kind'];
+}
+
+export function record(
+  request: FakeRequest,
+  endpoint: Endpoint,
+  response: FakeResponse | undefined,
+  call: Call | undefined,
+  fault: Fault | undefined,
+): Recorded {
+  return {
+    method: request.method,
+    path: `${request.url.pathname}${request.url.search}`,
+    query: request.url.searchParams,
+    headers: request.headers,
+    body: request.body.toString('utf8'),
+    endpoint,
+    ...(call ? { operationId: call.operation.id } : {}),
+    ...(response ? { status: response.status } : {}),
+    ...(fault ? { fault: fault.kind } : {}),
+  };
+}

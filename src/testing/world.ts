@@ -1,0 +1,54 @@
+import { loadDocument, type OpenApiDocument, readOperations, vendoredDocument } from '../document/index.js';
+import { conforming, override } from './behaviours.js';
+import { sampleData } from './data/index.js';
+import { handlerOf } from './handlers.js';
+import { Tokens } from './oauth/tokens.js';
+import type { FakeOptions } from './options.js';
+import { placesOf, versioningOf } from './places.js';
+import { RateLimiter } from './rate-limit.js';
+import { schemasOf } from './schemas.js';
+import { Store } from './store.js';
+import type { World } from './types.js';
+
+/**
+ * Puts together what a fake consists of.
+ *
+ * @param origin where it listens: the sample data names its own address.
+ */
+export async function createWorld(
+  document: OpenApiDocument,
+  origin: string,
+  options: FakeOptions,
+): Promise<World> {
+  const now = options.now ?? Date.now;
+  const operations = readOperations(document);
+  const places = placesOf(document, origin, options.linkBase);
+  const dataset = (options.data ?? sampleData(options))(places.linkBase);
+  const store = new Store(dataset, operations);
+  const limits = typeof options.rateLimit === 'number' ? { limit: options.rateLimit } : options.rateLimit;
+  return {
+    document,
+    operations,
+    dataset,
+    store,
+    places,
+    now,
+    behaviours: override(conforming, options.behaviours ?? {}),
+    handlers: new Map(operations.map((operation) => [operation, handlerOf(operation, { dataset, store })])),
+    schemas: schemasOf(document),
+    tokens: new Tokens(options.tokenLifetime ?? 36_000, now),
+    limiter: new RateLimiter(limits ?? {}, now),
+    versioning: versioningOf(document, operations),
+  };
+}
+
+let vendored: Promise<OpenApiDocument> | undefined;
+
+/** Reads the document that a fake shall serve; the package's own is read once. */
+export async function documentOf(given: FakeOptions['document']): Promise<OpenApiDocument> {
+  if (given === undefined) {
+    vendored ??= loadDocument(vendoredDocument());
+    return vendored;
+  }
+  return typeof given === 'string' || given instanceof URL ? loadDocument(given) : given;
+}
