@@ -131,29 +131,32 @@ type Respond = (request: FakeRequest, endpoint: Endpoint, fault?: ReturnType<Fau
 function responder(world: World, oauth: Omit<OAuth, 'behaviours'>): Respond {
   const router = new Router(world.operations, world.places.basePath);
   const endpoints = {
-    token: { method: 'POST', respond: tokenEndpoint },
-    revocation: { method: 'POST', respond: revocationEndpoint },
-    authorization: { method: 'GET', respond: authorizationEndpoint },
+    token: { method: 'POST', path: world.places.tokenPath, respond: tokenEndpoint },
+    revocation: { method: 'POST', path: world.places.revocationPath, respond: revocationEndpoint },
+    authorization: { method: 'GET', path: world.places.authorizationPath, respond: authorizationEndpoint },
   };
   return (request, endpoint, fault) => {
     if (fault?.kind === 'response') return { response: structuredClone(fault.response) };
     if (endpoint === 'api') {
       return answer(request, world, router, fault?.kind === 'problem' ? fault.problem : undefined);
     }
-    const { method, respond } = endpoints[endpoint];
-    if (request.method === method) {
+    const { method, path, respond } = endpoints[endpoint];
+    // Without the slash at its end the address is there, but nothing can be done with it.
+    const exact = request.url.pathname === path;
+    if (exact && request.method === method) {
       return { response: respond(request, { ...oauth, behaviours: world.behaviours }) };
     }
-    const problem = new Problem(405, 'Method not allowed', `Only ${method} is allowed here.`, {
-      headers: { Allow: method },
-    });
+    const detail = exact ? `Only ${method} is allowed here.` : `The address is ${path}, with the slash.`;
+    const headers = { Allow: exact ? method : '' };
+    const problem = new Problem(405, 'Method not allowed', detail, { headers });
     return { response: problem.response(world.places.problemTypes, request.url.pathname) };
   };
 }
 
 function endpointOf({ url: { pathname } }: FakeRequest, { places }: World): Endpoint {
-  if (pathname === places.tokenPath) return 'token';
-  if (pathname === places.revocationPath) return 'revocation';
-  if (pathname === places.authorizationPath) return 'authorization';
+  const is = (path: string | undefined) => path?.replace(/\/$/, '') === pathname.replace(/\/$/, '');
+  if (is(places.tokenPath)) return 'token';
+  if (is(places.revocationPath)) return 'revocation';
+  if (is(places.authorizationPath)) return 'authorization';
   return 'api';
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../document/index.js';
+import { isObject, properties } from '../document/index.js';
 import { invalidParameters, Problem } from './problems.js';
 import type { Answer, Call } from './types.js';
 
@@ -36,10 +36,16 @@ function parse(body: Buffer): unknown {
   }
 }
 
-/** Changes the fields that the body names; null clears one. */
+/** Changes the fields that the body names, if the document lets them be changed; null clears one. */
 export function update(call: Call): Answer {
   const { item, collection } = call.world.behaviours.find(call);
-  if (isObject(call.body)) Object.assign(item, call.body);
+  const content = call.operation.requestBody?.content ?? [];
+  for (const { schema, schemaPointer } of content) {
+    if (schema === undefined || !isObject(call.body)) continue;
+    for (const field of properties(call.world.document, schema, schemaPointer).keys()) {
+      if (Object.hasOwn(call.body, field)) item[field] = call.body[field];
+    }
+  }
   return { status: 200, body: item, table: collection.table };
 }
 

@@ -12,3 +12,15 @@ export function id(prefix: string, milliseconds: number, random: Random): string
   const tail = Array.from({ length: 16 }, () => CROCKFORD[random.integer(0, 31)]).join('');
   return `${prefix}${time}${tail}`;
 }
+
+export function uuid(random: Random): string {
+  const hex = Array.from({ length: 32 }, () => random.integer(0, 15).toString(16)).join('');
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20),
+  ];
+  return parts.join('-');
+}

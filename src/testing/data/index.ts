@@ -1,5 +1,8 @@
 import type { Dataset } from '../dataset.js';
+import { sampleAnswers } from './answers.js';
+import { commandLogs, errorLogs } from './debug-logs.js';
 import { makeEvses } from './evses.js';
+import { firmwareVersions } from './firmware-versions.js';
 import { makeMakes } from './makes.js';
 import { makeModels } from './models.js';
 import { EXAMPLE_USER, makePeople } from './people.js';
@@ -14,7 +17,7 @@ export interface SampleOptions {
   latest?: Date;
 }
 
-/** The sample data of a fake: makes, models, users, EVSEs and what they reported. */
+/** The sample data of a fake: the one part of it that knows paths and fields of the API. */
 export function sampleData(options: SampleOptions = {}): (base: string) => Dataset {
   const seed = String(options.seed ?? 1);
   const latest = (options.latest?.getTime() ?? Date.UTC(2026, 5, 30, 21)) * 1000;
@@ -31,7 +34,11 @@ export function sampleData(options: SampleOptions = {}): (base: string) => Datas
         evses.table,
         evses.clamps,
         statusLogs(base, seed, evses, options.statusLogs ?? 300),
+        commandLogs(seed, evses),
+        errorLogs(seed, evses),
+        firmwareVersions(base, seed),
       ],
+      answers: sampleAnswers({ seed, people, makes, models, evses }),
       users: { path: '/users', header: 'EvEnergy-User', consenting: EXAMPLE_USER },
     };
   };
