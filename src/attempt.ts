@@ -1,6 +1,7 @@
 import type { Call } from './core.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import type { Fetch } from './options.js';
+import { reason } from './reason.js';
 import { Deadline } from './timeout.js';
 
 /** How an attempt ended: with a response, and its body unless that is left unread. */
@@ -46,12 +47,4 @@ export async function attempt(
   } finally {
     deadline.clear(unread);
   }
-}
-
-/** undici says only "fetch failed"; why is in the cause. */
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error && error.cause.message
-    ? `${error.message} (${error.cause.message})`
-    : error.message;
 }

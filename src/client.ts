@@ -4,23 +4,34 @@ import { servers } from '../generated/operations.js';
 import type { paths } from '../generated/schema.js';
 import { ApiPromise } from './api-promise.js';
 import { serializeBody } from './body.js';
+import { checkOptions } from './check-options.js';
 import type { Answer, Call, Core, Query } from './core.js';
+import { leveled } from './logger.js';
 import type { OperationRow } from './operation-row.js';
 import type { EvEnergyOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
+import { type Quota, QuotaCounter } from './quota.js';
 import { openCall } from './request.js';
+import { RequestHeaders } from './request-headers.js';
 import type { OpenRequest, RequestArguments, RequestResult } from './request-types.js';
-import { chooseBaseUrl, chooseTokens, defaultHeaders } from './settings.js';
+import { chooseTokens, defaultHeaders } from './settings.js';
+import { chooseBaseUrl } from './url/base-url.js';
+import { createWatch } from './watch.js';
 
 /** Client of the ev.energy REST API: `new EvEnergy({ clientId, clientSecret })`. */
 export class EvEnergy extends Resources {
-  readonly #core: Core;
+  readonly #core: HttpCore;
 
   /** @throws ConfigurationError for an option that can't be used; the message names it and the fix */
   constructor(options: EvEnergyOptions = {}) {
     const core = new HttpCore(options);
     super(core);
     this.#core = core;
+  }
+
+  /** The rolling hour's requests as the last response told: limit, what is left, and when that was. */
+  get quota(): Quota {
+    return this.#core.quota;
   }
 
   /**
@@ -58,21 +69,32 @@ class HttpCore implements Core {
   readonly baseUrl: string;
   readonly servers: readonly string[];
   readonly #fetcher;
+  readonly #quota: () => Quota;
 
   constructor(options: EvEnergyOptions) {
+    checkOptions(options);
     this.baseUrl = chooseBaseUrl(options);
     this.servers = [this.baseUrl, ...servers.map((server) => server.url)];
+    const tokens = chooseTokens(options, this.baseUrl);
+    const { logger = console, logLevel = 'warn', backoff, quota } = options;
+    const authorized = new QuotaCounter(quota);
+    const anonymous = new QuotaCounter(quota);
+    this.#quota = () => ({ ...(tokens ? authorized : anonymous).count, anonymous: anonymous.count });
     const pipeline = new Pipeline({
       fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-      headers: defaultHeaders(options),
-      tokens: chooseTokens(options),
+      headers: new RequestHeaders(defaultHeaders(options)),
+      tokens,
       timeout: options.timeout ?? 30_000,
       retry: {
         maxRetries: options.maxRetries ?? 4,
         maxWait: options.maxRetryWait ?? 60_000,
-        initial: options.backoff?.initial ?? 500,
-        max: options.backoff?.max ?? 8_000,
+        initial: backoff?.initial ?? 500,
+        max: backoff?.max ?? 8_000,
       },
+      quota: { authorized, anonymous },
+      validate: options.validate ?? 'off',
+      watch: createWatch(options, logger, logLevel),
+      logger: leveled(logger, logLevel),
     });
     this.#fetcher = createFetcher<Record<string, never>>({
       baseUrl: this.baseUrl,
@@ -82,6 +104,10 @@ class HttpCore implements Core {
         return new Carrier(await pipeline.run(call, url, body)) as unknown as Response;
       },
     });
+  }
+
+  get quota(): Quota {
+    return this.#quota();
   }
 
   async send(call: Call): Promise<Answer> {

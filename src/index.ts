@@ -3,7 +3,20 @@
 export type * from '../generated/client.js';
 export type * from '../generated/models.js';
 export { ApiPromise } from './api-promise.js';
+export type { OAuthApplication } from './auth/application.js';
+export {
+  type AuthorizationRequest,
+  type AuthorizationUrlOptions,
+  authorizationUrl,
+  type ExchangeCodeOptions,
+  exchangeCode,
+  type RevokeOptions,
+  revoke,
+} from './auth/authorization-code.js';
+export { type ClientCredentialsOptions, clientCredentials } from './auth/client-credentials.js';
+export { type RefreshTokenOptions, refreshToken } from './auth/refresh-token.js';
 export type { TokenSource } from './auth/token-source.js';
+export type { Tokens } from './auth/tokens.js';
 export { EvEnergy } from './client.js';
 export type { EnvironmentName } from './environment.js';
 export {
@@ -30,7 +43,7 @@ export {
 } from './errors/index.js';
 export type { Expanded } from './expand.js';
 export type { Logger, LogLevel } from './logger.js';
-export type { RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
+export type { Observers, RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
 export type {
   AccessTokenFunction,
   AppInfo,
@@ -45,5 +58,7 @@ export type {
   ValidateMode,
 } from './options.js';
 export { Page, PagePromise } from './pagination.js';
+export type { Quota, QuotaCount } from './quota.js';
 export type { OpenRequest } from './request-types.js';
+export type { ServerChoice } from './url/base-url.js';
 export type { PathValue } from './url/path.js';

@@ -6,19 +6,19 @@ export interface Logger {
   error(message: string): void;
 }
 
-const LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const;
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const;
 
-export type LogLevel = (typeof LEVELS)[number];
-
-const ignore = (): void => {};
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** A logger that passes on only what is at least as severe as `level`. */
 export function leveled(logger: Logger, level: LogLevel): Logger {
-  const from = (name: 'debug' | 'info' | 'warn' | 'error') =>
-    LEVELS.indexOf(name) < LEVELS.indexOf(level) ? ignore : (message: string) => logger[name](message);
-  return { debug: from('debug'), info: from('info'), warn: from('warn'), error: from('error') };
+  const pass = (name: keyof Logger) => (message: string) => {
+    if (logs(level, name)) logger[name](message);
+  };
+  return { debug: pass('debug'), info: pass('info'), warn: pass('warn'), error: pass('error') };
 }
 
-export function isLogLevel(value: unknown): value is LogLevel {
-  return LEVELS.includes(value as LogLevel);
+/** Whether messages as severe as `name` are logged at the level. */
+export function logs(level: LogLevel, name: LogLevel): boolean {
+  return LOG_LEVELS.indexOf(name) >= LOG_LEVELS.indexOf(level);
 }

@@ -32,3 +32,13 @@ export interface RetryEvent extends AttemptEvent {
   readonly status: number | undefined;
   readonly error: unknown;
 }
+
+/** Are told what the client does; they change nothing, and what they throw is logged and goes no further. */
+export interface Observers {
+  /** Told of each attempt before it is sent. */
+  onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Told how each attempt ended: with a response, or with an error. */
+  onResponse?: ((event: ResponseEvent) => void) | undefined;
+  /** Told of each wait before another attempt. */
+  onRetry?: ((event: RetryEvent) => void) | undefined;
+}

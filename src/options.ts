@@ -1,13 +1,13 @@
 import type { TokenSource } from './auth/token-source.js';
-import type { EnvironmentName } from './environment.js';
 import type { Logger, LogLevel } from './logger.js';
-import type { RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
+import type { Observers } from './observers.js';
+import type { ServerChoice } from './url/base-url.js';
 
 /** Sends a request; the shape of the standard's `fetch`, called with a URL and its init. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Options of `new EvEnergy(…)`. All are optional. Durations are in milliseconds. */
-export interface EvEnergyOptions {
+export interface EvEnergyOptions extends ServerChoice, Observers {
   /**
    * Bearer token, or a function that gives one (asked before each request; concurrent requests share one call).
    * Default: the environment variable `EV_ENERGY_ACCESS_TOKEN`.
@@ -26,10 +26,6 @@ export interface EvEnergyOptions {
    * Default: the document's path of it, on the origin of the base URL.
    */
   tokenUrl?: string | undefined;
-  /** Server to call: `'mock'` is the local mock on port 4010. Default: `'live'`. */
-  environment?: EnvironmentName | undefined;
-  /** Base URL in place of an environment's: https, or loopback. Default: `EV_ENERGY_BASE_URL`. */
-  baseUrl?: string | undefined;
   /** User whose context requests get (`EvEnergy-User`), sent as given; each call can name another. Default: none. */
   user?: string | undefined;
   /** Version of the API (`EvEnergy-Version`). Default: the document's. */
@@ -50,12 +46,6 @@ export interface EvEnergyOptions {
   validate?: ValidateMode | undefined;
   /** Transport in place of the global `fetch`. */
   fetch?: Fetch | undefined;
-  /** Told of each attempt before it is sent. */
-  onRequest?: ((event: RequestEvent) => void) | undefined;
-  /** Told how each attempt ended: with a response, or with an error. */
-  onResponse?: ((event: ResponseEvent) => void) | undefined;
-  /** Told of each wait before another attempt. */
-  onRetry?: ((event: RetryEvent) => void) | undefined;
   /** Where messages go; secrets are left out of them. Default: `console`. */
   logger?: Logger | undefined;
   /** Least severe level that is logged. Default: `'warn'`. */

@@ -1,80 +1,104 @@
-import { type Outcome, attempt as sendOnce } from './attempt.js';
+import { abortable } from './abortable.js';
+import { failure, success } from './answer.js';
+import { attempt, type Outcome } from './attempt.js';
 import type { TokenSource } from './auth/token-source.js';
+import { checkCallOptions } from './check-options.js';
 import type { Answer, Call } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import { ConnectionError } from './errors/connection-error.js';
-import { apiError, unreadableBody } from './failure.js';
-import { checkedValue, hasAuthorization, mergeHeaders } from './headers.js';
-import type { Fetch } from './options.js';
+import { hasAuthorization } from './headers.js';
+import type { Logger } from './logger.js';
+import type { Fetch, ValidateMode } from './options.js';
+import type { QuotaCounter } from './quota.js';
+import type { RequestHeaders } from './request-headers.js';
 import { type RetryPolicy, retryDelay } from './retry.js';
 import { sleep } from './sleep.js';
+import { validate } from './validate.js';
+import type { Watch } from './watch.js';
 
 export interface PipelineSettings {
   readonly fetch: Fetch;
-  /** Headers of every request, names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: RequestHeaders;
   readonly tokens: TokenSource | undefined;
   /** Milliseconds. */
   readonly timeout: number;
   readonly retry: RetryPolicy;
+  /** Counts of the calls with a token, and of those without. */
+  readonly quota: { readonly authorized: QuotaCounter; readonly anonymous: QuotaCounter };
+  readonly validate: ValidateMode;
+  readonly watch: Watch | undefined;
+  readonly logger: Logger;
 }
 
-/** What lies between a call and its answer: token, attempts and waits. */
+/** What lies between a call and its answer: token, quota, attempts and the waits between them. */
 export class Pipeline {
   readonly #settings: PipelineSettings;
-  #token: string | undefined;
-  #headers: Readonly<Record<string, string>>;
 
   constructor(settings: PipelineSettings) {
     this.#settings = settings;
-    this.#headers = settings.headers;
   }
 
   async run(call: Call, url: string, body: BodyInit | undefined): Promise<Answer> {
-    const { fetch, retry, timeout } = this.#settings;
     const { row, options } = call;
+    if (options) checkCallOptions(options);
+    const signal = options?.signal;
+    const { headers, quota, retry, watch } = this.#settings;
     const tokens = this.#tokensFor(call);
     const policy = options?.maxRetries === undefined ? retry : { ...retry, maxRetries: options.maxRetries };
+    const watched = watch?.call(call, url);
     let failures = 0;
     let renewed: string | undefined;
     for (;;) {
-      const token = renewed ?? (await tokens?.token());
-      const init: RequestInit = {
-        method: row.method,
-        headers: this.#headersOf(call, token, body),
-        redirect: 'manual',
-      };
-      if (body !== undefined) init.body = body;
+      const token = renewed ?? (await currentToken(tokens, signal));
+      const sent = headers.of(call, token, body);
+      const counter = sent.authorization === undefined ? quota.anonymous : quota.authorized;
+      const ticket = await counter.admit(signal);
+      watched?.request(sent);
       let outcome: Outcome | undefined;
       let error: unknown;
       try {
-        outcome = await sendOnce(fetch, call, url, init, options?.timeout ?? timeout);
+        outcome = await this.#attempt(call, url, sent, body);
       } catch (thrown) {
-        if (!(thrown instanceof ConnectionError)) throw thrown;
         error = thrown;
       }
-      if (outcome?.response.ok) return read(call, url, outcome, token);
-      if (outcome?.response.status === 401 && renewed === undefined && token && tokens?.reject) {
+      const response = outcome?.response;
+      counter.settle(ticket, response?.headers);
+      watched?.response(response, error);
+      if (outcome?.response.ok) return this.#checked(call, success(call, url, outcome, token));
+      if (error !== undefined && !(error instanceof ConnectionError)) throw error;
+
+      if (response?.status === 401 && renewed === undefined && token !== undefined && tokens?.reject) {
         tokens.reject(token);
-        renewed = await tokens.token();
-        if (renewed !== token) continue;
+        renewed = await currentToken(tokens, signal);
+        if (renewed !== token) {
+          await response.body?.cancel();
+          continue;
+        }
       }
       renewed = undefined;
       failures += 1;
-      const delay = retryDelay(
-        policy,
-        row.method,
-        failures,
-        outcome?.response.status,
-        outcome?.response.headers,
-      );
+      const delay = retryDelay(policy, row.method, failures, response?.status, response?.headers);
       if (delay === undefined) {
         if (!outcome) throw error;
-        return conclude(call, url, outcome, token);
+        return this.#failed(call, url, outcome, token);
       }
-      await outcome?.response.body?.cancel();
-      await sleep(delay, options?.signal);
+      watched?.retry(delay, response, error);
+      await response?.body?.cancel();
+      await sleep(delay, signal);
     }
+  }
+
+  #attempt(
+    call: Call,
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    body: BodyInit | undefined,
+  ): Promise<Outcome> {
+    // Never followed: a redirect would take the token to wherever it points.
+    const init: RequestInit = { method: call.row.method, headers, redirect: 'manual' };
+    if (body !== undefined) init.body = body;
+    const { fetch, timeout } = this.#settings;
+    return attempt(fetch, call, url, init, call.options?.timeout ?? timeout);
   }
 
   /** The source of the call's token, unless it brings its own or needs none. */
@@ -83,58 +107,32 @@ export class Pipeline {
     const { tokens } = this.#settings;
     if (!tokens && !row.public)
       throw new ConfigurationError(
-        `${row.id} needs a token: set accessToken, or clientId and clientSecret (or EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET)`,
+        `${row.id} needs a token: set accessToken, or clientId and clientSecret (or the environment variable EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET)`,
       );
     return tokens;
   }
 
-  #headersOf(
-    call: Call,
-    token: string | undefined,
-    body: BodyInit | undefined,
-  ): Readonly<Record<string, string>> {
-    if (token !== this.#token) {
-      this.#headers =
-        token === undefined
-          ? this.#settings.headers
-          : { ...this.#settings.headers, authorization: `Bearer ${checkedValue('accessToken', token)}` };
-      this.#token = token;
-    }
-    if (!call.headers && !call.options?.headers && body === undefined) return this.#headers;
-    const headers = mergeHeaders({ ...this.#headers }, call.headers);
-    if (body !== undefined && !(body instanceof FormData))
-      headers['content-type'] ??= call.row.body ?? 'application/json';
-    return mergeHeaders(headers, call.options?.headers);
+  #checked(call: Call, answer: Answer): Answer | Promise<Answer> {
+    const mode = call.options?.validate ?? this.#settings.validate;
+    if (mode === 'off' || call.raw) return answer;
+    return validate(mode, this.#settings.logger, call.row, answer.response, answer.data).then(() => answer);
+  }
+
+  async #failed(call: Call, url: string, outcome: Outcome, token: string | undefined): Promise<Answer> {
+    const mode = call.options?.validate ?? this.#settings.validate;
+    const answer = () => failure(call, url, outcome, token);
+    if (mode === 'off' || outcome.text === undefined) return answer();
+    // The status is the news; how its body departs from the document only goes to the log.
+    const { data } = failure({ ...call, anyStatus: true }, url, outcome, token);
+    await validate('warn', this.#settings.logger, call.row, outcome.response, data);
+    return answer();
   }
 }
 
-/** The answer that a success holds. */
-function read(call: Call, url: string, { response, text }: Outcome, secret: string | undefined): Answer {
-  if (text === undefined) return { data: undefined, response };
-  const { method } = call.row;
-  // A body is what the rest of the methods may do without.
-  if (text === '' && (response.status === 204 || method !== 'GET')) return { data: undefined, response };
-  try {
-    return { data: JSON.parse(text), response };
-  } catch {
-    throw unreadableBody({ row: call.row, url, response, text, secret });
-  }
-}
-
-/** What a status other than success comes to. */
-function conclude(call: Call, url: string, { response, text }: Outcome, secret: string | undefined): Answer {
-  const { status, headers } = response;
-  const location = headers.get('location');
-  if (call.row.redirect && status >= 300 && status < 400 && location !== null)
-    return { data: { status, location: new URL(location, url).href }, response };
-  if (call.anyStatus) return { data: text && parsed(text), response };
-  throw apiError({ row: call.row, url, response, text: text ?? '', secret });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+async function currentToken(
+  tokens: TokenSource | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const token = tokens?.token();
+  return typeof token === 'object' ? abortable(token, signal) : token;
 }

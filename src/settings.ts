@@ -1,20 +1,14 @@
-import { apiVersion, servers } from '../generated/operations.js';
-import { FixedToken } from './auth/fixed.js';
+import { apiVersion } from '../generated/operations.js';
+import { clientCredentials } from './auth/client-credentials.js';
+import { FixedToken } from './auth/fixed-token.js';
+import { FunctionToken } from './auth/function-token.js';
 import type { TokenSource } from './auth/token-source.js';
 import { USER_HEADER, VERSION_HEADER } from './conventions.js';
-import { environmentUrl, environmentVariable } from './environment.js';
+import { environmentVariable } from './environment.js';
+import { ConfigurationError } from './errors/configuration-error.js';
 import { mergeHeaders } from './headers.js';
 import type { EvEnergyOptions } from './options.js';
-import { baseUrl } from './url/origin.js';
 import { VERSION } from './version.js';
-
-/** The base URL that the options choose. */
-export function chooseBaseUrl({ baseUrl: own, environment }: EvEnergyOptions): string {
-  if (own !== undefined) return baseUrl('baseUrl', own);
-  if (environment !== undefined) return environmentUrl(environment, servers);
-  const variable = environmentVariable('EV_ENERGY_BASE_URL');
-  return variable === undefined ? environmentUrl('live', servers) : baseUrl('EV_ENERGY_BASE_URL', variable);
-}
 
 /** Headers of every request. */
 export function defaultHeaders(options: EvEnergyOptions): Record<string, string> {
@@ -36,8 +30,31 @@ function userAgent({ appInfo }: EvEnergyOptions): string {
 }
 
 /** Where the client gets its tokens from; undefined where it has none. */
-export function chooseTokens(options: EvEnergyOptions): TokenSource | undefined {
-  if (options.auth !== undefined) return options.auth ?? undefined;
-  const token = options.accessToken ?? environmentVariable('EV_ENERGY_ACCESS_TOKEN');
-  return typeof token === 'string' ? new FixedToken(token) : undefined;
+export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSource | undefined {
+  const { auth, accessToken, clientId, clientSecret } = options;
+  const given = [
+    auth !== undefined && 'auth',
+    accessToken !== undefined && 'accessToken',
+    (clientId !== undefined || clientSecret !== undefined) && 'clientId and clientSecret',
+  ].filter(Boolean);
+  if (given.length > 1) throw new ConfigurationError(`${given.join(', ')}: give one of them, not more`);
+  if (auth !== undefined) return auth ?? undefined;
+  if (typeof accessToken === 'function') return new FunctionToken(accessToken);
+  if (accessToken !== undefined) return new FixedToken(checkedToken('accessToken', accessToken));
+  if (given.length === 0) {
+    // The mock takes any token, so real credentials aren't shown to it.
+    if (options.environment === 'mock') return new FixedToken('mock');
+    const token = environmentVariable('EV_ENERGY_ACCESS_TOKEN');
+    if (token !== undefined) return new FixedToken(checkedToken('EV_ENERGY_ACCESS_TOKEN', token));
+    if (!environmentVariable('EV_ENERGY_CLIENT_ID') || !environmentVariable('EV_ENERGY_CLIENT_SECRET'))
+      return undefined;
+  }
+  const { scope, tokenUrl, fetch, timeout } = options;
+  return clientCredentials({ clientId, clientSecret, scope, tokenUrl, baseUrl, fetch, timeout });
+}
+
+/** RFC 6750, 2.1, and whatever else is visible; never shown in the error. */
+function checkedToken(option: string, token: string): string {
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  throw new ConfigurationError(`${option}: is empty or holds spaces, line breaks or non-ASCII characters`);
 }

@@ -1,6 +1,6 @@
 import type { TokenSource } from './token-source.js';
 
-/** Always the same token. */
+/** Always the same token; a 401 is final. */
 export class FixedToken implements TokenSource {
   readonly #token: string;
 

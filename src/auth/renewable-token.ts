@@ -1,0 +1,61 @@
+import type { TokenSource } from './token-source.js';
+import type { Tokens } from './tokens.js';
+
+/** A token is renewed in the background this long before it expires, in milliseconds. */
+const EARLY = 5 * 60_000;
+/** From here on it isn't sent any more: clocks differ, and a request takes its time. */
+const SKEW = 30_000;
+
+interface Current {
+  readonly value: string;
+  readonly renewAt: number;
+  readonly unusableAt: number;
+}
+
+/** A token that is asked for when it is needed, kept, and renewed before it expires. */
+export class RenewableToken implements TokenSource {
+  readonly #renew: () => Promise<Tokens>;
+  #current: Current | undefined;
+  #pending: Promise<string> | undefined;
+
+  constructor(renew: () => Promise<Tokens>, initial?: Tokens) {
+    this.#renew = renew;
+    if (initial) this.#keep(initial);
+  }
+
+  token(): string | Promise<string> {
+    const now = Date.now();
+    const current = this.#current;
+    if (!current || now >= current.unusableAt) return this.#next();
+    // Its failure does no harm as long as the present token lasts.
+    if (now >= current.renewAt) this.#next().catch(() => {});
+    return current.value;
+  }
+
+  reject(token: string): void {
+    // A late answer may be about an older token than the one that is kept by now.
+    if (this.#current?.value === token) this.#current = undefined;
+  }
+
+  /** One renewal at a time, however many wait for it. */
+  #next(): Promise<string> {
+    this.#pending ??= this.#renew()
+      .then((tokens) => this.#keep(tokens))
+      .finally(() => {
+        this.#pending = undefined;
+      });
+    return this.#pending;
+  }
+
+  #keep({ accessToken, expiresAt }: Tokens): string {
+    const now = Date.now();
+    const end = expiresAt?.getTime() ?? Infinity;
+    const life = Math.max(0, end - now);
+    this.#current = {
+      value: accessToken,
+      renewAt: end - Math.min(EARLY, life / 5),
+      unusableAt: end - Math.min(SKEW, life / 10),
+    };
+    return accessToken;
+  }
+}

@@ -1,0 +1,120 @@
+import type * as Oauth from 'oauth4webapi';
+import { OAuthError } from '../errors/oauth-error.js';
+import { reason } from '../reason.js';
+import { credentials, endpoint, type OAuthApplication } from './application.js';
+import type { Tokens } from './tokens.js';
+
+/** What the calls of oauth4webapi have in common. */
+export interface OAuthContext {
+  readonly oauth: typeof Oauth;
+  readonly server: Oauth.AuthorizationServer;
+  readonly client: Oauth.Client;
+  readonly authentication: Oauth.ClientAuth;
+  readonly options: Oauth.TokenEndpointRequestOptions;
+}
+
+/** Runs a request to one of the application's endpoints, and turns its failure into an `OAuthError`. */
+export async function withEndpoint<T>(
+  application: OAuthApplication,
+  name: 'tokenUrl' | 'revocationUrl',
+  run: (context: OAuthContext) => Promise<T>,
+): Promise<T> {
+  const url = endpoint(application, name);
+  const { id, secret } = credentials(application);
+  // Apart from the client's core: who has a token of their own never loads it.
+  const oauth = await import('oauth4webapi');
+  const { fetch, timeout = 30_000 } = application;
+  try {
+    return await run({
+      oauth,
+      server: { issuer: url.origin, token_endpoint: url.href, revocation_endpoint: url.href },
+      client: { client_id: id },
+      authentication: secret === undefined ? oauth.None() : oauth.ClientSecretBasic(secret),
+      options: {
+        // `endpoint` has made sure that only loopback is without TLS.
+        [oauth.allowInsecureRequests]: url.protocol === 'http:',
+        ...(fetch ? { [oauth.customFetch]: fetch as typeof globalThis.fetch } : {}),
+        signal: () => AbortSignal.timeout(timeout),
+      },
+    });
+  } catch (error) {
+    throw await oauthError(oauth, error, url);
+  }
+}
+
+/** Asks the token endpoint for tokens. */
+export function requestTokens(
+  application: OAuthApplication,
+  grantType: string,
+  parameters: Record<string, string>,
+): Promise<Tokens> {
+  return withEndpoint(application, 'tokenUrl', async ({ oauth, server, client, authentication, options }) => {
+    const response = await oauth.genericTokenEndpointRequest(
+      server,
+      client,
+      authentication,
+      grantType,
+      parameters,
+      options,
+    );
+    return readTokens(await oauth.processGenericTokenEndpointResponse(server, client, response));
+  });
+}
+
+export function readTokens(answer: Oauth.TokenEndpointResponse): Tokens {
+  return {
+    accessToken: answer.access_token,
+    refreshToken: answer.refresh_token,
+    expiresAt: answer.expires_in === undefined ? undefined : new Date(Date.now() + answer.expires_in * 1000),
+    scope: answer.scope,
+  };
+}
+
+/** Without the library's error as cause: that one may hold the token endpoint's answer, tokens and all. */
+async function oauthError(oauth: typeof Oauth, error: unknown, url: URL): Promise<OAuthError> {
+  const where = `${url.origin}${url.pathname}`;
+  if (error instanceof oauth.ResponseBodyError)
+    return refusal(where, error.status, error.error, error.error_description);
+  if (error instanceof oauth.AuthorizationResponseError)
+    return refusal('the authorization endpoint', undefined, error.error, error.error_description);
+  if (error instanceof oauth.WWWAuthenticateChallengeError) {
+    const body: unknown = await error.response.json().catch(() => undefined);
+    const { error: code, error_description: text } = (body ?? {}) as Record<string, unknown>;
+    return refusal(where, error.status, stringOf(code), stringOf(text));
+  }
+  const message = reason(error);
+  const status =
+    error instanceof oauth.OperationProcessingError && error.cause instanceof Response
+      ? error.cause.status
+      : undefined;
+  const answered = status === undefined ? '' : ` (status ${status})`;
+  return new OAuthError(`${where} gave no token: ${message}${answered}; check tokenUrl and baseUrl`, {
+    ...(status === undefined ? {} : { status }),
+  });
+}
+
+const NEXT_STEP: Readonly<Record<string, string>> = {
+  invalid_client: 'check clientId and clientSecret',
+  invalid_grant: 'the code or refresh token is used up, expired or revoked: let the user authorize again',
+  invalid_scope: 'check scope',
+  access_denied: 'the user, or the server, said no',
+};
+
+function refusal(
+  where: string,
+  status: number | undefined,
+  code = 'no error code',
+  description?: string,
+): OAuthError {
+  const text = [code, description].filter(Boolean).join(', ');
+  const next = NEXT_STEP[code] ? `; ${NEXT_STEP[code]}` : '';
+  return new OAuthError(`${where} refused${status ? ` with ${status}` : ''}: ${text}${next}`, {
+    code,
+    ...(description === undefined ? {} : { description }),
+    ...(status === undefined ? {} : { status }),
+  });
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

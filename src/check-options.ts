@@ -1,0 +1,82 @@
+import { ConfigurationError } from './errors/configuration-error.js';
+import { LOG_LEVELS } from './logger.js';
+import type { EvEnergyOptions, ListOptions, RequestOptions } from './options.js';
+
+/** Timers count in 32 bits; a longer one would fire at once. */
+const LONGEST = 2 ** 31 - 1;
+
+const NAMES = new Set<keyof EvEnergyOptions>([
+  'accessToken',
+  'apiVersion',
+  'appInfo',
+  'auth',
+  'backoff',
+  'baseUrl',
+  'clientId',
+  'clientSecret',
+  'environment',
+  'fetch',
+  'headers',
+  'logLevel',
+  'logger',
+  'maxRetries',
+  'maxRetryWait',
+  'onRequest',
+  'onResponse',
+  'onRetry',
+  'quota',
+  'scope',
+  'timeout',
+  'tokenUrl',
+  'user',
+  'validate',
+]);
+
+/** Refuses what TypeScript can't: values out of bounds, and misspelt names from plain JavaScript. */
+export function checkOptions(options: EvEnergyOptions): void {
+  for (const name of Object.keys(options))
+    if (!NAMES.has(name as keyof EvEnergyOptions))
+      throw new ConfigurationError(`${name}: there is no such option; there are ${[...NAMES].join(', ')}`);
+  checkTimeout(options.timeout);
+  checkCount('maxRetries', options.maxRetries);
+  checkWait('maxRetryWait', options.maxRetryWait);
+  checkWait('backoff.initial', options.backoff?.initial);
+  checkWait('backoff.max', options.backoff?.max);
+  checkCount('quota.reserve', options.quota?.reserve);
+  checkChoice('validate', options.validate, ['off', 'warn', 'error']);
+  checkChoice('logLevel', options.logLevel, LOG_LEVELS);
+}
+
+/** The same for the options of one call. */
+export function checkCallOptions({ timeout, maxRetries, validate }: RequestOptions): void {
+  checkTimeout(timeout);
+  checkCount('maxRetries', maxRetries);
+  checkChoice('validate', validate, ['off', 'warn', 'error']);
+}
+
+export function checkConcurrency({ concurrency }: ListOptions): void {
+  if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 64))
+    throw new ConfigurationError(`concurrency: ${concurrency} is not a whole number from 1 to 64`);
+}
+
+function checkTimeout(value: number | undefined): void {
+  if (value !== undefined && value !== Infinity && !(value > 0 && value <= LONGEST))
+    throw new ConfigurationError(
+      `timeout: ${value} is not a number of milliseconds from 1 to ${LONGEST}, or Infinity`,
+    );
+}
+
+function checkWait(name: string, value: number | undefined): void {
+  if (value !== undefined && !(value >= 0 && value <= LONGEST))
+    throw new ConfigurationError(`${name}: ${value} is not a number of milliseconds from 0 to ${LONGEST}`);
+}
+
+function checkCount(name: string, value: number | undefined): void {
+  if (value !== undefined && !(Number.isInteger(value) && value >= 0))
+    throw new ConfigurationError(`${name}: ${value} is not a whole number from 0`);
+}
+
+function checkChoice(name: string, value: string | undefined, choices: readonly string[]): void {
+  if (value !== undefined && !choices.includes(value))
+    throw new ConfigurationError(`${name}: '${value}' is not one of ${choices.join(', ')}`);
+}

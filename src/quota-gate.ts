@@ -1,0 +1,105 @@
+import { abortable } from './abortable.js';
+import { QuotaReserveError } from './errors/quota-reserve-error.js';
+import { RecentRequests, WINDOW } from './recent-requests.js';
+import { sleep } from './sleep.js';
+
+/** Lets requests through only as far as the reserve and the pace allow. */
+export class QuotaGate {
+  readonly #reserve: number;
+  readonly #pace: boolean;
+  readonly #sent = new RecentRequests();
+  #inFlight = 0;
+  #limit: number | undefined;
+  #remaining = 0;
+  #seenAt = 0;
+  /** Responses so far, and how many there were when `remaining` was learnt. */
+  #responses = 0;
+  #learntAt = 0;
+  #slot = 0;
+  #wake: () => void = () => {};
+  #settled: Promise<void> | undefined;
+
+  constructor(reserve: number, pace: boolean) {
+    this.#reserve = reserve;
+    this.#pace = pace;
+  }
+
+  /** @returns a ticket for `settle` */
+  async admit(signal: AbortSignal | undefined): Promise<number> {
+    while (!this.#mayGo()) await this.#nextSettled(signal);
+    this.#inFlight += 1;
+    try {
+      if (this.#pace) await this.#wait(signal);
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+    this.#sent.add(Date.now());
+    return this.#responses;
+  }
+
+  settle(ticket: number, limit: number | undefined, remaining: number | undefined): void {
+    this.#responses += 1;
+    if (limit !== undefined && remaining !== undefined) this.#learn(ticket, limit, remaining);
+    this.#release();
+  }
+
+  /**
+   * Answers overtake each other: one to a request that was sent before the present count was known
+   * can only lower it, for it may be the older of the two.
+   */
+  #learn(ticket: number, limit: number, remaining: number): void {
+    if (this.#limit !== undefined && ticket < this.#learntAt && remaining >= this.#remaining) return;
+    this.#limit = limit;
+    this.#remaining = remaining;
+    this.#seenAt = Date.now();
+    this.#learntAt = this.#responses;
+  }
+
+  #mayGo(): boolean {
+    const left = this.#left();
+    // Until the first response nothing is known, so only one request goes to ask.
+    if (left === undefined) return this.#inFlight === 0;
+    if (this.#reserve === 0 || left - this.#inFlight > this.#reserve) return true;
+    // Those in flight may be counted already, or fail uncounted: what comes back tells.
+    if (this.#inFlight > 0 && left > this.#reserve) return false;
+    const retryAt = new Date(this.#sent.oldest(this.#seenAt) + WINDOW);
+    throw new QuotaReserveError(
+      `${left} requests are left of the rolling hour, and quota.reserve keeps ${this.#reserve}: the request wasn't sent. Wait until ${retryAt.toISOString()}, or lower the reserve`,
+      { reserve: this.#reserve, remaining: left, retryAt },
+    );
+  }
+
+  /** What was left when last told, and what has come back since because requests of ours have left the hour. */
+  #left(): number | undefined {
+    const now = Date.now();
+    if (this.#limit === undefined || now - this.#seenAt >= WINDOW) return undefined;
+    const returned = this.#sent.between(this.#seenAt - WINDOW, now - WINDOW);
+    return Math.min(this.#limit, this.#remaining + returned);
+  }
+
+  /** Spreads what is left evenly over the rest of the hour that began with the oldest request in it. */
+  async #wait(signal: AbortSignal | undefined): Promise<void> {
+    const now = Date.now();
+    const left = this.#left();
+    const slot = Math.max(now, this.#slot);
+    if (left !== undefined) {
+      const rest = this.#sent.oldest(now) + WINDOW - now;
+      this.#slot = slot + Math.max(0, rest) / Math.max(1, left - this.#reserve);
+    }
+    if (slot > now) await sleep(slot - now, signal);
+  }
+
+  #nextSettled(signal: AbortSignal | undefined): Promise<void> {
+    this.#settled ??= new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+    return abortable(this.#settled, signal);
+  }
+
+  #release(): void {
+    this.#inFlight -= 1;
+    this.#wake();
+    this.#settled = undefined;
+  }
+}

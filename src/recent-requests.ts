@@ -1,0 +1,34 @@
+/** The API counts requests over this many milliseconds, at any time back from now. */
+export const WINDOW = 3_600_000;
+const STEP = 60_000;
+const STEPS = WINDOW / STEP + 1;
+
+/** How many requests were sent when, by the minute, over the last hour. */
+export class RecentRequests {
+  readonly #counts = new Map<number, number>();
+
+  add(time: number): void {
+    const step = Math.floor(time / STEP);
+    this.#counts.set(step, (this.#counts.get(step) ?? 0) + 1);
+    // A map keeps its keys in the order of their coming, which is that of time.
+    for (const old of this.#counts.keys()) {
+      if (old >= step - 2 * STEPS) break;
+      this.#counts.delete(old);
+    }
+  }
+
+  /** Requests of whole minutes between the two times. */
+  between(from: number, to: number): number {
+    let sum = 0;
+    for (const [step, count] of this.#counts) {
+      if (step * STEP >= from && (step + 1) * STEP <= to) sum += count;
+    }
+    return sum;
+  }
+
+  /** When the oldest request of the hour before `now` was sent, to the minute and not earlier; `now` where there is none. */
+  oldest(now: number): number {
+    for (const step of this.#counts.keys()) if (step * STEP > now - WINDOW) return (step + 1) * STEP;
+    return now;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Call } from './core.js';
+import { checkedValue, mergeHeaders } from './headers.js';
+
+/** Request headers, as one object for all requests as long as the token is the same. */
+export class RequestHeaders {
+  readonly #base: Readonly<Record<string, string>>;
+  #authorized: Readonly<Record<string, string>>;
+  #token: string | undefined;
+
+  /** @param base names in lower case */
+  constructor(base: Readonly<Record<string, string>>) {
+    this.#base = base;
+    this.#authorized = base;
+  }
+
+  of(call: Call, token: string | undefined, body: BodyInit | undefined): Readonly<Record<string, string>> {
+    const headers = token === undefined ? this.#base : this.#withToken(token);
+    if (!call.headers && !call.options?.headers && body === undefined) return headers;
+    const own = mergeHeaders({ ...headers }, call.headers);
+    // Of a form, only fetch knows the boundary.
+    if (body !== undefined && !(body instanceof FormData))
+      own['content-type'] = call.row.body ?? 'application/json';
+    return mergeHeaders(own, call.options?.headers);
+  }
+
+  #withToken(token: string): Readonly<Record<string, string>> {
+    if (token !== this.#token) {
+      this.#authorized = { ...this.#base, authorization: `Bearer ${checkedValue('accessToken', token)}` };
+      this.#token = token;
+    }
+    return this.#authorized;
+  }
+}

@@ -1,0 +1,51 @@
+import { ResponseValidationError, type ResponseViolation } from './errors/response-validation-error.js';
+import type { Logger } from './logger.js';
+import type { OperationRow } from './operation-row.js';
+import type { ValidateMode } from './options.js';
+
+/**
+ * Checks an answer against the document.
+ * @throws ResponseValidationError in the mode `'error'`
+ */
+export async function validate(
+  mode: ValidateMode,
+  logger: Logger,
+  row: OperationRow,
+  response: Response,
+  data: unknown,
+): Promise<void> {
+  const violations = await violationsOf(row, response, data);
+  if (violations.length === 0) return;
+  const error = new ResponseValidationError(row.id, response.status, violations);
+  if (mode === 'error') throw error;
+  logger.warn(error.message);
+}
+
+async function violationsOf(
+  row: OperationRow,
+  response: Response,
+  data: unknown,
+): Promise<ResponseViolation[]> {
+  // A file of its own: who doesn't validate never loads it.
+  const { validators } = await import('../generated/validators.js');
+  const operation = validators[row.id];
+  if (!operation) return [];
+  const status = String(response.status);
+  const bodies = operation[status] ?? operation[`${status.charAt(0)}XX`] ?? operation.default;
+  if (!bodies)
+    return data === undefined
+      ? []
+      : [{ path: '', message: `has the status ${status}, which isn't described` }];
+  const type =
+    response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? 'no content type';
+  const check = bodies[type];
+  if (!check)
+    return [
+      { path: '', message: `has ${type}; described is ${Object.keys(bodies).join(', ') || 'no body'}` },
+    ];
+  if (check(data)) return [];
+  return (check.errors ?? []).map(({ instancePath, message = 'is not as described', params }) => ({
+    path: instancePath,
+    message: `${message} ${JSON.stringify(params)}`,
+  }));
+}
