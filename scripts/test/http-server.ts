@@ -66,9 +66,14 @@ export async function serve(
 async function send(response: ServerResponse, reply: Reply): Promise<void> {
   if (reply.delay) await sleep(reply.delay);
   if (reply.cut === 'before') return void response.destroy();
-  const text = typeof reply.body === 'string' ? reply.body : reply.body === undefined ? '' : JSON.stringify(reply.body);
+  const text =
+    typeof reply.body === 'string' ? reply.body : reply.body === undefined ? '' : JSON.stringify(reply.body);
   const type = typeof reply.body === 'string' ? {} : { 'content-type': 'application/json' };
-  response.writeHead(reply.status ?? 200, { ...type, 'content-length': Buffer.byteLength(text), ...reply.headers });
+  response.writeHead(reply.status ?? 200, {
+    ...type,
+    'content-length': Buffer.byteLength(text),
+    ...reply.headers,
+  });
   if (reply.cut === 'within') {
     response.write(text.slice(0, text.length / 2), () => response.destroy());
     return;
