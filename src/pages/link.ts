@@ -4,7 +4,7 @@ import { PaginationError } from '../errors/pagination-error.js';
 /** One link-value and the comma behind it (RFC 8288, 3); parameter values are tokens or quoted strings. */
 const LINK =
   /[\s,]*<([^<>]*)>((?:\s*;\s*[^\s=;,"<>]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"<>]+))?)*)\s*(?:,|$)/y;
-const REL = /;\s*rel\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))/i;
+const PARAMETER = /;\s*([^\s=;,"<>]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"<>]+)))?/g;
 
 /** Targets of the header's links by relation type, lower case; the first of a type counts. */
 export function parseLinks(header: string): Map<string, string> {
@@ -16,12 +16,18 @@ export function parseLinks(header: string): Map<string, string> {
     const match = pattern.exec(text);
     if (!match)
       throw new PaginationError(`Link header is no list of links (RFC 8288) from character ${at}: ${text}`);
-    const rel = REL.exec(match[2] ?? '');
-    for (const type of (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/)) {
-      if (type && !links.has(type)) links.set(type, match[1] ?? '');
-    }
+    for (const type of relations(match[2] ?? '')) if (!links.has(type)) links.set(type, match[1] ?? '');
   }
   return links;
+}
+
+/** Relation types in a link's parameters; of several `rel`, the first counts (RFC 8288, 3.3). */
+function relations(parameters: string): string[] {
+  for (const [, name = '', quoted, token] of parameters.matchAll(PARAMETER)) {
+    if (name.toLowerCase() === 'rel')
+      return (quoted ?? token ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  }
+  return [];
 }
 
 /**

@@ -3,21 +3,22 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 /**
  * The id in the API's own URL of a resource. With or without a slash at the end, and with the collection's name
  * in singular or plural: the API writes them all.
- * @param parent the path template up to the id, such as `/things/{thing_id}/parts/`
+ * @param parent the path up to the id, such as `/things/a1/parts/`
  */
 export function idFromUrl(name: string, text: string, parent: string, servers: readonly string[]): string {
   const path = ownPath(text, servers);
   if (path === undefined)
     throw new ConfigurationError(`${name}: ${text} is not a URL of this API (${servers.join(', ')})`);
-  const segments = path.split('/').filter(Boolean);
-  const wanted = parent.split('/').filter(Boolean);
+  const segments = path
+    .split('/')
+    .filter(Boolean)
+    .map((segment) => decode(name, segment));
+  const wanted = parent.split('/').filter(Boolean).map(decodeURIComponent);
   const id = segments[wanted.length];
-  const same = wanted.every(
-    (part, i) => part.startsWith('{') || singular(part) === singular(segments[i] ?? ''),
-  );
+  const same = wanted.every((segment, index) => singular(segment) === singular(segments[index] ?? ''));
   if (id === undefined || segments.length !== wanted.length + 1 || !same)
     throw new ConfigurationError(`${name}: ${text} is not the URL of one of ${parent}`);
-  return decode(name, id);
+  return id;
 }
 
 /** The path behind the base URL, without slash at its start, where the URL lies under one of the servers. */

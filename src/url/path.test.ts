@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { fillPath } from './path.js';
+
+const SERVERS = ['http://127.0.0.1:4010', 'https://api.example.com/v2'];
+const fill = (template: string, ...values: (string | number)[]) => fillPath(template, values, SERVERS);
+
+describe('ids', () => {
+  test.each([
+    ['a1', '/things/a1'],
+    [7, '/things/7'],
+    ['a/b?c#d', '/things/a%2Fb%3Fc%23d'],
+    ['2024-04-18T08:53:52.225655Z', '/things/2024-04-18T08%3A53%3A52.225655Z'],
+    ['%2e%2e', '/things/%252e%252e'],
+    ['...', '/things/...'],
+    ['$&', '/things/%24%26'],
+  ])('%s is percent-encoded', (id, path) => {
+    expect(fill('/things/{thing_id}', id)).toBe(path);
+  });
+
+  test('are filled in by position', () => {
+    expect(fill('/things/{thing_id}/parts/{part_id}:go', 'a', 'b')).toBe('/things/a/parts/b:go');
+  });
+
+  test.each(['', '.', '..', Number.NaN, undefined as never])('%s is refused by name', (id) => {
+    expect(() => fill('/things/{thing_id}', id)).toThrow(ConfigurationError);
+    expect(() => fill('/things/{thing_id}', id)).toThrow(/^thing_id: /);
+  });
+});
+
+describe('URLs of the API', () => {
+  test.each([
+    'https://api.example.com/v2/things/a1',
+    'https://api.example.com/v2/things/a1/',
+    'https://API.example.com/v2/thing/a1',
+    'http://127.0.0.1:4010/things/a1?expand=x',
+  ])('%s stands for the id in it', (url) => {
+    expect(fill('/things/{thing_id}/parts', url)).toBe('/things/a1/parts');
+  });
+
+  test('a nested resource is recognised behind its parent', () => {
+    const url = 'https://api.example.com/v2/thing/a1/parts/2024-04-18T08:53:52Z/';
+    expect(fill('/things/{thing_id}/parts/{at}', 'a1', url)).toBe(
+      '/things/a1/parts/2024-04-18T08%3A53%3A52Z',
+    );
+  });
+
+  test.each([
+    ['another origin', 'https://evil.example.com/v2/things/a1'],
+    ['another base path', 'https://api.example.com/v1/things/a1'],
+    ['credentials', 'https://user:pass@api.example.com/v2/things/a1'],
+    ['another collection', 'https://api.example.com/v2/users/a1'],
+    ['a sub-collection', 'https://api.example.com/v2/things/a1/parts'],
+    ['the collection itself', 'https://api.example.com/v2/things/'],
+    ['a dot segment', 'https://api.example.com/v2/things/%2e%2e/users'],
+    ['broken encoding', 'https://api.example.com/v2/things/%ff'],
+  ])('%s is refused', (_, url) => {
+    expect(() => fill('/things/{thing_id}', url)).toThrow(ConfigurationError);
+  });
+
+  test("another resource's nested URL is refused", () => {
+    const url = 'https://api.example.com/v2/things/OTHER/parts/p1';
+    expect(() => fill('/things/{thing_id}/parts/{part_id}', 'a1', url)).toThrow(/part_id: .*a1/);
+  });
+});
