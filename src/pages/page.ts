@@ -33,12 +33,12 @@ export class Page<T> {
   }
 
   /** The page after this one. @throws PaginationError if there is none: ask `hasNext` first */
-  next(): Promise<Page<T>> {
+  async next(): Promise<Page<T>> {
     return this.#turn('next', nextQuery(this.#core, this.#call, this.response));
   }
 
   /** The page before this one. @throws PaginationError if there is none: ask `hasPrevious` first */
-  previous(): Promise<Page<T>> {
+  async previous(): Promise<Page<T>> {
     return this.#turn('previous', previousQuery(this.#core, this.#call, this.response));
   }
 
