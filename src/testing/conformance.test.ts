@@ -1,0 +1,180 @@
+/** Every answer of the conforming fake is one that the document allows, for every operation of the document. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Answer, linkTo, request } from '../../scripts/test/http.js';
+import {
+  itemsOf,
+  loadDocument,
+  type Operation,
+  PAGE_AFTER,
+  PAGE_SIZE,
+  pathParameters,
+  propertyNames,
+  readOperations,
+  vendoredDocument,
+} from '../document/index.js';
+import { type Fake, startFake } from './index.js';
+import { Schemas } from './schemas.js';
+
+const document = await loadDocument(vendoredDocument());
+const operations = readOperations(document);
+const schemas = new Schemas(document);
+const reads = operations.filter(({ method }) => method === 'GET');
+
+let fake: Fake;
+beforeAll(async () => {
+  fake = await startFake({ document, rateLimit: 1_000_000 });
+});
+afterAll(() => fake.close());
+
+/** An address of the operation: path parameters from the data, required query parameters from the examples. */
+function addressOf(operation: Operation, query: Record<string, string> = {}): string {
+  const keys: string[] = [];
+  let path = operation.path;
+  for (const name of pathParameters(operation.path)) {
+    const collection = path.slice(0, path.indexOf(`/{${name}}`));
+    const found = fake.world.store.collection(collectionTemplate(operation.path, name), keys);
+    const key = String(found?.items[0]?.[found.table.key]);
+    keys.push(key);
+    path = `${collection}/${encodeURIComponent(key)}${path.slice(collection.length + name.length + 3)}`;
+  }
+  const required = operation.parameters
+    .filter((parameter) => parameter.in === 'query' && parameter.required)
+    .map(({ name, examples }) => [name, String(examples[0]?.value)]);
+  const search = new URLSearchParams([...required, ...Object.entries(query)]);
+  return `${fake.url}${path}?${search}`;
+}
+
+const collectionTemplate = (path: string, name: string) => path.slice(0, path.indexOf(`/{${name}}`));
+
+/** What in an answer the document doesn't allow. */
+function violations(operation: Operation, answer: Answer): unknown[] {
+  const spec = operation.responses.find(({ status }) => status === String(answer.status));
+  if (!spec) return [`${answer.status} is not declared`];
+  const found: unknown[] = [];
+  for (const header of spec.headers) {
+    const text = answer.headers.get(header.name);
+    if (text === null) found.push(...(header.required ? [`${header.name} is missing`] : []));
+    else if (header.schemaPointer) {
+      const value = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+      found.push(schemas.check(header.schemaPointer, value));
+    }
+  }
+  const type = answer.headers.get('content-type');
+  const content = spec.content.find(({ mediaType }) => mediaType === type);
+  if (spec.content.length === 0) found.push(answer.body === '' ? undefined : 'there is a body');
+  else if (!content?.schemaPointer) found.push(`${type} is not declared`);
+  else found.push(schemas.check(content.schemaPointer, answer.body));
+  if (answer.status >= 400 && answer.body.status !== answer.status) found.push('the body has another status');
+  return found.filter((violation) => violation !== undefined);
+}
+
+const send = (operation: Operation, url: string, init: Parameters<typeof request>[1] = {}) =>
+  request(url, { method: operation.method, token: fake.token, ...init });
+
+/** A body that the operation takes, if it takes one. */
+function bodyOf(operation: Operation): RequestInit {
+  const [content] = operation.requestBody?.content ?? [];
+  if (!content) return {};
+  return {
+    body: JSON.stringify(content.examples[0]?.value),
+    headers: { 'content-type': content.mediaType },
+  };
+}
+
+function expectAllowed(operation: Operation, answer: Answer, status?: number) {
+  expect(violations(operation, answer)).toEqual([]);
+  if (status !== undefined) expect(answer.status).toBe(status);
+}
+
+const named = (list: readonly Operation[]) => list.map((operation) => [operation.id, operation] as const);
+const paged = reads.filter(({ paging }) => paging);
+const writes = operations.filter(({ method }) => method !== 'GET');
+
+test.each(named(reads))('%s succeeds as declared', async (_, operation) => {
+  const answer = await send(operation, addressOf(operation));
+  expectAllowed(operation, answer);
+  expect(answer.status).toBeLessThan(400);
+});
+
+test.each(named(writes))('%s changes something as declared', async (_, operation) => {
+  const answer = await send(operation, addressOf(operation), bodyOf(operation));
+  expectAllowed(operation, answer);
+  expect(answer.status).toBeLessThan(300);
+});
+
+test.each(named(writes.filter(({ requestBody }) => requestBody)))(
+  '%s refuses what is not JSON as declared',
+  async (_, operation) => {
+    const broken = { ...bodyOf(operation), body: '[' };
+    expectAllowed(operation, await send(operation, addressOf(operation), broken), 400);
+  },
+);
+
+test.each(named(paged))('%s has valid items on every page', async (_, operation) => {
+  let url = addressOf(operation, { [PAGE_SIZE]: '10' });
+  let count = 0;
+  for (; url !== 'about:blank'; count += 1) {
+    const answer = await send(operation, url);
+    expectAllowed(operation, answer, 200);
+    url = linkTo('next', answer.headers) ?? '';
+  }
+  expect(count).toBeGreaterThan(2);
+  expectAllowed(operation, await send(operation, addressOf(operation, { [PAGE_AFTER]: 'nonsense' })), 400);
+});
+
+test.each(named(reads.filter(({ expansion }) => expansion)))(
+  '%s expands every path',
+  async (_, operation) => {
+    const { parameter = '', paths = [] } = operation.expansion ?? {};
+    for (const path of paths) {
+      const answer = await send(operation, addressOf(operation, { [parameter]: path }));
+      expectAllowed(operation, answer, 200);
+      const [item] = [answer.body].flat();
+      const value = path.split('.').reduce((object, field) => object[field], item);
+      expect(value).toEqual(expect.any(Object));
+    }
+  },
+);
+
+test.each(named(reads))('%s refuses bad headers as declared', async (_, operation) => {
+  const url = addressOf(operation);
+  const version = { headers: { 'EvEnergy-Version': '1' } };
+  expectAllowed(operation, await send(operation, url, version), 400);
+  expectAllowed(operation, await send(operation, url, { token: 'wrong' }), 401);
+  expectAllowed(operation, await send(operation, url, { headers: { accept: 'text/html' } }), 406);
+});
+
+test.each(named(operations.filter((operation) => !operation.public)))(
+  '%s refuses callers without token or scope as declared',
+  async (_, operation) => {
+    const url = addressOf(operation);
+    expectAllowed(operation, await request(url, { method: operation.method }), 401);
+    expectAllowed(operation, await send(operation, url, { token: fake.issueToken({ scopes: [] }) }), 403);
+  },
+);
+
+test.each(named(operations.filter(({ path }) => path.includes('{'))))(
+  '%s refuses unknown and malformed ids as declared',
+  async (_, operation) => {
+    const url = addressOf(operation);
+    const key = new URL(url).pathname.split('/').findLast((part) => /\d\d/.test(part)) ?? '';
+    const unknown = key.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
+    expectAllowed(operation, await send(operation, url.replace(key, unknown), bodyOf(operation)), 404);
+    expectAllowed(operation, await send(operation, url.replace(key, 'nonsense'), bodyOf(operation)), 400);
+  },
+);
+
+test.each(named(operations))('%s says when the limit is used up', async (_, operation) => {
+  const poor = await startFake({ document, rateLimit: { limit: 0, anonymous: 0 } });
+  const url = addressOf(operation).replace(fake.url, poor.url);
+  expectAllowed(operation, await send(operation, url, { token: poor.token }), 429);
+  await poor.close();
+});
+
+test.each(named(paged))('%s shows exactly the fields that the document describes', async (_, operation) => {
+  const content = operation.responses.find(({ status }) => status === '200')?.content[0];
+  const items = itemsOf(document, content?.schema, content?.schemaPointer);
+  const fields = items ? propertyNames(document, items.value) : new Set();
+  const { body } = await send(operation, addressOf(operation));
+  expect(new Set(Object.keys(body[0]))).toEqual(fields);
+});
