@@ -58,6 +58,18 @@ test('answers can be tampered with, of one operation or of all', async () => {
   expect(await response.text()).toBe('<html>');
 });
 
+test('tampering changes one answer and not the resource behind it', async () => {
+  let times = 1;
+  const get = await start({
+    tamper: ({ body }) => {
+      if (times-- > 0) for (const make of body as { name: string }[]) make.name = 'X';
+    },
+  });
+  const names = async () => (await get('/evse_makes')).body.map(({ name }: { name: string }) => name);
+  expect(new Set(await names())).toEqual(new Set(['X']));
+  expect(await names()).not.toContain('X');
+});
+
 test('the check of the client secret is a behaviour as well', async () => {
   await start({
     behaviours: { authenticateClient: () => () => ({ id: 'any', secret: 'any', scopes: ['evse:read'] }) },

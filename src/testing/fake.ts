@@ -83,7 +83,11 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
       return;
     }
     const outcome = respond(request, endpoint, fault);
-    options.tamper?.(outcome.response, { ...outcome, request, endpoint });
+    if (options.tamper) {
+      // What is tampered with is this answer, not the resource behind it.
+      outcome.response.body = structuredClone(outcome.response.body);
+      options.tamper(outcome.response, { ...outcome, request, endpoint });
+    }
     keep(outcome.response, outcome);
     send(outcome.response, raw, fault?.kind === 'cut');
   };

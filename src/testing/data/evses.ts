@@ -7,7 +7,7 @@ import type { People } from './people.js';
 import { Random } from './random.js';
 
 /** The EVSE and the CT clamp of the document's examples. */
-export const EXAMPLE_EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
+const EXAMPLE_EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 const EXAMPLE_CLAMP = 'ctcl01HSNGYA1DQ91K5GQAPENECFSE';
 
 const LOCK_MODES = ['UNLOCKED', 'SMART', 'LOCKED', null];

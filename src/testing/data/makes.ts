@@ -25,7 +25,7 @@ const KNOWN = [
   ['emak01HTC6Y0QJP1XPA7Z3DJ8FSSZ5', 'Zephyr'],
 ] as const;
 
-export interface Make extends Resource {
+interface Make extends Resource {
   id: string;
   url: string;
   name: string;

@@ -15,7 +15,7 @@ export const EXAMPLE_MODEL = {
   name: 'Wall Charger 2',
 };
 
-export interface Model extends Resource {
+interface Model extends Resource {
   id: string;
   url: string;
 }

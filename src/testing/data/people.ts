@@ -35,7 +35,7 @@ const LAST = [
   'Rahman',
 ];
 
-export interface User extends Resource {
+interface User extends Resource {
   id: string;
   url: string;
   evses: string[];
