@@ -16,13 +16,10 @@ export function keysOf(call: Call): string[] {
 
 /** @throws Problem 404 when an item that the path names doesn't exist or isn't visible. */
 export function collect(call: Call): Visible {
-  const { store } = call.world;
-  const { path } = call.operation;
   const keys = keysOf(call);
-  const parent = store.parent(path, keys);
-  if (parent) requireVisible(parent, call);
-  const collection = store.collection(path, keys);
+  const collection = call.world.store.collection(call.operation.path, keys);
   if (!collection) throw missing(keys);
+  if (collection.parent) requireVisible(collection.parent, call);
   const { owner } = collection.table;
   if (owner === undefined || !call.user) return { collection, items: collection.items };
   return { collection, items: collection.items.filter((item) => isVisible(item, owner, call)) };
@@ -32,13 +29,19 @@ export function collect(call: Call): Visible {
 export function find(call: Call): Stored {
   const path = call.operation.path.replace(/\/\{[^{}]*\}\/?$/, '');
   const keys = keysOf(call);
-  const { store } = call.world;
-  const parent = store.parent(path, keys.slice(0, -1));
-  if (parent) requireVisible(parent, call);
-  const stored = store.item(path, keys);
+  const stored = call.world.store.item(path, keys);
   if (!stored) throw missing(keys);
   requireVisible(stored, call);
   return stored;
+}
+
+/** The item that the path of a call is below of, if there is one: `/a/{id}` for `/a/{id}/b`. */
+export function parentOf(call: Call): Resource | undefined {
+  const keys = keysOf(call);
+  const parent = call.world.store.parent(call.operation.path, keys);
+  if (parent === null) throw missing(keys);
+  if (parent) requireVisible(parent, call);
+  return parent?.item;
 }
 
 /** A page of a collection. */
@@ -56,10 +59,11 @@ export function retrieve(call: Call): Answer {
   return { status: 200, body: item, table: collection.table };
 }
 
-export function requireVisible({ item, collection }: Stored, call: Call): void {
-  const { owner } = collection.table;
-  if (owner !== undefined && !isVisible(item, owner, call))
-    throw missing([String(item[collection.table.key])]);
+/** An item is visible when it and all that it belongs to are the user's, or nobody's in particular. */
+function requireVisible({ item, collection }: Stored, call: Call): void {
+  const { owner, key } = collection.table;
+  if (owner !== undefined && !isVisible(item, owner, call)) throw missing([String(item[key])]);
+  if (collection.parent) requireVisible(collection.parent, call);
 }
 
 function isVisible(item: Resource, owner: string, { user }: Call): boolean {

@@ -18,8 +18,8 @@ export function filter(items: readonly Resource[], collection: Collection, call:
   }
   for (const [name, value] of Object.entries(call.query)) {
     if (NOT_FILTERS.has(name) || bounds.has(name)) continue;
-    const matches = matcher(name, String(value), collection);
-    selected = selected.filter(matches);
+    const matchers = [value].flat().map((one) => matcher(name, String(one), collection));
+    selected = selected.filter((item) => matchers.some((matches) => matches(item)));
   }
   return selected;
 }
@@ -54,12 +54,11 @@ function matcher(name: string, value: string, collection: Collection): (item: Re
     if (!matches) throw invalidParameters({ [name]: [`'${value}' names nothing that exists`] });
     return matches;
   }
+  const has = (field: string) => collection.items.some((item) => Object.hasOwn(item, field));
+  if (has(name)) return (item) => String(item[name]) === value;
   const reference = /^(.+)_id$/.exec(name)?.[1];
-  return (item) => {
-    if (Object.hasOwn(item, name)) return String(item[name]) === value;
-    if (reference === undefined || !Object.hasOwn(item, reference)) return true;
-    return String(item[reference]).replace(/\/$/, '').endsWith(`/${value}`);
-  };
+  if (reference === undefined || !has(reference)) return () => true;
+  return (item) => String(item[reference]).replace(/\/$/, '').endsWith(`/${value}`);
 }
 
 function bound(value: unknown): SortKey | undefined {

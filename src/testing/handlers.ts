@@ -1,6 +1,6 @@
 import type { Operation } from '../document/index.js';
-import { keysOf, requireVisible } from './collections.js';
-import { notFound, Problem } from './problems.js';
+import { parentOf } from './collections.js';
+import { Problem } from './problems.js';
 import { shape } from './template.js';
 import type { Answer, Call, World } from './types.js';
 
@@ -26,13 +26,6 @@ export function handlerOf(
     if (method === 'POST') return (call) => call.world.behaviours.create(call);
   }
   return exampleOf(operation);
-}
-
-function parentOf(call: Call) {
-  const parent = call.world.store.parent(call.operation.path, keysOf(call));
-  if (parent === null) throw notFound(`There is no '${keysOf(call).at(-1)}' that you may see.`);
-  if (parent) requireVisible(parent, call);
-  return parent?.item;
 }
 
 function exampleOf(operation: Operation): Handler {

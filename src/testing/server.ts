@@ -30,6 +30,8 @@ export async function listen(
         raw.end(error instanceof Error ? error.stack : String(error));
       });
   });
+  // Longer than clients keep idle connections: none shall meet one that is just being closed.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -53,7 +55,8 @@ async function receive(incoming: IncomingMessage): Promise<FakeRequest> {
   }
   return {
     method: incoming.method ?? 'GET',
-    url: new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? '127.0.0.1'}`),
+    // Not resolved against a base: a path that begins with `//` is still a path here.
+    url: new URL(`http://${incoming.headers.host ?? '127.0.0.1'}${incoming.url}`),
     headers: incoming.headers,
     body: Buffer.concat(chunks),
     tooLarge: size > MAX_BODY,

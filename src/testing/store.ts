@@ -16,15 +16,16 @@ export function sortKey(value: unknown): SortKey {
 /** The items of one collection (of one parent), in the API's order. */
 export class Collection {
   readonly table: Table;
-  readonly parent: Resource | undefined;
+  /** The item that this collection belongs to, if it is nested. */
+  readonly parent: Stored | undefined;
   readonly descending: boolean;
   readonly items: Resource[];
 
-  constructor(table: Table, parent: Resource | undefined, descending: boolean) {
+  constructor(table: Table, parent: Stored | undefined, descending: boolean) {
     this.table = table;
     this.parent = parent;
     this.descending = descending;
-    this.items = table.items(parent);
+    this.items = table.items(parent?.item);
     const keyed = this.items.map((item) => ({ item, key: this.keyOf(item) }));
     keyed.sort((a, b) => this.compare(a.key, b.key));
     keyed.forEach(({ item }, index) => {
@@ -132,8 +133,8 @@ export class Store {
     if (parent === null) return null;
     const id = keys.map((key) => sortKey(key)).join('/');
     let collection = entry.collections.get(id);
-    if (!collection || collection.parent !== parent?.item) {
-      collection = new Collection(entry.table, parent?.item, entry.descending);
+    if (!collection || collection.parent?.item !== parent?.item) {
+      collection = new Collection(entry.table, parent, entry.descending);
       entry.collections.set(id, collection);
     }
     return collection;

@@ -63,7 +63,7 @@ export function create(call: Call): Answer {
   if (!table.create || !isObject(call.body)) {
     throw new Problem(403, 'Forbidden', 'Nothing can be added to this collection.');
   }
-  const item = table.create(call.body, parent);
+  const item = table.create(call.body, parent?.item);
   collection.insert(item);
   return { status: 201, body: item, table };
 }

@@ -11,7 +11,7 @@ import { statusLogs } from './status-logs.js';
 export interface SampleOptions {
   /** The same seed gives the same data. Default 1. */
   seed?: number | string;
-  /** Status logs of the first EVSE, up to 100,000 or so. Default 300. */
+  /** Status logs of the first EVSE, from 1 to 100,000 or so. Default 300. */
   statusLogs?: number;
   /** Moment at which the data ends. Default 2026-06-30T21:00:00Z, so that the same seed gives the same data. */
   latest?: Date;
@@ -20,6 +20,10 @@ export interface SampleOptions {
 /** The sample data of a fake: the one part of it that knows paths and fields of the API. */
 export function sampleData(options: SampleOptions = {}): (base: string) => Dataset {
   const seed = String(options.seed ?? 1);
+  const count = options.statusLogs ?? 300;
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(`statusLogs must be a whole number from 1, not ${String(count)}`);
+  }
   const latest = (options.latest?.getTime() ?? Date.UTC(2026, 5, 30, 21)) * 1000;
   return (base) => {
     const people = makePeople(base, seed);
@@ -33,7 +37,7 @@ export function sampleData(options: SampleOptions = {}): (base: string) => Datas
         models.table,
         evses.table,
         evses.clamps,
-        statusLogs(base, seed, evses, options.statusLogs ?? 300),
+        statusLogs(base, seed, evses, count),
         commandLogs(seed, evses),
         errorLogs(seed, evses),
         firmwareVersions(base, seed),
