@@ -48,3 +48,8 @@ export async function attempt(
     deadline.clear(unread);
   }
 }
+
+/** Ends a response that isn't needed, so that its connection is free for the next request. */
+export async function discard(outcome: Outcome | undefined): Promise<void> {
+  if (outcome && outcome.text === undefined) await outcome.response.body?.cancel();
+}

@@ -1,6 +1,6 @@
 import { abortable } from './abortable.js';
 import { failure, success } from './answer.js';
-import { attempt, type Outcome } from './attempt.js';
+import { attempt, discard, type Outcome } from './attempt.js';
 import type { TokenSource } from './auth/token-source.js';
 import { checkCallOptions } from './check-options.js';
 import type { Answer, Call } from './core.js';
@@ -71,7 +71,7 @@ export class Pipeline {
         tokens.reject(token);
         renewed = await currentToken(tokens, signal);
         if (renewed !== token) {
-          await response.body?.cancel();
+          await discard(outcome);
           continue;
         }
       }
@@ -83,7 +83,7 @@ export class Pipeline {
         return this.#failed(call, url, outcome, token);
       }
       watched?.retry(delay, response, error);
-      await response?.body?.cancel();
+      await discard(outcome);
       await sleep(delay, signal);
     }
   }

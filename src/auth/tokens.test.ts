@@ -1,0 +1,313 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import { describe, expect, test, vi } from 'vitest';
+import { apiRequests, EVSE, fakeApi } from '../../scripts/test/fake.js';
+import { serve } from '../../scripts/test/http-server.js';
+import { AuthenticationError, clientCredentials, EvEnergy, OAuthError, refreshToken } from '../index.js';
+import { staleToken, tokenFailure } from '../testing/index.js';
+
+const tokenRequests = (fake: Awaited<ReturnType<typeof fakeApi>>) =>
+  fake.requests.filter(({ endpoint }) => endpoint === 'token');
+
+async function client(options: Parameters<typeof fakeApi>[0] = {}) {
+  const fake = await fakeApi(options);
+  const { url: baseUrl, clientId, clientSecret } = fake;
+  const ev = new EvEnergy({ baseUrl, clientId, clientSecret });
+  return { fake, ev, call: () => ev.evses.statusLogs.list(EVSE, { page_size: 1 }).then() };
+}
+
+describe('client credentials', () => {
+  test('are sent with HTTP Basic, to the token endpoint alone', async () => {
+    const { fake, call } = await client();
+    await call();
+    const [token, api] = fake.requests;
+    const basic = `Basic ${btoa(`${fake.clientId.replace('-', '%2D')}:${fake.clientSecret.replace('-', '%2D')}`)}`;
+    expect(token?.headers.authorization).toBe(basic);
+    expect(token?.body).toBe('grant_type=client_credentials');
+    expect(api?.headers.authorization).toMatch(/^Bearer /);
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  test('one token request serves however many calls wait', async () => {
+    const { fake, call } = await client();
+    await Promise.all(Array.from({ length: 50 }, call));
+    expect(tokenRequests(fake)).toHaveLength(1);
+    await call();
+    expect(tokenRequests(fake)).toHaveLength(1);
+  });
+
+  test('ask for the scope', async () => {
+    const fake = await fakeApi();
+    const { url: baseUrl, clientId, clientSecret } = fake;
+    const ev = new EvEnergy({ baseUrl, clientId, clientSecret, scope: 'debug:read' });
+    await expect(ev.evses.statusLogs.list(EVSE)).rejects.toThrow(/needs the scope evse:read/);
+    expect(tokenRequests(fake)[0]?.body).toContain('scope=debug%3Aread');
+  });
+
+  test('go to tokenUrl where it is given', async () => {
+    const other = await serve(() => ({
+      body: { access_token: 'other', token_type: 'Bearer', expires_in: 60 },
+    }));
+    const api = await serve(() => ({ body: [] }));
+    const ev = new EvEnergy({
+      baseUrl: api.url,
+      clientId: 'a',
+      clientSecret: 'b',
+      tokenUrl: `${other.url}/token`,
+    });
+    await ev.evseMakes.list();
+    expect(other.requests[0]?.path).toBe('/token');
+    expect(api.requests[0]?.headers.authorization).toBe('Bearer other');
+  });
+
+  test('need both halves', () => {
+    expect(() => new EvEnergy({ clientId: 'a' })).toThrow(/^clientSecret: /);
+    expect(() => new EvEnergy({ clientSecret: 'a' })).toThrow(/^clientId: /);
+    expect(() => clientCredentials({})).toThrow(/^clientId: /);
+  });
+});
+
+describe('renewal', () => {
+  test('comes before the token expires, in the background as long as it lasts', async () => {
+    const { fake, call } = await client({ tokenLifetime: 3600 });
+    const start = Date.now();
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => start);
+    try {
+      await call();
+      clock.mockImplementation(() => start + 3_290_000);
+      await call();
+      expect(tokenRequests(fake)).toHaveLength(1);
+      clock.mockImplementation(() => start + 3_310_000);
+      await call();
+      await sleep(50);
+      const [, , , third] = apiRequests(fake);
+      expect(tokenRequests(fake)).toHaveLength(2);
+      await call();
+      expect(third).toBeUndefined();
+      expect(tokenRequests(fake)).toHaveLength(2);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  test('is waited for shortly before the end, as clocks differ', async () => {
+    const { fake, call } = await client({ tokenLifetime: 3600 });
+    const start = Date.now();
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => start);
+    try {
+      await call();
+      clock.mockImplementation(() => start + 3_575_000);
+      fake.faults.next(tokenFailure(503, 'server_error'));
+      await expect(call()).rejects.toThrow(OAuthError);
+      clock.mockImplementation(() => start + 3_565_000);
+      fake.faults.next(tokenFailure(503, 'server_error'));
+      await call();
+      expect(apiRequests(fake)).toHaveLength(2);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  test('happens once for a token that the API refuses, and the request is repeated', async () => {
+    const { fake, call } = await client();
+    await call();
+    fake.faults.next(staleToken());
+    await call();
+    expect(tokenRequests(fake)).toHaveLength(2);
+    const [before, refused, repeated] = apiRequests(fake);
+    expect(refused?.headers.authorization).toBe(before?.headers.authorization);
+    expect(repeated?.headers.authorization).not.toBe(before?.headers.authorization);
+    expect(repeated?.path).toBe(refused?.path);
+  });
+
+  test('happens once only: a new token refused as well is an error', async () => {
+    const { fake, call } = await client();
+    fake.faults.next(staleToken(), { times: 2 });
+    await expect(call()).rejects.toThrow(AuthenticationError);
+    expect(tokenRequests(fake)).toHaveLength(2);
+    expect(apiRequests(fake)).toHaveLength(2);
+  });
+
+  test('repeats unsafe requests too, which had no effect', async () => {
+    const server = await serve(({ headers }) =>
+      headers.authorization === 'Bearer 2' ? { status: 201, body: {} } : { status: 401 },
+    );
+    let tokens = 0;
+    const ev = new EvEnergy({ baseUrl: server.url, accessToken: () => String(++tokens) });
+    expect(await ev.request('POST', '/things', { body: { a: 1 } })).toEqual({});
+    expect(server.requests.map(({ body }) => body)).toEqual(['{"a":1}', '{"a":1}']);
+  });
+
+  test('of many calls refused together is one', async () => {
+    const { fake, call } = await client();
+    await call();
+    const old = apiRequests(fake)[0]?.headers.authorization;
+    fake.faults.next(staleToken(), { times: 20, request: ({ headers }) => headers.authorization === old });
+    await Promise.all(Array.from({ length: 20 }, call));
+    expect(tokenRequests(fake)).toHaveLength(2);
+  });
+
+  test('a late 401 for an old token does not discard a newer one', async () => {
+    const server = await serve(async ({ path, headers }) => {
+      if (path.startsWith('/o/')) {
+        const expires_in = 3600;
+        return { body: { access_token: `t${++issued}`, token_type: 'Bearer', expires_in } };
+      }
+      const slow = path === '/slow' && headers.authorization === 'Bearer t1';
+      if (slow) await sleep(150);
+      return headers.authorization === 'Bearer t1' ? { status: 401 } : { body: {} };
+    });
+    let issued = 0;
+    const ev = new EvEnergy({ baseUrl: server.url, clientId: 'a', clientSecret: 'b' });
+    await Promise.all([ev.request('GET', '/slow'), ev.request('GET', '/fast')]);
+    expect(issued).toBe(2);
+  });
+});
+
+describe('a failing token endpoint', () => {
+  test('fails the waiting calls with its error, and the next call tries again', async () => {
+    const { fake, call } = await client();
+    fake.faults.next(tokenFailure(401, 'invalid_client', 'Unknown client'));
+    const results = await Promise.allSettled([call(), call(), call()]);
+    for (const result of results) {
+      expect(result).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'invalid_client', description: 'Unknown client', status: 401 },
+      });
+    }
+    expect(apiRequests(fake)).toHaveLength(0);
+    await call();
+    expect(tokenRequests(fake)).toHaveLength(2);
+  });
+
+  test.each([
+    ['an HTML page', { status: 502, body: '<html>', headers: { 'content-type': 'text/html' } }],
+    ['no token', { body: { token_type: 'Bearer' } }],
+    ['another kind of token', { body: { access_token: 'hunter2', token_type: 'mac' } }],
+    ['a redirect', { status: 302, headers: { location: 'https://evil.example.com/' } }],
+    ['a broken connection', { cut: 'before' as const }],
+  ])('is told apart from the API: %s', async (_, reply) => {
+    const server = await serve(() => reply);
+    const ev = new EvEnergy({ baseUrl: server.url, clientId: 'id', clientSecret: 'top-secret' });
+    const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(OAuthError);
+    expect(String(error)).toContain('/o/token/');
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/hunter2|top-secret/);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('a call that waits can be aborted, and the others get their token', async () => {
+    const server = await serve(({ path }) =>
+      path.startsWith('/o/')
+        ? { delay: 150, body: { access_token: 't', token_type: 'Bearer' } }
+        : { body: [] },
+    );
+    const ev = new EvEnergy({ baseUrl: server.url, clientId: 'a', clientSecret: 'b' });
+    const other = ev.evseMakes.list().then();
+    const aborted = ev.evseMakes.list({}, { signal: AbortSignal.timeout(30) }).then();
+    await expect(aborted).rejects.toMatchObject({ name: 'TimeoutError' });
+    await other;
+    expect(server.requests).toHaveLength(2);
+  });
+});
+
+describe('accessToken', () => {
+  test('as a string is sent as it is, and a 401 is final', async () => {
+    const fake = await fakeApi();
+    const ev = new EvEnergy({ baseUrl: fake.url, accessToken: 'wrong' });
+    await expect(ev.evseMakes.list()).rejects.toThrow(AuthenticationError);
+    expect(fake.requests).toHaveLength(1);
+  });
+
+  test('as a function is asked before each request, once for those at the same time', async () => {
+    const fake = await fakeApi();
+    const ask = vi.fn(async () => fake.token);
+    const ev = new EvEnergy({ baseUrl: fake.url, accessToken: ask });
+    await Promise.all([ev.evseMakes.list(), ev.evseMakes.list()]);
+    expect(ask).toHaveBeenCalledTimes(1);
+    await ev.evseMakes.list();
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
+  test('as a function is told which token was refused', async () => {
+    const fake = await fakeApi();
+    const ask = vi.fn(({ rejected }: { rejected: string | undefined }) =>
+      rejected === 'old' ? fake.token : 'old',
+    );
+    const ev = new EvEnergy({ baseUrl: fake.url, accessToken: ask });
+    await ev.evseMakes.list();
+    expect(ask.mock.calls).toEqual([[{ rejected: undefined }], [{ rejected: 'old' }]]);
+  });
+
+  test('as a function that keeps its token gives the 401', async () => {
+    const fake = await fakeApi();
+    const ev = new EvEnergy({ baseUrl: fake.url, accessToken: () => 'same' });
+    await expect(ev.evseMakes.list()).rejects.toThrow(AuthenticationError);
+    expect(fake.requests).toHaveLength(1);
+  });
+
+  test('a failing function fails the call with its error', async () => {
+    const ev = new EvEnergy({
+      baseUrl: 'http://127.0.0.1:1',
+      accessToken: () => Promise.reject(new Error('vault sealed')),
+    });
+    await expect(ev.evseMakes.list()).rejects.toThrow('vault sealed');
+    const none = new EvEnergy({ baseUrl: 'http://127.0.0.1:1', accessToken: () => '' });
+    await expect(none.evseMakes.list()).rejects.toThrow(/^accessToken: /);
+  });
+});
+
+describe('refreshToken', () => {
+  async function tokens() {
+    const fake = await fakeApi();
+    const { url: baseUrl, clientId, clientSecret } = fake;
+    const redirectUri = 'http://127.0.0.1/callback';
+    const { authorizationUrl, exchangeCode } = await import('../index.js');
+    const request = await authorizationUrl({ baseUrl, clientId, redirectUri, scope: 'evse:read' });
+    const granted = await fetch(request.url, { redirect: 'manual' });
+    const callbackUrl = granted.headers.get('location') ?? '';
+    const first = await exchangeCode({
+      baseUrl,
+      clientId,
+      clientSecret,
+      redirectUri,
+      callbackUrl,
+      ...request,
+    });
+    return { fake, first, application: { baseUrl, clientId, clientSecret } };
+  }
+
+  test('keeps a user signed in, and tells of new tokens', async () => {
+    const { fake, first, application } = await tokens();
+    const onTokens = vi.fn();
+    const auth = refreshToken({ ...application, refreshToken: first.refreshToken ?? '', onTokens });
+    const ev = new EvEnergy({ baseUrl: fake.url, auth });
+    await ev.evses.statusLogs.list(EVSE);
+    fake.faults.next(staleToken());
+    await ev.evses.statusLogs.list(EVSE);
+    expect(onTokens).toHaveBeenCalledTimes(2);
+    const stored = onTokens.mock.lastCall?.[0];
+    expect(stored.refreshToken).toEqual(expect.any(String));
+    expect(apiRequests(fake).at(-1)?.headers.authorization).toBe(`Bearer ${stored.accessToken}`);
+  });
+
+  test('starts with the access token that is still good', async () => {
+    const { fake, first, application } = await tokens();
+    const { accessToken, expiresAt, refreshToken: refresh = '' } = first;
+    const auth = refreshToken({ ...application, accessToken, expiresAt, refreshToken: refresh });
+    const before = tokenRequests(fake).length;
+    await new EvEnergy({ baseUrl: fake.url, auth }).evses.statusLogs.list(EVSE);
+    expect(tokenRequests(fake)).toHaveLength(before);
+  });
+
+  test('that is no longer good says what to do', async () => {
+    const { fake, application } = await tokens();
+    const auth = refreshToken({ ...application, refreshToken: 'revoked-refresh' });
+    const error = await new EvEnergy({ baseUrl: fake.url, auth }).evseMakes
+      .list()
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'invalid_grant' });
+    expect(String(error)).toContain('let the user authorize again');
+    expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain('revoked-refresh');
+  });
+});
