@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fakeApi } from '../scripts/test/fake.js';
+import { EvEnergy, type QuotaOptions, QuotaReserveError } from './index.js';
+import { QuotaGate } from './quota-gate.js';
+
+async function client(rateLimit: number | { limit: number; anonymous: number }, quota?: QuotaOptions) {
+  const fake = await fakeApi({ rateLimit });
+  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, quota, maxRetries: 0 });
+  return { fake, ev };
+}
+
+describe('ev.quota', () => {
+  test('shows what the last response said, and when', async () => {
+    const { ev } = await client(1000);
+    expect(ev.quota).toMatchObject({ limit: undefined, remaining: undefined, seenAt: undefined });
+    const before = Date.now();
+    await ev.evseMakes.list();
+    expect(ev.quota).toMatchObject({ limit: 1000, remaining: 999 });
+    await ev.evseMakes.list();
+    expect(ev.quota.remaining).toBe(998);
+    expect(ev.quota.seenAt?.getTime()).toBeGreaterThanOrEqual(before);
+  });
+
+  test('counts calls without a token apart', async () => {
+    const { ev } = await client({ limit: 1000, anonymous: 50 });
+    await ev.evseMakes.list();
+    await ev.evseMakes.list({}, { headers: { authorization: null } });
+    expect(ev.quota).toMatchObject({ limit: 1000, remaining: 999, anonymous: { limit: 50, remaining: 49 } });
+  });
+
+  test('of a client without credentials is the anonymous count', async () => {
+    const fake = await fakeApi({ rateLimit: { limit: 1000, anonymous: 50 } });
+    const ev = new EvEnergy({ baseUrl: fake.url });
+    await ev.evseMakes.list();
+    expect(ev.quota).toMatchObject({ limit: 50, remaining: 49 });
+  });
+
+  test('learns from errors too', async () => {
+    const { ev } = await client(2);
+    await ev.evseMakes.list();
+    await ev.evseMakes.list();
+    await expect(ev.evseMakes.list()).rejects.toMatchObject({ status: 429 });
+    expect(ev.quota.remaining).toBe(0);
+  });
+});
+
+describe('a reserve', () => {
+  test('stays unspent: the call fails before its request', async () => {
+    const { fake, ev } = await client(5, { reserve: 2 });
+    for (let call = 0; call < 3; call += 1) await ev.evseMakes.list();
+    const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(QuotaReserveError);
+    expect(error).toMatchObject({ reserve: 2, remaining: 2 });
+    expect((error as QuotaReserveError).retryAt.getTime()).toBeGreaterThan(Date.now() + 3_500_000);
+    expect(fake.requests).toHaveLength(3);
+  });
+
+  test('stays unspent by calls side by side, which get all the rest', async () => {
+    const { fake, ev } = await client(30, { reserve: 10 });
+    const results = await Promise.allSettled(Array.from({ length: 50 }, () => ev.evseMakes.list()));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+    expect(fake.requests).toHaveLength(20);
+  });
+
+  test('of the calls with a token does not stop those without', async () => {
+    const { ev } = await client({ limit: 1, anonymous: 50 }, { reserve: 1 });
+    await ev.evseMakes.list();
+    await expect(ev.evseMakes.list()).rejects.toThrow(QuotaReserveError);
+    await ev.evseMakes.list({}, { headers: { authorization: null } });
+  });
+
+  test('lets the wait for a first answer be aborted', async () => {
+    const fake = await fakeApi({ latency: 300 });
+    const ev = new EvEnergy({ baseUrl: fake.url, quota: { reserve: 1 } });
+    const first = ev.evseMakes.list().then();
+    const second = ev.evseMakes.list({}, { signal: AbortSignal.timeout(20) }).then();
+    await expect(second).rejects.toMatchObject({ name: 'TimeoutError' });
+    await first;
+    expect(fake.requests).toHaveLength(1);
+  });
+});
+
+describe('the gate', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const HOUR = 3_600_000;
+
+  /** One request after the other through the gate, each answered with what is left. */
+  async function send(gate: QuotaGate, limit: number, left: number): Promise<void> {
+    gate.settle(await gate.admit(undefined), limit, left);
+  }
+
+  test('opens again when own requests leave the rolling hour', async () => {
+    const gate = new QuotaGate(1, false);
+    await send(gate, 3, 2);
+    vi.advanceTimersByTime(HOUR / 2);
+    await send(gate, 3, 1);
+    await expect(gate.admit(undefined)).rejects.toThrow(QuotaReserveError);
+    vi.advanceTimersByTime(HOUR / 2 + 60_000);
+    await send(gate, 3, 1);
+  });
+
+  test('knows nothing an hour after the last answer, and asks', async () => {
+    const gate = new QuotaGate(5, false);
+    await send(gate, 100, 5);
+    await expect(gate.admit(undefined)).rejects.toThrow(QuotaReserveError);
+    vi.advanceTimersByTime(HOUR);
+    await send(gate, 100, 99);
+  });
+
+  test('does not take an overtaken answer for news', async () => {
+    const gate = new QuotaGate(1, false);
+    await send(gate, 10, 5);
+    const [early, late] = [await gate.admit(undefined), await gate.admit(undefined)];
+    gate.settle(late, 10, 3);
+    gate.settle(early, 10, 4);
+    await send(gate, 10, 2);
+    await send(gate, 10, 1);
+    await expect(gate.admit(undefined)).rejects.toMatchObject({ remaining: 1 });
+  });
+
+  test('takes it for news when the count has really risen', async () => {
+    const gate = new QuotaGate(1, false);
+    await send(gate, 10, 1);
+    vi.advanceTimersByTime(HOUR);
+    await send(gate, 10, 9);
+    await send(gate, 10, 8);
+  });
+
+  test('counts a request that got no answer as over', async () => {
+    const gate = new QuotaGate(1, false);
+    gate.settle(await gate.admit(undefined), undefined, undefined);
+    await send(gate, 10, 9);
+  });
+
+  test('paces: what is left lasts for the rest of the hour', async () => {
+    const gate = new QuotaGate(0, true);
+    await send(gate, 101, 100);
+    const start = Date.now();
+    const times: number[] = [];
+    for (let left = 99; left >= 90; left -= 1) {
+      const sent = send(gate, 101, left).then(() => times.push(Date.now() - start));
+      await vi.advanceTimersByTimeAsync(40_000);
+      await sent;
+    }
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    for (const gap of gaps) expect(gap).toBeGreaterThan(35_000);
+  });
+
+  test('paces calls side by side in turn', async () => {
+    const gate = new QuotaGate(0, true);
+    await send(gate, 3601, 3600);
+    const start = Date.now();
+    const times: number[] = [];
+    const all = [0, 1, 2, 3].map(() => gate.admit(undefined).then(() => times.push(Date.now() - start)));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await Promise.all(all);
+    expect(times.map((time) => Math.round(time / 1000))).toEqual([0, 1, 2, 3]);
+  });
+
+  test('does not hold a place for a paced call that is aborted', async () => {
+    const gate = new QuotaGate(0, true);
+    await send(gate, 61, 60);
+    await gate.admit(undefined);
+    const controller = new AbortController();
+    const waiting = gate.admit(controller.signal);
+    controller.abort(new Error('stop'));
+    await expect(waiting).rejects.toThrow('stop');
+  });
+});
