@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './cache.js';
+import { output, run } from './run.js';
+import { tarball } from './tarball.js';
+
+const BIN = join(ROOT, 'node_modules/.bin');
+
+/** Each file in the tarball is one of these. */
+const EXPECTED = [
+  /^(package\.json|README\.md|LICENSE)$/,
+  /^openapi\/ev-energy-v2\.yaml$/,
+  // The built module, its types and their declaration maps.
+  /^dist\/(src|generated)\/([\w-]+\/)*[\w-]+\.(js|d\.ts|d\.ts\.map)$/,
+];
+
+const REQUIRED = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'openapi/ev-energy-v2.yaml',
+  'dist/generated/validators.js',
+  'dist/generated/validators.d.ts',
+  'dist/generated/schema.d.ts',
+  ...['', 'contract/', 'testing/'].flatMap((entry) =>
+    ['js', 'd.ts', 'd.ts.map'].map((kind) => `dist/src/${entry}index.${kind}`),
+  ),
+  'dist/src/contract/bin.js',
+];
+
+async function files(): Promise<string[]> {
+  const listing = await output('tar', ['-tzf', await tarball()]);
+  return listing
+    .trim()
+    .split('\n')
+    .map((path) => path.replace(/^package\//, ''));
+}
+
+async function manifest() {
+  const text = await readFile(join(ROOT, 'package.json'), 'utf8');
+  return JSON.parse(text) as { exports: Record<string, unknown>; sideEffects: unknown };
+}
+
+describe('the tarball', () => {
+  it('holds the built module, types, the document and the validators, and nothing else', async () => {
+    const packed = await files();
+    expect(packed.filter((file) => !EXPECTED.some((pattern) => pattern.test(file)))).toEqual([]);
+    expect(packed.filter((file) => /\btest\b|\.test|fixtures/.test(file))).toEqual([]);
+    expect(REQUIRED.filter((file) => !packed.includes(file))).toEqual([]);
+  });
+
+  it('has types for each module, and a declaration map for each that TypeScript compiled', async () => {
+    const packed = new Set(await files());
+    const modules = [...packed].filter((file) => file.endsWith('.js'));
+    expect(modules.filter((file) => !packed.has(file.replace(/js$/, 'd.ts')))).toEqual([]);
+    const unmapped = modules.filter((file) => !packed.has(file.replace(/js$/, 'd.ts.map')));
+    expect(unmapped).toEqual(['dist/generated/validators.js']);
+  });
+
+  it('has the entry points that the README names', async () => {
+    const { exports } = await manifest();
+    expect(Object.keys(exports)).toEqual([
+      '.',
+      './contract',
+      './testing',
+      './schema',
+      './openapi.yaml',
+      './package.json',
+    ]);
+  });
+
+  it('is free of findings of publint', async () => {
+    const { messages, pkg } = await publint({
+      pkgDir: ROOT,
+      strict: true,
+      pack: { tarball: toArrayBuffer(await readFile(await tarball())) },
+    });
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+  });
+
+  it('is free of findings of arethetypeswrong', async () => {
+    const { stdout, code } = await run(join(BIN, 'attw'), [
+      await tarball(),
+      '--profile',
+      'esm-only',
+      '--format',
+      'ascii',
+      '--no-emoji',
+    ]);
+    expect(code, stdout).toBe(0);
+  });
+});
+
+function toArrayBuffer(buffer: Buffer): ArrayBuffer {
+  return new Uint8Array(buffer).buffer;
+}

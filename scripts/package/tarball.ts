@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cached, ROOT } from './cache.js';
+import { output } from './run.js';
+
+/** What the tarball is made of. */
+export const INPUTS: readonly string[] = [
+  'src',
+  'generated',
+  'openapi',
+  'scripts/build.ts',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package.json',
+  'package-lock.json',
+  'README.md',
+  'LICENSE',
+];
+
+const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  name: string;
+  version: string;
+};
+
+/** Path of the packed package, built afresh when anything that it is made of has changed. */
+export async function tarball(): Promise<string> {
+  const folder = await cached('tarball', INPUTS, async (into) => {
+    await output('npm', ['pack', '--pack-destination', into], { cwd: ROOT });
+  });
+  return join(folder, `${name}-${version}.tgz`);
+}

@@ -1,0 +1,22 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cached, ROOT } from './cache.js';
+import { output, QUIET_INSTALL } from './run.js';
+
+const MANIFEST = 'scripts/package/tools.json';
+
+/**
+ * The folder of compilers, bundler and runtimes that the package is tried with, installed when they are first asked
+ * for: with 400 MB they are no load for everyone who only installs the project.
+ */
+function tools(): Promise<string> {
+  return cached('tools', [MANIFEST], async (into) => {
+    copyFileSync(join(ROOT, MANIFEST), join(into, 'package.json'));
+    await output('npm', [...QUIET_INSTALL, '--no-package-lock'], { cwd: into, timeout: 300_000 });
+  });
+}
+
+/** Path of a tool's file in its npm package. */
+export async function tool(name: string, file: string): Promise<string> {
+  return join(await tools(), 'node_modules', name, file);
+}
