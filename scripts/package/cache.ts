@@ -21,14 +21,14 @@ const CACHE = join(ROOT, 'node_modules/.cache/ev-energy-client');
  * A folder that is made once for given inputs, by whichever test process comes first; the others wait for it.
  *
  * @param inputs Files and folders of the project, relative to its root, that decide what comes out.
- * @param make Fills the folder that it is given.
+ * @param make Fills the folder that it is given. Its text counts as an input too.
  */
 export async function cached(
   name: string,
   inputs: readonly string[],
   make: (folder: string) => Promise<void>,
 ): Promise<string> {
-  const folder = join(CACHE, `${name}-${digest(inputs)}`);
+  const folder = join(CACHE, `${name}-${digest(inputs, String(make))}`);
   mkdirSync(CACHE, { recursive: true });
   while (!existsSync(folder)) {
     if (!takeLock(`${CACHE}/${name}.lock`)) {
@@ -76,8 +76,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function digest(inputs: readonly string[]): string {
-  const hash = createHash('sha256');
+function digest(inputs: readonly string[], recipe: string): string {
+  const hash = createHash('sha256').update(recipe);
   for (const file of inputs.flatMap(filesOf)) {
     hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
   }

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from './cache.js';
+import { INSTALL_TIME } from './project.js';
 import { output, run } from './run.js';
 import { tarball } from './tarball.js';
 
@@ -31,6 +32,10 @@ const REQUIRED = [
   'dist/src/contract/bin.js',
 ];
 
+beforeAll(async () => {
+  await tarball();
+}, INSTALL_TIME);
+
 async function files(): Promise<string[]> {
   const listing = await output('tar', ['-tzf', await tarball()]);
   return listing
@@ -44,7 +49,7 @@ async function manifest() {
   return JSON.parse(text) as { exports: Record<string, unknown>; sideEffects: unknown };
 }
 
-describe('the tarball', () => {
+describe('the tarball', { timeout: 120_000 }, () => {
   it('holds the built module, types, the document and the validators, and nothing else', async () => {
     const packed = await files();
     expect(packed.filter((file) => !EXPECTED.some((pattern) => pattern.test(file)))).toEqual([]);
@@ -76,7 +81,7 @@ describe('the tarball', () => {
     const { messages, pkg } = await publint({
       pkgDir: ROOT,
       strict: true,
-      pack: { tarball: toArrayBuffer(await readFile(await tarball())) },
+      pack: { tarball: new Uint8Array(await readFile(await tarball())).buffer },
     });
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });
@@ -89,11 +94,10 @@ describe('the tarball', () => {
       '--format',
       'ascii',
       '--no-emoji',
+      // Not a module: resolvers that look for types don't find any.
+      '--exclude-entrypoints',
+      './openapi.yaml',
     ]);
     expect(code, stdout).toBe(0);
   });
 });
-
-function toArrayBuffer(buffer: Buffer): ArrayBuffer {
-  return new Uint8Array(buffer).buffer;
-}

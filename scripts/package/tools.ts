@@ -9,7 +9,7 @@ const MANIFEST = 'scripts/package/tools.json';
  * The folder of compilers, bundler and runtimes that the package is tried with, installed when they are first asked
  * for: with 400 MB they are no load for everyone who only installs the project.
  */
-function tools(): Promise<string> {
+export function tools(): Promise<string> {
   return cached('tools', [MANIFEST], async (into) => {
     copyFileSync(join(ROOT, MANIFEST), join(into, 'package.json'));
     await output('npm', [...QUIET_INSTALL, '--no-package-lock'], { cwd: into, timeout: 300_000 });

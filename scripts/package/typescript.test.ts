@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { project } from './project.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { INSTALL_TIME, project } from './project.js';
 import { run } from './run.js';
-import { tool } from './tools.js';
+import { tool, tools } from './tools.js';
 
 const COMPILERS = ['typescript-5.9', 'typescript-6', 'typescript-7'];
 
@@ -24,20 +24,20 @@ const RESOLUTIONS = {
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 };
 
-/** What the compiler has to say about a consumer's file, in a project of its own. */
+let folder: string;
+
+beforeAll(async () => {
+  const consumer = (name: string) => readFile(join(import.meta.dirname, 'consumers', name), 'utf8');
+  folder = await project({ 'web.ts': await consumer('web.ts'), 'node.ts': await consumer('node.ts') });
+  await tools();
+}, INSTALL_TIME);
+
+/** What a compiler has to say about one of the consumer's files. */
 async function complaints(compiler: string, file: string, options: object): Promise<string> {
-  const folder = await project({
-    'package.json': '{ "private": true, "type": "module" }',
-    'tsconfig.json': JSON.stringify({ compilerOptions: { ...OPTIONS, ...options }, files: [file] }),
-    [file]: readFileSync(join(import.meta.dirname, 'consumers', file), 'utf8'),
-  });
-  const { code, stdout } = await run(
-    process.execPath,
-    [await tool(compiler, 'bin/tsc'), '--pretty', 'false'],
-    {
-      cwd: folder,
-    },
-  );
+  const config = join(folder, `${compiler}.json`);
+  await writeFile(config, JSON.stringify({ compilerOptions: { ...OPTIONS, ...options }, files: [file] }));
+  const tsc = await tool(compiler, 'bin/tsc');
+  const { code, stdout } = await run(process.execPath, [tsc, '-p', config, '--pretty', 'false']);
   return code === 0 ? '' : stdout || `ended with ${code}`;
 }
 
@@ -45,7 +45,7 @@ const CASES = COMPILERS.flatMap((compiler) =>
   Object.entries(RESOLUTIONS).map(([resolution, options]) => ({ compiler, resolution, options })),
 );
 
-describe.concurrent('types of the installed package', () => {
+describe('types of the installed package', { timeout: 120_000 }, () => {
   it.each(CASES)('serve a web project with $compiler and $resolution', async ({ compiler, options }) => {
     expect(await complaints(compiler, 'web.ts', options)).toBe('');
   });
@@ -54,4 +54,15 @@ describe.concurrent('types of the installed package', () => {
     const node = { lib: ['ES2022'], types: ['node'], typeRoots: [await tool('@types', '')] };
     expect(await complaints(compiler, 'node.ts', { ...options, ...node })).toBe('');
   });
+
+  it('are looked into: a wrong use is found', async () => {
+    await writeFile(join(folder, 'wrong.ts'), WRONG);
+    const found = await complaints('typescript-7', 'wrong.ts', RESOLUTIONS.node16);
+    expect(found.match(/error TS\d+/g)).toHaveLength(1);
+    expect(found).toContain("'string' is not assignable to type 'number'");
+  });
 });
+
+const WRONG = `import { EvEnergy } from 'ev-energy-client';
+for (const make of await new EvEnergy().evseMakes.list().toArray()) { const name: number = make.name; void name; }
+`;
