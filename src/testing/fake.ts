@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Overrides, override } from './behaviours.js';
+import { preflight, share } from './cors.js';
 import { Faults } from './faults.js';
 import { type Client, Clients } from './oauth/clients.js';
 import { type AuthorizationRequest, Codes } from './oauth/codes.js';
@@ -70,6 +71,11 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
   const respond = responder(world, { clients: registry, codes, tokens });
 
   handle = async (request, raw) => {
+    const allowance = options.cors && preflight(request);
+    if (allowance) {
+      send(allowance, raw);
+      return;
+    }
     const endpoint = endpointOf(request, world);
     if (options.latency && endpoint === 'api') await wait(options.latency);
     const fault = faults.take(request, endpoint);
@@ -83,6 +89,7 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
       return;
     }
     const outcome = respond(request, endpoint, fault);
+    if (options.cors) share(outcome.response);
     if (options.tamper) {
       // What is tampered with is this answer, not the resource behind it.
       outcome.response.body = structuredClone(outcome.response.body);

@@ -31,6 +31,8 @@ export interface FakeOptions extends SampleOptions {
   tokenLifetime?: number;
   /** Milliseconds that every answer of the API takes at least. Default 0. */
   latency?: number;
+  /** Lets pages of any origin call the fake from a browser (CORS). Default false. */
+  cors?: boolean;
   /** Base of the absolute URLs in answers. Default: the fake's own; a static mock would name the live host. */
   linkBase?: string;
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
