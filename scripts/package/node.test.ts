@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fake, startFake } from '../../src/testing/index.js';
+import { makeNames } from './makes.js';
 import { INSTALL_TIME, project } from './project.js';
 import { run } from './run.js';
 
@@ -12,8 +13,7 @@ let names: string[];
 beforeAll(async () => {
   folder = await project();
   fake = await startFake();
-  const response = await fetch(`${fake.url}/evse_makes?page_size=100`);
-  names = ((await response.json()) as { name: string }[]).map((make) => make.name);
+  names = await makeNames(fake.url);
 }, INSTALL_TIME);
 afterAll(() => fake.close());
 
