@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './cache.js';
+import { BUDGET, bundleSize, overweight, PROGRAM } from './size.js';
+
+describe('the size budget', () => {
+  it('is kept by the client', async () => {
+    const size = await bundleSize(PROGRAM, ROOT);
+    expect(size.core).toBeGreaterThan(1_000);
+    expect(overweight(size, BUDGET)).toEqual([]);
+  });
+
+  it('fires when the core grows', async () => {
+    const size = await bundleSize(`${PROGRAM}\nexport * as yaml from 'yaml';`, ROOT);
+    expect(overweight(size, BUDGET)).toEqual([
+      expect.stringMatching(/^core: \d+ bytes min\+gzip are \d+ over the budget of \d+$/),
+    ]);
+  });
+
+  it('counts what is loaded when needed apart', async () => {
+    const [plain, lazy] = await Promise.all([
+      bundleSize(PROGRAM, ROOT),
+      bundleSize(`${PROGRAM}\nexport const yaml = () => import('yaml');`, ROOT),
+    ]);
+    expect(lazy.core - plain.core).toBeLessThan(500);
+    expect(overweight(lazy, BUDGET)).toEqual([expect.stringMatching(/^lazy: /)]);
+  });
+});
