@@ -15,14 +15,21 @@ export interface OpenRequest extends RequestOptions {
 }
 
 /** The init of a request: typed where the document has the operation, open where it hasn't. */
-export type RequestArguments<M extends string, P extends string> =
-  DocumentedOperation<M, P> extends infer O
-    ? [O] extends [never]
-      ? [init?: OpenRequest]
-      : object extends Documented<O>
-        ? [init?: Documented<O>]
-        : [init: Documented<O>]
-    : never;
+export type RequestArguments<M extends string, P extends string> = [DocumentedOperation<M, P>] extends [never]
+  ? [init?: OpenRequest]
+  : object extends DocumentedRequest<M, P>
+    ? [init?: DocumentedRequest<M, P>]
+    : [init: DocumentedRequest<M, P>];
+
+// The operation is looked up by method and path here, not handed over: so editors show those two, not all of it.
+/** The init of a request of the document's. */
+export type DocumentedRequest<M extends string, P extends string> = Omit<
+  OpenRequest,
+  'path' | 'query' | 'body' | 'anyStatus'
+> &
+  PathPart<DocumentedOperation<M, P>> &
+  QueryPart<DocumentedOperation<M, P>> &
+  BodyPart<DocumentedOperation<M, P>>;
 
 /** What a request resolves with: the body of a success as on the wire. */
 export type RequestResult<M extends string, P extends string> =
@@ -33,11 +40,6 @@ type DocumentedOperation<M extends string, P extends string> = P extends keyof p
     ? NonNullable<paths[P][Lowercase<M>]>
     : never
   : never;
-
-type Documented<O> = Omit<OpenRequest, 'path' | 'query' | 'body' | 'anyStatus'> &
-  PathPart<O> &
-  QueryPart<O> &
-  BodyPart<O>;
 
 type PathPart<O> = O extends { parameters: { path: infer Path } }
   ? { path: { readonly [Name in keyof Path]: PathValue } }
