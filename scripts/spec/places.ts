@@ -7,3 +7,4 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const DOCUMENT = 'openapi/ev-energy-v2.yaml';
 export const OVERLAY = 'openapi/overlay.yaml';
 export const GENERATED = 'generated';
+export const LINT_RULES = 'redocly.yaml';

@@ -208,6 +208,23 @@ const PLANTED: Planted[] = [
     'breaking',
     ({ create }) => (create.responses['202'] = { description: 'Later.' }),
   ],
+  [
+    'a success has another status',
+    'breaking',
+    'breaking',
+    ({ create }) => {
+      create.responses = { '200': create.responses['201'] ?? {} };
+    },
+  ],
+  [
+    'an error has another status',
+    'compatible',
+    'compatible',
+    ({ list }) => {
+      list.responses['422'] = list.responses['400'] ?? {};
+      delete list.responses['400'];
+    },
+  ],
   ['an example changes', 'editorial', 'editorial', (part) => Object.assign(ok(part).content, EXAMPLE(part))],
 
   // What the client sends
@@ -357,6 +374,20 @@ const PLANTED: Planted[] = [
     ({ Shared }) => Shared.required.push('note'),
   ],
   ['a new optional field, both ways', 'compatible', 'breaking', ({ Shared }) => (Shared.properties.x = {})],
+
+  [
+    'a schema is renamed',
+    'breaking',
+    'breaking',
+    (part, ref) => {
+      part.schemas.Renamed = part.Shared;
+      delete part.schemas.Shared;
+      const json = { 'application/json': { schema: ref('Renamed') } };
+      const { put } = Object.values(part.paths)[2] as { put: Record<string, unknown> };
+      put.requestBody = { required: true, content: json };
+      put.responses = { '200': { description: 'The new state.', content: json } };
+    },
+  ],
 
   // Webhooks
   [

@@ -12,6 +12,7 @@ export function describe(change: RawChange): string {
   const before = show(change.base?.value);
   const after = show(change.revision?.value);
   if (change.property === undefined) return `${place} changed`;
+  if (change.property === 'key') return `${place} was ${before}: renamed`;
   if (before === undefined) return `${place}: ${change.property} ${after} added`;
   if (after === undefined) return `${place}: ${change.property} ${before} removed`;
   return `${place}: ${change.property} ${before} → ${after}`;

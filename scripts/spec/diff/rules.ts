@@ -40,6 +40,8 @@ export function rate(change: RawChange, directions: ReadonlySet<Direction>): Imp
     if (impact) return impact;
   }
   if (change.property !== undefined && EDITORIAL.includes(change.property)) return 'editorial';
+  // Known again under another name: gone for whoever used the old one.
+  if (change.property === 'key') return 'breaking';
   return change.impact === 'major' ? 'breaking' : 'compatible';
 }
 
@@ -98,9 +100,10 @@ function rateHeader(change: RawChange): Impact | undefined {
 
 /** One more way to succeed widens what a method returns; errors are thrown, whatever their number. */
 function rateResponse(change: RawChange): Impact | undefined {
-  if (change.kind === 'modified') return undefined;
-  const status = tokens(change.path).at(-1) ?? '';
-  return /^[23]/.test(status) ? 'breaking' : 'compatible';
+  const { kind, property, base, revision, path } = change;
+  if (kind === 'modified' && property !== 'key') return undefined;
+  const statuses = kind === 'modified' ? [base?.value, revision?.value] : [tokens(path).at(-1)];
+  return statuses.some((status) => /^[23]/.test(String(status))) ? 'breaking' : 'compatible';
 }
 
 /** The body stands before the parameters in a method's arguments: with or without it is another method. */

@@ -1,0 +1,17 @@
+import type { ParseArgsConfig } from 'node:util';
+
+/** One command of `npm run spec`: its help, its options, and what it does with them. */
+export interface Command {
+  usage: string;
+  options: NonNullable<ParseArgsConfig['options']>;
+  /** @returns the exit code. */
+  run: (values: Values, signal: AbortSignal) => Promise<number>;
+}
+
+export type Values = Record<string, string | boolean | undefined>;
+
+/** The value of a `string` option. */
+export function text(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,15 @@
+import { type Command, text } from '../command.js';
+import { checkConsumers, renderConsumers } from '../consumers.js';
+import { ROOT } from '../places.js';
+
+export const consumersCommand: Command = {
+  usage: `  consumers   type-check the type tests and examples of a former release against the client as it is now
+    --base REF|FOLDER|TARBALL   that release (default: the latest Git tag)
+`,
+  options: { base: { type: 'string' } },
+  async run(values, signal) {
+    const result = await checkConsumers(ROOT, text(values, 'base'), signal);
+    process.stdout.write(renderConsumers(result));
+    return result.broken.length > 0 ? 1 : 0;
+  },
+};

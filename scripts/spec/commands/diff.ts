@@ -1,0 +1,38 @@
+import { type Command, text, type Values } from '../command.js';
+import { proposeBump } from '../diff/bump.js';
+import { compareDocuments } from '../diff/classify.js';
+import { FORMATS, type Format, render } from '../diff/render.js';
+import { SpecError } from '../errors.js';
+import { DOCUMENT, ROOT } from '../places.js';
+import { documentAt } from '../revision.js';
+import { packageVersion } from '../version.js';
+
+export const diffCommand: Command = {
+  usage: `  diff        what changed in the document, rated for code that uses the client, with the methods and types
+              that it touches and the version that it asks for
+    --base REF|FILE       compare with this Git revision or file (default: HEAD)
+    --revision REF|FILE   in place of the vendored document
+    --format text|json|markdown
+`,
+  options: { base: { type: 'string' }, revision: { type: 'string' }, format: { type: 'string' } },
+  async run(values, signal) {
+    const format = formatOf(values);
+    const base = text(values, 'base') ?? 'HEAD';
+    const revision = text(values, 'revision') ?? DOCUMENT;
+    const changes = await compareDocuments(
+      await documentAt(ROOT, base),
+      await documentAt(ROOT, revision),
+      signal,
+    );
+    const bump = proposeBump(changes, await packageVersion(ROOT));
+    process.stdout.write(render({ base, revision, changes, bump }, format));
+    return changes.some((change) => change.impact === 'breaking') ? 1 : 0;
+  },
+};
+
+function formatOf(values: Values): Format {
+  const format = text(values, 'format') ?? 'text';
+  const known = FORMATS.find((name) => name === format);
+  if (!known) throw new SpecError(`--format must be ${FORMATS.join(', ')}, not '${format}'`);
+  return known;
+}

@@ -1,0 +1,25 @@
+import { type Command, text } from '../command.js';
+import { ROOT } from '../places.js';
+import { pull } from '../pull.js';
+
+export const pullCommand: Command = {
+  usage: `  pull        take the published document in: fetch, correct, lint, compare, write, generate, check.
+              Whatever fails, the project stays as it was.
+    --from URL|FILE   the document (default: what openapi/overlay.yaml extends)
+    --dry-run         show what would change, write nothing
+    --skip-checks     write although the type check fails, to adapt the code by hand
+`,
+  options: { from: { type: 'string' }, 'dry-run': { type: 'boolean' }, 'skip-checks': { type: 'boolean' } },
+  async run(values, signal) {
+    const { report, written } = await pull(ROOT, {
+      from: text(values, 'from'),
+      dryRun: values['dry-run'] === true,
+      skipChecks: values['skip-checks'] === true,
+      signal,
+      progress: (line) => process.stderr.write(`${line}\n`),
+    });
+    process.stdout.write(report);
+    if (written.length > 0) process.stdout.write(`Wrote ${written.join(', ')}\n`);
+    return 0;
+  },
+};

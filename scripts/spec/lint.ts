@@ -1,0 +1,53 @@
+import { SpecError } from './errors.js';
+import { redocly } from './redocly.js';
+
+export interface Problem {
+  severity: 'error' | 'warn';
+  rule: string;
+  message: string;
+  pointer: string;
+}
+
+/**
+ * Lints a document with the project's Redocly rules.
+ *
+ * @throws SpecError when Redocly can't read it.
+ */
+export async function lint(file: string, config: string, signal?: AbortSignal): Promise<Problem[]> {
+  const args = ['lint', file, '--config', config, '--format', 'json', '--max-problems', '1000'];
+  const { stdout, stderr } = await redocly(args, signal);
+  let report: { problems?: RedoclyProblem[] };
+  try {
+    report = JSON.parse(stdout);
+  } catch {
+    throw new SpecError(`redocly lint could not check ${file}: ${stderr.trim() || stdout.trim()}`);
+  }
+  return (report.problems ?? []).map((problem) => ({
+    severity: problem.severity,
+    rule: problem.ruleId,
+    message: problem.message.replace(/\s+/g, ' ').trim(),
+    pointer: problem.location[0]?.pointer ?? '#',
+  }));
+}
+
+interface RedoclyProblem {
+  severity: 'error' | 'warn';
+  ruleId: string;
+  message: string;
+  location: { pointer?: string }[];
+}
+
+const SHOWN = 20;
+
+/** The problems, errors first, as lines of text. */
+export function renderProblems(problems: readonly Problem[]): string {
+  if (problems.length === 0) return 'No problems.\n';
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const sorted = [...errors, ...problems.filter((problem) => problem.severity !== 'error')];
+  const lines = sorted
+    .slice(0, SHOWN)
+    .map(({ severity, rule, message, pointer }) => `  ${severity} ${rule}: ${message}\n    at ${pointer}\n`);
+  const more = sorted.length > SHOWN ? `  … and ${sorted.length - SHOWN} more\n` : '';
+  const warnings = problems.length - errors.length;
+  return `${lines.join('')}${more}${errors.length} errors, ${warnings} warnings.\n`;
+}

@@ -1,0 +1,98 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseOpenApi } from '../../src/document/index.js';
+import { correct, renderCorrections } from './correct.js';
+import { proposeBump } from './diff/bump.js';
+import { compareDocuments } from './diff/classify.js';
+import { render } from './diff/render.js';
+import { SpecError } from './errors.js';
+import { fetchText } from './fetch.js';
+import { assertSameApi } from './identity.js';
+import { lint, renderProblems } from './lint.js';
+import { readOverlay } from './overlay.js';
+import { DOCUMENT, GENERATED, LINT_RULES, OVERLAY } from './places.js';
+import { run } from './processes.js';
+import { withStage } from './stage.js';
+import { swapIn } from './swap.js';
+import { packageVersion } from './version.js';
+
+export interface PullOptions {
+  /** URL or file of the published document; without it the one that the overlay extends. */
+  from?: string | undefined;
+  /** Shows what would change and writes nothing. */
+  dryRun?: boolean | undefined;
+  /** Writes although the type check fails: for adapting the code to a breaking change. */
+  skipChecks?: boolean | undefined;
+  timeoutMs?: number | undefined;
+  signal?: AbortSignal | undefined;
+  /** What is being done, a line at a time. */
+  progress?: (line: string) => void;
+}
+
+/**
+ * Takes a published document in: fetched, corrected, linted, compared, written, generated from and checked. All in a
+ * copy of the project; the project itself changes at the very end, or not at all.
+ *
+ * @returns the report of what changed, and the files that were written.
+ * @throws SpecError | DocumentError that says what is wrong; nothing was changed then.
+ */
+export async function pull(
+  root: string,
+  options: PullOptions = {},
+): Promise<{ report: string; written: string[] }> {
+  const { signal } = options;
+  const progress = options.progress ?? (() => undefined);
+  const overlay = await readOverlay(join(root, OVERLAY));
+  const from = options.from ?? overlay.extends;
+  if (from === undefined)
+    throw new SpecError(`Say --from URL|FILE, or name the document in 'extends' of ${OVERLAY}`);
+  const current = parseOpenApi(await readFile(join(root, DOCUMENT), 'utf8'), DOCUMENT);
+
+  progress(`Fetching ${from}`);
+  const published = parseOpenApi(await fetchText(from, { signal, timeoutMs: options.timeoutMs }), from);
+  assertSameApi(published, current, from);
+
+  const corrected = correct(published, overlay);
+  progress(`Corrected:\n${renderCorrections(corrected).trimEnd()}`);
+  if (JSON.stringify(corrected.document) === JSON.stringify(current)) {
+    return { report: `No change: ${DOCUMENT} is what ${from} gives.\n`, written: [] };
+  }
+
+  return withStage(root, async (stage) => {
+    await writeFile(join(stage, DOCUMENT), corrected.text);
+    progress('Linting');
+    const problems = await lint(join(stage, DOCUMENT), join(stage, LINT_RULES), signal);
+    if (problems.some((problem) => problem.severity === 'error')) {
+      throw new SpecError(
+        `The document has errors; correct them in ${OVERLAY}:\n${renderProblems(problems)}`,
+      );
+    }
+    progress('Comparing');
+    const changes = await compareDocuments(current, corrected.document, signal);
+    const bump = proposeBump(changes, await packageVersion(root));
+    const report = render({ base: DOCUMENT, revision: from, changes, bump }, 'text');
+    if (options.dryRun) return { report, written: [] };
+
+    progress('Generating');
+    await npmRun(stage, 'generate', signal);
+    const checks = options.skipChecks ? ['check:generated'] : ['check:generated', 'check:types'];
+    for (const check of checks) {
+      progress(`Running npm run ${check}`);
+      await npmRun(stage, check, signal).catch((cause: unknown) => {
+        if (!(cause instanceof SpecError)) throw cause;
+        throw new SpecError(
+          `${cause.message}\n\n${report}\nTo adapt the code by hand, pull with --skip-checks`,
+        );
+      });
+    }
+    signal?.throwIfAborted();
+    return { report, written: swapIn(root, stage, [DOCUMENT, GENERATED]) };
+  });
+}
+
+async function npmRun(stage: string, script: string, signal: AbortSignal | undefined): Promise<void> {
+  const { exitCode, stdout, stderr } = await run('npm', ['run', '--silent', script], { cwd: stage, signal });
+  if (exitCode === 0) return;
+  const output = `${stdout}${stderr}`.trim().split('\n').slice(0, 40).join('\n');
+  throw new SpecError(`npm run ${script} fails with the new document; nothing was changed:\n${output}`);
+}

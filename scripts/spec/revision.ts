@@ -1,0 +1,24 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { loadDocument, type OpenApiDocument, parseOpenApi } from '../../src/document/index.js';
+import { SpecError } from './errors.js';
+import { DOCUMENT } from './places.js';
+import { run } from './processes.js';
+
+/**
+ * The document in a file, or the vendored one as it was in a Git revision.
+ *
+ * @throws SpecError when it is neither.
+ */
+export async function documentAt(root: string, place: string): Promise<OpenApiDocument> {
+  const file = resolve(root, place);
+  if ((await stat(file).catch(() => undefined))?.isFile()) return loadDocument(file);
+  // A revision that looks like an option would be read as one.
+  const found = place.startsWith('-')
+    ? undefined
+    : await run('git', ['show', `${place}:./${DOCUMENT}`], { cwd: root });
+  if (found?.exitCode !== 0) {
+    throw new SpecError(`'${place}' is neither a file nor a Git revision that has ${DOCUMENT}`);
+  }
+  return parseOpenApi(found.stdout, `${place}:${DOCUMENT}`);
+}
