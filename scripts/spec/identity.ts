@@ -1,5 +1,22 @@
-import { isObject, join, lookup, type OpenApiDocument, readServers } from '../../src/document/index.js';
+import {
+  isObject,
+  join,
+  lookup,
+  type OpenApiDocument,
+  parseOpenApi,
+  readServers,
+} from '../../src/document/index.js';
 import { SpecError } from './errors.js';
+
+/**
+ * Parses what was fetched.
+ *
+ * @throws SpecError | DocumentError when it is no OpenAPI 3.x document.
+ */
+export function parsePublished(text: string, name: string): OpenApiDocument {
+  if (/^\s*</.test(text)) throw new SpecError(`${name} is a web page, not an OpenAPI document`);
+  return parseOpenApi(text, name);
+}
 
 /** Fewer of the known paths than this share: cut short, or not this API. */
 const MIN_SHARE = 0.5;

@@ -7,7 +7,7 @@ import { compareDocuments } from './diff/classify.js';
 import { render } from './diff/render.js';
 import { SpecError } from './errors.js';
 import { fetchText } from './fetch.js';
-import { assertSameApi } from './identity.js';
+import { assertSameApi, parsePublished } from './identity.js';
 import { lint, renderProblems } from './lint.js';
 import { readOverlay } from './overlay.js';
 import { DOCUMENT, GENERATED, LINT_RULES, OVERLAY } from './places.js';
@@ -49,7 +49,7 @@ export async function pull(
   const current = parseOpenApi(await readFile(join(root, DOCUMENT), 'utf8'), DOCUMENT);
 
   progress(`Fetching ${from}`);
-  const published = parseOpenApi(await fetchText(from, { signal, timeoutMs: options.timeoutMs }), from);
+  const published = parsePublished(await fetchText(from, { signal, timeoutMs: options.timeoutMs }), from);
   assertSameApi(published, current, from);
 
   const corrected = correct(published, overlay);
