@@ -32,12 +32,15 @@ export function canonical(document: OpenApiDocument): OpenApiDocument {
   return copy;
 }
 
+const COMPONENTS =
+  'schemas responses parameters headers requestBodies securitySchemes examples links callbacks pathItems'.split(
+    ' ',
+  );
+
 /** Empty maps and lists where there are none: else the first member would show as a new map, not as a new member. */
 function fillContainers(document: OpenApiDocument): void {
   const components = fill(document, 'components', {}) as JsonObject;
-  for (const kind of ['schemas', 'responses', 'parameters', 'headers', 'requestBodies', 'securitySchemes']) {
-    fill(components, kind, {});
-  }
+  for (const kind of COMPONENTS) fill(components, kind, {});
   fill(document, 'servers', []);
   fill(document, 'webhooks', {});
   const visit = (part: unknown) => {

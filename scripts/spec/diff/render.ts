@@ -8,6 +8,9 @@ export interface Report {
   bump: Bump;
 }
 
+/** Names and editorial changes beyond these are counted, not listed. */
+const SHOWN = 8;
+
 export const FORMATS = ['text', 'json', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
@@ -47,12 +50,14 @@ function renderText(report: Report): string {
     const changes = report.changes.filter((change) => change.impact === impact);
     if (changes.length === 0) continue;
     lines.push('', `${title} (${meaning})`);
-    for (const change of changes) {
+    const shown = impact === 'editorial' ? changes.slice(0, SHOWN) : changes;
+    for (const change of shown) {
       lines.push(`  - ${change.message}`);
       if (impact === 'editorial') continue;
       if (change.methods.length > 0) lines.push(`      methods: ${some(change.methods)}`);
       if (change.types.length > 0) lines.push(`      types: ${some(change.types)}`);
     }
+    if (shown.length < changes.length) lines.push(`  … and ${changes.length - shown.length} more`);
   }
   lines.push('', `Proposed version: ${report.bump.version} (${report.bump.kind}): ${report.bump.reason}.`);
   return `${lines.join('\n')}\n`;
@@ -75,8 +80,6 @@ function renderMarkdown(report: Report): string {
   }
   return `${lines.join('\n')}\n`;
 }
-
-const SHOWN = 8;
 
 function some(names: readonly string[]): string {
   const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : '';
