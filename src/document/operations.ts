@@ -1,3 +1,4 @@
+import { refuseCollisions } from './collisions.js';
 import { readCollection, readExpansion, readHeaderEffects, readPaging, readRanges } from './conventions.js';
 import { DocumentError } from './errors.js';
 import { nameMethod, type Paths, pathParameters } from './naming.js';
@@ -176,41 +177,4 @@ function scopesOf(security: unknown): string[] {
   if (!Array.isArray(security)) return [];
   const scopes = security.filter(isObject).flatMap((requirement) => Object.values(requirement).flat());
   return [...new Set(scopes.filter((scope): scope is string => typeof scope === 'string'))];
-}
-
-function refuseCollisions(operations: readonly Operation[]): void {
-  const taken = new Map<string, Operation>();
-  const claim = (name: string, what: string, operation: Operation) => {
-    const other = taken.get(name);
-    if (other) {
-      throw new DocumentError(
-        `${operation.method} ${operation.path} and ${other.method} ${other.path} have the same ${what}; ` +
-          `set 'x-method-name' or 'operationId' on one of them`,
-        operation.pointer,
-      );
-    }
-    taken.set(name, operation);
-  };
-  for (const operation of operations) claim(`id ${operation.id}`, `operationId '${operation.id}'`, operation);
-  for (const operation of operations) {
-    const name = [...operation.resource, operation.methodName].join('.');
-    claim(`method ${name}`, `method name '${name}'`, operation);
-  }
-  refuseShadowing(operations, taken);
-}
-
-/** A nested resource must not hide a method of the same name: `evses.list()` and `evses.list.retrieve()`. */
-function refuseShadowing(operations: readonly Operation[], taken: ReadonlyMap<string, Operation>): void {
-  for (const operation of operations) {
-    operation.resource.forEach((_, index) => {
-      const name = operation.resource.slice(0, index + 1).join('.');
-      const other = taken.get(`method ${name}`);
-      if (!other) return;
-      throw new DocumentError(
-        `The resource '${name}' of ${operation.method} ${operation.path} is also the method of ` +
-          `${other.method} ${other.path}; set 'x-method-name' on one of them`,
-        operation.pointer,
-      );
-    });
-  }
 }
