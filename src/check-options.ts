@@ -60,15 +60,19 @@ export function checkConcurrency({ concurrency }: ListOptions): void {
 }
 
 function checkTimeout(value: number | undefined): void {
-  if (value !== undefined && value !== Infinity && !(value > 0 && value <= LONGEST))
+  if (value !== undefined && value !== Infinity && !(within(value, 0, LONGEST) && value > 0))
     throw new ConfigurationError(
       `timeout: ${value} is not a number of milliseconds from 1 to ${LONGEST}, or Infinity`,
     );
 }
 
 function checkWait(name: string, value: number | undefined): void {
-  if (value !== undefined && !(value >= 0 && value <= LONGEST))
+  if (value !== undefined && !within(value, 0, LONGEST))
     throw new ConfigurationError(`${name}: ${value} is not a number of milliseconds from 0 to ${LONGEST}`);
+}
+
+function within(value: unknown, from: number, to: number): value is number {
+  return typeof value === 'number' && value >= from && value <= to;
 }
 
 function checkCount(name: string, value: number | undefined): void {

@@ -1,7 +1,9 @@
+import { checkConcurrency } from './check-options.js';
 import { PAGE_SIZE } from './conventions.js';
 import type { Call, Core } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import type { ListOptions } from './options.js';
+import { backfill } from './pages/backfill.js';
 import { Page } from './pages/page.js';
 import { walk } from './pages/walk.js';
 
@@ -59,7 +61,10 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
     if (!(limit >= 0)) throw new ConfigurationError(`limit: ${limit} is not a number of items`);
     const items: T[] = [];
     if (limit === 0) return items;
-    for await (const page of this.#walk(limit)) items.push(...page.data);
+    for await (const page of this.#walk(limit)) {
+      items.push(...page.data);
+      if (items.length >= limit) break;
+    }
     return items.length > limit ? items.slice(0, limit) : items;
   }
 
@@ -69,7 +74,10 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
   }
 
   async *#walk(limit: number): AsyncGenerator<Page<T>, void> {
-    yield* walk<T>(this.#core, this.#sized(limit), { limit, readAhead: this.#options?.readAhead ?? true });
+    const { concurrency = 1, readAhead = true } = this.#options ?? {};
+    if (this.#options) checkConcurrency(this.#options);
+    if (concurrency === 1) yield* walk<T>(this.#core, this.#sized(limit), { limit, readAhead });
+    else yield* backfill<T>(this.#core, this.#sized(Infinity), concurrency);
   }
 
   /** The first call with the largest page that is of use, so that a walk takes the fewest requests. */

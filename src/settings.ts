@@ -12,13 +12,16 @@ import { VERSION } from './version.js';
 
 /** Headers of every request. */
 export function defaultHeaders(options: EvEnergyOptions): Record<string, string> {
-  const headers: Record<string, string> = {
-    accept: 'application/json, application/problem+json',
-    [VERSION_HEADER]: options.apiVersion ?? apiVersion,
-  };
-  // A browser sends its own, and asks the server first (CORS) about a page that sets another.
-  if (!('document' in globalThis)) headers['user-agent'] = userAgent(options);
-  if (options.user !== undefined) headers[USER_HEADER] = options.user;
+  const headers = mergeHeaders(
+    {},
+    {
+      accept: 'application/json, application/problem+json',
+      [VERSION_HEADER]: options.apiVersion ?? apiVersion,
+      // A browser sends its own, and asks the server first (CORS) about a page that sets another.
+      'user-agent': 'document' in globalThis ? undefined : userAgent(options),
+      [USER_HEADER]: options.user,
+    },
+  );
   return mergeHeaders(headers, options.headers);
 }
 

@@ -1,5 +1,6 @@
 import { servers } from '../../generated/operations.js';
 import { type EnvironmentName, environmentUrl, environmentVariable } from '../environment.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
 import { baseUrl } from './origin.js';
 
 /** Which server to call. */
@@ -12,6 +13,8 @@ export interface ServerChoice {
 
 /** The base URL that is chosen, without a slash at the end. */
 export function chooseBaseUrl({ baseUrl: own, environment }: ServerChoice): string {
+  if (own !== undefined && environment !== undefined)
+    throw new ConfigurationError('environment and baseUrl: give one of them, not both');
   if (own !== undefined) return baseUrl('baseUrl', own);
   if (environment !== undefined) return environmentUrl(environment, servers);
   const variable = environmentVariable('EV_ENERGY_BASE_URL');

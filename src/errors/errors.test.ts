@@ -1,0 +1,195 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { EVSE, fakeApi } from '../../scripts/test/fake.js';
+import { type Reply, serve } from '../../scripts/test/http-server.js';
+import * as api from '../index.js';
+
+const { EvEnergy } = api;
+
+async function errorOf(reply: Reply, method = 'GET'): Promise<api.ApiError> {
+  const server = await serve(() => reply);
+  const ev = new EvEnergy({ baseUrl: server.url, accessToken: 'secret-token', maxRetries: 0 });
+  const error = await ev.request(method, '/things').catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(api.EvEnergyError);
+  return error as api.ApiError;
+}
+
+const html = { 'content-type': 'text/html' };
+
+describe('the status decides', () => {
+  test.each([
+    [400, api.BadRequestError],
+    [401, api.AuthenticationError],
+    [403, api.PermissionDeniedError],
+    [404, api.NotFoundError],
+    [406, api.ApiError],
+    [409, api.ConflictError],
+    [422, api.UnprocessableEntityError],
+    [429, api.RateLimitError],
+    [500, api.ServerError],
+    [503, api.ServerError],
+  ])('%s', async (status, Class) => {
+    const error = await errorOf({ status, body: { title: 'No', detail: 'Because.', status: 418 } });
+    expect(error).toBeInstanceOf(Class);
+    expect(error).toBeInstanceOf(api.ApiError);
+    expect(error).toMatchObject({ name: Class.name, status, operationId: 'GET /things', method: 'GET' });
+    expect(error.url).toMatch(/\/things$/);
+  });
+});
+
+describe('an ApiError', () => {
+  test('carries the problem details and headers, and names operation, fields and next step', async () => {
+    const fake = await fakeApi();
+    const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token });
+    const error = await ev.evses.statusLogs.list(EVSE, { page_size: 101 }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(api.BadRequestError);
+    const { problem, headers, message } = error as api.BadRequestError;
+    expect(problem?.field_errors).toHaveProperty('page_size');
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(message).toMatch(
+      /^get-evses-evse_id-status_logs failed with 400: .*page_size: .*Correct the parameters/,
+    );
+  });
+
+  test('of a missing scope names the scope', async () => {
+    const fake = await fakeApi();
+    const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.issueToken({ scopes: ['debug:read'] }) });
+    await expect(ev.evses.statusLogs.list(EVSE)).rejects.toThrow(/The token needs the scope evse:read/);
+  });
+
+  test('says its message in JSON as well', async () => {
+    const error = await errorOf({ status: 404, body: { title: 'Gone' } });
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+      name: 'NotFoundError',
+      message: expect.stringContaining('Gone'),
+      status: 404,
+      problem: { title: 'Gone' },
+    });
+  });
+
+  test('of a body that is no problem says how the body starts', async () => {
+    expect((await errorOf({ status: 503 })).message).toContain('the body is empty');
+    const page = await errorOf({ status: 502, headers: html, body: `<html>\n${'x'.repeat(500)}` });
+    expect(page.message).toContain('<html> xxx');
+    expect(page.message).toContain('x…');
+    expect(page.message.length).toBeLessThan(500);
+    expect(page.problem).toBeUndefined();
+    expect((await errorOf({ status: 500, body: '["a"]' })).message).toContain('["a"]');
+    expect((await errorOf({ status: 500, body: '{"detail": "cut o' })).message).toContain(
+      '{"detail": "cut o',
+    );
+    expect((await errorOf({ status: 500, body: { other: 1 } })).message).toContain('{"other":1}');
+  });
+
+  test('takes odd problem members as they come', async () => {
+    const error = await errorOf({
+      status: 400,
+      body: { title: 7, detail: null, field_errors: { a: 'one', b: [2] } },
+    });
+    expect(error.message).toContain('a: one; b: 2');
+  });
+});
+
+describe('a success without the JSON that was promised', () => {
+  test.each([
+    ['an empty body', { body: '' }, 'the body is empty'],
+    [
+      'HTML',
+      { headers: html, body: '<!doctype html><title>Sign in</title>' },
+      '(text/html): <!doctype html>',
+    ],
+    ['truncated JSON', { body: '[{"id": 1}, {"i' }, '[{"id": 1}, {"i'],
+    ['plain text', { body: 'pong' }, 'pong'],
+  ])('%s', async (_, reply, text) => {
+    const error = await errorOf(reply);
+    expect(error).toBeInstanceOf(api.UnreadableBodyError);
+    expect(error.status).toBe(200);
+    expect(error.message).toContain(text);
+  });
+
+  test('204, and other methods may have no body', async () => {
+    const server = await serve(({ method }) => ({ status: method === 'GET' ? 204 : 200 }));
+    const ev = new EvEnergy({ baseUrl: server.url });
+    expect(await ev.request('GET', '/things')).toBeUndefined();
+    expect(await ev.request('POST', '/things')).toBeUndefined();
+    expect(await ev.request('HEAD', '/things')).toBeUndefined();
+  });
+});
+
+describe('a ConnectionError', () => {
+  test('says what the transport said, and where it went', async () => {
+    const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', maxRetries: 0 });
+    const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(api.ConnectionError);
+    expect(String(error)).toMatch(
+      /get-evse_makes got no complete answer from http:\/\/127\.0\.0\.1:9: fetch failed/,
+    );
+    expect((error as Error).cause).toBeInstanceOf(Error);
+  });
+
+  test('of a cut body is one too', async () => {
+    expect(await errorOf({ cut: 'within', body: { some: 'thing' } }, 'POST')).toBeInstanceOf(
+      api.ConnectionError,
+    );
+  });
+});
+
+describe('no token and no secret', () => {
+  const secrets = /secret-token|top-secret|secret-refresh|user01HN2NJ9NMRZBXT1H6FT9N7735/;
+  const shown = (value: unknown) =>
+    [
+      inspect(value, { depth: 12, showHidden: true }),
+      JSON.stringify(value) ?? '',
+      String(value),
+      value instanceof Error ? value.stack : '',
+    ].join('\n');
+
+  test('is in an error, also when the server repeats it', async () => {
+    const echo = { status: 500, headers: html, body: '<pre>authorization: Bearer secret-token</pre>' };
+    expect(shown(await errorOf(echo))).not.toMatch(secrets);
+    const problem = {
+      status: 400,
+      body: { title: 'No', detail: 'secret-token', field_errors: { a: ['secret-token'] } },
+    };
+    expect(shown(await errorOf(problem))).not.toMatch(secrets);
+    expect(shown(await errorOf({ body: 'you sent secret-token' }))).not.toMatch(secrets);
+    expect(shown(await errorOf({ cut: 'before' }))).not.toMatch(secrets);
+  });
+
+  test('is in the client, its resources, pages and promises', async () => {
+    const server = await serve(() => ({ body: [{ id: 'a' }] }));
+    const ev = new EvEnergy({
+      baseUrl: server.url,
+      accessToken: 'secret-token',
+      user: 'user01HN2NJ9NMRZBXT1H6FT9N7735',
+    });
+    const promise = ev.evseMakes.retrieve('a');
+    const list = ev.evseMakes.list();
+    for (const value of [
+      ev,
+      ev.evseMakes,
+      promise,
+      list,
+      await list,
+      await ev.request('GET', '/x').asResponse(),
+    ])
+      expect(shown(value)).not.toMatch(secrets);
+    await promise;
+  });
+
+  test('is in a token source', () => {
+    const application = { clientId: 'id', clientSecret: 'top-secret' };
+    expect(shown(api.clientCredentials(application))).not.toMatch(secrets);
+    expect(shown(api.refreshToken({ ...application, refreshToken: 'secret-refresh' }))).not.toMatch(secrets);
+    expect(shown(new EvEnergy(application))).not.toMatch(secrets);
+  });
+
+  test('is in the error about a token that no header can carry', async () => {
+    expect(() => new EvEnergy({ accessToken: 'secret-token\n' })).toThrow(/^accessToken: /);
+    expect(() => new EvEnergy({ accessToken: 'secret-token\n' })).not.toThrow(secrets);
+    const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', accessToken: () => 'secret-token\n' });
+    const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(api.ConfigurationError);
+    expect(shown(error)).not.toMatch(secrets);
+  });
+});
