@@ -3,7 +3,7 @@ import { newPart, type Part } from './part.js';
 import type { Range } from './range.js';
 
 /** Pages that a part should have at most: more waits longer for its turn, less leaves more pages partly empty. */
-const MOST_PAGES = 6;
+const MOST_PAGES = 4;
 
 /** A part to walk, and how far. */
 export interface Job<T> {
