@@ -52,7 +52,7 @@ export const PROGRAM = `import { EvEnergy } from './src/index.ts';
 export const ev = new EvEnergy();`;
 
 /** What a bundle may weigh. A part that not everyone needs belongs behind a dynamic import. */
-export const BUDGET: Size = { core: 10_240, lazy: 28_672 };
+export const BUDGET: Size = { core: 15_360, lazy: 28_672 };
 
 /** One line for each part that is heavier than it may be. */
 export function overweight(size: Size, budget: Size): string[] {
