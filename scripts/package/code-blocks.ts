@@ -1,0 +1,19 @@
+/** A block of code in a Markdown text. */
+export interface CodeBlock {
+  /** The heading that it stands under. */
+  section: string;
+  /** Language behind the fence. */
+  language: string;
+  code: string;
+}
+
+/** The fenced blocks of a Markdown text, in its order. */
+export function codeBlocks(markdown: string): CodeBlock[] {
+  const found: CodeBlock[] = [];
+  let section = '';
+  for (const [, heading, language, code] of markdown.matchAll(/^#+ (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)) {
+    if (heading !== undefined) section = heading;
+    else found.push({ section, language: language ?? '', code: code ?? '' });
+  }
+  return found;
+}
