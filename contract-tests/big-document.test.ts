@@ -1,0 +1,133 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { type Prism, startPrism } from '../src/contract/targets/prism.js';
+import { type Operation, type Parameter, readOperations } from '../src/document/index.js';
+import { bigDocument } from './fixtures/big-document.js';
+import { BuiltClient } from './fixtures/built-client.js';
+
+const document = bigDocument();
+const operations = readOperations(document);
+const text = stringify(document, { aliasDuplicateObjects: false });
+
+let client: BuiltClient;
+let prism: Prism;
+let folder: string;
+
+beforeAll(async () => {
+  client = await BuiltClient.of(document);
+  folder = await mkdtemp(join(tmpdir(), 'ev-energy-big-'));
+  await writeFile(join(folder, 'big.yaml'), text);
+  prism = await startPrism(join(folder, 'big.yaml'));
+}, 30_000);
+afterAll(async () => {
+  await prism?.stop();
+  await client?.remove();
+  await rm(folder, { recursive: true });
+});
+
+describe('the big document', () => {
+  it('is as large and as varied as real ones get, and the same each time', () => {
+    expect(operations.length).toBeGreaterThan(500);
+    expect(text.length).toBeGreaterThan(900_000);
+    expect(JSON.stringify(bigDocument())).toBe(JSON.stringify(document));
+    const methods = new Set(operations.map((operation) => operation.method));
+    expect([...methods].sort()).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
+  });
+});
+
+describe('made of it', () => {
+  it('the code passes the type checker strictly', () => {
+    expect(client.typeErrors()).toEqual([]);
+  }, 120_000);
+
+  it('the validators are one module that needs nothing', async () => {
+    const { url, text: source } = await client.alone('validators.js');
+    expect(source).not.toMatch(/\brequire\(|^import /m);
+    const { validators } = await import(/* @vite-ignore */ url);
+    for (const { id, responses } of operations) {
+      const bodies = responses
+        .filter((response) => response.content.length > 0)
+        .map((response) => response.status);
+      expect(Object.keys(validators[id] ?? {}).sort()).toEqual(bodies.sort());
+    }
+  });
+
+  it('the validators accept each example and refuse another type', async () => {
+    const { validators } = await import(/* @vite-ignore */ (await client.alone('validators.js')).url);
+    for (const { id, responses } of operations) {
+      for (const { status, content } of responses) {
+        for (const { mediaType, examples } of content) {
+          const validate = validators[id][status][mediaType];
+          expect(examples.map(({ value }) => validate(value))).toEqual([true]);
+          expect(validate('a text')).toBe(false);
+        }
+      }
+    }
+  });
+});
+
+describe('every method can be called on the mock', () => {
+  const calls: { operation: Operation; name: string }[] = operations.map((operation) => ({
+    operation,
+    name: [...operation.resource, operation.methodName].join('.'),
+  }));
+  // biome-ignore lint/suspicious/noExplicitAny: methods are looked up by name.
+  let ev: any;
+
+  beforeAll(async () => {
+    const { EvEnergy } = await client.load();
+    ev = new EvEnergy({
+      baseUrl: prism.url,
+      accessToken: 'mock-token',
+      validate: 'error',
+      logLevel: 'error',
+    });
+  });
+
+  it.each(calls)('$name', async ({ operation }) => {
+    const resource = operation.resource.reduce((owner, name) => owner[name], ev);
+    const answer = await resource[operation.methodName](...argumentsOf(operation));
+    const success = operation.responses[0];
+    const example = success?.content[0]?.examples[0]?.value;
+    if (success?.status.startsWith('3')) {
+      expect(answer).toEqual({
+        status: Number(success.status),
+        location: 'https://files.example.com/data.csv',
+      });
+    } else
+      expect(Array.isArray(example) && operation.method === 'GET' ? answer.data : answer).toEqual(example);
+  });
+});
+
+describe('what it costs a bundle', () => {
+  const CODE = "import { EvEnergy } from './index.js'; globalThis.ev = new EvEnergy();";
+
+  it('is at most 60 bytes gzipped for one more operation', async () => {
+    const few = bigDocument(2);
+    const small = await BuiltClient.of(few);
+    try {
+      const more = (await client.bundleSize(CODE)) - (await small.bundleSize(CODE));
+      const each = more / (operations.length - readOperations(few).length);
+      expect(each).toBeGreaterThan(0);
+      expect(each).toBeLessThanOrEqual(60);
+    } finally {
+      await small.remove();
+    }
+  });
+});
+
+/** In the order of every method: path parameters, body, the other parameters. */
+function argumentsOf(operation: Operation): unknown[] {
+  const path = operation.parameters.filter((parameter) => parameter.in === 'path').map(exampleOf);
+  const required = operation.parameters.filter((parameter) => parameter.required && parameter.in !== 'path');
+  const params = Object.fromEntries(required.map((parameter) => [parameter.name, exampleOf(parameter)]));
+  const body = operation.requestBody ? [operation.requestBody.content[0]?.examples[0]?.value] : [];
+  return [...path, ...body, params];
+}
+
+function exampleOf({ examples }: Parameter): unknown {
+  return examples[0]?.value;
+}
