@@ -1,0 +1,58 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './cache.js';
+
+interface Manifest {
+  dependencies: Record<string, string>;
+  license: string;
+}
+
+const read = (file: string) => readFile(join(ROOT, file), 'utf8');
+const { dependencies } = JSON.parse(await read('package.json')) as Manifest;
+
+describe('runtime dependencies', () => {
+  it('are those that CONTRIBUTING gives reasons for', async () => {
+    const [, section = ''] = (await read('CONTRIBUTING.md')).split('## Runtime dependencies\n');
+    const rows = section.split('\n## ')[0]?.matchAll(/^\| `([^`]+)` +\| (.+?) +\|$/gm) ?? [];
+    const reasons = new Map([...rows].map(([, name, reason]) => [name, reason]));
+    expect([...reasons.keys()]).toEqual(Object.keys(dependencies));
+    for (const reason of reasons.values()) expect(reason?.length).toBeGreaterThan(20);
+  });
+
+  it('are these and no more', () => {
+    expect(Object.keys(dependencies)).toEqual([
+      'ajv',
+      'ajv-formats',
+      'oauth4webapi',
+      'openapi-fetch',
+      'yaml',
+    ]);
+  });
+
+  it('are pinned', () => {
+    for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it('are all imported by what is shipped, and nothing else is', async () => {
+    const files = await readdir(join(ROOT, 'src'), { recursive: true });
+    const shipped = files.filter((file) => /(?<!\.test|\.test-d)\.ts$/.test(file));
+    const imported = new Set<string>();
+    for (const file of shipped) {
+      for (const [, name = ''] of (await read(join('src', file))).matchAll(IMPORT)) {
+        imported.add(name);
+      }
+    }
+    expect([...imported].sort()).toEqual(Object.keys(dependencies));
+  });
+
+  it('are under permissive licences', async () => {
+    for (const name of Object.keys(dependencies)) {
+      const { license } = JSON.parse(await read(`node_modules/${name}/package.json`)) as Manifest;
+      expect(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'], name).toContain(license);
+    }
+  });
+});
+
+/** The package of an import that is neither relative nor Node's. */
+const IMPORT = /(?:from|import)[\s(]*'(?!node:|\.|ev-energy-client)((?:@[\w-]+\/)?[\w.-]+)[^']*'/g;
