@@ -3,20 +3,17 @@ import { Resources } from '../generated/client.js';
 import { servers } from '../generated/operations.js';
 import type { paths } from '../generated/schema.js';
 import { ApiPromise } from './api-promise.js';
-import { serializeBody } from './body.js';
 import { checkOptions } from './check-options.js';
-import type { Answer, Call, Core, Query } from './core.js';
+import type { Answer, Call, Core } from './core.js';
 import { leveled } from './logger.js';
-import type { OperationRow } from './operation-row.js';
 import type { EvEnergyOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
 import { type Quota, QuotaCounter } from './quota.js';
-import { openCall } from './request.js';
 import { RequestHeaders } from './request-headers.js';
 import type { OpenRequest, RequestArguments, RequestResult } from './request-types.js';
 import { chooseTokens, defaultHeaders } from './settings.js';
 import { chooseBaseUrl } from './url/base-url.js';
-import { createWatch } from './watch.js';
+import { createWatch } from './watching.js';
 
 /** Client of the ev.energy REST API: `new EvEnergy({ clientId, clientSecret })`. */
 export class EvEnergy extends Resources {
@@ -47,8 +44,11 @@ export class EvEnergy extends Resources {
     ...init: RequestArguments<M, P>
   ): ApiPromise<RequestResult<M, P>>;
   request(method: string, path: string, ...[init]: unknown[]): ApiPromise<unknown> {
-    const call = () => openCall(this.#core, method, path, init as OpenRequest | undefined);
-    return new ApiPromise((raw) => this.#core.send({ ...call(), raw }));
+    return new ApiPromise(async (raw) => {
+      // Apart from the client's core: the methods of the resources do without.
+      const { openCall } = await import('./request.js');
+      return this.#core.send({ ...openCall(this.#core, method, path, init as OpenRequest | undefined), raw });
+    });
   }
 }
 
@@ -111,18 +111,26 @@ class HttpCore implements Core {
   }
 
   async send(call: Call): Promise<Answer> {
-    const { row, path, query, body, verbatim } = call;
+    const { row, path } = call;
+    const query = await queryOf(call);
     const init = {
       call,
-      body,
-      querySerializer: () => writeQuery(query, row),
-      bodySerializer: (value: unknown) =>
-        verbatim ? value : serializeBody(value, row.body ?? 'application/json'),
+      body: await bodyOf(call),
+      querySerializer: () => query,
+      bodySerializer: (value: unknown) => value,
       parseAs: 'stream',
     };
     const { response } = await this.#fetcher.request(row.method as never, path as never, init as never);
     return (response as unknown as Carrier).body;
   }
+}
+
+/** The body as it is sent. What writes forms is loaded for the first of them. */
+async function bodyOf({ body, verbatim, row }: Call): Promise<unknown> {
+  if (body === undefined || verbatim) return body;
+  if (!row.body || row.body.endsWith('json')) return JSON.stringify(body);
+  const { serializeBody } = await import('./body.js');
+  return serializeBody(body, row.body);
 }
 
 /** Takes the pipeline's answer through openapi-fetch, which would otherwise read the body in its own way. */
@@ -140,16 +148,9 @@ class Carrier {
 /** Parameters are repeated for each value of an array, except those to which the document gives another style. */
 const repeated = createQuerySerializer();
 
-function writeQuery(query: Query | undefined, { styles }: OperationRow): string {
+async function queryOf({ query, row }: Call): Promise<string> {
   if (query === undefined || typeof query === 'string') return query ?? '';
-  if (!styles) return repeated(query);
-  const parts = Object.entries(query).map(([name, value]) => {
-    const style = styles[name];
-    if (!style || style === 'deepObject') return repeated({ [name]: value });
-    return createQuerySerializer({
-      array: { style, explode: false },
-      object: { style: 'form', explode: false },
-    })({ [name]: value });
-  });
-  return parts.filter(Boolean).join('&');
+  if (!row.styles) return repeated(query);
+  const { styledQuery } = await import('./query.js');
+  return styledQuery(query, row.styles);
 }

@@ -1,3 +1,5 @@
+import type { Outcome } from './attempt.js';
+import type { Answer, Call } from './core.js';
 import type { ApiError, ApiErrorDetails } from './errors/api-error.js';
 import type { Problem } from './errors/problem.js';
 import { statusError } from './errors/status-errors.js';
@@ -9,6 +11,30 @@ import { retryAfter } from './retry.js';
 /** Characters of a body that an error shows. */
 const EXCERPT = 200;
 
+/** What a status other than success comes to: a documented redirect, what `anyStatus` asks for, or an error. */
+export function failure(
+  call: Call,
+  url: string,
+  { response, text = '' }: Outcome,
+  secret: string | undefined,
+): Answer {
+  const { status, headers } = response;
+  const location = headers.get('location');
+  if (call.row.redirect && status >= 300 && status < 400 && location !== null)
+    return { data: { status, location: new URL(location, url).href }, response };
+  if (call.anyStatus) return { data: parsed(text), response };
+  throw apiError({ row: call.row, url, response, text, secret });
+}
+
+function parsed(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** A response that an error is made of. `secret` is left out of what it says. */
 export interface Failure {
   readonly row: OperationRow;
@@ -19,7 +45,7 @@ export interface Failure {
 }
 
 /** The error of a status other than success. */
-export function apiError(failure: Failure): ApiError {
+function apiError(failure: Failure): ApiError {
   const { row, response } = failure;
   const text = redact(failure.text, failure.secret);
   const problem = readProblem(text);

@@ -3,9 +3,7 @@ import { PAGE_SIZE } from './conventions.js';
 import type { Call, Core } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import type { ListOptions } from './options.js';
-import { backfill } from './pages/backfill.js';
 import { Page } from './pages/page.js';
-import { walk } from './pages/walk.js';
 
 export { Page } from './pages/page.js';
 
@@ -16,11 +14,11 @@ export { Page } from './pages/page.js';
 export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
   readonly [Symbol.toStringTag] = 'PagePromise';
   readonly #core: Core;
-  readonly #call: () => Call;
+  readonly #call: () => Promise<Call>;
   readonly #options: ListOptions | undefined;
   #first: Promise<Page<T>> | undefined;
 
-  constructor(core: Core, call: () => Call, options?: ListOptions) {
+  constructor(core: Core, call: () => Promise<Call>, options?: ListOptions) {
     this.#core = core;
     this.#call = call;
     this.#options = options;
@@ -69,20 +67,26 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
   }
 
   async #request(): Promise<Page<T>> {
-    const call = this.#sized(Infinity);
+    const call = await this.#sized(Infinity);
     return new Page<T>(this.#core, call, await this.#core.send(call));
   }
 
   async *#walk(limit: number): AsyncGenerator<Page<T>, void> {
     const { concurrency = 1, readAhead = true } = this.#options ?? {};
     if (this.#options) checkConcurrency(this.#options);
-    if (concurrency === 1) yield* walk<T>(this.#core, this.#sized(limit), { limit, readAhead });
-    else yield* backfill<T>(this.#core, this.#sized(Infinity), concurrency);
+    // Apart from the client's core: a single page does without.
+    if (concurrency === 1) {
+      const { walk } = await import('./pages/walk.js');
+      yield* walk<T>(this.#core, await this.#sized(limit), { limit, readAhead });
+    } else {
+      const { backfill } = await import('./pages/backfill.js');
+      yield* backfill<T>(this.#core, await this.#sized(Infinity), concurrency);
+    }
   }
 
   /** The first call with the largest page that is of use, so that a walk takes the fewest requests. */
-  #sized(limit: number): Call {
-    const call = this.#call();
+  async #sized(limit: number): Promise<Call> {
+    const call = await this.#call();
     const { pageSize } = call.row;
     if (pageSize === undefined || typeof call.query === 'string') return call;
     return { ...call, query: { [PAGE_SIZE]: Math.min(pageSize, Math.ceil(limit)), ...call.query } };

@@ -1,5 +1,5 @@
 import { abortable } from './abortable.js';
-import { failure, success } from './answer.js';
+import { success } from './answer.js';
 import { attempt, discard, type Outcome } from './attempt.js';
 import type { TokenSource } from './auth/token-source.js';
 import { checkCallOptions } from './check-options.js';
@@ -11,9 +11,7 @@ import type { Logger } from './logger.js';
 import type { Fetch, ValidateMode } from './options.js';
 import type { QuotaCounter } from './quota.js';
 import type { RequestHeaders } from './request-headers.js';
-import { type RetryPolicy, retryDelay } from './retry.js';
-import { sleep } from './sleep.js';
-import { validate } from './validate.js';
+import type { RetryPolicy } from './retry.js';
 import type { Watch } from './watch.js';
 
 export interface PipelineSettings {
@@ -26,7 +24,7 @@ export interface PipelineSettings {
   /** Counts of the calls with a token, and of those without. */
   readonly quota: { readonly authorized: QuotaCounter; readonly anonymous: QuotaCounter };
   readonly validate: ValidateMode;
-  readonly watch: Watch | undefined;
+  readonly watch: (() => Promise<Watch>) | undefined;
   readonly logger: Logger;
 }
 
@@ -45,7 +43,7 @@ export class Pipeline {
     const { headers, quota, retry, watch } = this.#settings;
     const tokens = this.#tokensFor(call);
     const policy = options?.maxRetries === undefined ? retry : { ...retry, maxRetries: options.maxRetries };
-    const watched = watch?.call(call, url);
+    const watched = watch && (await watch()).call(call, url);
     let failures = 0;
     let renewed: string | undefined;
     for (;;) {
@@ -64,7 +62,7 @@ export class Pipeline {
       const response = outcome?.response;
       counter.settle(ticket, response?.headers);
       watched?.response(response, error);
-      if (outcome?.response.ok) return this.#checked(call, success(call, url, outcome, token));
+      if (outcome?.response.ok) return this.#checked(call, await success(call, url, outcome, token));
       if (error !== undefined && !(error instanceof ConnectionError)) throw error;
 
       if (response?.status === 401 && renewed === undefined && token !== undefined && tokens?.reject) {
@@ -77,6 +75,7 @@ export class Pipeline {
       }
       renewed = undefined;
       failures += 1;
+      const { retryDelay, sleep } = await import('./retry.js');
       const delay = retryDelay(policy, row.method, failures, response?.status, response?.headers);
       if (delay === undefined) {
         if (!outcome) throw error;
@@ -114,18 +113,22 @@ export class Pipeline {
 
   #checked(call: Call, answer: Answer): Answer | Promise<Answer> {
     const mode = call.options?.validate ?? this.#settings.validate;
-    if (mode === 'off' || call.raw) return answer;
-    return validate(mode, this.#settings.logger, call.row, answer.response, answer.data).then(() => answer);
+    return mode === 'off' || call.raw ? answer : this.#validated(mode, call, answer);
+  }
+
+  async #validated(mode: ValidateMode, call: Call, answer: Answer): Promise<Answer> {
+    const { validate } = await import('./validate.js');
+    validate(mode, this.#settings.logger, call.row, answer.response, answer.data);
+    return answer;
   }
 
   async #failed(call: Call, url: string, outcome: Outcome, token: string | undefined): Promise<Answer> {
     const mode = call.options?.validate ?? this.#settings.validate;
-    const answer = () => failure(call, url, outcome, token);
-    if (mode === 'off' || outcome.text === undefined) return answer();
+    const { failure } = await import('./failure.js');
+    if (mode === 'off' || outcome.text === undefined) return failure(call, url, outcome, token);
     // The status is the news; how its body departs from the document only goes to the log.
-    const { data } = failure({ ...call, anyStatus: true }, url, outcome, token);
-    await validate('warn', this.#settings.logger, call.row, outcome.response, data);
-    return answer();
+    await this.#validated('warn', call, failure({ ...call, anyStatus: true }, url, outcome, token));
+    return failure(call, url, outcome, token);
   }
 }
 

@@ -1,6 +1,6 @@
 import { LIMIT_HEADER, REMAINING_HEADER } from './conventions.js';
 import type { QuotaOptions } from './options.js';
-import { QuotaGate } from './quota-gate.js';
+import type { QuotaGate } from './quota-gate.js';
 
 /** The rolling hour's requests, as the API last told. */
 export interface QuotaCount {
@@ -19,16 +19,15 @@ export interface Quota extends QuotaCount {
 
 /** Counts the calls of one kind, with a token or without. */
 export class QuotaCounter {
-  readonly #gate: QuotaGate | undefined;
+  readonly #options: QuotaOptions | undefined;
+  #gate: QuotaGate | undefined;
+  #loading: Promise<QuotaGate> | undefined;
   #limit: number | undefined;
   #remaining: number | undefined;
   #seenAt = 0;
 
   constructor(options: QuotaOptions | undefined) {
-    this.#gate =
-      options?.reserve || options?.pace
-        ? new QuotaGate(options.reserve ?? 0, options.pace ?? false)
-        : undefined;
+    this.#options = options?.reserve || options?.pace ? options : undefined;
   }
 
   get count(): QuotaCount {
@@ -38,7 +37,19 @@ export class QuotaCounter {
 
   /** Waits, or throws, where the request may not be sent yet; gives what `settle` needs. */
   admit(signal: AbortSignal | undefined): Promise<number> | undefined {
-    return this.#gate?.admit(signal);
+    if (!this.#options) return undefined;
+    return this.#gate
+      ? this.#gate.admit(signal)
+      : this.#load(this.#options).then((gate) => gate.admit(signal));
+  }
+
+  /** The gate is no part of the client's core: who keeps no reserve and no pace never loads it. */
+  #load({ reserve = 0, pace = false }: QuotaOptions): Promise<QuotaGate> {
+    this.#loading ??= import('./quota-gate.js').then(({ QuotaGate }) => {
+      this.#gate = new QuotaGate(reserve, pace);
+      return this.#gate;
+    });
+    return this.#loading;
   }
 
   /** The request is over; without headers no response came. */

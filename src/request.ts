@@ -4,7 +4,7 @@ import { ConfigurationError } from './errors/configuration-error.js';
 import type { OperationRow } from './operation-row.js';
 import type { OpenRequest } from './request-types.js';
 import { fillPath } from './url/path.js';
-import { ownPath } from './url/resource-url.js';
+import { idFromUrl, ownPath } from './url/resource-url.js';
 
 /** The call behind `request(method, path, init)`. */
 export function openCall(core: Core, verb: string, target: string, init: OpenRequest = {}): Call {
@@ -31,7 +31,7 @@ export function openCall(core: Core, verb: string, target: string, init: OpenReq
     path: fillPath(
       template,
       names.map((name) => init.path?.[name] ?? ''),
-      core.servers,
+      (...url) => idFromUrl(...url, core.servers),
     ),
     query: init.query ?? search,
     headers: undefined,

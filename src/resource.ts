@@ -4,7 +4,7 @@ import type { OperationRow } from './operation-row.js';
 import type { ListOptions, RequestOptions } from './options.js';
 import { PagePromise } from './pagination.js';
 import { splitParameters } from './parameters.js';
-import { fillPath, type PathValue } from './url/path.js';
+import { type PathValue, pathOf } from './url/path.js';
 
 export type { Core } from './core.js';
 
@@ -23,7 +23,10 @@ export class Resource {
     body?: unknown,
     options?: RequestOptions,
   ): ApiPromise<T> {
-    return new ApiPromise((raw) => this._core.send({ ...this.#call(row, path, params, options), body, raw }));
+    return new ApiPromise(async (raw) => {
+      const call = await this.#call(row, path, params, options);
+      return this._core.send({ ...call, body, raw });
+    });
   }
 
   protected _list<T>(
@@ -35,11 +38,16 @@ export class Resource {
     return new PagePromise(this._core, () => this.#call(row, path, params, options), options);
   }
 
-  #call(row: OperationRow, path: readonly PathValue[], params?: object, options?: RequestOptions): Call {
+  async #call(
+    row: OperationRow,
+    path: readonly PathValue[],
+    params?: object,
+    options?: RequestOptions,
+  ): Promise<Call> {
     const { query, headers } = splitParameters(row, params);
     return {
       row,
-      path: fillPath(row.path, path, this._core.servers),
+      path: await pathOf(row.path, path, this._core.servers),
       query,
       headers,
       body: undefined,

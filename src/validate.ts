@@ -1,33 +1,29 @@
+import { validators } from '../generated/validators.js';
 import { ResponseValidationError, type ResponseViolation } from './errors/response-validation-error.js';
 import type { Logger } from './logger.js';
 import type { OperationRow } from './operation-row.js';
 import type { ValidateMode } from './options.js';
 
 /**
- * Checks an answer against the document.
+ * Checks an answer against the document. Loaded with the validators when it is first asked for: who doesn't
+ * validate never loads them.
  * @throws ResponseValidationError in the mode `'error'`
  */
-export async function validate(
+export function validate(
   mode: ValidateMode,
   logger: Logger,
   row: OperationRow,
   response: Response,
   data: unknown,
-): Promise<void> {
-  const violations = await violationsOf(row, response, data);
+): void {
+  const violations = violationsOf(row, response, data);
   if (violations.length === 0) return;
   const error = new ResponseValidationError(row.id, response.status, violations);
   if (mode === 'error') throw error;
   logger.warn(error.message);
 }
 
-async function violationsOf(
-  row: OperationRow,
-  response: Response,
-  data: unknown,
-): Promise<ResponseViolation[]> {
-  // A file of its own: who doesn't validate never loads it.
-  const { validators } = await import('../generated/validators.js');
+function violationsOf(row: OperationRow, response: Response, data: unknown): ResponseViolation[] {
   const operation = validators[row.id];
   if (!operation) return [];
   const status = String(response.status);

@@ -1,5 +1,5 @@
 import type { Call } from './core.js';
-import { type Logger, type LogLevel, leveled, logs } from './logger.js';
+import type { Logger } from './logger.js';
 import type { AttemptEvent, Observers } from './observers.js';
 import { reason } from './reason.js';
 import { redactHeaders } from './redact.js';
@@ -19,13 +19,6 @@ export class Watch {
     this.#calls += 1;
     return new WatchedCall(this.#observers, this.#logger, this.#calls, call, url);
   }
-}
-
-/** A watch where there is someone to tell; without one, calls cost nothing more. */
-export function createWatch(observers: Observers, logger: Logger, level: LogLevel): Watch | undefined {
-  const { onRequest, onResponse, onRetry } = observers;
-  if (!onRequest && !onResponse && !onRetry && !logs(level, 'info')) return undefined;
-  return new Watch({ onRequest, onResponse, onRetry }, leveled(logger, level));
 }
 
 class WatchedCall {

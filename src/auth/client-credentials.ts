@@ -1,7 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
 import { RenewableToken } from './renewable-token.js';
-import { requestTokens } from './token-endpoint.js';
 import type { TokenSource } from './token-source.js';
 
 export interface ClientCredentialsOptions extends OAuthApplication {
@@ -18,5 +17,8 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
   if (!secret) throw new ConfigurationError('clientSecret: is missing; set it, or EV_ENERGY_CLIENT_SECRET');
   endpoint(options, 'tokenUrl');
   const parameters: Record<string, string> = options.scope === undefined ? {} : { scope: options.scope };
-  return new RenewableToken(() => requestTokens(options, 'client_credentials', parameters));
+  return new RenewableToken(async () => {
+    const { requestTokens } = await import('./token-endpoint.js');
+    return requestTokens(options, 'client_credentials', parameters);
+  });
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { fillPath } from './path.js';
+import { idFromUrl } from './resource-url.js';
 
 const SERVERS = ['http://127.0.0.1:4010', 'https://api.example.com/v2'];
-const fill = (template: string, ...values: (string | number)[]) => fillPath(template, values, SERVERS);
+const fill = (template: string, ...values: (string | number)[]) =>
+  fillPath(template, values, (...url) => idFromUrl(...url, SERVERS));
 
 describe('ids', () => {
   test.each([

@@ -1,20 +1,37 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { idFromUrl } from './resource-url.js';
 
 /** A path parameter: an id, or the API's own absolute URL of the resource. */
 export type PathValue = string | number;
 
+/** Takes the id from the URL that was given for a parameter; `parent` is the path up to it. */
+export type IdFromUrl = (name: string, url: string, parent: string) => string;
+
+/**
+ * The path with its parameters filled in.
+ * @param servers base URLs whose resource URLs are accepted in place of ids
+ * @throws ConfigurationError as `fillPath`
+ */
+export async function pathOf(
+  template: string,
+  values: readonly PathValue[],
+  servers: readonly string[],
+): Promise<string> {
+  if (!values.some(isUrl)) return fillPath(template, values);
+  // Apart from the client's core: ids do without.
+  const { idFromUrl } = await import('./resource-url.js');
+  return fillPath(template, values, (...url) => idFromUrl(...url, servers));
+}
+
 /**
  * The path with its parameters filled in, percent-encoded.
- * @param servers base URLs whose resource URLs are accepted in place of ids
  * @throws ConfigurationError for a value that would make another path of it (empty, `.`, `..`), or a foreign URL
  */
-export function fillPath(template: string, values: readonly PathValue[], servers: readonly string[]): string {
+export function fillPath(template: string, values: readonly PathValue[], idFromUrl?: IdFromUrl): string {
   const [start = '', ...parts] = template.split('{');
   let path = start;
   for (const [index, part] of parts.entries()) {
     const [name = '', behind = ''] = part.split('}');
-    path += encodeURIComponent(idOf(name, values[index], path, servers)) + behind;
+    path += encodeURIComponent(idOf(name, values[index], path, idFromUrl)) + behind;
   }
   return path;
 }
@@ -23,14 +40,18 @@ function idOf(
   name: string,
   value: PathValue | undefined,
   parent: string,
-  servers: readonly string[],
+  idFromUrl: IdFromUrl | undefined,
 ): string {
   if (typeof value !== 'string' && !Number.isFinite(value))
     throw new ConfigurationError(`${name}: ${value} is not an id; pass the resource's id or URL`);
   const text = String(value);
-  const id = /^https?:\/\//i.test(text) ? idFromUrl(name, text, parent, servers) : text;
+  const id = idFromUrl && isUrl(text) ? idFromUrl(name, text, parent) : text;
   // A URL parser would take these segments away, and call another operation.
   if (id === '' || id === '.' || id === '..')
     throw new ConfigurationError(`${name}: '${id}' is not an id; pass the resource's id or URL`);
   return id;
+}
+
+function isUrl(value: unknown): boolean {
+  return /^https?:\/\//i.test(String(value));
 }
