@@ -1,0 +1,136 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DOCUMENT, ROOT } from './places.js';
+
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}.yaml`, import.meta.url));
+const seedPage = fixture('seed-page');
+const august = fixture('august-2026');
+
+function spec(...args: string[]) {
+  const main = join(ROOT, 'scripts/spec/main.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', main, ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ev-energy-spec-main-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function changed(name: string, from: string, to: string): Promise<string> {
+  const text = await readFile(august, 'utf8');
+  expect(text).toContain(from);
+  const file = join(folder, name);
+  await writeFile(file, text.replace(from, to));
+  return file;
+}
+
+describe('diff', () => {
+  it('exits with 1 and shows what breaks, for whom, and the next version', () => {
+    const { status, stdout } = spec('diff', '--base', seedPage, '--revision', august);
+    expect(status).toBe(1);
+    expect(stdout).toContain(`1 breaking, 13 compatible, 1 editorial.
+
+Breaking (code that uses the client may fail to compile, or meet what it did not expect)
+  - EVSEMake.evse_models was "models": renamed
+      methods: evseMakes.list, evseMakes.retrieve, evses.statusLogs.list
+      types: EVSEMake
+`);
+    expect(stdout).toMatch(/Proposed version: \d+\.\d+\.\d+ \((minor|major)\): there are breaking changes/);
+  });
+
+  it('exits with 0 when nothing breaks', async () => {
+    const file = await changed(
+      'compatible.yaml',
+      'is_beta:\n',
+      'is_gamma:\n          type: boolean\n        is_beta:\n',
+    );
+    const { status, stdout } = spec('diff', '--base', august, '--revision', file, '--format', 'json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      reportVersion: 1,
+      summary: { breaking: 0, compatible: 1, editorial: 0 },
+      changes: [{ impact: 'compatible', message: 'EVSEMake.is_gamma added', types: ['EVSEMake'] }],
+    });
+    expect(spec('diff', '--base', august, '--revision', august)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('No changes.'),
+    });
+  });
+
+  it('writes tables for a pull request', () => {
+    const { stdout } = spec('diff', '--base', seedPage, '--revision', august, '--format', 'markdown');
+    expect(stdout).toContain('**1 breaking, 13 compatible, 1 editorial.**');
+    expect(stdout).toContain('### Breaking\n');
+    expect(stdout).toContain('| EVSEStatusLog.mode added | `evses.statusLogs.list` | `EVSEStatusLog` |\n');
+  });
+
+  it('compares with a revision of the repository', () => {
+    expect(spec('diff', '--base', 'HEAD', '--revision', DOCUMENT).status).toBe(0);
+  });
+
+  it.each([
+    [
+      ['--base', 'no-such-revision'],
+      "'no-such-revision' is neither a file nor a Git revision that has openapi/",
+    ],
+    [['--base', '--output=x'], "Option '--base"],
+    [['--base', seedPage, '--format', 'xml'], "--format must be text, json, markdown, not 'xml'"],
+    [['--base', fixture('../main')], 'is neither a file nor a Git revision'],
+    [['--bse', 'HEAD'], "Unknown option '--bse'"],
+  ])('exits with 2 for %j', (args, message) => {
+    const { status, stderr, stdout } = spec('diff', ...args);
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+  });
+
+  it('exits with 2 for a document that no client can be made of', async () => {
+    const file = await changed('nameless.yaml', '      operationId: get-evse_makes\n', '');
+    const { status, stderr } = spec('diff', '--base', august, '--revision', file);
+    expect(status).toBe(2);
+    expect(stderr).toContain('GET /evse_makes has no operationId');
+  });
+});
+
+describe('lint', () => {
+  it('exits with 0 for the vendored document', () => {
+    expect(spec('lint')).toMatchObject({ status: 0, stdout: 'No problems.\n' });
+  });
+
+  it('exits with 1 and says what is wrong and where', async () => {
+    const file = await changed('wrong.yaml', 'summary: List EVSE makes', 'sumary: List EVSE makes');
+    const { status, stdout } = spec('lint', '--spec', file);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/error struct: .*sumary.*\n {4}at #\/paths\/~1evse_makes\/get\/sumary/);
+    expect(stdout).toMatch(/\d errors, \d+ warnings\.\n$/);
+  });
+
+  it('exits with 2 for what is no document', async () => {
+    expect(spec('lint', '--spec', join(folder, 'gone.yaml'))).toMatchObject({ status: 2, stdout: '' });
+  });
+});
+
+describe('the command line', () => {
+  it('explains itself', () => {
+    const { status, stdout } = spec('--help');
+    expect(status).toBe(0);
+    for (const name of ['pull', 'diff', 'lint', 'consumers'])
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+    expect(spec('pull', '--help').stdout).toContain('--from URL|FILE');
+  });
+
+  it('exits with 2 for an unknown command', () => {
+    const { status, stderr } = spec('push');
+    expect(status).toBe(2);
+    expect(stderr).toBe("spec: There is no command 'push'; there are pull, diff, lint, consumers\n");
+  });
+});
