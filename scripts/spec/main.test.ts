@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DOCUMENT, ROOT } from './places.js';
+import { ROOT } from './places.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}.yaml`, import.meta.url));
 const seedPage = fixture('seed-page');
@@ -71,10 +71,6 @@ Breaking (code that uses the client may fail to compile, or meet what it did not
     expect(stdout).toContain('**1 breaking, 13 compatible, 1 editorial.**');
     expect(stdout).toContain('### Breaking\n');
     expect(stdout).toContain('| EVSEStatusLog.mode added | `evses.statusLogs.list` | `EVSEStatusLog` |\n');
-  });
-
-  it('compares with a revision of the repository', () => {
-    expect(spec('diff', '--base', 'HEAD', '--revision', DOCUMENT).status).toBe(0);
   });
 
   it.each([

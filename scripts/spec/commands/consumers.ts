@@ -1,5 +1,4 @@
 import { type Command, text } from '../command.js';
-import { checkConsumers, renderConsumers } from '../consumers.js';
 import { ROOT } from '../places.js';
 
 export const consumersCommand: Command = {
@@ -8,6 +7,8 @@ export const consumersCommand: Command = {
 `,
   options: { base: { type: 'string' } },
   async run(values, signal) {
+    // The compiler is large: it is loaded for this command alone.
+    const { checkConsumers, renderConsumers } = await import('../consumers.js');
     const result = await checkConsumers(ROOT, text(values, 'base'), signal);
     process.stdout.write(renderConsumers(result));
     return result.broken.length > 0 ? 1 : 0;
