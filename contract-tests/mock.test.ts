@@ -2,29 +2,24 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { loadContract } from '../src/contract/contract.js';
-import { loadRules } from '../src/contract/load-rules.js';
-import { run } from '../src/contract/run.js';
+import { check, loadContract, loadRules } from '../src/contract/index.js';
 import { mockTarget } from '../src/contract/targets/mock.js';
-import { fetchTransport } from '../src/contract/transport.js';
 import { vendoredDocument } from '../src/document/index.js';
 
-async function check(file: string) {
+async function checkMock(file: string) {
   const contract = await loadContract(file);
-  const target = await mockTarget(file);
-  try {
-    const rules = await loadRules();
-    return await run({ contract, rules, target, transport: fetchTransport, operations: contract.operations });
-  } finally {
-    await target.stop();
-  }
+  const target = await mockTarget(contract);
+  onTestFinished(target.stop);
+  return check({ contract, rules: await loadRules(), target });
 }
 
 describe('the document against its mock', () => {
   test('conforms', async () => {
-    const result = await check(vendoredDocument());
-    expect(result.exchanges.length).toBeGreaterThan(40);
+    const result = await checkMock(vendoredDocument());
+    expect(result.requests).toBeGreaterThan(80);
     expect(result.violations).toEqual([]);
+    expect(result.notes).toEqual([]);
+    expect(result.faults).toEqual([]);
   });
 
   test('a text where an integer belongs is found and named', async () => {
@@ -33,7 +28,7 @@ describe('the document against its mock', () => {
     const file = join(folder, 'broken.yaml');
     const text = await readFile(vendoredDocument(), 'utf8');
     await writeFile(file, text.replace('charge_rate_watts: 7242', 'charge_rate_watts: "7242"'));
-    const { violations } = await check(file);
+    const { violations } = await checkMock(file);
     expect(violations).toMatchObject([
       {
         rule: 'body-schema',

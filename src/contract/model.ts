@@ -6,7 +6,8 @@ export interface WireRequest {
   method: string;
   /** Absolute. */
   url: string;
-  headers: Record<string, string>;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
   body?: string;
 }
 
@@ -28,30 +29,46 @@ export interface Probe {
   name: string;
   operation: Operation;
   method: string;
-  /** With its parameters filled in, starting with `/`. */
-  path: string;
+  /** Values of the path parameters, by name. */
+  path: Readonly<Record<string, string>>;
   query: readonly (readonly [string, string])[];
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   body?: string;
   credential: Credential;
   /** Statuses or ranges (`2XX`) one of which must come. */
   expect: readonly string[];
   /** The rule that speaks when another declared status comes. */
   rule: string;
-  /** Names of the parameters that the probe exercises. */
-  parameters: readonly string[];
+  /** The parameter or header that is wrong on purpose. */
+  breaks?: string;
+  /** Parameters whose value is only an example of the document: a server need not know it. */
+  guessed: readonly string[];
 }
 
-/** A probe that was sent, and the answer. */
-export interface Exchange {
+/** A request that was sent, and the answer. */
+export interface Sent {
   /** Counted from 1 in the order of sending. */
   number: number;
-  probe: Probe;
-  operation: Operation;
+  /** What was asked, in words. */
+  name: string;
   request: WireRequest;
   response: WireResponse;
   /** The body read as JSON; undefined when it isn't. */
   json: { value: unknown } | undefined;
+}
+
+/** A probe that was sent, and the answer. */
+export interface Exchange extends Sent {
+  probe: Probe;
+  operation: Operation;
+}
+
+/** A probe to which no answer came. */
+export interface Silence {
+  probe: Probe;
+  request: WireRequest;
+  /** `connection reset` */
+  reason: string;
 }
 
 /** What a rule has to say, before the engine adds whose answer it was. */
@@ -61,17 +78,16 @@ export interface Finding {
   expected: string;
   found: string;
   /** Place in the document, as JSON pointer. */
-  pointer?: string;
+  pointer?: string | undefined;
   /** Allowed drift: reported, but a violation only with `--strict`. */
   note?: true;
   /** The exchange, when the rule looks at several. */
-  exchange?: Exchange;
+  exchange?: Sent | undefined;
 }
 
 /** A rule broken, or allowed drift, by one operation. */
-export interface Violation extends Omit<Finding, 'note' | 'exchange'> {
+export interface Violation extends Finding {
   rule: string;
   /** Id of the operation; undefined when the finding is of the server as a whole. */
   operation: string | undefined;
-  exchange: Exchange | undefined;
 }

@@ -1,73 +1,137 @@
 import type { Operation } from '../document/index.js';
-import type { Contract } from './contract.js';
-import { declaredResponse } from './contract.js';
-import type { Exchange, Finding, Violation } from './model.js';
-import type { Rule } from './rule.js';
-import { Session } from './session.js';
-import type { Target } from './targets/target.js';
-import { either } from './text.js';
-import type { Transport } from './transport.js';
+import { NotApplicable, NotCovered } from './faults.js';
+import { judge } from './judge.js';
+import type { Violation } from './model.js';
+import type { Rule, Scenario, ServerScenario } from './rule.js';
+import { exhaust } from './scenarios/exhaust.js';
+import type { Session } from './session.js';
+import { Verdicts } from './verdicts.js';
 
 export interface RunOptions {
-  contract: Contract;
+  session: Session;
   rules: readonly Rule[];
-  target: Target;
-  transport: Transport;
   operations: readonly Operation[];
-  ids?: ReadonlyMap<string, string>;
+  /** Use the rate limit up, and nothing else. */
+  exhaust?: boolean;
+  /** Told before each step of how many there are. */
+  onStep?: (step: { done: number; total: number; name: string; operation: string | undefined }) => void;
 }
 
-export interface RunResult {
-  target: Target;
+/** What came of a run, before accepted deviations are taken out. */
+export interface RunOutcome {
+  session: Session;
   operations: readonly Operation[];
-  exchanges: readonly Exchange[];
-  violations: Violation[];
-  notes: Violation[];
+  /** Violations and notes in the order of the answers. */
+  findings: Violation[];
+  verdicts: Verdicts;
+  /** Wall time in seconds. */
+  seconds: number;
 }
 
-/** Sends all probes, one after the other, and holds the answers against the rules. */
-export async function run(options: RunOptions): Promise<RunResult> {
-  const { contract, rules, target, transport, operations } = options;
-  const session = new Session(contract, target, transport, options.ids);
-  const senders = rules.filter((rule) => rule.on === 'probe').sort((a, b) => a.priority - b.priority);
-  for (const rule of senders) {
-    for (const operation of operations) {
-      for (const probe of await rule.probes(operation, session)) await session.send(probe);
+/** Rules that look at the facts of one scenario, and the facts. */
+export interface Played {
+  rules: readonly Rule[];
+  operation: Operation | undefined;
+  facts: unknown;
+}
+
+/** One step of a run: the probes of a rule, or a scenario, for one operation. */
+interface Step {
+  name: string;
+  priority: number;
+  operation: Operation | undefined;
+  rules: readonly Rule[];
+  play(): Promise<unknown>;
+}
+
+/** Plays all steps one after the other, the most telling first, and holds what came against the rules. */
+export async function run(options: RunOptions): Promise<RunOutcome> {
+  const { session, rules, operations, onStep } = options;
+  const started = performance.now();
+  const verdicts = new Verdicts();
+  const played: Played[] = [];
+  const all = steps(options, verdicts);
+  for (const [done, step] of all.entries()) {
+    onStep?.({ done, total: all.length, name: step.name, operation: step.operation?.id });
+    try {
+      const facts = await step.play();
+      played.push({ rules: step.rules, operation: step.operation, facts });
+    } catch (error) {
+      excuse(error, step, verdicts);
     }
   }
-  const findings = session.exchanges.flatMap((exchange) => [
-    ...rules.flatMap((rule) =>
-      rule.on === 'answer'
-        ? rule.check(exchange, contract).map((finding) => attribute(rule.id, exchange, finding))
-        : [],
-    ),
-    ...expectation(exchange),
-  ]);
-  return {
-    target,
-    operations,
-    exchanges: session.exchanges,
-    violations: findings.filter((finding) => !finding.note),
-    notes: findings.filter((finding) => finding.note),
-  };
+  const findings = judge({ session, rules, operations, played, verdicts });
+  return { session, operations, findings, verdicts, seconds: (performance.now() - started) / 1000 };
 }
 
-/** A declared answer that isn't the one asked for; an undeclared one is the matter of another rule. */
-function expectation(exchange: Exchange): (Violation & { note?: true })[] {
-  const { probe, response, operation } = exchange;
-  const status = String(response.status);
-  const kept = probe.expect.some((wanted) => wanted === status || wanted === `${status[0]}XX`);
-  const declared = declaredResponse(operation, response.status);
-  if (kept || (!declared && probe.method === operation.method)) return [];
-  const finding = {
-    where: 'status',
-    expected: either(probe.expect),
-    found: status,
-    ...(declared ? { pointer: declared.pointer } : {}),
-  };
-  return [attribute(probe.rule, exchange, finding)];
+function excuse(error: unknown, step: Step, verdicts: Verdicts): void {
+  if (!(error instanceof NotApplicable) && !(error instanceof NotCovered)) throw error;
+  const state = error instanceof NotApplicable ? 'not-applicable' : 'not-covered';
+  for (const rule of step.rules) verdicts.set(rule.id, step.operation?.id, state, error.message);
 }
 
-function attribute(rule: string, exchange: Exchange, finding: Finding): Violation & { note?: true } {
-  return { ...finding, rule, operation: exchange.operation.id, exchange };
+/** The steps in the order in which they are played; what can't be played at all is entered at once. */
+function steps(options: RunOptions, verdicts: Verdicts): Step[] {
+  const { session, rules, operations } = options;
+  const list: Step[] = [];
+  const add = (step: Step, notOnMock: string | undefined) => {
+    const reason = unsuited(step, session, notOnMock);
+    if (reason === undefined) list.push(step);
+    else for (const rule of step.rules) verdicts.set(rule.id, step.operation?.id, 'not-applicable', reason);
+  };
+  for (const [scenario, own] of serverScenarios(rules)) {
+    if ((scenario === exhaust) !== (options.exhaust ?? false)) continue;
+    const { name, priority } = scenario;
+    add(
+      { name, priority, operation: undefined, rules: own, play: () => scenario.play(session) },
+      scenario.notOnMock,
+    );
+  }
+  for (const operation of options.exhaust ? [] : operations) {
+    for (const rule of rules) {
+      if (rule.on !== 'probe') continue;
+      const play = async () => {
+        for (const probe of await rule.probes(operation, session)) await session.get(probe);
+      };
+      add({ name: rule.id, priority: rule.priority, operation, rules: [rule], play }, rule.notOnMock);
+    }
+    for (const [scenario, own] of scenarios(rules)) {
+      const { name, priority } = scenario;
+      add(
+        { name, priority, operation, rules: own, play: () => scenario.play(operation, session) },
+        scenario.notOnMock,
+      );
+    }
+  }
+  return list.sort((a, b) => a.priority - b.priority);
+}
+
+/** Why a step isn't for this target. */
+function unsuited(
+  { operation }: Step,
+  { target }: Session,
+  notOnMock: string | undefined,
+): string | undefined {
+  if (operation === undefined)
+    return target.name === 'mock' || target.name === 'hosted-mock' ? notOnMock : undefined;
+  if (!target.own && !['GET', 'HEAD'].includes(operation.method))
+    return 'only safe methods are sent to this server';
+  const fixed = target.fixed(operation);
+  return fixed === undefined || notOnMock === undefined ? undefined : `${fixed}: ${notOnMock}`;
+}
+
+function scenarios(rules: readonly Rule[]): Map<Scenario<unknown>, Rule[]> {
+  const found = new Map<Scenario<unknown>, Rule[]>();
+  for (const rule of rules) {
+    if (rule.on === 'scenario') found.set(rule.scenario, [...(found.get(rule.scenario) ?? []), rule]);
+  }
+  return found;
+}
+
+function serverScenarios(rules: readonly Rule[]): Map<ServerScenario<unknown>, Rule[]> {
+  const found = new Map<ServerScenario<unknown>, Rule[]>();
+  for (const rule of rules) {
+    if (rule.on === 'server') found.set(rule.scenario, [...(found.get(rule.scenario) ?? []), rule]);
+  }
+  return found;
 }

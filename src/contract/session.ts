@@ -1,114 +1,143 @@
 import type { Operation } from '../document/index.js';
+import { Budget } from './budget.js';
 import type { Contract } from './contract.js';
-import { CannotRun } from './faults.js';
-import type { Exchange, Probe, WireRequest } from './model.js';
+import { CannotRun, NotCovered } from './faults.js';
+import { Ids } from './ids.js';
+import type { Exchange, Probe, Sent, Silence, WireRequest } from './model.js';
+import { type Ask, makeProbe } from './probe.js';
 import type { Target } from './targets/target.js';
-import type { Transport } from './transport.js';
-import { exampleOf, fillPath, queryPairs } from './values.js';
+import { exchange, NoAnswer, type Transport } from './transport.js';
 
-/** What a probe asks; the rest follows from its operation. */
-export interface Ask extends Partial<Omit<Probe, 'operation' | 'name' | 'query'>> {
-  name: string;
-  query?: readonly (readonly [string, string])[];
+/** As many unanswered requests in a row mean that the server is gone. */
+const GIVE_UP = 3;
+
+export interface SessionOptions {
+  ids?: Ids;
+  budget?: Budget;
+  /** Milliseconds that an answer may take. Default 30,000. */
+  timeout?: number;
+  onSent?: (sent: Sent) => void;
 }
-
-const ACCEPT = 'application/json, application/problem+json';
 
 /** One run against one target: sends probes and remembers what came. */
 export class Session {
   readonly contract: Contract;
   readonly target: Target;
+  readonly ids: Ids;
   readonly exchanges: Exchange[] = [];
+  /** Answers that don't belong to an operation: of the token endpoint. */
+  readonly others: Sent[] = [];
+  readonly silences: Silence[] = [];
   readonly #transport: Transport;
-  readonly #ids: ReadonlyMap<string, string>;
+  readonly #budget: Budget;
+  readonly #timeout: number;
+  readonly #onSent: (sent: Sent) => void;
+  readonly #known = new Map<string, Promise<Exchange>>();
+  #unanswered = 0;
 
-  constructor(
-    contract: Contract,
-    target: Target,
-    transport: Transport,
-    ids: ReadonlyMap<string, string> = new Map(),
-  ) {
+  constructor(contract: Contract, target: Target, transport: Transport, options: SessionOptions = {}) {
     this.contract = contract;
     this.target = target;
     this.#transport = transport;
-    this.#ids = ids;
+    this.ids = options.ids ?? new Ids(contract);
+    this.#budget = options.budget ?? new Budget();
+    this.#timeout = options.timeout ?? 30_000;
+    this.#onSent = options.onSent ?? (() => {});
   }
 
-  /** A probe of an operation with all that it requires; undefined when a required value isn't known. */
-  probe(operation: Operation, ask: Ask): Probe | undefined {
-    const path = ask.path ?? this.#path(operation);
-    if (path === undefined) return undefined;
-    const required = operation.parameters.filter((p) => p.required && p.in !== 'path');
-    const query: (readonly [string, string])[] = [];
-    const headers: Record<string, string> = {};
-    for (const parameter of required) {
-      const value = this.#ids.get(parameter.name) ?? exampleOf(this.contract, parameter);
-      if (value === undefined) return undefined;
-      if (parameter.in === 'query') query.push(...queryPairs(parameter, value));
-      if (parameter.in === 'header') headers[parameter.name] = String(value);
+  get sent(): number {
+    return this.exchanges.length + this.others.length;
+  }
+
+  /**
+   * A probe of an operation with all that it requires.
+   *
+   * @throws NotCovered when a required value isn't known.
+   */
+  probe(operation: Operation, ask: Ask): Promise<Probe> {
+    return makeProbe(this, operation, ask);
+  }
+
+  /** The answer to a probe; one that was sent before in this run isn't sent again. */
+  get(probe: Probe): Promise<Exchange> {
+    const { method, operation, path, query, headers, credential } = probe;
+    const key = JSON.stringify([method, operation.path, path, query, headers, credential]);
+    let known = this.#known.get(key);
+    if (!known) {
+      known = this.send(probe);
+      // What the budget cut off may be asked for again: then it says so again.
+      known.catch(() => this.#known.delete(key));
+      this.#known.set(key, known);
     }
-    return {
-      rule: 'succeeds',
-      method: operation.method,
-      credential: 'token',
-      expect: ['2XX'],
-      parameters: required.map((p) => p.name),
-      ...ask,
-      operation,
-      path,
-      query: [...query, ...(ask.query ?? [])],
-      headers: { Accept: ACCEPT, ...headers, ...ask.headers },
-    };
+    return known;
   }
 
+  /** @throws NotCovered when the budget is spent or no answer comes. */
   async send(probe: Probe): Promise<Exchange> {
-    const request = this.#request(probe);
-    const response = await this.#transport(request).catch((cause: unknown) => {
-      throw new CannotRun(`${request.method} ${request.url} got no answer: ${reasonOf(cause)}`, { cause });
-    });
-    const exchange: Exchange = {
-      number: this.exchanges.length + 1,
-      probe,
-      operation: probe.operation,
+    this.#budget.take();
+    const token = this.target.token(probe.credential);
+    const { request, response } = await this.#answer(probe, () =>
+      this.#transport(probe, token === undefined ? undefined : `Bearer ${token}`),
+    );
+    if (probe.credential === 'token') this.#budget.observe(response);
+    const sent: Exchange = {
+      number: this.sent + 1,
+      name: probe.name,
       request,
       response,
-      json: parse(response.body),
+      json: parseJson(response.body),
+      probe,
+      operation: probe.operation,
     };
-    this.exchanges.push(exchange);
-    return exchange;
+    this.exchanges.push(sent);
+    this.#onSent(sent);
+    return sent;
   }
 
-  #path(operation: Operation): string | undefined {
-    const values = new Map<string, string>();
-    for (const parameter of operation.parameters.filter((p) => p.in === 'path')) {
-      const value = this.#ids.get(parameter.name) ?? exampleOf(this.contract, parameter);
-      if (value === undefined) return undefined;
-      values.set(parameter.name, String(value));
+  /** Sends a request that belongs to no operation, as to the token endpoint. */
+  async post(name: string, request: WireRequest): Promise<Sent> {
+    this.#budget.take();
+    const response = await exchange(request, this.#timeout).catch((cause: unknown) => {
+      throw new NotCovered(`${request.url}: ${(cause as Error).message}`, { cause });
+    });
+    const sent = { number: this.sent + 1, name, request, response, json: parseJson(response.body) };
+    this.others.push(sent);
+    this.#onSent(sent);
+    return sent;
+  }
+
+  async #answer<T>(probe: Probe, send: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await send();
+      this.#unanswered = 0;
+      return answer;
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      this.#unanswered += 1;
+      if (this.sent === 0) {
+        const advice = 'Is the server running, and is the address right (--base-url)?';
+        throw new CannotRun(`No answer from ${this.target.baseUrl}: ${error.message}. ${advice}`, {
+          cause: error,
+        });
+      }
+      if (this.#unanswered >= GIVE_UP) {
+        throw new CannotRun(
+          `${this.target.baseUrl} stopped answering after ${this.sent} requests: ${error.message}.`,
+          {
+            cause: error,
+          },
+        );
+      }
+      this.silences.push({ probe, request: error.request, reason: error.message });
+      throw new NotCovered(`no answer came: ${error.message}`, { cause: error });
     }
-    return fillPath(operation, values);
-  }
-
-  #request(probe: Probe): WireRequest {
-    const query = new URLSearchParams(probe.query.map(([name, value]) => [name, value]));
-    const token = this.target.token(probe.credential);
-    return {
-      method: probe.method,
-      url: `${this.target.baseUrl}${probe.path}${query.size > 0 ? `?${query}` : ''}`,
-      headers: { ...probe.headers, ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) },
-      ...(probe.body === undefined ? {} : { body: probe.body }),
-    };
   }
 }
 
-function parse(body: string): Exchange['json'] {
+function parseJson(body: string): Exchange['json'] {
   try {
     return { value: JSON.parse(body) };
   } catch {
     return undefined;
   }
-}
-
-function reasonOf(cause: unknown): string {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  return inner instanceof Error ? inner.message || inner.name : String(inner);
 }

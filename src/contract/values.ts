@@ -1,10 +1,23 @@
 import { isObject, type Operation, type Parameter } from '../document/index.js';
 import type { Contract } from './contract.js';
+import { sample } from './sample.js';
 
-/** A value that the document itself gives for a parameter and that its schema accepts. */
+/** A value for a parameter that its schema accepts: one of the document's own, else a made-up one. */
 export function exampleOf(contract: Contract, parameter: Parameter): unknown {
   const values = [...parameter.examples.map((example) => example.value), ...schemaValues(parameter.schema)];
-  return values.find((value) => contract.validation.accepts(parameter.schemaPointer, value));
+  const accepted = values.find((value) => accepts(contract, parameter, value));
+  if (accepted !== undefined) return accepted;
+  const made = sample(contract, parameter.schema, parameter.schemaPointer);
+  return made !== undefined && accepts(contract, parameter, made) ? made : undefined;
+}
+
+/** Whether a parameter's schema accepts a value; one that can't be compiled accepts all. */
+export function accepts(contract: Contract, parameter: Parameter, value: unknown): boolean {
+  try {
+    return contract.validation.accepts(parameter.schemaPointer, value);
+  } catch {
+    return true;
+  }
 }
 
 function schemaValues(schema: Parameter['schema']): unknown[] {
@@ -23,8 +36,6 @@ export function queryPairs(parameter: Parameter, value: unknown): [string, strin
 }
 
 /** The operation's path with its parameters filled in. */
-export function fillPath(operation: Operation, values: ReadonlyMap<string, string>): string {
-  return operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(values.get(name) ?? ''),
-  );
+export function fillPath(operation: Operation, values: Readonly<Record<string, string>>): string {
+  return operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
 }

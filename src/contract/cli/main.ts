@@ -1,41 +1,64 @@
-import { parseArgs } from 'node:util';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DocumentError, vendoredDocument } from '../../document/index.js';
-import { loadContract } from '../contract.js';
+import { type Contract, loadContract } from '../contract.js';
 import { CannotRun } from '../faults.js';
 import { loadRules } from '../load-rules.js';
-import { terminalReport } from '../report/terminal.js';
-import { run } from '../run.js';
-import { mockTarget } from '../targets/mock.js';
-import { fetchTransport } from '../transport.js';
+import { checkCommand } from './check.js';
+import { compareCommand } from './compare.js';
+import { HELP } from './help.js';
+import { readArguments } from './options.js';
+import { explainRule, listRules } from './rules.js';
+import { verifyCommand } from './verify.js';
+import { wrap } from './wrap.js';
 
 /** Runs the command line; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    return await check(args);
+    return await dispatch(args);
   } catch (error) {
     if (!(error instanceof CannotRun) && !(error instanceof DocumentError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${wrap(error.message)}\n`);
     return 2;
   }
 }
 
-async function check(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { spec: { type: 'string' } } });
-  const file = values.spec ?? vendoredDocument();
-  const [contract, rules] = await Promise.all([loadContract(file), loadRules()]);
-  const target = await mockTarget(file);
-  try {
-    const result = await run({
-      contract,
-      rules,
-      target,
-      transport: fetchTransport,
-      operations: contract.operations,
-    });
-    const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    process.stdout.write(terminalReport(result, contract, rules, colours));
-    return result.violations.length === 0 ? 0 : 1;
-  } finally {
-    await target.stop();
+async function dispatch(args: readonly string[]): Promise<number> {
+  const options = readArguments(args);
+  if (options.help) return print(HELP);
+  if (options.version) return print(`${version()}\n`);
+  const rules = await loadRules();
+  if (options.listRules) return print(listRules(rules));
+  if (options.explain !== undefined) return print(explainRule(rules, options.explain));
+  const contract = await load(options.spec ?? vendoredDocument());
+  switch (options.command) {
+    case 'verify':
+      return verifyCommand(options, contract, rules);
+    case 'compare':
+      return compareCommand(options, contract);
+    default:
+      return checkCommand(options, contract, rules);
   }
+}
+
+/** @throws CannotRun for a version of OpenAPI whose schemas mean something else. */
+async function load(file: string): Promise<Contract> {
+  const contract = await loadContract(file);
+  const { openapi } = contract.document;
+  if (openapi.startsWith('3.0')) {
+    throw new CannotRun(
+      `${file} is OpenAPI ${openapi}, whose schemas are no JSON Schema: convert it to 3.1 first.`,
+    );
+  }
+  return contract;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function version(): string {
+  const manifest = join(dirname(dirname(vendoredDocument())), 'package.json');
+  return String(JSON.parse(readFileSync(manifest, 'utf8')).version);
 }

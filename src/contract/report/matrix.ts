@@ -1,30 +1,43 @@
 import type { Operation } from '../../document/index.js';
-import { GROUPS, type Group, type Rule } from '../rule.js';
-import type { RunResult } from '../run.js';
+import type { CheckResult } from '../check.js';
+import { GROUPS, type Group } from '../rule.js';
+import type { State } from '../verdicts.js';
 
 /** What one operation comes to in one group of rules. */
-export type Cell = { state: 'kept' } | { state: 'broken'; violations: number } | { state: 'none' };
+export interface Cell {
+  /** The heaviest of the group's verdicts. */
+  state: State;
+  violations: number;
+}
 
 export interface Row {
-  operation: Operation;
-  requests: number;
+  /** Undefined for the server as a whole. */
+  operation: Operation | undefined;
   cells: Record<Group, Cell>;
 }
 
-/** Operations × groups of rules. */
-export function matrix(result: RunResult, rules: readonly Rule[]): Row[] {
-  const groupOf = new Map(rules.map((rule) => [rule.id, rule.group]));
-  return result.operations.map((operation) => {
-    const requests = result.exchanges.filter((exchange) => exchange.operation === operation).length;
-    const own = result.violations.filter((violation) => violation.operation === operation.id);
+/** From what is said loudest to what is said least. */
+const ORDER: readonly State[] = ['broken', 'not-covered', 'accepted', 'noted', 'kept', 'not-applicable'];
+
+/** Operations × groups of rules. The server as a whole has a row when a rule looked at it. */
+export function matrix(result: CheckResult): Row[] {
+  const groupOf = new Map(result.rules.map((rule) => [rule.id, rule.group]));
+  const whole = result.verdicts.some(
+    ({ operation, state }) => operation === undefined && state !== 'not-applicable',
+  );
+  const operations = [...(whole ? [undefined] : []), ...result.operations];
+  return operations.map((operation) => {
+    const own = result.verdicts.filter((verdict) => verdict.operation === operation?.id);
+    const broken = result.violations.filter((violation) => violation.operation === operation?.id);
     const cells = Object.fromEntries(
       GROUPS.map((group): [Group, Cell] => {
-        const violations = own.filter((violation) => groupOf.get(violation.rule) === group).length;
-        if (violations > 0) return [group, { state: 'broken', violations }];
-        const looked = requests > 0 && rules.some((rule) => rule.group === group);
-        return [group, { state: looked ? 'kept' : 'none' }];
+        const states = new Set(
+          own.filter(({ rule }) => groupOf.get(rule) === group).map(({ state }) => state),
+        );
+        const violations = broken.filter(({ rule }) => groupOf.get(rule) === group).length;
+        return [group, { state: ORDER.find((state) => states.has(state)) ?? 'not-applicable', violations }];
       }),
     ) as Record<Group, Cell>;
-    return { operation, requests, cells };
+    return { operation, cells };
   });
 }

@@ -1,67 +1,104 @@
-import { styleText } from 'node:util';
-import type { Contract } from '../contract.js';
-import type { Violation } from '../model.js';
-import { GROUPS, type Rule } from '../rule.js';
-import type { RunResult } from '../run.js';
-import { count, cut } from '../text.js';
-import { type Cell, matrix } from './matrix.js';
+import type { CheckResult } from '../check.js';
+import { wrap } from '../cli/wrap.js';
+import { GROUPS } from '../rule.js';
+import { count } from '../text.js';
+import { type Cause, causesOf } from './causes.js';
+import { labelOf } from './label.js';
+import { type Cell, matrix, type Row } from './matrix.js';
+import { type Paint, painter } from './paint.js';
+import { placeOf } from './place.js';
+import { summaryLines } from './summary.js';
 
 const WIDTH = 80;
-const CELL = 9;
+/** With more operations than this the table shows only those that have something to say. */
+const MANY = 40;
 
-/** The report for people: one table, then what was broken. */
-export function terminalReport(
-  result: RunResult,
-  contract: Contract,
-  rules: readonly Rule[],
-  colours: boolean,
-): string {
-  const paint = painter(colours);
-  const groups = GROUPS.filter((group) => rules.some((rule) => rule.group === group));
-  const first = WIDTH - (groups.length + 1) * CELL;
+export interface TerminalOptions {
+  colours: boolean;
+  verbose: boolean;
+}
+
+/** The report for people: one table, then what was broken, grouped by cause. */
+export function terminalReport(result: CheckResult, options: TerminalOptions): string {
+  const paint = painter(options.colours);
   const lines = [
-    paint('bold', 'operation'.padEnd(first) + ['requests', ...groups].map((g) => g.padStart(CELL)).join('')),
-    ...matrix(result, rules).map((row) => {
-      const name = cut(`${row.operation.method} ${row.operation.path}`, first - 1).padEnd(first);
-      const cells = groups.map((group) => cellText(row.cells[group], paint));
-      return name + String(row.requests).padStart(CELL) + cells.join('');
-    }),
+    ...table(result, paint),
     '',
-    ...result.violations.flatMap((violation) => violationLines(violation, contract, paint)),
-    summary(result, paint),
+    ...causesOf(result.violations).flatMap((cause) => causeLines(cause, result, paint)),
+    ...(options.verbose ? noteLines(result, paint) : []),
+    ...summaryLines(result, paint, options.verbose),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function cellText(cell: Cell, paint: Paint): string {
-  if (cell.state === 'kept') return paint('green', '✓'.padStart(CELL));
-  if (cell.state === 'broken') return paint('red', `✗ ${cell.violations}`.padStart(CELL));
-  return paint('dim', '–'.padStart(CELL));
+function table(result: CheckResult, paint: Paint): string[] {
+  const all = matrix(result);
+  const rows = all.length > MANY ? all.filter(isNotable) : all;
+  const first = WIDTH - GROUPS.reduce((sum, group) => sum + group.length + 1, 0);
+  const head = ''.padEnd(first) + GROUPS.map((group) => ` ${group}`).join('');
+  const quiet = all.length - rows.length;
+  return [
+    paint('bold', head),
+    ...rows.map(({ operation, cells }) => {
+      const name = labelOf(operation, first - 1).padEnd(first);
+      return name + GROUPS.map((group) => cellText(cells[group], group.length + 1, paint)).join('');
+    }),
+    ...(quiet > 0 ? [paint('dim', `${count(quiet, 'operation')} more with nothing to say`)] : []),
+  ];
 }
 
-function violationLines(violation: Violation, contract: Contract, paint: Paint): string[] {
-  const operation = contract.operations.find((candidate) => candidate.id === violation.operation);
-  const title = operation ? `${operation.method} ${operation.path}` : 'the server';
+function isNotable({ cells }: Row): boolean {
+  return GROUPS.some((group) => cells[group].state === 'broken');
+}
+
+function cellText({ state, violations }: Cell, width: number, paint: Paint): string {
+  switch (state) {
+    case 'broken':
+      return paint('red', `✗ ${violations}`.padStart(width));
+    case 'not-covered':
+      return paint('yellow', '?'.padStart(width));
+    case 'not-applicable':
+      return paint('dim', '–'.padStart(width));
+    default:
+      return paint('green', '✓'.padStart(width));
+  }
+}
+
+function causeLines(
+  { rule, first, count: times, operations }: Cause,
+  result: CheckResult,
+  paint: Paint,
+): string[] {
+  const title = result.rules.find(({ id }) => id === rule)?.title ?? 'Accepted deviations are right';
+  const [operation] = operations;
+  const label = labelOf(result.operations.find(({ id }) => id === operation));
+  const more = operations.length > 1 ? ` and ${count(operations.length - 1, 'other')}` : '';
+  const answers = times > 1 ? paint('dim', `  in ${times} answers`) : '';
+  const row = (name: string, text: string) => {
+    const [line = '', ...rest] = wrap(text, WIDTH - 12).split('\n');
+    return [`  ${paint('dim', name.padEnd(10))}${line}`, ...rest.map((next) => ' '.repeat(12) + next)];
+  };
   return [
-    `${paint('red', '✗')} ${paint('bold', title)} ${paint('dim', violation.rule)}`,
-    `  at        ${violation.where}`,
-    `  expected  ${violation.expected}`,
-    `  found     ${violation.found}`,
-    ...(violation.pointer ? [`  document  ${violation.pointer}`] : []),
-    ...(violation.exchange ? [`  request   ${violation.exchange.probe.name}`] : []),
+    `${paint('red', '✗')} ${paint('bold', rule)}  ${title}`,
+    `  ${label}${more}${answers}`,
+    ...row('at', first.where),
+    ...row('expected', first.expected),
+    ...row('found', first.found),
+    ...(first.pointer === undefined ? [] : row('document', placeOf(result.contract, first.pointer))),
+    ...(first.exchange ? row('request', `${first.exchange.name} → ${first.exchange.response.status}`) : []),
     '',
   ];
 }
 
-function summary(result: RunResult, paint: Paint): string {
-  const asked = `${count(result.exchanges.length, 'request')} to ${result.target.title}`;
-  return result.violations.length === 0
-    ? `${paint('green', '✓')} conforms, ${asked}`
-    : `${paint('red', '✗')} ${count(result.violations.length, 'violation')}, ${asked}`;
-}
-
-type Paint = (style: 'red' | 'green' | 'bold' | 'dim', text: string) => string;
-
-function painter(colours: boolean): Paint {
-  return (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text);
+function noteLines(result: CheckResult, paint: Paint): string[] {
+  const causes = causesOf(result.notes);
+  if (causes.length === 0) return [];
+  return [
+    'Notes: allowed drift',
+    ...causes.flatMap(({ rule, first, operations }) => [
+      `  ${paint('yellow', '!')} ${rule}  ${labelOf(result.operations.find(({ id }) => id === operations[0]))}`,
+      ...wrap(`${first.where}: expected ${first.expected}, found ${first.found}`, WIDTH, '    ').split('\n'),
+    ]),
+    '',
+  ];
 }

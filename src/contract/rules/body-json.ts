@@ -6,13 +6,15 @@ import { cut } from '../text.js';
 export default {
   id: 'body-json',
   on: 'answer',
-  group: 'body',
+  group: 'answers',
   title: 'Every body that is declared as JSON is JSON, in UTF-8',
   explain: 'A body that cannot be parsed (empty, cut off, HTML in its place) is worth nothing to a client.',
   source: 'RFC 8259, sections 2 and 8.1',
   check({ operation, response, json }) {
     const declared = declaredResponse(operation, response.status);
     const type = essence(response.headers.get('content-type'));
+    // What an error lacks, problem-body says.
+    if (response.status >= 400) return undefined;
     if (!declared?.content.some((media) => isJson(essence(media.mediaType)))) return [];
     const pointer = declared.pointer;
     if (response.malformedText)

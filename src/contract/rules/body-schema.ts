@@ -5,7 +5,7 @@ import type { Rule } from '../rule.js';
 export default {
   id: 'body-schema',
   on: 'answer',
-  group: 'body',
+  group: 'answers',
   title: 'Every JSON body matches its schema, formats included',
   explain:
     'Validated as JSON Schema 2020-12 with formats, on every answer: also each item of each page that is read, and ' +

@@ -7,7 +7,7 @@ import { either } from '../text.js';
 export default {
   id: 'content-type',
   on: 'answer',
-  group: 'body',
+  group: 'answers',
   title: 'Every body has a media type that the answer declares',
   explain:
     'Compared without parameters, so that a charset makes no difference. An error must come as problem details where ' +

@@ -1,30 +1,36 @@
+import { NotApplicable } from '../faults.js';
 import type { Rule } from '../rule.js';
 
 export default {
   id: 'mock-examples',
   on: 'probe',
-  group: 'status',
+  group: 'answers',
   priority: 1,
   title: 'The mock gives each example of the document on demand',
   explain:
-    'Asks for each status and each named example by the `Prefer` header, so that all of the examples are held ' +
-    'against their schemas as they come over the wire. Only a mock that understands `Prefer` is asked.',
+    'Asks for each status and each named example by the Prefer header, so that all of the examples are held against ' +
+    'their schemas as they come over the wire. Only a mock that understands Prefer is asked.',
   source: "Prism's Prefer header, RFC 7240",
-  probes(operation, session) {
-    if (!session.target.prefer) return [];
-    return operation.responses.flatMap((response) => {
-      if (!/^\d{3}$/.test(response.status)) return [];
-      const examples = response.content.flatMap((media) => media.examples);
-      const wishes = examples.length > 0 ? examples.map((example) => `, example=${example.name}`) : [''];
-      return wishes.flatMap((wish) => {
-        const probe = session.probe(operation, {
-          name: `Prefer: code=${response.status}${wish}`,
-          headers: { Prefer: `code=${response.status}${wish}` },
-          expect: [response.status],
-          rule: 'mock-examples',
-        });
-        return probe ? [probe] : [];
+  async probes(operation, session) {
+    if (!session.target.prefer) throw new NotApplicable('only a mock gives examples on demand');
+    const wishes = operation.responses
+      .filter((response) => /^\d{3}$/.test(response.status))
+      .flatMap((response) => {
+        const examples = response.content.flatMap((media) => media.examples);
+        const wish = `code=${response.status}`;
+        return examples.length > 0
+          ? examples.map((example) => [response.status, `${wish}, example=${example.name}`] as const)
+          : [[response.status, wish] as const];
       });
-    });
+    return Promise.all(
+      wishes.map(([status, prefer]) =>
+        session.probe(operation, {
+          name: `Prefer: ${prefer}`,
+          headers: { prefer },
+          expect: [status],
+          rule: 'mock-examples',
+        }),
+      ),
+    );
   },
 } satisfies Rule;

@@ -6,7 +6,7 @@ import { either } from '../text.js';
 export default {
   id: 'status-declared',
   on: 'answer',
-  group: 'status',
+  group: 'answers',
   title: 'Every answer has a status that the operation declares',
   explain:
     'A status that the document does not list for the operation is one that no caller is prepared for. Declare it, ' +

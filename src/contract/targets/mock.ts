@@ -1,16 +1,38 @@
+import type { Contract } from '../contract.js';
 import { startPrism } from './prism.js';
 import type { Target } from './target.js';
 
-/** Prism on a free port of loopback. It takes any bearer token. */
-export async function mockTarget(file: string): Promise<Target> {
-  const prism = await startPrism(file);
+const FIXED = 'fixed examples';
+
+/** Prism on a free port of loopback, or one that runs already. It takes any bearer token. */
+export async function mockTarget(contract: Contract, baseUrl?: string): Promise<Target> {
+  const prism = baseUrl === undefined ? await startPrism(contract.name) : undefined;
   return {
     name: 'mock',
-    baseUrl: prism.url,
-    title: `Prism ${prism.version}`,
-    static: true,
+    baseUrl: prism?.url ?? baseUrl ?? '',
+    title: prism ? `Prism ${prism.version}` : `the mock at ${baseUrl}`,
+    fixed: () => FIXED,
+    validates: true,
     prefer: true,
+    knowsExamples: true,
+    own: true,
     token: (credential) => (credential === 'none' ? undefined : `mock-token-${credential}`),
-    stop: prism.stop,
+    stop: async () => prism?.stop(),
+  };
+}
+
+/** The mock that the API's documentation hosts: fixed examples, whatever is asked. */
+export function hostedMockTarget(baseUrl: string): Target {
+  return {
+    name: 'hosted-mock',
+    baseUrl,
+    title: baseUrl,
+    fixed: () => FIXED,
+    validates: false,
+    prefer: false,
+    knowsExamples: true,
+    own: false,
+    token: (credential) => (credential === 'none' ? undefined : 'mock-token'),
+    stop: async () => {},
   };
 }

@@ -1,21 +1,37 @@
+import type { Operation } from '../../document/index.js';
 import type { Credential } from '../model.js';
-
-/** A server and what it can do. */
-export interface Target {
-  name: TargetName;
-  /** Without a slash at the end. */
-  baseUrl: string;
-  /** How reports call it: `mock (Prism 5.14.2)`. */
-  title: string;
-  /** Answers with fixed examples and keeps no state. */
-  static: boolean;
-  /** Chooses its example by the `Prefer` header, as Prism does. */
-  prefer: boolean;
-  /** The token for a credential; undefined where there is none to send. */
-  token(credential: Credential): string | undefined;
-  /** Ends what `start` started. */
-  stop(): Promise<void>;
-}
 
 export const TARGETS = ['mock', 'fake', 'hosted-mock', 'staging', 'live'] as const;
 export type TargetName = (typeof TARGETS)[number];
+
+/** A server and what it can do. */
+export interface Target {
+  name: TargetName | 'recorded';
+  /** Without a slash at the end. */
+  baseUrl: string;
+  /** How reports call it: `Prism 5.14.2`. */
+  title: string;
+  /**
+   * Answers with fixed examples and keeps no state. A fake does so for operations that it has no data for: then this
+   * gives the reason.
+   */
+  fixed(operation: Operation): string | undefined;
+  /** Refuses requests that the document doesn't allow. */
+  validates: boolean;
+  /** Chooses its example by the `Prefer` header, as Prism does. */
+  prefer: boolean;
+  /** Knows the ids of the document's examples. */
+  knowsExamples: boolean;
+  /** May be written to, and asked as often as one likes. */
+  own: boolean;
+  /** The token for a credential; undefined where there is none to send. */
+  token(credential: Credential): string | undefined;
+  /** Where to ask for tokens, and as whom; absent where that isn't known. */
+  oauth?: { tokenUrl: string; clientId: string; clientSecret: string };
+  /** The scope of the token `other-scope`. */
+  otherScope?: string;
+  /** Scopes that the token has, where that is known. */
+  scopes?: readonly string[];
+  /** Ends what was started for the run. */
+  stop(): Promise<void>;
+}

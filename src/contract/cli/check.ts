@@ -1,0 +1,102 @@
+import type { Operation } from '../../document/index.js';
+import { readAccepted } from '../accepted.js';
+import { Budget } from '../budget.js';
+import { type CheckResult, check, conforms } from '../check.js';
+import type { Contract } from '../contract.js';
+import { CannotRun } from '../faults.js';
+import { wantsColours } from '../report/paint.js';
+import { terminalReport } from '../report/terminal.js';
+import { writeReports } from '../report/write.js';
+import type { Rule } from '../rule.js';
+import { chooseTarget } from '../targets/choose.js';
+import { isLoopback } from '../targets/remote.js';
+import type { Target, TargetName } from '../targets/target.js';
+import { acceptedFile } from './accepted-file.js';
+import { nearest } from './nearest.js';
+import type { Arguments } from './options.js';
+import { progress } from './progress.js';
+
+const REMOTE_BUDGET = 300;
+const REMOTE_RESERVE = 100;
+
+/** Checks one target after the other; gives the exit code. */
+export async function checkCommand(
+  args: Arguments,
+  contract: Contract,
+  rules: readonly Rule[],
+): Promise<number> {
+  const operations = chooseOperations(args, contract);
+  const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
+  const accepted = (
+    await Promise.all(args.accept.map((name) => readAccepted(acceptedFile(name), known)))
+  ).flat();
+  const results: CheckResult[] = [];
+  for (const name of args.targets) {
+    results.push(await checkTarget(name, args, { contract, rules, operations, accepted }));
+  }
+  await writeReports(results, args.reports);
+  const covered = results.every(({ verdicts }) => verdicts.every(({ state }) => state !== 'not-covered'));
+  return results.every(conforms) && (covered || !args.requireCoverage) ? 0 : 1;
+}
+
+type Shared = Pick<Parameters<typeof check>[0], 'contract' | 'rules' | 'operations' | 'accepted'>;
+
+async function checkTarget(name: TargetName, args: Arguments, shared: Shared): Promise<CheckResult> {
+  const { contract } = shared;
+  const [baseUrl] = args.baseUrls;
+  const target = await chooseTarget({
+    name,
+    contract,
+    baseUrl,
+    tokenUrl: args.tokenUrl,
+    environment: process.env,
+    timeout: args.timeout,
+  });
+  const bar = target.own ? undefined : progress(process.stderr);
+  try {
+    if (args.exhaust) requireLoopback(target);
+    const result = await check({
+      ...shared,
+      target,
+      ids: args.ids,
+      budget: budgetFor(target, args),
+      timeout: args.timeout,
+      strict: args.strict,
+      exhaust: args.exhaust,
+      ...(bar ? { onStep: bar.onStep } : {}),
+    });
+    bar?.end();
+    const colours = wantsColours(process.stdout, process.env);
+    process.stdout.write(terminalReport(result, { colours, verbose: args.verbose }));
+    return result;
+  } finally {
+    await target.stop();
+  }
+}
+
+function budgetFor(target: Target, { maxRequests, reserve }: Arguments): Budget {
+  return target.own
+    ? new Budget(maxRequests, reserve)
+    : new Budget(maxRequests ?? REMOTE_BUDGET, reserve ?? REMOTE_RESERVE);
+}
+
+function requireLoopback(target: Target): void {
+  if (isLoopback(target.baseUrl) && target.name !== 'mock' && target.name !== 'hosted-mock') return;
+  throw new CannotRun(
+    `--exhaust uses the rate limit of ${target.title} up: that is for servers with state on this machine, as --target fake.`,
+  );
+}
+
+export function chooseOperations(args: Arguments, contract: Contract): readonly Operation[] {
+  if (args.operations.length === 0) return contract.operations;
+  return args.operations.map((wanted) => {
+    const operation = contract.operations.find(({ id }) => id === wanted);
+    if (operation) return operation;
+    const similar = nearest(
+      wanted,
+      contract.operations.map(({ id }) => id),
+    );
+    const advice = similar ? `did you mean ${similar}?` : 'its operationId is needed.';
+    throw new CannotRun(`The document has no operation '${wanted}': ${advice}`);
+  });
+}

@@ -1,0 +1,80 @@
+import { Budget } from '../budget.js';
+import { type Comparison, compareServers, type Difference } from '../compare.js';
+import type { Contract } from '../contract.js';
+import { CannotRun } from '../faults.js';
+import { labelOf } from '../report/label.js';
+import { type Paint, painter, wantsColours } from '../report/paint.js';
+import { comparedTarget } from '../targets/compared.js';
+import type { Target } from '../targets/target.js';
+import { count, cut } from '../text.js';
+import { chooseOperations } from './check.js';
+import type { Arguments } from './options.js';
+import { wrap } from './wrap.js';
+
+const BUDGET = 300;
+const RESERVE = 100;
+const COLUMN = 22;
+
+/** Shows where the answers of two servers differ in shape; gives the exit code. */
+export async function compareCommand(args: Arguments, contract: Contract): Promise<number> {
+  const [first, second, ...more] = args.baseUrls;
+  if (first === undefined || second === undefined || more.length > 0) {
+    throw new CannotRun('compare needs two servers: ev-energy-contract compare --base-url A --base-url B');
+  }
+  const choose = (baseUrl: string, index: number) =>
+    comparedTarget({
+      contract,
+      baseUrl,
+      name: args.named[index] ?? args.named[0],
+      args,
+      environment: process.env,
+    });
+  const targets: [Target, Target] = [await choose(first, 0), await choose(second, 1)];
+  const budget = () => new Budget(args.maxRequests ?? BUDGET, args.reserve ?? RESERVE);
+  const comparison = await compareServers({
+    contract,
+    operations: chooseOperations(args, contract),
+    targets,
+    budgets: [budget(), budget()],
+    ids: args.ids,
+    timeout: args.timeout,
+  });
+  process.stdout.write(render(comparison, targets, painter(wantsColours(process.stdout, process.env))));
+  if (comparison.compared === 0)
+    throw new CannotRun('No request could be sent to both servers: nothing was compared.');
+  return comparison.differences.length === 0 ? 0 : 1;
+}
+
+function render(
+  { differences, compared, uncompared }: Comparison,
+  [a, b]: readonly [Target, Target],
+  paint: Paint,
+): string {
+  const lines = [`A ${a.baseUrl}`, `B ${b.baseUrl}`, ''];
+  const groups = new Map<string, Difference[]>();
+  for (const one of differences) {
+    const key = `${labelOf(one.operation)}  ${one.asked}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  for (const [title, own] of groups) {
+    lines.push(paint('bold', cut(title, 80)));
+    lines.push(paint('dim', `  ${''.padEnd(80 - 2 - 2 * COLUMN)}${'A'.padEnd(COLUMN)}B`));
+    for (const { where, a: left, b: right } of own) {
+      const name = cut(where, 80 - 3 - 2 * COLUMN).padEnd(80 - 2 - 2 * COLUMN);
+      lines.push(
+        `  ${name}${paint('red', cut(left, COLUMN - 1).padEnd(COLUMN))}${paint('red', cut(right, COLUMN))}`,
+      );
+    }
+    lines.push('');
+  }
+  const reasons = new Map<string, number>();
+  for (const { reason } of uncompared) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  for (const [reason, times] of reasons)
+    lines.push(wrap(`? ${count(times, 'operation')} not compared: ${reason}`));
+  lines.push(
+    differences.length === 0
+      ? `${paint('green', '✓')} the same shape in ${count(compared, 'request')}`
+      : `${paint('red', '✗')} ${count(differences.length, 'difference')} in ${count(compared, 'request')}`,
+  );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,49 @@
+export const HELP = `Usage: ev-energy-contract [check] [options]
+       ev-energy-contract verify FILE.har [options]
+       ev-energy-contract compare --base-url A --base-url B [options]
+
+Checks a server against an OpenAPI document. verify checks recorded traffic,
+compare shows where the answers of two servers differ in shape.
+
+Which server
+  --target NAME        mock (default): starts Prism; fake: starts the stateful
+                       fake; hosted-mock, staging, live: the document's
+                       servers. Several give one report of all.
+  --base-url URL       a server that runs already, in place of the target's
+  --token-url URL      its token endpoint
+                       Default: the document's, on the origin of the server.
+
+What to check
+  --spec FILE          an OpenAPI 3.1 document (default: the package's own)
+  --operation ID       only this operation; may be repeated
+  --id NAME=VALUE      value of a parameter, as evse_id=evse01…; may be repeated.
+                       user_id is the user whose context EvEnergy-User asks for.
+  --exhaust            only use the rate limit up, and check how that shows
+                       (servers on this machine)
+
+How much
+  --max-requests N     budget of the run (default on staging and live: 300)
+  --reserve N          requests of the hour to leave to others there
+                       (default 100)
+  --timeout N          seconds that an answer may take (default 30)
+
+What counts
+  --strict             allowed drift, otherwise noted, is a violation too
+  --require-coverage   what could not be covered makes the run fail
+  --accept FILE        reviewed list of accepted deviations; 'sandbox' names
+                       the one that comes with the package
+
+Output
+  --report KIND=FILE   json, junit, markdown or html; may be repeated
+  --verbose            also list notes and what is not applicable
+  --list-rules         all rules, a line each
+  --explain RULE       what a rule looks at, and why
+  --version, --help
+
+Credentials, as environment variables: EV_ENERGY_CLIENT_ID and
+EV_ENERGY_CLIENT_SECRET, or EV_ENERGY_ACCESS_TOKEN; EV_ENERGY_EXPIRED_TOKEN
+adds a probe with a token past its life. EV_ENERGY_STAGING_…, EV_ENERGY_LIVE_…
+win for that target.
+
+Exit code: 0 conforms, 1 violations, 2 could not run.
+`;

@@ -1,0 +1,28 @@
+import type { RunOptions } from '../run.js';
+
+type OnStep = NonNullable<RunOptions['onStep']>;
+
+interface Stream {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** Shows how far a run on a far server is: one line that is written over, or now and then a line in a log. */
+export function progress(stream: Stream): { onStep: OnStep; end(): void } {
+  let shown = 0;
+  return {
+    onStep({ done, total, name, operation }) {
+      if (stream.isTTY) {
+        const text = `${done + 1}/${total}  ${name}  ${operation ?? ''}`.slice(0, 79);
+        stream.write(`\r${text.padEnd(shown)}`);
+        shown = text.length;
+        return;
+      }
+      const tenth = Math.max(1, Math.ceil(total / 10));
+      if (done % tenth === 0) stream.write(`${done}/${total} steps done\n`);
+    },
+    end() {
+      if (stream.isTTY && shown > 0) stream.write(`\r${' '.repeat(shown)}\r`);
+    },
+  };
+}

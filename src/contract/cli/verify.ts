@@ -1,0 +1,76 @@
+import { applyAccepted, readAccepted } from '../accepted.js';
+import type { CheckResult } from '../check.js';
+import type { Contract } from '../contract.js';
+import { coverageOf } from '../coverage.js';
+import { documentFaults } from '../document-faults.js';
+import { verifyHar } from '../har.js';
+import { Redactor } from '../redact.js';
+import { wantsColours } from '../report/paint.js';
+import { terminalReport } from '../report/terminal.js';
+import { writeReports } from '../report/write.js';
+import type { Rule } from '../rule.js';
+import { recordedTarget } from '../targets/recorded.js';
+import { count } from '../text.js';
+import { Verdicts } from '../verdicts.js';
+import { acceptedFile } from './accepted-file.js';
+import type { Arguments } from './options.js';
+import { wrap } from './wrap.js';
+
+/** Checks recorded traffic without sending anything; gives the exit code. */
+export async function verifyCommand(
+  args: Arguments,
+  contract: Contract,
+  rules: readonly Rule[],
+): Promise<number> {
+  const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
+  const entries = (
+    await Promise.all(args.accept.map((name) => readAccepted(acceptedFile(name), known)))
+  ).flat();
+  const results: CheckResult[] = [];
+  for (const file of args.files) {
+    const started = performance.now();
+    const { exchanges, findings, unknown, skipped } = await verifyHar(file, contract, rules);
+    const operations = contract.operations.filter((one) =>
+      exchanges.some(({ operation }) => operation === one),
+    );
+    const verdicts = new Verdicts();
+    for (const { operation } of exchanges) {
+      for (const rule of rules) if (rule.on === 'answer') verdicts.set(rule.id, operation.id, 'kept');
+    }
+    const broken = findings.filter(({ note }) => args.strict || !note);
+    for (const { rule, operation } of findings) verdicts.set(rule, operation, 'noted');
+    for (const { rule, operation } of broken) verdicts.set(rule, operation, 'broken');
+    const today = new Date().toISOString().slice(0, 10);
+    const { standing, accepted } = applyAccepted(broken, entries, { today, looked: () => false });
+    const result: CheckResult = {
+      contract,
+      rules,
+      target: recordedTarget(file),
+      operations,
+      violations: standing,
+      notes: args.strict ? [] : findings.filter(({ note }) => note),
+      accepted,
+      faults: documentFaults(contract),
+      verdicts: verdicts.all,
+      coverage: coverageOf(operations, exchanges),
+      requests: exchanges.length,
+      seconds: (performance.now() - started) / 1000,
+      redact: new Redactor(),
+    };
+    results.push(result);
+    const colours = wantsColours(process.stdout, process.env);
+    process.stdout.write(terminalReport(result, { colours, verbose: args.verbose }));
+    tellLeftOut(unknown, `of no operation of the document`, args.verbose);
+    tellLeftOut(skipped, 'without an answer that can be read', args.verbose);
+  }
+  await writeReports(results, args.reports);
+  const nothing = results.some(({ requests }) => requests === 0);
+  if (nothing) process.stderr.write('No recorded request is one of the document: nothing was verified.\n');
+  return nothing ? 2 : results.every(({ violations }) => violations.length === 0) ? 0 : 1;
+}
+
+function tellLeftOut(names: readonly string[], why: string, verbose: boolean): void {
+  if (names.length === 0) return;
+  process.stdout.write(`– ${count(names.length, 'recorded request')} ${why}\n`);
+  if (verbose) for (const name of names) process.stdout.write(`${wrap(name, 80, '    ')}\n`);
+}

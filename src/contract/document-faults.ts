@@ -1,0 +1,77 @@
+import { isObject, join, type OpenApiDocument } from '../document/index.js';
+import type { Contract } from './contract.js';
+import { headerValue } from './headers.js';
+
+/** Something wrong with the document itself. */
+export interface DocumentFault {
+  /** Where it stands. */
+  pointer: string;
+  /** What is wrong there. */
+  message: string;
+}
+
+/**
+ * What is wrong with a document, whichever server answers: examples and defaults that their schemas refuse, schemas
+ * that can't be compiled.
+ */
+export function documentFaults(contract: Contract): DocumentFault[] {
+  const faults = new Map<string, DocumentFault>();
+  const check = (schemaPointer: string | undefined, value: unknown, pointer: string) => {
+    if (schemaPointer === undefined) return;
+    for (const message of attempt(contract, schemaPointer, value)) {
+      faults.set(`${pointer} ${message}`, { pointer, message });
+    }
+  };
+  for (const operation of contract.operations) {
+    const media = [
+      ...operation.responses.flatMap((response) => response.content),
+      ...(operation.requestBody?.content ?? []),
+    ];
+    for (const part of [...media, ...operation.parameters]) {
+      for (const example of part.examples) check(part.schemaPointer, example.value, example.pointer);
+    }
+    for (const response of operation.responses) {
+      for (const header of response.headers) {
+        for (const example of header.examples) {
+          // Examples may be written as text, as they stand on the wire.
+          const { value } = example;
+          const read = typeof value === 'string' ? headerValue(contract.document, header, value) : value;
+          check(header.schemaPointer, read, example.pointer);
+        }
+      }
+    }
+  }
+  for (const pointer of defaults(contract.document)) {
+    check(pointer.schema, pointer.value, join(pointer.schema, 'default'));
+  }
+  return [...faults.values()];
+}
+
+function attempt(contract: Contract, schemaPointer: string, value: unknown): string[] {
+  try {
+    return contract
+      .errors(schemaPointer, value)
+      .map(({ path, expected, found }) => `${path || 'the example'}: expected ${expected}, found ${found}`);
+  } catch (error) {
+    return [`the schema can't be compiled: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+/** The default values of parameter and component schemas. */
+function defaults(document: OpenApiDocument): { schema: string; value: unknown }[] {
+  const found: { schema: string; value: unknown }[] = [];
+  const visit = (value: unknown, pointer: string) => {
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) visit(item, join(pointer, index));
+    } else if (isObject(value)) {
+      if ('default' in value && ('type' in value || 'enum' in value))
+        found.push({ schema: pointer, value: value.default });
+      for (const [name, member] of Object.entries(value)) {
+        if (!['example', 'examples', 'default', 'enum', 'const'].includes(name))
+          visit(member, join(pointer, name));
+      }
+    }
+  };
+  visit(document, '#');
+  return found;
+}

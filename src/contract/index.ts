@@ -1,0 +1,12 @@
+export { type CheckOptions, type CheckResult, check, conforms } from './check.js';
+export { type CheckableExchange, type ContractViolation, checkExchange } from './check-exchange.js';
+export { type Contract, contractOf, loadContract } from './contract.js';
+export { CannotRun } from './faults.js';
+export { type Verified, verifyHar } from './har.js';
+export { loadRules } from './load-rules.js';
+export { type ContractMatchers, contractMatchers } from './matcher.js';
+export { type Report, reportOf } from './report/data.js';
+export { reportSchema } from './report/schema.js';
+export type { Rule } from './rule.js';
+export { chooseTarget, type TargetOptions } from './targets/choose.js';
+export { TARGETS, type Target, type TargetName } from './targets/target.js';

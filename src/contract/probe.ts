@@ -1,0 +1,103 @@
+import { camelCase, isObject, type Operation, type Parameter } from '../document/index.js';
+import { NotCovered } from './faults.js';
+import { essence, isJson } from './media.js';
+import type { Exchange, Probe } from './model.js';
+import { sample } from './sample.js';
+import type { Session } from './session.js';
+import { queryPairs } from './values.js';
+
+/** What a probe asks; the rest follows from its operation. */
+export interface Ask extends Partial<Omit<Probe, 'operation' | 'name' | 'guessed'>> {
+  name: string;
+  /** Leaves a required parameter out. */
+  without?: string;
+}
+
+/** A probe of an operation, with values for all that it requires. */
+export async function makeProbe(session: Session, operation: Operation, ask: Ask): Promise<Probe> {
+  const path: Record<string, string> = {};
+  const query: (readonly [string, string])[] = [];
+  const headers: Record<string, string> = {};
+  const guessed: string[] = [];
+  for (const parameter of operation.parameters) {
+    if (!parameter.required || parameter.name === ask.without || given(parameter, ask)) continue;
+    const known =
+      parameter.in === 'path'
+        ? await session.ids.inPath(operation, parameter, lister(session))
+        : session.ids.of(parameter);
+    if (!known) throw new NotCovered(`no value is known for ${parameter.name}: ${advice(parameter)}`);
+    if (known.guessed) guessed.push(parameter.name);
+    if (parameter.in === 'path') path[parameter.name] = known.value;
+    if (parameter.in === 'query') query.push(...queryPairs(parameter, known.value));
+    if (parameter.in === 'header') headers[parameter.name] = known.value;
+  }
+  const { without: _, ...rest } = ask;
+  const body = ask.body ?? requestBody(session, operation);
+  return {
+    rule: 'succeeds',
+    method: operation.method,
+    credential: 'token',
+    expect: ['2XX'],
+    ...rest,
+    operation,
+    path: inOrder(operation, { ...path, ...ask.path }),
+    query: [...query, ...(ask.query ?? [])],
+    headers: {
+      ...headers,
+      ...(body === undefined ? {} : { 'content-type': bodyType(operation) }),
+      ...ask.headers,
+    },
+    ...(body === undefined ? {} : { body }),
+    guessed,
+  };
+}
+
+/** Lists a collection with as many items a page as it allows, which other probes ask for too. */
+function lister(session: Session) {
+  if (session.target.prefer) return undefined;
+  return async (operation: Operation): Promise<Exchange | undefined> => {
+    if (session.target.fixed(operation)) return undefined;
+    const exchange = await session.get(await session.probe(operation, wholePage(operation)));
+    return exchange.response.status === 200 ? exchange : undefined;
+  };
+}
+
+/** Asks for the first page of a collection, as long as it may be. */
+export function wholePage(operation: Operation): Ask {
+  const { sizeParameter, maxSize } = operation.paging ?? {};
+  if (sizeParameter === undefined || maxSize === undefined) return { name: 'as required, no more' };
+  return { name: `${sizeParameter}=${maxSize}`, query: [[sizeParameter, String(maxSize)]] };
+}
+
+function given(parameter: Parameter, ask: Ask): boolean {
+  if (parameter.in === 'path') return ask.path?.[parameter.name] !== undefined;
+  if (parameter.in === 'header') return ask.headers?.[parameter.name] !== undefined;
+  return ask.query?.some(([name]) => name === parameter.name) ?? false;
+}
+
+// The client's methods take the path parameters in the order of the path.
+function inOrder(operation: Operation, values: Readonly<Record<string, string>>): Record<string, string> {
+  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? '']));
+}
+
+function advice(parameter: Parameter): string {
+  const placeholder = camelCase(parameter.name).toUpperCase();
+  return `give one with --id ${parameter.name}=${placeholder}`;
+}
+
+function requestBody(session: Session, { requestBody: body }: Operation): string | undefined {
+  const media = body?.content.find((content) => isJson(essence(content.mediaType)));
+  if (!media) return undefined;
+  const { contract } = session;
+  const example = media.examples.find(
+    ({ value }) =>
+      media.schemaPointer === undefined || contract.validation.accepts(media.schemaPointer, value),
+  );
+  const value = example ? example.value : sample(contract, media.schema ?? true, media.schemaPointer ?? '#');
+  return isObject(value) || Array.isArray(value) ? JSON.stringify(value) : undefined;
+}
+
+function bodyType({ requestBody: body }: Operation): string {
+  return body?.content.find((content) => isJson(essence(content.mediaType)))?.mediaType ?? 'application/json';
+}

@@ -1,0 +1,67 @@
+import type { Operation, Parameter } from '../document/index.js';
+import { NotApplicable } from './faults.js';
+import type { Probe } from './model.js';
+import type { Session } from './session.js';
+import { either } from './text.js';
+import { accepts, queryPairs } from './values.js';
+
+/**
+ * The statuses with which a request is to be refused, as far as the operation declares them.
+ *
+ * @throws NotApplicable when it declares none.
+ */
+export function refusals(operation: Operation, ...statuses: readonly string[]): string[] {
+  const declares = (status: string) =>
+    operation.responses.some(
+      (response) =>
+        response.status === status || response.status === `${status[0]}XX` || response.status === 'default',
+    );
+  const expected = statuses.filter(declares);
+  if (expected.length === 0) throw new NotApplicable(`the document declares no ${either(statuses)} for it`);
+  return expected;
+}
+
+/** @throws NotApplicable when a mock's server answers whatever is asked. */
+export function requireValidation({ target }: Session): void {
+  if (!target.validates) throw new NotApplicable('this mock answers any request with an example');
+}
+
+/** The query or header parameters of an operation that a rule is about. */
+export function parametersOf(operation: Operation, choose: (parameter: Parameter) => boolean): Parameter[] {
+  return operation.parameters.filter((parameter) => parameter.in !== 'cookie' && choose(parameter));
+}
+
+/** A probe for each wrong value of each parameter. A fixed mock only refuses what the schema itself refuses. */
+export async function wrongValues(
+  session: Session,
+  operation: Operation,
+  rule: string,
+  statuses: readonly string[],
+  values: readonly (readonly [Parameter, readonly string[]])[],
+): Promise<Probe[]> {
+  requireValidation(session);
+  const expect = refusals(operation, ...statuses);
+  const fixed = session.target.fixed(operation) !== undefined;
+  const asks = values.flatMap(([parameter, texts]) =>
+    texts
+      .filter((text) => !fixed || !accepts(session.contract, parameter, typed(text)))
+      .map((text) => ({
+        name: `${parameter.name}=${text}`,
+        breaks: parameter.name,
+        expect,
+        rule,
+        ...(parameter.in === 'path'
+          ? { path: { [parameter.name]: text } }
+          : parameter.in === 'query'
+            ? { query: queryPairs(parameter, text) }
+            : { headers: { [parameter.name]: text } }),
+      })),
+  );
+  if (asks.length === 0) throw new NotApplicable('the operation has no parameter of this kind');
+  return Promise.all(asks.map((ask) => session.probe(operation, ask)));
+}
+
+/** A parameter's text as the value that a validator sees. */
+function typed(text: string): unknown {
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { count } from '../text.js';
+import type { Report } from './data.js';
+import { coverageSection } from './html/coverage.js';
+import { findingsSections } from './html/findings.js';
+import { markup } from './html/markup.js';
+import { matrixSection } from './html/matrix.js';
+import { script } from './html/script.js';
+import { style } from './html/style.js';
+
+/** One page that needs nothing else: matrix, violations with their exchanges, coverage, rules. */
+export function htmlReport(report: Report): string {
+  const { document, conforms } = report;
+  const title = `Contract: ${document.title} ${document.version}`;
+  // Only these very lines of script and style may run, whatever a server's answer holds.
+  const policy = `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="icon" href="data:,">
+<title>${markup(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>${markup(title)}</h1>
+<p class="outcome ${conforms ? 'kept' : 'broken'}">${conforms ? 'Conforms' : 'Violations found'}</p>
+${targets(report)}
+</header>
+<main>
+${findingsSections(report)}
+${matrixSection(report)}
+${coverageSection(report)}
+${rulesSection(report)}
+</main>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+function targets({ runs }: Report): string {
+  const rows = runs.map(({ target, conforms, violations, notes, verdicts, requests, seconds }) => {
+    const uncovered = verdicts.filter(({ state }) => state === 'not-covered').length;
+    const numbers = [violations.length, notes.length, uncovered, requests, seconds.toFixed(1)];
+    const cells = numbers.map((number) => `<td class="number">${number}</td>`).join('');
+    const outcome = conforms ? 'conforms' : count(violations.length, 'violation');
+    return `<tr><th scope="row">${markup(target.title)}</th><td class="${conforms ? 'kept' : 'broken'}">${outcome}</td>${cells}</tr>`;
+  });
+  const head = ['target', 'outcome', 'violations', 'notes', 'not covered', 'requests', 'seconds'];
+  return `<div class="scroll"><table class="plain">
+<thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
+<tbody>${rows.join('\n')}</tbody>
+</table></div>`;
+}
+
+function rulesSection({ rules }: Report): string {
+  const items = rules.map(
+    ({ id, title, explain, source }) =>
+      `<dt id="rule-${markup(id)}"><code>${markup(id)}</code> ${markup(title)}</dt><dd>${markup(explain)} <em>${markup(source)}</em></dd>`,
+  );
+  return `<section id="rules"><details><summary><h2>${count(rules.length, 'rule')}</h2></summary><dl>${items.join('\n')}</dl></details></section>`;
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

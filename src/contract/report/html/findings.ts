@@ -1,0 +1,106 @@
+import type { Shown } from '../../redact.js';
+import { count } from '../../text.js';
+import type { Report, ReportFinding, ReportRun } from '../data.js';
+import { labelOf } from './coverage.js';
+import { markup } from './markup.js';
+
+/** Violations, notes, accepted deviations and faults of the document. */
+export function findingsSections(report: Report): string {
+  return [
+    ...report.runs.flatMap((run) => [
+      section(report, run, 'violation', run.violations, ''),
+      section(report, run, 'note', run.notes, 'note'),
+      accepted(report, run),
+    ]),
+    faults(report),
+  ].join('\n');
+}
+
+function section(
+  report: Report,
+  run: ReportRun,
+  noun: string,
+  findings: readonly ReportFinding[],
+  kind: string,
+): string {
+  if (findings.length === 0) return '';
+  const named = new Set<string>();
+  const articles = grouped(findings).map((group) => {
+    const [first] = group;
+    const id = `finding-${run.target.name}-${first?.rule}`;
+    // The matrix leads to the first finding of a rule.
+    const anchor = named.has(id) ? '' : ` id="${markup(id)}"`;
+    named.add(id);
+    return first ? article(report, run, group, first, anchor, kind) : '';
+  });
+  const body = `<h2>${count(findings.length, noun)} of ${markup(run.target.title)}</h2>`;
+  return kind === 'note'
+    ? `<section><details><summary>${body}</summary>${articles.join('\n')}</details></section>`
+    : `<section>${body}${articles.join('\n')}</section>`;
+}
+
+/** Findings of one cause stand together. */
+function grouped(findings: readonly ReportFinding[]): ReportFinding[][] {
+  const groups = new Map<string, ReportFinding[]>();
+  for (const finding of findings) {
+    const { rule, where, pointer, operation, expected } = finding;
+    const key = [rule, where.replace(/\/\d+/g, '/*'), pointer ?? operation, expected].join('\n');
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+function article(
+  report: Report,
+  run: ReportRun,
+  group: readonly ReportFinding[],
+  first: ReportFinding,
+  anchor: string,
+  kind: string,
+): string {
+  const rule = report.rules.find(({ id }) => id === first.rule);
+  const operations = [...new Set(group.map(({ operation }) => labelOf(report, operation)))];
+  const exchange = run.exchanges.find(({ number }) => number === first.exchange);
+  const place =
+    first.pointer === null ? '' : `${first.line === null ? '' : `line ${first.line} `}${first.pointer}`;
+  const facts = [
+    ['operation', operations.join(', ')],
+    ['at', first.where],
+    ['expected', first.expected],
+    ['found', first.found],
+    ...(place ? [['document', place]] : []),
+    ...(group.length > 1 ? [['answers', String(group.length)]] : []),
+  ].map(([name = '', value = '']) => `<dt>${name}</dt><dd><code>${markup(value)}</code></dd>`);
+  const title = rule
+    ? `<a href="#rule-${markup(rule.id)}"><code>${markup(rule.id)}</code></a> ${markup(rule.title)}`
+    : `<code>${markup(first.rule)}</code>`;
+  return `<article${anchor} class="${kind}"><h3>${title}</h3><dl class="facts">${facts.join('')}</dl>${exchange ? exchangeDetails(exchange) : ''}</article>`;
+}
+
+function exchangeDetails({ name, request, response }: Shown): string {
+  const headers = (all: Readonly<Record<string, string>>) =>
+    Object.entries(all)
+      .map(([header, value]) => `${header}: ${value}`)
+      .join('\n');
+  const asked = `${request.method} ${request.url}\n${headers(request.headers)}${request.body ? `\n\n${request.body}` : ''}`;
+  const came = `${response.status}\n${headers(response.headers)}\n\n${response.body}`;
+  return `<details><summary>Request and answer: ${markup(name)}</summary><pre>${markup(asked)}</pre><pre>${markup(came)}</pre></details>`;
+}
+
+function accepted(report: Report, run: ReportRun): string {
+  if (run.accepted.length === 0) return '';
+  const items = run.accepted.map(
+    ({ rule, operation, where, reason, expires }) =>
+      `<li><code>${markup(rule)}</code> ${markup(labelOf(report, operation))}, ${markup(where)}: ${markup(reason)} (until ${markup(expires)})</li>`,
+  );
+  return `<section><details><summary><h2>${count(items.length, 'violation')} accepted</h2></summary><ul>${items.join('')}</ul></details></section>`;
+}
+
+function faults({ faults: all }: Report): string {
+  if (all.length === 0) return '';
+  const items = all.map(
+    ({ message, pointer, line }) =>
+      `<li>${markup(message)} <code>${line === null ? '' : `line ${line} `}${markup(pointer)}</code></li>`,
+  );
+  return `<section><h2>${count(all.length, 'fault')} of the document itself</h2><ul>${items.join('')}</ul></section>`;
+}

@@ -1,0 +1,59 @@
+import type { Report, ReportFinding, ReportRun } from './data.js';
+
+/** JUnit XML: a suite for each target and operation, a case for each rule. */
+export function junitReport({ runs, operations }: Report): string {
+  const suites = runs.flatMap((run) => [
+    ...suite(run, null, `${run.target.name}: the server`),
+    ...operations.flatMap(({ id, method, path }) => suite(run, id, `${run.target.name}: ${method} ${path}`)),
+  ]);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
+}
+
+function suite(run: ReportRun, operation: string | null, name: string): string[] {
+  const verdicts = run.verdicts.filter((verdict) => verdict.operation === operation);
+  const others = run.violations.filter(
+    (violation) => violation.operation === operation && !verdicts.some(({ rule }) => rule === violation.rule),
+  );
+  const rules = [
+    ...verdicts,
+    ...new Map(others.map(({ rule }) => [rule, { rule, state: 'broken', reason: null }])).values(),
+  ];
+  if (rules.length === 0) return [];
+  const failures = rules.filter(({ state }) => state === 'broken').length;
+  const skipped = rules.filter(({ state }) => state.startsWith('not-')).length;
+  const cases = rules.map(({ rule, state, reason }) => {
+    const findings = run.violations.filter((one) => one.rule === rule && one.operation === operation);
+    const head = `    <testcase classname="${xml(name)}" name="${xml(rule)}"`;
+    if (state === 'broken') return `${head}>\n${failure(findings)}\n    </testcase>`;
+    if (!state.startsWith('not-')) return `${head}/>`;
+    return `${head}>\n      <skipped message="${xml(reason ?? '')}"/>\n    </testcase>`;
+  });
+  const counts = `tests="${rules.length}" failures="${failures}" skipped="${skipped}"`;
+  return [`  <testsuite name="${xml(name)}" ${counts}>\n${cases.join('\n')}\n  </testsuite>`];
+}
+
+function failure(findings: readonly ReportFinding[]): string {
+  const [first] = findings;
+  const message = first ? `${first.where}: expected ${first.expected}, found ${first.found}` : 'broken';
+  const text = findings
+    .map(
+      ({ where, expected, found, pointer }) =>
+        `${where}: expected ${expected}, found ${found}\n  ${pointer ?? ''}`,
+    )
+    .join('\n');
+  return `      <failure message="${xml(message)}">${xml(text)}</failure>`;
+}
+
+function xml(text: string): string {
+  return (
+    text
+      // XML 1.0 has no place for these characters at all.
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '�')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replace(/\r?\n/g, '&#10;')
+  );
+}

@@ -1,0 +1,90 @@
+import { count } from '../text.js';
+import type { Report, ReportFinding, ReportRun } from './data.js';
+
+const MOST = 30;
+
+/** Markdown for the summary of a CI job. */
+export function markdownReport(report: Report): string {
+  const { document, conforms, runs } = report;
+  return [
+    `## ${conforms ? '✅' : '❌'} Contract: ${text(document.title)} ${text(document.version)}`,
+    '',
+    '| target | outcome | violations | notes | not covered | requests | seconds |',
+    '| --- | --- | --: | --: | --: | --: | --: |',
+    ...runs.map(row),
+    ...runs.flatMap((run) => violations(run, report)),
+    ...faults(report),
+    '',
+  ].join('\n');
+}
+
+function row({
+  target,
+  conforms,
+  violations: broken,
+  notes,
+  verdicts,
+  requests,
+  seconds,
+}: ReportRun): string {
+  const uncovered = verdicts.filter(({ state }) => state === 'not-covered').length;
+  const cells = [
+    text(target.title),
+    conforms ? 'conforms' : '**broken**',
+    broken.length,
+    notes.length,
+    uncovered,
+    requests,
+    seconds.toFixed(1),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function violations({ target, violations: broken }: ReportRun, { operations }: Report): string[] {
+  if (broken.length === 0) return [];
+  const label = ({ operation }: ReportFinding) => {
+    const found = operations.find(({ id }) => id === operation);
+    return found ? code(`${found.method} ${found.path}`) : 'the server';
+  };
+  const rest = broken.length - MOST;
+  return [
+    '',
+    `### ${count(broken.length, 'violation')} of ${text(target.title)}`,
+    '',
+    '| rule | operation | at | expected | found | document |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...broken.slice(0, MOST).map((one) => {
+      const place = one.pointer === null ? '' : code(one.line === null ? one.pointer : `line ${one.line}`);
+      return `| ${code(one.rule)} | ${label(one)} | ${code(one.where)} | ${text(one.expected)} | ${code(one.found)} | ${place} |`;
+    }),
+    ...(rest > 0 ? ['', `and ${rest} more`] : []),
+  ];
+}
+
+function faults({ faults: all }: Report): string[] {
+  if (all.length === 0) return [];
+  const rest = all.length - MOST;
+  return [
+    '',
+    `### ${count(all.length, 'fault')} of the document itself`,
+    '',
+    ...all
+      .slice(0, MOST)
+      .map(
+        ({ message, pointer, line }) =>
+          `- ${text(message)} (${code(line === null ? pointer : `line ${line}`)})`,
+      ),
+    ...(rest > 0 ? [`- and ${rest} more`] : []),
+  ];
+}
+
+// What a server sends must not become markup of the page that shows it.
+function text(value: string): string {
+  return value.replace(/[\\`*_{}[\]<>()#+!|~@-]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+function code(value: string): string {
+  const fence = '`'.repeat(Math.max(0, ...(value.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+  const pad = value.startsWith('`') || value.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${value.replaceAll('|', '\\|').replace(/\s+/g, ' ')}${pad}${fence}`;
+}

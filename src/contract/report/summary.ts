@@ -1,0 +1,120 @@
+import { type CheckResult, conforms } from '../check.js';
+import { wrap } from '../cli/wrap.js';
+import { count } from '../text.js';
+import type { Verdict } from '../verdicts.js';
+import { labelOf } from './label.js';
+import type { Paint } from './paint.js';
+import { placeOf } from './place.js';
+
+const WIDTH = 80;
+/** Faults of the document that are shown without --verbose. */
+const FEW = 5;
+
+/** What ends a report: what the document itself got wrong, what wasn't covered, and the outcome. */
+export function summaryLines(result: CheckResult, paint: Paint, verbose: boolean): string[] {
+  return [
+    ...faultLines(result, paint, verbose),
+    ...uncoveredLines(result, paint),
+    ...inapplicableLines(result, paint, verbose),
+    ...acceptedLines(result, paint),
+    ...wrap(
+      outcome(result, paint),
+      WIDTH + (outcome(result, paint).length - outcome(result, plain).length),
+    ).split('\n'),
+  ];
+}
+
+const plain: Paint = (_, text) => text;
+
+function outcome(result: CheckResult, paint: Paint): string {
+  const rules = new Set(
+    result.verdicts
+      .filter(({ state }) => !['not-applicable', 'not-covered'].includes(state))
+      .map(({ rule }) => rule),
+  );
+  const asked = `${count(result.requests, 'request')}, ${count(rules.size, 'rule')}, ${result.seconds.toFixed(1)} s`;
+  const notes = result.notes.length > 0 ? `; ${count(result.notes.length, 'note')} (--verbose)` : '';
+  return conforms(result)
+    ? `${paint('green', '✓')} ${result.target.title} conforms: ${asked}${notes}`
+    : `${paint('red', '✗')} ${count(result.violations.length, 'violation')} of ${result.target.title}: ${asked}${notes}`;
+}
+
+function faultLines({ faults, contract }: CheckResult, paint: Paint, verbose: boolean): string[] {
+  if (faults.length === 0) return [];
+  const shown = verbose ? faults : faults.slice(0, FEW);
+  const rest = faults.length - shown.length;
+  return [
+    `${paint('yellow', '!')} ${count(faults.length, 'fault')} of the document itself, whichever server answers`,
+    ...shown.flatMap(({ pointer, message }) => [
+      ...wrap(message, WIDTH, '    ').split('\n'),
+      `    ${paint('dim', placeOf(contract, pointer))}`,
+    ]),
+    ...(rest > 0 ? [paint('dim', `    and ${rest} more (--verbose)`)] : []),
+    '',
+  ];
+}
+
+function uncoveredLines(result: CheckResult, paint: Paint): string[] {
+  const uncovered = result.verdicts.filter(({ state }) => state === 'not-covered');
+  if (uncovered.length === 0) return [];
+  return [
+    `${paint('yellow', '?')} ${count(uncovered.length, 'check')} not covered`,
+    ...byReason(uncovered).flatMap(({ reason, verdicts }) => {
+      const rules = [...new Set(verdicts.map(({ rule }) => rule))];
+      const operations = [...new Set(verdicts.map(({ operation }) => operation))];
+      const [first] = operations;
+      const label = labelOf(result.operations.find(({ id }) => id === first));
+      const more = operations.length > 1 ? ` and ${count(operations.length - 1, 'other')}` : '';
+      return [...wrap(`${rules.join(', ')}: ${reason}`, WIDTH, '    ').split('\n'), `      ${label}${more}`];
+    }),
+    '',
+  ];
+}
+
+function inapplicableLines(result: CheckResult, paint: Paint, verbose: boolean): string[] {
+  const verdicts = result.verdicts.filter(({ state }) => state === 'not-applicable');
+  const applied = new Set(
+    result.verdicts.filter(({ state }) => state !== 'not-applicable').map(({ rule }) => rule),
+  );
+  const never = verdicts.filter(({ rule }) => !applied.has(rule));
+  const rules = new Set(never.map(({ rule }) => rule));
+  if (rules.size === 0) return [];
+  if (!verbose) {
+    const fixed = result.operations.map((operation) => result.target.fixed(operation)).find(Boolean);
+    const reason = fixed ? `, most for want of state: ${result.target.title} answers with ${fixed}` : '';
+    return [
+      ...wrap(`– ${count(rules.size, 'rule')} not applicable${reason} (--verbose)`, WIDTH)
+        .split('\n')
+        .map((line) => paint('dim', line)),
+    ];
+  }
+  return [
+    '– not applicable',
+    ...byReason(never).flatMap(({ reason, verdicts: own }) => {
+      const names = [...new Set(own.map(({ rule }) => rule))].filter((rule) => rules.delete(rule));
+      return names.length === 0 ? [] : wrap(`${names.join(', ')}: ${reason}`, WIDTH, '    ').split('\n');
+    }),
+    '',
+  ];
+}
+
+function acceptedLines({ accepted }: CheckResult, paint: Paint): string[] {
+  const entries = new Map(accepted.map(({ entry }) => [entry.at, entry]));
+  if (entries.size === 0) return [];
+  return [
+    `${paint('yellow', '~')} ${count(accepted.length, 'violation')} accepted`,
+    ...[...entries.values()].flatMap(({ rule, reason, expires }) =>
+      wrap(`${rule}, until ${expires}: ${reason}`, WIDTH, '    ').split('\n'),
+    ),
+    '',
+  ];
+}
+
+function byReason(verdicts: readonly Verdict[]): { reason: string; verdicts: Verdict[] }[] {
+  const groups = new Map<string, Verdict[]>();
+  for (const verdict of verdicts) {
+    const reason = verdict.reason ?? '';
+    groups.set(reason, [...(groups.get(reason) ?? []), verdict]);
+  }
+  return [...groups].map(([reason, own]) => ({ reason, verdicts: own }));
+}

@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { CheckResult } from '../check.js';
+import { CannotRun } from '../faults.js';
+import { type Report, reportOf } from './data.js';
+import { htmlReport } from './html.js';
+import { junitReport } from './junit.js';
+import type { ReportKind } from './kinds.js';
+import { markdownReport } from './markdown.js';
+
+const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
+  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  junit: junitReport,
+  markdown: markdownReport,
+  html: htmlReport,
+};
+
+/**
+ * Writes the reports that were asked for.
+ *
+ * @throws CannotRun when a file can't be written.
+ */
+export async function writeReports(
+  results: readonly CheckResult[],
+  wanted: readonly { kind: ReportKind; path: string }[],
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const report = reportOf(results);
+  for (const { kind, path } of wanted) {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, RENDERERS[kind](report));
+    } catch (cause) {
+      throw new CannotRun(`The ${kind} report can't be written to ${path}: ${(cause as Error).message}`, {
+        cause,
+      });
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { isObject } from '../../document/index.js';
+import { difference } from '../difference.js';
+import { ruleOn } from '../rule.js';
+import { expand } from '../scenarios/expand.js';
+import { show } from '../text.js';
+
+export default ruleOn(expand, {
+  id: 'expand-agrees',
+  group: 'agree',
+  title: 'The object that is put in is what retrieving it shows',
+  explain:
+    'One object of each expansion is retrieved by its own URL, where the document has an operation for it.',
+  source: 'the expand parameter in the document',
+  check({ retrieved }) {
+    if (retrieved.length === 0) return undefined;
+    return retrieved.flatMap(({ exchange, inlined, shown, path }) => {
+      for (const [field, value] of Object.entries(inlined)) {
+        // A reference that the expansion passed through is an object on one side only.
+        if (isObject(value) !== isObject(shown[field])) continue;
+        const other = difference(shown[field], value);
+        if (!other) continue;
+        const where = `body ${path}/${field}${other.path}`;
+        return [{ where, expected: `${show(other.a)}, as retrieved`, found: show(other.b), exchange }];
+      }
+      return [];
+    });
+  },
+});

@@ -1,0 +1,30 @@
+import { NotApplicable, NotCovered } from '../faults.js';
+import { refusals } from '../refusal.js';
+import type { Rule } from '../rule.js';
+
+export default {
+  id: 'expired-token',
+  on: 'probe',
+  group: 'errors',
+  priority: 4,
+  notOnMock: 'the mock takes any token',
+  title: 'With an expired token there is a 401',
+  explain:
+    'The token is given by EV_ENERGY_EXPIRED_TOKEN. One past its life that still works outlives the access that it ' +
+    'stands for.',
+  source: 'security in the document; RFC 6750, section 3.1',
+  async probes(operation, session) {
+    if (operation.public) throw new NotApplicable('the operation is public');
+    const expect = refusals(operation, '401');
+    if (session.target.token('expired') === undefined) {
+      throw new NotCovered('no expired token is known: set EV_ENERGY_EXPIRED_TOKEN');
+    }
+    const probe = {
+      name: 'with an expired token',
+      credential: 'expired',
+      expect,
+      rule: 'expired-token',
+    } as const;
+    return [await session.probe(operation, probe)];
+  },
+} satisfies Rule;

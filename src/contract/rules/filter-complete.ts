@@ -1,0 +1,29 @@
+import { ruleOn } from '../rule.js';
+import { filters } from '../scenarios/filters.js';
+import { count } from '../text.js';
+
+export default ruleOn(filters, {
+  id: 'filter-complete',
+  group: 'queries',
+  title: 'A filter shows all items that have the value',
+  explain: 'What the whole collection holds with this value must come, as far as one page goes.',
+  source: 'the query parameters in the document',
+  check(played) {
+    const comparing = played.filter(({ field }) => field !== undefined);
+    if (comparing.length === 0) return undefined;
+    return comparing.flatMap(({ expected, keys, parameter, exchange }) => {
+      const lost = expected.filter((key) => !keys.includes(key));
+      if (lost.length === 0) return [];
+      const found = `${count(lost.length, 'item')} less, first ${lost[0]}`;
+      return [
+        {
+          where: 'body',
+          expected: count(expected.length, 'item'),
+          found,
+          pointer: parameter.pointer,
+          exchange,
+        },
+      ];
+    });
+  },
+});

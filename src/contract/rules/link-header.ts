@@ -1,0 +1,30 @@
+import { parseLinks } from '../../pages/link.js';
+import { target } from '../links.js';
+import type { Rule } from '../rule.js';
+
+export default {
+  id: 'link-header',
+  on: 'answer',
+  group: 'headers',
+  title: 'Link headers can be read and name both neighbours',
+  explain:
+    'A list of links (RFC 8288), with a previous and a next one, each a URL. At the ends of a collection the target is ' +
+    'about:blank.',
+  source: 'RFC 8288; the Link header in the document',
+  check(exchange) {
+    const header = exchange.response.headers.get('link');
+    if (header === null || !exchange.operation.paging) return undefined;
+    const where = 'header Link';
+    try {
+      parseLinks(header);
+    } catch {
+      return [{ where, expected: 'a list of links', found: header }];
+    }
+    return (['previous', 'next'] as const).flatMap((relation) => {
+      const link = target(exchange, relation);
+      if (link === undefined) return [{ where, expected: `a link with rel="${relation}"`, found: header }];
+      if (link !== '' && URL.canParse(link, exchange.request.url)) return [];
+      return [{ where, expected: `a URL for rel="${relation}"`, found: `<${link}>` }];
+    });
+  },
+} satisfies Rule;

@@ -1,0 +1,33 @@
+import { PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER } from '../../document/index.js';
+import { pageLinks } from '../links.js';
+import type { Rule } from '../rule.js';
+
+const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
+
+export default {
+  id: 'link-keeps-query',
+  on: 'answer',
+  group: 'pages',
+  notOnMock: "the mock's Link headers are the document's examples",
+  title: 'Links keep the filters, expansions and size of the request',
+  explain:
+    'The next page must show what the first one showed. A link that drops a parameter continues with another selection.',
+  source: 'the Link header in the document',
+  check(exchange) {
+    const { operation, probe } = exchange;
+    const declared = new Set(operation.parameters.filter((p) => p.in === 'query').map((p) => p.name));
+    const asked = probe.query.filter(([name]) => declared.has(name) && !CURSORS.includes(name));
+    const links = pageLinks(exchange);
+    if (links.length === 0) return undefined;
+    return links.flatMap(({ relation, url }) =>
+      asked
+        .filter(([name, value]) => !url.searchParams.getAll(name).some((kept) => kept === value))
+        .slice(0, 1)
+        .map(([name, value]) => ({
+          where: `header Link, rel="${relation}"`,
+          expected: `${name}=${value}, as in the request`,
+          found: url.searchParams.has(name) ? `${name}=${url.searchParams.get(name)}` : `no ${name}`,
+        })),
+    );
+  },
+} satisfies Rule;

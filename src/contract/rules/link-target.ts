@@ -1,0 +1,36 @@
+import { pageLinks } from '../links.js';
+import { servers } from '../routes.js';
+import type { Rule } from '../rule.js';
+import { fillPath } from '../values.js';
+
+export default {
+  id: 'link-target',
+  on: 'answer',
+  group: 'pages',
+  notOnMock: "the mock's Link headers are the document's examples",
+  title: 'Links lead to the collection that was asked for',
+  explain:
+    'The target has the path of the request and stands on a server of the document or on the one that answered. A ' +
+    'link to anywhere else shows another collection, or hands the token to a stranger.',
+  source: 'RFC 8288; servers in the document',
+  check(exchange, contract) {
+    if (!exchange.response.headers.has('link')) return undefined;
+    const own = new URL(exchange.request.url);
+    const hosts = new Set([own.origin, ...servers(contract).map((url) => new URL(url).origin)]);
+    const path = fillPath(exchange.operation, exchange.probe.path);
+    return pageLinks(exchange).flatMap(({ relation, url }) => {
+      const where = `header Link, rel="${relation}"`;
+      if (!hosts.has(url.origin)) {
+        return [{ where, expected: `a URL on ${[...hosts].join(' or ')}`, found: url.href }];
+      }
+      // Base paths differ from server to server, and a slash at the end makes no difference.
+      return plain(url.pathname).endsWith(plain(path))
+        ? []
+        : [{ where, expected: `a URL with the path ${path}`, found: url.pathname }];
+    });
+  },
+} satisfies Rule;
+
+function plain(path: string): string {
+  return path.replaceAll('%3A', ':').replace(/\/+$/, '');
+}

@@ -1,0 +1,24 @@
+import { difference } from '../difference.js';
+import { ruleOn } from '../rule.js';
+import { retrieve } from '../scenarios/retrieve.js';
+import { show } from '../text.js';
+
+export default ruleOn(retrieve, {
+  id: 'list-retrieve',
+  group: 'agree',
+  title: 'What a list shows, retrieving shows too',
+  explain:
+    'Each field of an item in the list has the same value in what retrieving it shows; that may show more.',
+  source: 'the operations of the collection in the document',
+  check: (retrieved) =>
+    retrieved.flatMap(({ listed, shown, field, id, exchange }) => {
+      if (!shown || String(shown[field]) !== id) return [];
+      for (const [name, value] of Object.entries(listed)) {
+        const other = difference(value, shown[name]);
+        if (!other) continue;
+        const where = `body /${name}${other.path}`;
+        return [{ where, expected: `${show(other.a)}, as listed`, found: show(other.b), exchange }];
+      }
+      return [];
+    }),
+});

@@ -1,0 +1,35 @@
+import { NotApplicable } from '../faults.js';
+import { refusals, requireValidation } from '../refusal.js';
+import type { Rule } from '../rule.js';
+
+export default {
+  id: 'malformed-body',
+  on: 'probe',
+  group: 'errors',
+  priority: 3,
+  title: 'A request body that is not what the document describes is refused',
+  explain: 'JSON of another type, and text that is no JSON at all.',
+  source: 'the request body in the document',
+  async probes(operation, session) {
+    const { requestBody } = operation;
+    const media = requestBody?.content.find(({ mediaType }) => mediaType === 'application/json');
+    if (!media?.schemaPointer) throw new NotApplicable('the operation takes no JSON body');
+    requireValidation(session);
+    const expect = refusals(operation, '400', '415', '422');
+    const wrong = ['"text"', '[]', '1'].find(
+      (text) => !session.contract.validation.accepts(media.schemaPointer ?? '#', JSON.parse(text)),
+    );
+    const bodies = [...(wrong === undefined ? [] : [wrong]), '{"cut off'];
+    return Promise.all(
+      bodies.map((body) =>
+        session.probe(operation, {
+          name: `with the body ${body}`,
+          body,
+          breaks: 'body',
+          expect,
+          rule: 'malformed-body',
+        }),
+      ),
+    );
+  },
+} satisfies Rule;

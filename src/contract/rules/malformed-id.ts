@@ -1,0 +1,28 @@
+import { NotApplicable } from '../faults.js';
+import { wrongValues } from '../refusal.js';
+import type { Rule } from '../rule.js';
+import { accepts } from '../values.js';
+
+const TEXTS = ['not-an-id', '!'];
+
+export default {
+  id: 'malformed-id',
+  on: 'probe',
+  group: 'errors',
+  priority: 2,
+  title: 'An id that is none gives a 400 or a 404',
+  explain:
+    'A text that is no id of the kind, in place of each path parameter whose form the document describes.',
+  source: 'the path parameters in the document',
+  async probes(operation, session) {
+    const values = operation.parameters
+      .filter((parameter) => parameter.in === 'path')
+      .map((parameter) => {
+        const wrong = TEXTS.find((text) => !accepts(session.contract, parameter, text));
+        return [parameter, wrong === undefined ? [] : [wrong]] as const;
+      })
+      .filter(([, texts]) => texts.length > 0);
+    if (values.length === 0) throw new NotApplicable('the document describes the form of no id in the path');
+    return wrongValues(session, operation, 'malformed-id', ['400', '404', '422'], values);
+  },
+} satisfies Rule;

@@ -1,0 +1,28 @@
+import { NotApplicable, NotCovered } from '../faults.js';
+import { refusals } from '../refusal.js';
+import type { Rule } from '../rule.js';
+
+export default {
+  id: 'missing-scope',
+  on: 'probe',
+  group: 'errors',
+  priority: 4,
+  notOnMock: 'the mock takes any token',
+  title: 'With a token that lacks the scope there is a 403',
+  explain:
+    'The token is asked for with another scope of the document than the operation needs. Client credentials are needed ' +
+    'to ask for it.',
+  source: 'security in the document; RFC 6750, section 3.1',
+  async probes(operation, session) {
+    if (operation.public || operation.scopes.length === 0)
+      throw new NotApplicable('the operation needs no scope');
+    const expect = refusals(operation, '403');
+    const { otherScope } = session.target;
+    if (otherScope === undefined || session.target.token('other-scope') === undefined) {
+      throw new NotCovered('no token with another scope is known: give client credentials');
+    }
+    if (operation.scopes.includes(otherScope)) throw new NotCovered('no token without the scope is known');
+    const probe = { name: `with a token for ${otherScope} only`, credential: 'other-scope' } as const;
+    return [await session.probe(operation, { ...probe, expect, rule: 'missing-scope' })];
+  },
+} satisfies Rule;

@@ -1,0 +1,25 @@
+import { refusals } from '../refusal.js';
+import type { Rule } from '../rule.js';
+
+export default {
+  id: 'not-acceptable',
+  on: 'probe',
+  group: 'errors',
+  priority: 3,
+  notOnMock: 'the mock answers this with a problem of its own',
+  title: 'An Accept header that excludes JSON gives a 406',
+  explain: 'Asked for a media type that it does not have, the server says so.',
+  source: 'the 406 in the document; RFC 9110, section 15.5.7',
+  async probes(operation, session) {
+    const expect = refusals(operation, '406');
+    const accept = 'text/csv';
+    const probe = {
+      name: `Accept: ${accept}`,
+      headers: { accept },
+      breaks: 'accept',
+      expect,
+      rule: 'not-acceptable',
+    };
+    return [await session.probe(operation, probe)];
+  },
+} satisfies Rule;

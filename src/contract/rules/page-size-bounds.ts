@@ -1,0 +1,26 @@
+import { NotApplicable } from '../faults.js';
+import { parametersOf, wrongValues } from '../refusal.js';
+import type { Rule } from '../rule.js';
+
+export default {
+  id: 'page-size-bounds',
+  on: 'probe',
+  group: 'errors',
+  priority: 2,
+  title: 'Page sizes out of range or no numbers are refused',
+  explain:
+    'Zero, less than zero, more than the maximum, a fraction, a word. A server that quietly takes another size cuts ' +
+    'what callers believe to be everything.',
+  source: 'the page_size parameter in the document',
+  async probes(operation, session) {
+    const { sizeParameter, maxSize } = operation.paging ?? {};
+    const [parameter] = parametersOf(
+      operation,
+      ({ name, in: place }) => place === 'query' && name === sizeParameter,
+    );
+    if (!parameter) throw new NotApplicable('the operation has no page size');
+    const tooMany = maxSize === undefined ? [] : [String(maxSize + 1)];
+    const texts = ['0', '-1', ...tooMany, 'ten', '1.5'];
+    return wrongValues(session, operation, 'page-size-bounds', ['400', '422'], [[parameter, texts]]);
+  },
+} satisfies Rule;

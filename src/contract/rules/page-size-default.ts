@@ -1,0 +1,30 @@
+import { isObject, resolve, type Schema } from '../../document/index.js';
+import { ruleOn } from '../rule.js';
+import { walk } from '../scenarios/walk.js';
+import { count } from '../text.js';
+
+export default ruleOn(walk, {
+  id: 'page-size-default',
+  group: 'pages',
+  title: 'Without a size pages have the default one',
+  explain: "Callers that don't choose a size rely on the default that the document gives.",
+  source: 'the default of page_size in the document',
+  check({ operation, whole, plain, complete }, contract) {
+    const parameter = operation.parameters.find(({ name }) => name === operation.paging?.sizeParameter);
+    const schema = resolve<Schema>(contract.document, parameter?.schema ?? true, '#').value;
+    const normal = isObject(schema) ? schema.default : undefined;
+    const total = whole.flatMap((page) => page.items).length;
+    if (typeof normal !== 'number' || !plain || !(complete || total >= normal)) return undefined;
+    const expected = Math.min(normal, total);
+    if (plain.items.length === expected) return [];
+    return [
+      {
+        where: 'body',
+        expected: `${count(expected, 'item')}, the default`,
+        found: count(plain.items.length, 'item'),
+        pointer: parameter?.schemaPointer,
+        exchange: plain.exchange,
+      },
+    ];
+  },
+});

@@ -1,0 +1,53 @@
+import { EXPAND, PAGE_AFTER, PAGE_BEFORE, type Parameter } from '../../document/index.js';
+import { NotApplicable } from '../faults.js';
+import type { Rule } from '../rule.js';
+import { accepts, queryPairs } from '../values.js';
+
+export default {
+  id: 'parameters-accepted',
+  on: 'probe',
+  group: 'answers',
+  priority: 3,
+  title: 'Each optional parameter is accepted',
+  explain:
+    'One request for each example that the document gives for an optional parameter, or for the value given by --id. ' +
+    'Cursors and expansions of a server with state are the matter of other rules.',
+  source: 'the parameters and their examples in the document',
+  async probes(operation, session) {
+    const fixed = session.target.fixed(operation) !== undefined;
+    const others = [
+      PAGE_AFTER,
+      PAGE_BEFORE,
+      EXPAND,
+      ...operation.ranges.flatMap(({ gte, lte }) => [gte, lte]),
+    ];
+    const values = operation.parameters
+      .filter((parameter) => !parameter.required && (fixed || !others.includes(parameter.name)))
+      .flatMap((parameter): { parameter: Parameter; value: unknown; guessed: boolean }[] => {
+        const given = session.ids.given(parameter);
+        if (given !== undefined) return [{ parameter, value: given, guessed: false }];
+        return parameter.examples
+          .filter(({ value }) => accepts(session.contract, parameter, value))
+          .map(({ value }) => ({ parameter, value, guessed: true }));
+      });
+    if (values.length === 0)
+      throw new NotApplicable('the operation has no optional parameter with an example');
+    return Promise.all(
+      values.map(async ({ parameter, value, guessed }) => {
+        const probe = await session.probe(operation, ask(parameter, value));
+        return guessed ? { ...probe, guessed: [...probe.guessed, parameter.name] } : probe;
+      }),
+    );
+  },
+} satisfies Rule;
+
+function ask(parameter: Parameter, value: unknown) {
+  const shown = Array.isArray(value) ? value.join(',') : String(value);
+  return {
+    name: `${parameter.name}=${shown}`,
+    rule: 'parameters-accepted',
+    ...(parameter.in === 'query'
+      ? { query: queryPairs(parameter, value) }
+      : { headers: { [parameter.name]: String(value) } }),
+  };
+}

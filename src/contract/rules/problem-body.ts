@@ -1,0 +1,43 @@
+import { isObject } from '../../document/index.js';
+import { declaredResponse } from '../contract.js';
+import { essence } from '../media.js';
+import type { Rule } from '../rule.js';
+import { cut } from '../text.js';
+
+const PROBLEM = 'application/problem+json';
+
+export default {
+  id: 'problem-body',
+  on: 'answer',
+  group: 'errors',
+  title: 'Every error carries problem details',
+  explain:
+    'An error answer has a JSON object with a title for a body, also where its status is not declared, as for a method ' +
+    'that the path does not have. Clients show its detail to people and choose by its type.',
+  source: 'RFC 9457, section 3',
+  check({ operation, probe, response, json }) {
+    const declared = declaredResponse(operation, response.status);
+    // Where the document declares something else than problem details for an error, that counts.
+    if (
+      response.status < 400 ||
+      probe.method === 'HEAD' ||
+      (declared && !declaresProblem(declared.content))
+    ) {
+      return undefined;
+    }
+    const pointer = declared?.pointer;
+    const type = essence(response.headers.get('content-type'));
+    if (isObject(json?.value)) {
+      if (declared || (type === PROBLEM && typeof json.value.title === 'string')) return [];
+      if (type === PROBLEM)
+        return [{ where: 'body', expected: "a member 'title'", found: cut(response.body, 60), pointer }];
+      return [{ where: 'header Content-Type', expected: PROBLEM, found: type ?? 'no such header', pointer }];
+    }
+    const found = cut(response.body.trim(), 60) || 'an empty body';
+    return [{ where: 'body', expected: 'a JSON object with problem details', found, pointer }];
+  },
+} satisfies Rule;
+
+function declaresProblem(content: readonly { mediaType: string }[]): boolean {
+  return content.some((media) => essence(media.mediaType) === PROBLEM);
+}

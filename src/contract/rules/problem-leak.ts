@@ -1,0 +1,34 @@
+import type { Rule } from '../rule.js';
+import { cut } from '../text.js';
+
+/** What shows that an error page or the inside of the server got into an answer. */
+const LEAKS: readonly (readonly [RegExp, string])[] = [
+  [/<!doctype html|<html[\s>]|<\/(?:html|body|div|p|h1)>/i, 'HTML'],
+  [/Traceback \(most recent call last\)|File "[^"]+", line \d+/, 'a Python stack trace'],
+  [/(?:^|\n|\\n)\s+at [^\n]{1,200}:\d+(?::\d+)?\)?/, 'a stack trace'],
+  [/(?:^|\n|\\n)\s*(?:at [\w$.]+\([\w$]+\.java:\d+\)|Exception in thread)/, 'a Java stack trace'],
+  [/\b(?:SQLSTATE|psycopg2?|OperationalError|IntegrityError|ORA-\d{5})\b/, 'a database error'],
+  [/(?:\/usr\/(?:local\/)?lib|\/home\/\w+|\/var\/www|site-packages|node_modules)\//, 'a path of the server'],
+];
+
+export default {
+  id: 'problem-leak',
+  on: 'answer',
+  group: 'errors',
+  title: 'No error shows a stack trace, HTML or the inside of the server',
+  explain:
+    'Such text is of no use to callers and tells attackers how the server is built. It usually means that an ' +
+    'error was not caught.',
+  source: 'RFC 9457, section 5',
+  check({ response }) {
+    if (response.status < 400) return undefined;
+    for (const [pattern, name] of LEAKS) {
+      const match = pattern.exec(response.body);
+      if (match)
+        return [
+          { where: 'body', expected: `no ${name.replace(/^an? /, '')}`, found: cut(match[0].trim(), 60) },
+        ];
+    }
+    return [];
+  },
+} satisfies Rule;

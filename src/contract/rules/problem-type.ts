@@ -1,0 +1,58 @@
+import { isObject } from '../../document/index.js';
+import { type Contract, declaredResponse } from '../contract.js';
+import { bodySchema } from '../media.js';
+import type { Finding } from '../model.js';
+import type { Rule } from '../rule.js';
+import { either, show } from '../text.js';
+
+export default {
+  id: 'problem-type',
+  on: 'answer',
+  group: 'errors',
+  title: 'Problems have the types that the document shows',
+  explain:
+    'Where all examples of an error have one type, another or none breaks callers that choose by it. A type that ' +
+    'stands elsewhere than all of the document is a violation too; a new one beside them is a note.',
+  source: 'the examples of error answers in the document; RFC 9457, section 3.1.1',
+  check({ operation, response, json }, contract) {
+    const declared = declaredResponse(operation, response.status);
+    if (response.status < 400 || !declared || !isObject(json?.value)) return undefined;
+    const examples = declared.content.flatMap((media) => media.examples.map(({ value }) => value));
+    const shown = [...new Set(examples.filter(isObject).map((example) => example.type))];
+    const known = knownTypes(contract);
+    if (shown.length === 0 || known.length === 0) return undefined;
+    const { type } = json.value;
+    const finding: Finding = {
+      where: 'body /type',
+      expected: either(shown.map((one) => (one === undefined ? 'no type' : show(one, 80)))),
+      found: show(type, 80),
+      pointer: bodySchema(declared, response) ?? declared.pointer,
+    };
+    if (shown.includes(type)) return [];
+    if (shown.length === 1 && shown[0] !== undefined) return [finding];
+    if (type === undefined || type === 'about:blank' || known.some((other) => family(other) === family(type)))
+      return [];
+    const elsewhere = !known.some((other) => folder(other) === folder(type));
+    return [elsewhere ? finding : { ...finding, note: true }];
+  },
+} satisfies Rule;
+
+/** The problem types that the examples of a document show. */
+function knownTypes({ operations }: Contract): string[] {
+  const examples = operations
+    .flatMap(({ responses }) => responses)
+    .filter(({ status }) => /^[45]/.test(status))
+    .flatMap(({ content }) => content.flatMap((media) => media.examples.map(({ value }) => value)));
+  return examples.filter(isObject).flatMap(({ type }) => (typeof type === 'string' ? [type] : []));
+}
+
+/** Types of one kind differ in their last word: `…/validation-failed-parameters/`, `…/validation-failed-version/`. */
+function family(type: unknown): string {
+  return String(type)
+    .replace(/\/$/, '')
+    .replace(/-[^-/]*$/, '');
+}
+
+function folder(type: unknown): string {
+  return String(type).replace(/[^/]*\/?$/, '');
+}

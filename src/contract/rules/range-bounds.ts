@@ -1,0 +1,18 @@
+import { ruleOn } from '../rule.js';
+import { isWithin, ranges } from '../scenarios/ranges.js';
+import { show } from '../text.js';
+
+export default ruleOn(ranges, {
+  id: 'range-bounds',
+  group: 'queries',
+  title: 'A range shows nothing outside of its bounds',
+  explain: 'Each item of the answer is compared, in the field that the parameter names, to the microsecond.',
+  source: 'the __gte and __lte parameters in the document',
+  check: ({ selections }) =>
+    selections.flatMap(({ exchange, items, field, from, to }) => {
+      const index = items.findIndex((item) => !isWithin(item[field], from, to));
+      if (index < 0) return [];
+      const expected = [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
+      return [{ where: `body /${index}/${field}`, expected, found: show(items[index]?.[field]), exchange }];
+    }),
+});

@@ -1,0 +1,18 @@
+import { ruleOn } from '../rule.js';
+import { ranges } from '../scenarios/ranges.js';
+import { count } from '../text.js';
+
+export default ruleOn(ranges, {
+  id: 'range-complete',
+  group: 'queries',
+  title: 'A range shows everything within its bounds',
+  explain: 'What the whole collection holds between the bounds must come, as far as one page goes.',
+  source: 'the __gte and __lte parameters in the document',
+  check: ({ selections }) =>
+    selections.flatMap(({ exchange, expected, edges, keys }) => {
+      const lost = expected.filter((key) => !keys.includes(key) && !edges.includes(key));
+      if (lost.length === 0) return [];
+      const found = `${count(lost.length, 'item')} less, first ${lost[0]}`;
+      return [{ where: 'body', expected: count(expected.length, 'item'), found, exchange }];
+    }),
+});

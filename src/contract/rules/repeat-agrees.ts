@@ -1,0 +1,27 @@
+import { difference } from '../difference.js';
+import { ruleOn } from '../rule.js';
+import { repeat } from '../scenarios/repeat.js';
+import { show } from '../text.js';
+
+export default ruleOn(repeat, {
+  id: 'repeat-agrees',
+  group: 'agree',
+  title: 'The same request gives the same answer',
+  explain:
+    'Asked again at once, the same comes again: the same items, order and values. When the second answer is another and ' +
+    'the third equals it, the data has changed in between: that is a note.',
+  source: 'RFC 9110, section 9.2.1: safe methods',
+  check([first, second, third]) {
+    if (!first || !second) return undefined;
+    const other = difference(first.json?.value, second.json?.value);
+    if (!other) return [];
+    const changed = third !== undefined && !difference(second.json?.value, third.json?.value);
+    const finding = {
+      where: `body ${other.path}`,
+      expected: show(other.a),
+      found: show(other.b),
+      exchange: second,
+    };
+    return [changed ? { ...finding, note: true as const } : finding];
+  },
+});

@@ -1,0 +1,23 @@
+import { ruleOn } from '../rule.js';
+import { retrieve } from '../scenarios/retrieve.js';
+import { show } from '../text.js';
+
+export default ruleOn(retrieve, {
+  id: 'retrieve-id',
+  group: 'agree',
+  title: 'What is retrieved is what was asked for',
+  explain: 'The object shows the id of the request.',
+  source: 'the path parameters in the document',
+  check: (retrieved) =>
+    retrieved
+      .filter(
+        ({ shown, field, id }) =>
+          shown !== undefined && shown[field] !== undefined && String(shown[field]) !== id,
+      )
+      .map(({ shown, field, id, exchange }) => ({
+        where: `body /${field}`,
+        expected: id,
+        found: show(shown?.[field]),
+        exchange,
+      })),
+});

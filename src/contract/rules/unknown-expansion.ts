@@ -1,0 +1,24 @@
+import { NotApplicable } from '../faults.js';
+import { parametersOf, wrongValues } from '../refusal.js';
+import type { Rule } from '../rule.js';
+
+export default {
+  id: 'unknown-expansion',
+  on: 'probe',
+  group: 'errors',
+  priority: 2,
+  title: 'Expansions that the document does not know are refused',
+  explain: 'A field that is none, and a path that goes one step further than there is a way.',
+  source: 'the expand parameter in the document',
+  async probes(operation, session) {
+    const { expansion } = operation;
+    const [parameter] = parametersOf(
+      operation,
+      ({ name, in: place }) => place === 'query' && name === expansion?.parameter,
+    );
+    if (!parameter || !expansion) throw new NotApplicable('the operation has no expansions');
+    const longest = [...expansion.paths].sort((a, b) => b.split('.').length - a.split('.').length)[0];
+    const texts = ['not_a_field', `${longest}.not_a_field`];
+    return wrongValues(session, operation, 'unknown-expansion', ['400', '422'], [[parameter, texts]]);
+  },
+} satisfies Rule;

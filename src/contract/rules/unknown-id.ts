@@ -1,0 +1,59 @@
+import type { Operation, Parameter } from '../../document/index.js';
+import { NotApplicable } from '../faults.js';
+import type { Probe } from '../model.js';
+import { refusals } from '../refusal.js';
+import type { Rule } from '../rule.js';
+import type { Session } from '../session.js';
+import { accepts } from '../values.js';
+
+export default {
+  id: 'unknown-id',
+  on: 'probe',
+  group: 'errors',
+  priority: 1,
+  notOnMock: 'the mock knows any id',
+  title: 'An id that names nothing gives a 404',
+  explain:
+    'A well-formed id that does not exist, in place of each path parameter. An answer with some object is the answer ' +
+    'to another question.',
+  source: 'the path parameters in the document',
+  async probes(operation, session) {
+    const parameters = operation.parameters.filter((parameter) => parameter.in === 'path');
+    if (parameters.length === 0) throw new NotApplicable('the path has no parameter');
+    refusals(operation, '404');
+    const probes = await Promise.all(parameters.map((parameter) => unknown(parameter, operation, session)));
+    const found = probes.filter((probe) => probe !== undefined);
+    if (found.length === 0) throw new NotApplicable('no other value is well-formed');
+    return found;
+  },
+} satisfies Rule;
+
+async function unknown(
+  parameter: Parameter,
+  operation: Operation,
+  session: Session,
+): Promise<Probe | undefined> {
+  const plain = await session.probe(operation, { name: 'as required, no more' });
+  const known = plain.path[parameter.name] ?? '';
+  const other = variants(known).find((text) => text !== known && accepts(session.contract, parameter, text));
+  if (other === undefined) return undefined;
+  return {
+    ...plain,
+    name: `${parameter.name}=${other}, which names nothing`,
+    path: { ...plain.path, [parameter.name]: other },
+    expect: ['404'],
+    rule: 'unknown-id',
+    breaks: parameter.name,
+  };
+}
+
+/** Texts of the same form: the last letters and digits replaced, or another year. */
+function variants(known: string): string[] {
+  return [
+    known.replace(/[A-Z0-9]{8}$/, '0Q0Q0Q0Q'),
+    known.replace(/[a-z0-9]{8}$/, '0a0a0a0a'),
+    known.replace(/^\d{4}-/, '1999-'),
+    known.replace(/\d+$/, (digits) => '9'.repeat(Math.min(9, digits.length + 2))),
+    `${known}0`,
+  ];
+}

@@ -1,0 +1,24 @@
+import { NotApplicable } from '../faults.js';
+import { parametersOf, wrongValues } from '../refusal.js';
+import type { Rule } from '../rule.js';
+
+export default {
+  id: 'unsupported-version',
+  on: 'probe',
+  group: 'errors',
+  priority: 2,
+  title: 'Versions that the API does not have are refused',
+  explain:
+    'One that is long gone, one that is not there yet and a word. A server that answers with some other version breaks ' +
+    'callers without a word.',
+  source: 'the version header in the document',
+  async probes(operation, session) {
+    const parameters = parametersOf(
+      operation,
+      ({ name, in: place }) => place === 'header' && /version$/i.test(name),
+    );
+    if (parameters.length === 0) throw new NotApplicable('the operation has no version header');
+    const values = parameters.map((parameter) => [parameter, ['1', '99', 'next']] as const);
+    return wrongValues(session, operation, 'unsupported-version', ['400', '406'], values);
+  },
+} satisfies Rule;

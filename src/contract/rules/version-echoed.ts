@@ -1,0 +1,31 @@
+import type { Rule } from '../rule.js';
+
+export default {
+  id: 'version-echoed',
+  on: 'answer',
+  group: 'headers',
+  title: 'The version that was asked for is the one that answered',
+  explain:
+    'Where a request header is also a response header, as the one with the version is, the answer names what was ' +
+    'asked for. Another version answering is a change of everything else.',
+  source: 'the version header in the document',
+  check({ operation, probe, request, response }) {
+    const echoed = operation.parameters.filter(
+      ({ name, in: place }) =>
+        place === 'header' &&
+        operation.responses.some((r) => r.headers.some((header) => same(header.name, name))),
+    );
+    const findings = echoed.flatMap(({ name, pointer }) => {
+      const asked = request.headers[name.toLowerCase()];
+      const came = response.headers.get(name);
+      if (asked === undefined || came === null || probe.breaks === name) return [];
+      const equal = asked === came || (asked !== '' && Number(asked) === Number(came));
+      return equal ? [] : [{ where: `header ${name}`, expected: asked, found: came, pointer }];
+    });
+    return echoed.length === 0 ? undefined : findings;
+  },
+} satisfies Rule;
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,31 @@
+import { ruleOn } from '../rule.js';
+import { strangers, walk } from '../scenarios/walk.js';
+import { count } from '../text.js';
+
+export default ruleOn(walk, {
+  id: 'walk-back',
+  group: 'pages',
+  title: 'Walking back shows the same pages as walking forward',
+  explain:
+    'From the last page by the links to the previous ones. The items that come must be those that came before, up to the first.',
+  source: 'the page parameters in the document; RFC 8288',
+  check(facts) {
+    const { forward, backward, complete } = facts;
+    if (forward.length < 2 || !complete) return undefined;
+    const there = forward.slice(0, -1).flatMap((page) => page.keys);
+    const back = [...backward].reverse().flatMap((page) => page.keys);
+    const shown = new Set(back);
+    const lost = there.filter((key) => !shown.has(key));
+    const known = new Set(there);
+    // What the whole doesn't hold either is the matter of another rule.
+    const unknown = new Set(strangers(facts, backward));
+    const extra = back.filter((key) => !known.has(key) && !unknown.has(key));
+    if (lost.length === 0 && extra.length === 0) return [];
+    const found = [
+      ...(lost.length > 0 ? [`${count(lost.length, 'item')} less, first ${lost[0]}`] : []),
+      ...(extra.length > 0 ? [`${count(extra.length, 'item')} more, first ${extra[0]}`] : []),
+    ].join('; ');
+    const exchange = (backward.at(-1) ?? forward.at(-1))?.exchange;
+    return [{ where: 'body', expected: `the ${there.length} items of the way there`, found, exchange }];
+  },
+});

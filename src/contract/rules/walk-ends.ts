@@ -1,0 +1,41 @@
+import { isEnd, target } from '../links.js';
+import type { Finding } from '../model.js';
+import type { Page } from '../pages.js';
+import { ruleOn } from '../rule.js';
+import { walk } from '../scenarios/walk.js';
+
+const END = 'about:blank';
+
+export default ruleOn(walk, {
+  id: 'walk-ends',
+  group: 'pages',
+  title: 'The first and the last page say that they are',
+  explain:
+    'The first page has about:blank as its previous one, the last as its next. All others name both neighbours. Without an end callers walk forever.',
+  source: 'the Link header in the document',
+  check({ operation, whole, forward, backward, complete }) {
+    const [first] = forward;
+    if (operation.paging?.style !== 'cursor' || !first) return undefined;
+    const findings: Finding[] = [];
+    const want = (page: Page | undefined, relation: 'next' | 'previous', end: boolean) => {
+      if (!page || target(page.exchange, relation) === undefined) return;
+      if (isEnd(page.exchange, relation) === end) return;
+      findings.push({
+        where: `header Link, rel="${relation}"`,
+        expected: end ? END : 'the address of a page',
+        found: target(page.exchange, relation) ?? 'no such link',
+        exchange: page.exchange,
+      });
+    };
+    want(first, 'previous', true);
+    want(whole[0], 'previous', true);
+    for (const page of forward.slice(1)) want(page, 'previous', false);
+    const total = whole.flatMap((page) => page.keys).length;
+    const read = forward.flatMap((page) => page.keys).length;
+    if (complete && read >= total) want(forward.at(-1), 'next', true);
+    if (complete && read < total) want(forward.at(-1), 'next', false);
+    const back = backward.at(-1);
+    if (back && backward.length === forward.length - 1) want(back, 'previous', true);
+    return findings;
+  },
+});

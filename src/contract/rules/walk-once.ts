@@ -1,0 +1,27 @@
+import type { Finding } from '../model.js';
+import type { Page } from '../pages.js';
+import { ruleOn } from '../rule.js';
+import { walk } from '../scenarios/walk.js';
+
+export default ruleOn(walk, {
+  id: 'walk-once',
+  group: 'pages',
+  title: 'Walking the pages meets no item twice',
+  explain: 'An item that two pages show is processed twice by callers. Forward, back and in long pages.',
+  source: 'x-collection: items are unique in their key',
+  check: ({ whole, forward, backward }) => [whole, forward, backward].flatMap(repeated),
+});
+
+function repeated(pages: readonly Page[]): Finding[] {
+  const seen = new Set<string>();
+  for (const { keys, exchange } of pages) {
+    for (const [index, key] of keys.entries()) {
+      if (seen.has(key)) {
+        const found = `${key} a second time`;
+        return [{ where: `body /${index}`, expected: 'an item not shown before', found, exchange }];
+      }
+      seen.add(key);
+    }
+  }
+  return [];
+}

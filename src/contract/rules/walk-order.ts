@@ -1,0 +1,43 @@
+import { join } from '../../document/index.js';
+import { compare } from '../items.js';
+import type { Finding } from '../model.js';
+import type { Page } from '../pages.js';
+import { ruleOn } from '../rule.js';
+import { walk } from '../scenarios/walk.js';
+import { show } from '../text.js';
+
+export default ruleOn(walk, {
+  id: 'walk-order',
+  group: 'pages',
+  title: 'Items come in the order that the document names',
+  explain:
+    'Within each page and from page to page. Moments are compared to the microsecond, whatever their spelling.',
+  source: 'x-collection in the document',
+  check({ operation, whole, forward, backward, plain }) {
+    const { key, order } = operation.collection ?? {};
+    if (key === undefined || order === undefined) return undefined;
+    const walks = [whole, forward, [...backward].reverse(), plain ? [plain] : []];
+    return walks
+      .flatMap((pages) => misplaced(pages, key, order))
+      .map((finding) => ({
+        ...finding,
+        pointer: join(operation.pointer, 'x-collection'),
+      }));
+  },
+});
+
+/** The first item that stands before one it should follow. Equal keys are another rule's matter. */
+function misplaced(pages: readonly Page[], key: string, order: string): Finding[] {
+  let before: unknown;
+  for (const { items, exchange } of pages) {
+    for (const [index, item] of items.entries()) {
+      const difference = before === undefined ? 0 : compare(before, item[key]);
+      if (order === 'descending' ? difference < 0 : difference > 0) {
+        const expected = `${order} ${key}, after ${show(before)}`;
+        return [{ where: `body /${index}/${key}`, expected, found: show(item[key]), exchange }];
+      }
+      before = item[key];
+    }
+  }
+  return [];
+}

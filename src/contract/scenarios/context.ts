@@ -1,0 +1,67 @@
+import { isObject, type Operation } from '../../document/index.js';
+import { NotApplicable, NotCovered } from '../faults.js';
+import { type Item, lastSegment } from '../items.js';
+import type { Exchange } from '../model.js';
+import { wholePage } from '../probe.js';
+import type { Scenario } from '../rule.js';
+import type { Session } from '../session.js';
+
+export interface Context {
+  operation: Operation;
+  header: string;
+  /** Fields that the header changes. */
+  fields: readonly string[];
+  /** The bare id that the header names. */
+  id: string;
+  plain: { exchange: Exchange; items: readonly Item[] };
+  /** Answers to each spelling of the header's value. */
+  answers: readonly { value: string; exchange: Exchange; items: readonly Item[] }[];
+}
+
+/** Asks the same with and without a request header that changes fields of the answer. */
+export const context: Scenario<readonly Context[]> = {
+  name: 'context',
+  priority: 2,
+  notOnMock: 'the mock looks at no such header',
+  async play(operation, session) {
+    const effects = Object.entries(operation.headerEffects);
+    if (effects.length === 0) throw new NotApplicable('no request header changes the answer');
+    const played = [];
+    for (const [header, fields] of effects) played.push(await ask(operation, session, header, fields));
+    return played;
+  },
+};
+
+async function ask(
+  operation: Operation,
+  session: Session,
+  header: string,
+  fields: readonly string[],
+): Promise<Context> {
+  const parameter = operation.parameters.find(({ name, in: place }) => place === 'header' && name === header);
+  const known = parameter && session.ids.of(parameter);
+  if (!parameter || !known) throw new NotCovered(`no value is known for ${header}`);
+  const id = lastSegment(known.value);
+  const plainExchange = await session.get(await session.probe(operation, wholePage(operation)));
+  const plain = { exchange: plainExchange, items: itemsIn(plainExchange) };
+  const spellings = [known.value, ...parameter.examples.map(({ value }) => String(value))].filter(
+    (value) => lastSegment(value) === id,
+  );
+  const answers = [];
+  for (const value of new Set(spellings)) {
+    const { query = [] } = wholePage(operation);
+    const probe = await session.probe(operation, {
+      name: `${header}: ${value}`,
+      query,
+      headers: { [header]: value },
+    });
+    const guessed = known.guessed ? [...probe.guessed, header] : probe.guessed;
+    const exchange = await session.get({ ...probe, guessed });
+    if (exchange.response.status === 200) answers.push({ value, exchange, items: itemsIn(exchange) });
+  }
+  return { operation, header, fields, id, plain, answers };
+}
+
+function itemsIn({ json }: Exchange): Item[] {
+  return [json?.value].flat().filter(isObject);
+}

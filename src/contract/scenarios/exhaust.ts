@@ -1,0 +1,36 @@
+import { NotApplicable, NotCovered } from '../faults.js';
+import type { Exchange } from '../model.js';
+import { rateLimit } from '../rate-limit.js';
+import type { ServerScenario } from '../rule.js';
+
+/** Answers from the first to the first refusals. */
+export interface Exhausted {
+  limit: number;
+  exchanges: readonly Exchange[];
+}
+
+/** More than the limit says, so that a server that never refuses is found out. */
+const EXTRA = 5;
+const MOST = 20_000;
+
+/** Sends one request again and again until the limit is used up, and a few more. */
+export const exhaust: ServerScenario<Exhausted> = {
+  name: 'exhaust',
+  priority: 0,
+  notOnMock: 'the mock counts no requests',
+  async play(session) {
+    const operation =
+      session.contract.operations.find(({ method, path }) => method === 'GET' && !path.includes('{')) ??
+      session.contract.operations.find(({ method }) => method === 'GET');
+    if (!operation) throw new NotApplicable('the document has no operation that reads');
+    const probe = await session.probe(operation, { name: 'again and again', expect: ['2XX', '429'] });
+    const first = await session.send(probe);
+    const { limit, remaining } = rateLimit(first.response);
+    if (limit === undefined || remaining === undefined)
+      throw new NotCovered('the answers name no rate limit');
+    if (remaining > MOST) throw new NotCovered(`${remaining} requests are left, too many to use up`);
+    const exchanges = [first];
+    for (let left = remaining + EXTRA; left > 0; left -= 1) exchanges.push(await session.send(probe));
+    return { limit, exchanges };
+  },
+};

@@ -1,0 +1,116 @@
+import { isObject, type Operation } from '../../document/index.js';
+import type { Contract } from '../contract.js';
+import { NotApplicable, NotCovered } from '../faults.js';
+import type { Item } from '../items.js';
+import type { Exchange } from '../model.js';
+import { wholePage } from '../probe.js';
+import { routeOf } from '../routes.js';
+import type { Scenario } from '../rule.js';
+import type { Session } from '../session.js';
+
+/** An answer with expansions beside the one without. */
+export interface Expanded {
+  exchange: Exchange;
+  /** The paths that were asked for. */
+  paths: readonly string[];
+  /** Items (or the one object) without and with the expansions; pairs have the same position. */
+  pairs: readonly { plain: Item; expanded: Item; path: string }[];
+}
+
+export interface Expansions {
+  operation: Operation;
+  contract: Contract;
+  answers: readonly Expanded[];
+  /** Inlined objects beside what retrieving them by their URL shows. */
+  retrieved: readonly { exchange: Exchange; inlined: Item; shown: Item; path: string }[];
+}
+
+/** Asks for each expansion alone and for all of them together, and retrieves one of each kind of inlined object. */
+export const expand: Scenario<Expansions> = {
+  name: 'expand',
+  priority: 2,
+  notOnMock: 'the mock expands nothing',
+  async play(operation, session) {
+    const { expansion } = operation;
+    if (!expansion || operation.method !== 'GET') throw new NotApplicable('the operation has no expansions');
+    const plain = objects(await session.get(await session.probe(operation, wholePage(operation))));
+    if (!plain || plain.length === 0) throw new NotCovered('there is nothing to expand');
+    const wanted = [
+      ...expansion.paths.map((path) => [path]),
+      ...(expansion.paths.length > 1 ? [expansion.paths] : []),
+    ];
+    const answers: Expanded[] = [];
+    for (const paths of wanted) {
+      const answer = await ask(operation, session, paths, plain);
+      if (answer) answers.push(answer);
+    }
+    const retrieved = await retrieve(session, answers);
+    return { operation, contract: session.contract, answers, retrieved };
+  },
+};
+
+async function ask(
+  operation: Operation,
+  session: Session,
+  paths: readonly string[],
+  plain: readonly Located[],
+): Promise<Expanded | undefined> {
+  const { name, query = [] } = wholePage(operation);
+  const parameter = operation.expansion?.parameter ?? '';
+  const pairs = paths.map((path) => [parameter, path] as const);
+  const probe = await session.probe(operation, {
+    name: `${parameter}=${paths.join(', ')}${query.length > 0 ? `, ${name}` : ''}`,
+    query: [...query, ...pairs],
+  });
+  const exchange = await session.get(probe);
+  const expanded = objects(exchange);
+  if (!expanded || expanded.length !== plain.length) return undefined;
+  return {
+    exchange,
+    paths,
+    pairs: expanded.map(({ item, path }, index) => ({
+      plain: plain[index]?.item ?? {},
+      expanded: item,
+      path,
+    })),
+  };
+}
+
+interface Located {
+  item: Item;
+  path: string;
+}
+
+/** The objects that an answer shows, with where each stands in the body. */
+function objects({ response, json }: Exchange): Located[] | undefined {
+  if (response.status !== 200 || !json) return undefined;
+  const { value } = json;
+  if (isObject(value)) return [{ item: value, path: '' }];
+  return Array.isArray(value) && value.every(isObject)
+    ? value.map((item, index) => ({ item, path: `/${index}` }))
+    : undefined;
+}
+
+/** Retrieves the first object of each path that an operation of the document shows. */
+async function retrieve(session: Session, answers: readonly Expanded[]): Promise<Expansions['retrieved']> {
+  const found: Expansions['retrieved'][number][] = [];
+  for (const { exchange, paths, pairs } of answers.filter(({ paths }) => paths.length === 1)) {
+    const fields = paths[0]?.split('.') ?? [];
+    for (const { expanded, path } of pairs) {
+      const inlined = fields.reduce<unknown>((at, field) => (isObject(at) ? at[field] : undefined), expanded);
+      const url = isObject(inlined) ? String(inlined.url) : '';
+      const source = URL.canParse(url)
+        ? routeOf(session.contract, 'GET', new URL(url), [session.target.baseUrl])
+        : undefined;
+      if (!isObject(inlined) || !source || session.target.fixed(source.operation)) continue;
+      const name = `what ${paths[0]} refers to`;
+      const answer = await session.get(await session.probe(source.operation, { name, path: source.path }));
+      const shown = answer.json?.value;
+      if (answer.response.status === 200 && isObject(shown)) {
+        found.push({ exchange, inlined, shown, path: `${path}/${fields.join('/')}` });
+      }
+      break;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,160 @@
+import type { Operation, Range } from '../../document/index.js';
+import { NotApplicable, NotCovered } from '../faults.js';
+import { compare, type Item, itemsOfAnswer, keyField, keyOf, orderValue } from '../items.js';
+import type { Exchange } from '../model.js';
+import { readWhole } from '../pages.js';
+import { wholePage } from '../probe.js';
+import type { Scenario } from '../rule.js';
+import type { Session } from '../session.js';
+
+/** A request with bounds, and what it should select. */
+export interface Selection {
+  exchange: Exchange;
+  field: string;
+  from: string | undefined;
+  to: string | undefined;
+  items: readonly Item[];
+  /** Keys of the answer, and of the items that the collection as a whole says should come. */
+  keys: readonly string[];
+  expected: readonly string[];
+  /** Expected items that lie on a bound themselves. */
+  edges: readonly string[];
+}
+
+export interface Ranges {
+  operation: Operation;
+  selections: readonly Selection[];
+  /** The same moment spelled in another zone, beside the selection that it must equal. */
+  zoned: { exchange: Exchange; keys: readonly string[]; expected: Selection } | undefined;
+}
+
+/** Bounds a collection by values of its own items: from below, from above, both, and past its end. */
+export const ranges: Scenario<Ranges> = {
+  name: 'ranges',
+  priority: 2,
+  notOnMock: 'the mock filters nothing',
+  async play(operation, session) {
+    if (operation.ranges.length === 0) throw new NotApplicable('the operation has no range');
+    const pages = await readWhole(operation, session);
+    const items = pages.flatMap((page) => page.items);
+    if (items.length < 3) throw new NotCovered('the collection has too few items to bound');
+    const selections: Selection[] = [];
+    for (const range of operation.ranges) {
+      for (const [from, to] of bounds(items, range)) {
+        const selection = await select(operation, session, range, items, from, to);
+        if (selection) selections.push(selection);
+      }
+    }
+    if (selections.length === 0) throw new NotCovered('no item shows a field that has a range');
+    const [first] = selections;
+    return { operation, selections, zoned: first && (await inAnotherZone(operation, session, first)) };
+  },
+};
+
+/**
+ * A lower bound, an upper one, both, and one past all items. The bounds lie on items; of two with nearly the same value
+ * the lower bound takes the later and the upper one the earlier, so that a bound cut short shows.
+ */
+function bounds(items: readonly Item[], { field }: Range): [string | undefined, string | undefined][] {
+  const values = items.map((item) => item[field]).filter((value) => value !== undefined && value !== null);
+  const sorted = [...new Set(values.map(String))].sort(compare);
+  if (sorted.length < 3) return [];
+  const near = nearest(sorted);
+  const low = sorted[near] ?? sorted[Math.floor(sorted.length / 3)];
+  const high = sorted[near - 1] ?? sorted[Math.floor((sorted.length * 2) / 3)];
+  const [third, twoThirds] = [
+    sorted[Math.floor(sorted.length / 3)],
+    sorted[Math.floor((sorted.length * 2) / 3)],
+  ];
+  return [
+    [low, undefined],
+    [undefined, high],
+    [third, twoThirds],
+    [beyond(sorted.at(-1) ?? ''), undefined],
+  ];
+}
+
+/** Index of the later of the two neighbours that lie closest together. */
+function nearest(sorted: readonly string[]): number {
+  const distance = (index: number) =>
+    Number(orderValue(sorted[index])) - Number(orderValue(sorted[index - 1]));
+  const indices = sorted.map((_, index) => index).slice(1);
+  return indices.sort((a, b) => distance(a) - distance(b))[0] ?? 1;
+}
+
+function beyond(last: string): string | undefined {
+  return /^\d{4}-/.test(last) ? last.replace(/^\d{4}/, '2999') : undefined;
+}
+
+async function select(
+  operation: Operation,
+  session: Session,
+  range: Range,
+  items: readonly Item[],
+  from: string | undefined,
+  to: string | undefined,
+): Promise<Selection | undefined> {
+  const query: [string, string][] = [];
+  if (from !== undefined) query.push([range.gte, from]);
+  if (to !== undefined) query.push([range.lte, to]);
+  if (query.length === 0) return undefined;
+  const { query: size = [] } = wholePage(operation);
+  const name = query.map((pair) => pair.join('=')).join('&');
+  const exchange = await session.get(await session.probe(operation, { name, query: [...size, ...query] }));
+  const answered = itemsOfAnswer(exchange);
+  if (!answered) return undefined;
+  const key = keyField(operation, items);
+  const within = items.filter(({ [range.field]: value }) => isWithin(value, from, to));
+  const on = within.filter(({ [range.field]: value }) => same(value, from) || same(value, to));
+  // Behind the first page of the answer nothing is known.
+  const most = Number(size[0]?.[1] ?? within.length);
+  const expected = within.slice(0, most).map((item) => keyOf(item, key));
+  return {
+    exchange,
+    field: range.field,
+    from,
+    to,
+    items: answered,
+    keys: answered.map((item) => keyOf(item, key)),
+    expected,
+    edges: on.map((item) => keyOf(item, key)).filter((name) => expected.includes(name)),
+  };
+}
+
+async function inAnotherZone(
+  operation: Operation,
+  session: Session,
+  expected: Selection,
+): Promise<Ranges['zoned']> {
+  const { probe } = expected.exchange;
+  const bound = expected.from ?? expected.to;
+  const shifted = bound === undefined ? undefined : toZone(bound);
+  if (shifted === undefined) return undefined;
+  const query = probe.query.map(([name, value]): [string, string] => [
+    name,
+    value === bound ? shifted : value,
+  ]);
+  const exchange = await session.get(
+    await session.probe(operation, { name: `${shifted}, in another zone`, query }),
+  );
+  const answered = itemsOfAnswer(exchange);
+  const key = answered && keyField(operation, answered);
+  return answered && { exchange, keys: answered.map((item) => keyOf(item, key)), expected };
+}
+
+/** The same moment an hour to the east; text is shifted, as Date knows no microseconds. */
+function toZone(moment: string): string | undefined {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?Z$/.exec(moment);
+  if (!match) return undefined;
+  const later = new Date(Date.parse(`${match[1]}Z`) + 3_600_000).toISOString().slice(0, 19);
+  return `${later}${match[2] ?? ''}+01:00`;
+}
+
+export function isWithin(value: unknown, from: string | undefined, to: string | undefined): boolean {
+  if (value === undefined || value === null) return false;
+  return (from === undefined || compare(value, from) >= 0) && (to === undefined || compare(value, to) <= 0);
+}
+
+function same(value: unknown, bound: string | undefined): boolean {
+  return bound !== undefined && compare(value, bound) === 0;
+}

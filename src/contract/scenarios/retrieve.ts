@@ -1,0 +1,72 @@
+import { isObject, type Operation } from '../../document/index.js';
+import { NotApplicable, NotCovered } from '../faults.js';
+import { isList } from '../ids.js';
+import type { Item } from '../items.js';
+import type { Exchange } from '../model.js';
+import { readWhole } from '../pages.js';
+import type { Scenario } from '../rule.js';
+import type { Session } from '../session.js';
+
+/** An item of a list beside what retrieving it shows. */
+export interface Retrieved {
+  /** The path parameter that names the item, and the id that was asked for. */
+  id: string;
+  field: string;
+  listed: Item;
+  /** Undefined when the answer wasn't a success with an object. */
+  shown: Item | undefined;
+  exchange: Exchange;
+}
+
+const MOST = { own: 8, remote: 2 };
+
+/** Lists a collection and retrieves some of its items: the first, the last, and ones in between. */
+export const retrieve: Scenario<readonly Retrieved[]> = {
+  name: 'retrieve',
+  priority: 2,
+  notOnMock: 'the mock answers any id with the same example',
+  async play(operation, session) {
+    const collection = listOf(operation, session);
+    if (!collection) throw new NotApplicable('no operation lists what this one retrieves');
+    const parameter = operation.path.slice(collection.path.length).replace(/[/{}]/g, '');
+    const items = (await readWhole(collection, session)).flatMap((page) => page.items);
+    if (items.length === 0) throw new NotCovered('the collection is empty');
+    const field = [collection.collection?.key, 'id'].find(
+      (name) => name !== undefined && items[0]?.[name] !== undefined,
+    );
+    if (field === undefined) throw new NotCovered('the items of the collection show no id');
+    const retrieved: Retrieved[] = [];
+    for (const listed of spread(items, session.target.own ? MOST.own : MOST.remote)) {
+      const id = String(listed[field]);
+      const name = `${parameter}=${id}, as listed`;
+      const probe = await session.probe(operation, {
+        name,
+        path: { [parameter]: id },
+        rule: 'list-retrievable',
+      });
+      const exchange = await session.get(probe);
+      const shown = exchange.json?.value;
+      const success = exchange.response.status === 200 && isObject(shown);
+      retrieved.push({ id, field, listed, shown: success ? shown : undefined, exchange });
+    }
+    return retrieved;
+  },
+};
+
+/** The operation that lists what another one retrieves. */
+function listOf(operation: Operation, session: Session): Operation | undefined {
+  const path = /^(.*)\/\{[^{}/]+\}$/.exec(operation.path)?.[1];
+  if (path === undefined || operation.method !== 'GET') return undefined;
+  return session.contract.operations.find(
+    (candidate) =>
+      candidate.method === 'GET' && candidate.path === path && isList(session.contract, candidate),
+  );
+}
+
+function spread<T>(items: readonly T[], most: number): T[] {
+  const step = Math.max(1, (items.length - 1) / Math.max(1, most - 1));
+  const indices = new Set(
+    Array.from({ length: Math.min(most, items.length) }, (_, index) => Math.round(index * step)),
+  );
+  return [...indices].flatMap((index) => items[index] ?? []);
+}

@@ -1,0 +1,38 @@
+import { NotCovered } from '../faults.js';
+import type { Sent } from '../model.js';
+import type { ServerScenario } from '../rule.js';
+import type { Session } from '../session.js';
+import { basic } from '../targets/credentials.js';
+
+export interface TokenAnswers {
+  right: Sent;
+  wrong: Sent;
+}
+
+/** Asks the token endpoint with the right and with a wrong client secret. */
+export const token: ServerScenario<TokenAnswers> = {
+  name: 'token',
+  priority: 1,
+  notOnMock: 'the mock issues no tokens',
+  async play(session) {
+    const { oauth } = session.target;
+    if (!oauth) throw new NotCovered('no client credentials are given');
+    const right = await ask(session, 'client credentials', oauth.clientSecret);
+    const wrong = await ask(session, 'a wrong client secret', `wrong-${oauth.clientSecret.length}`);
+    return { right, wrong };
+  },
+};
+
+function ask(session: Session, name: string, secret: string): Promise<Sent> {
+  const { tokenUrl, clientId } = session.target.oauth ?? { tokenUrl: '', clientId: '' };
+  return session.post(name, {
+    method: 'POST',
+    url: tokenUrl,
+    headers: {
+      authorization: basic(clientId, secret),
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+    },
+    body: 'grant_type=client_credentials',
+  });
+}

@@ -1,0 +1,103 @@
+import { type Operation, PAGE_AFTER, PAGE_BEFORE } from '../../document/index.js';
+import { NotApplicable, NotCovered } from '../faults.js';
+import { compare, keyField } from '../items.js';
+import { neighbour } from '../links.js';
+import type { Exchange } from '../model.js';
+import { choosePageSize } from '../page-size.js';
+import { follow, following, type Page, readPage, readWhole } from '../pages.js';
+import type { Scenario } from '../rule.js';
+import type { Session } from '../session.js';
+
+export interface Walk {
+  operation: Operation;
+  /** The collection in pages as long as they may be. */
+  whole: readonly Page[];
+  /** `whole` reached the end. */
+  complete: boolean;
+  /** Items may be added while the walk lasts. */
+  changing: boolean;
+  /** Items a page of the walks that follow; undefined when the size can't be chosen. */
+  size: number | undefined;
+  forward: readonly Page[];
+  /** From the last page of `forward` back, in the order read. */
+  backward: readonly Page[];
+  /** The answer to a request with both cursors, and the page that it must equal. */
+  both: { exchange: Exchange; expected: Page } | undefined;
+  /** The first page without a size. */
+  plain: Page | undefined;
+}
+
+/** Reads a collection as a whole, then in small pages to its end and back. */
+export const walk: Scenario<Walk> = {
+  name: 'walk',
+  priority: 2,
+  notOnMock: 'the mock answers every page with the same example',
+  async play(operation, session) {
+    const { paging } = operation;
+    if (!paging || operation.method !== 'GET') throw new NotApplicable('the operation is not paged');
+    const whole = await readWhole(operation, session);
+    const items = whole.flatMap((page) => page.items);
+    if (items.length === 0) throw new NotCovered('the collection is empty');
+    const last = whole.at(-1);
+    const complete = last !== undefined && following(last, 'next', operation) === undefined;
+    const plain = await readPage(session, operation, [], 'as required, no more');
+    const size = paging.sizeParameter
+      ? choosePageSize(items, keyField(operation, items), paging.maxSize)
+      : undefined;
+    const small =
+      size === undefined
+        ? { forward: [], backward: [], both: undefined }
+        : await readSmall(operation, session, size);
+    const changing = !session.target.own;
+    return { operation, whole, complete, changing, size, plain, ...small };
+  },
+};
+
+async function readSmall(operation: Operation, session: Session, size: number) {
+  const { sizeParameter = '', style } = operation.paging ?? {};
+  const first = await readPage(
+    session,
+    operation,
+    [[sizeParameter, String(size)]],
+    `${sizeParameter}=${size}`,
+  );
+  const forward = first ? await follow(first, 'next', operation, session) : [];
+  const last = forward.at(-1);
+  const backward =
+    last && style === 'cursor' ? (await follow(last, 'previous', operation, session)).slice(1) : [];
+  return { forward, backward, both: await bothCursors(operation, session, forward) };
+}
+
+/** Asks for the page after one cursor and before another at once: the first counts. */
+async function bothCursors(
+  operation: Operation,
+  session: Session,
+  forward: readonly Page[],
+): Promise<Walk['both']> {
+  const [first, second] = forward;
+  const last = forward.at(-1);
+  const after = first && neighbour(first.exchange, 'next');
+  const before = last && neighbour(last.exchange, 'previous')?.find(([name]) => name === PAGE_BEFORE);
+  if (!second || !before || !after?.some(([name]) => name === PAGE_AFTER)) return undefined;
+  const name = `${PAGE_AFTER} and ${PAGE_BEFORE} together`;
+  const probe = await session.probe(operation, { name, query: [...after, before] });
+  return { exchange: await session.get(probe), expected: second };
+}
+
+/**
+ * Items of a walk that the whole doesn't hold. On a server that others write to, those at either end may be new.
+ */
+export function strangers({ operation, whole, changing }: Walk, pages: readonly Page[]): string[] {
+  const items = whole.flatMap((page) => page.items);
+  const known = new Set(whole.flatMap((page) => page.keys));
+  const { key } = operation.collection ?? {};
+  return pages.flatMap((page) =>
+    page.keys.filter((name, index) => {
+      if (known.has(name)) return false;
+      if (!changing || key === undefined) return !changing;
+      const value = page.items[index]?.[key];
+      const [a, b] = [compare(value, items[0]?.[key]), compare(value, items.at(-1)?.[key])];
+      return a * b < 0;
+    }),
+  );
+}

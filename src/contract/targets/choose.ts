@@ -1,0 +1,66 @@
+import { isObject } from '../../document/index.js';
+import type { Contract } from '../contract.js';
+import { CannotRun } from '../faults.js';
+import { readCredentials } from './credentials.js';
+import { fakeTarget } from './fake.js';
+import { hostedMockTarget, mockTarget } from './mock.js';
+import { isLoopback, remoteTarget } from './remote.js';
+import type { Target, TargetName } from './target.js';
+
+export interface TargetOptions {
+  name: TargetName;
+  contract: Contract;
+  baseUrl: string | undefined;
+  tokenUrl: string | undefined;
+  environment: Readonly<Record<string, string | undefined>>;
+  timeout: number;
+}
+
+/**
+ * The server to check: started for the run, or called where it runs.
+ *
+ * @throws CannotRun when it can't be: an address that isn't safe, no credentials, a port that is taken.
+ */
+export async function chooseTarget(options: TargetOptions): Promise<Target> {
+  const { name, contract, tokenUrl, environment, timeout } = options;
+  const given = options.baseUrl === undefined ? undefined : safeUrl('--base-url', options.baseUrl);
+  if (tokenUrl !== undefined) safeUrl('--token-url', tokenUrl);
+  if (name === 'mock') return mockTarget(contract, given);
+  if (name === 'fake' && given === undefined) return fakeTarget(contract);
+  const baseUrl = given ?? serverOf(contract, name);
+  if (name === 'hosted-mock') return hostedMockTarget(baseUrl);
+  const credentials = readCredentials(name, environment);
+  return remoteTarget({ contract, name, baseUrl, tokenUrl, credentials, timeout });
+}
+
+/** @throws CannotRun for an address to which no token may go. */
+export function safeUrl(option: string, url: string): string {
+  if (!URL.canParse(url))
+    throw new CannotRun(`${option} must be a URL, as https://api.example.com/v2, not '${url}'.`);
+  const { protocol, username, search, hash } = new URL(url);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(url))) {
+    throw new CannotRun(
+      `${option} must be https, or http on this machine: a token would go in the clear to ${url}.`,
+    );
+  }
+  if (username !== '' || search !== '' || hash !== '') {
+    throw new CannotRun(`${option} must be a plain URL without user, query or fragment.`);
+  }
+  return option === '--base-url' ? url.replace(/\/+$/, '') : url;
+}
+
+/** The document's server for a target, by what its address or description says. */
+function serverOf({ document, name: file }: Contract, name: TargetName): string {
+  const servers = Array.isArray(document.servers) ? document.servers.filter(isObject) : [];
+  const kinds = servers.map((server) => ({ url: String(server.url), kind: kindOf(server) }));
+  const server = kinds.find(({ kind }) => kind === name);
+  if (!server)
+    throw new CannotRun(`${file} names no server for the target ${name}: give its address with --base-url.`);
+  return server.url.replace(/\/+$/, '');
+}
+
+function kindOf({ url, description }: Record<string, unknown>): TargetName {
+  const text = `${String(url)} ${String(description ?? '')}`;
+  if (/\bmock|_mock/i.test(text)) return 'hosted-mock';
+  return /\bstaging\b|-staging\b/i.test(text) ? 'staging' : 'live';
+}

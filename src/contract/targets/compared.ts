@@ -1,0 +1,54 @@
+import type { Contract } from '../contract.js';
+import { CannotRun } from '../faults.js';
+import { safeUrl } from './choose.js';
+import { readCredentials, requestToken, tokenUrlOf } from './credentials.js';
+import { isLoopback } from './remote.js';
+import type { Target, TargetName } from './target.js';
+
+export interface ComparedOptions {
+  contract: Contract;
+  baseUrl: string;
+  /** Whose variables hold the credentials; undefined for the general ones. */
+  name: TargetName | undefined;
+  args: { tokenUrl: string | undefined; timeout: number };
+  environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * One of two servers to compare. On this machine it may be a mock that takes any token.
+ *
+ * @throws CannotRun without credentials for a server elsewhere.
+ */
+export async function comparedTarget({
+  contract,
+  baseUrl,
+  name,
+  args,
+  environment,
+}: ComparedOptions): Promise<Target> {
+  const url = safeUrl('--base-url', baseUrl);
+  const { accessToken, client } = readCredentials(name ?? 'live', environment);
+  const tokenUrl = args.tokenUrl ?? tokenUrlOf(contract, url);
+  const token =
+    accessToken ??
+    (client && tokenUrl !== undefined ? (await requestToken(tokenUrl, client, args)).token : undefined) ??
+    (isLoopback(url) ? 'mock-token' : undefined);
+  if (token === undefined) {
+    throw new CannotRun(
+      `${url} needs credentials: set EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET. ` +
+        'A --target for each server chooses its own variables.',
+    );
+  }
+  return {
+    name: name ?? 'live',
+    baseUrl: url,
+    title: url,
+    fixed: () => undefined,
+    validates: true,
+    prefer: false,
+    knowsExamples: isLoopback(url),
+    own: isLoopback(url),
+    token: (credential) => (credential === 'token' ? token : undefined),
+    stop: async () => {},
+  };
+}

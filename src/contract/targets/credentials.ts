@@ -1,0 +1,112 @@
+import { isObject } from '../../document/index.js';
+import type { Contract } from '../contract.js';
+import { CannotRun } from '../faults.js';
+import { exchange } from '../transport.js';
+import { flowsOf } from './scopes.js';
+import type { TargetName } from './target.js';
+
+/** What a caller authenticates with. */
+export interface Credentials {
+  accessToken: string | undefined;
+  client: { id: string; secret: string } | undefined;
+  expiredToken: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Credentials from the environment: `EV_ENERGY_LIVE_…` for that target, else `EV_ENERGY_…`.
+ *
+ * @throws CannotRun when half of a client's credentials is missing.
+ */
+export function readCredentials(target: TargetName, environment: Environment): Credentials {
+  const own = readLevel(`EV_ENERGY_${target.toUpperCase().replaceAll('-', '_')}_`, environment);
+  const general = readLevel('EV_ENERGY_', environment);
+  const expiredToken = own.expiredToken ?? general.expiredToken;
+  const { accessToken, client } = own.accessToken || own.client ? own : general;
+  return { accessToken, client, expiredToken };
+}
+
+function readLevel(prefix: string, environment: Environment): Credentials {
+  const read = (name: string) => environment[`${prefix}${name}`]?.trim() || undefined;
+  const [id, secret] = [read('CLIENT_ID'), read('CLIENT_SECRET')];
+  if ((id === undefined) !== (secret === undefined)) {
+    const [set, missing] = id === undefined ? ['CLIENT_SECRET', 'CLIENT_ID'] : ['CLIENT_ID', 'CLIENT_SECRET'];
+    throw new CannotRun(
+      `${prefix}${set} is set, but ${prefix}${missing} isn't: set both, or an access token.`,
+    );
+  }
+  return {
+    accessToken: read('ACCESS_TOKEN'),
+    client: id !== undefined && secret !== undefined ? { id, secret } : undefined,
+    expiredToken: read('EXPIRED_TOKEN'),
+  };
+}
+
+/** The document's token endpoint, on the origin of the base URL. */
+export function tokenUrlOf(contract: Contract, baseUrl: string): string | undefined {
+  const url = flowsOf(contract).find((flow) => typeof flow.tokenUrl === 'string')?.tokenUrl;
+  if (typeof url !== 'string' || !URL.canParse(url, baseUrl)) return undefined;
+  return new URL(new URL(url, baseUrl).pathname, baseUrl).href;
+}
+
+/** A token and the scopes that the server says it has. */
+export interface Granted {
+  token: string;
+  scopes: readonly string[] | undefined;
+}
+
+/**
+ * A token for a client's own credentials (RFC 6749, section 4.4).
+ *
+ * @throws CannotRun when the endpoint can't be reached or refuses.
+ */
+export async function requestToken(
+  tokenUrl: string,
+  client: { id: string; secret: string },
+  options: { scope?: string; timeout: number },
+): Promise<Granted> {
+  const form = new URLSearchParams({ grant_type: 'client_credentials' });
+  if (options.scope !== undefined) form.set('scope', options.scope);
+  const request = {
+    method: 'POST',
+    url: tokenUrl,
+    headers: {
+      authorization: basic(client.id, client.secret),
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+    },
+    body: form.toString(),
+  };
+  const response = await exchange(request, options.timeout).catch((cause: unknown) => {
+    const advice = 'Is --token-url right?';
+    throw new CannotRun(
+      `No answer from the token endpoint ${tokenUrl}: ${(cause as Error).message}. ${advice}`,
+      { cause },
+    );
+  });
+  const body = parse(response.body);
+  if (response.status !== 200 || typeof body.access_token !== 'string') {
+    const error = typeof body.error === 'string' ? ` ${body.error}` : '';
+    throw new CannotRun(
+      `${tokenUrl} refused the client credentials (${response.status}${error}): check the client id and secret.`,
+    );
+  }
+  const scopes = typeof body.scope === 'string' ? body.scope.split(' ').filter(Boolean) : undefined;
+  return { token: body.access_token, scopes };
+}
+
+/** Both parts are form-encoded before they are joined (RFC 6749, section 2.3.1). */
+export function basic(id: string, secret: string): string {
+  const encode = (text: string) => new URLSearchParams({ v: text }).toString().slice(2);
+  return `Basic ${Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64')}`;
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,40 @@
+import type { Operation } from '../../document/index.js';
+import type { FakeOptions } from '../../testing/index.js';
+import { startFake } from '../../testing/index.js';
+import type { Contract } from '../contract.js';
+import { leastNeededScope, scopesOf } from './scopes.js';
+import type { Target } from './target.js';
+
+/** The stateful fake on a free port of loopback. */
+export async function fakeTarget(contract: Contract, options: FakeOptions = {}): Promise<Target> {
+  const fake = await startFake({ document: contract.document, record: false, ...options });
+  const { store, dataset } = fake.world;
+  const answers = Object.keys(dataset.answers ?? {});
+  const hasData = ({ method, path }: Operation) =>
+    store.has(path) ||
+    store.has(path.replace(/\/\{[^{}]*\}\/?$/, '')) ||
+    answers.includes(`${method} ${path}`);
+  const otherScope = leastNeededScope(contract);
+  const tokens = {
+    token: fake.token,
+    wrong: 'fake-access-that-was-never-issued',
+    expired: fake.issueToken({ lifetime: 0 }),
+    none: undefined,
+    'other-scope': otherScope === undefined ? undefined : fake.issueToken({ scopes: [otherScope] }),
+  };
+  return {
+    name: 'fake',
+    baseUrl: fake.url,
+    title: 'the fake',
+    fixed: (operation) => (hasData(operation) ? undefined : 'the fake has no data for it'),
+    validates: true,
+    prefer: false,
+    knowsExamples: true,
+    own: true,
+    token: (credential) => tokens[credential],
+    oauth: { tokenUrl: fake.tokenUrl, clientId: fake.clientId, clientSecret: fake.clientSecret },
+    ...(otherScope === undefined ? {} : { otherScope }),
+    scopes: scopesOf(contract),
+    stop: fake.close,
+  };
+}

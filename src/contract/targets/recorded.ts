@@ -1,0 +1,17 @@
+import type { Target } from './target.js';
+
+/** Stands in reports for traffic that was recorded: nothing can be asked of it. */
+export function recordedTarget(file: string): Target {
+  return {
+    name: 'recorded',
+    baseUrl: file,
+    title: file,
+    fixed: () => undefined,
+    validates: false,
+    prefer: false,
+    knowsExamples: false,
+    own: false,
+    token: () => undefined,
+    stop: async () => {},
+  };
+}

@@ -1,0 +1,80 @@
+import type { Contract } from '../contract.js';
+import { CannotRun } from '../faults.js';
+import { type Credentials, requestToken, tokenUrlOf } from './credentials.js';
+import { leastNeededScope } from './scopes.js';
+import type { Target, TargetName } from './target.js';
+
+export interface RemoteOptions {
+  contract: Contract;
+  name: TargetName;
+  baseUrl: string;
+  tokenUrl: string | undefined;
+  credentials: Credentials;
+  /** Milliseconds that an answer of the token endpoint may take. */
+  timeout: number;
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+export function isLoopback(url: string): boolean {
+  return LOOPBACK.has(new URL(url).hostname);
+}
+
+/**
+ * A server with state that runs already.
+ *
+ * @throws CannotRun without credentials, or when the token endpoint refuses them.
+ */
+export async function remoteTarget(options: RemoteOptions): Promise<Target> {
+  const { contract, name, baseUrl, credentials, timeout } = options;
+  const { accessToken, client, expiredToken } = credentials;
+  const tokenUrl = options.tokenUrl ?? tokenUrlOf(contract, baseUrl);
+  const oauth =
+    client && tokenUrl !== undefined
+      ? { tokenUrl, clientId: client.id, clientSecret: client.secret }
+      : undefined;
+  if (accessToken === undefined && !oauth) throw new CannotRun(missing(name, client !== undefined));
+  const granted =
+    accessToken === undefined && client && tokenUrl !== undefined
+      ? await requestToken(tokenUrl, client, { timeout })
+      : { token: accessToken ?? '', scopes: undefined };
+  const otherScope = leastNeededScope(contract);
+  const other =
+    client && tokenUrl !== undefined && otherScope !== undefined
+      ? await requestToken(tokenUrl, client, { scope: otherScope, timeout }).catch(() => undefined)
+      : undefined;
+  // A server that ignores the scope asked for gives a token that lacks nothing.
+  const useful = other?.scopes !== undefined && other.scopes.join() === otherScope ? other.token : undefined;
+  const tokens = {
+    token: granted.token,
+    wrong: 'this-token-was-never-issued',
+    expired: expiredToken,
+    none: undefined,
+    'other-scope': useful,
+  };
+  return {
+    name,
+    baseUrl,
+    title: baseUrl,
+    fixed: () => undefined,
+    validates: true,
+    prefer: false,
+    knowsExamples: name === 'fake',
+    own: name === 'fake' && isLoopback(baseUrl),
+    token: (credential) => tokens[credential],
+    ...(oauth ? { oauth } : {}),
+    ...(otherScope === undefined ? {} : { otherScope }),
+    ...(granted.scopes ? { scopes: granted.scopes } : {}),
+    stop: async () => {},
+  };
+}
+
+function missing(name: TargetName, hasClient: boolean): string {
+  if (hasClient)
+    return 'The document names no token endpoint: give it with --token-url, or set an access token.';
+  const prefix = `EV_ENERGY_${name.toUpperCase().replaceAll('-', '_')}_`;
+  return (
+    `The target ${name} needs credentials: set EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or ` +
+    `EV_ENERGY_ACCESS_TOKEN (${prefix}… wins for this target).`
+  );
+}

@@ -1,0 +1,62 @@
+import { isObject, join, properties, resolve, type Schema } from '../document/index.js';
+import type { Contract } from './contract.js';
+
+export interface UnknownField {
+  /** JSON pointer into the value. */
+  path: string;
+  value: unknown;
+  /** The schema that doesn't know the field. */
+  pointer: string;
+}
+
+/**
+ * The fields of a value that its schema allows but doesn't know. An object without any declared property is free
+ * in its members: they are all known. Of a list of items the first with a field speaks for all.
+ */
+export function unknownFields(contract: Contract, pointer: string, value: unknown): UnknownField[] {
+  const found = new Map<string, UnknownField>();
+  const visit = (at: string, path: string, current: unknown) => {
+    const { value: schema, pointer: here } = resolve<Schema>(contract.document, { $ref: at }, at);
+    if (!isObject(schema) || typeof current !== 'object' || current === null) return;
+    const branch = matchingBranch(contract, schema, here, current);
+    if (branch !== undefined) {
+      visit(branch, path, current);
+      return;
+    }
+    if (Array.isArray(current)) {
+      if (schema.items === undefined) return;
+      for (const [index, item] of current.entries()) visit(join(here, 'items'), `${path}/${index}`, item);
+      return;
+    }
+    const known = properties(contract.document, schema, here);
+    for (const [name, member] of Object.entries(current)) {
+      const property = known.get(name);
+      if (property) visit(property.pointer, join(path, name), member);
+      else if (isObject(schema.additionalProperties))
+        visit(join(here, 'additionalProperties'), join(path, name), member);
+      else if (known.size > 0 && !matchesPattern(schema, name)) {
+        const cause = `${here} ${name}`;
+        if (!found.has(cause)) found.set(cause, { path: join(path, name), value: member, pointer: here });
+      }
+    }
+  };
+  visit(pointer, '', value);
+  return [...found.values()];
+}
+
+/** The branch of a union that accepts the value. */
+function matchingBranch(contract: Contract, schema: Record<string, unknown>, at: string, value: unknown) {
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const branches = schema[keyword];
+    if (!Array.isArray(branches)) continue;
+    const index = branches.findIndex((_, i) => contract.validation.accepts(join(at, keyword, i), value));
+    if (index >= 0) return join(at, keyword, index);
+  }
+  return undefined;
+}
+
+function matchesPattern(schema: Record<string, unknown>, name: string): boolean {
+  return isObject(schema.patternProperties)
+    ? Object.keys(schema.patternProperties).some((pattern) => new RegExp(pattern).test(name))
+    : false;
+}
