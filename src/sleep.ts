@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.js';
+
 /** Resolves after the milliseconds; rejects with the signal's reason as soon as it aborts. */
 export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -7,9 +9,9 @@ export function sleep(milliseconds: number, signal: AbortSignal | undefined): Pr
       reject(signal?.reason);
     };
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', end);
+      release?.();
       resolve();
     }, milliseconds);
-    signal?.addEventListener('abort', end, { once: true });
+    const release = signal && onAbort(signal, end);
   });
 }

@@ -1,17 +1,18 @@
+import { onAbort } from './on-abort.js';
+
 /** The end of one attempt: by its time limit, or by the caller's signal. */
 export class Deadline {
   readonly #controller = new AbortController();
-  readonly #caller: AbortSignal | undefined;
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #end = (): void => this.#controller.abort(this.#caller?.reason);
+  readonly #release: (() => void) | undefined;
   #expired = false;
 
   /** @param timeout milliseconds; `Infinity` for no limit */
   constructor(timeout: number, caller: AbortSignal | undefined) {
-    this.#caller = caller;
     if (timeout !== Infinity) this.#timer = setTimeout(Deadline.#expire, timeout, this);
-    if (caller?.aborted) this.#end();
-    else caller?.addEventListener('abort', this.#end);
+    const end = () => this.#controller.abort(caller?.reason);
+    if (caller?.aborted) end();
+    else if (caller) this.#release = onAbort(caller, end);
   }
 
   get signal(): AbortSignal {
@@ -29,7 +30,7 @@ export class Deadline {
    */
   clear(unread: boolean): void {
     clearTimeout(this.#timer);
-    if (!unread) this.#caller?.removeEventListener('abort', this.#end);
+    if (!unread) this.#release?.();
   }
 
   static #expire(deadline: Deadline): void {

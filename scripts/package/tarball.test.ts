@@ -79,7 +79,6 @@ describe('the tarball', { timeout: 120_000 }, () => {
 
   it('is free of findings of publint', async () => {
     const { messages, pkg } = await publint({
-      pkgDir: ROOT,
       strict: true,
       pack: { tarball: new Uint8Array(await readFile(await tarball())).buffer },
     });

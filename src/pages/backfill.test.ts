@@ -169,11 +169,10 @@ describe('work side by side', () => {
     const { server, resource } = await logs(even);
     const walk = resource.list('desc', {}, { concurrency: 4 }).pages();
     for (let page = 0; page < 3; page += 1) await walk.next();
-    await sleep(300);
-    const before = server.requests.length;
-    await sleep(300);
-    expect(server.requests.length).toBe(before);
-    expect(before).toBeLessThan(60);
+    // However long it takes on a busy machine until no walker asks for more.
+    for (let before = -1; before !== server.requests.length; await sleep(500))
+      before = server.requests.length;
+    expect(server.requests.length).toBeLessThan(60);
     await walk.return();
   });
 });

@@ -2,6 +2,8 @@
 const before = new Set(Reflect.ownKeys(globalThis));
 const environment = JSON.stringify(process.env);
 for (const entry of ['', '/testing', '/contract']) await import(`ev-energy-client${entry}`);
+// Files that the imports read are closed by then.
+await new Promise((resolve) => setTimeout(resolve, 50));
 console.log(
   JSON.stringify({
     globals: Reflect.ownKeys(globalThis).filter((key) => !before.has(key)),
