@@ -109,6 +109,16 @@ describe('schemas', () => {
     expect(socket).toEqual({ anyOf: [{ $ref: '#/components/schemas/Socket' }, { type: 'null' }] });
   });
 
+  it('describes a renamed field under its former name, too', () => {
+    const { properties, required } = at(`${SCHEMAS}/Socket`) as {
+      properties: Record<string, unknown>;
+      required: string[];
+    };
+    expect(properties.models).toMatchObject({ type: 'string', format: 'uri' });
+    expect(properties).toHaveProperty('evse_models');
+    expect(required).toEqual(['id']);
+  });
+
   it('leaves a field alone that is only named nullable', () => {
     expect(at(`${SCHEMAS}/Person`)).toEqual(at(`${SCHEMAS}/Person`, published));
   });
