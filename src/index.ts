@@ -21,6 +21,7 @@ export { EvEnergy } from './client.js';
 export type { EnvironmentName } from './environment.js';
 export {
   ApiError,
+  type ApiErrorDetails,
   AuthenticationError,
   BadRequestError,
   ConfigurationError,
@@ -41,7 +42,7 @@ export {
   UnprocessableEntityError,
   UnreadableBodyError,
 } from './errors/index.js';
-export type { Expanded } from './expand.js';
+export type { Expanded, Inlined } from './expand.js';
 export type { Logger, LogLevel } from './logger.js';
 export type { Observers, RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
 export type {
@@ -59,6 +60,6 @@ export type {
 } from './options.js';
 export { Page, PagePromise } from './pagination.js';
 export type { Quota, QuotaCount } from './quota.js';
-export type { OpenRequest } from './request-types.js';
+export type { OpenRequest, RequestArguments, RequestResult } from './request-types.js';
 export type { ServerChoice } from './url/base-url.js';
 export type { PathValue } from './url/path.js';

@@ -1,4 +1,4 @@
-export { ApiError } from './api-error.js';
+export { ApiError, type ApiErrorDetails } from './api-error.js';
 export { EvEnergyError } from './base.js';
 export { ConfigurationError } from './configuration-error.js';
 export { ConnectionError, TimeoutError } from './connection-error.js';

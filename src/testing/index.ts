@@ -1,10 +1,13 @@
 export type { Behaviours, Overrides } from './behaviours.js';
-export { sampleData } from './data/index.js';
+export { type SampleOptions, sampleData } from './data/index.js';
 export type { Dataset, DatasetSource, Table } from './dataset.js';
 export { type Fake, startFake } from './fake.js';
 export * from './faults.js';
 export type { Client } from './oauth/clients.js';
+export type { AuthorizationRequest } from './oauth/codes.js';
+export type { Grant } from './oauth/tokens.js';
 export type { FakeOptions, Tamper, TamperContext } from './options.js';
 export { Problem } from './problems.js';
+export type { RateLimit } from './rate-limit.js';
 export type { Recorded } from './recorded.js';
 export type * from './types.js';
