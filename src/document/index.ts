@@ -1,11 +1,11 @@
 export * from './conventions.js';
 export { DocumentError } from './errors.js';
 export { loadDocument, parseOpenApi } from './load.js';
-export { camelCase, nameMethod, pascalCase, pathParameters } from './naming.js';
+export { camelCase, pascalCase, pathParameters } from './naming.js';
 export { readOperations } from './operations.js';
-export { isObject, join, type Located, lookup, resolve, tokens } from './pointer.js';
+export { isObject, join, lookup, resolve, tokens } from './pointer.js';
 export { type Reference, referenceOf, referencesOf } from './references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './schema.js';
-export { type Environment, type OAuthEndpoints, readOAuth, readServers, type Server } from './servers.js';
+export { readOAuth, readServers } from './servers.js';
 export type * from './types.js';
 export { vendoredDocument } from './vendored.js';
