@@ -68,13 +68,15 @@ function collect(operations: readonly Operation[]): { pointers: Map<string, stri
   const pointers = new Map<string, string>();
   const table: Table = {};
   for (const operation of operations) {
+    const statuses: Table[string] = {};
+    table[operation.id] = statuses;
     for (const response of operation.responses) {
+      // Also without a body: a status that isn't in the table isn't described.
+      statuses[response.status] = {};
       for (const media of response.content) {
         if (!media.schemaPointer || !/[/+]json\b/.test(media.mediaType)) continue;
         const name = pointers.get(media.schemaPointer) ?? `v${pointers.size}`;
         pointers.set(media.schemaPointer, name);
-        table[operation.id] ??= {};
-        const statuses = table[operation.id] as Table[string];
         statuses[response.status] = { ...statuses[response.status], [media.mediaType]: name };
       }
     }

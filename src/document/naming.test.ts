@@ -39,6 +39,11 @@ describe('nameMethod', () => {
     expect(name('GET', '/reports', { '/reports/{id}': ['GET'] })).toBe('reports.list');
   });
 
+  it('lists by a last parameter where nothing else is the collection', () => {
+    expect(name('GET', '/assets/by-region/{region}', {}, true)).toBe('assets.byRegion.list');
+    expect(name('GET', '/assets/{id}', { '/assets': ['GET'] }, true)).toBe('assets.retrieve');
+  });
+
   it('creates where a singular last segment is read too', () => {
     expect(name('POST', '/evses/{id}/schedule', { '/evses/{id}/schedule': ['GET', 'POST'] })).toBe(
       'evses.schedule.create',

@@ -56,7 +56,9 @@ function standardName(operation: Named, onItem: boolean, paths: Paths): string {
   const hasItems = !onItem && [...paths.keys()].some((path) => itemOf(path) === operation.path);
   switch (operation.method) {
     case 'GET':
-      return !onItem && (operation.isList || hasItems) ? 'list' : 'retrieve';
+      return hasItems || (operation.isList && !(onItem && hasCollection(operation, paths)))
+        ? 'list'
+        : 'retrieve';
     case 'POST':
       return 'create';
     // With both on one path, PATCH changes the resource and PUT replaces it (RFC 9110, section 9.3.4).
@@ -79,6 +81,11 @@ function isAction(operation: Named, last: string, paths: Paths): boolean {
 
 function has(operation: Named, paths: Paths, method: string): boolean {
   return paths.get(operation.path)?.has(method) ?? false;
+}
+
+/** Whether the path without its last parameter can be read: that one is the collection, this one its item. */
+function hasCollection(operation: Named, paths: Paths): boolean {
+  return paths.get(itemOf(operation.path) ?? '')?.has('GET') ?? false;
 }
 
 /** The collection that a path is an item of: `/evses/{id}` → `/evses`. */
