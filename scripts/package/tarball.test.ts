@@ -14,6 +14,8 @@ const BIN = join(ROOT, 'node_modules/.bin');
 const EXPECTED = [
   /^(package\.json|README\.md|LICENSE)$/,
   /^openapi\/ev-energy-v2\.yaml$/,
+  // What `--accept sandbox` names.
+  /^contract-tests\/accepted\/sandbox\.yaml$/,
   // The built module, its types and their declaration maps.
   /^dist\/(src|generated)\/([\w-]+\/)*[\w-]+\.(js|d\.ts|d\.ts\.map)$/,
 ];
@@ -23,6 +25,7 @@ const REQUIRED = [
   'README.md',
   'LICENSE',
   'openapi/ev-energy-v2.yaml',
+  'contract-tests/accepted/sandbox.yaml',
   'dist/generated/validators.js',
   'dist/generated/validators.d.ts',
   'dist/generated/schema.d.ts',

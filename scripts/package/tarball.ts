@@ -8,6 +8,7 @@ export const INPUTS: readonly string[] = [
   'src',
   'generated',
   'openapi',
+  'contract-tests/accepted',
   'scripts/build.ts',
   'tsconfig.json',
   'tsconfig.build.json',

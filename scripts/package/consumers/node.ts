@@ -1,6 +1,14 @@
 // Type-checked by every supported TypeScript with strict library checks, in a project with Node's types and without
 // the browser's.
 import { EvEnergy, type Fetch } from 'ev-energy-client';
+import {
+  type ContractViolation,
+  check,
+  checkExchange,
+  conforms,
+  loadContract,
+} from 'ev-energy-client/contract';
+import { type Fake, rateLimited, startFake } from 'ev-energy-client/testing';
 
 const transport: Fetch = (url, init) => fetch(url, init);
 
@@ -9,4 +17,25 @@ export const ev = new EvEnergy({ fetch: transport, validate: 'error' });
 export async function names(signal: AbortSignal): Promise<string[]> {
   const makes = await ev.evseMakes.list({}, { signal }).toArray({ limit: 10 });
   return makes.map((make) => make.name);
+}
+
+export async function tryFake(): Promise<number | undefined> {
+  const fake: Fake = await startFake({ statusLogs: 10 });
+  fake.faults.next(rateLimited(0));
+  await fetch(`${fake.url}/evse_makes`);
+  await fake.close();
+  return fake.requests[0]?.status;
+}
+
+export async function tryContract(): Promise<string[]> {
+  const contract = await loadContract(new URL('file:///openapi.yaml').pathname);
+  const violations: ContractViolation[] = await checkExchange(
+    { url: '/evse_makes', status: 200, headers: {}, body: [] },
+    { contract },
+  );
+  // @ts-expect-error: a status is needed
+  await checkExchange({ url: '/evse_makes', headers: {} });
+  void check;
+  void conforms;
+  return violations.map(({ rule, where }) => `${rule} at ${where}`);
 }
