@@ -14,7 +14,8 @@ export async function loadDocument(file: string | URL): Promise<OpenApiDocument>
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : String(cause);
+    const reason =
+      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file. Is the path right?' : String(cause);
     throw new DocumentError(`Can't read the OpenAPI document ${String(file)}: ${reason}`, '#');
   }
   return parseOpenApi(text, String(file));
@@ -28,7 +29,7 @@ export async function loadDocument(file: string | URL): Promise<OpenApiDocument>
  */
 export function parseOpenApi(text: string, name = 'the document'): OpenApiDocument {
   const lines = new LineCounter();
-  const parsed = parseDocument(text, { lineCounter: lines, merge: true });
+  const parsed = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
   const problem = parsed.errors[0];
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0]);

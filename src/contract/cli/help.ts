@@ -16,7 +16,7 @@ Which server
 What to check
   --spec FILE          an OpenAPI 3.1 document (default: the package's own)
   --operation ID       only this operation; may be repeated
-  --id NAME=VALUE      value of a parameter, as evse_id=evse01…; may be repeated.
+  --id NAME=VALUE      value of a parameter, as evse_id=evse01…; repeatable.
                        user_id is the user whose context EvEnergy-User asks for.
   --exhaust            only use the rate limit up, and check how that shows
                        (servers on this machine)
