@@ -11,7 +11,7 @@ import { retryAfter } from './retry.js';
 /** Characters of a body that an error shows. */
 const EXCERPT = 200;
 
-/** What a status other than success comes to: a documented redirect, what `anyStatus` asks for, or an error. */
+/** What a status other than success comes to: what `anyStatus` asks for, a documented redirect, or an error. */
 export function failure(
   call: Call,
   url: string,
@@ -19,10 +19,10 @@ export function failure(
   secret: string | undefined,
 ): Answer {
   const { status, headers } = response;
-  const location = headers.get('location');
-  if (call.row.redirect && status >= 300 && status < 400 && location !== null)
-    return { data: { status, location: new URL(location, url).href }, response };
   if (call.anyStatus) return { data: parsed(text), response };
+  const location = headers.get('location');
+  if (call.row.redirect && status >= 300 && status < 400 && location && URL.canParse(location, url))
+    return { data: { status, location: new URL(location, url).href }, response };
   throw apiError({ row: call.row, url, response, text, secret });
 }
 
