@@ -28,6 +28,11 @@ describe('ids', () => {
     expect(() => fill('/things/{thing_id}', id)).toThrow(ConfigurationError);
     expect(() => fill('/things/{thing_id}', id)).toThrow(/^thing_id: /);
   });
+
+  test('an object is refused without being printed', () => {
+    for (const value of [new Date(), { id: 'a1', url: 'https://api.example.com/v2/things/a1' }])
+      expect(() => fill('/things/{thing_id}', value as never)).toThrow(/^thing_id: an object is not an id; /);
+  });
 });
 
 describe('URLs of the API', () => {

@@ -42,8 +42,10 @@ function idOf(
   parent: string,
   idFromUrl: IdFromUrl | undefined,
 ): string {
-  if (typeof value !== 'string' && !Number.isFinite(value))
-    throw new ConfigurationError(`${name}: ${value} is not an id; pass the resource's id or URL`);
+  if (typeof value !== 'string' && !Number.isFinite(value)) {
+    const what = typeof value === 'object' && value ? 'an object' : String(value);
+    throw new ConfigurationError(`${name}: ${what} is not an id; pass the resource's id or URL as text`);
+  }
   const text = String(value);
   const id = idFromUrl && isUrl(text) ? idFromUrl(name, text, parent) : text;
   // A URL parser would take these segments away, and call another operation.
