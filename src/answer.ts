@@ -1,5 +1,6 @@
 import type { Outcome } from './attempt.js';
-import type { Answer, Call } from './core.js';
+import { Carrier } from './carrier.js';
+import type { Call } from './core.js';
 
 /** The answer that a success holds. `secret` is the token, which no error shows. */
 export function success(
@@ -7,13 +8,13 @@ export function success(
   url: string,
   { response, text }: Outcome,
   secret: string | undefined,
-): Answer | Promise<never> {
-  if (text === undefined) return { data: undefined, response };
+): Carrier | Promise<never> {
+  if (text === undefined) return new Carrier(undefined, response);
   // The body of a page is what was asked for; the rest of the methods may answer without.
   if (text === '' && (response.status === 204 || call.row.method !== 'GET'))
-    return { data: undefined, response };
+    return new Carrier(undefined, response);
   try {
-    return { data: JSON.parse(text), response };
+    return new Carrier(JSON.parse(text), response);
   } catch {
     return import('./failure.js').then(({ unreadableBody }) => {
       throw unreadableBody({ row: call.row, url, response, text, secret });

@@ -1,16 +1,30 @@
-import type { Answer } from './core.js';
+import type { Answer, Call, Core } from './core.js';
 
 /**
  * A call under way. `await` gives the data; `withResponse()` and `asResponse()` give the response too.
  */
 export class ApiPromise<T> implements Promise<T> {
-  readonly [Symbol.toStringTag] = 'ApiPromise';
   readonly #answer: Promise<Answer>;
+  #call: Call | undefined;
   #raw = false;
 
-  constructor(start: (raw: boolean) => Promise<Answer>) {
-    // A tick later, so that `asResponse()` on the fresh promise can still ask for the unread body.
-    this.#answer = Promise.resolve().then(() => start(this.#raw));
+  constructor(core: Core, build: () => Call | Promise<Call>) {
+    const send = (call: Call) => {
+      if (this.#raw) call.raw = true;
+      this.#call = call;
+      return core.send(call);
+    };
+    try {
+      const call = build();
+      this.#answer = call instanceof Promise ? call.then(send) : send(call);
+    } catch (error) {
+      // A promise rejects, it doesn't throw.
+      this.#answer = Promise.reject(error);
+    }
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'ApiPromise';
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a promise has one.
@@ -18,7 +32,8 @@ export class ApiPromise<T> implements Promise<T> {
     onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#answer.then((answer) => answer.data as T).then(onfulfilled, onrejected);
+    const data = ({ data }: Answer) => (onfulfilled ? onfulfilled(data as T) : (data as A));
+    return this.#answer.then(data, onrejected);
   }
 
   catch<B = never>(onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
@@ -37,10 +52,11 @@ export class ApiPromise<T> implements Promise<T> {
 
   /**
    * The response with its body unread, for streaming or other content; errors are thrown all the same.
-   * To be called on the fresh promise: once the call has started its body is read, and the response comes without it.
+   * To be called on the fresh promise: once the response is there, its body is read.
    */
   async asResponse(): Promise<Response> {
     this.#raw = true;
+    if (this.#call) this.#call.raw = true;
     return (await this.#answer).response;
   }
 }

@@ -12,6 +12,7 @@ export interface Outcome {
 
 /**
  * One request, from its sending to the end of its body.
+ * @param timeout milliseconds; `Infinity` for no limit
  * @throws TimeoutError, ConnectionError, or the reason of the caller's signal
  */
 export async function attempt(
@@ -27,29 +28,69 @@ export async function attempt(
   try {
     init.signal = deadline.signal;
     const response = await fetch(url, init);
-    if (response.ok) call.onHeaders?.(response);
-    unread = call.raw === true && (response.ok || call.anyStatus === true);
+    unread = leftUnread(call, response);
     return { response, text: unread ? undefined : await response.text() };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    const { id: operationId, method } = call.row;
-    const request = { operationId, method, url };
-    if (deadline.expired)
-      throw new TimeoutError(
-        `${operationId} took longer than ${timeout} ms; set timeout to allow more`,
-        request,
-      );
-    throw new ConnectionError(
-      `${operationId} got no complete answer from ${new URL(url).origin}: ${reason(error)}`,
-      request,
-      error,
-    );
+    throw deadline.expired ? timeoutError(call, url, timeout) : connectionError(call, url, error);
   } finally {
     deadline.clear(unread);
   }
 }
 
+/**
+ * The same without a signal, which would cost a tenth of a request's whole CPU time: where time runs out the caller
+ * goes on, and the request is left to itself. Good as long as that is rare; see `Pipeline`.
+ */
+export function unsignalledAttempt(
+  fetch: Fetch,
+  call: Call,
+  url: string,
+  init: RequestInit,
+  timeout: number,
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    let expired = false;
+    const timer = setTimeout(() => {
+      expired = true;
+      reject(timeoutError(call, url, timeout));
+    }, timeout);
+    const fail = (error: unknown) => {
+      clearTimeout(timer);
+      reject(connectionError(call, url, error));
+    };
+    fetch(url, init).then((response) => {
+      if (expired) return void response.body?.cancel();
+      if (leftUnread(call, response)) {
+        clearTimeout(timer);
+        return resolve({ response, text: undefined });
+      }
+      response.text().then((text) => {
+        clearTimeout(timer);
+        resolve({ response, text });
+      }, fail);
+    }, fail);
+  });
+}
+
 /** Ends a response that isn't needed, so that its connection is free for the next request. */
 export async function discard(outcome: Outcome | undefined): Promise<void> {
   if (outcome && outcome.text === undefined) await outcome.response.body?.cancel();
+}
+
+/** The response's headers are there: says whether its body stays for the caller to read. */
+function leftUnread(call: Call, response: Response): boolean {
+  if (response.ok) call.onHeaders?.(response);
+  return call.raw && (response.ok || call.anyStatus);
+}
+
+function timeoutError({ row: { id, method } }: Call, url: string, timeout: number): TimeoutError {
+  const request = { operationId: id, method, url };
+  return new TimeoutError(`${id} took longer than ${timeout} ms; set timeout to allow more`, request);
+}
+
+function connectionError({ row: { id, method } }: Call, url: string, error: unknown): ConnectionError {
+  const request = { operationId: id, method, url };
+  const where = new URL(url).origin;
+  return new ConnectionError(`${id} got no complete answer from ${where}: ${reason(error)}`, request, error);
 }

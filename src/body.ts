@@ -1,7 +1,8 @@
 import { ConfigurationError } from './errors/configuration-error.js';
 
-/** A request body as it is sent in a media type other than JSON. */
+/** A request body as it is sent in the operation's media type. */
 export function serializeBody(body: unknown, mediaType: string): BodyInit {
+  if (mediaType.endsWith('json')) return JSON.stringify(body);
   if (typeof body === 'object' && body !== null && isPlain(body)) {
     if (mediaType === 'application/x-www-form-urlencoded')
       return new URLSearchParams(fields(body).map(([name, value]) => [name, String(value)]));

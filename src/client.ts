@@ -3,8 +3,9 @@ import { Resources } from '../generated/client.js';
 import { servers } from '../generated/operations.js';
 import type { paths } from '../generated/schema.js';
 import { ApiPromise } from './api-promise.js';
+import type { Carrier } from './carrier.js';
 import { checkOptions } from './check-options.js';
-import type { Answer, Call, Core } from './core.js';
+import type { Answer, Call, Core, Query } from './core.js';
 import { leveled } from './logger.js';
 import type { EvEnergyOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
@@ -44,11 +45,12 @@ export class EvEnergy extends Resources {
     ...init: RequestArguments<M, P>
   ): ApiPromise<RequestResult<M, P>>;
   request(method: string, path: string, ...[init]: unknown[]): ApiPromise<unknown> {
-    return new ApiPromise(async (raw) => {
-      // Apart from the client's core: the methods of the resources do without.
-      const { openCall } = await import('./request.js');
-      return this.#core.send({ ...openCall(this.#core, method, path, init as OpenRequest | undefined), raw });
-    });
+    // Apart from the client's core: the methods of the resources do without.
+    return new ApiPromise(this.#core, () =>
+      import('./request.js').then(({ openCall }) =>
+        openCall(this.#core, method, path, init as OpenRequest | undefined),
+      ),
+    );
   }
 }
 
@@ -56,11 +58,13 @@ export class EvEnergy extends Resources {
 class LightRequest {
   readonly url: string;
   readonly call: Call;
+  readonly method: string;
   readonly body: BodyInit | undefined;
 
-  constructor(url: string, init: { call: Call; body?: BodyInit }) {
+  constructor(url: string, init: { call: Call; method: string; body?: BodyInit }) {
     this.url = url;
     this.call = init.call;
+    this.method = init.method;
     this.body = init.body;
   }
 }
@@ -84,7 +88,7 @@ class HttpCore implements Core {
       fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
       headers: new RequestHeaders(defaultHeaders(options)),
       tokens,
-      timeout: options.timeout ?? 30_000,
+      timeout: options.timeout,
       retry: {
         maxRetries: options.maxRetries ?? 4,
         maxWait: options.maxRetryWait ?? 60_000,
@@ -99,9 +103,10 @@ class HttpCore implements Core {
     this.#fetcher = createFetcher<Record<string, never>>({
       baseUrl: this.baseUrl,
       Request: LightRequest as never,
-      fetch: async (request) => {
+      // Not the answer to `request` alone: all attempts that it takes.
+      fetch: (request) => {
         const { call, url, body } = request as unknown as LightRequest;
-        return new Carrier(await pipeline.run(call, url, body)) as unknown as Response;
+        return pipeline.run(call, url, body) as Promise<never>;
       },
     });
   }
@@ -110,47 +115,48 @@ class HttpCore implements Core {
     return this.#quota();
   }
 
-  async send(call: Call): Promise<Answer> {
-    const { row, path } = call;
-    const query = await queryOf(call);
+  send(call: Call): Promise<Answer> {
+    return isPlain(call) ? this.#sendPlain(call) : this.#sendStyled(call);
+  }
+
+  #sendPlain(call: Call): Promise<Answer> {
+    const { row, path, query, body, verbatim } = call;
     const init = {
       call,
-      body: await bodyOf(call),
-      querySerializer: () => query,
-      bodySerializer: (value: unknown) => value,
-      parseAs: 'stream',
+      body,
+      querySerializer: query === undefined ? nothing : () => writeQuery(query),
+      bodySerializer: verbatim || body === undefined ? asIs : JSON.stringify,
     };
-    const { response } = await this.#fetcher.request(row.method as never, path as never, init as never);
-    return (response as unknown as Carrier).body;
+    return this.#fetcher.request(row.method as never, path as never, init as never).then(answerOf);
+  }
+
+  /** Forms and parameters of another style; what writes them is loaded for the first of them. */
+  async #sendStyled(call: Call): Promise<Answer> {
+    const { styled } = await import('./styled.js');
+    return this.#sendPlain(styled(call));
   }
 }
 
-/** The body as it is sent. What writes forms is loaded for the first of them. */
-async function bodyOf({ body, verbatim, row }: Call): Promise<unknown> {
-  if (body === undefined || verbatim) return body;
-  if (!row.body || row.body.endsWith('json')) return JSON.stringify(body);
-  const { serializeBody } = await import('./body.js');
-  return serializeBody(body, row.body);
+/** Nothing to write in another way than by default: JSON, and parameters that are repeated for each value. */
+function isPlain({ row, query, body, verbatim }: Call): boolean {
+  if (row.styles && typeof query === 'object') return false;
+  return body === undefined || verbatim || !row.body || row.body.endsWith('json');
 }
 
-/** Takes the pipeline's answer through openapi-fetch, which would otherwise read the body in its own way. */
-class Carrier {
-  readonly ok = true;
-  readonly status = 200;
-  readonly headers = { get: () => null };
-  readonly body: Answer;
-
-  constructor(answer: Answer) {
-    this.body = answer;
-  }
+function nothing(): string {
+  return '';
 }
 
-/** Parameters are repeated for each value of an array, except those to which the document gives another style. */
+function asIs(body: unknown): unknown {
+  return body;
+}
+
+function answerOf({ response }: { response: unknown }): Answer {
+  return response as Carrier;
+}
+
 const repeated = createQuerySerializer();
 
-async function queryOf({ query, row }: Call): Promise<string> {
-  if (query === undefined || typeof query === 'string') return query ?? '';
-  if (!row.styles) return repeated(query);
-  const { styledQuery } = await import('./query.js');
-  return styledQuery(query, row.styles);
+function writeQuery(query: Query): string {
+  return typeof query === 'string' ? query : repeated(query);
 }

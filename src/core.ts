@@ -14,14 +14,14 @@ export interface Call {
   readonly headers: HeaderValues | undefined;
   readonly body: unknown;
   /** Send the body as it is. */
-  readonly verbatim?: boolean | undefined;
+  readonly verbatim: boolean;
   readonly options: RequestOptions | undefined;
-  /** Answer with the body unread. */
-  readonly raw?: boolean | undefined;
+  /** Answer with the body unread; counts until the response is there. */
+  raw: boolean;
   /** Answer whatever the status is, in place of throwing. */
-  readonly anyStatus?: boolean | undefined;
+  readonly anyStatus: boolean;
   /** Told of a success as soon as its headers are there. */
-  readonly onHeaders?: ((response: Response) => void) | undefined;
+  readonly onHeaders: ((response: Response) => void) | undefined;
 }
 
 /** What a call came to. */

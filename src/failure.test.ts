@@ -13,7 +13,11 @@ function redirected(location: string | undefined, change: Partial<Call> = {}, te
     query: undefined,
     headers: undefined,
     body: undefined,
+    verbatim: false,
     options: undefined,
+    raw: false,
+    anyStatus: false,
+    onHeaders: undefined,
     ...change,
   };
   const response = new Response(null, { status: 302, headers: location === undefined ? {} : { location } });

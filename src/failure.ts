@@ -1,5 +1,6 @@
 import type { Outcome } from './attempt.js';
-import type { Answer, Call } from './core.js';
+import { Carrier } from './carrier.js';
+import type { Call } from './core.js';
 import type { ApiError, ApiErrorDetails } from './errors/api-error.js';
 import type { Problem } from './errors/problem.js';
 import { statusError } from './errors/status-errors.js';
@@ -17,12 +18,12 @@ export function failure(
   url: string,
   { response, text = '' }: Outcome,
   secret: string | undefined,
-): Answer {
+): Carrier {
   const { status, headers } = response;
-  if (call.anyStatus) return { data: parsed(text), response };
+  if (call.anyStatus) return new Carrier(parsed(text), response);
   const location = headers.get('location');
   if (call.row.redirect && status >= 300 && status < 400 && location && URL.canParse(location, url))
-    return { data: { status, location: new URL(location, url).href }, response };
+    return new Carrier({ status, location: new URL(location, url).href }, response);
   throw apiError({ row: call.row, url, response, text, secret });
 }
 

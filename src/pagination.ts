@@ -14,11 +14,11 @@ export { Page } from './pages/page.js';
 export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
   readonly [Symbol.toStringTag] = 'PagePromise';
   readonly #core: Core;
-  readonly #call: () => Promise<Call>;
+  readonly #call: () => Call | Promise<Call>;
   readonly #options: ListOptions | undefined;
   #first: Promise<Page<T>> | undefined;
 
-  constructor(core: Core, call: () => Promise<Call>, options?: ListOptions) {
+  constructor(core: Core, call: () => Call | Promise<Call>, options?: ListOptions) {
     this.#core = core;
     this.#call = call;
     this.#options = options;

@@ -1,11 +1,12 @@
 import { abortable } from './abortable.js';
 import { success } from './answer.js';
-import { attempt, discard, type Outcome } from './attempt.js';
+import { attempt, discard, type Outcome, unsignalledAttempt } from './attempt.js';
 import type { TokenSource } from './auth/token-source.js';
+import type { Carrier } from './carrier.js';
 import { checkCallOptions } from './check-options.js';
-import type { Answer, Call } from './core.js';
+import type { Call } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
-import { ConnectionError } from './errors/connection-error.js';
+import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { hasAuthorization } from './headers.js';
 import type { Logger } from './logger.js';
 import type { Fetch, ValidateMode } from './options.js';
@@ -14,12 +15,15 @@ import type { RequestHeaders } from './request-headers.js';
 import type { RetryPolicy } from './retry.js';
 import type { Watch } from './watch.js';
 
+/** Milliseconds that an attempt may take where nothing is said. */
+const DEFAULT_TIMEOUT = 30_000;
+
 export interface PipelineSettings {
   readonly fetch: Fetch;
   readonly headers: RequestHeaders;
   readonly tokens: TokenSource | undefined;
   /** Milliseconds. */
-  readonly timeout: number;
+  readonly timeout: number | undefined;
   readonly retry: RetryPolicy;
   /** Counts of the calls with a token, and of those without. */
   readonly quota: { readonly authorized: QuotaCounter; readonly anonymous: QuotaCounter };
@@ -31,12 +35,14 @@ export interface PipelineSettings {
 /** What lies between a call and its answer: token, quota, attempts and the waits between them. */
 export class Pipeline {
   readonly #settings: PipelineSettings;
+  /** From the first on, attempts are truly ended at their time limit, so that no more than a few are left behind. */
+  #timedOut = false;
 
   constructor(settings: PipelineSettings) {
     this.#settings = settings;
   }
 
-  async run(call: Call, url: string, body: BodyInit | undefined): Promise<Answer> {
+  async run(call: Call, url: string, body: BodyInit | undefined): Promise<Carrier> {
     const { row, options } = call;
     if (options) checkCallOptions(options);
     const signal = options?.signal;
@@ -47,10 +53,12 @@ export class Pipeline {
     let failures = 0;
     let renewed: string | undefined;
     for (;;) {
-      const token = renewed ?? (await currentToken(tokens, signal));
+      let token = renewed ?? tokens?.token();
+      if (typeof token === 'object') token = await abortable(token, signal);
       const sent = headers.of(call, token, body);
       const counter = sent.authorization === undefined ? quota.anonymous : quota.authorized;
-      const ticket = await counter.admit(signal);
+      const admission = counter.admit(signal);
+      const ticket = admission && (await admission);
       watched?.request(sent);
       let outcome: Outcome | undefined;
       let error: unknown;
@@ -58,16 +66,21 @@ export class Pipeline {
         outcome = await this.#attempt(call, url, sent, body);
       } catch (thrown) {
         error = thrown;
+        this.#timedOut ||= thrown instanceof TimeoutError;
       }
       const response = outcome?.response;
       counter.settle(ticket, response?.headers);
       watched?.response(response, error);
-      if (outcome?.response.ok) return this.#checked(call, await success(call, url, outcome, token));
+      if (outcome?.response.ok) {
+        const answer = success(call, url, outcome, token);
+        const mode = this.#modeOf(call);
+        return mode === 'off' || call.raw ? answer : this.#validated(mode, call, await answer);
+      }
       if (error !== undefined && !(error instanceof ConnectionError)) throw error;
 
       if (response?.status === 401 && renewed === undefined && token !== undefined && tokens?.reject) {
         tokens.reject(token);
-        renewed = await currentToken(tokens, signal);
+        renewed = await abortable(Promise.resolve(tokens.token()), signal);
         if (renewed !== token) {
           await discard(outcome);
           continue;
@@ -75,6 +88,7 @@ export class Pipeline {
       }
       renewed = undefined;
       failures += 1;
+      // Apart from the client's core: as long as all goes well, calls do without.
       const { retryDelay, sleep } = await import('./retry.js');
       const delay = retryDelay(policy, row.method, failures, response?.status, response?.headers);
       if (delay === undefined) {
@@ -96,8 +110,11 @@ export class Pipeline {
     // Never followed: a redirect would take the token to wherever it points.
     const init: RequestInit = { method: call.row.method, headers, redirect: 'manual' };
     if (body !== undefined) init.body = body;
-    const { fetch, timeout } = this.#settings;
-    return attempt(fetch, call, url, init, call.options?.timeout ?? timeout);
+    const { fetch } = this.#settings;
+    const timeout = call.options?.timeout ?? this.#settings.timeout ?? DEFAULT_TIMEOUT;
+    // Who sets no limit, and has never met one, pays for none: the safety net alone does without a signal.
+    const signalled = this.#timedOut || timeout !== DEFAULT_TIMEOUT || call.options?.signal !== undefined;
+    return (signalled ? attempt : unsignalledAttempt)(fetch, call, url, init, timeout);
   }
 
   /** The source of the call's token, unless it brings its own or needs none. */
@@ -111,31 +128,21 @@ export class Pipeline {
     return tokens;
   }
 
-  #checked(call: Call, answer: Answer): Answer | Promise<Answer> {
-    const mode = call.options?.validate ?? this.#settings.validate;
-    return mode === 'off' || call.raw ? answer : this.#validated(mode, call, answer);
+  #modeOf({ options }: Call): ValidateMode {
+    return options?.validate ?? this.#settings.validate;
   }
 
-  async #validated(mode: ValidateMode, call: Call, answer: Answer): Promise<Answer> {
+  async #validated(mode: ValidateMode, call: Call, answer: Carrier): Promise<Carrier> {
     const { validate } = await import('./validate.js');
     validate(mode, this.#settings.logger, call.row, answer.response, answer.data);
     return answer;
   }
 
-  async #failed(call: Call, url: string, outcome: Outcome, token: string | undefined): Promise<Answer> {
-    const mode = call.options?.validate ?? this.#settings.validate;
+  async #failed(call: Call, url: string, outcome: Outcome, token: string | undefined): Promise<Carrier> {
     const { failure } = await import('./failure.js');
-    if (mode === 'off' || outcome.text === undefined) return failure(call, url, outcome, token);
     // The status is the news; how its body departs from the document only goes to the log.
-    await this.#validated('warn', call, failure({ ...call, anyStatus: true }, url, outcome, token));
+    if (this.#modeOf(call) !== 'off' && outcome.text !== undefined)
+      await this.#validated('warn', call, failure({ ...call, anyStatus: true }, url, outcome, token));
     return failure(call, url, outcome, token);
   }
-}
-
-async function currentToken(
-  tokens: TokenSource | undefined,
-  signal: AbortSignal | undefined,
-): Promise<string | undefined> {
-  const token = tokens?.token();
-  return typeof token === 'object' ? abortable(token, signal) : token;
 }

@@ -38,7 +38,9 @@ export function openCall(core: Core, verb: string, target: string, init: OpenReq
     body: hasBody ? init.body : undefined,
     verbatim: typeof init.body === 'string',
     options: init,
-    anyStatus: init.anyStatus,
+    raw: false,
+    anyStatus: init.anyStatus ?? false,
+    onHeaders: undefined,
   };
 }
 

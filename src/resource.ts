@@ -3,7 +3,7 @@ import type { Call, Core } from './core.js';
 import type { OperationRow } from './operation-row.js';
 import type { ListOptions, RequestOptions } from './options.js';
 import { PagePromise } from './pagination.js';
-import { splitParameters } from './parameters.js';
+import { headerValues, queryParameters } from './parameters.js';
 import { type PathValue, pathOf } from './url/path.js';
 
 export type { Core } from './core.js';
@@ -23,10 +23,7 @@ export class Resource {
     body?: unknown,
     options?: RequestOptions,
   ): ApiPromise<T> {
-    return new ApiPromise(async (raw) => {
-      const call = await this.#call(row, path, params, options);
-      return this._core.send({ ...call, body, raw });
-    });
+    return new ApiPromise(this._core, () => this.#call(row, path, params, body, options));
   }
 
   protected _list<T>(
@@ -35,23 +32,29 @@ export class Resource {
     params?: object,
     options?: ListOptions,
   ): PagePromise<T> {
-    return new PagePromise(this._core, () => this.#call(row, path, params, options), options);
+    return new PagePromise(this._core, () => this.#call(row, path, params, undefined, options), options);
   }
 
-  async #call(
+  #call(
     row: OperationRow,
     path: readonly PathValue[],
-    params?: object,
-    options?: RequestOptions,
-  ): Promise<Call> {
-    const { query, headers } = splitParameters(row, params);
-    return {
+    params: object | undefined,
+    body: unknown,
+    options: RequestOptions | undefined,
+  ): Call | Promise<Call> {
+    const filled = pathOf(row.path, path, this._core.servers);
+    const call = (filled: string): Call => ({
       row,
-      path: await pathOf(row.path, path, this._core.servers),
-      query,
-      headers,
-      body: undefined,
+      path: filled,
+      query: params && queryParameters(row, params),
+      headers: params && headerValues(row, params),
+      body,
+      verbatim: false,
       options,
-    };
+      raw: false,
+      anyStatus: false,
+      onHeaders: undefined,
+    });
+    return typeof filled === 'string' ? call(filled) : filled.then(call);
   }
 }

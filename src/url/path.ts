@@ -11,15 +11,16 @@ export type IdFromUrl = (name: string, url: string, parent: string) => string;
  * @param servers base URLs whose resource URLs are accepted in place of ids
  * @throws ConfigurationError as `fillPath`
  */
-export async function pathOf(
+export function pathOf(
   template: string,
   values: readonly PathValue[],
   servers: readonly string[],
-): Promise<string> {
+): string | Promise<string> {
   if (!values.some(isUrl)) return fillPath(template, values);
   // Apart from the client's core: ids do without.
-  const { idFromUrl } = await import('./resource-url.js');
-  return fillPath(template, values, (...url) => idFromUrl(...url, servers));
+  return import('./resource-url.js').then(({ idFromUrl }) =>
+    fillPath(template, values, (...url) => idFromUrl(...url, servers)),
+  );
 }
 
 /**
