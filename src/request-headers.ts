@@ -17,10 +17,11 @@ export class RequestHeaders {
     const headers = token === undefined ? this.#base : this.#withToken(token);
     if (!call.headers && !call.options?.headers && body === undefined) return headers;
     const own = mergeHeaders({ ...headers }, call.headers);
-    // Of a form, only fetch knows the boundary.
-    if (body !== undefined && !(body instanceof FormData))
-      own['content-type'] = call.row.body ?? 'application/json';
-    return mergeHeaders(own, call.options?.headers);
+    if (body !== undefined) own['content-type'] = call.row.body ?? 'application/json';
+    mergeHeaders(own, call.options?.headers);
+    // The boundary of a form is only known to fetch.
+    if (body instanceof FormData) delete own['content-type'];
+    return own;
   }
 
   #withToken(token: string): Readonly<Record<string, string>> {

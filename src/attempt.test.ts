@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { EvEnergy, TimeoutError } from './index.js';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A transport that never answers, and the signals that it was given. */
+function silence() {
+  const signals: (AbortSignal | null | undefined)[] = [];
+  const fetch = (_: string, init: RequestInit) => {
+    signals.push(init.signal);
+    return new Promise<Response>((_resolve, reject) => {
+      init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+    });
+  };
+  return { signals, fetch };
+}
+
+test('without a timeout of its own a call ends after 30 s, and from then on so do its requests', async () => {
+  const { signals, fetch } = silence();
+  const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1', fetch, maxRetries: 1, backoff: { max: 0 } });
+  const error = ev.evseMakes.retrieve('a').catch((thrown: unknown) => thrown);
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(signals).toHaveLength(1);
+  // The retry is loaded first, which takes no time on this clock.
+  await vi.waitFor(() => expect(signals).toHaveLength(2));
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(await error).toBeInstanceOf(TimeoutError);
+  expect(signals[0]).toBeUndefined();
+  expect(signals[1]?.aborted).toBe(true);
+});
+
+test('with a timeout of its own, or a signal, every request is truly ended', async () => {
+  const { signals, fetch } = silence();
+  const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1', fetch, maxRetries: 0 });
+  const controller = new AbortController();
+  const calls = [
+    ev.evseMakes.retrieve('a', {}, { timeout: 100 }),
+    ev.evseMakes.retrieve('a', {}, { signal: controller.signal }),
+  ].map((call) => call.catch(() => 'ended'));
+  await vi.advanceTimersByTimeAsync(101);
+  controller.abort();
+  expect(await Promise.all(calls)).toEqual(['ended', 'ended']);
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
+});
+
+test('an answer that comes after all is let go', async () => {
+  let answer: (response: Response) => void = () => {};
+  const cancel = vi.fn();
+  const fetch = () => new Promise<Response>((resolve) => (answer = resolve));
+  const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1', fetch, maxRetries: 0 });
+  const call = ev.evseMakes.retrieve('a').catch((thrown: unknown) => thrown);
+  await vi.advanceTimersByTimeAsync(30_001);
+  expect(await call).toBeInstanceOf(TimeoutError);
+  answer(new Response(new ReadableStream({ cancel })));
+  await vi.advanceTimersByTimeAsync(1);
+  expect(cancel).toHaveBeenCalledTimes(1);
+});
+
+test('no timer is left behind', async () => {
+  const fetch = async () => Response.json({});
+  const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1', fetch });
+  await ev.evseMakes.retrieve('a');
+  await ev.evseMakes.retrieve('a', {}, { timeout: 100 });
+  await ev.evseMakes.retrieve('a').asResponse();
+  expect(vi.getTimerCount()).toBe(0);
+});

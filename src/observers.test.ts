@@ -1,0 +1,119 @@
+import { describe, expect, test, vi } from 'vitest';
+import { serve } from '../scripts/test/http-server.js';
+import { EvEnergy, type RequestEvent, type ResponseEvent, type RetryEvent } from './index.js';
+
+const backoff = { initial: 1, max: 1 };
+
+async function observed() {
+  const server = await serve((_, count) =>
+    count === 1 ? { status: 503 } : { body: { fine: true }, delay: 20 },
+  );
+  const events: [string, RequestEvent | ResponseEvent | RetryEvent][] = [];
+  const ev = new EvEnergy({
+    baseUrl: server.url,
+    accessToken: 'secret-token',
+    backoff,
+    onRequest: (event) => events.push(['request', event]),
+    onResponse: (event) => events.push(['response', event]),
+    onRetry: (event) => events.push(['retry', event]),
+  });
+  return { server, ev, events };
+}
+
+describe('observers', () => {
+  test('are told of each attempt, its end and each wait, in order', async () => {
+    const { server, ev, events } = await observed();
+    await ev.evseMakes.retrieve('a');
+    expect(events.map(([name, { attempt }]) => `${name} ${attempt}`)).toEqual([
+      'request 1',
+      'response 1',
+      'retry 1',
+      'request 2',
+      'response 2',
+    ]);
+    for (const [, event] of events)
+      expect(event).toMatchObject({
+        callId: 1,
+        operationId: 'get-evse_makes-evse_make_id',
+        method: 'GET',
+        url: `${server.url}/evse_makes/a`,
+      });
+  });
+
+  test('learn status, headers and timing', async () => {
+    const { ev, events } = await observed();
+    await ev.evseMakes.retrieve('a');
+    const [, first, retry, , last] = events.map(([, event]) => event);
+    expect(first).toMatchObject({ status: 503, error: undefined });
+    expect(retry).toMatchObject({ status: 503, delay: expect.any(Number) });
+    expect(last).toMatchObject({ status: 200, headers: expect.any(Headers) });
+    expect((last as ResponseEvent).duration).toBeGreaterThan(15);
+  });
+
+  test('see no token', async () => {
+    const { ev, events } = await observed();
+    await ev.evseMakes.retrieve('a');
+    const request = events[0]?.[1] as RequestEvent;
+    expect(request.headers).toMatchObject({ authorization: '[redacted]', 'evenergy-version': '2' });
+    expect(JSON.stringify(events)).not.toContain('secret-token');
+  });
+
+  test('learn of attempts without a response', async () => {
+    const server = await serve((_, count) => (count === 1 ? { cut: 'before' } : { body: {} }));
+    const onResponse = vi.fn();
+    const onRetry = vi.fn();
+    await new EvEnergy({ baseUrl: server.url, backoff, onResponse, onRetry }).evseMakes.retrieve('a');
+    const error = expect.objectContaining({ name: 'ConnectionError' });
+    expect(onResponse.mock.calls[0]?.[0]).toMatchObject({ status: undefined, error });
+    expect(onRetry.mock.calls[0]?.[0]).toMatchObject({ status: undefined, error });
+  });
+
+  test('tell calls apart', async () => {
+    const { ev, events } = await observed();
+    await Promise.all([ev.evseMakes.retrieve('a'), ev.evseMakes.retrieve('b')]);
+    expect(new Set(events.map(([, { callId }]) => callId))).toEqual(new Set([1, 2]));
+  });
+
+  test('change nothing, even if they fail', async () => {
+    const server = await serve(() => ({ body: { fine: true } }));
+    const error = vi.fn();
+    const ev = new EvEnergy({
+      baseUrl: server.url,
+      logger: { debug() {}, info() {}, warn() {}, error },
+      onRequest: ({ headers }) => {
+        (headers as Record<string, string>).authorization = 'Bearer changed';
+        throw new Error('observer broke');
+      },
+    });
+    expect(await ev.evseMakes.retrieve('a')).toEqual({ fine: true });
+    expect(server.requests[0]?.headers.authorization).toBeUndefined();
+    expect(error).toHaveBeenCalledWith('an observer failed: observer broke');
+  });
+});
+
+describe('the log', () => {
+  const levels = ['debug', 'info', 'warn', 'error'] as const;
+
+  async function logged(logLevel: 'debug' | 'info' | 'warn' | 'off') {
+    const server = await serve((_, count) => (count === 1 ? { status: 503 } : { body: [] }));
+    const lines: string[] = [];
+    const logger = Object.fromEntries(
+      levels.map((level) => [level, (text: string) => lines.push(`${level}: ${text}`)]),
+    ) as unknown as Console;
+    const ev = new EvEnergy({ baseUrl: server.url, accessToken: 'secret-token', backoff, logger, logLevel });
+    await ev.evseMakes.retrieve('a');
+    return lines.map((line) => line.replaceAll(server.url, '').replace(/[\d.]+ ms/, 'N ms'));
+  }
+
+  test('has as much as its level says, and no token', async () => {
+    const debug = await logged('debug');
+    expect(debug).toEqual([
+      'debug: GET /evse_makes/a: 503 in N ms',
+      'info: GET /evse_makes/a: attempt 1 ended with 503, next in N ms',
+      'debug: GET /evse_makes/a: 200 in N ms',
+    ]);
+    expect(await logged('info')).toEqual([debug[1]]);
+    expect(await logged('warn')).toEqual([]);
+    expect(await logged('off')).toEqual([]);
+  });
+});

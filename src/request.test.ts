@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { EVSE, fakeApi } from '../scripts/test/fake.js';
+import { serve } from '../scripts/test/http-server.js';
+import { EvEnergy } from './index.js';
+
+async function echo() {
+  const server = await serve(() => ({ body: {} }));
+  const ev = new EvEnergy({ baseUrl: `${server.url}/v2`, accessToken: 'secret-token' });
+  return { server, ev, last: () => server.requests.at(-1) };
+}
+
+describe('request', () => {
+  test("has what the client's methods have: scope, paging and errors of the operation", async () => {
+    const fake = await fakeApi();
+    const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token });
+    const path = { evse_id: EVSE };
+    const logs = await ev.request('GET', '/evses/{evse_id}/status_logs', { path, query: { page_size: 3 } });
+    expect(logs).toHaveLength(3);
+    const anonymous = new EvEnergy({ baseUrl: fake.url, auth: null });
+    await expect(anonymous.request('GET', '/evses/{evse_id}/status_logs', { path })).rejects.toThrow(
+      /needs a token/,
+    );
+  });
+
+  test('sends query parameters as objects, or a string as it is', async () => {
+    const { ev, last } = await echo();
+    await ev.request('GET', '/x', { query: { a: ['1', '2 3'], b: undefined, c: 'ä&' } });
+    expect([...(last()?.query ?? [])]).toEqual([
+      ['a', '1'],
+      ['a', '2 3'],
+      ['c', 'ä&'],
+    ]);
+    await ev.request('GET', '/x', { query: 'page_size=%zz&page_size=' });
+    expect(last()?.query.getAll('page_size')).toEqual(['%zz', '']);
+    await ev.request('GET', '/x?a=1');
+    expect(last()?.query.get('a')).toBe('1');
+    await expect(ev.request('GET', '/x?a=1', { query: { b: 2 } })).rejects.toThrow(/^query: /);
+  });
+
+  test.each([
+    ['JSON', { body: { a: [1] } }, 'application/json', '{"a":[1]}'],
+    ['a string as it is', { body: '{"broken' }, 'application/json', '{"broken'],
+    [
+      'a form',
+      { body: { a: 'ä b', c: [1, 2] }, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } },
+      'application/x-www-form-urlencoded',
+      'a=%C3%A4+b&c=1&c=2',
+    ],
+    ['text', { body: 'hello', headers: { 'content-type': 'text/plain' } }, 'text/plain', 'hello'],
+    [
+      'bytes',
+      { body: new Uint8Array([104, 105]), headers: { 'content-type': 'application/octet-stream' } },
+      'application/octet-stream',
+      'hi',
+    ],
+  ])('sends %s', async (_, init, type, text) => {
+    const { ev, last } = await echo();
+    await ev.request('POST', '/x', init);
+    expect(last()?.headers['content-type']).toBe(type);
+    expect(last()?.body).toBe(text);
+  });
+
+  test('sends a multipart form, whose boundary only fetch knows', async () => {
+    const { ev, last } = await echo();
+    const headers = { 'content-type': 'multipart/form-data' };
+    await ev.request('POST', '/x', {
+      headers,
+      body: { name: 'a', file: new Blob(['data']), meta: { b: 1 } },
+    });
+    expect(last()?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+    for (const part of ['name="name"\r\n\r\na', 'data', '{"b":1}']) expect(last()?.body).toContain(part);
+  });
+
+  test('refuses what can not be sent, by name', async () => {
+    const { ev, server } = await echo();
+    await expect(ev.request('GET', '/x', { body: 'a' })).rejects.toThrow(/^body: a GET request/);
+    const headers = { 'content-type': 'text/csv' };
+    await expect(ev.request('POST', '/x', { headers, body: { a: 1 } })).rejects.toThrow(/^body: .*text\/csv/);
+    await expect(ev.request('GET', '/x/{id}')).rejects.toThrow(/^id: /);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("asks the client's own server for the API's own URLs, and refuses others", async () => {
+    const { ev, last, server } = await echo();
+    await ev.request('GET', 'https://api.ev.energy/v2/evse_models/?make_id=emak1');
+    expect(last()?.path).toBe('/v2/evse_models/');
+    expect(last()?.query.get('make_id')).toBe('emak1');
+    for (const url of ['https://evil.example.com/v2/x', '@evil.example.com', 'evil.example.com', ''])
+      await expect(ev.request('GET', url)).rejects.toThrow(/^path: /);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('gives any response with anyStatus, parsed or raw', async () => {
+    const server = await serve(({ path }) => {
+      if (path === '/moved') return { status: 302, headers: { location: 'https://elsewhere.example.com' } };
+      return path === '/html' ? { status: 500, body: '<html>' } : { status: 404, body: { title: 'No' } };
+    });
+    const ev = new EvEnergy({ baseUrl: server.url, maxRetries: 0 });
+    expect(await ev.request('GET', '/x', { anyStatus: true })).toEqual({ title: 'No' });
+    expect(await ev.request('GET', '/html', { anyStatus: true })).toBe('<html>');
+    const raw = await ev.request('GET', '/x', { anyStatus: true }).asResponse();
+    expect([raw.status, await raw.json()]).toEqual([404, { title: 'No' }]);
+    expect((await ev.request('GET', '/moved', { anyStatus: true }).asResponse()).status).toBe(302);
+  });
+
+  test('retries with anyStatus too, and gives what came last', async () => {
+    const server = await serve(() => ({ status: 503, body: 'x'.repeat(100_000) }));
+    const ev = new EvEnergy({ baseUrl: server.url, maxRetries: 2, backoff: { max: 1 } });
+    const response = await ev.request('GET', '/x', { anyStatus: true }).asResponse();
+    expect([response.status, (await response.text()).length]).toEqual([503, 100_000]);
+    expect(server.requests).toHaveLength(3);
+  });
+});
