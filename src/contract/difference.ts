@@ -1,4 +1,5 @@
 import { isObject, join } from '../document/index.js';
+import { lastSegment } from './items.js';
 
 /** The first place in which two JSON values differ; the order of members makes no difference. */
 export function difference(
@@ -20,5 +21,17 @@ export function difference(
     }
     return undefined;
   }
-  return Object.is(a, b) ? undefined : { path, a, b };
+  return Object.is(a, b) || sameUrl(a, b) ? undefined : { path, a, b };
+}
+
+/** The API spells one URL in several ways: with a slash at the end or none, with the collection in the singular or plural. */
+function sameUrl(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string' || !URL.canParse(a) || !URL.canParse(b)) return false;
+  const [x, y] = [new URL(a), new URL(b)];
+  return (
+    x.protocol.startsWith('http') &&
+    lastSegment(a) === lastSegment(b) &&
+    x.search === y.search &&
+    x.host === y.host
+  );
 }

@@ -27,18 +27,21 @@ export function deeper(contract: Contract, reference: Reference): Map<string, Re
   return referencesOf(contract.document, reference.value, reference.pointer);
 }
 
-/**
- * The values at a dotted path, with the object that holds each. A value before the end that isn't an object ends its way.
- */
+/** The value at a path of fields; undefined where the way ends before. */
+export function valueAt(item: unknown, fields: readonly string[]): unknown {
+  return fields.reduce<unknown>((at, field) => (isObject(at) ? at[field] : undefined), item);
+}
+
+/** The values along a path of fields, from the first to the last that is there. */
 export function* valuesAt(
   item: unknown,
   fields: readonly string[],
   path = '',
-): Generator<{ path: string; value: unknown; field: string }> {
+): Generator<{ path: string; value: unknown; last: boolean }> {
   const [field, ...rest] = fields;
   if (field === undefined || !isObject(item) || !(field in item)) return;
   const value = item[field];
   const at = `${path}/${field}`;
-  yield { path: at, value, field };
+  yield { path: at, value, last: rest.length === 0 };
   yield* valuesAt(value, rest, at);
 }

@@ -103,7 +103,13 @@ function steps(options: RunOptions, verdicts: Verdicts): Step[] {
       );
     }
   }
-  return list.sort((a, b) => a.priority - b.priority);
+  return list.sort((a, b) => effect(a) - effect(b) || a.priority - b.priority);
+}
+
+/** What writes comes after what reads, and what deletes comes last: nothing must change under a walk. */
+function effect({ operation }: Step): number {
+  const order = ['POST', 'PUT', 'PATCH', 'DELETE'];
+  return order.indexOf(operation?.method ?? 'GET') + 1;
 }
 
 /** Why a step isn't for this target. */

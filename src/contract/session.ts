@@ -60,8 +60,8 @@ export class Session {
 
   /** The answer to a probe; one that was sent before in this run isn't sent again. */
   get(probe: Probe): Promise<Exchange> {
-    const { method, operation, path, query, headers, credential } = probe;
-    const key = JSON.stringify([method, operation.path, path, query, headers, credential]);
+    const { method, operation, path, query, headers, body, credential } = probe;
+    const key = JSON.stringify([method, operation.path, path, query, headers, body, credential]);
     let known = this.#known.get(key);
     if (!known) {
       known = this.send(probe);

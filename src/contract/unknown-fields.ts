@@ -16,7 +16,7 @@ export interface UnknownField {
 export function unknownFields(contract: Contract, pointer: string, value: unknown): UnknownField[] {
   const found = new Map<string, UnknownField>();
   const visit = (at: string, path: string, current: unknown) => {
-    const { value: schema, pointer: here } = resolve<Schema>(contract.document, { $ref: at }, at);
+    const { schema, pointer: here, known } = describe(contract, at);
     if (!isObject(schema) || typeof current !== 'object' || current === null) return;
     const branch = matchingBranch(contract, schema, here, current);
     if (branch !== undefined) {
@@ -28,7 +28,6 @@ export function unknownFields(contract: Contract, pointer: string, value: unknow
       for (const [index, item] of current.entries()) visit(join(here, 'items'), `${path}/${index}`, item);
       return;
     }
-    const known = properties(contract.document, schema, here);
     for (const [name, member] of Object.entries(current)) {
       const property = known.get(name);
       if (property) visit(property.pointer, join(path, name), member);
@@ -42,6 +41,28 @@ export function unknownFields(contract: Contract, pointer: string, value: unknow
   };
   visit(pointer, '', value);
   return [...found.values()];
+}
+
+interface Described {
+  schema: Schema;
+  /** Where it stands, after all references. */
+  pointer: string;
+  known: ReadonlyMap<string, { pointer: string }>;
+}
+
+const described = new WeakMap<Contract, Map<string, Described>>();
+
+/** A schema with its properties; looked up once, as lists bring the same schema again and again. */
+function describe(contract: Contract, at: string): Described {
+  const schemas = described.get(contract) ?? new Map<string, Described>();
+  described.set(contract, schemas);
+  let found = schemas.get(at);
+  if (!found) {
+    const { value: schema, pointer } = resolve<Schema>(contract.document, { $ref: at }, at);
+    found = { schema, pointer, known: properties(contract.document, schema, pointer) };
+    schemas.set(at, found);
+  }
+  return found;
 }
 
 /** The branch of a union that accepts the value. */

@@ -2,6 +2,7 @@ import { type CheckResult, conforms } from '../check.js';
 import { wrap } from '../cli/wrap.js';
 import { count } from '../text.js';
 import type { Verdict } from '../verdicts.js';
+import { causesOf } from './causes.js';
 import { labelOf } from './label.js';
 import type { Paint } from './paint.js';
 import { placeOf } from './place.js';
@@ -33,7 +34,8 @@ function outcome(result: CheckResult, paint: Paint): string {
       .map(({ rule }) => rule),
   );
   const asked = `${count(result.requests, 'request')}, ${count(rules.size, 'rule')}, ${result.seconds.toFixed(1)} s`;
-  const notes = result.notes.length > 0 ? `; ${count(result.notes.length, 'note')} (--verbose)` : '';
+  const drift = causesOf(result.notes).length;
+  const notes = drift > 0 ? `; ${count(drift, 'note')} (--verbose)` : '';
   return conforms(result)
     ? `${paint('green', '✓')} ${result.target.title} conforms: ${asked}${notes}`
     : `${paint('red', '✗')} ${count(result.violations.length, 'violation')} of ${result.target.title}: ${asked}${notes}`;

@@ -1,7 +1,7 @@
 import { isObject } from '../../document/index.js';
-import { valuesAt } from '../references.js';
+import { valueAt, valuesAt } from '../references.js';
 import { ruleOn } from '../rule.js';
-import { expand } from '../scenarios/expand.js';
+import { expand, expandedItem } from '../scenarios/expand.js';
 import { show } from '../text.js';
 
 export default ruleOn(expand, {
@@ -10,12 +10,17 @@ export default ruleOn(expand, {
   title: 'An expansion puts the object where its URL was',
   explain: 'At each step of a dotted path, in each item. Null stays null.',
   source: 'the expand parameter in the document',
-  check: ({ answers }) =>
-    answers.flatMap(({ paths, pairs, exchange }) =>
+  check({ answers }) {
+    const alone = new Map(answers.map((answer) => [answer.paths.join(), answer]));
+    return answers.flatMap(({ paths, pairs, exchange }) =>
       paths.flatMap((path) => {
-        for (const { expanded, path: at } of pairs) {
-          for (const step of valuesAt(expanded, path.split('.'))) {
-            if (isObject(step.value) || step.value === null) continue;
+        const fields = path.split('.');
+        const before = alone.get(fields.slice(0, -1).join('.'));
+        for (const { key, plain, expanded, path: at } of pairs) {
+          const shorter = fields.length === 1 ? plain : expandedItem(before, key);
+          for (const step of valuesAt(expanded, fields)) {
+            const vanished = step.value === null && step.last && typeof valueAt(shorter, fields) === 'string';
+            if ((isObject(step.value) || step.value === null) && !vanished) continue;
             return [
               { where: `body ${at}${step.path}`, expected: 'an object', found: show(step.value), exchange },
             ];
@@ -23,5 +28,6 @@ export default ruleOn(expand, {
         }
         return [];
       }),
-    ),
+    );
+  },
 });

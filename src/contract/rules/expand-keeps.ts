@@ -1,16 +1,26 @@
 import { difference } from '../difference.js';
 import { ruleOn } from '../rule.js';
 import { expand } from '../scenarios/expand.js';
-import { show } from '../text.js';
+import { count, show } from '../text.js';
 
 export default ruleOn(expand, {
   id: 'expand-keeps',
   group: 'queries',
   title: 'An expansion changes nothing else',
-  explain: 'All other fields of each item are as they are without the expansion.',
+  explain: 'The same items come, and all their other fields are as they are without the expansion.',
   source: 'the expand parameter in the document',
   check: ({ answers }) =>
-    answers.flatMap(({ paths, pairs, exchange }) => {
+    answers.flatMap(({ paths, pairs, lost, exchange }) => {
+      if (lost > 0) {
+        return [
+          {
+            where: 'body',
+            expected: 'the items of the answer without',
+            found: `${count(lost, 'item')} less`,
+            exchange,
+          },
+        ];
+      }
       const expanded = new Set(paths.map((path) => path.split('.')[0] ?? ''));
       for (const pair of pairs) {
         const fields = Object.keys(pair.plain).filter((field) => !expanded.has(field));

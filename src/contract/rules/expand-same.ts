@@ -1,7 +1,8 @@
 import { isObject } from '../../document/index.js';
 import { lastSegment, referredId } from '../items.js';
+import { valueAt } from '../references.js';
 import { ruleOn } from '../rule.js';
-import { expand } from '../scenarios/expand.js';
+import { expand, expandedItem } from '../scenarios/expand.js';
 
 export default ruleOn(expand, {
   id: 'expand-same',
@@ -18,8 +19,8 @@ export default ruleOn(expand, {
     return [...alone].flatMap(([path = '', answer]) => {
       const fields = path.split('.');
       const shorter = alone.get(fields.slice(0, -1).join('.'));
-      for (const [index, { plain, expanded, path: at }] of answer.pairs.entries()) {
-        const before = fields.length === 1 ? plain : shorter?.pairs[index]?.expanded;
+      for (const { key, plain, expanded, path: at } of answer.pairs) {
+        const before = fields.length === 1 ? plain : expandedItem(shorter, key);
         const url = valueAt(before, fields);
         const object = valueAt(expanded, fields);
         if (typeof url !== 'string' || !isObject(object)) continue;
@@ -32,10 +33,6 @@ export default ruleOn(expand, {
     });
   },
 });
-
-function valueAt(item: unknown, fields: readonly string[]): unknown {
-  return fields.reduce<unknown>((at, field) => (isObject(at) ? at[field] : undefined), item);
-}
 
 // Spelling varies: only the last segment counts.
 function sameUrl(a: unknown, b: string): boolean {

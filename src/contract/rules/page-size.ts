@@ -19,7 +19,8 @@ export default ruleOn(walk, {
       // Backwards it is the first page that takes what is left over.
       { pages: backward, asked: size },
     ];
-    return walks.flatMap(({ pages, asked }) => {
+    return walks.flatMap(({ pages: read, asked }) => {
+      const pages = read.filter((page) => page.items.length > 0);
       const wrong = pages.find(
         (page, index) => page.items.length > asked || (page.items.length < asked && index < pages.length - 1),
       );

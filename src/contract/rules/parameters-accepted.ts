@@ -14,6 +14,7 @@ export default {
     'Cursors and expansions of a server with state are the matter of other rules.',
   source: 'the parameters and their examples in the document',
   async probes(operation, session) {
+    if (operation.method === 'DELETE') throw new NotApplicable('what is deleted once is gone');
     const fixed = session.target.fixed(operation) !== undefined;
     const others = [
       PAGE_AFTER,

@@ -10,12 +10,13 @@ export default {
   title: 'A problem that names fields names the one that was wrong',
   explain: 'Where a refusal lists field errors, the parameter that the probe broke is among them.',
   source: 'field_errors in the document',
-  check({ probe, response, json }) {
-    if (response.status < 400 || probe.breaks === undefined || !isObject(json?.value)) return undefined;
+  check({ operation, probe, response, json }) {
+    const broken = operation.parameters.some(({ name }) => name === probe.breaks);
+    if (response.status < 400 || !broken || !isObject(json?.value)) return undefined;
     const { field_errors: errors } = json.value;
     if (!isObject(errors) || Object.keys(errors).length === 0) return undefined;
     const names = Object.keys(errors);
     if (names.some((name) => name.toLowerCase() === probe.breaks?.toLowerCase())) return [];
-    return [{ where: 'body /field_errors', expected: probe.breaks, found: either(names) }];
+    return [{ where: 'body /field_errors', expected: probe.breaks ?? '', found: either(names) }];
   },
 } satisfies Rule;

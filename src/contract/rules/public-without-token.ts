@@ -12,6 +12,7 @@ export default {
     'callers have few requests an hour.',
   source: 'security in the document',
   async probes(operation, session) {
+    if (operation.method === 'DELETE') throw new NotApplicable('what is deleted once is gone');
     if (!operation.public) throw new NotApplicable('the operation needs a token');
     const probe = { name: 'without a token', credential: 'none', rule: 'public-without-token' } as const;
     return [await session.probe(operation, probe)];

@@ -1,3 +1,4 @@
+import { target } from '../links.js';
 import { ruleOn } from '../rule.js';
 import { strangers, walk } from '../scenarios/walk.js';
 import { count } from '../text.js';
@@ -11,7 +12,10 @@ export default ruleOn(walk, {
   source: 'the page parameters in the document; RFC 8288',
   check(facts) {
     const { forward, backward, complete } = facts;
-    if (forward.length < 2 || !complete) return undefined;
+    const last = forward.at(-1);
+    // Without links there is no way back but by numbers, which tell nothing new.
+    if (forward.length < 2 || !complete || !last || target(last.exchange, 'previous') === undefined)
+      return undefined;
     const there = forward.slice(0, -1).flatMap((page) => page.keys);
     const back = [...backward].reverse().flatMap((page) => page.keys);
     const shown = new Set(back);

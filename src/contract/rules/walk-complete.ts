@@ -1,5 +1,5 @@
 import { ruleOn } from '../rule.js';
-import { strangers, walk } from '../scenarios/walk.js';
+import { cutShort, strangers, walk } from '../scenarios/walk.js';
 import { count } from '../text.js';
 
 export default ruleOn(walk, {
@@ -12,7 +12,7 @@ export default ruleOn(walk, {
   check(facts) {
     const { whole, forward, complete } = facts;
     const [first] = forward;
-    if (!first) return undefined;
+    if (!first || cutShort(facts)) return undefined;
     const short = forward.flatMap((page) => page.keys);
     const long = whole.flatMap((page) => page.keys);
     const shown = new Set(short);

@@ -11,9 +11,9 @@ export default ruleOn(walk, {
   group: 'pages',
   title: 'The first and the last page say that they are',
   explain:
-    'The first page has about:blank as its previous one, the last as its next. All others name both neighbours. Without an end callers walk forever.',
+    'The first page has about:blank as its previous one, the last as its next, and no link leads to an empty page. All others name both neighbours. Without an end callers walk forever.',
   source: 'the Link header in the document',
-  check({ operation, whole, forward, backward, complete }) {
+  check({ operation, whole, forward, backward, complete, size = 0 }) {
     const [first] = forward;
     if (operation.paging?.style !== 'cursor' || !first) return undefined;
     const findings: Finding[] = [];
@@ -30,10 +30,15 @@ export default ruleOn(walk, {
     want(first, 'previous', true);
     want(whole[0], 'previous', true);
     for (const page of forward.slice(1)) want(page, 'previous', false);
+    for (const pages of [whole, forward]) {
+      const empty = pages.findIndex((page, index) => index > 0 && page.items.length === 0);
+      if (empty > 0) want(pages[empty - 1], 'next', true);
+    }
     const total = whole.flatMap((page) => page.keys).length;
     const read = forward.flatMap((page) => page.keys).length;
     if (complete && read >= total) want(forward.at(-1), 'next', true);
-    if (complete && read < total) want(forward.at(-1), 'next', false);
+    // Less than a page is lost at a boundary, not at the end.
+    if (complete && read + size <= total) want(forward.at(-1), 'next', false);
     const back = backward.at(-1);
     if (back && backward.length === forward.length - 1) want(back, 'previous', true);
     return findings;

@@ -1,9 +1,10 @@
 import { isObject, type Operation } from '../../document/index.js';
 import type { Contract } from '../contract.js';
 import { NotApplicable, NotCovered } from '../faults.js';
-import type { Item } from '../items.js';
+import { type Item, keyField, keyOf } from '../items.js';
 import type { Exchange } from '../model.js';
 import { wholePage } from '../probe.js';
+import { valueAt } from '../references.js';
 import { routeOf } from '../routes.js';
 import type { Scenario } from '../rule.js';
 import type { Session } from '../session.js';
@@ -13,8 +14,18 @@ export interface Expanded {
   exchange: Exchange;
   /** The paths that were asked for. */
   paths: readonly string[];
-  /** Items (or the one object) without and with the expansions; pairs have the same position. */
-  pairs: readonly { plain: Item; expanded: Item; path: string }[];
+  /** Items (or the one object) without and with the expansions. */
+  pairs: readonly Pair[];
+  /** Items that the answer with expansions doesn't show, on a server that nobody else writes to. */
+  lost: number;
+}
+
+export interface Pair {
+  key: string;
+  plain: Item;
+  expanded: Item;
+  /** Where it stands in the expanded answer. */
+  path: string;
 }
 
 export interface Expansions {
@@ -33,13 +44,22 @@ export const expand: Scenario<Expansions> = {
   async play(operation, session) {
     const { expansion } = operation;
     if (!expansion || operation.method !== 'GET') throw new NotApplicable('the operation has no expansions');
-    const plain = objects(await session.get(await session.probe(operation, wholePage(operation))));
+    const plainExchange = await session.get(await session.probe(operation, wholePage(operation)));
+    const plain = objects(plainExchange);
     if (!plain || plain.length === 0) throw new NotCovered('there is nothing to expand');
     const wanted = [
       ...expansion.paths.map((path) => [path]),
       ...(expansion.paths.length > 1 ? [expansion.paths] : []),
     ];
-    const answers: Expanded[] = [];
+    // Without any expansion nothing may be put in.
+    const answers: Expanded[] = [
+      {
+        exchange: plainExchange,
+        paths: [],
+        lost: 0,
+        pairs: plain.map((one) => ({ ...one, plain: one.item, expanded: one.item })),
+      },
+    ];
     for (const paths of wanted) {
       const answer = await ask(operation, session, paths, plain);
       if (answer) answers.push(answer);
@@ -64,31 +84,34 @@ async function ask(
   });
   const exchange = await session.get(probe);
   const expanded = objects(exchange);
-  if (!expanded || expanded.length !== plain.length) return undefined;
-  return {
-    exchange,
-    paths,
-    pairs: expanded.map(({ item, path }, index) => ({
-      plain: plain[index]?.item ?? {},
-      expanded: item,
-      path,
-    })),
-  };
+  if (!expanded) return undefined;
+  // Items may have come in between: those that both answers show are compared.
+  const known = new Map(plain.map(({ key, item }) => [key, item]));
+  const found = expanded.flatMap(({ key, item, path }): Pair[] => {
+    const before = known.get(key);
+    return before ? [{ key, plain: before, expanded: item, path }] : [];
+  });
+  return { exchange, paths, pairs: found, lost: session.target.own ? plain.length - found.length : 0 };
 }
 
 interface Located {
+  key: string;
   item: Item;
   path: string;
 }
 
 /** The objects that an answer shows, with where each stands in the body. */
-function objects({ response, json }: Exchange): Located[] | undefined {
+function objects({ response, json, operation }: Exchange): Located[] | undefined {
   if (response.status !== 200 || !json) return undefined;
   const { value } = json;
-  if (isObject(value)) return [{ item: value, path: '' }];
-  return Array.isArray(value) && value.every(isObject)
-    ? value.map((item, index) => ({ item, path: `/${index}` }))
-    : undefined;
+  if (isObject(value)) return [{ key: '', item: value, path: '' }];
+  if (!Array.isArray(value) || !value.every(isObject)) return undefined;
+  const field = keyField(operation, value);
+  return value.map((item, index) => ({
+    key: field === undefined ? String(index) : keyOf(item, field),
+    item,
+    path: `/${index}`,
+  }));
 }
 
 /** Retrieves the first object of each path that an operation of the document shows. */
@@ -97,7 +120,7 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
   for (const { exchange, paths, pairs } of answers.filter(({ paths }) => paths.length === 1)) {
     const fields = paths[0]?.split('.') ?? [];
     for (const { expanded, path } of pairs) {
-      const inlined = fields.reduce<unknown>((at, field) => (isObject(at) ? at[field] : undefined), expanded);
+      const inlined = valueAt(expanded, fields);
       const url = isObject(inlined) ? String(inlined.url) : '';
       const source = URL.canParse(url)
         ? routeOf(session.contract, 'GET', new URL(url), [session.target.baseUrl])
@@ -113,4 +136,9 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
     }
   }
   return found;
+}
+
+/** The item of a key in another answer. */
+export function expandedItem(answer: Expanded | undefined, key: string): Item | undefined {
+  return answer?.pairs.find((pair) => pair.key === key)?.expanded;
 }

@@ -40,8 +40,8 @@ export const ranges: Scenario<Ranges> = {
     if (items.length < 3) throw new NotCovered('the collection has too few items to bound');
     const selections: Selection[] = [];
     for (const range of operation.ranges) {
-      for (const [from, to] of bounds(items, range)) {
-        const selection = await select(operation, session, range, items, from, to);
+      for (const chosen of bounds(items, range, operation.paging?.maxSize ?? items.length)) {
+        const selection = await select(operation, session, range, items, chosen);
         if (selection) selections.push(selection);
       }
     }
@@ -51,26 +51,31 @@ export const ranges: Scenario<Ranges> = {
   },
 };
 
+/** Bounds of a request, and whether it asks for a page as long as it may be. */
+interface Bounds {
+  from?: string | undefined;
+  to?: string | undefined;
+  short?: boolean;
+}
+
 /**
- * A lower bound, an upper one, both, and one past all items. The bounds lie on items; of two with nearly the same value
- * the lower bound takes the later and the upper one the earlier, so that a bound cut short shows.
+ * A lower bound that selects the highest values, an upper one that selects the lowest: both select no more than one long
+ * page holds, so that the item on the bound is in it. Of two items with nearly the same value the bound parts
+ * them, so that one cut short shows. Then both bounds in a short page, whose links must keep them, and one past all items.
  */
-function bounds(items: readonly Item[], { field }: Range): [string | undefined, string | undefined][] {
+function bounds(items: readonly Item[], { field }: Range, most: number): Bounds[] {
   const values = items.map((item) => item[field]).filter((value) => value !== undefined && value !== null);
   const sorted = [...new Set(values.map(String))].sort(compare);
   if (sorted.length < 3) return [];
-  const near = nearest(sorted);
-  const low = sorted[near] ?? sorted[Math.floor(sorted.length / 3)];
-  const high = sorted[near - 1] ?? sorted[Math.floor((sorted.length * 2) / 3)];
-  const [third, twoThirds] = [
-    sorted[Math.floor(sorted.length / 3)],
-    sorted[Math.floor((sorted.length * 2) / 3)],
-  ];
+  const high = sorted.slice(-most);
+  const low = sorted.slice(0, most);
+  const third = Math.floor(sorted.length / 3);
+  const past = beyond(sorted.at(-1) ?? '');
   return [
-    [low, undefined],
-    [undefined, high],
-    [third, twoThirds],
-    [beyond(sorted.at(-1) ?? ''), undefined],
+    { from: high[nearest(high)] },
+    { to: low[nearest(low) - 1] },
+    { from: sorted[third], to: sorted[2 * third], short: true },
+    ...(past === undefined ? [] : [{ from: past }]),
   ];
 }
 
@@ -91,14 +96,12 @@ async function select(
   session: Session,
   range: Range,
   items: readonly Item[],
-  from: string | undefined,
-  to: string | undefined,
+  { from, to, short = false }: Bounds,
 ): Promise<Selection | undefined> {
   const query: [string, string][] = [];
   if (from !== undefined) query.push([range.gte, from]);
   if (to !== undefined) query.push([range.lte, to]);
-  if (query.length === 0) return undefined;
-  const { query: size = [] } = wholePage(operation);
+  const { query: size = [] } = short ? { query: [] } : wholePage(operation);
   const name = query.map((pair) => pair.join('=')).join('&');
   const exchange = await session.get(await session.probe(operation, { name, query: [...size, ...query] }));
   const answered = itemsOfAnswer(exchange);
@@ -107,7 +110,7 @@ async function select(
   const within = items.filter(({ [range.field]: value }) => isWithin(value, from, to));
   const on = within.filter(({ [range.field]: value }) => same(value, from) || same(value, to));
   // Behind the first page of the answer nothing is known.
-  const most = Number(size[0]?.[1] ?? within.length);
+  const most = Math.min(within.length, size.length > 0 ? Number(size[0]?.[1]) : answered.length);
   const expected = within.slice(0, most).map((item) => keyOf(item, key));
   return {
     exchange,

@@ -1,7 +1,7 @@
 import { type Operation, PAGE_AFTER, PAGE_BEFORE } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../faults.js';
 import { compare, keyField } from '../items.js';
-import { neighbour } from '../links.js';
+import { neighbour, target } from '../links.js';
 import type { Exchange } from '../model.js';
 import { choosePageSize } from '../page-size.js';
 import { follow, following, type Page, readPage, readWhole } from '../pages.js';
@@ -64,7 +64,9 @@ async function readSmall(operation: Operation, session: Session, size: number) {
   const forward = first ? await follow(first, 'next', operation, session) : [];
   const last = forward.at(-1);
   const backward =
-    last && style === 'cursor' ? (await follow(last, 'previous', operation, session)).slice(1) : [];
+    last && (style === 'cursor' || target(last.exchange, 'previous') !== undefined)
+      ? (await follow(last, 'previous', operation, session)).slice(1)
+      : [];
   return { forward, backward, both: await bothCursors(operation, session, forward) };
 }
 
@@ -99,5 +101,14 @@ export function strangers({ operation, whole, changing }: Walk, pages: readonly 
       const [a, b] = [compare(value, items[0]?.[key]), compare(value, items.at(-1)?.[key])];
       return a * b < 0;
     }),
+  );
+}
+
+/** A walk that ended for want of a link, which is the matter of another rule. */
+export function cutShort({ operation, whole, forward }: Walk): boolean {
+  const ends = [whole.at(-1), forward.at(-1)];
+  return (
+    operation.paging?.style === 'cursor' &&
+    ends.some((page) => page !== undefined && target(page.exchange, 'next') === undefined)
   );
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../../document/index.js';
-import type { FakeOptions } from '../../testing/index.js';
+import type { Fake, FakeOptions } from '../../testing/index.js';
 import { startFake } from '../../testing/index.js';
 import type { Contract } from '../contract.js';
 import { leastNeededScope, scopesOf } from './scopes.js';
@@ -7,7 +7,11 @@ import type { Target } from './target.js';
 
 /** The stateful fake on a free port of loopback. */
 export async function fakeTarget(contract: Contract, options: FakeOptions = {}): Promise<Target> {
-  const fake = await startFake({ document: contract.document, record: false, ...options });
+  return targetOf(await startFake({ document: contract.document, record: false, ...options }), contract);
+}
+
+/** A fake that runs already, as target; stopping the target stops the fake. */
+export function targetOf(fake: Fake, contract: Contract): Target {
   const { store, dataset } = fake.world;
   const answers = Object.keys(dataset.answers ?? {});
   const hasData = ({ method, path }: Operation) =>

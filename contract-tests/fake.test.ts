@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { checkChanged, contract } from './kit.js';
+
+test('the fake conforms, without a note', async () => {
+  const result = await checkChanged({});
+  expect(result.violations).toEqual([]);
+  expect(result.notes).toEqual([]);
+  expect(result.verdicts.filter(({ state }) => state === 'not-covered')).toEqual([]);
+});
+
+test('the whole suite stays within 200 requests', async () => {
+  const { requests } = await checkChanged({});
+  expect(requests).toBeGreaterThan(100);
+  expect(requests).toBeLessThanOrEqual(200);
+});
+
+test('all parameters, expansions and reachable statuses are met', async () => {
+  const { coverage } = await checkChanged({});
+  expect(coverage.map(({ operation }) => operation)).toEqual(contract.operations.map(({ id }) => id));
+  for (const { parameters, expansions, statuses } of coverage) {
+    expect(parameters.met).toEqual(parameters.declared);
+    expect(expansions.met).toEqual(expansions.declared);
+    // The rate limit is used up by --exhaust alone, and a make is forbidden to nobody.
+    expect(statuses.declared.filter((status) => !statuses.met.includes(status) && status !== '403')).toEqual([
+      '429',
+    ]);
+  }
+});
+
+test('a limit that is used up conforms', async () => {
+  const result = await checkChanged({ exhaust: true, rateLimit: 30 });
+  expect(result.violations).toEqual([]);
+  expect(result.requests).toBe(35);
+  expect(result.coverage[0]?.statuses.met).toEqual(['200', '429']);
+});

@@ -1,0 +1,151 @@
+import { parseOpenApi } from '../src/document/index.js';
+import type { Dataset, Resource } from '../src/testing/index.js';
+import type { Change } from './kit.js';
+
+/** Another document of the same conventions: page numbers, filters by field and by reference, writing, no Link header. */
+export const gardenText = `
+openapi: 3.1.0
+info: { title: Garden, version: '1.0' }
+servers: [{ url: https://garden.example.com/v1 }]
+paths:
+  /plants:
+    get:
+      operationId: get-plants
+      security: []
+      parameters:
+        - { name: page, in: query, schema: { type: integer, minimum: 1 }, example: 1 }
+        - { name: page_size, in: query, schema: { type: integer, minimum: 1, maximum: 20, default: 5 }, example: 5 }
+        - { name: colour, in: query, schema: { type: string, enum: [red, blue, white] }, example: red }
+        - { name: bed_id, in: query, schema: { type: string, pattern: '^bed\\d+$' }, example: bed1 }
+        - { name: planted__gte, in: query, schema: { type: string, format: date-time }, example: '2026-03-01T00:00:00Z' }
+        - { name: planted__lte, in: query, schema: { type: string, format: date-time }, example: '2026-04-01T00:00:00Z' }
+      responses:
+        '200':
+          description: Plants.
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: '#/components/schemas/Plant' } }
+              examples:
+                some: { value: [{ id: plant01, url: 'https://garden.example.com/v1/plants/plant01', colour: red }] }
+        '400': { $ref: '#/components/responses/Problem' }
+    post:
+      operationId: post-plants
+      security: []
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [name, colour]
+              properties: { name: { type: string }, colour: { type: string, enum: [red, blue, white] } }
+      responses:
+        '201':
+          description: The plant.
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Plant' }
+              example: { id: plant01, url: 'https://garden.example.com/v1/plants/plant01', colour: red }
+        '400': { $ref: '#/components/responses/Problem' }
+  /plants/{plant_id}:
+    get:
+      operationId: get-plants-plant_id
+      security: []
+      parameters:
+        - { name: plant_id, in: path, required: true, schema: { type: string, pattern: '^plant\\d\\d$' }, example: plant01 }
+      responses:
+        '200':
+          description: The plant.
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Plant' }
+              example: { id: plant01, url: 'https://garden.example.com/v1/plants/plant01', colour: red }
+        '400': { $ref: '#/components/responses/Problem' }
+        '404': { $ref: '#/components/responses/Problem' }
+  /weather:
+    get:
+      operationId: get-weather
+      security: []
+      parameters:
+        - { name: day, in: query, required: true, schema: { type: string, format: date }, example: '2026-05-01' }
+      responses:
+        '200':
+          description: The weather of a day.
+          content:
+            application/json:
+              schema: { type: object, required: [sunny], properties: { sunny: { type: boolean } } }
+              example: { sunny: true }
+        '400': { $ref: '#/components/responses/Problem' }
+components:
+  responses:
+    Problem:
+      description: What went wrong.
+      content:
+        application/problem+json:
+          schema:
+            type: object
+            required: [title]
+            properties: { type: { type: string }, title: { type: string }, status: { type: integer } }
+          examples:
+            wrong: { value: { title: Wrong, status: 400 } }
+  schemas:
+    Plant:
+      type: object
+      required: [id, url]
+      properties:
+        id: { type: string, pattern: '^plant\\d\\d$' }
+        url: { type: string, format: uri }
+        name: { type: string }
+        colour: { type: string, enum: [red, blue, white] }
+        planted: { type: string, format: date-time }
+        bed:
+          oneOf:
+            - { type: string, format: uri }
+            - { $ref: '#/components/schemas/Bed' }
+        neighbour:
+          oneOf:
+            - { type: string, format: uri }
+            - { $ref: '#/components/schemas/Plant' }
+            - { type: 'null' }
+    Bed:
+      type: object
+      required: [id]
+      properties: { id: { type: string }, plants: { type: array, items: { $ref: '#/components/schemas/Plant' } } }
+`;
+
+const COLOURS = ['red', 'blue', 'white'];
+
+export function gardenItem(number: number): string {
+  return `plant${String(number).padStart(2, '0')}`;
+}
+
+export function gardenData(base: string): Dataset {
+  const plants = Array.from({ length: 17 }, (_, index): Resource => {
+    const id = gardenItem(index);
+    return {
+      id,
+      url: `${base}/plants/${id}`,
+      name: `Plant ${index}`,
+      colour: COLOURS[index % 3],
+      planted: new Date(Date.UTC(2026, 2, 1 + index, 8)).toISOString(),
+      bed: `${base}/beds/bed${index % 4}`,
+      neighbour: index === 0 ? null : `${base}/plants/${gardenItem(index - 1)}`,
+    };
+  });
+  return {
+    tables: [
+      {
+        path: '/plants',
+        key: 'id',
+        items: () => plants,
+        create: ({ name, colour }) => ({ id: 'plant99', url: `${base}/plants/plant99`, name, colour }),
+      },
+    ],
+    answers: { 'GET /weather': () => ({ status: 200, body: { sunny: true } }) },
+  };
+}
+
+/** A change of a fake of the garden. */
+export function garden(change: Change): Change {
+  return { ...change, document: parseOpenApi(gardenText, 'garden.yaml'), data: gardenData };
+}

@@ -1,0 +1,297 @@
+import {
+  type CheckOptions,
+  type CheckResult,
+  check,
+  contractOf,
+  loadContract,
+  loadRules,
+} from '../src/contract/index.js';
+import { targetOf } from '../src/contract/targets/fake.js';
+import {
+  type OpenApiDocument,
+  PAGE_AFTER,
+  PAGE_BEFORE,
+  PAGE_SIZE,
+  vendoredDocument,
+} from '../src/document/index.js';
+import {
+  type Fake,
+  type FakeOptions,
+  type FakeResponse,
+  type PageOf,
+  type Resource,
+  startFake,
+  type TamperContext,
+} from '../src/testing/index.js';
+
+/** A body as tests change it: whatever the fake answers with. */
+// biome-ignore lint/suspicious/noExplicitAny: a regression reaches into any answer
+export type Body = any;
+
+/** How a fake differs from the API, and what of the run is special. */
+export interface Change extends Pick<FakeOptions, 'behaviours' | 'tamper' | 'rateLimit' | 'data'> {
+  /** Default: the vendored one. */
+  document?: OpenApiDocument;
+  prepare?: (fake: Fake) => void;
+  exhaust?: boolean;
+}
+
+export const contract = await loadContract(vendoredDocument());
+export const rules = await loadRules();
+
+/** Checks a fake with a change, on the vendored document. */
+export async function checkChanged(
+  change: Change,
+  options: Partial<CheckOptions> = {},
+): Promise<CheckResult> {
+  const { prepare, exhaust = false, document, ...fakeOptions } = change;
+  const held = document ? contractOf(document) : contract;
+  const fake = await startFake({ document: held.document, record: false, ...fakeOptions });
+  prepare?.(fake);
+  try {
+    return await check({ contract: held, rules, target: targetOf(fake, held), exhaust, ...options });
+  } finally {
+    await fake.close();
+  }
+}
+
+type Where = (context: TamperContext) => boolean;
+
+/** Changes answers of the API. */
+export function answers(
+  change: (response: FakeResponse, context: TamperContext) => void,
+  where: Where = () => true,
+): Change {
+  return {
+    tamper(response, context) {
+      if (context.endpoint === 'api' && where(context)) change(response, context);
+    },
+  };
+}
+
+/** Changes the bodies of successes. */
+export function successes(change: (body: Body, context: TamperContext) => Body, where?: Where): Change {
+  return answers((response, context) => {
+    if (response.status === 200) response.body = change(response.body, context) ?? response.body;
+  }, where);
+}
+
+/** Changes each object that a success shows, with its position in the list. */
+export function items(
+  change: (item: Body, index: number, context: TamperContext) => void,
+  where?: Where,
+): Change {
+  return successes((body, context) => {
+    [body].flat().forEach((item, index) => {
+      change(item, index, context);
+    });
+    return body;
+  }, where);
+}
+
+/** Changes one object in some answers. */
+export function oneItemOf(
+  where: Where,
+  chosen: (item: Body) => boolean,
+  change: (item: Body) => void,
+): Change {
+  return items((item) => {
+    if (chosen(item)) change(item);
+  }, where);
+}
+
+/** Changes one object, wherever it is shown. */
+export function oneItem(chosen: (item: Body) => boolean, change: (item: Body) => void): Change {
+  return items((item) => {
+    if (chosen(item)) change(item);
+  });
+}
+
+/** Changes answers with an error status. */
+export function errors(
+  change: (response: FakeResponse, context: TamperContext) => void,
+  status?: number,
+): Change {
+  return answers((response, context) => {
+    if (response.status >= 400 && (status === undefined || response.status === status))
+      change(response, context);
+  });
+}
+
+/** Sets a header of answers, or takes it away. */
+export function header(
+  name: string,
+  value: string | undefined | ((current: string, context: TamperContext) => string | undefined),
+  where?: Where,
+): Change {
+  return answers((response, context) => {
+    const current = String(response.headers[name] ?? '');
+    const next = typeof value === 'function' ? value(current, context) : value;
+    if (next === undefined) delete response.headers[name];
+    else response.headers[name] = next;
+  }, where);
+}
+
+/** Changes Link headers that are there. */
+export function link(change: (current: string, context: TamperContext) => string | undefined): Change {
+  return header('Link', (current, context) => (current === '' ? undefined : change(current, context)));
+}
+
+/** Requests for an operation whose path has this end. */
+export function to(end: string): Where {
+  return ({ call }) => call?.operation.path.endsWith(end) ?? false;
+}
+
+/** Requests with a query parameter. */
+export function having(name: string): Where {
+  return ({ request }) => request.url.searchParams.has(name);
+}
+
+/** Bounds of a page among the items of a collection; its cursors are those of the items at its edges. */
+type Bounds = readonly [start: number, end: number];
+
+export interface Asked {
+  /** Index behind the item of `page_after`. */
+  after: number | undefined;
+  /** Index of the item of `page_before`. */
+  before: number | undefined;
+  size: number;
+  total: number;
+  /** The size was asked for. */
+  sized: boolean;
+}
+
+/** Cuts pages in another way, where it gives bounds. */
+export function cutting(bounds: (asked: Asked) => Bounds | undefined): Change {
+  return {
+    behaviours: {
+      paginate: (paginate) => (all, collection, call) => {
+        const original = paginate(all, collection, call);
+        const { key } = collection.table;
+        const index = (cursor: unknown) => all.findIndex((item) => item[key] === cursor);
+        const { [PAGE_AFTER]: after, [PAGE_BEFORE]: before, [PAGE_SIZE]: size } = call.query;
+        const changed = bounds({
+          after: after === undefined ? undefined : index(after) + 1,
+          before: before === undefined ? undefined : index(before),
+          size: Number(size ?? 25),
+          sized: size !== undefined,
+          total: all.length,
+        });
+        if (!changed) return original;
+        const [start, end] = [Math.max(0, changed[0]), Math.max(0, changed[1])];
+        const page = all.slice(start, end);
+        const [first, last] = [page[0], page.at(-1)];
+        return {
+          items: page,
+          ...(first && start > 0 ? { previous: { [PAGE_BEFORE]: String(first[key]) } } : {}),
+          ...(last && end < all.length ? { next: { [PAGE_AFTER]: String(last[key]) } } : {}),
+        };
+      },
+    },
+  };
+}
+
+/** Changes pages after they were cut. */
+export function pages(change: (page: PageOf<Resource>, asked: Body) => PageOf<Resource>): Change {
+  return {
+    behaviours: {
+      paginate: (paginate) => (all, collection, call) => change(paginate(all, collection, call), call.query),
+    },
+  };
+}
+
+/** Shows another numbered page than was asked for. */
+export function numbered(other: (page: number) => number): Change {
+  return {
+    behaviours: {
+      paginate: (paginate) => (all, collection, call) => {
+        const page = Number(call.query.page ?? 1);
+        const size = Number(call.query.page_size ?? 5);
+        const original = paginate(all, collection, call);
+        const start = Math.max(0, other(page) - 1) * size;
+        return { ...original, items: all.slice(start, start + size) };
+      },
+    },
+  };
+}
+
+/** Filters with another query than was sent. */
+export function filtering(change: (query: Body) => void): Change {
+  return {
+    behaviours: {
+      filter: (filter) => (all, collection, call) => {
+        const query = { ...call.query };
+        change(query);
+        return filter(all, collection, { ...call, query });
+      },
+    },
+  };
+}
+
+/** Selects further among what a range has selected. */
+export function selecting(keep: (item: Body, query: Body) => boolean): Change {
+  return {
+    behaviours: {
+      filter: (filter) => (all, collection, call) =>
+        filter(all, collection, call).filter((item) => keep(item, call.query)),
+    },
+  };
+}
+
+/** Expands other paths than were asked for. */
+export function expanding(change: (paths: string[]) => string[]): Change {
+  return {
+    behaviours: {
+      expand: (expand) => (resource, call) => {
+        const asked = call.query.expand;
+        return expand(resource, {
+          ...call,
+          query: { ...call.query, expand: change(Array.isArray(asked) ? asked : []) },
+        });
+      },
+    },
+  };
+}
+
+/** Overlooks a parameter whose value is wrong, or takes another value for it. */
+export function overlooking(name: string, isWrong: (value: string) => boolean, instead?: string): Change {
+  return {
+    behaviours: {
+      readParameters: (read) => (call) => {
+        const url = new URL(call.request.url);
+        if (isWrong(url.searchParams.get(name) ?? '')) {
+          if (instead === undefined) url.searchParams.delete(name);
+          else url.searchParams.set(name, instead);
+        }
+        return read({ ...call, request: { ...call.request, url } });
+      },
+    },
+  };
+}
+
+/** Uses up a small rate limit. */
+export function exhausting(change: Change): Change {
+  return { ...change, exhaust: true, rateLimit: 40 };
+}
+
+/** Changes that depend on how often something has happened, made anew for each run. */
+export function counting(make: () => Change): Change {
+  let current = make();
+  return {
+    prepare() {
+      current = make();
+    },
+    tamper: (response, context) => current.tamper?.(response, context),
+  };
+}
+
+/** A JSON value with the members of its objects in reverse order. */
+export function shuffled(value: Body): Body {
+  if (Array.isArray(value)) return value.map(shuffled);
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([name, member]) => [name, shuffled(member)]),
+  );
+}

@@ -1,0 +1,602 @@
+import { PAGE_AFTER, PAGE_BEFORE, PAGE_SIZE } from '../src/document/index.js';
+import { Problem, reset } from '../src/testing/index.js';
+import { parseInstant } from '../src/testing/instant.js';
+import { garden, gardenItem } from './garden.js';
+import {
+  answers,
+  type Body,
+  type Change,
+  counting,
+  cutting,
+  errors,
+  exhausting,
+  expanding,
+  filtering,
+  having,
+  header,
+  items,
+  link,
+  numbered,
+  oneItem,
+  oneItemOf,
+  overlooking,
+  pages,
+  selecting,
+  successes,
+  to,
+} from './kit.js';
+
+/** A single way in which a server may stop to conform. */
+export type Regression = readonly [
+  /** What the server does. */
+  name: string,
+  /** The rule that finds it. */
+  rule: string,
+  change: Change,
+  /** Rules that find what follows from it. */
+  also?: readonly string[],
+];
+
+const LOGS = to('/status_logs');
+const MAKES = to('/evse_makes');
+const MAKE = to('/{evse_make_id}');
+const ZEPHYR = 'emak01HTC6Y0QJP1XPA7Z3DJ8FSSZ5';
+const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
+const zephyr = (item: Body) => item.id === ZEPHYR;
+/** The last log of the second long page. */
+const thatLog = (item: Body) => item.sampled_at?.startsWith('2026-06-29T12:07:33');
+const same = (a: string, b: string | undefined) => b !== undefined && parseInstant(a) === parseInstant(b);
+const OTHER_EVSE = (call: Body) => call.world.store.collection('/evses', []).items[1];
+
+// biome-ignore format: a table reads by its rows
+export const regressions: readonly Regression[] = [
+  // Statuses
+  ['a list answers 206 in place of 200', 'status-declared', answers((response) => {
+      if (response.status === 200) response.status = 206;
+    }, MAKES)],
+  ['retrieving fails with a 500', 'status-declared', answers((response) => {
+      if (response.status === 200) Object.assign(response, new Problem(500, 'Error', 'Sorry.').response('', ''));
+    }, MAKE)],
+  ['a 422 has taken the place of the 400', 'status-declared', errors((response) => {
+      response.status = 422;
+      (response.body as Body).status = 422;
+    }, 400)],
+  ['a collection has moved: 301', 'status-declared', answers((response) => {
+      if (response.status === 200) Object.assign(response, { status: 301, headers: { Location: '/v3' } });
+    }, MAKES)],
+  ['the logs are forbidden to everybody', 'succeeds', answers((response) => {
+      const { headers } = response;
+      if (response.status !== 200) return;
+      Object.assign(response, new Problem(403, 'Forbidden', 'No.').response('', '/'));
+      response.headers = { ...headers, 'Content-Type': 'application/problem+json' };
+    }, LOGS), ['parameters-accepted', 'walk-follows']],
+  ['one make of the list cannot be retrieved', 'list-retrievable', {
+      behaviours: {
+        find: (find) => (call) => {
+          const found = find(call);
+          if (found.item.name === 'Cartwright' || found.item.name === 'Amberline') return found;
+          throw new Problem(404, 'Not found', 'There is no such make.');
+        },
+      },
+    }],
+  ['a page of ten is refused', 'parameters-accepted', {
+      behaviours: {
+        paginate:
+          (paginate) =>
+          (list, collection, call) => {
+            if (call.query[PAGE_SIZE] === 10) throw new Problem(400, 'Bad request', 'Not ten.');
+            return paginate(list, collection, call);
+          },
+      },
+    }],
+  ['a public operation asks for a token', 'public-without-token', {
+      behaviours: {
+        requireToken: () => (_, principal) => {
+          if (principal.clientId === undefined) throw new Problem(401, 'Unauthorized', 'A token is needed.');
+        },
+      },
+    }],
+  ['the connection breaks on filtered requests', 'answers', {
+      prepare: (fake) =>
+        fake.faults.plan((request) => (request.url.searchParams.has('available_for_user_id') ? reset() : undefined)),
+    }],
+
+  // Bodies
+  ['one log of the third page has its power as text', 'body-schema', oneItem(thatLog, (log) => {
+      log.charge_rate_watts = '7240';
+    })],
+  ['a boolean comes as 0 or 1', 'body-schema', items((log) => {
+      log.is_plugged_in = log.is_plugged_in ? 1 : 0;
+    }, LOGS)],
+  ['one make has lost its name', 'body-schema', oneItem(zephyr, (make) => {
+      delete make.name;
+    })],
+  ['a field that is never null is null once', 'body-schema', oneItem(zephyr, (make) => {
+      make.url = null;
+    })],
+  ['a mode that the document does not know', 'body-schema', oneItem(thatLog, (log) => {
+      log.mode = 'Turbo';
+    })],
+  ['times have lost their zone', 'body-schema', items((log) => {
+      log.logged_at = log.logged_at.replace('Z', '');
+    }, LOGS)],
+  ['URLs have become relative', 'body-schema', items((make) => {
+      make.models = new URL(make.models).pathname;
+    }, MAKES), ['list-retrieve']],
+  ['ids are in lower case', 'body-schema', oneItem(zephyr, (make) => {
+      make.id = make.id.toLowerCase();
+    }), ['own-url', 'list-retrievable', 'walk-order']],
+  ['a list is wrapped into an object', 'body-schema', successes((body) => ({ data: body }), MAKES), ['context-only']],
+  ['a fraction where integers belong', 'body-schema', items((log) => {
+      if (log.charge_rate_watts) log.charge_rate_watts += 0.5;
+    }, LOGS)],
+  ['an expanded EVSE lacks a required field', 'body-schema', items((log) => {
+      delete log.evse?.cpid;
+    }, having('expand'))],
+  ['a make within a model within an EVSE has a number for a name', 'body-schema', items((log) => {
+      if (log.evse?.model?.make?.name) log.evse.model.make.name = 7;
+    }, having('expand')), ['expand-agrees']],
+  ['a required field has another name', 'body-schema', items(
+      (make) => {
+        make.title = make.name;
+        delete make.name;
+      },
+      (context) => MAKES(context) || MAKE(context),
+    ), ['expand-agrees']],
+  ['the body is cut off', 'body-json', successes((body) => JSON.stringify(body).slice(0, -2), MAKE), ['list-retrievable']],
+  ['the body is empty', 'body-json', successes(() => '', MAKE), ['list-retrievable']],
+  ['the body is not UTF-8', 'body-json', successes((body) => Buffer.from(JSON.stringify(body).replace('"name":"', '"name":"\u00e9'), 'latin1'), MAKE), ['list-retrieve', 'expand-agrees']],
+  ['a page of HTML in place of an answer', 'content-type', answers((response) => {
+      if (response.status !== 200) return;
+      response.headers['Content-Type'] = 'text/html';
+      response.body = '<html><body>Welcome</body></html>';
+    }, MAKE), ['list-retrievable']],
+  ['JSON is called text/plain', 'content-type', answers((response) => {
+      if (response.status === 200) response.headers['Content-Type'] = 'text/plain';
+    })],
+  ['problems are called application/json', 'content-type', errors((response) => {
+      response.headers['Content-Type'] = 'application/json';
+    }), ['problem-body']],
+
+  // Headers
+  ['the version header is gone', 'header-present', header('EvEnergy-Version', undefined)],
+  ['errors do not tell the rate limit', 'header-present', errors((response) => {
+      delete response.headers['X-RateLimit-Limit'];
+    })],
+  ['the last page has no Link header', 'header-present', link((current) => (current.includes('about:blank>; rel="next"') ? undefined : current)), ['walk-follows']],
+  ['what is left of the rate limit is a word', 'header-valid', header('X-RateLimit-Remaining', 'plenty')],
+  ['the rate limit is a fraction', 'header-valid', header('X-RateLimit-Limit', '1000.5')],
+  ['another version answers than was asked for', 'version-echoed', header('EvEnergy-Version', '3')],
+  ['the version that answers is a minor one', 'version-echoed', header('EvEnergy-Version', '2.1', LOGS)],
+  ['more is left than the limit', 'rate-limit-range', header('X-RateLimit-Remaining', (current) => String(Number(current) + 1000))],
+  ['less than nothing is left', 'rate-limit-range', header('X-RateLimit-Remaining', (current) => String(Number(current) - 1000)), ['header-valid']],
+  ['what is left stands still', 'rate-limit-counts', header('X-RateLimit-Remaining', '40')],
+  ['what is left jumps up and down', 'rate-limit-counts', header('X-RateLimit-Remaining', (current) => (Number(current) % 2 === 0 ? '7' : '31'))],
+  ['the rate limit changes from request to request', 'rate-limit-steady', header('X-RateLimit-Limit', (current, { request }) =>
+      request.url.searchParams.has(PAGE_AFTER) ? '5000' : current,
+    )],
+  ['the Link header is no list of links', 'link-header', link((current) => current.replaceAll('<', '').replaceAll('>', '')), ['walk-follows']],
+  ['links have no relation', 'link-header', link((current) => current.replaceAll('; rel="next"', '').replaceAll('; rel="previous"', '')), ['walk-follows']],
+  ['there is no link to the previous page', 'link-header', link((current) => current.replace(/^.*rel="previous", /, ''))],
+
+  // Refusals
+  ['the logs are shown without a token', 'no-token', { behaviours: { requireToken: () => () => {}, requireScopes: () => () => {} } }, ['missing-scope']],
+  ['without a token there is a 403', 'no-token', {
+      behaviours: {
+        requireToken: () => (operation, principal) => {
+          if (!operation.public && principal.clientId === undefined) throw new Problem(403, 'Forbidden', 'No.');
+        },
+      },
+    }],
+  ['any token is good', 'wrong-token', {
+      behaviours: {
+        authenticate: (authenticate) => (request, world) => {
+          try {
+            return authenticate(request, world);
+          } catch {
+            return { clientId: 'anybody', scopes: ['evse:read'], bucket: 'anybody' };
+          }
+        },
+      },
+    }, ['expired-token']],
+  ['public operations do not look at the token', 'wrong-token', {
+      behaviours: {
+        authenticate: (authenticate) => (request, world) => {
+          try {
+            return authenticate(request, world);
+          } catch (error) {
+            if (request.url.pathname.includes('evse_makes')) return { scopes: [], bucket: 'anonymous' };
+            throw error;
+          }
+        },
+      },
+    }],
+  ['expired tokens stay good', 'expired-token', {
+      prepare(fake) {
+        const { tokens } = fake.world;
+        const { issue } = tokens;
+        tokens.issue = (grant, options) => issue.call(tokens, grant, { ...options, lifetime: 3600 });
+      },
+    }],
+  ['scopes are not looked at', 'missing-scope', { behaviours: { requireScopes: () => () => {} } }],
+  ['a token without the scope gets a 401', 'missing-scope', {
+      behaviours: {
+        requireScopes: (require) => (call) => {
+          try {
+            require(call);
+          } catch {
+            throw new Problem(401, 'Unauthorized', 'No.');
+          }
+        },
+      },
+    }],
+  ['any make id gives the first make', 'unknown-id', {
+      behaviours: {
+        find: (find) => (call) => {
+          try {
+            return find(call);
+          } catch {
+            return find({ ...call, path: { evse_make_id: 'emak01HN2NJQRGDQP0GBE1F7R6PB3D' } });
+          }
+        },
+      },
+    }],
+  ['the logs of an unknown EVSE are an empty list', 'unknown-id', {
+      behaviours: {
+        list: (list) => (call) => {
+          try {
+            return list(call);
+          } catch (error) {
+            if (!(error instanceof Problem) || error.status !== 404) throw error;
+            const headers = { Link: '<about:blank>; rel="previous", <about:blank>; rel="next"' };
+            return { status: 200, body: [], headers };
+          }
+        },
+      },
+    }],
+  ['malformed ids are looked up and forbidden', 'malformed-id', errors((response, { request }) => {
+      if (!request.url.pathname.includes('not-an-id')) return;
+      response.status = 403;
+      (response.body as Body).status = 403;
+    })],
+  ['a page size of zero is taken for the default', 'page-size-bounds', overlooking(PAGE_SIZE, (value) => value === '0')],
+  ['too large pages are cut to the maximum', 'page-size-bounds', overlooking(PAGE_SIZE, (value) => value === '101', '100')],
+  ['a page size that is a word is ignored', 'page-size-bounds', overlooking(PAGE_SIZE, (value) => value === 'ten')],
+  ['a fraction of a page is rounded', 'page-size-bounds', overlooking(PAGE_SIZE, (value) => value === '1.5', '1')],
+  ['a bad cursor shows the first page', 'bad-cursor', overlooking(PAGE_AFTER, (value) => value === 'not-a-cursor')],
+  ['a bad cursor backwards is ignored', 'bad-cursor', overlooking(PAGE_BEFORE, (value) => value === 'not-a-cursor')],
+  ['times without a zone are taken for UTC', 'bad-date-time', overlooking('sampled_at__gte', (value) => value !== '' && !value.includes('Z') && !value.includes('+') && value !== 'yesterday')],
+  ['the 30th of February is in March', 'bad-date-time', overlooking('sampled_at__lte', (value) => value.includes('-02-30'))],
+  ['a word for a time is ignored', 'bad-date-time', overlooking('sampled_at__lte', (value) => value === 'yesterday')],
+  ['unknown expansions are ignored', 'unknown-expansion', overlooking('expand', (value) => value === 'not_a_field')],
+  ['unknown steps of an expansion are ignored', 'unknown-expansion', overlooking('expand', (value) => value.endsWith('.not_a_field'))],
+  ['any version is supported', 'unsupported-version', {
+      behaviours: {
+        chooseVersion: () => () => '2',
+        readParameters: (read) => (call) => {
+          delete call.request.headers['evenergy-version'];
+          return read(call);
+        },
+      },
+    }],
+  ['a version that is not there yet gets the newest', 'unsupported-version', {
+      behaviours: {
+        chooseVersion: (choose) => (request, world) =>
+          request.headers['evenergy-version'] === '99' ? '2' : choose(request, world),
+      },
+    }],
+  ['the Accept header is not looked at', 'not-acceptable', { behaviours: { negotiate: () => () => {} } }],
+  ['a method that is not there gives a 404', 'unknown-method', errors((response) => {
+      response.status = 404;
+      (response.body as Body).status = 404;
+    }, 405)],
+  ['POST on a list reads it', 'unknown-method', {
+      behaviours: {
+        route: (route) => (request, router) => route({ ...request, method: 'GET' }, router),
+      },
+    }],
+  ['a filter with a mistake shows everything', 'malformed-parameter', overlooking('available_for_user_id', (value) => value === 'not-a-value')],
+  ['a user that is none is ignored', 'malformed-parameter', {
+      behaviours: {
+        readParameters: (read) => (call) => {
+          if (call.request.headers['evenergy-user'] === 'not-a-value') delete call.request.headers['evenergy-user'];
+          return read(call);
+        },
+      },
+    }],
+  ['acting for nobody is acting for no one in particular', 'unknown-user', {
+      behaviours: {
+        actingUser: (acting) => (call) => {
+          try {
+            return acting(call);
+          } catch {
+            return undefined;
+          }
+        },
+      },
+    }],
+  ['a wrong client secret gets a token', 'wrong-client-secret', {
+      behaviours: {
+        authenticateClient: (authenticate) => (request, form, clients) => {
+          request.headers.authorization = `Basic ${Buffer.from('fake-client:fake-secret').toString('base64')}`;
+          return authenticate(request, form, clients);
+        },
+      },
+    }],
+  ['a wrong client secret is a 400', 'wrong-client-secret', {
+      tamper(response, { endpoint }) {
+        if (endpoint === 'token' && response.status === 401) response.status = 400;
+      },
+    }],
+  ['the token endpoint does not say how long a token lives', 'token-issued', {
+      tamper(response, { endpoint }) {
+        if (endpoint === 'token') delete (response.body as Body).expires_in;
+      },
+    }],
+  ['tokens may be stored by proxies', 'token-issued', {
+      tamper(response, { endpoint }) {
+        if (endpoint === 'token') delete response.headers['Cache-Control'];
+      },
+    }],
+
+  // Problem details
+  ['problems have no title', 'body-schema', errors((response) => {
+      delete (response.body as Body).title;
+    }), ['problem-body']],
+  ['field errors are a list of texts', 'body-schema', errors((response) => {
+      if ((response.body as Body).field_errors) (response.body as Body).field_errors = ['page_size: wrong'];
+    })],
+  ['errors have no body', 'problem-body', errors((response) => {
+      response.body = '';
+    })],
+  ['a 405 has a line of text for a body', 'problem-body', errors((response) => {
+      response.headers['Content-Type'] = 'text/plain';
+      response.body = 'Method not allowed';
+    }, 405)],
+  ['a 404 is a page of HTML', 'problem-leak', errors((response) => {
+      response.headers['Content-Type'] = 'text/html';
+      response.body = '<!doctype html><html><body><h1>Not Found</h1></body></html>';
+    }, 404), ['content-type', 'problem-body']],
+  ['a stack trace is in the detail', 'problem-leak', errors((response) => {
+      (response.body as Body).detail =
+        'Traceback (most recent call last):\n  File "/srv/api/views.py", line 41, in get\nKeyError: size';
+    }, 400)],
+  ['the status in a problem is another', 'problem-status', errors((response) => {
+      (response.body as Body).status = 400;
+    }, 404)],
+  ['the status in a problem is text', 'problem-status', errors((response) => {
+      (response.body as Body).status = String(response.status);
+    }), ['body-schema']],
+  ['problem types have moved to another host', 'problem-type', errors((response) => {
+      const body = response.body as Body;
+      if (body.type) body.type = body.type.replace('api.ev.energy', 'errors.example.com');
+    })],
+  ['field errors name the wrong parameter', 'problem-fields', errors((response) => {
+      const body = response.body as Body;
+      if (body.field_errors) body.field_errors = { q: ['is wrong'] };
+    })],
+
+  // The rate limit, used up
+  ['the limit is never enforced', 'limit-enforced', exhausting({ behaviours: { throttle: () => (principal, limiter) => limiter.peek(principal) } }), ['limit-counts-down', 'rate-limit-counts']],
+  ['requests are refused before the limit is used up', 'limit-enforced', exhausting({ behaviours: {
+    throttle: (take) => (principal, limiter) => {
+      const quota = take(principal, limiter);
+      if (quota.remaining < 5) throw new Problem(429, 'Rate limit exceeded', 'Enough.', { kind: 'rate-limit-exceeded', headers: { 'Retry-After': '60' } });
+      return quota;
+    },
+  } })],
+  ['a 429 says that something is left', 'limit-enforced', exhausting(errors((response) => {
+        response.headers['X-RateLimit-Remaining'] = '1';
+      }, 429))],
+  ['each request takes two', 'limit-counts-down', exhausting({ behaviours: {
+        throttle: (take) => (principal, limiter) => {
+          take(principal, limiter);
+          return take(principal, limiter);
+        },
+      } }), ['limit-enforced']],
+  ['a 429 does not say how long to wait', 'retry-after', exhausting(errors((response) => {
+        delete response.headers['Retry-After'];
+      }, 429)), ['header-present']],
+  ['a 429 says to wait for nothing', 'retry-after', exhausting(errors((response) => {
+        response.headers['Retry-After'] = '0';
+      }, 429))],
+  ['a 429 says until when to wait, as a date', 'retry-after', exhausting(errors((response) => {
+        response.headers['Retry-After'] = new Date().toUTCString();
+      }, 429)), ['header-valid']],
+  ['a 429 has lost its problem type', 'problem-type', exhausting(errors((response) => {
+        delete (response.body as Body).type;
+      }, 429))],
+
+  // Pages
+  ['a page begins with the last item of the one before', 'walk-once', cutting(({ after, size }) =>
+    after === undefined ? undefined : [after - 1, after - 1 + size]), ['walk-back']],
+  ['an item is lost between two pages', 'walk-complete', cutting(({ after, size }) =>
+    after === undefined ? undefined : [after + 1, after + 1 + size]), ['walk-back', 'range-complete']],
+  ['cursors are cut to milliseconds', 'walk-complete', link((current) => current.replaceAll(/(page_\w+=[^>]*\.\d{3})\d{3}Z/g, '$1Z')), ['walk-back', 'walk-once']],
+  ['cursors are cut to seconds', 'walk-once', link((current) => current.replaceAll(/(page_\w+=[^>]*)\.\d{6}Z/g, '$1Z')), ['walk-back', 'walk-complete']],
+  ['pages are turned round', 'walk-order', pages((page) => ({ ...page, items: [...page.items].reverse() })), ['range-complete', 'range-inclusive']],
+  ['two neighbours have changed places on a later page', 'walk-order', pages((page, query) => {
+    const [first, second, ...others] = page.items;
+    return query[PAGE_AFTER] && first && second ? { ...page, items: [second, first, ...others] } : page;
+  })],
+  ['pages backwards come in reverse', 'walk-order', pages((page, query) =>
+    query[PAGE_BEFORE] && !query[PAGE_AFTER] ? { ...page, items: [...page.items].reverse() } : page)],
+  ['the page before is always the first one', 'walk-back', cutting(({ after, before, size }) =>
+    after === undefined && before !== undefined ? [0, size] : undefined)],
+  ['walking back loses an item at each boundary', 'walk-back', cutting(({ after, before, size }) =>
+    after === undefined && before !== undefined ? [before - 1 - size, before - 1] : undefined)],
+  ['the last page names a next one', 'walk-ends', pages((page) => {
+    const last = page.items.at(-1) as Body;
+    return page.next || !last ? page : { ...page, next: { [PAGE_AFTER]: last.sampled_at ?? last.id } };
+  }), ['walk-back']],
+  ['the first page names a previous one', 'walk-ends', pages((page) => {
+    const first = page.items[0] as Body;
+    return page.previous || !first ? page : { ...page, previous: { [PAGE_BEFORE]: first.sampled_at ?? first.id } };
+  })],
+  ['the second page says that it is the last', 'walk-ends', pages((page, query) => {
+    if (!query[PAGE_AFTER]) return page;
+    const { next: _, ...last } = page;
+    return last;
+  }), ['walk-complete']],
+  ['the last page leads to the first', 'walk-once', link((current, { request }) =>
+    current.replace('<about:blank>; rel="next"', `<${request.url.origin}${request.url.pathname}?page_size=${request.url.searchParams.get(PAGE_SIZE) ?? 25}>; rel="next"`),
+  ), ['link-cursor', 'link-keeps-query', 'walk-order', 'page-size', 'walk-ends']],
+  ['next and previous are mixed up', 'link-cursor', link((current) =>
+    current.replace('rel="next"', 'rel="x"').replace('rel="previous"', 'rel="next"').replace('rel="x"', 'rel="previous"')), ['walk-ends', 'walk-complete', 'walk-order']],
+  ['cursors in links are page numbers', 'link-cursor', link((current) =>
+    current.replaceAll(/page_(after|before)=[^&>]+/g, 'page_$1=2')), ['walk-follows', 'walk-complete']],
+  ['the API refuses its own cursors', 'walk-follows', { behaviours: {
+    paginate: (paginate) => (all, collection, call) => {
+      if (call.query[PAGE_AFTER]) throw new Problem(400, 'Bad request', 'What is this?');
+      return paginate(all, collection, call);
+    },
+  } }, ['walk-complete']],
+  ['links lead to another host', 'link-target', link((current) => current.replaceAll(/http:\/\/127[^/]+/g, 'https://evil.example.com'))],
+  ['links lead to another collection', 'link-target', link((current) => current.replaceAll('/status_logs', '/command_logs'))],
+  ['links lead to the logs of another EVSE', 'link-target', link((current) => current.replaceAll(/evse01HSH\w+/g, 'evse01HT0000000000000000000000'))],
+  ['links forget the page size', 'link-keeps-query', link((current) => current.replaceAll(/page_size=\d+&/g, '')), ['page-size', 'walk-ends']],
+  ['links forget the lower bound', 'link-keeps-query', link((current) => current.replaceAll(/sampled_at__gte=[^&>]+&?/g, ''))],
+  ['links forget the expansions', 'link-keeps-query', link((current) => current.replaceAll(/expand=[^&>]+&?/g, ''))],
+  ['the page size is ignored', 'page-size', cutting(({ after, before, total }) =>
+    after !== undefined ? [after, after + 25] : before !== undefined ? [before - 25, before] : [0, Math.min(25, total)]), ['range-complete', 'range-inclusive']],
+  ['pages are one item too long', 'page-size', cutting(({ after, before, size }) =>
+    after !== undefined ? [after, after + size + 1] : before !== undefined ? undefined : [0, size + 1]), ['page-size-default']],
+  ['the size counts for the first page only', 'page-size', cutting(({ after }) => after === undefined ? undefined : [after, after + 25])],
+  ['without a size pages are shorter than the default', 'page-size-default', cutting(({ sized }) => (sized ? undefined : [0, 10]))],
+  ['without a size everything comes', 'page-size-default', cutting(({ sized, total }) => (sized ? undefined : [0, total]))],
+  ['of two cursors the wrong one counts', 'cursor-precedence', cutting(({ after, before, size }) =>
+    after !== undefined && before !== undefined ? [before - size, before] : undefined)],
+
+  // Ranges and filters
+  ['the lower bound is exclusive', 'range-inclusive', selecting((log, query) => !same(log.sampled_at, query.sampled_at__gte))],
+  ['the upper bound is exclusive', 'range-inclusive', selecting((log, query) => !same(log.sampled_at, query.sampled_at__lte))],
+  ['the lower bound is ignored', 'range-bounds', filtering((query) => { delete query.sampled_at__gte; })],
+  ['the upper bound is ignored', 'range-bounds', filtering((query) => { delete query.sampled_at__lte; }), ['range-complete', 'range-inclusive']],
+  ['with both bounds only the lower one counts', 'range-bounds', filtering((query) => {
+    if (query.sampled_at__gte) delete query.sampled_at__lte;
+  }), ['range-complete', 'range-inclusive']],
+  ['bounds are cut to milliseconds', 'range-bounds', filtering((query) => {
+    if (query.sampled_at__gte) query.sampled_at__gte = query.sampled_at__gte.replace(/(\.\d{3})\d{3}/, '$1');
+  })],
+  ['the lower bound compares another field', 'range-bounds', { behaviours: {
+    filter: (filter) => (all, collection, call) => {
+      const { sampled_at__gte: from, ...query } = call.query;
+      const others = filter(all, collection, { ...call, query });
+      return from ? others.filter((log) => (parseInstant(String(log.logged_at)) ?? 0) >= (parseInstant(String(from)) ?? 0)) : others;
+    },
+  } }],
+  ['the upper bound compares another field', 'range-inclusive', { behaviours: {
+    filter: (filter) => (all, collection, call) => {
+      const { sampled_at__lte: till, ...query } = call.query;
+      const others = filter(all, collection, { ...call, query });
+      return till ? others.filter((log) => (parseInstant(String(log.logged_at)) ?? 0) <= (parseInstant(String(till)) ?? 0)) : others;
+    },
+  } }],
+  ['zones are ignored', 'range-zones', filtering((query) => {
+    if (query.sampled_at__gte) query.sampled_at__gte = query.sampled_at__gte.replace('+01:00', 'Z');
+  })],
+  ['a range leaves out what is not charging', 'range-complete', selecting((log, query) =>
+    !query.sampled_at__gte || log.is_charging !== false), ['range-inclusive']],
+  ['a filter shows an item that the list does not have', 'filter-selects', successes((body) =>
+    [...body, { ...body[0], id: 'emak01ZZZZZZZZZZZZZZZZZZZZZZZZ', url: 'https://api.ev.energy/v2/evse_makes/emak01ZZZZZZZZZZZZZZZZZZZZZZZZ' }],
+    having('available_for_user_id'))],
+  ['a filter of equal values is ignored', 'filter-matches', garden(filtering((query) => { delete query.colour; }))],
+  ['a filter by reference is ignored', 'filter-matches', garden(filtering((query) => { delete query.bed_id; }))],
+  ['a filter loses an item', 'filter-complete', garden(selecting((plant, query) => !query.colour || plant.id !== gardenItem(5)))],
+
+  // Expansions
+  ['expansions are ignored', 'expand-inlines', expanding(() => [])],
+  ['a deep expansion stops at the first step', 'expand-inlines', expanding((paths) => paths.map((path) => path.split('.')[0] ?? ''))],
+  ['of several expansions the last one counts', 'expand-inlines', expanding((paths) => paths.slice(-1))],
+  ['only the first item of a page is expanded', 'expand-inlines', items((log, index) => {
+    if (index > 0 && log.evse?.url) log.evse = log.evse.url;
+  }, LOGS)],
+  ['what is expanded is null', 'expand-inlines', items((log) => {
+    if (log.evse?.model?.id) log.evse.model = null;
+  }, having('expand')), ['body-schema']],
+  ['one expansion brings all others along', 'expand-only', expanding((paths) => (paths.length > 0 ? [...paths, 'evse.user'] : []))],
+  ['a field is expanded without being asked for', 'expand-only', expanding((paths) => [...paths, 'evse.model'])],
+  ['an unrelated reference is expanded too', 'expand-only', expanding((paths) => (paths.includes('evse') ? [...paths, 'evse.latest_status_log'] : paths))],
+  ['another EVSE is put in', 'expand-same', successes((body, { call }) => body.map((log: Body) => ({
+    ...log, evse: typeof log.evse === 'string' ? log.evse : OTHER_EVSE(call),
+  })), having('expand')), ['belongs-to-parent', 'expand-inlines']],
+  ['another make is put into the model', 'expand-same', items((log, _, { call }) => {
+    const model = log.evse?.model;
+    const makes = (call as Body)?.world.store.collection('/evse_makes', []).items;
+    if (model?.make?.id) model.make = makes.at(-1);
+  }, having('expand'))],
+  ['expanding rounds another field', 'expand-keeps', items((log) => {
+    if (log.voltage_millivolts) log.voltage_millivolts = Math.round(log.voltage_millivolts / 1000) * 1000;
+  }, having('expand'))],
+  ['expanding loses items', 'expand-keeps', successes((body) => body.slice(0, -1), having('expand'))],
+  ['what is put in is not what retrieving shows', 'expand-agrees', items((log) => {
+    if (log.evse?.model?.make?.name) log.evse.model.make.name = 'BG';
+  }, having('expand'))],
+
+  // Agreement
+  ['one make of the list has another name than retrieving shows', 'list-retrieve', oneItemOf(MAKES, zephyr, (make) => { make.name = 'Zefir'; })],
+  ['retrieving shows fewer fields than the list', 'list-retrieve', items((make) => { delete make.is_beta; }, MAKE), ['expand-agrees']],
+  ['one make cannot be retrieved as it is listed', 'list-retrieve', oneItemOf(MAKE, zephyr, (make) => { make.icon = null; })],
+  ['retrieving shows the next make', 'retrieve-id', { behaviours: {
+    find: (find) => (call) => {
+      const found = find(call);
+      const { items: all } = found.collection;
+      return { ...found, item: all[(all.indexOf(found.item) + 1) % all.length] ?? found.item };
+    },
+  } }, ['expand-agrees']],
+  ['the logs of another EVSE are shown', 'belongs-to-parent', { behaviours: {
+    collect: (collect) => (call) =>
+      collect(call.path.evse_id === EVSE ? { ...call, path: { evse_id: String(OTHER_EVSE(call).id) } } : call),
+  } }],
+  ['the URL of a make is that of another', 'own-url', oneItem(zephyr, (make) => {
+    make.url = make.url.replace(ZEPHYR, 'emak01HN2NJQRGDQP0GBE1F7R6PB3D');
+  })],
+  ['EvEnergy-User is ignored', 'context-effect', { behaviours: { personalize: () => (resource) => resource } }],
+  ['EvEnergy-User is ignored where it is a URL', 'context-effect', { behaviours: {
+    actingUser: (acting) => (call) => (String(call.request.headers['evenergy-user']).startsWith('http') ? undefined : acting(call)),
+  } }],
+  ['one make does not show the user', 'context-effect', oneItem(zephyr, (make) => {
+    if (make.onboarding_url) make.onboarding_url = make.onboarding_url.replace(/&user_id=.*/, '');
+  })],
+  ['the user of somebody else is shown', 'context-effect', items((make) => {
+    if (make.onboarding_url) make.onboarding_url = make.onboarding_url.replace(/user_id=.*/, 'user_id=user01HN2NJ9NMRZBXT1H6FT9N0000');
+  }, MAKES)],
+  ['a user is left over in the answer to another caller', 'context-absent', items((make) => {
+    if (make.id === ZEPHYR) make.onboarding_url = 'https://api.ev.energy/v2/evse_onboarding?user_id=user01HN2NJ9NMRZBXT1H6FT9N7735';
+  }, MAKES), ['list-retrieve']],
+  ['EvEnergy-User changes the names too', 'context-only', items((make, _, { request }) => {
+    if (request.headers['evenergy-user']) make.name = `${make.name} for you`;
+  }, MAKES)],
+  ['EvEnergy-User hides items', 'context-only', successes((body, { request }) =>
+    request.headers['evenergy-user'] ? body.slice(1) : body, MAKES)],
+  ['a field changes with each read', 'repeat-agrees', counting(() => {
+    let reads = 0;
+    return items((log) => { log.signal_strength_rssi_dbm = -(reads++); }, LOGS);
+  }), ['expand-keeps']],
+  ['every other answer is in another order', 'repeat-agrees', counting(() => {
+    let reads = 0;
+    return successes((body, { request }) =>
+      request.url.search === '?page_size=100' && !request.headers['evenergy-user'] && reads++ % 2 === 1 ? [...body.slice(1), body[0]] : body, MAKES);
+  })],
+
+  // Writing, required parameters and page numbers, which only the other document has
+  ['a request without a required parameter is answered', 'missing-parameter', garden({ behaviours: {
+    readParameters: (read) => (call) => {
+      const { searchParams } = call.request.url;
+      if (call.operation.path === '/weather' && !searchParams.has('day')) searchParams.set('day', '2026-05-01');
+      return read(call);
+    },
+  } })],
+  ['a body of another type is taken', 'malformed-body', garden({ behaviours: {
+    readBody: (read) => (call) => {
+      try {
+        return read(call);
+      } catch {
+        return { name: 'Rose', colour: 'red' };
+      }
+    },
+  } })],
+  ['page numbers begin with 0', 'walk-once', garden(numbered((page) => page - 1)), ['walk-complete']],
+  ['every second numbered page is skipped', 'walk-complete', garden(numbered((page) => page * 2 - 1)), ['page-size']],
+  ['the page number 0 is the first page', 'bad-cursor', garden(overlooking('page', (value) => value === '0'))],
+];

@@ -1,0 +1,47 @@
+import { readdir } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { check } from '../src/contract/index.js';
+import { fakeTarget } from '../src/contract/targets/fake.js';
+import { contract, rules } from './kit.js';
+import { regressions } from './regressions.js';
+import { variations } from './variations.js';
+
+/** Rules that no change of a fake can trip; their proofs stand below. */
+const PROVED_HERE = ['mock-examples'];
+
+const proved = new Set([
+  ...regressions.map(([, rule]) => rule),
+  ...variations.flatMap(([, , notes = []]) => notes),
+  ...PROVED_HERE,
+]);
+
+test('each file of the folder is a rule of its name', async () => {
+  const files = await readdir(new URL('../src/contract/rules/', import.meta.url));
+  expect(rules.map(({ id }) => `${id}.ts`)).toEqual(files.sort());
+});
+
+describe.each(rules)('$id', ({ id, title, explain, source }) => {
+  test('has a proof that it can fire', () => {
+    expect(proved).toContain(id);
+  });
+
+  test('says what it is about', () => {
+    expect(title).toMatch(/[^.]$/);
+    expect(title.length).toBeLessThanOrEqual(80);
+    expect(explain).toMatch(/\.$/);
+    expect(source).not.toBe('');
+  });
+});
+
+test('proofs are of rules that there are', () => {
+  const known = new Set(rules.map(({ id }) => id));
+  for (const [, rule, , also = []] of regressions)
+    for (const id of [rule, ...also]) expect(known).toContain(id);
+});
+
+test('a mock that does not give the examples it is asked for is found out', async () => {
+  const fake = await fakeTarget(contract);
+  const target = { ...fake, prefer: true, fixed: () => 'fixed examples' };
+  const { violations } = await check({ contract, rules, target }).finally(fake.stop);
+  expect(new Set(violations.map(({ rule }) => rule))).toEqual(new Set(['mock-examples']));
+});

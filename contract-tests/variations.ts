@@ -1,0 +1,83 @@
+import { Problem } from '../src/testing/index.js';
+import { garden } from './garden.js';
+import {
+  answers,
+  type Body,
+  type Change,
+  errors,
+  exhausting,
+  header,
+  items,
+  link,
+  shuffled,
+  successes,
+  to,
+} from './kit.js';
+
+/** A way in which a server may differ and still conform. */
+export type Variation = readonly [
+  name: string,
+  change: Change,
+  /** Rules that note it; most variations aren't worth a word. */
+  notes?: readonly string[],
+];
+
+const LOGS = to('/status_logs');
+const MAKES = to('/evse_makes');
+const MAKE = to('/{evse_make_id}');
+
+// biome-ignore format: a table reads by its rows
+export const variations: readonly Variation[] = [
+  ['makes have a new field', items((make) => { make.country = 'GB'; }, (to) => MAKES(to) || MAKE(to)), ['unknown-fields']],
+  ['an expanded EVSE has a new field', items((log) => { if (log.evse?.id) log.evse.colour = 'white'; }, LOGS), ['unknown-fields']],
+  ['problems have a new member', errors((response) => { (response.body as Body).trace_id = 'ab12'; }), ['unknown-fields']],
+  ['answers have a new header of the API', header('X-EvEnergy-Region', 'eu-west-2'), ['unknown-headers']],
+  ['answers have headers of a proxy', answers((response) => {
+    Object.assign(response.headers, { Via: '1.1 proxy', 'Cache-Control': 'no-cache', Vary: 'Accept', 'X-Request-Id': '7', Server: 'nginx' });
+  })],
+  ['members come in another order', answers((response) => { response.body = shuffled(response.body); })],
+  ['bodies are indented', successes((body) => JSON.stringify(body, null, 2))],
+  ['media types carry a charset', header('Content-Type', (current) => (current ? `${current}; charset=utf-8` : undefined))],
+  ['media types are in upper case', header('Content-Type', (current) => (current ? current.toUpperCase() : undefined))],
+  ['header names are in another case', answers((response) => {
+    response.headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toUpperCase(), value]));
+  })],
+  ['the version is spelled 2.0', header('EvEnergy-Version', '2.0')],
+  ['a Link header has further links', link((current) => `${current}, <https://api.ev.energy/v2/docs>; rel="help"; title="a, b"`)],
+  ['links are in another order and without quotes', link((current) => current.split(', ').reverse().join(',').replaceAll('"', ''))],
+  ['the previous page is called prev', link((current) => current.replace('rel="previous"', 'rel="prev"'))],
+  ['links name the live host', link((current) => current.replaceAll(/http:\/\/127[^/]+/g, 'https://api.ev.energy'))],
+  ['links end with a slash', link((current) => current.replaceAll('?', '/?'))],
+  ['links have their parameters in another order', link((current) => current.replaceAll(/\?([^&>]+)&([^&>]+)>/g, '?$2&$1>'))],
+  ['optional fields are left out', items((log) => { delete log.mode; delete log.is_enabled; delete log.logged_at; }, LOGS)],
+  ['nullable fields are null', items((log) => { for (const name of ['mode', 'voltage_millivolts', 'is_charging']) log[name] = null; }, LOGS)],
+  ['retrieving spells URLs with a slash at the end', items((make) => { make.url = `${make.url}/`; }, MAKE)],
+  ['problems have no instance', errors((response) => { delete (response.body as Body).instance; })],
+  ['problems leave the status to the answer', errors((response) => { delete (response.body as Body).status; })],
+  ['problems are worded differently', errors((response) => { Object.assign(response.body as Body, { title: 'Oh no', detail: 'See <the docs>.' }); })],
+  ['problems name each field of the request', errors((response) => {
+    const body = response.body as Body;
+    if (body.field_errors) body.field_errors.other = ['also wrong'];
+  })],
+  ['a new problem type', errors((response) => {
+    const body = response.body as Body;
+    if (body.type?.includes('validation')) body.type = 'https://api.ev.energy/v2/problems/teapot/';
+  }), ['problem-type']],
+  ['refusals give no hint of how to do better', errors((response) => {
+    delete response.headers['WWW-Authenticate'];
+    delete response.headers.Allow;
+  }), ['challenge']],
+  ['what is left rises once, as the hour rolls', header('X-RateLimit-Remaining', (current) => String(Number(current) + (Number(current) > 50 && Number(current) < 850 ? 60 : 0)))],
+  ['the caller has another limit', { rateLimit: 4000 }],
+  ['malformed ids are not found', errors((response, { request }) => {
+    if (!request.url.pathname.includes('not-an-id')) return;
+    Object.assign(response, new Problem(404, 'Not found', 'No.').response('', '/'), { headers: response.headers });
+  }, 400)],
+  ['times have three decimals or none', items((log) => {
+    if (log.logged_at) log.logged_at = log.logged_at.replace(/\.\d+Z/, 'Z');
+  }, LOGS)],
+  ['the wait of a 429 is a whole hour', exhausting(header('Retry-After', (current) => (current ? '3600' : undefined)))],
+  ['a body lists its errors by no field', garden(errors((response, { request }) => {
+    if (request.method === 'POST') (response.body as Body).title = 'Not this';
+  })), ['unknown-fields', 'unknown-headers']],
+];

@@ -1,0 +1,35 @@
+import { isObject } from '../../document/index.js';
+import { referredId } from '../items.js';
+import type { Rule } from '../rule.js';
+
+export default {
+  id: 'belongs-to-parent',
+  on: 'answer',
+  group: 'agree',
+  notOnMock: 'the mock answers any id with the same example',
+  title: 'What is below an object refers to that object',
+  explain:
+    'A path parameter such as evse_id names the EVSE whose items are shown: where they have a field evse, it refers to that ' +
+    'one. Items of another are the data of somebody else.',
+  source: 'the path parameters in the document',
+  check({ operation, probe, response, json }) {
+    const parents = Object.entries(probe.path).map(([name, id]) => ({
+      field: name.replace(/_id$/, ''),
+      name,
+      id,
+    }));
+    const objects = [json?.value].flat().filter(isObject);
+    const shown = parents.filter(
+      ({ field, name }) => field !== name && objects.some((object) => referredId(object[field])),
+    );
+    if (response.status !== 200 || shown.length === 0 || operation.method !== 'GET') return undefined;
+    return shown.flatMap(({ field, id }) => {
+      const index = objects.findIndex((object) => (referredId(object[field]) ?? id) !== id);
+      if (index < 0) return [];
+      const at = Array.isArray(json?.value) ? `/${index}` : '';
+      return [
+        { where: `body ${at}/${field}`, expected: id, found: String(referredId(objects[index]?.[field])) },
+      ];
+    });
+  },
+} satisfies Rule;
