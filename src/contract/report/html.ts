@@ -42,15 +42,19 @@ ${rulesSection(report)}
 `;
 }
 
+const COUNTED = ['violations', 'notes', 'not covered', 'requests', 'seconds'];
+
 function targets({ runs }: Report): string {
   const rows = runs.map(({ target, conforms, violations, notes, verdicts, requests, seconds }) => {
     const uncovered = verdicts.filter(({ state }) => state === 'not-covered').length;
     const numbers = [violations.length, notes.length, uncovered, requests, seconds.toFixed(1)];
-    const cells = numbers.map((number) => `<td class="number">${number}</td>`).join('');
+    const cells = numbers
+      .map((number, index) => `<td data-label="${COUNTED[index]}">${number}</td>`)
+      .join('');
     const outcome = conforms ? 'conforms' : count(violations.length, 'violation');
-    return `<tr><th scope="row">${markup(target.title)}</th><td class="${conforms ? 'kept' : 'broken'}">${outcome}</td>${cells}</tr>`;
+    return `<tr><th scope="row">${markup(target.title)}</th><td data-label="outcome" class="${conforms ? 'kept' : 'broken'}">${outcome}</td>${cells}</tr>`;
   });
-  const head = ['target', 'outcome', 'violations', 'notes', 'not covered', 'requests', 'seconds'];
+  const head = ['target', 'outcome', ...COUNTED];
   return `<div class="scroll"><table class="plain">
 <thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody>

@@ -26,13 +26,15 @@ function row(
   { operation, requests, statuses, parameters, expansions }: OperationCoverage,
 ): string {
   const label = markup(labelOf(report, operation));
-  return `<tr data-operation="${label}"><th scope="row">${label}</th><td class="number">${requests}</td><td>${chips(statuses)}</td><td>${chips(parameters)}</td><td>${chips(expansions)}</td></tr>`;
+  return `<tr data-operation="${label}"><th scope="row">${label}</th><td data-label="requests">${requests}</td>${cell('statuses', statuses)}${cell('parameters', parameters)}${cell('expansions', expansions)}</tr>`;
 }
 
-function chips({ declared, met }: Part): string {
-  return declared
-    .map((name) => `<span class="chip${met.includes(name) ? ' met' : ''}">${markup(name)}</span>`)
-    .join('');
+/** On a phone, where the table has no head, each cell shows its own label. */
+function cell(label: string, { declared, met }: Part): string {
+  const chips = declared.map(
+    (name) => `<span class="chip${met.includes(name) ? ' met' : ''}">${markup(name)}</span>`,
+  );
+  return `<td data-label="${label}">${chips.length > 0 ? `<div>${chips.join('')}</div>` : ''}</td>`;
 }
 
 export function labelOf({ operations }: Report, operation: string | null): string {

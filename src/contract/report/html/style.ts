@@ -22,11 +22,10 @@ table { border-collapse: collapse; }
 table.plain td, table.plain th { padding: 0.25rem 0.75rem 0.25rem 0; text-align: left; border-bottom: 1px solid var(--line);
   font-weight: normal; vertical-align: top; overflow-wrap: normal; }
 table.plain thead th { color: var(--soft); font-size: 0.875rem; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
 article { border: 1px solid var(--line); border-left: 4px solid var(--broken); border-radius: 4px; padding: 0.75rem; margin: 0.75rem 0; }
 article.note { border-left-color: var(--warn); }
 article h3 { font-size: 1rem; margin: 0; }
-dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 0.75rem; margin: 0.5rem 0; }
+dl.facts { display: grid; grid-template-columns: 5.5rem 1fr; gap: 0.1rem 0.75rem; margin: 0.5rem 0; }
 dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; }
 dt { margin-top: 0.6rem; } dl.facts dt { margin-top: 0; } dd { margin-left: 0; }
 details > summary { cursor: pointer; }
@@ -47,5 +46,16 @@ table.matrix .is-not-applicable { background: transparent; border: 1px solid var
 .chip { display: inline-block; border: 1px solid var(--line); border-radius: 3px; padding: 0 0.35rem; margin: 0 0.25rem 0.25rem 0;
   font: 0.8125rem/1.5 ui-monospace, monospace; color: var(--soft); text-decoration: line-through; overflow-wrap: anywhere; }
 .chip.met { color: var(--kept); border-color: var(--kept); text-decoration: none; }
-@media (max-width: 40rem) { body { padding: 0.75rem; } dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: 0.35rem; } }
+@media (max-width: 40rem) {
+  body { padding: 0.75rem; }
+  table.matrix tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 10rem; }
+  table.plain, table.plain tbody, table.plain tr, table.plain th, table.plain td { display: block; }
+  table.plain thead { display: none; }
+  table.plain tr { border-bottom: 1px solid var(--line); padding: 0.5rem 0; }
+  table.plain tbody th, table.plain td { border: 0; padding: 0.1rem 0; overflow-wrap: anywhere; }
+  table.plain tbody th { font-weight: 600; }
+  table.plain td { display: grid; grid-template-columns: 7rem 1fr; }
+  table.plain td::before { content: attr(data-label); color: var(--soft); font-size: 0.875rem; }
+  table.plain td:empty { display: none; }
+}
 `;
