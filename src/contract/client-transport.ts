@@ -3,6 +3,7 @@ import { hasType, resolve, type Schema } from '../document/index.js';
 import { EvEnergy } from '../index.js';
 import type { Contract } from './contract.js';
 import { CannotRun } from './faults.js';
+import { essence, isJson } from './media.js';
 import type { Probe, WireRequest, WireResponse } from './model.js';
 import { exchange, NoAnswer, type Transport } from './transport.js';
 
@@ -88,6 +89,8 @@ function generated(client: EvEnergy, probe: Probe): Method | undefined {
   if (sizeParameter !== undefined && !probe.query.some(([name]) => name === sizeParameter)) return undefined;
   const known = rows.some((row) => row.id === operation.id && row.path === operation.path);
   if (!known || probe.breaks !== undefined || probe.method !== operation.method) return undefined;
+  // Of a form, the probe has the text alone, and the method asks for its fields.
+  if (probe.body !== undefined && !isJson(essence(probe.headers['content-type'] ?? null))) return undefined;
   const resource = operation.resource.reduce<unknown>(
     (at, name) => (at as Record<string, unknown> | undefined)?.[name],
     client,

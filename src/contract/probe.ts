@@ -1,8 +1,7 @@
-import { camelCase, isObject, type Operation, type Parameter } from '../document/index.js';
+import { camelCase, type Operation, type Parameter } from '../document/index.js';
 import { NotCovered } from './faults.js';
-import { essence, isJson } from './media.js';
 import type { Exchange, Probe } from './model.js';
-import { sample } from './sample.js';
+import { JSON_TYPE, requestBody } from './request-body.js';
 import type { Session } from './session.js';
 import { queryPairs } from './values.js';
 
@@ -32,22 +31,23 @@ export async function makeProbe(session: Session, operation: Operation, ask: Ask
     if (parameter.in === 'header') headers[parameter.name] = known.value;
   }
   const { without: _, ...rest } = ask;
-  const body = ask.body ?? requestBody(session, operation);
+  const body =
+    ask.body === undefined ? await requestBody(session, operation) : { text: ask.body, type: JSON_TYPE };
   return {
     rule: 'succeeds',
     method: operation.method,
     credential: 'token',
-    expect: ['2XX'],
+    expect: successes(operation),
     ...rest,
     operation,
     path: inOrder(operation, { ...path, ...ask.path }),
     query: [...query, ...(ask.query ?? [])],
     headers: {
       ...headers,
-      ...(body === undefined ? {} : { 'content-type': bodyType(operation) }),
+      ...(body === undefined ? {} : { 'content-type': body.type }),
       ...ask.headers,
     },
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body: body.text }),
     guessed,
   };
 }
@@ -86,18 +86,7 @@ function advice(parameter: Parameter): string {
   return `give one with --id ${parameter.name}=${placeholder}`;
 }
 
-function requestBody(session: Session, { requestBody: body }: Operation): string | undefined {
-  const media = body?.content.find((content) => isJson(essence(content.mediaType)));
-  if (!media) return undefined;
-  const { contract } = session;
-  const example = media.examples.find(
-    ({ value }) =>
-      media.schemaPointer === undefined || contract.validation.accepts(media.schemaPointer, value),
-  );
-  const value = example ? example.value : sample(contract, media.schema ?? true, media.schemaPointer ?? '#');
-  return isObject(value) || Array.isArray(value) ? JSON.stringify(value) : undefined;
-}
-
-function bodyType({ requestBody: body }: Operation): string {
-  return body?.content.find((content) => isJson(essence(content.mediaType)))?.mediaType ?? 'application/json';
+/** How an ordinary request is answered: a redirect that the document declares is a success, too. */
+function successes({ responses }: Operation): string[] {
+  return ['2XX', ...responses.map(({ status }) => status).filter((status) => status.startsWith('3'))];
 }

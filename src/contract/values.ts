@@ -1,4 +1,11 @@
-import { isObject, type Operation, type Parameter } from '../document/index.js';
+import {
+  hasType,
+  isObject,
+  type Operation,
+  type Parameter,
+  resolve,
+  type Schema,
+} from '../document/index.js';
 import type { Contract } from './contract.js';
 import { sample } from './sample.js';
 
@@ -18,6 +25,17 @@ export function accepts(contract: Contract, parameter: Parameter, value: unknown
   } catch {
     return true;
   }
+}
+
+/** Whether a parameter's schema accepts what a server reads from a text. */
+export function acceptsText(contract: Contract, parameter: Parameter, text: string): boolean {
+  const { value: schema } = resolve<Schema>(contract.document, parameter.schema, parameter.schemaPointer);
+  // The members of an object have names of their own in a query: this text is none of them.
+  if (parameter.in === 'query' && hasType(schema, 'object') && parameter.explode) return true;
+  const value = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+  return (
+    accepts(contract, parameter, value) || (hasType(schema, 'array') && accepts(contract, parameter, [value]))
+  );
 }
 
 function schemaValues(schema: Parameter['schema']): unknown[] {

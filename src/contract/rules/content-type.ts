@@ -13,7 +13,9 @@ export default {
     'Compared without parameters, so that a charset makes no difference. An error must come as problem details where ' +
     'the document says so: clients choose by the media type how to read the body.',
   source: 'OpenAPI 3.1, media type object; RFC 9110, section 8.3',
-  check({ operation, response }) {
+  check({ operation, probe, response }) {
+    // The answer to HEAD has no body, and may leave out what would describe one (RFC 9110, section 9.3.2).
+    if (probe.method === 'HEAD' && !response.headers.has('content-type')) return undefined;
     const declared = declaredResponse(operation, response.status);
     if (!declared || declared.content.length === 0 || declaredMedia(declared, response)) return [];
     return [

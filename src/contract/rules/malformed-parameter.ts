@@ -2,7 +2,7 @@ import { EXPAND, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../../d
 import { NotApplicable } from '../faults.js';
 import { parametersOf, wrongValues } from '../refusal.js';
 import type { Rule } from '../rule.js';
-import { accepts } from '../values.js';
+import { acceptsText } from '../values.js';
 
 /** Other rules look at these. */
 const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, EXPAND];
@@ -27,7 +27,7 @@ export default {
         !OTHERS.includes(name) &&
         !bounds.has(name),
     ).map((parameter) => {
-      const wrong = TEXTS.find((text) => !accepts(session.contract, parameter, text));
+      const wrong = TEXTS.find((text) => !acceptsText(session.contract, parameter, text));
       return [parameter, wrong === undefined ? [] : [wrong]] as const;
     });
     if (values.every(([, texts]) => texts.length === 0)) {

@@ -18,8 +18,10 @@ export default {
       .flatMap((response) => {
         const examples = response.content.flatMap((media) => media.examples);
         const wish = `code=${response.status}`;
-        return examples.length > 0
-          ? examples.map((example) => [response.status, `${wish}, example=${example.name}`] as const)
+        // One that stands alone, in `example`, has no name to ask for.
+        const named = examples.filter((example) => !example.pointer.endsWith('/example'));
+        return named.length > 0
+          ? named.map((example) => [response.status, `${wish}, example=${example.name}`] as const)
           : [[response.status, wish] as const];
       });
     return Promise.all(
