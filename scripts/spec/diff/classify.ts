@@ -60,13 +60,26 @@ function classify(change: RawChange, usage: { base: Usage; revision: Usage }): C
   ];
   const directions = new Set<Direction>(uses.flatMap((use) => [...use.directions]));
   const pointers = [change.base?.pointer, change.revision?.pointer];
+  const impact = rate(change, directions);
   return {
-    impact: rate(change, directions),
+    impact: impact === 'breaking' && isUnreached(change, usage.base) ? 'compatible' : impact,
     message: describe(change),
     pointer: (change.revision ?? change.base)?.pointer ?? change.path,
     methods: [...new Set(uses.flatMap((use) => [...use.methods]))].sort(),
     types: [...new Set(pointers.flatMap((pointer) => schemaOf(pointer) ?? []))].sort(),
   };
+}
+
+/**
+ * A component that is no exported type matters by its uses alone. Where it comes, goes or is renamed as a whole, what
+ * that means is reported at each place that refers to it; within one, it matters if the old document uses it.
+ */
+function isUnreached({ base, revision, path, kind, property }: RawChange, before: Usage): boolean {
+  const pointer = (base ?? revision)?.pointer ?? path;
+  const [root, section] = tokens(pointer);
+  if (root !== 'components' || section === 'schemas') return false;
+  const whole = tokens(path).length === 3 && (kind !== 'modified' || property === 'key');
+  return whole || before.at(pointer).directions.size === 0;
 }
 
 function schemaOf(pointer: string | undefined): string | undefined {

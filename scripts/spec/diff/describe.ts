@@ -3,6 +3,20 @@ import type { RawChange } from './types.js';
 
 const MAX_LENGTH = 60;
 
+/** What the sections of `components` hold. */
+const KINDS: Readonly<Record<string, string>> = {
+  schemas: 'Schema',
+  responses: 'Response',
+  parameters: 'Parameter',
+  examples: 'Example',
+  requestBodies: 'Request body',
+  headers: 'Header',
+  securitySchemes: 'Security scheme',
+  links: 'Link',
+  callbacks: 'Callback',
+  pathItems: 'Path item',
+};
+
 /** One sentence that says what changed, with its place in words. */
 export function describe(change: RawChange): string {
   const place = placeOf(change);
@@ -23,7 +37,11 @@ function placeOf(change: RawChange): string {
   const pointer = stripProperty((change.revision ?? change.base)?.pointer ?? change.path, change.property);
   const parts = tokens(pointer);
   const [root, kind, name, ...deeper] = parts;
-  if (root === 'components' && name !== undefined) return [name, ...fields(deeper)].join('.');
+  if (root === 'components' && kind !== undefined && name !== undefined) {
+    const place = [name, ...fields(deeper)].join('.');
+    // A field needs no more than its type's name before it.
+    return kind === 'schemas' && deeper.length > 0 ? place : `${KINDS[kind] ?? kind} ${place}`;
+  }
   if ((root === 'paths' || root === 'webhooks') && kind !== undefined) {
     return [name ? `${name.toUpperCase()} ${kind}` : kind, fields(deeper).join('.')]
       .filter(Boolean)

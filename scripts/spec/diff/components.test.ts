@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { OpenApiDocument } from '../../../src/document/index.js';
+import { compareDocuments } from './classify.js';
+import type { Change, Impact } from './types.js';
+
+describe('components', async () => {
+  const token = { name: 'token', in: 'query', required: true, schema: { type: 'string' } };
+  const tea = { description: 'Tea.', headers: { Leaf: { required: true, schema: { type: 'string' } } } };
+  const sent = { required: true, content: { 'application/json': { schema: { type: 'object' } } } };
+  const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
+  const operation = (parameters: object[], responses: object, more: object = {}) => ({
+    operationId: 'requestBody' in more ? 'create-cup' : 'get-things',
+    security: [],
+    parameters,
+    responses: { '200': { description: 'Fine.' }, ...responses },
+    ...more,
+  });
+  const documentOf = (paths: object, components: object): OpenApiDocument => ({
+    openapi: '3.1.0',
+    info: { title: 'Components', version: '1' },
+    paths: paths as OpenApiDocument['paths'],
+    components,
+  });
+  const parts = {
+    parameters: { Token: token },
+    responses: { Tea: tea },
+    requestBodies: { Sent: sent },
+    headers: { Leaf: tea.headers.Leaf },
+    schemas: { Cup: { type: 'object' } },
+  };
+  const former = { get: operation([], {}) };
+  const user = {
+    post: operation(
+      [ref('parameters', 'Token')],
+      { '202': ref('responses', 'Tea') },
+      { requestBody: ref('requestBodies', 'Sent') },
+    ),
+  };
+  const before = documentOf({ '/things': former }, {});
+  const withNew = documentOf({ '/things': former, '/cups': user }, parts);
+  const messages = (changes: readonly Change[], impact: Impact) =>
+    changes.filter((change) => change.impact === impact).map((change) => change.message);
+
+  it('that new operations alone use break nobody, and each says what it is', async () => {
+    const changes = await compareDocuments(before, withNew);
+    expect(messages(changes, 'breaking')).toEqual([]);
+    expect(messages(changes, 'compatible').sort()).toEqual([
+      'Header Leaf added',
+      'New method cups.create(): POST /cups',
+      'Parameter Token added',
+      'Request body Sent added',
+      'Response Tea added',
+      'Schema Cup added',
+    ]);
+  });
+
+  it('that a former operation uses now are rated where it does', async () => {
+    const after = documentOf({ '/things': { get: operation([ref('parameters', 'Token')], {}) } }, parts);
+    const changes = await compareDocuments(before, after);
+    expect(messages(changes, 'breaking')).toEqual(['GET /things › parameters.0 added']);
+    expect(changes[0]?.methods).toEqual(['things.retrieve']);
+  });
+
+  it('may be renamed or written out where they are used', async () => {
+    const renamed = structuredClone(withNew);
+    const paths = renamed.paths as unknown as { '/cups': typeof user };
+    paths['/cups'].post = operation(
+      [ref('parameters', 'Ticket')],
+      { '202': tea },
+      { requestBody: ref('requestBodies', 'Sent') },
+    );
+    renamed.components = { ...parts, parameters: { Ticket: token }, responses: {} };
+    expect(messages(await compareDocuments(withNew, renamed), 'breaking')).toEqual([]);
+  });
+
+  it('break nobody by what changes in one that no former operation used', async () => {
+    const unused = documentOf(
+      { '/things': former },
+      { ...parts, parameters: { Token: { ...token, required: false } } },
+    );
+    expect(messages(await compareDocuments(unused, withNew), 'breaking')).toEqual([]);
+    const used = structuredClone(unused);
+    used.paths['/cups'] = user;
+    expect(messages(await compareDocuments(used, withNew), 'breaking')).toEqual([
+      'Parameter Token: required false → true',
+    ]);
+  });
+
+  it('that are types break whoever imports them', async () => {
+    expect(
+      messages(
+        await compareDocuments(
+          withNew,
+          documentOf({ '/things': former, '/cups': user }, { ...parts, schemas: {} }),
+        ),
+        'breaking',
+      ),
+    ).toEqual(['Schema Cup removed']);
+  });
+});
