@@ -1,6 +1,6 @@
 import { lookup, type OpenApiDocument, tokens } from '../../../src/document/index.js';
 import { canonical } from './canonical.js';
-import { describe } from './describe.js';
+import { type Compared, describe } from './describe.js';
 import { findChanges } from './redocly-diff.js';
 import { rate } from './rules.js';
 import { compareMethods } from './signatures.js';
@@ -30,7 +30,9 @@ export async function compareDocuments(
   const usage = { base: new Usage(before), revision: new Usage(after) };
   const changes = mergeUnions(raw, before, after)
     .filter((change) => !isComparedByMethod(change))
-    .map((change) => classify({ ...change, owner: ownerOf(change, after) }, usage));
+    .map((change) =>
+      classify({ ...change, owner: ownerOf(change, after) }, usage, { base: before, revision: after }),
+    );
   return unique([...compareMethods(base, revision), ...changes]).sort(
     (a, b) => ORDER.indexOf(a.impact) - ORDER.indexOf(b.impact),
   );
@@ -53,7 +55,7 @@ function ownerOf({ revision, property }: RawChange, document: OpenApiDocument): 
   );
 }
 
-function classify(change: RawChange, usage: { base: Usage; revision: Usage }): Change {
+function classify(change: RawChange, usage: { base: Usage; revision: Usage }, compared: Compared): Change {
   const uses = [
     ...(change.base ? [usage.base.at(change.base.pointer)] : []),
     ...(change.revision ? [usage.revision.at(change.revision.pointer)] : []),
@@ -63,7 +65,7 @@ function classify(change: RawChange, usage: { base: Usage; revision: Usage }): C
   const impact = rate(change, directions);
   return {
     impact: impact === 'breaking' && isUnreached(change, usage.base) ? 'compatible' : impact,
-    message: describe(change),
+    message: describe(change, compared),
     pointer: (change.revision ?? change.base)?.pointer ?? change.path,
     methods: [...new Set(uses.flatMap((use) => [...use.methods]))].sort(),
     types: [...new Set(pointers.flatMap((pointer) => schemaOf(pointer) ?? []))].sort(),

@@ -57,7 +57,7 @@ describe('components', async () => {
   it('that a former operation uses now are rated where it does', async () => {
     const after = documentOf({ '/things': { get: operation([ref('parameters', 'Token')], {}) } }, parts);
     const changes = await compareDocuments(before, after);
-    expect(messages(changes, 'breaking')).toEqual(['GET /things › parameters.0 added']);
+    expect(messages(changes, 'breaking')).toEqual(['GET /things › parameter token added']);
     expect(changes[0]?.methods).toEqual(['things.retrieve']);
   });
 

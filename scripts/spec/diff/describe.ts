@@ -1,4 +1,11 @@
-import { tokens } from '../../../src/document/index.js';
+import {
+  isObject,
+  join,
+  lookup,
+  type OpenApiDocument,
+  resolve,
+  tokens,
+} from '../../../src/document/index.js';
 import type { RawChange } from './types.js';
 
 const MAX_LENGTH = 60;
@@ -17,9 +24,15 @@ const KINDS: Readonly<Record<string, string>> = {
   pathItems: 'Path item',
 };
 
+/** The documents that were compared. */
+export interface Compared {
+  base: OpenApiDocument;
+  revision: OpenApiDocument;
+}
+
 /** One sentence that says what changed, with its place in words. */
-export function describe(change: RawChange): string {
-  const place = placeOf(change);
+export function describe(change: RawChange, compared: Compared): string {
+  const place = placeOf(change, change.revision ? compared.revision : compared.base);
   if (change.union?.expandable) return `${place} can be expanded now`;
   if (change.union) return `${place} ${change.union.extent === 'wider' ? 'allows more' : 'allows less'} now`;
   if (change.kind !== 'modified') return `${place} ${change.kind}`;
@@ -29,11 +42,25 @@ export function describe(change: RawChange): string {
   if (change.property === 'key') return `${place} was ${before}: renamed`;
   if (before === undefined) return `${place}: ${change.property} ${after} added`;
   if (after === undefined) return `${place}: ${change.property} ${before} removed`;
-  return `${place}: ${change.property} ${before} → ${after}`;
+  return `${place}: ${change.property} ${membersChanged(change) ?? `${before} → ${after}`}`;
+}
+
+/** Of two long lists, what only one of them has. */
+function membersChanged({ base, revision }: RawChange): string | undefined {
+  if (!Array.isArray(base?.value) || !Array.isArray(revision?.value)) return undefined;
+  const texts = { before: base.value.map(text), after: revision.value.map(text) };
+  const gained = texts.after.filter((member) => !texts.before.includes(member));
+  const lost = texts.before.filter((member) => !texts.after.includes(member));
+  if (gained.length + lost.length === 0) return undefined;
+  const parts = [
+    gained.length > 0 && `gains ${gained.join(', ')}`,
+    lost.length > 0 && `loses ${lost.join(', ')}`,
+  ];
+  return parts.filter(Boolean).join(', ');
 }
 
 /** `EVSE.properties.id`, `GET /evses/{evse_id} › 200 › …`: the pointer without its escapes. */
-function placeOf(change: RawChange): string {
+function placeOf(change: RawChange, document: OpenApiDocument): string {
   const pointer = stripProperty((change.revision ?? change.base)?.pointer ?? change.path, change.property);
   const parts = tokens(pointer);
   const [root, kind, name, ...deeper] = parts;
@@ -43,11 +70,22 @@ function placeOf(change: RawChange): string {
     return kind === 'schemas' && deeper.length > 0 ? place : `${KINDS[kind] ?? kind} ${place}`;
   }
   if ((root === 'paths' || root === 'webhooks') && kind !== undefined) {
-    return [name ? `${name.toUpperCase()} ${kind}` : kind, fields(deeper).join('.')]
-      .filter(Boolean)
-      .join(' › ');
+    const [member, index, ...inner] = deeper;
+    const parameter =
+      member === 'parameters'
+        ? parameterAt(document, [root, kind, name ?? '', member, index ?? ''])
+        : undefined;
+    const within = parameter === undefined ? fields(deeper) : [`parameter ${parameter}`, ...fields(inner)];
+    return [name ? `${name.toUpperCase()} ${kind}` : kind, within.join('.')].filter(Boolean).join(' › ');
   }
   return parts.length > 0 ? parts.join('.') : 'The document';
+}
+
+/** Its name, where the document has only its place in a list. */
+function parameterAt(document: OpenApiDocument, parts: readonly string[]): string | undefined {
+  const pointer = join('#', ...parts);
+  const { value } = resolve(document, lookup(document, pointer), pointer);
+  return isObject(value) && typeof value.name === 'string' ? value.name : undefined;
 }
 
 function stripProperty(pointer: string, property: string | undefined): string {
@@ -63,6 +101,10 @@ function fields(parts: readonly string[]): string[] {
 
 function show(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const text = JSON.stringify(value);
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  return text(value);
+}
+
+function text(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > MAX_LENGTH ? `${json.slice(0, MAX_LENGTH)}…` : json;
 }
