@@ -67,5 +67,13 @@ test('no timer is left behind', async () => {
   await ev.evseMakes.retrieve('a');
   await ev.evseMakes.retrieve('a', {}, { timeout: 100 });
   await ev.evseMakes.retrieve('a').asResponse();
+  const broken = new EvEnergy({
+    baseUrl: 'http://127.0.0.1',
+    maxRetries: 0,
+    fetch: () => {
+      throw new Error('no transport');
+    },
+  });
+  await expect(broken.evseMakes.retrieve('a')).rejects.toThrow(/get-evse_makes-evse_make_id .*no transport/);
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,8 +1,8 @@
 import type { Call } from './core.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
+import { onAbort } from './on-abort.js';
 import type { Fetch } from './options.js';
 import { reason } from './reason.js';
-import { Deadline } from './timeout.js';
 
 /** How an attempt ended: with a response, and its body unless that is left unread. */
 export interface Outcome {
@@ -13,60 +13,50 @@ export interface Outcome {
 /**
  * One request, from its sending to the end of its body.
  * @param timeout milliseconds; `Infinity` for no limit
+ * @param cancel whether time running out ends the request itself, and not only the wait for it
  * @throws TimeoutError, ConnectionError, or the reason of the caller's signal
  */
-export async function attempt(
+export function attempt(
   fetch: Fetch,
   call: Call,
   url: string,
   init: RequestInit,
   timeout: number,
-): Promise<Outcome> {
-  const signal = call.options?.signal;
-  const deadline = new Deadline(timeout, signal);
-  let unread = false;
-  try {
-    init.signal = deadline.signal;
-    const response = await fetch(url, init);
-    unread = leftUnread(call, response);
-    return { response, text: unread ? undefined : await response.text() };
-  } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    throw deadline.expired ? timeoutError(call, url, timeout) : connectionError(call, url, error);
-  } finally {
-    deadline.clear(unread);
-  }
-}
-
-/**
- * The same without a signal, which would cost a tenth of a request's whole CPU time: where time runs out the caller
- * goes on, and the request is left to itself. Good as long as that is rare; see `Pipeline`.
- */
-export function unsignalledAttempt(
-  fetch: Fetch,
-  call: Call,
-  url: string,
-  init: RequestInit,
-  timeout: number,
+  cancel: boolean,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    let expired = false;
-    const timer = setTimeout(() => {
-      expired = true;
-      reject(timeoutError(call, url, timeout));
-    }, timeout);
-    const fail = (error: unknown) => {
+    const caller = call.options?.signal;
+    const controller = cancel ? new AbortController() : undefined;
+    let over = false;
+    const release = () => {
       clearTimeout(timer);
+      forget?.();
+    };
+    const end = (error: unknown) => {
+      over = true;
+      release();
+      reject(error);
+      controller?.abort(error);
+    };
+    const fail = (error: unknown) => {
+      release();
       reject(connectionError(call, url, error));
     };
+    const timer =
+      timeout === Infinity ? undefined : setTimeout(() => end(timeoutError(call, url, timeout)), timeout);
+    const forget = caller && onAbort(caller, () => end(caller.reason));
+    if (caller?.aborted) return end(caller.reason);
+    if (controller) init.signal = controller.signal;
     fetch(url, init).then((response) => {
-      if (expired) return void response.body?.cancel();
-      if (leftUnread(call, response)) {
+      if (over) return void response.body?.cancel();
+      if (response.ok) call.onHeaders?.(response);
+      if (call.raw && (response.ok || call.anyStatus)) {
+        // The caller's signal goes on ending the body that the caller reads.
         clearTimeout(timer);
         return resolve({ response, text: undefined });
       }
       response.text().then((text) => {
-        clearTimeout(timer);
+        release();
         resolve({ response, text });
       }, fail);
     }, fail);
@@ -76,12 +66,6 @@ export function unsignalledAttempt(
 /** Ends a response that isn't needed, so that its connection is free for the next request. */
 export async function discard(outcome: Outcome | undefined): Promise<void> {
   if (outcome && outcome.text === undefined) await outcome.response.body?.cancel();
-}
-
-/** The response's headers are there: says whether its body stays for the caller to read. */
-function leftUnread(call: Call, response: Response): boolean {
-  if (response.ok) call.onHeaders?.(response);
-  return call.raw && (response.ok || call.anyStatus);
 }
 
 function timeoutError({ row: { id, method } }: Call, url: string, timeout: number): TimeoutError {

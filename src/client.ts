@@ -80,12 +80,13 @@ class HttpCore implements Core {
     this.baseUrl = chooseBaseUrl(options);
     this.servers = [this.baseUrl, ...servers.map((server) => server.url)];
     const tokens = chooseTokens(options, this.baseUrl);
-    const { logger = console, logLevel = 'warn', backoff, quota } = options;
+    const { fetch: own, logger = console, logLevel = 'warn', backoff, quota } = options;
     const authorized = new QuotaCounter(quota);
     const anonymous = new QuotaCounter(quota);
     this.#quota = () => ({ ...(tokens ? authorized : anonymous).count, anonymous: anonymous.count });
     const pipeline = new Pipeline({
-      fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+      // Async, so that one that throws rejects.
+      fetch: own ? async (url, init) => own(url, init) : (url, init) => globalThis.fetch(url, init),
       headers: new RequestHeaders(defaultHeaders(options)),
       tokens,
       timeout: options.timeout,
