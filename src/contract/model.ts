@@ -21,7 +21,11 @@ export interface WireResponse {
 }
 
 /** Whose name a request is made in. */
-export type Credential = 'token' | 'none' | 'wrong' | 'expired' | 'other-scope';
+export type Credential = 'token' | 'none' | 'wrong' | 'expired' | ScopedCredential;
+
+/** Tokens that each have a single scope, of the target's `otherScopes` in this order. */
+export const SCOPED = ['other-scope', 'second-scope'] as const;
+export type ScopedCredential = (typeof SCOPED)[number];
 
 /** One request: what it asks, why, and which answer the document promises. */
 export interface Probe {

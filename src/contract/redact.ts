@@ -1,5 +1,5 @@
 import { isObject } from '../document/index.js';
-import type { Credential, Sent } from './model.js';
+import { type Credential, SCOPED, type Sent } from './model.js';
 import type { Target } from './targets/target.js';
 
 const HIDDEN = '[redacted]';
@@ -101,7 +101,7 @@ function redactMembers(value: unknown): unknown {
 
 /** What a run against a target must not show. */
 export function secretsOf(target: Target): string[] {
-  const credentials: Credential[] = ['token', 'expired', 'other-scope'];
+  const credentials: Credential[] = ['token', 'expired', ...SCOPED];
   const tokens = credentials.map((credential) => target.token(credential));
   return [...tokens, target.oauth?.clientSecret].filter((secret) => secret !== undefined);
 }

@@ -1,4 +1,5 @@
 import { NotApplicable, NotCovered } from '../faults.js';
+import { SCOPED } from '../model.js';
 import { refusals } from '../refusal.js';
 import type { Rule } from '../rule.js';
 
@@ -17,12 +18,16 @@ export default {
     if (operation.public || operation.scopes.length === 0)
       throw new NotApplicable('the operation needs no scope');
     const expect = refusals(operation, '403');
-    const { otherScope } = session.target;
-    if (otherScope === undefined || session.target.token('other-scope') === undefined) {
+    const { otherScopes = [], token } = session.target;
+    const known = SCOPED.map((credential, index) => ({ credential, scope: otherScopes[index] ?? '' })).filter(
+      ({ credential }) => token(credential) !== undefined,
+    );
+    if (known.length === 0) {
       throw new NotCovered('no token with another scope is known: give client credentials');
     }
-    if (operation.scopes.includes(otherScope)) throw new NotCovered('no token without the scope is known');
-    const probe = { name: `with a token for ${otherScope} only`, credential: 'other-scope' } as const;
+    const other = known.find(({ scope }) => !operation.scopes.includes(scope));
+    if (!other) throw new NotCovered('no token without the scope is known');
+    const probe = { name: `with a token for ${other.scope} only`, credential: other.credential };
     return [await session.probe(operation, { ...probe, expect, rule: 'missing-scope' })];
   },
 } satisfies Rule;

@@ -2,7 +2,7 @@ import type { Operation } from '../../document/index.js';
 import type { Fake, FakeOptions } from '../../testing/index.js';
 import { startFake } from '../../testing/index.js';
 import type { Contract } from '../contract.js';
-import { leastNeededScope, scopesOf } from './scopes.js';
+import { leastNeededScopes, scopesOf } from './scopes.js';
 import type { Target } from './target.js';
 
 /** The stateful fake on a free port of loopback. */
@@ -18,13 +18,15 @@ export function targetOf(fake: Fake, contract: Contract): Target {
     store.has(path) ||
     store.has(path.replace(/\/\{[^{}]*\}\/?$/, '')) ||
     answers.includes(`${method} ${path}`);
-  const otherScope = leastNeededScope(contract);
+  const otherScopes = leastNeededScopes(contract);
+  const [first, second] = otherScopes.map((scope) => fake.issueToken({ scopes: [scope] }));
   const tokens = {
     token: fake.token,
     wrong: 'fake-access-that-was-never-issued',
     expired: fake.issueToken({ lifetime: 0 }),
     none: undefined,
-    'other-scope': otherScope === undefined ? undefined : fake.issueToken({ scopes: [otherScope] }),
+    'other-scope': first,
+    'second-scope': second,
   };
   return {
     name: 'fake',
@@ -37,7 +39,7 @@ export function targetOf(fake: Fake, contract: Contract): Target {
     own: true,
     token: (credential) => tokens[credential],
     oauth: { tokenUrl: fake.tokenUrl, clientId: fake.clientId, clientSecret: fake.clientSecret },
-    ...(otherScope === undefined ? {} : { otherScope }),
+    otherScopes,
     scopes: scopesOf(contract),
     stop: fake.close,
   };

@@ -1,7 +1,7 @@
 import type { Contract } from '../contract.js';
 import { CannotRun } from '../faults.js';
 import { type Credentials, requestToken, tokenUrlOf } from './credentials.js';
-import { leastNeededScope } from './scopes.js';
+import { leastNeededScopes } from './scopes.js';
 import type { Target, TargetName } from './target.js';
 
 export interface RemoteOptions {
@@ -38,19 +38,22 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     accessToken === undefined && client && tokenUrl !== undefined
       ? await requestToken(tokenUrl, client, { timeout })
       : { token: accessToken ?? '', scopes: undefined };
-  const otherScope = leastNeededScope(contract);
-  const other =
-    client && tokenUrl !== undefined && otherScope !== undefined
-      ? await requestToken(tokenUrl, client, { scope: otherScope, timeout }).catch(() => undefined)
-      : undefined;
-  // A server that ignores the scope asked for gives a token that lacks nothing.
-  const useful = other?.scopes !== undefined && other.scopes.join() === otherScope ? other.token : undefined;
+  const otherScopes = leastNeededScopes(contract);
+  const [first, second] = await Promise.all(
+    otherScopes.map(async (scope) => {
+      if (!client || tokenUrl === undefined) return undefined;
+      const other = await requestToken(tokenUrl, client, { scope, timeout }).catch(() => undefined);
+      // A server that ignores the scope asked for gives a token that lacks nothing.
+      return other?.scopes?.join() === scope ? other.token : undefined;
+    }),
+  );
   const tokens = {
     token: granted.token,
     wrong: 'this-token-was-never-issued',
     expired: expiredToken,
     none: undefined,
-    'other-scope': useful,
+    'other-scope': first,
+    'second-scope': second,
   };
   return {
     name,
@@ -63,7 +66,7 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     own: name === 'fake' && isLoopback(baseUrl),
     token: (credential) => tokens[credential],
     ...(oauth ? { oauth } : {}),
-    ...(otherScope === undefined ? {} : { otherScope }),
+    otherScopes,
     ...(granted.scopes ? { scopes: granted.scopes } : {}),
     stop: async () => {},
   };

@@ -1,5 +1,6 @@
 import { isObject } from '../../document/index.js';
 import type { Contract } from '../contract.js';
+import { SCOPED } from '../model.js';
 
 /** The OAuth flows of a document. */
 export function flowsOf({ document }: Contract): Record<string, unknown>[] {
@@ -17,9 +18,11 @@ export function scopesOf(contract: Contract): string[] {
   return [...new Set(names)];
 }
 
-/** The scope that the fewest operations need: a token with it alone lacks the scope of nearly all. */
-export function leastNeededScope(contract: Contract): string | undefined {
+/** The two scopes that the fewest operations need: a token with one of them alone lacks the scope of nearly all. */
+export function leastNeededScopes(contract: Contract): string[] {
   const needing = (scope: string) =>
     contract.operations.filter(({ scopes }) => scopes.includes(scope)).length;
-  return scopesOf(contract).sort((a, b) => needing(a) - needing(b))[0];
+  return scopesOf(contract)
+    .sort((a, b) => needing(a) - needing(b))
+    .slice(0, SCOPED.length);
 }

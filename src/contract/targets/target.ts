@@ -28,8 +28,8 @@ export interface Target {
   token(credential: Credential): string | undefined;
   /** Where to ask for tokens, and as whom; absent where that isn't known. */
   oauth?: { tokenUrl: string; clientId: string; clientSecret: string };
-  /** The scope of the token `other-scope`. */
-  otherScope?: string;
+  /** The scopes of the tokens `other-scope` and `second-scope`: an operation that needs the one lacks the other. */
+  otherScopes?: readonly string[];
   /** Scopes that the token has, where that is known. */
   scopes?: readonly string[];
   /** Ends what was started for the run. */
