@@ -75,6 +75,12 @@ export function readCollection(operation: JsonObject): Collection | undefined {
   return { key: value.key, order: value.order === 'descending' ? 'descending' : 'ascending' };
 }
 
+/** OpenAPI can't say that a parameter is of use only with another. */
+export function readRequiresOneOf(parameter: JsonObject): { requiresOneOf?: string[] } {
+  const names = parameter['x-requires-one-of'];
+  return Array.isArray(names) && names.length > 0 ? { requiresOneOf: names.map(String) } : {};
+}
+
 export function readHeaderEffects(operation: JsonObject): Record<string, string[]> {
   const value = operation['x-header-effects'];
   if (!isObject(value)) return {};

@@ -55,6 +55,30 @@ describe('readOperations', () => {
     });
   });
 
+  it('reads which parameters need another', () => {
+    const parameter = (name: string, rest = {}) => ({
+      name,
+      in: 'query',
+      schema: { type: 'string' },
+      ...rest,
+    });
+    const [operation] = readOperations(
+      document({
+        '/doors': {
+          get: {
+            operationId: 'get-doors',
+            parameters: [parameter('as', { 'x-requires-one-of': ['town', 'shop'] }), parameter('town')],
+            responses: ok,
+          },
+        },
+      }),
+    );
+    expect(operation?.parameters.map(({ requiresOneOf }) => requiresOneOf)).toEqual([
+      ['town', 'shop'],
+      undefined,
+    ]);
+  });
+
   it('lets parameters of the operation replace those of the path', () => {
     const [operation] = readOperations(
       document({

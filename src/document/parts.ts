@@ -1,3 +1,4 @@
+import { readRequiresOneOf } from './conventions.js';
 import { DocumentError } from './errors.js';
 import { isObject, join, resolve } from './pointer.js';
 import type { Example, Header, JsonObject, MediaType, OpenApiDocument, Parameter, Schema } from './types.js';
@@ -26,6 +27,7 @@ export function readParameter(document: OpenApiDocument, source: unknown, pointe
     required: value.required === true,
     ...description(value),
     ...(value.deprecated === true ? { deprecated: true } : {}),
+    ...readRequiresOneOf(value),
     schema,
     schemaPointer,
     style,

@@ -23,6 +23,8 @@ export interface Parameter {
   required: boolean;
   description?: string;
   deprecated?: boolean;
+  /** Parameters one of which has to be sent along (`x-requires-one-of`). */
+  requiresOneOf?: string[];
   /** The schema with its own `$ref` kept; resolve before reading keywords. */
   schema: Schema;
   schemaPointer: string;

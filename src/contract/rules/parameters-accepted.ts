@@ -1,6 +1,8 @@
-import { EXPAND, PAGE_AFTER, PAGE_BEFORE, type Parameter } from '../../document/index.js';
-import { NotApplicable } from '../faults.js';
+import { EXPAND, type Operation, PAGE_AFTER, PAGE_BEFORE, type Parameter } from '../../document/index.js';
+import { NotApplicable, NotCovered } from '../faults.js';
+import type { Known } from '../ids.js';
 import type { Rule } from '../rule.js';
+import type { Session } from '../session.js';
 import { accepts, queryPairs } from '../values.js';
 
 export default {
@@ -35,20 +37,42 @@ export default {
       throw new NotApplicable('the operation has no optional parameter with an example');
     return Promise.all(
       values.map(async ({ parameter, value, guessed }) => {
-        const probe = await session.probe(operation, ask(parameter, value));
-        return guessed ? { ...probe, guessed: [...probe.guessed, parameter.name] } : probe;
+        const companion = companionOf(operation, parameter, session);
+        const probe = await session.probe(operation, ask(parameter, value, companion));
+        const own = guessed ? [parameter.name] : [];
+        const others = companion?.known.guessed ? [companion.parameter.name] : [];
+        return { ...probe, guessed: [...probe.guessed, ...own, ...others] };
       }),
     );
   },
 } satisfies Rule;
 
-function ask(parameter: Parameter, value: unknown) {
+interface Companion {
+  parameter: Parameter;
+  known: Known;
+}
+
+/** A parameter that has to be sent along (`x-requires-one-of`): the first whose value is known. */
+function companionOf(operation: Operation, parameter: Parameter, session: Session): Companion | undefined {
+  if (!parameter.requiresOneOf) return undefined;
+  for (const name of parameter.requiresOneOf) {
+    const other = operation.parameters.find(
+      (candidate) => candidate.name === name && candidate.in === 'query',
+    );
+    const known = other && session.ids.of(other);
+    if (known) return { parameter: other, known };
+  }
+  throw new NotCovered(`no value is known for ${parameter.requiresOneOf.join(' or ')}`);
+}
+
+function ask(parameter: Parameter, value: unknown, companion: Companion | undefined) {
   const shown = Array.isArray(value) ? value.join(',') : String(value);
+  const along = companion ? queryPairs(companion.parameter, companion.known.value) : [];
   return {
     name: `${parameter.name}=${shown}`,
     rule: 'parameters-accepted',
     ...(parameter.in === 'query'
-      ? { query: queryPairs(parameter, value) }
-      : { headers: { [parameter.name]: String(value) } }),
+      ? { query: [...queryPairs(parameter, value), ...along] }
+      : { headers: { [parameter.name]: String(value) }, query: along }),
   };
 }

@@ -12,7 +12,9 @@ export const repeat: Scenario<readonly Exchange[]> = {
     if (operation.method !== 'GET') throw new NotApplicable('the operation does not read');
     const probe = await session.probe(operation, wholePage(operation));
     const first = await session.get(probe);
-    if (first.response.status !== 200) throw new NotCovered('the operation gave no answer to repeat');
+    const { status } = first.response;
+    if (status >= 300 && status < 400) throw new NotApplicable('the operation redirects');
+    if (status !== 200) throw new NotCovered('the operation gave no answer to repeat');
     const again = { ...probe, name: `${probe.name}, again` };
     const second = await session.send(again);
     if (second.response.body === first.response.body) return [first, second];
