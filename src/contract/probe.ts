@@ -52,14 +52,6 @@ export async function makeProbe(session: Session, operation: Operation, ask: Ask
   };
 }
 
-/** A redirect that the document describes is a success too. */
-function successes(operation: Operation): string[] {
-  const redirects = operation.responses
-    .map(({ status }) => status)
-    .filter((status) => status.startsWith('3'));
-  return ['2XX', ...redirects];
-}
-
 /** Lists a collection with as many items a page as it allows, which other probes ask for too. */
 function lister(session: Session) {
   if (session.target.prefer) return undefined;
