@@ -1,15 +1,15 @@
+/**
+ * The API's answers as fast as node:http gives them, in a process of its own: what is measured is the client.
+ * How it behaves is part of the path: `/{latency in milliseconds}/{logs in all}/…`.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/**
- * The API's answers as fast as node:http gives them, in a process of its own, so that what is measured is the client.
- * `latency` (milliseconds), `count` (logs in all) and `logs` (items a page) are query parameters or part of the path:
- * `/{latency}/{count}/evses/…/status_logs`.
- */
 const PAGE = 100;
 const NEWEST = Date.UTC(2026, 5, 1);
 const STEP = 60_000;
 
+const token = JSON.stringify({ access_token: 'x'.repeat(40), token_type: 'Bearer', expires_in: 36_000 });
 const make = JSON.stringify({
   id: 'emak01HN2NJ9NMRZBXT1H6FT9N7735',
   url: 'https://api.ev.energy/v2/evse_makes/emak01HN2NJ9NMRZBXT1H6FT9N7735',
@@ -37,24 +37,18 @@ function log(index: number): object {
   };
 }
 
+/** The newest log has index 0, as in the API's order. */
 function timeOf(index: number): string {
   return new Date(NEWEST - index * STEP).toISOString();
 }
 
-/** The first log at or before the time, in the API's order: the newest has index 0. */
-function indexOf(time: string): number {
-  return Math.ceil((NEWEST - Date.parse(time)) / STEP);
-}
-
 function page(url: URL, count: number): { body: string; link: string } {
   const query = url.searchParams;
-  const [lte, gte, after] = ['sampled_at__lte', 'sampled_at__gte', 'page_after'].map((name) =>
-    query.get(name),
-  );
-  const start = Math.max(0, lte ? indexOf(lte) : 0, after ? indexOf(after) + 1 : 0);
-  const last = Math.min(count - 1, gte ? Math.floor((NEWEST - Date.parse(gte)) / STEP) : Infinity);
-  const size = Number(query.get('page_size') ?? query.get('per_page') ?? PAGE);
-  const end = Math.min(last + 1, start + size);
+  const age = (name: string, otherwise: number) =>
+    query.has(name) ? (NEWEST - Date.parse(query.get(name) ?? '')) / STEP : otherwise;
+  const start = Math.max(0, Math.ceil(age('sampled_at__lte', 0)), Math.floor(age('page_after', -1)) + 1);
+  const last = Math.min(count - 1, Math.floor(age('sampled_at__gte', Infinity)));
+  const end = Math.min(last + 1, start + Number(query.get('page_size') ?? PAGE));
   const items = Array.from({ length: Math.max(0, end - start) }, (_, offset) => log(start + offset));
   if (end > last) return { body: JSON.stringify(items), link: '<about:blank>; rel="next"' };
   const next = new URL(url);
@@ -62,13 +56,16 @@ function page(url: URL, count: number): { body: string; link: string } {
   return { body: JSON.stringify(items), link: `<${next}>; rel="next"` };
 }
 
+function answerTo(url: URL, count: number): { body: string; link?: string } {
+  if (url.pathname.endsWith('/token/')) return { body: token };
+  return url.pathname.endsWith('/status_logs') ? page(url, count) : { body: make };
+}
+
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
-  const [, latency, count] = url.pathname.split('/');
-  const { body, link } = url.pathname.endsWith('/status_logs')
-    ? page(url, Number(count))
-    : { body: make, link: '' };
-  const answer = () => {
+  const [, latency, count] = url.pathname.split('/').map(Number);
+  const { body, link } = answerTo(url, count ?? 0);
+  const send = () => {
     response.writeHead(200, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
@@ -80,8 +77,8 @@ const server = createServer((request, response) => {
     response.end(body);
   };
   request.resume();
-  if (Number(latency) > 0) setTimeout(answer, Number(latency));
-  else answer();
+  if (latency) setTimeout(send, latency);
+  else send();
 });
 
 server.keepAliveTimeout = 60_000;

@@ -1,0 +1,107 @@
+/** Measures the client against raw `fetch` and other clients, and prints a table: `npm run bench`. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import manifest from '../../package.json' with { type: 'json' };
+import { markdown, type Suite } from './row.js';
+
+const SUITES = ['cpu', 'walk', 'read-ahead', 'backfill', 'requests', 'memory'];
+const ROOT = join(import.meta.dirname, '../..');
+const OUT = join(ROOT, 'node_modules/.cache/ev-energy-client/bench');
+
+const HELP = `Usage: npm run bench -- [options] [suite…]
+
+Measures the client against a local server in a process of its own, and prints
+a table in Markdown. All subjects take turns; values are medians.
+
+Suites: ${SUITES.join(', ')} (default: all)
+
+Options:
+  --rounds N   rounds of each suite, 1 to 99 (default 7; more is steadier)
+  --help       show this help
+
+Exit codes: 0 all targets reached, 1 some missed, 2 could not run.
+`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rounds: { type: 'string', default: '7' }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const unknown = positionals.find((name) => !SUITES.includes(name));
+  if (unknown) throw new UsageError(`there is no suite '${unknown}'; there are ${SUITES.join(', ')}`);
+  if (!/^[1-9]\d?$/.test(values.rounds))
+    throw new UsageError(`--rounds: '${values.rounds}' is not a number from 1 to 99`);
+  await compile();
+  const server = fork(join(OUT, 'server.js'));
+  try {
+    const [port] = (await once(server, 'message')) as [number];
+    const suites: Suite[] = [];
+    for (const name of positionals.length > 0 ? positionals : SUITES) {
+      process.stderr.write(`${name} …\n`);
+      suites.push(await run(name, `http://127.0.0.1:${port}`, values.rounds));
+    }
+    process.stdout.write(`${heading()}\n\n${suites.map(markdown).join('\n\n')}\n`);
+    return suites.every(({ rows }) => rows.every(({ ok }) => ok !== false)) ? 0 : 1;
+  } finally {
+    server.kill();
+  }
+}
+
+class UsageError extends Error {}
+
+/** As an application would ship it. What runs TypeScript directly adds work of its own to each function. */
+async function compile(): Promise<void> {
+  await build({
+    entryPoints: [join(ROOT, 'scripts/bench/worker.ts'), join(ROOT, 'scripts/bench/server.ts')],
+    outdir: OUT,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
+  });
+}
+
+async function run(suite: string, origin: string, rounds: string): Promise<Suite> {
+  const child: ChildProcess = fork(join(OUT, 'worker.js'), [suite, origin, rounds]);
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`${suite} ended with ${code} and no result`);
+  });
+  const [result] = (await Promise.race([once(child, 'message'), failed])) as [Suite];
+  failed.catch(() => {});
+  return result;
+}
+
+function heading(): string {
+  const others = Object.entries(manifest.devDependencies)
+    .filter(([name]) => name === 'openai' || name.startsWith('@octokit/'))
+    .map(([name, version]) => `${name} ${version}`);
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}`;
+  const packages = [`openapi-fetch ${manifest.dependencies['openapi-fetch']}`, ...others].join(', ');
+  return `Measured on ${date} with \`npm run bench\`: Node ${process.versions.node}, ${machine}; ${packages}.`;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const usage =
+      error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+    process.stderr.write(
+      `bench: ${usage ? `${(error as Error).message}; see --help` : (error as Error).stack}\n`,
+    );
+    process.exitCode = 2;
+  },
+);
