@@ -3,9 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { cached } from './cache.js';
-import { output, QUIET_INSTALL } from './run.js';
-import { INPUTS, tarball } from './tarball.js';
+import { installation } from './tarball.js';
 
 /** Milliseconds that a hook may need which packs the package and installs tools: it is the first to do so. */
 export const INSTALL_TIME = 600_000;
@@ -26,11 +24,4 @@ export async function project(files: Record<string, string> = {}): Promise<strin
   cpSync(await installation(), folder, { recursive: true, verbatimSymlinks: true });
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
   return folder;
-}
-
-function installation(): Promise<string> {
-  return cached('installation', INPUTS, async (into) => {
-    await writeFile(join(into, 'package.json'), '{ "private": true, "type": "module" }\n');
-    await output('npm', [...QUIET_INSTALL, await tarball()], { cwd: into });
-  });
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached, ROOT } from './cache.js';
-import { output } from './run.js';
+import { output, QUIET_INSTALL } from './run.js';
 
 /** What the tarball is made of. */
-export const INPUTS: readonly string[] = [
+const INPUTS: readonly string[] = [
   'src',
   'generated',
   'openapi',
@@ -29,4 +30,12 @@ export async function tarball(): Promise<string> {
     await output('npm', ['pack', '--pack-destination', into], { cwd: ROOT });
   });
   return join(folder, `${name}-${version}.tgz`);
+}
+
+/** A folder in which npm has installed the package, and nothing else. */
+export function installation(): Promise<string> {
+  return cached('installation', INPUTS, async (into) => {
+    await writeFile(join(into, 'package.json'), '{ "private": true, "type": "module" }\n');
+    await output('npm', [...QUIET_INSTALL, await tarball()], { cwd: into });
+  });
 }
