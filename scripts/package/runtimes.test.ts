@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Fake, startFake } from '../../src/testing/index.js';
 import { makeNames } from './makes.js';
 import { INSTALL_TIME, project } from './project.js';
@@ -23,7 +23,16 @@ beforeAll(async () => {
   fake = await startFake();
   listing = (await makeNames(fake.url)).join('\n');
 }, INSTALL_TIME);
+beforeEach(() => {
+  fake.requests.length = 0;
+});
 afterAll(() => fake.close());
+
+const environment = () => ({
+  EV_ENERGY_BASE_URL: fake.url,
+  EV_ENERGY_CLIENT_ID: fake.clientId,
+  EV_ENERGY_CLIENT_SECRET: fake.clientSecret,
+});
 
 describe('the installed package in other runtimes', { timeout: 120_000 }, () => {
   it.each([
@@ -32,8 +41,9 @@ describe('the installed package in other runtimes', { timeout: 120_000 }, () => 
   ])('serves %s', async (_name, [command = '', ...args]) => {
     const result = await run(await tool('.bin', command), [...args, 'list-makes.mjs'], {
       cwd: folder,
-      env: { EV_ENERGY_BASE_URL: fake.url },
+      env: environment(),
     });
+    expect(fake.requests.filter(({ endpoint }) => endpoint === 'token')).toHaveLength(1);
     expect(result).toEqual({ code: 0, stdout: `${listing}\n`, stderr: '' });
   });
 
@@ -46,12 +56,11 @@ describe('the installed package in other runtimes', { timeout: 120_000 }, () => 
       conditions: ['workerd', 'worker'],
       logLevel: 'silent',
     });
-    const worker = await startWorkerd(await tool('.bin', 'workerd'), folder, 'bundle.js', {
-      EV_ENERGY_BASE_URL: fake.url,
-    });
+    const worker = await startWorkerd(await tool('.bin', 'workerd'), folder, 'bundle.js', environment());
     try {
       const response = await fetch(worker.url);
       expect(await response.text()).toBe(listing);
+      expect(fake.requests.filter(({ endpoint }) => endpoint === 'token')).toHaveLength(1);
     } finally {
       await worker.close();
     }

@@ -2,7 +2,11 @@
 import { EvEnergy, NotFoundError } from 'ev-energy-client';
 
 const { searchParams } = new URL(location.href);
-const ev = new EvEnergy({ baseUrl: searchParams.get('api'), accessToken: searchParams.get('token') });
+const ev = new EvEnergy({
+  baseUrl: searchParams.get('api'),
+  accessToken: searchParams.get('token'),
+  validate: 'error',
+});
 
 for await (const make of ev.evseMakes.list({ page_size: 10 })) {
   document

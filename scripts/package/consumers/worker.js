@@ -2,8 +2,14 @@
 import { EvEnergy } from 'ev-energy-client';
 
 export default {
-  async fetch(_request, { EV_ENERGY_BASE_URL: baseUrl }) {
-    const makes = await new EvEnergy({ baseUrl }).evseMakes.list().toArray();
+  async fetch(_request, { EV_ENERGY_BASE_URL, EV_ENERGY_CLIENT_ID, EV_ENERGY_CLIENT_SECRET }) {
+    const ev = new EvEnergy({
+      baseUrl: EV_ENERGY_BASE_URL,
+      clientId: EV_ENERGY_CLIENT_ID,
+      clientSecret: EV_ENERGY_CLIENT_SECRET,
+      validate: 'error',
+    });
+    const makes = await ev.evseMakes.list().toArray();
     return new Response(makes.map((make) => make.name).join('\n'));
   },
 };
