@@ -61,7 +61,7 @@ it('refuses a document that was cut short but still parses', () => {
 
 it.each([
   ['<!doctype html><title>404</title>', 'x is a web page, not an OpenAPI document'],
-  ['just words', 'is not an object'],
+  ['just words', 'is not an OpenAPI document'],
   ['{"openapi": "3.1.0", "info": {', 'is neither JSON nor YAML'],
   ['swagger: "2.0"', 'must be OpenAPI 3.x, found swagger 2.0'],
   ['openapi: 4.0.0', 'must be OpenAPI 3.x, found "4.0.0"'],

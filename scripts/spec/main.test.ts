@@ -113,6 +113,15 @@ describe('lint', () => {
   it('exits with 2 for what is no document', async () => {
     expect(spec('lint', '--spec', join(folder, 'gone.yaml'))).toMatchObject({ status: 2, stdout: '' });
   });
+
+  it('says why a file is no document, and no more', async () => {
+    const file = join(folder, 'words.yaml');
+    await writeFile(file, 'just words');
+    const { status, stderr } = spec('lint', '--spec', file);
+    expect(status).toBe(2);
+    expect(stderr).toContain('Document must be JSON object, got string');
+    expect(stderr).not.toContain('Deprecation warning');
+  });
 });
 
 describe('the command line', () => {

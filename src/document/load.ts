@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { DocumentError } from './errors.js';
 import { isObject } from './pointer.js';
 import type { OpenApiDocument } from './types.js';
@@ -38,9 +38,15 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
       '#',
     );
   }
-  // Aliases are counted by the library; the bound stops a document that expands without end.
-  const value: unknown = parsed.toJS({ maxAliasCount: 1000 });
-  if (!isObject(value)) throw new DocumentError(`${name} is not an object`, '#');
+  const value = toValue(parsed, name);
+  if (value === null) throw new DocumentError(`${name} is empty, not an OpenAPI document`, '#');
+  if (!isObject(value)) {
+    const found = Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+    throw new DocumentError(
+      `${name} is not an OpenAPI document: it holds ${found} in place of an object`,
+      '#',
+    );
+  }
   if (typeof value.openapi !== 'string' || !/^3\.\d+\.\d+/.test(value.openapi)) {
     const found =
       'swagger' in value ? `swagger ${String(value.swagger)}` : JSON.stringify(value.openapi ?? null);
@@ -49,6 +55,15 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
   if (!isObject(value.info)) throw new DocumentError(`${name} has no info object`, '#/info');
   if (!isObject(value.paths)) throw new DocumentError(`${name} has no paths object`, '#/paths');
   return value as OpenApiDocument;
+}
+
+function toValue(parsed: Document.Parsed, name: string): unknown {
+  try {
+    // Aliases are counted by the library; the bound stops a document that expands without end.
+    return parsed.toJS({ maxAliasCount: 1000 });
+  } catch (cause) {
+    throw new DocumentError(`${name} can't be read: ${firstLine((cause as Error).message)}`, '#');
+  }
 }
 
 function firstLine(text: string): string {

@@ -187,7 +187,7 @@ describe('parseOpenApi', () => {
     ['swagger: "2.0"', 'must be OpenAPI 3.x, found swagger 2.0'],
     ['openapi: 4.0.0', 'must be OpenAPI 3.x, found "4.0.0"'],
     ['openapi: 3.1.0\ninfo: {}', 'has no paths object'],
-    ['just text', 'is not an object'],
+    ['just text', 'is not an OpenAPI document'],
     ['a: [1, 2', 'line 1, column'],
     ['{"openapi": "3.1.0", "info": {"ti', 'is neither JSON nor YAML: line 1'],
   ])('refuses %j', (text, message) => {
