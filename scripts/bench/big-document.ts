@@ -5,7 +5,7 @@ import { BuiltClient } from '../../contract-tests/fixtures/built-client.js';
 import { readOperations } from '../../src/document/index.js';
 import { generate } from '../generate/generate.js';
 
-const CODE = "import { EvEnergy } from './index.js'; globalThis.ev = new EvEnergy();";
+const CODE = "import { EvEnergy } from './index.ts'; globalThis.ev = new EvEnergy();";
 
 const documents = [bigDocument(2), bigDocument()] as const;
 const counts = documents.map((document) => readOperations(document).length) as [number, number];
