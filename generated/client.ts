@@ -64,7 +64,6 @@ export class EvseMakesResource extends Resource {
    * @throws {BadRequestError} 400: A parameter or header isn't valid, or the version isn't supported.
    * @throws {AuthenticationError} 401: The request needs no access token, but carries one that isn't
    *   accepted.
-   *
    * @throws {PermissionDeniedError} 403: The caller may not act for the user whom the request names.
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller, or the IP address of an anonymous caller, has used up the
@@ -85,7 +84,6 @@ export class EvseMakesResource extends Resource {
    * @throws {BadRequestError} 400: A parameter or header isn't valid, or the version isn't supported.
    * @throws {AuthenticationError} 401: The request needs no access token, but carries one that isn't
    *   accepted.
-   *
    * @throws {PermissionDeniedError} 403: The caller may not act for the user whom the request names.
    * @throws {NotFoundError} 404: There is no make with this id, or the caller may not see it.
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.

@@ -12,6 +12,11 @@ describe('jsdoc', () => {
     );
   });
 
+  it('keeps tags together after one that is wrapped', () => {
+    const text = jsdoc([`@param a ${'word '.repeat(40)}`, '@throws {Error} 400: bad']);
+    expect(text).toMatch(/^ \* {3}word .*\n \* @throws/m);
+  });
+
   it('never lets text close the comment', () => {
     expect(jsdoc(['Accepts */* and more.']).match(/\*\//g)).toHaveLength(1);
   });

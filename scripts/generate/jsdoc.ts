@@ -3,13 +3,15 @@ const WIDTH = 110;
 /** Renders paragraphs as a JSDoc block, wrapped; a paragraph that starts with `@` keeps its lines together. */
 export function jsdoc(paragraphs: readonly (string | undefined)[], indent = ''): string {
   const lines: string[] = [];
+  let afterTag = false;
   for (const paragraph of paragraphs) {
     const text = paragraph?.trim();
     if (!text) continue;
     const tag = text.startsWith('@');
     // Tags stand together, paragraphs apart.
-    if (lines.length > 0 && !(tag && lines.at(-1)?.startsWith('@'))) lines.push('');
+    if (lines.length > 0 && !(tag && afterTag)) lines.push('');
     lines.push(...blocks(text).flatMap((block) => wrap(block, WIDTH - indent.length - 3, tag ? '  ' : '')));
+    afterTag = tag;
   }
   if (lines.length === 0) return '';
   const [only] = lines;
