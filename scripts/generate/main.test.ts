@@ -112,6 +112,24 @@ describe('npm run generate', () => {
     expect((await generate(document)).err).toContain('#/paths/~1things~1{id}/get/responses/200/content');
   });
 
+  it('replaces no folder that holds other files, and takes away what it once generated', async () => {
+    await generate(DOCUMENT);
+    const [file] = Object.values(await contents());
+    await writeFile(join(folder, 'out/former.ts'), file ?? '');
+    const changed = DOCUMENT.replace('Gives a thing', 'Returns a thing');
+    await writeFile(join(folder, 'out/mine.txt'), 'not generated');
+    const before = await contents();
+    const refused = await generate(changed);
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.err).toMatch(/out\/mine\.txt isn't a generated file/);
+    expect(refused.err).not.toContain('    at ');
+    expect(await contents()).toEqual(before);
+
+    await rm(join(folder, 'out/mine.txt'));
+    expect((await generate(changed)).code).toBe(0);
+    expect(Object.keys(await contents())).not.toContain('former.ts');
+  });
+
   it('refuses an unknown option in one line', async () => {
     const result = await generate(DOCUMENT, '--chekc');
     expect(result.code).toBe(2);

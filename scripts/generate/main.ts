@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DocumentError, loadDocument } from '../../src/document/index.js';
 import { generate } from './generate.js';
-import { staleFiles, writeFiles } from './output.js';
+import { OutputError, staleFiles, writeFiles } from './output.js';
 
 const HELP = `Usage: npm run generate -- [options]
 
@@ -11,10 +11,11 @@ Writes everything in generated/ from the OpenAPI document.
 Options:
   --check        change nothing; exit 1 and name the files that are stale
   --spec FILE    the document (default: openapi/ev-energy-v2.yaml)
-  --out FOLDER   where to write (default: generated)
+  --out FOLDER   where to write, a folder of its own (default: generated)
   --help         show this help
 
-Exit codes: 0 done or up to date, 1 stale, 2 the document can't be generated from.
+Exit codes: 0 done or up to date, 1 stale, 2 the document can't be generated
+from, or the folder can't be written.
 `;
 
 async function main(): Promise<number> {
@@ -52,7 +53,9 @@ main().then(
   },
   (error: unknown) => {
     const known =
-      error instanceof DocumentError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+      error instanceof DocumentError ||
+      error instanceof OutputError ||
+      (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
     process.stderr.write(
       `generate: ${known ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
     );
