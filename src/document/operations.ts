@@ -1,5 +1,6 @@
 import { refuseCollisions } from './collisions.js';
 import { readCollection, readExpansion, readHeaderEffects, readPaging, readRanges } from './conventions.js';
+import { refuseDangling } from './dangling.js';
 import { DocumentError } from './errors.js';
 import { nameMethod, type Paths, pathParameters } from './naming.js';
 import { readHeaders, readMediaTypes, readParameter } from './parts.js';
@@ -22,6 +23,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
  * @throws DocumentError when one has no id, shares its id or method name with another, or can't be resolved.
  */
 export function readOperations(document: OpenApiDocument): Operation[] {
+  refuseDangling(document);
   const paths = methodsByPath(document);
   const operations: Operation[] = [];
   for (const path of paths.keys()) {
