@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { type OpenApiDocument, tokens } from '../document/index.js';
+import { DocumentError, type OpenApiDocument, tokens } from '../document/index.js';
 
 const DOCUMENT = 'doc';
 
@@ -19,7 +19,7 @@ export class Validation {
   /**
    * What is wrong with the value; empty when it conforms.
    *
-   * @throws Error when the schema itself can't be compiled.
+   * @throws DocumentError when the schema itself can't be compiled.
    */
   errors(pointer: string, value: unknown): readonly ErrorObject[] {
     const validate = this.#validator(pointer);
@@ -36,7 +36,11 @@ export class Validation {
       const path = tokens(pointer).map((token) =>
         encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1')),
       );
-      validate = this.#ajv.compile({ $ref: `${DOCUMENT}#/${path.join('/')}` });
+      try {
+        validate = this.#ajv.compile({ $ref: `${DOCUMENT}#/${path.join('/')}` });
+      } catch (cause) {
+        throw new DocumentError(`No validator can be made: ${(cause as Error).message}`, pointer);
+      }
       this.#compiled.set(pointer, validate);
     }
     return validate;
