@@ -32,9 +32,10 @@ async function main(): Promise<void> {
       process.exit(0);
     });
   }
-  const example = readOperations(document).find((operation) => operation.method === 'GET');
-  const path = example?.path.includes('{') ? '/' : (example?.path ?? '/');
-  process.stdout.write(`Prism ${prism.version} serves ${readOperations(document).length} operations at ${prism.url}
+  const operations = readOperations(document);
+  const example = operations.find(({ method, path }) => method === 'GET' && !path.includes('{'));
+  const path = example?.path ?? '/';
+  process.stdout.write(`Prism ${prism.version} serves ${operations.length} operations at ${prism.url}
 
   curl -H 'Authorization: Bearer mock-token' ${prism.url}${path}
   new EvEnergy({ baseUrl: '${prism.url}', accessToken: 'mock-token' })
