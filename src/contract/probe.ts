@@ -85,3 +85,8 @@ function advice(parameter: Parameter): string {
   const placeholder = camelCase(parameter.name).toUpperCase();
   return `give one with --id ${parameter.name}=${placeholder}`;
 }
+
+/** How an ordinary request is answered: a redirect that the document declares is a success, too. */
+function successes({ responses }: Operation): string[] {
+  return ['2XX', ...responses.map(({ status }) => status).filter((status) => status.startsWith('3'))];
+}
