@@ -11,7 +11,7 @@ const names = (await readdir(import.meta.dirname)).filter((name) => /(?<!\.test)
 test(
   'they compile where the package is installed',
   async () => {
-    expect(names.length).toBeGreaterThan(3);
+    expect(names).toHaveLength(5);
     const folder = await exampleProject(...names);
     const compilerOptions = {
       module: 'nodenext',
