@@ -161,7 +161,6 @@ export class EvseModelsResource extends Resource {
    * @throws {BadRequestError} 400: A parameter or header isn't valid, or the version isn't supported.
    * @throws {AuthenticationError} 401: The request needs no access token, but carries one that isn't
    *   accepted.
-   *
    * @throws {PermissionDeniedError} 403: The caller may not act for the user whom the request names.
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller, or the IP address of an anonymous caller, has used up the
@@ -182,7 +181,6 @@ export class EvseModelsResource extends Resource {
    * @throws {BadRequestError} 400: A parameter or header isn't valid, or the version isn't supported.
    * @throws {AuthenticationError} 401: The request needs no access token, but carries one that isn't
    *   accepted.
-   *
    * @throws {PermissionDeniedError} 403: The caller may not act for the user whom the request names.
    * @throws {NotFoundError} 404: There is no model with this id, or the caller may not see it.
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
@@ -305,10 +303,8 @@ export class EvseOnboardingResource extends Resource {
    *
    * @throws {BadRequestError} 400: A parameter is missing, a parameter or header isn't valid, or the version
    *   isn't supported.
-   *
    * @throws {AuthenticationError} 401: The request needs no access token, but carries one that isn't
    *   accepted.
-   *
    * @throws {PermissionDeniedError} 403: The caller may not act for the user whom the request names.
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller, or the IP address of an anonymous caller, has used up the
@@ -538,7 +534,6 @@ export class EvsesStatusLogsResource extends Resource {
    * @throws {PermissionDeniedError} 403: The access token is good, but doesn't permit this request.
    * @throws {NotFoundError} 404: There is no such EVSE, it has no log of this time, or the caller may not see
    *   it.
-   *
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
@@ -634,7 +629,6 @@ export class EvsesCommandLogsResource extends Resource {
    * @throws {PermissionDeniedError} 403: The access token is good, but doesn't permit this request.
    * @throws {NotFoundError} 404: There is no such EVSE, it has no log of this time, or the caller may not see
    *   it.
-   *
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
@@ -732,7 +726,6 @@ export class EvsesErrorLogsResource extends Resource {
    * @throws {PermissionDeniedError} 403: The access token is good, but doesn't permit this request.
    * @throws {NotFoundError} 404: There is no such EVSE, it has no log of this time, or the caller may not see
    *   it.
-   *
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
@@ -813,7 +806,6 @@ export class EvsesResource extends Resource {
    * @param body The fields to change.
    * @throws {BadRequestError} 400: The body, a parameter or a header isn't valid, or the version isn't
    *   supported.
-   *
    * @throws {AuthenticationError} 401: The request has no access token, or one that isn't accepted.
    * @throws {PermissionDeniedError} 403: The access token is good, but doesn't permit this request.
    * @throws {NotFoundError} 404: There is no EVSE with this id, or the caller may not see it.
