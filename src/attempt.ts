@@ -49,7 +49,7 @@ export function attempt(
     if (controller) init.signal = controller.signal;
     fetch(url, init).then((response) => {
       if (over) return void response.body?.cancel();
-      if (response.ok) call.onHeaders?.(response);
+      if (call.onHeaders && response.ok) call.onHeaders(response);
       if (call.raw && (response.ok || call.anyStatus)) {
         // The caller's signal goes on ending the body that the caller reads.
         clearTimeout(timer);

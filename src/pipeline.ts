@@ -37,6 +37,7 @@ export class Pipeline {
   readonly #settings: PipelineSettings;
   /** From the first on, time running out ends the request itself, so that few are ever left behind. */
   #timedOut = false;
+  #validator: Promise<typeof import('./validate.js')> | undefined;
 
   constructor(settings: PipelineSettings) {
     this.#settings = settings;
@@ -133,7 +134,9 @@ export class Pipeline {
   }
 
   async #validated(mode: ValidateMode, call: Call, answer: Carrier): Promise<Carrier> {
-    const { validate } = await import('./validate.js');
+    // Kept: to import it anew each time would take longer than to validate.
+    this.#validator ??= import('./validate.js');
+    const { validate } = await this.#validator;
     validate(mode, this.#settings.logger, call.row, answer.response, answer.data);
     return answer;
   }

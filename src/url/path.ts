@@ -28,13 +28,17 @@ export function pathOf(
  * @throws ConfigurationError for a value that would make another path of it (empty, `.`, `..`), or a foreign URL
  */
 export function fillPath(template: string, values: readonly PathValue[], idFromUrl?: IdFromUrl): string {
-  const [start = '', ...parts] = template.split('{');
-  let path = start;
-  for (const [index, part] of parts.entries()) {
-    const [name = '', behind = ''] = part.split('}');
-    path += encodeURIComponent(idOf(name, values[index], path, idFromUrl)) + behind;
+  let path = '';
+  let index = 0;
+  let end = 0;
+  for (let start = template.indexOf('{'); start >= 0; start = template.indexOf('{', end)) {
+    path += template.slice(end, start);
+    end = template.indexOf('}', start) + 1;
+    const name = template.slice(start + 1, end - 1);
+    path += encodeURIComponent(idOf(name, values[index], path, idFromUrl));
+    index += 1;
   }
-  return path;
+  return path + template.slice(end);
 }
 
 function idOf(
