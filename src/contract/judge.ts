@@ -86,15 +86,16 @@ export function isExpected(probe: Probe, status: number): boolean {
   return probe.expect.some((wanted) => wanted === String(status) || wanted === `${String(status)[0]}XX`);
 }
 
-/** A refusal that says nothing: the ids are only the document's, or the token isn't granted the scope. */
-function excused({ probe, response, operation }: Exchange, { target }: Session): string | undefined {
+/** Why a refusal says nothing: the ids are only the document's, or the token isn't granted the scope. */
+export function excused({ probe, response, operation }: Exchange, { target }: Session): string | undefined {
   if (response.status === 429 && !target.own) return 'the rate limit is used up';
   const refused = response.status === 403 || response.status === 404;
-  if (!refused || probe.breaks !== undefined) return undefined;
-  const [first] = probe.guessed;
+  if (!refused) return undefined;
+  const first = probe.guessed.find((name) => name !== probe.breaks);
   if (first !== undefined && !target.knowsExamples) {
     return `${response.status}: the document's example for ${first} isn't known here: give one with --id ${first}=…`;
   }
+  if (probe.breaks !== undefined) return undefined;
   const granted = target.scopes && operation.scopes.every((scope) => target.scopes?.includes(scope));
   if (response.status === 403 && !granted && !target.own)
     return '403: the token is not granted this operation';

@@ -7,12 +7,13 @@ import { type Item, orderValue } from './items.js';
 export function choosePageSize(
   items: readonly Item[],
   key: string | undefined,
-  maxSize = items.length,
+  bounds: { maxSize?: number | undefined; mostPages: number },
 ): number {
+  const { maxSize = items.length, mostPages } = bounds;
   const quarter = Math.max(1, Math.ceil(items.length / 4));
   const least = Math.max(1, Math.floor(quarter * 0.7));
   const sizes = Array.from({ length: quarter }, (_, index) => least + index).filter(
-    (size) => size <= maxSize && items.length % size !== 0,
+    (size) => size <= maxSize && items.length % size !== 0 && items.length / size <= mostPages,
   );
   const [best] = sizes.sort((a, b) => tightest(items, key, a) - tightest(items, key, b));
   return best ?? Math.min(maxSize, quarter);

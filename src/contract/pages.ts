@@ -14,7 +14,9 @@ export interface Page {
 }
 
 /** Pages that are read in one direction at most: enough to see first, middle and last ones. */
-const MOST = { own: 8, remote: 4 };
+export function mostPages({ target }: Session): number {
+  return target.own ? 8 : 4;
+}
 
 /** The collection in pages as long as they may be, as far as a walk goes. */
 export async function readWhole(operation: Operation, session: Session): Promise<Page[]> {
@@ -32,8 +34,7 @@ export async function follow(
   session: Session,
 ): Promise<Page[]> {
   const pages = [first];
-  const most = session.target.own ? MOST.own : MOST.remote;
-  for (let last = first; pages.length < most; ) {
+  for (let last = first; pages.length < mostPages(session); ) {
     const query = following(last, relation, operation);
     const next =
       query && (await readPage(session, operation, query, `page ${pages.length + 1}, ${relation}`));

@@ -1,11 +1,14 @@
 import type { Operation } from '../document/index.js';
 import { NotApplicable, NotCovered } from './faults.js';
-import { judge } from './judge.js';
+import { excused, judge } from './judge.js';
 import type { Violation } from './model.js';
 import type { Rule, Scenario, ServerScenario } from './rule.js';
 import { exhaust } from './scenarios/exhaust.js';
 import type { Session } from './session.js';
 import { Verdicts } from './verdicts.js';
+
+/** The rule whose probe is an operation's ordinary request. */
+const ORDINARY = 'succeeds';
 
 export interface RunOptions {
   session: Session;
@@ -56,12 +59,22 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     try {
       const facts = await step.play();
       played.push({ rules: step.rules, operation: step.operation, facts });
+      if (step.name === ORDINARY) bar(step.operation, session);
     } catch (error) {
       excuse(error, step, verdicts);
     }
   }
   const findings = judge({ session, rules, operations, played, verdicts });
   return { session, operations, findings, verdicts, seconds: (performance.now() - started) / 1000 };
+}
+
+/** Where the ordinary request is refused for want of an id, all others would be too. */
+function bar(operation: Operation | undefined, session: Session): void {
+  const ordinary = session.exchanges.find(
+    ({ probe }) => probe.operation === operation && probe.rule === ORDINARY,
+  );
+  const reason = ordinary && excused(ordinary, session);
+  if (ordinary && reason !== undefined) session.bar(ordinary.operation, reason);
 }
 
 function excuse(error: unknown, step: Step, verdicts: Verdicts): void {

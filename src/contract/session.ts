@@ -3,7 +3,7 @@ import { Budget } from './budget.js';
 import type { Contract } from './contract.js';
 import { CannotRun, NotCovered } from './faults.js';
 import { Ids } from './ids.js';
-import type { Exchange, Probe, Sent, Silence, WireRequest } from './model.js';
+import type { Exchange, Probe, Sent, Silence, WireRequest, WireResponse } from './model.js';
 import { type Ask, makeProbe } from './probe.js';
 import type { Target } from './targets/target.js';
 import { exchange, NoAnswer, type Transport } from './transport.js';
@@ -33,7 +33,9 @@ export class Session {
   readonly #timeout: number;
   readonly #onSent: (sent: Sent) => void;
   readonly #known = new Map<string, Promise<Exchange>>();
+  readonly #bars = new Map<Operation, string>();
   #unanswered = 0;
+  #accepted = false;
 
   constructor(contract: Contract, target: Target, transport: Transport, options: SessionOptions = {}) {
     this.contract = contract;
@@ -74,12 +76,17 @@ export class Session {
 
   /** @throws NotCovered when the budget is spent or no answer comes. */
   async send(probe: Probe): Promise<Exchange> {
+    const barred = probe.credential === 'token' ? this.#bars.get(probe.operation) : undefined;
+    if (barred !== undefined) throw new NotCovered(barred);
     this.#budget.take();
     const token = this.target.token(probe.credential);
     const { request, response } = await this.#answer(probe, () =>
       this.#transport(probe, token === undefined ? undefined : `Bearer ${token}`),
     );
-    if (probe.credential === 'token') this.#budget.observe(response);
+    if (probe.credential === 'token') {
+      this.#budget.observe(response);
+      if (!this.target.own) this.#refuseToGoOn(response);
+    }
     const sent: Exchange = {
       number: this.sent + 1,
       name: probe.name,
@@ -94,6 +101,11 @@ export class Session {
     return sent;
   }
 
+  /** Sends no more requests for an operation with the token: they would say nothing, for this reason. */
+  bar(operation: Operation, reason: string): void {
+    this.#bars.set(operation, reason);
+  }
+
   /** Sends a request that belongs to no operation, as to the token endpoint. */
   async post(name: string, request: WireRequest): Promise<Sent> {
     this.#budget.take();
@@ -104,6 +116,20 @@ export class Session {
     this.others.push(sent);
     this.#onSent(sent);
     return sent;
+  }
+
+  /** Without a token that is good, or with a limit that is used up, a far server tells nothing. */
+  #refuseToGoOn({ status, headers }: WireResponse): void {
+    if (this.#accepted || (status !== 401 && status !== 429)) {
+      this.#accepted = true;
+      return;
+    }
+    const wait = headers.get('retry-after');
+    throw new CannotRun(
+      status === 401
+        ? `${this.target.title} refuses the access token (401): check the credentials.`
+        : `The rate limit of ${this.target.title} is used up (429)${wait ? `: try again in ${wait} s` : ''}.`,
+    );
   }
 
   async #answer<T>(probe: Probe, send: () => Promise<T>): Promise<T> {

@@ -12,6 +12,7 @@ import { chooseTarget } from '../targets/choose.js';
 import { isLoopback } from '../targets/remote.js';
 import type { Target, TargetName } from '../targets/target.js';
 import { acceptedFile } from './accepted-file.js';
+import type { Io } from './io.js';
 import { nearest } from './nearest.js';
 import type { Arguments } from './options.js';
 import { progress } from './progress.js';
@@ -24,6 +25,7 @@ export async function checkCommand(
   args: Arguments,
   contract: Contract,
   rules: readonly Rule[],
+  io: Io,
 ): Promise<number> {
   const operations = chooseOperations(args, contract);
   const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
@@ -32,7 +34,7 @@ export async function checkCommand(
   ).flat();
   const results: CheckResult[] = [];
   for (const name of args.targets) {
-    results.push(await checkTarget(name, args, { contract, rules, operations, accepted }));
+    results.push(await checkTarget(name, args, io, { contract, rules, operations, accepted }));
   }
   await writeReports(results, args.reports);
   const covered = results.every(({ verdicts }) => verdicts.every(({ state }) => state !== 'not-covered'));
@@ -41,7 +43,7 @@ export async function checkCommand(
 
 type Shared = Pick<Parameters<typeof check>[0], 'contract' | 'rules' | 'operations' | 'accepted'>;
 
-async function checkTarget(name: TargetName, args: Arguments, shared: Shared): Promise<CheckResult> {
+async function checkTarget(name: TargetName, args: Arguments, io: Io, shared: Shared): Promise<CheckResult> {
   const { contract } = shared;
   const [baseUrl] = args.baseUrls;
   const target = await chooseTarget({
@@ -49,10 +51,10 @@ async function checkTarget(name: TargetName, args: Arguments, shared: Shared): P
     contract,
     baseUrl,
     tokenUrl: args.tokenUrl,
-    environment: process.env,
+    environment: io.environment,
     timeout: args.timeout,
   });
-  const bar = target.own ? undefined : progress(process.stderr);
+  const bar = target.own ? undefined : progress(io.stderr);
   try {
     if (args.exhaust) requireLoopback(target);
     const result = await check({
@@ -66,10 +68,11 @@ async function checkTarget(name: TargetName, args: Arguments, shared: Shared): P
       ...(bar ? { onStep: bar.onStep } : {}),
     });
     bar?.end();
-    const colours = wantsColours(process.stdout, process.env);
-    process.stdout.write(terminalReport(result, { colours, verbose: args.verbose }));
+    const colours = wantsColours(io.stdout, io.environment);
+    io.stdout.write(terminalReport(result, { colours, verbose: args.verbose }));
     return result;
   } finally {
+    bar?.end();
     await target.stop();
   }
 }

@@ -8,6 +8,7 @@ import { comparedTarget } from '../targets/compared.js';
 import type { Target } from '../targets/target.js';
 import { count, cut } from '../text.js';
 import { chooseOperations } from './check.js';
+import type { Io } from './io.js';
 import type { Arguments } from './options.js';
 import { wrap } from './wrap.js';
 
@@ -16,7 +17,7 @@ const RESERVE = 100;
 const COLUMN = 22;
 
 /** Shows where the answers of two servers differ in shape; gives the exit code. */
-export async function compareCommand(args: Arguments, contract: Contract): Promise<number> {
+export async function compareCommand(args: Arguments, contract: Contract, io: Io): Promise<number> {
   const [first, second, ...more] = args.baseUrls;
   if (first === undefined || second === undefined || more.length > 0) {
     throw new CannotRun('compare needs two servers: ev-energy-contract compare --base-url A --base-url B');
@@ -27,7 +28,7 @@ export async function compareCommand(args: Arguments, contract: Contract): Promi
       baseUrl,
       name: args.named[index] ?? args.named[0],
       args,
-      environment: process.env,
+      environment: io.environment,
     });
   const targets: [Target, Target] = [await choose(first, 0), await choose(second, 1)];
   const budget = () => new Budget(args.maxRequests ?? BUDGET, args.reserve ?? RESERVE);
@@ -39,7 +40,7 @@ export async function compareCommand(args: Arguments, contract: Contract): Promi
     ids: args.ids,
     timeout: args.timeout,
   });
-  process.stdout.write(render(comparison, targets, painter(wantsColours(process.stdout, process.env))));
+  io.stdout.write(render(comparison, targets, painter(wantsColours(io.stdout, io.environment))));
   if (comparison.compared === 0)
     throw new CannotRun('No request could be sent to both servers: nothing was compared.');
   return comparison.differences.length === 0 ? 0 : 1;

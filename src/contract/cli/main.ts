@@ -7,23 +7,28 @@ import { loadRules } from '../load-rules.js';
 import { checkCommand } from './check.js';
 import { compareCommand } from './compare.js';
 import { HELP } from './help.js';
+import { type Io, processIo } from './io.js';
 import { readArguments } from './options.js';
 import { explainRule, listRules } from './rules.js';
 import { verifyCommand } from './verify.js';
 import { wrap } from './wrap.js';
 
 /** Runs the command line; gives the exit code. */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], io: Io = processIo): Promise<number> {
   try {
-    return await dispatch(args);
+    return await dispatch(args, io);
   } catch (error) {
     if (!(error instanceof CannotRun) && !(error instanceof DocumentError)) throw error;
-    process.stderr.write(`${wrap(error.message)}\n`);
+    io.stderr.write(`${wrap(error.message)}\n`);
     return 2;
   }
 }
 
-async function dispatch(args: readonly string[]): Promise<number> {
+async function dispatch(args: readonly string[], io: Io): Promise<number> {
+  const print = (text: string) => {
+    io.stdout.write(text);
+    return 0;
+  };
   const options = readArguments(args);
   if (options.help) return print(HELP);
   if (options.version) return print(`${version()}\n`);
@@ -33,11 +38,11 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const contract = await load(options.spec ?? vendoredDocument());
   switch (options.command) {
     case 'verify':
-      return verifyCommand(options, contract, rules);
+      return verifyCommand(options, contract, rules, io);
     case 'compare':
-      return compareCommand(options, contract);
+      return compareCommand(options, contract, io);
     default:
-      return checkCommand(options, contract, rules);
+      return checkCommand(options, contract, rules, io);
   }
 }
 
@@ -51,11 +56,6 @@ async function load(file: string): Promise<Contract> {
     );
   }
   return contract;
-}
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return 0;
 }
 
 function version(): string {

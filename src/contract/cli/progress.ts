@@ -1,11 +1,7 @@
 import type { RunOptions } from '../run.js';
+import type { Stream } from './io.js';
 
 type OnStep = NonNullable<RunOptions['onStep']>;
-
-interface Stream {
-  isTTY?: boolean;
-  write(text: string): unknown;
-}
 
 /** Shows how far a run on a far server is: one line that is written over, or now and then a line in a log. */
 export function progress(stream: Stream): { onStep: OnStep; end(): void } {
@@ -23,6 +19,7 @@ export function progress(stream: Stream): { onStep: OnStep; end(): void } {
     },
     end() {
       if (stream.isTTY && shown > 0) stream.write(`\r${' '.repeat(shown)}\r`);
+      shown = 0;
     },
   };
 }

@@ -13,6 +13,7 @@ import { recordedTarget } from '../targets/recorded.js';
 import { count } from '../text.js';
 import { Verdicts } from '../verdicts.js';
 import { acceptedFile } from './accepted-file.js';
+import type { Io } from './io.js';
 import type { Arguments } from './options.js';
 import { wrap } from './wrap.js';
 
@@ -21,6 +22,7 @@ export async function verifyCommand(
   args: Arguments,
   contract: Contract,
   rules: readonly Rule[],
+  io: Io,
 ): Promise<number> {
   const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
   const entries = (
@@ -58,19 +60,19 @@ export async function verifyCommand(
       redact: new Redactor(),
     };
     results.push(result);
-    const colours = wantsColours(process.stdout, process.env);
-    process.stdout.write(terminalReport(result, { colours, verbose: args.verbose }));
-    tellLeftOut(unknown, `of no operation of the document`, args.verbose);
-    tellLeftOut(skipped, 'without an answer that can be read', args.verbose);
+    const colours = wantsColours(io.stdout, io.environment);
+    io.stdout.write(terminalReport(result, { colours, verbose: args.verbose }));
+    tellLeftOut(unknown, `of no operation of the document`, args.verbose, io);
+    tellLeftOut(skipped, 'without an answer that can be read', args.verbose, io);
   }
   await writeReports(results, args.reports);
   const nothing = results.some(({ requests }) => requests === 0);
-  if (nothing) process.stderr.write('No recorded request is one of the document: nothing was verified.\n');
+  if (nothing) io.stderr.write('No recorded request is one of the document: nothing was verified.\n');
   return nothing ? 2 : results.every(({ violations }) => violations.length === 0) ? 0 : 1;
 }
 
-function tellLeftOut(names: readonly string[], why: string, verbose: boolean): void {
+function tellLeftOut(names: readonly string[], why: string, verbose: boolean, io: Io): void {
   if (names.length === 0) return;
-  process.stdout.write(`– ${count(names.length, 'recorded request')} ${why}\n`);
-  if (verbose) for (const name of names) process.stdout.write(`${wrap(name, 80, '    ')}\n`);
+  io.stdout.write(`– ${count(names.length, 'recorded request')} ${why}\n`);
+  if (verbose) for (const name of names) io.stdout.write(`${wrap(name, 80, '    ')}\n`);
 }

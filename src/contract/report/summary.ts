@@ -10,6 +10,8 @@ import { placeOf } from './place.js';
 const WIDTH = 80;
 /** Faults of the document that are shown without --verbose. */
 const FEW = 5;
+/** With more rules than this their number is told. */
+const MANY = 6;
 
 /** What ends a report: what the document itself got wrong, what wasn't covered, and the outcome. */
 export function summaryLines(result: CheckResult, paint: Paint, verbose: boolean): string[] {
@@ -63,11 +65,12 @@ function uncoveredLines(result: CheckResult, paint: Paint): string[] {
     `${paint('yellow', '?')} ${count(uncovered.length, 'check')} not covered`,
     ...byReason(uncovered).flatMap(({ reason, verdicts }) => {
       const rules = [...new Set(verdicts.map(({ rule }) => rule))];
+      const named = rules.length > MANY ? count(rules.length, 'rule') : rules.join(', ');
       const operations = [...new Set(verdicts.map(({ operation }) => operation))];
       const [first] = operations;
       const label = labelOf(result.operations.find(({ id }) => id === first));
       const more = operations.length > 1 ? ` and ${count(operations.length - 1, 'other')}` : '';
-      return [...wrap(`${rules.join(', ')}: ${reason}`, WIDTH, '    ').split('\n'), `      ${label}${more}`];
+      return [...wrap(`${named}: ${reason}`, WIDTH, '    ').split('\n'), `      ${label}${more}`];
     }),
     '',
   ];

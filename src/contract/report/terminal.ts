@@ -1,7 +1,7 @@
 import type { CheckResult } from '../check.js';
 import { wrap } from '../cli/wrap.js';
 import { GROUPS } from '../rule.js';
-import { count } from '../text.js';
+import { count, cut } from '../text.js';
 import { type Cause, causesOf } from './causes.js';
 import { labelOf } from './label.js';
 import { type Cell, matrix, type Row } from './matrix.js';
@@ -35,7 +35,8 @@ function table(result: CheckResult, paint: Paint): string[] {
   const all = matrix(result);
   const rows = all.length > MANY ? all.filter(isNotable) : all;
   const first = WIDTH - GROUPS.reduce((sum, group) => sum + group.length + 1, 0);
-  const head = ''.padEnd(first) + GROUPS.map((group) => ` ${group}`).join('');
+  const head =
+    cut(result.target.title, first - 1).padEnd(first) + GROUPS.map((group) => ` ${group}`).join('');
   const quiet = all.length - rows.length;
   return [
     paint('bold', head),

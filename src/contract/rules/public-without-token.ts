@@ -1,5 +1,8 @@
-import { NotApplicable } from '../faults.js';
+import { NotApplicable, NotCovered } from '../faults.js';
 import type { Rule } from '../rule.js';
+
+/** Of a far server, so that others at the same address have something left. */
+const MOST = 20;
 
 export default {
   id: 'public-without-token',
@@ -14,6 +17,10 @@ export default {
   async probes(operation, session) {
     if (operation.method === 'DELETE') throw new NotApplicable('what is deleted once is gone');
     if (!operation.public) throw new NotApplicable('the operation needs a token');
+    const index = session.contract.operations.filter((one) => one.public).indexOf(operation);
+    if (!session.target.own && index >= MOST) {
+      throw new NotCovered(`anonymous callers have few requests an hour: ${MOST} operations are asked`);
+    }
     const probe = { name: 'without a token', credential: 'none', rule: 'public-without-token' } as const;
     return [await session.probe(operation, probe)];
   },

@@ -10,7 +10,8 @@ export default ruleOn(walk, {
     'The collection is read in pages as long as they may be and in short ones. An item that only one of the two shows is lost at a page boundary.',
   source: 'the page parameters in the document',
   check(facts) {
-    const { whole, forward, complete } = facts;
+    const { whole, forward, ended } = facts;
+    const complete = facts.complete && ended;
     const [first] = forward;
     if (!first || cutShort(facts)) return undefined;
     const short = forward.flatMap((page) => page.keys);

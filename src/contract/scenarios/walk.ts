@@ -4,7 +4,7 @@ import { compare, keyField } from '../items.js';
 import { neighbour, target } from '../links.js';
 import type { Exchange } from '../model.js';
 import { choosePageSize } from '../page-size.js';
-import { follow, following, type Page, readPage, readWhole } from '../pages.js';
+import { follow, following, mostPages, type Page, readPage, readWhole } from '../pages.js';
 import type { Scenario } from '../rule.js';
 import type { Session } from '../session.js';
 
@@ -19,6 +19,8 @@ export interface Walk {
   /** Items a page of the walks that follow; undefined when the size can't be chosen. */
   size: number | undefined;
   forward: readonly Page[];
+  /** `forward` reached the end. */
+  ended: boolean;
   /** From the last page of `forward` back, in the order read. */
   backward: readonly Page[];
   /** The answer to a request with both cursors, and the page that it must equal. */
@@ -42,11 +44,14 @@ export const walk: Scenario<Walk> = {
     const complete = last !== undefined && following(last, 'next', operation) === undefined;
     const plain = await readPage(session, operation, [], 'as required, no more');
     const size = paging.sizeParameter
-      ? choosePageSize(items, keyField(operation, items), paging.maxSize)
+      ? choosePageSize(items, keyField(operation, items), {
+          maxSize: paging.maxSize,
+          mostPages: mostPages(session),
+        })
       : undefined;
     const small =
       size === undefined
-        ? { forward: [], backward: [], both: undefined }
+        ? { forward: [], ended: false, backward: [], both: undefined }
         : await readSmall(operation, session, size);
     const changing = !session.target.own;
     return { operation, whole, complete, changing, size, plain, ...small };
@@ -67,7 +72,8 @@ async function readSmall(operation: Operation, session: Session, size: number) {
     last && (style === 'cursor' || target(last.exchange, 'previous') !== undefined)
       ? (await follow(last, 'previous', operation, session)).slice(1)
       : [];
-  return { forward, backward, both: await bothCursors(operation, session, forward) };
+  const ended = last !== undefined && following(last, 'next', operation) === undefined;
+  return { forward, ended, backward, both: await bothCursors(operation, session, forward) };
 }
 
 /** Asks for the page after one cursor and before another at once: the first counts. */

@@ -1,0 +1,199 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadDocument, vendoredDocument } from '../src/document/index.js';
+import { type FakeOptions, startFake } from '../src/testing/index.js';
+import { run } from './terminal.js';
+
+const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
+
+/** A public collection, an item of it, and a log: so few that the budget lasts. */
+const FEW = ['get-evse_makes', 'get-evse_makes-evse_make_id', 'get-evses-evse_id-status_logs'].flatMap(
+  (id) => ['--operation', id],
+);
+
+/** A fake that stands in for a far server. */
+async function far(options: FakeOptions = {}) {
+  const fake = await startFake(options);
+  onTestFinished(fake.close);
+  const token = { EV_ENERGY_ACCESS_TOKEN: fake.token };
+  const client = { EV_ENERGY_CLIENT_ID: fake.clientId, EV_ENERGY_CLIENT_SECRET: fake.clientSecret };
+  return { fake, token, client, at: ['--target', 'live', '--base-url', fake.url] };
+}
+
+test('conforms with client credentials, with safe methods only', async () => {
+  const { fake, client, at } = await far();
+  const { code, stdout } = await run([...at, ...FEW], client);
+  expect(stdout).toContain('conforms');
+  expect(code).toBe(0);
+  const api = fake.requests.filter(({ endpoint }) => endpoint === 'api');
+  expect(new Set(api.map(({ method }) => method))).toEqual(new Set(['GET']));
+  expect(api.length).toBeLessThanOrEqual(300);
+  // Public operations too are called with the token, but for one probe each.
+  const anonymous = api.filter(({ headers }) => headers.authorization === undefined);
+  expect(anonymous.map(({ path, status }) => [path.replace(/^\/v2|emak\w+/g, ''), status])).toEqual([
+    ['/evse_makes', 200],
+    ['/evse_makes/', 200],
+    [`/evses/${EVSE}/status_logs`, 401],
+  ]);
+});
+
+test('the variables of the target win', async () => {
+  const { fake, token, at } = await far();
+  const wrong = { EV_ENERGY_ACCESS_TOKEN: 'wrong', EV_ENERGY_LIVE_ACCESS_TOKEN: fake.token };
+  expect((await run([...at, '--max-requests', '20'], wrong)).code).toBe(0);
+  const other = { ...token, EV_ENERGY_LIVE_ACCESS_TOKEN: 'wrong' };
+  expect(await run(at, other)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('refuses the access'),
+  });
+});
+
+test('missing, halved and refused credentials never look like a pass', async () => {
+  const { client, at } = await far();
+  const cases = [
+    [{}, /set EV_ENERGY_CLIENT_ID/],
+    [{ EV_ENERGY_CLIENT_ID: 'fake-client' }, /EV_ENERGY_CLIENT_SECRET\s+isn't: set both/],
+    [
+      { ...client, EV_ENERGY_CLIENT_SECRET: 'wrong' },
+      /refused the client\s+credentials\s+\(401\s+invalid_client\)/,
+    ],
+  ] as const;
+  for (const [environment, message] of cases) {
+    const { code, stderr, stdout } = await run(at, environment);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  }
+});
+
+test('the budget asks the most telling probes first and lists what it left out', async () => {
+  const { fake, token, at } = await far();
+  const { code, stdout } = await run([...at, '--max-requests', '9'], token);
+  expect(fake.requests).toHaveLength(9);
+  expect(stdout).toMatch(/not covered[\s\S]*the budget of 9 requests is\s+spent/);
+  expect(code).toBe(0);
+  const asked = new Set(fake.requests.slice(0, 4).map(({ operationId }) => operationId));
+  expect(asked.size).toBe(3);
+  const strict = await run([...at, '--max-requests', '9', '--require-coverage'], token);
+  expect(strict.code).toBe(1);
+});
+
+test('the reserve of the hour is left to others', async () => {
+  const { fake, token, at } = await far({ rateLimit: 120 });
+  const { stdout } = await run([...at, '--reserve', '100'], token);
+  expect(stdout).toContain('the reserve');
+  const remaining =
+    120 - fake.requests.filter(({ headers }) => headers.authorization === `Bearer ${fake.token}`).length;
+  expect(remaining).toBeGreaterThanOrEqual(99);
+});
+
+test('an hour that is used up can not be checked in', async () => {
+  const { fake, token, at } = await far({ rateLimit: 1 });
+  await fetch(`${fake.url}/evse_makes`, { headers: { authorization: `Bearer ${fake.token}` } });
+  expect(await run(at, token)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/used up \(429\): try\s+again in/),
+  });
+});
+
+test('ids that only the document knows are not held against the server', async () => {
+  const { fake, token, at } = await far();
+  const { store } = fake.world;
+  store.collection('/evses', [])?.remove(EVSE);
+  // Without the collection that would tell of others.
+  const document = await loadDocument(vendoredDocument());
+  delete document.paths['/evses'];
+  const folder = await mkdtemp(join(tmpdir(), 'remote-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const spec = ['--spec', join(folder, 'document.json')];
+  await writeFile(spec[1] ?? '', JSON.stringify(document));
+  const { code, stdout } = await run([...at, ...FEW, ...spec], token);
+  expect(stdout.replace(/\s+/g, ' ')).toContain("evse_id isn't known here: give one with --id evse_id");
+  expect(stdout).not.toContain('✗');
+  expect(code).toBe(0);
+  // One request with the token was enough to know.
+  const asked = fake.requests.filter(
+    ({ path, headers }) => path.includes(EVSE) && headers.authorization === `Bearer ${fake.token}`,
+  );
+  expect(asked).toHaveLength(1);
+  const [other] = store.collection('/evses', [])?.items ?? [];
+  const known = await run([...at, ...FEW, ...spec, '--id', `evse_id=${other?.id}`], token);
+  expect(known.stdout).not.toContain("isn't known");
+  expect(known.code).toBe(0);
+});
+
+test('the user of the context can be chosen', async () => {
+  const { fake, token, at } = await far();
+  const users = fake.world.store.collection('/users', [])?.items ?? [];
+  const id = String(users[3]?.id);
+  expect((await run([...at, '--id', `user_id=${id}`], token)).code).toBe(0);
+  const named = fake.requests
+    .map(({ headers }) => headers['evenergy-user'])
+    .filter((user) => user?.includes(id));
+  expect(named.length).toBeGreaterThan(0);
+});
+
+test('an expired token that still works is a violation', async () => {
+  const { fake, token, at } = await far();
+  const expired = await run([...at, ...FEW], {
+    ...token,
+    EV_ENERGY_EXPIRED_TOKEN: fake.issueToken({ lifetime: 0 }),
+  });
+  expect(expired.stdout).not.toMatch(/expired-token:/);
+  const alive = await run([...at, ...FEW], { ...token, EV_ENERGY_EXPIRED_TOKEN: fake.issueToken() });
+  expect(alive.stdout).toContain('✗ expired-token');
+  expect(alive.code).toBe(1);
+});
+
+test('progress is shown, on a terminal in one line', async () => {
+  const { token, at } = await far();
+  const log = await run(at, token);
+  expect(log.stderr).toMatch(/^0\/\d+ steps done$/m);
+  const terminal = await run(at, token, true);
+  expect(terminal.stderr).toMatch(/\r1\/\d+ {2}succeeds {2}get-evse_makes/);
+  expect(terminal.stderr).toMatch(/\r +\r$/);
+});
+
+test('colours are for terminals, and for those who want them', async () => {
+  const { token, at } = await far();
+  const args = [...at, '--max-requests', '5'];
+  expect((await run(args, token)).stdout).not.toContain('\u001b[');
+  expect((await run(args, token, true)).stdout).toContain('\u001b[');
+  expect((await run(args, { ...token, NO_COLOR: '1' }, true)).stdout).not.toContain('\u001b[');
+});
+
+test('a server that is gone, or goes away, can not be checked', async () => {
+  const fake = await startFake();
+  const token = { EV_ENERGY_ACCESS_TOKEN: fake.token };
+  const at = ['--target', 'live', '--base-url', fake.url];
+  await fake.close();
+  const { code, stderr } = await run(at, token);
+  expect(stderr).toMatch(/connection refused\. Is the server\s+running/);
+  expect(code).toBe(2);
+});
+
+test('the limit is used up on this machine only', async () => {
+  const { fake, token, at } = await far({ rateLimit: 20 });
+  expect((await run([...at, '--exhaust', '--reserve', '1'], token)).code).toBe(0);
+  expect(fake.requests.at(-1)?.status).toBe(200);
+  const elsewhere = await run(
+    ['--target', 'live', '--exhaust', '--base-url', 'https://api.example.com'],
+    token,
+  );
+  expect(elsewhere).toMatchObject({ code: 2, stderr: expect.stringContaining('--exhaust') });
+});
+
+test('no secret is in any output', async () => {
+  const { fake, client, at } = await far({
+    tamper(response, { request }) {
+      // A server that repeats what it was sent.
+      if (response.status === 401)
+        (response.body as { title: unknown }).title = [request.headers.authorization];
+    },
+  });
+  const { stdout, stderr } = await run([...at, '--verbose'], client);
+  expect(stdout).toContain('✗');
+  for (const secret of [fake.clientSecret, fake.token]) expect(stdout + stderr).not.toContain(secret);
+});
