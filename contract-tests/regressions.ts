@@ -444,13 +444,13 @@ export const regressions: readonly Regression[] = [
   ['next and previous are mixed up', 'link-cursor', link((current) =>
     current.replace('rel="next"', 'rel="x"').replace('rel="previous"', 'rel="next"').replace('rel="x"', 'rel="previous"')), ['walk-ends', 'walk-complete', 'walk-order']],
   ['cursors in links are page numbers', 'link-cursor', link((current) =>
-    current.replaceAll(/page_(after|before)=[^&>]+/g, 'page_$1=2')), ['walk-follows', 'walk-complete']],
+    current.replaceAll(/page_(after|before)=[^&>]+/g, 'page_$1=2')), ['walk-follows']],
   ['the API refuses its own cursors', 'walk-follows', { behaviours: {
     paginate: (paginate) => (all, collection, call) => {
       if (call.query[PAGE_AFTER]) throw new Problem(400, 'Bad request', 'What is this?');
       return paginate(all, collection, call);
     },
-  } }, ['walk-complete']],
+  } }],
   ['links lead to another host', 'link-target', link((current) => current.replaceAll(/http:\/\/127[^/]+/g, 'https://evil.example.com'))],
   ['links lead to another collection', 'link-target', link((current) => current.replaceAll('/status_logs', '/command_logs'))],
   ['links lead to the logs of another EVSE', 'link-target', link((current) => current.replaceAll(/evse01HSH\w+/g, 'evse01HT0000000000000000000000'))],

@@ -11,6 +11,8 @@ const PRIVATE_MEMBERS =
 /** Token types aren't tokens. */
 const PUBLIC_MEMBERS = /^(?:token_type)$/i;
 const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/g;
+/** Credentials that somebody else's server repeats. */
+const AUTHORIZATION = /\b(Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi;
 const BODY = 6000;
 
 /** An exchange as reports show it. */
@@ -23,16 +25,16 @@ export interface Shown {
 
 /** Takes secrets and personal data out of what reports show. */
 export class Redactor {
-  readonly #secrets: readonly string[];
+  readonly #secrets: readonly RegExp[];
 
   /** @param secrets that must not appear anywhere, whatever carries them. */
   constructor(secrets: readonly string[] = []) {
-    this.#secrets = [...new Set(secrets)].filter((secret) => secret.length >= 4);
+    this.#secrets = [...new Set(secrets)].filter((secret) => secret.length >= 4).map(beginning);
   }
 
   text(text: string): string {
     const open = this.#secrets.reduce((current, secret) => current.replaceAll(secret, HIDDEN), text);
-    return open.replace(EMAIL, HIDDEN);
+    return open.replace(AUTHORIZATION, `$1 ${HIDDEN}`).replace(EMAIL, HIDDEN);
   }
 
   sent({ number, name, request, response }: Sent): Shown {
@@ -104,4 +106,10 @@ export function secretsOf(target: Target): string[] {
   const credentials: Credential[] = ['token', 'expired', ...SCOPED];
   const tokens = credentials.map((credential) => target.token(credential));
   return [...tokens, target.oauth?.clientSecret].filter((secret) => secret !== undefined);
+}
+
+/** A secret, also where text was cut within it: its first half is enough to know it by. */
+function beginning(secret: string): RegExp {
+  const start = secret.length < 16 ? secret : secret.slice(0, Math.ceil(secret.length / 2));
+  return new RegExp(`${start.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[\\w.~+/=-]*`, 'g');
 }

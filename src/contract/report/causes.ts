@@ -1,41 +1,29 @@
-import type { Violation } from '../model.js';
-
-/** Violations or notes that go back to one cause: one rule, one place in the document, one place in the answers. */
-export interface Cause {
+interface Findable {
   rule: string;
-  /** The first of them, in full. */
-  first: Violation;
-  /** How many answers show it. */
-  count: number;
-  /** Ids of the operations that show it, each once; undefined stands for the server as a whole. */
-  operations: (string | undefined)[];
-  all: Violation[];
+  where: string;
+  expected: string;
+  pointer?: string | null | undefined;
 }
 
-/** Groups findings by cause, the most frequent first. */
-export function causesOf(findings: readonly Violation[]): Cause[] {
-  const causes = new Map<string, Cause>();
+/**
+ * Groups findings that go back to one cause: one rule, one expectation, one place in the answers and in the parts of the
+ * document that operations share. The most frequent come first, each group in its own order.
+ */
+export function causesOf<T extends Findable>(findings: readonly T[]): [first: T, ...others: T[]][] {
+  const causes = new Map<string, [T, ...T[]]>();
   for (const finding of findings) {
-    const key = [
-      finding.rule,
-      place(finding.where),
-      finding.pointer ?? finding.operation,
-      finding.expected,
-    ].join('\n');
+    const { rule, where, expected, pointer } = finding;
+    // A place of an operation's own would part what belongs together.
+    const shared = pointer?.startsWith('#/components/') ? pointer : '';
+    const key = [rule, anyItem(where), shared, expected].join('\n');
     const cause = causes.get(key);
-    if (cause) {
-      cause.count += 1;
-      cause.all.push(finding);
-      if (!cause.operations.includes(finding.operation)) cause.operations.push(finding.operation);
-    } else {
-      const { rule, operation } = finding;
-      causes.set(key, { rule, first: finding, count: 1, operations: [operation], all: [finding] });
-    }
+    if (cause) cause.push(finding);
+    else causes.set(key, [finding]);
   }
-  return [...causes.values()].sort((a, b) => b.count - a.count);
+  return [...causes.values()].sort((a, b) => b.length - a.length);
 }
 
 /** Which item of a list it was makes no difference. */
-function place(where: string): string {
+function anyItem(where: string): string {
   return where.replace(/\/\d+/g, '/*');
 }

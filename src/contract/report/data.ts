@@ -3,6 +3,7 @@ import type { OperationCoverage } from '../coverage.js';
 import { lineOf } from '../lines.js';
 import type { Violation } from '../model.js';
 import type { Shown } from '../redact.js';
+import { GROUPS } from '../rule.js';
 import type { Verdict } from '../verdicts.js';
 
 /** Version of the JSON report: it changes when a reader of the last one would go wrong. */
@@ -64,13 +65,15 @@ export function reportOf(results: readonly CheckResult[]): Report {
       line: lineOf(contract, pointer) ?? null,
     })),
     operations: [...operations.values()].map(({ id, method, path }) => ({ id, method, path })),
-    rules: rules.map(({ id, group, title: sentence, explain, source }) => ({
-      id,
-      group,
-      title: sentence,
-      explain,
-      source,
-    })),
+    rules: [...rules]
+      .sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group))
+      .map(({ id, group, title: sentence, explain, source }) => ({
+        id,
+        group,
+        title: sentence,
+        explain,
+        source,
+      })),
     runs: results.map(runOf),
   };
 }

@@ -13,7 +13,7 @@ export function htmlReport(report: Report): string {
   const { document, conforms } = report;
   const title = `Contract: ${document.title} ${document.version}`;
   // Only these very lines of script and style may run, whatever a server's answer holds.
-  const policy = `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'`;
+  const policy = `default-src 'none'; img-src data:; style-src '${hash(style)}'; script-src '${hash(script)}'`;
   return `<!doctype html>
 <html lang="en">
 <head>

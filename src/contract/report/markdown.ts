@@ -1,7 +1,10 @@
 import { count } from '../text.js';
+import { causesOf } from './causes.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
 
 const MOST = 30;
+/** Operations that are named of those that show one cause. */
+const FEW = 3;
 
 /** Markdown for the summary of a CI job. */
 export function markdownReport(report: Report): string {
@@ -46,18 +49,31 @@ function violations({ target, violations: broken }: ReportRun, { operations }: R
     const found = operations.find(({ id }) => id === operation);
     return found ? code(`${found.method} ${found.path}`) : 'the server';
   };
-  const rest = broken.length - MOST;
+  const causes = causesOf(broken);
+  const rest = causes.length - MOST;
   return [
     '',
     `### ${count(broken.length, 'violation')} of ${text(target.title)}`,
     '',
-    '| rule | operation | at | expected | found | document |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...broken.slice(0, MOST).map((one) => {
-      const place = one.pointer === null ? '' : code(one.line === null ? one.pointer : `line ${one.line}`);
-      return `| ${code(one.rule)} | ${label(one)} | ${code(one.where)} | ${text(one.expected)} | ${code(one.found)} | ${place} |`;
+    '| rule | operation | at | expected | found | document | answers |',
+    '| --- | --- | --- | --- | --- | --- | --: |',
+    ...causes.slice(0, MOST).map((cause) => {
+      const [{ rule, where, expected, found, pointer, line }] = cause;
+      const labels = [...new Set(cause.map(label))];
+      const shown = labels.length > FEW ? [...labels.slice(0, FEW), `${labels.length - FEW} others`] : labels;
+      const place = pointer === null ? '' : code(line === null ? pointer : `line ${line}`);
+      const cells = [
+        code(rule),
+        shown.join(', '),
+        code(where),
+        text(expected),
+        code(found),
+        place,
+        cause.length,
+      ];
+      return `| ${cells.join(' | ')} |`;
     }),
-    ...(rest > 0 ? ['', `and ${rest} more`] : []),
+    ...(rest > 0 ? ['', `and ${count(rest, 'cause')} more`] : []),
   ];
 }
 

@@ -1,8 +1,9 @@
 import type { CheckResult } from '../check.js';
 import { wrap } from '../cli/wrap.js';
+import type { Violation } from '../model.js';
 import { GROUPS } from '../rule.js';
 import { count, cut } from '../text.js';
-import { type Cause, causesOf } from './causes.js';
+import { causesOf } from './causes.js';
 import { labelOf } from './label.js';
 import { type Cell, matrix, type Row } from './matrix.js';
 import { type Paint, painter } from './paint.js';
@@ -12,6 +13,8 @@ import { summaryLines } from './summary.js';
 const WIDTH = 80;
 /** With more operations than this the table shows only those that have something to say. */
 const MANY = 40;
+/** Causes that are shown without --verbose. */
+const FEW = 20;
 
 export interface TerminalOptions {
   colours: boolean;
@@ -24,7 +27,7 @@ export function terminalReport(result: CheckResult, options: TerminalOptions): s
   const lines = [
     ...table(result, paint),
     '',
-    ...causesOf(result.violations).flatMap((cause) => causeLines(cause, result, paint)),
+    ...violationLines(result, paint, options.verbose),
     ...(options.verbose ? noteLines(result, paint) : []),
     ...summaryLines(result, paint, options.verbose),
   ];
@@ -65,23 +68,31 @@ function cellText({ state, violations }: Cell, width: number, paint: Paint): str
   }
 }
 
+function violationLines(result: CheckResult, paint: Paint, verbose: boolean): string[] {
+  const causes = causesOf(result.violations);
+  const shown = verbose ? causes : causes.slice(0, FEW);
+  const rest = causes.length - shown.length;
+  return [
+    ...shown.flatMap((cause) => causeLines(cause, result, paint)),
+    ...(rest > 0 ? [`and ${count(rest, 'cause')} more (--verbose, or --report html=FILE)`, ''] : []),
+  ];
+}
+
 function causeLines(
-  { rule, first, count: times, operations }: Cause,
+  cause: readonly [Violation, ...Violation[]],
   result: CheckResult,
   paint: Paint,
 ): string[] {
-  const title = result.rules.find(({ id }) => id === rule)?.title ?? 'Accepted deviations are right';
-  const [operation] = operations;
-  const label = labelOf(result.operations.find(({ id }) => id === operation));
-  const more = operations.length > 1 ? ` and ${count(operations.length - 1, 'other')}` : '';
-  const answers = times > 1 ? paint('dim', `  in ${times} answers`) : '';
+  const [first] = cause;
+  const title = result.rules.find(({ id }) => id === first.rule)?.title ?? 'Accepted deviations are right';
+  const answers = cause.length > 1 ? paint('dim', `  in ${cause.length} answers`) : '';
   const row = (name: string, text: string) => {
     const [line = '', ...rest] = wrap(text, WIDTH - 12).split('\n');
     return [`  ${paint('dim', name.padEnd(10))}${line}`, ...rest.map((next) => ' '.repeat(12) + next)];
   };
   return [
-    `${paint('red', '✗')} ${paint('bold', rule)}  ${title}`,
-    `  ${label}${more}${answers}`,
+    `${paint('red', '✗')} ${paint('bold', first.rule)}  ${title}`,
+    `  ${labelsOf(cause, result)}${answers}`,
     ...row('at', first.where),
     ...row('expected', first.expected),
     ...row('found', first.found),
@@ -91,15 +102,26 @@ function causeLines(
   ];
 }
 
+/** The first operation that shows a cause, and how many others do. */
+function labelsOf(cause: readonly [Violation, ...Violation[]], { operations }: CheckResult): string {
+  const others = new Set(cause.map(({ operation }) => operation)).size - 1;
+  const label = labelOf(operations.find(({ id }) => id === cause[0].operation));
+  return others > 0 ? `${label} and ${count(others, 'other')}` : label;
+}
+
 function noteLines(result: CheckResult, paint: Paint): string[] {
   const causes = causesOf(result.notes);
   if (causes.length === 0) return [];
   return [
     'Notes: allowed drift',
-    ...causes.flatMap(({ rule, first, operations }) => [
-      `  ${paint('yellow', '!')} ${rule}  ${labelOf(result.operations.find(({ id }) => id === operations[0]))}`,
-      ...wrap(`${first.where}: expected ${first.expected}, found ${first.found}`, WIDTH, '    ').split('\n'),
-    ]),
+    ...causes.flatMap((cause) => {
+      const [{ rule, where, expected, found }] = cause;
+      const text = `${where}: expected ${expected}, found ${found}`;
+      return [
+        `  ${paint('yellow', '!')} ${rule}  ${labelsOf(cause, result)}`,
+        ...wrap(text, WIDTH, '    ').split('\n'),
+      ];
+    }),
     '',
   ];
 }

@@ -1,5 +1,6 @@
 import type { Shown } from '../../redact.js';
 import { count } from '../../text.js';
+import { causesOf } from '../causes.js';
 import type { Report, ReportFinding, ReportRun } from '../data.js';
 import { labelOf } from './coverage.js';
 import { markup } from './markup.js';
@@ -25,29 +26,18 @@ function section(
 ): string {
   if (findings.length === 0) return '';
   const named = new Set<string>();
-  const articles = grouped(findings).map((group) => {
+  const articles = causesOf(findings).map((group) => {
     const [first] = group;
-    const id = `finding-${run.target.name}-${first?.rule}`;
+    const id = `finding-${run.target.name}-${first.rule}`;
     // The matrix leads to the first finding of a rule.
     const anchor = named.has(id) ? '' : ` id="${markup(id)}"`;
     named.add(id);
-    return first ? article(report, run, group, first, anchor, kind) : '';
+    return article(report, run, group, first, anchor, kind);
   });
   const body = `<h2>${count(findings.length, noun)} of ${markup(run.target.title)}</h2>`;
   return kind === 'note'
     ? `<section><details><summary>${body}</summary>${articles.join('\n')}</details></section>`
     : `<section>${body}${articles.join('\n')}</section>`;
-}
-
-/** Findings of one cause stand together. */
-function grouped(findings: readonly ReportFinding[]): ReportFinding[][] {
-  const groups = new Map<string, ReportFinding[]>();
-  for (const finding of findings) {
-    const { rule, where, pointer, operation, expected } = finding;
-    const key = [rule, where.replace(/\/\d+/g, '/*'), pointer ?? operation, expected].join('\n');
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
-  return [...groups.values()];
 }
 
 function article(

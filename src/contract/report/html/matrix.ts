@@ -26,7 +26,7 @@ export function matrixSection({ runs, rules, operations }: Report): string {
       row(
         run,
         id,
-        runs.length > 1 ? `${label} · ${run.target.name}` : label,
+        label,
         looked.map((rule) => rule.id),
       ),
     ),
@@ -37,7 +37,7 @@ export function matrixSection({ runs, rules, operations }: Report): string {
   return `<section id="matrix"><h2>Operations and rules</h2>
 <input data-filter hidden type="search" placeholder="Filter operations" aria-label="Filter operations">
 <div class="scroll"><table class="matrix">
-<thead><tr><th scope="col"></th>${heads.join('')}</tr></thead>
+<thead><tr><th scope="col"></th><th></th>${heads.join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 </table></div>
 <p class="legend soft">${legend.join('')}</p></section>`;
@@ -59,5 +59,5 @@ function row(run: ReportRun, operation: string | null, label: string, rules: rea
       ? `<td><a ${inside} href="#finding-${markup(`${run.target.name}-${rule}`)}">${sign}</a></td>`
       : `<td><span ${inside}>${sign}</span></td>`;
   });
-  return `<tr data-operation="${markup(label)}"><th scope="row" title="${markup(label)}">${markup(label)}</th>${cells.join('')}</tr>`;
+  return `<tr data-operation="${markup(label)}"><th scope="row" title="${markup(label)}">${markup(label)}</th><td class="target">${markup(run.target.name)}</td>${cells.join('')}</tr>`;
 }

@@ -37,6 +37,7 @@ table.matrix thead th { height: 11rem; vertical-align: bottom; padding: 0; min-w
 table.matrix thead th a { display: block; writing-mode: vertical-rl; transform: rotate(180deg); text-decoration: none; color: var(--soft); }
 table.matrix tbody th { position: sticky; left: 0; background: var(--paper); max-width: 42vw; overflow: hidden; text-overflow: ellipsis; z-index: 1; }
 table.matrix td { padding: 1px; width: 1.15rem; height: 1.15rem; }
+table.matrix td.target { width: auto; padding-right: 0.4rem; color: var(--soft); overflow-wrap: normal; }
 table.matrix td > * { display: block; width: 1rem; height: 1rem; border-radius: 2px; background: var(--none); text-align: center;
   line-height: 1rem; font-size: 0.7rem; color: var(--paper); text-decoration: none; }
 table.matrix .is-kept { background: var(--kept); } table.matrix .is-broken { background: var(--broken); }

@@ -1,0 +1,217 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium } from '../scripts/test/chromium.js';
+import { type CheckResult, type Report, reportOf, reportSchema } from '../src/contract/index.js';
+import { writeReports } from '../src/contract/report/write.js';
+import { checkChanged, errors, oneItem } from './kit.js';
+
+const EVIL = '</script><script>document.title="owned"</script> | `x` & "y"';
+
+let folder: string;
+let results: CheckResult[];
+let report: Report;
+const file = (name: string) => join(folder, 'reports', name);
+const read = (name: string) => readFile(file(name), 'utf8');
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'contract-reports-'));
+  const good = await checkChanged({});
+  const bad = await checkChanged({
+    tamper(response, context) {
+      const wrong = oneItem(
+        ({ name }) => name === 'Zephyr',
+        (make) => Object.assign(make, { name: 7, icon: EVIL, email: 'somebody@example.com', mark: EVIL }),
+      );
+      wrong.tamper?.(response, context);
+      errors((error, { request }) => {
+        Object.assign(error.body as object, { detail: `You sent ${request.headers.authorization}. ${EVIL}` });
+        (error.body as { status: number }).status = 500;
+      }).tamper?.(response, context);
+    },
+  });
+  results = [
+    good,
+    { ...bad, target: { ...bad.target, name: 'staging', title: 'https://staging.example.com' } },
+  ];
+  report = reportOf(results);
+  await writeReports(results, [
+    { kind: 'json', path: file('report.json') },
+    { kind: 'junit', path: file('report.xml') },
+    { kind: 'markdown', path: file('report.md') },
+    { kind: 'html', path: file('report.html') },
+  ]);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('the JSON report is described by its schema', async () => {
+  const ajv = new Ajv2020({ allErrors: true });
+  formats.default(ajv);
+  const validate = ajv.compile(reportSchema);
+  const written = JSON.parse(await read('report.json'));
+  expect(validate(written), JSON.stringify(validate.errors)).toBe(true);
+  expect(written).toEqual(JSON.parse(JSON.stringify(report)));
+  expect(written).toMatchObject({ version: 1, conforms: false });
+  expect(validate({ ...written, version: 2 })).toBe(false);
+});
+
+test('each violation comes with its exchange and its line in the document', () => {
+  const [, bad] = report.runs;
+  const violation = bad?.violations.find(({ rule }) => rule === 'body-schema');
+  expect(violation).toMatchObject({ where: 'body /8/name', expected: 'string', found: '7' });
+  expect(violation?.line).toBeGreaterThan(100);
+  const exchange = bad?.exchanges.find(({ number }) => number === violation?.exchange);
+  expect(exchange?.request.url).toContain('/evse_makes');
+  expect(exchange?.response.status).toBe(200);
+});
+
+test.each(['report.json', 'report.xml', 'report.md', 'report.html'])(
+  '%s shows no secret and no address',
+  async (name) => {
+    const text = await read(name);
+    expect(text).not.toMatch(/Bearer fake/);
+    expect(text).not.toContain('somebody@example.com');
+    for (const { target } of results) {
+      for (const secret of [target.token('token'), target.oauth?.clientSecret])
+        expect(text).not.toContain(secret);
+    }
+  },
+);
+
+test('the JUnit report counts what failed', async () => {
+  const xml = await read('report.xml');
+  const failures = [...xml.matchAll(/<testsuite [^>]*failures="(\d+)"/g)].reduce(
+    (sum, match) => sum + Number(match[1]),
+    0,
+  );
+  expect(failures).toBe(xml.match(/<failure /g)?.length);
+  expect(failures).toBeGreaterThan(1);
+  // Well-formed: each tag is closed, and what came over the wire is text.
+  const tags = [...xml.matchAll(/<(\/?)([a-z]+)((?:\s[a-z]+="[^"<]*")*)\s*(\/?)>/g)];
+  const open: string[] = [];
+  for (const [, closing, name = '', , alone] of tags) {
+    if (closing) expect(open.pop()).toBe(name);
+    else if (!alone) open.push(name);
+  }
+  expect(open).toEqual([]);
+  expect(xml.replace(/<\/?[a-z]+(?:\s[a-z]+="[^"<]*")*\s*\/?>|<\?xml[^>]*\?>/g, '')).not.toContain('<');
+});
+
+test('the Markdown report is a table for each target, and text stays text', async () => {
+  const text = await read('report.md');
+  expect(text).toMatch(/^## ❌ Contract: ev\\?\.energy API/);
+  expect(text).toMatch(/\| the fake \| conforms \|/);
+  expect(text.replace(/(`+)[^`].*?\1/g, '')).not.toMatch(/(?<!\\)<script/);
+  const rows = text.split('\n').filter((line) => line.startsWith('| `'));
+  const columns = (row: string) => row.replaceAll('\\|', '').split('|').length;
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.filter((row) => row.includes('`body-schema`'))).toHaveLength(4);
+  expect(new Set(rows.map(columns))).toEqual(new Set([9]));
+});
+
+describe('the HTML report', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    const executablePath = findChromium();
+    if (!executablePath) throw new Error('No Chromium: apt-get install chromium, or set CHROMIUM_PATH');
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  /** Opens the report; collects what goes wrong and what it would load. */
+  async function open(options: { width?: number; colorScheme?: 'light' | 'dark' } = {}) {
+    const { width = 1280, colorScheme = 'light' } = options;
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    const errors: string[] = [];
+    const loaded: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('request', (request) => loaded.push(request.url()));
+    await page.goto(pathToFileURL(file('report.html')).href);
+    return { page, errors, loaded };
+  }
+
+  test('is one page without script errors, and what a server sent is not run', async () => {
+    const { page, errors, loaded } = await open();
+    expect(errors).toEqual([]);
+    expect(loaded.filter((url) => !url.startsWith('data:'))).toHaveLength(1);
+    expect(await page.title()).toBe('Contract: ev.energy API 2.0');
+    await page.close();
+  });
+
+  test('has the matrix of operations, rules and targets', async () => {
+    const { page } = await open();
+    const rows = page.locator('table.matrix tbody tr');
+    expect(await rows.count()).toBe(8);
+    expect(await page.locator('table.matrix thead th a').count()).toBeGreaterThan(60);
+    await page.locator('table.matrix a.is-broken').first().click();
+    expect(page.url()).toContain('#finding-staging-');
+    await page.getByLabel('Filter operations').fill('status_logs');
+    expect(await rows.filter({ visible: true }).count()).toBe(2);
+    await page.close();
+  });
+
+  test('shows the exchange behind a violation, the place in the document and the coverage', async () => {
+    const { page } = await open();
+    const article = page.locator('article', { hasText: 'body-schema' }).first();
+    await article.locator('summary').click();
+    expect(await article.locator('pre').first().textContent()).toContain('[redacted]');
+    expect(await article.textContent()).toMatch(/line \d+ #\/components\/schemas\/EVSEMake/);
+    const chips = page.locator('.chip');
+    expect(await chips.filter({ hasText: 'evse.model.make' }).first().getAttribute('class')).toContain('met');
+    expect(await chips.filter({ hasText: '429' }).first().getAttribute('class')).not.toContain('met');
+    await page.close();
+  });
+
+  test('can be read on a phone', async () => {
+    const { page, errors } = await open({ width: 360 });
+    const { scrollWidth, clientWidth } = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return { scrollWidth, clientWidth };
+    });
+    expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+    const size = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
+    expect(size).toBeGreaterThanOrEqual(16);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test.each(['light', 'dark'] as const)('has enough contrast in %s', async (colorScheme) => {
+    const { page } = await open({ colorScheme });
+    const ratios = await page.evaluate(() => {
+      const luminance = (colour: string) => {
+        const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+          const value = Number(part) / 255;
+          return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const paper = luminance(getComputedStyle(document.body).backgroundColor);
+      return ['body', 'h1', '.outcome', 'dl.facts dt', 'a', '.chip', '.chip.met'].map((selector) => {
+        const element = document.querySelector(selector);
+        const ink = luminance(element ? getComputedStyle(element).color : 'rgb(0,0,0)');
+        return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+      });
+    });
+    for (const ratio of ratios) expect(ratio).toBeGreaterThanOrEqual(4.5);
+    await page.close();
+  });
+});
+
+test('a report of a run that conforms says so', async () => {
+  const conforming = reportOf(results.slice(0, 1));
+  expect(conforming.conforms).toBe(true);
+  expect(conforming.runs[0]?.exchanges).toEqual([]);
+});
+
+test('a file that can not be written is one clear error', async () => {
+  const path = join(file('report.json'), 'inside', 'report.json');
+  await expect(writeReports(results, [{ kind: 'json', path }])).rejects.toThrow(
+    /The json report can't be written/,
+  );
+});
