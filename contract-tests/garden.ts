@@ -87,7 +87,7 @@ components:
             required: [title]
             properties: { type: { type: string }, title: { type: string }, status: { type: integer } }
           examples:
-            wrong: { value: { title: Wrong, status: 400 } }
+            wrong: { value: { title: Wrong } }
   schemas:
     Plant:
       type: object

@@ -1,12 +1,14 @@
 import type { Operation } from '../document/index.js';
-import { type Accepted, applyAccepted } from './accepted.js';
+import type { Accepted } from './accepted.js';
 import { Budget } from './budget.js';
 import { clientTransport } from './client-transport.js';
+import { type Conclusion, conclude } from './conclude.js';
 import type { Contract } from './contract.js';
 import { coverageOf, type OperationCoverage } from './coverage.js';
 import { type DocumentFault, documentFaults } from './document-faults.js';
+import { CannotRun } from './faults.js';
 import { Ids } from './ids.js';
-import type { Sent, Violation } from './model.js';
+import type { Sent } from './model.js';
 import { Redactor, secretsOf } from './redact.js';
 import type { Rule } from './rule.js';
 import { type RunOptions, run } from './run.js';
@@ -34,14 +36,11 @@ export interface CheckOptions {
 }
 
 /** What a run against one target came to. */
-export interface CheckResult {
+export interface CheckResult extends Conclusion {
   contract: Contract;
   rules: readonly Rule[];
   target: Target;
   operations: readonly Operation[];
-  violations: Violation[];
-  notes: Violation[];
-  accepted: { violation: Violation; entry: Accepted }[];
   /** Faults of the document itself, whichever server answers. */
   faults: DocumentFault[];
   verdicts: Verdict[];
@@ -62,41 +61,32 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     ...(options.onSent ? { onSent: options.onSent } : {}),
   });
   const redact = new Redactor(secretsOf(target));
-  const {
-    findings: raw,
-    verdicts,
-    seconds,
-  } = await run({
+  const { findings, verdicts, seconds } = await run({
     session,
     rules,
     operations,
     exhaust: options.exhaust ?? false,
     ...(options.onStep ? { onStep: options.onStep } : {}),
   });
-  const findings = raw.map((finding) => ({ ...finding, found: redact.text(finding.found) }));
-  const strict = options.strict ?? false;
-  const broken = findings.filter(({ note }) => strict || !note);
-  for (const { rule, operation } of broken) verdicts.set(rule, operation, 'broken');
-  const { standing, accepted } = applyAccepted(broken, options.accepted ?? [], {
-    today: new Date().toISOString().slice(0, 10),
-    looked: (rule, operation) =>
-      operations
-        .filter(({ id }) => operation === undefined || id === operation)
-        .some(({ id }) => ['kept', 'noted'].includes(verdicts.get(rule, id)?.state ?? '')),
-  });
-  for (const { violation } of accepted) {
-    const { rule, operation } = violation;
-    const stands = standing.some((other) => other.rule === rule && other.operation === operation);
-    if (!stands) verdicts.replace(rule, operation, 'accepted');
+  if (session.exchanges.length === 0) {
+    const reason =
+      verdicts.all.find(({ state }) => state === 'not-covered')?.reason ?? 'there is nothing to ask for';
+    throw new CannotRun(`Nothing could be checked on ${target.title}: ${reason}.`);
   }
+  const conclusion = conclude(findings, {
+    verdicts,
+    redact,
+    strict: options.strict ?? false,
+    accepted: options.accepted ?? [],
+    operations: operations.map(({ id }) => id),
+    complete: true,
+  });
   return {
     contract,
     rules,
     target,
     operations,
-    violations: standing,
-    notes: strict ? [] : findings.filter(({ note }) => note),
-    accepted,
+    ...conclusion,
     faults: documentFaults(contract),
     verdicts: verdicts.all,
     coverage: coverageOf(operations, session.exchanges),

@@ -23,7 +23,7 @@ export function judgeRecorded(
   rules: readonly Rule[],
   recorded: RecordedExchange,
   number = 1,
-): { exchange: Exchange; findings: Violation[] } | undefined {
+): { exchange: Exchange; findings: Violation[]; looked: string[] } | undefined {
   const local = 'http://localhost';
   const url = URL.canParse(recorded.url, local) ? new URL(recorded.url, local) : undefined;
   const route = url && routeOf(contract, recorded.method, url);
@@ -53,7 +53,7 @@ export function judgeRecorded(
   };
   const json = parse(recorded.response.body);
   const exchange: Exchange = { number, name, request, response: recorded.response, json, probe, operation };
-  return { exchange, findings: judgeAnswer(exchange, contract, rules) };
+  return { exchange, ...judgeAnswer(exchange, contract, rules) };
 }
 
 function parse(body: string): Exchange['json'] {

@@ -5,11 +5,14 @@ import { judgeRecorded, type RecordedExchange } from './exchange.js';
 import { CannotRun } from './faults.js';
 import type { Exchange, Violation } from './model.js';
 import type { Rule } from './rule.js';
+import { Verdicts } from './verdicts.js';
 
 /** What recorded traffic came to. */
 export interface Verified {
   exchanges: Exchange[];
   findings: Violation[];
+  /** What rules had to say of operations. */
+  verdicts: Verdicts;
   /** Requests that no operation of the document has, as `GET https://…`. */
   unknown: string[];
   /** Entries without an answer, or whose body the recorder left out. */
@@ -22,7 +25,13 @@ export interface Verified {
  * @throws CannotRun when the file can't be read or is no HAR.
  */
 export async function verifyHar(file: string, contract: Contract, rules: readonly Rule[]): Promise<Verified> {
-  const result: Verified = { exchanges: [], findings: [], unknown: [], skipped: [] };
+  const result: Verified = {
+    exchanges: [],
+    findings: [],
+    verdicts: new Verdicts(),
+    unknown: [],
+    skipped: [],
+  };
   for (const entry of await readEntries(file)) {
     const recorded = readEntry(entry);
     if (typeof recorded === 'string') {
@@ -36,6 +45,7 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
     }
     result.exchanges.push(judged.exchange);
     result.findings.push(...judged.findings);
+    for (const rule of judged.looked) result.verdicts.set(rule, judged.exchange.operation.id, 'kept');
   }
   return result;
 }

@@ -102,13 +102,22 @@ export function excused({ probe, response, operation }: Exchange, { target }: Se
   return undefined;
 }
 
-/** Holds one answer against the rules on single answers. */
-export function judgeAnswer(exchange: Exchange, contract: Contract, rules: readonly Rule[]): Violation[] {
-  const { id } = exchange.operation;
-  return rules.flatMap((rule) => {
-    const found = rule.on === 'answer' ? (rule.check(exchange, contract) ?? []) : [];
-    return found.map((finding) => ({ exchange, ...finding, rule: rule.id, operation: id }));
-  });
+/** Holds one answer against the rules on single answers; names those that had something to look at. */
+export function judgeAnswer(
+  exchange: Exchange,
+  contract: Contract,
+  rules: readonly Rule[],
+): { findings: Violation[]; looked: string[] } {
+  const operation = exchange.operation.id;
+  const findings: Violation[] = [];
+  const looked: string[] = [];
+  for (const rule of rules) {
+    const found = rule.on === 'answer' ? rule.check(exchange, contract) : undefined;
+    if (found === undefined) continue;
+    looked.push(rule.id);
+    findings.push(...found.map((finding) => ({ exchange, ...finding, rule: rule.id, operation })));
+  }
+  return { findings, looked };
 }
 
 /** Rules that have said nothing yet, because no answer of their kind came. */

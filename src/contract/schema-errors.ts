@@ -30,8 +30,13 @@ export function schemaErrors(
     (union) => !unions.some((other) => other !== union && inside(union, other)),
   );
   const plain = errors.filter((error) => !outermost.some((union) => error === union || inside(error, union)));
+  // A value of another type is of no use to say more of.
+  const mistyped = new Set(
+    plain.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath),
+  );
+  const telling = plain.filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath));
   return [
-    ...plain.map((error) => describe(error, places, pointer)),
+    ...telling.map((error) => describe(error, places, pointer)),
     ...outermost.flatMap((union) => closestBranch(validation, places, pointer, union)),
   ];
 }

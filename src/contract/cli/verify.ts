@@ -1,5 +1,6 @@
-import { applyAccepted, readAccepted } from '../accepted.js';
+import { readAccepted } from '../accepted.js';
 import type { CheckResult } from '../check.js';
+import { conclude } from '../conclude.js';
 import type { Contract } from '../contract.js';
 import { coverageOf } from '../coverage.js';
 import { documentFaults } from '../document-faults.js';
@@ -11,7 +12,6 @@ import { writeReports } from '../report/write.js';
 import type { Rule } from '../rule.js';
 import { recordedTarget } from '../targets/recorded.js';
 import { count } from '../text.js';
-import { Verdicts } from '../verdicts.js';
 import { acceptedFile } from './accepted-file.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
@@ -25,39 +25,32 @@ export async function verifyCommand(
   io: Io,
 ): Promise<number> {
   const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
-  const entries = (
+  const accepted = (
     await Promise.all(args.accept.map((name) => readAccepted(acceptedFile(name), known)))
   ).flat();
   const results: CheckResult[] = [];
   for (const file of args.files) {
     const started = performance.now();
-    const { exchanges, findings, unknown, skipped } = await verifyHar(file, contract, rules);
+    const { exchanges, findings, verdicts, unknown, skipped } = await verifyHar(file, contract, rules);
     const operations = contract.operations.filter((one) =>
       exchanges.some(({ operation }) => operation === one),
     );
-    const verdicts = new Verdicts();
-    for (const { operation } of exchanges) {
-      for (const rule of rules) if (rule.on === 'answer') verdicts.set(rule.id, operation.id, 'kept');
-    }
-    const broken = findings.filter(({ note }) => args.strict || !note);
-    for (const { rule, operation } of findings) verdicts.set(rule, operation, 'noted');
-    for (const { rule, operation } of broken) verdicts.set(rule, operation, 'broken');
-    const today = new Date().toISOString().slice(0, 10);
-    const { standing, accepted } = applyAccepted(broken, entries, { today, looked: () => false });
+    const redact = new Redactor();
+    const ids = operations.map(({ id }) => id);
+    const { strict } = args;
+    const rest = { verdicts, redact, strict, accepted, operations: ids, complete: false };
     const result: CheckResult = {
       contract,
       rules,
       target: recordedTarget(file),
       operations,
-      violations: standing,
-      notes: args.strict ? [] : findings.filter(({ note }) => note),
-      accepted,
+      ...conclude(findings, rest),
       faults: documentFaults(contract),
       verdicts: verdicts.all,
       coverage: coverageOf(operations, exchanges),
       requests: exchanges.length,
       seconds: (performance.now() - started) / 1000,
-      redact: new Redactor(),
+      redact,
     };
     results.push(result);
     const colours = wantsColours(io.stdout, io.environment);

@@ -1,6 +1,7 @@
 import { pageLinks } from '../links.js';
 import { servers } from '../routes.js';
 import type { Rule } from '../rule.js';
+import { either } from '../text.js';
 import { fillPath } from '../values.js';
 
 export default {
@@ -21,7 +22,7 @@ export default {
     return pageLinks(exchange).flatMap(({ relation, url }) => {
       const where = `header Link, rel="${relation}"`;
       if (!hosts.has(url.origin)) {
-        return [{ where, expected: `a URL on ${[...hosts].join(' or ')}`, found: url.href }];
+        return [{ where, expected: `a URL on ${either([...hosts])}`, found: url.href }];
       }
       // Base paths differ from server to server, and a slash at the end makes no difference.
       return plain(url.pathname).endsWith(plain(path))

@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readAccepted } from '../src/contract/accepted.js';
+import { acceptedFile } from '../src/contract/cli/accepted-file.js';
+import { checkChanged, contract, header, rules } from './kit.js';
+import { regressions } from './regressions.js';
+import { run } from './terminal.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'contract-accepted-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
+const entry = (fields: object) => ({
+  rule: 'version-echoed',
+  operation: 'get-evse_makes',
+  reason: 'Known.',
+  expires: '2999-12-31',
+  at: 'accepted.yaml:1',
+  ...fields,
+});
+const versionThree = header('EvEnergy-Version', '3');
+
+test('an accepted deviation is no violation, others of the rule still are', async () => {
+  const { violations, accepted, verdicts } = await checkChanged(versionThree, { accepted: [entry({})] });
+  expect(accepted.length).toBeGreaterThan(10);
+  expect(new Set(violations.map(({ operation }) => operation))).toEqual(
+    new Set(['get-evse_makes-evse_make_id', 'get-evses-evse_id-status_logs']),
+  );
+  const verdict = verdicts.find(
+    ({ rule, operation }) => rule === 'version-echoed' && operation === 'get-evse_makes',
+  );
+  expect(verdict?.state).toBe('accepted');
+});
+
+test('without an operation an entry is for all of them', async () => {
+  const { operation: _, ...all } = entry({});
+  const { violations, accepted } = await checkChanged(versionThree, { accepted: [all] });
+  expect(violations).toEqual([]);
+  expect(accepted.length).toBeGreaterThan(100);
+});
+
+test('an entry past its date is itself a violation, and accepts nothing', async () => {
+  const { violations, accepted } = await checkChanged(versionThree, {
+    accepted: [entry({ expires: '2020-01-01' })],
+  });
+  expect(accepted).toEqual([]);
+  expect(violations.filter(({ rule }) => rule === 'accepted-deviation')).toMatchObject([
+    { where: 'accepted.yaml:1', expected: 'an entry that is in date', operation: 'get-evse_makes' },
+  ]);
+  expect(violations.length).toBeGreaterThan(100);
+});
+
+test('an entry that is no longer needed is itself a violation', async () => {
+  const { violations } = await checkChanged({}, { accepted: [entry({})] });
+  expect(violations).toMatchObject([
+    { rule: 'accepted-deviation', found: 'none: the entry can be taken out' },
+  ]);
+});
+
+test('an entry on what was not looked at says nothing', async () => {
+  const { violations } = await checkChanged(
+    {},
+    { accepted: [entry({ rule: 'expand-only' }), entry({ rule: 'retry-after' })] },
+  );
+  expect(violations).toEqual([]);
+});
+
+test.each([
+  ['rule: nothing, reason: x, expires: "2999-01-01"', /:1: rule: 'nothing' is no rule/],
+  ['rule: walk-once, operation: x, reason: x, expires: "2999-01-01"', /operation: 'x' is no operation/],
+  ['rule: walk-once, expires: "2999-01-01"', /reason: say why/],
+  ['rule: walk-once, reason: x, expires: soon', /expires: a date is needed/],
+  ['rule: walk-once, reason: x', /expires: a date is needed/],
+  ['rule: walk-once, reasn: x, expires: "2999-01-01"', /'reasn' is no field/],
+])('a mistake is named: %s', async (fields, message) => {
+  const file = join(folder, 'wrong.yaml');
+  await writeFile(file, `- { ${fields} }\n`);
+  await expect(readAccepted(file, known)).rejects.toThrow(message);
+});
+
+test('a file that is no list, no YAML or not there is one clear error', async () => {
+  const file = join(folder, 'odd.yaml');
+  await writeFile(file, 'rule: walk-once\n');
+  await expect(readAccepted(file, known)).rejects.toThrow(/must be a list of entries/);
+  await writeFile(file, '- [');
+  await expect(readAccepted(file, known)).rejects.toThrow(/:1 is no YAML/);
+  await expect(readAccepted(join(folder, 'none.yaml'), known)).rejects.toThrow(/can't be read/);
+});
+
+test('the file for the sandbox accepts that any id gives the same make', async () => {
+  const file = acceptedFile('sandbox');
+  const accepted = await readAccepted(file, known);
+  expect(accepted.every(({ reason, expires }) => reason !== '' && expires > '2026-01-01')).toBe(true);
+  expect(await readFile(file, 'utf8')).toContain('sandbox');
+  const [, , sandbox = {}] = regressions.find(([name]) => name === 'any make id gives the first make') ?? [];
+  const { violations } = await checkChanged(sandbox, {
+    accepted: accepted.filter(({ rule }) => rule === 'unknown-id'),
+  });
+  expect(violations).toEqual([]);
+});
+
+test('the command line takes files and the name of the packaged one', async () => {
+  const { code, stdout } = await run(['--target', 'fake', '--accept', 'sandbox']);
+  // The fake doesn't deviate so: the entries are no longer needed.
+  expect(code).toBe(1);
+  expect(stdout).toContain('accepted-deviation');
+});

@@ -1,0 +1,86 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { mockTarget } from '../src/contract/targets/mock.js';
+import { type FakeOptions, startFake } from '../src/testing/index.js';
+import { type Change, contract, header, items, to } from './kit.js';
+import { run } from './terminal.js';
+
+async function server(change: Change = {}, options: FakeOptions = {}) {
+  const fake = await startFake({ ...change, ...options } as FakeOptions);
+  onTestFinished(fake.close);
+  return fake;
+}
+
+/** Two servers, each with a token of its own. */
+async function compare(a: Change, b: Change, ...more: string[]) {
+  const [left, right] = [await server(a), await server(b)];
+  const tokens = { EV_ENERGY_STAGING_ACCESS_TOKEN: left.token, EV_ENERGY_LIVE_ACCESS_TOKEN: right.token };
+  const targets = ['--target', 'staging', '--target', 'live'];
+  const urls = ['--base-url', left.url, '--base-url', right.url];
+  return { ...(await run(['compare', ...urls, ...targets, ...more], tokens)), left, right };
+}
+
+test('two servers of one shape are the same, whatever their data', async () => {
+  const { code, stdout, left } = await compare({}, {});
+  expect(stdout).toMatch(/✓ the same shape in \d+ requests/);
+  expect(code).toBe(0);
+  expect(left.requests.every(({ method }) => method === 'GET')).toBe(true);
+});
+
+test('differences stand side by side', async () => {
+  const { code, stdout } = await compare(
+    items((make) => {
+      delete make.is_beta;
+    }, to('/evse_makes')),
+    {
+      tamper(response, context) {
+        header('X-RateLimit-Limit', undefined).tamper?.(response, context);
+        items((log) => {
+          log.charge_rate_watts = String(log.charge_rate_watts);
+        }, to('/status_logs')).tamper?.(response, context);
+      },
+    },
+  );
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/GET \/evse_makes {2}page_size=100[\s\S]*body \/\*\/is_beta\s+missing\s+boolean/);
+  expect(stdout).toMatch(/header x-ratelimit-limit\s+there\s+missing/);
+  expect(stdout).toMatch(/body \/\*\/charge_rate_watts\s+integer\s+string/);
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test('another status is the one thing that counts', async () => {
+  const { stdout } = await compare(
+    { behaviours: { requireToken: () => () => {}, requireScopes: () => () => {} } },
+    {},
+  );
+  expect(stdout).toMatch(/status_logs {2}without a token\n.*\n {2}status\s+200\s+401\n\n/);
+});
+
+test('a mock needs no credentials', async () => {
+  const mock = await mockTarget(contract);
+  onTestFinished(mock.stop);
+  const { code, stdout } = await run(['compare', '--base-url', mock.baseUrl, '--base-url', mock.baseUrl]);
+  expect(stdout).toContain('the same shape');
+  expect(code).toBe(0);
+});
+
+test('a far server needs them, and no token goes out in the clear', async () => {
+  const far = [
+    'compare',
+    '--base-url',
+    'https://api.example.com',
+    '--base-url',
+    'https://staging.example.com',
+  ];
+  expect(await run(far)).toMatchObject({ code: 2, stderr: expect.stringContaining('needs credentials') });
+  const clear = [
+    'compare',
+    '--base-url',
+    'http://api.example.com',
+    '--base-url',
+    'https://staging.example.com',
+  ];
+  expect(await run(clear, { EV_ENERGY_ACCESS_TOKEN: 'x' })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('https'),
+  });
+});

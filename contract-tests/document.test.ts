@@ -1,0 +1,184 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { documentFaults } from '../src/contract/document-faults.js';
+import { check, contractOf, loadContract } from '../src/contract/index.js';
+import { mockTarget } from '../src/contract/targets/mock.js';
+import { isObject, type OpenApiDocument, parseOpenApi } from '../src/document/index.js';
+import { bigDocument } from './fixtures/big-document.js';
+import { garden, gardenText } from './garden.js';
+import { checkChanged, contract, rules } from './kit.js';
+import { run } from './terminal.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'contract-document-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function write(name: string, document: OpenApiDocument | string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(
+    file,
+    typeof document === 'string' ? document : stringify(document, { aliasDuplicateObjects: false }),
+  );
+  return file;
+}
+
+describe('the vendored document', () => {
+  const operations = contract.operations.flatMap((operation) => [
+    ...operation.parameters.map((part) => [`${operation.id} ${part.name}`, part] as const),
+    ...operation.responses.flatMap((response) =>
+      [...response.content, ...response.headers].map(
+        (part) =>
+          [
+            `${operation.id} ${response.status} ${'name' in part ? part.name : part.mediaType}`,
+            part,
+          ] as const,
+      ),
+    ),
+  ]);
+
+  test.each(operations)('each example of %s is valid', (_, part) => {
+    expect(part.examples.length).toBeGreaterThan(0);
+    for (const { value } of part.examples)
+      expect(contract.errors(part.schemaPointer ?? '#', value)).toEqual([]);
+  });
+
+  test('has no faults', () => {
+    expect(documentFaults(contract)).toEqual([]);
+  });
+});
+
+describe('another document', () => {
+  test('conforms with its own data: page numbers, filters, required parameters, writing', async () => {
+    const { violations, verdicts, coverage } = await checkChanged(garden({}));
+    expect(violations).toEqual([]);
+    const kept = new Set(verdicts.filter(({ state }) => state === 'kept').map(({ rule }) => rule));
+    for (const rule of [
+      'walk-complete',
+      'filter-matches',
+      'missing-parameter',
+      'malformed-body',
+      'list-retrieve',
+    ]) {
+      expect(kept).toContain(rule);
+    }
+    expect(coverage.every(({ requests }) => requests > 0)).toBe(true);
+  });
+
+  test('can be served by the mock', async () => {
+    const { code, stdout } = await run(['--spec', await write('garden.yaml', gardenText)]);
+    expect(stdout).toMatch(/POST \/plants +✓/);
+    expect(code).toBe(0);
+  });
+
+  test('may have operations of every kind', async () => {
+    const file = await write('big.yaml', bigDocument(3));
+    const big = await loadContract(file);
+    const target = await mockTarget(big);
+    const { violations, verdicts, requests } = await check({ contract: big, rules, target }).finally(
+      target.stop,
+    );
+    expect(big.operations.length).toBeGreaterThan(60);
+    expect(violations).toEqual([]);
+    expect(verdicts.filter(({ state }) => state === 'not-covered')).toEqual([]);
+    expect(requests).toBeGreaterThan(400);
+  }, 60_000);
+
+  test('that the fake has no data for is no pass', async () => {
+    const file = await write('big.yaml', bigDocument(1));
+    const { code, stderr } = await run(['--spec', file, '--target', 'fake']);
+    expect(stderr).toContain('the fake has no data for it');
+    expect(code).toBe(2);
+  });
+});
+
+describe('faults of a document', () => {
+  /** The garden with something changed. */
+  function changed(change: (document: OpenApiDocument) => void): OpenApiDocument {
+    const document = parseOpenApi(gardenText, 'garden.yaml');
+    change(document);
+    return document;
+  }
+  // biome-ignore lint/suspicious/noExplicitAny: a document of any form
+  type Any = any;
+
+  test.each<[string, (document: Any) => void, string, RegExp]>([
+    [
+      'an example of an answer',
+      (d) => {
+        d.components.responses.Problem.content['application/problem+json'].examples.wrong.value.status = 'x';
+      },
+      '#/components/responses/Problem',
+      /\/status: expected integer, found "x"/,
+    ],
+    [
+      'an example of a parameter',
+      (d) => {
+        d.paths['/plants'].get.parameters[1].example = 100;
+      },
+      '#/paths/~1plants/get/parameters/1/example',
+      /<= 20/,
+    ],
+    [
+      'a default',
+      (d) => {
+        d.paths['/plants'].get.parameters[1].schema.default = 'five';
+      },
+      '#/paths/~1plants/get/parameters/1/schema/default',
+      /expected integer/,
+    ],
+    [
+      'a schema that can not be compiled',
+      (d) => {
+        d.components.schemas.Plant.properties.id.pattern = '(';
+      },
+      '#/paths',
+      /can't be compiled/,
+    ],
+  ])('%s is told apart from the server', async (_, change, pointer, message) => {
+    const document = changed(change);
+    const faults = documentFaults(contractOf(document));
+    expect(faults.some((fault) => fault.pointer.startsWith(pointer) && message.test(fault.message))).toBe(
+      true,
+    );
+  });
+
+  test('invalid examples do not make the fake wrong', async () => {
+    const document = changed((d) => {
+      const plants = d.paths['/plants'];
+      if (isObject(plants))
+        (plants.get as Any).responses['200'].content['application/json'].examples.some.value[0].colour = 7;
+    });
+    const { violations, faults } = await checkChanged({ ...garden({}), document });
+    expect(violations).toEqual([]);
+    expect(faults).toMatchObject([{ pointer: expect.stringContaining('/examples/some/value') }]);
+  });
+
+  test('they are shown in their own place', async () => {
+    const file = await write(
+      'faulty.yaml',
+      gardenText.replaceAll('value: { title: Wrong }', 'value: { title: Wrong, status: x }'),
+    );
+    const { code, stdout } = await run(['--spec', file]);
+    expect(stdout).toMatch(
+      /! \d faults? of the document itself, whichever server answers\n +\/status: expected integer/,
+    );
+    // The mock serves the example, so that it answers wrongly too.
+    expect(stdout).toContain('✗ body-schema');
+    expect(code).toBe(1);
+  });
+
+  test('what can not be read ends the run with its place', async () => {
+    const file = await write(
+      'dangling.yaml',
+      gardenText.replace("$ref: '#/components/responses/Problem'", "$ref: '#/components/responses/None'"),
+    );
+    const { code, stderr } = await run(['--spec', file]);
+    expect(stderr).toMatch(/#\/components\/responses\/None' doesn't resolve[\s\S]*#\/paths/);
+    expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ContractMatchers, checkExchange, contractMatchers } from '../src/contract/index.js';
+import { type Fake, startFake } from '../src/testing/index.js';
+import { contract } from './kit.js';
+
+declare module 'vitest' {
+  // biome-ignore lint/suspicious/noExplicitAny: the interface that is added to has it so
+  interface Matchers<T = any> extends ContractMatchers<T> {}
+}
+expect.extend(contractMatchers);
+
+let fake: Fake;
+beforeAll(async () => {
+  fake = await startFake();
+});
+afterAll(() => fake.close());
+
+const headers = {
+  'Content-Type': 'application/json',
+  'EvEnergy-Version': '2',
+  'X-RateLimit-Limit': '1000',
+  'X-RateLimit-Remaining': '7',
+};
+const url = 'https://api.ev.energy/v2/evse_makes/emak01HS8FRXKJD5JZZ7ZN6W8H21P8';
+const body = { id: 'emak01HS8FRXKJD5JZZ7ZN6W8H21P8', url, name: 'BG SyncEV' };
+
+describe('checkExchange', () => {
+  test('gives nothing for an exchange that conforms', async () => {
+    expect(await checkExchange({ method: 'GET', url, status: 200, headers, body })).toEqual([]);
+    expect(
+      await checkExchange({ url, status: 200, headers: new Headers(headers), body: JSON.stringify(body) }),
+    ).toEqual([]);
+    expect(
+      await checkExchange({ url: '/evse_makes/x', status: 200, headers: Object.entries(headers), body }),
+    ).toEqual([]);
+  });
+
+  test('names what is wrong, where, and where the document says so', async () => {
+    const violations = await checkExchange({ url, status: 200, headers, body: { ...body, name: null } });
+    expect(violations).toEqual([
+      {
+        rule: 'body-schema',
+        operation: 'get-evse_makes-evse_make_id',
+        where: 'body /name',
+        expected: 'string',
+        found: 'null',
+        pointer: '#/components/schemas/EVSEMake/properties/name/type',
+      },
+    ]);
+  });
+
+  test('looks at status, headers and the version that was asked for', async () => {
+    const rules = async (exchange: object) =>
+      (await checkExchange({ url, status: 200, headers, body, ...exchange })).map(({ rule }) => rule);
+    expect(await rules({ status: 418 })).toContain('status-declared');
+    expect(await rules({ headers: { ...headers, 'X-RateLimit-Limit': 'many' } })).toEqual(['header-valid']);
+    expect(await rules({ headers: { 'Content-Type': 'application/json' } })).toEqual(
+      Array(3).fill('header-present'),
+    );
+    expect(await rules({ requestHeaders: { 'EvEnergy-Version': '3' } })).toEqual(['version-echoed']);
+    expect(await rules({ body: 'not JSON' })).toEqual(['body-json']);
+    expect(await rules({ method: 'DELETE' })).toEqual(['operation-declared']);
+    expect(await rules({ url: '/elsewhere' })).toEqual(['operation-declared']);
+  });
+
+  test('counts allowed drift on demand', async () => {
+    const drifted = { url, status: 200, headers, body: { ...body, colour: 'red' } };
+    expect(await checkExchange(drifted)).toEqual([]);
+    expect(await checkExchange(drifted, { strict: true })).toMatchObject([
+      { rule: 'unknown-fields', where: 'body /colour' },
+    ]);
+  });
+
+  test('takes another document', async () => {
+    expect(await checkExchange({ url, status: 200, headers, body }, { contract })).toEqual([]);
+    await expect(
+      checkExchange({ url, status: 200, headers, body }, { contract: 'nowhere.yaml' }),
+    ).rejects.toThrow(/no such file/);
+  });
+});
+
+describe('toMatchContract', () => {
+  test('takes a Response, whose body can still be read', async () => {
+    const response = await fetch(`${fake.url}/evse_makes`);
+    await expect(response).toMatchContract();
+    expect(await response.json()).toHaveLength(25);
+  });
+
+  test('takes an exchange', async () => {
+    await expect({ url, status: 200, headers, body }).toMatchContract();
+    await expect({ url, status: 200, headers, body: [] }).not.toMatchContract();
+  });
+
+  test('says what is wrong', async () => {
+    const check = () => expect(Response.json({ name: 7 }, { headers })).toMatchContract({ url });
+    await expect(check()).rejects.toThrow(
+      /has 3 violations of the contract:\n.*body.*expected a member 'id'/,
+    );
+    await expect(expect({ url, status: 200, headers, body }).not.toMatchContract()).rejects.toThrow(
+      /was expected not to/,
+    );
+  });
+
+  test('tells what it takes', async () => {
+    await expect(expect(7).toMatchContract()).rejects.toThrow(/takes a Response, or an object with url/);
+    await expect(expect(new Response()).toMatchContract()).rejects.toThrow(/has no URL/);
+  });
+});
