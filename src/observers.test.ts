@@ -81,7 +81,7 @@ describe('observers', () => {
       baseUrl: server.url,
       logger: { debug() {}, info() {}, warn() {}, error },
       onRequest: ({ headers }) => {
-        (headers as Record<string, string>).authorization = 'Bearer changed';
+        Reflect.set(headers, 'authorization', 'Bearer changed');
         throw new Error('observer broke');
       },
     });

@@ -8,6 +8,7 @@ import type { Call } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { hasAuthorization } from './headers.js';
+import { lazy } from './lazy.js';
 import type { Logger } from './logger.js';
 import type { Fetch, ValidateMode } from './options.js';
 import type { QuotaCounter } from './quota.js';
@@ -28,7 +29,7 @@ export interface PipelineSettings {
   /** Counts of the calls with a token, and of those without. */
   readonly quota: { readonly authorized: QuotaCounter; readonly anonymous: QuotaCounter };
   readonly validate: ValidateMode;
-  readonly watch: (() => Promise<Watch>) | undefined;
+  readonly watch: (() => Watch | Promise<Watch>) | undefined;
   readonly logger: Logger;
 }
 
@@ -37,7 +38,7 @@ export class Pipeline {
   readonly #settings: PipelineSettings;
   /** From the first on, time running out ends the request itself, so that few are ever left behind. */
   #timedOut = false;
-  #validator: Promise<typeof import('./validate.js')> | undefined;
+  readonly #validator = lazy(() => import('./validate.js'));
 
   constructor(settings: PipelineSettings) {
     this.#settings = settings;
@@ -50,7 +51,8 @@ export class Pipeline {
     const { headers, quota, retry, watch } = this.#settings;
     const tokens = this.#tokensFor(call);
     const policy = options?.maxRetries === undefined ? retry : { ...retry, maxRetries: options.maxRetries };
-    const watched = watch && (await watch()).call(call, url);
+    const watching = watch?.();
+    const watched = (watching instanceof Promise ? await watching : watching)?.call(call, url);
     let failures = 0;
     let renewed: string | undefined;
     for (;;) {
@@ -59,7 +61,7 @@ export class Pipeline {
       const sent = headers.of(call, token, body);
       const counter = sent.authorization === undefined ? quota.anonymous : quota.authorized;
       const admission = counter.admit(signal);
-      const ticket = admission && (await admission);
+      const ticket = typeof admission === 'object' ? await admission : admission;
       watched?.request(sent);
       let outcome: Outcome | undefined;
       let error: unknown;
@@ -75,7 +77,10 @@ export class Pipeline {
       if (outcome?.response.ok) {
         const answer = success(call, url, outcome, token);
         const mode = this.#modeOf(call);
-        return mode === 'off' || call.raw ? answer : this.#validated(mode, call, await answer);
+        if (mode === 'off' || call.raw || answer instanceof Promise) return answer;
+        const validating = this.#validate(mode, call, answer);
+        if (validating) await validating;
+        return answer;
       }
       if (error !== undefined && !(error instanceof ConnectionError)) throw error;
 
@@ -133,19 +138,18 @@ export class Pipeline {
     return options?.validate ?? this.#settings.validate;
   }
 
-  async #validated(mode: ValidateMode, call: Call, answer: Carrier): Promise<Carrier> {
-    // Kept: to import it anew each time would take longer than to validate.
-    this.#validator ??= import('./validate.js');
-    const { validate } = await this.#validator;
-    validate(mode, this.#settings.logger, call.row, answer.response, answer.data);
-    return answer;
+  #validate(mode: ValidateMode, { row }: Call, { response, data }: Carrier): void | Promise<void> {
+    const validator = this.#validator();
+    const check = ({ validate }: Awaited<typeof validator>) =>
+      validate(mode, this.#settings.logger, row, response, data);
+    return validator instanceof Promise ? validator.then(check) : check(validator);
   }
 
   async #failed(call: Call, url: string, outcome: Outcome, token: string | undefined): Promise<Carrier> {
     const { failure } = await import('./failure.js');
     // The status is the news; how its body departs from the document only goes to the log.
     if (this.#modeOf(call) !== 'off' && outcome.text !== undefined)
-      await this.#validated('warn', call, failure({ ...call, anyStatus: true }, url, outcome, token));
+      await this.#validate('warn', call, failure({ ...call, anyStatus: true }, url, outcome, token));
     return failure(call, url, outcome, token);
   }
 }

@@ -24,8 +24,14 @@ export class QuotaGate {
     this.#pace = pace;
   }
 
-  /** @returns a ticket for `settle` */
-  async admit(signal: AbortSignal | undefined): Promise<number> {
+  /** @returns a ticket for `settle`, at once where nothing is in the way */
+  admit(signal: AbortSignal | undefined): number | Promise<number> {
+    if (this.#pace || !this.#mayGo()) return this.#admitLater(signal);
+    this.#inFlight += 1;
+    return this.#ticket();
+  }
+
+  async #admitLater(signal: AbortSignal | undefined): Promise<number> {
     while (!this.#mayGo()) await this.#nextSettled(signal);
     this.#inFlight += 1;
     try {
@@ -34,6 +40,10 @@ export class QuotaGate {
       this.#release();
       throw error;
     }
+    return this.#ticket();
+  }
+
+  #ticket(): number {
     this.#sent.add(Date.now());
     return this.#responses;
   }

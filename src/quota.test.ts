@@ -89,6 +89,9 @@ describe('the gate', () => {
   });
   const HOUR = 3_600_000;
 
+  /** The gate's refusal as a rejection. */
+  const admitted = async (gate: QuotaGate) => gate.admit(undefined);
+
   /** One request after the other through the gate, each answered with what is left. */
   async function send(gate: QuotaGate, limit: number, left: number): Promise<void> {
     gate.settle(await gate.admit(undefined), limit, left);
@@ -99,7 +102,7 @@ describe('the gate', () => {
     await send(gate, 3, 2);
     vi.advanceTimersByTime(HOUR / 2);
     await send(gate, 3, 1);
-    await expect(gate.admit(undefined)).rejects.toThrow(QuotaReserveError);
+    await expect(admitted(gate)).rejects.toThrow(QuotaReserveError);
     vi.advanceTimersByTime(HOUR / 2 + 60_000);
     await send(gate, 3, 1);
   });
@@ -107,7 +110,7 @@ describe('the gate', () => {
   test('knows nothing an hour after the last answer, and asks', async () => {
     const gate = new QuotaGate(5, false);
     await send(gate, 100, 5);
-    await expect(gate.admit(undefined)).rejects.toThrow(QuotaReserveError);
+    await expect(admitted(gate)).rejects.toThrow(QuotaReserveError);
     vi.advanceTimersByTime(HOUR);
     await send(gate, 100, 99);
   });
@@ -120,7 +123,7 @@ describe('the gate', () => {
     gate.settle(early, 10, 4);
     await send(gate, 10, 2);
     await send(gate, 10, 1);
-    await expect(gate.admit(undefined)).rejects.toMatchObject({ remaining: 1 });
+    await expect(admitted(gate)).rejects.toMatchObject({ remaining: 1 });
   });
 
   test('takes it for news when the count has really risen', async () => {
@@ -156,7 +159,7 @@ describe('the gate', () => {
     await send(gate, 3601, 3600);
     const start = Date.now();
     const times: number[] = [];
-    const all = [0, 1, 2, 3].map(() => gate.admit(undefined).then(() => times.push(Date.now() - start)));
+    const all = [0, 1, 2, 3].map(() => admitted(gate).then(() => times.push(Date.now() - start)));
     await vi.advanceTimersByTimeAsync(10_000);
     await Promise.all(all);
     expect(times.map((time) => Math.round(time / 1000))).toEqual([0, 1, 2, 3]);

@@ -1,4 +1,5 @@
 import { LIMIT_HEADER, REMAINING_HEADER } from './conventions.js';
+import { lazy } from './lazy.js';
 import type { QuotaOptions } from './options.js';
 import type { QuotaGate } from './quota-gate.js';
 
@@ -19,15 +20,16 @@ export interface Quota extends QuotaCount {
 
 /** Counts the calls of one kind, with a token or without. */
 export class QuotaCounter {
-  readonly #options: QuotaOptions | undefined;
-  #gate: QuotaGate | undefined;
-  #loading: Promise<QuotaGate> | undefined;
+  readonly #gate: (() => QuotaGate | Promise<QuotaGate>) | undefined;
   #limit: number | undefined;
   #remaining: number | undefined;
   #seenAt = 0;
 
   constructor(options: QuotaOptions | undefined) {
-    this.#options = options?.reserve || options?.pace ? options : undefined;
+    const { reserve = 0, pace = false } = options ?? {};
+    // No part of the client's core: who keeps no reserve and no pace never loads it.
+    if (reserve || pace)
+      this.#gate = lazy(async () => new (await import('./quota-gate.js')).QuotaGate(reserve, pace));
   }
 
   get count(): QuotaCount {
@@ -36,20 +38,9 @@ export class QuotaCounter {
   }
 
   /** Waits, or throws, where the request may not be sent yet; gives what `settle` needs. */
-  admit(signal: AbortSignal | undefined): Promise<number> | undefined {
-    if (!this.#options) return undefined;
-    return this.#gate
-      ? this.#gate.admit(signal)
-      : this.#load(this.#options).then((gate) => gate.admit(signal));
-  }
-
-  /** The gate is no part of the client's core: who keeps no reserve and no pace never loads it. */
-  #load({ reserve = 0, pace = false }: QuotaOptions): Promise<QuotaGate> {
-    this.#loading ??= import('./quota-gate.js').then(({ QuotaGate }) => {
-      this.#gate = new QuotaGate(reserve, pace);
-      return this.#gate;
-    });
-    return this.#loading;
+  admit(signal: AbortSignal | undefined): number | Promise<number> | undefined {
+    const gate = this.#gate?.();
+    return gate instanceof Promise ? gate.then((loaded) => loaded.admit(signal)) : gate?.admit(signal);
   }
 
   /** The request is over; without headers no response came. */
@@ -61,7 +52,8 @@ export class QuotaCounter {
       this.#remaining = remaining;
       this.#seenAt = Date.now();
     }
-    if (ticket !== undefined) this.#gate?.settle(ticket, limit, remaining);
+    const gate = this.#gate?.();
+    if (ticket !== undefined && gate && !(gate instanceof Promise)) gate.settle(ticket, limit, remaining);
   }
 }
 

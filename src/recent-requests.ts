@@ -9,7 +9,9 @@ export class RecentRequests {
 
   add(time: number): void {
     const step = Math.floor(time / STEP);
-    this.#counts.set(step, (this.#counts.get(step) ?? 0) + 1);
+    const count = this.#counts.get(step) ?? 0;
+    this.#counts.set(step, count + 1);
+    if (count > 0) return;
     // A map keeps its keys in the order of their coming, which is that of time.
     for (const old of this.#counts.keys()) {
       if (old >= step - 2 * STEPS) break;
@@ -19,6 +21,7 @@ export class RecentRequests {
 
   /** Requests of whole minutes between the two times. */
   between(from: number, to: number): number {
+    if (to - from < STEP) return 0;
     let sum = 0;
     for (const [step, count] of this.#counts) {
       if (step * STEP >= from && (step + 1) * STEP <= to) sum += count;

@@ -6,63 +6,85 @@ import { redactHeaders } from './redact.js';
 
 /** Tells observers and log of the attempts of all calls. */
 export class Watch {
-  readonly #observers: Observers;
-  readonly #logger: Logger;
+  readonly observers: Observers;
+  readonly logger: Logger;
+  /** Whether attempts that end well are logged too. */
+  readonly verbose: boolean;
+  readonly #redacted = new WeakMap<object, Readonly<Record<string, string>>>();
   #calls = 0;
 
-  constructor(observers: Observers, logger: Logger) {
-    this.#observers = observers;
-    this.#logger = logger;
+  constructor(observers: Observers, logger: Logger, verbose: boolean) {
+    this.observers = observers;
+    this.logger = logger;
+    this.verbose = verbose;
   }
 
   call(call: Call, url: string): WatchedCall {
     this.#calls += 1;
-    return new WatchedCall(this.#observers, this.#logger, this.#calls, call, url);
+    return new WatchedCall(this, this.#calls, call, url);
+  }
+
+  /** Headers as observers see them: most requests have the same, so they are copied once. */
+  redacted(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    let safe = this.#redacted.get(headers);
+    if (!safe) {
+      safe = Object.freeze(redactHeaders(headers));
+      this.#redacted.set(headers, safe);
+    }
+    return safe;
   }
 }
 
 class WatchedCall {
-  readonly #observers: Observers;
-  readonly #logger: Logger;
-  readonly #event: Omit<AttemptEvent, 'attempt'>;
+  readonly #watch: Watch;
+  readonly #callId: number;
+  readonly #call: Call;
+  readonly #url: string;
   #attempt = 0;
   #sent = 0;
 
-  constructor(observers: Observers, logger: Logger, callId: number, { row }: Call, url: string) {
-    this.#observers = observers;
-    this.#logger = logger;
-    this.#event = { callId, operationId: row.id, method: row.method, url };
+  constructor(watch: Watch, callId: number, call: Call, url: string) {
+    this.#watch = watch;
+    this.#callId = callId;
+    this.#call = call;
+    this.#url = url;
   }
 
   request(headers: Readonly<Record<string, string>>): void {
     this.#attempt += 1;
-    const { onRequest } = this.#observers;
-    if (onRequest) this.#tell(onRequest, { ...this.#now(), headers: redactHeaders(headers) });
+    const { onRequest } = this.#watch.observers;
+    if (onRequest) this.#tell(onRequest, { ...this.#event(), headers: this.#watch.redacted(headers) });
     this.#sent = performance.now();
   }
 
   response(response: Response | undefined, error: unknown): void {
     const duration = performance.now() - this.#sent;
-    const status = response?.status;
-    const { method, url } = this.#event;
-    this.#logger.debug(`${method} ${url}: ${status ?? reason(error)} in ${duration.toFixed(1)} ms`);
-    const { onResponse } = this.#observers;
-    if (onResponse)
-      this.#tell(onResponse, { ...this.#now(), status, headers: response?.headers, error, duration });
+    const { observers, logger, verbose } = this.#watch;
+    if (verbose)
+      logger.debug(`${this.#title()}: ${response?.status ?? reason(error)} in ${duration.toFixed(1)} ms`);
+    const { onResponse } = observers;
+    if (onResponse) {
+      const { status, headers } = response ?? {};
+      this.#tell(onResponse, { ...this.#event(), status, headers, error, duration });
+    }
   }
 
   retry(delay: number, response: Response | undefined, error: unknown): void {
     const status = response?.status;
-    const { method, url } = this.#event;
-    this.#logger.info(
-      `${method} ${url}: attempt ${this.#attempt} ended with ${status ?? reason(error)}, next in ${Math.round(delay)} ms`,
+    this.#watch.logger.info(
+      `${this.#title()}: attempt ${this.#attempt} ended with ${status ?? reason(error)}, next in ${Math.round(delay)} ms`,
     );
-    const { onRetry } = this.#observers;
-    if (onRetry) this.#tell(onRetry, { ...this.#now(), status, error, delay });
+    const { onRetry } = this.#watch.observers;
+    if (onRetry) this.#tell(onRetry, { ...this.#event(), status, error, delay });
   }
 
-  #now(): AttemptEvent {
-    return { ...this.#event, attempt: this.#attempt };
+  #event(): AttemptEvent {
+    const { id: operationId, method } = this.#call.row;
+    return { callId: this.#callId, operationId, method, url: this.#url, attempt: this.#attempt };
+  }
+
+  #title(): string {
+    return `${this.#call.row.method} ${this.#url}`;
   }
 
   /** An observer's own failure must not change what it observes. */
@@ -70,7 +92,7 @@ class WatchedCall {
     try {
       observer(event);
     } catch (error) {
-      this.#logger.error(`an observer failed: ${reason(error)}`);
+      this.#watch.logger.error(`an observer failed: ${reason(error)}`);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { lazy } from './lazy.js';
 import { type Logger, type LogLevel, leveled, logs } from './logger.js';
 import type { Observers } from './observers.js';
 import type { Watch } from './watch.js';
@@ -7,14 +8,11 @@ export function createWatch(
   observers: Observers,
   logger: Logger,
   level: LogLevel,
-): (() => Promise<Watch>) | undefined {
+): (() => Watch | Promise<Watch>) | undefined {
   const { onRequest, onResponse, onRetry } = observers;
   if (!onRequest && !onResponse && !onRetry && !logs(level, 'info')) return undefined;
-  let watch: Promise<Watch> | undefined;
-  return () => {
-    watch ??= import('./watch.js').then(
-      ({ Watch }) => new Watch({ onRequest, onResponse, onRetry }, leveled(logger, level)),
-    );
-    return watch;
-  };
+  return lazy(async () => {
+    const { Watch } = await import('./watch.js');
+    return new Watch({ onRequest, onResponse, onRetry }, leveled(logger, level), logs(level, 'debug'));
+  });
 }

@@ -1,23 +1,26 @@
 /** Measures the client against raw `fetch` and other clients, and prints a table: `npm run bench`. */
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
+import type { Place } from './measure.js';
 import { markdown, type Suite } from './row.js';
+import { SUITES } from './suites.js';
 
-const SUITES = ['cpu', 'walk', 'read-ahead', 'backfill', 'requests', 'memory'];
+const NAMES = Object.keys(SUITES);
 const ROOT = join(import.meta.dirname, '../..');
 const OUT = join(ROOT, 'node_modules/.cache/ev-energy-client/bench');
 
 const HELP = `Usage: npm run bench -- [options] [suite…]
 
-Measures the client against a local server in a process of its own, and prints
-a table in Markdown. All subjects take turns; values are medians.
+Measures the client against a local server, and prints a table in Markdown.
+Server and subjects have a process each; the subjects take turns. Values are
+medians, ratios are medians over the rounds.
 
-Suites: ${SUITES.join(', ')} (default: all)
+Suites: ${NAMES.join(', ')} (default: all)
 
 Options:
   --rounds N   rounds of each suite, 1 to 99 (default 7; more is steadier)
@@ -35,18 +38,24 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const unknown = positionals.find((name) => !SUITES.includes(name));
-  if (unknown) throw new UsageError(`there is no suite '${unknown}'; there are ${SUITES.join(', ')}`);
+  const unknown = positionals.find((name) => !NAMES.includes(name));
+  if (unknown) throw new UsageError(`there is no suite '${unknown}'; there are ${NAMES.join(', ')}`);
   if (!/^[1-9]\d?$/.test(values.rounds))
     throw new UsageError(`--rounds: '${values.rounds}' is not a number from 1 to 99`);
   await compile();
   const server = fork(join(OUT, 'server.js'));
   try {
     const [port] = (await once(server, 'message')) as [number];
+    const place: Place = {
+      worker: join(OUT, 'worker.js'),
+      origin: `http://127.0.0.1:${port}`,
+      rounds: Number(values.rounds),
+    };
     const suites: Suite[] = [];
-    for (const name of positionals.length > 0 ? positionals : SUITES) {
+    for (const name of positionals.length > 0 ? positionals : NAMES) {
       process.stderr.write(`${name} …\n`);
-      suites.push(await run(name, `http://127.0.0.1:${port}`, values.rounds));
+      const suite = await SUITES[name]?.(place);
+      if (suite) suites.push(suite);
     }
     process.stdout.write(`${heading()}\n\n${suites.map(markdown).join('\n\n')}\n`);
     return suites.every(({ rows }) => rows.every(({ ok }) => ok !== false)) ? 0 : 1;
@@ -70,16 +79,6 @@ async function compile(): Promise<void> {
     target: 'node20',
     logLevel: 'error',
   });
-}
-
-async function run(suite: string, origin: string, rounds: string): Promise<Suite> {
-  const child: ChildProcess = fork(join(OUT, 'worker.js'), [suite, origin, rounds]);
-  const failed = once(child, 'exit').then(([code]) => {
-    throw new Error(`${suite} ended with ${code} and no result`);
-  });
-  const [result] = (await Promise.race([once(child, 'message'), failed])) as [Suite];
-  failed.catch(() => {});
-  return result;
 }
 
 function heading(): string {

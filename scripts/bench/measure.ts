@@ -1,49 +1,71 @@
-/** One measured value of each subject in each round, the subjects one after another within a round. */
-export type Rounds = ReadonlyMap<string, readonly number[]>;
+import { Remote } from './remote.js';
+import type { Readings } from './tasks.js';
 
-/**
- * Measures subjects in turn, so that what else the machine does falls on all of them alike.
- * The order within a round changes, so that none always pays for what another left behind.
- */
-export async function interleaved(
-  subjects: ReadonlyMap<string, () => Promise<number>>,
-  rounds: number,
-): Promise<Rounds> {
-  const names = [...subjects.keys()];
-  const values = new Map<string, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (let turn = 0; turn < names.length; turn += 1) {
-      const name = names[(round + turn) % names.length] ?? '';
-      values.get(name)?.push((await subjects.get(name)?.()) ?? Number.NaN);
-    }
-  }
-  return values;
+/** Where the measuring takes place. */
+export interface Place {
+  /** The compiled file that runs tasks. */
+  readonly worker: string;
+  /** The server's. */
+  readonly origin: string;
+  readonly rounds: number;
 }
 
-export function median(values: readonly number[]): number {
+/** What each subject came to in each round. */
+export class Rounds {
+  readonly #values = new Map<string, Readings[]>();
+
+  add(subject: string, readings: Readings): void {
+    this.#values.set(subject, [...(this.#values.get(subject) ?? []), readings]);
+  }
+
+  median(subject: string, reading: string): number {
+    return median(this.#of(subject, reading));
+  }
+
+  /** Median over the rounds of a subject's value relative to another's of the same round. */
+  ratio(subject: string, base: string, reading: string): number {
+    const bases = this.#of(base, reading);
+    return median(this.#of(subject, reading).map((value, round) => value / (bases[round] ?? Number.NaN)));
+  }
+
+  #of(subject: string, reading: string): number[] {
+    return (this.#values.get(subject) ?? []).map((readings) => readings[reading] ?? Number.NaN);
+  }
+}
+
+/**
+ * Measures subjects of a task in turn, so that what else the machine does falls on all of them alike.
+ * The order changes from round to round, so that none always comes after the same other.
+ * @param warmUp rounds that aren't counted; 0 starts a new process for each that is
+ */
+export async function interleaved(
+  place: Place,
+  task: string,
+  subjects: readonly string[],
+  { rounds = place.rounds, warmUp }: { rounds?: number; warmUp: number },
+): Promise<Rounds> {
+  const start = (subject: string) => new Remote(place.worker, task, place.origin, subject);
+  const kept = new Map(warmUp > 0 ? subjects.map((subject) => [subject, start(subject)]) : []);
+  const result = new Rounds();
+  try {
+    for (let round = -warmUp; round < rounds; round += 1) {
+      for (const turn of subjects.keys()) {
+        const subject = subjects[(Math.abs(round) + turn) % subjects.length] ?? '';
+        const remote = kept.get(subject) ?? start(subject);
+        const readings = await remote.measure();
+        if (round >= 0) result.add(subject, readings);
+        if (warmUp === 0) remote.end();
+      }
+    }
+  } finally {
+    for (const remote of kept.values()) remote.end();
+  }
+  return result;
+}
+
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
-}
-
-/** Median over the rounds of one subject's value relative to another's of the same round. */
-export function ratio(rounds: Rounds, subject: string, base: string): number {
-  const bases = rounds.get(base) ?? [];
-  return median((rounds.get(subject) ?? []).map((value, round) => value / (bases[round] ?? Number.NaN)));
-}
-
-/** Microseconds of CPU time, in all threads of this process, that the work takes. */
-export async function cpuTime(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return user + system;
-}
-
-/** Milliseconds that the work takes. */
-export async function wallTime(work: () => Promise<unknown>): Promise<number> {
-  const before = performance.now();
-  await work();
-  return performance.now() - before;
 }

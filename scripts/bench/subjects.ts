@@ -4,10 +4,11 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import OpenAI from 'openai';
 import createClient from 'openapi-fetch';
+import type { paths } from '../../generated/schema.js';
 import { EvEnergy } from '../../src/index.js';
 import { parseLinks } from '../../src/pages/link.js';
 
-export const MAKE = 'emak01HN2NJ9NMRZBXT1H6FT9N7735';
+const MAKE = 'emak01HN2NJ9NMRZBXT1H6FT9N7735';
 export const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 const TOKEN = 'x'.repeat(40);
 
@@ -22,17 +23,17 @@ const HEADERS = {
 export const RAW = 'raw `fetch`';
 export const OURS = 'ev-energy-client';
 export const ALL = 'ev-energy-client, everything on';
+const OCTOKIT = '@octokit/core with retry, throttling, paginate';
 
 const nothing = () => {};
 
 /** The client with everything that an option can switch on. */
-export function everythingOn(baseUrl: string): EvEnergy {
+function everythingOn(baseUrl: string): EvEnergy {
   return new EvEnergy({
     baseUrl,
     clientId: 'id',
     clientSecret: 'secret',
     user: 'user01HN2NJ9NMRZBXT1H6FT9N7735',
-    timeout: 60_000,
     quota: { reserve: 10 },
     validate: 'error',
     onRequest: nothing,
@@ -60,39 +61,62 @@ function octokit(baseUrl: string) {
   });
 }
 
-/** One small object, by each client. */
-export function retrievers(base: string): Map<string, () => Promise<unknown>> {
-  const ours = new EvEnergy({ baseUrl: base, accessToken: TOKEN });
-  const all = everythingOn(base);
-  const typed = createClient<Record<string, never>>({ baseUrl: base, headers: HEADERS });
-  const openai = new OpenAI({ apiKey: TOKEN, baseURL: base });
-  const kit = octokit(base);
-  const path = '/evse_makes/{evse_make_id}';
-  const params = { path: { evse_make_id: MAKE } };
-  return new Map<string, () => Promise<unknown>>([
-    [RAW, async () => (await rawGet(`${base}/evse_makes/${MAKE}`)).json()],
-    [OURS, async () => ours.evseMakes.retrieve(MAKE)],
-    [ALL, async () => all.evseMakes.retrieve(MAKE)],
-    ['openapi-fetch', async () => (await typed.GET(path as never, { params } as never)).data],
-    ['openai', async () => openai.get(`/evse_makes/${MAKE}`)],
-    ['@octokit/core + retry, throttling', async () => (await kit.request(`GET ${path}`, params.path)).data],
-  ]);
+/** Retrieves one small object, by each client. */
+const RETRIEVERS: Readonly<Record<string, (base: string) => () => Promise<unknown>>> = {
+  [RAW]: (base) => async () => (await rawGet(`${base}/evse_makes/${MAKE}`)).json(),
+  [OURS]: (base) => {
+    const ev = new EvEnergy({ baseUrl: base, accessToken: TOKEN });
+    return async () => ev.evseMakes.retrieve(MAKE);
+  },
+  [ALL]: (base) => {
+    const ev = everythingOn(base);
+    return async () => ev.evseMakes.retrieve(MAKE);
+  },
+  'openapi-fetch': (base) => {
+    const client = createClient<paths>({ baseUrl: base, headers: HEADERS });
+    const params = { path: { evse_make_id: MAKE } };
+    return async () => (await client.GET('/evse_makes/{evse_make_id}', { params })).data;
+  },
+  openai: (base) => {
+    const client = new OpenAI({ apiKey: TOKEN, baseURL: base });
+    return async () => client.get(`/evse_makes/${MAKE}`);
+  },
+  [OCTOKIT]: (base) => {
+    const kit = octokit(base);
+    return async () => (await kit.request('GET /evse_makes/{id}', { id: MAKE })).data;
+  },
+};
+
+/** Walks the pages of a long collection, by each client that follows `Link` headers. */
+const WALKERS: Readonly<Record<string, (base: string) => () => AsyncIterable<readonly unknown[]>>> = {
+  [RAW]: (base) => () => rawWalk(`${base}/evses/${EVSE}/status_logs?page_size=100`),
+  [OURS]: (base) => {
+    const ev = new EvEnergy({ baseUrl: base, accessToken: TOKEN });
+    return () => dataOf(ev.evses.statusLogs.list(EVSE).pages());
+  },
+  [ALL]: (base) => {
+    const ev = everythingOn(base);
+    return () => dataOf(ev.evses.statusLogs.list(EVSE).pages());
+  },
+  [OCTOKIT]: (base) => {
+    const kit = octokit(base);
+    return () => dataOf(kit.paginate.iterator('GET /evses/{id}/status_logs', { id: EVSE, page_size: 100 }));
+  },
+};
+
+export const RETRIEVING = Object.keys(RETRIEVERS);
+export const WALKING = Object.keys(WALKERS);
+
+export function retriever(subject: string, base: string): () => Promise<unknown> {
+  const make = RETRIEVERS[subject];
+  if (!make) throw new Error(`${subject} doesn't retrieve`);
+  return make(base);
 }
 
-/** The pages of a long collection, by each client that walks `Link` headers. */
-export function walkers(base: string): Map<string, () => AsyncIterable<readonly unknown[]>> {
-  const ours = new EvEnergy({ baseUrl: base, accessToken: TOKEN });
-  const all = everythingOn(base);
-  const kit = octokit(base);
-  return new Map<string, () => AsyncIterable<readonly unknown[]>>([
-    [RAW, () => rawWalk(`${base}/evses/${EVSE}/status_logs?page_size=100`)],
-    [OURS, () => dataOf(ours.evses.statusLogs.list(EVSE).pages())],
-    [ALL, () => dataOf(all.evses.statusLogs.list(EVSE).pages())],
-    [
-      '@octokit/core + retry, throttling, paginate',
-      () => dataOf(kit.paginate.iterator('GET /evses/{id}/status_logs', { id: EVSE, page_size: 100 })),
-    ],
-  ]);
+export function walker(subject: string, base: string): () => AsyncIterable<readonly unknown[]> {
+  const make = WALKERS[subject];
+  if (!make) throw new Error(`${subject} doesn't walk`);
+  return make(base);
 }
 
 async function* rawWalk(first: string): AsyncGenerator<readonly unknown[]> {

@@ -1,0 +1,29 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readings } from './tasks.js';
+
+/** A task and its subject, in a process of its own. */
+export class Remote {
+  readonly #child: ChildProcess;
+  readonly #gone: Promise<never>;
+
+  constructor(worker: string, task: string, origin: string, subject: string) {
+    this.#child = fork(worker, [task, origin, subject], { execArgv: ['--expose-gc'] });
+    this.#gone = once(this.#child, 'exit').then(([code]) => {
+      throw new Error(`${task} of ${subject} ended with ${code}`);
+    });
+    this.#gone.catch(() => {});
+  }
+
+  async measure(): Promise<Readings> {
+    const readings = new Promise<Readings>((resolve) => {
+      this.#child.once('message', (message) => resolve(message as Readings));
+    });
+    this.#child.send('go');
+    return Promise.race([readings, this.#gone]);
+  }
+
+  end(): void {
+    this.#child.kill();
+  }
+}
