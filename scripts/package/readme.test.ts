@@ -58,6 +58,12 @@ const programs = typescript.map(({ section, code }, index) => ({
   code: code.includes('new EvEnergy(') ? code : PRELUDE + code,
 }));
 
+/** Its command lines of the installed package. */
+const commands = blocks
+  .filter(({ language }) => language === 'sh')
+  .flatMap(({ code }) => code.split('\n'))
+  .filter((line) => line.startsWith('npx ev-energy-contract'));
+
 let fake: Fake;
 let folder: string;
 
@@ -116,6 +122,22 @@ describe('the README', { timeout: 120_000 }, () => {
       (name) => !['ci', 'pack'].includes(name ?? '') && !(name && name in scripts),
     );
     expect(unknown).toEqual([]);
+  });
+
+  it.each(commands)('has commands that run: %s', async (command) => {
+    const [name = '', ...args] = command.replace('npx ', '').split(' ');
+    // A hosted server can't be reached from a test: the fake stands in for it.
+    const server = args.includes('live') ? ['--base-url', fake.url, '--token-url', fake.tokenUrl] : [];
+    const { code, stdout } = await run(join(folder, 'node_modules/.bin', name), [...args, ...server], {
+      cwd: folder,
+      env: { EV_ENERGY_CLIENT_ID: fake.clientId, EV_ENERGY_CLIENT_SECRET: fake.clientSecret },
+    });
+    expect(code, stdout).toBe(0);
+    const reports = args
+      .filter((_, index) => args[index - 1] === '--report')
+      .map((report) => report.split('=')[1]);
+    for (const report of reports)
+      expect((await readFile(join(folder, report ?? ''))).length).toBeGreaterThan(500);
   });
 
   it('has a workflow that actionlint accepts', async () => {
