@@ -54,8 +54,7 @@ async function main(): Promise<number> {
     const suites: Suite[] = [];
     for (const name of positionals.length > 0 ? positionals : NAMES) {
       process.stderr.write(`${name} …\n`);
-      const suite = await SUITES[name]?.(place);
-      if (suite) suites.push(suite);
+      suites.push(...((await SUITES[name]?.(place)) ?? []));
     }
     process.stdout.write(`${heading()}\n\n${suites.map(markdown).join('\n\n')}\n`);
     return suites.every(({ rows }) => rows.every(({ ok }) => ok !== false)) ? 0 : 1;

@@ -34,8 +34,28 @@ export class Rounds {
 }
 
 /**
- * Measures subjects of a task in turn, so that what else the machine does falls on all of them alike.
+ * Measures subjects in turn, so that what else the machine does falls on all of them alike.
  * The order changes from round to round, so that none always comes after the same other.
+ * @param warmUp rounds that aren't counted
+ */
+export async function takeTurns(
+  subjects: readonly string[],
+  { rounds, warmUp }: { rounds: number; warmUp: number },
+  measure: (subject: string) => Promise<Readings>,
+): Promise<Rounds> {
+  const result = new Rounds();
+  for (let round = -warmUp; round < rounds; round += 1) {
+    for (const turn of subjects.keys()) {
+      const subject = subjects[(Math.abs(round) + turn) % subjects.length] ?? '';
+      const readings = await measure(subject);
+      if (round >= 0) result.add(subject, readings);
+    }
+  }
+  return result;
+}
+
+/**
+ * Measures subjects of a task, in turn, each in a process of its own.
  * @param warmUp rounds that aren't counted; 0 starts a new process for each that is
  */
 export async function interleaved(
@@ -46,21 +66,18 @@ export async function interleaved(
 ): Promise<Rounds> {
   const start = (subject: string) => new Remote(place.worker, task, place.origin, subject);
   const kept = new Map(warmUp > 0 ? subjects.map((subject) => [subject, start(subject)]) : []);
-  const result = new Rounds();
   try {
-    for (let round = -warmUp; round < rounds; round += 1) {
-      for (const turn of subjects.keys()) {
-        const subject = subjects[(Math.abs(round) + turn) % subjects.length] ?? '';
-        const remote = kept.get(subject) ?? start(subject);
-        const readings = await remote.measure();
-        if (round >= 0) result.add(subject, readings);
+    return await takeTurns(subjects, { rounds, warmUp }, async (subject) => {
+      const remote = kept.get(subject) ?? start(subject);
+      try {
+        return await remote.measure();
+      } finally {
         if (warmUp === 0) remote.end();
       }
-    }
+    });
   } finally {
     for (const remote of kept.values()) remote.end();
   }
-  return result;
 }
 
 function median(values: readonly number[]): number {

@@ -1,15 +1,15 @@
-/** What the package costs before it does anything: bundle size, import time, type-check time, beside other clients. */
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ROOT } from '../package/cache.js';
 import { output } from '../package/run.js';
 import { bundleSize } from '../package/size.js';
 import { installation } from '../package/tarball.js';
-import { others } from './others.js';
+import { type Place, takeTurns } from './measure.js';
+import type { Suite } from './row.js';
 
-const IMPORT_ROUNDS = 15;
-const TYPE_ROUNDS = 5;
+const OWN = 'ev-energy-client';
 
 interface Subject {
   name: string;
@@ -25,7 +25,7 @@ const PLUGINS = ['retry', 'throttling', 'paginate-rest'].map((name) => `@octokit
 
 const SUBJECTS: readonly Subject[] = [
   {
-    name: 'ev-energy-client',
+    name: OWN,
     modules: ['ev-energy-client'],
     program: `import { EvEnergy } from 'ev-energy-client';\nexport const client = new EvEnergy();`,
     call: `import { EvEnergy } from 'ev-energy-client';
@@ -71,63 +71,73 @@ export const items = await client.paginate('GET /gists');`,
   },
 ];
 
-/** The measurements as a Markdown table. Rounds go through all subjects, so that each meets the same machine. */
-export async function packageTable(): Promise<string> {
+/** What the package costs before it does anything, beside other clients: size, import time, type-check time. */
+export async function packageSuites({ rounds }: Place): Promise<Suite[]> {
   const folder = await installed();
   try {
-    const imports = await timed(IMPORT_ROUNDS, (subject) => importTime(subject, folder));
-    const types = await timed(TYPE_ROUNDS, (subject) => typeCheckTime(subject, folder));
-    const own = imports.get('ev-energy-client') ?? 1;
-    const rows: string[] = [];
-    for (const { name, program } of SUBJECTS) {
-      const size = program && (await bundleSize(program, folder));
-      const [time = 0, check] = [imports.get(name), types.get(name)];
-      const kilobytes = size ? `${(size.core / 1000).toFixed(1)} KB` : '–';
-      const checked = check === undefined ? '–' : `${(check / 1000).toFixed(2)} s`;
-      rows.push(
-        `| ${name} | ${kilobytes} | ${time.toFixed(0)} ms | ${(time / own).toFixed(2)} | ${checked} |`,
-      );
-    }
     return [
-      '| | min+gzip | import | ratio | type check |',
-      '| --- | ---: | ---: | ---: | ---: |',
-      ...rows,
-    ].join('\n');
+      await suite(
+        'Bundle, minified and gzipped',
+        (bytes) => `${(bytes / 1000).toFixed(1)} KB`,
+        1,
+        ({ program }) => program && (async () => (await bundleSize(program, folder)).core),
+      ),
+      await suite(
+        'Import',
+        (time) => `${time.toFixed(0)} ms`,
+        rounds,
+        ({ modules }) =>
+          () =>
+            importTime(modules, folder),
+      ),
+      await suite(
+        'Type check of one call',
+        (time) => `${(time / 1000).toFixed(2)} s`,
+        rounds,
+        ({ call }) => call && (() => typeCheckTime(call, folder)),
+      ),
+    ];
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
+async function suite(
+  title: string,
+  show: (value: number) => string,
+  rounds: number,
+  taskOf: (subject: Subject) => (() => Promise<number>) | '' | undefined,
+): Promise<Suite> {
+  const tasks = new Map<string, () => Promise<number>>();
+  for (const subject of SUBJECTS) {
+    const task = taskOf(subject);
+    if (task) tasks.set(subject.name, task);
+  }
+  const measured = await takeTurns([...tasks.keys()], { rounds, warmUp: 0 }, async (name) => ({
+    value: (await tasks.get(name)?.()) ?? Number.NaN,
+  }));
+  const rows = [...tasks.keys()].map((what) => ({
+    what,
+    measured: show(measured.median(what, 'value')),
+    ratio: measured.ratio(what, OWN, 'value'),
+  }));
+  return { title, rows };
+}
+
 /** A project with this package, as npm installs it, and the others. */
 async function installed(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ev-energy-client-bench-'));
-  await mkdir(join(folder, 'node_modules'));
+  const modules = join(folder, 'node_modules');
+  await mkdir(modules);
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-  for (const modules of [join(await others(), 'node_modules'), join(await installation(), 'node_modules')]) {
-    for (const name of await readdir(modules)) {
-      if (name.startsWith('.')) continue;
-      // The same version of openapi-fetch comes with both.
-      await symlink(join(modules, name), join(folder, 'node_modules', name)).catch(() => {});
-    }
+  await symlink(join(await installation(), 'node_modules', OWN), join(modules, OWN));
+  for (const name of ['@octokit', 'openai', 'openapi-fetch']) {
+    await symlink(join(ROOT, 'node_modules', name), join(modules, name));
   }
   return folder;
 }
 
-async function timed(
-  rounds: number,
-  measure: (subject: Subject) => Promise<number | undefined>,
-): Promise<Map<string, number>> {
-  const times = new Map<string, number[]>();
-  for (let round = 0; round < rounds; round += 1) {
-    for (const subject of SUBJECTS) {
-      const time = await measure(subject);
-      if (time !== undefined) times.set(subject.name, [...(times.get(subject.name) ?? []), time]);
-    }
-  }
-  return new Map([...times].map(([name, all]) => [name, median(all)]));
-}
-
-async function importTime({ modules }: Subject, folder: string): Promise<number> {
+async function importTime(modules: readonly string[], folder: string): Promise<number> {
   const imports = modules.map((module) => `import('${module}')`).join(', ');
   const script = `const begun = performance.now(); await Promise.all([${imports}]); console.log(performance.now() - begun);`;
   return Number(await output(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder }));
@@ -136,8 +146,7 @@ async function importTime({ modules }: Subject, folder: string): Promise<number>
 const TSC = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const OPTIONS = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'node16'];
 
-async function typeCheckTime({ call }: Subject, folder: string): Promise<number | undefined> {
-  if (call === undefined) return undefined;
+async function typeCheckTime(call: string, folder: string): Promise<number> {
   await writeFile(join(folder, 'call.ts'), call);
   const begun = performance.now();
   await output(process.execPath, [TSC, ...OPTIONS, '--lib', 'es2022,dom,dom.iterable', 'call.ts'], {
@@ -145,10 +154,3 @@ async function typeCheckTime({ call }: Subject, folder: string): Promise<number 
   });
   return performance.now() - begun;
 }
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-if (import.meta.filename === process.argv[1]) process.stdout.write(`${await packageTable()}\n`);

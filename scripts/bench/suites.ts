@@ -1,4 +1,7 @@
+import { contractSuite } from './contract.js';
+import { documentSuite } from './document.js';
 import { interleaved, type Place } from './measure.js';
+import { packageSuites } from './package.js';
 import type { Row, Suite } from './row.js';
 import { ALL, OURS, RAW, RETRIEVING, WALKING } from './subjects.js';
 import { BACKFILL, READ_AHEAD } from './tasks.js';
@@ -90,11 +93,16 @@ function atMost(ratio: number, limit: number): Pick<Row, 'target' | 'ok'> {
   return { target: `≤ ${limit.toFixed(2)}`, ok: ratio <= limit };
 }
 
-export const SUITES: Readonly<Record<string, (place: Place) => Promise<Suite>>> = {
-  cpu,
-  walk,
-  'read-ahead': readAhead,
-  backfill,
-  requests,
-  memory,
+const alone = (suite: (place: Place) => Promise<Suite>) => async (place: Place) => [await suite(place)];
+
+export const SUITES: Readonly<Record<string, (place: Place) => Promise<Suite[]>>> = {
+  cpu: alone(cpu),
+  walk: alone(walk),
+  'read-ahead': alone(readAhead),
+  backfill: alone(backfill),
+  requests: alone(requests),
+  memory: alone(memory),
+  contract: alone(contractSuite),
+  package: packageSuites,
+  document: alone(documentSuite),
 };
