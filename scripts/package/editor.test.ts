@@ -136,7 +136,7 @@ for await (const log of ev.evses.statusLogs.list('', { expand: ['evse'] })) log.
     expect(editor.completions('resources')).toEqual(
       expect.arrayContaining(['evseMakes', 'evses', 'request']),
     );
-    expect(editor.completions('methods')).toEqual(['list']);
+    expect(editor.completions('methods')).toEqual(['list', 'retrieve']);
     expect(editor.completions('fields')).toEqual(expect.arrayContaining(['cpid', 'model', 'user']));
     for (const place of ['resources', 'methods', 'fields']) {
       expect(editor.completions(place).filter((name) => /^_|references/.test(name))).toEqual([]);
