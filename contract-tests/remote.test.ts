@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadDocument, vendoredDocument } from '../src/document/index.js';
 import { type FakeOptions, startFake } from '../src/testing/index.js';
+import { SEED_PAGE } from './fixtures/seed-page.js';
 import { run } from './terminal.js';
 
 const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 
-/** A public collection, an item of it, and a log: so few that the budget lasts. */
-const FEW = ['get-evse_makes', 'get-evse_makes-evse_make_id', 'get-evses-evse_id-status_logs'].flatMap(
-  (id) => ['--operation', id],
-);
+const FEW = SEED_PAGE.flatMap((id) => ['--operation', id]);
 
 /** A fake that stands in for a far server. */
 async function far(options: FakeOptions = {}) {

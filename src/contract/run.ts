@@ -101,6 +101,11 @@ function steps(options: RunOptions, verdicts: Verdicts): Step[] {
     );
   }
   for (const operation of options.exhaust ? [] : operations) {
+    const lack = session.target.lacks?.(operation);
+    if (lack !== undefined) {
+      verdicts.set('succeeds', operation.id, 'not-covered', lack);
+      continue;
+    }
     for (const rule of rules) {
       if (rule.on !== 'probe') continue;
       const play = async () => {

@@ -53,6 +53,7 @@ async function checkTarget(name: TargetName, args: Arguments, io: Io, shared: Sh
     tokenUrl: args.tokenUrl,
     environment: io.environment,
     timeout: args.timeout,
+    exhaust: args.exhaust,
   });
   const bar = target.own ? undefined : progress(io.stderr);
   try {

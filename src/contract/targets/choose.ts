@@ -14,7 +14,12 @@ export interface TargetOptions {
   tokenUrl: string | undefined;
   environment: Readonly<Record<string, string | undefined>>;
   timeout: number;
+  /** The rate limit is to be used up: a fake that is started keeps the API's own. */
+  exhaust?: boolean;
 }
+
+/** A document of hundreds of operations takes thousands of requests. */
+const PLENTY = { limit: 1_000_000, anonymous: 1_000_000 };
 
 /**
  * The server to check: started for the run, or called where it runs.
@@ -26,7 +31,9 @@ export async function chooseTarget(options: TargetOptions): Promise<Target> {
   const given = options.baseUrl === undefined ? undefined : safeUrl('--base-url', options.baseUrl);
   if (tokenUrl !== undefined) safeUrl('--token-url', tokenUrl);
   if (name === 'mock') return mockTarget(contract, given);
-  if (name === 'fake' && given === undefined) return fakeTarget(contract);
+  if (name === 'fake' && given === undefined) {
+    return fakeTarget(contract, options.exhaust ? {} : { rateLimit: PLENTY });
+  }
   const baseUrl = given ?? serverOf(contract, name);
   if (name === 'hosted-mock') return hostedMockTarget(baseUrl);
   const credentials = readCredentials(name, environment);

@@ -11,11 +11,10 @@ export interface Target {
   baseUrl: string;
   /** How reports call it: `Prism 5.14.2`. */
   title: string;
-  /**
-   * Answers with fixed examples and keeps no state. A fake does so for operations that it has no data for: then this
-   * gives the reason.
-   */
+  /** What it answers with, in words, where that is fixed examples and it keeps no state. */
   fixed(operation: Operation): string | undefined;
+  /** Why an operation can't be asked for at all; undefined where it can. */
+  lacks?(operation: Operation): string | undefined;
   /** Refuses requests that the document doesn't allow. */
   validates: boolean;
   /** Chooses its example by the `Prefer` header, as Prism does. */
