@@ -1,13 +1,15 @@
 import { isObject, type Operation } from '../../document/index.js';
-import type { Contract } from '../contract.js';
+import { type Contract, declaredResponse } from '../contract.js';
 import { NotApplicable, NotCovered } from '../faults.js';
 import { type Item, keyField, keyOf } from '../items.js';
+import { bodySchema } from '../media.js';
 import type { Exchange } from '../model.js';
 import { wholePage } from '../probe.js';
 import { valueAt } from '../references.js';
 import { routeOf } from '../routes.js';
 import type { Scenario } from '../rule.js';
 import type { Session } from '../session.js';
+import { unknownFields } from '../unknown-fields.js';
 
 /** An answer with expansions beside the one without. */
 export interface Expanded {
@@ -130,12 +132,35 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
       const answer = await session.get(await session.probe(source.operation, { name, path: source.path }));
       const shown = answer.json?.value;
       if (answer.response.status === 200 && isObject(shown)) {
-        found.push({ exchange, inlined, shown, path: `${path}/${fields.join('/')}` });
+        const at = `${path}/${fields.join('/')}`;
+        const strange = strangers(session, exchange, at).filter((field) => !(field in shown));
+        found.push({ exchange, inlined: without(inlined, strange), shown, path: at });
       }
       break;
     }
   }
   return found;
+}
+
+/** Fields of an object in an answer that the document doesn't know: either side may show more of those. */
+function strangers(session: Session, { operation, response, json }: Exchange, at: string): string[] {
+  const declared = declaredResponse(operation, response.status);
+  const pointer = declared && bodySchema(declared, response);
+  if (pointer === undefined || json === undefined) return [];
+  // The first item of a list that shows a field speaks for the others.
+  const place = `${inItem(at)}/`;
+  return unknownFields(session.contract, pointer, json.value)
+    .map(({ path }) => inItem(path))
+    .filter((path) => path.startsWith(place))
+    .map((path) => path.slice(place.length));
+}
+
+function inItem(path: string): string {
+  return path.replace(/^\/\d+(?=\/)/, '');
+}
+
+function without(item: Item, fields: readonly string[]): Item {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !fields.includes(name)));
 }
 
 /** The item of a key in another answer. */
