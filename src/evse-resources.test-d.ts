@@ -1,0 +1,47 @@
+// Compile-time tests: `npm run check:types` fails where a line doesn't type-check as said.
+import type { EvEnergy, Redirect } from './index.js';
+
+export async function redirects(ev: EvEnergy): Promise<void> {
+  const answer = await ev.evseOnboarding.retrieve({ user_id: 'user', client_id: 'app' });
+  if ('location' in answer) answer satisfies Redirect;
+  else answer.url satisfies string;
+  // @ts-expect-error it may be a redirect, which has none
+  answer.url;
+  // @ts-expect-error user_id and client_id are required
+  await ev.evseOnboarding.retrieve();
+  // @ts-expect-error the one response type is json
+  await ev.evseOnboarding.retrieve({ user_id: 'user', client_id: 'app', response_type: 'xml' });
+}
+
+export async function writes(ev: EvEnergy): Promise<void> {
+  ev.evses.delete('evse') satisfies Promise<void>;
+  await ev.evses.update('evse', { location: null });
+  await ev.evses.update('evse', { location: { latitude: 51.5, longitude: -0.1 } });
+  // @ts-expect-error longitude is missing
+  await ev.evses.update('evse', { location: { latitude: 51.5 } });
+  // @ts-expect-error what can't be changed
+  await ev.evses.update('evse', { cpid: 'CP1' });
+  // @ts-expect-error a body is required
+  await ev.evses.update('evse');
+}
+
+export async function references(ev: EvEnergy): Promise<void> {
+  const log = await ev.evses.statusLogs.retrieve('evse', '2026-06-30T20:51:03.123456Z');
+  const evse = await ev.evses.retrieve(log.evse);
+  evse.model satisfies string;
+  // @ts-expect-error there may be no log yet
+  await ev.evses.statusLogs.retrieve(evse.id, evse.latest_status_log);
+  // @ts-expect-error a Date has no microseconds
+  await ev.evses.statusLogs.retrieve('evse', new Date());
+
+  const expanded = await ev.evses.retrieve('evse', { expand: ['model.make', 'latest_status_log', 'user'] });
+  expanded.model.make.name satisfies string;
+  expanded.latest_status_log?.is_charging satisfies boolean | null | undefined;
+  expanded.user.full_name satisfies string | undefined;
+  // @ts-expect-error an EVSE that has never reported has none
+  expanded.latest_status_log.is_charging;
+  // @ts-expect-error an expanded reference is an object
+  await ev.evseModels.retrieve(expanded.model);
+  // @ts-expect-error not one of the EVSE's paths
+  await ev.evses.retrieve('evse', { expand: ['evse.model'] });
+}
