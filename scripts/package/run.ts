@@ -47,7 +47,7 @@ export async function output(
  * The environment without what npm and vitest tell the programs they start, which would make an inner npm or
  * compiler think it runs in this project, and without settings of the client.
  */
-function outerEnvironment(): NodeJS.ProcessEnv {
+export function outerEnvironment(): NodeJS.ProcessEnv {
   const inner = /^(npm_(config_local_prefix|package_|lifecycle_)|VITEST|EV_ENERGY_|INIT_CWD$|NODE_ENV$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !inner.test(name)));
 }

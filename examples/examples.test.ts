@@ -1,0 +1,59 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../scripts/package/cache.js';
+import { INSTALL_TIME } from '../scripts/package/project.js';
+import { run } from '../scripts/package/run.js';
+import { exampleProject, finish } from '../scripts/test/example.js';
+
+const names = (await readdir(import.meta.dirname)).filter((name) => /(?<!\.test)\.ts$/.test(name));
+
+test(
+  'they compile where the package is installed',
+  async () => {
+    expect(names).toHaveLength(5);
+    const folder = await exampleProject(...names);
+    const compilerOptions = {
+      module: 'nodenext',
+      target: 'ES2023',
+      strict: true,
+      noEmit: true,
+      types: ['node'],
+      typeRoots: [join(ROOT, 'node_modules/@types')],
+    };
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+    expect(await run(process.execPath, [tsc], { cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' });
+  },
+  INSTALL_TIME,
+);
+
+describe.each(names)('%s', (name) => {
+  let text: string;
+  beforeAll(async () => {
+    text = await readFile(join(import.meta.dirname, name), 'utf8');
+  });
+
+  test('is shorter than 60 lines', () => {
+    expect(text.trimEnd().split('\n').length).toBeLessThan(60);
+  });
+
+  test('needs nothing but Node and the package, so that a copy of it works', () => {
+    const modules = [...text.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)].map(
+      ([, one, other]) => one ?? other,
+    );
+    expect(modules).toContain('ev-energy-client');
+    for (const module of modules) expect(module).toMatch(/^(node:[a-z/]+|ev-energy-client(\/[a-z]+)?)$/);
+  });
+
+  test('tells with --help how it is used, on 80 columns, and asks for no credentials to do so', {
+    timeout: INSTALL_TIME,
+  }, async () => {
+    const folder = await exampleProject(name);
+    const { code, stdout, stderr } = await finish(folder, [name, '--help']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`Usage: npx tsx ${name}`);
+    expect(stdout).toContain('EV_ENERGY_BASE_URL');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { onTestFinished } from 'vitest';
+import type { Fake } from '../../src/testing/index.js';
+import { ROOT } from '../package/cache.js';
+import { project } from '../package/project.js';
+import { outerEnvironment } from '../package/run.js';
+
+const TSX = pathToFileURL(join(ROOT, 'node_modules/tsx/dist/esm/index.mjs')).href;
+
+/** A project that has installed the package, with unchanged copies of programs of `examples/`. */
+export async function exampleProject(...names: string[]): Promise<string> {
+  const folder = await project();
+  for (const name of names) cpSync(join(ROOT, 'examples', name), join(folder, name));
+  return folder;
+}
+
+/** What a program finds in its environment, to use a fake. */
+export function settingsFor(fake: Fake): Record<string, string> {
+  return {
+    EV_ENERGY_BASE_URL: fake.url,
+    EV_ENERGY_CLIENT_ID: fake.clientId,
+    EV_ENERGY_CLIENT_SECRET: fake.clientSecret,
+  };
+}
+
+/** A program under way. */
+export interface Program {
+  /** What it has printed so far. */
+  stdout: string;
+  stderr: string;
+  /** Its exit code, once it has ended; null when a signal ended it. */
+  readonly end: Promise<number | null>;
+  kill(signal: 'SIGINT' | 'SIGKILL'): void;
+}
+
+/**
+ * Starts an example in its project.
+ *
+ * @param typed Its standard input; without it the input stays open.
+ */
+export function start(folder: string, command: string[], env = {}, typed?: string): Program {
+  const child = spawn(process.execPath, ['--import', TSX, ...command], {
+    cwd: folder,
+    env: { ...outerEnvironment(), ...env },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const program: Program = {
+    stdout: '',
+    stderr: '',
+    end: new Promise((resolve) => child.on('close', resolve)),
+    kill: (signal) => child.kill(signal),
+  };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      program[stream] += text;
+    });
+  }
+  if (typed !== undefined) child.stdin.end(typed);
+  return program;
+}
+
+/** Lets an example run to its end. */
+export async function finish(...args: Parameters<typeof start>) {
+  const program = start(...args);
+  const code = await program.end;
+  return { code, stdout: program.stdout, stderr: program.stderr };
+}
