@@ -100,7 +100,8 @@ const WALKERS: Readonly<Record<string, (base: string) => () => AsyncIterable<rea
   },
   [OCTOKIT]: (base) => {
     const kit = octokit(base);
-    return () => dataOf(kit.paginate.iterator('GET /evses/{id}/status_logs', { id: EVSE, page_size: 100 }));
+    const parameters = { id: EVSE, page_size: 100 };
+    return () => octokitPages(kit.paginate.iterator('GET /evses/{id}/status_logs', parameters));
   },
 };
 
@@ -130,4 +131,14 @@ async function* rawWalk(first: string): AsyncGenerator<readonly unknown[]> {
 
 async function* dataOf(pages: AsyncIterable<{ data: unknown }>): AsyncGenerator<readonly unknown[]> {
   for await (const { data } of pages) yield data as unknown[];
+}
+
+/** It doesn't know that `about:blank` ends this API's collections. */
+async function* octokitPages(
+  pages: AsyncIterable<{ data: unknown; headers: { link?: string } }>,
+): AsyncGenerator<readonly unknown[]> {
+  for await (const { data, headers } of pages) {
+    yield data as unknown[];
+    if (headers.link?.startsWith('<about:blank>')) return;
+  }
 }
