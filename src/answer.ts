@@ -6,10 +6,10 @@ import type { Call } from './core.js';
 export function success(
   call: Call,
   url: string,
-  { response, text }: Outcome,
+  { response, text, data }: Outcome,
   secret: string | undefined,
 ): Carrier | Promise<never> {
-  if (text === undefined) return new Carrier(undefined, response);
+  if (text === undefined) return new Carrier(data, response);
   // The body of a page is what was asked for; the rest of the methods may answer without.
   if (text === '' && (response.status === 204 || call.row.method !== 'GET'))
     return new Carrier(undefined, response);

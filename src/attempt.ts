@@ -8,6 +8,8 @@ import { reason } from './reason.js';
 export interface Outcome {
   readonly response: Response;
   readonly text: string | undefined;
+  /** The body of a success that isn't JSON. */
+  readonly data?: string | Blob;
 }
 
 /**
@@ -54,6 +56,15 @@ export function attempt(
         // The caller's signal goes on ending the body that the caller reads.
         clearTimeout(timer);
         return resolve({ response, text: undefined });
+      }
+      const { answer } = call.row;
+      if (answer && response.ok) {
+        const body: Promise<string | Blob> = answer.startsWith('text/') ? response.text() : response.blob();
+        body.then((data) => {
+          release();
+          resolve({ response, text: undefined, data });
+        }, fail);
+        return;
       }
       response.text().then((text) => {
         release();

@@ -22,6 +22,8 @@ export interface OperationRow {
   readonly range?: string;
   /** Media type of the request body where it isn't `application/json`. */
   readonly body?: string;
+  /** Media type of the success where it isn't JSON: a text comes as string, anything else as Blob. */
+  readonly answer?: string;
   /** Header parameters whose name is a query parameter of another operation. */
   readonly headers?: readonly string[];
   /** Query parameters with a style other than exploded `form`. */

@@ -15,8 +15,10 @@ export class RequestHeaders {
 
   of(call: Call, token: string | undefined, body: BodyInit | undefined): Readonly<Record<string, string>> {
     const headers = token === undefined ? this.#base : this.#withToken(token);
-    if (!call.headers && !call.options?.headers && body === undefined) return headers;
+    const { answer } = call.row;
+    if (!call.headers && !call.options?.headers && body === undefined && !answer) return headers;
     const own = mergeHeaders({ ...headers }, call.headers);
+    if (answer) own.accept = `${answer}, application/problem+json`;
     if (body !== undefined) own['content-type'] = call.row.body ?? 'application/json';
     mergeHeaders(own, call.options?.headers);
     // The boundary of a form is only known to fetch.

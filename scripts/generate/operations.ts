@@ -12,7 +12,7 @@ import {
 } from '../../src/document/index.js';
 import type { OperationRow } from '../../src/operation-row.js';
 import { KEYWORDS, Names, propertyKey, quote } from './names.js';
-import { successBody } from './success.js';
+import { isJson, successBody } from './success.js';
 
 /** The constants of the rows, by operation id. */
 export function rowNames(operations: readonly Operation[]): Map<string, string> {
@@ -60,6 +60,7 @@ function operationRow(
     .map((p) => p.name);
   const styles = stylesOf(document, operation);
   const body = operation.requestBody?.content[0]?.mediaType;
+  const answer = successBody(operation)?.mediaType;
   return {
     id: operation.id,
     method: operation.method,
@@ -73,6 +74,7 @@ function operationRow(
       : {}),
     ...(range ? { range: range.field } : {}),
     ...(body && body !== 'application/json' ? { body } : {}),
+    ...(answer && !isJson(answer) ? { answer } : {}),
     ...(own.length > 0 ? { headers: own } : {}),
     ...(styles ? { styles } : {}),
     ...(operation.responses.some((response) => response.status.startsWith('3')) ? { redirect: true } : {}),

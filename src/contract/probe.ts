@@ -1,5 +1,6 @@
 import { camelCase, type Operation, type Parameter } from '../document/index.js';
 import { NotCovered } from './faults.js';
+import { essence, isJson } from './media.js';
 import type { Exchange, Probe } from './model.js';
 import { JSON_TYPE, requestBody } from './request-body.js';
 import type { Session } from './session.js';
@@ -44,6 +45,7 @@ export async function makeProbe(session: Session, operation: Operation, ask: Ask
     query: [...query, ...(ask.query ?? [])],
     headers: {
       ...headers,
+      ...accepting(operation),
       ...(body === undefined ? {} : { 'content-type': body.type }),
       ...ask.headers,
     },
@@ -67,6 +69,15 @@ export function wholePage(operation: Operation): Ask {
   const { sizeParameter, maxSize } = operation.paging ?? {};
   if (sizeParameter === undefined || maxSize === undefined) return { name: 'as required, no more' };
   return { name: `${sizeParameter}=${maxSize}`, query: [[sizeParameter, String(maxSize)]] };
+}
+
+/** What an operation is asked for that doesn't answer with JSON; the client asks for that by itself. */
+function accepting({ responses }: Operation): Record<string, string> {
+  const types = responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
+  if (types.length === 0 || types.some((type) => isJson(essence(type)))) return {};
+  return { accept: [...types, 'application/problem+json'].join(', ') };
 }
 
 function given(parameter: Parameter, ask: Ask): boolean {

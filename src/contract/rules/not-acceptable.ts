@@ -1,18 +1,22 @@
 import { refusals } from '../refusal.js';
 import type { Rule } from '../rule.js';
 
+/** One more than an operation is likely to offer. */
+const STRANGE = ['text/csv', 'image/png', 'application/xml', 'font/woff2'];
+
 export default {
   id: 'not-acceptable',
   on: 'probe',
   group: 'errors',
   priority: 3,
   notOnMock: 'the mock answers this with a problem of its own',
-  title: 'An Accept header that excludes JSON gives a 406',
+  title: 'An Accept header that excludes what there is gives a 406',
   explain: 'Asked for a media type that it does not have, the server says so.',
   source: 'the 406 in the document; RFC 9110, section 15.5.7',
   async probes(operation, session) {
     const expect = refusals(operation, '406');
-    const accept = 'text/csv';
+    const offered = operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
+    const accept = STRANGE.find((type) => !offered.includes(type)) ?? '';
     const probe = {
       name: `Accept: ${accept}`,
       headers: { accept },
