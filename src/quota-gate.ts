@@ -109,6 +109,7 @@ export class QuotaGate {
 
   #release(): void {
     this.#inFlight -= 1;
+    if (!this.#settled) return;
     this.#wake();
     this.#settled = undefined;
   }

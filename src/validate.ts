@@ -26,22 +26,29 @@ export function validate(
 function violationsOf(row: OperationRow, response: Response, data: unknown): ResponseViolation[] {
   const operation = validators[row.id];
   if (!operation) return [];
-  const status = String(response.status);
-  const bodies = operation[status] ?? operation[`${status.charAt(0)}XX`] ?? operation.default;
+  const { status } = response;
+  const bodies = operation[status] ?? operation[`${Math.floor(status / 100)}XX`] ?? operation.default;
   if (!bodies) return [{ path: '', message: `has the status ${status}, which isn't described` }];
   // A file is as it is: there are validators for JSON alone.
   if (row.answer && response.ok) return [];
   if (data === undefined && Object.keys(bodies).length === 0) return [];
-  const type =
-    response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? 'no content type';
-  const check = bodies[type];
+  const header = response.headers.get('content-type') ?? 'no content type';
+  const check = bodies[header] ?? bodies[essence(header)];
   if (!check)
     return [
-      { path: '', message: `has ${type}; described is ${Object.keys(bodies).join(', ') || 'no body'}` },
+      {
+        path: '',
+        message: `has ${essence(header)}; described is ${Object.keys(bodies).join(', ') || 'no body'}`,
+      },
     ];
   if (check(data)) return [];
   return (check.errors ?? []).map(({ instancePath, message = 'is not as described', params }) => ({
     path: instancePath,
     message: `${message} ${JSON.stringify(params)}`,
   }));
+}
+
+/** The media type without its parameters, in lower case. */
+function essence(contentType: string): string {
+  return contentType.replace(/;.*/s, '').trim().toLowerCase();
 }
