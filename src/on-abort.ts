@@ -1,6 +1,7 @@
 /** Those who wait for a signal, and the one listener through which it tells them. */
 interface Waiting {
-  readonly callbacks: Set<() => void>;
+  // No Set: of one that is never empty, each outgrown table keeps the next alive, and what was in it, until a full collection.
+  readonly callbacks: (() => void)[];
   readonly listener: () => void;
 }
 
@@ -12,18 +13,21 @@ const waiting = new WeakMap<AbortSignal, Waiting>();
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const { callbacks, listener } = waiting.get(signal) ?? listen(signal);
-  callbacks.add(callback);
+  callbacks.push(callback);
   return () => {
-    if (!callbacks.delete(callback) || callbacks.size > 0) return;
+    const index = callbacks.indexOf(callback);
+    if (index < 0) return;
+    callbacks.splice(index, 1);
+    if (callbacks.length > 0) return;
     signal.removeEventListener('abort', listener);
     waiting.delete(signal);
   };
 }
 
 function listen(signal: AbortSignal): Waiting {
-  const callbacks = new Set<() => void>();
+  const callbacks: (() => void)[] = [];
   const listener = () => {
-    for (const callback of callbacks) callback();
+    for (const callback of [...callbacks]) callback();
   };
   signal.addEventListener('abort', listener);
   const entry = { callbacks, listener };
