@@ -62,6 +62,40 @@ paths:
               example: { id: plant01, url: 'https://garden.example.com/v1/plants/plant01', colour: red }
         '400': { $ref: '#/components/responses/Problem' }
         '404': { $ref: '#/components/responses/Problem' }
+    patch:
+      operationId: patch-plants-plant_id
+      security: []
+      parameters:
+        - { name: plant_id, in: path, required: true, schema: { type: string, pattern: '^plant\\d\\d$' }, example: plant01 }
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              properties: { name: { type: [string, 'null'] }, colour: { type: string, enum: [red, blue, white] } }
+            examples:
+              name: { value: { name: Rose } }
+              colour: { value: { colour: white } }
+              noName: { value: { name: null } }
+      responses:
+        '200':
+          description: The plant.
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Plant' }
+              example: { id: plant01, url: 'https://garden.example.com/v1/plants/plant01', colour: red }
+        '400': { $ref: '#/components/responses/Problem' }
+        '404': { $ref: '#/components/responses/Problem' }
+    delete:
+      operationId: delete-plants-plant_id
+      security: []
+      parameters:
+        - { name: plant_id, in: path, required: true, schema: { type: string, pattern: '^plant\\d\\d$' }, example: plant01 }
+      responses:
+        '204': { description: Gone. }
+        '400': { $ref: '#/components/responses/Problem' }
+        '404': { $ref: '#/components/responses/Problem' }
   /weather:
     get:
       operationId: get-weather
@@ -95,7 +129,7 @@ components:
       properties:
         id: { type: string, pattern: '^plant\\d\\d$' }
         url: { type: string, format: uri }
-        name: { type: string }
+        name: { type: [string, 'null'] }
         colour: { type: string, enum: [red, blue, white] }
         planted: { type: string, format: date-time }
         bed:

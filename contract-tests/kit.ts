@@ -33,6 +33,8 @@ export type Body = any;
 export interface Change extends Pick<FakeOptions, 'behaviours' | 'tamper' | 'rateLimit' | 'data'> {
   /** Default: the vendored one. */
   document?: OpenApiDocument;
+  /** Ids of the operations that are checked. Default: a few of the vendored document, all of another one. */
+  operations?: readonly string[];
   prepare?: (fake: Fake) => void;
   exhaust?: boolean;
 }
@@ -48,12 +50,13 @@ export async function checkChanged(
   change: Change,
   options: Partial<CheckOptions> = {},
 ): Promise<CheckResult> {
-  const { prepare, exhaust = false, document, ...fakeOptions } = change;
+  const { prepare, exhaust = false, document, operations: ids, ...fakeOptions } = change;
   const held = document ? contractOf(document) : contract;
   const fake = await startFake({ document: held.document, record: false, ...fakeOptions });
   prepare?.(fake);
   try {
-    const operations = document ? held.operations : few;
+    const some = document ? held.operations : few;
+    const operations = ids ? held.operations.filter(({ id }) => ids.includes(id)) : some;
     const target = targetOf(fake, held);
     return await check({ contract: held, rules, target, operations, exhaust, ...options });
   } finally {

@@ -597,6 +597,36 @@ export const regressions: readonly Regression[] = [
       }
     },
   } })],
+  // Changes
+  ['a change is answered and not kept', 'change-kept', garden({ behaviours: {
+    update: (update) => (call) => {
+      const { item } = call.world.behaviours.find(call);
+      const before = { ...item };
+      const answer = update(call);
+      const body = { ...(answer.body as Body) };
+      Object.assign(item, before);
+      return { ...answer, body };
+    },
+  } })],
+  ['null clears nothing', 'change-answers', garden({ behaviours: {
+    update: (update) => (call) => {
+      const body = Object.fromEntries(Object.entries(call.body as Body).filter(([, value]) => value !== null));
+      return update({ ...call, body });
+    },
+  } }), ['change-kept']],
+  ['a change clears what it does not name', 'change-only', garden({ behaviours: {
+    update: (update) => (call) => update({ ...call, body: { name: null, ...(call.body as Body) } }),
+  } })],
+  ['what was deleted is still there', 'deleted-gone', garden({ behaviours: {
+    remove: () => () => ({ status: 204 }),
+  } })],
+  ['a change expands nothing', 'expand-inlines', {
+    operations: ['patch-evses-evse_id'],
+    behaviours: {
+      expand: (expand) => (resource, call) =>
+        expand(resource, call.operation.method === 'PATCH' ? { ...call, query: { ...call.query, expand: [] } } : call),
+    },
+  }],
   ['page numbers begin with 0', 'walk-once', garden(numbered((page) => page - 1)), ['walk-complete']],
   ['every second numbered page is skipped', 'walk-complete', garden(numbered((page) => page * 2 - 1)), ['page-size']],
   ['the page number 0 is the first page', 'bad-cursor', garden(overlooking('page', (value) => value === '0'))],

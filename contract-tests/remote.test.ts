@@ -2,9 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { Budget } from '../src/contract/budget.js';
+import { check, chooseTarget } from '../src/contract/index.js';
 import { loadDocument, vendoredDocument } from '../src/document/index.js';
 import { type FakeOptions, startFake } from '../src/testing/index.js';
 import { SEED_PAGE } from './fixtures/seed-page.js';
+import { contract, rules } from './kit.js';
 import { run } from './terminal.js';
 
 const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
@@ -194,4 +197,28 @@ test('no secret is in any output', async () => {
   const { stdout, stderr } = await run([...at, '--verbose'], client);
   expect(stdout).toContain('✗');
   for (const secret of [fake.clientSecret, fake.token]) expect(stdout + stderr).not.toContain(secret);
+});
+
+test('of a server elsewhere the target must be named: a mock would be written to', async () => {
+  const { code, stderr } = await run(['--base-url', 'https://api.example.com/v2']);
+  expect(stderr).toContain("https://api.example.com/v2 isn't on this machine");
+  expect(stderr).toContain('--target staging, live or hosted-mock');
+  expect(code).toBe(2);
+});
+
+test('an operation that was not asked for keeps no rule', async () => {
+  const { fake, client } = await far();
+  const writing = contract.operations.filter(({ method }) => !['GET', 'HEAD'].includes(method));
+  const target = await chooseTarget({
+    name: 'live',
+    contract,
+    baseUrl: fake.url,
+    tokenUrl: undefined,
+    environment: client,
+    timeout: 5_000,
+  });
+  const { verdicts } = await check({ contract, rules, target, budget: new Budget(40) });
+  expect(writing.length).toBeGreaterThan(0);
+  for (const { id } of writing)
+    expect(verdicts.filter(({ operation, state }) => operation === id && state === 'kept')).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import { isObject, join } from '../document/index.js';
 import { lastSegment } from './items.js';
+import type { Finding } from './model.js';
+import { show } from './text.js';
 
 /** The first place in which two JSON values differ; the order of members makes no difference. */
 export function difference(
@@ -22,6 +24,21 @@ export function difference(
     return undefined;
   }
   return Object.is(a, b) || sameUrl(a, b) ? undefined : { path, a, b };
+}
+
+/** The first of the fields that an object shows with another value than is wanted. */
+export function unequal(
+  wanted: Record<string, unknown>,
+  shown: Record<string, unknown>,
+  fields: readonly string[],
+  as: string,
+): Pick<Finding, 'where' | 'expected' | 'found'>[] {
+  for (const field of fields) {
+    const other = field in shown ? difference(wanted[field], shown[field], `/${field}`) : undefined;
+    if (other)
+      return [{ where: `body ${other.path}`, expected: `${show(other.a)}, ${as}`, found: show(other.b) }];
+  }
+  return [];
 }
 
 /** The API spells one URL in several ways: with a slash at the end or none, with the collection in the singular or plural. */

@@ -127,6 +127,9 @@ function complete(
   session: Session,
   verdicts: Verdicts,
 ) {
+  const asked = new Set(
+    [...session.exchanges, ...session.silences.map(({ probe }) => probe)].map(({ operation }) => operation),
+  );
   for (const rule of rules) {
     if (rule.on === 'server') continue;
     for (const operation of operations) {
@@ -135,7 +138,7 @@ function complete(
         rule.notOnMock !== undefined && fixed !== undefined
           ? `${fixed}: ${rule.notOnMock}`
           : 'nothing of this kind came';
-      if (rule.on === 'silence') verdicts.set(rule.id, operation.id, 'kept');
+      if (rule.on === 'silence' && asked.has(operation)) verdicts.set(rule.id, operation.id, 'kept');
       else verdicts.set(rule.id, operation.id, 'not-applicable', reason);
     }
   }

@@ -34,6 +34,19 @@ function bodyValue({ contract }: Session, { examples, schema, schemaPointer }: M
   return example ? example.value : sample(contract, schema ?? true, schemaPointer ?? '#');
 }
 
+/** All JSON bodies that the document shows for an operation and its schema accepts; one made up where there are none. */
+export async function requestBodies(session: Session, operation: Operation): Promise<unknown[]> {
+  const media = operation.requestBody?.content.find(({ mediaType }) => isJson(essence(mediaType)));
+  if (!media) return [];
+  const { contract } = session;
+  const { examples, schemaPointer } = media;
+  const values = examples
+    .map(({ value }) => value)
+    .filter((value) => schemaPointer === undefined || contract.validation.accepts(schemaPointer, value));
+  const made = values.length > 0 ? undefined : bodyValue(session, media);
+  return made === undefined ? values : [made];
+}
+
 async function form(value: unknown, mediaType: string): Promise<RequestBody | undefined> {
   const encoded = new Response(serializeBody(value, essence(mediaType) ?? mediaType));
   const type = encoded.headers.get('content-type') ?? mediaType;

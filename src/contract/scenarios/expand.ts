@@ -45,7 +45,10 @@ export const expand: Scenario<Expansions> = {
   notOnMock: 'the mock expands nothing',
   async play(operation, session) {
     const { expansion } = operation;
-    if (!expansion || operation.method !== 'GET') throw new NotApplicable('the operation has no expansions');
+    if (!expansion) throw new NotApplicable('the operation has no expansions');
+    // A change can be repeated, as often as there are expansions; what adds or deletes can't.
+    if (!['GET', 'PUT', 'PATCH'].includes(operation.method))
+      throw new NotApplicable('the operation must not be repeated');
     const plainExchange = await session.get(await session.probe(operation, wholePage(operation)));
     const plain = objects(plainExchange);
     if (!plain || plain.length === 0) throw new NotCovered('there is nothing to expand');

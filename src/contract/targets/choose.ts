@@ -30,7 +30,10 @@ export async function chooseTarget(options: TargetOptions): Promise<Target> {
   const { name, contract, tokenUrl, environment, timeout } = options;
   const given = options.baseUrl === undefined ? undefined : safeUrl('--base-url', options.baseUrl);
   if (tokenUrl !== undefined) safeUrl('--token-url', tokenUrl);
-  if (name === 'mock') return mockTarget(contract, given);
+  if (name === 'mock') {
+    if (given !== undefined && !isLoopback(given)) throw new CannotRun(elsewhere(given));
+    return mockTarget(contract, given);
+  }
   if (name === 'fake' && given === undefined) {
     return fakeTarget(contract, options.exhaust ? {} : { rateLimit: PLENTY });
   }
@@ -38,6 +41,11 @@ export async function chooseTarget(options: TargetOptions): Promise<Target> {
   if (name === 'hosted-mock') return hostedMockTarget(baseUrl);
   const credentials = readCredentials(name, environment);
   return remoteTarget({ contract, name, baseUrl, tokenUrl, credentials, timeout });
+}
+
+/** A mock is written to, and asked without a limit: nobody wants that of a server that only lacks its --target. */
+function elsewhere(baseUrl: string): string {
+  return `${baseUrl} isn't on this machine, where the target mock is: say which server it is, with --target staging, live or hosted-mock.`;
 }
 
 /** @throws CannotRun for an address to which no token may go. */

@@ -1,0 +1,17 @@
+import { unequal } from '../difference.js';
+import { ruleOn } from '../rule.js';
+import { change } from '../scenarios/change.js';
+
+export default ruleOn(change, {
+  id: 'change-answers',
+  group: 'agree',
+  title: 'The answer to a change shows what was sent',
+  explain: 'Each field that was sent and that the answer shows has its new value there; null clears.',
+  source: 'the PATCH and PUT operations in the document',
+  check: (changes) =>
+    changes.flatMap(({ sent, answered, exchange }) =>
+      answered
+        ? unequal(sent, answered, Object.keys(sent), 'as sent').map((at) => ({ ...at, exchange }))
+        : [],
+    ),
+});

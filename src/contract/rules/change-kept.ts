@@ -1,0 +1,15 @@
+import { unequal } from '../difference.js';
+import { ruleOn } from '../rule.js';
+import { change } from '../scenarios/change.js';
+
+export default ruleOn(change, {
+  id: 'change-kept',
+  group: 'agree',
+  title: 'What was changed can be read',
+  explain: 'The object is retrieved after each change: it shows the values that were sent.',
+  source: 'the PATCH and PUT operations in the document; RFC 9110, section 9.3.4',
+  check: (changes) =>
+    changes.flatMap(({ sent, after, reading }) =>
+      unequal(sent, after, Object.keys(sent), 'as sent').map((at) => ({ ...at, exchange: reading })),
+    ),
+});

@@ -1,0 +1,83 @@
+import { isObject, type Operation, properties } from '../../document/index.js';
+import { NotApplicable, NotCovered } from '../faults.js';
+import type { Item } from '../items.js';
+import { essence, isJson } from '../media.js';
+import type { Exchange } from '../model.js';
+import { requestBodies } from '../request-body.js';
+import type { Scenario } from '../rule.js';
+import type { Session } from '../session.js';
+
+/** One change of an object: what reading showed before, what was sent and answered, and what reading shows then. */
+export interface Change {
+  exchange: Exchange;
+  sent: Item;
+  before: Item;
+  /** Undefined where the change gives no object. */
+  answered: Item | undefined;
+  after: Item;
+  /** The reading after it. */
+  reading: Exchange;
+  /** Fields that could have been sent. */
+  writable: readonly string[];
+}
+
+/** Changes an object with each example of a body, and with none of its fields, and reads it in between. */
+export const change: Scenario<readonly Change[]> = {
+  name: 'change',
+  priority: 2,
+  notOnMock: 'the mock keeps no state',
+  async play(operation, session) {
+    const read = readerOf(operation, session);
+    const bodies = (await requestBodies(session, operation)).filter(isObject);
+    const [first, ...others] = bodies;
+    if (!read || !first) throw new NotApplicable('the operation changes nothing that can be read');
+    const writable = writableFields(operation, session);
+    const changes: Change[] = [];
+    for (const sent of [
+      first,
+      ...(operation.method === 'PATCH' && allowsNone(operation, session) ? [{}] : []),
+      ...others,
+    ]) {
+      const name = `with the body ${JSON.stringify(sent)}`;
+      const probe = await session.probe(operation, { name, body: JSON.stringify(sent) });
+      const before = await reread(read, session, probe.path);
+      const exchange = await session.send(probe);
+      const reading = await reread(read, session, probe.path);
+      const [was, is] = [shown(before), shown(reading)];
+      if (!was || !is || exchange.response.status >= 300) continue;
+      changes.push({ exchange, sent, before: was, answered: shown(exchange), after: is, reading, writable });
+    }
+    if (changes.length === 0)
+      throw new NotCovered('no change succeeded, or what was changed could not be read');
+    return changes;
+  },
+};
+
+/** The operation that reads what another one changes or deletes. */
+export function readerOf({ method, path }: Operation, { contract }: Session): Operation | undefined {
+  if (!['PATCH', 'PUT', 'DELETE'].includes(method)) return undefined;
+  return contract.operations.find((other) => other.method === 'GET' && other.path === path);
+}
+
+async function reread(read: Operation, session: Session, path: Exchange['probe']['path']): Promise<Exchange> {
+  // Sent each time: the answer of before the change says nothing.
+  return session.send(await session.probe(read, { name: 'around a change', path }));
+}
+
+function shown({ response, json }: Exchange): Item | undefined {
+  return response.status < 300 && isObject(json?.value) ? json.value : undefined;
+}
+
+function jsonOf({ requestBody }: Operation) {
+  return requestBody?.content.find(({ mediaType }) => isJson(essence(mediaType)));
+}
+
+function writableFields(operation: Operation, { contract }: Session): string[] {
+  const { schema, schemaPointer } = jsonOf(operation) ?? {};
+  return schema === undefined ? [] : [...properties(contract.document, schema, schemaPointer ?? '#').keys()];
+}
+
+function allowsNone(operation: Operation, { contract }: Session): boolean {
+  const pointer = jsonOf(operation)?.schemaPointer;
+  return pointer !== undefined && contract.validation.accepts(pointer, {});
+}
