@@ -441,7 +441,7 @@ export const regressions: readonly Regression[] = [
   }), ['walk-complete']],
   ['the last page leads to the first', 'walk-once', link((current, { request }) =>
     current.replace('<about:blank>; rel="next"', `<${request.url.origin}${request.url.pathname}?page_size=${request.url.searchParams.get(PAGE_SIZE) ?? 25}>; rel="next"`),
-  ), ['link-cursor', 'link-keeps-query', 'walk-order', 'page-size', 'walk-ends']],
+  ), ['link-cursor', 'link-keeps-query', 'walk-order', 'page-size', 'walk-ends', 'range-complete', 'range-inclusive']],
   ['next and previous are mixed up', 'link-cursor', link((current) =>
     current.replace('rel="next"', 'rel="x"').replace('rel="previous"', 'rel="next"').replace('rel="x"', 'rel="previous"')), ['walk-ends', 'walk-complete', 'walk-order']],
   ['cursors in links are page numbers', 'link-cursor', link((current) =>
@@ -456,8 +456,8 @@ export const regressions: readonly Regression[] = [
   ['links lead to another collection', 'link-target', link((current) => current.replaceAll('/status_logs', '/command_logs'))],
   ['links lead to the logs of another EVSE', 'link-target', link((current) => current.replaceAll(/evse01HSH\w+/g, 'evse01HT0000000000000000000000'))],
   ['links forget the page size', 'link-keeps-query', link((current) => current.replaceAll(/page_size=\d+&/g, '')), ['page-size', 'walk-ends']],
-  ['links forget the lower bound', 'link-keeps-query', link((current) => current.replaceAll(/sampled_at__gte=[^&>]+&?/g, ''))],
-  ['links forget the expansions', 'link-keeps-query', link((current) => current.replaceAll(/expand=[^&>]+&?/g, ''))],
+  ['links forget the lower bound', 'link-keeps-query', link((current) => current.replaceAll(/sampled_at__gte=[^&>]+&?/g, '')), ['range-bounds']],
+  ['links forget the expansions', 'link-keeps-query', link((current) => current.replaceAll(/expand=[^&>]+&?/g, '')), ['expand-inlines']],
   ['the page size is ignored', 'page-size', cutting(({ after, before, total }) =>
     after !== undefined ? [after, after + 25] : before !== undefined ? [before - 25, before] : [0, Math.min(25, total)]), ['range-complete', 'range-inclusive']],
   ['pages are one item too long', 'page-size', cutting(({ after, before, size }) =>
@@ -597,6 +597,20 @@ export const regressions: readonly Regression[] = [
       }
     },
   } })],
+  // Second pages
+  ['the second page of a range forgets the range', 'range-bounds', filtering((query) => {
+    if (query[PAGE_AFTER] === undefined) return;
+    delete query.sampled_at__gte;
+    delete query.sampled_at__lte;
+  })],
+  ['the second page of a range loses an item', 'range-complete', pages((page, query) =>
+    query[PAGE_AFTER] && query.sampled_at__gte ? { ...page, items: page.items.slice(1) } : page)],
+  ['the second page expands nothing', 'expand-inlines', {
+    behaviours: {
+      expand: (expand) => (resource, call) =>
+        expand(resource, call.query[PAGE_AFTER] ? { ...call, query: { ...call.query, expand: [] } } : call),
+    },
+  }],
   // Changes
   ['a change is answered and not kept', 'change-kept', garden({ behaviours: {
     update: (update) => (call) => {
@@ -627,7 +641,7 @@ export const regressions: readonly Regression[] = [
         expand(resource, call.operation.method === 'PATCH' ? { ...call, query: { ...call.query, expand: [] } } : call),
     },
   }],
-  ['page numbers begin with 0', 'walk-once', garden(numbered((page) => page - 1)), ['walk-complete']],
-  ['every second numbered page is skipped', 'walk-complete', garden(numbered((page) => page * 2 - 1)), ['page-size']],
+  ['page numbers begin with 0', 'walk-once', garden(numbered((page) => page - 1)), ['walk-complete', 'range-complete', 'range-inclusive']],
+  ['every second numbered page is skipped', 'walk-complete', garden(numbered((page) => page * 2 - 1)), ['page-size', 'range-complete', 'range-inclusive']],
   ['the page number 0 is the first page', 'bad-cursor', garden(overlooking('page', (value) => value === '0'))],
 ];

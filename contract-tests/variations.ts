@@ -4,6 +4,7 @@ import {
   answers,
   type Body,
   type Change,
+  counting,
   errors,
   exhausting,
   header,
@@ -29,6 +30,11 @@ const MAKE = to('/{evse_make_id}');
 // biome-ignore format: a table reads by its rows
 export const variations: readonly Variation[] = [
   ['makes have a new field', items((make) => { make.country = 'GB'; }, (to) => MAKES(to) || MAKE(to)), ['unknown-fields']],
+  ['only the list shows a new field', items((make, index) => { make.position = index; }, MAKES), ['unknown-fields']],
+  ['a new field has another value each time', counting(() => {
+    let served = 0;
+    return items((log) => { served += 1; log.served = served; }, LOGS);
+  }), ['unknown-fields']],
   ['an expanded EVSE has a new field', items((log) => { if (log.evse?.id) log.evse.colour = 'white'; }, LOGS), ['unknown-fields']],
   ['problems have a new member', errors((response) => { (response.body as Body).trace_id = 'ab12'; }), ['unknown-fields']],
   ['answers have a new header of the API', header('X-EvEnergy-Region', 'eu-west-2'), ['unknown-headers']],

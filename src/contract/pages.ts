@@ -66,12 +66,11 @@ export async function readPage(
   operation: Operation,
   query: readonly (readonly [string, string])[],
   name: string,
+  rule = 'walk-follows',
 ): Promise<Page | undefined> {
   // A page number behind the last page may be refused.
   const expect = operation.paging?.style === 'page' ? ['2XX', '400', '404'] : ['2XX'];
-  const exchange = await session.get(
-    await session.probe(operation, { name, query, expect, rule: 'walk-follows' }),
-  );
+  const exchange = await session.get(await session.probe(operation, { name, query, expect, rule }));
   const items = itemsOfAnswer(exchange);
   if (!items) return undefined;
   const field = keyField(operation, items);

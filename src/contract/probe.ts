@@ -6,6 +6,8 @@ import { JSON_TYPE, requestBody } from './request-body.js';
 import type { Session } from './session.js';
 import { queryPairs } from './values.js';
 
+const FEW = '7';
+
 /** What a probe asks; the rest follows from its operation. */
 export interface Ask extends Partial<Omit<Probe, 'operation' | 'name' | 'guessed'>> {
   name: string;
@@ -69,6 +71,13 @@ export function wholePage(operation: Operation): Ask {
   const { sizeParameter, maxSize } = operation.paging ?? {};
   if (sizeParameter === undefined || maxSize === undefined) return { name: 'as required, no more' };
   return { name: `${sizeParameter}=${maxSize}`, query: [[sizeParameter, String(maxSize)]] };
+}
+
+/** Asks for so few items that there are pages behind them. */
+export function shortPage(operation: Operation): Ask {
+  const { sizeParameter } = operation.paging ?? {};
+  if (sizeParameter === undefined) return { name: 'as required, no more' };
+  return { name: `${sizeParameter}=${FEW}`, query: [[sizeParameter, FEW]] };
 }
 
 /** What an operation is asked for that doesn't answer with JSON; the client asks for that by itself. */

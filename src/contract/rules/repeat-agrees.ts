@@ -1,3 +1,4 @@
+import { comparable } from '../comparable.js';
 import { difference } from '../difference.js';
 import { ruleOn } from '../rule.js';
 import { repeat } from '../scenarios/repeat.js';
@@ -11,11 +12,12 @@ export default ruleOn(repeat, {
     'Asked again at once, the same comes again: the same items, order and values. When the second answer is another and ' +
     'the third equals it, the data has changed in between: that is a note.',
   source: 'RFC 9110, section 9.2.1: safe methods',
-  check([first, second, third]) {
+  check([first, second, third], contract) {
     if (!first || !second) return undefined;
-    const other = difference(first.json?.value, second.json?.value);
+    const other = difference(comparable(contract, first), comparable(contract, second));
     if (!other) return [];
-    const changed = third !== undefined && !difference(second.json?.value, third.json?.value);
+    const changed =
+      third !== undefined && !difference(comparable(contract, second), comparable(contract, third));
     const finding = {
       where: `body ${other.path}`,
       expected: show(other.a),

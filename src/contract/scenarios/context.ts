@@ -1,4 +1,5 @@
 import { isObject, type Operation } from '../../document/index.js';
+import { comparable } from '../comparable.js';
 import { NotApplicable, NotCovered } from '../faults.js';
 import { type Item, lastSegment } from '../items.js';
 import type { Exchange } from '../model.js';
@@ -43,7 +44,7 @@ async function ask(
   if (!parameter || !known) throw new NotCovered(`no value is known for ${header}`);
   const id = lastSegment(known.value);
   const plainExchange = await session.get(await session.probe(operation, wholePage(operation)));
-  const plain = { exchange: plainExchange, items: itemsIn(plainExchange) };
+  const plain = { exchange: plainExchange, items: itemsIn(session, plainExchange) };
   const spellings = [known.value, ...parameter.examples.map(({ value }) => String(value))].filter(
     (value) => lastSegment(value) === id,
   );
@@ -57,11 +58,12 @@ async function ask(
     });
     const guessed = known.guessed ? [...probe.guessed, header] : probe.guessed;
     const exchange = await session.get({ ...probe, guessed });
-    if (exchange.response.status === 200) answers.push({ value, exchange, items: itemsIn(exchange) });
+    if (exchange.response.status === 200)
+      answers.push({ value, exchange, items: itemsIn(session, exchange) });
   }
   return { operation, header, fields, id, plain, answers };
 }
 
-function itemsIn({ json }: Exchange): Item[] {
-  return [json?.value].flat().filter(isObject);
+function itemsIn({ contract }: Session, exchange: Exchange): Item[] {
+  return [comparable(contract, exchange)].flat().filter(isObject);
 }

@@ -1,15 +1,15 @@
 import { isObject, type Operation } from '../../document/index.js';
-import { type Contract, declaredResponse } from '../contract.js';
+import { comparable } from '../comparable.js';
+import type { Contract } from '../contract.js';
 import { NotApplicable, NotCovered } from '../faults.js';
 import { type Item, keyField, keyOf } from '../items.js';
-import { bodySchema } from '../media.js';
 import type { Exchange } from '../model.js';
-import { wholePage } from '../probe.js';
+import { following, readPage } from '../pages.js';
+import { shortPage, wholePage } from '../probe.js';
 import { valueAt } from '../references.js';
 import { routeOf } from '../routes.js';
 import type { Scenario } from '../rule.js';
 import type { Session } from '../session.js';
-import { unknownFields } from '../unknown-fields.js';
 
 /** An answer with expansions beside the one without. */
 export interface Expanded {
@@ -50,7 +50,7 @@ export const expand: Scenario<Expansions> = {
     if (!['GET', 'PUT', 'PATCH'].includes(operation.method))
       throw new NotApplicable('the operation must not be repeated');
     const plainExchange = await session.get(await session.probe(operation, wholePage(operation)));
-    const plain = objects(plainExchange);
+    const plain = objects(session, plainExchange);
     if (!plain || plain.length === 0) throw new NotCovered('there is nothing to expand');
     const wanted = [
       ...expansion.paths.map((path) => [path]),
@@ -69,6 +69,8 @@ export const expand: Scenario<Expansions> = {
       const answer = await ask(operation, session, paths, plain);
       if (answer) answers.push(answer);
     }
+    const later = await secondPage(operation, session, plain);
+    if (later) answers.push(later);
     const retrieved = await retrieve(session, answers);
     return { operation, contract: session.contract, answers, retrieved };
   },
@@ -87,8 +89,34 @@ async function ask(
     name: `${parameter}=${paths.join(', ')}${query.length > 0 ? `, ${name}` : ''}`,
     query: [...query, ...pairs],
   });
-  const exchange = await session.get(probe);
-  const expanded = objects(exchange);
+  return beside(session, await session.get(probe), paths, plain);
+}
+
+/** The second of short pages: its link has to keep the expansions, and the server has to follow them there too. */
+async function secondPage(
+  operation: Operation,
+  session: Session,
+  plain: readonly Located[],
+): Promise<Expanded | undefined> {
+  const { parameter = '', paths = [] } = operation.expansion ?? {};
+  if (!operation.paging) return undefined;
+  const { name, query = [] } = shortPage(operation);
+  const expansions = paths.map((path) => [parameter, path] as const);
+  const first = await readPage(session, operation, [...query, ...expansions], `${name}, expanded`);
+  const next = first && following(first, 'next', operation);
+  const second = next && (await readPage(session, operation, next, `${name}, expanded, page 2`));
+  const answer = second && beside(session, second.exchange, paths, plain);
+  // Of all the items it shows a few.
+  return answer && { ...answer, lost: 0 };
+}
+
+function beside(
+  session: Session,
+  exchange: Exchange,
+  paths: readonly string[],
+  plain: readonly Located[],
+): Expanded | undefined {
+  const expanded = objects(session, exchange);
   if (!expanded) return undefined;
   // Items may have come in between: those that both answers show are compared.
   const known = new Map(plain.map(({ key, item }) => [key, item]));
@@ -106,9 +134,10 @@ interface Located {
 }
 
 /** The objects that an answer shows, with where each stands in the body. */
-function objects({ response, json, operation }: Exchange): Located[] | undefined {
-  if (response.status !== 200 || !json) return undefined;
-  const { value } = json;
+function objects(session: Session, exchange: Exchange): Located[] | undefined {
+  const { response, operation } = exchange;
+  if (response.status !== 200) return undefined;
+  const value = comparable(session.contract, exchange);
   if (isObject(value)) return [{ key: '', item: value, path: '' }];
   if (!Array.isArray(value) || !value.every(isObject)) return undefined;
   const field = keyField(operation, value);
@@ -133,37 +162,14 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
       if (!isObject(inlined) || !source || session.target.fixed(source.operation)) continue;
       const name = `what ${paths[0]} refers to`;
       const answer = await session.get(await session.probe(source.operation, { name, path: source.path }));
-      const shown = answer.json?.value;
+      const shown = comparable(session.contract, answer);
       if (answer.response.status === 200 && isObject(shown)) {
-        const at = `${path}/${fields.join('/')}`;
-        const strange = strangers(session, exchange, at).filter((field) => !(field in shown));
-        found.push({ exchange, inlined: without(inlined, strange), shown, path: at });
+        found.push({ exchange, inlined, shown, path: `${path}/${fields.join('/')}` });
       }
       break;
     }
   }
   return found;
-}
-
-/** Fields of an object in an answer that the document doesn't know: either side may show more of those. */
-function strangers(session: Session, { operation, response, json }: Exchange, at: string): string[] {
-  const declared = declaredResponse(operation, response.status);
-  const pointer = declared && bodySchema(declared, response);
-  if (pointer === undefined || json === undefined) return [];
-  // The first item of a list that shows a field speaks for the others.
-  const place = `${inItem(at)}/`;
-  return unknownFields(session.contract, pointer, json.value)
-    .map(({ path }) => inItem(path))
-    .filter((path) => path.startsWith(place))
-    .map((path) => path.slice(place.length));
-}
-
-function inItem(path: string): string {
-  return path.replace(/^\/\d+(?=\/)/, '');
-}
-
-function without(item: Item, fields: readonly string[]): Item {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !fields.includes(name)));
 }
 
 /** The item of a key in another answer. */

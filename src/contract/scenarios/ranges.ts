@@ -2,8 +2,8 @@ import type { Operation, Range } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../faults.js';
 import { compare, type Item, itemsOfAnswer, keyField, keyOf, orderValue } from '../items.js';
 import type { Exchange } from '../model.js';
-import { readWhole } from '../pages.js';
-import { wholePage } from '../probe.js';
+import { following, readPage, readWhole } from '../pages.js';
+import { shortPage, wholePage } from '../probe.js';
 import type { Scenario } from '../rule.js';
 import type { Session } from '../session.js';
 
@@ -41,8 +41,7 @@ export const ranges: Scenario<Ranges> = {
     const selections: Selection[] = [];
     for (const range of operation.ranges) {
       for (const chosen of bounds(items, range, operation.paging?.maxSize ?? items.length)) {
-        const selection = await select(operation, session, range, items, chosen);
-        if (selection) selections.push(selection);
+        selections.push(...(await select(operation, session, range, items, chosen)));
       }
     }
     if (selections.length === 0) throw new NotCovered('no item shows a field that has a range');
@@ -50,6 +49,9 @@ export const ranges: Scenario<Ranges> = {
     return { operation, selections, zoned: first && (await inAnotherZone(operation, session, first)) };
   },
 };
+
+/** Values that two short pages hold, and not to the end: a second that forgets the bounds shows others. */
+const TWO_PAGES = 9;
 
 /** Bounds of a request, and whether it asks for a page as long as it may be. */
 interface Bounds {
@@ -74,7 +76,7 @@ function bounds(items: readonly Item[], { field }: Range, most: number): Bounds[
   return [
     { from: high[nearest(high)] },
     { to: low[nearest(low) - 1] },
-    { from: sorted[third], to: sorted[2 * third], short: true },
+    { from: sorted[third], to: sorted[Math.min(third + TWO_PAGES, sorted.length - 2)], short: true },
     ...(past === undefined ? [] : [{ from: past }]),
   ];
 }
@@ -91,37 +93,36 @@ function beyond(last: string): string | undefined {
   return /^\d{4}-/.test(last) ? last.replace(/^\d{4}/, '2999') : undefined;
 }
 
+/** What the bounds select: of short pages the first two, as the link has to keep the bounds. */
 async function select(
   operation: Operation,
   session: Session,
   range: Range,
   items: readonly Item[],
   { from, to, short = false }: Bounds,
-): Promise<Selection | undefined> {
+): Promise<Selection[]> {
   const query: [string, string][] = [];
   if (from !== undefined) query.push([range.gte, from]);
   if (to !== undefined) query.push([range.lte, to]);
-  const { query: size = [] } = short ? { query: [] } : wholePage(operation);
+  const { query: size = [] } = short ? shortPage(operation) : wholePage(operation);
   const name = query.map((pair) => pair.join('=')).join('&');
-  const exchange = await session.get(await session.probe(operation, { name, query: [...size, ...query] }));
-  const answered = itemsOfAnswer(exchange);
-  if (!answered) return undefined;
+  const first = await readPage(session, operation, [...size, ...query], name, 'succeeds');
+  const next = short && first ? following(first, 'next', operation) : undefined;
+  const second = next && (await readPage(session, operation, next, `${name}, page 2`));
   const key = keyField(operation, items);
-  const within = items.filter(({ [range.field]: value }) => isWithin(value, from, to));
-  const on = within.filter(({ [range.field]: value }) => same(value, from) || same(value, to));
-  // Behind the first page of the answer nothing is known.
-  const most = Math.min(within.length, size.length > 0 ? Number(size[0]?.[1]) : answered.length);
-  const expected = within.slice(0, most).map((item) => keyOf(item, key));
-  return {
-    exchange,
-    field: range.field,
-    from,
-    to,
-    items: answered,
-    keys: answered.map((item) => keyOf(item, key)),
-    expected,
-    edges: on.map((item) => keyOf(item, key)).filter((name) => expected.includes(name)),
-  };
+  const selected = items.filter(({ [range.field]: value }) => isWithin(value, from, to));
+  const on = selected.filter(({ [range.field]: value }) => same(value, from) || same(value, to));
+  const inOrder = selected.map((item) => keyOf(item, key));
+  let seen = 0;
+  return [first, second].flatMap((page) => {
+    if (!page) return [];
+    // Behind the last page that was read nothing is known.
+    const most = size.length > 0 ? Number(size[0]?.[1]) : page.items.length;
+    const expected = inOrder.slice(seen, seen + most);
+    seen = inOrder.indexOf(page.keys.at(-1) ?? '') + 1;
+    const edges = on.map((item) => keyOf(item, key)).filter((edge) => expected.includes(edge));
+    return [{ ...page, field: range.field, from, to, expected, edges }];
+  });
 }
 
 async function inAnotherZone(

@@ -1,4 +1,5 @@
 import { isObject, type Operation } from '../../document/index.js';
+import { comparable } from '../comparable.js';
 import { NotApplicable, NotCovered } from '../faults.js';
 import { isList } from '../ids.js';
 import type { Item } from '../items.js';
@@ -30,7 +31,10 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
     const collection = listOf(operation, session);
     if (!collection) throw new NotApplicable('no operation lists what this one retrieves');
     const parameter = operation.path.slice(collection.path.length).replace(/[/{}]/g, '');
-    const items = (await readWhole(collection, session)).flatMap((page) => page.items);
+    const pages = await readWhole(collection, session);
+    const items = pages.flatMap((page) =>
+      [comparable(session.contract, page.exchange)].flat().filter(isObject),
+    );
     if (items.length === 0) throw new NotCovered('the collection is empty');
     const field = [collection.collection?.key, 'id'].find(
       (name) => name !== undefined && items[0]?.[name] !== undefined,
@@ -46,7 +50,7 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
         rule: 'list-retrievable',
       });
       const exchange = await session.get(probe);
-      const shown = exchange.json?.value;
+      const shown = comparable(session.contract, exchange);
       const success = exchange.response.status === 200 && isObject(shown);
       retrieved.push({ id, field, listed, shown: success ? shown : undefined, exchange });
     }
