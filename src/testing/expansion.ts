@@ -1,5 +1,6 @@
 import { EXPAND } from '../document/index.js';
 import type { Table } from './dataset.js';
+import { shape } from './template.js';
 import type { Call, Resource } from './types.js';
 
 interface Tree extends Map<string, Tree> {}
@@ -12,14 +13,21 @@ export function expand(resource: Resource, call: Call): Resource {
 
 /** The resource as the user sees it in whose context the call is made. */
 export function personalize(resource: Resource, table: Table | undefined, call: Call): Resource {
-  const { user, operation } = call;
+  const { user } = call;
   if (!user || !table?.personal) return resource;
-  const named = user.header === undefined ? undefined : operation.headerEffects[user.header];
+  const named = user.header === undefined ? undefined : effectsOf(user.header, table, call);
   const changes = Object.entries(table.personal)
     // What a header changes, the document says; a token of the user changes all that can depend on a user.
-    .filter(([field]) => field in resource && (user.header === undefined || named?.includes(field)))
+    .filter(([field]) => field in resource && (!named || named.includes(field)))
     .map(([field, change]) => [field, change(resource[field], user.id)] as const);
   return changes.length === 0 ? resource : { ...resource, ...Object.fromEntries(changes) };
+}
+
+/** The fields of a table's resources that a request header changes. */
+function effectsOf(header: string, table: Table, { operation, world }: Call): string[] {
+  // Expanded in another resource, one is still as those operations describe it that are about its kind.
+  const about = world.operations.filter(({ path }) => shape(path) === shape(table.path));
+  return [operation, ...about].flatMap(({ headerEffects }) => headerEffects[header] ?? []);
 }
 
 function treeOf(call: Call): Tree {

@@ -180,6 +180,24 @@ describe('the user of a call', () => {
     }
   });
 
+  test('comes from the header, and appears in what is expanded', async () => {
+    type Linked = { onboarding_url: string | null };
+    const asUser = { 'EvEnergy-User': USER };
+    const evses: { model: Linked & { make: Linked } }[] = (await get('/evses?expand=model.make', asUser))
+      .body;
+    const models: { make: Linked }[] = (await get('/evse_models?expand=make', asUser)).body;
+    const shown = [
+      evses.map(({ model }) => model),
+      evses.map(({ model }) => model.make),
+      models.map(({ make }) => make),
+    ];
+    // Not every make has a link.
+    for (const items of shown) {
+      const linked = items.filter(({ onboarding_url: url }) => url !== null);
+      expect(new Set(personal(linked))).toEqual(new Set([USER]));
+    }
+  });
+
   test('comes from the token of a user', async () => {
     const token = fake.issueToken({ userId: USER });
     const { body } = await request(`${fake.url}${MAKES}`, { token });
