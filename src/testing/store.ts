@@ -155,6 +155,27 @@ export class Store {
     return item ? { item, collection } : null;
   }
 
+  /** Removes an item, with everything below, and takes its URL out of the lists of other resources. */
+  remove({ item, collection }: Stored): void {
+    const others = (value: unknown) => typeof value !== 'string' || this.resolve(value)?.item !== item;
+    for (const { items } of this.#loaded()) {
+      for (const other of items) {
+        for (const [field, value] of Object.entries(other)) {
+          if (Array.isArray(value)) other[field] = value.filter(others);
+        }
+      }
+    }
+    collection.remove(String(item[collection.table.key]));
+  }
+
+  /** All collections that stand alone, and of the nested ones those that were asked for. */
+  #loaded(): Collection[] {
+    return [...this.#tables.values()].flatMap(({ table, collections }) => {
+      if (!shape(table.path).includes('{}')) this.collection(table.path, []);
+      return [...collections.values()];
+    });
+  }
+
   /** The resource that a URL names, whatever its host and with or without a slash at its end. */
   resolve(url: string): Stored | undefined {
     const path = URL.canParse(url) ? new URL(url).pathname : '';

@@ -42,6 +42,9 @@ paths:
   /books/{id}/lend:
     parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
     post: { operationId: lend-book, responses: { '201': { description: Lent. } } }
+  /authors/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get: { operationId: get-author, responses: { '200': { description: An author. } } }
   /opening_hours:
     get:
       operationId: opening-hours
@@ -88,6 +91,16 @@ const data: DatasetSource = (base) => ({
           shelf: { row: 1 },
         })),
       create: (body) => ({ id: 'bb', url: `${base}/books/bb`, ...body }),
+    },
+    {
+      path: '/authors',
+      key: 'id',
+      items: () =>
+        ['abcdef', 'be'].map((books, index) => ({
+          id: String(index),
+          names: ['a'],
+          books: [...books].map((id) => `${base}/books/${id}/`),
+        })),
     },
     { path: '/books/{}/chapters', key: 'number', items: (book) => (book?.id === 'a' ? [{ number: 1 }] : []) },
   ],
@@ -205,6 +218,22 @@ describe('writing', () => {
     expect((await send('POST', '/books/a/lend')).status).toBe(404);
     expect((await send('DELETE', '/books/a')).status).toBe(404);
     expect(ids((await send('GET', '/books')).body)).not.toContain('a');
+  });
+
+  test('what was deleted is no longer in the lists of others', async () => {
+    const authors = async () => [
+      (await send('GET', '/authors/0')).body,
+      (await send('GET', '/authors/1')).body,
+    ];
+    const before = await authors();
+    await send('DELETE', '/books/b');
+    expect(await authors()).toEqual(
+      before.map(({ books, ...rest }) => ({
+        ...rest,
+        books: books.filter((url: string) => !url.endsWith('/b/')),
+      })),
+    );
+    expect(before.every(({ books }) => books.some((url: string) => url.endsWith('/b/')))).toBe(true);
   });
 
   test('an action gets the resource that it is for', async () => {

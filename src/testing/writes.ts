@@ -49,10 +49,9 @@ export function update(call: Call): Answer {
   return { status: 200, body: item, table: collection.table };
 }
 
-/** Removes an item and with it everything below. */
+/** Removes an item, and with it everything below and its URL in the lists of other resources. */
 export function remove(call: Call): Answer {
-  const { item, collection } = call.world.behaviours.find(call);
-  collection.remove(String(item[collection.table.key]));
+  call.world.store.remove(call.world.behaviours.find(call));
   return { status: 204 };
 }
 
