@@ -301,6 +301,9 @@ export class EvseOnboardingResource extends Resource {
    *
    * `GET /evse_onboarding`. Public: works without a token.
    *
+   * A redirect is given as `Redirect`, never followed. A browser hides where one leads, and the call throws
+   * `ApiError` there: set the parameter that has the answer sent in the body, where there is one.
+   *
    * @throws {BadRequestError} 400: A parameter is missing, a parameter or header isn't valid, or the version
    *   isn't supported.
    * @throws {AuthenticationError} 401: The request needs no access token, but carries one that isn't

@@ -2,24 +2,34 @@ import { describe, expect, test } from 'vitest';
 import type { Call } from './core.js';
 import { ApiError } from './errors/index.js';
 import { failure } from './failure.js';
+import type { OperationRow } from './operation-row.js';
 
 const URL_OF_REQUEST = 'https://api.example.com/v2/start?x=1';
 
+const REDIRECTING: OperationRow = {
+  id: 'start',
+  method: 'GET',
+  path: '/start',
+  public: true,
+  redirect: true,
+};
+const CALL: Call = {
+  row: REDIRECTING,
+  path: '/start',
+  query: undefined,
+  headers: undefined,
+  body: undefined,
+  verbatim: false,
+  options: undefined,
+  raw: false,
+  anyStatus: false,
+  onHeaders: undefined,
+};
+const UNAWARE = { id: 'start', method: 'GET', path: '/start' };
+
 /** What becomes of a 302 to `location`, where the document has redirects unless told otherwise. */
 function redirected(location: string | undefined, change: Partial<Call> = {}, text = '') {
-  const call: Call = {
-    row: { id: 'start', method: 'GET', path: '/start', public: true, redirect: true },
-    path: '/start',
-    query: undefined,
-    headers: undefined,
-    body: undefined,
-    verbatim: false,
-    options: undefined,
-    raw: false,
-    anyStatus: false,
-    onHeaders: undefined,
-    ...change,
-  };
+  const call = { ...CALL, ...change };
   const response = new Response(null, { status: 302, headers: location === undefined ? {} : { location } });
   return failure(call, URL_OF_REQUEST, { response, text }, undefined).data;
 }
@@ -46,6 +56,30 @@ describe('a documented redirect', () => {
 });
 
 test('a redirect that the document does not have is an error', () => {
-  const row = { id: 'start', method: 'GET', path: '/start' };
-  expect(() => redirected('/pages/1', { row })).toThrow(/Redirects \(here to https:\/\/api\.example\.com\)/);
+  expect(() => redirected('/pages/1', { row: UNAWARE })).toThrow(
+    /Redirects \(here to https:\/\/api\.example\.com\)/,
+  );
+});
+
+describe('a redirect that a browser hides', () => {
+  // Fetch standard, "opaque-redirect filtered response"; Node's fetch shows what is in it.
+  const response = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
+  const hidden = (change: Partial<Call>) =>
+    failure({ ...CALL, ...change }, URL_OF_REQUEST, { response, text: '' }, undefined);
+
+  test.each([
+    ['declared', REDIRECTING, /^start answered with a redirect.* leads\. Set the parameter that /],
+    [
+      'undeclared',
+      UNAWARE,
+      /^start answered with a redirect.* leads\. Redirects aren't followed.*; check baseUrl$/,
+    ],
+  ])('is an error that says so where it is %s', (_, row, message) => {
+    expect(() => hidden({ row })).toThrow(ApiError);
+    expect(() => hidden({ row })).toThrow(message);
+  });
+
+  test('is left as it came where any status is asked for', () => {
+    expect(hidden({ anyStatus: true }).response).toBe(response);
+  });
 });

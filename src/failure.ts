@@ -51,8 +51,19 @@ function apiError(failure: Failure): ApiError {
   const text = redact(failure.text, failure.secret);
   const problem = readProblem(text);
   const said = problem ? describe(problem) : excerpt(text);
-  const message = `${row.id} failed with ${response.status}: ${said}. ${nextStep(row, response, failure.url)}`;
+  const message =
+    response.type === 'opaqueredirect'
+      ? hiddenRedirect(row)
+      : `${row.id} failed with ${response.status}: ${said}. ${nextStep(row, response, failure.url)}`;
   return statusError(details(failure, message, problem));
+}
+
+/** What an opaque-redirect filtered response means (Fetch, 2.2.6): a status 0 with neither headers nor body. */
+function hiddenRedirect(row: OperationRow): string {
+  const step = row.redirect
+    ? 'Set the parameter that has the answer sent in the body, where there is one, or call it outside of a browser'
+    : notFollowed();
+  return `${row.id} answered with a redirect, and a browser hides where it leads. ${step}`;
 }
 
 /** The error of a success whose body can't be read as JSON. */
@@ -112,8 +123,7 @@ function excerpt(text: string): string {
 function nextStep(row: OperationRow, response: Response, url: string): string {
   const { status, headers } = response;
   if (status >= 500) return 'The server failed; try again later';
-  if (status >= 300 && status < 400)
-    return `Redirects (here to ${origin(headers.get('location'), url)}) aren't followed, so that the token stays where it belongs; check baseUrl`;
+  if (status >= 300 && status < 400) return notFollowed(` (here to ${origin(headers.get('location'), url)})`);
   return (
     {
       400: 'Correct the parameters that are named',
@@ -127,6 +137,10 @@ function nextStep(row: OperationRow, response: Response, url: string): string {
       429: `Wait ${headers.get('retry-after') ?? 'some'} s, or set quota to pace the requests`,
     }[status] ?? ''
   );
+}
+
+function notFollowed(where = ''): string {
+  return `Redirects${where} aren't followed, so that the token stays where it belongs; check baseUrl`;
 }
 
 function origin(location: string | null, url: string): string {

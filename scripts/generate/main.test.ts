@@ -79,6 +79,14 @@ describe('npm run generate', () => {
     expect(await generate(DOCUMENT, '--check')).toMatchObject({ code: 0, err: '' });
   });
 
+  it('tells at a method that may be redirected, and at no other, what becomes of that in a browser', async () => {
+    const hint = 'A browser hides where one leads';
+    await generate(DOCUMENT);
+    expect((await contents())['client.ts']).not.toContain(hint);
+    await generate(DOCUMENT.replace("'200':", "'302': { description: Elsewhere. }\n        '200':"));
+    expect((await contents())['client.ts']).toContain(hint);
+  });
+
   it.each([
     [
       'an unresolvable $ref',

@@ -13,6 +13,10 @@ import { jsdoc } from './jsdoc.js';
 import { KEYWORDS, Names, quote } from './names.js';
 import type { MethodTypes } from './params.js';
 
+const REDIRECT =
+  'A redirect is given as `Redirect`, never followed. A browser hides where one leads, and the call throws `ApiError` ' +
+  'there: set the parameter that has the answer sent in the body, where there is one.';
+
 /** One method of a resource class, with its documentation. */
 export function renderMethod(document: OpenApiDocument, operation: Operation, types: MethodTypes): string {
   const names = new Names([...KEYWORDS, 'params', 'body', 'options']);
@@ -43,7 +47,7 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
   const call = result.isList
     ? `this._list(${types.row}, ${values}, params, options)`
     : `this._call(${types.row}, ${values}, params, ${types.body ? 'body' : 'undefined'}, options)`;
-  return `${documentation(operation, path)}  ${operation.methodName}${generic}(${signature.join(', ')}): ${promise} {
+  return `${documentation(operation, path, result.redirect)}  ${operation.methodName}${generic}(${signature.join(', ')}): ${promise} {
     return ${call};
   }
 `;
@@ -67,6 +71,7 @@ function pathType(document: OpenApiDocument, parameter: Parameter): string {
 function documentation(
   operation: Operation,
   path: readonly { parameter: Parameter; argument: string }[],
+  redirect: boolean,
 ): string {
   const access = operation.public
     ? 'Public: works without a token.'
@@ -79,6 +84,7 @@ function documentation(
       sentence(operation.summary ?? operation.id),
       operation.description,
       `\`${operation.method} ${operation.path}\`. ${access}`,
+      redirect ? REDIRECT : undefined,
       ...path.map(({ parameter, argument }) => `@param ${argument} ${pathDescription(parameter)}`),
       ...(operation.requestBody?.description ? [`@param body ${operation.requestBody.description}`] : []),
       ...errors.map(({ status, description }) => `@throws {${errorClass(status)}} ${status}: ${description}`),

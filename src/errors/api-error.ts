@@ -15,7 +15,10 @@ export interface ApiErrorDetails {
 
 /** The API answered, but not with what was asked for. The subclasses tell the statuses apart. */
 export class ApiError extends EvEnergyError {
-  /** HTTP status of the response; a `status` in the body doesn't change it. */
+  /**
+   * HTTP status of the response; a `status` in the body doesn't change it. 0 for a redirect in a browser, which hides
+   * all of it (Fetch, 2.2.6).
+   */
   readonly status: number;
   /** The problem details (RFC 9457), where the body holds some. */
   readonly problem: Problem | undefined;
