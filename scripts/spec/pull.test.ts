@@ -115,6 +115,14 @@ describe('a change upstream', () => {
     expect(tree()).toEqual(before);
   });
 
+  it('is shown against another document with dryRun alone', async () => {
+    await cp(fixture('august-2026'), join(root, DOCUMENT));
+    const { report } = await pull(root, { dryRun: true, base: fixture('seed-page') });
+    expect(report).toContain('1 breaking');
+    expect(report).toContain(fixture('seed-page'));
+    expect(await refused({ base: fixture('seed-page') })).toContain('--base needs --dry-run');
+  });
+
   it('that breaks the types is written with skipChecks only', async () => {
     body = august.replace('version: "2.0"', 'version: FAIL check-types');
     const message = await refused();

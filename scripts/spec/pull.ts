@@ -1,6 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseOpenApi } from '../../src/document/index.js';
 import { correct, renderCorrections } from './correct.js';
 import { proposeBump } from './diff/bump.js';
 import { compareDocuments } from './diff/classify.js';
@@ -12,6 +11,7 @@ import { lint, renderProblems } from './lint.js';
 import { readOverlay } from './overlay.js';
 import { DOCUMENT, GENERATED, LINT_RULES, OVERLAY } from './places.js';
 import { run } from './processes.js';
+import { documentAt } from './revision.js';
 import { withStage } from './stage.js';
 import { swapIn } from './swap.js';
 import { packageVersion } from './version.js';
@@ -21,6 +21,8 @@ export interface PullOptions {
   from?: string | undefined;
   /** Shows what would change and writes nothing. */
   dryRun?: boolean | undefined;
+  /** Git revision or file whose document stands in for the vendored one. For `dryRun` alone. */
+  base?: string | undefined;
   /** Writes although the type check fails: for adapting the code to a breaking change. */
   skipChecks?: boolean | undefined;
   timeoutMs?: number | undefined;
@@ -41,12 +43,16 @@ export async function pull(
   options: PullOptions = {},
 ): Promise<{ report: string; written: string[] }> {
   const { signal } = options;
+  if (options.base !== undefined && !options.dryRun) {
+    throw new SpecError('--base needs --dry-run: what is written always replaces the vendored document');
+  }
+  const base = options.base ?? DOCUMENT;
   const progress = options.progress ?? (() => undefined);
   const overlay = await readOverlay(join(root, OVERLAY));
   const from = options.from ?? overlay.extends;
   if (from === undefined)
     throw new SpecError(`Say --from URL|FILE, or name the document in 'extends' of ${OVERLAY}`);
-  const current = parseOpenApi(await readFile(join(root, DOCUMENT), 'utf8'), DOCUMENT);
+  const current = await documentAt(root, base);
 
   progress(`Fetching ${from}`);
   const published = parsePublished(await fetchText(from, { signal, timeoutMs: options.timeoutMs }), from);
@@ -55,7 +61,7 @@ export async function pull(
   const corrected = correct(published, overlay);
   progress(`Corrected:\n${renderCorrections(corrected).trimEnd()}`);
   if (JSON.stringify(corrected.document) === JSON.stringify(current)) {
-    return { report: `No change: ${DOCUMENT} is what ${from} gives.\n`, written: [] };
+    return { report: `No change: ${base} is what ${from} gives.\n`, written: [] };
   }
 
   return withStage(root, async (stage) => {
@@ -70,7 +76,7 @@ export async function pull(
     progress('Comparing');
     const changes = await compareDocuments(current, corrected.document, signal);
     const bump = proposeBump(changes, await packageVersion(root));
-    const report = render({ base: DOCUMENT, revision: from, changes, bump }, 'text');
+    const report = render({ base, revision: from, changes, bump }, 'text');
     if (options.dryRun) return { report, written: [] };
 
     progress('Generating');

@@ -7,13 +7,20 @@ export const pullCommand: Command = {
               Whatever fails, the project stays as it was.
     --from URL|FILE   the document (default: what openapi/overlay.yaml extends)
     --dry-run         show what would change, write nothing
+    --base REF|FILE   with --dry-run: as if the vendored document were this one
     --skip-checks     write although the type check fails, to adapt the code by hand
 `,
-  options: { from: { type: 'string' }, 'dry-run': { type: 'boolean' }, 'skip-checks': { type: 'boolean' } },
+  options: {
+    from: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    base: { type: 'string' },
+    'skip-checks': { type: 'boolean' },
+  },
   async run(values, signal) {
     const { report, written } = await pull(ROOT, {
       from: text(values, 'from'),
       dryRun: values['dry-run'] === true,
+      base: text(values, 'base'),
       skipChecks: values['skip-checks'] === true,
       signal,
       progress: (line) => process.stderr.write(`${line}\n`),

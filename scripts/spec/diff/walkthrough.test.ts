@@ -1,24 +1,67 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadDocument } from '../../../src/document/index.js';
-import { proposeBump } from './bump.js';
-import { compareDocuments } from './classify.js';
-import { render } from './render.js';
+import { run } from '../../package/run.js';
+import { ROOT } from '../places.js';
 
-const read = (name: string) => new URL(`../../../${name}`, import.meta.url);
+interface Told {
+  codes: readonly number[];
+  /** Of what it says, what the table quotes. */
+  quoted?: string;
+  says?: RegExp;
+}
 
-it('of CONTRIBUTING says what the commands say', async () => {
-  const contributing = await readFile(read('CONTRIBUTING.md'), 'utf8');
-  const [, base = '', revision = ''] = /diff --base (\S+) --revision (\S+?)`/.exec(contributing) ?? [];
-  const changes = await compareDocuments(await loadDocument(read(base)), await loadDocument(read(revision)));
-  const report = render({ base, revision, changes, bump: proposeBump(changes, '0.1.0') }, 'text');
-  const quoted = [
-    '1 breaking, 13 compatible, 1 editorial.',
-    'EVSEMake.evse_models was "models": renamed',
-    'Proposed version: 0.2.0 (minor)',
-  ];
-  for (const text of quoted) {
-    expect(contributing).toContain(`\`${text}\``);
-    expect(report).toContain(text);
+/** What each command is expected to do, in the order of the table. */
+const TRIED: readonly (readonly [command: RegExp, told: Told])[] = [
+  [
+    /^npm run spec -- pull --dry-run /,
+    { codes: [0], quoted: '0 breaking, 14 compatible, 3 editorial.', says: /^Linting\nComparing$/m },
+  ],
+  [
+    /^npm run spec -- diff .*august-2026\.yaml$/,
+    {
+      codes: [1],
+      quoted: '1 breaking, 13 compatible, 1 editorial.',
+      says: /EVSEMake.evse_models was "models": renamed/,
+    },
+  ],
+  // A change that isn't committed yet may break the consumers of HEAD.
+  [/^npm run spec -- consumers --base HEAD$/, { codes: [0, 1], says: /examples of HEAD, checked against/ }],
+  [/^npm run contract -- --target staging$/, { codes: [2], says: /set EV_ENERGY_CLIENT_ID and/ }],
+  [
+    /^npm run spec -- diff .* --format markdown$/,
+    { codes: [1], says: /Proposed version: `\d+\.\d+\.\d+` \((minor|major)\)/ },
+  ],
+];
+
+/** Why the others can't be run from a test. */
+const ELSEWHERE: Record<string, string> = {
+  'npm run spec -- pull': 'writes this project; pull.test.ts does it in a project of its own',
+  'npm run spec -- pull --skip-checks': 'as above',
+  'npm run spec -- consumers': 'needs a release tag; consumers.test.ts makes one',
+  'npm run check && npm test && npm run contract': 'what .ci/run runs, this test among it',
+};
+
+const contributing = await readFile(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+const [table = ''] = /^\| step [\s\S]*?\n\n/m.exec(contributing) ?? [];
+const commands = [...table.matchAll(/`(npm [^`]+)`/g)].map(([, command = '']) => command);
+const tried = commands.filter((command) => !(command in ELSEWHERE));
+
+it('has a place for each command', () => {
+  const left = commands.filter((command) => !tried.includes(command));
+  expect(left.sort()).toEqual(Object.keys(ELSEWHERE).sort());
+  expect(tried.map((command) => TRIED.findIndex(([pattern]) => pattern.test(command)))).toEqual([
+    ...TRIED.keys(),
+  ]);
+});
+
+it.each(tried)('%s does what the table says', { timeout: 120_000 }, async (command) => {
+  const [, told] = TRIED.find(([pattern]) => pattern.test(command)) ?? [];
+  const { code, stdout, stderr } = await run('sh', ['-c', command], { cwd: ROOT });
+  expect(told?.codes, stderr).toContain(code);
+  if (told?.says) expect(stdout + stderr).toMatch(told.says);
+  if (told?.quoted) {
+    expect(stdout).toContain(told.quoted);
+    expect(table).toContain(told.quoted);
   }
 });
