@@ -1,15 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '../scripts/test/chromium.js';
 import { type CheckResult, type Report, reportOf, reportSchema } from '../src/contract/index.js';
 import { writeReports } from '../src/contract/report/write.js';
 import { checkChanged, errors, oneItem } from './kit.js';
+import { launch, openReport } from './report-page.js';
 
 const EVIL = '</script><script>document.title="owned"</script> | `x` & "y"';
 
@@ -117,24 +116,12 @@ test('the Markdown report is a table for each target, and text stays text', asyn
 describe('the HTML report', () => {
   let browser: Browser;
   beforeAll(async () => {
-    const executablePath = findChromium();
-    if (!executablePath) throw new Error('No Chromium: apt-get install chromium, or set CHROMIUM_PATH');
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launch();
   }, 60_000);
   afterAll(() => browser?.close());
 
-  /** Opens the report; collects what goes wrong and what it would load. */
-  async function open(options: { width?: number; colorScheme?: 'light' | 'dark' } = {}) {
-    const { width = 1280, colorScheme = 'light' } = options;
-    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-    const errors: string[] = [];
-    const loaded: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('request', (request) => loaded.push(request.url()));
-    await page.goto(pathToFileURL(file('report.html')).href);
-    return { page, errors, loaded };
-  }
+  const open = (options: Parameters<typeof openReport>[2] = {}) =>
+    openReport(browser, file('report.html'), options);
 
   test('is one page without script errors, and what a server sent is not run', async () => {
     const { page, errors, loaded } = await open();

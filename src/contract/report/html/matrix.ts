@@ -1,63 +1,83 @@
+import type { State } from '../../verdicts.js';
 import type { Report, ReportRun } from '../data.js';
-import { markup } from './markup.js';
+import { breakable, markup, scrollBox } from './markup.js';
 
-/** What a cell shows beside its colour: colours alone don't reach everybody. */
-const SIGNS: Readonly<Record<string, string>> = {
-  kept: '✓',
+/** What a cell shows beside its colour: colours alone don't reach everybody. From what is said loudest to the least. */
+const SIGNS: Readonly<Record<State, string>> = {
   broken: '✗',
-  noted: '!',
   accepted: '~',
+  noted: '!',
   'not-covered': '?',
+  kept: '✓',
   'not-applicable': '',
 };
+const STATES = Object.keys(SIGNS) as State[];
+const LEAST = STATES.indexOf('not-applicable');
 
-/** Operations × rules, a row for each target. */
+interface Subject {
+  /** Null for the server as a whole. */
+  id: string | null;
+  label: string;
+}
+
+/** Operations × rules, a row for each target. What is broken comes first in both, where it is seen at once. */
 export function matrixSection({ runs, rules, operations }: Report): string {
-  const looked = rules.filter(({ id }) => runs.some((run) => run.verdicts.some(({ rule }) => rule === id)));
-  const heads = looked.map(
-    ({ id }) => `<th scope="col"><a href="#rule-${markup(id)}">${markup(id)}</a></th>`,
-  );
-  const subjects = [
+  const verdicts = runs.flatMap((run) => run.verdicts);
+  const heaviest = (subset: ReportRun['verdicts']) =>
+    Math.min(LEAST, ...subset.map(({ state }) => STATES.indexOf(state)));
+  const weigh = (rule: string) => heaviest(verdicts.filter((verdict) => verdict.rule === rule));
+  const weighed = rules.map(({ id }) => ({ id, weight: weigh(id) })).sort((a, b) => a.weight - b.weight);
+  const columns = weighed.filter(({ weight }) => weight < LEAST).map(({ id }) => id);
+  const silent = weighed.filter(({ weight }) => weight === LEAST).map(({ id }) => id);
+  const isBroken = ({ id }: Subject) =>
+    verdicts.some(({ operation, state }) => operation === id && state === 'broken');
+  const subjects: Subject[] = [
     { id: null, label: 'the server' },
     ...operations.map(({ id, method, path }) => ({ id, label: `${method} ${path}` })),
   ];
-  const rows = subjects.flatMap(({ id, label }) =>
-    runs.map((run) =>
-      row(
-        run,
-        id,
-        label,
-        looked.map((rule) => rule.id),
-      ),
-    ),
-  );
-  const legend = Object.entries(SIGNS).map(
-    ([state, sign]) => `<span>${sign || '▫'} ${state.replace('-', ' ')}</span>`,
-  );
+  const rows = subjects
+    .sort((a, b) => Number(isBroken(b)) - Number(isBroken(a)))
+    .flatMap((subject) => runs.map((run) => row(run, subject, columns, runs.length > 1)));
+  const legend = STATES.map((state) => `<span>${SIGNS[state] || '▫'} ${words(state)}</span>`);
+  const target = runs.length > 1 ? '<td></td>' : '';
+  const heads = columns.map((id) => `<th scope="col">${link(id)}</th>`);
+  const table = `<table class="matrix">
+<thead><tr><td></td>${target}${heads.join('')}</tr></thead>
+<tbody>${rows.join('\n')}</tbody>
+</table>`;
   return `<section id="matrix"><h2>Operations and rules</h2>
 <input data-filter hidden type="search" placeholder="Filter operations" aria-label="Filter operations">
-<div class="scroll"><table class="matrix">
-<thead><tr><th scope="col"></th><th></th>${heads.join('')}</tr></thead>
-<tbody>${rows.join('\n')}</tbody>
-</table></div>
-<p class="legend soft">${legend.join('')}</p></section>`;
+<p class="hint soft" hidden>Scroll sideways for more of ${columns.length} rules →</p>
+${scrollBox('Operations and rules', table)}
+<p class="legend soft">${legend.join('')}</p>${silent.length > 0 ? silentRules(silent) : ''}</section>`;
 }
 
-function row(run: ReportRun, operation: string | null, label: string, rules: readonly string[]): string {
-  const verdicts = new Map(
-    run.verdicts.filter((one) => one.operation === operation).map((one) => [one.rule, one]),
-  );
+function silentRules(ids: readonly string[]): string {
+  return `<details class="soft"><summary>${ids.length} rules with nothing to look at</summary><p>${ids.map(link).join(', ')}</p></details>`;
+}
+
+function row(run: ReportRun, { id, label }: Subject, rules: readonly string[], named: boolean): string {
+  const verdicts = new Map(run.verdicts.filter((one) => one.operation === id).map((one) => [one.rule, one]));
   if (![...verdicts.values()].some(({ state }) => state !== 'not-applicable')) return '';
   const cells = rules.map((rule) => {
     const verdict = verdicts.get(rule);
     if (!verdict) return '<td></td>';
     const { state, reason } = verdict;
-    const title = markup(`${rule}: ${state.replace('-', ' ')}${reason ? `, ${reason}` : ''}`);
+    const title = markup(`${rule}: ${words(state)}${reason ? `, ${reason}` : ''}`);
     const inside = `class="is-${state}" title="${title}"`;
-    const sign = SIGNS[state] ?? '';
+    const sign = SIGNS[state];
     return state === 'broken' || state === 'noted'
       ? `<td><a ${inside} href="#finding-${markup(`${run.target.name}-${rule}`)}">${sign}</a></td>`
       : `<td><span ${inside}>${sign}</span></td>`;
   });
-  return `<tr data-operation="${markup(label)}"><th scope="row" title="${markup(label)}">${markup(label)}</th><td class="target">${markup(run.target.name)}</td>${cells.join('')}</tr>`;
+  const target = named ? `<td class="target">${markup(run.target.name)}</td>` : '';
+  return `<tr data-operation="${markup(label)}"><th scope="row">${breakable(label)}</th>${target}${cells.join('')}</tr>`;
+}
+
+function words(state: State): string {
+  return state.replace('-', ' ');
+}
+
+function link(rule: string): string {
+  return `<a href="#rule-${markup(rule)}">${markup(rule)}</a>`;
 }

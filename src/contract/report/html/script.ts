@@ -1,4 +1,7 @@
-/** Shows only the rows whose operation holds the text that is typed; opens what a link leads to. */
+/**
+ * Shows only the rows whose operation holds the text that is typed; opens what a link leads to; tells
+ * when there is more of the table than is seen.
+ */
 export const script = `
 for (const input of document.querySelectorAll('input[data-filter]')) {
   input.hidden = false;
@@ -9,6 +12,9 @@ for (const input of document.querySelectorAll('input[data-filter]')) {
     }
   });
 }
+const hint = document.querySelector('.hint');
+const box = document.querySelector('#matrix .scroll');
+if (box) new ResizeObserver(() => { hint.hidden = box.scrollWidth <= box.clientWidth; }).observe(box);
 const reveal = () => {
   const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
   if (!target) return;

@@ -1,15 +1,18 @@
+import { matrixStyle } from './matrix-style.js';
+
 export const style = `
 :root { color-scheme: light dark; --ink: #1c2024; --soft: #5b6570; --paper: #ffffff; --panel: #f3f5f7; --line: #d6dbe0;
-  --kept: #1a7f45; --broken: #c62828; --warn: #9a6700; --none: #c9d0d6; --link: #0b5cad; }
+  --kept: #1a7f45; --broken: #c62828; --warn: #9a6700; --none: #c9d0d6; --link: #0b5cad; --shade: #1c202466; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6e9ec; --soft: #a0a9b2; --paper: #14171a; --panel: #1e2327; --line: #343b42;
-    --kept: #4cc380; --broken: #ff7b72; --warn: #e3b341; --none: #3d454d; --link: #79b8ff; }
+    --kept: #4cc380; --broken: #ff7b72; --warn: #e3b341; --none: #3d454d; --link: #79b8ff; --shade: #e6e9ec66; }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 76rem; padding: 1rem; background: var(--paper); color: var(--ink);
+body { margin: 0; padding: 1rem; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; margin: 0; }
 h2 { font-size: 1.15rem; margin: 0; display: inline; }
+header, section { max-width: 76rem; margin: 0 auto; }
 section { margin-top: 2rem; }
 a { color: var(--link); }
 code, pre, td.where { font: 0.875rem/1.45 ui-monospace, monospace; }
@@ -29,27 +32,14 @@ dl.facts { display: grid; grid-template-columns: 5.5rem 1fr; gap: 0.1rem 0.75rem
 dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; }
 dt { margin-top: 0.6rem; } dl.facts dt { margin-top: 0; } dd { margin-left: 0; }
 details > summary { cursor: pointer; }
+input[data-filter]:not([hidden]) { display: block; }
 input[data-filter] { font: inherit; padding: 0.3rem 0.5rem; width: 100%; max-width: 24rem; margin: 0.5rem 0;
   color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 4px; }
-table.matrix { font-size: 0.8125rem; }
-table.matrix th { font-weight: normal; text-align: left; white-space: nowrap; padding: 0 0.5rem 0 0; overflow-wrap: normal; }
-table.matrix thead th { height: 11rem; vertical-align: bottom; padding: 0; min-width: 1.15rem; max-width: 1.15rem; }
-table.matrix thead th a { display: block; writing-mode: vertical-rl; transform: rotate(180deg); text-decoration: none; color: var(--soft); }
-table.matrix tbody th { position: sticky; left: 0; background: var(--paper); max-width: 42vw; overflow: hidden; text-overflow: ellipsis; z-index: 1; }
-table.matrix td { padding: 1px; width: 1.15rem; height: 1.15rem; }
-table.matrix td.target { width: auto; padding-right: 0.4rem; color: var(--soft); overflow-wrap: normal; }
-table.matrix td > * { display: block; width: 1rem; height: 1rem; border-radius: 2px; background: var(--none); text-align: center;
-  line-height: 1rem; font-size: 0.7rem; color: var(--paper); text-decoration: none; }
-table.matrix .is-kept { background: var(--kept); } table.matrix .is-broken { background: var(--broken); }
-table.matrix .is-noted, table.matrix .is-accepted, table.matrix .is-not-covered { background: var(--warn); }
-table.matrix .is-not-applicable { background: transparent; border: 1px solid var(--none); }
-.legend span { white-space: nowrap; margin-right: 1rem; }
 .chip { display: inline-block; border: 1px solid var(--line); border-radius: 3px; padding: 0 0.35rem; margin: 0 0.25rem 0.25rem 0;
   font: 0.8125rem/1.5 ui-monospace, monospace; color: var(--soft); text-decoration: line-through; overflow-wrap: anywhere; }
 .chip.met { color: var(--kept); border-color: var(--kept); text-decoration: none; }
 @media (max-width: 40rem) {
   body { padding: 0.75rem; }
-  table.matrix tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 10rem; }
   table.plain, table.plain tbody, table.plain tr, table.plain th, table.plain td { display: block; }
   table.plain thead { display: none; }
   table.plain tr { border-bottom: 1px solid var(--line); padding: 0.5rem 0; }
@@ -59,4 +49,4 @@ table.matrix .is-not-applicable { background: transparent; border: 1px solid var
   table.plain td::before { content: attr(data-label); color: var(--soft); font-size: 0.875rem; }
   table.plain td:empty { display: none; }
 }
-`;
+${matrixStyle}`;
