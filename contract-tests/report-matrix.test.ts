@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Budget } from '../src/contract/budget.js';
 import { writeReports } from '../src/contract/report/write.js';
 import { checkChanged, contract, errors, having, header } from './kit.js';
 import { launch, type Opened, openReport } from './report-page.js';
@@ -105,5 +106,34 @@ test('one run needs no column for its target', async () => {
   const { page } = await openReport(browser, file());
   expect(await page.locator('table.matrix .target').count()).toBe(0);
   expect(await page.locator('table.matrix tbody tr').count()).toBeGreaterThan(15);
+  await page.close();
+});
+
+test('operations stand in lines of their own; many are folded', async () => {
+  const { page } = await openReport(browser, file());
+  const article = page.locator('article', { hasText: 'problem-status' }).first();
+  const lines = article.locator('ul.lines li');
+  expect(await lines.filter({ visible: true }).count()).toBe(3);
+  const tops = await lines
+    .filter({ visible: true })
+    .evaluateAll((items) => items.map((item) => item.getBoundingClientRect().top));
+  expect(new Set(tops).size).toBe(3);
+  await article.getByText(/^and \d+ others$/).click();
+  expect(await lines.filter({ visible: true }).count()).toBeGreaterThan(10);
+  await page.close();
+});
+
+test('what is not covered is grouped by its reason', async () => {
+  const few = await checkChanged({}, { operations: contract.operations, budget: new Budget(12) });
+  const path = join(folder, 'short.html');
+  await writeReports([few], [{ kind: 'html', path }]);
+  const uncovered = few.verdicts.filter(({ state }) => state === 'not-covered');
+  const reasons = new Set(uncovered.map(({ reason }) => reason));
+  expect(uncovered.length).toBeGreaterThan(20 * reasons.size);
+  const { page } = await openReport(browser, path, { width: 390 });
+  expect(await page.getByText(`${uncovered.length} checks not covered`).isVisible()).toBe(true);
+  expect(await page.locator('dl.uncovered dt').count()).toBe(reasons.size);
+  expect(await page.locator('dl.uncovered').textContent()).toMatch(/the budget of 12 requests is spent/);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.close();
 });

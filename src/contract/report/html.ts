@@ -3,7 +3,7 @@ import { count } from '../text.js';
 import type { Report } from './data.js';
 import { coverageSection } from './html/coverage.js';
 import { findingsSections } from './html/findings.js';
-import { markup } from './html/markup.js';
+import { markup, scrollBox } from './html/markup.js';
 import { matrixSection } from './html/matrix.js';
 import { script } from './html/script.js';
 import { style } from './html/style.js';
@@ -55,10 +55,11 @@ function targets({ runs }: Report): string {
     return `<tr><th scope="row">${markup(target.title)}</th><td data-label="outcome" class="${conforms ? 'kept' : 'broken'}">${outcome}</td>${cells}</tr>`;
   });
   const head = ['target', 'outcome', ...COUNTED];
-  return `<div class="scroll"><table class="plain">
+  const table = `<table class="plain">
 <thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody>
-</table></div>`;
+</table>`;
+  return scrollBox('Outcome by target', table);
 }
 
 function rulesSection({ rules }: Report): string {

@@ -1,11 +1,11 @@
 import { type CheckResult, conforms } from '../check.js';
 import { wrap } from '../cli/wrap.js';
 import { count } from '../text.js';
-import type { Verdict } from '../verdicts.js';
 import { causesOf } from './causes.js';
 import { labelOf } from './label.js';
 import type { Paint } from './paint.js';
 import { placeOf } from './place.js';
+import { byReason } from './reasons.js';
 
 const WIDTH = 80;
 /** Faults of the document that are shown without --verbose. */
@@ -63,10 +63,8 @@ function uncoveredLines(result: CheckResult, paint: Paint): string[] {
   if (uncovered.length === 0) return [];
   return [
     `${paint('yellow', '?')} ${count(uncovered.length, 'check')} not covered`,
-    ...byReason(uncovered).flatMap(({ reason, verdicts }) => {
-      const rules = [...new Set(verdicts.map(({ rule }) => rule))];
+    ...byReason(uncovered).flatMap(({ reason, rules, operations }) => {
       const named = rules.length > MANY ? count(rules.length, 'rule') : rules.join(', ');
-      const operations = [...new Set(verdicts.map(({ operation }) => operation))];
       const [first] = operations;
       const label = labelOf(result.operations.find(({ id }) => id === first));
       const more = operations.length > 1 ? ` and ${count(operations.length - 1, 'other')}` : '';
@@ -95,8 +93,8 @@ function inapplicableLines(result: CheckResult, paint: Paint, verbose: boolean):
   }
   return [
     '– not applicable',
-    ...byReason(never).flatMap(({ reason, verdicts: own }) => {
-      const names = [...new Set(own.map(({ rule }) => rule))].filter((rule) => rules.delete(rule));
+    ...byReason(never).flatMap(({ reason, rules: own }) => {
+      const names = own.filter((rule) => rules.delete(rule));
       return names.length === 0 ? [] : wrap(`${names.join(', ')}: ${reason}`, WIDTH, '    ').split('\n');
     }),
     '',
@@ -113,13 +111,4 @@ function acceptedLines({ accepted }: CheckResult, paint: Paint): string[] {
     ),
     '',
   ];
-}
-
-function byReason(verdicts: readonly Verdict[]): { reason: string; verdicts: Verdict[] }[] {
-  const groups = new Map<string, Verdict[]>();
-  for (const verdict of verdicts) {
-    const reason = verdict.reason ?? '';
-    groups.set(reason, [...(groups.get(reason) ?? []), verdict]);
-  }
-  return [...groups].map(([reason, own]) => ({ reason, verdicts: own }));
 }

@@ -1,32 +1,41 @@
 import type { OperationCoverage, Part } from '../../coverage.js';
-import type { Report } from '../data.js';
-import { markup } from './markup.js';
+import { count } from '../../text.js';
+import type { Report, ReportRun } from '../data.js';
+import { byReason } from '../reasons.js';
+import { breakable, markup, scrollBox } from './markup.js';
+import { labelOf, operationList } from './operations.js';
 
 /** Which of the declared statuses, parameters and expansions the run has met, and what it could not cover. */
 export function coverageSection(report: Report): string {
   return report.runs
     .map(({ target, coverage, verdicts }) => {
       const uncovered = verdicts.filter(({ state }) => state === 'not-covered');
-      const items = uncovered.map(
-        ({ rule, operation, reason }) =>
-          `<li><code>${markup(rule)}</code> ${markup(labelOf(report, operation))}: ${markup(reason ?? '')}</li>`,
-      );
-      const missing = items.length > 0 ? `<p>Not covered:</p><ul>${items.join('')}</ul>` : '';
-      return `<section><h2>Coverage of ${markup(target.title)}</h2>${missing}
-<div class="scroll"><table class="plain">
+      const table = `<table class="plain">
 <thead><tr><th scope="col">operation</th><th scope="col">requests</th><th scope="col">statuses</th><th scope="col">parameters</th><th scope="col">expansions</th></tr></thead>
 <tbody>${coverage.map((one) => row(report, one)).join('\n')}</tbody>
-</table></div></section>`;
+</table>`;
+      return `<section><h2>Coverage of ${markup(target.title)}</h2>${notCovered(report, uncovered)}
+${scrollBox(`Coverage of ${target.title}`, table)}</section>`;
     })
     .join('\n');
+}
+
+/** What could not be covered, by reason: a server that refuses one thing holds back many checks. */
+function notCovered(report: Report, verdicts: ReportRun['verdicts']): string {
+  if (verdicts.length === 0) return '';
+  const items = byReason(verdicts).map(({ reason, rules, operations }) => {
+    const named = rules.map((rule) => `<a href="#rule-${markup(rule)}"><code>${markup(rule)}</code></a>`);
+    return `<dt>${markup(reason)}</dt><dd>${named.join(', ')}${operationList(report, operations)}</dd>`;
+  });
+  return `<p>${count(verdicts.length, 'check')} not covered:</p><dl class="uncovered">${items.join('')}</dl>`;
 }
 
 function row(
   report: Report,
   { operation, requests, statuses, parameters, expansions }: OperationCoverage,
 ): string {
-  const label = markup(labelOf(report, operation));
-  return `<tr data-operation="${label}"><th scope="row">${label}</th><td data-label="requests">${requests}</td>${cell('statuses', statuses)}${cell('parameters', parameters)}${cell('expansions', expansions)}</tr>`;
+  const label = labelOf(report, operation);
+  return `<tr data-operation="${markup(label)}"><th scope="row">${breakable(label)}</th><td data-label="requests">${requests}</td>${cell('statuses', statuses)}${cell('parameters', parameters)}${cell('expansions', expansions)}</tr>`;
 }
 
 /** On a phone, where the table has no head, each cell shows its own label. */
@@ -35,9 +44,4 @@ function cell(label: string, { declared, met }: Part): string {
     (name) => `<span class="chip${met.includes(name) ? ' met' : ''}">${markup(name)}</span>`,
   );
   return `<td data-label="${label}">${chips.length > 0 ? `<div>${chips.join('')}</div>` : ''}</td>`;
-}
-
-export function labelOf({ operations }: Report, operation: string | null): string {
-  const found = operations.find(({ id }) => id === operation);
-  return found ? `${found.method} ${found.path}` : 'the server';
 }

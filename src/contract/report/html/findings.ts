@@ -2,8 +2,9 @@ import type { Shown } from '../../redact.js';
 import { count } from '../../text.js';
 import { causesOf } from '../causes.js';
 import type { Report, ReportFinding, ReportRun } from '../data.js';
-import { labelOf } from './coverage.js';
+import { byReason } from '../reasons.js';
 import { markup } from './markup.js';
+import { operationList } from './operations.js';
 
 /** Violations, notes, accepted deviations and faults of the document. */
 export function findingsSections(report: Report): string {
@@ -49,12 +50,11 @@ function article(
   kind: string,
 ): string {
   const rule = report.rules.find(({ id }) => id === first.rule);
-  const operations = [...new Set(group.map(({ operation }) => labelOf(report, operation)))];
+  const operations = [...new Set(group.map(({ operation }) => operation))];
   const exchange = run.exchanges.find(({ number }) => number === first.exchange);
   const place =
     first.pointer === null ? '' : `${first.line === null ? '' : `line ${first.line} `}${first.pointer}`;
   const facts = [
-    ['operation', operations.join(', ')],
     ['at', first.where],
     ['expected', first.expected],
     ['found', first.found],
@@ -64,7 +64,7 @@ function article(
   const title = rule
     ? `<a href="#rule-${markup(rule.id)}"><code>${markup(rule.id)}</code></a> ${markup(rule.title)}`
     : `<code>${markup(first.rule)}</code>`;
-  return `<article${anchor} class="${kind}"><h3>${title}</h3><dl class="facts">${facts.join('')}</dl>${exchange ? exchangeDetails(exchange) : ''}</article>`;
+  return `<article${anchor} class="${kind}"><h3>${title}</h3><dl class="facts"><dt>${operations.length === 1 ? 'operation' : 'operations'}</dt><dd>${operationList(report, operations)}</dd>${facts.join('')}</dl>${exchange ? exchangeDetails(exchange) : ''}</article>`;
 }
 
 function exchangeDetails({ name, request, response }: Shown): string {
@@ -72,18 +72,30 @@ function exchangeDetails({ name, request, response }: Shown): string {
     Object.entries(all)
       .map(([header, value]) => `${header}: ${value}`)
       .join('\n');
-  const asked = `${request.method} ${request.url}\n${headers(request.headers)}${request.body ? `\n\n${request.body}` : ''}`;
-  const came = `${response.status}\n${headers(response.headers)}\n\n${response.body}`;
+  const asked = `${request.method} ${request.url}\n${headers(request.headers)}${request.body ? `\n\n${indented(request.body)}` : ''}`;
+  const came = `${response.status}\n${headers(response.headers)}\n\n${indented(response.body)}`;
   return `<details><summary>Request and answer: ${markup(name)}</summary><pre>${markup(asked)}</pre><pre>${markup(came)}</pre></details>`;
+}
+
+function indented(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
 }
 
 function accepted(report: Report, run: ReportRun): string {
   if (run.accepted.length === 0) return '';
-  const items = run.accepted.map(
-    ({ rule, operation, where, reason, expires }) =>
-      `<li><code>${markup(rule)}</code> ${markup(labelOf(report, operation))}, ${markup(where)}: ${markup(reason)} (until ${markup(expires)})</li>`,
+  // What one entry of the reviewed file accepts has one rule, reason and date.
+  const entries = byReason(
+    run.accepted.map((one) => ({ ...one, reason: `${one.reason} (until ${one.expires})` })),
   );
-  return `<section><details><summary><h2>${count(items.length, 'violation')} accepted</h2></summary><ul>${items.join('')}</ul></details></section>`;
+  const items = entries.map(
+    ({ reason, rules, operations }) =>
+      `<dt>${rules.map((rule) => `<code>${markup(rule)}</code>`).join(', ')}: ${markup(reason)}</dt><dd>${operationList(report, operations)}</dd>`,
+  );
+  return `<section><details><summary><h2>${count(run.accepted.length, 'violation')} accepted of ${markup(run.target.title)}</h2></summary><dl class="uncovered">${items.join('')}</dl></details></section>`;
 }
 
 function faults({ faults: all }: Report): string {

@@ -17,7 +17,7 @@ section { margin-top: 2rem; }
 a { color: var(--link); }
 code, pre, td.where { font: 0.875rem/1.45 ui-monospace, monospace; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 4px; padding: 0.6rem; margin: 0.4rem 0;
-  overflow-x: auto; white-space: pre; max-height: 24rem; }
+  overflow: auto; white-space: pre-wrap; max-height: 24rem; }
 .outcome { font-weight: 600; margin: 0.2rem 0 0.8rem; }
 .kept { color: var(--kept); } .broken { color: var(--broken); } .warn { color: var(--warn); } .soft { color: var(--soft); }
 .scroll { overflow-x: auto; max-width: 100%; }
@@ -30,6 +30,8 @@ article.note { border-left-color: var(--warn); }
 article h3 { font-size: 1rem; margin: 0; }
 dl.facts { display: grid; grid-template-columns: 5.5rem 1fr; gap: 0.1rem 0.75rem; margin: 0.5rem 0; }
 dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; }
+ul.lines { list-style: none; margin: 0; padding: 0; } ul.lines + details summary { color: var(--soft); }
+dl.uncovered > dd { margin-left: 1rem; }
 dt { margin-top: 0.6rem; } dl.facts dt { margin-top: 0; } dd { margin-left: 0; }
 details > summary { cursor: pointer; }
 input[data-filter]:not([hidden]) { display: block; }
