@@ -6,6 +6,16 @@ export function wrap(text: string, width = 80, indent = ''): string {
     .join('\n');
 }
 
+/** As `wrap`, with words broken that are longer than a line. */
+export function fold(text: string, width = 80, indent = ''): string {
+  return wrap(breakWords(text, width - indent.length), width, indent);
+}
+
+/** Parts a word that is longer than `width`, but no pair of surrogates. */
+export function breakWords(text: string, width: number): string {
+  return text.replace(new RegExp(`\\S{${width - 1},${width}}(?=[^\\s\udc00-\udfff])`, 'g'), '$& ');
+}
+
 function wrapLine(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = indent;

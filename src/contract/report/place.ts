@@ -1,11 +1,16 @@
 import { relative } from 'node:path';
+import { breakWords, wrap } from '../cli/wrap.js';
 import type { Contract } from '../contract.js';
 import { lineOf } from '../lines.js';
 
-/** A place in the document as people look it up: `openapi/ev-energy-v2.yaml:841 #/components/…`. */
-export function placeOf(contract: Contract, pointer: string): string {
+/**
+ * A place in the document as people look it up, `openapi/ev-energy-v2.yaml:841 #/components/…`, in lines. The name of a file
+ * is never broken: it is there to be opened.
+ */
+export function placeLines(contract: Contract, pointer: string, width: number): string[] {
   const line = lineOf(contract, pointer);
   const file = relative(process.cwd(), contract.name);
   const name = file.startsWith('..') ? contract.name : file;
-  return line === undefined ? pointer : `${name}:${line} ${pointer}`;
+  const place = breakWords(pointer, width);
+  return wrap(line === undefined ? place : `${name}:${line} ${place}`, width).split('\n');
 }

@@ -1,10 +1,10 @@
 import { type CheckResult, conforms } from '../check.js';
-import { wrap } from '../cli/wrap.js';
+import { fold, wrap } from '../cli/wrap.js';
 import { count } from '../text.js';
 import { causesOf } from './causes.js';
 import { labelOf } from './label.js';
 import type { Paint } from './paint.js';
-import { placeOf } from './place.js';
+import { placeLines } from './place.js';
 import { byReason } from './reasons.js';
 
 const WIDTH = 80;
@@ -20,14 +20,9 @@ export function summaryLines(result: CheckResult, paint: Paint, verbose: boolean
     ...uncoveredLines(result, paint),
     ...inapplicableLines(result, paint, verbose),
     ...acceptedLines(result, paint),
-    ...wrap(
-      outcome(result, paint),
-      WIDTH + (outcome(result, paint).length - outcome(result, plain).length),
-    ).split('\n'),
+    outcome(result, paint),
   ];
 }
-
-const plain: Paint = (_, text) => text;
 
 function outcome(result: CheckResult, paint: Paint): string {
   const rules = new Set(
@@ -38,9 +33,11 @@ function outcome(result: CheckResult, paint: Paint): string {
   const asked = `${count(result.requests, 'request')}, ${count(rules.size, 'rule')}, ${result.seconds.toFixed(1)} s`;
   const drift = causesOf(result.notes).length;
   const notes = drift > 0 ? `; ${count(drift, 'note')} (--verbose)` : '';
-  return conforms(result)
-    ? `${paint('green', '✓')} ${result.target.title} conforms: ${asked}${notes}`
-    : `${paint('red', '✗')} ${count(result.violations.length, 'violation')} of ${result.target.title}: ${asked}${notes}`;
+  const text = conforms(result)
+    ? `${result.target.title} conforms: ${asked}${notes}`
+    : `${count(result.violations.length, 'violation')} of ${result.target.title}: ${asked}${notes}`;
+  const sign = conforms(result) ? paint('green', '✓') : paint('red', '✗');
+  return `${sign} ${wrap(text, WIDTH - 2).replaceAll('\n', '\n  ')}`;
 }
 
 function faultLines({ faults, contract }: CheckResult, paint: Paint, verbose: boolean): string[] {
@@ -50,8 +47,8 @@ function faultLines({ faults, contract }: CheckResult, paint: Paint, verbose: bo
   return [
     `${paint('yellow', '!')} ${count(faults.length, 'fault')} of the document itself, whichever server answers`,
     ...shown.flatMap(({ pointer, message }) => [
-      ...wrap(message, WIDTH, '    ').split('\n'),
-      `    ${paint('dim', placeOf(contract, pointer))}`,
+      fold(message, WIDTH, '    '),
+      ...placeLines(contract, pointer, WIDTH - 4).map((line) => `    ${paint('dim', line)}`),
     ]),
     ...(rest > 0 ? [paint('dim', `    and ${rest} more (--verbose)`)] : []),
     '',
@@ -68,7 +65,7 @@ function uncoveredLines(result: CheckResult, paint: Paint): string[] {
       const [first] = operations;
       const label = labelOf(result.operations.find(({ id }) => id === first));
       const more = operations.length > 1 ? ` and ${count(operations.length - 1, 'other')}` : '';
-      return [...wrap(`${named}: ${reason}`, WIDTH, '    ').split('\n'), `      ${label}${more}`];
+      return [fold(`${named}: ${reason}`, WIDTH, '    '), fold(`${label}${more}`, WIDTH, '      ')];
     }),
     '',
   ];
@@ -95,7 +92,7 @@ function inapplicableLines(result: CheckResult, paint: Paint, verbose: boolean):
     '– not applicable',
     ...byReason(never).flatMap(({ reason, rules: own }) => {
       const names = own.filter((rule) => rules.delete(rule));
-      return names.length === 0 ? [] : wrap(`${names.join(', ')}: ${reason}`, WIDTH, '    ').split('\n');
+      return names.length === 0 ? [] : [fold(`${names.join(', ')}: ${reason}`, WIDTH, '    ')];
     }),
     '',
   ];
@@ -106,8 +103,8 @@ function acceptedLines({ accepted }: CheckResult, paint: Paint): string[] {
   if (entries.size === 0) return [];
   return [
     `${paint('yellow', '~')} ${count(accepted.length, 'violation')} accepted`,
-    ...[...entries.values()].flatMap(({ rule, reason, expires }) =>
-      wrap(`${rule}, until ${expires}: ${reason}`, WIDTH, '    ').split('\n'),
+    ...[...entries.values()].map(({ rule, reason, expires }) =>
+      fold(`${rule}, until ${expires}: ${reason}`, WIDTH, '    '),
     ),
     '',
   ];

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../check.js';
-import { wrap } from '../cli/wrap.js';
+import { fold } from '../cli/wrap.js';
 import type { Violation } from '../model.js';
 import { GROUPS } from '../rule.js';
 import { count, cut } from '../text.js';
@@ -7,10 +7,12 @@ import { causesOf } from './causes.js';
 import { labelOf } from './label.js';
 import { type Cell, matrix, type Row } from './matrix.js';
 import { type Paint, painter } from './paint.js';
-import { placeOf } from './place.js';
+import { placeLines } from './place.js';
 import { summaryLines } from './summary.js';
 
 const WIDTH = 80;
+/** Beside the names of facts. */
+const VALUE = WIDTH - 12;
 /** With more operations than this the table shows only those that have something to say. */
 const MANY = 40;
 /** Causes that are shown without --verbose. */
@@ -85,21 +87,32 @@ function causeLines(
 ): string[] {
   const [first] = cause;
   const title = result.rules.find(({ id }) => id === first.rule)?.title ?? 'Accepted deviations are right';
-  const answers = cause.length > 1 ? paint('dim', `  in ${cause.length} answers`) : '';
-  const row = (name: string, text: string) => {
-    const [line = '', ...rest] = wrap(text, WIDTH - 12).split('\n');
-    return [`  ${paint('dim', name.padEnd(10))}${line}`, ...rest.map((next) => ' '.repeat(12) + next)];
-  };
+  const labels = fold(labelsOf(cause, result), WIDTH, '  ');
+  const answers = cause.length > 1 ? `  in ${cause.length} answers` : '';
+  const gap = labels.length + answers.length > WIDTH ? '\n' : '';
+  const row = (name: string, lines: readonly string[]) =>
+    lines.map((line, index) => `  ${paint('dim', (index === 0 ? name : '').padEnd(10))}${line}`);
+  const value = (text: string) => fold(text, VALUE).split('\n');
   return [
-    `${paint('red', '✗')} ${paint('bold', first.rule)}  ${title}`,
-    `  ${labelsOf(cause, result)}${answers}`,
-    ...row('at', first.where),
-    ...row('expected', first.expected),
-    ...row('found', first.found),
-    ...(first.pointer === undefined ? [] : row('document', placeOf(result.contract, first.pointer))),
-    ...(first.exchange ? row('request', `${first.exchange.name} → ${first.exchange.response.status}`) : []),
+    heading(paint('red', '✗'), paint('bold', first.rule), first.rule, title),
+    `${labels}${gap}${paint('dim', answers)}`,
+    ...row('at', value(first.where)),
+    ...row('expected', value(first.expected)),
+    ...row('found', value(first.found)),
+    ...(first.pointer === undefined
+      ? []
+      : row('document', placeLines(result.contract, first.pointer, VALUE))),
+    ...(first.exchange
+      ? row('request', value(`${first.exchange.name} → ${first.exchange.response.status}`))
+      : []),
     '',
   ];
+}
+
+/** A sign, the name of a rule and a text; what doesn't fit goes on below. */
+function heading(sign: string, painted: string, rule: string, text: string): string {
+  const lines = fold(`${rule}  ${text}`, WIDTH - 2).replaceAll('\n', '\n  ');
+  return `${sign} ${painted}${lines.slice(rule.length)}`;
 }
 
 /** The first operation that shows a cause, and how many others do. */
@@ -117,10 +130,7 @@ function noteLines(result: CheckResult, paint: Paint): string[] {
     ...causes.flatMap((cause) => {
       const [{ rule, where, expected, found }] = cause;
       const text = `${where}: expected ${expected}, found ${found}`;
-      return [
-        `  ${paint('yellow', '!')} ${rule}  ${labelsOf(cause, result)}`,
-        ...wrap(text, WIDTH, '    ').split('\n'),
-      ];
+      return [heading(paint('yellow', '!'), rule, rule, labelsOf(cause, result)), fold(text, WIDTH, '    ')];
     }),
     '',
   ];
