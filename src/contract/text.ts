@@ -1,6 +1,8 @@
 /** A value as people read it in a report: JSON, cut to a length. */
 export function show(value: unknown, length = 60): string {
   if (value === undefined) return 'nothing';
+  // JSON has no word for a number that is too large for it.
+  if (typeof value === 'number') return String(value);
   return cut(JSON.stringify(value) ?? String(value), length);
 }
 

@@ -10,7 +10,14 @@ export class Validation {
   readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor(document: OpenApiDocument) {
-    this.#ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, logger: false });
+    this.#ajv = new Ajv2020({
+      allErrors: true,
+      strict: false,
+      // JSON.parse reads 1e400 as Infinity, which no JSON number is.
+      strictNumbers: true,
+      verbose: true,
+      logger: false,
+    });
     formats.default(this.#ajv);
     // As a whole and unchecked: an OpenAPI document isn't a schema, but its parts can be referred to.
     this.#ajv.addSchema(document, DOCUMENT, false, false);
