@@ -63,6 +63,22 @@ describe('checkExchange', () => {
     expect(await rules({ url: '/elsewhere' })).toEqual(['operation-declared']);
   });
 
+  test('reads bytes as the UTF-8 text that they are', async () => {
+    const named = JSON.stringify({ ...body, name: 'Zaptec – 7' });
+    const bytes = new TextEncoder().encode(named);
+    for (const each of [bytes, Buffer.from(named), bytes.buffer, new DataView(bytes.buffer)]) {
+      expect(await checkExchange({ url, status: 200, headers, body: each })).toEqual([]);
+    }
+    const wrong = Buffer.from(named.replace('"name"', '"nam"'));
+    expect(await checkExchange({ url, status: 200, headers, body: wrong })).toMatchObject([
+      { rule: 'body-schema', expected: "a member 'name'" },
+    ]);
+    const latin = Buffer.from(named.replace('–', 'é'), 'latin1');
+    expect(await checkExchange({ url, status: 200, headers, body: latin })).toMatchObject([
+      { rule: 'body-json', expected: 'UTF-8' },
+    ]);
+  });
+
   test('counts allowed drift on demand', async () => {
     const drifted = { url, status: 200, headers, body: { ...body, colour: 'red' } };
     expect(await checkExchange(drifted)).toEqual([]);

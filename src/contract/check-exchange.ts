@@ -1,8 +1,11 @@
+import { types } from 'node:util';
 import { vendoredDocument } from '../document/index.js';
 import { type Contract, loadContract } from './contract.js';
 import { judgeRecorded } from './exchange.js';
 import { loadRules } from './load-rules.js';
+import type { WireResponse } from './model.js';
 import type { Rule } from './rule.js';
+import { readText } from './transport.js';
 
 /** A request and its answer, from a fixture, a mock or an interceptor. */
 export interface CheckableExchange {
@@ -13,7 +16,7 @@ export interface CheckableExchange {
   status: number;
   /** Headers of the answer. */
   headers: Headers | Readonly<Record<string, string>> | readonly (readonly [string, string])[];
-  /** Body of the answer: its text, or the value that it holds as JSON. */
+  /** Body of the answer: its text, its bytes (a Buffer, a typed array, an ArrayBuffer), or the value that it holds as JSON. */
   body?: unknown;
   /** Headers of the request, where they are known: the version that was asked for is held against the one that answered. */
   requestHeaders?: Readonly<Record<string, string>>;
@@ -57,8 +60,7 @@ export async function checkExchange(
   const contract = await contractFrom(options.contract ?? vendoredDocument());
   rules ??= loadRules();
   const { method = 'GET', url, status, headers, body, requestHeaders = {} } = exchange;
-  const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
-  const response = { status, headers: new Headers(headers as HeadersInit), body: text };
+  const response = { status, headers: new Headers(headers as HeadersInit), ...textOf(body) };
   const judged = judgeRecorded(contract, await rules, { method, url, requestHeaders, response });
   if (!judged) {
     return [
@@ -82,6 +84,14 @@ export async function checkExchange(
       found,
       pointer,
     }));
+}
+
+function textOf(body: unknown): Pick<WireResponse, 'body' | 'malformedText'> {
+  if (body === undefined) return { body: '' };
+  if (typeof body === 'string') return { body };
+  return types.isAnyArrayBuffer(body) || ArrayBuffer.isView(body)
+    ? readText(body)
+    : { body: JSON.stringify(body) };
 }
 
 function contractFrom(given: string | Contract): Promise<Contract> | Contract {

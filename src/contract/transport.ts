@@ -19,12 +19,16 @@ export class NoAnswer extends Error {
 
 /** Reads an answer as it came, whatever it is. */
 export async function readResponse(response: Response): Promise<WireResponse> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const wire = { status: response.status, headers: response.headers };
+  const { status, headers } = response;
+  return { status, headers, ...readText(await response.arrayBuffer()) };
+}
+
+/** Bytes as the UTF-8 text that they should be; marked where they aren't. */
+export function readText(bytes: AllowSharedBufferSource): Pick<WireResponse, 'body' | 'malformedText'> {
   try {
-    return { ...wire, body: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { body: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { ...wire, body: new TextDecoder().decode(bytes), malformedText: true };
+    return { body: new TextDecoder().decode(bytes), malformedText: true };
   }
 }
 
