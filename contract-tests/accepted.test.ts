@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAccepted } from '../src/contract/accepted.js';
+import { Budget } from '../src/contract/budget.js';
 import { acceptedFile } from '../src/contract/cli/accepted-file.js';
-import { checkChanged, contract, header, rules } from './kit.js';
+import { check } from '../src/contract/index.js';
+import { mockTarget } from '../src/contract/targets/mock.js';
+import { checkChanged, contract, few, header, rules } from './kit.js';
 import { regressions } from './regressions.js';
 import { run } from './terminal.js';
 
@@ -63,12 +66,68 @@ test('an entry that is no longer needed is itself a violation', async () => {
   ]);
 });
 
-test('an entry on what was not looked at says nothing', async () => {
-  const { violations } = await checkChanged(
-    {},
-    { accepted: [entry({ rule: 'expand-only' }), entry({ rule: 'retry-after' })] },
-  );
+test('an entry on what did not come says nothing', async () => {
+  const { violations } = await checkChanged({}, { accepted: [entry({ rule: 'retry-after' })] });
   expect(violations).toEqual([]);
+});
+
+const RETRIEVE = 'get-evse_makes-evse_make_id';
+
+test('an entry on a rule that has nothing to look at in its operation is itself a violation', async () => {
+  const accepted = [
+    entry({ rule: 'walk-order', operation: RETRIEVE }),
+    entry({ rule: 'expand-only' }),
+    entry({ rule: 'no-token' }),
+    entry({ rule: 'token-issued' }),
+  ];
+  const { violations } = await checkChanged({}, { accepted });
+  expect(violations).toMatchObject([
+    {
+      rule: 'accepted-deviation',
+      operation: RETRIEVE,
+      expected: 'a violation of walk-order',
+      found: 'none: the operation is not paged, so the entry can be taken out',
+    },
+    { found: 'none: the operation has no expansions, so the entry can be taken out' },
+    { found: 'none: the operation is public, so the entry can be taken out' },
+    { found: 'none: the rule is about the server as a whole, so the entry can be taken out' },
+  ]);
+});
+
+test('an entry for all operations goes when it has nothing to look at in any of them', async () => {
+  const { operation: _, ...all } = entry({ rule: 'malformed-body' });
+  const reading = contract.operations.filter(({ method }) => method === 'GET').slice(0, 2);
+  const some = await checkChanged({ operations: reading.map(({ id }) => id) }, { accepted: [all] });
+  expect(some.violations).toEqual([]);
+  const onlyReading = { ...contract, operations: reading };
+  const every = await checkChanged({}, { accepted: [all], contract: onlyReading, operations: reading });
+  expect(every.violations).toMatchObject([{ rule: 'accepted-deviation', operation: undefined }]);
+});
+
+test('an entry on the server as a whole goes when it is no longer needed', async () => {
+  const { operation: _, ...server } = entry({ rule: 'token-issued' });
+  const { violations } = await checkChanged({}, { accepted: [server] });
+  expect(violations).toMatchObject([
+    { rule: 'accepted-deviation', found: 'none: the entry can be taken out' },
+  ]);
+});
+
+test('an entry stays where the run could not look', async () => {
+  const accepted = [
+    entry({ rule: 'walk-order', operation: RETRIEVE }),
+    entry({ rule: 'walk-order', operation: 'get-evse_makes' }),
+  ];
+  // Spent before the operation is asked for.
+  const short = await checkChanged({}, { accepted, budget: new Budget(1) });
+  expect(short.violations).toEqual([]);
+  // Not of this run.
+  const other = await checkChanged({ operations: ['get-evse_makes'] }, { accepted: accepted.slice(0, 1) });
+  expect(other.violations).toEqual([]);
+  // A mock keeps no state, so that the rule says nothing of it.
+  const target = await mockTarget(contract);
+  const operations = few;
+  const mock = await check({ contract, rules, target, operations, accepted }).finally(target.stop);
+  expect(mock.violations).toEqual([]);
 });
 
 test.each([
@@ -76,6 +135,8 @@ test.each([
   ['rule: walk-once, operation: x, reason: x, expires: "2999-01-01"', /operation: 'x' is no operation/],
   ['rule: walk-once, expires: "2999-01-01"', /reason: say why/],
   ['rule: walk-once, reason: x, expires: soon', /expires: a date is needed/],
+  ['rule: walk-once, reason: x, expires: "2027-02-30"', /expires: .* not '2027-02-30'/],
+  ['rule: walk-once, reason: x, expires: "2027-13-01"', /expires: a date is needed/],
   ['rule: walk-once, reason: x', /expires: a date is needed/],
   ['rule: walk-once, reasn: x, expires: "2999-01-01"', /'reasn' is no field/],
 ])('a mistake is named: %s', async (fields, message) => {
@@ -83,6 +144,25 @@ test.each([
   await writeFile(file, `- { ${fields} }\n`);
   await expect(readAccepted(file, known)).rejects.toThrow(message);
 });
+
+test.each(['', ', operation: get-evse_makes'])(
+  'an entry that is there twice is refused',
+  async (operation) => {
+    const file = join(folder, 'twice.yaml');
+    const line = (rule: string) => `- { rule: ${rule}${operation}, reason: x, expires: "2999-01-01" }\n`;
+    await writeFile(file, line('walk-once') + line('walk-order') + line('walk-once'));
+    await expect(readAccepted(file, known)).rejects.toThrow(
+      new RegExp(
+        `twice.yaml:3: walk-once${operation && ' for get-evse_makes'} is accepted in line 1 already: .*one`,
+      ),
+    );
+    await writeFile(
+      file,
+      `${line('walk-once')}- { rule: walk-once, operation: get-evses, reason: x, expires: "2999-01-01" }\n`,
+    );
+    expect(await readAccepted(file, known)).toHaveLength(2);
+  },
+);
 
 test('a file that is no list, no YAML or not there is one clear error', async () => {
   const file = join(folder, 'odd.yaml');

@@ -43,12 +43,20 @@ export async function readAccepted(
   const entries: unknown = document.toJS();
   if (!Array.isArray(entries))
     throw new CannotRun(`${file} must be a list of entries with ${FIELDS.join(', ')}.`);
+  const lineOf = new Map<string, number>();
   return entries.map((entry: unknown, index) => {
     const node = document.getIn([index], true) as { range?: [number, number, number] } | undefined;
-    const at = `${file}:${lines.linePos(node?.range?.[0] ?? 0).line}`;
+    const { line } = lines.linePos(node?.range?.[0] ?? 0);
+    const at = `${file}:${line}`;
     const wrong = mistake(entry, known);
     if (wrong !== undefined) throw new CannotRun(`${at}: ${wrong}`);
-    return { ...(entry as Omit<Accepted, 'at'>), at };
+    const read = { ...(entry as Omit<Accepted, 'at'>), at };
+    const key = read.operation === undefined ? read.rule : `${read.rule} for ${read.operation}`;
+    const first = lineOf.get(key);
+    if (first !== undefined)
+      throw new CannotRun(`${at}: ${key} is accepted in line ${first} already: keep one of the two entries.`);
+    lineOf.set(key, line);
+    return read;
   });
 }
 
@@ -66,14 +74,17 @@ function mistake(
     return `operation: '${String(entry.operation)}' is no operation of the document`;
   }
   if (typeof entry.reason !== 'string' || entry.reason.trim() === '') return 'reason: say why it is accepted';
-  if (
-    typeof entry.expires !== 'string' ||
-    !/^\d{4}-\d\d-\d\d$/.test(entry.expires) ||
-    Number.isNaN(Date.parse(entry.expires))
-  ) {
+  if (typeof entry.expires !== 'string' || !isDate(entry.expires)) {
     return `expires: a date is needed, as 2027-03-31, not '${String(entry.expires)}'`;
   }
   return undefined;
+}
+
+/** Date.parse takes the 30th of February for the 2nd of March. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** Parts violations into those that stand and those that are accepted; adds one for each entry that is no longer right. */
@@ -84,6 +95,8 @@ export function applyAccepted(
     today: string;
     /** Whether the run has looked at a rule for an operation. */
     looked(rule: string, operation: string | undefined): boolean;
+    /** Why a rule can't apply to an operation; undefined where it may. */
+    inapplicable(rule: string, operation: string | undefined): string | undefined;
   },
 ): { standing: Violation[]; accepted: { violation: Violation; entry: Accepted }[] } {
   const current = entries.filter((entry) => entry.expires >= context.today);
@@ -101,11 +114,14 @@ export function applyAccepted(
     if (expires < context.today) {
       const found = `${rule}, accepted until ${expires}${used > 0 ? `, broken ${count(used, 'time')}` : ''}`;
       standing.push({ ...stale, expected: 'an entry that is in date', found });
-    } else if (used === 0 && context.looked(rule, operation)) {
+    } else if (used === 0) {
+      const reason = context.inapplicable(rule, operation);
+      if (reason === undefined && !context.looked(rule, operation)) continue;
+      const because = reason === undefined ? '' : `${reason}, so `;
       standing.push({
         ...stale,
         expected: `a violation of ${rule}`,
-        found: 'none: the entry can be taken out',
+        found: `none: ${because}the entry can be taken out`,
       });
     }
   }

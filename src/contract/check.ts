@@ -8,6 +8,7 @@ import { coverageOf, type OperationCoverage } from './coverage.js';
 import { type DocumentFault, documentFaults } from './document-faults.js';
 import { CannotRun } from './faults.js';
 import { Ids } from './ids.js';
+import { inapplicable } from './inapplicable.js';
 import type { Sent } from './model.js';
 import { Redactor, secretsOf } from './redact.js';
 import type { Rule } from './rule.js';
@@ -80,6 +81,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     accepted: options.accepted ?? [],
     operations: operations.map(({ id }) => id),
     complete: true,
+    inapplicable: inapplicable({ contract, rules, target, verdicts }),
   });
   return {
     contract,

@@ -19,6 +19,8 @@ export interface ConcludeOptions {
   operations: readonly string[];
   /** An entry that matches nothing is itself wrong: not where only some traffic was seen. */
   complete: boolean;
+  /** Why a rule can't apply to an operation: an entry on it is wrong. */
+  inapplicable?(rule: string, operation: string | undefined): string | undefined;
 }
 
 /** Parts what was found into what stands, what is only noted and what is accepted; enters it into the verdicts. */
@@ -33,9 +35,10 @@ export function conclude(found: readonly Violation[], options: ConcludeOptions):
     today: new Date().toISOString().slice(0, 10),
     looked: (rule, operation) =>
       options.complete &&
-      operations
+      [undefined, ...operations]
         .filter((id) => operation === undefined || id === operation)
         .some((id) => ['kept', 'noted'].includes(verdicts.get(rule, id)?.state ?? '')),
+    inapplicable: (rule, operation) => options.inapplicable?.(rule, operation),
   });
   for (const { violation } of accepted) {
     const { rule, operation } = violation;

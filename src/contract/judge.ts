@@ -5,7 +5,7 @@ import type { Rule } from './rule.js';
 import type { Played } from './run.js';
 import type { Session } from './session.js';
 import { either } from './text.js';
-import type { Verdicts } from './verdicts.js';
+import { NOTHING_CAME, type Verdicts } from './verdicts.js';
 
 interface Judged {
   session: Session;
@@ -135,9 +135,7 @@ function complete(
     for (const operation of operations) {
       const fixed = session.target.fixed(operation);
       const reason =
-        rule.notOnMock !== undefined && fixed !== undefined
-          ? `${fixed}: ${rule.notOnMock}`
-          : 'nothing of this kind came';
+        rule.notOnMock !== undefined && fixed !== undefined ? `${fixed}: ${rule.notOnMock}` : NOTHING_CAME;
       if (rule.on === 'silence' && asked.has(operation)) verdicts.set(rule.id, operation.id, 'kept');
       else verdicts.set(rule.id, operation.id, 'not-applicable', reason);
     }

@@ -21,6 +21,9 @@ export interface Verdict {
   reason?: string;
 }
 
+/** Why a rule says nothing: no answer of its kind came, though one might in another run. */
+export const NOTHING_CAME = 'nothing of this kind came';
+
 /** The weight of a state: the heaviest of a rule and an operation counts. */
 const WEIGHT: Readonly<Record<State, number>> = {
   'not-applicable': 0,
