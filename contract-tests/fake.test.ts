@@ -33,3 +33,9 @@ test('a limit that is used up conforms', async () => {
   expect(result.requests).toBe(35);
   expect(result.coverage[0]?.statuses.met).toEqual(['200', '429']);
 });
+
+test('a limit too high to be used up is no pass', async () => {
+  await expect(checkChanged({ exhaust: true, rateLimit: 30_000 })).rejects.toThrow(
+    'could not be used up: 29999 requests are left, too many to use up',
+  );
+});

@@ -80,6 +80,7 @@ export const regressions: readonly Regression[] = [
         },
       },
     }],
+  ['a page of one is refused', 'parameters-accepted', overlooking('page_size', (value) => value === '1', '0')],
   ['a page of ten is refused', 'parameters-accepted', {
       behaviours: {
         paginate:

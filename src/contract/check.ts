@@ -74,6 +74,11 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       verdicts.all.find(({ state }) => state === 'not-covered')?.reason ?? 'there is nothing to ask for';
     throw new CannotRun(`Nothing could be checked on ${target.title}: ${reason}.`);
   }
+  const unspent = verdicts.all.find(
+    ({ state, operation }) => state === 'not-covered' && operation === undefined,
+  );
+  if (options.exhaust && unspent)
+    throw new CannotRun(`The rate limit of ${target.title} could not be used up: ${unspent.reason}.`);
   const conclusion = conclude(findings, {
     verdicts,
     redact,

@@ -1,4 +1,13 @@
-import { EXPAND, type Operation, PAGE_AFTER, PAGE_BEFORE, type Parameter } from '../../document/index.js';
+import {
+  EXPAND,
+  isObject,
+  type Operation,
+  PAGE_AFTER,
+  PAGE_BEFORE,
+  type Parameter,
+  resolve,
+  type Schema,
+} from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../faults.js';
 import type { Known } from '../ids.js';
 import type { Rule } from '../rule.js';
@@ -29,9 +38,10 @@ export default {
       .flatMap((parameter): { parameter: Parameter; value: unknown; guessed: boolean }[] => {
         const given = session.ids.given(parameter);
         if (given !== undefined) return [{ parameter, value: given, guessed: false }];
-        return parameter.examples
-          .filter(({ value }) => accepts(session.contract, parameter, value))
-          .map(({ value }) => ({ parameter, value, guessed: true }));
+        const examples = parameter.examples.map(({ value }) => value);
+        return [...new Set([...examples, ...smallest(session, parameter)])]
+          .filter((value) => accepts(session.contract, parameter, value))
+          .map((value) => ({ parameter, value, guessed: true }));
       });
     if (values.length === 0)
       throw new NotApplicable('the operation has no optional parameter with an example');
@@ -46,6 +56,13 @@ export default {
     );
   },
 } satisfies Rule;
+
+/** The least of a number, which is as good as any other. */
+function smallest({ contract }: Session, { schema, schemaPointer }: Parameter): number[] {
+  if (schema === undefined) return [];
+  const { value } = resolve<Schema>(contract.document, schema, schemaPointer ?? '#');
+  return isObject(value) && typeof value.minimum === 'number' ? [value.minimum] : [];
+}
 
 interface Companion {
   parameter: Parameter;
