@@ -14,9 +14,7 @@ import { tool } from './tools.js';
 const MAKE = 'emak01HN2NJQRGDQP0GBE1F7R6PB3D';
 const MOVED = 'emak00000000000000000000000001';
 
-const executablePath = findChromium();
-
-describe.skipIf(!executablePath)('a Vite bundle of the installed package, in Chromium', () => {
+describe('a Vite bundle of the installed package, in Chromium', () => {
   let fake: Fake;
   let site: Server;
   let browser: Browser;
@@ -31,7 +29,7 @@ describe.skipIf(!executablePath)('a Vite bundle of the installed package, in Chr
     await output(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: folder });
     fake = await startFake({ cors: true });
     site = await serve(join(folder, 'dist'));
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   }, INSTALL_TIME);
 
   afterAll(async () => {

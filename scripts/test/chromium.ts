@@ -1,16 +1,28 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 
-const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The browser that the browser tests start: `CHROMIUM_PATH`, or an installed Chromium. */
-export function findChromium(): string | undefined {
-  return [process.env.CHROMIUM_PATH, ...CANDIDATES].find((path) => path !== undefined && isExecutable(path));
+/**
+ * The browser that the browser tests start: `CHROMIUM_PATH`, or an installed Chromium.
+ *
+ * @throws Error that says what to do when there is none: no test is skipped for want of it.
+ */
+export function findChromium(
+  chosen: string | undefined = process.env.CHROMIUM_PATH,
+  installed: readonly string[] = INSTALLED,
+): string {
+  if (chosen && !isExecutable(chosen)) throw new Error(`CHROMIUM_PATH is no program: ${chosen}`);
+  const found = chosen || installed.find(isExecutable);
+  if (!found)
+    throw new Error('The browser tests need Chromium: install it, or set CHROMIUM_PATH to its program');
+  return found;
 }
 
 /** Installs Debian's Chromium where that can be done without asking: as root on a system with apt. */
 export function installChromium(): void {
-  if (findChromium() || process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return;
+  if (process.env.CHROMIUM_PATH || INSTALLED.some(isExecutable)) return;
+  if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return;
   process.stdout.write('Installing Chromium for the browser tests (apt-get install chromium)\n');
   const apt = (...args: string[]) => spawnSync('apt-get', args, { stdio: 'ignore', timeout: 300_000 });
   apt('update');
