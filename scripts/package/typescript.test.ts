@@ -55,6 +55,22 @@ describe('types of the installed package', { timeout: 120_000 }, () => {
     expect(await complaints(compiler, 'node.ts', { ...options, ...node })).toBe('');
   });
 
+  it.each(COMPILERS)('serve `require` with %s where its module kind knows of it', async (compiler) => {
+    await writeFile(join(folder, 'require.cts'), REQUIRE);
+    expect(await complaints(compiler, 'require.cts', { module: 'node20' })).toBe('');
+    expect(await complaints(compiler, 'require.cts', { module: 'nodenext' })).toBe('');
+    expect(await complaints(compiler, 'require.cts', { module: 'node16' })).toContain('TS1479');
+  });
+
+  it('name @types/node as what they need for Node, for those who compile', async () => {
+    const installed = join(folder, 'node_modules/ev-energy-client/package.json');
+    const { peerDependencies, peerDependenciesMeta } = JSON.parse(await readFile(installed, 'utf8'));
+    expect(peerDependencies).toEqual({ '@types/node': '*' });
+    expect(peerDependenciesMeta).toEqual({ '@types/node': { optional: true } });
+    const without = await complaints('typescript-5.9', 'node.ts', { ...RESOLUTIONS.node16, lib: ['ES2022'] });
+    expect(without).X;
+  });
+
   it('are looked into: a wrong use is found', async () => {
     await writeFile(join(folder, 'wrong.ts'), WRONG);
     const found = await complaints('typescript-7', 'wrong.ts', RESOLUTIONS.node16);
@@ -62,6 +78,10 @@ describe('types of the installed package', { timeout: 120_000 }, () => {
     expect(found).toContain("'string' is not assignable to type 'number'");
   });
 });
+
+const REQUIRE = `import { EvEnergy } from 'ev-energy-client';
+export const ev: EvEnergy = new EvEnergy();
+`;
 
 const WRONG = `import { EvEnergy } from 'ev-energy-client';
 for (const make of await new EvEnergy().evseMakes.list().toArray()) { const name: number = make.name; void name; }
