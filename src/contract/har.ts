@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { isObject } from '../document/index.js';
+import { isObject, readFailure } from '../document/index.js';
 import type { Contract } from './contract.js';
 import { judgeRecorded, type RecordedExchange } from './exchange.js';
 import { CannotRun } from './faults.js';
 import type { Exchange, Violation } from './model.js';
 import type { Rule } from './rule.js';
 import { Verdicts } from './verdicts.js';
+
+const ADVICE =
+  "verify takes a HAR file of recorded traffic: save one from the network panel of a browser's developer tools " +
+  "('Save all as HAR with content'), or record it with Playwright's recordHar.";
 
 /** What recorded traffic came to. */
 export interface Verified {
@@ -52,16 +56,17 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
 
 async function readEntries(file: string): Promise<unknown[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new CannotRun(`${file} can't be read. verify takes a HAR file of recorded traffic.`, { cause });
+    throw new CannotRun(`${file} can't be read: ${readFailure(cause)}\n${ADVICE}`, { cause });
   });
   let har: unknown;
   try {
     har = JSON.parse(text);
   } catch (cause) {
-    throw new CannotRun(`${file} is no JSON. verify takes a HAR file of recorded traffic.`, { cause });
+    throw new CannotRun(`${file} is no JSON.\n${ADVICE}`, { cause });
   }
   const log = isObject(har) && isObject(har.log) ? har.log : {};
-  if (!Array.isArray(log.entries)) throw new CannotRun(`${file} is no HAR file: it has no log.entries.`);
+  if (!Array.isArray(log.entries))
+    throw new CannotRun(`${file} is no HAR file: it has no log.entries.\n${ADVICE}`);
   return log.entries;
 }
 

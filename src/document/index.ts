@@ -4,6 +4,7 @@ export { loadDocument, parseOpenApi } from './load.js';
 export { camelCase, pascalCase, pathParameters } from './naming.js';
 export { readOperations } from './operations.js';
 export { isObject, join, lookup, resolve, tokens } from './pointer.js';
+export { readFailure } from './read-failure.js';
 export { type Reference, referenceOf, referencesOf } from './references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './schema.js';
 export { readOAuth, readServers } from './servers.js';

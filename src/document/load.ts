@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { DocumentError } from './errors.js';
 import { isObject } from './pointer.js';
+import { readFailure } from './read-failure.js';
 import type { OpenApiDocument } from './types.js';
+
+const ADVICE = 'Is it the right file?';
 
 /**
  * Reads an OpenAPI document from a YAML or JSON file.
@@ -14,9 +17,7 @@ export async function loadDocument(file: string | URL): Promise<OpenApiDocument>
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    const reason =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file. Is the path right?' : String(cause);
-    throw new DocumentError(`Can't read the OpenAPI document ${String(file)}: ${reason}`, '#');
+    throw new DocumentError(`Can't read the OpenAPI document ${String(file)}: ${readFailure(cause)}`, '#');
   }
   return parseOpenApi(text, String(file));
 }
@@ -39,21 +40,23 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
     );
   }
   const value = toValue(parsed, name);
-  if (value === null) throw new DocumentError(`${name} is empty, not an OpenAPI document`, '#');
+  if (value === null) throw new DocumentError(`${name} is empty, not an OpenAPI document. ${ADVICE}`, '#');
   if (!isObject(value)) {
     const found = Array.isArray(value) ? 'a list' : `a ${typeof value}`;
     throw new DocumentError(
-      `${name} is not an OpenAPI document: it holds ${found} in place of an object`,
+      `${name} is not an OpenAPI document: it holds ${found} in place of an object. ${ADVICE}`,
       '#',
     );
   }
   if (typeof value.openapi !== 'string' || !/^3\.\d+\.\d+/.test(value.openapi)) {
     const found =
       'swagger' in value ? `swagger ${String(value.swagger)}` : JSON.stringify(value.openapi ?? null);
-    throw new DocumentError(`${name} must be OpenAPI 3.x, found ${found}`, '#/openapi');
+    throw new DocumentError(`${name} must be OpenAPI 3.x, found ${found}. ${ADVICE}`, '#/openapi');
   }
-  if (!isObject(value.info)) throw new DocumentError(`${name} has no info object`, '#/info');
-  if (!isObject(value.paths)) throw new DocumentError(`${name} has no paths object`, '#/paths');
+  if (!isObject(value.info))
+    throw new DocumentError(`${name} has no info object: add one with title and version`, '#/info');
+  if (!isObject(value.paths))
+    throw new DocumentError(`${name} has no paths object: add it, with the operations to use`, '#/paths');
   return value as OpenApiDocument;
 }
 

@@ -2,8 +2,11 @@ import { parseArgs } from 'node:util';
 import { CannotRun } from '../faults.js';
 import { REPORT_KINDS, type ReportKind } from '../report/kinds.js';
 import { TARGETS, type TargetName } from '../targets/target.js';
-import { either } from '../text.js';
+import { cut, either } from '../text.js';
 import { nearest } from './nearest.js';
+
+/** Characters of what was typed that an error repeats. */
+const LONG = 60;
 
 const OPTIONS = {
   target: { type: 'string', multiple: true },
@@ -61,13 +64,15 @@ export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
   const [command = 'check', ...files] = positionals;
   if (command !== 'check' && command !== 'verify' && command !== 'compare') {
-    throw new CannotRun(`'${command}' is no command: there are check (the default), verify and compare.`);
+    throw new CannotRun(
+      `${quoted(command)} is no command: there are check (the default), verify and compare.`,
+    );
   }
   if (command === 'verify' && files.length === 0 && !values.help) {
     throw new CannotRun('verify needs a file of recorded traffic: ev-energy-contract verify FILE.har');
   }
   if (command !== 'verify' && files.length > 0)
-    throw new CannotRun(`'${files[0]}' is one argument too many.`);
+    throw new CannotRun(`${quoted(files[0] ?? '')} is one argument too many: --help shows the usage.`);
   const named = (values.target ?? []).map(target);
   const targets: TargetName[] = named.length > 0 ? named : ['mock'];
   const baseUrls = values['base-url'] ?? [];
@@ -109,23 +114,28 @@ function parse(args: readonly string[]) {
     if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
       const similar = nearest(option.replace(/^-+/, ''), Object.keys(OPTIONS));
       const advice = similar ? `did you mean --${similar}?` : '--help lists the options.';
-      throw new CannotRun(`There is no option ${option}: ${advice}`, { cause });
+      throw new CannotRun(`There is no option ${cut(option, LONG)}: ${advice}`, { cause });
     }
     const takes = /does not take an argument/.test(message) ? 'takes no value' : 'needs a value';
     throw new CannotRun(`${option} ${takes}: see --help.`, { cause });
   }
 }
 
+/** What was typed, cut to a length that can be shown. */
+function quoted(text: string): string {
+  return `'${cut(text, LONG)}'`;
+}
+
 function target(name: string): TargetName {
   const known = TARGETS.find((candidate) => candidate === name);
   if (known) return known;
-  throw new CannotRun(`--target must be ${either(TARGETS)}, not '${name}'.`);
+  throw new CannotRun(`--target must be ${either(TARGETS)}, not ${quoted(name)}.`);
 }
 
 function id(text: string): [string, string] {
   const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new CannotRun(`--id must be NAME=VALUE, as evse_id=evse01…, not '${text}'.`);
+    throw new CannotRun(`--id must be NAME=VALUE, as evse_id=evse01…, not ${quoted(text)}.`);
   }
   return [name, value];
 }
@@ -135,12 +145,12 @@ function report(text: string): { kind: ReportKind; path: string } {
   const kind = REPORT_KINDS.find((known) => known === name);
   if (kind && path !== undefined) return { kind, path };
   throw new CannotRun(
-    `--report must be ${either(REPORT_KINDS)} with a file, as html=report.html, not '${text}'.`,
+    `--report must be ${either(REPORT_KINDS)} with a file, as html=report.html, not ${quoted(text)}.`,
   );
 }
 
 function whole(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text);
-  throw new CannotRun(`${option} must be a whole number from 1, not '${text}'.`);
+  throw new CannotRun(`${option} must be a whole number from 1, not ${quoted(text)}.`);
 }

@@ -16,7 +16,13 @@ export function breakWords(text: string, width: number): string {
   return text.replace(new RegExp(`\\S{${width - 1},${width}}(?=[^\\s\udc00-\udfff])`, 'g'), '$& ');
 }
 
-function wrapLine(text: string, width: number, indent: string): string {
+/** What a line is indented by, its continuations are too. */
+function wrapLine(line: string, width: number, outer: string): string {
+  const text = line.trimStart();
+  return wrapWords(text, width, outer + line.slice(0, line.length - text.length));
+}
+
+function wrapWords(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = indent;
   for (const word of text.split(' ')) {

@@ -1,0 +1,12 @@
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file. Is the path right?',
+  ENOTDIR: 'a part of the path is no folder. Is the path right?',
+  EISDIR: 'it is a folder: name a file in it.',
+  EACCES: 'this user may not read it: change its permissions.',
+};
+
+/** Why a file couldn't be read, and what to do about it. */
+export function readFailure(cause: unknown): string {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  return REASONS[code] ?? `${message}. Is the path right?`;
+}
