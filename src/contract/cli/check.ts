@@ -28,6 +28,7 @@ export async function checkCommand(
   rules: readonly Rule[],
   io: Io,
 ): Promise<number> {
+  requireNamedTarget(args, io);
   const operations = chooseOperations(args, contract);
   const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
   const accepted = (
@@ -89,6 +90,19 @@ function requireLoopback(target: Target): void {
   if (isLoopback(target.baseUrl) && target.name !== 'mock' && target.name !== 'hosted-mock') return;
   throw new CannotRun(
     `--exhaust uses the rate limit of ${target.title} up: that is for servers with state on this machine, as --target fake.`,
+  );
+}
+
+const CREDENTIALS = /^EV_ENERGY_(?:\w+_)?(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET)$/;
+
+/** A mock takes any token: somebody who has set credentials means another kind of server. */
+function requireNamedTarget({ named, baseUrls }: Arguments, { environment }: Io): void {
+  if (named.length > 0 || baseUrls.length === 0) return;
+  const set = Object.keys(environment).find((name) => CREDENTIALS.test(name) && environment[name]?.trim());
+  if (set === undefined) return;
+  throw new CannotRun(
+    `${set} is set, but --base-url alone takes the server for a mock, which needs no credentials: ` +
+      'say what it is with --target live, staging or fake, or --target mock if it is one.',
   );
 }
 

@@ -9,7 +9,8 @@ Which server
   --target NAME        mock (default): starts Prism; fake: starts the stateful
                        fake; hosted-mock, staging, live: the document's
                        servers. Several give one report of all.
-  --base-url URL       a server that runs already, in place of the target's
+  --base-url URL       a server that runs already, in place of the target's.
+                       Without --target it is taken for a mock.
   --token-url URL      its token endpoint
                        Default: the document's, on the origin of the server.
 
