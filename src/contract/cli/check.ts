@@ -6,7 +6,6 @@ import type { Contract } from '../contract.js';
 import { CannotRun } from '../faults.js';
 import { wantsColours } from '../report/paint.js';
 import { terminalReport } from '../report/terminal.js';
-import { writeReports } from '../report/write.js';
 import type { Rule } from '../rule.js';
 import { chooseTarget } from '../targets/choose.js';
 import { isLoopback } from '../targets/remote.js';
@@ -21,12 +20,13 @@ import { progress } from './progress.js';
 const REMOTE_BUDGET = 300;
 const REMOTE_RESERVE = 100;
 
-/** Checks one target after the other; gives the exit code. */
+/** Checks one target after the other and enters the results; gives the exit code. */
 export async function checkCommand(
   args: Arguments,
   contract: Contract,
   rules: readonly Rule[],
   io: Io,
+  results: CheckResult[],
 ): Promise<number> {
   requireNamedTarget(args, io);
   const operations = chooseOperations(args, contract);
@@ -34,11 +34,9 @@ export async function checkCommand(
   const accepted = (
     await Promise.all(args.accept.map((name) => readAccepted(acceptedFile(name), known)))
   ).flat();
-  const results: CheckResult[] = [];
   for (const name of args.targets) {
     results.push(await checkTarget(name, args, io, { contract, rules, operations, accepted }));
   }
-  await writeReports(results, args.reports);
   const covered = results.every(({ verdicts }) => verdicts.every(({ state }) => state !== 'not-covered'));
   return results.every(conforms) && (covered || !args.requireCoverage) ? 0 : 1;
 }

@@ -46,5 +46,5 @@ EV_ENERGY_CLIENT_SECRET, or EV_ENERGY_ACCESS_TOKEN; EV_ENERGY_EXPIRED_TOKEN
 adds a probe with a token past its life. EV_ENERGY_STAGING_…, EV_ENERGY_LIVE_…
 win for that target.
 
-Exit code: 0 conforms, 1 violations, 2 could not run.
+Exit code: 0 conforms, 1 violations, 2 could not run (report files say why).
 `;

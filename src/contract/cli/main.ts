@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DocumentError, vendoredDocument } from '../../document/index.js';
+import { vendoredDocument } from '../../document/index.js';
 import { type Contract, loadContract } from '../contract.js';
 import { CannotRun } from '../faults.js';
 import { loadRules } from '../load-rules.js';
@@ -9,6 +9,7 @@ import { compareCommand } from './compare.js';
 import { HELP } from './help.js';
 import { type Io, processIo } from './io.js';
 import { readArguments } from './options.js';
+import { isExpected, reported } from './reported.js';
 import { explainRule, listRules } from './rules.js';
 import { verifyCommand } from './verify.js';
 import { wrap } from './wrap.js';
@@ -18,7 +19,7 @@ export async function main(args: readonly string[], io: Io = processIo): Promise
   try {
     return await dispatch(args, io);
   } catch (error) {
-    if (!(error instanceof CannotRun) && !(error instanceof DocumentError)) throw error;
+    if (!isExpected(error)) throw error;
     io.stderr.write(`${wrap(error.message)}\n`);
     return 2;
   }
@@ -35,15 +36,10 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   const rules = await loadRules();
   if (options.listRules) return print(listRules(rules));
   if (options.explain !== undefined) return print(explainRule(rules, options.explain));
-  const contract = await load(options.spec ?? vendoredDocument());
-  switch (options.command) {
-    case 'verify':
-      return verifyCommand(options, contract, rules, io);
-    case 'compare':
-      return compareCommand(options, contract, io);
-    default:
-      return checkCommand(options, contract, rules, io);
-  }
+  const file = options.spec ?? vendoredDocument();
+  if (options.command === 'compare') return compareCommand(options, await load(file), io);
+  const command = options.command === 'verify' ? verifyCommand : checkCommand;
+  return reported(options, file, async (results) => command(options, await load(file), rules, io, results));
 }
 
 /** @throws CannotRun for a version of OpenAPI whose schemas mean something else. */

@@ -73,6 +73,9 @@ export function readArguments(args: readonly string[]): Arguments {
   }
   if (command !== 'verify' && files.length > 0)
     throw new CannotRun(`${quoted(files[0] ?? '')} is one argument too many: --help shows the usage.`);
+  if (command === 'compare' && values.report) {
+    throw new CannotRun('compare writes no report files: --report is for check and verify.');
+  }
   const named = (values.target ?? []).map(target);
   const targets: TargetName[] = named.length > 0 ? named : ['mock'];
   const baseUrls = values['base-url'] ?? [];

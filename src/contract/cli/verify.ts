@@ -1,14 +1,14 @@
 import { readAccepted } from '../accepted.js';
-import type { CheckResult } from '../check.js';
+import { type CheckResult, conforms } from '../check.js';
 import { conclude } from '../conclude.js';
 import type { Contract } from '../contract.js';
 import { coverageOf } from '../coverage.js';
 import { documentFaults } from '../document-faults.js';
+import { CannotRun } from '../faults.js';
 import { verifyHar } from '../har.js';
 import { Redactor } from '../redact.js';
 import { wantsColours } from '../report/paint.js';
 import { terminalReport } from '../report/terminal.js';
-import { writeReports } from '../report/write.js';
 import type { Rule } from '../rule.js';
 import { recordedTarget } from '../targets/recorded.js';
 import { count } from '../text.js';
@@ -17,18 +17,18 @@ import type { Io } from './io.js';
 import type { Arguments } from './options.js';
 import { wrap } from './wrap.js';
 
-/** Checks recorded traffic without sending anything; gives the exit code. */
+/** Checks recorded traffic without sending anything and enters the results; gives the exit code. */
 export async function verifyCommand(
   args: Arguments,
   contract: Contract,
   rules: readonly Rule[],
   io: Io,
+  results: CheckResult[],
 ): Promise<number> {
   const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
   const accepted = (
     await Promise.all(args.accept.map((name) => readAccepted(acceptedFile(name), known)))
   ).flat();
-  const results: CheckResult[] = [];
   for (const file of args.files) {
     const started = performance.now();
     const { exchanges, findings, verdicts, unknown, skipped } = await verifyHar(file, contract, rules);
@@ -58,10 +58,14 @@ export async function verifyCommand(
     tellLeftOut(unknown, `of no operation of the document`, args.verbose, io);
     tellLeftOut(skipped, 'without an answer that can be read', args.verbose, io);
   }
-  await writeReports(results, args.reports);
-  const nothing = results.some(({ requests }) => requests === 0);
-  if (nothing) io.stderr.write('No recorded request is one of the document: nothing was verified.\n');
-  return nothing ? 2 : results.every(({ violations }) => violations.length === 0) ? 0 : 1;
+  const nothing = results.find(({ requests }) => requests === 0);
+  if (nothing) {
+    throw new CannotRun(
+      `No recorded request of ${nothing.target.title} is one of the document: nothing was verified. ` +
+        '--spec names another document, --verbose lists the requests.',
+    );
+  }
+  return results.every(conforms) ? 0 : 1;
 }
 
 function tellLeftOut(names: readonly string[], why: string, verbose: boolean, io: Io): void {

@@ -41,6 +41,8 @@ export interface ReportRun {
 export interface Report {
   version: typeof REPORT_VERSION;
   conforms: boolean;
+  /** Why the run could not go on, or not begin; absent otherwise. */
+  error?: string;
   document: { file: string; title: string; version: string };
   faults: { message: string; pointer: string; line: number | null }[];
   operations: { id: string; method: string; path: string }[];
@@ -48,16 +50,28 @@ export interface Report {
   runs: ReportRun[];
 }
 
-/** The results of all targets as plain data, without secrets. */
-export function reportOf(results: readonly CheckResult[]): Report {
+/** A run that could not go on. */
+export interface Failure {
+  /** The document's file. */
+  file: string;
+  /** What was wrong. */
+  error: string;
+}
+
+/** The results of all targets as plain data, without secrets; with a failure, what there is until then. */
+export function reportOf(results: readonly CheckResult[], failure?: Failure): Report {
   const [first] = results;
-  if (!first) throw new TypeError('a report needs at least one result');
+  if (!first) {
+    if (failure) return failedReport(failure);
+    throw new TypeError('a report needs at least one result');
+  }
   const { contract, rules } = first;
   const { title, version } = contract.document.info;
   const operations = new Map(results.flatMap((result) => result.operations.map((one) => [one.id, one])));
   return {
     version: REPORT_VERSION,
-    conforms: results.every(conforms),
+    conforms: !failure && results.every(conforms),
+    ...(failure ? { error: failure.error } : {}),
     document: { file: contract.name, title: String(title ?? ''), version: String(version ?? '') },
     faults: first.faults.map(({ message, pointer }) => ({
       message,
@@ -75,6 +89,19 @@ export function reportOf(results: readonly CheckResult[]): Report {
         source,
       })),
     runs: results.map(runOf),
+  };
+}
+
+function failedReport({ file, error }: Failure): Report {
+  return {
+    version: REPORT_VERSION,
+    conforms: false,
+    error,
+    document: { file, title: '', version: '' },
+    faults: [],
+    operations: [],
+    rules: [],
+    runs: [],
   };
 }
 

@@ -10,8 +10,8 @@ import { style } from './html/style.js';
 
 /** One page that needs nothing else: matrix, violations with their exchanges, coverage, rules. */
 export function htmlReport(report: Report): string {
-  const { document, conforms } = report;
-  const title = `Contract: ${document.title} ${document.version}`;
+  const { document, conforms, runs } = report;
+  const title = `Contract: ${document.title ? `${document.title} ${document.version}` : document.file}`;
   // Only these very lines of script and style may run, whatever a server's answer holds.
   const policy = `default-src 'none'; img-src data:; style-src '${hash(style)}'; script-src '${hash(script)}'`;
   return `<!doctype html>
@@ -27,19 +27,27 @@ export function htmlReport(report: Report): string {
 <body>
 <header>
 <h1>${markup(title)}</h1>
-<p class="outcome ${conforms ? 'kept' : 'broken'}">${conforms ? 'Conforms' : 'Violations found'}</p>
-${targets(report)}
+<p class="outcome ${conforms ? 'kept' : 'broken'}">${outcome(report)}</p>
+${runs.length > 0 ? targets(report) : ''}
 </header>
 <main>
-${findingsSections(report)}
-${matrixSection(report)}
-${coverageSection(report)}
-${rulesSection(report)}
+${runs.length > 0 ? sections(report) : ''}
 </main>
 <script>${script}</script>
 </body>
 </html>
 `;
+}
+
+function outcome({ conforms, error }: Report): string {
+  if (error !== undefined) return `Could not run: ${markup(error)}`;
+  return conforms ? 'Conforms' : 'Violations found';
+}
+
+function sections(report: Report): string {
+  return [findingsSections, matrixSection, coverageSection, rulesSection]
+    .map((section) => section(report))
+    .join('\n');
 }
 
 const COUNTED = ['violations', 'notes', 'not covered', 'requests', 'seconds'];

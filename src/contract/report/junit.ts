@@ -1,12 +1,22 @@
 import type { Report, ReportFinding, ReportRun } from './data.js';
 
 /** JUnit XML: a suite for each target and operation, a case for each rule. */
-export function junitReport({ runs, operations }: Report): string {
-  const suites = runs.flatMap((run) => [
+export function junitReport({ runs, operations, error }: Report): string {
+  const suites = error === undefined ? [] : [couldNotRun(error)];
+  const judged = runs.flatMap((run) => [
     ...suite(run, null, `${run.target.name}: the server`),
     ...operations.flatMap(({ id, method, path }) => suite(run, id, `${run.target.name}: ${method} ${path}`)),
   ]);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${[...suites, ...judged].join('\n')}\n</testsuites>\n`;
+}
+
+function couldNotRun(error: string): string {
+  const body = `<error message="${xml(error)}">${xml(error)}</error>`;
+  return `  <testsuite name="could not run" tests="1" failures="0" errors="1" skipped="0">
+    <testcase classname="contract" name="could not run">
+      ${body}
+    </testcase>
+  </testsuite>`;
 }
 
 function suite(run: ReportRun, operation: string | null, name: string): string[] {
@@ -28,7 +38,7 @@ function suite(run: ReportRun, operation: string | null, name: string): string[]
     if (!state.startsWith('not-')) return `${head}/>`;
     return `${head}>\n      <skipped message="${xml(reason ?? '')}"/>\n    </testcase>`;
   });
-  const counts = `tests="${rules.length}" failures="${failures}" skipped="${skipped}"`;
+  const counts = `tests="${rules.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
   return [`  <testsuite name="${xml(name)}" ${counts}>\n${cases.join('\n')}\n  </testsuite>`];
 }
 

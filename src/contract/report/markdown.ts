@@ -8,17 +8,24 @@ const FEW = 3;
 
 /** Markdown for the summary of a CI job. */
 export function markdownReport(report: Report): string {
-  const { document, conforms, runs } = report;
+  const { document, conforms, error, runs } = report;
   return [
-    `## ${conforms ? '✅' : '❌'} Contract: ${text(document.title)} ${text(document.version)}`,
+    `## ${conforms ? '✅' : '❌'} Contract: ${document.title ? `${text(document.title)} ${text(document.version)}` : code(document.file)}`,
     '',
-    '| target | outcome | violations | notes | not covered | requests | seconds |',
-    '| --- | --- | --: | --: | --: | --: | --: |',
-    ...runs.map(row),
+    ...(error === undefined ? [] : [`**Could not run:** ${text(error)}`, '']),
+    ...(runs.length > 0 ? outcomes(runs) : []),
     ...runs.flatMap((run) => violations(run, report)),
     ...faults(report),
     '',
   ].join('\n');
+}
+
+function outcomes(runs: readonly ReportRun[]): string[] {
+  return [
+    '| target | outcome | violations | notes | not covered | requests | seconds |',
+    '| --- | --- | --: | --: | --: | --: | --: |',
+    ...runs.map(row),
+  ];
 }
 
 function row({

@@ -28,42 +28,46 @@ const part = object({ declared: list(text), met: list(text) });
 export const reportSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Contract report',
-  ...object({
-    version: { const: REPORT_VERSION },
-    conforms: { type: 'boolean' },
-    document: object({ file: text, title: text, version: text }),
-    faults: list(object({ message: text, pointer: text, line: or(whole) })),
-    operations: list(object({ id: text, method: text, path: text })),
-    rules: list(object({ id: text, group: { enum: GROUPS }, title: text, explain: text, source: text })),
-    runs: list(
-      object({
-        target: object({ name: text, title: text, baseUrl: text }),
-        conforms: { type: 'boolean' },
-        requests: whole,
-        seconds: { type: 'number', minimum: 0 },
-        violations: list(object(finding)),
-        notes: list(object(finding)),
-        accepted: list(object({ ...finding, reason: text, expires: { type: 'string', format: 'date' } })),
-        verdicts: list(
-          object({
-            rule: text,
-            operation: or(text),
-            state: { enum: ['kept', 'broken', 'noted', 'accepted', 'not-applicable', 'not-covered'] },
-            reason: or(text),
-          }),
-        ),
-        coverage: list(
-          object({ operation: text, requests: whole, statuses: part, parameters: part, expansions: part }),
-        ),
-        exchanges: list(
-          object({
-            number: whole,
-            name: text,
-            request: object({ method: text, url: text, headers, body: text }, ['body']),
-            response: object({ status: whole, headers, body: text }),
-          }),
-        ),
-      }),
-    ),
-  }),
+  ...object(
+    {
+      version: { const: REPORT_VERSION },
+      conforms: { type: 'boolean' },
+      error: text,
+      document: object({ file: text, title: text, version: text }),
+      faults: list(object({ message: text, pointer: text, line: or(whole) })),
+      operations: list(object({ id: text, method: text, path: text })),
+      rules: list(object({ id: text, group: { enum: GROUPS }, title: text, explain: text, source: text })),
+      runs: list(
+        object({
+          target: object({ name: text, title: text, baseUrl: text }),
+          conforms: { type: 'boolean' },
+          requests: whole,
+          seconds: { type: 'number', minimum: 0 },
+          violations: list(object(finding)),
+          notes: list(object(finding)),
+          accepted: list(object({ ...finding, reason: text, expires: { type: 'string', format: 'date' } })),
+          verdicts: list(
+            object({
+              rule: text,
+              operation: or(text),
+              state: { enum: ['kept', 'broken', 'noted', 'accepted', 'not-applicable', 'not-covered'] },
+              reason: or(text),
+            }),
+          ),
+          coverage: list(
+            object({ operation: text, requests: whole, statuses: part, parameters: part, expansions: part }),
+          ),
+          exchanges: list(
+            object({
+              number: whole,
+              name: text,
+              request: object({ method: text, url: text, headers, body: text }, ['body']),
+              response: object({ status: whole, headers, body: text }),
+            }),
+          ),
+        }),
+      ),
+    },
+    ['error'],
+  ),
 };

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CheckResult } from '../check.js';
 import { CannotRun } from '../faults.js';
-import { type Report, reportOf } from './data.js';
+import { type Failure, type Report, reportOf } from './data.js';
 import { htmlReport } from './html.js';
 import { junitReport } from './junit.js';
 import type { ReportKind } from './kinds.js';
@@ -18,22 +18,25 @@ const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
 /**
  * Writes the reports that were asked for.
  *
+ * @param failure what kept the run from its end: reports say so, and CI has a file to show.
  * @throws CannotRun when a file can't be written.
  */
 export async function writeReports(
   results: readonly CheckResult[],
   wanted: readonly { kind: ReportKind; path: string }[],
+  failure?: Failure,
 ): Promise<void> {
   if (wanted.length === 0) return;
-  const report = reportOf(results);
+  const report = reportOf(results, failure);
   for (const { kind, path } of wanted) {
     try {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, RENDERERS[kind](report));
     } catch (cause) {
-      throw new CannotRun(`The ${kind} report can't be written to ${path}: ${(cause as Error).message}`, {
-        cause,
-      });
+      throw new CannotRun(
+        `The ${kind} report can't be written to ${path}: ${(cause as Error).message}. Give --report another path.`,
+        { cause },
+      );
     }
   }
 }
