@@ -69,6 +69,61 @@ test('missing, halved and refused credentials never look like a pass', async () 
   }
 });
 
+test.each([
+  ['EV_ENERGY_ACCESS_TOKEN', 'to\nken', 'a line break'],
+  ['EV_ENERGY_LIVE_ACCESS_TOKEN', 'tok\r\nen', 'a line break'],
+  ['EV_ENERGY_ACCESS_TOKEN', 'токен', "a character that isn't ASCII"],
+  ['EV_ENERGY_ACCESS_TOKEN', '“tok”', "a character that isn't ASCII"],
+  ['EV_ENERGY_ACCESS_TOKEN', 'Bearer tok', 'a space'],
+  ['EV_ENERGY_ACCESS_TOKEN', 'to\u0007ken', 'a control character'],
+  ['EV_ENERGY_EXPIRED_TOKEN', 'tok\nen', 'a line break'],
+])('%s that no header can carry is named: %j', async (variable, value, what) => {
+  const { fake, token, at } = await far();
+  const { code, stderr, stdout } = await run(at, { ...token, [variable]: value });
+  const told = stderr.replace(/\s+/g, ' ');
+  expect(told).toContain(`${variable} holds ${what}`);
+  expect(told).toContain('set it to the bare token');
+  expect(told).not.toContain(value);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+  expect(fake.requests).toEqual([]);
+});
+
+test('a token that no header can carry is laid to the endpoint that issued it', async () => {
+  const { client, at } = await far({
+    tamper(response, { endpoint }) {
+      if (endpoint === 'token') Object.assign(response.body as object, { access_token: 'issued\ntoken' });
+    },
+  });
+  const { code, stderr } = await run(at, client);
+  expect(stderr.replace(/\s+/g, ' ')).toMatch(/token\/? gave an access_token that holds a line break/);
+  expect(stderr).not.toContain('issued');
+  expect(code).toBe(2);
+});
+
+test('a line break at the end of a token is none of it', async () => {
+  const { fake, at } = await far();
+  const { code } = await run([...at, ...FEW, '--max-requests', '3'], {
+    EV_ENERGY_ACCESS_TOKEN: `${fake.token}\n`,
+  });
+  expect(code).toBe(0);
+});
+
+test.each([
+  ['nosuch_id=x', /no parameter 'nosuch_id': give .*evse_id.* or user_id\./],
+  ['evse_idd=x', /no parameter 'evse_idd': did you mean evse_id\?/],
+  ['usr_id=x', /did you mean user_id\?/],
+])('an id that the document has no parameter for is refused: %s', async (id, message) => {
+  const { fake, token, at } = await far();
+  for (const args of [at, ['compare', '--base-url', fake.url, '--base-url', fake.url]]) {
+    const { code, stderr, stdout } = await run([...args, '--id', id], token);
+    expect(stderr.replace(/\s+/g, ' ')).toMatch(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  }
+  expect(fake.requests).toEqual([]);
+});
+
 test('the budget asks the most telling probes first and lists what it left out', async () => {
   const { fake, token, at } = await far();
   const { code, stdout } = await run([...at, '--max-requests', '9'], token);

@@ -7,7 +7,7 @@ import type { Contract } from './contract.js';
 import { coverageOf, type OperationCoverage } from './coverage.js';
 import { type DocumentFault, documentFaults } from './document-faults.js';
 import { CannotRun } from './faults.js';
-import { Ids } from './ids.js';
+import { Ids, requireKnownIds } from './ids.js';
 import { inapplicable } from './inapplicable.js';
 import type { Sent } from './model.js';
 import { Redactor, secretsOf } from './redact.js';
@@ -52,9 +52,14 @@ export interface CheckResult extends Conclusion {
   redact: Redactor;
 }
 
-/** Checks one target against a contract. */
+/**
+ * Checks one target against a contract.
+ *
+ * @throws CannotRun when nothing could be checked, the server doesn't answer, or an id names no parameter.
+ */
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const { contract, rules, target, timeout = 30_000, operations = contract.operations } = options;
+  requireKnownIds(contract, options.ids ?? new Map());
   const session = new Session(contract, target, clientTransport(contract, target.baseUrl, timeout), {
     ids: new Ids(contract, options.ids),
     budget: options.budget ?? new Budget(),

@@ -3,7 +3,7 @@ import type { Budget } from './budget.js';
 import { clientTransport } from './client-transport.js';
 import type { Contract } from './contract.js';
 import { NotCovered } from './faults.js';
-import { Ids } from './ids.js';
+import { Ids, requireKnownIds } from './ids.js';
 import { essence } from './media.js';
 import type { Exchange } from './model.js';
 import { type Ask, wholePage } from './probe.js';
@@ -52,6 +52,7 @@ const PASSING = new Set([
 /** Asks two servers the same and compares the shape of their answers: statuses, media types, headers, fields and types. */
 export async function compareServers(options: CompareOptions): Promise<Comparison> {
   const { contract, operations, targets, budgets, ids, timeout } = options;
+  requireKnownIds(contract, ids);
   const session = (index: 0 | 1) =>
     new Session(contract, targets[index], clientTransport(contract, targets[index].baseUrl, timeout), {
       ids: new Ids(contract, ids),

@@ -1,6 +1,9 @@
 import { isObject, itemsOf, type Operation, type Parameter } from '../document/index.js';
+import { nearest } from './cli/nearest.js';
 import type { Contract } from './contract.js';
+import { CannotRun } from './faults.js';
 import type { Exchange } from './model.js';
+import { either } from './text.js';
 import { exampleOf } from './values.js';
 
 /** A value for a parameter, and whether it is only an example of the document. */
@@ -29,11 +32,7 @@ export class Ids {
    * `user_id` also gives the user of `available_for_user_id` and of a header `…-User`.
    */
   given(parameter: Parameter): string | undefined {
-    const name = parameter.name.toLowerCase().replaceAll('-', '_');
-    for (const [id, value] of this.#given) {
-      if (id === parameter.name || name.endsWith(`_${id}`)) return value;
-      if (parameter.in === 'header' && `${name}_id`.endsWith(`_${id}`)) return value;
-    }
+    for (const [id, value] of this.#given) if (isNamed(parameter, id)) return value;
     return undefined;
   }
 
@@ -67,6 +66,28 @@ export class Ids {
         isList(this.#contract, candidate),
     );
   }
+}
+
+/** @throws CannotRun for a given id that names no parameter of the document: it would have no effect. */
+export function requireKnownIds(contract: Contract, given: ReadonlyMap<string, string>): void {
+  const parameters = contract.operations.flatMap((operation) => operation.parameters);
+  const unknown = [...given.keys()].find((id) => !parameters.some((parameter) => isNamed(parameter, id)));
+  if (unknown === undefined) return;
+  const headers = contract.operations.flatMap(({ headerEffects }) => Object.keys(headerEffects));
+  const paths = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+  const usual = [...paths, ...headers.map((header) => `${header.toLowerCase().split('-').at(-1)}_id`)];
+  const similar = nearest(unknown, [...usual, ...parameters.map(({ name }) => name)]);
+  const names = [...new Set(usual)];
+  const others = names.length === 0 ? 'it has none in a path.' : `give ${either(names)}.`;
+  throw new CannotRun(
+    `--id: the document has no parameter '${unknown}': ${similar ? `did you mean ${similar}?` : others}`,
+  );
+}
+
+function isNamed(parameter: Parameter, id: string): boolean {
+  const name = parameter.name.toLowerCase().replaceAll('-', '_');
+  if (id === parameter.name || name.endsWith(`_${id}`)) return true;
+  return parameter.in === 'header' && `${name}_id`.endsWith(`_${id}`);
 }
 
 /** Whether an operation's success is an array. */

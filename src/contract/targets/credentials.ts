@@ -17,7 +17,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Credentials from the environment: `EV_ENERGY_LIVE_…` for that target, else `EV_ENERGY_…`.
  *
- * @throws CannotRun when half of a client's credentials is missing.
+ * @throws CannotRun when half of a client's credentials is missing, or a token can't be sent.
  */
 export function readCredentials(target: TargetName, environment: Environment): Credentials {
   const own = readLevel(`EV_ENERGY_${target.toUpperCase().replaceAll('-', '_')}_`, environment);
@@ -36,11 +36,30 @@ function readLevel(prefix: string, environment: Environment): Credentials {
       `${prefix}${set} is set, but ${prefix}${missing} isn't: set both, or an access token.`,
     );
   }
-  return {
-    accessToken: read('ACCESS_TOKEN'),
-    client: id !== undefined && secret !== undefined ? { id, secret } : undefined,
-    expiredToken: read('EXPIRED_TOKEN'),
+  const token = (name: string) => {
+    const value = read(name);
+    const odd = value === undefined ? undefined : oddity(value);
+    if (odd === undefined) return value;
+    throw new CannotRun(
+      `${prefix}${name} holds ${odd}: set it to the bare token, as it was issued, without 'Bearer' or quotes.`,
+    );
   };
+  return {
+    accessToken: token('ACCESS_TOKEN'),
+    client: id !== undefined && secret !== undefined ? { id, secret } : undefined,
+    expiredToken: token('EXPIRED_TOKEN'),
+  };
+}
+
+/**
+ * What a header can't carry of a token, or no token has (RFC 6750, section 2.1); a quoted or prefixed one would only be
+ * refused.
+ */
+function oddity(token: string): string | undefined {
+  if (/[\r\n]/.test(token)) return 'a line break';
+  if (/\s/.test(token)) return 'a space';
+  if (/[^\p{ASCII}]/u.test(token)) return "a character that isn't ASCII";
+  return /[^!-~]/.test(token) ? 'a control character' : undefined;
 }
 
 /** The document's token endpoint, on the origin of the base URL. */
@@ -59,7 +78,7 @@ export interface Granted {
 /**
  * A token for a client's own credentials (RFC 6749, section 4.4).
  *
- * @throws CannotRun when the endpoint can't be reached or refuses.
+ * @throws CannotRun when the endpoint can't be reached, refuses, or gives a token that can't be sent.
  */
 export async function requestToken(
   tokenUrl: string,
@@ -91,6 +110,10 @@ export async function requestToken(
     throw new CannotRun(
       `${tokenUrl} refused the client credentials (${response.status}${error}): check the client id and secret.`,
     );
+  }
+  const odd = oddity(body.access_token);
+  if (odd !== undefined) {
+    throw new CannotRun(`${tokenUrl} gave an access_token that holds ${odd}: it can't be sent.`);
   }
   const scopes = typeof body.scope === 'string' ? body.scope.split(' ').filter(Boolean) : undefined;
   return { token: body.access_token, scopes };
