@@ -47,6 +47,39 @@ test('differences stand side by side', async () => {
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
+test.each([
+  ['no token', {}],
+  ['a bogus token', { EV_ENERGY_ACCESS_TOKEN: 'bogus' }],
+])('two refusals are no comparison: %s', async (_, environment) => {
+  const changed = items((log) => {
+    log.charge_rate_watts = String(log.charge_rate_watts);
+  }, to('/status_logs'));
+  const [left, right] = [await server(), await server(changed)];
+  const args = ['compare', '--base-url', left.url, '--base-url', right.url];
+  const { code, stdout, stderr } = await run(args, environment);
+  expect(stderr.replace(/\s+/g, ' ')).toMatch(
+    /^Both servers refuse the token .*: set EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET[^.]*\. $/,
+  );
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+test('an operation that the token is refused for on both sides is not compared', async () => {
+  const lacking: Change = {
+    tamper(response, { call, endpoint, request }) {
+      if (endpoint !== 'api' || !call?.operation.path.endsWith('/status_logs')) return;
+      if (request.headers.authorization !== undefined) response.status = 403;
+    },
+  };
+  const { code, stdout } = await compare(lacking, lacking);
+  expect(stdout).toContain('1 operation not compared: the token is refused (403)');
+  expect(stdout).toMatch(/✓ the same shape/);
+  expect(code).toBe(0);
+  const one = await compare(lacking, {});
+  expect(one.stdout).toMatch(/status_logs[\s\S]*status\s+403\s+200/);
+  expect(one.code).toBe(1);
+});
+
 test('another status is the one thing that counts', async () => {
   const { stdout } = await compare(
     { behaviours: { requireToken: () => () => {}, requireScopes: () => () => {} } },

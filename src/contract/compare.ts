@@ -2,7 +2,7 @@ import type { Operation } from '../document/index.js';
 import type { Budget } from './budget.js';
 import { clientTransport } from './client-transport.js';
 import type { Contract } from './contract.js';
-import { NotCovered } from './faults.js';
+import { CannotRun, NotCovered } from './faults.js';
 import { Ids, requireKnownIds } from './ids.js';
 import { essence } from './media.js';
 import type { Exchange } from './model.js';
@@ -49,7 +49,11 @@ const PASSING = new Set([
   'age',
 ]);
 
-/** Asks two servers the same and compares the shape of their answers: statuses, media types, headers, fields and types. */
+/**
+ * Asks two servers the same and compares the shape of their answers: statuses, media types, headers, fields and types.
+ *
+ * @throws CannotRun when both refuse the token for all operations that need one, or an id names no parameter.
+ */
 export async function compareServers(options: CompareOptions): Promise<Comparison> {
   const { contract, operations, targets, budgets, ids, timeout } = options;
   requireKnownIds(contract, ids);
@@ -61,6 +65,8 @@ export async function compareServers(options: CompareOptions): Promise<Compariso
     });
   const [left, right] = [session(0), session(1)];
   const result: Comparison = { differences: [], compared: 0, uncompared: [] };
+  const asked = new Set<Operation>();
+  const refused = new Set<Operation>();
   for (const operation of operations) {
     if (operation.method !== 'GET') {
       result.uncompared.push({ operation, reason: 'only safe methods are compared' });
@@ -70,6 +76,11 @@ export async function compareServers(options: CompareOptions): Promise<Compariso
       try {
         const a = await left.get(await left.probe(operation, ask));
         const b = await right.get(await right.probe(operation, ask));
+        asked.add(operation);
+        if (isRefused(a) && isRefused(b)) {
+          refused.add(operation);
+          throw new NotCovered(`the token is refused (${statuses(a, b)})`);
+        }
         result.compared += 1;
         result.differences.push(...differences(operation, ask.name, a, b));
       } catch (error) {
@@ -79,7 +90,32 @@ export async function compareServers(options: CompareOptions): Promise<Compariso
       }
     }
   }
+  requireAccess(result, asked, refused);
   return result;
+}
+
+/** Two refusals are alike whatever the servers would answer: that would look like a pass. */
+function requireAccess(
+  { compared }: Comparison,
+  asked: ReadonlySet<Operation>,
+  refused: ReadonlySet<Operation>,
+): void {
+  const guarded = [...asked].filter((operation) => !operation.public);
+  const none = guarded.length > 0 && guarded.every((operation) => refused.has(operation));
+  if (!none && (compared > 0 || refused.size === 0)) return;
+  throw new CannotRun(
+    'Both servers refuse the token for all operations that need one: set EV_ENERGY_ACCESS_TOKEN, or ' +
+      'EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, to what they accept (a --target for each server chooses its ' +
+      'own variables).',
+  );
+}
+
+function isRefused({ probe, response: { status } }: Exchange): boolean {
+  return probe.credential === 'token' && (status === 401 || status === 403);
+}
+
+function statuses(a: Exchange, b: Exchange): string {
+  return [...new Set([a.response.status, b.response.status])].join(' and ');
 }
 
 /** As required, in a long page, expanded, and wrong on purpose. */
