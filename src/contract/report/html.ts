@@ -28,7 +28,7 @@ export function htmlReport(report: Report): string {
 <header>
 <h1>${markup(title)}</h1>
 <p class="outcome ${conforms ? 'kept' : 'broken'}">${outcome(report)}</p>
-${runs.length > 0 ? targets(report) : ''}
+${runs.length > 0 ? `${targets(report)}\n${navigation(report)}` : ''}
 </header>
 <main>
 ${runs.length > 0 ? sections(report) : ''}
@@ -48,6 +48,19 @@ function sections(report: Report): string {
   return [findingsSections, matrixSection, coverageSection, rulesSection]
     .map((section) => section(report))
     .join('\n');
+}
+
+function navigation({ runs }: Report): string {
+  const names = [
+    ...runs
+      .filter(({ violations }) => violations.length > 0)
+      .map(({ target }) => [`violations-${target.name}`, `Violations of ${target.title}`]),
+    ['matrix', 'Operations and rules'],
+    ...runs.map(({ target }) => [`coverage-${target.name}`, `Coverage of ${target.title}`]),
+    ['rules', 'Rules'],
+  ];
+  const links = names.map(([id = '', name = '']) => `<a href="#${markup(id)}">${markup(name)}</a>`);
+  return `<nav aria-label="Sections">${links.join('\n')}</nav>`;
 }
 
 const COUNTED = ['violations', 'notes', 'not covered', 'requests', 'seconds'];

@@ -14,7 +14,7 @@ export function coverageSection(report: Report): string {
 <thead><tr><th scope="col">operation</th><th scope="col">requests</th><th scope="col">statuses</th><th scope="col">parameters</th><th scope="col">expansions</th></tr></thead>
 <tbody>${coverage.map((one) => row(report, one)).join('\n')}</tbody>
 </table>`;
-      return `<section><h2>Coverage of ${markup(target.title)}</h2>${notCovered(report, uncovered)}
+      return `<section id="coverage-${markup(target.name)}"><h2>Coverage of ${markup(target.title)}</h2>${notCovered(report, uncovered)}
 ${scrollBox(`Coverage of ${target.title}`, table)}</section>`;
     })
     .join('\n');

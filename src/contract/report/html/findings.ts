@@ -3,7 +3,7 @@ import { count } from '../../text.js';
 import { causesOf } from '../causes.js';
 import type { Report, ReportFinding, ReportRun } from '../data.js';
 import { byReason } from '../reasons.js';
-import { markup } from './markup.js';
+import { breakable, markup } from './markup.js';
 import { operationList } from './operations.js';
 
 /** Violations, notes, accepted deviations and faults of the document. */
@@ -38,7 +38,7 @@ function section(
   const body = `<h2>${count(findings.length, noun)} of ${markup(run.target.title)}</h2>`;
   return kind === 'note'
     ? `<section><details><summary>${body}</summary>${articles.join('\n')}</details></section>`
-    : `<section>${body}${articles.join('\n')}</section>`;
+    : `<section id="violations-${markup(run.target.name)}">${body}${articles.join('\n')}</section>`;
 }
 
 function article(
@@ -60,7 +60,7 @@ function article(
     ['found', first.found],
     ...(place ? [['document', place]] : []),
     ...(group.length > 1 ? [['answers', String(group.length)]] : []),
-  ].map(([name = '', value = '']) => `<dt>${name}</dt><dd><code>${markup(value)}</code></dd>`);
+  ].map(([name = '', value = '']) => `<dt>${name}</dt><dd><code>${breakable(value)}</code></dd>`);
   const title = rule
     ? `<a href="#rule-${markup(rule.id)}"><code>${markup(rule.id)}</code></a> ${markup(rule.title)}`
     : `<code>${markup(first.rule)}</code>`;

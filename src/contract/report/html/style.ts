@@ -30,7 +30,8 @@ article.note { border-left-color: var(--warn); }
 article h3 { font-size: 1rem; margin: 0; }
 dl.facts { display: grid; grid-template-columns: 5.5rem 1fr; gap: 0.1rem 0.75rem; margin: 0.5rem 0; }
 dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; }
-ul.lines { list-style: none; margin: 0; padding: 0; } ul.lines + details summary { color: var(--soft); }
+ul.lines { list-style: none; margin: 0; padding: 0; } ul.lines li { padding-left: 1.5rem; text-indent: -1.5rem; } ul.lines + details summary { color: var(--soft); }
+nav { margin-top: 0.75rem; } nav a { display: inline-block; margin-right: 1rem; }
 dl.uncovered > dd { margin-left: 1rem; }
 dt { margin-top: 0.6rem; } dl.facts dt { margin-top: 0; } dd { margin-left: 0; }
 details > summary { cursor: pointer; }
