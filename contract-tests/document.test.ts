@@ -136,8 +136,26 @@ describe('faults of a document', () => {
       (d) => {
         d.components.schemas.Plant.properties.id.pattern = '(';
       },
-      '#/paths',
-      /can't be compiled/,
+      '#/components/schemas/Plant/properties/id',
+      /^the schema can't be compiled: Invalid regular expression/,
+    ],
+    [
+      'a type that is none, where no example stands',
+      (d) => {
+        d.paths['/weather'].get.responses['200'].content['application/json'] = {
+          schema: { type: 'object', properties: { days: { type: 'array', items: { type: 'strng' } } } },
+        };
+      },
+      '#/paths/~1weather/get/responses/200/content/application~1json/schema/properties/days/items',
+      /^the schema can't be compiled: .*strng/,
+    ],
+    [
+      'a pattern of property names that is none',
+      (d) => {
+        d.components.schemas.Plant.patternProperties = { '(': { type: 'string' } };
+      },
+      '#/components/schemas/Plant',
+      /^the schema can't be compiled: Invalid regular expression/,
     ],
   ])('%s is told apart from the server', async (_, change, pointer, message) => {
     const document = changed(change);
@@ -156,6 +174,50 @@ describe('faults of a document', () => {
     const { violations, faults } = await checkChanged({ ...garden({}), document });
     expect(violations).toEqual([]);
     expect(faults).toMatchObject([{ pointer: expect.stringContaining('/examples/some/value') }]);
+  });
+
+  test('what can not be compiled is told once, and the rest is held against the server', async () => {
+    const fake = garden({});
+    const spoil = (d: Any) => {
+      d.components.schemas.Plant.properties.id.pattern = '(';
+      d.components.schemas.Plant.properties.colour = { type: 'integer' };
+    };
+    const document = changed(spoil);
+    const { violations, faults } = await checkChanged(fake, { contract: contractOf(document) });
+    expect(faults.filter(({ message }) => message.includes('compiled'))).toMatchObject([
+      { pointer: '#/components/schemas/Plant/properties/id' },
+    ]);
+    expect(new Set(violations.map(({ rule }) => rule))).toContain('body-schema');
+    expect(violations.filter(({ rule }) => rule === 'body-schema')).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({ pointer: '#/components/schemas/Plant/properties/colour/type' }),
+      ]),
+    );
+  });
+
+  test.each([
+    [
+      'a type',
+      'required: [sunny], properties: { sunny: { type: boolean } }',
+      'properties: { sunny: { type: bool } }',
+    ],
+    ['a pattern', "id: { type: string, pattern: '^plant\\d\\d$' }", "id: { type: string, pattern: '(' }"],
+    [
+      'a pattern of names',
+      "properties:\n        id: { type: string, pattern: '^plant\\d\\d$' }",
+      "patternProperties: { '(': {} }\n      properties:",
+    ],
+  ])('%s that is none does not end the run', async (_, right, wrong) => {
+    expect(gardenText).toContain(right);
+    const file = await write('uncompiled.yaml', gardenText.replace(right, wrong));
+    const mock = await mockTarget(await loadContract(await write('garden.yaml', gardenText)));
+    const { code, stdout, stderr } = await run(['--spec', file, '--base-url', mock.baseUrl]).finally(
+      mock.stop,
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/! 1 fault of the document itself[\s\S]*the schema can't be\s+compiled/);
+    expect(stdout).not.toContain('✗');
+    expect(code).toBe(0);
   });
 
   test('they are shown in their own place', async () => {

@@ -37,8 +37,8 @@ export async function loadContract(file: string): Promise<Contract> {
 
 /** A contract from a document that is already read. */
 export function contractOf(document: OpenApiDocument, name = 'the document', text = ''): Contract {
-  const validation = new Validation(document);
   const places = new Places(document);
+  const validation = new Validation(document, places);
   return {
     document,
     operations: readOperations(document),

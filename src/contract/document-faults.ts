@@ -16,10 +16,13 @@ export interface DocumentFault {
  */
 export function documentFaults(contract: Contract): DocumentFault[] {
   const faults = new Map<string, DocumentFault>();
+  const add = (pointer: string, message: string) => {
+    faults.set(`${pointer} ${message}`, { pointer, message });
+  };
   const check = (schemaPointer: string | undefined, value: unknown, pointer: string) => {
     if (schemaPointer === undefined) return;
-    for (const message of attempt(contract, schemaPointer, value)) {
-      faults.set(`${pointer} ${message}`, { pointer, message });
+    for (const { path, expected, found } of contract.errors(schemaPointer, value)) {
+      add(pointer, `${path || 'the example'}: expected ${expected}, found ${found}`);
     }
   };
   for (const operation of contract.operations) {
@@ -28,10 +31,12 @@ export function documentFaults(contract: Contract): DocumentFault[] {
       ...(operation.requestBody?.content ?? []),
     ];
     for (const part of [...media, ...operation.parameters]) {
+      if (part.schemaPointer !== undefined) contract.validation.prepare(part.schemaPointer);
       for (const example of part.examples) check(part.schemaPointer, example.value, example.pointer);
     }
     for (const response of operation.responses) {
       for (const header of response.headers) {
+        if (header.schemaPointer !== undefined) contract.validation.prepare(header.schemaPointer);
         for (const example of header.examples) {
           // Examples may be written as text, as they stand on the wire.
           const { value } = example;
@@ -44,17 +49,10 @@ export function documentFaults(contract: Contract): DocumentFault[] {
   for (const pointer of defaults(contract.document)) {
     check(pointer.schema, pointer.value, join(pointer.schema, 'default'));
   }
-  return [...faults.values()];
-}
-
-function attempt(contract: Contract, schemaPointer: string, value: unknown): string[] {
-  try {
-    return contract
-      .errors(schemaPointer, value)
-      .map(({ path, expected, found }) => `${path || 'the example'}: expected ${expected}, found ${found}`);
-  } catch (error) {
-    return [`the schema can't be compiled: ${error instanceof Error ? error.message : String(error)}`];
+  for (const { pointer, message } of contract.validation.faults) {
+    add(pointer, `the schema can't be compiled: ${message}`);
   }
+  return [...faults.values()];
 }
 
 /** The default values of parameter and component schemas. */
@@ -64,8 +62,7 @@ function defaults(document: OpenApiDocument): { schema: string; value: unknown }
     if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) visit(item, join(pointer, index));
     } else if (isObject(value)) {
-      if ('default' in value && ('type' in value || 'enum' in value))
-        found.push({ schema: pointer, value: value.default });
+      if ('default' in value && isTyped(value)) found.push({ schema: pointer, value: value.default });
       for (const [name, member] of Object.entries(value)) {
         if (!['example', 'examples', 'default', 'enum', 'const'].includes(name))
           visit(member, join(pointer, name));
@@ -74,4 +71,9 @@ function defaults(document: OpenApiDocument): { schema: string; value: unknown }
   };
   visit(document, '#');
   return found;
+}
+
+/** Among properties there may be some of these names, too. */
+function isTyped({ type, enum: values }: Record<string, unknown>): boolean {
+  return typeof type === 'string' || Array.isArray(type) || Array.isArray(values);
 }

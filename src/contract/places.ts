@@ -12,6 +12,11 @@ export class Places {
     return typeof value === 'object' && value !== null ? this.#pointers.get(value) : undefined;
   }
 
+  /** Notes where an object stands that is put into the document's place. */
+  add(value: object, pointer: string): void {
+    this.#pointers.set(value, pointer);
+  }
+
   #visit(value: unknown, pointer: string): void {
     // A YAML alias puts one object in two places: the first is kept.
     if (typeof value !== 'object' || value === null || this.#pointers.has(value)) return;

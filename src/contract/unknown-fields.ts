@@ -78,6 +78,15 @@ function matchingBranch(contract: Contract, schema: Record<string, unknown>, at:
 
 function matchesPattern(schema: Record<string, unknown>, name: string): boolean {
   return isObject(schema.patternProperties)
-    ? Object.keys(schema.patternProperties).some((pattern) => new RegExp(pattern).test(name))
+    ? Object.keys(schema.patternProperties).some((pattern) => matches(pattern, name))
     : false;
+}
+
+/** A pattern that is none is a fault of the document: it may have been meant for the name. */
+function matches(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(name);
+  } catch {
+    return true;
+  }
 }

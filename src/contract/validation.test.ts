@@ -8,15 +8,58 @@ describe('the validation of a document', () => {
   it.each([
     ["{ type: string, pattern: '(' }", /Invalid regular expression/],
     ['{ type: strng }', /strng/],
-  ])('points at a schema that is none: %s', (schema, message) => {
+    ['{ minimum: many }', /minimum/],
+    ['{ properties: 7 }', /properties value must be/],
+  ])('sets a schema aside that is none: %s', (schema, message) => {
     const text = `openapi: 3.1.0
 info: { title: T, version: '1' }
 paths: {}
-components: { schemas: { Thing: ${schema} } }`;
-    const call = () => new Validation(parseOpenApi(text)).errors('#/components/schemas/Thing', 'a');
-    expect(call).toThrow(DocumentError);
-    expect(call).toThrow(message);
-    expect(call).toThrow(/at #\/components\/schemas\/Thing$/);
+components:
+  schemas:
+    Thing: ${schema}
+    Things:
+      type: array
+      maxItems: 2
+      items: { type: object, required: [thing], properties: { thing: { $ref: '#/components/schemas/Thing' }, next: { $ref: '#/components/schemas/Things' } } }`;
+    const document = parseOpenApi(text);
+    const places = new Places(document);
+    const validation = new Validation(document, places);
+    const errors = (value: unknown) => schemaErrors(validation, places, '#/components/schemas/Things', value);
+    expect(errors([{ thing: 'a' }, { thing: {}, next: [] }])).toEqual([]);
+    expect(validation.faults).toEqual([
+      { pointer: '#/components/schemas/Thing', message: expect.stringMatching(message) },
+    ]);
+    // What stands around it is held against the value, and found in its place.
+    expect(errors([{}, {}, {}]).map(({ pointer }) => pointer)).toEqual([
+      '#/components/schemas/Things/maxItems',
+      ...Array(3).fill('#/components/schemas/Things/items/required'),
+    ]);
+    expect(validation.accepts('#/components/schemas/Thing', 7)).toBe(true);
+    expect(validation.faults).toHaveLength(1);
+  });
+
+  it('finds each of several', () => {
+    const validation = new Validation(
+      parseOpenApi(`openapi: 3.1.0
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    Thing: { type: object, properties: { a: { type: strng }, b: { oneOf: [{ pattern: '(' }, { type: 'null' }] }, c: { type: string } } }`),
+    );
+    expect(validation.accepts('#/components/schemas/Thing', { a: 1, b: 'x', c: 7 })).toBe(false);
+    expect(validation.accepts('#/components/schemas/Thing', { a: 1, b: 'x', c: 'z' })).toBe(true);
+    expect(validation.faults.map(({ pointer }) => pointer)).toEqual([
+      '#/components/schemas/Thing/properties/a',
+      '#/components/schemas/Thing/properties/b/oneOf/0',
+    ]);
+  });
+
+  it('knows no schema where none stands', () => {
+    const validation = new Validation(
+      parseOpenApi("openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}"),
+    );
+    expect(() => validation.accepts('#/components/schemas/Thing', 1)).toThrow(DocumentError);
   });
 
   it('takes a number beyond all bounds for none', () => {

@@ -18,13 +18,9 @@ export function exampleOf(contract: Contract, parameter: Parameter): unknown {
   return made !== undefined && accepts(contract, parameter, made) ? made : undefined;
 }
 
-/** Whether a parameter's schema accepts a value; one that can't be compiled accepts all. */
+/** Whether a parameter's schema accepts a value. */
 export function accepts(contract: Contract, parameter: Parameter, value: unknown): boolean {
-  try {
-    return contract.validation.accepts(parameter.schemaPointer, value);
-  } catch {
-    return true;
-  }
+  return contract.validation.accepts(parameter.schemaPointer, value);
 }
 
 /** Whether a parameter's schema accepts what a server reads from a text. */
