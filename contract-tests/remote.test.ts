@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Budget } from '../src/contract/budget.js';
 import { check, chooseTarget } from '../src/contract/index.js';
@@ -232,8 +232,10 @@ test('a server that is gone, or goes away, can not be checked', async () => {
 
 test('the limit is used up on this machine only', async () => {
   const { fake, token, at } = await far({ rateLimit: 20 });
-  expect((await run([...at, '--exhaust', '--reserve', '1'], token)).code).toBe(0);
-  expect(fake.requests.at(-1)?.status).toBe(200);
+  expect((await run([...at, '--exhaust'], token)).code).toBe(0);
+  expect(fake.requests.at(-1)?.status).toBe(429);
+  const reserved = await run([...(await far({ rateLimit: 20 })).at, '--exhaust', '--reserve', '1'], token);
+  expect(reserved.code).toBe(2);
   const elsewhere = await run(
     ['--target', 'live', '--exhaust', '--base-url', 'https://api.example.com'],
     token,
@@ -276,4 +278,18 @@ test('an operation that was not asked for keeps no rule', async () => {
   expect(writing.length).toBeGreaterThan(0);
   for (const { id } of writing)
     expect(verdicts.filter(({ operation, state }) => operation === id && state === 'kept')).toEqual([]);
+});
+
+test('what is not covered is said where coverage is required', async () => {
+  const { at, token } = await far();
+  const report = join(await mkdtemp(join(tmpdir(), 'remote-')), 'report.xml');
+  onTestFinished(() => rm(dirname(report), { recursive: true }));
+  const args = [...at, ...FEW, '--max-requests', '20', '--report', `junit=${report}`];
+  expect((await run(args, token)).code).toBe(0);
+  const { code, stdout } = await run([...args, '--require-coverage'], token);
+  expect(code).toBe(1);
+  expect(stdout.replace(/\s+/g, ' ')).toMatch(
+    /✗ \d+ checks not covered, which --require-coverage asks for, of/,
+  );
+  expect(await readFile(report, 'utf8')).toContain('<failure message="not covered:');
 });

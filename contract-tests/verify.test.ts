@@ -118,3 +118,11 @@ test('nothing verified never looks like a pass', async () => {
   await writeFile(odd, '{"log":{}}');
   expect(await run(['verify', odd])).toMatchObject({ code: 2, stderr: expect.stringContaining('no HAR') });
 });
+
+test('header values of several lines are several fields', async () => {
+  const good = await exchange('/evse_makes');
+  const headers = { ...good.headers, 'Set-Cookie': 'a=1\nb=2', 'X-Note': 'caf\u00e9 \u2713' };
+  const { code, stdout } = await run(['verify', await record('cookies.har', [{ ...good, headers }])]);
+  expect(stdout).toContain('conforms: 1 request');
+  expect(code).toBe(0);
+});

@@ -32,6 +32,8 @@ export interface CheckOptions {
   strict?: boolean;
   accepted?: readonly Accepted[];
   exhaust?: boolean;
+  /** What isn't covered doesn't conform. */
+  requireCoverage?: boolean;
   onStep?: RunOptions['onStep'];
   onSent?: (sent: Sent) => void;
 }
@@ -46,6 +48,8 @@ export interface CheckResult extends Conclusion {
   faults: DocumentFault[];
   verdicts: Verdict[];
   coverage: OperationCoverage[];
+  /** Checks that are not covered although all were required to be. */
+  missing: number;
   requests: number;
   seconds: number;
   /** Takes out of reports what they must not show. */
@@ -101,6 +105,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     ...conclusion,
     faults: documentFaults(contract),
     verdicts: verdicts.all,
+    missing: options.requireCoverage ? verdicts.all.filter(({ state }) => state === 'not-covered').length : 0,
     coverage: coverageOf(operations, session.exchanges),
     requests: session.sent,
     seconds,
@@ -108,7 +113,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   };
 }
 
-/** Whether a run found nothing that stands. */
+/** Whether a run found nothing that stands, and covered what it was required to. */
 export function conforms(result: CheckResult): boolean {
-  return result.violations.length === 0;
+  return result.violations.length === 0 && result.missing === 0;
 }

@@ -96,11 +96,21 @@ function bodyOf({ text, encoding, size }: Record<string, unknown>): string | und
   return encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text;
 }
 
+/** What no field value may hold (RFC 9110, section 5.5). */
+const NO_FIELD = /[^\t\x20-\x7e\x80-\xff]/g;
+
 // HTTP/2 pseudo headers (`:status`) are no fields.
 function pairs(headers: unknown): [string, string][] {
   if (!Array.isArray(headers)) return [];
-  return headers
-    .filter(isObject)
-    .map(({ name, value }): [string, string] => [String(name), String(value)])
-    .filter(([name]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name));
+  return (
+    headers
+      .filter(isObject)
+      // Browsers put several fields of one name (Set-Cookie) into one value, a line each.
+      .flatMap(({ name, value }) =>
+        String(value)
+          .split(/[\r\n]+/)
+          .map((line): [string, string] => [String(name), line.replace(NO_FIELD, '')]),
+      )
+      .filter(([name]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name))
+  );
 }

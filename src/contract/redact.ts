@@ -13,6 +13,9 @@ const PUBLIC_MEMBERS = /^(?:token_type)$/i;
 const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/g;
 /** Credentials that somebody else's server repeats. */
 const AUTHORIZATION = /\b(Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi;
+/** A server must not write to the terminal or the CI log that shows what it said. Tab, line feed and return may. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 const BODY = 6000;
 
 /** An exchange as reports show it. */
@@ -34,7 +37,7 @@ export class Redactor {
 
   text(text: string): string {
     const open = this.#secrets.reduce((current, secret) => current.replaceAll(secret, HIDDEN), text);
-    return open.replace(AUTHORIZATION, `$1 ${HIDDEN}`).replace(EMAIL, HIDDEN);
+    return open.replace(AUTHORIZATION, `$1 ${HIDDEN}`).replace(EMAIL, HIDDEN).replace(CONTROL, visible);
   }
 
   sent({ number, name, request, response }: Sent): Shown {
@@ -88,6 +91,10 @@ export class Redactor {
     const text = this.text(shown);
     return text.length <= BODY ? text : `${text.slice(0, BODY)}\n… ${text.length - BODY} more characters`;
   }
+}
+
+function visible(character: string): string {
+  return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }
 
 function redactMembers(value: unknown): unknown {

@@ -24,7 +24,9 @@ export async function readResponse(response: Response): Promise<WireResponse> {
 }
 
 /** Bytes as the UTF-8 text that they should be; marked where they aren't. */
-export function readText(bytes: AllowSharedBufferSource): Pick<WireResponse, 'body' | 'malformedText'> {
+export function readText(
+  bytes: ArrayBufferLike | ArrayBufferView,
+): Pick<WireResponse, 'body' | 'malformedText'> {
   try {
     return { body: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {

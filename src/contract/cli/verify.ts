@@ -48,6 +48,7 @@ export async function verifyCommand(
       faults: documentFaults(contract),
       verdicts: verdicts.all,
       coverage: coverageOf(operations, exchanges),
+      missing: 0,
       requests: exchanges.length,
       seconds: (performance.now() - started) / 1000,
       redact,

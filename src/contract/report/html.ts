@@ -39,9 +39,12 @@ ${runs.length > 0 ? sections(report) : ''}
 `;
 }
 
-function outcome({ conforms, error }: Report): string {
+function outcome({ conforms, error, runs }: Report): string {
   if (error !== undefined) return `Could not run: ${markup(error)}`;
-  return conforms ? 'Conforms' : 'Violations found';
+  if (conforms) return 'Conforms';
+  return runs.some(({ violations }) => violations.length > 0)
+    ? 'Violations found'
+    : 'Not everything is covered';
 }
 
 function sections(report: Report): string {
@@ -72,7 +75,11 @@ function targets({ runs }: Report): string {
     const cells = numbers
       .map((number, index) => `<td data-label="${COUNTED[index]}">${number}</td>`)
       .join('');
-    const outcome = conforms ? 'conforms' : count(violations.length, 'violation');
+    const found =
+      violations.length > 0
+        ? count(violations.length, 'violation')
+        : `${count(uncovered, 'check')} not covered`;
+    const outcome = conforms ? 'conforms' : found;
     return `<tr><th scope="row">${markup(target.title)}</th><td data-label="outcome" class="${conforms ? 'kept' : 'broken'}">${outcome}</td>${cells}</tr>`;
   });
   const head = ['target', 'outcome', ...COUNTED];

@@ -29,12 +29,17 @@ function suite(run: ReportRun, operation: string | null, name: string): string[]
     ...new Map(others.map(({ rule }) => [rule, { rule, state: 'broken', reason: null }])).values(),
   ];
   if (rules.length === 0) return [];
-  const failures = rules.filter(({ state }) => state === 'broken').length;
-  const skipped = rules.filter(({ state }) => state.startsWith('not-')).length;
+  // Nothing is broken, and yet it doesn't conform: coverage was required.
+  const required = !run.conforms && run.violations.length === 0;
+  const fails = (state: string) => state === 'broken' || (required && state === 'not-covered');
+  const failures = rules.filter(({ state }) => fails(state)).length;
+  const skipped = rules.filter(({ state }) => !fails(state) && state.startsWith('not-')).length;
   const cases = rules.map(({ rule, state, reason }) => {
     const findings = run.violations.filter((one) => one.rule === rule && one.operation === operation);
     const head = `    <testcase classname="${xml(name)}" name="${xml(rule)}"`;
     if (state === 'broken') return `${head}>\n${failure(findings)}\n    </testcase>`;
+    if (fails(state))
+      return `${head}>\n      <failure message="not covered: ${xml(reason ?? '')}"/>\n    </testcase>`;
     if (!state.startsWith('not-')) return `${head}/>`;
     return `${head}>\n      <skipped message="${xml(reason ?? '')}"/>\n    </testcase>`;
   });

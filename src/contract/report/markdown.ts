@@ -40,7 +40,7 @@ function row({
   const uncovered = verdicts.filter(({ state }) => state === 'not-covered').length;
   const cells = [
     text(target.title),
-    conforms ? 'conforms' : '**broken**',
+    conforms ? 'conforms' : broken.length > 0 ? '**broken**' : '**not covered**',
     broken.length,
     notes.length,
     uncovered,

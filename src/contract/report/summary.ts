@@ -35,9 +35,15 @@ function outcome(result: CheckResult, paint: Paint): string {
   const notes = drift > 0 ? `; ${count(drift, 'note')} (--verbose)` : '';
   const text = conforms(result)
     ? `${result.target.title} conforms: ${asked}${notes}`
-    : `${count(result.violations.length, 'violation')} of ${result.target.title}: ${asked}${notes}`;
+    : `${shortfall(result)} of ${result.target.title}: ${asked}${notes}`;
   const sign = conforms(result) ? paint('green', '✓') : paint('red', '✗');
   return `${sign} ${wrap(text, WIDTH - 2).replaceAll('\n', '\n  ')}`;
+}
+
+function shortfall({ violations, missing }: CheckResult): string {
+  const uncovered = `${count(missing, 'check')} not covered, which --require-coverage asks for,`;
+  if (violations.length === 0) return uncovered;
+  return `${count(violations.length, 'violation')}${missing > 0 ? ` and ${uncovered}` : ''}`;
 }
 
 function faultLines({ faults, contract }: CheckResult, paint: Paint, verbose: boolean): string[] {

@@ -46,6 +46,7 @@ function everythingBroken(text: string): CheckResult {
       })),
     ),
     coverage: [],
+    missing: 0,
     requests: 12_345_678,
     seconds: 12_345.6,
     redact: new Redactor(),
