@@ -1,7 +1,7 @@
 import { apiVersion } from '../generated/operations.js';
 import { clientCredentials } from './auth/client-credentials.js';
 import { FixedToken } from './auth/fixed-token.js';
-import { FunctionToken } from './auth/function-token.js';
+import { LazySource } from './auth/lazy-source.js';
 import type { TokenSource } from './auth/token-source.js';
 import { USER_HEADER, VERSION_HEADER } from './conventions.js';
 import { environmentVariable } from './environment.js';
@@ -42,7 +42,10 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
   ].filter(Boolean);
   if (given.length > 1) throw new ConfigurationError(`${given.join(', ')}: give one of them, not more`);
   if (auth !== undefined) return auth ?? undefined;
-  if (typeof accessToken === 'function') return new FunctionToken(accessToken);
+  if (typeof accessToken === 'function')
+    return new LazySource(
+      async () => new (await import('./auth/function-token.js')).FunctionToken(accessToken),
+    );
   if (accessToken !== undefined) return new FixedToken(checkedToken('accessToken', accessToken));
   if (given.length === 0) {
     // The mock takes any token, so real credentials aren't shown to it.
