@@ -1,6 +1,6 @@
 import { ConfigurationError } from './errors/configuration-error.js';
 import { LOG_LEVELS } from './logger.js';
-import type { EvEnergyOptions, ListOptions, RequestOptions } from './options.js';
+import type { EvEnergyOptions, RequestOptions } from './options.js';
 
 /** Timers count in 32 bits; a longer one would fire at once. */
 const LONGEST = 2 ** 31 - 1;
@@ -52,11 +52,6 @@ export function checkCallOptions({ timeout, maxRetries, validate }: RequestOptio
   checkTimeout(timeout);
   checkCount('maxRetries', maxRetries);
   checkChoice('validate', validate, ['off', 'warn', 'error']);
-}
-
-export function checkConcurrency({ concurrency }: ListOptions): void {
-  if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 64))
-    throw new ConfigurationError(`concurrency: ${concurrency} is not a whole number from 1 to 64`);
 }
 
 function checkTimeout(value: number | undefined): void {

@@ -1,4 +1,3 @@
-import { checkConcurrency } from './check-options.js';
 import { PAGE_SIZE } from './conventions.js';
 import type { Call, Core } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
@@ -73,7 +72,6 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
 
   async *#walk(limit: number): AsyncGenerator<Page<T>, void> {
     const { concurrency = 1, readAhead = true } = this.#options ?? {};
-    if (this.#options) checkConcurrency(this.#options);
     // Apart from the client's core: a single page does without.
     if (concurrency === 1) {
       const { walk } = await import('./pages/walk.js');

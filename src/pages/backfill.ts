@@ -12,6 +12,8 @@ import { walk } from './walk.js';
  * its own. How many pages wait to be read is bounded; the first error, or the end of the loop, stops all walkers.
  */
 export async function* backfill<T>(core: Core, call: Call, walkers: number): AsyncGenerator<Page<T>, void> {
+  if (!(Number.isInteger(walkers) && walkers >= 1 && walkers <= 64))
+    throw new ConfigurationError(`concurrency: ${walkers} is not a whole number from 1 to 64`);
   const range = rangeOf(call);
   const query = queryOf(call);
   const plan = new Plan<T>(range, walkers, bound(query, range.begin), bound(query, range.end));
