@@ -12,11 +12,14 @@ beforeAll(async () => {
 const PROGRAM = 'charging-now.ts';
 
 /** A fake whose data ends now, and the rows that the program prints of it. */
-async function table(change: (logs: Record<string, unknown>[]) => void = () => {}, args: string[] = []) {
+async function table(
+  change: (logs: Record<string, unknown>[], evses: Record<string, unknown>[]) => void = () => {},
+  args: string[] = [],
+) {
   const fake = await fakeApi({ latest: new Date() });
   const evses = fake.world.store.collection('/evses', [])?.items ?? [];
   const logs = evses.map((evse) => fake.world.store.resolve(String(evse.latest_status_log))?.item ?? {});
-  change(logs);
+  change(logs, evses);
   const { code, stdout, stderr } = await finish(folder, [PROGRAM, ...args], settingsFor(fake));
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const [lines = '', summary = ''] = stdout.trimEnd().split('\n\n');
@@ -49,6 +52,14 @@ test('shows every EVSE once, those that charge first and the strongest of them o
     return `${matching.length} ${state}`;
   });
   expect(summary).toBe(counts.join(', '));
+});
+
+test('shows an EVSE of which the API names neither user nor status, which it need not', async () => {
+  const { rows } = await table((_, evses) => {
+    for (const field of ['user', 'latest_status_log']) delete evses[7]?.[field];
+  });
+  expect(rows).toHaveLength(36);
+  expect(rows).toContainEqual({ index: 7, state: 'never seen', power: '', age: '' });
 });
 
 test('marks as stale what was not heard of for half an hour, or as long as --stale says', async () => {

@@ -32,7 +32,8 @@ async function main(): Promise<void> {
     // There is no online flag: an EVSE is judged by how long ago it was last heard of.
     const age = log?.sampled_at ? (Date.now() - Date.parse(log.sampled_at)) / 60_000 : Infinity;
     const state = age === Infinity ? 'never seen' : age > limit ? 'stale' : last;
-    return { who: user.full_name ?? user.id, id, last, state, age, watts: log?.charge_rate_watts ?? 0 };
+    const who = user?.full_name ?? user?.id ?? 'nobody'; // The API needn't name one.
+    return { who, id, last, state, age, watts: log?.charge_rate_watts ?? 0 };
   });
   rows.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || b.watts - a.watts);
 
