@@ -1,10 +1,10 @@
-import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { INSTALL_TIME } from '../scripts/package/project.js';
 import { exampleProject, finish, settingsFor, start } from '../scripts/test/example.js';
 import { apiRequests, EVSE, fakeApi } from '../scripts/test/fake.js';
-import { type Fake, latency, Problem } from '../src/testing/index.js';
+import { type Fake, latency, Problem, rateLimited, startFake } from '../src/testing/index.js';
 
 let project: string;
 let folder: string;
@@ -143,16 +143,67 @@ test('ends when one EVSE fails, and keeps what it has', async () => {
   await expectComplete(fake);
 });
 
+test('ends with the same exit code where the API itself refuses more, and goes on later', async () => {
+  const fake = await fakeApi();
+  fake.faults.next(rateLimited(3600), { request: ({ url }) => url.pathname.includes(EVSE) });
+  const { code, stderr } = await finish(folder, command('--parallel', '1'), settingsFor(fake));
+  expect([code, stderr]).toEqual([75, expect.stringMatching(/^\n.* failed with 429: .*Wait 3600 s.*\n$/)]);
+  expect((await finish(folder, command(), settingsFor(fake))).code).toBe(0);
+  await expectComplete(fake);
+});
+
+test('says in one line that the server is gone, and goes on when it is back', {
+  timeout: 60_000,
+}, async () => {
+  const fake = await startFake({ latency: 40 });
+  const program = start(folder, command(), settingsFor(fake));
+  await expect.poll(() => program.stdout.split('\n').length, { timeout: 20_000 }).toBeGreaterThan(8);
+  await fake.close();
+  expect(await program.end).toBe(1);
+  expect(program.stderr).toMatch(/^\n[^\n]+ got no complete answer from [^\n]+\n$/);
+  const files = (await readdir(file(''))).filter((name) => name.endsWith('.ndjson'));
+  expect(files.length).toBeGreaterThan(7);
+  for (const name of files) {
+    const lines = (await readFile(file(name), 'utf8')).split('\n');
+    expect(lines.pop()).toBe('');
+    for (const line of lines) JSON.parse(line);
+  }
+  const back = await fakeApi({ port: Number(new URL(fake.url).port) });
+  expect((await finish(folder, command(), settingsFor(back))).code).toBe(0);
+  await expectComplete(back);
+});
+
+test('takes a date as how far back, for the EVSEs that it has not fetched yet', async () => {
+  const fake = await fakeApi();
+  const since = (date: string) => ['../backfill-fleet.ts', 'logs', '--since', date];
+  expect((await finish(folder, since('2026-06-30'), settingsFor(fake))).code).toBe(0);
+  await rm(file(`${EVSE}.ndjson`));
+  expect((await finish(folder, since('2026-06-29'), settingsFor(fake))).code).toBe(0);
+  const bounds = apiRequests(fake).flatMap(({ path, query }) =>
+    path.includes(EVSE) ? [query.get('sampled_at__gte')] : [],
+  );
+  expect(new Set(bounds)).toEqual(new Set(['2026-06-30T00:00:00.000Z', '2026-06-29T00:00:00.000Z']));
+});
+
+test('says that its checkpoint is broken, and leaves the files as they are', async () => {
+  const fake = await fakeApi();
+  await finish(folder, command(), settingsFor(fake));
+  const before = await readFile(file(`${EVSE}.ndjson`), 'utf8');
+  await writeFile(file('checkpoint.json'), '{"evse01HSH04');
+  const { code, stderr } = await finish(folder, command(), settingsFor(fake));
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^\ncheckpoint\.json is broken: [^\n]+\n$/)]);
+  expect(await readFile(file(`${EVSE}.ndjson`), 'utf8')).toBe(before);
+});
+
 test.each([
-  [['logs', '--parallel', 'all'], /^\n--parallel: 'all' is not a number of EVSEs\n$/],
-  [
-    ['logs', '--since', 'yesterday'],
-    /^\nget-evses-evse_id-status_logs failed with 400: .*sampled_at__gte.*\n$/,
-  ],
+  [['logs', '--parallel', 'all'], /^\n--parallel: 'all' is not a number of EVSEs; see --help\n$/],
+  [['logs', '--since', 'yesterday'], /^\n--since: 'yesterday' is not a time in the past; see --help\n$/],
+  [['logs', '--since', '2100-01-01'], /^\n--since: '2100-01-01' is not a time in the past; see --help\n$/],
   [['logs', '--reserve', 'some'], /^\nquota\.reserve: .+\n$/],
 ])('says in one line what is wrong with %j', async (args, message) => {
   const fake = await fakeApi();
   const { code, stderr } = await finish(folder, ['../backfill-fleet.ts', ...args], settingsFor(fake));
   expect(code).toBe(1);
   expect(stderr).toMatch(message);
+  expect(fake.requests).toEqual([]);
 });

@@ -57,3 +57,23 @@ describe.each(names)('%s', (name) => {
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 });
+
+const texts = await Promise.all(names.map((name) => readFile(join(import.meta.dirname, name), 'utf8')));
+const withArgument = names.filter((name, index) => texts[index]?.match(`Usage: npx tsx ${name} [A-Z]`));
+
+test('some need an argument', () => {
+  expect(withArgument).toHaveLength(3);
+});
+
+test.each(withArgument)(
+  '%s without its argument fails, and prints nothing where its result would stand',
+  {
+    timeout: INSTALL_TIME,
+  },
+  async (name) => {
+    const folder = await exampleProject(name);
+    const { code, stdout, stderr } = await finish(folder, [name]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/--help|Usage: npx tsx/);
+  },
+);

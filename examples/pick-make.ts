@@ -36,7 +36,8 @@ async function main({ signal }: AbortController): Promise<void> {
   const options = { help: { type: 'boolean', short: 'h' } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const user = positionals[0];
-  if (values.help || !user) return console.log(HELP);
+  if (values.help) return console.log(HELP);
+  if (!user) throw new Error(HELP);
 
   const ev = new EvEnergy({ user });
   const available = { available_for_user_id: user };
