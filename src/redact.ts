@@ -1,8 +1,30 @@
-/** The text without the secrets that are in it. */
-export function redact(text: string, ...secrets: readonly (string | undefined)[]): string {
+/** The text without the secrets that are in it, however they are escaped. */
+export function redact(text: string, ...secrets: readonly (string | null | undefined)[]): string {
   let safe = text;
-  for (const secret of secrets) if (secret) safe = safe.replaceAll(secret, '[redacted]');
+  for (const secret of secrets)
+    if (secret) for (const spelling of spellings(secret)) safe = safe.replaceAll(spelling, '[redacted]');
   return safe;
+}
+
+/** How a text writes a secret: as it is, in JSON, a URL, a form, or HTTP Basic with a client's credentials. */
+function spellings(secret: string): Set<string> {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const form = new URLSearchParams({ '': secret }).toString().slice(1);
+  return new Set([
+    secret,
+    json,
+    json.replaceAll('/', '\\/'),
+    encodeURIComponent(secret),
+    form,
+    formEncoded(secret),
+  ]);
+}
+
+/** As oauth4webapi writes id and secret into HTTP Basic (RFC 6749, 2.3.1 and appendix B). */
+export function formEncoded(value: string): string {
+  return encodeURIComponent(value)
+    .replaceAll('%20', '+')
+    .replace(/[-_.!~*'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** A copy of request headers fit for logs. */

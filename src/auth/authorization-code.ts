@@ -53,7 +53,11 @@ export interface ExchangeCodeOptions extends OAuthApplication {
  * @throws OAuthError where the user said no, `state` differs (another sign-in's callback), or the code is refused
  */
 export function exchangeCode(options: ExchangeCodeOptions): Promise<Tokens> {
-  return withEndpoint(options, 'tokenUrl', async (context) => {
+  const code = URL.canParse(options.callbackUrl)
+    ? new URL(options.callbackUrl).searchParams.get('code')
+    : undefined;
+  const secrets = [code, options.codeVerifier, options.state];
+  return withEndpoint(options, 'tokenUrl', secrets, async (context) => {
     const { oauth, server, client, authentication } = context;
     const callback = oauth.validateAuthResponse(server, client, new URL(options.callbackUrl), options.state);
     const response = await oauth.authorizationCodeGrantRequest(
@@ -78,7 +82,7 @@ export interface RevokeOptions extends OAuthApplication {
 
 /** Takes a token out of use (RFC 7009); one that the server doesn't know is no error. */
 export function revoke(options: RevokeOptions): Promise<void> {
-  return withEndpoint(options, 'revocationUrl', async (context) => {
+  return withEndpoint(options, 'revocationUrl', [options.token], async (context) => {
     const { oauth, server, client, authentication } = context;
     const { token, tokenType } = options;
     const additionalParameters: Record<string, string> = tokenType ? { token_type_hint: tokenType } : {};

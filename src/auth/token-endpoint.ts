@@ -1,6 +1,7 @@
 import type * as Oauth from 'oauth4webapi';
 import { OAuthError } from '../errors/oauth-error.js';
 import { reason } from '../reason.js';
+import { formEncoded, redact } from '../redact.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
 import type { Tokens } from './tokens.js';
 
@@ -13,10 +14,14 @@ export interface OAuthContext {
   readonly options: Oauth.TokenEndpointRequestOptions;
 }
 
-/** Runs a request to one of the application's endpoints, and turns its failure into an `OAuthError`. */
+/**
+ * Runs a request to one of the application's endpoints, and turns its failure into an `OAuthError`.
+ * @param secrets what the request sends apart from the client's credentials; the error shows neither
+ */
 export async function withEndpoint<T>(
   application: OAuthApplication,
   name: 'tokenUrl' | 'revocationUrl',
+  secrets: readonly (string | null | undefined)[],
   run: (context: OAuthContext) => Promise<T>,
 ): Promise<T> {
   const url = endpoint(application, name);
@@ -38,7 +43,9 @@ export async function withEndpoint<T>(
       },
     });
   } catch (error) {
-    throw await oauthError(oauth, error, url);
+    const basic = secret === undefined ? '' : btoa(`${formEncoded(id)}:${formEncoded(secret)}`);
+    const hide = (text: string) => redact(text, basic, secret, ...secrets);
+    throw await oauthError(oauth, error, url, hide);
   }
 }
 
@@ -48,7 +55,9 @@ export function requestTokens(
   grantType: string,
   parameters: Record<string, string>,
 ): Promise<Tokens> {
-  return withEndpoint(application, 'tokenUrl', async ({ oauth, server, client, authentication, options }) => {
+  const secrets = [parameters.refresh_token];
+  return withEndpoint(application, 'tokenUrl', secrets, async (context) => {
+    const { oauth, server, client, authentication, options } = context;
     const response = await oauth.genericTokenEndpointRequest(
       server,
       client,
@@ -71,18 +80,29 @@ export function readTokens(answer: Oauth.TokenEndpointResponse): Tokens {
 }
 
 /** Without the library's error as cause: that one may hold the token endpoint's answer, tokens and all. */
-async function oauthError(oauth: typeof Oauth, error: unknown, url: URL): Promise<OAuthError> {
+async function oauthError(
+  oauth: typeof Oauth,
+  error: unknown,
+  url: URL,
+  hide: (text: string) => string,
+): Promise<OAuthError> {
   const where = `${url.origin}${url.pathname}`;
+  const shown = (value: unknown) => (typeof value === 'string' ? hide(value) : undefined);
   if (error instanceof oauth.ResponseBodyError)
-    return refusal(where, error.status, error.error, error.error_description);
+    return refusal(where, error.status, shown(error.error), shown(error.error_description));
   if (error instanceof oauth.AuthorizationResponseError)
-    return refusal('the authorization endpoint', undefined, error.error, error.error_description);
+    return refusal(
+      'the authorization endpoint',
+      undefined,
+      shown(error.error),
+      shown(error.error_description),
+    );
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     const body: unknown = await error.response.json().catch(() => undefined);
     const { error: code, error_description: text } = (body ?? {}) as Record<string, unknown>;
-    return refusal(where, error.status, stringOf(code), stringOf(text));
+    return refusal(where, error.status, shown(code), shown(text));
   }
-  const message = reason(error);
+  const message = hide(reason(error));
   const status =
     error instanceof oauth.OperationProcessingError && error.cause instanceof Response
       ? error.cause.status
@@ -113,8 +133,4 @@ function refusal(
     ...(description === undefined ? {} : { description }),
     ...(status === undefined ? {} : { status }),
   });
-}
-
-function stringOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -3,7 +3,15 @@ import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { apiRequests, EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { serve } from '../../scripts/test/http-server.js';
-import { AuthenticationError, clientCredentials, EvEnergy, OAuthError, refreshToken } from '../index.js';
+import {
+  AuthenticationError,
+  clientCredentials,
+  EvEnergy,
+  exchangeCode,
+  OAuthError,
+  refreshToken,
+  revoke,
+} from '../index.js';
 import { staleToken, tokenFailure } from '../testing/index.js';
 
 const tokenRequests = (fake: Awaited<ReturnType<typeof fakeApi>>) =>
@@ -194,6 +202,37 @@ describe('a failing token endpoint', () => {
     expect(String(error)).toContain('/o/token/');
     expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/hunter2|top-secret/);
     expect(server.requests).toHaveLength(1);
+  });
+
+  test.each([400, 401])('that repeats what it was sent (%s) does not have it shown', async (status) => {
+    const server = await serve(({ headers, body }) => ({
+      status,
+      headers: { 'www-authenticate': 'Basic', 'content-type': 'application/json' },
+      body: {
+        error: 'invalid_grant',
+        error_description: `${headers.authorization} ${body} ${decodeURIComponent(body)} top/secret-1`,
+      },
+    }));
+    const application = { baseUrl: server.url, clientId: 'id', clientSecret: 'top/secret-1' };
+    const callbackUrl = 'https://app.example.com/?code=granted%2F7&state=state-0123';
+    const codeVerifier = 'verifier-0123456789-0123456789-0123456789-0123456789';
+    const signIn = { redirectUri: 'https://app.example.com/', state: 'state-0123', codeVerifier };
+    for (const failing of [
+      async () => clientCredentials(application).token(),
+      async () => refreshToken({ ...application, refreshToken: 'refresh/1' }).token(),
+      () => exchangeCode({ ...application, ...signIn, callbackUrl }),
+      () => revoke({ ...application, token: 'access/1' }),
+    ]) {
+      const error = await failing().catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        code: 'invalid_grant',
+        description: expect.stringContaining('[redacted]'),
+      });
+      const basic = btoa('id:top%2Fsecret%2D1');
+      expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(
+        new RegExp(`${basic}|top.{1,3}secret|refresh.{1,3}1|granted.{1,3}7|verifier-|access.{1,3}1`),
+      );
+    }
   });
 
   test('a call that waits can be aborted, and the others get their token', async () => {

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { redact } from './redact.js';
+
+test.each([
+  ['as it is', 'a/b+c d"e~-'],
+  ['in JSON', 'a/b+c d\\"e~-'],
+  ['in JSON with escaped slashes', 'a\\/b+c d\\"e~-'],
+  ['in a URL', 'a%2Fb%2Bc%20d%22e~-'],
+  ['in a form', 'a%2Fb%2Bc+d%22e%7E-'],
+  ['in HTTP Basic (RFC 6749, 2.3.1)', 'a%2Fb%2Bc+d%22e%7E%2D'],
+])('a secret written as %s is taken out', (_, spelling) => {
+  expect(redact(`you sent ${spelling}!`, undefined, '', 'a/b+c d"e~-')).toBe('you sent [redacted]!');
+});
