@@ -29,7 +29,8 @@ describe('refused, by the name of the option', () => {
   });
 
   test('a password is not repeated', () => {
-    expect(() => safeUrl('baseUrl', 'https://user:hunter2@host')).not.toThrow(/hunter2/);
+    for (const url of ['https://user:hunter2@host', 'https://user:hunter2@ x', 'user:hunter2\n2@host'])
+      expect(() => safeUrl('baseUrl', url)).toThrow(/^(?!.*(hunter2|\n2))/s);
   });
 });
 

@@ -9,7 +9,8 @@ export function safeUrl(option: string, value: string): URL {
   try {
     url = new URL(value);
   } catch {
-    throw new ConfigurationError(`${option}: '${value}' is not an absolute URL, such as https://host/v2`);
+    const shown = value.replace(/.*@/s, '');
+    throw new ConfigurationError(`${option}: '${shown}' is not an absolute URL, such as https://host/v2`);
   }
   if (url.username || url.password)
     throw new ConfigurationError(
