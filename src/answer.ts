@@ -2,7 +2,7 @@ import type { Outcome } from './attempt.js';
 import { Carrier } from './carrier.js';
 import type { Call } from './core.js';
 
-/** The answer that a success holds. `secret` is the token, which no error shows. */
+/** The answer that a success holds. `secret` is the authorization that was sent, which no error shows. */
 export function success(
   call: Call,
   url: string,

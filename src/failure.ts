@@ -6,7 +6,7 @@ import type { Problem } from './errors/problem.js';
 import { statusError } from './errors/status-errors.js';
 import { UnreadableBodyError } from './errors/unreadable-body-error.js';
 import type { OperationRow } from './operation-row.js';
-import { redact } from './redact.js';
+import { authorizationSecrets, redact, redactJson } from './redact.js';
 import { retryAfter } from './retry.js';
 
 /** Characters of a body that an error shows. */
@@ -36,7 +36,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A response that an error is made of. `secret` is left out of what it says. */
+/** A response that an error is made of. `secret`, the authorization that was sent, is left out of what it says. */
 export interface Failure {
   readonly row: OperationRow;
   readonly url: string;
@@ -48,9 +48,9 @@ export interface Failure {
 /** The error of a status other than success. */
 function apiError(failure: Failure): ApiError {
   const { row, response } = failure;
-  const text = redact(failure.text, failure.secret);
-  const problem = readProblem(text);
-  const said = problem ? describe(problem) : excerpt(text);
+  const hide = hider(failure);
+  const problem = readProblem(failure.text, hide);
+  const said = problem ? describe(problem) : excerpt(hide(failure.text));
   const message =
     response.type === 'opaqueredirect'
       ? hiddenRedirect(row)
@@ -70,7 +70,7 @@ function hiddenRedirect(row: OperationRow): string {
 export function unreadableBody(failure: Failure): UnreadableBodyError {
   const { row, response } = failure;
   const type = response.headers.get('content-type') ?? 'without content type';
-  const said = excerpt(redact(failure.text, failure.secret));
+  const said = excerpt(hider(failure)(failure.text));
   return new UnreadableBodyError(
     details(
       failure,
@@ -82,9 +82,12 @@ export function unreadableBody(failure: Failure): UnreadableBodyError {
 
 function details(failure: Failure, message: string, problem: Problem | undefined): ApiErrorDetails {
   const { row, response, url } = failure;
-  const { status, headers } = response;
+  const hide = hider(failure);
+  const { status } = response;
+  const headers = new Headers();
+  for (const [name, value] of response.headers) headers.append(name, hide(value));
   return {
-    message: redact(message, failure.secret),
+    message: hide(message),
     status,
     problem,
     headers,
@@ -95,9 +98,15 @@ function details(failure: Failure, message: string, problem: Problem | undefined
   };
 }
 
-function readProblem(text: string): Problem | undefined {
+function hider({ secret }: Failure): (text: string) => string {
+  const secrets = authorizationSecrets(secret);
+  return (text) => redact(text, ...secrets);
+}
+
+function readProblem(text: string, hide: (text: string) => string): Problem | undefined {
   try {
-    const body: unknown = JSON.parse(text);
+    // Once parsed: an escape may stand within the secret.
+    const body = redactJson(JSON.parse(text), hide);
     return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined;
   } catch {
     return undefined;

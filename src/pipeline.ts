@@ -75,7 +75,7 @@ export class Pipeline {
       counter.settle(ticket, response?.headers);
       watched?.response(response, error);
       if (outcome?.response.ok) {
-        const answer = success(call, url, outcome, token);
+        const answer = success(call, url, outcome, sent.authorization);
         const mode = this.#modeOf(call);
         if (mode === 'off' || call.raw || answer instanceof Promise) return answer;
         const validating = this.#validate(mode, call, answer);
@@ -99,7 +99,7 @@ export class Pipeline {
       const delay = retryDelay(policy, row.method, failures, response?.status, response?.headers);
       if (delay === undefined) {
         if (!outcome) throw error;
-        return this.#failed(call, url, outcome, token);
+        return this.#failed(call, url, outcome, sent.authorization);
       }
       watched?.retry(delay, response, error);
       await discard(outcome);
@@ -123,10 +123,10 @@ export class Pipeline {
     return attempt(fetch, call, url, init, timeout, cancel);
   }
 
-  /** The source of the call's token, unless it brings its own or needs none. */
+  /** The source of the call's token, unless it or the client's headers bring one, or it needs none. */
   #tokensFor({ row, options }: Call): TokenSource | undefined {
-    if (options?.headers && hasAuthorization(options.headers)) return undefined;
-    const { tokens } = this.#settings;
+    const { tokens, headers } = this.#settings;
+    if (headers.authorized || (options?.headers && hasAuthorization(options.headers))) return undefined;
     if (!tokens && !row.public)
       throw new ConfigurationError(
         `${row.id} needs a token: set accessToken, or clientId and clientSecret (or the environment variable EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET)`,
@@ -145,11 +145,11 @@ export class Pipeline {
     return validator instanceof Promise ? validator.then(check) : check(validator);
   }
 
-  async #failed(call: Call, url: string, outcome: Outcome, token: string | undefined): Promise<Carrier> {
+  async #failed(call: Call, url: string, outcome: Outcome, secret: string | undefined): Promise<Carrier> {
     const { failure } = await import('./failure.js');
     // The status is the news; how its body departs from the document only goes to the log.
     if (this.#modeOf(call) !== 'off' && outcome.text !== undefined)
-      await this.#validate('warn', call, failure({ ...call, anyStatus: true }, url, outcome, token));
-    return failure(call, url, outcome, token);
+      await this.#validate('warn', call, failure({ ...call, anyStatus: true }, url, outcome, secret));
+    return failure(call, url, outcome, secret);
   }
 }

@@ -27,6 +27,31 @@ export function formEncoded(value: string): string {
     .replace(/[-_.!~*'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+/** What of an `authorization` header is secret: all of it, or what follows the scheme (RFC 9110, 11.4). */
+export function authorizationSecrets(authorization: string | undefined): string[] {
+  if (!authorization) return [];
+  const credentials = authorization.replace(/^\S+\s+/, '');
+  return /^basic\s/i.test(authorization) ? [credentials, ...basicSecrets(credentials)] : [credentials];
+}
+
+function basicSecrets(credentials: string): string[] {
+  try {
+    return [atob(credentials).replace(/^[^:]*:/, '')];
+  } catch {
+    return [];
+  }
+}
+
+/** The JSON value without the secrets that are in its texts and names. */
+export function redactJson(value: unknown, hide: (text: string) => string): unknown {
+  if (typeof value === 'string') return hide(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, hide));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [hide(name), redactJson(item, hide)]),
+  );
+}
+
 /** A copy of request headers fit for logs. */
 export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const safe = { ...headers };

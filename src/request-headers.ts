@@ -13,6 +13,11 @@ export class RequestHeaders {
     this.#authorized = base;
   }
 
+  /** Whether each request has an authorization that the client's own headers bring. */
+  get authorized(): boolean {
+    return 'authorization' in this.#base;
+  }
+
   of(call: Call, token: string | undefined, body: BodyInit | undefined): Readonly<Record<string, string>> {
     const headers = token === undefined ? this.#base : this.#withToken(token);
     const { answer } = call.row;

@@ -156,6 +156,38 @@ describe('no token and no secret', () => {
     expect(shown(await errorOf({ cut: 'before' }))).not.toMatch(secrets);
   });
 
+  test('is in an error when JSON escapes or headers repeat it', async () => {
+    const headers = { 'content-type': 'application/json', 'x-echo': 'Bearer secret-token' };
+    const body = '{"detail":"secret\\u002dtoken","secret-token":[{"a":["Bearer secret-t\\u006fken"]}]}';
+    const error = await errorOf({ status: 400, headers, body });
+    expect(error.problem).toEqual({ detail: '[redacted]', '[redacted]': [{ a: ['Bearer [redacted]'] }] });
+    expect(error.headers.get('x-echo')).toBe('Bearer [redacted]');
+    expect(shown(error)).not.toMatch(secrets);
+  });
+
+  test.each([
+    ['Bearer secret-token'],
+    ['Token  secret-token'],
+    ['secret-token'],
+    [`Basic ${btoa('id:secret-token')}`],
+  ])('is in an error that repeats an authorization of the caller: %s', async (authorization) => {
+    const own = authorization.replace(/^\S+\s+/, '');
+    const server = await serve(({ headers }) => ({
+      status: 400,
+      body: { title: `You sent ${headers.authorization}, in it secret-token`, detail: own },
+    }));
+    const ev = new EvEnergy({ baseUrl: server.url, accessToken: 'another' });
+    for (const [client, options] of [
+      [ev, { headers: { authorization } }],
+      [new EvEnergy({ baseUrl: server.url, headers: { Authorization: authorization } }), {}],
+    ] as const) {
+      const error = await client.request('GET', '/things', options).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(api.BadRequestError);
+      expect(shown(error)).not.toContain(own);
+      expect(shown(error)).not.toMatch(secrets);
+    }
+  });
+
   test('is in the client, its resources, pages and promises', async () => {
     const server = await serve(() => ({ body: [{ id: 'a' }] }));
     const ev = new EvEnergy({
