@@ -13,22 +13,29 @@ export class FunctionToken implements TokenSource {
   }
 
   token(): Promise<string> {
-    this.#pending ??= this.#next().finally(() => {
-      this.#pending = undefined;
+    if (this.#pending) return this.#pending;
+    const asked = this.#next().finally(() => {
+      if (this.#pending === asked) this.#pending = undefined;
     });
-    return this.#pending;
+    this.#pending = asked;
+    return asked;
   }
 
   reject(token: string): void {
+    if (this.#rejected === token) return;
     this.#rejected = token;
+    // What was asked before may well give the same token again.
+    this.#pending = undefined;
   }
 
   async #next(): Promise<string> {
-    const token: unknown = await this.#ask({ rejected: this.#rejected });
+    const rejected = this.#rejected;
+    const token: unknown = await this.#ask({ rejected });
     if (typeof token !== 'string' || token === '')
       throw new ConfigurationError(
         'accessToken: the function gave no token; it has to return a non-empty string',
       );
+    if (token !== rejected && this.#rejected === rejected) this.#rejected = undefined;
     return token;
   }
 }
