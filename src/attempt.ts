@@ -66,7 +66,9 @@ export function attempt(
         }, fail);
         return;
       }
-      response.text().then((text) => {
+      const whole = response.text();
+      // The status decides what an error is, even where its body is cut on the wire.
+      (response.ok ? whole : whole.catch(() => '')).then((text) => {
         release();
         resolve({ response, text });
       }, fail);

@@ -45,6 +45,22 @@ describe('retries', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('by its status of an error whose body is cut', async () => {
+    const cut = { cut: 'within' as const, body: { title: 'some text' } };
+    const limited = await answering([{ ...cut, status: 429 }, ok]);
+    expect(await limited.ev.request('POST', '/things', { body: {} })).toEqual({ fine: true });
+    const bad = await answering([{ ...cut, status: 400 }, ok]);
+    await expect(bad.ev.request('GET', '/things')).rejects.toMatchObject({ status: 400 });
+    const tokens = ['old', 'new'];
+    const accessToken = () => tokens.shift() ?? 'none';
+    const expired = await answering([{ ...cut, status: 401 }, ok], { accessToken });
+    expect(await expired.ev.request('GET', '/things')).toEqual({ fine: true });
+    expect(expired.server.requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer old',
+      'Bearer new',
+    ]);
+  });
+
   test('send the body again', async () => {
     const { server, ev } = await answering([{ status: 429 }, ok]);
     await ev.request('POST', '/things', { body: { a: 'ä' } });
