@@ -10,9 +10,8 @@ export function success(
   secret: string | undefined,
 ): Carrier | Promise<never> {
   if (text === undefined) return new Carrier(data, response);
-  // The body of a page is what was asked for; the rest of the methods may answer without.
-  if (text === '' && (response.status === 204 || call.row.method !== 'GET'))
-    return new Carrier(undefined, response);
+  // Anywhere else the caller is promised an object.
+  if (text === '' && (response.status === 204 || call.row.empty)) return new Carrier(undefined, response);
   try {
     return new Carrier(JSON.parse(text), response);
   } catch {

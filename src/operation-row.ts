@@ -24,6 +24,8 @@ export interface OperationRow {
   readonly body?: string;
   /** Media type of the success where it isn't JSON: a text comes as string, anything else as Blob. */
   readonly answer?: string;
+  /** A success may come without a body, whatever its status (204 always does). */
+  readonly empty?: true;
   /** Header parameters whose name is a query parameter of another operation. */
   readonly headers?: readonly string[];
   /** Query parameters with a style other than exploded `form`. */

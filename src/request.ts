@@ -23,6 +23,8 @@ export function openCall(core: Core, verb: string, target: string, init: OpenReq
     method,
     path: template,
     public: true,
+    // What GET asks for is the body; of other methods nobody knows.
+    ...(method === 'GET' ? {} : { empty: true as const }),
   };
   const names = [...template.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
   const mediaType = contentType(init);

@@ -65,3 +65,14 @@ test('a redirect that the document declares is handed over, not followed', async
   });
   expect(server.requests).toHaveLength(1);
 });
+
+test('only where the row says so may a success other than 204 have no body', async () => {
+  const created = await resource({ status: 201 });
+  await expect(created.any.call({ method: 'POST' })).rejects.toMatchObject({
+    name: 'UnreadableBodyError',
+    status: 201,
+  });
+  expect(await created.any.call({ method: 'POST', empty: true })).toBeUndefined();
+  const none = await resource({ status: 204 });
+  expect(await none.any.call({ method: 'POST' })).toBeUndefined();
+});

@@ -88,6 +88,15 @@ describe('npm run generate', () => {
   });
 
   it.each([
+    ["'202': { description: Begun. }\n        '200':", 'get', true],
+    ["'200':", 'head', true],
+    ["'200':", 'get', false],
+  ])('says of an operation whether a success may be empty: %s of %s', async (responses, method, empty) => {
+    await generate(DOCUMENT.replace("'200':", responses).replace('    get:', `    ${method}:`));
+    expect((await contents())['operations.ts']?.includes('empty: true')).toBe(empty);
+  });
+
+  it.each([
     [
       'an unresolvable $ref',
       DOCUMENT.replace('{ type: object,', "{ $ref: '#/components/schemas/None',"),

@@ -12,7 +12,7 @@ import {
 } from '../../src/document/index.js';
 import type { OperationRow } from '../../src/operation-row.js';
 import { KEYWORDS, Names, propertyKey, quote } from './names.js';
-import { isJson, successBody } from './success.js';
+import { isJson, successBody, successes } from './success.js';
 
 /** The constants of the rows, by operation id. */
 export function rowNames(operations: readonly Operation[]): Map<string, string> {
@@ -75,10 +75,16 @@ function operationRow(
     ...(range ? { range: range.field } : {}),
     ...(body && body !== 'application/json' ? { body } : {}),
     ...(answer && !isJson(answer) ? { answer } : {}),
+    ...(mayBeEmpty(operation) ? { empty: true } : {}),
     ...(own.length > 0 ? { headers: own } : {}),
     ...(styles ? { styles } : {}),
     ...(operation.responses.some((response) => response.status.startsWith('3')) ? { redirect: true } : {}),
   };
+}
+
+/** The answer to HEAD never has a body (RFC 9110, 9.3.2). */
+function mayBeEmpty(operation: Operation): boolean {
+  return operation.method === 'HEAD' || successes(operation).some(({ content }) => content.length === 0);
 }
 
 function itemOf(document: OpenApiDocument, operation: Operation): Schema | undefined {
