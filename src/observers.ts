@@ -35,10 +35,10 @@ export interface RetryEvent extends AttemptEvent {
 
 /** Are told what the client does; they change nothing, and what they throw is logged and goes no further. */
 export interface Observers {
-  /** Told of each attempt before it is sent. */
+  /** Told of each attempt before it is sent. Default: none. */
   onRequest?: ((event: RequestEvent) => void) | undefined;
-  /** Told how each attempt ended: with a response, or with an error. */
+  /** Told how each attempt ended: with a response, or with an error. Default: none. */
   onResponse?: ((event: ResponseEvent) => void) | undefined;
-  /** Told of each wait before another attempt. */
+  /** Told of each wait (milliseconds) before another attempt. Default: none. */
   onRetry?: ((event: RetryEvent) => void) | undefined;
 }

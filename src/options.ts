@@ -19,7 +19,10 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   clientSecret?: string | undefined;
   /** Scopes to ask for with the client credentials, separated by spaces. Default: all that the application has. */
   scope?: string | undefined;
-  /** Own source of tokens, such as `refreshToken(…)`; `null` sends no token, whatever the environment holds. */
+  /**
+   * Own source of tokens, such as `refreshToken(…)`; `null` sends no token, whatever the environment holds.
+   * Default: made of `accessToken`, or of `clientId` and `clientSecret`.
+   */
   auth?: TokenSource | null | undefined;
   /**
    * Token endpoint for the client credentials: https, or loopback.
@@ -44,7 +47,7 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   quota?: QuotaOptions | undefined;
   /** Check each answer against the document: `'warn'` logs, `'error'` throws. Default: `'off'`. */
   validate?: ValidateMode | undefined;
-  /** Transport in place of the global `fetch`. */
+  /** Transport; called for each attempt, and for tokens. Default: the global `fetch`. */
   fetch?: Fetch | undefined;
   /** Where messages go; secrets are left out of them. Default: `console`. */
   logger?: Logger | undefined;
