@@ -10,10 +10,15 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** A logger that passes on only what is at least as severe as `level`. */
+/** A logger that passes on only what is at least as severe as `level`, and whose own failure changes no call. */
 export function leveled(logger: Logger, level: LogLevel): Logger {
   const pass = (name: keyof Logger) => (message: string) => {
-    if (logs(level, name)) logger[name](message);
+    if (!logs(level, name)) return;
+    try {
+      logger[name](message);
+    } catch {
+      // There is nowhere left to tell of it.
+    }
   };
   return { debug: pass('debug'), info: pass('info'), warn: pass('warn'), error: pass('error') };
 }

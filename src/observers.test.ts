@@ -89,6 +89,20 @@ describe('observers', () => {
     expect(server.requests[0]?.headers.authorization).toBeUndefined();
     expect(error).toHaveBeenCalledWith('an observer failed: observer broke');
   });
+
+  test('change nothing, even if they are asynchronous and reject', async () => {
+    const server = await serve(() => ({ body: { fine: true } }));
+    const error = vi.fn();
+    const ev = new EvEnergy({
+      baseUrl: server.url,
+      logger: { debug() {}, info() {}, warn() {}, error },
+      onResponse: async () => {
+        throw new Error('observer broke later');
+      },
+    });
+    expect(await ev.evseMakes.retrieve('a')).toEqual({ fine: true });
+    expect(error).toHaveBeenCalledWith('an observer failed: observer broke later');
+  });
 });
 
 describe('the log', () => {
@@ -104,6 +118,18 @@ describe('the log', () => {
     await ev.evseMakes.retrieve('a');
     return lines.map((line) => line.replaceAll(server.url, '').replace(/[\d.]+ ms/, 'N ms'));
   }
+
+  test('changes nothing, even if the logger fails', async () => {
+    const server = await serve((_, count) => (count === 1 ? { status: 503 } : { body: { fine: true } }));
+    const broken = vi.fn(() => {
+      throw new Error('logger broke');
+    });
+    const logger = { debug: broken, info: broken, warn: broken, error: broken };
+    const ev = new EvEnergy({ baseUrl: server.url, backoff, logger, logLevel: 'debug', onRequest: broken });
+    expect(await ev.evseMakes.retrieve('a')).toEqual({ fine: true });
+    expect(server.requests).toHaveLength(2);
+    expect(broken).toHaveBeenCalledWith(expect.stringContaining(': 200 in '));
+  });
 
   test('has as much as its level says, and no token', async () => {
     const debug = await logged('debug');

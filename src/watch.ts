@@ -90,11 +90,13 @@ class WatchedCall {
   }
 
   /** An observer's own failure must not change what it observes. */
-  #tell<E>(observer: (event: E) => void, event: E): void {
+  #tell<E>(observer: (event: E) => unknown, event: E): void {
+    const failed = (error: unknown) => this.#watch.logger.error(`an observer failed: ${reason(error)}`);
     try {
-      observer(event);
+      const told = observer(event);
+      if (told instanceof Promise) told.catch(failed);
     } catch (error) {
-      this.#watch.logger.error(`an observer failed: ${reason(error)}`);
+      failed(error);
     }
   }
 }
