@@ -16,6 +16,8 @@ export class QuotaGate {
   #responses = 0;
   #learntAt = 0;
   #slot = 0;
+  /** The last response had no counts: to wait for those of the next would make requests go one by one for good. */
+  #uncounted = false;
   #wake: () => void = () => {};
   #settled: Promise<void> | undefined;
 
@@ -48,9 +50,12 @@ export class QuotaGate {
     return this.#responses;
   }
 
-  settle(ticket: number, limit: number | undefined, remaining: number | undefined): void {
+  /** @param answered whether a response came at all */
+  settle(ticket: number, limit: number | undefined, remaining: number | undefined, answered = true): void {
     this.#responses += 1;
-    if (limit !== undefined && remaining !== undefined) this.#learn(ticket, limit, remaining);
+    const counted = limit !== undefined && remaining !== undefined;
+    if (answered) this.#uncounted = !counted;
+    if (counted) this.#learn(ticket, limit, remaining);
     this.#release();
   }
 
@@ -69,7 +74,7 @@ export class QuotaGate {
   #mayGo(): boolean {
     const left = this.#left();
     // Until the first response nothing is known, so only one request goes to ask.
-    if (left === undefined) return this.#inFlight === 0;
+    if (left === undefined) return this.#uncounted || this.#inFlight === 0;
     if (this.#reserve === 0 || left - this.#inFlight > this.#reserve) return true;
     // Those in flight may be counted already, or fail uncounted: what comes back tells.
     if (this.#inFlight > 0 && left > this.#reserve) return false;

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeApi } from '../scripts/test/fake.js';
+import { serve } from '../scripts/test/http-server.js';
 import { EvEnergy, type QuotaOptions, QuotaReserveError } from './index.js';
 import { QuotaGate } from './quota-gate.js';
 
@@ -69,6 +71,38 @@ describe('a reserve', () => {
     await ev.evseMakes.list({}, { headers: { authorization: null } });
   });
 
+  test('holds nothing up where the server counts nothing', async () => {
+    let open = 0;
+    let most = 0;
+    const server = await serve(async () => {
+      open += 1;
+      most = Math.max(most, open);
+      await sleep(50);
+      open -= 1;
+      return { body: [] };
+    });
+    const ev = new EvEnergy({ baseUrl: server.url, quota: { reserve: 5 } });
+    await ev.evseMakes.list();
+    expect(most).toBe(1);
+    await Promise.all([1, 2, 3, 4].map(() => ev.evseMakes.list()));
+    expect(most).toBe(4);
+  });
+
+  test('is asked for by one request at a time as long as none is answered', async () => {
+    let open = 0;
+    let most = 0;
+    const server = await serve(async () => {
+      open += 1;
+      most = Math.max(most, open);
+      await sleep(20);
+      open -= 1;
+      return { cut: 'before' };
+    });
+    const ev = new EvEnergy({ baseUrl: server.url, quota: { reserve: 5 }, maxRetries: 0 });
+    await Promise.allSettled([1, 2, 3, 4].map(() => ev.evseMakes.list()));
+    expect(most).toBe(1);
+  });
+
   test('lets the wait for a first answer be aborted', async () => {
     const fake = await fakeApi({ latency: 300 });
     const ev = new EvEnergy({ baseUrl: fake.url, quota: { reserve: 1 } });
@@ -136,7 +170,7 @@ describe('the gate', () => {
 
   test('counts a request that got no answer as over', async () => {
     const gate = new QuotaGate(1, false);
-    gate.settle(await gate.admit(undefined), undefined, undefined);
+    gate.settle(await gate.admit(undefined), undefined, undefined, false);
     await send(gate, 10, 9);
   });
 

@@ -53,7 +53,8 @@ export class QuotaCounter {
       this.#seenAt = Date.now();
     }
     const gate = this.#gate?.();
-    if (ticket !== undefined && gate && !(gate instanceof Promise)) gate.settle(ticket, limit, remaining);
+    if (ticket !== undefined && gate && !(gate instanceof Promise))
+      gate.settle(ticket, limit, remaining, headers !== undefined);
   }
 }
 
