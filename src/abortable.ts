@@ -5,7 +5,10 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
     const end = () => reject(signal.reason);
-    if (signal.aborted) return end();
+    if (signal.aborted) {
+      promise.then(undefined, () => {});
+      return end();
+    }
     promise.then(resolve, reject).finally(onAbort(signal, end));
   });
 }

@@ -1,4 +1,3 @@
-import { abortable } from './abortable.js';
 import { success } from './answer.js';
 import { attempt, discard, type Outcome } from './attempt.js';
 import type { TokenSource } from './auth/token-source.js';
@@ -39,6 +38,7 @@ export class Pipeline {
   /** From the first on, time running out ends the request itself, so that few are ever left behind. */
   #timedOut = false;
   readonly #validator = lazy(() => import('./validate.js'));
+  readonly #waiting = lazy(() => import('./token-wait.js'));
 
   constructor(settings: PipelineSettings) {
     this.#settings = settings;
@@ -56,8 +56,9 @@ export class Pipeline {
     let failures = 0;
     let renewed: string | undefined;
     for (;;) {
+      signal?.throwIfAborted();
       let token = renewed ?? tokens?.token();
-      if (typeof token === 'object') token = await abortable(token, signal);
+      if (typeof token === 'object') token = await this.#wait(token, call, url);
       const sent = headers.of(call, token, body);
       const counter = sent.authorization === undefined ? quota.anonymous : quota.authorized;
       const admission = counter.admit(signal);
@@ -86,7 +87,7 @@ export class Pipeline {
 
       if (response?.status === 401 && renewed === undefined && token !== undefined && tokens?.reject) {
         tokens.reject(token);
-        renewed = await abortable(Promise.resolve(tokens.token()), signal);
+        renewed = await this.#wait(tokens.token(), call, url);
         if (renewed !== token) {
           await discard(outcome);
           continue;
@@ -117,10 +118,21 @@ export class Pipeline {
     const init: RequestInit = { method: call.row.method, headers, redirect: 'manual' };
     if (body !== undefined) init.body = body;
     const { fetch } = this.#settings;
-    const timeout = call.options?.timeout ?? this.#settings.timeout ?? DEFAULT_TIMEOUT;
+    const timeout = this.#timeoutOf(call);
     // A signal costs a tenth of a request's CPU time. Who sets no limit, and has met none, pays for none.
     const cancel = this.#timedOut || timeout !== DEFAULT_TIMEOUT || call.options?.signal !== undefined;
     return attempt(fetch, call, url, init, timeout, cancel);
+  }
+
+  async #wait(token: string | Promise<string>, call: Call, url: string): Promise<string> {
+    const pending = Promise.resolve(token);
+    // It may fail while the module loads.
+    pending.catch(() => {});
+    return (await this.#waiting()).tokenWithin(pending, call, url, this.#timeoutOf(call));
+  }
+
+  #timeoutOf({ options }: Call): number {
+    return options?.timeout ?? this.#settings.timeout ?? DEFAULT_TIMEOUT;
   }
 
   /** The source of the call's token, unless it or the client's headers bring one, or it needs none. */

@@ -1,9 +1,13 @@
 import type * as Oauth from 'oauth4webapi';
+import { abortable } from '../abortable.js';
 import { OAuthError } from '../errors/oauth-error.js';
 import { reason } from '../reason.js';
 import { formEncoded, redact } from '../redact.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
 import type { Tokens } from './tokens.js';
+
+/** Timers count in 32 bits; a longer one would fire at once. */
+const LONGEST = 2 ** 31 - 1;
 
 /** What the calls of oauth4webapi have in common. */
 export interface OAuthContext {
@@ -29,8 +33,13 @@ export async function withEndpoint<T>(
   // Apart from the client's core: who has a token of their own never loads it.
   const oauth = await import('oauth4webapi');
   const { fetch, timeout = 30_000 } = application;
+  const where = `${url.origin}${url.pathname}`;
+  const controller = new AbortController();
+  const late = () =>
+    controller.abort(new OAuthError(`${where} took longer than ${timeout} ms; set timeout to allow more`));
+  const timer = setTimeout(late, Math.min(timeout, LONGEST));
   try {
-    return await run({
+    const running = run({
       oauth,
       server: { issuer: url.origin, token_endpoint: url.href, revocation_endpoint: url.href },
       client: { client_id: id },
@@ -39,13 +48,18 @@ export async function withEndpoint<T>(
         // `endpoint` has made sure that only loopback is without TLS.
         [oauth.allowInsecureRequests]: url.protocol === 'http:',
         ...(fetch ? { [oauth.customFetch]: fetch as typeof globalThis.fetch } : {}),
-        signal: () => AbortSignal.timeout(timeout),
+        signal: controller.signal,
       },
     });
+    // A fetch of the caller's may heed no signal.
+    return await abortable(running, controller.signal);
   } catch (error) {
+    if (error instanceof OAuthError) throw error;
     const basic = secret === undefined ? '' : btoa(`${formEncoded(id)}:${formEncoded(secret)}`);
     const hide = (text: string) => redact(text, basic, secret, ...secrets);
-    throw await oauthError(oauth, error, url, hide);
+    throw await oauthError(oauth, error, where, hide);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -83,10 +97,9 @@ export function readTokens(answer: Oauth.TokenEndpointResponse): Tokens {
 async function oauthError(
   oauth: typeof Oauth,
   error: unknown,
-  url: URL,
+  where: string,
   hide: (text: string) => string,
 ): Promise<OAuthError> {
-  const where = `${url.origin}${url.pathname}`;
   const shown = (value: unknown) => (typeof value === 'string' ? hide(value) : undefined);
   if (error instanceof oauth.ResponseBodyError)
     return refusal(where, error.status, shown(error.error), shown(error.error_description));

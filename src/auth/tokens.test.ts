@@ -11,6 +11,7 @@ import {
   OAuthError,
   refreshToken,
   revoke,
+  TimeoutError,
 } from '../index.js';
 import { staleToken, tokenFailure } from '../testing/index.js';
 
@@ -235,6 +236,45 @@ describe('a failing token endpoint', () => {
     }
   });
 
+  test('is not asked for a call that is already aborted', async () => {
+    const { fake, ev } = await client();
+    const signal = AbortSignal.abort(new Error('stopped'));
+    await expect(ev.evseMakes.list({}, { signal })).rejects.toThrow('stopped');
+    expect(fake.requests).toHaveLength(0);
+  });
+
+  test("that is silent holds a call no longer than the call's timeout, and the others get their token", async () => {
+    const server = await serve(({ path }) =>
+      path.startsWith('/o/')
+        ? { delay: 300, body: { access_token: 't', token_type: 'Bearer' } }
+        : { body: [] },
+    );
+    const ev = new EvEnergy({ baseUrl: server.url, clientId: 'a', clientSecret: 'b' });
+    const other = ev.evseMakes.list().then();
+    const hasty = ev.evseMakes.list({}, { timeout: 60 }).then();
+    await expect(hasty).rejects.toThrow(TimeoutError);
+    await expect(hasty).rejects.toThrow(/^get-evse_makes got no token within 60 ms; set timeout/);
+    await other;
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('that is silent longer than its timeout says so, also where fetch heeds no signal', async () => {
+    const server = await serve(() => ({ delay: 500, body: {} }));
+    const application = { baseUrl: server.url, clientId: 'a', clientSecret: 'b', timeout: 40.5 };
+    for (const fetch of [undefined, () => new Promise<never>(() => {})]) {
+      const failing = Promise.resolve(clientCredentials({ ...application, fetch }).token());
+      await expect(failing).rejects.toThrow(OAuthError);
+      await expect(failing).rejects.toThrow(/\/o\/token\/ took longer than 40.5 ms; set timeout/);
+    }
+  });
+
+  test.each([Infinity, 1500.5])('may be given a timeout of %s', async (timeout) => {
+    const fake = await fakeApi();
+    const { url: baseUrl, clientId, clientSecret } = fake;
+    await new EvEnergy({ baseUrl, clientId, clientSecret, timeout }).evseMakes.list();
+    expect(tokenRequests(fake)).toHaveLength(1);
+  });
+
   test('a call that waits can be aborted, and the others get their token', async () => {
     const server = await serve(({ path }) =>
       path.startsWith('/o/')
@@ -283,6 +323,11 @@ describe('accessToken', () => {
     const ev = new EvEnergy({ baseUrl: fake.url, accessToken: () => 'same' });
     await expect(ev.evseMakes.list()).rejects.toThrow(AuthenticationError);
     expect(fake.requests).toHaveLength(1);
+  });
+
+  test("as a function that never answers holds a call no longer than the call's timeout", async () => {
+    const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:1', accessToken: () => new Promise(() => {}) });
+    await expect(ev.evseMakes.list({}, { timeout: 30 })).rejects.toThrow(/got no token within 30 ms/);
   });
 
   test('a failing function fails the call with its error', async () => {

@@ -22,7 +22,7 @@ export class ConnectionError extends EvEnergyError {
   }
 }
 
-/** The attempt took longer than `timeout`. */
+/** The attempt, or the wait for its token, took longer than `timeout`. */
 export class TimeoutError extends ConnectionError {
   static {
     TimeoutError.prototype.name = 'TimeoutError';

@@ -1,6 +1,6 @@
 import { EvEnergyError } from './base.js';
 
-/** The token endpoint gave no token. */
+/** The token endpoint gave no token, or not in time. */
 export class OAuthError extends EvEnergyError {
   /** The OAuth error code, such as `invalid_client` (RFC 6749, 5.2), where the answer has one. */
   readonly code: string | undefined;
