@@ -71,6 +71,8 @@ export class Pipeline {
       } catch (thrown) {
         error = thrown;
         this.#timedOut ||= thrown instanceof TimeoutError;
+        if (thrown instanceof ConnectionError)
+          (await import('./errors/safe-cause.js')).hideAuthorization(thrown, sent.authorization);
       }
       const response = outcome?.response;
       counter.settle(ticket, response?.headers);
