@@ -5,7 +5,7 @@ import type { EvEnergyOptions, RequestOptions } from './options.js';
 /** Timers count in 32 bits; a longer one would fire at once. */
 const LONGEST = 2 ** 31 - 1;
 
-const NAMES = new Set<keyof EvEnergyOptions>([
+const NAMES = [
   'accessToken',
   'apiVersion',
   'appInfo',
@@ -30,19 +30,24 @@ const NAMES = new Set<keyof EvEnergyOptions>([
   'tokenUrl',
   'user',
   'validate',
-]);
+] as const satisfies (keyof EvEnergyOptions)[];
 
 /** Refuses what TypeScript can't: values out of bounds, and misspelt names from plain JavaScript. */
 export function checkOptions(options: EvEnergyOptions): void {
-  for (const name of Object.keys(options))
-    if (!NAMES.has(name as keyof EvEnergyOptions))
-      throw new ConfigurationError(`${name}: there is no such option; there are ${[...NAMES].join(', ')}`);
+  const { auth, backoff, quota } = options;
+  checkNames('', options, NAMES);
+  checkNames('backoff.', backoff, ['initial', 'max']);
+  checkNames('quota.', quota, ['reserve', 'pace']);
+  if (auth && typeof auth.token !== 'function')
+    throw new ConfigurationError('auth: has no function token() that gives a token');
+  if (typeof (quota?.pace ?? true) !== 'boolean')
+    throw new ConfigurationError(`quota.pace: '${quota?.pace}' is not true or false`);
   checkTimeout(options.timeout);
   checkCount('maxRetries', options.maxRetries);
   checkWait('maxRetryWait', options.maxRetryWait);
-  checkWait('backoff.initial', options.backoff?.initial);
-  checkWait('backoff.max', options.backoff?.max);
-  checkCount('quota.reserve', options.quota?.reserve);
+  checkWait('backoff.initial', backoff?.initial);
+  checkWait('backoff.max', backoff?.max);
+  checkCount('quota.reserve', quota?.reserve);
   checkChoice('validate', options.validate, ['off', 'warn', 'error']);
   checkChoice('logLevel', options.logLevel, LOG_LEVELS);
 }
@@ -52,6 +57,14 @@ export function checkCallOptions({ timeout, maxRetries, validate }: RequestOptio
   checkTimeout(timeout);
   checkCount('maxRetries', maxRetries);
   checkChoice('validate', validate, ['off', 'warn', 'error']);
+}
+
+function checkNames(prefix: string, options: object | undefined, names: readonly string[]): void {
+  for (const name of Object.keys(options ?? {}))
+    if (!names.includes(name))
+      throw new ConfigurationError(
+        `${prefix}${name}: there is no such option; there are ${names.join(', ')}`,
+      );
 }
 
 function checkTimeout(value: number | undefined): void {

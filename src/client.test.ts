@@ -168,6 +168,8 @@ describe('headers', () => {
     expect(() => new EvEnergy({ headers: { 'x-a': '\u2603' } })).toThrow(/^x-a: /);
     const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9' });
     await expect(ev.evseMakes.list({}, { headers: { 'x-a': '\n' } })).rejects.toThrow(ConfigurationError);
+    const secret = ev.evseMakes.list({}, { headers: { 'authorization: Bearer secret': '' } });
+    await expect(secret).rejects.toThrow(/^headers: 'authorization…' /);
   });
 });
 
@@ -182,6 +184,12 @@ describe('an option that can not be used is refused by name', () => {
     [{ backoff: { initial: Number.NaN } }, 'backoff.initial'],
     [{ backoff: { max: -1 } }, 'backoff.max'],
     [{ quota: { reserve: -1 } }, 'quota.reserve'],
+    [{ quota: { reserv: 5 } }, 'quota.reserv'],
+    [{ quota: { pace: 'yes' } }, 'quota.pace'],
+    [{ backoff: { maximum: 5 } }, 'backoff.maximum'],
+    [{ auth: {} }, 'auth'],
+    [{ headers: { 'bad name': 'x' } }, 'headers'],
+    [{ headers: { '': 'x' } }, 'headers'],
     [{ validate: 'yes' }, 'validate'],
     [{ logLevel: 'loud' }, 'logLevel'],
     [{ acessToken: 'a' }, 'acessToken'],

@@ -4,6 +4,9 @@ import type { HeaderValues } from './options.js';
 /** What fetch takes as a header value; its own error would show the value, which may be a secret. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** From where on a name is none (RFC 9110, 5.6.2). What follows may be a value, and with it a secret. */
+const NO_FIELD_NAME = /[^\w!#$%&'*+.^`|~-].*|^$/s;
+
 /** Puts the values over the headers, names in lower case; `null` takes a header away. */
 export function mergeHeaders(
   headers: Record<string, string>,
@@ -18,6 +21,9 @@ export function mergeHeaders(
 }
 
 export function checkedValue(name: string, value: string): string {
+  const safe = name.replace(NO_FIELD_NAME, '…');
+  if (safe !== name)
+    throw new ConfigurationError(`headers: '${safe}' holds a character that a header's name can't`);
   if (!FIELD_VALUE.test(value))
     throw new ConfigurationError(
       `${name}: the value holds characters that a header can't carry (line break, non-Latin)`,
