@@ -48,13 +48,14 @@ export function attempt(
       timeout === Infinity ? undefined : setTimeout(() => end(timeoutError(call, url, timeout)), timeout);
     const forget = caller && onAbort(caller, () => end(caller.reason));
     if (caller?.aborted) return end(caller.reason);
-    if (controller) init.signal = controller.signal;
+    // The caller's signal goes on ending the body that the caller reads; "any" holds what depends on it weakly.
+    if (controller)
+      init.signal = caller && call.raw ? AbortSignal.any([caller, controller.signal]) : controller.signal;
     fetch(url, init).then((response) => {
       if (over) return void response.body?.cancel();
       if (call.onHeaders && response.ok) call.onHeaders(response);
       if (call.raw && (response.ok || call.anyStatus)) {
-        // The caller's signal goes on ending the body that the caller reads.
-        clearTimeout(timer);
+        release();
         return resolve({ response, text: undefined });
       }
       const { answer } = call.row;

@@ -1,3 +1,6 @@
+import { getEventListeners } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { EVSE, fakeApi } from '../scripts/test/fake.js';
@@ -254,8 +257,19 @@ describe('the raw response', () => {
     const ev = new EvEnergy({ baseUrl: server.url });
     const controller = new AbortController();
     const response = await ev.request('GET', '/x', { signal: controller.signal }).asResponse();
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
     controller.abort(new Error('enough'));
     await expect(response.text()).rejects.toThrow();
+  });
+
+  test('leaves nothing behind on a signal that lives on', async () => {
+    const server = await serve(() => ({ body: { a: 1 } }));
+    const ev = new EvEnergy({ baseUrl: server.url });
+    const { signal } = new AbortController();
+    const response = await ev.request('GET', '/x', { signal }).asResponse();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    expect(await response.json()).toEqual({ a: 1 });
   });
 });
 
