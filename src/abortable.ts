@@ -1,3 +1,5 @@
+import type { Call } from './core.js';
+import { TimeoutError } from './errors/connection-error.js';
 import { onAbort } from './on-abort.js';
 
 /** The promise, or the signal's reason as soon as it aborts; what the promise stands for goes on for others. */
@@ -10,5 +12,31 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
       return end();
     }
     promise.then(resolve, reject).finally(onAbort(signal, end));
+  });
+}
+
+/**
+ * The token, unless the call's signal aborts or its time runs out before; its source goes on for others.
+ * @param timeout milliseconds; `Infinity` for no limit
+ */
+export function tokenWithin(
+  token: Promise<string>,
+  { row: { id, method }, options }: Call,
+  url: string,
+  timeout: number,
+): Promise<string> {
+  const waiting = abortable(token, options?.signal);
+  if (timeout === Infinity) return waiting;
+  return new Promise((resolve, reject) => {
+    const end = () =>
+      reject(
+        new TimeoutError(`${id} got no token within ${timeout} ms; set timeout to allow more`, {
+          operationId: id,
+          method,
+          url,
+        }),
+      );
+    const timer = setTimeout(end, timeout);
+    waiting.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

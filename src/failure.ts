@@ -9,6 +9,8 @@ import type { OperationRow } from './operation-row.js';
 import { authorizationSecrets, redact, redactJson } from './redact.js';
 import { retryAfter } from './retry.js';
 
+export { hideAuthorization } from './errors/safe-cause.js';
+
 /** Characters of a body that an error shows. */
 const EXCERPT = 200;
 

@@ -38,7 +38,7 @@ export class Pipeline {
   /** From the first on, time running out ends the request itself, so that few are ever left behind. */
   #timedOut = false;
   readonly #validator = lazy(() => import('./validate.js'));
-  readonly #waiting = lazy(() => import('./token-wait.js'));
+  readonly #waiting = lazy(() => import('./abortable.js'));
 
   constructor(settings: PipelineSettings) {
     this.#settings = settings;
@@ -72,7 +72,7 @@ export class Pipeline {
         error = thrown;
         this.#timedOut ||= thrown instanceof TimeoutError;
         if (thrown instanceof ConnectionError)
-          (await import('./errors/safe-cause.js')).hideAuthorization(thrown, sent.authorization);
+          (await import('./failure.js')).hideAuthorization(thrown, sent.authorization);
       }
       const response = outcome?.response;
       counter.settle(ticket, response?.headers);

@@ -53,9 +53,8 @@ export interface ExchangeCodeOptions extends OAuthApplication {
  * @throws OAuthError where the user said no, `state` differs (another sign-in's callback), or the code is refused
  */
 export function exchangeCode(options: ExchangeCodeOptions): Promise<Tokens> {
-  const code = URL.canParse(options.callbackUrl)
-    ? new URL(options.callbackUrl).searchParams.get('code')
-    : undefined;
+  const [, query] = String(options.callbackUrl).split(/[?#]/);
+  const code = new URLSearchParams(query).get('code');
   const secrets = [code, options.codeVerifier, options.state];
   return withEndpoint(options, 'tokenUrl', secrets, async (context) => {
     const { oauth, server, client, authentication } = context;

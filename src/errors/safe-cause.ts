@@ -19,11 +19,10 @@ export function hideAuthorization(error: ConnectionError, authorization: string 
 }
 
 function replacement(cause: unknown, hide: (text: string) => string): Error {
-  if (!(cause instanceof Error)) return new Error('what the transport threw held the token, and is left out');
+  if (!(cause instanceof Error)) return new Error('left out, as it held the token');
   const safe = new Error(hide(cause.message));
-  const { code } = cause as { code?: unknown };
-  const more = { name: hide(cause.name), ...(typeof code === 'string' ? { code: hide(code) } : {}) };
-  for (const [name, value] of Object.entries(more)) Object.defineProperty(safe, name, { value });
+  const { name, code } = cause as { name: string; code?: unknown };
+  Object.assign(safe, { name: hide(name) }, typeof code === 'string' && { code: hide(code) });
   if (cause.stack) safe.stack = hide(cause.stack);
   return safe;
 }
