@@ -47,6 +47,16 @@ describe('the vendored document', () => {
       expect(contract.errors(part.schemaPointer ?? '#', value)).toEqual([]);
   });
 
+  test('shows at least two examples of each success that has a body', () => {
+    const bodies = contract.operations.flatMap(({ id, responses }) =>
+      responses
+        .filter(({ status }) => status.startsWith('2'))
+        .flatMap(({ content }) => content.map(({ examples }) => [id, examples.length] as const)),
+    );
+    expect(bodies.length).toBeGreaterThan(10);
+    expect(bodies.filter(([, count]) => count < 2)).toEqual([]);
+  });
+
   test('has no faults', () => {
     expect(documentFaults(contract)).toEqual([]);
   });

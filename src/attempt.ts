@@ -58,20 +58,14 @@ export function attempt(
         release();
         return resolve({ response, text: undefined });
       }
-      const { answer } = call.row;
-      if (answer && response.ok) {
-        const body: Promise<string | Blob> = answer.startsWith('text/') ? response.text() : response.blob();
-        body.then((data) => {
-          release();
-          resolve({ response, text: undefined, data });
-        }, fail);
-        return;
-      }
-      const whole = response.text();
+      const other = response.ok ? call.row.answer : undefined;
+      const body: Promise<string | Blob> = /^(?!text\/)./.test(other ?? '')
+        ? response.blob()
+        : response.text();
       // The status decides what an error is, even where its body is cut on the wire.
-      (response.ok ? whole : whole.catch(() => '')).then((text) => {
+      (response.ok ? body : body.catch(() => '')).then((data) => {
         release();
-        resolve({ response, text });
+        resolve(other ? { response, text: undefined, data } : { response, text: data as string });
       }, fail);
     }, fail);
   });

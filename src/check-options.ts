@@ -40,8 +40,7 @@ export function checkOptions(options: EvEnergyOptions): void {
   checkNames('quota.', quota, ['reserve', 'pace']);
   if (auth && typeof auth.token !== 'function')
     throw new ConfigurationError('auth: has no function token() that gives a token');
-  if (typeof (quota?.pace ?? true) !== 'boolean')
-    throw new ConfigurationError(`quota.pace: '${quota?.pace}' is not true or false`);
+  checkChoice('quota.pace', quota?.pace, [true, false]);
   checkTimeout(options.timeout);
   checkCount('maxRetries', options.maxRetries);
   checkWait('maxRetryWait', options.maxRetryWait);
@@ -88,7 +87,7 @@ function checkCount(name: string, value: number | undefined): void {
     throw new ConfigurationError(`${name}: ${value} is not a whole number from 0`);
 }
 
-function checkChoice(name: string, value: string | undefined, choices: readonly string[]): void {
+function checkChoice<T>(name: string, value: T | undefined, choices: readonly T[]): void {
   if (value !== undefined && !choices.includes(value))
     throw new ConfigurationError(`${name}: '${value}' is not one of ${choices.join(', ')}`);
 }

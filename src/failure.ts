@@ -2,6 +2,7 @@ import type { Outcome } from './attempt.js';
 import { Carrier } from './carrier.js';
 import type { Call } from './core.js';
 import type { ApiError, ApiErrorDetails } from './errors/api-error.js';
+import { ConfigurationError } from './errors/configuration-error.js';
 import type { Problem } from './errors/problem.js';
 import { statusError } from './errors/status-errors.js';
 import { UnreadableBodyError } from './errors/unreadable-body-error.js';
@@ -39,6 +40,13 @@ function parsed(text: string): unknown {
 }
 
 /** A response that an error is made of. `secret`, the authorization that was sent, is left out of what it says. */
+/** @throws ConfigurationError: no credentials are there for an operation that needs some */
+export function noToken({ id }: OperationRow): never {
+  throw new ConfigurationError(
+    `${id} needs a token: set accessToken, or clientId and clientSecret (or the environment variable EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET)`,
+  );
+}
+
 export interface Failure {
   readonly row: OperationRow;
   readonly url: string;

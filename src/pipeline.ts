@@ -4,7 +4,6 @@ import type { TokenSource } from './auth/token-source.js';
 import type { Carrier } from './carrier.js';
 import { checkCallOptions } from './check-options.js';
 import type { Call } from './core.js';
-import { ConfigurationError } from './errors/configuration-error.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { hasAuthorization } from './headers.js';
 import { lazy } from './lazy.js';
@@ -49,7 +48,8 @@ export class Pipeline {
     if (options) checkCallOptions(options);
     const signal = options?.signal;
     const { headers, quota, retry, watch } = this.#settings;
-    const tokens = this.#tokensFor(call);
+    const source = this.#tokensFor(call);
+    const tokens = source instanceof Promise ? await source : source;
     const policy = options?.maxRetries === undefined ? retry : { ...retry, maxRetries: options.maxRetries };
     const watching = watch?.();
     const watched = (watching instanceof Promise ? await watching : watching)?.call(call, url);
@@ -138,13 +138,10 @@ export class Pipeline {
   }
 
   /** The source of the call's token, unless it or the client's headers bring one, or it needs none. */
-  #tokensFor({ row, options }: Call): TokenSource | undefined {
+  #tokensFor({ row, options }: Call): TokenSource | undefined | Promise<never> {
     const { tokens, headers } = this.#settings;
     if (headers.authorized || (options?.headers && hasAuthorization(options.headers))) return undefined;
-    if (!tokens && !row.public)
-      throw new ConfigurationError(
-        `${row.id} needs a token: set accessToken, or clientId and clientSecret (or the environment variable EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET)`,
-      );
+    if (!tokens && !row.public) return import('./failure.js').then(({ noToken }) => noToken(row));
     return tokens;
   }
 
