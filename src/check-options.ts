@@ -38,8 +38,7 @@ export function checkOptions(options: EvEnergyOptions): void {
   checkNames('', options, NAMES);
   checkNames('backoff.', backoff, ['initial', 'max']);
   checkNames('quota.', quota, ['reserve', 'pace']);
-  if (auth && typeof auth.token !== 'function')
-    throw new ConfigurationError('auth: has no function token() that gives a token');
+  if (auth && typeof auth.token !== 'function') throw new ConfigurationError('auth: has no function token()');
   checkChoice('quota.pace', quota?.pace, [true, false]);
   checkTimeout(options.timeout);
   checkCount('maxRetries', options.maxRetries);
@@ -67,19 +66,14 @@ function checkNames(prefix: string, options: object | undefined, names: readonly
 }
 
 function checkTimeout(value: number | undefined): void {
-  if (value !== undefined && value !== Infinity && !(within(value, 0, LONGEST) && value > 0))
+  if (value !== Infinity) checkWait('timeout', value, 1, ', or Infinity');
+}
+
+function checkWait(name: string, value: number | undefined, from = 0, or = ''): void {
+  if (value !== undefined && !(Number.isFinite(value) && value >= from && value <= LONGEST))
     throw new ConfigurationError(
-      `timeout: ${value} is not a number of milliseconds from 1 to ${LONGEST}, or Infinity`,
+      `${name}: ${value} is not a number of milliseconds from ${from} to ${LONGEST}${or}`,
     );
-}
-
-function checkWait(name: string, value: number | undefined): void {
-  if (value !== undefined && !within(value, 0, LONGEST))
-    throw new ConfigurationError(`${name}: ${value} is not a number of milliseconds from 0 to ${LONGEST}`);
-}
-
-function within(value: unknown, from: number, to: number): value is number {
-  return typeof value === 'number' && value >= from && value <= to;
 }
 
 function checkCount(name: string, value: number | undefined): void {

@@ -172,7 +172,7 @@ describe('headers', () => {
     const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9' });
     await expect(ev.evseMakes.list({}, { headers: { 'x-a': '\n' } })).rejects.toThrow(ConfigurationError);
     const secret = ev.evseMakes.list({}, { headers: { 'authorization: Bearer secret': '' } });
-    await expect(secret).rejects.toThrow(/^headers: 'authorization…' /);
+    await expect(secret).rejects.toThrow(/^headers: the name 'authorization…' /);
   });
 });
 

@@ -22,11 +22,9 @@ export function mergeHeaders(
 
 export function checkedValue(name: string, value: string): string {
   const safe = name.replace(NO_FIELD_NAME, '…');
-  if (safe !== name)
-    throw new ConfigurationError(`headers: '${safe}' holds a character that a header's name can't`);
-  if (!FIELD_VALUE.test(value))
+  if (safe !== name || !FIELD_VALUE.test(value))
     throw new ConfigurationError(
-      `${name}: the value holds characters that a header can't carry (line break, non-Latin)`,
+      `${safe === name ? `${name}: the value` : `headers: the name '${safe}'`} holds characters that none may (line break, non-Latin)`,
     );
   return value;
 }

@@ -45,7 +45,7 @@ export function pageQuery(
   const url = new URL(target, own);
   if (!servers.some((server) => new URL(server).origin === url.origin))
     throw new PaginationError(
-      `Link header: ${url.origin} is neither the base URL's origin nor a server of the API; the link isn't followed`,
+      `Link header: ${url.origin} is neither the base URL's origin nor a server of the API`,
     );
   return url.search.slice(1);
 }

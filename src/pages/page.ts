@@ -13,9 +13,7 @@ export class Page<T> {
 
   constructor(core: Core, call: Call, answer: Answer) {
     if (!Array.isArray(answer.data))
-      throw new PaginationError(
-        `${call.row.id}: the answer is not a JSON array, so it has no items to page through`,
-      );
+      throw new PaginationError(`${call.row.id}: the answer is not a JSON array`);
     this.data = answer.data;
     this.response = answer.response;
     this.#core = core;
