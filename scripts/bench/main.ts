@@ -87,7 +87,8 @@ function heading(): string {
   const date = new Date().toISOString().slice(0, 10);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}`;
   const packages = [`openapi-fetch ${manifest.dependencies['openapi-fetch']}`, ...others].join(', ');
-  return `Measured on ${date} with \`npm run bench\`: Node ${process.versions.node}, ${machine}; ${packages}.`;
+  const options = process.argv.length > 2 ? ` -- ${process.argv.slice(2).join(' ')}` : '';
+  return `Measured on ${date} with \`npm run bench${options}\`: Node ${process.versions.node}, ${machine}; ${packages}.`;
 }
 
 main().then(
