@@ -48,11 +48,11 @@ paths:
               example: { id: plant01, url: 'https://garden.example.com/v1/plants/plant01', colour: red }
         '400': { $ref: '#/components/responses/Problem' }
   /plants/{plant_id}:
+    parameters:
+      - { name: plant_id, in: path, required: true, schema: { type: string, pattern: '^plant\\d\\d$' }, example: plant01 }
     get:
       operationId: get-plants-plant_id
       security: []
-      parameters:
-        - { name: plant_id, in: path, required: true, schema: { type: string, pattern: '^plant\\d\\d$' }, example: plant01 }
       responses:
         '200':
           description: The plant.
@@ -65,8 +65,6 @@ paths:
     patch:
       operationId: patch-plants-plant_id
       security: []
-      parameters:
-        - { name: plant_id, in: path, required: true, schema: { type: string, pattern: '^plant\\d\\d$' }, example: plant01 }
       requestBody:
         required: true
         content:
@@ -90,8 +88,6 @@ paths:
     delete:
       operationId: delete-plants-plant_id
       security: []
-      parameters:
-        - { name: plant_id, in: path, required: true, schema: { type: string, pattern: '^plant\\d\\d$' }, example: plant01 }
       responses:
         '204': { description: Gone. }
         '400': { $ref: '#/components/responses/Problem' }

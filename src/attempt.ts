@@ -59,9 +59,8 @@ export function attempt(
         return resolve({ response, text: undefined });
       }
       const other = response.ok ? call.row.answer : undefined;
-      const body: Promise<string | Blob> = /^(?!text\/)./.test(other ?? '')
-        ? response.blob()
-        : response.text();
+      const body: Promise<string | Blob> =
+        other && !other.startsWith('text/') ? response.blob() : response.text();
       // The status decides what an error is, even where its body is cut on the wire.
       (response.ok ? body : body.catch(() => '')).then((data) => {
         release();

@@ -1,8 +1,8 @@
 import { isObject, itemsOf, type Operation, type Parameter } from '../document/index.js';
-import { nearest } from './cli/nearest.js';
 import type { Contract } from './contract.js';
 import { CannotRun } from './faults.js';
 import type { Exchange } from './model.js';
+import { nearest } from './nearest.js';
 import { either } from './text.js';
 import { exampleOf } from './values.js';
 

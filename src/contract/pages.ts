@@ -35,14 +35,24 @@ export async function follow(
 ): Promise<Page[]> {
   const pages = [first];
   for (let last = first; pages.length < mostPages(session); ) {
-    const query = following(last, relation, operation);
-    const next =
-      query && (await readPage(session, operation, query, `page ${pages.length + 1}, ${relation}`));
+    const next = await turn(last, relation, operation, session, `page ${pages.length + 1}, ${relation}`);
     if (!next) break;
     pages.push(next);
     last = next;
   }
   return pages;
+}
+
+/** The page behind one that was read; undefined at the end. */
+export async function turn(
+  page: Page,
+  relation: Relation,
+  operation: Operation,
+  session: Session,
+  name: string,
+): Promise<Page | undefined> {
+  const query = following(page, relation, operation);
+  return query && readPage(session, operation, query, name);
 }
 
 /** The query of the next page: of the link, else the next number while pages are full. */

@@ -6,7 +6,7 @@ import { JSON_TYPE, requestBody } from './request-body.js';
 import type { Session } from './session.js';
 import { queryPairs } from './values.js';
 
-const FEW = '7';
+const FEW = 7;
 
 /** What a probe asks; the rest follows from its operation. */
 export interface Ask extends Partial<Omit<Probe, 'operation' | 'name' | 'guessed'>> {
@@ -68,16 +68,18 @@ function lister(session: Session) {
 
 /** Asks for the first page of a collection, as long as it may be. */
 export function wholePage(operation: Operation): Ask {
-  const { sizeParameter, maxSize } = operation.paging ?? {};
-  if (sizeParameter === undefined || maxSize === undefined) return { name: 'as required, no more' };
-  return { name: `${sizeParameter}=${maxSize}`, query: [[sizeParameter, String(maxSize)]] };
+  return pageOf(operation, operation.paging?.maxSize);
 }
 
 /** Asks for so few items that there are pages behind them. */
 export function shortPage(operation: Operation): Ask {
-  const { sizeParameter } = operation.paging ?? {};
-  if (sizeParameter === undefined) return { name: 'as required, no more' };
-  return { name: `${sizeParameter}=${FEW}`, query: [[sizeParameter, FEW]] };
+  return pageOf(operation, FEW);
+}
+
+function pageOf({ paging }: Operation, size: number | undefined): Ask {
+  const { sizeParameter } = paging ?? {};
+  if (sizeParameter === undefined || size === undefined) return { name: 'as required, no more' };
+  return { name: `${sizeParameter}=${size}`, query: [[sizeParameter, String(size)]] };
 }
 
 /** What an operation is asked for that doesn't answer with JSON; the client asks for that by itself. */

@@ -18,33 +18,26 @@ const BOUNDARY = 'ev-energy-contract-boundary';
 
 /** A body that an operation's document describes; undefined where none comes to mind. */
 export async function requestBody(session: Session, operation: Operation): Promise<RequestBody | undefined> {
-  const content = operation.requestBody?.content ?? [];
-  const json = content.find(({ mediaType }) => isJson(essence(mediaType)));
-  const media = json ?? content.find(({ mediaType }) => FORMS.includes(essence(mediaType) ?? ''));
-  const value = media && bodyValue(session, media);
+  const json = jsonBody(operation);
+  const media =
+    json ?? operation.requestBody?.content.find(({ mediaType }) => FORMS.includes(essence(mediaType) ?? ''));
+  const value = media && bodyValues(session, media)[0];
   if (media === undefined || value === undefined) return undefined;
   return json ? { text: JSON.stringify(value), type: json.mediaType } : form(value, media.mediaType);
 }
 
-/** An example that the schema accepts, else a made-up value. */
-function bodyValue({ contract }: Session, { examples, schema, schemaPointer }: MediaType): unknown {
-  const example = examples.find(
-    ({ value }) => schemaPointer === undefined || contract.validation.accepts(schemaPointer, value),
-  );
-  return example ? example.value : sample(contract, schema ?? true, schemaPointer ?? '#');
+/** The JSON among the media types in which an operation takes a body. */
+export function jsonBody({ requestBody }: Operation): MediaType | undefined {
+  return requestBody?.content.find(({ mediaType }) => isJson(essence(mediaType)));
 }
 
-/** All JSON bodies that the document shows for an operation and its schema accepts; one made up where there are none. */
-export async function requestBodies(session: Session, operation: Operation): Promise<unknown[]> {
-  const media = operation.requestBody?.content.find(({ mediaType }) => isJson(essence(mediaType)));
-  if (!media) return [];
-  const { contract } = session;
-  const { examples, schemaPointer } = media;
+/** The examples that the schema accepts, else a made-up value. */
+export function bodyValues({ contract }: Session, media: MediaType): unknown[] {
+  const { examples, schema, schemaPointer } = media;
   const values = examples
     .map(({ value }) => value)
     .filter((value) => schemaPointer === undefined || contract.validation.accepts(schemaPointer, value));
-  const made = values.length > 0 ? undefined : bodyValue(session, media);
-  return made === undefined ? values : [made];
+  return values.length > 0 ? values : [sample(contract, schema ?? true, schemaPointer ?? '#')];
 }
 
 async function form(value: unknown, mediaType: string): Promise<RequestBody | undefined> {

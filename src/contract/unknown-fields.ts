@@ -1,5 +1,7 @@
 import { isObject, join, properties, resolve, type Schema } from '../document/index.js';
-import type { Contract } from './contract.js';
+import { type Contract, declaredResponse } from './contract.js';
+import { bodySchema } from './media.js';
+import type { Exchange } from './model.js';
 
 export interface UnknownField {
   /** JSON pointer into the value. */
@@ -7,6 +9,22 @@ export interface UnknownField {
   value: unknown;
   /** The schema that doesn't know the field. */
   pointer: string;
+}
+
+const known = new WeakMap<Exchange, UnknownField[] | undefined>();
+
+/** The unknown fields of an answer's body, looked for once; undefined where the document has no schema of it. */
+export function unknownFieldsOf(contract: Contract, exchange: Exchange): UnknownField[] | undefined {
+  if (!known.has(exchange)) known.set(exchange, fieldsIn(contract, exchange));
+  return known.get(exchange);
+}
+
+function fieldsIn(contract: Contract, { operation, response, json }: Exchange): UnknownField[] | undefined {
+  const declared = declaredResponse(operation, response.status);
+  const pointer = declared && bodySchema(declared, response);
+  return pointer === undefined || json === undefined
+    ? undefined
+    : unknownFields(contract, pointer, json.value);
 }
 
 /**

@@ -4,6 +4,7 @@ import { Budget } from '../budget.js';
 import { type CheckResult, check, conforms } from '../check.js';
 import type { Contract } from '../contract.js';
 import { CannotRun } from '../faults.js';
+import { nearest } from '../nearest.js';
 import { wantsColours } from '../report/paint.js';
 import { terminalReport } from '../report/terminal.js';
 import type { Rule } from '../rule.js';
@@ -13,7 +14,6 @@ import type { Target, TargetName } from '../targets/target.js';
 import { cut } from '../text.js';
 import { acceptedFile } from './accepted-file.js';
 import type { Io } from './io.js';
-import { nearest } from './nearest.js';
 import type { Arguments } from './options.js';
 import { progress } from './progress.js';
 

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { CannotRun } from '../faults.js';
+import { nearest } from '../nearest.js';
 import { REPORT_KINDS, type ReportKind } from '../report/kinds.js';
 import { TARGETS, type TargetName } from '../targets/target.js';
 import { cut, either } from '../text.js';
-import { nearest } from './nearest.js';
 
 /** Characters of what was typed that an error repeats. */
 const LONG = 60;

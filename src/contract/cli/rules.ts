@@ -1,7 +1,7 @@
 import { CannotRun } from '../faults.js';
+import { nearest } from '../nearest.js';
 import { GROUPS, type Rule } from '../rule.js';
 import { cut } from '../text.js';
-import { nearest } from './nearest.js';
 import { wrap } from './wrap.js';
 
 /** All rules, a line each, by group. */

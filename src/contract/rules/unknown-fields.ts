@@ -1,8 +1,6 @@
-import { declaredResponse } from '../contract.js';
-import { bodySchema } from '../media.js';
 import type { Rule } from '../rule.js';
 import { show } from '../text.js';
-import { unknownFields } from '../unknown-fields.js';
+import { unknownFieldsOf } from '../unknown-fields.js';
 
 export default {
   id: 'unknown-fields',
@@ -13,11 +11,8 @@ export default {
     'The schemas allow additional fields, so a new one breaks nobody. It is drift all the same: the document should ' +
     'learn of it. With --strict it is a violation.',
   source: 'OpenAPI 3.1, schema object: additionalProperties',
-  check({ operation, response, json }, contract) {
-    const declared = declaredResponse(operation, response.status);
-    const pointer = declared && bodySchema(declared, response);
-    if (pointer === undefined || json === undefined) return undefined;
-    return unknownFields(contract, pointer, json.value).map(({ path, value, pointer: at }) => ({
+  check(exchange, contract) {
+    return unknownFieldsOf(contract, exchange)?.map(({ path, value, pointer: at }) => ({
       where: `body ${path}`,
       expected: 'a field that the document knows',
       found: show(value),

@@ -1,9 +1,8 @@
 import { isObject, type Operation, properties } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../faults.js';
 import type { Item } from '../items.js';
-import { essence, isJson } from '../media.js';
 import type { Exchange } from '../model.js';
-import { requestBodies } from '../request-body.js';
+import { bodyValues, jsonBody } from '../request-body.js';
 import type { Scenario } from '../rule.js';
 import type { Session } from '../session.js';
 
@@ -28,8 +27,8 @@ export const change: Scenario<readonly Change[]> = {
   notOnMock: 'the mock keeps no state',
   async play(operation, session) {
     const read = readerOf(operation, session);
-    const bodies = (await requestBodies(session, operation)).filter(isObject);
-    const [first, ...others] = bodies;
+    const media = jsonBody(operation);
+    const [first, ...others] = media ? bodyValues(session, media).filter(isObject) : [];
     if (!read || !first) throw new NotApplicable('the operation changes nothing that can be read');
     const writable = writableFields(operation, session);
     const changes: Change[] = [];
@@ -68,16 +67,12 @@ function shown({ response, json }: Exchange): Item | undefined {
   return response.status < 300 && isObject(json?.value) ? json.value : undefined;
 }
 
-function jsonOf({ requestBody }: Operation) {
-  return requestBody?.content.find(({ mediaType }) => isJson(essence(mediaType)));
-}
-
 function writableFields(operation: Operation, { contract }: Session): string[] {
-  const { schema, schemaPointer } = jsonOf(operation) ?? {};
+  const { schema, schemaPointer } = jsonBody(operation) ?? {};
   return schema === undefined ? [] : [...properties(contract.document, schema, schemaPointer ?? '#').keys()];
 }
 
 function allowsNone(operation: Operation, { contract }: Session): boolean {
-  const pointer = jsonOf(operation)?.schemaPointer;
+  const pointer = jsonBody(operation)?.schemaPointer;
   return pointer !== undefined && contract.validation.accepts(pointer, {});
 }

@@ -4,7 +4,7 @@ import type { Contract } from '../contract.js';
 import { NotApplicable, NotCovered } from '../faults.js';
 import { type Item, keyField, keyOf } from '../items.js';
 import type { Exchange } from '../model.js';
-import { following, readPage } from '../pages.js';
+import { readPage, turn } from '../pages.js';
 import { shortPage, wholePage } from '../probe.js';
 import { valueAt } from '../references.js';
 import { routeOf } from '../routes.js';
@@ -103,8 +103,7 @@ async function secondPage(
   const { name, query = [] } = shortPage(operation);
   const expansions = paths.map((path) => [parameter, path] as const);
   const first = await readPage(session, operation, [...query, ...expansions], `${name}, expanded`);
-  const next = first && following(first, 'next', operation);
-  const second = next && (await readPage(session, operation, next, `${name}, expanded, page 2`));
+  const second = first && (await turn(first, 'next', operation, session, `${name}, expanded, page 2`));
   const answer = second && beside(session, second.exchange, paths, plain);
   // Of all the items it shows a few.
   return answer && { ...answer, lost: 0 };

@@ -2,7 +2,7 @@ import type { Operation, Range } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../faults.js';
 import { compare, type Item, itemsOfAnswer, keyField, keyOf, orderValue } from '../items.js';
 import type { Exchange } from '../model.js';
-import { following, readPage, readWhole } from '../pages.js';
+import { readPage, readWhole, turn } from '../pages.js';
 import { shortPage, wholePage } from '../probe.js';
 import type { Scenario } from '../rule.js';
 import type { Session } from '../session.js';
@@ -107,8 +107,8 @@ async function select(
   const { query: size = [] } = short ? shortPage(operation) : wholePage(operation);
   const name = query.map((pair) => pair.join('=')).join('&');
   const first = await readPage(session, operation, [...size, ...query], name, 'succeeds');
-  const next = short && first ? following(first, 'next', operation) : undefined;
-  const second = next && (await readPage(session, operation, next, `${name}, page 2`));
+  const second =
+    short && first ? await turn(first, 'next', operation, session, `${name}, page 2`) : undefined;
   const key = keyField(operation, items);
   const selected = items.filter(({ [range.field]: value }) => isWithin(value, from, to));
   const on = selected.filter(({ [range.field]: value }) => same(value, from) || same(value, to));
