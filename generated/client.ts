@@ -99,7 +99,7 @@ export class EvseMakesResource extends Resource {
 export type EvseModelsListExpand = 'make';
 
 /** Query and header parameters of `evseModels.list`. */
-export interface EvseModelsListParams<E extends EvseModelsListExpand = never> {
+export interface EvseModelsListParams<E extends readonly EvseModelsListExpand[] = readonly EvseModelsListExpand[]> {
   /**
    * Cursor: asks for the items that precede the one with this id, that is for the previous, earlier page.
    * Taken from the `previous` address of the `Link` header. Has no effect in a request that carries
@@ -121,7 +121,7 @@ export interface EvseModelsListParams<E extends EvseModelsListExpand = never> {
    */
   available_for_user_id?: Query<'get-evse_models'>['available_for_user_id'] | undefined;
   /** Fields to answer with the object instead of its URL. */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * The user on whose behalf a request with a client-credentials token is made, as bare id or as URL of the
    * user. Links such as `onboarding_url` then carry the id of this user.
@@ -138,9 +138,9 @@ export interface EvseModelsListParams<E extends EvseModelsListExpand = never> {
 export type EvseModelsRetrieveExpand = 'make';
 
 /** Query and header parameters of `evseModels.retrieve`. */
-export interface EvseModelsRetrieveParams<E extends EvseModelsRetrieveExpand = never> {
+export interface EvseModelsRetrieveParams<E extends readonly EvseModelsRetrieveExpand[] = readonly EvseModelsRetrieveExpand[]> {
   /** Fields to answer with the object instead of its URL. */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * Version of the API that shall answer. Without it the version answers to which the OAuth application is
    * pinned. A version that isn't supported gives a 400. At least 2.
@@ -166,7 +166,7 @@ export class EvseModelsResource extends Resource {
    * @throws {RateLimitError} 429: The caller, or the IP address of an anonymous caller, has used up the
    *   requests of the rolling hour.
    */
-  list<const E extends EvseModelsListExpand = never>(params?: EvseModelsListParams<E>, options?: ListOptions): PagePromise<Inlined<models.EVSEModel, E>> {
+  list<const E extends readonly EvseModelsListExpand[] = []>(params?: EvseModelsListParams<E>, options?: ListOptions): PagePromise<Inlined<models.EVSEModel, E>> {
     return this._list(rows.getEvseModels, [], params, options);
   }
 
@@ -187,7 +187,7 @@ export class EvseModelsResource extends Resource {
    * @throws {RateLimitError} 429: The caller, or the IP address of an anonymous caller, has used up the
    *   requests of the rolling hour.
    */
-  retrieve<const E extends EvseModelsRetrieveExpand = never>(evseModelId: string, params?: EvseModelsRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEModel, E>> {
+  retrieve<const E extends readonly EvseModelsRetrieveExpand[] = []>(evseModelId: string, params?: EvseModelsRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEModel, E>> {
     return this._call(rows.getEvseModelsEvseModelId, [evseModelId], params, undefined, options);
   }
 }
@@ -322,7 +322,7 @@ export class EvseOnboardingResource extends Resource {
 export type EvsesListExpand = 'user' | 'model' | 'model.make' | 'latest_status_log' | 'ct_clamp';
 
 /** Query and header parameters of `evses.list`. */
-export interface EvsesListParams<E extends EvsesListExpand = never> {
+export interface EvsesListParams<E extends readonly EvsesListExpand[] = readonly EvsesListExpand[]> {
   /**
    * Cursor: asks for the items that precede the one with this id, that is for the previous, earlier page.
    * Taken from the `previous` address of the `Link` header. Has no effect in a request that carries
@@ -342,7 +342,7 @@ export interface EvsesListParams<E extends EvsesListExpand = never> {
    * Fields to answer with the object instead of its URL. Repeat the parameter for several fields. A dotted
    * path expands each field that it passes through.
    */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * The user on whose behalf a request with a client-credentials token is made, as bare id or as URL of the
    * user. Links such as `onboarding_url` then carry the id of this user.
@@ -359,12 +359,12 @@ export interface EvsesListParams<E extends EvsesListExpand = never> {
 export type EvsesRetrieveExpand = 'user' | 'model' | 'model.make' | 'latest_status_log' | 'ct_clamp';
 
 /** Query and header parameters of `evses.retrieve`. */
-export interface EvsesRetrieveParams<E extends EvsesRetrieveExpand = never> {
+export interface EvsesRetrieveParams<E extends readonly EvsesRetrieveExpand[] = readonly EvsesRetrieveExpand[]> {
   /**
    * Fields to answer with the object instead of its URL. Repeat the parameter for several fields. A dotted
    * path expands each field that it passes through.
    */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * Version of the API that shall answer. Without it the version answers to which the OAuth application is
    * pinned. A version that isn't supported gives a 400. At least 2.
@@ -388,12 +388,12 @@ export type EvsesUpdateExpand = 'user' | 'model' | 'model.make' | 'latest_status
 export type EvsesUpdateBody = NonNullable<schema.operations['patch-evses-evse_id']['requestBody']>['content']['application/json'];
 
 /** Query and header parameters of `evses.update`. */
-export interface EvsesUpdateParams<E extends EvsesUpdateExpand = never> {
+export interface EvsesUpdateParams<E extends readonly EvsesUpdateExpand[] = readonly EvsesUpdateExpand[]> {
   /**
    * Fields to answer with the object instead of its URL. Repeat the parameter for several fields. A dotted
    * path expands each field that it passes through.
    */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * Version of the API that shall answer. Without it the version answers to which the OAuth application is
    * pinned. A version that isn't supported gives a 400. At least 2.
@@ -414,9 +414,9 @@ export interface EvsesReconnectParams {
 export type EvsesConnectivityRetrieveExpand = 'latest_status_log';
 
 /** Query and header parameters of `evses.connectivity.retrieve`. */
-export interface EvsesConnectivityRetrieveParams<E extends EvsesConnectivityRetrieveExpand = never> {
+export interface EvsesConnectivityRetrieveParams<E extends readonly EvsesConnectivityRetrieveExpand[] = readonly EvsesConnectivityRetrieveExpand[]> {
   /** Fields to answer with the object instead of its URL. */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * Version of the API that shall answer. Without it the version answers to which the OAuth application is
    * pinned. A version that isn't supported gives a 400. At least 2.
@@ -440,7 +440,7 @@ export class EvsesConnectivityResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  retrieve<const E extends EvsesConnectivityRetrieveExpand = never>(evseId: string, params?: EvsesConnectivityRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEConnectivity, E>> {
+  retrieve<const E extends readonly EvsesConnectivityRetrieveExpand[] = []>(evseId: string, params?: EvsesConnectivityRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEConnectivity, E>> {
     return this._call(rows.getEvsesEvseIdConnectivity, [evseId], params, undefined, options);
   }
 }
@@ -449,7 +449,7 @@ export class EvsesConnectivityResource extends Resource {
 export type EvsesStatusLogsListExpand = 'evse' | 'evse.model' | 'evse.model.make' | 'evse.user';
 
 /** Query and header parameters of `evses.statusLogs.list`. */
-export interface EvsesStatusLogsListParams<E extends EvsesStatusLogsListExpand = never> {
+export interface EvsesStatusLogsListParams<E extends readonly EvsesStatusLogsListExpand[] = readonly EvsesStatusLogsListExpand[]> {
   /**
    * Cursor: asks for the logs that precede the one of this time in the list, that is for the previous page,
    * with newer logs. Taken from the `previous` address of the `Link` header. Has no effect in a request that
@@ -475,7 +475,7 @@ export interface EvsesStatusLogsListParams<E extends EvsesStatusLogsListExpand =
    * path expands each field that it passes through: `evse.model.make` gives the EVSE, its model and the
    * model's make.
    */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * Version of the API that shall answer. Without it the version answers to which the OAuth application is
    * pinned. A version that isn't supported gives a 400. At least 2.
@@ -487,13 +487,13 @@ export interface EvsesStatusLogsListParams<E extends EvsesStatusLogsListExpand =
 export type EvsesStatusLogsRetrieveExpand = 'evse' | 'evse.model' | 'evse.model.make' | 'evse.user';
 
 /** Query and header parameters of `evses.statusLogs.retrieve`. */
-export interface EvsesStatusLogsRetrieveParams<E extends EvsesStatusLogsRetrieveExpand = never> {
+export interface EvsesStatusLogsRetrieveParams<E extends readonly EvsesStatusLogsRetrieveExpand[] = readonly EvsesStatusLogsRetrieveExpand[]> {
   /**
    * Fields to answer with the object instead of its URL. Repeat the parameter for several fields. A dotted
    * path expands each field that it passes through: `evse.model.make` gives the EVSE, its model and the
    * model's make.
    */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * Version of the API that shall answer. Without it the version answers to which the OAuth application is
    * pinned. A version that isn't supported gives a 400. At least 2.
@@ -519,7 +519,7 @@ export class EvsesStatusLogsResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  list<const E extends EvsesStatusLogsListExpand = never>(evseId: string, params?: EvsesStatusLogsListParams<E>, options?: ListOptions): PagePromise<Inlined<models.EVSEStatusLog, E>> {
+  list<const E extends readonly EvsesStatusLogsListExpand[] = []>(evseId: string, params?: EvsesStatusLogsListParams<E>, options?: ListOptions): PagePromise<Inlined<models.EVSEStatusLog, E>> {
     return this._list(rows.getEvsesEvseIdStatusLogs, [evseId], params, options);
   }
 
@@ -540,7 +540,7 @@ export class EvsesStatusLogsResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  retrieve<const E extends EvsesStatusLogsRetrieveExpand = never>(evseId: string, sampledAt: string, params?: EvsesStatusLogsRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEStatusLog, E>> {
+  retrieve<const E extends readonly EvsesStatusLogsRetrieveExpand[] = []>(evseId: string, sampledAt: string, params?: EvsesStatusLogsRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEStatusLog, E>> {
     return this._call(rows.getEvsesEvseIdStatusLogsSampledAt, [evseId, sampledAt], params, undefined, options);
   }
 }
@@ -549,7 +549,7 @@ export class EvsesStatusLogsResource extends Resource {
 export type EvsesCommandLogsListExpand = 'evse' | 'evse.model' | 'evse.model.make' | 'evse.user';
 
 /** Query and header parameters of `evses.commandLogs.list`. */
-export interface EvsesCommandLogsListParams<E extends EvsesCommandLogsListExpand = never> {
+export interface EvsesCommandLogsListParams<E extends readonly EvsesCommandLogsListExpand[] = readonly EvsesCommandLogsListExpand[]> {
   /**
    * Cursor: asks for the logs that precede the one of this time in the list, that is for the previous page,
    * with newer logs. Taken from the `previous` address of the `Link` header. Has no effect in a request that
@@ -572,7 +572,7 @@ export interface EvsesCommandLogsListParams<E extends EvsesCommandLogsListExpand
    * Fields to answer with the object instead of its URL. Repeat the parameter for several fields. A dotted
    * path expands each field that it passes through.
    */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * Version of the API that shall answer. Without it the version answers to which the OAuth application is
    * pinned. A version that isn't supported gives a 400. At least 2.
@@ -584,12 +584,12 @@ export interface EvsesCommandLogsListParams<E extends EvsesCommandLogsListExpand
 export type EvsesCommandLogsRetrieveExpand = 'evse' | 'evse.model' | 'evse.model.make' | 'evse.user';
 
 /** Query and header parameters of `evses.commandLogs.retrieve`. */
-export interface EvsesCommandLogsRetrieveParams<E extends EvsesCommandLogsRetrieveExpand = never> {
+export interface EvsesCommandLogsRetrieveParams<E extends readonly EvsesCommandLogsRetrieveExpand[] = readonly EvsesCommandLogsRetrieveExpand[]> {
   /**
    * Fields to answer with the object instead of its URL. Repeat the parameter for several fields. A dotted
    * path expands each field that it passes through.
    */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * Version of the API that shall answer. Without it the version answers to which the OAuth application is
    * pinned. A version that isn't supported gives a 400. At least 2.
@@ -614,7 +614,7 @@ export class EvsesCommandLogsResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  list<const E extends EvsesCommandLogsListExpand = never>(evseId: string, params?: EvsesCommandLogsListParams<E>, options?: ListOptions): PagePromise<Inlined<models.EVSECommandLog, E>> {
+  list<const E extends readonly EvsesCommandLogsListExpand[] = []>(evseId: string, params?: EvsesCommandLogsListParams<E>, options?: ListOptions): PagePromise<Inlined<models.EVSECommandLog, E>> {
     return this._list(rows.getEvsesEvseIdCommandLogs, [evseId], params, options);
   }
 
@@ -635,7 +635,7 @@ export class EvsesCommandLogsResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  retrieve<const E extends EvsesCommandLogsRetrieveExpand = never>(evseId: string, loggedAt: string, params?: EvsesCommandLogsRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSECommandLog, E>> {
+  retrieve<const E extends readonly EvsesCommandLogsRetrieveExpand[] = []>(evseId: string, loggedAt: string, params?: EvsesCommandLogsRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSECommandLog, E>> {
     return this._call(rows.getEvsesEvseIdCommandLogsLoggedAt, [evseId, loggedAt], params, undefined, options);
   }
 }
@@ -644,7 +644,7 @@ export class EvsesCommandLogsResource extends Resource {
 export type EvsesErrorLogsListExpand = 'evse' | 'evse.model' | 'evse.model.make' | 'evse.user';
 
 /** Query and header parameters of `evses.errorLogs.list`. */
-export interface EvsesErrorLogsListParams<E extends EvsesErrorLogsListExpand = never> {
+export interface EvsesErrorLogsListParams<E extends readonly EvsesErrorLogsListExpand[] = readonly EvsesErrorLogsListExpand[]> {
   /**
    * Cursor: asks for the logs that precede the one of this time in the list, that is for the previous page,
    * with newer logs. Taken from the `previous` address of the `Link` header. Has no effect in a request that
@@ -669,7 +669,7 @@ export interface EvsesErrorLogsListParams<E extends EvsesErrorLogsListExpand = n
    * Fields to answer with the object instead of its URL. Repeat the parameter for several fields. A dotted
    * path expands each field that it passes through.
    */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * Version of the API that shall answer. Without it the version answers to which the OAuth application is
    * pinned. A version that isn't supported gives a 400. At least 2.
@@ -681,12 +681,12 @@ export interface EvsesErrorLogsListParams<E extends EvsesErrorLogsListExpand = n
 export type EvsesErrorLogsRetrieveExpand = 'evse' | 'evse.model' | 'evse.model.make' | 'evse.user';
 
 /** Query and header parameters of `evses.errorLogs.retrieve`. */
-export interface EvsesErrorLogsRetrieveParams<E extends EvsesErrorLogsRetrieveExpand = never> {
+export interface EvsesErrorLogsRetrieveParams<E extends readonly EvsesErrorLogsRetrieveExpand[] = readonly EvsesErrorLogsRetrieveExpand[]> {
   /**
    * Fields to answer with the object instead of its URL. Repeat the parameter for several fields. A dotted
    * path expands each field that it passes through.
    */
-  expand?: readonly E[] | undefined;
+  expand?: E | undefined;
   /**
    * Version of the API that shall answer. Without it the version answers to which the OAuth application is
    * pinned. A version that isn't supported gives a 400. At least 2.
@@ -711,7 +711,7 @@ export class EvsesErrorLogsResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  list<const E extends EvsesErrorLogsListExpand = never>(evseId: string, params?: EvsesErrorLogsListParams<E>, options?: ListOptions): PagePromise<Inlined<models.EVSEAPIErrorLog, E>> {
+  list<const E extends readonly EvsesErrorLogsListExpand[] = []>(evseId: string, params?: EvsesErrorLogsListParams<E>, options?: ListOptions): PagePromise<Inlined<models.EVSEAPIErrorLog, E>> {
     return this._list(rows.getEvsesEvseIdErrorLogs, [evseId], params, options);
   }
 
@@ -732,7 +732,7 @@ export class EvsesErrorLogsResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  retrieve<const E extends EvsesErrorLogsRetrieveExpand = never>(evseId: string, sampledAt: string, params?: EvsesErrorLogsRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEAPIErrorLog, E>> {
+  retrieve<const E extends readonly EvsesErrorLogsRetrieveExpand[] = []>(evseId: string, sampledAt: string, params?: EvsesErrorLogsRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEAPIErrorLog, E>> {
     return this._call(rows.getEvsesEvseIdErrorLogsSampledAt, [evseId, sampledAt], params, undefined, options);
   }
 }
@@ -757,7 +757,7 @@ export class EvsesResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  list<const E extends EvsesListExpand = never>(params?: EvsesListParams<E>, options?: ListOptions): PagePromise<Inlined<models.EVSE, E>> {
+  list<const E extends readonly EvsesListExpand[] = []>(params?: EvsesListParams<E>, options?: ListOptions): PagePromise<Inlined<models.EVSE, E>> {
     return this._list(rows.getEvses, [], params, options);
   }
 
@@ -776,7 +776,7 @@ export class EvsesResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  retrieve<const E extends EvsesRetrieveExpand = never>(evseId: string, params?: EvsesRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSE, E>> {
+  retrieve<const E extends readonly EvsesRetrieveExpand[] = []>(evseId: string, params?: EvsesRetrieveParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSE, E>> {
     return this._call(rows.getEvsesEvseId, [evseId], params, undefined, options);
   }
 
@@ -815,7 +815,7 @@ export class EvsesResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  update<const E extends EvsesUpdateExpand = never>(evseId: string, body: EvsesUpdateBody, params?: EvsesUpdateParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSE, E>> {
+  update<const E extends readonly EvsesUpdateExpand[] = []>(evseId: string, body: EvsesUpdateBody, params?: EvsesUpdateParams<E>, options?: RequestOptions): ApiPromise<Inlined<models.EVSE, E>> {
     return this._call(rows.patchEvsesEvseId, [evseId], params, body, options);
   }
 

@@ -1,5 +1,5 @@
 // Compile-time tests: `npm run check:types` fails where a line doesn't type-check as said.
-import type { EvEnergy, Redirect } from './index.js';
+import type { EVSE, EVSEModel, EvEnergy, EvsesListExpand, EvsesRetrieveParams, Redirect } from './index.js';
 
 export async function redirects(ev: EvEnergy): Promise<void> {
   const answer = await ev.evseOnboarding.retrieve({ user_id: 'user', client_id: 'app' });
@@ -44,4 +44,24 @@ export async function references(ev: EvEnergy): Promise<void> {
   await ev.evseModels.retrieve(expanded.model);
   // @ts-expect-error not one of the EVSE's paths
   await ev.evses.retrieve('evse', { expand: ['evse.model'] });
+}
+
+export async function expandByChoice(ev: EvEnergy, full: boolean, paths: EvsesListExpand[]): Promise<void> {
+  const chosen = await ev.evses.retrieve('evse', { expand: full ? ['model', 'user'] : ['user'] });
+  chosen.user.full_name satisfies string | undefined;
+  chosen.model satisfies string | EVSEModel;
+  // @ts-expect-error it is a URL where `full` is false
+  chosen.model.name;
+
+  const params: EvsesRetrieveParams = { expand: paths };
+  const open = await ev.evses.retrieve('evse', params);
+  // @ts-expect-error nobody knows what `paths` holds
+  open.user.full_name;
+  if (typeof open.model === 'object' && typeof open.model.make === 'object') open.model.make.name;
+  // @ts-expect-error misspelt parameters don't compile beside an expansion
+  await ev.evses.list({ expand: ['user'], page_sze: 5 });
+
+  const none = await ev.evses.retrieve('evse', { expand: [] });
+  none satisfies EVSE;
+  none.model satisfies string;
 }

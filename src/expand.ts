@@ -21,12 +21,48 @@ export type Model<Wire, References extends object, Nested extends object = objec
  */
 export type Expanded<T, Paths extends string> = {
   [K in keyof T]: K extends Head<Paths> & keyof ReferencesOf<T>
-    ? Inlined<ReferencesOf<T>[K], Tail<Paths, K>> | Extract<T[K], null>
+    ? Whole<ReferencesOf<T>[K], Tail<Paths, K>> | Extract<T[K], null>
     : T[K];
 };
 
 /** `T` itself where no path is asked for, so that an editor shows its plain name. */
-export type Inlined<T, Paths extends string> = [Paths] extends [never] ? T : Expanded<T, Paths>;
+export type Inlined<T, Asked extends readonly string[]> = Chosen<T, Asked[number], Sure<Asked>>;
+
+/**
+ * `T` where it is only known at run time which of `Paths` are asked for: what is on no path of `Certain` is a URL or
+ * an object.
+ */
+export type PerhapsExpanded<T, Paths extends string, Certain extends string> = {
+  [K in keyof T]: K extends Head<Paths> & keyof ReferencesOf<T>
+    ?
+        | Chosen<ReferencesOf<T>[K], Tail<Paths, K>, Tail<Certain, K>>
+        | (K extends Head<Certain> ? Extract<T[K], null> : T[K])
+    : T[K];
+};
+
+type Chosen<T, Paths extends string, Certain extends string> = [Paths] extends [never]
+  ? T
+  : [Paths] extends [Certain]
+    ? Expanded<T, Paths>
+    : PerhapsExpanded<T, Paths, Certain>;
+
+/** The paths that each of the lists in a union of lists is known to hold. */
+type Sure<Asked extends readonly string[], Path extends string = Asked[number]> = Path extends Path
+  ? [Without<Asked, Path>] extends [never]
+    ? Path
+    : never
+  : never;
+
+type Without<Asked, Path> = Asked extends Asked ? (Path extends Members<Asked> ? never : Asked) : never;
+
+/** The members of a tuple whose value is known; there is none to know of an array of any length. */
+type Members<List> = List extends readonly [infer First, ...infer Rest]
+  ? Single<First> | Members<Rest>
+  : never;
+
+type Single<Path, All = Path> = Path extends Path ? ([All] extends [Path] ? Path : never) : never;
+
+type Whole<T, Paths extends string> = [Paths] extends [never] ? T : Expanded<T, Paths>;
 
 type ReferencesOf<T> = T extends { readonly [references]?: infer R } ? NonNullable<R> : object;
 

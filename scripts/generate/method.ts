@@ -25,7 +25,7 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
     argument: names.claim(camelCase(name)),
   }));
   const { result } = types;
-  const generic = types.expand ? `<const E extends ${types.expand} = never>` : '';
+  const generic = types.expand ? `<const E extends readonly ${types.expand}[] = []>` : '';
   const item = types.expand ? `Inlined<${result.type}, E>` : result.type;
   const promise = result.isList
     ? `PagePromise<${item}>`

@@ -41,7 +41,7 @@ export function renderParams(document: OpenApiDocument, operation: Operation, ty
     const fields = operation.parameters
       .filter((parameter) => parameter.in === 'query' || parameter.in === 'header')
       .map((parameter) => renderField(document, operation, parameter));
-    const generic = types.expand ? `<E extends ${types.expand} = never>` : '';
+    const generic = types.expand ? `<E extends readonly ${types.expand}[] = readonly ${types.expand}[]>` : '';
     declarations.push(
       `/** Query and header parameters of ${methodPath(operation)}. */\nexport interface ${types.params}${generic} {\n${fields.join('')}}\n`,
     );
@@ -59,7 +59,7 @@ function renderField(document: OpenApiDocument, operation: Operation, parameter:
   const group = parameter.in === 'query' ? 'Query' : 'Header';
   const wire = `${group}<${quote(operation.id)}>[${quote(parameter.name)}]`;
   // `| undefined` lets callers with exactOptionalPropertyTypes pass a value that they may not have.
-  const type = expanding ? 'readonly E[]' : wire;
+  const type = expanding ? 'E' : wire;
   const optional = parameter.required ? '' : '?';
   return `${doc}  ${propertyKey(parameter.name)}${optional}: ${type}${parameter.required ? '' : ' | undefined'};\n`;
 }

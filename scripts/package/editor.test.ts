@@ -68,7 +68,9 @@ for await (const /*expanded*/log of ev.evses.statusLogs.list('', { expand: ['evs
   log.evse./*model*/model;
   log.evse.model./*make*/make;
 }
-for await (const one of ev.evses.statusLogs.list('', { expand: ['evse'] })) one./*flat*/evse;`,
+for await (const one of ev.evses.statusLogs.list('', { expand: ['evse'] })) one./*flat*/evse;
+const paths: 'evse'[] = [];
+for await (const one of ev.evses.statusLogs.list('', { expand: paths })) one./*open*/evse;`,
     );
     expect(editor.errors()).toEqual([]);
     expect(editor.hover('log').text).toBe('const log: EVSEStatusLog');
@@ -78,6 +80,7 @@ for await (const one of ev.evses.statusLogs.list('', { expand: ['evse'] })) one.
     expect(editor.hover('model').text).toBe('(property) model: EVSEModel');
     expect(editor.hover('make').text).toBe('(property) make: string');
     expect(editor.hover('flat').text).toBe('(property) evse: EVSE');
+    expect(editor.hover('open').text).toBe('(property) evse: string | EVSE');
   });
 
   it('of caught errors names their classes and members', () => {
