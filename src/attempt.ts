@@ -59,10 +59,12 @@ export function attempt(
         return resolve({ response, text: undefined });
       }
       const other = response.ok ? call.row.answer : undefined;
-      const body: Promise<string | Blob> =
-        other && !other.startsWith('text/') ? response.blob() : response.text();
-      // The status decides what an error is, even where its body is cut on the wire.
-      (response.ok ? body : body.catch(() => '')).then((data) => {
+      const body: Promise<string | Blob> = !response.ok
+        ? import('./failure.js').then(({ textOf }) => textOf(response))
+        : other && !other.startsWith('text/')
+          ? response.blob()
+          : response.text();
+      body.then((data) => {
         release();
         resolve(other ? { response, text: undefined, data } : { response, text: data as string });
       }, fail);

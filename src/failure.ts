@@ -10,6 +10,7 @@ import type { OperationRow } from './operation-row.js';
 import { authorizationSecrets, redact, redactJson } from './redact.js';
 import { retryAfter } from './retry.js';
 
+export { textOf } from './cut-text.js';
 export { hideAuthorization } from './errors/safe-cause.js';
 
 /** Characters of a body that an error shows. */
@@ -39,7 +40,6 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A response that an error is made of. `secret`, the authorization that was sent, is left out of what it says. */
 /** @throws ConfigurationError: no credentials are there for an operation that needs some */
 export function noToken({ id }: OperationRow): never {
   throw new ConfigurationError(
@@ -47,6 +47,7 @@ export function noToken({ id }: OperationRow): never {
   );
 }
 
+/** A response that an error is made of. `secret`, the authorization that was sent, is left out of what it says. */
 export interface Failure {
   readonly row: OperationRow;
   readonly url: string;

@@ -9,7 +9,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** Options of `new EvEnergy(…)`. All are optional. Durations are in milliseconds. */
 export interface EvEnergyOptions extends ServerChoice, Observers {
   /**
-   * Bearer token, or a function that gives one (asked before each request; concurrent requests share one call).
+   * Bearer token, or a function that gives one (asked before each request; concurrent requests share one call
+   * of it, unless that takes longer than `timeout`).
    * Default: the environment variable `EV_ENERGY_ACCESS_TOKEN`.
    */
   accessToken?: string | AccessTokenFunction | undefined;

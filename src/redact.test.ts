@@ -7,7 +7,17 @@ test.each([
   ['in JSON with escaped slashes', 'a\\/b+c d\\"e~-'],
   ['in a URL', 'a%2Fb%2Bc%20d%22e~-'],
   ['in a form', 'a%2Fb%2Bc+d%22e%7E-'],
+  ['in a URL with small letters', 'a%2fb%2bc%20d%22e~-'],
   ['in HTTP Basic (RFC 6749, 2.3.1)', 'a%2Fb%2Bc+d%22e%7E%2D'],
 ])('a secret written as %s is taken out', (_, spelling) => {
   expect(redact(`you sent ${spelling}!`, undefined, '', 'a/b+c d"e~-')).toBe('you sent [redacted]!');
+});
+
+test.each([
+  ['you sent secret-to…', 'you sent [redacted]…'],
+  ['you sent secret-token…', 'you sent [redacted]…'],
+  ['you sent secret-to', 'you sent secret-to'],
+  ['you sent it, sec…', 'you sent it, sec…'],
+])('a text that was cut within a secret shows nothing of it: %s', (text, safe) => {
+  expect(redact(text, 'secret-token')).toBe(safe);
 });

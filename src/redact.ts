@@ -1,23 +1,33 @@
+import { CUT } from './cut-text.js';
+
+/** Characters of a secret that a text may show where it was cut within the secret. */
+const HARMLESS = 3;
+
 /** The text without the secrets that are in it, however they are escaped. */
 export function redact(text: string, ...secrets: readonly (string | null | undefined)[]): string {
   let safe = text;
   for (const secret of secrets)
-    if (secret) for (const spelling of spellings(secret)) safe = safe.replaceAll(spelling, '[redacted]');
+    if (secret)
+      for (const spelling of spellings(secret))
+        safe = withoutStart(safe.replaceAll(spelling, '[redacted]'), spelling);
   return safe;
+}
+
+/** A text that was cut off, without the start of the secret that it ends with. */
+function withoutStart(text: string, spelling: string): string {
+  for (let length = spelling.length; text.endsWith(CUT) && length > HARMLESS; length--)
+    if (text.endsWith(spelling.slice(0, length) + CUT))
+      return `${text.slice(0, -length - CUT.length)}[redacted]${CUT}`;
+  return text;
 }
 
 /** How a text writes a secret: as it is, in JSON, a URL, a form, or HTTP Basic with a client's credentials. */
 function spellings(secret: string): Set<string> {
   const json = JSON.stringify(secret).slice(1, -1);
   const form = new URLSearchParams({ '': secret }).toString().slice(1);
-  return new Set([
-    secret,
-    json,
-    json.replaceAll('/', '\\/'),
-    encodeURIComponent(secret),
-    form,
-    formEncoded(secret),
-  ]);
+  const encoded = [encodeURIComponent(secret), form, formEncoded(secret)];
+  const lower = encoded.map((text) => text.replace(/%../g, (escape) => escape.toLowerCase()));
+  return new Set([secret, json, json.replaceAll('/', '\\/'), ...encoded, ...lower]);
 }
 
 /** As oauth4webapi writes id and secret into HTTP Basic (RFC 6749, 2.3.1 and appendix B). */

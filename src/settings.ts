@@ -44,7 +44,7 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
   if (auth !== undefined) return auth ?? undefined;
   if (typeof accessToken === 'function')
     return new LazySource(
-      async () => new (await import('./auth/function-token.js')).FunctionToken(accessToken),
+      async () => new (await import('./auth/function-token.js')).FunctionToken(accessToken, options.timeout),
     );
   if (accessToken !== undefined) return new FixedToken(checkedToken('accessToken', accessToken));
   if (given.length === 0) {

@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { FunctionToken } from './function-token.js';
 
 /** A token source whose asks are answered by hand. */
-function asked() {
+function asked(timeout?: number) {
   const asks: { rejected: string | undefined; give: (token: string) => void }[] = [];
-  const source = new FunctionToken(({ rejected }) => new Promise((give) => asks.push({ rejected, give })));
+  const source = new FunctionToken(
+    ({ rejected }) => new Promise((give) => asks.push({ rejected, give })),
+    timeout,
+  );
   return { source, asks };
 }
 
@@ -33,4 +36,16 @@ test('a refused token is told until another one is given', async () => {
   source.reject('old');
   for (let count = 0; count < 3; count++) await source.token();
   expect(told).toEqual([undefined, 'old', 'old', undefined]);
+});
+
+test('an ask that nobody answers is shared until its time is over, and no longer', async () => {
+  const { source, asks } = asked(50);
+  const never = source.token();
+  expect(source.token()).toBe(never);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  const next = source.token();
+  expect(source.token()).toBe(next);
+  asks[1]?.give('new');
+  expect(await next).toBe('new');
+  expect(asks).toHaveLength(2);
 });

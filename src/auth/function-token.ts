@@ -5,15 +5,20 @@ import type { TokenSource } from './token-source.js';
 /** Tokens from a function of the caller's, which keeps them; requests at the same time share one call of it. */
 export class FunctionToken implements TokenSource {
   readonly #ask: AccessTokenFunction;
+  readonly #timeout: number;
   #pending: Promise<string> | undefined;
+  #since = 0;
   #rejected: string | undefined;
 
-  constructor(ask: AccessTokenFunction) {
+  /** @param timeout milliseconds after which an ask is taken to have failed for good, and is shared no longer */
+  constructor(ask: AccessTokenFunction, timeout = 30_000) {
     this.#ask = ask;
+    this.#timeout = timeout;
   }
 
   token(): Promise<string> {
-    if (this.#pending) return this.#pending;
+    if (this.#pending && performance.now() - this.#since < this.#timeout) return this.#pending;
+    this.#since = performance.now();
     const asked = this.#next().finally(() => {
       if (this.#pending === asked) this.#pending = undefined;
     });

@@ -330,6 +330,16 @@ describe('accessToken', () => {
     await expect(ev.evseMakes.list({}, { timeout: 30 })).rejects.toThrow(/got no token within 30 ms/);
   });
 
+  test("as a function that didn't answer in time is asked again", async () => {
+    const fake = await fakeApi();
+    let asks = 0;
+    const accessToken = () => (++asks === 1 ? new Promise<string>(() => {}) : fake.issueToken());
+    const ev = new EvEnergy({ baseUrl: fake.url, accessToken, timeout: 100 });
+    await expect(ev.evseMakes.list()).rejects.toThrow(/got no token within 100 ms/);
+    await ev.evseMakes.list();
+    expect(asks).toBe(2);
+  });
+
   test('a failing function fails the call with its error', async () => {
     const ev = new EvEnergy({
       baseUrl: 'http://127.0.0.1:1',

@@ -81,6 +81,29 @@ describe('an ApiError', () => {
     expect((await errorOf({ status: 500, body: { other: 1 } })).message).toContain('{"other":1}');
   });
 
+  test('of a body that is cut on the wire says how the body starts', async () => {
+    const error = await errorOf({
+      status: 500,
+      cut: 'within',
+      body: { title: 'Overloaded', detail: 'x'.repeat(40) },
+    });
+    expect(error).toBeInstanceOf(api.ServerError);
+    expect(error.message).toMatch(
+      /failed with 500: \{"title":"Overloaded","detail":"x+…\. The server failed/,
+    );
+    expect(error.problem).toBeUndefined();
+    expect(
+      (await errorOf({ status: 500, headers: html, cut: 'within', body: 'é'.repeat(41) })).message,
+    ).toMatch(/500: é+…\. /);
+  });
+
+  test('shows what a transport with streams of its own read', async () => {
+    const fetch = async () =>
+      Object.defineProperty(new Response('Bad gateway', { status: 502 }), 'body', { value: { pipe() {} } });
+    const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', maxRetries: 0, fetch });
+    await expect(ev.evseMakes.list()).rejects.toThrow('failed with 502: Bad gateway. ');
+  });
+
   test('takes odd problem members as they come', async () => {
     const error = await errorOf({
       status: 400,
@@ -154,6 +177,13 @@ describe('no token and no secret', () => {
     expect(shown(await errorOf(problem))).not.toMatch(secrets);
     expect(shown(await errorOf({ body: 'you sent secret-token' }))).not.toMatch(secrets);
     expect(shown(await errorOf({ cut: 'before' }))).not.toMatch(secrets);
+    const half = {
+      status: 500,
+      headers: html,
+      cut: 'within' as const,
+      body: `you sent secret-token${'.'.repeat(15)}`,
+    };
+    expect((await errorOf(half)).message).toContain('you sent [redacted]…');
   });
 
   test('is in an error when JSON escapes or headers repeat it', async () => {
