@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAccepted } from '../src/contract/accepted.js';
 import { Budget } from '../src/contract/budget.js';
-import { acceptedFile } from '../src/contract/cli/accepted-file.js';
+import { acceptedDeviations, acceptedFile } from '../src/contract/cli/accepted-file.js';
 import { check } from '../src/contract/index.js';
 import { mockTarget } from '../src/contract/targets/mock.js';
 import { checkChanged, contract, few, header, rules } from './kit.js';
@@ -148,19 +148,17 @@ test.each([
 test.each(['', ', operation: get-evse_makes'])(
   'an entry that is there twice is refused',
   async (operation) => {
-    const file = join(folder, 'twice.yaml');
+    const [one, other] = ['one.yaml', 'other.yaml'].map((name) => join(folder, name)) as [string, string];
     const line = (rule: string) => `- { rule: ${rule}${operation}, reason: x, expires: "2999-01-01" }\n`;
-    await writeFile(file, line('walk-once') + line('walk-order') + line('walk-once'));
-    await expect(readAccepted(file, known)).rejects.toThrow(
-      new RegExp(
-        `twice.yaml:3: walk-once${operation && ' for get-evse_makes'} is accepted in line 1 already: .*one`,
-      ),
-    );
-    await writeFile(
-      file,
-      `${line('walk-once')}- { rule: walk-once, operation: get-evses, reason: x, expires: "2999-01-01" }\n`,
-    );
-    expect(await readAccepted(file, known)).toHaveLength(2);
+    const read = (...files: string[]) => acceptedDeviations(files, contract, rules);
+    const twice = `walk-once${operation && ' for get-evse_makes'} is accepted in .*one.yaml:1 already: .*one of`;
+    await writeFile(one, line('walk-once') + line('walk-order') + line('walk-once'));
+    await expect(read(one)).rejects.toThrow(new RegExp(`one.yaml:3: ${twice}`));
+    await writeFile(one, line('walk-once'));
+    await writeFile(other, line('walk-order') + line('walk-once'));
+    await expect(read(one, other)).rejects.toThrow(new RegExp(`other.yaml:2: ${twice}`));
+    await writeFile(other, '- { rule: walk-once, operation: get-evses, reason: x, expires: "2999-01-01" }\n');
+    expect(await read(one, other)).toHaveLength(2);
   },
 );
 

@@ -43,7 +43,11 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
   ['verify DIR/none.har', /no log\.entries.*Save all as HAR.*recordHar/],
   ['verify DIR/broken.har', /no JSON.*Save all as HAR.*recordHar/],
   ['compare', /compare --base-url A --base-url B/],
-  ['compare --base-url http://127.0.0.1:1 --report json=x.json', /--report is for check and verify/],
+  [
+    'compare --base-url http://127.0.0.1:1 --report json=x.json',
+    /compare has no use for --report: .*--max-requests/,
+  ],
+  ['verify x.har --target live', /verify has no use for --target: its options are --spec, .* --verbose/],
   ['--target fake --target live --base-url https://api.example', /give one --target/],
   ['--target fake --spec DIR', /it is a folder: name a file in it/],
   ['--target fake --spec DIR/missing.yaml', /no such file\. Is the path right\?/],

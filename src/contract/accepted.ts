@@ -43,21 +43,26 @@ export async function readAccepted(
   const entries: unknown = document.toJS();
   if (!Array.isArray(entries))
     throw new CannotRun(`${file} must be a list of entries with ${FIELDS.join(', ')}.`);
-  const lineOf = new Map<string, number>();
   return entries.map((entry: unknown, index) => {
     const node = document.getIn([index], true) as { range?: [number, number, number] } | undefined;
     const { line } = lines.linePos(node?.range?.[0] ?? 0);
     const at = `${file}:${line}`;
     const wrong = mistake(entry, known);
     if (wrong !== undefined) throw new CannotRun(`${at}: ${wrong}`);
-    const read = { ...(entry as Omit<Accepted, 'at'>), at };
-    const key = read.operation === undefined ? read.rule : `${read.rule} for ${read.operation}`;
-    const first = lineOf.get(key);
-    if (first !== undefined)
-      throw new CannotRun(`${at}: ${key} is accepted in line ${first} already: keep one of the two entries.`);
-    lineOf.set(key, line);
-    return read;
+    return { ...(entry as Omit<Accepted, 'at'>), at };
   });
+}
+
+/** @throws CannotRun naming an entry that says what another one has said. */
+export function requireDistinct(entries: readonly Accepted[]): void {
+  const places = new Map<string, string>();
+  for (const { rule, operation, at } of entries) {
+    const key = operation === undefined ? rule : `${rule} for ${operation}`;
+    const first = places.get(key);
+    if (first !== undefined)
+      throw new CannotRun(`${at}: ${key} is accepted in ${first} already: keep one of the two entries.`);
+    places.set(key, at);
+  }
 }
 
 function mistake(

@@ -1,6 +1,21 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { vendoredDocument } from '../../document/index.js';
+import { type Accepted, readAccepted, requireDistinct } from '../accepted.js';
+import type { Contract } from '../contract.js';
+import type { Rule } from '../rule.js';
+
+/** The entries of all files that `--accept` names. */
+export async function acceptedDeviations(
+  names: readonly string[],
+  contract: Contract,
+  rules: readonly Rule[],
+): Promise<Accepted[]> {
+  const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
+  const entries = await Promise.all(names.map((name) => readAccepted(acceptedFile(name), known)));
+  requireDistinct(entries.flat());
+  return entries.flat();
+}
 
 /** The file that `--accept` names: one of the package's own by its name, else a path. */
 export function acceptedFile(name: string): string {

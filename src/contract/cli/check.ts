@@ -1,5 +1,4 @@
 import type { Operation } from '../../document/index.js';
-import { readAccepted } from '../accepted.js';
 import { Budget } from '../budget.js';
 import { type CheckResult, check, conforms } from '../check.js';
 import type { Contract } from '../contract.js';
@@ -12,7 +11,7 @@ import { chooseTarget } from '../targets/choose.js';
 import { isLoopback } from '../targets/remote.js';
 import type { Target, TargetName } from '../targets/target.js';
 import { cut } from '../text.js';
-import { acceptedFile } from './accepted-file.js';
+import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
 import { progress } from './progress.js';
@@ -30,10 +29,7 @@ export async function checkCommand(
 ): Promise<number> {
   requireNamedTarget(args, io);
   const operations = chooseOperations(args, contract);
-  const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
-  const accepted = (
-    await Promise.all(args.accept.map((name) => readAccepted(acceptedFile(name), known)))
-  ).flat();
+  const accepted = await acceptedDeviations(args.accept, contract, rules);
   for (const name of args.targets) {
     results.push(await checkTarget(name, args, io, { contract, rules, operations, accepted }));
   }

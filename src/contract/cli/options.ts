@@ -30,6 +30,25 @@ const OPTIONS = {
   version: { type: 'boolean' },
 } as const;
 
+type Option = keyof typeof OPTIONS;
+
+/** The options of the commands that don't take all of them, apart from those that only print something. */
+const TAKES: Readonly<Record<string, readonly Option[]>> = {
+  verify: ['spec', 'report', 'accept', 'strict', 'verbose'],
+  compare: [
+    'target',
+    'base-url',
+    'token-url',
+    'spec',
+    'operation',
+    'id',
+    'max-requests',
+    'reserve',
+    'timeout',
+  ],
+};
+const PRINTS: readonly Option[] = ['help', 'version', 'list-rules', 'explain'];
+
 /** A command line, read and checked. */
 export interface Arguments {
   command: 'check' | 'verify' | 'compare';
@@ -73,8 +92,12 @@ export function readArguments(args: readonly string[]): Arguments {
   }
   if (command !== 'verify' && files.length > 0)
     throw new CannotRun(`${quoted(files[0] ?? '')} is one argument too many: --help shows the usage.`);
-  if (command === 'compare' && values.report) {
-    throw new CannotRun('compare writes no report files: --report is for check and verify.');
+  const given = Object.keys(values) as Option[];
+  const takes = TAKES[command];
+  const stray = takes && given.find((option) => !takes.includes(option) && !PRINTS.includes(option));
+  if (stray) {
+    const all = takes.map((option) => `--${option}`);
+    throw new CannotRun(`${command} has no use for --${stray}: its options are ${all.join(', ')}.`);
   }
   const named = (values.target ?? []).map(target);
   const targets: TargetName[] = named.length > 0 ? named : ['mock'];

@@ -1,4 +1,3 @@
-import { readAccepted } from '../accepted.js';
 import { type CheckResult, conforms } from '../check.js';
 import { conclude } from '../conclude.js';
 import type { Contract } from '../contract.js';
@@ -12,7 +11,7 @@ import { terminalReport } from '../report/terminal.js';
 import type { Rule } from '../rule.js';
 import { recordedTarget } from '../targets/recorded.js';
 import { count } from '../text.js';
-import { acceptedFile } from './accepted-file.js';
+import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
 import { wrap } from './wrap.js';
@@ -25,10 +24,7 @@ export async function verifyCommand(
   io: Io,
   results: CheckResult[],
 ): Promise<number> {
-  const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
-  const accepted = (
-    await Promise.all(args.accept.map((name) => readAccepted(acceptedFile(name), known)))
-  ).flat();
+  const accepted = await acceptedDeviations(args.accept, contract, rules);
   for (const file of args.files) {
     const started = performance.now();
     const { exchanges, findings, verdicts, unknown, skipped } = await verifyHar(file, contract, rules);
