@@ -80,6 +80,22 @@ test('an operation that the token is refused for on both sides is not compared',
   expect(one.code).toBe(1);
 });
 
+test('an operation whose id is only an example, which neither server knows, is not compared', async () => {
+  const unlisted: Change = {
+    tamper(response, { call, endpoint }) {
+      if (endpoint !== 'api') return;
+      if (call?.operation.path === '/evses') response.body = [];
+      else if (call?.operation.path.startsWith('/evses/')) response.status = 404;
+    },
+  };
+  const { code, stdout } = await compare(unlisted, unlisted);
+  expect(stdout.replace(/\s+/g, ' ')).toMatch(
+    /\? \d+ operations not compared: neither server knows the document's example for evse_id: give one with --id evse_id=…/,
+  );
+  expect(stdout).toMatch(/✓ the same shape/);
+  expect(code).toBe(0);
+});
+
 test('another status is the one thing that counts', async () => {
   const { stdout } = await compare(
     { behaviours: { requireToken: () => () => {}, requireScopes: () => () => {} } },

@@ -81,6 +81,11 @@ export async function compareServers(options: CompareOptions): Promise<Compariso
           refused.add(operation);
           throw new NotCovered(`the token is refused (${statuses(a, b)})`);
         }
+        const guessed = a.probe.guessed[0];
+        if (guessed !== undefined && a.response.status === 404 && b.response.status === 404)
+          throw new NotCovered(
+            `neither server knows the document's example for ${guessed}: give one with --id ${guessed}=…`,
+          );
         result.compared += 1;
         result.differences.push(...differences(operation, ask.name, a, b));
       } catch (error) {

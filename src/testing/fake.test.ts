@@ -279,6 +279,12 @@ test('what was received can be looked at', async () => {
   await own.close();
 });
 
+test('may be closed twice', async () => {
+  const own = await startFake();
+  await Promise.all([own.close(), own.close()]);
+  await own.close();
+});
+
 test('a port that is taken, and a document that cannot be served, fail at the start', async () => {
   await expect(startFake({ port: Number(new URL(fake.url).port) })).rejects.toThrow('EADDRINUSE');
   await expect(startFake({ document: 'nowhere.yaml' })).rejects.toThrow('no such file');
