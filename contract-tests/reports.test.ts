@@ -6,8 +6,11 @@ import formats from 'ajv-formats';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CheckResult, type Report, reportOf, reportSchema } from '../src/contract/index.js';
+import { htmlReport } from '../src/contract/report/html.js';
+import { markdownReport } from '../src/contract/report/markdown.js';
+import { terminalReport } from '../src/contract/report/terminal.js';
 import { writeReports } from '../src/contract/report/write.js';
-import { checkChanged, errors, oneItem } from './kit.js';
+import { checkChanged, errors, items, oneItem, to } from './kit.js';
 import { launch, openReport } from './report-page.js';
 
 const EVIL = '</script><script>document.title="owned"</script> | `x` & "y"';
@@ -201,4 +204,16 @@ test('a file that can not be written is one clear error', async () => {
   await expect(writeReports(results, [{ kind: 'json', path }])).rejects.toThrow(
     /The json report can't be written/,
   );
+});
+
+test('allowed drift that many answers show is one note in every report', async () => {
+  const noted = await checkChanged(
+    items((make) => Object.assign(make, { country: 'GB' }), to('/evse_makes')),
+  );
+  expect(noted.notes.length).toBeGreaterThan(10);
+  expect(terminalReport(noted, { colours: false, verbose: false })).toContain('; 1 note (--verbose)');
+  const one = reportOf([noted]);
+  expect(markdownReport(one)).toMatch(/\| conforms \| 0 \| 1 \| 0 \|/);
+  expect(htmlReport(one)).toContain('<td data-label="notes">1</td>');
+  expect(htmlReport(one)).toContain('<h2>1 note of');
 });

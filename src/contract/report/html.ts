@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { count } from '../text.js';
+import { causesOf } from './causes.js';
 import type { Report } from './data.js';
 import { coverageSection } from './html/coverage.js';
 import { findingsSections } from './html/findings.js';
@@ -71,7 +72,7 @@ const COUNTED = ['violations', 'notes', 'not covered', 'requests', 'seconds'];
 function targets({ runs }: Report): string {
   const rows = runs.map(({ target, conforms, violations, notes, verdicts, requests, seconds }) => {
     const uncovered = verdicts.filter(({ state }) => state === 'not-covered').length;
-    const numbers = [violations.length, notes.length, uncovered, requests, seconds.toFixed(1)];
+    const numbers = [violations.length, causesOf(notes).length, uncovered, requests, seconds.toFixed(1)];
     const cells = numbers
       .map((number, index) => `<td data-label="${COUNTED[index]}">${number}</td>`)
       .join('');

@@ -42,7 +42,7 @@ function row({
     text(target.title),
     conforms ? 'conforms' : broken.length > 0 ? '**broken**' : '**not covered**',
     broken.length,
-    notes.length,
+    causesOf(notes).length,
     uncovered,
     requests,
     seconds.toFixed(1),
