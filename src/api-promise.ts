@@ -8,6 +8,7 @@ export class ApiPromise<T> implements Promise<T> {
   #call: Call | undefined;
   #raw = false;
 
+  /** @hidden The client alone makes them. */
   constructor(core: Core, build: () => Call | Promise<Call>) {
     const send = (call: Call) => {
       if (this.#raw) call.raw = true;

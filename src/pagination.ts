@@ -17,6 +17,7 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
   readonly #options: ListOptions | undefined;
   #first: Promise<Page<T>> | undefined;
 
+  /** @hidden The client alone makes them. */
   constructor(core: Core, call: () => Call | Promise<Call>, options?: ListOptions) {
     this.#core = core;
     this.#call = call;

@@ -26,7 +26,7 @@ function spellings(secret: string): Set<string> {
   const json = JSON.stringify(secret).slice(1, -1);
   const form = new URLSearchParams({ '': secret }).toString().slice(1);
   const encoded = [encodeURIComponent(secret), form, formEncoded(secret)];
-  const lower = encoded.map((text) => text.replace(/%../g, (escape) => escape.toLowerCase()));
+  const lower = encoded.map((text) => text.replace(/%../g, (byte) => byte.toLowerCase()));
   return new Set([secret, json, json.replaceAll('/', '\\/'), ...encoded, ...lower]);
 }
 

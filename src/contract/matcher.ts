@@ -1,7 +1,8 @@
 import { type CheckableExchange, type CheckExchangeOptions, checkExchange } from './check-exchange.js';
 import { count } from './text.js';
 
-interface MatcherResult {
+/** What vitest and jest take from a matcher. */
+export interface MatcherResult {
   pass: boolean;
   message(): string;
 }

@@ -11,6 +11,7 @@ export class Page<T> {
   readonly #core: Core;
   readonly #call: Call;
 
+  /** @hidden The client alone makes them. */
   constructor(core: Core, call: Call, answer: Answer) {
     if (!Array.isArray(answer.data))
       throw new PaginationError(`${call.row.id}: the answer is not a JSON array`);

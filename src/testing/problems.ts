@@ -1,6 +1,7 @@
 import type { FakeResponse } from './types.js';
 
-interface Details {
+/** What a problem says apart from status, title and detail. */
+export interface ProblemDetails {
   /** Last part of the problem type's URL: `pagination-parameters`. Absent where the status says enough. */
   kind?: string;
   fieldErrors?: Record<string, string[]>;
@@ -12,9 +13,9 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly title: string;
-  readonly details: Details;
+  readonly details: ProblemDetails;
 
-  constructor(status: number, title: string, detail: string, details: Details = {}) {
+  constructor(status: number, title: string, detail: string, details: ProblemDetails = {}) {
     super(detail);
     this.status = status;
     this.title = title;
