@@ -271,6 +271,15 @@ export const regressions: readonly Regression[] = [
   ['the 30th of February is in March', 'bad-date-time', overlooking('sampled_at__lte', (value) => value.includes('-02-30'))],
   ['a word for a time is ignored', 'bad-date-time', overlooking('sampled_at__lte', (value) => value === 'yesterday')],
   ['unknown expansions are ignored', 'unknown-expansion', overlooking('expand', (value) => value === 'not_a_field')],
+  ['an unknown expansion beside a known one is ignored', 'unknown-expansion', {
+      behaviours: {
+        readParameters: (read) => (call) => {
+          const url = new URL(call.request.url);
+          if (url.searchParams.getAll('expand').length > 1) url.searchParams.delete('expand', 'not_a_field');
+          return read({ ...call, request: { ...call.request, url } });
+        },
+      },
+    }],
   ['unknown steps of an expansion are ignored', 'unknown-expansion', overlooking('expand', (value) => value.endsWith('.not_a_field'))],
   ['any version is supported', 'unsupported-version', {
       behaviours: {

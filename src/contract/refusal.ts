@@ -31,31 +31,36 @@ export function parametersOf(operation: Operation, choose: (parameter: Parameter
   return operation.parameters.filter((parameter) => parameter.in !== 'cookie' && choose(parameter));
 }
 
+/** A wrong value, or a list of values that has a wrong one in it. */
+type Wrong = string | readonly string[];
+
 /** A probe for each wrong value of each parameter. A fixed mock only refuses what the schema itself refuses. */
 export async function wrongValues(
   session: Session,
   operation: Operation,
   rule: string,
   statuses: readonly string[],
-  values: readonly (readonly [Parameter, readonly string[]])[],
+  values: readonly (readonly [Parameter, readonly Wrong[]])[],
 ): Promise<Probe[]> {
   requireValidation(session);
   const fixed = session.target.fixed(operation) !== undefined;
   // A fixed mock misses no id: it refuses a value by its form, whatever the operation declares for that.
   const expect = refusals(operation, ...statuses.filter((status) => !fixed || status !== '404'));
-  const asks = values.flatMap(([parameter, texts]) =>
-    texts
-      .filter((text) => !fixed || !acceptsText(session.contract, parameter, text))
-      .map((text) => ({
-        name: `${parameter.name}=${text}`,
+  const refuses = (parameter: Parameter, wrong: Wrong) =>
+    [wrong].flat().some((text) => !acceptsText(session.contract, parameter, text));
+  const asks = values.flatMap(([parameter, all]) =>
+    all
+      .filter((wrong) => !fixed || refuses(parameter, wrong))
+      .map((wrong) => ({
+        name: `${parameter.name}=${wrong}`,
         breaks: parameter.name,
         expect,
         rule,
         ...(parameter.in === 'path'
-          ? { path: { [parameter.name]: text } }
+          ? { path: { [parameter.name]: String(wrong) } }
           : parameter.in === 'query'
-            ? { query: queryPairs(parameter, text) }
-            : { headers: { [parameter.name]: text } }),
+            ? { query: queryPairs(parameter, wrong) }
+            : { headers: { [parameter.name]: String(wrong) } }),
       })),
   );
   if (asks.length === 0) throw new NotApplicable('the operation has no parameter of this kind');

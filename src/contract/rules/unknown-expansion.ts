@@ -8,7 +8,8 @@ export default {
   group: 'errors',
   priority: 2,
   title: 'Expansions that the document does not know are refused',
-  explain: 'A field that is none, and a path that goes one step further than there is a way.',
+  explain:
+    'A field that is none, also behind one that is, and a path that goes one step further than there is a way.',
   source: 'the expand parameter in the document',
   async probes(operation, session) {
     const { expansion } = operation;
@@ -18,7 +19,7 @@ export default {
     );
     if (!parameter || !expansion) throw new NotApplicable('the operation has no expansions');
     const longest = [...expansion.paths].sort((a, b) => b.split('.').length - a.split('.').length)[0];
-    const texts = ['not_a_field', `${longest}.not_a_field`];
+    const texts = ['not_a_field', `${longest}.not_a_field`, [...expansion.paths.slice(0, 1), 'not_a_field']];
     return wrongValues(session, operation, 'unknown-expansion', ['400', '422'], [[parameter, texts]]);
   },
 } satisfies Rule;
