@@ -1,4 +1,5 @@
 import type { Call } from './core.js';
+import { ConfigurationError } from './errors/configuration-error.js';
 import { TimeoutError } from './errors/connection-error.js';
 import { onAbort } from './on-abort.js';
 
@@ -25,7 +26,7 @@ export function tokenWithin(
   url: string,
   timeout: number,
 ): Promise<string> {
-  const waiting = abortable(token, options?.signal);
+  const waiting = abortable(token.then(checked), options?.signal);
   if (timeout === Infinity) return waiting;
   return new Promise((resolve, reject) => {
     const end = () =>
@@ -39,4 +40,10 @@ export function tokenWithin(
     const timer = setTimeout(end, timeout);
     waiting.then(resolve, reject).finally(() => clearTimeout(timer));
   });
+}
+
+/** What an `auth` of the caller's own gives. */
+function checked(token: unknown): string {
+  if (typeof token === 'string' && token !== '') return token;
+  throw new ConfigurationError('auth: token() gave no token; it has to return a non-empty string');
 }

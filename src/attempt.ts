@@ -1,8 +1,7 @@
 import type { Call } from './core.js';
-import { ConnectionError, TimeoutError } from './errors/connection-error.js';
+import { TimeoutError } from './errors/connection-error.js';
 import { onAbort } from './on-abort.js';
 import type { Fetch } from './options.js';
-import { reason } from './reason.js';
 
 /** How an attempt ended: with a response, and its body unless that is left unread. */
 export interface Outcome {
@@ -10,6 +9,11 @@ export interface Outcome {
   readonly text: string | undefined;
   /** The body of a success that isn't JSON. */
   readonly data?: string | Blob;
+}
+
+/** What `fetch` is given, with the headers as an object. */
+export interface Init extends RequestInit {
+  headers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,7 +26,7 @@ export function attempt(
   fetch: Fetch,
   call: Call,
   url: string,
-  init: RequestInit,
+  init: Init,
   timeout: number,
   cancel: boolean,
 ): Promise<Outcome> {
@@ -42,7 +46,13 @@ export function attempt(
     };
     const fail = (error: unknown) => {
       release();
-      reject(connectionError(call, url, error));
+      import('./failure.js')
+        .then(
+          ({ connectionError }) => connectionError(call, url, error, init.headers.authorization),
+          // Offline, a browser can't load it either.
+          () => error,
+        )
+        .then(reject);
     };
     const timer =
       timeout === Infinity ? undefined : setTimeout(() => end(timeoutError(call, url, timeout)), timeout);
@@ -51,39 +61,35 @@ export function attempt(
     // The caller's signal goes on ending the body that the caller reads; "any" holds what depends on it weakly.
     if (controller)
       init.signal = caller && call.raw ? AbortSignal.any([caller, controller.signal]) : controller.signal;
-    fetch(url, init).then((response) => {
-      if (over) return void response.body?.cancel();
-      if (call.onHeaders && response.ok) call.onHeaders(response);
-      if (call.raw && (response.ok || call.anyStatus)) {
-        release();
-        return resolve({ response, text: undefined });
-      }
-      const other = response.ok ? call.row.answer : undefined;
-      const body: Promise<string | Blob> = !response.ok
-        ? import('./failure.js').then(({ textOf }) => textOf(response))
-        : other && !other.startsWith('text/')
-          ? response.blob()
-          : response.text();
-      body.then((data) => {
-        release();
-        resolve(other ? { response, text: undefined, data } : { response, text: data as string });
-      }, fail);
-    }, fail);
+    fetch(url, init)
+      .then((response) => {
+        if (over) return void response.body?.cancel();
+        if (call.onHeaders && response.ok) call.onHeaders(response);
+        if (call.raw && (response.ok || call.anyStatus)) {
+          release();
+          return resolve({ response, text: undefined });
+        }
+        const other = response.ok ? call.row.answer : undefined;
+        const body: Promise<string | Blob> = !response.ok
+          ? import('./failure.js').then(({ textOf }) => textOf(response))
+          : other && !other.startsWith('text/')
+            ? response.blob()
+            : response.text();
+        body.then((data) => {
+          release();
+          resolve(other ? { response, text: undefined, data } : { response, text: data as string });
+        }, fail);
+      })
+      .catch(fail);
   });
 }
 
 /** Ends a response that isn't needed, so that its connection is free for the next request. */
 export async function discard(outcome: Outcome | undefined): Promise<void> {
-  if (outcome && outcome.text === undefined) await outcome.response.body?.cancel();
+  if (outcome && outcome.text === undefined) await outcome.response.body?.cancel?.();
 }
 
 function timeoutError({ row: { id, method } }: Call, url: string, timeout: number): TimeoutError {
   const request = { operationId: id, method, url };
   return new TimeoutError(`${id} took longer than ${timeout} ms; set timeout to allow more`, request);
-}
-
-function connectionError({ row: { id, method } }: Call, url: string, error: unknown): ConnectionError {
-  const request = { operationId: id, method, url };
-  const where = new URL(url).origin;
-  return new ConnectionError(`${id} got no complete answer from ${where}: ${reason(error)}`, request, error);
 }

@@ -87,7 +87,7 @@ class HttpCore implements Core {
     this.#quota = () => ({ ...(tokens ? authorized : anonymous).count, anonymous: anonymous.count });
     const pipeline = new Pipeline({
       // Async, so that one that throws rejects.
-      fetch: own ? async (url, init) => own(url, init) : (url, init) => globalThis.fetch(url, init),
+      fetch: async (url, init) => (own ?? globalThis.fetch)(url, init),
       headers: new RequestHeaders(defaultHeaders(options)),
       tokens,
       timeout: options.timeout,

@@ -11,7 +11,7 @@ import { authorizationSecrets, redact, redactJson } from './redact.js';
 import { retryAfter } from './retry.js';
 
 export { textOf } from './cut-text.js';
-export { hideAuthorization } from './errors/safe-cause.js';
+export { connectionError } from './errors/safe-cause.js';
 
 /** Characters of a body that an error shows. */
 const EXCERPT = 200;

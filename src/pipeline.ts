@@ -1,5 +1,5 @@
 import { success } from './answer.js';
-import { attempt, discard, type Outcome } from './attempt.js';
+import { attempt, discard, type Init, type Outcome } from './attempt.js';
 import type { TokenSource } from './auth/token-source.js';
 import type { Carrier } from './carrier.js';
 import { checkCallOptions } from './check-options.js';
@@ -57,8 +57,9 @@ export class Pipeline {
     let renewed: string | undefined;
     for (;;) {
       signal?.throwIfAborted();
-      let token = renewed ?? tokens?.token();
-      if (typeof token === 'object') token = await this.#wait(token, call, url);
+      const given = renewed ?? tokens?.token();
+      const token =
+        given && typeof given === 'string' ? given : tokens && (await this.#wait(given, call, url));
       const sent = headers.of(call, token, body);
       const counter = sent.authorization === undefined ? quota.anonymous : quota.authorized;
       const admission = counter.admit(signal);
@@ -71,8 +72,6 @@ export class Pipeline {
       } catch (thrown) {
         error = thrown;
         this.#timedOut ||= thrown instanceof TimeoutError;
-        if (thrown instanceof ConnectionError)
-          (await import('./failure.js')).hideAuthorization(thrown, sent.authorization);
       }
       const response = outcome?.response;
       counter.settle(ticket, response?.headers);
@@ -117,7 +116,7 @@ export class Pipeline {
     body: BodyInit | undefined,
   ): Promise<Outcome> {
     // Never followed: a redirect would take the token to wherever it points.
-    const init: RequestInit = { method: call.row.method, headers, redirect: 'manual' };
+    const init: Init = { method: call.row.method, headers, redirect: 'manual' };
     if (body !== undefined) init.body = body;
     const { fetch } = this.#settings;
     const timeout = this.#timeoutOf(call);
@@ -126,8 +125,8 @@ export class Pipeline {
     return attempt(fetch, call, url, init, timeout, cancel);
   }
 
-  async #wait(token: string | Promise<string>, call: Call, url: string): Promise<string> {
-    const pending = Promise.resolve(token);
+  async #wait(token: string | Promise<string> | undefined, call: Call, url: string): Promise<string> {
+    const pending = Promise.resolve(token as string);
     // It may fail while the module loads.
     pending.catch(() => {});
     return (await this.#waiting()).tokenWithin(pending, call, url, this.#timeoutOf(call));

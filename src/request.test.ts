@@ -30,6 +30,8 @@ describe('request', () => {
       ['a', '2 3'],
       ['c', 'ä&'],
     ]);
+    await ev.request('GET', '/x', { query: { since: new Date(0) } });
+    expect(last()?.query.get('since')).toBe('1970-01-01T00:00:00.000Z');
     await ev.request('GET', '/x', { query: 'page_size=%zz&page_size=' });
     expect(last()?.query.getAll('page_size')).toEqual(['%zz', '']);
     await ev.request('GET', '/x?a=1');

@@ -35,7 +35,7 @@ export function openCall(core: Core, verb: string, target: string, init: OpenReq
       names.map((name) => init.path?.[name] ?? ''),
       (...url) => idFromUrl(...url, core.servers),
     ),
-    query: init.query ?? search,
+    query: typeof init.query === 'object' ? withDates(init.query) : (init.query ?? search),
     headers: undefined,
     body: hasBody ? init.body : undefined,
     verbatim: typeof init.body === 'string',
@@ -65,6 +65,13 @@ function ownUrl(core: Core, target: string): string {
 
 function documented(method: string, path: string): OperationRow | undefined {
   return operations.find((row) => row.path === path && row.method === method);
+}
+
+/** As an object a date would have no fields to send, and the filter would be lost without a word. */
+function withDates(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
+  );
 }
 
 function contentType({ headers }: OpenRequest): string | undefined {

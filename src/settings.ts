@@ -37,8 +37,8 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
   const { auth, accessToken, clientId, clientSecret } = options;
   const given = [
     auth !== undefined && 'auth',
-    accessToken !== undefined && 'accessToken',
-    (clientId !== undefined || clientSecret !== undefined) && 'clientId and clientSecret',
+    accessToken != null && 'accessToken',
+    (clientId != null || clientSecret != null) && 'clientId and clientSecret',
   ].filter(Boolean);
   if (given.length > 1) throw new ConfigurationError(`${given.join(', ')}: give one of them, not more`);
   if (auth !== undefined) return auth ?? undefined;
@@ -46,7 +46,7 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
     return new LazySource(
       async () => new (await import('./auth/function-token.js')).FunctionToken(accessToken, options.timeout),
     );
-  if (accessToken !== undefined) return new FixedToken(checkedToken('accessToken', accessToken));
+  if (accessToken != null) return new FixedToken(checkedToken('accessToken', accessToken));
   if (given.length === 0) {
     // The mock takes any token, so real credentials aren't shown to it.
     if (options.environment === 'mock') return new FixedToken('mock');

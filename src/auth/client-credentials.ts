@@ -20,6 +20,9 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
   return new LazySource(async () => {
     const { RenewableToken } = await import('./renewable-token.js');
     const { requestTokens } = await import('./token-endpoint.js');
-    return new RenewableToken(() => requestTokens(options, 'client_credentials', parameters));
+    return new RenewableToken(
+      () => requestTokens(options, 'client_credentials', parameters),
+      options.timeout,
+    );
   });
 }

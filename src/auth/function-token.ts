@@ -2,6 +2,9 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import type { AccessTokenFunction } from '../options.js';
 import type { TokenSource } from './token-source.js';
 
+/** The part of its time for which an ask is shared. A call that waits for it in vain began a little earlier. */
+const SHARED = 0.8;
+
 /** Tokens from a function of the caller's, which keeps them; requests at the same time share one call of it. */
 export class FunctionToken implements TokenSource {
   readonly #ask: AccessTokenFunction;
@@ -10,14 +13,14 @@ export class FunctionToken implements TokenSource {
   #since = 0;
   #rejected: string | undefined;
 
-  /** @param timeout milliseconds after which an ask is taken to have failed for good, and is shared no longer */
+  /** @param timeout milliseconds that an ask may take; later it is shared no longer, as it may never be answered */
   constructor(ask: AccessTokenFunction, timeout = 30_000) {
     this.#ask = ask;
     this.#timeout = timeout;
   }
 
   token(): Promise<string> {
-    if (this.#pending && performance.now() - this.#since < this.#timeout) return this.#pending;
+    if (this.#pending && performance.now() - this.#since < this.#timeout * SHARED) return this.#pending;
     this.#since = performance.now();
     const asked = this.#next().finally(() => {
       if (this.#pending === asked) this.#pending = undefined;

@@ -24,7 +24,7 @@ export function refreshToken(options: RefreshTokenOptions): TokenSource {
     throw new ConfigurationError('refreshToken: is empty; pass the one of the code exchange');
   credentials(options);
   endpoint(options, 'tokenUrl');
-  const { accessToken, expiresAt, onTokens } = options;
+  const { accessToken, expiresAt, onTokens, timeout } = options;
   let current = options.refreshToken;
   const renew = async (): Promise<Tokens> => {
     const { requestTokens } = await import('./token-endpoint.js');
@@ -34,5 +34,9 @@ export function refreshToken(options: RefreshTokenOptions): TokenSource {
     await onTokens?.(complete);
     return complete;
   };
-  return new RenewableToken(renew, accessToken === undefined ? undefined : { accessToken, expiresAt });
+  return new RenewableToken(
+    renew,
+    timeout,
+    accessToken === undefined ? undefined : { accessToken, expiresAt },
+  );
 }

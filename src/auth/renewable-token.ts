@@ -3,6 +3,8 @@ import type { Tokens } from './tokens.js';
 
 /** A token is renewed in the background this long before it expires, in milliseconds. */
 const EARLY = 5 * 60_000;
+/** After a renewal in the background has failed, the next one waits for so long. */
+const PAUSE = 10_000;
 /** From here on it isn't sent any more: clocks differ, and a request takes its time. */
 const SKEW = 30_000;
 
@@ -15,11 +17,16 @@ interface Current {
 /** A token that is asked for when it is needed, kept, and renewed before it expires. */
 export class RenewableToken implements TokenSource {
   readonly #renew: () => Promise<Tokens>;
+  readonly #timeout: number;
   #current: Current | undefined;
   #pending: Promise<string> | undefined;
+  #since = 0;
+  #pausedUntil = 0;
 
-  constructor(renew: () => Promise<Tokens>, initial?: Tokens) {
+  /** @param timeout milliseconds that a renewal may take */
+  constructor(renew: () => Promise<Tokens>, timeout = 30_000, initial?: Tokens) {
     this.#renew = renew;
+    this.#timeout = timeout;
     if (initial) this.#keep(initial);
   }
 
@@ -28,7 +35,10 @@ export class RenewableToken implements TokenSource {
     const current = this.#current;
     if (!current || now >= current.unusableAt) return this.#next();
     // Its failure does no harm as long as the present token lasts.
-    if (now >= current.renewAt) this.#next().catch(() => {});
+    if (now >= current.renewAt && now >= this.#pausedUntil)
+      this.#next().catch(() => {
+        this.#pausedUntil = Date.now() + PAUSE;
+      });
     return current.value;
   }
 
@@ -39,7 +49,15 @@ export class RenewableToken implements TokenSource {
 
   /** One renewal at a time, however many wait for it. */
   #next(): Promise<string> {
-    this.#pending ??= this.#renew()
+    const pending = this.#pending;
+    // Who comes when most of its time is over shall not fail for that alone. A second one beside it would not do: it
+    // may spend the same refresh token.
+    if (pending)
+      return performance.now() - this.#since > this.#timeout / 2
+        ? pending.catch(() => this.#next())
+        : pending;
+    this.#since = performance.now();
+    this.#pending = this.#renew()
       .then((tokens) => this.#keep(tokens))
       .finally(() => {
         this.#pending = undefined;

@@ -268,6 +268,38 @@ describe('a failing token endpoint', () => {
     }
   });
 
+  test('that was silent too long for one call is asked anew for the next', async () => {
+    let asked = 0;
+    const server = await serve(({ path }) => {
+      if (!path.startsWith('/o/')) return { body: [] };
+      const body = { access_token: 't', token_type: 'Bearer' };
+      return ++asked === 1 ? { delay: 2_000, body } : { body };
+    });
+    const ev = new EvEnergy({ baseUrl: server.url, clientId: 'a', clientSecret: 'b', timeout: 200 });
+    await expect(ev.evseMakes.list()).rejects.toThrow(/took longer|got no token/);
+    await ev.evseMakes.list();
+    expect(asked).toBe(2);
+  });
+
+  test('that fails while the present token is still good is left alone for a while', async () => {
+    const fake = await fakeApi({ tokenLifetime: 600 });
+    const { url: baseUrl, clientId, clientSecret } = fake;
+    const ev = new EvEnergy({ baseUrl, clientId, clientSecret });
+    await ev.evseMakes.list();
+    const now = Date.now();
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(now + 500_000);
+    try {
+      fake.faults.next(tokenFailure());
+      for (let count = 0; count < 10; count++) await ev.evseMakes.list();
+      expect(tokenRequests(fake)).toHaveLength(2);
+      clock.mockReturnValue(now + 511_000);
+      for (let count = 0; count < 10; count++) await ev.evseMakes.list();
+      expect(tokenRequests(fake)).toHaveLength(3);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   test.each([Infinity, 1500.5])('may be given a timeout of %s', async (timeout) => {
     const fake = await fakeApi();
     const { url: baseUrl, clientId, clientSecret } = fake;
@@ -403,5 +435,39 @@ describe('refreshToken', () => {
     expect(error).toMatchObject({ code: 'invalid_grant' });
     expect(String(error)).toContain('let the user authorize again');
     expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain('revoked-refresh');
+  });
+});
+
+test('credentials that are null, as from JSON, are as good as none', async () => {
+  const server = await serve(() => ({ body: [] }));
+  const none = { accessToken: null, clientId: null, clientSecret: null } as never;
+  await new EvEnergy({ ...(none as object), baseUrl: server.url }).evseMakes.list();
+  expect(server.requests[0]?.headers.authorization).toBeUndefined();
+});
+
+describe('auth', () => {
+  test.each([undefined, null, '', 7])(
+    'whose token() gives %j fails the call before any request',
+    async (token) => {
+      const server = await serve(() => ({ body: [] }));
+      for (const given of [token, Promise.resolve(token)]) {
+        const ev = new EvEnergy({ baseUrl: server.url, auth: { token: () => given as never } });
+        await expect(ev.evseMakes.list()).rejects.toThrow(/^auth: token\(\) gave no token; it has to return/);
+      }
+      expect(server.requests).toHaveLength(0);
+    },
+  );
+
+  test('that another one follows in a 401 is checked, too', async () => {
+    const server = await serve(() => ({ status: 401 }));
+    let refused = false;
+    const reject = () => {
+      refused = true;
+    };
+    const auth = { token: () => (refused ? (undefined as never) : 'old'), reject };
+    await expect(new EvEnergy({ baseUrl: server.url, auth }).evseMakes.list()).rejects.toThrow(
+      /^auth: token/,
+    );
+    expect(server.requests).toHaveLength(1);
   });
 });

@@ -1,21 +1,28 @@
+import type { Call } from '../core.js';
+import { reason } from '../reason.js';
 import { authorizationSecrets, redact } from '../redact.js';
-import type { ConnectionError } from './connection-error.js';
+import { ConnectionError } from './connection-error.js';
 
 /** Objects that are looked through; a cause with more is taken to hold the secret. */
 const LIMIT = 1000;
 
 /**
- * Takes the authorization out of an error of the transport: out of its message, and a cause that holds it (the errors
- * of some libraries have the request in them) is replaced by an error of the same name, code and message.
+ * The error of a call whose transport failed, without the authorization that was sent: that is taken out of the message,
+ * and a cause that holds it (the errors of some libraries have the request in them) is replaced by an error of the same
+ * name, code and message.
  */
-export function hideAuthorization(error: ConnectionError, authorization: string | undefined): void {
+export function connectionError(
+  { row: { id, method } }: Call,
+  url: string,
+  error: unknown,
+  authorization: string | undefined,
+): ConnectionError {
   const secrets = authorizationSecrets(authorization);
   const hide = (text: string) => redact(text, ...secrets);
-  error.message = hide(error.message);
-  if (error.stack) error.stack = hide(error.stack);
-  const { cause } = error;
-  if (cause !== undefined && holds(cause, (text) => hide(text) !== text))
-    error.cause = replacement(cause, hide);
+  const cause =
+    error !== undefined && holds(error, (text) => hide(text) !== text) ? replacement(error, hide) : error;
+  const message = `${id} got no complete answer from ${new URL(url).origin}: ${hide(reason(error))}`;
+  return new ConnectionError(message, { operationId: id, method, url }, cause);
 }
 
 function replacement(cause: unknown, hide: (text: string) => string): Error {

@@ -47,15 +47,13 @@ function idOf(
   parent: string,
   idFromUrl: IdFromUrl | undefined,
 ): string {
-  if (typeof value !== 'string' && !Number.isFinite(value)) {
-    const what = typeof value === 'object' && value ? 'an object' : String(value);
-    throw new ConfigurationError(`${name}: ${what} is not an id; pass the resource's id or URL as text`);
-  }
-  const text = String(value);
+  const text = typeof value === 'string' || Number.isFinite(value) ? String(value) : '';
   const id = idFromUrl && isUrl(text) ? idFromUrl(name, text, parent) : text;
   // A URL parser would take these segments away, and call another operation.
-  if (id === '' || id === '.' || id === '..')
-    throw new ConfigurationError(`${name}: '${id}' is not an id; pass the resource's id or URL`);
+  if (id === '' || id === '.' || id === '..') {
+    const what = typeof value === 'object' && value ? 'an object' : `'${value}'`;
+    throw new ConfigurationError(`${name}: ${what} is not an id; pass the resource's id or URL as text`);
+  }
   return id;
 }
 

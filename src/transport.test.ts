@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream';
+import { expect, test, vi } from 'vitest';
+import { serve } from '../scripts/test/http-server.js';
+import { ConnectionError, EvEnergy, TimeoutError } from './index.js';
+
+/** What a call comes to whose own `fetch` does this; what escapes it, vitest counts as an error. */
+function calling(fetch: () => unknown, options: object = {}) {
+  const own = fetch as typeof globalThis.fetch;
+  const backoff = { initial: 1, max: 1 };
+  return new EvEnergy({ baseUrl: 'http://127.0.0.1:9', fetch: own, backoff, maxRetries: 1, ...options });
+}
+
+/** A response as transports of Node give it: with a stream that has none of the methods of the web's. */
+function ofNode(status: number): Response {
+  const response = new Response('[]', { status });
+  return Object.defineProperty(response, 'body', { value: Readable.from(['[]']) });
+}
+
+test.each([
+  ['gives nothing', () => Promise.resolve(undefined)],
+  ['gives what is no response', () => ({ ok: true })],
+  ['fails', () => Promise.reject(new Error('refused'))],
+  [
+    'throws',
+    () => {
+      throw new Error('refused');
+    },
+  ],
+])('a call whose fetch %s is rejected with a ConnectionError', async (_, fetch) => {
+  await expect(calling(fetch).evseMakes.list()).rejects.toThrow(ConnectionError);
+});
+
+test('a global fetch that throws is no other', async () => {
+  const { url } = await serve(() => ({ body: [] }));
+  vi.stubGlobal('fetch', () => {
+    throw new Error('switched off');
+  });
+  try {
+    const failing = new EvEnergy({ baseUrl: url, maxRetries: 0 }).evseMakes.list();
+    await expect(failing).rejects.toThrow(/no complete answer.*switched off/);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+test("an answer with a stream of Node's that comes too late harms nobody", async () => {
+  let answered: Promise<Response> | undefined;
+  const late = () => {
+    answered = new Promise((resolve) => setTimeout(() => resolve(ofNode(200)), 60));
+    return answered;
+  };
+  await expect(calling(late, { timeout: 20, maxRetries: 0 }).evseMakes.list()).rejects.toThrow(TimeoutError);
+  await answered;
+});
+
+test("a failure with a stream of Node's that isn't read is left", async () => {
+  const ev = calling(() => Promise.resolve(ofNode(503)));
+  const response = await ev.request('GET', '/things', { anyStatus: true }).asResponse();
+  expect(response.status).toBe(503);
+});
