@@ -38,6 +38,9 @@ export function checkOptions(options: EvEnergyOptions): void {
   checkNames('', options, NAMES);
   checkNames('backoff.', backoff, ['initial', 'max']);
   checkNames('quota.', quota, ['reserve', 'pace']);
+  for (const name of ['fetch', 'onRequest', 'onResponse', 'onRetry'] as const)
+    if (typeof (options[name] ?? checkOptions) !== 'function')
+      throw new ConfigurationError(`${name}: is not a function`);
   if (auth && typeof auth.token !== 'function') throw new ConfigurationError('auth: has no function token()');
   checkChoice('quota.pace', quota?.pace, [true, false]);
   checkTimeout(options.timeout);

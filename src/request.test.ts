@@ -22,6 +22,22 @@ describe('request', () => {
     );
   });
 
+  test.each(['', 'BAD METHOD', 'trace', 'CONNECT'])(
+    "refuses the method '%s', which fetch would",
+    async (method) => {
+      const { ev, server } = await echo();
+      await expect(ev.request(method, '/x')).rejects.toThrow(`method: '${method}' is none`);
+      expect(server.requests).toHaveLength(0);
+    },
+  );
+
+  test("refuses a stream, which can't be sent again", async () => {
+    const { ev, server } = await echo();
+    const body = new Blob(['text']).stream();
+    await expect(ev.request('POST', '/x', { body })).rejects.toThrow(/^body: a stream .*; pass text, a Blob/);
+    expect(server.requests).toHaveLength(0);
+  });
+
   test('sends query parameters as objects, or a string as it is', async () => {
     const { ev, last } = await echo();
     await ev.request('GET', '/x', { query: { a: ['1', '2 3'], b: undefined, c: 'ä&' } });

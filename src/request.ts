@@ -6,9 +6,13 @@ import type { OpenRequest } from './request-types.js';
 import { fillPath } from './url/path.js';
 import { idFromUrl, ownPath } from './url/resource-url.js';
 
+/** A method's name (RFC 9110, 9.1), apart from those that fetch never sends (Fetch, 2.2.1). */
+const METHOD = /^(?!(?:CONNECT|TRACE|TRACK)$)[\w!#$%&'*+.^`|~-]+$/;
+
 /** The call behind `request(method, path, init)`. */
 export function openCall(core: Core, verb: string, target: string, init: OpenRequest = {}): Call {
   const method = verb.toUpperCase();
+  if (!METHOD.test(method)) throw new ConfigurationError(`method: '${verb}' is none that can be sent`);
   const [template, search] = splitTarget(core, target);
   if (search !== undefined && init.query !== undefined)
     throw new ConfigurationError(
@@ -18,6 +22,8 @@ export function openCall(core: Core, verb: string, target: string, init: OpenReq
   // What fetch refuses would otherwise look like a network error.
   if (hasBody && (method === 'GET' || method === 'HEAD'))
     throw new ConfigurationError(`body: a ${method} request can't have one`);
+  if (init.body instanceof ReadableStream)
+    throw new ConfigurationError("body: a stream can't be sent again; pass text, a Blob or bytes");
   const row = documented(method, template) ?? {
     id: `${method} ${template}`,
     method,

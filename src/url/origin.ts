@@ -9,7 +9,7 @@ export function safeUrl(option: string, value: string): URL {
   try {
     url = new URL(value);
   } catch {
-    const shown = value.replace(/.*@/s, '');
+    const shown = String(value).replace(/.*@/s, '');
     throw new ConfigurationError(`${option}: '${shown}' is not an absolute URL, such as https://host/v2`);
   }
   if (url.username || url.password)
