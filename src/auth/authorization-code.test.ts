@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { fakeApi } from '../../scripts/test/fake.js';
-import { authorizationUrl, EvEnergy, exchangeCode, OAuthError, revoke } from '../index.js';
+import { serve } from '../../scripts/test/http-server.js';
+import {
+  authorizationUrl,
+  ConfigurationError,
+  EvEnergy,
+  type ExchangeCodeOptions,
+  exchangeCode,
+  OAuthError,
+  revoke,
+} from '../index.js';
 
 const redirectUri = 'https://app.example.com/callback';
 
@@ -62,6 +71,7 @@ describe('refused', () => {
     const callbackUrl = await consent();
     const mixed = { ...application, ...request, state: 'other', redirectUri, callbackUrl };
     await expect(exchangeCode(mixed)).rejects.toThrow(OAuthError);
+    await expect(exchangeCode(mixed)).rejects.toThrow(/^state: .*begin the sign-in again$/);
   });
 
   test('another verifier', async () => {
@@ -88,4 +98,70 @@ describe('refused', () => {
     const plain = { clientId: 'a', clientSecret: 'b', token: 't', revocationUrl: 'http://example.com' };
     await expect(revoke(plain)).rejects.toThrow(/^revocationUrl: .*https/);
   });
+});
+
+describe('a sign-in that can not go on names the argument and sends nothing', () => {
+  const callbackUrl = `${redirectUri}?code=granted-7&state=state-1`;
+  const signIn = { clientId: 'a', redirectUri, callbackUrl, state: 'state-1', codeVerifier: 'v'.repeat(43) };
+
+  async function refusal(change: object): Promise<Error> {
+    const server = await serve(() => ({ status: 500 }));
+    const options = { ...signIn, baseUrl: server.url, ...change } as ExchangeCodeOptions;
+    const error = await exchangeCode(options).catch((thrown: unknown) => thrown);
+    expect(server.requests).toEqual([]);
+    expect(String(error)).not.toMatch(/granted-7|state-1|tokenUrl/);
+    return error as Error;
+  }
+
+  test.each([
+    ['another state', `${redirectUri}?code=granted-7&state=state-2`, /^state: .*begin the sign-in again$/],
+    ['no state', `${redirectUri}?code=granted-7`, /^state: .*begin the sign-in again$/],
+    ['no code', `${redirectUri}?state=state-1`, /^callbackUrl: must hold one code; pass the whole URL/],
+    ['two codes', `${callbackUrl}&code=granted-8`, /^callbackUrl: must hold one code; pass the whole URL/],
+    ['a token', `${callbackUrl}&token=granted-7`, /^callbackUrl: implicit .*; pass the URL .* unchanged$/],
+  ])('a callback with %s', async (_, changed, message) => {
+    const error = await refusal({ callbackUrl: changed });
+    expect(error).toBeInstanceOf(OAuthError);
+    expect(error.message).toMatch(message);
+  });
+
+  test.each([
+    [
+      'callbackUrl',
+      '/callback?code=granted-7&state=state-1',
+      /is not an absolute URL.* new URL\(request\.url, /,
+    ],
+    ['callbackUrl', undefined, /is not an absolute URL/],
+    ['redirectUri', undefined, /is not an absolute URL; .* registered$/],
+    ['redirectUri', '/callback', /is not an absolute URL; .* registered$/],
+    ['state', undefined, /is missing; pass what authorizationUrl gave/],
+    ['codeVerifier', '', /is missing; pass what authorizationUrl gave/],
+  ])('%s: %s', async (name, value, message) => {
+    const error = await refusal({ [name]: value });
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error.message).toMatch(new RegExp(`^${name}: ${message.source}`));
+  });
+
+  test('a URL to send the user to needs the URL to come back to', async () => {
+    for (const given of [undefined, '', 'callback']) {
+      const options = { redirectUri: given as string, authorizationUrl: 'http://example.com/' };
+      await expect(authorizationUrl(options)).rejects.toThrow(ConfigurationError);
+      await expect(authorizationUrl(options)).rejects.toThrow(
+        /^redirectUri: is not an absolute URL; .* registered$/,
+      );
+    }
+  });
+
+  test('a token to revoke is needed', async () => {
+    const options = { clientId: 'a', token: undefined as unknown as string };
+    await expect(revoke(options)).rejects.toThrow(/^token: is missing; pass/);
+  });
+});
+
+test('a revocation that fails says so, and which options to check', async () => {
+  const server = await serve(() => ({ status: 500 }));
+  const failing = revoke({ baseUrl: server.url, clientId: 'a', token: 'never issued' });
+  await expect(failing).rejects.toThrow(
+    /revoke.* did not revoke: .*\(status 500\); check revocationUrl and baseUrl$/,
+  );
 });

@@ -57,7 +57,7 @@ export async function withEndpoint<T>(
     if (error instanceof OAuthError) throw error;
     const basic = secret === undefined ? '' : btoa(`${formEncoded(id)}:${formEncoded(secret)}`);
     const hide = (text: string) => redact(text, basic, secret, ...secrets);
-    throw await oauthError(oauth, error, where, hide);
+    throw await oauthError(oauth, error, name, where, hide);
   } finally {
     clearTimeout(timer);
   }
@@ -97,6 +97,7 @@ export function readTokens(answer: Oauth.TokenEndpointResponse): Tokens {
 async function oauthError(
   oauth: typeof Oauth,
   error: unknown,
+  name: 'tokenUrl' | 'revocationUrl',
   where: string,
   hide: (text: string) => string,
 ): Promise<OAuthError> {
@@ -121,7 +122,8 @@ async function oauthError(
       ? error.cause.status
       : undefined;
   const answered = status === undefined ? '' : ` (status ${status})`;
-  return new OAuthError(`${where} gave no token: ${message}${answered}; check tokenUrl and baseUrl`, {
+  const failed = name === 'tokenUrl' ? 'gave no token' : 'did not revoke';
+  return new OAuthError(`${where} ${failed}: ${message}${answered}; check ${name} and baseUrl`, {
     ...(status === undefined ? {} : { status }),
   });
 }

@@ -1,12 +1,12 @@
 import { EvEnergyError } from './base.js';
 
-/** The token endpoint gave no token, or not in time. */
+/** An OAuth endpoint refused, failed or was too slow, or the callback of a sign-in has no code that can be exchanged. */
 export class OAuthError extends EvEnergyError {
   /** The OAuth error code, such as `invalid_client` (RFC 6749, 5.2), where the answer has one. */
   readonly code: string | undefined;
   /** The endpoint's own words. */
   readonly description: string | undefined;
-  /** HTTP status of the token endpoint's answer. */
+  /** HTTP status of the endpoint's answer, where one came. */
   readonly status: number | undefined;
 
   static {
