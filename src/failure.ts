@@ -118,20 +118,33 @@ function readProblem(text: string, hide: (text: string) => string): Problem | un
   try {
     // Once parsed: an escape may stand within the secret.
     const body = redactJson(JSON.parse(text), hide);
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined;
+    return isRecord(body) ? { ...body } : undefined;
   } catch {
     return undefined;
   }
 }
 
 function describe(problem: Problem): string {
-  const fields = Object.entries(problem.field_errors ?? {}).map(
-    ([field, messages]) => `${field}: ${[messages].flat().join(' ')}`,
-  );
+  // Whatever shape the server gives them.
+  const errors: unknown = problem.field_errors ?? [];
+  const fields = isRecord(errors)
+    ? Object.entries(errors).map(([field, messages]) => `${field}: ${texts(messages)}`)
+    : [texts(errors)];
   const parts = [problem.title, problem.detail, ...fields].filter(
     (part) => typeof part === 'string' && part !== '',
   );
   return (parts.length > 0 ? parts.join('; ') : excerpt(JSON.stringify(problem))).replace(/\.$/, '');
+}
+
+function texts(value: unknown): string {
+  return [value]
+    .flat()
+    .map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
+    .join(' ');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function excerpt(text: string): string {
@@ -143,7 +156,10 @@ function excerpt(text: string): string {
 function nextStep(row: OperationRow, response: Response, url: string): string {
   const { status, headers } = response;
   if (status >= 500) return 'The server failed; try again later';
+  if (status === 304)
+    return 'Nothing has changed; leave the header if-none-match or if-modified-since out to get it all the same';
   if (status >= 300 && status < 400) return notFollowed(` (here to ${origin(headers.get('location'), url)})`);
+  const allow = headers.get('allow');
   return (
     {
       400: 'Correct the parameters that are named',
@@ -152,11 +168,21 @@ function nextStep(row: OperationRow, response: Response, url: string): string {
         ? `The token needs the scope ${row.scope}, and access to the resource`
         : 'The token may not do this',
       404: 'Check the id; what the token may not see is also not found',
+      405: `Use a method that the path takes${allow ? `: ${allow}` : ''}`,
+      406: 'Set accept to a media type that the API gives, or leave it out',
       409: 'Read the resource again before changing it',
+      410: 'It is gone for good; stop asking for it',
+      415: 'Set content-type to a media type that the API takes',
       422: 'Correct the fields that are named',
-      429: `Wait ${headers.get('retry-after') ?? 'some'} s, or set quota to pace the requests`,
-    }[status] ?? ''
+      429: `Wait ${wait(headers)}, or set quota to pace the requests`,
+    }[status] ?? 'Correct the request; as it is, it fails again'
   );
+}
+
+function wait(headers: Headers): string {
+  if (retryAfter(headers) === undefined) return 'a while';
+  const value = headers.get('retry-after');
+  return /^\d+$/.test(`${value}`) ? `${value} s` : `until ${value}`;
 }
 
 function notFollowed(where = ''): string {

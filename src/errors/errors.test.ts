@@ -111,6 +111,44 @@ describe('an ApiError', () => {
     });
     expect(error.message).toContain('a: one; b: 2');
   });
+
+  test.each([
+    ['not good', 'not good'],
+    [['one', 'two'], 'one two'],
+    [{ a: 'not good', b: ['one', 'two'] }, 'a: not good; b: one two'],
+    [
+      { connector: { power: ['too high'] }, tags: [{ name: ['short'] }, 'many'] },
+      'connector: {"power":["too high"]}; tags: {"name":["short"]} many',
+    ],
+    [null, ''],
+  ])('shows field errors in whatever shape: %j', async (field_errors, shown) => {
+    const error = await errorOf({ status: 400, body: { title: 'No', field_errors } });
+    expect(error.message).toContain(`400: No${shown && `; ${shown}`}. Correct the parameters`);
+  });
+
+  test.each([
+    [405, { allow: 'GET, HEAD' }, /Use a method that the path takes: GET, HEAD$/],
+    [405, {}, /Use a method that the path takes$/],
+    [406, {}, /Set accept to a media type that the API gives, or leave it out$/],
+    [410, {}, /It is gone for good; stop asking for it$/],
+    [415, {}, /Set content-type to a media type that the API takes$/],
+    [418, {}, /Correct the request; as it is, it fails again$/],
+    [429, { 'retry-after': '7' }, /Wait 7 s, or set quota to pace the requests$/],
+    [
+      429,
+      { 'retry-after': 'Mon, 23 Nov 2026 00:46:45 GMT' },
+      /Wait until Mon, 23 Nov 2026 00:46:45 GMT, or set quota/,
+    ],
+    [429, { 'retry-after': 'soon' }, /Wait a while, or set quota/],
+    [429, {}, /Wait a while, or set quota/],
+    [304, {}, /Nothing has changed; leave the header if-none-match or if-modified-since out/],
+    [302, {}, /Redirects \(here to an unknown place\) aren't followed/],
+  ])('says what to do about %s %j', async (status, headers, step) => {
+    const { message } = await errorOf({ status, headers });
+    expect(message).toMatch(new RegExp(`^GET /things failed with ${status}: the body is empty\\. .*`));
+    expect(message).toMatch(step);
+    expect(message).toBe(message.trim());
+  });
 });
 
 describe('a success without the JSON that was promised', () => {
