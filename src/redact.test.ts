@@ -17,7 +17,16 @@ test.each([
   ['you sent secret-to…', 'you sent [redacted]…'],
   ['you sent secret-token…', 'you sent [redacted]…'],
   ['you sent secret-to', 'you sent secret-to'],
-  ['you sent it, sec…', 'you sent it, sec…'],
+  ['you sent it, secr…', 'you sent it, secr…'],
 ])('a text that was cut within a secret shows nothing of it: %s', (text, safe) => {
   expect(redact(text, 'secret-token')).toBe(safe);
+});
+
+test.each(['i', 'any', 'mock'])('a text keeps its words where the secret is one of them: %s', (secret) => {
+  const text = 'Invalid URL: any such mock…';
+  expect(redact(text, secret)).toBe(text);
+});
+
+test('from five characters on a secret is taken out', () => {
+  expect(redact('you sent mock1', 'mock1')).toBe('you sent [redacted]');
 });

@@ -104,6 +104,14 @@ describe('an ApiError', () => {
     await expect(ev.evseMakes.list()).rejects.toThrow('failed with 502: Bad gateway. ');
   });
 
+  test('keeps its words where the token is as short as one of them', async () => {
+    const detail = 'You may not see any company';
+    const server = await serve(() => ({ status: 403, body: { detail } }));
+    const ev = new EvEnergy({ baseUrl: server.url, accessToken: 'any' });
+    const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ problem: { detail }, message: expect.stringContaining(detail) });
+  });
+
   test('takes odd problem members as they come', async () => {
     const error = await errorOf({
       status: 400,
