@@ -81,9 +81,10 @@ class HttpCore implements Core {
     this.baseUrl = chooseBaseUrl(options);
     this.servers = [this.baseUrl, ...servers.map((server) => server.url)];
     const tokens = chooseTokens(options, this.baseUrl);
-    const { fetch: own, logger = console, logLevel = 'warn', backoff, quota } = options;
-    const authorized = new QuotaCounter(quota);
-    const anonymous = new QuotaCounter(quota);
+    const { fetch: own, logLevel = 'warn', backoff, quota } = options;
+    const logger = leveled(options.logger ?? console, logLevel);
+    const authorized = new QuotaCounter(quota, logger);
+    const anonymous = new QuotaCounter(quota, logger);
     this.#quota = () => ({ ...(tokens ? authorized : anonymous).count, anonymous: anonymous.count });
     const pipeline = new Pipeline({
       // Async, so that one that throws rejects.
@@ -100,7 +101,7 @@ class HttpCore implements Core {
       quota: { authorized, anonymous },
       validate: options.validate ?? 'off',
       watch: createWatch(options, logger, logLevel),
-      logger: leveled(logger, logLevel),
+      logger,
     });
     this.#fetcher = createFetcher<Record<string, never>>({
       baseUrl: this.baseUrl,

@@ -1,12 +1,18 @@
 import { abortable } from './abortable.js';
 import { QuotaReserveError } from './errors/quota-reserve-error.js';
+import type { Logger } from './logger.js';
+import type { QuotaOptions } from './options.js';
 import { RecentRequests, WINDOW } from './recent-requests.js';
 import { sleep } from './sleep.js';
+
+/** Milliseconds from which on a wait for the pace is worth more than a debugger's attention. */
+const LONG = 10_000;
 
 /** Lets requests through only as far as the reserve and the pace allow. */
 export class QuotaGate {
   readonly #reserve: number;
   readonly #pace: boolean;
+  readonly #logger: Logger | undefined;
   readonly #sent = new RecentRequests();
   #inFlight = 0;
   #limit: number | undefined;
@@ -21,9 +27,10 @@ export class QuotaGate {
   #wake: () => void = () => {};
   #settled: Promise<void> | undefined;
 
-  constructor(reserve: number, pace: boolean) {
+  constructor({ reserve = 0, pace = false }: QuotaOptions, logger?: Logger) {
     this.#reserve = reserve;
     this.#pace = pace;
+    this.#logger = logger;
   }
 
   /** @returns a ticket for `settle`, at once where nothing is in the way */
@@ -79,10 +86,12 @@ export class QuotaGate {
     // Those in flight may be counted already, or fail uncounted: what comes back tells.
     if (this.#inFlight > 0 && left > this.#reserve) return false;
     const retryAt = new Date(this.#sent.oldest(this.#seenAt) + WINDOW);
-    throw new QuotaReserveError(
-      `${left} requests are left of the rolling hour, and quota.reserve keeps ${this.#reserve}: the request wasn't sent. Wait until ${retryAt.toISOString()}, or lower the reserve`,
-      { reserve: this.#reserve, remaining: left, retryAt },
-    );
+    const [reserve, limit] = [this.#reserve, this.#limit ?? 0];
+    const message =
+      reserve < limit
+        ? `${left} requests are left of the rolling hour, and quota.reserve keeps ${reserve}: the request wasn't sent. Wait until ${retryAt.toISOString()}, or lower the reserve`
+        : `quota.reserve: ${reserve} is not below the limit of ${limit} requests an hour; lower it, or use a token, whose limit is higher`;
+    throw new QuotaReserveError(message, { reserve, remaining: left, retryAt });
   }
 
   /** What was left when last told, and what has come back since because requests of ours have left the hour. */
@@ -102,7 +111,12 @@ export class QuotaGate {
       const rest = this.#sent.oldest(now) + WINDOW - now;
       this.#slot = slot + Math.max(0, rest) / Math.max(1, left - this.#reserve);
     }
-    if (slot > now) await sleep(slot - now, signal);
+    const delay = slot - now;
+    if (delay <= 0) return;
+    this.#logger?.[delay < LONG ? 'debug' : 'info'](
+      `quota.pace: a request waits ${Math.ceil(delay / 1000)} s for its turn`,
+    );
+    await sleep(delay, signal);
   }
 
   #nextSettled(signal: AbortSignal | undefined): Promise<void> {

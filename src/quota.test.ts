@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeApi } from '../scripts/test/fake.js';
 import { serve } from '../scripts/test/http-server.js';
-import { EvEnergy, type QuotaOptions, QuotaReserveError } from './index.js';
+import { EvEnergy, type Logger, type QuotaOptions, QuotaReserveError } from './index.js';
 import { QuotaGate } from './quota-gate.js';
 
 async function client(rateLimit: number | { limit: number; anonymous: number }, quota?: QuotaOptions) {
@@ -71,6 +71,20 @@ describe('a reserve', () => {
     await ev.evseMakes.list({}, { headers: { authorization: null } });
   });
 
+  test('that is not below the limit says so, since no wait helps', async () => {
+    const fake = await fakeApi({ rateLimit: { limit: 1000, anonymous: 50 } });
+    for (const reserve of [50, 100]) {
+      const ev = new EvEnergy({ baseUrl: fake.url, quota: { reserve } });
+      await ev.evseMakes.list();
+      const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(QuotaReserveError);
+      expect(String(error)).toMatch(
+        new RegExp(`quota\\.reserve: ${reserve} is not below the limit of 50 .*; lower it, or use a token`),
+      );
+      expect(String(error)).not.toContain('Wait');
+    }
+  });
+
   test('holds nothing up where the server counts nothing', async () => {
     let open = 0;
     let most = 0;
@@ -114,6 +128,38 @@ describe('a reserve', () => {
   });
 });
 
+describe('a pace', () => {
+  async function logged(left: number, logLevel: 'info' | 'debug' | 'warn') {
+    const headers = { 'x-ratelimit-limit': '100000', 'x-ratelimit-remaining': `${left}` };
+    const server = await serve(() => ({ body: [], headers }));
+    const lines: string[] = [];
+    const logger = Object.fromEntries(
+      ['debug', 'info', 'warn', 'error'].map((level) => [
+        level,
+        (text: string) => lines.push(`${level}: ${text}`),
+      ]),
+    ) as unknown as Logger;
+    const ev = new EvEnergy({ baseUrl: server.url, quota: { pace: true }, logger, logLevel });
+    await ev.evseMakes.list();
+    await ev.evseMakes.list();
+    const held = ev.evseMakes.list({}, { signal: AbortSignal.timeout(200) }).then();
+    await held.catch(() => {});
+    return lines.filter((line) => line.includes('quota.pace'));
+  }
+
+  test('that holds a call up for long says so in the log', async () => {
+    const [line, ...more] = await logged(10, 'info');
+    expect(line).toMatch(/^info: quota\.pace: a request waits 3\d\d s for its turn$/);
+    expect(more).toEqual([]);
+    expect(await logged(10, 'warn')).toEqual([]);
+  });
+
+  test('that holds a call up for a moment only tells who debugs', async () => {
+    expect(await logged(90_000, 'info')).toEqual([]);
+    expect(await logged(90_000, 'debug')).toEqual([expect.stringMatching(/^debug: quota\.pace: /)]);
+  });
+});
+
 describe('the gate', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
@@ -132,7 +178,7 @@ describe('the gate', () => {
   }
 
   test('opens again when own requests leave the rolling hour', async () => {
-    const gate = new QuotaGate(1, false);
+    const gate = new QuotaGate({ reserve: 1 });
     await send(gate, 3, 2);
     vi.advanceTimersByTime(HOUR / 2);
     await send(gate, 3, 1);
@@ -142,7 +188,7 @@ describe('the gate', () => {
   });
 
   test('knows nothing an hour after the last answer, and asks', async () => {
-    const gate = new QuotaGate(5, false);
+    const gate = new QuotaGate({ reserve: 5 });
     await send(gate, 100, 5);
     await expect(admitted(gate)).rejects.toThrow(QuotaReserveError);
     vi.advanceTimersByTime(HOUR);
@@ -150,7 +196,7 @@ describe('the gate', () => {
   });
 
   test('does not take an overtaken answer for news', async () => {
-    const gate = new QuotaGate(1, false);
+    const gate = new QuotaGate({ reserve: 1 });
     await send(gate, 10, 5);
     const [early, late] = [await gate.admit(undefined), await gate.admit(undefined)];
     gate.settle(late, 10, 3);
@@ -161,7 +207,7 @@ describe('the gate', () => {
   });
 
   test('takes it for news when the count has really risen', async () => {
-    const gate = new QuotaGate(1, false);
+    const gate = new QuotaGate({ reserve: 1 });
     await send(gate, 10, 1);
     vi.advanceTimersByTime(HOUR);
     await send(gate, 10, 9);
@@ -169,13 +215,13 @@ describe('the gate', () => {
   });
 
   test('counts a request that got no answer as over', async () => {
-    const gate = new QuotaGate(1, false);
+    const gate = new QuotaGate({ reserve: 1 });
     gate.settle(await gate.admit(undefined), undefined, undefined, false);
     await send(gate, 10, 9);
   });
 
   test('paces: what is left lasts for the rest of the hour', async () => {
-    const gate = new QuotaGate(0, true);
+    const gate = new QuotaGate({ pace: true });
     await send(gate, 101, 100);
     const start = Date.now();
     const times: number[] = [];
@@ -189,7 +235,7 @@ describe('the gate', () => {
   });
 
   test('paces calls side by side in turn', async () => {
-    const gate = new QuotaGate(0, true);
+    const gate = new QuotaGate({ pace: true });
     await send(gate, 3601, 3600);
     const start = Date.now();
     const times: number[] = [];
@@ -200,7 +246,7 @@ describe('the gate', () => {
   });
 
   test('does not hold a place for a paced call that is aborted', async () => {
-    const gate = new QuotaGate(0, true);
+    const gate = new QuotaGate({ pace: true });
     await send(gate, 61, 60);
     await gate.admit(undefined);
     const controller = new AbortController();

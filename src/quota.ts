@@ -1,5 +1,6 @@
 import { LIMIT_HEADER, REMAINING_HEADER } from './conventions.js';
 import { lazy } from './lazy.js';
+import type { Logger } from './logger.js';
 import type { QuotaOptions } from './options.js';
 import type { QuotaGate } from './quota-gate.js';
 
@@ -25,11 +26,10 @@ export class QuotaCounter {
   #remaining: number | undefined;
   #seenAt = 0;
 
-  constructor(options: QuotaOptions | undefined) {
-    const { reserve = 0, pace = false } = options ?? {};
+  constructor(options: QuotaOptions | undefined, logger: Logger) {
     // No part of the client's core: who keeps no reserve and no pace never loads it.
-    if (reserve || pace)
-      this.#gate = lazy(async () => new (await import('./quota-gate.js')).QuotaGate(reserve, pace));
+    if (options?.reserve || options?.pace)
+      this.#gate = lazy(async () => new (await import('./quota-gate.js')).QuotaGate(options, logger));
   }
 
   get count(): QuotaCount {

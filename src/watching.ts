@@ -1,5 +1,5 @@
 import { lazy } from './lazy.js';
-import { type Logger, type LogLevel, leveled, logs } from './logger.js';
+import { type Logger, type LogLevel, logs } from './logger.js';
 import type { Observers } from './observers.js';
 import type { Watch } from './watch.js';
 
@@ -13,6 +13,6 @@ export function createWatch(
   if (!onRequest && !onResponse && !onRetry && !logs(level, 'info')) return undefined;
   return lazy(async () => {
     const { Watch } = await import('./watch.js');
-    return new Watch({ onRequest, onResponse, onRetry }, leveled(logger, level), logs(level, 'debug'));
+    return new Watch({ onRequest, onResponse, onRetry }, logger, logs(level, 'debug'));
   });
 }
