@@ -33,10 +33,15 @@ export class EvEnergy extends Resources {
   }
 
   /**
-   * Any request to the API, with the client's token, retries and quota: typed for the document's paths, open for
-   * others. The path may also be one of the API's own URLs; it is asked for at the client's base URL.
+   * Any request to the API, with the client's token, retries and quota. Give the document's own path template, with
+   * the values of its `{…}` in `path`: so the request is typed, knows whether it needs a token, and its answer can be
+   * validated. Any other path, a filled-in one too, is sent as it is: open in its types, and never validated. It may
+   * also be one of the API's own URLs, which is asked for at the client's base URL.
    *
-   * @example const models = await ev.request('GET', '/things/{id}', { path: { id } });
+   * @throws ConfigurationError for a path or an init that can't be sent
+   * @throws ApiError for a status other than success, unless `anyStatus` is set
+   * @throws ConnectionError, TimeoutError where no complete answer came
+   * @example const thing = await ev.request('GET', '/things/{id}', { path: { id } });
    */
   request(method: string, path: string, init: OpenRequest & { anyStatus: true }): ApiPromise<unknown>;
   request<const M extends string, const P extends string>(

@@ -4,32 +4,39 @@ export interface AttemptEvent {
   readonly callId: number;
   /** The document's id of the operation. */
   readonly operationId: string;
+  /** HTTP method, in capitals. */
   readonly method: string;
+  /** Absolute URL, with its query. */
   readonly url: string;
   /** Counted from 1. */
   readonly attempt: number;
 }
 
+/** An attempt is about to be sent. */
 export interface RequestEvent extends AttemptEvent {
   /** Request headers; the value of `authorization` is left out. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** An attempt has ended. */
 export interface ResponseEvent extends AttemptEvent {
   /** HTTP status; undefined where no complete answer came. */
   readonly status: number | undefined;
   /** Response headers, where there was a response. */
   readonly headers: Headers | undefined;
-  /** Why no complete answer came. */
+  /** Why no complete answer came; undefined where one did. */
   readonly error: unknown;
-  /** Milliseconds from sending the request to the end of its body. */
+  /** Milliseconds from sending the request to the end of its body; with `asResponse()`, to its headers. */
   readonly duration: number;
 }
 
+/** An attempt failed, and another will follow. */
 export interface RetryEvent extends AttemptEvent {
   /** Milliseconds that the client waits before the next attempt. */
   readonly delay: number;
+  /** HTTP status of the attempt that failed; undefined where no complete answer came. */
   readonly status: number | undefined;
+  /** Why no complete answer came; undefined where one did. */
   readonly error: unknown;
 }
 

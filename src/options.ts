@@ -36,7 +36,10 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   apiVersion?: string | undefined;
   /** Headers for every request. Default: none. */
   headers?: HeaderValues | undefined;
-  /** Milliseconds that an attempt may take, its body included; `Infinity` for no limit. Default: 30,000. */
+  /**
+   * Milliseconds that an attempt may take, up to the end of its body; with `asResponse()` up to its headers, since the
+   * caller reads the body then. `Infinity` for no limit. Default: 30,000.
+   */
   timeout?: number | undefined;
   /** Attempts after the first: 429 for every method; 5xx, network errors and timeouts for safe ones. Default: 4. */
   maxRetries?: number | undefined;
@@ -64,39 +67,61 @@ export type AccessTokenFunction = (context: { rejected: string | undefined }) =>
 /** Header values by name; `null` leaves the client's own out. */
 export type HeaderValues = Readonly<Record<string, string | null | undefined>>;
 
+/** Bounds of the random wait before a retry that the server names no time for. */
 export interface Backoff {
-  /** Upper bound of the first wait, in milliseconds. */
+  /** Upper bound of the first wait, in milliseconds; doubled for each further one. Default: 500. */
   initial?: number | undefined;
-  /** Upper bound of all waits, in milliseconds. */
+  /** Upper bound of all waits, in milliseconds. Default: 8,000. */
   max?: number | undefined;
 }
 
+/** How the rolling hour's requests are spent; calls with a token and calls without one are counted apart. */
 export interface QuotaOptions {
-  /** Requests of the rolling hour to leave unspent. Default: 0. */
+  /**
+   * Requests of the rolling hour to leave unspent: a call that would spend them throws a `QuotaReserveError`. Has to be
+   * below the hour's limit, which is lower without a token. Default: 0.
+   */
   reserve?: number | undefined;
-  /** Space requests out so that what is left lasts for the rest of the hour. Default: false. */
+  /**
+   * Space requests out so that what is left lasts for the rest of the hour: a call may then wait for long, which is
+   * logged (`info` from 10 seconds on, else `debug`). Default: false.
+   */
   pace?: boolean | undefined;
 }
 
+/** What becomes of an answer that departs from the document: nothing, a message in the log, or an error. */
 export type ValidateMode = 'off' | 'warn' | 'error';
 
+/** The calling application, as the `User-Agent` names it: `name/version (url)`. */
 export interface AppInfo {
+  /** Its name, such as `fleet-export`. */
   name: string;
+  /** Its version, such as `1.2.0`. Default: none. */
   version?: string | undefined;
+  /** Where to read about it, or to reach its makers. Default: none. */
   url?: string | undefined;
 }
 
 /** Options of a single call. */
 export interface RequestOptions {
-  /** Ends the call: its request, its waits and its retries; the call rejects with the signal's reason. */
+  /**
+   * Ends the call: its request, its waits and its retries; the call rejects with the signal's reason. With
+   * `asResponse()` it also ends the body. Default: none.
+   */
   signal?: AbortSignal | undefined;
-  /** Milliseconds that each attempt may take. Default: the client's. */
+  /**
+   * Milliseconds that each attempt may take, up to the end of its body; with `asResponse()` up to its headers.
+   * `Infinity` for no limit. Default: the client's.
+   */
   timeout?: number | undefined;
-  /** Attempts after the first. Default: the client's. */
+  /** Attempts after the first; 0 for none. Default: the client's. */
   maxRetries?: number | undefined;
-  /** More headers; an `authorization` replaces the client's token, `null` sends none. */
+  /**
+   * More headers, or others in place of the client's: an `authorization` replaces its token, and `null` sends none.
+   * Default: the client's alone.
+   */
   headers?: HeaderValues | undefined;
-  /** Check the answer against the document. Default: the client's. */
+  /** Check the answer against the document: `'warn'` logs, `'error'` throws, `'off'` doesn't. Default: the client's. */
   validate?: ValidateMode | undefined;
 }
 

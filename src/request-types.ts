@@ -4,11 +4,11 @@ import type { PathValue } from './url/path.js';
 
 /** A request of the caller's own making. */
 export interface OpenRequest extends RequestOptions {
-  /** Values for the `{…}` of the path; the API's own URL of a resource does for its id. */
+  /** Values for the `{…}` of the path; the API's own URL of a resource does for its id. Default: none. */
   path?: Readonly<Record<string, PathValue>> | undefined;
-  /** Query parameters by name, or the query string itself. */
+  /** Query parameters by name, or the query string itself. Default: the path's own query, or none. */
   query?: Readonly<Record<string, unknown>> | string | undefined;
-  /** Sent as JSON, or in the media type of a `content-type` header; a string is sent as it is. */
+  /** Sent as JSON, or in the media type of a `content-type` header; a string is sent as it is. Default: none. */
   body?: unknown;
   /** Resolve whatever the status is, in place of throwing an `ApiError`. Default: false. */
   anyStatus?: boolean | undefined;

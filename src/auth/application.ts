@@ -7,19 +7,25 @@ import { safeUrl } from '../url/origin.js';
 
 /** An OAuth application and the server that it is registered with. */
 export interface OAuthApplication extends ServerChoice {
-  /** Default: the environment variable `EV_ENERGY_CLIENT_ID`. */
+  /** The application's id. Default: the environment variable `EV_ENERGY_CLIENT_ID`. */
   clientId?: string | undefined;
-  /** Sent with HTTP Basic. Default: `EV_ENERGY_CLIENT_SECRET`; without one the application is a public client. */
+  /**
+   * The application's secret, sent with HTTP Basic. Default: the environment variable `EV_ENERGY_CLIENT_SECRET`; without
+   * one the application is a public client.
+   */
   clientSecret?: string | undefined;
   /** Token endpoint: https, or loopback. Default: the document's path of it, on the origin of the base URL. */
   tokenUrl?: string | undefined;
-  /** Authorization endpoint. Default: the document's path of it, on the origin of the base URL. */
+  /** Authorization endpoint: https, or loopback. Default: the document's path of it, on the origin of the base URL. */
   authorizationUrl?: string | undefined;
-  /** Revocation endpoint (RFC 7009). Default: the document's path of it, on the origin of the base URL. */
+  /**
+   * Revocation endpoint (RFC 7009): https, or loopback.
+   * Default: the document's path of it, on the origin of the base URL.
+   */
   revocationUrl?: string | undefined;
-  /** Transport in place of the global `fetch`. */
+  /** Transport. Default: the global `fetch`. */
   fetch?: Fetch | undefined;
-  /** Milliseconds that a request may take. Default: 30,000. */
+  /** Milliseconds that a request may take, its body included; `Infinity` for no limit. Default: 30,000. */
   timeout?: number | undefined;
 }
 

@@ -13,8 +13,11 @@ export interface AuthorizationUrlOptions extends OAuthApplication {
 
 /** A sign-in that has begun: `url` is for the user, the rest is for `exchangeCode`. Keep it in the user's session. */
 export interface AuthorizationRequest {
+  /** Where to send the user. */
   readonly url: string;
+  /** Ties the callback to this sign-in (RFC 6749, 10.12). */
   readonly state: string;
+  /** Proves that the code is exchanged by who asked for it (RFC 7636); a secret. */
   readonly codeVerifier: string;
 }
 

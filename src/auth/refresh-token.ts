@@ -13,12 +13,15 @@ export interface RefreshTokenOptions extends OAuthApplication {
   expiresAt?: Date | undefined;
   /**
    * Told of new tokens, to store them: the server may give a new refresh token each time, and the old one is then
-   * no longer good. Requests wait until it is done.
+   * no longer good. Requests wait until it is done. Default: none.
    */
   onTokens?: ((tokens: Tokens) => void | Promise<void>) | undefined;
 }
 
-/** Tokens of one user, kept fresh with a refresh token (RFC 6749, 6). */
+/**
+ * Tokens of one user, kept fresh with a refresh token (RFC 6749, 6).
+ * @throws ConfigurationError for an option that is missing or can't be used
+ */
 export function refreshToken(options: RefreshTokenOptions): TokenSource {
   if (!options.refreshToken)
     throw new ConfigurationError('refreshToken: is empty; pass the one of the code exchange');

@@ -5,9 +5,15 @@ import { baseUrl } from './origin.js';
 
 /** Which server to call. */
 export interface ServerChoice {
-  /** A server by name: `'mock'` is the local mock on port 4010. Default: `'live'`. */
+  /**
+   * A server by name: `'mock'` is the local mock on port 4010. Not together with `baseUrl`.
+   * Default: the environment variable `EV_ENERGY_BASE_URL`, and without that `'live'`.
+   */
   environment?: EnvironmentName | undefined;
-  /** Base URL in place of an environment's: https, or loopback. Default: `EV_ENERGY_BASE_URL`. */
+  /**
+   * Base URL in place of an environment's: https, or loopback. Not together with `environment`.
+   * Default: the environment variable `EV_ENERGY_BASE_URL`, and without that the URL of `'live'`.
+   */
   baseUrl?: string | undefined;
 }
 
