@@ -29,7 +29,7 @@ export async function authorizationUrl(options: AuthorizationUrlOptions): Promis
   checkRedirectUri(options);
   const url = endpoint(options, 'authorizationUrl');
   const { generateRandomCodeVerifier, generateRandomState, calculatePKCECodeChallenge } = await import(
-    'oauth4webapi'
+    './oauth.js'
   );
   const state = generateRandomState();
   const codeVerifier = generateRandomCodeVerifier();

@@ -4,6 +4,7 @@ import { OAuthError } from '../errors/oauth-error.js';
 import { reason } from '../reason.js';
 import { formEncoded, redact } from '../redact.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
+import type * as OauthFunctions from './oauth.js';
 import type { Tokens } from './tokens.js';
 
 /** Timers count in 32 bits; a longer one would fire at once. */
@@ -11,7 +12,7 @@ const LONGEST = 2 ** 31 - 1;
 
 /** What the calls of oauth4webapi have in common. */
 export interface OAuthContext {
-  readonly oauth: typeof Oauth;
+  readonly oauth: typeof OauthFunctions;
   readonly server: Oauth.AuthorizationServer;
   readonly client: Oauth.Client;
   readonly authentication: Oauth.ClientAuth;
@@ -31,7 +32,7 @@ export async function withEndpoint<T>(
   const url = endpoint(application, name);
   const { id, secret } = credentials(application);
   // Apart from the client's core: who has a token of their own never loads it.
-  const oauth = await import('oauth4webapi');
+  const oauth = await import('./oauth.js');
   const { fetch, timeout = 30_000 } = application;
   const where = `${url.origin}${url.pathname}`;
   const controller = new AbortController();
@@ -95,7 +96,7 @@ export function readTokens(answer: Oauth.TokenEndpointResponse): Tokens {
 
 /** Without the library's error as cause: that one may hold the token endpoint's answer, tokens and all. */
 async function oauthError(
-  oauth: typeof Oauth,
+  oauth: typeof OauthFunctions,
   error: unknown,
   name: 'tokenUrl' | 'revocationUrl',
   where: string,

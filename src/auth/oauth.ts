@@ -1,0 +1,21 @@
+// Named one by one: of a library that is imported as a whole, a bundler can leave nothing out.
+export {
+  AuthorizationResponseError,
+  allowInsecureRequests,
+  authorizationCodeGrantRequest,
+  ClientSecretBasic,
+  calculatePKCECodeChallenge,
+  customFetch,
+  generateRandomCodeVerifier,
+  generateRandomState,
+  genericTokenEndpointRequest,
+  None,
+  OperationProcessingError,
+  processAuthorizationCodeResponse,
+  processGenericTokenEndpointResponse,
+  processRevocationResponse,
+  ResponseBodyError,
+  revocationRequest,
+  validateAuthResponse,
+  WWWAuthenticateChallengeError,
+} from 'oauth4webapi';
