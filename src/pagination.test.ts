@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { apiRequests, EVSE, fakeApi } from '../scripts/test/fake.js';
 import { type Reply, serve } from '../scripts/test/http-server.js';
-import { EvEnergy, PaginationError } from './index.js';
+import { EvEnergy, type Page, PaginationError } from './index.js';
 
 type Item = { id: string };
 
@@ -119,6 +119,40 @@ describe('a walk', () => {
     const server = await serve(() => ({ body: { results: [] } }));
     const ev = new EvEnergy({ baseUrl: server.url });
     await expect(ev.evseMakes.list()).rejects.toThrow('not a JSON array');
+  });
+});
+
+describe('the pages of a walk', () => {
+  test.each([true, false])(
+    'turn after the loop was left, and after its end (readAhead: %s)',
+    async (readAhead) => {
+      const fake = await fakeApi({ statusLogs: 30 });
+      const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token });
+      const list = ev.evses.statusLogs.list(EVSE, { page_size: 10 }, { readAhead });
+      const all = await list.toArray();
+      for await (const page of list.pages()) {
+        if (!page.hasPrevious) continue;
+        for (const turned of [page, await (await page.next()).previous()]) {
+          expect(turned.data).toEqual(all.slice(10, 20));
+        }
+        break;
+      }
+      const found: Page<unknown>[] = [];
+      for await (const page of list.pages()) found.push(page);
+      expect((await found[2]?.previous())?.data).toEqual(all.slice(10, 20));
+      expect((await found[1]?.next())?.data).toEqual(all.slice(20));
+    },
+  );
+
+  test('keep the signal of the caller', async () => {
+    const { server, list } = await pages(4);
+    const controller = new AbortController();
+    const found: Page<unknown>[] = [];
+    for await (const page of list({}, { signal: controller.signal }).pages()) found.push(page);
+    await found[1]?.next();
+    controller.abort(new Error('enough'));
+    await expect(found[1]?.next()).rejects.toThrow('enough');
+    expect(server.requests).toHaveLength(5);
   });
 });
 

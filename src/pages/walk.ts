@@ -7,8 +7,10 @@ import { nextQuery, Page } from './page.js';
 export interface WalkOptions {
   /** Ask for the next page while one is being read. */
   readonly readAhead: boolean;
-  /** Items after which no more pages are asked for. */
+  /** Items after which no more pages are asked for; may be raised on the way. */
   readonly limit: number;
+  /** Ends the walk in place of the call's own signal, which is the one that the pages keep. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A page on its way; its response is there before its items are. */
@@ -21,7 +23,7 @@ interface Arrival<T> {
 /** All pages from the call's on, each by the `Link` header of the one before. */
 export async function* walk<T>(core: Core, first: Call, options: WalkOptions): AsyncGenerator<Page<T>, void> {
   const stop = new AbortController();
-  const own = first.options?.signal;
+  const own = options.signal ?? first.options?.signal;
   const signal = own ? AbortSignal.any([own, stop.signal]) : stop.signal;
   const seen = new Set([firstCursor(first)]);
 
@@ -34,12 +36,12 @@ export async function* walk<T>(core: Core, first: Call, options: WalkOptions): A
         `${call.row.id}: the link to the next page leads ${cursor ? `back to '${cursor}'` : 'to no page'}`,
       );
     seen.add(cursor);
-    return request(core, { ...first, query, options: { ...first.options, signal } });
+    return request(core, { ...first, query }, signal);
   };
 
   const size = pageSize(first);
   let items = 0;
-  let current: Arrival<T> | undefined = request<T>(core, first);
+  let current: Arrival<T> | undefined = request<T>(core, first, own);
   try {
     while (current) {
       const arrival: Arrival<T> = current;
@@ -60,12 +62,14 @@ export async function* walk<T>(core: Core, first: Call, options: WalkOptions): A
   }
 }
 
-function request<T>(core: Core, call: Call): Arrival<T> {
+function request<T>(core: Core, call: Call, signal: AbortSignal | undefined): Arrival<T> {
   let onHeaders: (response: Response | undefined) => void = () => {};
   const response = new Promise<Response | undefined>((resolve) => {
     onHeaders = resolve;
   });
-  const page = core.send({ ...call, onHeaders }).then((answer) => new Page<T>(core, call, answer));
+  // The page turns long after the walk has ended, so the walk's signal is not for its call.
+  const options = { ...call.options, signal };
+  const page = core.send({ ...call, options, onHeaders }).then((answer) => new Page<T>(core, call, answer));
   page.catch(() => onHeaders(undefined));
   return { call, response, page };
 }
