@@ -2,19 +2,25 @@ import type { Call, Core } from '../core.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { PaginationError } from '../errors/pagination-error.js';
 import { Bell } from './bell.js';
-import type { Page } from './page.js';
+import { cursorOf } from './link.js';
+import { nextQuery, type Page } from './page.js';
+import { type Collection, PartPage } from './part-page.js';
 import { type Job, Plan } from './plan.js';
-import { queryOf, type Range, rangeOf } from './range.js';
-import { walk } from './walk.js';
+import { between, keyOf, queryOf, type Range, rangeOf } from './range.js';
+import { cleaner, tailOf } from './seam.js';
 
 /**
  * All pages from the call's on, in the API's order, with so many walkers side by side, each in a part of the range of
  * its own. How many pages wait to be read is bounded; the first error, or the end of the loop, stops all walkers.
+ * Several items may have the same time. Where the cursors are times, links lead past some of them: as soon as equal
+ * times have been seen, they are asked for by their time; before, links are followed as without concurrency.
+ * @throws PaginationError where more items have the same time than a page holds, and the cursors are times
  */
 export async function* backfill<T>(core: Core, call: Call, walkers: number): AsyncGenerator<Page<T>, void> {
   if (!(Number.isInteger(walkers) && walkers >= 1 && walkers <= 64))
     throw new ConfigurationError(`concurrency: ${walkers} is not a whole number from 1 to 64`);
   const range = rangeOf(call);
+  const collection = { core, call, range };
   const query = queryOf(call);
   const plan = new Plan<T>(range, walkers, bound(query, range.begin), bound(query, range.end));
   const bell = new Bell();
@@ -26,8 +32,7 @@ export async function* backfill<T>(core: Core, call: Call, walkers: number): Asy
   const walker = async () => {
     while (!stop.signal.aborted && plan.first) {
       const job = plan.take();
-      if (job)
-        await walkPart(core, { ...call, options: { ...call.options, signal } }, range, plan, job, bell);
+      if (job) await walkPart(collection, signal, plan, job, bell);
       else await bell.wait();
     }
   };
@@ -38,21 +43,37 @@ export async function* backfill<T>(core: Core, call: Call, walkers: number): Asy
   };
   for (let index = 0; index < walkers; index += 1) walker().catch(fail);
 
-  let last: unknown;
+  let clean = cleaner([], range);
+  let tail: readonly T[] = [];
+  let any = false;
+  // Whether a part's last page is the collection's, too, only the next part's first item tells.
+  let held: PartPage<T> | undefined;
   try {
     for (let part = plan.first; part; part = plan.first) {
       const page = part.pages.shift();
       if (page) {
         bell.ring();
-        // Bounds belong to both parts that they part, so an item may come from either.
-        if (page.data.length > 0 && keyOf(page.data[0], range) === last) page.data.shift();
-        last = page.data.length > 0 ? keyOf(page.data.at(-1), range) : last;
-        yield page;
+        clean(page.data);
+        if (page.data.length > 0) {
+          if (held && any) yield held;
+          any = true;
+          tail = page.tail = tailOf(tail, page.data, range);
+          held = page.hasNext ? undefined : page;
+          if (held) held.more = true;
+          else yield page;
+        } else if (!any) held = page;
       } else if (part.state === 'done') {
         plan.drop();
+        clean = cleaner(tail, range);
         bell.ring();
-      } else if (failure) throw failure.error;
-      else await bell.wait();
+      } else if (failure) {
+        if (held && any) yield held;
+        throw failure.error;
+      } else await bell.wait();
+    }
+    if (held) {
+      held.more = false;
+      yield held;
     }
   } finally {
     stop.abort();
@@ -61,26 +82,44 @@ export async function* backfill<T>(core: Core, call: Call, walkers: number): Asy
 }
 
 async function walkPart<T>(
-  core: Core,
-  call: Call,
-  range: Range,
+  collection: Collection,
+  signal: AbortSignal,
   plan: Plan<T>,
   job: Job<T>,
   bell: Bell,
 ): Promise<void> {
-  const { part, limit } = job;
-  const query = { ...queryOf(call), [range.begin]: part.begin, [range.end]: part.end };
-  let end: { at: string; density: number | undefined } | undefined;
-  for await (const page of walk<T>(core, { ...call, query }, { readAhead: true, limit })) {
+  // Static, this import would have bundlers cut what is loaded when needed into one more file.
+  const { walk } = await import('./walk.js');
+  const { core, call, range } = collection;
+  const { part } = job;
+  const options = { readAhead: !plan.lossy, limit: job.limit, signal };
+  let end: string | undefined;
+  let density: number | undefined;
+  for await (const page of walk<T>(core, between(call, range, part.begin, part.end), options)) {
     const times = page.data.map((item) => keyOf(item, range));
     checkBounds(call, range, part, times);
-    const [at, density] = [times.at(-1), densityOf(times)];
+    const at = times.at(-1);
+    density = densityOf(times);
     plan.learn(part, times.length, density);
-    end = at !== undefined && part.items >= limit && page.hasNext ? { at, density } : undefined;
-    part.pages.push(page);
+    const next = nextQuery(core, call, page.response);
+    if (next !== undefined && at !== undefined) {
+      // Such a cursor leads past all items of its time, be they on the page or not.
+      const timed = Date.parse(cursorOf(next) ?? '') === Date.parse(at);
+      plan.lossy ||= timed && new Set(times).size < times.length;
+      const lossy = timed && plan.lossy;
+      // A part that begins where the one before it began would get no further.
+      if (at !== part.begin) end = lossy || part.items >= job.limit ? at : undefined;
+      else if (lossy && (await walk<T>(core, between(call, range, at, at), options).next()).value?.hasNext)
+        throw new PaginationError(
+          `${call.row.id}: more items than a page holds have the ${range.field} ${at}; ask for a larger page_size`,
+        );
+    }
+    part.pages.push(new PartPage(collection, page));
     bell.ring();
+    if (end) break;
+    options.limit = Math.max(options.limit, part.items + 1);
   }
-  if (end) plan.split(job, end.at, end.density);
+  if (end) plan.split(job, end, density);
   else plan.done(job);
   bell.ring();
 }
@@ -91,10 +130,6 @@ function bound(query: Readonly<Record<string, unknown>>, name: string): string |
   if (Number.isNaN(Date.parse(String(value))))
     throw new ConfigurationError(`${name}: '${value}' is no time, such as 2026-01-31T00:00:00Z`);
   return String(value);
-}
-
-function keyOf(item: unknown, { field }: Range): string {
-  return String((item as Record<string, unknown>)[field]);
 }
 
 /** Items a millisecond; undefined where there are too few to tell. */

@@ -26,7 +26,10 @@ export class Page<T> {
     return nextQuery(this.#core, this.#call, this.response) !== undefined;
   }
 
-  /** Whether there is an earlier page. @throws PaginationError if the `Link` header can't be followed */
+  /**
+   * Whether there is an earlier page. With `concurrency` the way back ends where the part begins that the page is of.
+   * @throws PaginationError if the `Link` header can't be followed
+   */
   get hasPrevious(): boolean {
     return previousQuery(this.#core, this.#call, this.response) !== undefined;
   }

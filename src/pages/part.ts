@@ -1,4 +1,4 @@
-import type { Page } from './page.js';
+import type { PartPage } from './part-page.js';
 
 /** A stretch of the range, from where the walk enters it to where it leaves it; both bounds belong to it. */
 export interface Part<T> {
@@ -12,7 +12,7 @@ export interface Part<T> {
   items: number;
   state: 'open' | 'under way' | 'done';
   /** Pages that have come and wait for those before them to be read. */
-  readonly pages: Page<T>[];
+  readonly pages: PartPage<T>[];
 }
 
 export function newPart<T>(begin: string | undefined, end: string | undefined, density?: number): Part<T> {

@@ -22,6 +22,8 @@ export class Plan<T> {
   readonly #range: Range;
   readonly #walkers: number;
   readonly #forecast = new Forecast();
+  /** Whether the server's links may lead past items: their cursors are times, and several items have the same. */
+  lossy = false;
   /** In the order of the walk. Those before have been read. */
   readonly #parts: Part<T>[];
 
@@ -52,7 +54,8 @@ export class Plan<T> {
     // One page of the whole shows where its items begin, and how close they are.
     if (density === undefined || part.begin === undefined) return { part, limit: 1, expected: undefined };
     const whole = this.#length(part, density);
-    const pages = Math.min(MOST_PAGES, Math.max(1, Math.floor(whole / pageSize / this.#walkers / 2)));
+    const most = this.lossy ? 1 : MOST_PAGES;
+    const pages = Math.min(most, Math.max(1, Math.floor(whole / pageSize / this.#walkers / 2)));
     const target = this.#forecast.target(pages, pageSize);
     const expected =
       whole > target + pageSize / 2 ? this.#cut(part, index, target / density) * density : whole;
@@ -74,8 +77,8 @@ export class Plan<T> {
   }
 
   /** The part has been walked as far as `at`, with more behind it. */
-  split({ part, expected }: Job<T>, at: string, density: number | undefined): void {
-    if (expected !== undefined) this.#forecast.learn(expected, part.items);
+  split({ part, limit, expected }: Job<T>, at: string, density: number | undefined): void {
+    if (expected !== undefined && part.items >= limit) this.#forecast.learn(expected, part.items);
     this.#parts.splice(this.#parts.indexOf(part) + 1, 0, newPart(at, part.end, density));
     part.end = at;
     part.state = 'done';

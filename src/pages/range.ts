@@ -4,7 +4,7 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 
 /** A collection that can be asked for in parts: sorted by a time, which has a lower and an upper bound as filters. */
 export interface Range {
-  /** The field, which is unique too. */
+  /** The field. */
   readonly field: string;
   /** The filter that bounds the side where the walk begins, inclusively. */
   readonly begin: string;
@@ -41,4 +41,13 @@ export function rangeOf(call: Call): Range {
 
 export function queryOf(call: Call): Readonly<Record<string, unknown>> {
   return typeof call.query === 'object' ? call.query : {};
+}
+
+/** The call for what lies between these bounds, as the filters take them. */
+export function between(call: Call, range: Range, begin: unknown, end: unknown): Call {
+  return { ...call, query: { ...queryOf(call), [range.begin]: begin, [range.end]: end } };
+}
+
+export function keyOf(item: unknown, { field }: Range): string {
+  return String((item as Record<string, unknown> | undefined)?.[field]);
 }
