@@ -8,7 +8,8 @@ export { Page } from './pages/page.js';
 
 /**
  * A collection: nothing is asked for until it is used. `await` gives its first page, `for await` walks its items,
- * `pages()` its pages, `toArray()` collects.
+ * `pages()` its pages, `toArray()` collects. Each walk begins anew: to go on from a page that was awaited, turn it with
+ * `next()`.
  */
 export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
   readonly [Symbol.toStringTag] = 'PagePromise';
