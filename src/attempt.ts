@@ -47,11 +47,9 @@ export function attempt(
     const fail = (error: unknown) => {
       release();
       import('./failure.js')
-        .then(
-          ({ connectionError }) => connectionError(call, url, error, init.headers.authorization),
-          // Offline, a browser can't load it either.
-          () => error,
-        )
+        .then(({ connectionError }) => connectionError(call, url, error, init.headers.authorization))
+        // Offline, a browser can't load it either.
+        .catch(() => error)
         .then(reject);
     };
     const timer =
@@ -63,7 +61,7 @@ export function attempt(
       init.signal = caller && call.raw ? AbortSignal.any([caller, controller.signal]) : controller.signal;
     fetch(url, init)
       .then((response) => {
-        if (over) return void response.body?.cancel();
+        if (over) return response.body?.cancel();
         if (call.onHeaders && response.ok) call.onHeaders(response);
         if (call.raw && (response.ok || call.anyStatus)) {
           release();
@@ -84,9 +82,10 @@ export function attempt(
   });
 }
 
-/** Ends a response that isn't needed, so that its connection is free for the next request. */
-export async function discard(outcome: Outcome | undefined): Promise<void> {
-  if (outcome && outcome.text === undefined) await outcome.response.body?.cancel?.();
+/** Ends a response that isn't needed, so that its connection is free for the next request; waits for nobody. */
+export function discard(outcome: Outcome | undefined): void {
+  if (outcome && outcome.text === undefined)
+    Promise.resolve(outcome.response.body?.cancel?.()).catch(() => {});
 }
 
 function timeoutError({ row: { id, method } }: Call, url: string, timeout: number): TimeoutError {

@@ -57,6 +57,10 @@ it('knows no more of a list than its type says', () => {
   expectTypeOf<Exclude<First['evse'], string>['model']>().toEqualTypeOf<string | EVSEModel>();
   expectTypeOf<string>().not.toMatchTypeOf<First['evse']>();
 
+  type Either = Inlined<EVSEStatusLog, readonly ['evse.model'] | readonly ['evse']>;
+  expectTypeOf<string>().not.toMatchTypeOf<Either['evse']>();
+  expectTypeOf<Either['evse']['model']>().toEqualTypeOf<string | EVSEModel>();
+
   type Both = Inlined<EVSEStatusLog, readonly ['evse.model'] | readonly ['evse', 'evse.model']>;
   expectTypeOf<Both>().toEqualTypeOf<Expanded<EVSEStatusLog, 'evse' | 'evse.model'>>();
 });

@@ -53,7 +53,12 @@ type Sure<Asked extends readonly string[], Path extends string = Asked[number]> 
     : never
   : never;
 
-type Without<Asked, Path> = Asked extends Asked ? (Path extends Members<Asked> ? never : Asked) : never;
+type Without<Asked, Path extends string> = Asked extends Asked
+  ? // A dotted path expands each field that it passes through.
+    [Extract<Members<Asked>, Path | `${Path}.${string}`>] extends [never]
+    ? Asked
+    : never
+  : never;
 
 /** The members of a tuple whose value is known; there is none to know of an array of any length. */
 type Members<List> = List extends readonly [infer First, ...infer Rest]

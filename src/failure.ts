@@ -111,7 +111,18 @@ function details(failure: Failure, message: string, problem: Problem | undefined
 
 function hider({ secret }: Failure): (text: string) => string {
   const secrets = authorizationSecrets(secret);
-  return (text) => redact(text, ...secrets);
+  return (text) => {
+    const plain = unescaped(text);
+    const safe = redact(plain, ...secrets);
+    return safe === plain ? redact(text, ...secrets) : safe;
+  };
+}
+
+/** A text that is cut or broken JSON, or HTML, in which any character of a secret may be escaped. */
+function unescaped(text: string): string {
+  return text.replace(/\\u([\da-f]{4})|&#x([\da-f]{1,6});|&#(\d{1,7});/gi, (_, json, hex, decimal) =>
+    String.fromCharCode(decimal ? Number(decimal) : Number.parseInt(json ?? hex, 16)),
+  );
 }
 
 function readProblem(text: string, hide: (text: string) => string): Problem | undefined {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { serve } from '../scripts/test/http-server.js';
 import { EvEnergy, type RequestEvent, type ResponseEvent, type RetryEvent } from './index.js';
@@ -142,4 +143,19 @@ describe('the log', () => {
     expect(await logged('warn')).toEqual([]);
     expect(await logged('off')).toEqual([]);
   });
+});
+
+test('what a server repeats of the token is in no event', async () => {
+  const server = await serve(({ headers }) => ({
+    body: [],
+    headers: { 'x-echo': String(headers.authorization), 'x-other': 'fine' },
+  }));
+  let told: ResponseEvent | undefined;
+  const onResponse = (event: ResponseEvent) => {
+    told = event;
+  };
+  await new EvEnergy({ baseUrl: server.url, accessToken: 'secret-token', onResponse }).evseMakes.list();
+  expect(told?.headers?.get('x-echo')).toBe('Bearer [redacted]');
+  expect(told?.headers?.get('x-other')).toBe('fine');
+  expect(inspect(told, { depth: 9, getters: true })).not.toContain('secret-token');
 });

@@ -90,7 +90,7 @@ export class Pipeline {
         tokens.reject(token);
         renewed = await this.#wait(tokens.token(), call, url);
         if (renewed !== token) {
-          await discard(outcome);
+          discard(outcome);
           continue;
         }
       }
@@ -104,7 +104,7 @@ export class Pipeline {
         return this.#failed(call, url, outcome, sent.authorization);
       }
       watched?.retry(delay, response, error);
-      await discard(outcome);
+      discard(outcome);
       await sleep(delay, signal);
     }
   }

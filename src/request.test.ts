@@ -48,6 +48,10 @@ describe('request', () => {
     ]);
     await ev.request('GET', '/x', { query: { since: new Date(0) } });
     expect(last()?.query.get('since')).toBe('1970-01-01T00:00:00.000Z');
+    await ev.request('GET', '/x', { query: { on: [new Date(0)] } });
+    expect(last()?.query.getAll('on')).toEqual(['1970-01-01T00:00:00.000Z']);
+    const invalid = ev.request('GET', '/x', { query: { since: new Date('soon') } });
+    await expect(invalid).rejects.toThrow(/^query: since is an invalid date$/);
     await ev.request('GET', '/x', { query: 'page_size=%zz&page_size=' });
     expect(last()?.query.getAll('page_size')).toEqual(['%zz', '']);
     await ev.request('GET', '/x?a=1');

@@ -75,9 +75,14 @@ function documented(method: string, path: string): OperationRow | undefined {
 
 /** As an object a date would have no fields to send, and the filter would be lost without a word. */
 function withDates(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
-  );
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, wireValue(name, value)]));
+}
+
+function wireValue(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => wireValue(name, item));
+  if (!(value instanceof Date)) return value;
+  if (Number.isNaN(value.getTime())) throw new ConfigurationError(`query: ${name} is an invalid date`);
+  return value.toISOString();
 }
 
 function contentType({ headers }: OpenRequest): string | undefined {

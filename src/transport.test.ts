@@ -53,6 +53,25 @@ test("an answer with a stream of Node's that comes too late harms nobody", async
   await answered;
 });
 
+test('an answer that comes too late and is being read by others harms nobody', async () => {
+  const late = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const response = new Response('[]');
+    response.body?.getReader();
+    return response;
+  };
+  await expect(calling(late, { timeout: 20, maxRetries: 0 }).evseMakes.list()).rejects.toThrow(TimeoutError);
+  await new Promise((resolve) => setTimeout(resolve, 80));
+});
+
+test('an answer that is thrown away is waited for by nobody', async () => {
+  const stuck = () =>
+    new Response(new ReadableStream({ cancel: () => new Promise(() => {}) }), { status: 503 });
+  const ev = calling(() => Promise.resolve(stuck()));
+  const response = await ev.request('GET', '/things', { anyStatus: true }).asResponse();
+  expect(response.status).toBe(503);
+});
+
 test("a failure with a stream of Node's that isn't read is left", async () => {
   const ev = calling(() => Promise.resolve(ofNode(503)));
   const response = await ev.request('GET', '/things', { anyStatus: true }).asResponse();

@@ -2,7 +2,7 @@ import type { Call } from './core.js';
 import type { Logger } from './logger.js';
 import type { AttemptEvent, Observers } from './observers.js';
 import { reason } from './reason.js';
-import { redactHeaders } from './redact.js';
+import { authorizationSecrets, redact, redactHeaders } from './redact.js';
 
 /** Tells observers and log of the attempts of all calls. */
 export class Watch {
@@ -42,6 +42,7 @@ class WatchedCall {
   readonly #url: string;
   #attempt = 0;
   #sent = 0;
+  #authorization: string | undefined;
 
   constructor(watch: Watch, callId: number, call: Call, url: string) {
     this.#watch = watch;
@@ -52,6 +53,7 @@ class WatchedCall {
 
   request(headers: Readonly<Record<string, string>>): void {
     this.#attempt += 1;
+    this.#authorization = headers.authorization;
     const { onRequest } = this.#watch.observers;
     if (onRequest) this.#tell(onRequest, { ...this.#event(), headers: this.#watch.redacted(headers) });
     this.#sent = performance.now();
@@ -66,8 +68,23 @@ class WatchedCall {
     if (onResponse) {
       // Spelled out: a spread into a longer object takes as long as all else that is done here for a request.
       const { callId, operationId, method, url, attempt } = this.#event();
-      const { status, headers } = response ?? {};
-      this.#tell(onResponse, { callId, operationId, method, url, attempt, status, headers, error, duration });
+      const status = response?.status;
+      const headers = response?.headers;
+      const secret = this.#authorization;
+      this.#tell(onResponse, {
+        callId,
+        operationId,
+        method,
+        url,
+        attempt,
+        status,
+        // Most observers never look, so what a server repeats is only sought when one does.
+        get headers() {
+          return headers && withoutSecret(headers, secret);
+        },
+        error,
+        duration,
+      });
     }
   }
 
@@ -99,4 +116,11 @@ class WatchedCall {
       failed(error);
     }
   }
+}
+
+function withoutSecret(headers: Headers, authorization: string | undefined): Headers {
+  const secrets = authorizationSecrets(authorization);
+  const safe = new Headers();
+  for (const [name, value] of headers) safe.append(name, redact(value, ...secrets));
+  return safe;
 }

@@ -23,7 +23,10 @@ export interface OAuthApplication extends ServerChoice {
    * Default: the document's path of it, on the origin of the base URL.
    */
   revocationUrl?: string | undefined;
-  /** Transport. Default: the global `fetch`. */
+  /**
+   * Transport. It should heed `signal`: a request that goes on behind its timeout may meet the next one, and a server
+   * that sees one refresh token twice may take both back. Default: the global `fetch`.
+   */
   fetch?: Fetch | undefined;
   /** Milliseconds that a request may take, its body included; `Infinity` for no limit. Default: 30,000. */
   timeout?: number | undefined;

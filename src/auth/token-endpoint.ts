@@ -117,7 +117,8 @@ async function oauthError(
     const { error: code, error_description: text } = (body ?? {}) as Record<string, unknown>;
     return refusal(where, error.status, shown(code), shown(text));
   }
-  const message = hide(reason(error));
+  // The cause of the library's own errors may quote the answer, and with it a new token.
+  const message = hide(error instanceof oauth.OperationProcessingError ? error.message : reason(error));
   const status =
     error instanceof oauth.OperationProcessingError && error.cause instanceof Response
       ? error.cause.status

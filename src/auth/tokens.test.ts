@@ -300,6 +300,17 @@ describe('a failing token endpoint', () => {
     }
   });
 
+  test.each(['sk_1234567', '{"access_token":sk_1234567}'])(
+    "whose answer isn't JSON shows nothing of it: %s",
+    async (body) => {
+      const server = await serve(() => ({ body, headers: { 'content-type': 'application/json' } }));
+      const ev = new EvEnergy({ baseUrl: server.url, clientId: 'a', clientSecret: 'b' });
+      const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(OAuthError);
+      expect(inspect(error, { depth: 9 })).not.toMatch(/sk_1/);
+    },
+  );
+
   test.each([Infinity, 1500.5])('may be given a timeout of %s', async (timeout) => {
     const fake = await fakeApi();
     const { url: baseUrl, clientId, clientSecret } = fake;

@@ -232,6 +232,28 @@ describe('no token and no secret', () => {
     expect((await errorOf(half)).message).toContain('you sent [redacted]…');
   });
 
+  test.each([
+    ['cut JSON', '{"title":"sent secret\\u002dtoken", "more":"'],
+    ['HTML', '<p>sent secret&#45;token</p>'],
+    ['HTML', '<p>sent secret&#x2D;token</p>'],
+  ])('is in an error when %s escapes a part of it', async (_, body) => {
+    const error = await errorOf({ status: 500, headers: html, body });
+    expect(error.message).toContain('sent [redacted]');
+  });
+
+  test('is in an error about links, nor anything else of them', async () => {
+    for (const link of ['<https://x/>; rel="next" secret-token', '<http://[secret-token>; rel="next"']) {
+      const server = await serve(() => ({ headers: { link }, body: [] }));
+      const ev = new EvEnergy({ baseUrl: server.url, accessToken: 'secret-token' });
+      const error = await ev.evseMakes
+        .list()
+        .toArray()
+        .catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(api.PaginationError);
+      expect(shown(error)).not.toMatch(secrets);
+    }
+  });
+
   test('is in an error when JSON escapes or headers repeat it', async () => {
     const headers = { 'content-type': 'application/json', 'x-echo': 'Bearer secret-token' };
     const body = '{"detail":"secret\\u002dtoken","secret-token":[{"a":["Bearer secret-t\\u006fken"]}]}';

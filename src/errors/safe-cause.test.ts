@@ -38,6 +38,22 @@ test.each([
   ['a Map of it', ({ headers }: RequestInit) => failed({ sent: new Map(Object.entries(headers ?? {})) })],
   ['something that is no error', ({ headers }: RequestInit) => ({ headers })],
   ['a text', () => 'secret/token'],
+  [
+    'a URL of it',
+    ({ headers }: RequestInit) => failed({ url: new URL(`http://x/?${JSON.stringify(headers)}`) }),
+  ],
+  ['a query of it', (init: RequestInit) => failed({ query: new URLSearchParams(init.headers as never) })],
+  ['a function of it', ({ headers }: RequestInit) => failed({ retry: Object.assign(() => {}, { headers }) })],
+  [
+    'a getter',
+    ({ headers }: RequestInit) =>
+      failed(Object.defineProperty({}, 'sent', { get: () => headers, enumerable: true })),
+  ],
+  ['its own JSON', ({ headers }: RequestInit) => failed({ request: { toJSON: () => headers } })],
+  [
+    'its own inspection',
+    ({ headers }: RequestInit) => failed({ request: { [inspect.custom]: () => headers } }),
+  ],
   ['a property name', () => failed({ tokens: { 'secret/token': 1 } })],
 ])("the token isn't in a transport's error that holds it in %s", async (_, failing) => {
   const error = await errorOf(failing);
@@ -58,4 +74,40 @@ test('a cause that does not hold the token is left as it is', async () => {
 test('a cause too large to look through is replaced', async () => {
   const deep = failed({ list: Array.from({ length: 5000 }, () => ({})) });
   expect((await errorOf(() => deep)).cause).not.toBe(deep);
+});
+
+test.each([
+  ['whose message is none', () => Object.assign(new Error(), { message: undefined })],
+  ['whose message is an object', () => Object.assign(new Error(), { message: {} })],
+  ['without a text', () => Object.create(null)],
+  [
+    'whose text throws',
+    () => ({
+      toString() {
+        throw new Error('no text');
+      },
+    }),
+  ],
+  [
+    'that throws when it is looked at',
+    () =>
+      new Proxy(new Error('x'), {
+        ownKeys() {
+          throw new Error('no keys');
+        },
+      }),
+  ],
+  ['that is large', () => Object.assign(new Error('x'), { all: new Set(Array(200_000).keys()) })],
+  ['that is none', () => undefined],
+])('an error %s is a ConnectionError, too', async (_, failing) => {
+  const fetch = () => Promise.reject(failing());
+  const options = {
+    baseUrl: 'http://127.0.0.1:9',
+    accessToken: 'secret/token',
+    maxRetries: 0,
+    timeout: 2_000,
+  };
+  const error = await new EvEnergy({ ...options, fetch }).evseMakes.list().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect((error as Error).message).toMatch(/no complete answer/);
 });

@@ -3,6 +3,10 @@ import { reason } from '../reason.js';
 import { authorizationSecrets, redact } from '../redact.js';
 import { ConnectionError } from './connection-error.js';
 
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+/** What `parts` takes apart, and what holds no text of others. */
+const KNOWN = [Headers, Map, Set, Request, Response, URL, URLSearchParams, AbortSignal, Date];
+
 /** Objects that are looked through; a cause with more is taken to hold the secret. */
 const LIMIT = 1000;
 
@@ -19,10 +23,19 @@ export function connectionError(
 ): ConnectionError {
   const secrets = authorizationSecrets(authorization);
   const hide = (text: string) => redact(text, ...secrets);
-  const cause =
-    error !== undefined && holds(error, (text) => hide(text) !== text) ? replacement(error, hide) : error;
-  const message = `${id} got no complete answer from ${new URL(url).origin}: ${hide(reason(error))}`;
-  return new ConnectionError(message, { operationId: id, method, url }, cause);
+  const failed = (why: string, cause?: unknown) =>
+    new ConnectionError(
+      `${id} got no complete answer from ${new URL(url).origin}: ${why}`,
+      { operationId: id, method, url },
+      cause,
+    );
+  try {
+    const open = error !== undefined && holds(error, (text) => hide(text) !== text);
+    return failed(hide(reason(error)), open ? replacement(error, hide) : error);
+  } catch {
+    // Anything can be thrown: what has no text, or throws when it is looked at.
+    return failed('the transport threw what is no error');
+  }
 }
 
 function replacement(cause: unknown, hide: (text: string) => string): Error {
@@ -39,17 +52,32 @@ function holds(root: unknown, secret: (text: string) => boolean): boolean {
   for (const value of seen) {
     if (seen.size > LIMIT) return true;
     if (typeof value === 'string' && secret(value)) return true;
-    if (typeof value === 'object' && value !== null) for (const part of parts(value)) seen.add(part);
+    if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
+      if (hidesParts(value)) return true;
+      for (const part of parts(value)) seen.add(part);
+    }
   }
   return false;
+}
+
+/** Whether it shows what only code of its own can tell: then it is taken to hold the secret. */
+function hidesParts(value: object): boolean {
+  if (KNOWN.some((known) => value instanceof known) || ArrayBuffer.isView(value)) return false;
+  return (
+    INSPECT in value ||
+    'toJSON' in value ||
+    Object.values(Object.getOwnPropertyDescriptors(value)).some(({ get }) => get)
+  );
 }
 
 /** Names and values that an inspection shows, without running any getter of the object's own. */
 function parts(value: object): unknown[] {
   if (ArrayBuffer.isView(value)) return [];
   const found: unknown[] = [];
-  if (value instanceof Headers || value instanceof Map || value instanceof Set) found.push(...value);
+  if (value instanceof Headers || value instanceof Map || value instanceof Set)
+    for (const part of value) if (found.push(part) > LIMIT) break;
   if (value instanceof Request || value instanceof Response) found.push(value.headers, value.url);
+  if (value instanceof URL || value instanceof URLSearchParams) found.push(String(value));
   if (value instanceof Error) found.push(value.stack);
   for (const name of Reflect.ownKeys(value))
     found.push(name, Object.getOwnPropertyDescriptor(value, name)?.value);

@@ -109,10 +109,13 @@ async function walkPart<T>(
       const lossy = timed && plan.lossy;
       // A part that begins where the one before it began would get no further.
       if (at !== part.begin) end = lossy || part.items >= job.limit ? at : undefined;
-      else if (lossy && (await walk<T>(core, between(call, range, at, at), options).next()).value?.hasNext)
-        throw new PaginationError(
-          `${call.row.id}: more items than a page holds have the ${range.field} ${at}; ask for a larger page_size`,
-        );
+      else if (lossy)
+        for await (const ties of walk<T>(core, between(call, range, at, at), options)) {
+          if (!ties.hasNext) break;
+          throw new PaginationError(
+            `${call.row.id}: more items than a page holds have the ${range.field} ${at}; ask for a larger page_size`,
+          );
+        }
     }
     part.pages.push(new PartPage(collection, page));
     bell.ring();

@@ -15,7 +15,8 @@ export function parseLinks(header: string): Map<string, string> {
     const at = pattern.lastIndex;
     const match = pattern.exec(text);
     if (!match)
-      throw new PaginationError(`Link header is no list of links (RFC 8288) from character ${at}: ${text}`);
+      // Without the text: nobody knows what is in it.
+      throw new PaginationError(`Link header: is no list of links (RFC 8288) from character ${at} on`);
     for (const type of relations(match[2] ?? '')) if (!links.has(type)) links.set(type, match[1] ?? '');
   }
   return links;
@@ -41,7 +42,7 @@ export function pageQuery(
   servers: readonly string[],
 ): string | undefined {
   if (target === undefined || target === 'about:blank') return undefined;
-  if (!URL.canParse(target, own)) throw new PaginationError(`Link header: '${target}' is no URL`);
+  if (!URL.canParse(target, own)) throw new PaginationError('Link header: the target is no URL');
   const url = new URL(target, own);
   if (!servers.some((server) => new URL(server).origin === url.origin))
     throw new PaginationError(
