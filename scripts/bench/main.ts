@@ -18,7 +18,7 @@ const HELP = `Usage: npm run bench -- [options] [suite…]
 
 Measures the client against a local server, and prints a table in Markdown.
 Server and subjects have a process each; the subjects take turns. Values are
-medians, ratios are medians over the rounds.
+medians over the rounds, ratios those of the medians.
 
 Suites: ${NAMES.join(', ')} (default: all)
 

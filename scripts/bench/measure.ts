@@ -22,10 +22,12 @@ export class Rounds {
     return median(this.#of(subject, reading));
   }
 
-  /** Median over the rounds of a subject's value relative to another's of the same round. */
+  /**
+   * A subject's median relative to another's. Of the ratios of single rounds the median would be less steady: a garbage
+   * collection falls into one round of a subject, and another round of the other.
+   */
   ratio(subject: string, base: string, reading: string): number {
-    const bases = this.#of(base, reading);
-    return median(this.#of(subject, reading).map((value, round) => value / (bases[round] ?? Number.NaN)));
+    return this.median(subject, reading) / this.median(base, reading);
   }
 
   #of(subject: string, reading: string): number[] {

@@ -72,7 +72,7 @@ async function memory(place: Place): Promise<Suite> {
   const peaks = await interleaved(place, 'peak', [RAW, OURS], { warmUp: 0 });
   const megabytes = (subject: string) => `${(peaks.median(subject, 'bytes') / 1e6).toFixed(1)} MB`;
   const ratio = peaks.ratio(OURS, RAW, 'bytes');
-  const growth = await interleaved(place, 'growth', [OURS], { rounds: 3, warmUp: 0 });
+  const growth = await interleaved(place, 'growth', [OURS], { rounds: 5, warmUp: 0 });
   const grown = growth.median(OURS, 'bytes') / 1000;
   return {
     title: 'Memory',
