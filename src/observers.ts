@@ -22,7 +22,7 @@ export interface RequestEvent extends AttemptEvent {
 export interface ResponseEvent extends AttemptEvent {
   /** HTTP status; undefined where no complete answer came. */
   readonly status: number | undefined;
-  /** Response headers, where there was a response. */
+  /** Response headers, where there was a response; read from the event itself, as a spread leaves them out. */
   readonly headers: Headers | undefined;
   /** Why no complete answer came; undefined where one did. */
   readonly error: unknown;

@@ -1,6 +1,6 @@
 import type { Call } from './core.js';
 import type { Logger } from './logger.js';
-import type { AttemptEvent, Observers } from './observers.js';
+import type { AttemptEvent, Observers, ResponseEvent } from './observers.js';
 import { reason } from './reason.js';
 import { authorizationSecrets, redact, redactHeaders } from './redact.js';
 
@@ -66,25 +66,7 @@ class WatchedCall {
       logger.debug(`${this.#title()}: ${response?.status ?? reason(error)} in ${duration.toFixed(1)} ms`);
     const { onResponse } = observers;
     if (onResponse) {
-      // Spelled out: a spread into a longer object takes as long as all else that is done here for a request.
-      const { callId, operationId, method, url, attempt } = this.#event();
-      const status = response?.status;
-      const headers = response?.headers;
-      const secret = this.#authorization;
-      this.#tell(onResponse, {
-        callId,
-        operationId,
-        method,
-        url,
-        attempt,
-        status,
-        // Most observers never look, so what a server repeats is only sought when one does.
-        get headers() {
-          return headers && withoutSecret(headers, secret);
-        },
-        error,
-        duration,
-      });
+      this.#tell(onResponse, new Ended(this.#event(), response, error, duration, this.#authorization));
     }
   }
 
@@ -118,9 +100,44 @@ class WatchedCall {
   }
 }
 
-function withoutSecret(headers: Headers, authorization: string | undefined): Headers {
-  const secrets = authorizationSecrets(authorization);
-  const safe = new Headers();
-  for (const [name, value] of headers) safe.append(name, redact(value, ...secrets));
-  return safe;
+/** A class, as an object with a getter of its own takes longer to make than all else that is done here for a request. */
+class Ended implements ResponseEvent {
+  readonly callId: number;
+  readonly operationId: string;
+  readonly method: string;
+  readonly url: string;
+  readonly attempt: number;
+  readonly status: number | undefined;
+  readonly error: unknown;
+  readonly duration: number;
+  readonly #headers: Headers | undefined;
+  readonly #authorization: string | undefined;
+
+  constructor(
+    event: AttemptEvent,
+    response: Response | undefined,
+    error: unknown,
+    duration: number,
+    authorization: string | undefined,
+  ) {
+    this.callId = event.callId;
+    this.operationId = event.operationId;
+    this.method = event.method;
+    this.url = event.url;
+    this.attempt = event.attempt;
+    this.status = response?.status;
+    this.error = error;
+    this.duration = duration;
+    this.#headers = response?.headers;
+    this.#authorization = authorization;
+  }
+
+  /** What a server repeats of the token is only sought when an observer looks. */
+  get headers(): Headers | undefined {
+    if (!this.#headers) return undefined;
+    const secrets = authorizationSecrets(this.#authorization);
+    const safe = new Headers();
+    for (const [name, value] of this.#headers) safe.append(name, redact(value, ...secrets));
+    return safe;
+  }
 }
