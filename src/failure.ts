@@ -7,7 +7,7 @@ import type { Problem } from './errors/problem.js';
 import { statusError } from './errors/status-errors.js';
 import { UnreadableBodyError } from './errors/unreadable-body-error.js';
 import type { OperationRow } from './operation-row.js';
-import { authorizationSecrets, redact, redactJson } from './redact.js';
+import { hiderOf, redactJson, redactResponseHeaders } from './redact.js';
 import { retryAfter } from './retry.js';
 
 export { textOf } from './cut-text.js';
@@ -95,8 +95,7 @@ function details(failure: Failure, message: string, problem: Problem | undefined
   const { row, response, url } = failure;
   const hide = hider(failure);
   const { status } = response;
-  const headers = new Headers();
-  for (const [name, value] of response.headers) headers.append(name, hide(value));
+  const headers = redactResponseHeaders(response.headers, hide);
   return {
     message: hide(message),
     status,
@@ -110,11 +109,11 @@ function details(failure: Failure, message: string, problem: Problem | undefined
 }
 
 function hider({ secret }: Failure): (text: string) => string {
-  const secrets = authorizationSecrets(secret);
+  const hide = hiderOf(secret);
   return (text) => {
     const plain = unescaped(text);
-    const safe = redact(plain, ...secrets);
-    return safe === plain ? redact(text, ...secrets) : safe;
+    const safe = hide(plain);
+    return safe === plain ? hide(text) : safe;
   };
 }
 

@@ -41,10 +41,16 @@ export function formEncoded(value: string): string {
 }
 
 /** What of an `authorization` header is secret: all of it, or what follows the scheme (RFC 9110, 11.4). */
-export function authorizationSecrets(authorization: string | undefined): string[] {
+function authorizationSecrets(authorization: string | undefined): string[] {
   if (!authorization) return [];
   const credentials = authorization.replace(/^\S+\s+/, '');
   return /^basic\s/i.test(authorization) ? [credentials, ...basicSecrets(credentials)] : [credentials];
+}
+
+/** Takes what is secret of an `authorization` header out of texts. */
+export function hiderOf(authorization: string | undefined): (text: string) => string {
+  const secrets = authorizationSecrets(authorization);
+  return (text) => redact(text, ...secrets);
 }
 
 function basicSecrets(credentials: string): string[] {
@@ -63,6 +69,13 @@ export function redactJson(value: unknown, hide: (text: string) => string): unkn
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [hide(name), redactJson(item, hide)]),
   );
+}
+
+/** A copy of response headers without what a server repeats of a secret. */
+export function redactResponseHeaders(headers: Headers, hide: (text: string) => string): Headers {
+  const safe = new Headers();
+  for (const [name, value] of headers) safe.append(name, hide(value));
+  return safe;
 }
 
 /** A copy of request headers fit for logs. */

@@ -2,7 +2,7 @@ import type { Call } from './core.js';
 import type { Logger } from './logger.js';
 import type { AttemptEvent, Observers, ResponseEvent } from './observers.js';
 import { reason } from './reason.js';
-import { authorizationSecrets, redact, redactHeaders } from './redact.js';
+import { hiderOf, redactHeaders, redactResponseHeaders } from './redact.js';
 
 /** Tells observers and log of the attempts of all calls. */
 export class Watch {
@@ -134,10 +134,6 @@ class Ended implements ResponseEvent {
 
   /** What a server repeats of the token is only sought when an observer looks. */
   get headers(): Headers | undefined {
-    if (!this.#headers) return undefined;
-    const secrets = authorizationSecrets(this.#authorization);
-    const safe = new Headers();
-    for (const [name, value] of this.#headers) safe.append(name, redact(value, ...secrets));
-    return safe;
+    return this.#headers && redactResponseHeaders(this.#headers, hiderOf(this.#authorization));
   }
 }

@@ -5,8 +5,6 @@ import { readOperations } from '../../src/document/index.js';
 import { generate } from '../generate/generate.js';
 import type { Row, Suite } from './row.js';
 
-const CODE = "import { EvEnergy } from './index.ts'; globalThis.ev = new EvEnergy();";
-
 /** What the size of a document costs: the time of generating from it, and the bytes of a consumer's bundle. */
 export async function documentSuite(): Promise<Suite> {
   const documents = [bigDocument(2), bigDocument()] as const;
@@ -41,7 +39,7 @@ export async function documentSuite(): Promise<Suite> {
 async function bundled(document: ReturnType<typeof bigDocument>): Promise<number> {
   const client = await BuiltClient.of(document);
   try {
-    return await client.bundleSize(CODE);
+    return await client.bundleSize();
   } finally {
     await client.remove();
   }

@@ -25,6 +25,12 @@ async function client(options: Parameters<typeof fakeApi>[0] = {}) {
   return { fake, ev, call: () => ev.evses.statusLogs.list(EVSE, { page_size: 1 }).then() };
 }
 
+/** A server whose token endpoint takes so many milliseconds. */
+const slowTokens = (delay: number) =>
+  serve(({ path }) =>
+    path.startsWith('/o/') ? { delay, body: { access_token: 't', token_type: 'Bearer' } } : { body: [] },
+  );
+
 describe('client credentials', () => {
   test('are sent with HTTP Basic, to the token endpoint alone', async () => {
     const { fake, call } = await client();
@@ -244,11 +250,7 @@ describe('a failing token endpoint', () => {
   });
 
   test("that is silent holds a call no longer than the call's timeout, and the others get their token", async () => {
-    const server = await serve(({ path }) =>
-      path.startsWith('/o/')
-        ? { delay: 300, body: { access_token: 't', token_type: 'Bearer' } }
-        : { body: [] },
-    );
+    const server = await slowTokens(300);
     const ev = new EvEnergy({ baseUrl: server.url, clientId: 'a', clientSecret: 'b' });
     const other = ev.evseMakes.list().then();
     const hasty = ev.evseMakes.list({}, { timeout: 60 }).then();
@@ -319,11 +321,7 @@ describe('a failing token endpoint', () => {
   });
 
   test('a call that waits can be aborted, and the others get their token', async () => {
-    const server = await serve(({ path }) =>
-      path.startsWith('/o/')
-        ? { delay: 150, body: { access_token: 't', token_type: 'Bearer' } }
-        : { body: [] },
-    );
+    const server = await slowTokens(150);
     const ev = new EvEnergy({ baseUrl: server.url, clientId: 'a', clientSecret: 'b' });
     const other = ev.evseMakes.list().then();
     const aborted = ev.evseMakes.list({}, { signal: AbortSignal.timeout(30) }).then();

@@ -1,13 +1,21 @@
+/** Characters of what was typed or answered that a line shows. */
+const LINE = 60;
+
 /** A value as people read it in a report: JSON, cut to a length. */
-export function show(value: unknown, length = 60): string {
+export function show(value: unknown, length = LINE): string {
   if (value === undefined) return 'nothing';
   // JSON has no word for a number that is too large for it.
   if (typeof value === 'number') return String(value);
   return cut(JSON.stringify(value) ?? String(value), length);
 }
 
-export function cut(text: string, length: number): string {
+export function cut(text: string, length = LINE): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+/** What was typed, cut to a length that can be shown. */
+export function quoted(text: string): string {
+  return `'${cut(text)}'`;
 }
 
 /** `a, b or c`. */

@@ -1,6 +1,6 @@
 import type { Call } from '../core.js';
 import { reason } from '../reason.js';
-import { authorizationSecrets, redact } from '../redact.js';
+import { hiderOf } from '../redact.js';
 import { ConnectionError } from './connection-error.js';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
@@ -21,8 +21,7 @@ export function connectionError(
   error: unknown,
   authorization: string | undefined,
 ): ConnectionError {
-  const secrets = authorizationSecrets(authorization);
-  const hide = (text: string) => redact(text, ...secrets);
+  const hide = hiderOf(authorization);
   const failed = (why: string, cause?: unknown) =>
     new ConnectionError(
       `${id} got no complete answer from ${new URL(url).origin}: ${why}`,

@@ -12,9 +12,10 @@ export async function acceptedDeviations(
   rules: readonly Rule[],
 ): Promise<Accepted[]> {
   const known = { rules: rules.map(({ id }) => id), operations: contract.operations.map(({ id }) => id) };
-  const entries = await Promise.all(names.map((name) => readAccepted(acceptedFile(name), known)));
-  requireDistinct(entries.flat());
-  return entries.flat();
+  const files = await Promise.all(names.map((name) => readAccepted(acceptedFile(name), known)));
+  const entries = files.flat();
+  requireDistinct(entries);
+  return entries;
 }
 
 /** The file that `--accept` names: one of the package's own by its name, else a path. */

@@ -10,7 +10,7 @@ import type { Rule } from '../rule.js';
 import { chooseTarget } from '../targets/choose.js';
 import { isLoopback } from '../targets/remote.js';
 import type { Target, TargetName } from '../targets/target.js';
-import { cut } from '../text.js';
+import { quoted } from '../text.js';
 import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
@@ -111,6 +111,6 @@ export function chooseOperations(args: Arguments, contract: Contract): readonly 
       contract.operations.map(({ id }) => id),
     );
     const advice = similar ? `did you mean ${similar}?` : 'its operationId is needed.';
-    throw new CannotRun(`The document has no operation '${cut(wanted, 60)}': ${advice}`);
+    throw new CannotRun(`The document has no operation ${quoted(wanted)}: ${advice}`);
   });
 }

@@ -3,10 +3,7 @@ import { CannotRun } from '../faults.js';
 import { nearest } from '../nearest.js';
 import { REPORT_KINDS, type ReportKind } from '../report/kinds.js';
 import { TARGETS, type TargetName } from '../targets/target.js';
-import { cut, either } from '../text.js';
-
-/** Characters of what was typed that an error repeats. */
-const LONG = 60;
+import { cut, either, quoted } from '../text.js';
 
 const OPTIONS = {
   target: { type: 'string', multiple: true },
@@ -140,16 +137,11 @@ function parse(args: readonly string[]) {
     if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
       const similar = nearest(option.replace(/^-+/, ''), Object.keys(OPTIONS));
       const advice = similar ? `did you mean --${similar}?` : '--help lists the options.';
-      throw new CannotRun(`There is no option ${cut(option, LONG)}: ${advice}`, { cause });
+      throw new CannotRun(`There is no option ${cut(option)}: ${advice}`, { cause });
     }
     const takes = /does not take an argument/.test(message) ? 'takes no value' : 'needs a value';
     throw new CannotRun(`${option} ${takes}: see --help.`, { cause });
   }
-}
-
-/** What was typed, cut to a length that can be shown. */
-function quoted(text: string): string {
-  return `'${cut(text, LONG)}'`;
 }
 
 function target(name: string): TargetName {

@@ -1,7 +1,7 @@
 import { CannotRun } from '../faults.js';
 import { nearest } from '../nearest.js';
 import { GROUPS, type Rule } from '../rule.js';
-import { cut } from '../text.js';
+import { quoted } from '../text.js';
 import { wrap } from './wrap.js';
 
 /** All rules, a line each, by group. */
@@ -30,7 +30,7 @@ export function explainRule(rules: readonly Rule[], id: string): string {
       rules.map((candidate) => candidate.id),
     );
     const advice = similar ? `did you mean ${similar}?` : '--list-rules shows them.';
-    throw new CannotRun(`There is no rule '${cut(id, 60)}': ${advice}`);
+    throw new CannotRun(`There is no rule ${quoted(id)}: ${advice}`);
   }
   const mock = rule.notOnMock === undefined ? [] : [`On a static mock: not applicable, ${rule.notOnMock}.`];
   return `${[`${rule.id}: ${rule.title}.`, '', rule.explain, '', `Laid down by: ${rule.source}.`, ...mock]

@@ -20,6 +20,6 @@ export default {
     if (response.malformedText)
       return [{ where: 'body', expected: 'UTF-8', found: 'bytes that are not', pointer }];
     if (json !== undefined || !isJson(type)) return [];
-    return [{ where: 'body', expected: 'JSON', found: cut(response.body, 60) || 'an empty body', pointer }];
+    return [{ where: 'body', expected: 'JSON', found: cut(response.body) || 'an empty body', pointer }];
   },
 } satisfies Rule;

@@ -30,10 +30,10 @@ export default {
     if (isObject(json?.value)) {
       if (declared || (type === PROBLEM && typeof json.value.title === 'string')) return [];
       if (type === PROBLEM)
-        return [{ where: 'body', expected: "a member 'title'", found: cut(response.body, 60), pointer }];
+        return [{ where: 'body', expected: "a member 'title'", found: cut(response.body), pointer }];
       return [{ where: 'header Content-Type', expected: PROBLEM, found: type ?? 'no such header', pointer }];
     }
-    const found = cut(response.body.trim(), 60) || 'an empty body';
+    const found = cut(response.body.trim()) || 'an empty body';
     return [{ where: 'body', expected: 'a JSON object with problem details', found, pointer }];
   },
 } satisfies Rule;

@@ -25,9 +25,7 @@ export default {
     for (const [pattern, name] of LEAKS) {
       const match = pattern.exec(response.body);
       if (match)
-        return [
-          { where: 'body', expected: `no ${name.replace(/^an? /, '')}`, found: cut(match[0].trim(), 60) },
-        ];
+        return [{ where: 'body', expected: `no ${name.replace(/^an? /, '')}`, found: cut(match[0].trim()) }];
     }
     return [];
   },
