@@ -1,3 +1,4 @@
+import { CutBody, textOf } from './body-text.js';
 import type { Call } from './core.js';
 import { TimeoutError } from './errors/connection-error.js';
 import { onAbort } from './on-abort.js';
@@ -35,22 +36,14 @@ export function attempt(
     const controller = cancel ? new AbortController() : undefined;
     let over = false;
     const release = () => {
+      over = true;
       clearTimeout(timer);
       forget?.();
     };
     const end = (error: unknown) => {
-      over = true;
       release();
       reject(error);
       controller?.abort(error);
-    };
-    const fail = (error: unknown) => {
-      release();
-      import('./failure.js')
-        .then(({ connectionError }) => connectionError(call, url, error, init.headers.authorization))
-        // Offline, a browser can't load it either.
-        .catch(() => error)
-        .then(reject);
     };
     const timer =
       timeout === Infinity ? undefined : setTimeout(() => end(timeoutError(call, url, timeout)), timeout);
@@ -59,27 +52,48 @@ export function attempt(
     // The caller's signal goes on ending the body that the caller reads; "any" holds what depends on it weakly.
     if (controller)
       init.signal = caller && call.raw ? AbortSignal.any([caller, controller.signal]) : controller.signal;
-    fetch(url, init)
-      .then((response) => {
-        if (over) return response.body?.cancel();
-        if (call.onHeaders && response.ok) call.onHeaders(response);
-        if (call.raw && (response.ok || call.anyStatus)) {
-          release();
-          return resolve({ response, text: undefined });
-        }
-        const other = response.ok ? call.row.answer : undefined;
-        const body: Promise<string | Blob> = !response.ok
-          ? import('./failure.js').then(({ textOf }) => textOf(response))
-          : other && !other.startsWith('text/')
-            ? response.blob()
-            : response.text();
-        body.then((data) => {
-          release();
-          resolve(other ? { response, text: undefined, data } : { response, text: data as string });
-        }, fail);
-      })
-      .catch(fail);
+    exchange(fetch, call, url, init, () => over).then(
+      (outcome) => {
+        release();
+        resolve(outcome);
+      },
+      (error: unknown) => {
+        release();
+        import('./failure.js')
+          .then(({ connectionError }) => connectionError(call, url, error, init.headers.authorization))
+          // Offline, a browser can't load it either.
+          .catch(() => error)
+          .then(reject);
+      },
+    );
   });
+}
+
+async function exchange(
+  fetch: Fetch,
+  call: Call,
+  url: string,
+  init: Init,
+  isOver: () => boolean,
+): Promise<Outcome> {
+  const response = await fetch(url, init);
+  const unread = { response, text: undefined };
+  if (isOver()) {
+    await response.body?.cancel();
+    return unread;
+  }
+  const { ok } = response;
+  if (ok) call.onHeaders?.(response);
+  if (call.raw && (ok || call.anyStatus)) return unread;
+  const other = ok ? call.row.answer : undefined;
+  if (other && !other.startsWith('text/')) return { ...unread, data: await response.blob() };
+  const text = ok ? await textOf(response) : await startOf(response);
+  return other ? { ...unread, data: text } : { response, text };
+}
+
+/** The status decides what an error is, even where its body is cut, and the start may say why. */
+function startOf(response: Response): Promise<string> {
+  return textOf(response).catch((error: unknown) => (error instanceof CutBody ? error.text : ''));
 }
 
 /** Ends a response that isn't needed, so that its connection is free for the next request; waits for nobody. */

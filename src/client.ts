@@ -1,11 +1,9 @@
-import createFetcher, { createQuerySerializer } from 'openapi-fetch';
 import { Resources } from '../generated/client.js';
 import { servers } from '../generated/operations.js';
 import type { paths } from '../generated/schema.js';
 import { ApiPromise } from './api-promise.js';
-import type { Carrier } from './carrier.js';
 import { checkOptions } from './check-options.js';
-import type { Answer, Call, Core, Query } from './core.js';
+import type { Answer, Call, Core } from './core.js';
 import { leveled } from './logger.js';
 import type { EvEnergyOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
@@ -14,6 +12,7 @@ import { RequestHeaders } from './request-headers.js';
 import type { OpenRequest, RequestArguments, RequestResult } from './request-types.js';
 import { chooseTokens, defaultHeaders } from './settings.js';
 import { chooseBaseUrl } from './url/base-url.js';
+import { withQuery } from './url/query.js';
 import { createWatch } from './watching.js';
 
 /** Client of the ev.energy REST API: `new EvEnergy({ clientId, clientSecret })`. */
@@ -59,26 +58,10 @@ export class EvEnergy extends Resources {
   }
 }
 
-/** What openapi-fetch makes in place of a `Request`: the real one is made once, where it is sent. */
-class LightRequest {
-  readonly url: string;
-  readonly call: Call;
-  readonly method: string;
-  readonly body: BodyInit | undefined;
-
-  constructor(url: string, init: { call: Call; method: string; body?: BodyInit }) {
-    const { query } = init.call;
-    this.url = query === undefined ? url : withQuery(url, query);
-    this.call = init.call;
-    this.method = init.method;
-    this.body = init.body;
-  }
-}
-
 class HttpCore implements Core {
   readonly baseUrl: string;
   readonly servers: readonly string[];
-  readonly #fetcher;
+  readonly #pipeline: Pipeline;
   readonly #quota: () => Quota;
 
   constructor(options: EvEnergyOptions) {
@@ -91,9 +74,9 @@ class HttpCore implements Core {
     const authorized = new QuotaCounter(quota, logger);
     const anonymous = new QuotaCounter(quota, logger);
     this.#quota = () => ({ ...(tokens ? authorized : anonymous).count, anonymous: anonymous.count });
-    const pipeline = new Pipeline({
-      // Async, so that one that throws rejects.
-      fetch: async (url, init) => (own ?? globalThis.fetch)(url, init),
+    this.#pipeline = new Pipeline({
+      // The global one is looked up each time: it may have been replaced since.
+      fetch: (url, init) => (own ?? globalThis.fetch)(url, init),
       headers: new RequestHeaders(defaultHeaders(options)),
       tokens,
       timeout: options.timeout,
@@ -108,18 +91,6 @@ class HttpCore implements Core {
       watch: createWatch(options, logger, logLevel),
       logger,
     });
-    this.#fetcher = createFetcher<Record<string, never>>({
-      baseUrl: this.baseUrl,
-      Request: LightRequest as never,
-      // Each option of a call costs: the query is written above, the body below.
-      querySerializer: nothing,
-      bodySerializer: asIs,
-      // Not the answer to `request` alone: all attempts that it takes.
-      fetch: (request) => {
-        const { call, url, body } = request as unknown as LightRequest;
-        return pipeline.run(call, url, body) as Promise<never>;
-      },
-    });
   }
 
   get quota(): Quota {
@@ -131,9 +102,9 @@ class HttpCore implements Core {
   }
 
   #sendPlain(call: Call): Promise<Answer> {
-    const { row, path, body, verbatim } = call;
-    const init = body === undefined ? { call } : { call, body: verbatim ? body : JSON.stringify(body) };
-    return this.#fetcher.request(row.method as never, path as never, init as never).then(answerOf);
+    const { path, query, body, verbatim } = call;
+    const text = body === undefined || verbatim ? (body as BodyInit | undefined) : JSON.stringify(body);
+    return this.#pipeline.run(call, withQuery(this.baseUrl + path, query), text);
   }
 
   /** Forms and parameters of another style; what writes them is loaded for the first of them. */
@@ -147,23 +118,4 @@ class HttpCore implements Core {
 function isPlain({ row, query, body, verbatim }: Call): boolean {
   if (row.styles && typeof query === 'object') return false;
   return body === undefined || verbatim || !row.body || row.body.endsWith('json');
-}
-
-function nothing(): string {
-  return '';
-}
-
-function asIs(body: unknown): never {
-  return body as never;
-}
-
-function answerOf({ response }: { response: unknown }): Answer {
-  return response as Carrier;
-}
-
-const repeated = createQuerySerializer();
-
-function withQuery(url: string, query: Query): string {
-  const written = typeof query === 'string' ? query : repeated(query);
-  return written === '' ? url : `${url}?${written}`;
 }

@@ -1,20 +1,16 @@
 import type { Outcome } from './attempt.js';
-import { Carrier } from './carrier.js';
-import type { Call } from './core.js';
+import type { Answer, Call } from './core.js';
 import type { ApiError, ApiErrorDetails } from './errors/api-error.js';
 import { ConfigurationError } from './errors/configuration-error.js';
+import { excerpt } from './errors/excerpt.js';
 import type { Problem } from './errors/problem.js';
 import { statusError } from './errors/status-errors.js';
 import { UnreadableBodyError } from './errors/unreadable-body-error.js';
 import type { OperationRow } from './operation-row.js';
-import { hiderOf, redactJson, redactResponseHeaders } from './redact.js';
+import { bodyHiderOf, redactJson, redactResponseHeaders } from './redact.js';
 import { retryAfter } from './retry.js';
 
-export { textOf } from './cut-text.js';
 export { connectionError } from './errors/safe-cause.js';
-
-/** Characters of a body that an error shows. */
-const EXCERPT = 200;
 
 /** What a status other than success comes to: what `anyStatus` asks for, a documented redirect, or an error. */
 export function failure(
@@ -22,12 +18,12 @@ export function failure(
   url: string,
   { response, text = '' }: Outcome,
   secret: string | undefined,
-): Carrier {
+): Answer {
   const { status, headers } = response;
-  if (call.anyStatus) return new Carrier(parsed(text), response);
+  if (call.anyStatus) return { data: parsed(text), response };
   const location = headers.get('location');
   if (call.row.redirect && status >= 300 && status < 400 && location && URL.canParse(location, url))
-    return new Carrier({ status, location: new URL(location, url).href }, response);
+    return { data: { status, location: new URL(location, url).href }, response };
   throw apiError({ row: call.row, url, response, text, secret });
 }
 
@@ -59,7 +55,7 @@ export interface Failure {
 /** The error of a status other than success. */
 function apiError(failure: Failure): ApiError {
   const { row, response } = failure;
-  const hide = hider(failure);
+  const hide = bodyHiderOf(failure.secret);
   const problem = readProblem(failure.text, hide);
   const said = problem ? describe(problem) : excerpt(hide(failure.text));
   const message =
@@ -81,7 +77,7 @@ function hiddenRedirect(row: OperationRow): string {
 export function unreadableBody(failure: Failure): UnreadableBodyError {
   const { row, response } = failure;
   const type = response.headers.get('content-type') ?? 'without content type';
-  const said = excerpt(hider(failure)(failure.text));
+  const said = excerpt(bodyHiderOf(failure.secret)(failure.text));
   return new UnreadableBodyError(
     details(
       failure,
@@ -93,7 +89,7 @@ export function unreadableBody(failure: Failure): UnreadableBodyError {
 
 function details(failure: Failure, message: string, problem: Problem | undefined): ApiErrorDetails {
   const { row, response, url } = failure;
-  const hide = hider(failure);
+  const hide = bodyHiderOf(failure.secret);
   const { status } = response;
   const headers = redactResponseHeaders(response.headers, hide);
   return {
@@ -106,22 +102,6 @@ function details(failure: Failure, message: string, problem: Problem | undefined
     url,
     retryAfter: retryAfter(headers),
   };
-}
-
-function hider({ secret }: Failure): (text: string) => string {
-  const hide = hiderOf(secret);
-  return (text) => {
-    const plain = unescaped(text);
-    const safe = hide(plain);
-    return safe === plain ? hide(text) : safe;
-  };
-}
-
-/** A text that is cut or broken JSON, or HTML, in which any character of a secret may be escaped. */
-function unescaped(text: string): string {
-  return text.replace(/\\u([\da-f]{4})|&#x([\da-f]{1,6});|&#(\d{1,7});/gi, (_, json, hex, decimal) =>
-    String.fromCharCode(decimal ? Number(decimal) : Number.parseInt(json ?? hex, 16)),
-  );
 }
 
 function readProblem(text: string, hide: (text: string) => string): Problem | undefined {
@@ -155,12 +135,6 @@ function texts(value: unknown): string {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function excerpt(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  if (line === '') return 'the body is empty';
-  return line.length > EXCERPT ? `${line.slice(0, EXCERPT)}…` : line;
 }
 
 function nextStep(row: OperationRow, response: Response, url: string): string {

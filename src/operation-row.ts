@@ -1,3 +1,5 @@
+import type { ListStyle } from './url/query.js';
+
 /** What the client needs to know of an operation at run time: a row of `generated/operations.ts`. */
 export interface OperationRow {
   /** The document's `operationId`. */
@@ -29,7 +31,7 @@ export interface OperationRow {
   /** Header parameters whose name is a query parameter of another operation. */
   readonly headers?: readonly string[];
   /** Query parameters with a style other than exploded `form`. */
-  readonly styles?: Readonly<Record<string, 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'>>;
+  readonly styles?: Readonly<Record<string, ListStyle | 'deepObject'>>;
   /** Declares a redirect (3xx): its `Location` is handed to the caller, never followed. */
   readonly redirect?: true;
 }

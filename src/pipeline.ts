@@ -1,9 +1,8 @@
 import { success } from './answer.js';
 import { attempt, discard, type Init, type Outcome } from './attempt.js';
 import type { TokenSource } from './auth/token-source.js';
-import type { Carrier } from './carrier.js';
 import { checkCallOptions } from './check-options.js';
-import type { Call } from './core.js';
+import type { Answer, Call } from './core.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { hasAuthorization } from './headers.js';
 import { lazy } from './lazy.js';
@@ -36,14 +35,14 @@ export class Pipeline {
   readonly #settings: PipelineSettings;
   /** From the first on, time running out ends the request itself, so that few are ever left behind. */
   #timedOut = false;
-  readonly #validator = lazy(() => import('./validate.js'));
+  readonly #validator = lazy(async () => (await import('./validate.js')).validate);
   readonly #waiting = lazy(() => import('./abortable.js'));
 
   constructor(settings: PipelineSettings) {
     this.#settings = settings;
   }
 
-  async run(call: Call, url: string, body: BodyInit | undefined): Promise<Carrier> {
+  async run(call: Call, url: string, body: BodyInit | undefined): Promise<Answer> {
     const { row, options } = call;
     if (options) checkCallOptions(options);
     const signal = options?.signal;
@@ -148,14 +147,15 @@ export class Pipeline {
     return options?.validate ?? this.#settings.validate;
   }
 
-  #validate(mode: ValidateMode, { row }: Call, { response, data }: Carrier): void | Promise<void> {
-    const validator = this.#validator();
-    const check = ({ validate }: Awaited<typeof validator>) =>
-      validate(mode, this.#settings.logger, row, response, data);
-    return validator instanceof Promise ? validator.then(check) : check(validator);
+  #validate(mode: ValidateMode, { row }: Call, { response, data }: Answer): void | Promise<void> {
+    const { logger } = this.#settings;
+    const validate = this.#validator();
+    if (validate instanceof Promise)
+      return validate.then((loaded) => loaded(mode, logger, row, response, data));
+    validate(mode, logger, row, response, data);
   }
 
-  async #failed(call: Call, url: string, outcome: Outcome, secret: string | undefined): Promise<Carrier> {
+  async #failed(call: Call, url: string, outcome: Outcome, secret: string | undefined): Promise<Answer> {
     const { failure } = await import('./failure.js');
     // The status is the news; how its body departs from the document only goes to the log.
     if (this.#modeOf(call) !== 'off' && outcome.text !== undefined)

@@ -1,4 +1,4 @@
-import { CUT } from './cut-text.js';
+import { CUT } from './body-text.js';
 
 /**
  * Characters of a secret that a text may show where it was cut within the secret. A secret that has no more is left in
@@ -51,6 +51,22 @@ function authorizationSecrets(authorization: string | undefined): string[] {
 export function hiderOf(authorization: string | undefined): (text: string) => string {
   const secrets = authorizationSecrets(authorization);
   return (text) => redact(text, ...secrets);
+}
+
+/** The same for a text that is cut or broken JSON, or HTML, in which any character of a secret may be escaped. */
+export function bodyHiderOf(authorization: string | undefined): (text: string) => string {
+  const hide = hiderOf(authorization);
+  return (text) => {
+    const plain = unescaped(text);
+    const safe = hide(plain);
+    return safe === plain ? hide(text) : safe;
+  };
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\u([\da-f]{4})|&#x([\da-f]{1,6});|&#(\d{1,7});/gi, (_, json, hex, decimal) =>
+    String.fromCharCode(decimal ? Number(decimal) : Number.parseInt(json ?? hex, 16)),
+  );
 }
 
 function basicSecrets(credentials: string): string[] {

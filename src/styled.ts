@@ -1,6 +1,6 @@
 import { serializeBody } from './body.js';
 import type { Call } from './core.js';
-import { styledQuery } from './query.js';
+import { styledQuery } from './url/styled-query.js';
 
 /** A call with its query and its body written as its operation asks for. */
 export function styled(call: Call): Call {

@@ -196,10 +196,12 @@ describe('a ConnectionError', () => {
     expect((error as Error).cause).toBeInstanceOf(Error);
   });
 
-  test('of a cut body is one too', async () => {
-    expect(await errorOf({ cut: 'within', body: { some: 'thing' } }, 'POST')).toBeInstanceOf(
-      api.ConnectionError,
-    );
+  test('of a cut body is one too, and says how the body starts', async () => {
+    const error = await errorOf({ cut: 'within', body: { some: 'thing', more: 'é'.repeat(9) } }, 'POST');
+    expect(error).toBeInstanceOf(api.ConnectionError);
+    expect(error.message).toMatch(/no complete answer from .*; its body starts: \{"some":"thi\S*…$/);
+    expect((error as Error).cause).toBeInstanceOf(Error);
+    expect((await errorOf({ cut: 'before' }, 'POST')).message).not.toContain('starts');
   });
 });
 
@@ -230,6 +232,10 @@ describe('no token and no secret', () => {
       body: `you sent secret-token${'.'.repeat(15)}`,
     };
     expect((await errorOf(half)).message).toContain('you sent [redacted]…');
+    const cut = await errorOf({ ...half, status: 200 }, 'POST');
+    expect(cut).toBeInstanceOf(api.ConnectionError);
+    expect(cut.message).toContain('you sent [redacted]…');
+    expect(shown(cut)).not.toMatch(secrets);
   });
 
   test.each([

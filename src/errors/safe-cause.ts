@@ -1,7 +1,9 @@
+import { CutBody } from '../body-text.js';
 import type { Call } from '../core.js';
 import { reason } from '../reason.js';
-import { hiderOf } from '../redact.js';
+import { bodyHiderOf, hiderOf } from '../redact.js';
 import { ConnectionError } from './connection-error.js';
+import { excerpt } from './excerpt.js';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 /** What `parts` takes apart, and what holds no text of others. */
@@ -14,17 +16,20 @@ const LIMIT = 1000;
  * The error of a call whose transport failed, without the authorization that was sent: that is taken out of the message,
  * and a cause that holds it (the errors of some libraries have the request in them) is replaced by an error of the same
  * name, code and message.
+ * @param failure what the transport threw, or the body that it cut off
  */
 export function connectionError(
   { row: { id, method } }: Call,
   url: string,
-  error: unknown,
+  failure: unknown,
   authorization: string | undefined,
 ): ConnectionError {
+  const { cause: error, text } = failure instanceof CutBody ? failure : { cause: failure, text: '' };
+  const start = text && `; its body starts: ${excerpt(bodyHiderOf(authorization)(text))}`;
   const hide = hiderOf(authorization);
   const failed = (why: string, cause?: unknown) =>
     new ConnectionError(
-      `${id} got no complete answer from ${new URL(url).origin}: ${why}`,
+      `${id} got no complete answer from ${new URL(url).origin}: ${why}${start}`,
       { operationId: id, method, url },
       cause,
     );

@@ -1,7 +1,5 @@
-import { createQuerySerializer } from 'openapi-fetch';
-import type { OperationRow } from './operation-row.js';
-
-const repeated = createQuerySerializer();
+import type { OperationRow } from '../operation-row.js';
+import { joined, repeated } from './query.js';
 
 /** A query of which the document gives some parameters another style than repeating them for each value. */
 export function styledQuery(
@@ -10,11 +8,7 @@ export function styledQuery(
 ): string {
   const parts = Object.entries(query).map(([name, value]) => {
     const style = styles[name];
-    if (!style || style === 'deepObject') return repeated({ [name]: value });
-    return createQuerySerializer({
-      array: { style, explode: false },
-      object: { style: 'form', explode: false },
-    })({ [name]: value });
+    return (!style || style === 'deepObject' ? repeated : joined(style))({ [name]: value });
   });
   return parts.filter(Boolean).join('&');
 }
