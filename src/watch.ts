@@ -1,8 +1,10 @@
 import type { Call } from './core.js';
 import type { Logger } from './logger.js';
-import type { AttemptEvent, Observers, ResponseEvent } from './observers.js';
+import type { AttemptEvent, Observers, RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
 import { reason } from './reason.js';
 import { hiderOf, redactHeaders, redactResponseHeaders } from './redact.js';
+
+type HeaderFields = Readonly<Record<string, string>>;
 
 /** Tells observers and log of the attempts of all calls. */
 export class Watch {
@@ -10,8 +12,9 @@ export class Watch {
   readonly logger: Logger;
   /** Whether attempts that end well are logged too. */
   readonly verbose: boolean;
-  readonly #redacted = new WeakMap<object, Readonly<Record<string, string>>>();
   #calls = 0;
+  #sent: HeaderFields | undefined;
+  #shown: HeaderFields = {};
 
   constructor(observers: Observers, logger: Logger, verbose: boolean) {
     this.observers = observers;
@@ -24,89 +27,105 @@ export class Watch {
     return new WatchedCall(this, this.#calls, call, url);
   }
 
-  /** Headers as observers see them: most requests have the same, so they are copied once. */
-  redacted(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    let safe = this.#redacted.get(headers);
-    if (!safe) {
-      safe = Object.freeze(redactHeaders(headers));
-      this.#redacted.set(headers, safe);
+  /** Headers as observers see them. Most requests have the same, so a copy serves until there are others. */
+  redacted(headers: HeaderFields): HeaderFields {
+    if (headers !== this.#sent) {
+      this.#shown = Object.freeze(redactHeaders(headers));
+      this.#sent = headers;
     }
-    return safe;
+    return this.#shown;
   }
 }
 
 class WatchedCall {
+  readonly callId: number;
+  readonly url: string;
+  readonly call: Call;
+  attempt = 0;
   readonly #watch: Watch;
-  readonly #callId: number;
-  readonly #call: Call;
-  readonly #url: string;
-  #attempt = 0;
-  #sent = 0;
+  #sentAt = 0;
   #authorization: string | undefined;
 
   constructor(watch: Watch, callId: number, call: Call, url: string) {
     this.#watch = watch;
-    this.#callId = callId;
-    this.#call = call;
-    this.#url = url;
+    this.callId = callId;
+    this.call = call;
+    this.url = url;
   }
 
-  request(headers: Readonly<Record<string, string>>): void {
-    this.#attempt += 1;
+  request(headers: HeaderFields): void {
+    this.attempt += 1;
     this.#authorization = headers.authorization;
     const { onRequest } = this.#watch.observers;
-    if (onRequest) this.#tell(onRequest, { ...this.#event(), headers: this.#watch.redacted(headers) });
-    this.#sent = performance.now();
+    if (onRequest) tell(this.#watch.logger, onRequest, new Begun(this, this.#watch.redacted(headers)));
+    this.#sentAt = performance.now();
   }
 
   response(response: Response | undefined, error: unknown): void {
-    const duration = performance.now() - this.#sent;
+    const duration = performance.now() - this.#sentAt;
     const { observers, logger, verbose } = this.#watch;
     if (verbose)
-      logger.debug(`${this.#title()}: ${response?.status ?? reason(error)} in ${duration.toFixed(1)} ms`);
+      logger.debug(`${title(this)}: ${response?.status ?? reason(error)} in ${duration.toFixed(1)} ms`);
     const { onResponse } = observers;
-    if (onResponse) {
-      this.#tell(onResponse, new Ended(this.#event(), response, error, duration, this.#authorization));
-    }
+    if (onResponse)
+      tell(this.#watch.logger, onResponse, new Ended(this, response, error, duration, this.#authorization));
   }
 
   retry(delay: number, response: Response | undefined, error: unknown): void {
-    const status = response?.status;
-    this.#watch.logger.info(
-      `${this.#title()}: attempt ${this.#attempt} ended with ${status ?? reason(error)}, next in ${Math.round(delay)} ms`,
+    const { observers, logger } = this.#watch;
+    logger.info(
+      `${title(this)}: attempt ${this.attempt} ended with ${response?.status ?? reason(error)}, next in ${Math.round(delay)} ms`,
     );
-    const { onRetry } = this.#watch.observers;
-    if (onRetry) this.#tell(onRetry, { ...this.#event(), status, error, delay });
-  }
-
-  #event(): AttemptEvent {
-    const { id: operationId, method } = this.#call.row;
-    return { callId: this.#callId, operationId, method, url: this.#url, attempt: this.#attempt };
-  }
-
-  #title(): string {
-    return `${this.#call.row.method} ${this.#url}`;
-  }
-
-  /** An observer's own failure must not change what it observes. */
-  #tell<E>(observer: (event: E) => unknown, event: E): void {
-    const failed = (error: unknown) => this.#watch.logger.error(`an observer failed: ${reason(error)}`);
-    try {
-      const told = observer(event);
-      if (told instanceof Promise) told.catch(failed);
-    } catch (error) {
-      failed(error);
-    }
+    const { onRetry } = observers;
+    if (onRetry) tell(this.#watch.logger, onRetry, new Failed(this, delay, response?.status, error));
   }
 }
 
-/** A class, as an object with a getter of its own takes longer to make than all else that is done here for a request. */
-class Ended implements ResponseEvent {
+function title({ call, url }: WatchedCall): string {
+  return `${call.row.method} ${url}`;
+}
+
+/** An observer's own failure must not change what it observes. */
+function tell<E>(logger: Logger, observer: (event: E) => unknown, event: E): void {
+  try {
+    const told = observer(event);
+    if (told instanceof Promise) told.catch((error: unknown) => failed(logger, error));
+  } catch (error) {
+    failed(logger, error);
+  }
+}
+
+function failed(logger: Logger, error: unknown): void {
+  logger.error(`an observer failed: ${reason(error)}`);
+}
+
+/** A class, and so is each event: a spread, or a getter of each object's own, takes longer than all else that is done here. */
+class Attempt implements AttemptEvent {
   readonly callId: number;
   readonly operationId: string;
   readonly method: string;
   readonly url: string;
   readonly attempt: number;
+
+  constructor({ callId, call, url, attempt }: WatchedCall) {
+    this.callId = callId;
+    this.operationId = call.row.id;
+    this.method = call.row.method;
+    this.url = url;
+    this.attempt = attempt;
+  }
+}
+
+class Begun extends Attempt implements RequestEvent {
+  readonly headers: HeaderFields;
+
+  constructor(call: WatchedCall, headers: HeaderFields) {
+    super(call);
+    this.headers = headers;
+  }
+}
+
+class Ended extends Attempt implements ResponseEvent {
   readonly status: number | undefined;
   readonly error: unknown;
   readonly duration: number;
@@ -114,17 +133,13 @@ class Ended implements ResponseEvent {
   readonly #authorization: string | undefined;
 
   constructor(
-    event: AttemptEvent,
+    call: WatchedCall,
     response: Response | undefined,
     error: unknown,
     duration: number,
     authorization: string | undefined,
   ) {
-    this.callId = event.callId;
-    this.operationId = event.operationId;
-    this.method = event.method;
-    this.url = event.url;
-    this.attempt = event.attempt;
+    super(call);
     this.status = response?.status;
     this.error = error;
     this.duration = duration;
@@ -135,5 +150,18 @@ class Ended implements ResponseEvent {
   /** What a server repeats of the token is only sought when an observer looks. */
   get headers(): Headers | undefined {
     return this.#headers && redactResponseHeaders(this.#headers, hiderOf(this.#authorization));
+  }
+}
+
+class Failed extends Attempt implements RetryEvent {
+  readonly delay: number;
+  readonly status: number | undefined;
+  readonly error: unknown;
+
+  constructor(call: WatchedCall, delay: number, status: number | undefined, error: unknown) {
+    super(call);
+    this.delay = delay;
+    this.status = status;
+    this.error = error;
   }
 }

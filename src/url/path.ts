@@ -35,7 +35,9 @@ export function fillPath(template: string, values: readonly PathValue[], idFromU
     path += template.slice(end, start);
     end = template.indexOf('}', start) + 1;
     const name = template.slice(start + 1, end - 1);
-    path += encodeURIComponent(idOf(name, values[index], path, idFromUrl));
+    const id = idOf(name, values[index], path, idFromUrl);
+    // Most ids have nothing to encode, and to find that out costs less.
+    path += /^\w+$/.test(id) ? id : encodeURIComponent(id);
     index += 1;
   }
   return path + template.slice(end);
@@ -58,5 +60,5 @@ function idOf(
 }
 
 function isUrl(value: unknown): boolean {
-  return /^https?:\/\//i.test(String(value));
+  return typeof value === 'string' && value.includes('/') && /^https?:\/\//i.test(value);
 }
