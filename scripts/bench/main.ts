@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Place } from './measure.js';
+import { pin } from './pin.js';
 import { markdown, type Suite } from './row.js';
 import { SUITES } from './suites.js';
 
@@ -17,8 +18,9 @@ const OUT = join(ROOT, 'node_modules/.cache/ev-energy-client/bench');
 const HELP = `Usage: npm run bench -- [options] [suite…]
 
 Measures the client against a local server, and prints a table in Markdown.
-Server and subjects have a process each; the subjects take turns. Values are
-medians over the rounds, ratios those of the medians.
+Server and subjects have a process each; the subjects take turns, on a core of
+their own where there is taskset. Values are medians over the rounds, ratios
+those of the medians.
 
 Suites: ${NAMES.join(', ')} (default: all)
 
@@ -44,6 +46,7 @@ async function main(): Promise<number> {
     throw new UsageError(`--rounds: '${values.rounds}' is not a number from 1 to 99`);
   await compile();
   const server = fork(join(OUT, 'server.js'));
+  pin(server.pid, 'first');
   try {
     const [port] = (await once(server, 'message')) as [number];
     const place: Place = {

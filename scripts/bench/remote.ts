@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { pin } from './pin.js';
 import type { Readings } from './tasks.js';
 
 /** A task and its subject, in a process of its own. */
@@ -9,6 +10,7 @@ export class Remote {
 
   constructor(worker: string, task: string, origin: string, subject: string) {
     this.#child = fork(worker, [task, origin, subject], { execArgv: ['--expose-gc'] });
+    pin(this.#child.pid, 'last');
     this.#gone = once(this.#child, 'exit').then(([code]) => {
       throw new Error(`${task} of ${subject} ended with ${code}`);
     });

@@ -4,19 +4,25 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import OpenAI from 'openai';
 import createClient from 'openapi-fetch';
+import { apiVersion } from '../../generated/operations.js';
 import type { paths } from '../../generated/schema.js';
 import { EvEnergy } from '../../src/index.js';
 import { parseLinks } from '../../src/pages/link.js';
+import { VERSION } from '../../src/version.js';
 
 const MAKE = 'emak01HN2NJ9NMRZBXT1H6FT9N7735';
 export const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 const TOKEN = 'x'.repeat(40);
 
-/** What the client sends, so that all subjects send the same. */
+const USER = 'user01HN2NJ9NMRZBXT1H6FT9N7735';
+const APP = { name: 'bench', version: '1' };
+
+/** What the client sends, so that all subjects send the same: each header costs, whoever sends it. */
 const HEADERS = {
   accept: 'application/json, application/problem+json',
-  'evenergy-version': '2',
-  'user-agent': 'ev-energy-client/0.1.0',
+  'evenergy-version': apiVersion,
+  'user-agent': `ev-energy-client/${VERSION} ${APP.name}/${APP.version}`,
+  'evenergy-user': USER,
   authorization: `Bearer ${TOKEN}`,
 };
 
@@ -38,14 +44,18 @@ function everythingOn(baseUrl: string, limit: { timeout?: number } = {}): EvEner
     baseUrl,
     clientId: 'id',
     clientSecret: 'secret',
-    user: 'user01HN2NJ9NMRZBXT1H6FT9N7735',
+    user: USER,
     quota: { reserve: 10 },
     validate: 'error',
     onRequest: nothing,
     onResponse: nothing,
     onRetry: nothing,
-    appInfo: { name: 'bench', version: '1' },
+    appInfo: APP,
   });
+}
+
+function plain(baseUrl: string): EvEnergy {
+  return new EvEnergy({ baseUrl, accessToken: TOKEN, user: USER, appInfo: APP });
 }
 
 async function rawGet(url: string): Promise<Response> {
@@ -60,7 +70,7 @@ function octokit(baseUrl: string) {
   return new PluggedOctokit({
     baseUrl,
     auth: TOKEN,
-    request: { headers: { 'evenergy-version': '2' } },
+    request: { headers: HEADERS },
     throttle: { onRateLimit: () => true, onSecondaryRateLimit: () => true },
     log: { debug: nothing, info: nothing, warn: nothing, error: console.error },
   });
@@ -70,7 +80,7 @@ function octokit(baseUrl: string) {
 const RETRIEVERS: Readonly<Record<string, (base: string) => () => Promise<unknown>>> = {
   [RAW]: (base) => async () => (await rawGet(`${base}/evse_makes/${MAKE}`)).json(),
   [OURS]: (base) => {
-    const ev = new EvEnergy({ baseUrl: base, accessToken: TOKEN });
+    const ev = plain(base);
     return async () => ev.evseMakes.retrieve(MAKE);
   },
   [ALL]: (base) => {
@@ -87,7 +97,7 @@ const RETRIEVERS: Readonly<Record<string, (base: string) => () => Promise<unknow
     return async () => (await client.GET('/evse_makes/{evse_make_id}', { params })).data;
   },
   openai: (base) => {
-    const client = new OpenAI({ apiKey: TOKEN, baseURL: base });
+    const client = new OpenAI({ apiKey: TOKEN, baseURL: base, defaultHeaders: HEADERS });
     return async () => client.get(`/evse_makes/${MAKE}`);
   },
   [OCTOKIT]: (base) => {
@@ -100,7 +110,7 @@ const RETRIEVERS: Readonly<Record<string, (base: string) => () => Promise<unknow
 const WALKERS: Readonly<Record<string, (base: string) => () => AsyncIterable<readonly unknown[]>>> = {
   [RAW]: (base) => () => rawWalk(`${base}/evses/${EVSE}/status_logs?page_size=100`),
   [OURS]: (base) => {
-    const ev = new EvEnergy({ baseUrl: base, accessToken: TOKEN });
+    const ev = plain(base);
     return () => dataOf(ev.evses.statusLogs.list(EVSE).pages());
   },
   [ALL]: (base) => {
