@@ -1,6 +1,7 @@
 import { ConfigurationError } from './errors/configuration-error.js';
 import { LOG_LEVELS } from './logger.js';
-import type { EvEnergyOptions, RequestOptions } from './options.js';
+import type { EvEnergyOptions, ListOptions, RequestOptions } from './options.js';
+import type { OpenRequest } from './request-types.js';
 
 /** Timers count in 32 bits; a longer one would fire at once. */
 const LONGEST = 2 ** 31 - 1;
@@ -32,16 +33,32 @@ const NAMES = [
   'validate',
 ] as const satisfies (keyof EvEnergyOptions)[];
 
+/** Of a call of any kind. */
+const CALL_NAMES = [
+  'anyStatus',
+  'body',
+  'concurrency',
+  'headers',
+  'maxRetries',
+  'path',
+  'query',
+  'readAhead',
+  'signal',
+  'timeout',
+  'validate',
+] as const satisfies (keyof (ListOptions & OpenRequest))[];
+
 /** Refuses what TypeScript can't: values out of bounds, and misspelt names from plain JavaScript. */
 export function checkOptions(options: EvEnergyOptions): void {
-  const { auth, backoff, quota } = options;
+  const { appInfo, auth, backoff, logger, quota } = options;
   checkNames('', options, NAMES);
   checkNames('backoff.', backoff, ['initial', 'max']);
   checkNames('quota.', quota, ['reserve', 'pace']);
-  for (const name of ['fetch', 'onRequest', 'onResponse', 'onRetry'] as const)
-    if (typeof (options[name] ?? checkOptions) !== 'function')
-      throw new ConfigurationError(`${name}: is not a function`);
-  if (auth && typeof auth.token !== 'function') throw new ConfigurationError('auth: has no function token()');
+  checkNames('appInfo.', appInfo, ['name', 'version', 'url']);
+  if (appInfo && !appInfo.name) throw new ConfigurationError('appInfo.name: is missing');
+  checkFunctions('', options, ['fetch', 'onRequest', 'onResponse', 'onRetry'], checkOptions);
+  checkFunctions('logger.', logger, ['debug', 'info', 'warn', 'error']);
+  checkFunctions('auth.', auth, ['token']);
   checkChoice('quota.pace', quota?.pace, [true, false]);
   checkTimeout(options.timeout);
   checkCount('maxRetries', options.maxRetries);
@@ -54,7 +71,9 @@ export function checkOptions(options: EvEnergyOptions): void {
 }
 
 /** The same for the options of one call. */
-export function checkCallOptions({ timeout, maxRetries, validate }: RequestOptions): void {
+export function checkCallOptions(options: RequestOptions): void {
+  const { timeout, maxRetries, validate } = options;
+  checkNames('', options, CALL_NAMES);
   checkTimeout(timeout);
   checkCount('maxRetries', maxRetries);
   checkChoice('validate', validate, ['off', 'warn', 'error']);
@@ -66,6 +85,18 @@ function checkNames(prefix: string, options: object | undefined, names: readonly
       throw new ConfigurationError(
         `${prefix}${name}: there is no such option; there are ${names.join(', ')}`,
       );
+}
+
+/** @param absent stands for one that may be absent */
+function checkFunctions<T extends object>(
+  prefix: string,
+  options: T | null | undefined,
+  names: readonly (keyof T & string)[],
+  absent?: unknown,
+): void {
+  for (const name of options ? names : [])
+    if (typeof (options?.[name] ?? absent) !== 'function')
+      throw new ConfigurationError(`${prefix}${name}: is not a function`);
 }
 
 function checkTimeout(value: number | undefined): void {

@@ -190,7 +190,10 @@ describe('an option that can not be used is refused by name', () => {
     [{ quota: { reserv: 5 } }, 'quota.reserv'],
     [{ quota: { pace: 'yes' } }, 'quota.pace'],
     [{ backoff: { maximum: 5 } }, 'backoff.maximum'],
-    [{ auth: {} }, 'auth'],
+    [{ auth: {} }, 'auth.token'],
+    [{ logger: {} }, 'logger.debug'],
+    [{ appInfo: {} }, 'appInfo.name'],
+    [{ appInfo: { name: 'a', verson: '1' } }, 'appInfo.verson'],
     [{ baseUrl: 7 }, 'baseUrl'],
     [{ fetch: 5 }, 'fetch'],
     [{ onRequest: {} }, 'onRequest'],
@@ -212,6 +215,7 @@ describe('an option that can not be used is refused by name', () => {
     [{ validate: 'no' }, 'validate'],
     [{ concurrency: 0 }, 'concurrency'],
     [{ concurrency: 1.5 }, 'concurrency'],
+    [{ maxRetry: 1 }, 'maxRetry'],
   ])('%o of a call', async (options, name) => {
     const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', accessToken: 'a' });
     const list = ev.evses.statusLogs.list(EVSE, {}, options as never);

@@ -23,7 +23,7 @@ export class Resource {
     body?: unknown,
     options?: RequestOptions,
   ): ApiPromise<T> {
-    return new ApiPromise(this._core, () => this.#call(row, path, params, body, options));
+    return new ApiPromise(this._core, () => callOf(this._core, row, path, params, body, options));
   }
 
   protected _list<T>(
@@ -32,29 +32,45 @@ export class Resource {
     params?: object,
     options?: ListOptions,
   ): PagePromise<T> {
-    return new PagePromise(this._core, () => this.#call(row, path, params, undefined, options), options);
-  }
-
-  #call(
-    row: OperationRow,
-    path: readonly PathValue[],
-    params: object | undefined,
-    body: unknown,
-    options: RequestOptions | undefined,
-  ): Call | Promise<Call> {
-    const filled = pathOf(row.path, path, this._core.servers);
-    const call = (filled: string): Call => ({
-      row,
-      path: filled,
-      query: params && queryParameters(row, params),
-      headers: params && headerValues(row, params),
-      body,
-      verbatim: false,
+    return new PagePromise(
+      this._core,
+      () => callOf(this._core, row, path, params, undefined, options),
       options,
-      raw: false,
-      anyStatus: false,
-      onHeaders: undefined,
-    });
-    return typeof filled === 'string' ? call(filled) : filled.then(call);
+    );
   }
+}
+
+function callOf(
+  core: Core,
+  row: OperationRow,
+  values: readonly PathValue[],
+  params: object | undefined,
+  body: unknown,
+  options: RequestOptions | undefined,
+): Call | Promise<Call> {
+  const path = pathOf(row.path, values, core.servers);
+  return typeof path === 'string'
+    ? callTo(path, row, params, body, options)
+    : path.then((loaded) => callTo(loaded, row, params, body, options));
+}
+
+function callTo(
+  path: string,
+  row: OperationRow,
+  params: object | undefined,
+  body: unknown,
+  options: RequestOptions | undefined,
+): Call {
+  return {
+    row,
+    path,
+    query: params && queryParameters(row, params),
+    headers: params && headerValues(row, params),
+    body,
+    verbatim: false,
+    options,
+    raw: false,
+    anyStatus: false,
+    onHeaders: undefined,
+  };
 }

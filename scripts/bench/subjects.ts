@@ -81,15 +81,15 @@ const RETRIEVERS: Readonly<Record<string, (base: string) => () => Promise<unknow
   [RAW]: (base) => async () => (await rawGet(`${base}/evse_makes/${MAKE}`)).json(),
   [OURS]: (base) => {
     const ev = plain(base);
-    return async () => ev.evseMakes.retrieve(MAKE);
+    return () => ev.evseMakes.retrieve(MAKE);
   },
   [ALL]: (base) => {
     const ev = everythingOn(base);
-    return async () => ev.evseMakes.retrieve(MAKE);
+    return () => ev.evseMakes.retrieve(MAKE);
   },
   [LIMITED]: (base) => {
     const ev = everythingOn(base, { timeout: 10_000 });
-    return async () => ev.evseMakes.retrieve(MAKE);
+    return () => ev.evseMakes.retrieve(MAKE);
   },
   'openapi-fetch': (base) => {
     const client = createClient<paths>({ baseUrl: base, headers: HEADERS });
@@ -98,7 +98,7 @@ const RETRIEVERS: Readonly<Record<string, (base: string) => () => Promise<unknow
   },
   openai: (base) => {
     const client = new OpenAI({ apiKey: TOKEN, baseURL: base, defaultHeaders: HEADERS });
-    return async () => client.get(`/evse_makes/${MAKE}`);
+    return () => client.get(`/evse_makes/${MAKE}`);
   },
   [OCTOKIT]: (base) => {
     const kit = octokit(base);
