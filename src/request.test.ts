@@ -52,6 +52,10 @@ describe('request', () => {
     expect(last()?.query.getAll('on')).toEqual(['1970-01-01T00:00:00.000Z']);
     const invalid = ev.request('GET', '/x', { query: { since: new Date('soon') } });
     await expect(invalid).rejects.toThrow(/^query: since is an invalid date$/);
+    const deep = ev.request('GET', '/x', { query: { a: 1, near: { at: { latitude: 1 } } } });
+    await expect(deep).rejects.toThrow(/^query: near holds a list or object within another/);
+    const half = ev.request('GET', '/x', { query: { a: 1, name: '\ud800' } });
+    await expect(half).rejects.toThrow(/^query: name holds half of a surrogate pair$/);
     await ev.request('GET', '/x', { query: 'page_size=%zz&page_size=' });
     expect(last()?.query.getAll('page_size')).toEqual(['%zz', '']);
     await ev.request('GET', '/x?a=1');

@@ -8,8 +8,8 @@ import { BACKFILL, READ_AHEAD } from './tasks.js';
 
 /** Client CPU time a request, with 50 requests in flight. */
 async function cpu(place: Place): Promise<Suite> {
-  // Rounds are short here, and many, in several processes, make the median steady.
-  const often = { rounds: 10, warmUp: 10, processes: place.rounds };
+  // What one process takes differs from the next by a tenth: many of them, with few rounds each, make the median steady.
+  const often = { rounds: 4, warmUp: 10, processes: place.rounds * 2 };
   const rounds = await interleaved(place, 'retrieve', RETRIEVING, often);
   const rows = RETRIEVING.map((subject): Row => {
     const ratio = rounds.ratio(subject, RAW, 'cpu');

@@ -1,6 +1,9 @@
 import { EvEnergyError } from './base.js';
 
-/** No complete answer came: the connection failed or was cut. `cause` is the transport's error. */
+/**
+ * No complete answer came: the connection failed, or was cut within the body, whose start the message then shows.
+ * `cause` is the transport's error.
+ */
 export class ConnectionError extends EvEnergyError {
   readonly operationId: string;
   readonly method: string;
