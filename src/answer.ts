@@ -10,7 +10,8 @@ export function success(
 ): Answer | Promise<never> {
   if (text === undefined) return { data, response };
   // Anywhere else the caller is promised an object.
-  if (text === '' && (response.status === 204 || call.row.empty)) return { data: undefined, response };
+  if (text === '' && (response.status === 204 || response.status === 205 || call.row.empty))
+    return { data: undefined, response };
   try {
     return { data: JSON.parse(text), response };
   } catch {

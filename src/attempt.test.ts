@@ -61,6 +61,16 @@ test('an answer that comes after all is let go', async () => {
   expect(cancel).toHaveBeenCalledTimes(1);
 });
 
+test('a body that goes on for too long is let go', async () => {
+  const cancel = vi.fn();
+  const fetch = async () => new Response(new ReadableStream({ cancel }));
+  const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1', fetch, maxRetries: 0 });
+  const call = ev.evseMakes.retrieve('a').catch((thrown: unknown) => thrown);
+  await vi.advanceTimersByTimeAsync(30_001);
+  expect(await call).toBeInstanceOf(TimeoutError);
+  expect(cancel).toHaveBeenCalledTimes(1);
+});
+
 test('no timer is left behind', async () => {
   const fetch = async () => Response.json({});
   const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1', fetch });

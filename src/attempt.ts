@@ -1,4 +1,4 @@
-import { CutBody, textOf } from './body-text.js';
+import { CutBody, type Reading, textOf } from './body-text.js';
 import type { Call } from './core.js';
 import { TimeoutError } from './errors/connection-error.js';
 import { onAbort } from './on-abort.js';
@@ -34,9 +34,9 @@ export function attempt(
   return new Promise((resolve, reject) => {
     const caller = call.options?.signal;
     const controller = cancel ? new AbortController() : undefined;
-    let over = false;
+    const progress: Progress = { over: false };
     const release = () => {
-      over = true;
+      progress.over = true;
       clearTimeout(timer);
       forget?.();
     };
@@ -44,6 +44,8 @@ export function attempt(
       release();
       reject(error);
       controller?.abort(error);
+      // Without a signal this ends it too, once its body has begun.
+      progress.reader?.cancel().catch(() => {});
     };
     const timer =
       timeout === Infinity ? undefined : setTimeout(() => end(timeoutError(call, url, timeout)), timeout);
@@ -52,7 +54,7 @@ export function attempt(
     // The caller's signal goes on ending the body that the caller reads; "any" holds what depends on it weakly.
     if (controller)
       init.signal = caller && call.raw ? AbortSignal.any([caller, controller.signal]) : controller.signal;
-    exchange(fetch, call, url, init, () => over).then(
+    exchange(fetch, call, url, init, progress).then(
       (outcome) => {
         release();
         resolve(outcome);
@@ -69,16 +71,22 @@ export function attempt(
   });
 }
 
+/** How far an attempt is. */
+interface Progress extends Reading {
+  over: boolean;
+}
+
 async function exchange(
   fetch: Fetch,
   call: Call,
   url: string,
   init: Init,
-  isOver: () => boolean,
+  progress: Progress,
 ): Promise<Outcome> {
   const response = await fetch(url, init);
+  if (!response) throw new TypeError('fetch gave no response');
   const unread = { response, text: undefined };
-  if (isOver()) {
+  if (progress.over) {
     await response.body?.cancel();
     return unread;
   }
@@ -87,13 +95,13 @@ async function exchange(
   if (call.raw && (ok || call.anyStatus)) return unread;
   const other = ok ? call.row.answer : undefined;
   if (other && !other.startsWith('text/')) return { ...unread, data: await response.blob() };
-  const text = ok ? await textOf(response) : await startOf(response);
+  const text = ok ? await textOf(response, progress) : await startOf(response, progress);
   return other ? { ...unread, data: text } : { response, text };
 }
 
 /** The status decides what an error is, even where its body is cut, and the start may say why. */
-function startOf(response: Response): Promise<string> {
-  return textOf(response).catch((error: unknown) => (error instanceof CutBody ? error.text : ''));
+function startOf(response: Response, progress: Progress): Promise<string> {
+  return textOf(response, progress).catch((error: unknown) => (error instanceof CutBody ? error.text : ''));
 }
 
 /** Ends a response that isn't needed, so that its connection is free for the next request; waits for nobody. */

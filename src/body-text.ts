@@ -4,6 +4,14 @@ export const CUT = '…';
 /** Without `stream`, a call of `decode` leaves nothing behind for the next. */
 const decoder = new TextDecoder();
 
+/** The start of an escape (JSON, HTML) at the end of a cut text: with it, none would see the start of a secret there. */
+const HALF_ESCAPE = /(?:\\u?[\da-f]{0,3}|&#?x?[\da-f]{0,7})$/i;
+
+/** Where the reader of a body is put, for whoever ends the attempt. */
+export interface Reading {
+  reader?: ReadableStreamDefaultReader<Uint8Array>;
+}
+
 /** A body that was cut off on the wire. */
 export class CutBody {
   /** The text that had arrived, marked as cut; empty where there was none. */
@@ -13,7 +21,8 @@ export class CutBody {
 
   constructor(chunks: readonly Uint8Array[], cause: unknown) {
     // As a stream, which leaves out the half of a character.
-    this.text = chunks.length > 0 ? new TextDecoder().decode(joined(chunks), { stream: true }) + CUT : '';
+    const text = new TextDecoder().decode(joined(chunks), { stream: true });
+    this.text = text && text.replace(HALF_ESCAPE, '') + CUT;
     this.cause = cause;
   }
 }
@@ -22,16 +31,19 @@ export class CutBody {
  * The body, read by hand: that takes less CPU time than `response.text()`, and keeps the start of one that is cut off.
  * @throws CutBody
  */
-export async function textOf(response: Response): Promise<string> {
+export async function textOf(response: Response, reading: Reading): Promise<string> {
   const { body, bodyUsed } = response;
   // A transport of the caller's may have other streams than those of the web, or have read it already.
   if (!body?.getReader || bodyUsed) return response.text();
   const reader = body.getReader();
+  reading.reader = reader;
   const chunks: Uint8Array[] = [];
   try {
     for (;;) {
       const { value, done } = await reader.read();
       if (done) return decoder.decode(chunks.length > 1 ? joined(chunks) : chunks[0]);
+      if (!ArrayBuffer.isView(value))
+        throw new TypeError("the body's stream gave something other than bytes");
       chunks.push(value);
     }
   } catch (error) {

@@ -24,7 +24,9 @@ export class RequestHeaders {
     if (!call.headers && !call.options?.headers && body === undefined && !answer) return headers;
     const own = mergeHeaders({ ...headers }, call.headers);
     if (answer) own.accept = `${answer}, application/problem+json`;
-    if (body !== undefined) own['content-type'] = call.row.body ?? 'application/json';
+    // Of what isn't text fetch knows the type best, as long as nobody names another.
+    const type = call.row.body ?? (typeof body === 'string' ? 'application/json' : undefined);
+    if (body !== undefined && type) own['content-type'] = type;
     mergeHeaders(own, call.options?.headers);
     // The boundary of a form is only known to fetch.
     if (body instanceof FormData) delete own['content-type'];

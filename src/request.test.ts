@@ -58,6 +58,15 @@ describe('request', () => {
     await expect(half).rejects.toThrow(/^query: name holds half of a surrogate pair$/);
     await ev.request('GET', '/x', { query: 'page_size=%zz&page_size=' });
     expect(last()?.query.getAll('page_size')).toEqual(['%zz', '']);
+    await ev.request('GET', '/x', { query: new URLSearchParams({ a: 'b' }) as never });
+    expect(last()?.query.get('a')).toBe('b');
+    await ev.request('GET', '/x', { query: '?a=c' });
+    expect(last()?.query.get('a')).toBe('c');
+    await ev.request('GET', '/x', { query: { a: [null, 'd', undefined] } });
+    expect(last()?.query.getAll('a')).toEqual(['d']);
+    for (const value of [() => 1, new Map(), new Set(['a']), Symbol('a')])
+      await expect(ev.request('GET', '/x', { query: { a: value } })).rejects.toThrow(/^query: a is neither/);
+    await ev.request('GET', '/x', null as never);
     await ev.request('GET', '/x?a=1');
     expect(last()?.query.get('a')).toBe('1');
     await expect(ev.request('GET', '/x?a=1', { query: { b: 2 } })).rejects.toThrow(/^query: /);
@@ -79,6 +88,20 @@ describe('request', () => {
       'application/octet-stream',
       'hi',
     ],
+    [
+      'JSON whose media type has a parameter',
+      { body: { a: 1 }, headers: { 'content-type': 'application/json; charset=utf-8' } },
+      'application/json; charset=utf-8',
+      '{"a":1}',
+    ],
+    ['a Blob in its own type', { body: new Blob(['hi'], { type: 'image/png' }) }, 'image/png', 'hi'],
+    ['bytes as they are', { body: new Uint8Array([104, 105]) }, undefined, 'hi'],
+    [
+      'URLSearchParams as a form',
+      { body: new URLSearchParams({ a: 'b c' }) },
+      'application/x-www-form-urlencoded;charset=UTF-8',
+      'a=b+c',
+    ],
   ])('sends %s', async (_, init, type, text) => {
     const { ev, last } = await echo();
     await ev.request('POST', '/x', init);
@@ -95,6 +118,11 @@ describe('request', () => {
     });
     expect(last()?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
     for (const part of ['name="name"\r\n\r\na', 'data', '{"b":1}']) expect(last()?.body).toContain(part);
+    const form = new FormData();
+    form.append('name', 'own');
+    await ev.request('POST', '/x', { body: form });
+    expect(last()?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+    expect(last()?.body).toContain('name="name"\r\n\r\nown');
   });
 
   test('refuses what can not be sent, by name', async () => {

@@ -1,6 +1,7 @@
 import { operations } from '../generated/operations.js';
 import type { Call, Core } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
+import { essence } from './media-type.js';
 import type { OperationRow } from './operation-row.js';
 import type { OpenRequest } from './request-types.js';
 import { fillPath } from './url/path.js';
@@ -10,7 +11,8 @@ import { idFromUrl, ownPath } from './url/resource-url.js';
 const METHOD = /^(?!(?:CONNECT|TRACE|TRACK)$)[\w!#$%&'*+.^`|~-]+$/;
 
 /** The call behind `request(method, path, init)`. */
-export function openCall(core: Core, verb: string, target: string, init: OpenRequest = {}): Call {
+export function openCall(core: Core, verb: string, target: string, given?: OpenRequest | null): Call {
+  const init = given ?? {};
   const method = verb.toUpperCase();
   if (!METHOD.test(method)) throw new ConfigurationError(`method: '${verb}' is none that can be sent`);
   const [template, search] = splitTarget(core, target);
@@ -35,16 +37,16 @@ export function openCall(core: Core, verb: string, target: string, init: OpenReq
   const names = [...template.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
   const mediaType = contentType(init);
   return {
-    row: mediaType === undefined ? row : { ...row, body: mediaType },
+    row: mediaType === undefined ? row : { ...row, body: essence(mediaType) },
     path: fillPath(
       template,
       names.map((name) => init.path?.[name] ?? ''),
       (...url) => idFromUrl(...url, core.servers),
     ),
-    query: typeof init.query === 'object' ? withDates(init.query) : (init.query ?? search),
+    query: queryOf(init.query) ?? search,
     headers: undefined,
     body: hasBody ? init.body : undefined,
-    verbatim: typeof init.body === 'string',
+    verbatim: typeof init.body === 'string' || isRaw(init.body),
     options: init,
     raw: false,
     anyStatus: init.anyStatus ?? false,
@@ -73,13 +75,25 @@ function documented(method: string, path: string): OperationRow | undefined {
   return operations.find((row) => row.path === path && row.method === method);
 }
 
-/** As an object a date would have no fields to send, and the filter would be lost without a word. */
-function withDates(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, wireValue(name, value)]));
+/** What `fetch` sends as it is, in its own media type. */
+function isRaw(body: unknown): boolean {
+  const kinds = [FormData, Blob, URLSearchParams, ArrayBuffer];
+  return ArrayBuffer.isView(body) || kinds.some((kind) => body instanceof kind);
 }
 
+function queryOf(query: OpenRequest['query'] | null): Call['query'] {
+  if (query instanceof URLSearchParams) return String(query);
+  if (typeof query === 'string') return query.replace(/^\?/, '');
+  return query
+    ? Object.fromEntries(Object.entries(query).map(([name, value]) => [name, wireValue(name, value)]))
+    : undefined;
+}
+
+/** What has no fields to send, as a date has none, would be lost without a word. */
 function wireValue(name: string, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => wireValue(name, item));
+  if (Array.isArray(value)) return value.filter((item) => item != null).map((item) => wireValue(name, item));
+  if (['function', 'symbol'].includes(typeof value) || value instanceof Map || value instanceof Set)
+    throw new ConfigurationError(`query: ${name} is neither text, a number, a date nor a list of them`);
   if (!(value instanceof Date)) return value;
   if (Number.isNaN(value.getTime())) throw new ConfigurationError(`query: ${name} is an invalid date`);
   return value.toISOString();

@@ -43,6 +43,21 @@ test('a global fetch that throws is no other', async () => {
   }
 });
 
+test.each([
+  ['buffers', [new TextEncoder().encode('{"a":').buffer, new TextEncoder().encode('1}').buffer]],
+  ['texts', ['{"a":', '1}']],
+])('an answer whose stream gives %s in place of bytes is a ConnectionError', async (_, chunks) => {
+  const odd = () =>
+    new ReadableStream({
+      start(controller) {
+        for (const chunk of chunks) controller.enqueue(chunk);
+        controller.close();
+      },
+    });
+  const ev = calling(() => Promise.resolve(new Response(odd())));
+  await expect(ev.evseMakes.list()).rejects.toThrow(/no complete answer.*other than bytes$/);
+});
+
 test("an answer with a stream of Node's that comes too late harms nobody", async () => {
   let answered: Promise<Response> | undefined;
   const late = () => {

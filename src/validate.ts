@@ -1,6 +1,7 @@
 import { validators } from '../generated/validators.js';
 import { ResponseValidationError, type ResponseViolation } from './errors/response-validation-error.js';
 import type { Logger } from './logger.js';
+import { essence } from './media-type.js';
 import type { OperationRow } from './operation-row.js';
 import type { ValidateMode } from './options.js';
 
@@ -48,9 +49,4 @@ function violationsOf(row: OperationRow, response: Response, data: unknown): Res
     path: instancePath,
     message: `${message} ${JSON.stringify(params)}`,
   }));
-}
-
-/** The media type without its parameters, in lower case. */
-function essence(contentType: string): string {
-  return contentType.replace(/;.*/s, '').trim().toLowerCase();
 }

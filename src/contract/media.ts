@@ -1,10 +1,10 @@
 import type { MediaType, ResponseSpec } from '../document/index.js';
+import { essence as essenceOf } from '../media-type.js';
 import type { WireResponse } from './model.js';
 
-/** The media type of a header value without its parameters, in lower case. */
+/** The media type of a header value; undefined where it names none. */
 export function essence(contentType: string | null): string | undefined {
-  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
-  return type === '' ? undefined : type;
+  return essenceOf(contentType ?? '') || undefined;
 }
 
 export function isJson(type: string | undefined): boolean {

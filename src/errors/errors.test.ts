@@ -247,6 +247,25 @@ describe('no token and no secret', () => {
     expect(error.message).toContain('sent [redacted]');
   });
 
+  test.each(['secret\\u002dtoken\\u002d0123', 'secret&#45;token&#45;0123', 'secret&#x2d;token&#x2d;0123'])(
+    'is in an error when %s is cut anywhere',
+    async (escaped) => {
+      for (const status of [200, 400])
+        for (let length = 9; length < escaped.length; length += 1) {
+          const server = await serve(() => {
+            const body = `you sent ${escaped.slice(0, length)}`;
+            return { status, cut: 'within', body: body.padEnd(2 * body.length, '.') };
+          });
+          const ev = new EvEnergy({ baseUrl: server.url, accessToken: 'secret-token-0123', maxRetries: 0 });
+          const error: Error = await ev.request('POST', '/x').then(
+            () => expect.unreachable(),
+            (thrown: unknown) => thrown as Error,
+          );
+          expect(error.message).toContain('you sent [redacted]…');
+        }
+    },
+  );
+
   test('is in an error about links, nor anything else of them', async () => {
     for (const link of ['<https://x/>; rel="next" secret-token', '<http://[secret-token>; rel="next"']) {
       const server = await serve(() => ({ headers: { link }, body: [] }));
