@@ -21,7 +21,7 @@ export class CutBody {
 
   constructor(chunks: readonly Uint8Array[], cause: unknown) {
     // As a stream, which leaves out the half of a character.
-    const text = new TextDecoder().decode(joined(chunks), { stream: true });
+    const text = new TextDecoder().decode(concatenated(chunks), { stream: true });
     this.text = text && text.replace(HALF_ESCAPE, '') + CUT;
     this.cause = cause;
   }
@@ -41,7 +41,7 @@ export async function textOf(response: Response, reading: Reading): Promise<stri
   try {
     for (;;) {
       const { value, done } = await reader.read();
-      if (done) return decoder.decode(chunks.length > 1 ? joined(chunks) : chunks[0]);
+      if (done) return decoder.decode(chunks.length > 1 ? concatenated(chunks) : chunks[0]);
       if (!ArrayBuffer.isView(value))
         throw new TypeError("the body's stream gave something other than bytes");
       chunks.push(value);
@@ -51,7 +51,7 @@ export async function textOf(response: Response, reading: Reading): Promise<stri
   }
 }
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
+function concatenated(chunks: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
   let end = 0;
   for (const chunk of chunks) {

@@ -1,9 +1,11 @@
 import { ConfigurationError } from './errors/configuration-error.js';
+import { jsonText } from './json-text.js';
+import { isPlainObject } from './plain-object.js';
 
 /** A request body as it is sent in the operation's media type. */
 export function serializeBody(body: unknown, mediaType: string): BodyInit {
-  if (mediaType.endsWith('json')) return JSON.stringify(body);
-  if (typeof body === 'object' && body !== null && isPlain(body)) {
+  if (mediaType.endsWith('json')) return jsonText(body);
+  if (typeof body === 'object' && body !== null && isPlainObject(body)) {
     if (mediaType === 'application/x-www-form-urlencoded')
       return new URLSearchParams(fields(body).map(([name, value]) => [name, String(value)]));
     if (mediaType === 'multipart/form-data') {
@@ -11,7 +13,7 @@ export function serializeBody(body: unknown, mediaType: string): BodyInit {
       for (const [name, value] of fields(body))
         form.append(
           name,
-          value instanceof Blob ? value : typeof value === 'object' ? JSON.stringify(value) : String(value),
+          value instanceof Blob ? value : typeof value === 'object' ? jsonText(value) : String(value),
         );
       return form;
     }
@@ -20,10 +22,6 @@ export function serializeBody(body: unknown, mediaType: string): BodyInit {
     );
   }
   return body as BodyInit;
-}
-
-function isPlain(body: object): boolean {
-  return [Object.prototype, null].includes(Object.getPrototypeOf(body));
 }
 
 /** Fields with their values, a list's one by one. */

@@ -1,7 +1,6 @@
 import { ConfigurationError } from './errors/configuration-error.js';
 import { LOG_LEVELS } from './logger.js';
 import type { EvEnergyOptions, ListOptions, RequestOptions } from './options.js';
-import type { OpenRequest } from './request-types.js';
 
 /** Timers count in 32 bits; a longer one would fire at once. */
 const LONGEST = 2 ** 31 - 1;
@@ -33,20 +32,15 @@ const NAMES = [
   'validate',
 ] as const satisfies (keyof EvEnergyOptions)[];
 
-/** Of a call of any kind. */
-const CALL_NAMES = [
-  'anyStatus',
-  'body',
-  'concurrency',
+export const CALL_NAMES = [
   'headers',
   'maxRetries',
-  'path',
-  'query',
-  'readAhead',
   'signal',
   'timeout',
   'validate',
-] as const satisfies (keyof (ListOptions & OpenRequest))[];
+] as const satisfies (keyof RequestOptions)[];
+
+const LIST_NAMES = ['concurrency', 'readAhead', ...CALL_NAMES] as const satisfies (keyof ListOptions)[];
 
 /** Refuses what TypeScript can't: values out of bounds, and misspelt names from plain JavaScript. */
 export function checkOptions(options: EvEnergyOptions): void {
@@ -56,6 +50,7 @@ export function checkOptions(options: EvEnergyOptions): void {
   checkNames('quota.', quota, ['reserve', 'pace']);
   checkNames('appInfo.', appInfo, ['name', 'version', 'url']);
   if (appInfo && !appInfo.name) throw new ConfigurationError('appInfo.name: is missing');
+  checkHeaders(options.headers);
   checkFunctions('', options, ['fetch', 'onRequest', 'onResponse', 'onRetry'], checkOptions);
   checkFunctions('logger.', logger, ['debug', 'info', 'warn', 'error']);
   checkFunctions('auth.', auth, ['token']);
@@ -71,20 +66,38 @@ export function checkOptions(options: EvEnergyOptions): void {
 }
 
 /** The same for the options of one call. */
-export function checkCallOptions(options: RequestOptions): void {
-  const { timeout, maxRetries, validate } = options;
-  checkNames('', options, CALL_NAMES);
+export function checkCallOptions(options: RequestOptions, names: readonly string[] = CALL_NAMES): void {
+  const { headers, maxRetries, signal, timeout, validate } = options;
+  checkNames('', options, names);
+  checkHeaders(headers);
   checkTimeout(timeout);
   checkCount('maxRetries', maxRetries);
   checkChoice('validate', validate, ['off', 'warn', 'error']);
+  if (signal && typeof signal.addEventListener !== 'function')
+    throw new ConfigurationError("signal: is not an AbortSignal; pass the controller's signal");
+}
+
+/** The same where a collection is listed. */
+export function checkListOptions(options: ListOptions): void {
+  checkCallOptions(options, LIST_NAMES);
+  checkChoice('readAhead', options.readAhead, [true, false]);
 }
 
 function checkNames(prefix: string, options: object | undefined, names: readonly string[]): void {
+  // Never shown: it may be a token that was passed in place of options.
+  if (options && typeof options !== 'object')
+    throw new ConfigurationError(`${prefix.slice(0, -1) || 'options'}: is not an object`);
   for (const name of Object.keys(options ?? {}))
     if (!names.includes(name))
       throw new ConfigurationError(
         `${prefix}${name}: there is no such option; there are ${names.join(', ')}`,
       );
+}
+
+/** Entries of a `Headers` or a list would be lost without a word. */
+function checkHeaders(headers: object | undefined): void {
+  if (headers && (typeof headers !== 'object' || Symbol.iterator in headers))
+    throw new ConfigurationError('headers: is not an object of values by name');
 }
 
 /** @param absent stands for one that may be absent */
@@ -115,7 +128,7 @@ function checkCount(name: string, value: number | undefined): void {
     throw new ConfigurationError(`${name}: ${value} is not a whole number from 0`);
 }
 
-function checkChoice<T>(name: string, value: T | undefined, choices: readonly T[]): void {
+export function checkChoice<T>(name: string, value: T | undefined, choices: readonly T[]): void {
   if (value !== undefined && !choices.includes(value))
     throw new ConfigurationError(`${name}: '${value}' is not one of ${choices.join(', ')}`);
 }

@@ -194,6 +194,10 @@ describe('an option that can not be used is refused by name', () => {
     [{ logger: {} }, 'logger.debug'],
     [{ appInfo: {} }, 'appInfo.name'],
     [{ appInfo: { name: 'a', verson: '1' } }, 'appInfo.verson'],
+    [{ appInfo: 'a' }, 'appInfo'],
+    [{ headers: new Headers({ 'x-a': '1' }) }, 'headers'],
+    [{ headers: [['x-a', '1']] }, 'headers'],
+    ['secret', 'options'],
     [{ baseUrl: 7 }, 'baseUrl'],
     [{ fetch: 5 }, 'fetch'],
     [{ onRequest: {} }, 'onRequest'],
@@ -216,10 +220,41 @@ describe('an option that can not be used is refused by name', () => {
     [{ concurrency: 0 }, 'concurrency'],
     [{ concurrency: 1.5 }, 'concurrency'],
     [{ maxRetry: 1 }, 'maxRetry'],
+    [{ readAhead: 'no' }, 'readAhead'],
+    [{ query: {} }, 'query'],
+    [{ signal: new AbortController() }, 'signal'],
+    [{ headers: new Headers({ 'x-a': '1' }) }, 'headers'],
+    ['secret', 'options'],
   ])('%o of a call', async (options, name) => {
     const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', accessToken: 'a' });
-    const list = ev.evses.statusLogs.list(EVSE, {}, options as never);
-    await expect(list.toArray()).rejects.toThrow(new RegExp(`^${name}: `));
+    const list = ev.evses.statusLogs.list(EVSE, {}, options as never).toArray();
+    await expect(list).rejects.toThrow(ConfigurationError);
+    await expect(list).rejects.toThrow(new RegExp(`^${name}: (?!.*secret)`));
+  });
+
+  test('of a call of another kind too, and the hint lists those of this kind', async () => {
+    const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', accessToken: 'a' });
+    const one = ev.evses.retrieve(EVSE, {}, { readAhead: false } as never);
+    await expect(one).rejects.toThrow(
+      /^readAhead: there is no such option; there are headers, maxRetries, signal, timeout, validate$/,
+    );
+    const open = ev.request('GET', '/x', { readAhead: false } as never);
+    await expect(open).rejects.toThrow(/^readAhead: .* anyStatus, body, path, query, headers,/);
+    await expect(ev.request('GET', '/x', { anyStatus: 'yes' as never })).rejects.toThrow(/^anyStatus: /);
+  });
+
+  test('as a parameter that can not be written is, before any request', async () => {
+    const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', accessToken: 'a' });
+    for (const value of [new Date('soon'), new Map(), new URL('http://a.example'), () => 1])
+      await expect(ev.evses.list({ cpid: value as never }).toArray()).rejects.toThrow(/^query: cpid is /);
+    await expect(ev.evses.retrieve('\ud800')).rejects.toThrow(/^evse_id: holds half of a surrogate pair/);
+    const cyclic: Record<string, unknown> = {};
+    cyclic.self = cyclic;
+    for (const body of [cyclic, { count: 1n }, () => 1]) {
+      const sent = ev.request('POST', '/x', { body });
+      await expect(sent).rejects.toThrow(ConfigurationError);
+      await expect(sent).rejects.toThrow(/^body: .*can't be written as JSON/);
+    }
   });
 
   test('Infinity is a timeout', async () => {

@@ -4,6 +4,7 @@ import type { paths } from '../generated/schema.js';
 import { ApiPromise } from './api-promise.js';
 import { checkOptions } from './check-options.js';
 import type { Answer, Call, Core } from './core.js';
+import { jsonText } from './json-text.js';
 import { leveled } from './logger.js';
 import type { EvEnergyOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
@@ -103,7 +104,7 @@ class HttpCore implements Core {
 
   #sendPlain(call: Call): Promise<Answer> {
     const { path, query, body, verbatim } = call;
-    const text = body === undefined || verbatim ? (body as BodyInit | undefined) : JSON.stringify(body);
+    const text = body === undefined || verbatim ? (body as BodyInit | undefined) : jsonText(body);
     return this.#pipeline.run(call, withQuery(this.baseUrl + path, query), text);
   }
 

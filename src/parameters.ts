@@ -1,6 +1,7 @@
 import { headerParameters } from '../generated/operations.js';
 import type { OperationRow } from './operation-row.js';
 import type { HeaderValues } from './options.js';
+import { wireValue } from './url/wire-value.js';
 
 const HEADERS: ReadonlySet<string> = new Set(headerParameters);
 
@@ -9,8 +10,7 @@ export function queryParameters(row: OperationRow, params: object): Record<strin
   const query: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(params)) {
     if (value === undefined || value === null || isHeader(row, name)) continue;
-    // As an object it would have no fields to send, and the filter would be lost without a word.
-    query[name] = value instanceof Date ? value.toISOString() : value;
+    query[name] = wireValue(name, value);
   }
   return query;
 }

@@ -1,7 +1,6 @@
 import { success } from './answer.js';
 import { attempt, discard, type Init, type Outcome } from './attempt.js';
 import type { TokenSource } from './auth/token-source.js';
-import { checkCallOptions } from './check-options.js';
 import type { Answer, Call } from './core.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { hasAuthorization } from './headers.js';
@@ -44,7 +43,6 @@ export class Pipeline {
 
   async run(call: Call, url: string, body: BodyInit | undefined): Promise<Answer> {
     const { row, options } = call;
-    if (options) checkCallOptions(options);
     const signal = options?.signal;
     const { headers, quota, retry, watch } = this.#settings;
     const source = this.#tokensFor(call);

@@ -1,4 +1,5 @@
 import { operations } from '../generated/operations.js';
+import { CALL_NAMES, checkCallOptions, checkChoice } from './check-options.js';
 import type { Call, Core } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import { essence } from './media-type.js';
@@ -6,13 +7,18 @@ import type { OperationRow } from './operation-row.js';
 import type { OpenRequest } from './request-types.js';
 import { fillPath } from './url/path.js';
 import { idFromUrl, ownPath } from './url/resource-url.js';
+import { wireValue } from './url/wire-value.js';
 
 /** A method's name (RFC 9110, 9.1), apart from those that fetch never sends (Fetch, 2.2.1). */
 const METHOD = /^(?!(?:CONNECT|TRACE|TRACK)$)[\w!#$%&'*+.^`|~-]+$/;
 
+const NAMES = ['anyStatus', 'body', 'path', 'query', ...CALL_NAMES] as const satisfies (keyof OpenRequest)[];
+
 /** The call behind `request(method, path, init)`. */
 export function openCall(core: Core, verb: string, target: string, given?: OpenRequest | null): Call {
   const init = given ?? {};
+  checkCallOptions(init, NAMES);
+  checkChoice('anyStatus', init.anyStatus, [true, false]);
   const method = verb.toUpperCase();
   if (!METHOD.test(method)) throw new ConfigurationError(`method: '${verb}' is none that can be sent`);
   const [template, search] = splitTarget(core, target);
@@ -43,7 +49,7 @@ export function openCall(core: Core, verb: string, target: string, given?: OpenR
       names.map((name) => init.path?.[name] ?? ''),
       (...url) => idFromUrl(...url, core.servers),
     ),
-    query: queryOf(init.query) ?? search,
+    query: wireQuery(init.query) ?? search,
     headers: undefined,
     body: hasBody ? init.body : undefined,
     verbatim: typeof init.body === 'string' || isRaw(init.body),
@@ -81,22 +87,12 @@ function isRaw(body: unknown): boolean {
   return ArrayBuffer.isView(body) || kinds.some((kind) => body instanceof kind);
 }
 
-function queryOf(query: OpenRequest['query'] | null): Call['query'] {
+function wireQuery(query: OpenRequest['query'] | null): Call['query'] {
   if (query instanceof URLSearchParams) return String(query);
   if (typeof query === 'string') return query.replace(/^\?/, '');
   return query
     ? Object.fromEntries(Object.entries(query).map(([name, value]) => [name, wireValue(name, value)]))
     : undefined;
-}
-
-/** What has no fields to send, as a date has none, would be lost without a word. */
-function wireValue(name: string, value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => item != null).map((item) => wireValue(name, item));
-  if (['function', 'symbol'].includes(typeof value) || value instanceof Map || value instanceof Set)
-    throw new ConfigurationError(`query: ${name} is neither text, a number, a date nor a list of them`);
-  if (!(value instanceof Date)) return value;
-  if (Number.isNaN(value.getTime())) throw new ConfigurationError(`query: ${name} is an invalid date`);
-  return value.toISOString();
 }
 
 function contentType({ headers }: OpenRequest): string | undefined {

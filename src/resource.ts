@@ -1,4 +1,5 @@
 import { ApiPromise } from './api-promise.js';
+import { checkCallOptions, checkListOptions } from './check-options.js';
 import type { Call, Core } from './core.js';
 import type { OperationRow } from './operation-row.js';
 import type { ListOptions, RequestOptions } from './options.js';
@@ -23,7 +24,10 @@ export class Resource {
     body?: unknown,
     options?: RequestOptions,
   ): ApiPromise<T> {
-    return new ApiPromise(this._core, () => callOf(this._core, row, path, params, body, options));
+    return new ApiPromise(this._core, () => {
+      if (options) checkCallOptions(options);
+      return callOf(this._core, row, path, params, body, options);
+    });
   }
 
   protected _list<T>(
@@ -34,7 +38,10 @@ export class Resource {
   ): PagePromise<T> {
     return new PagePromise(
       this._core,
-      () => callOf(this._core, row, path, params, undefined, options),
+      () => {
+        if (options) checkListOptions(options);
+        return callOf(this._core, row, path, params, undefined, options);
+      },
       options,
     );
   }

@@ -68,7 +68,7 @@ async function call(client: EvEnergy, contract: Contract, probe: Probe, authoriz
     const path = Object.values(probe.path);
     const body = operation.requestBody ? [probe.body === undefined ? undefined : JSON.parse(probe.body)] : [];
     const [params, others] = parameters(contract, probe, headers);
-    await method(...path, ...body, params, { headers: others, readAhead: false });
+    await method(...path, ...body, params, { headers: others });
     return;
   }
   const query = new URLSearchParams(probe.query.map(([name, value]) => [name, value]));

@@ -37,10 +37,18 @@ export function fillPath(template: string, values: readonly PathValue[], idFromU
     const name = template.slice(start + 1, end - 1);
     const id = idOf(name, values[index], path, idFromUrl);
     // Most ids have nothing to encode, and to find that out costs less.
-    path += /^\w+$/.test(id) ? id : encodeURIComponent(id);
+    path += /^\w+$/.test(id) ? id : encoded(name, id);
     index += 1;
   }
   return path + template.slice(end);
+}
+
+function encoded(name: string, id: string): string {
+  try {
+    return encodeURIComponent(id);
+  } catch {
+    throw new ConfigurationError(`${name}: holds half of a surrogate pair; pass the resource's id or URL`);
+  }
 }
 
 function idOf(

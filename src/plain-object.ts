@@ -1,0 +1,5 @@
+/** Made by `{…}` or without a prototype, in this or another realm: what it holds are fields. */
+export function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
