@@ -8,8 +8,9 @@ import { BACKFILL, READ_AHEAD } from './tasks.js';
 
 /** Client CPU time a request, with 50 requests in flight. */
 async function cpu(place: Place): Promise<Suite> {
-  // What one process takes differs from the next by a tenth: many of them, with few rounds each, make the median steady.
-  const often = { rounds: 4, warmUp: 10, processes: place.rounds * 2 };
+  // One round differs from the next by a sixth, as a garbage collection falls into it or not: a steady median takes
+  // many of them. And it takes 10,000 requests until all that a process runs is compiled.
+  const often = { rounds: 4 * place.rounds, warmUp: 20, processes: 3 };
   const rounds = await interleaved(place, 'retrieve', RETRIEVING, often);
   const rows = RETRIEVING.map((subject): Row => {
     const ratio = rounds.ratio(subject, RAW, 'cpu');
