@@ -17,7 +17,9 @@ export class ApiPromise<T> implements Promise<T> {
     };
     try {
       const call = build();
-      this.#answer = call instanceof Promise ? call.then(send) : send(call);
+      // A signal has to end what `asResponse()` leaves unread, which is said right after this.
+      const later = call instanceof Promise || call.options?.signal;
+      this.#answer = later ? Promise.resolve(call).then(send) : send(call);
     } catch (error) {
       // A promise rejects, it doesn't throw.
       this.#answer = Promise.reject(error);

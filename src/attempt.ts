@@ -45,10 +45,15 @@ export function attempt(
       reject(error);
       controller?.abort(error);
       // Without a signal this ends it too, once its body has begun.
-      progress.reader?.cancel().catch(() => {});
+      progress.stop?.();
     };
-    const timer =
-      timeout === Infinity ? undefined : setTimeout(() => end(timeoutError(call, url, timeout)), timeout);
+    const late = () => {
+      const error = timeoutError(call, url, timeout);
+      // The status of an error is known: it decides, however its body ends.
+      if (progress.refused && progress.stop) progress.stop(error);
+      else end(error);
+    };
+    const timer = timeout === Infinity ? undefined : setTimeout(late, timeout);
     const forget = caller && onAbort(caller, () => end(caller.reason));
     if (caller?.aborted) return end(caller.reason);
     // The caller's signal goes on ending the body that the caller reads; "any" holds what depends on it weakly.
@@ -84,6 +89,8 @@ export function attempt(
 /** How far an attempt is. */
 interface Progress extends Reading {
   over: boolean;
+  /** The text of an error is being read. */
+  refused?: boolean;
 }
 
 /** Reads as much of a response as its call is for. With callbacks: async functions would take 1 KB more for each call. */
@@ -107,6 +114,7 @@ function receive(
     const read = (text: string) => done(other ? { ...unread, data: text } : { response, text });
     // The status decides what an error is, even where its body is cut, and the start may say why.
     const cut = (error: unknown) => read(error instanceof CutBody ? error.text : '');
+    progress.refused = !ok;
     readText(response, progress, read, ok ? failed : cut);
   }
 }

@@ -7,9 +7,10 @@ const decoder = new TextDecoder();
 /** The start of an escape (JSON, HTML) at the end of a cut text: with it, none would see the start of a secret there. */
 const HALF_ESCAPE = /(?:\\u?[\da-f]{0,3}|&#?x?[\da-f]{0,7})$/i;
 
-/** Where the reader of a body is put, for whoever ends the attempt. */
+/** Where what ends the reading of a body is put, for whoever ends the attempt. */
 export interface Reading {
-  reader?: ReadableStreamDefaultReader<Uint8Array>;
+  /** With an error, the body counts as cut off by it. */
+  stop?: (error?: unknown) => void;
 }
 
 /** A body that was cut off on the wire. */
@@ -39,14 +40,19 @@ export function readText(
 ): void {
   const { body, bodyUsed } = response;
   // A transport of the caller's may have other streams than those of the web, or have read it already.
-  if (!body?.getReader || bodyUsed) {
+  if (!body?.getReader || bodyUsed || body.locked) {
     response.text().then(done, failed);
     return;
   }
   const reader = body.getReader();
-  reading.reader = reader;
   let chunks: Uint8Array[] | undefined;
   const cut = (error: unknown) => failed(cutBody(chunks ?? [], error));
+  const stop = (error?: unknown) => {
+    if (error) cut(error);
+    // A stream of the caller's may not keep to the standard.
+    new Promise((resolve) => resolve(reader.cancel())).catch(() => {});
+  };
+  reading.stop = stop;
   const take = ({ value, done: end }: ReadableStreamReadResult<Uint8Array>) => {
     try {
       if (end) return done(decoder.decode(chunks && concatenated(chunks)));
@@ -56,7 +62,7 @@ export function readText(
       else chunks = [value];
       reader.read().then(take, cut);
     } catch (error) {
-      cut(error);
+      stop(error);
     }
   };
   reader.read().then(take, cut);
@@ -73,11 +79,11 @@ function cutBody(chunks: readonly Uint8Array[], cause: unknown): unknown {
 
 function concatenated(chunks: readonly Uint8Array[]): Uint8Array | undefined {
   if (chunks.length < 2) return chunks[0];
-  const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  const all = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let end = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, end);
-    end += chunk.length;
+  for (const { buffer, byteOffset, byteLength } of chunks) {
+    all.set(new Uint8Array(buffer, byteOffset, byteLength), end);
+    end += byteLength;
   }
   return all;
 }

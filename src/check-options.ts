@@ -50,7 +50,7 @@ export function checkOptions(options: EvEnergyOptions): void {
   checkNames('quota.', quota, ['reserve', 'pace']);
   checkNames('appInfo.', appInfo, ['name', 'version', 'url']);
   if (appInfo && !appInfo.name) throw new ConfigurationError('appInfo.name: is missing');
-  checkHeaders(options.headers);
+  checkFields('headers', options.headers);
   checkFunctions('', options, ['fetch', 'onRequest', 'onResponse', 'onRetry'], checkOptions);
   checkFunctions('logger.', logger, ['debug', 'info', 'warn', 'error']);
   checkFunctions('auth.', auth, ['token']);
@@ -69,7 +69,7 @@ export function checkOptions(options: EvEnergyOptions): void {
 export function checkCallOptions(options: RequestOptions, names: readonly string[] = CALL_NAMES): void {
   const { headers, maxRetries, signal, timeout, validate } = options;
   checkNames('', options, names);
-  checkHeaders(headers);
+  checkFields('headers', headers);
   checkTimeout(timeout);
   checkCount('maxRetries', maxRetries);
   checkChoice('validate', validate, ['off', 'warn', 'error']);
@@ -84,9 +84,7 @@ export function checkListOptions(options: ListOptions): void {
 }
 
 function checkNames(prefix: string, options: object | undefined, names: readonly string[]): void {
-  // Never shown: it may be a token that was passed in place of options.
-  if (options && typeof options !== 'object')
-    throw new ConfigurationError(`${prefix.slice(0, -1) || 'options'}: is not an object`);
+  checkFields(prefix.slice(0, -1) || 'options', options);
   for (const name of Object.keys(options ?? {}))
     if (!names.includes(name))
       throw new ConfigurationError(
@@ -94,10 +92,11 @@ function checkNames(prefix: string, options: object | undefined, names: readonly
       );
 }
 
-/** Entries of a `Headers` or a list would be lost without a word. */
-function checkHeaders(headers: object | undefined): void {
-  if (headers && (typeof headers !== 'object' || Symbol.iterator in headers))
-    throw new ConfigurationError('headers: is not an object of values by name');
+/** Entries of a `Map`, a `Headers` or a list would be lost without a word, and so would a signal in the place of options. */
+export function checkFields(name: string, value: unknown): void {
+  // Never shown: it may be a token.
+  if (value && (typeof value !== 'object' || Symbol.iterator in value || 'aborted' in value))
+    throw new ConfigurationError(`${name}: is not an object of values by name`);
 }
 
 /** @param absent stands for one that may be absent */

@@ -225,6 +225,8 @@ describe('an option that can not be used is refused by name', () => {
     [{ signal: new AbortController() }, 'signal'],
     [{ headers: new Headers({ 'x-a': '1' }) }, 'headers'],
     ['secret', 'options'],
+    [new Map([['timeout', 1]]), 'options'],
+    [AbortSignal.abort(), 'options'],
   ])('%o of a call', async (options, name) => {
     const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', accessToken: 'a' });
     const list = ev.evses.statusLogs.list(EVSE, {}, options as never).toArray();
@@ -248,9 +250,13 @@ describe('an option that can not be used is refused by name', () => {
     for (const value of [new Date('soon'), new Map(), new URL('http://a.example'), () => 1])
       await expect(ev.evses.list({ cpid: value as never }).toArray()).rejects.toThrow(/^query: cpid is /);
     await expect(ev.evses.retrieve('\ud800')).rejects.toThrow(/^evse_id: holds half of a surrogate pair/);
+    for (const params of ['page_size=secret', ['secret'], new Map(), new URLSearchParams('a=secret')])
+      await expect(ev.evses.list(params as never).toArray()).rejects.toThrow(/^params: (?!.*secret)/);
+    for (const query of [new Map(), 5, () => 1])
+      await expect(ev.request('GET', '/x', { query: query as never })).rejects.toThrow(/^query: /);
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
-    for (const body of [cyclic, { count: 1n }, () => 1]) {
+    for (const body of [cyclic, { count: 1n }, () => 1, new Map()]) {
       const sent = ev.request('POST', '/x', { body });
       await expect(sent).rejects.toThrow(ConfigurationError);
       await expect(sent).rejects.toThrow(/^body: .*can't be written as JSON/);
@@ -305,6 +311,18 @@ describe('the raw response', () => {
     runInNewContext('gc')();
     controller.abort(new Error('enough'));
     await expect(response.text()).rejects.toThrow();
+  });
+
+  test('of a method obeys it too, call after call', async () => {
+    const server = await serve(() => ({ body: {}, bodyDelay: 60_000 }));
+    const ev = new EvEnergy({ baseUrl: server.url, accessToken: 'secret' });
+    for (let call = 0; call < 2; call += 1) {
+      const controller = new AbortController();
+      const options = { signal: controller.signal };
+      const response = await ev.evseMakes.retrieve('a', {}, options).asResponse();
+      controller.abort(new Error('stop'));
+      await expect(response.text()).rejects.toThrow();
+    }
   });
 
   test('leaves nothing behind on a signal that lives on', async () => {

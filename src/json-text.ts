@@ -6,6 +6,10 @@ import { ConfigurationError } from './errors/configuration-error.js';
  */
 export function jsonText(body: unknown): string {
   let text: string | undefined;
+  // As JSON they are an empty object.
+  const kinds = [Map, Set, Blob, FormData, ReadableStream, ArrayBuffer];
+  if (ArrayBuffer.isView(body) || kinds.some((kind) => body instanceof kind))
+    throw new ConfigurationError(`body: a ${(body as object).constructor.name} can't be written as JSON`);
   try {
     text = JSON.stringify(body);
   } catch (error) {

@@ -61,6 +61,21 @@ describe('retries', () => {
     ]);
   });
 
+  test('by its status of an error whose body never ends', async () => {
+    const stalled = { body: { title: 'some text' }, bodyDelay: 60_000 };
+    const options = { timeout: 200, maxRetries: 1 };
+    const bad = await answering([{ ...stalled, status: 404 }], options);
+    await expect(bad.ev.request('GET', '/x')).rejects.toMatchObject({ status: 404 });
+    expect(bad.server.requests).toHaveLength(1);
+    await expect.poll(() => bad.server.aborted).toHaveLength(1);
+    const limited = await answering([{ ...stalled, status: 429 }, ok], options);
+    expect(await limited.ev.request('POST', '/x', { body: {} })).toEqual({ fine: true });
+    const later = { ...stalled, status: 429, headers: { 'retry-after': '120' } };
+    const { ev, server } = await answering([later], options);
+    await expect(ev.request('GET', '/x')).rejects.toMatchObject({ retryAfter: 120 });
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('send the body again', async () => {
     const { server, ev } = await answering([{ status: 429 }, ok]);
     await ev.request('POST', '/things', { body: { a: 'ä' } });

@@ -107,16 +107,24 @@ export class QuotaGate {
     const now = Date.now();
     const left = this.#left();
     const slot = Math.max(now, this.#slot);
+    let step = 0;
     if (left !== undefined) {
       const rest = this.#sent.oldest(now) + WINDOW - now;
-      this.#slot = slot + Math.max(0, rest) / Math.max(1, left - this.#reserve);
+      step = Math.max(0, rest) / Math.max(1, left - this.#reserve);
+      this.#slot = slot + step;
     }
     const delay = slot - now;
     if (delay <= 0) return;
     this.#logger?.[delay < LONG ? 'debug' : 'info'](
       `quota.pace: a request waits ${Math.ceil(delay / 1000)} s for its turn`,
     );
-    await sleep(delay, signal);
+    try {
+      await sleep(delay, signal);
+    } catch (error) {
+      // Those that come later don't wait for what was never sent.
+      this.#slot -= step;
+      throw error;
+    }
   }
 
   #nextSettled(signal: AbortSignal | undefined): Promise<void> {

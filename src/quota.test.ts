@@ -253,5 +253,10 @@ describe('the gate', () => {
     const waiting = gate.admit(controller.signal);
     controller.abort(new Error('stop'));
     await expect(waiting).rejects.toThrow('stop');
+    const start = Date.now();
+    const next = admitted(gate).then(() => Date.now() - start);
+    await vi.advanceTimersByTimeAsync(200_000);
+    // The time of the one that was aborted, and not the time after that.
+    expect(await next).toBeLessThan(62_000);
   });
 });

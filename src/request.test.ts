@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { EVSE, fakeApi } from '../scripts/test/fake.js';
 import { serve } from '../scripts/test/http-server.js';
@@ -50,6 +51,14 @@ describe('request', () => {
     expect(last()?.query.get('since')).toBe('1970-01-01T00:00:00.000Z');
     await ev.request('GET', '/x', { query: { on: [new Date(0)] } });
     expect(last()?.query.getAll('on')).toEqual(['1970-01-01T00:00:00.000Z']);
+    const foreign: unknown = runInNewContext('new Date(0)');
+    await ev.request('GET', '/x', { query: { at: { gte: foreign, lte: new Date(0), eq: null } } });
+    expect([...(last()?.query ?? [])]).toEqual([
+      ['at[gte]', '1970-01-01T00:00:00.000Z'],
+      ['at[lte]', '1970-01-01T00:00:00.000Z'],
+    ]);
+    const code = ev.request('GET', '/x', { query: { a: { b: () => 1 } } });
+    await expect(code).rejects.toThrow(/^query: a is neither/);
     const invalid = ev.request('GET', '/x', { query: { since: new Date('soon') } });
     await expect(invalid).rejects.toThrow(/^query: since is an invalid date$/);
     const deep = ev.request('GET', '/x', { query: { a: 1, near: { at: { latitude: 1 } } } });

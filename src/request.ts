@@ -1,5 +1,5 @@
 import { operations } from '../generated/operations.js';
-import { CALL_NAMES, checkCallOptions, checkChoice } from './check-options.js';
+import { CALL_NAMES, checkCallOptions, checkChoice, checkFields } from './check-options.js';
 import type { Call, Core } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import { essence } from './media-type.js';
@@ -18,11 +18,13 @@ const NAMES = ['anyStatus', 'body', 'path', 'query', ...CALL_NAMES] as const sat
 export function openCall(core: Core, verb: string, target: string, given?: OpenRequest | null): Call {
   const init = given ?? {};
   checkCallOptions(init, NAMES);
+  checkFields('path', init.path);
   checkChoice('anyStatus', init.anyStatus, [true, false]);
-  const method = verb.toUpperCase();
+  if (typeof target !== 'string') throw new ConfigurationError(`path: is not a text`);
+  const method = String(verb).toUpperCase();
   if (!METHOD.test(method)) throw new ConfigurationError(`method: '${verb}' is none that can be sent`);
   const [template, search] = splitTarget(core, target);
-  if (search !== undefined && init.query !== undefined)
+  if (search !== undefined && init.query != null)
     throw new ConfigurationError(
       `query: the path ${target} has one already; give the query in one of the two`,
     );
@@ -90,6 +92,7 @@ function isRaw(body: unknown): boolean {
 function wireQuery(query: OpenRequest['query'] | null): Call['query'] {
   if (query instanceof URLSearchParams) return String(query);
   if (typeof query === 'string') return query.replace(/^\?/, '');
+  checkFields('query', query);
   return query
     ? Object.fromEntries(Object.entries(query).map(([name, value]) => [name, wireValue(name, value)]))
     : undefined;

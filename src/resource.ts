@@ -1,5 +1,5 @@
 import { ApiPromise } from './api-promise.js';
-import { checkCallOptions, checkListOptions } from './check-options.js';
+import { checkCallOptions, checkFields, checkListOptions } from './check-options.js';
 import type { Call, Core } from './core.js';
 import type { OperationRow } from './operation-row.js';
 import type { ListOptions, RequestOptions } from './options.js';
@@ -55,6 +55,7 @@ function callOf(
   body: unknown,
   options: RequestOptions | undefined,
 ): Call | Promise<Call> {
+  checkFields('params', params);
   const path = pathOf(row.path, values, core.servers);
   return typeof path === 'string'
     ? callTo(path, row, params, body, options)

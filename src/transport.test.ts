@@ -92,3 +92,39 @@ test("a failure with a stream of Node's that isn't read is left", async () => {
   const response = await ev.request('GET', '/things', { anyStatus: true }).asResponse();
   expect(response.status).toBe(503);
 });
+
+test('any view of bytes is a part of the body', async () => {
+  const parts = [new Uint8Array([0x7b]), new DataView(new Uint8Array([0x22, 0x61, 0x22, 0x3a]).buffer)];
+  const body = new ReadableStream({
+    start(controller) {
+      for (const part of [...parts, new Uint16Array([0x7d31])]) controller.enqueue(part);
+      controller.close();
+    },
+  });
+  const headers = new Headers();
+  const response = { ok: true, status: 200, headers, body, bodyUsed: false } as Response;
+  expect(await calling(async () => response).evseMakes.retrieve('a')).toEqual({ a: 1 });
+});
+
+test('a stream of something else is ended', async () => {
+  let ended = false;
+  const body = new ReadableStream({
+    pull: (controller) => controller.enqueue('text'),
+    cancel: () => {
+      ended = true;
+    },
+  });
+  const response = { ok: true, status: 200, headers: new Headers(), body, bodyUsed: false } as Response;
+  const call = calling(async () => response, { maxRetries: 0 }).evseMakes.retrieve('a');
+  await expect(call).rejects.toThrow(ConnectionError);
+  expect(ended).toBe(true);
+});
+
+test('an error whose body someone else reads is decided by its status', async () => {
+  const locked = async () => {
+    const response = new Response('{}', { status: 404 });
+    response.body?.getReader();
+    return response;
+  };
+  await expect(calling(locked).evseMakes.retrieve('a')).rejects.toMatchObject({ status: 404 });
+});

@@ -7,7 +7,7 @@ import { isPlainObject } from '../plain-object.js';
  */
 export function wireValue(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((item) => item != null).map((item) => wireValue(name, item));
-  if (value instanceof Date) {
+  if (isDate(value)) {
     if (Number.isNaN(value.getTime())) throw new ConfigurationError(`query: ${name} is an invalid date`);
     return value.toISOString();
   }
@@ -15,5 +15,12 @@ export function wireValue(name: string, value: unknown): unknown {
     throw new ConfigurationError(
       `query: ${name} is neither text, a number, a date, a plain object nor a list of them`,
     );
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).filter(([, field]) => field != null);
+  return Object.fromEntries(fields.map(([key, field]) => [key, wireValue(name, field)]));
+}
+
+/** Of another realm too. */
+function isDate(value: unknown): value is Date {
+  return Object.prototype.toString.call(value) === '[object Date]';
 }
