@@ -95,7 +95,7 @@ function checkNames(prefix: string, options: object | undefined, names: readonly
 /** Entries of a `Map`, a `Headers` or a list would be lost without a word, and so would a signal in the place of options. */
 export function checkFields(name: string, value: unknown): void {
   // Never shown: it may be a token.
-  if (value && (typeof value !== 'object' || Symbol.iterator in value || 'aborted' in value))
+  if (value && (typeof value !== 'object' || Symbol.iterator in value || value instanceof AbortSignal))
     throw new ConfigurationError(`${name}: is not an object of values by name`);
 }
 
