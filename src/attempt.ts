@@ -103,11 +103,11 @@ function receive(
 ): void {
   if (!response) throw new TypeError('fetch gave no response');
   const unread = { response, text: undefined };
+  if (progress.over) return void discard(unread);
   const { ok } = response;
   const other = ok ? call.row.answer : undefined;
-  if (ok && !progress.over) call.onHeaders?.(response);
-  if (progress.over) discard(unread);
-  else if (call.raw && (ok || call.anyStatus)) done(unread);
+  if (ok) call.onHeaders?.(response);
+  if (call.raw && (ok || call.anyStatus)) done(unread);
   else if (other && !other.startsWith('text/'))
     response.blob().then((data) => done({ ...unread, data }), failed);
   else {

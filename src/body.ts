@@ -5,7 +5,7 @@ import { isPlainObject } from './plain-object.js';
 /** A request body as it is sent in the operation's media type. */
 export function serializeBody(body: unknown, mediaType: string): BodyInit {
   if (mediaType.endsWith('json')) return jsonText(body);
-  if (typeof body === 'object' && body !== null && isPlainObject(body)) {
+  if (isPlainObject(body)) {
     if (mediaType === 'application/x-www-form-urlencoded')
       return new URLSearchParams(fields(body).map(([name, value]) => [name, String(value)]));
     if (mediaType === 'multipart/form-data') {

@@ -57,6 +57,12 @@ describe('request', () => {
       ['at[gte]', '1970-01-01T00:00:00.000Z'],
       ['at[lte]', '1970-01-01T00:00:00.000Z'],
     ]);
+    const cyclic: Record<string, unknown> = {};
+    cyclic.self = cyclic;
+    const endless = ev.request('GET', '/x', { query: { a: cyclic } });
+    await expect(endless).rejects.toThrow(/^query: a holds a list or object within another/);
+    for (const method of [undefined, 5, Symbol('GET')])
+      await expect(ev.request(method as never, '/x')).rejects.toThrow(/^method: /);
     const code = ev.request('GET', '/x', { query: { a: { b: () => 1 } } });
     await expect(code).rejects.toThrow(/^query: a is neither/);
     const invalid = ev.request('GET', '/x', { query: { since: new Date('soon') } });

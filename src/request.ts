@@ -20,9 +20,10 @@ export function openCall(core: Core, verb: string, target: string, given?: OpenR
   checkCallOptions(init, NAMES);
   checkFields('path', init.path);
   checkChoice('anyStatus', init.anyStatus, [true, false]);
-  if (typeof target !== 'string') throw new ConfigurationError(`path: is not a text`);
-  const method = String(verb).toUpperCase();
-  if (!METHOD.test(method)) throw new ConfigurationError(`method: '${verb}' is none that can be sent`);
+  if (typeof target !== 'string') throw new ConfigurationError('path: is not a text');
+  const method = typeof verb === 'string' ? verb.toUpperCase() : '';
+  if (!METHOD.test(method))
+    throw new ConfigurationError(`method: '${String(verb)}' is none that can be sent`);
   const [template, search] = splitTarget(core, target);
   if (search !== undefined && init.query != null)
     throw new ConfigurationError(
