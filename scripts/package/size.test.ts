@@ -22,6 +22,8 @@ describe('the size budget', () => {
       bundleSize(`${PROGRAM}\nexport const yaml = () => import('yaml');`, ROOT),
     ]);
     expect(lazy.core - plain.core).toBeLessThan(500);
-    expect(overweight(lazy, BUDGET)).toEqual([expect.stringMatching(/^lazy: /)]);
+    // The import itself weighs a few bytes, which may be more than the core has left.
+    const budget = { ...BUDGET, core: lazy.core };
+    expect(overweight(lazy, budget)).toEqual([expect.stringMatching(/^lazy: /)]);
   });
 });
