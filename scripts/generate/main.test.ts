@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const TSX = join(import.meta.dirname, '../../node_modules/.bin/tsx');
 const MAIN = join(import.meta.dirname, 'main.ts');
@@ -22,11 +22,24 @@ paths:
 `;
 
 let folder: string;
+/** What is generated from the document above, made once for all tests that begin with it. */
+let original: string;
+
+const freshFolder = () => mkdtemp(join(tmpdir(), 'generate-'));
+
+beforeAll(async () => {
+  folder = await freshFolder();
+  await generate(DOCUMENT);
+  original = folder;
+});
+afterAll(() => rm(original, { recursive: true, force: true }));
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'generate-'));
+  folder = await freshFolder();
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const begin = () => cp(join(original, 'out'), join(folder, 'out'), { recursive: true });
 
 async function generate(document: string, ...options: string[]) {
   await writeFile(join(folder, 'spec.yaml'), document);
@@ -63,7 +76,7 @@ describe('npm run generate', () => {
   });
 
   it('--check names what is stale and changes nothing', async () => {
-    await generate(DOCUMENT);
+    await begin();
     await writeFile(join(folder, 'out/extra.ts'), '');
     const before = await contents();
     const result = await generate(DOCUMENT.replace('Gives a thing', 'Returns a thing'), '--check');
@@ -75,13 +88,13 @@ describe('npm run generate', () => {
   });
 
   it('--check passes on what was generated', async () => {
-    await generate(DOCUMENT);
+    await begin();
     expect(await generate(DOCUMENT, '--check')).toMatchObject({ code: 0, err: '' });
   });
 
   it('tells at a method that may be redirected, and at no other, what becomes of that in a browser', async () => {
     const hint = 'A browser hides where one leads';
-    await generate(DOCUMENT);
+    await begin();
     expect((await contents())['client.ts']).not.toContain(hint);
     await generate(DOCUMENT.replace("'200':", "'302': { description: Elsewhere. }\n        '200':"));
     expect((await contents())['client.ts']).toContain(hint);
@@ -115,7 +128,7 @@ describe('npm run generate', () => {
       'Invalid regular expression',
     ],
   ])('refuses %s with one message and leaves the folder as it was', async (_, document, message) => {
-    await generate(DOCUMENT);
+    await begin();
     const before = await contents();
     const result = await generate(document);
     expect(result.code).toBe(2);
@@ -130,7 +143,7 @@ describe('npm run generate', () => {
   });
 
   it('replaces no folder that holds other files, and takes away what it once generated', async () => {
-    await generate(DOCUMENT);
+    await begin();
     const [file] = Object.values(await contents());
     await writeFile(join(folder, 'out/former.ts'), file ?? '');
     const changed = DOCUMENT.replace('Gives a thing', 'Returns a thing');
