@@ -1,5 +1,7 @@
 /** Names that are conventional on this API's wire. The client knows them from here and nowhere else. */
 
+/** Reference fields to inline, as a query parameter. */
+export const EXPAND = 'expand';
 /** Items a page, as a query parameter. */
 export const PAGE_SIZE = 'page_size';
 /** Cursor to the later page. */

@@ -61,6 +61,31 @@ export async function expandByChoice(ev: EvEnergy, full: boolean, paths: EvsesLi
   // @ts-expect-error misspelt parameters don't compile beside an expansion
   await ev.evses.list({ expand: ['user'], page_sze: 5 });
 
+  const variable = full ? ({ expand: ['model'] } as const) : {};
+  // @ts-expect-error only the part with `expand` is inferred
+  await ev.evses.retrieve('evse', variable);
+  const perhaps = [
+    await ev.evses.retrieve('evse', { ...variable }),
+    await ev.evses.retrieve('evse', full ? { expand: ['model'] } : {}),
+    await ev.evses.retrieve('evse', { ...(full ? { expand: ['model'] } : {}) }),
+    await ev.evses.retrieve('evse', full ? { expand: ['model'] } : { 'EvEnergy-Version': 2 }),
+  ];
+  for (const one of perhaps) {
+    one.model satisfies string | EVSEModel;
+    // @ts-expect-error it is a URL where `full` is false
+    one.model satisfies EVSEModel;
+  }
+  for await (const one of ev.evses.list(full ? { expand: ['model'] } : {})) {
+    // @ts-expect-error it is a URL where `full` is false
+    one.model satisfies EVSEModel;
+  }
+  const absent = await ev.evses.retrieve('evse', { expand: full ? ['model'] : undefined });
+  // @ts-expect-error it is a URL where `full` is false
+  absent.model satisfies EVSEModel;
+  const shared = { expand: ['model'], page_size: 5 } as const;
+  for await (const one of ev.evses.list(shared)) one.model satisfies EVSEModel;
+  (await ev.evses.retrieve<['model']>('evse', { expand: ['model'] })).model satisfies EVSEModel;
+
   const none = await ev.evses.retrieve('evse', { expand: [] });
   none satisfies EVSE;
   none.model satisfies string;

@@ -1,3 +1,5 @@
+import type { EXPAND } from './conventions.js';
+
 declare const references: unique symbol;
 
 /**
@@ -25,8 +27,29 @@ export type Expanded<T, Paths extends string> = {
     : T[K];
 };
 
-/** `T` itself where no path is asked for, so that an editor shows its plain name. */
-export type Inlined<T, Asked extends readonly string[]> = Chosen<T, Asked[number], Sure<Asked>>;
+/**
+ * `T` as a call with these `Params` gets it, where `Asked` is what they may ask for.
+ * `T` itself where no path is asked for, so that an editor shows its plain name.
+ */
+export type Inlined<T, Asked extends readonly string[], Params = Asking<Asked>> = Chosen<
+  T,
+  Asked[number],
+  [Params] extends [Asking<readonly string[]>] ? Sure<Asked> : never
+>;
+
+/** Parameters that ask for these paths, and aren't free not to. */
+export type Asking<Paths> = { readonly [Name in typeof EXPAND]: Paths };
+
+/**
+ * Beside the type of a method's parameters: has the argument's own type inferred too. What `expand` alone is inferred
+ * from doesn't show that an argument such as `full ? { expand: ['evse'] } : {}` may lack it. An argument of which the
+ * compiler infers no more than the part with `expand` has to have it in each part.
+ */
+export type Inferred<Params, Asked> = [Params] extends [never]
+  ? Params
+  : [Params] extends [Asking<readonly string[]>]
+    ? Asking<Asked>
+    : unknown;
 
 /**
  * `T` where it is only known at run time which of `Paths` are asked for: what is on no path of `Certain` is a URL or

@@ -19,6 +19,8 @@ const IMPORTS = [
   'Core',
   'ApiPromise',
   'PagePromise',
+  'Asking',
+  'Inferred',
   'Inlined',
   'ListOptions',
   'RequestOptions',
@@ -132,7 +134,7 @@ function header(code: string): string {
   };
   return [
     ...types(['ApiPromise'], '../src/api-promise.js'),
-    ...types(['Inlined'], '../src/expand.js'),
+    ...types(['Asking', 'Inferred', 'Inlined'], '../src/expand.js'),
     ...types(['ListOptions', 'Redirect', 'RequestOptions'], '../src/options.js'),
     ...types(['PagePromise'], '../src/pagination.js'),
     ...(used('Core') ? [`import { type Core, Resource } from '../src/resource.js';`] : []),

@@ -25,13 +25,15 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
     argument: names.claim(camelCase(name)),
   }));
   const { result } = types;
-  const generic = types.expand ? `<const E extends readonly ${types.expand}[] = []>` : '';
-  const item = types.expand ? `Inlined<${result.type}, E>` : result.type;
+  const generic = types.expand
+    ? `<const E extends readonly ${types.expand}[] = [], const P = Asking<E>>`
+    : '';
+  const item = types.expand ? `Inlined<${result.type}, E, P>` : result.type;
   const promise = result.isList
     ? `PagePromise<${item}>`
     : `ApiPromise<${result.redirect ? `Redirect | ${item}` : item}>`;
   const required = operation.parameters.some((p) => p.required && (p.in === 'query' || p.in === 'header'));
-  const params = types.params ? `${types.params}${types.expand ? '<E>' : ''}` : 'NoParams';
+  const params = types.params ? `${types.params}${types.expand ? '<E> & Inferred<P, E>' : ''}` : 'NoParams';
   const signature = [
     ...path.map(({ parameter, argument }) => `${argument}: ${pathType(document, parameter)}`),
     // An optional body before required parameters must still be passed.

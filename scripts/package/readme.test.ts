@@ -102,7 +102,7 @@ for (const [readme, printed] of Object.entries(PRINTED)) {
 /** Leads what is meant for the mock's usual port, which may be taken, to the one that it listens on. */
 const rerouted = (url: string) => `
 const { fetch } = globalThis;
-globalThis.fetch = (target, init) => fetch(String(target).replace('http://127.0.0.1:4010', '${url}'), init);
+globalThis.fetch = (target, init) => fetch(String(target).replace(/^http:\\/\\/127\\.0\\.0\\.1:4010(?!\\d)/, '${url}'), init);
 `;
 
 let fake: Fake;

@@ -22,6 +22,8 @@ export async function main(evseId: string): Promise<string[]> {
     same<typeof log.evse.model.make, string>(true);
     names.push(log.evse.cpid, log.evse.model.name);
   }
+  for await (const log of ev.evses.statusLogs.list(evseId, names.length > 9 ? { expand: ['evse'] } : {}))
+    same<typeof log.evse, string | EVSE>(true);
   const first: Page<EVSEStatusLog> = await ev.evses.statusLogs.list(evseId, {
     sampled_at__gte: '2026-01-01T00:00:00Z',
   });
