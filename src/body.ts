@@ -1,19 +1,20 @@
 import { ConfigurationError } from './errors/configuration-error.js';
 import { jsonText } from './json-text.js';
 import { isPlainObject } from './plain-object.js';
+import { wireValue } from './url/wire-value.js';
 
 /** A request body as it is sent in the operation's media type. */
 export function serializeBody(body: unknown, mediaType: string): BodyInit {
   if (mediaType.endsWith('json')) return jsonText(body);
   if (isPlainObject(body)) {
     if (mediaType === 'application/x-www-form-urlencoded')
-      return new URLSearchParams(fields(body).map(([name, value]) => [name, String(value)]));
+      return new URLSearchParams(fields(body).map(([name, value]) => [name, fieldText(name, value)]));
     if (mediaType === 'multipart/form-data') {
       const form = new FormData();
       for (const [name, value] of fields(body))
         form.append(
           name,
-          value instanceof Blob ? value : typeof value === 'object' ? jsonText(value) : String(value),
+          value instanceof Blob ? value : isPlainObject(value) ? jsonText(value) : fieldText(name, value),
         );
       return form;
     }
@@ -21,12 +22,29 @@ export function serializeBody(body: unknown, mediaType: string): BodyInit {
       `body: an object can't be sent as ${mediaType}; pass a string, a Blob or bytes`,
     );
   }
+  if (typeof body === 'object' && !isRaw(body))
+    throw new ConfigurationError(
+      `body: a ${body?.constructor.name} can't be sent as ${mediaType}; pass a plain object, a string, a Blob or bytes`,
+    );
   return body as BodyInit;
+}
+
+/** What `fetch` sends as it is, in its own media type. */
+export function isRaw(body: unknown): boolean {
+  const kinds = [FormData, Blob, URLSearchParams, ArrayBuffer];
+  return ArrayBuffer.isView(body) || kinds.some((kind) => body instanceof kind);
 }
 
 /** Fields with their values, a list's one by one. */
 function fields(body: object): [string, unknown][] {
   return Object.entries(body)
     .flatMap(([name, value]) => (Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]]))
-    .filter(([, value]) => value !== undefined) as [string, unknown][];
+    .filter(([, value]) => value !== undefined && value !== null) as [string, unknown][];
+}
+
+function fieldText(name: string, value: unknown): string {
+  const written = wireValue(`body: ${name}`, value);
+  if (typeof written === 'object')
+    throw new ConfigurationError(`body: ${name} is a list or an object, which a form's field can't be`);
+  return String(written);
 }

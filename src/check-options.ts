@@ -80,7 +80,10 @@ export function checkCallOptions(options: RequestOptions, names: readonly string
 /** The same where a collection is listed. */
 export function checkListOptions(options: ListOptions): void {
   checkCallOptions(options, LIST_NAMES);
-  checkChoice('readAhead', options.readAhead, [true, false]);
+  const { concurrency: parts = 1, readAhead } = options;
+  checkChoice('readAhead', readAhead, [true, false]);
+  if (!(Number.isInteger(parts) && parts >= 1 && parts <= 64))
+    throw new ConfigurationError(`concurrency: ${parts} is not a whole number from 1 to 64`);
 }
 
 function checkNames(prefix: string, options: object | undefined, names: readonly string[]): void {

@@ -205,6 +205,7 @@ describe('an option that can not be used is refused by name', () => {
     [{ onRetry: true }, 'onRetry'],
     [{ headers: { 'bad name': 'x' } }, 'headers'],
     [{ headers: { '': 'x' } }, 'headers'],
+    [{ headers: { 'x-a': {} } }, 'x-a'],
     [{ validate: 'yes' }, 'validate'],
     [{ logLevel: 'loud' }, 'logLevel'],
     [{ acessToken: 'a' }, 'acessToken'],
@@ -232,6 +233,8 @@ describe('an option that can not be used is refused by name', () => {
     const list = ev.evses.statusLogs.list(EVSE, {}, options as never).toArray();
     await expect(list).rejects.toThrow(ConfigurationError);
     await expect(list).rejects.toThrow(new RegExp(`^${name}: (?!.*secret)`));
+    const page = ev.evses.statusLogs.list(EVSE, {}, options as never);
+    await expect(page).rejects.toThrow(new RegExp(`^${name}: (?!.*secret)`));
   });
 
   test('of a call of another kind too, and the hint lists those of this kind', async () => {
@@ -247,8 +250,12 @@ describe('an option that can not be used is refused by name', () => {
 
   test('as a parameter that can not be written is, before any request', async () => {
     const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', accessToken: 'a' });
-    for (const value of [new Date('soon'), new Map(), new URL('http://a.example'), () => 1])
+    for (const value of [new Date('soon'), new Map(), new URL('http://a.example'), () => 1, NaN, Infinity])
       await expect(ev.evses.list({ cpid: value as never }).toArray()).rejects.toThrow(/^query: cpid is /);
+    for (const value of [{}, new Map(), NaN]) {
+      const asked = ev.evses.list({ 'EvEnergy-User': value as never }).toArray();
+      await expect(asked).rejects.toThrow(/^EvEnergy-User: the value is /);
+    }
     await expect(ev.evses.retrieve('\ud800')).rejects.toThrow(/^evse_id: holds half of a surrogate pair/);
     for (const params of ['page_size=secret', ['secret'], new Map(), new URLSearchParams('a=secret')])
       await expect(ev.evses.list(params as never).toArray()).rejects.toThrow(/^params: (?!.*secret)/);
@@ -256,7 +263,12 @@ describe('an option that can not be used is refused by name', () => {
       await expect(ev.request('GET', '/x', { query: query as never })).rejects.toThrow(/^query: /);
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
-    for (const body of [cyclic, { count: 1n }, () => 1, new Map()]) {
+    const broken = {
+      toJSON() {
+        throw null;
+      },
+    };
+    for (const body of [cyclic, { count: 1n }, () => 1, new Map(), broken]) {
       const sent = ev.request('POST', '/x', { body });
       await expect(sent).rejects.toThrow(ConfigurationError);
       await expect(sent).rejects.toThrow(/^body: .*can't be written as JSON/);

@@ -22,9 +22,9 @@ export function mergeHeaders(
 
 export function checkedValue(name: string, value: string): string {
   const safe = name.replace(NO_FIELD_NAME, '…');
-  if (safe !== name || !FIELD_VALUE.test(value))
+  if (safe !== name || !FIELD_VALUE.test(value) || typeof value === 'object')
     throw new ConfigurationError(
-      `${safe === name ? `${name}: the value` : `headers: the name '${safe}'`} holds characters that none may (line break, non-Latin)`,
+      `${safe === name ? `${name}: the value` : `headers: the name '${safe}'`} is not what a header can hold: Latin-1 text without line breaks`,
     );
   return value;
 }

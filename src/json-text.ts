@@ -13,7 +13,7 @@ export function jsonText(body: unknown): string {
   try {
     text = JSON.stringify(body);
   } catch (error) {
-    const [why] = String((error as Error).message).split('\n');
+    const [why] = String((error as Error)?.message).split('\n');
     throw new ConfigurationError(`body: can't be written as JSON: ${why}`, { cause: error });
   }
   if (text === undefined) throw new ConfigurationError(`body: a ${typeof body} can't be written as JSON`);

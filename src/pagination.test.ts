@@ -171,7 +171,7 @@ describe('toArray', () => {
     expect(server.requests.map(({ query }) => query.get('page_size'))).toEqual(['2']);
   });
 
-  test.each([-1, Number.NaN])('refuses %s', async (limit) => {
+  test.each([-1, Number.NaN, null as never, '5' as never])('refuses %s', async (limit) => {
     const { list } = await pages(1);
     await expect(list().toArray({ limit })).rejects.toThrow(/^limit: /);
   });

@@ -57,7 +57,8 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
    * Without a limit the whole collection is held in memory.
    */
   async toArray({ limit = Infinity }: { limit?: number | undefined } = {}): Promise<T[]> {
-    if (!(limit >= 0)) throw new ConfigurationError(`limit: ${limit} is not a number of items`);
+    if (typeof limit !== 'number' || !(limit >= 0))
+      throw new ConfigurationError(`limit: ${limit} is not a number of items`);
     const items: T[] = [];
     if (limit === 0) return items;
     for await (const page of this.#walk(limit)) {

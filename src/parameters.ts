@@ -1,6 +1,8 @@
 import { headerParameters } from '../generated/operations.js';
+import { ConfigurationError } from './errors/configuration-error.js';
 import type { OperationRow } from './operation-row.js';
 import type { HeaderValues } from './options.js';
+import { isPlainObject } from './plain-object.js';
 import { wireValue } from './url/wire-value.js';
 
 const HEADERS: ReadonlySet<string> = new Set(headerParameters);
@@ -10,7 +12,7 @@ export function queryParameters(row: OperationRow, params: object): Record<strin
   const query: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(params)) {
     if (value === undefined || value === null || isHeader(row, name)) continue;
-    query[name] = wireValue(name, value);
+    query[name] = wireValue(`query: ${name}`, value);
   }
   return query;
 }
@@ -20,8 +22,10 @@ export function headerValues(row: OperationRow, params: object): HeaderValues | 
   let headers: Record<string, string> | undefined;
   for (const [name, value] of Object.entries(params)) {
     if (value === undefined || value === null || !isHeader(row, name)) continue;
+    const written = wireValue(`${name}: the value`, value);
+    if (isPlainObject(written)) throw new ConfigurationError(`${name}: the value is an object; pass text`);
     headers ??= {};
-    headers[name] = String(value);
+    headers[name] = String(written);
   }
   return headers;
 }

@@ -92,9 +92,12 @@ describe('request', () => {
     ['a string as it is', { body: '{"broken' }, 'application/json', '{"broken'],
     [
       'a form',
-      { body: { a: 'ä b', c: [1, 2] }, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } },
+      {
+        body: { a: 'ä b', c: [1, 2], d: null, e: new Date(0) },
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      },
       'application/x-www-form-urlencoded',
-      'a=%C3%A4+b&c=1&c=2',
+      'a=%C3%A4+b&c=1&c=2&e=1970-01-01T00%3A00%3A00.000Z',
     ],
     ['text', { body: 'hello', headers: { 'content-type': 'text/plain' } }, 'text/plain', 'hello'],
     [
@@ -146,6 +149,14 @@ describe('request', () => {
     const headers = { 'content-type': 'text/csv' };
     await expect(ev.request('POST', '/x', { headers, body: { a: 1 } })).rejects.toThrow(/^body: .*text\/csv/);
     await expect(ev.request('GET', '/x/{id}')).rejects.toThrow(/^id: /);
+    class Order {}
+    const foreign = ev.request('POST', '/x', { headers, body: new Order() });
+    await expect(foreign).rejects.toThrow(/^body: a Order can't be sent as text\/csv/);
+    for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data'])
+      for (const value of [[[1]], [new Map()], new Date('soon')]) {
+        const form = ev.request('POST', '/x', { headers: { 'content-type': type }, body: { a: value } });
+        await expect(form).rejects.toThrow(/^body: a is /);
+      }
     expect(server.requests).toHaveLength(0);
   });
 
@@ -156,6 +167,9 @@ describe('request', () => {
     expect(last()?.query.get('make_id')).toBe('emak1');
     for (const url of ['https://evil.example.com/v2/x', '@evil.example.com', 'evil.example.com', ''])
       await expect(ev.request('GET', url)).rejects.toThrow(/^path: /);
+    await expect(ev.request('GET', 'https://me:secret@evil.example.com/@')).rejects.toThrow(
+      /^path: 'https:\/\/evil.example.com\/@'/,
+    );
     expect(server.requests).toHaveLength(1);
   });
 

@@ -1,4 +1,5 @@
 import { operations } from '../generated/operations.js';
+import { isRaw } from './body.js';
 import { CALL_NAMES, checkCallOptions, checkChoice, checkFields } from './check-options.js';
 import type { Call, Core } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
@@ -6,7 +7,7 @@ import { essence } from './media-type.js';
 import type { OperationRow } from './operation-row.js';
 import type { OpenRequest } from './request-types.js';
 import { fillPath } from './url/path.js';
-import { idFromUrl, ownPath } from './url/resource-url.js';
+import { idFromUrl, ownPath, withoutUserInfo } from './url/resource-url.js';
 import { wireValue } from './url/wire-value.js';
 
 /** A method's name (RFC 9110, 9.1), apart from those that fetch never sends (Fetch, 2.2.1). */
@@ -75,7 +76,7 @@ function ownUrl(core: Core, target: string): string {
   // Behind a base URL without a path, anything but a slash could lead to another host.
   if (path === undefined)
     throw new ConfigurationError(
-      `path: '${target}' is neither a path (/…) nor a URL of this API (${core.servers.join(', ')})`,
+      `path: '${withoutUserInfo(target)}' is neither a path (/…) nor a URL of this API (${core.servers.join(', ')})`,
     );
   return `/${path}${new URL(target).search}`;
 }
@@ -84,18 +85,14 @@ function documented(method: string, path: string): OperationRow | undefined {
   return operations.find((row) => row.path === path && row.method === method);
 }
 
-/** What `fetch` sends as it is, in its own media type. */
-function isRaw(body: unknown): boolean {
-  const kinds = [FormData, Blob, URLSearchParams, ArrayBuffer];
-  return ArrayBuffer.isView(body) || kinds.some((kind) => body instanceof kind);
-}
-
 function wireQuery(query: OpenRequest['query'] | null): Call['query'] {
   if (query instanceof URLSearchParams) return String(query);
   if (typeof query === 'string') return query.replace(/^\?/, '');
   checkFields('query', query);
   return query
-    ? Object.fromEntries(Object.entries(query).map(([name, value]) => [name, wireValue(name, value)]))
+    ? Object.fromEntries(
+        Object.entries(query).map(([name, value]) => [name, wireValue(`query: ${name}`, value)]),
+      )
     : undefined;
 }
 

@@ -17,8 +17,6 @@ import { cleaner, tailOf } from './seam.js';
  * @throws PaginationError where more items have the same time than a page holds, and the cursors are times
  */
 export async function* backfill<T>(core: Core, call: Call, walkers: number): AsyncGenerator<Page<T>, void> {
-  if (!(Number.isInteger(walkers) && walkers >= 1 && walkers <= 64))
-    throw new ConfigurationError(`concurrency: ${walkers} is not a whole number from 1 to 64`);
   const range = rangeOf(call);
   const collection = { core, call, range };
   const query = queryOf(call);

@@ -65,6 +65,13 @@ describe('URLs of the API', () => {
     expect(() => fill('/things/{thing_id}', url)).toThrow(ConfigurationError);
   });
 
+  test('no password of a foreign URL is shown', () => {
+    const url = 'https://user:hunter2@api.example.com/v2/things/a1';
+    expect(() => fill('/things/{thing_id}', url)).toThrow(
+      /^thing_id: https:\/\/api.example.com\/v2\/things\/a1 is/,
+    );
+  });
+
   test("another resource's nested URL is refused", () => {
     const url = 'https://api.example.com/v2/things/OTHER/parts/p1';
     expect(() => fill('/things/{thing_id}/parts/{part_id}', 'a1', url)).toThrow(/part_id: .*a1/);

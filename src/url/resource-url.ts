@@ -8,7 +8,9 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 export function idFromUrl(name: string, text: string, parent: string, servers: readonly string[]): string {
   const path = ownPath(text, servers);
   if (path === undefined)
-    throw new ConfigurationError(`${name}: ${text} is not a URL of this API (${servers.join(', ')})`);
+    throw new ConfigurationError(
+      `${name}: ${withoutUserInfo(text)} is not a URL of this API (${servers.join(', ')})`,
+    );
   const segments = path
     .split('/')
     .filter(Boolean)
@@ -33,6 +35,11 @@ export function ownPath(text: string, servers: readonly string[]): string | unde
       return url.pathname.slice(prefix.length);
   }
   return undefined;
+}
+
+/** What stands before the host may be a password. */
+export function withoutUserInfo(url: string): string {
+  return url.replace(/\/\/[^/?#]*@/, '//');
 }
 
 function singular(segment: string): string {

@@ -2,8 +2,9 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { isPlainObject } from '../plain-object.js';
 
 /**
- * A query parameter's value as it is written, dates in ISO 8601. A list or object within another is left to the
- * serializer, which refuses it.
+ * A parameter's value as it is written, dates in ISO 8601. A list or object within another is left to the serializer,
+ * which refuses it.
+ * @param name as an error shows it
  * @throws ConfigurationError for what has no fields to send, or none of its own: it would be lost without a word
  */
 export function wireValue(name: string, value: unknown): unknown {
@@ -15,13 +16,14 @@ export function wireValue(name: string, value: unknown): unknown {
 
 function wireText(name: string, value: unknown): unknown {
   if (isDate(value)) {
-    if (Number.isNaN(value.getTime())) throw new ConfigurationError(`query: ${name} is an invalid date`);
+    if (Number.isNaN(value.getTime())) throw new ConfigurationError(`${name} is an invalid date`);
     return value.toISOString();
   }
-  const text = Object(value) !== value && typeof value !== 'symbol';
+  const text =
+    typeof value === 'number' ? Number.isFinite(value) : Object(value) !== value && typeof value !== 'symbol';
   if (text || Array.isArray(value) || isPlainObject(value)) return value;
   throw new ConfigurationError(
-    `query: ${name} is neither text, a number, a date, a plain object nor a list of them`,
+    `${name} is neither text, a finite number, a date, a plain object nor a list of them`,
   );
 }
 
