@@ -74,11 +74,13 @@ class HttpCore implements Core {
     const logger = leveled(options.logger ?? console, logLevel);
     const authorized = new QuotaCounter(quota, logger);
     const anonymous = new QuotaCounter(quota, logger);
-    this.#quota = () => ({ ...(tokens ? authorized : anonymous).count, anonymous: anonymous.count });
+    const headers = new RequestHeaders(defaultHeaders(options));
+    const counter = tokens || headers.authorized ? authorized : anonymous;
+    this.#quota = () => ({ ...counter.count, anonymous: anonymous.count });
     this.#pipeline = new Pipeline({
       // The global one is looked up each time: it may have been replaced since.
       fetch: (url, init) => (own ?? globalThis.fetch)(url, init),
-      headers: new RequestHeaders(defaultHeaders(options)),
+      headers,
       tokens,
       timeout: options.timeout,
       retry: {

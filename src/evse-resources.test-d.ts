@@ -64,9 +64,14 @@ export async function expandByChoice(ev: EvEnergy, full: boolean, paths: EvsesLi
   const variable = full ? ({ expand: ['model'] } as const) : {};
   // @ts-expect-error only the part with `expand` is inferred
   await ev.evses.retrieve('evse', variable);
+  let optional: { expand: ['model'] } | undefined;
+  if (full) optional = { expand: ['model'] };
   const perhaps = [
     await ev.evses.retrieve('evse', { ...variable }),
     await ev.evses.retrieve('evse', full ? { expand: ['model'] } : {}),
+    await ev.evses.retrieve('evse', full ? { expand: ['model'] } : undefined),
+    await ev.evses.retrieve('evse', optional),
+    await ev.evses.retrieve<['model']>('evse'),
     await ev.evses.retrieve('evse', { ...(full ? { expand: ['model'] } : {}) }),
     await ev.evses.retrieve('evse', full ? { expand: ['model'] } : { 'EvEnergy-Version': 2 }),
   ];
@@ -84,7 +89,6 @@ export async function expandByChoice(ev: EvEnergy, full: boolean, paths: EvsesLi
   absent.model satisfies EVSEModel;
   const shared = { expand: ['model'], page_size: 5 } as const;
   for await (const one of ev.evses.list(shared)) one.model satisfies EVSEModel;
-  (await ev.evses.retrieve<['model']>('evse', { expand: ['model'] })).model satisfies EVSEModel;
 
   const none = await ev.evses.retrieve('evse', { expand: [] });
   none satisfies EVSE;

@@ -42,8 +42,8 @@ export type Asking<Paths> = { readonly [Name in typeof EXPAND]: Paths };
 
 /**
  * Beside the type of a method's parameters: has the argument's own type inferred too. What `expand` alone is inferred
- * from doesn't show that an argument such as `full ? { expand: ['evse'] } : {}` may lack it. An argument of which the
- * compiler infers no more than the part with `expand` has to have it in each part.
+ * from doesn't show that an argument such as `full ? { expand: ['evse'] } : {}` may lack it. Of a variable of such a
+ * type the compiler infers one part alone, so each has to have `expand`: pass a spread of it, `{ ...params }`.
  */
 export type Inferred<Params, Asked> = [Params] extends [never]
   ? Params

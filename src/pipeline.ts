@@ -15,6 +15,9 @@ import type { Watch } from './watch.js';
 /** Milliseconds that an attempt may take where nothing is said. */
 const DEFAULT_TIMEOUT = 30_000;
 
+/** Milliseconds after which a token is asked for again: a wait may have outlasted the one before it. */
+const LONG_WAIT = 1_000;
+
 export interface PipelineSettings {
   readonly fetch: Fetch;
   readonly headers: RequestHeaders;
@@ -55,12 +58,22 @@ export class Pipeline {
     for (;;) {
       signal?.throwIfAborted();
       const given = renewed ?? tokens?.token();
-      const token =
-        given && typeof given === 'string' ? given : tokens && (await this.#wait(given, call, url));
-      const sent = headers.of(call, token, body);
+      let token = given && typeof given === 'string' ? given : tokens && (await this.#wait(given, call, url));
+      let sent = headers.of(call, token, body);
       const counter = sent.authorization === undefined ? quota.anonymous : quota.authorized;
       const admission = counter.admit(signal);
-      const ticket = typeof admission === 'object' ? await admission : admission;
+      let ticket: number | undefined;
+      if (typeof admission === 'object') {
+        const since = Date.now();
+        ticket = await admission;
+        if (tokens && Date.now() - since > LONG_WAIT) {
+          token = await this.#wait(tokens.token(), call, url).catch((error: unknown) => {
+            counter.settle(ticket, undefined);
+            throw error;
+          });
+          sent = headers.of(call, token, body);
+        }
+      } else ticket = admission;
       watched?.request(sent);
       let outcome: Outcome | undefined;
       let error: unknown;

@@ -37,6 +37,14 @@ describe('ev.quota', () => {
     expect(ev.quota).toMatchObject({ limit: 50, remaining: 49 });
   });
 
+  test('of a client whose own headers authorize it is the count of these', async () => {
+    const { fake } = await client(1000);
+    const headers = { authorization: `Bearer ${fake.token}` };
+    const ev = new EvEnergy({ baseUrl: fake.url, headers });
+    await ev.evseMakes.list();
+    expect(ev.quota).toMatchObject({ limit: 1000, remaining: 999, anonymous: { limit: undefined } });
+  });
+
   test('learns from errors too', async () => {
     const { ev } = await client(2);
     await ev.evseMakes.list();
@@ -47,6 +55,25 @@ describe('ev.quota', () => {
 });
 
 describe('a reserve', () => {
+  test('gives the place of a call back that gets no token after its wait', async () => {
+    const headers = { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '11' };
+    let given = 0;
+    const token = () => {
+      given += 1;
+      return given === 3 ? Promise.reject(new Error('vault down')) : 'token';
+    };
+    const server = await serve(async () => {
+      await sleep(1_100);
+      return { body: [], headers };
+    });
+    const ev = new EvEnergy({ baseUrl: server.url, auth: { token }, quota: { reserve: 10 } });
+    const first = ev.evseMakes.list();
+    const list = ev.evseMakes.list();
+    await expect(Promise.all([first, list])).rejects.toThrow('vault down');
+    await ev.evseMakes.list({}, { signal: AbortSignal.timeout(5_000) });
+    expect(server.requests).toHaveLength(2);
+  });
+
   test('stays unspent: the call fails before its request', async () => {
     const { fake, ev } = await client(5, { reserve: 2 });
     for (let call = 0; call < 3; call += 1) await ev.evseMakes.list();
@@ -129,6 +156,23 @@ describe('a reserve', () => {
 });
 
 describe('a pace', () => {
+  /** An hour's last requests, so that each has to wait for longer than a second. */
+  async function slow(token: () => string | Promise<string>) {
+    const headers = { 'x-ratelimit-limit': '3000', 'x-ratelimit-remaining': '2500' };
+    const server = await serve(() => ({ body: [], headers }));
+    const ev = new EvEnergy({ baseUrl: server.url, auth: { token }, quota: { pace: true } });
+    await ev.evseMakes.list();
+    await ev.evseMakes.list();
+    return { ev, sent: () => server.requests.map((request) => request.headers.authorization) };
+  }
+
+  test('asks for the token again after the wait, which may have outlasted it', async () => {
+    let given = 0;
+    const { ev, sent } = await slow(() => `token${++given}`);
+    await ev.evseMakes.list();
+    expect(sent()).toEqual(['Bearer token1', 'Bearer token2', 'Bearer token4']);
+  });
+
   async function logged(left: number, logLevel: 'info' | 'debug' | 'warn') {
     const headers = { 'x-ratelimit-limit': '100000', 'x-ratelimit-remaining': `${left}` };
     const server = await serve(() => ({ body: [], headers }));

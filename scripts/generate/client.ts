@@ -19,7 +19,6 @@ const IMPORTS = [
   'Core',
   'ApiPromise',
   'PagePromise',
-  'Asking',
   'Inferred',
   'Inlined',
   'ListOptions',
@@ -134,7 +133,7 @@ function header(code: string): string {
   };
   return [
     ...types(['ApiPromise'], '../src/api-promise.js'),
-    ...types(['Asking', 'Inferred', 'Inlined'], '../src/expand.js'),
+    ...types(['Inferred', 'Inlined'], '../src/expand.js'),
     ...types(['ListOptions', 'Redirect', 'RequestOptions'], '../src/options.js'),
     ...types(['PagePromise'], '../src/pagination.js'),
     ...(used('Core') ? [`import { type Core, Resource } from '../src/resource.js';`] : []),

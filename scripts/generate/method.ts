@@ -25,15 +25,20 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
     argument: names.claim(camelCase(name)),
   }));
   const { result } = types;
-  const generic = types.expand
-    ? `<const E extends readonly ${types.expand}[] = [], const P = Asking<E>>`
-    : '';
+  const generic = types.expand ? `<const E extends readonly ${types.expand}[] = [], const P = object>` : '';
   const item = types.expand ? `Inlined<${result.type}, E, P>` : result.type;
   const promise = result.isList
     ? `PagePromise<${item}>`
     : `ApiPromise<${result.redirect ? `Redirect | ${item}` : item}>`;
   const required = operation.parameters.some((p) => p.required && (p.in === 'query' || p.in === 'header'));
-  const params = types.params ? `${types.params}${types.expand ? '<E> & Inferred<P, E>' : ''}` : 'NoParams';
+  const params = types.expand ? `${types.params}<E> & Inferred<P, E>` : (types.params ?? 'NoParams');
+  // With `?` an argument's own `undefined` would not be inferred, and the answer be typed as if it never was.
+  const given = required
+    ? `params: ${params}`
+    : types.expand
+      ? `params: (${params}) | void`
+      : `params?: ${params}`;
+  const passed = types.expand && !required ? 'params as object | undefined' : 'params';
   const signature = [
     ...path.map(({ parameter, argument }) => `${argument}: ${pathType(document, parameter)}`),
     // An optional body before required parameters must still be passed.
@@ -42,13 +47,13 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
           `body${operation.requestBody?.required ? '' : required ? '' : '?'}: ${bodyType(operation, types, required)}`,
         ]
       : []),
-    `params${required ? '' : '?'}: ${params}`,
+    given,
     `options?: ${result.isList ? 'ListOptions' : 'RequestOptions'}`,
   ];
   const values = `[${path.map(({ argument }) => argument).join(', ')}]`;
   const call = result.isList
-    ? `this._list(${types.row}, ${values}, params, options)`
-    : `this._call(${types.row}, ${values}, params, ${types.body ? 'body' : 'undefined'}, options)`;
+    ? `this._list(${types.row}, ${values}, ${passed}, options)`
+    : `this._call(${types.row}, ${values}, ${passed}, ${types.body ? 'body' : 'undefined'}, options)`;
   return `${documentation(operation, path, result.redirect)}  ${operation.methodName}${generic}(${signature.join(', ')}): ${promise} {
     return ${call};
   }

@@ -24,6 +24,8 @@ export async function main(evseId: string): Promise<string[]> {
   }
   for await (const log of ev.evses.statusLogs.list(evseId, names.length > 9 ? { expand: ['evse'] } : {}))
     same<typeof log.evse, string | EVSE>(true);
+  for await (const log of ev.evses.statusLogs.list(evseId, names[9] ? { expand: ['evse'] } : undefined))
+    same<typeof log.evse, string | EVSE>(true);
   const first: Page<EVSEStatusLog> = await ev.evses.statusLogs.list(evseId, {
     sampled_at__gte: '2026-01-01T00:00:00Z',
   });
