@@ -9,7 +9,7 @@ export interface SchemaViolation {
   message?: string;
 }
 
-/** Tells whether a body fits its schema; `errors` holds the first reason until the next call. */
+/** Tells whether a body fits its schema; `errors` holds the reasons until the next call. */
 export interface Validate {
   (body: unknown): boolean;
   errors?: SchemaViolation[] | null;

@@ -20,18 +20,38 @@ function silence() {
   return { signals, fetch };
 }
 
-test('without a timeout of its own a call ends after 30 s, and from then on so do its requests', async () => {
+test('without a timeout of its own a call ends after 30 s, and so does its request', async () => {
   const { signals, fetch } = silence();
-  const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1', fetch, maxRetries: 1, backoff: { max: 0 } });
+  const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1', fetch, maxRetries: 0 });
   const error = ev.evseMakes.retrieve('a').catch((thrown: unknown) => thrown);
   await vi.advanceTimersByTimeAsync(29_999);
-  expect(signals).toHaveLength(1);
+  expect(signals[0]?.aborted).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await error).toBeInstanceOf(TimeoutError);
+  expect(signals[0]?.aborted).toBe(true);
+});
+
+test('a server that answers is trusted, until it keeps a call waiting for too long', async () => {
+  const { signals, fetch: silent } = silence();
+  let answers = true;
+  const fetch = async (url: string, init: RequestInit) => {
+    const never = silent(url, init);
+    return answers ? Response.json({}) : never;
+  };
+  const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1', fetch, maxRetries: 1, backoff: { max: 0 } });
+  await ev.evseMakes.retrieve('a');
+  answers = false;
+  const error = ev.evseMakes.retrieve('a').catch((thrown: unknown) => thrown);
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(signals).toHaveLength(2);
   // The retry is loaded first, which takes no time on this clock.
-  await vi.waitFor(() => expect(signals).toHaveLength(2));
+  await vi.waitFor(() => expect(signals).toHaveLength(3));
   await vi.advanceTimersByTimeAsync(30_000);
   expect(await error).toBeInstanceOf(TimeoutError);
-  expect(signals[0]).toBeUndefined();
-  expect(signals[1]?.aborted).toBe(true);
+  expect(signals.map((signal) => signal?.aborted)).toEqual([false, undefined, true]);
+  answers = true;
+  await ev.evseMakes.retrieve('a');
+  expect(signals[3]).toBeDefined();
 });
 
 test('with a timeout of its own, or a signal, every request is truly ended', async () => {

@@ -191,6 +191,7 @@ describe('an option that can not be used is refused by name', () => {
     [{ quota: { pace: 'yes' } }, 'quota.pace'],
     [{ backoff: { maximum: 5 } }, 'backoff.maximum'],
     [{ auth: {} }, 'auth.token'],
+    [{ accessToken: 5 }, 'accessToken'],
     [{ logger: {} }, 'logger.debug'],
     [{ appInfo: {} }, 'appInfo.name'],
     [{ appInfo: { name: 'a', verson: '1' } }, 'appInfo.verson'],

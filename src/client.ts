@@ -22,7 +22,7 @@ export class EvEnergy extends Resources {
 
   /** @throws ConfigurationError for an option that can't be used; the message names it and the fix */
   constructor(options: EvEnergyOptions = {}) {
-    const core = new HttpCore(options);
+    const core = new HttpCore(options ?? {});
     super(core);
     this.#core = core;
   }

@@ -53,9 +53,11 @@ describe('observers', () => {
 
   test('see no token', async () => {
     const { ev, events } = await observed();
-    await ev.evseMakes.retrieve('a');
+    const headers = { 'X-Api-Key': 'secret-token', 'x-tenant': 'a' };
+    await ev.evseMakes.retrieve('a', {}, { headers });
     const request = events[0]?.[1] as RequestEvent;
-    expect(request.headers).toMatchObject({ authorization: '[redacted]', 'evenergy-version': '2' });
+    const shown = { authorization: '[redacted]', 'x-api-key': '[redacted]', 'x-tenant': 'a' };
+    expect(request.headers).toMatchObject({ ...shown, 'evenergy-version': '2' });
     expect(JSON.stringify(events)).not.toContain('secret-token');
   });
 

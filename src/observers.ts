@@ -14,7 +14,7 @@ export interface AttemptEvent {
 
 /** An attempt is about to be sent. */
 export interface RequestEvent extends AttemptEvent {
-  /** Request headers; the value of `authorization` is left out. */
+  /** Request headers, without the values of `authorization`, `cookie` and any other that is named after a secret or key. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -165,6 +165,12 @@ describe('toArray', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  test('takes a page of any length', async () => {
+    const server = await serve(() => ({ body: Array(200_000).fill(1) }));
+    const ev = new EvEnergy({ baseUrl: server.url });
+    expect(await ev.evseMakes.list().toArray()).toHaveLength(200_000);
+  });
+
   test('asks for pages no larger than its limit', async () => {
     const { server, list } = await pages(9);
     await list().toArray({ limit: 2 });

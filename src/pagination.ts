@@ -62,7 +62,7 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
     const items: T[] = [];
     if (limit === 0) return items;
     for await (const page of this.#walk(limit)) {
-      items.push(...page.data);
+      for (const item of page.data) items.push(item);
       if (items.length >= limit) break;
     }
     return items.length > limit ? items.slice(0, limit) : items;

@@ -35,8 +35,8 @@ export interface PipelineSettings {
 /** What lies between a call and its answer: token, quota, attempts and the waits between them. */
 export class Pipeline {
   readonly #settings: PipelineSettings;
-  /** From the first on, time running out ends the request itself, so that few are ever left behind. */
-  #timedOut = false;
+  /** The server has answered, and never kept a call waiting for too long. */
+  #prompt: boolean | undefined;
   readonly #validator = lazy(async () => (await import('./validate.js')).validate);
   readonly #waiting = lazy(() => import('./abortable.js'));
 
@@ -79,9 +79,10 @@ export class Pipeline {
       let error: unknown;
       try {
         outcome = await this.#attempt(call, url, sent, body);
+        this.#prompt ??= true;
       } catch (thrown) {
         error = thrown;
-        this.#timedOut ||= thrown instanceof TimeoutError;
+        if (thrown instanceof TimeoutError) this.#prompt = false;
       }
       const response = outcome?.response;
       counter.settle(ticket, response?.headers);
@@ -130,8 +131,9 @@ export class Pipeline {
     if (body !== undefined) init.body = body;
     const { fetch } = this.#settings;
     const timeout = this.#timeoutOf(call);
-    // A signal costs a tenth of a request's CPU time. Who sets no limit, and has met none, pays for none.
-    const cancel = this.#timedOut || timeout !== DEFAULT_TIMEOUT || call.options?.signal !== undefined;
+    // A signal, by which time running out ends the request itself, costs a tenth of its CPU time. Who sets no limit pays
+    // for none, as long as the server answers.
+    const cancel = !this.#prompt || timeout !== DEFAULT_TIMEOUT || call.options?.signal !== undefined;
     return attempt(fetch, call, url, init, timeout, cancel);
   }
 

@@ -94,10 +94,12 @@ export function redactResponseHeaders(headers: Headers, hide: (text: string) => 
   return safe;
 }
 
+/** Names of request headers whose value is a secret, the caller's own headers among them. */
+const SECRET = /authori[sz]|cookie|key|secret|token|password/i;
+
 /** A copy of request headers fit for logs. */
 export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const safe = { ...headers };
-  for (const name of ['authorization', 'cookie', 'proxy-authorization'])
-    if (safe[name]) safe[name] = '[redacted]';
+  for (const name of Object.keys(safe)) if (SECRET.test(name)) safe[name] = '[redacted]';
   return safe;
 }

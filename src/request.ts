@@ -13,6 +13,9 @@ import { wireValue } from './url/wire-value.js';
 /** A method's name (RFC 9110, 9.1), apart from those that fetch never sends (Fetch, 2.2.1). */
 const METHOD = /^(?!(?:CONNECT|TRACE|TRACK)$)[\w!#$%&'*+.^`|~-]+$/;
 
+/** In every spelling that a URL parser knows (URL, 4.4). */
+const DOT_SEGMENT = /(?:^|[\\/])(?:\.|%2e){1,2}(?:[\\/]|$)/i;
+
 const NAMES = ['anyStatus', 'body', 'path', 'query', ...CALL_NAMES] as const satisfies (keyof OpenRequest)[];
 
 /** The call behind `request(method, path, init)`. */
@@ -26,6 +29,9 @@ export function openCall(core: Core, verb: string, target: string, given?: OpenR
   if (!METHOD.test(method))
     throw new ConfigurationError(`method: '${String(verb)}' is none that can be sent`);
   const [template, search] = splitTarget(core, target);
+  // A URL parser would take it away, and with it a part of the path before.
+  if (DOT_SEGMENT.test(template))
+    throw new ConfigurationError(`path: '${template}' has a segment of dots, which leads to another path`);
   if (search !== undefined && init.query != null)
     throw new ConfigurationError(
       `query: the path ${target} has one already; give the query in one of the two`,

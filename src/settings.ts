@@ -61,6 +61,8 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
 
 /** RFC 6750, 2.1, and whatever else is visible; never shown in the error. */
 function checkedToken(option: string, token: string): string {
-  if (/^[\x21-\x7e]+$/.test(token)) return token;
-  throw new ConfigurationError(`${option}: is empty or holds spaces, line breaks or non-ASCII characters`);
+  if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
+  throw new ConfigurationError(
+    `${option}: is no text, is empty, or holds spaces, line breaks or non-ASCII characters`,
+  );
 }

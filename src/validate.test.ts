@@ -40,6 +40,14 @@ describe('an answer that departs from the document', () => {
     expect(String(error)).toMatch(message);
   });
 
+  test('in many places is shown by the first few, and knows all', async () => {
+    const { url } = await serve(() => ({ body: Array(9).fill({ ...MAKE, id: 7, name: 7 }) }));
+    const ev = new EvEnergy({ baseUrl: url, validate: 'error' });
+    const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ violations: expect.objectContaining({ length: 18 }) });
+    expect(String(error)).toMatch(/\/0\/id must be string .*\/0\/name must be string .*; and 13 more$/);
+  });
+
   const wrong = { body: { ...MAKE, name: 7 } };
 
   test('is not looked at by default', async () => {

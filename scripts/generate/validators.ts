@@ -51,7 +51,7 @@ export interface SchemaViolation {
   message?: string;
 }
 
-/** Tells whether a body fits its schema; \`errors\` holds the first reason until the next call. */
+/** Tells whether a body fits its schema; \`errors\` holds the reasons until the next call. */
 export interface Validate {
   (body: unknown): boolean;
   errors?: SchemaViolation[] | null;
@@ -89,6 +89,7 @@ function compile(document: OpenApiDocument, pointers: Map<string, string>, unico
     code: { source: true, esm: false, lines: false, optimize: 2 },
     formats,
     strict: false,
+    allErrors: true,
     unicodeRegExp,
     inlineRefs: false,
     logger: false,
