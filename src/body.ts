@@ -29,10 +29,11 @@ export function serializeBody(body: unknown, mediaType: string): BodyInit {
   return body as BodyInit;
 }
 
-/** What `fetch` sends as it is, in its own media type. */
+const RAW = ['ArrayBuffer', 'Blob', 'File', 'FormData', 'URLSearchParams'];
+
+/** What `fetch` sends as it is, in its own media type; of another realm or library too. */
 export function isRaw(body: unknown): boolean {
-  const kinds = [FormData, Blob, URLSearchParams, ArrayBuffer];
-  return ArrayBuffer.isView(body) || kinds.some((kind) => body instanceof kind);
+  return ArrayBuffer.isView(body) || RAW.includes(Object.prototype.toString.call(body).slice(8, -1));
 }
 
 /** Fields with their values, a list's one by one. */

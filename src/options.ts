@@ -38,9 +38,11 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   headers?: HeaderValues | undefined;
   /**
    * Milliseconds that an attempt may take, up to the end of its body; with `asResponse()` up to its headers, since the
-   * caller reads the body then. `Infinity` for no limit. Default: 30,000. Of a server that has answered
-   * before, the first requests that meet this default are left to the transport's own limit, as a signal for each takes
-   * a tenth more CPU time: their calls end, the requests may not. With a `timeout` or `signal` of yours both end.
+   * caller reads the body then. `Infinity` for no limit. Default: 30,000.
+   *
+   * A request to a server that has answered before is only ended by a limit that is set here or for the call, by a
+   * `signal`, or once another has met the default: its call ends, but the request is left to the transport's own limit.
+   * To be able to end each would take a tenth more CPU time.
    */
   timeout?: number | undefined;
   /** Attempts after the first: 429 for every method; 5xx, network errors and timeouts for safe ones. Default: 4. */

@@ -115,6 +115,12 @@ describe('request', () => {
     ['a Blob in its own type', { body: new Blob(['hi'], { type: 'image/png' }) }, 'image/png', 'hi'],
     ['bytes as they are', { body: new Uint8Array([104, 105]) }, undefined, 'hi'],
     [
+      'bytes of another realm',
+      { body: runInNewContext('new Uint8Array([104, 105]).buffer') },
+      undefined,
+      'hi',
+    ],
+    [
       'URLSearchParams as a form',
       { body: new URLSearchParams({ a: 'b c' }) },
       'application/x-www-form-urlencoded;charset=UTF-8',
