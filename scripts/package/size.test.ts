@@ -11,7 +11,8 @@ describe('the size budget', () => {
 
   it('fires when the core grows', async () => {
     const size = await bundleSize(`${PROGRAM}\nexport * as yaml from 'yaml';`, ROOT);
-    expect(overweight(size, BUDGET)).toEqual([
+    // A bundle that is cut otherwise weighs a little more or less.
+    expect(overweight(size, { ...BUDGET, lazy: size.lazy })).toEqual([
       expect.stringMatching(/^core: \d+ bytes min\+gzip are \d+ over the budget of \d+$/),
     ]);
   });
@@ -23,7 +24,6 @@ describe('the size budget', () => {
     ]);
     expect(lazy.core - plain.core).toBeLessThan(500);
     // The import itself weighs a few bytes, which may be more than the core has left.
-    const budget = { ...BUDGET, core: lazy.core };
-    expect(overweight(lazy, budget)).toEqual([expect.stringMatching(/^lazy: /)]);
+    expect(overweight(lazy, { ...BUDGET, core: lazy.core })).toEqual([expect.stringMatching(/^lazy: /)]);
   });
 });
