@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-const TSX = join(import.meta.dirname, '../../node_modules/.bin/tsx');
+const TSX = import.meta.resolve('tsx');
 const MAIN = join(import.meta.dirname, 'main.ts');
 
 const DOCUMENT = `openapi: 3.1.0
@@ -43,10 +43,14 @@ const begin = () => cp(join(original, 'out'), join(folder, 'out'), { recursive: 
 
 async function generate(document: string, ...options: string[]) {
   await writeFile(join(folder, 'spec.yaml'), document);
-  const result = spawnSync(TSX, [MAIN, '--spec', 'spec.yaml', '--out', 'out', ...options], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
+  const result = spawnSync(
+    process.execPath,
+    ['--import', TSX, MAIN, '--spec', 'spec.yaml', '--out', 'out', ...options],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
   return { code: result.status, out: result.stdout, err: result.stderr };
 }
 
