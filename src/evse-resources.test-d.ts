@@ -46,6 +46,12 @@ export async function references(ev: EvEnergy): Promise<void> {
   await ev.evses.retrieve('evse', { expand: ['evse.model'] });
 }
 
+/** Parameters that are only known in part are passed on. */
+export const forwarded = <T extends EvsesRetrieveParams>(ev: EvEnergy, params: T) =>
+  ev.evses.retrieve('evse', params);
+export type PageSize = NonNullable<Parameters<EvEnergy['evses']['list']>[0]>['page_size'];
+3 satisfies PageSize;
+
 export async function expandByChoice(ev: EvEnergy, full: boolean, paths: EvsesListExpand[]): Promise<void> {
   const chosen = await ev.evses.retrieve('evse', { expand: full ? ['model', 'user'] : ['user'] });
   chosen.user.full_name satisfies string | undefined;
@@ -62,16 +68,14 @@ export async function expandByChoice(ev: EvEnergy, full: boolean, paths: EvsesLi
   await ev.evses.list({ expand: ['user'], page_sze: 5 });
 
   const variable = full ? ({ expand: ['model'] } as const) : {};
-  // @ts-expect-error only the part with `expand` is inferred
-  await ev.evses.retrieve('evse', variable);
   let optional: { expand: ['model'] } | undefined;
   if (full) optional = { expand: ['model'] };
   const perhaps = [
+    await ev.evses.retrieve('evse', variable),
     await ev.evses.retrieve('evse', { ...variable }),
     await ev.evses.retrieve('evse', full ? { expand: ['model'] } : {}),
     await ev.evses.retrieve('evse', full ? { expand: ['model'] } : undefined),
     await ev.evses.retrieve('evse', optional),
-    await ev.evses.retrieve<['model']>('evse'),
     await ev.evses.retrieve('evse', { ...(full ? { expand: ['model'] } : {}) }),
     await ev.evses.retrieve('evse', full ? { expand: ['model'] } : { 'EvEnergy-Version': 2 }),
   ];
@@ -87,6 +91,8 @@ export async function expandByChoice(ev: EvEnergy, full: boolean, paths: EvsesLi
   const absent = await ev.evses.retrieve('evse', { expand: full ? ['model'] : undefined });
   // @ts-expect-error it is a URL where `full` is false
   absent.model satisfies EVSEModel;
+  // @ts-expect-error no paths without parameters that hold them
+  await ev.evses.retrieve<['model']>('evse');
   const shared = { expand: ['model'], page_size: 5 } as const;
   for await (const one of ev.evses.list(shared)) one.model satisfies EVSEModel;
 

@@ -37,19 +37,15 @@ export type Inlined<T, Asked extends readonly string[], Params = Asking<Asked>> 
   [Params] extends [Asking<readonly string[]>] ? Sure<Asked> : never
 >;
 
-/** Parameters that ask for these paths, and aren't free not to. */
+/** Parameters that surely ask for these paths. */
 export type Asking<Paths> = { readonly [Name in typeof EXPAND]: Paths };
 
 /**
- * Beside the type of a method's parameters: has the argument's own type inferred too. What `expand` alone is inferred
- * from doesn't show that an argument such as `full ? { expand: ['evse'] } : {}` may lack it. Of a variable of such a
- * type the compiler infers one part alone, so each has to have `expand`: pass a spread of it, `{ ...params }`.
+ * The type of a method's parameters, that has the argument's own type inferred too, as a whole. What `expand` alone is
+ * inferred from doesn't show that an argument such as `full ? { expand: ['evse'] } : {}` may lack it. A union with
+ * `undefined`, as an optional parameter's is, would have its members inferred one by one.
  */
-export type Inferred<Params, Asked> = [Params] extends [never]
-  ? Params
-  : [Params] extends [Asking<readonly string[]>]
-    ? Asking<Asked>
-    : unknown;
+export type Given<Params, Own> = [Own] extends [never] ? Own : Params;
 
 /**
  * `T` where it is only known at run time which of `Paths` are asked for: what is on no path of `Certain` is a URL or

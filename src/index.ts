@@ -42,7 +42,7 @@ export {
   UnprocessableEntityError,
   UnreadableBodyError,
 } from './errors/index.js';
-export type { Asking, Expanded, Inferred, Inlined, PerhapsExpanded } from './expand.js';
+export type { Asking, Expanded, Given, Inlined, PerhapsExpanded } from './expand.js';
 export type { Logger, LogLevel } from './logger.js';
 export type { Observers, RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
 export type {

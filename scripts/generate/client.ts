@@ -19,7 +19,7 @@ const IMPORTS = [
   'Core',
   'ApiPromise',
   'PagePromise',
-  'Inferred',
+  'Given',
   'Inlined',
   'ListOptions',
   'RequestOptions',
@@ -133,7 +133,7 @@ function header(code: string): string {
   };
   return [
     ...types(['ApiPromise'], '../src/api-promise.js'),
-    ...types(['Inferred', 'Inlined'], '../src/expand.js'),
+    ...types(['Given', 'Inlined'], '../src/expand.js'),
     ...types(['ListOptions', 'Redirect', 'RequestOptions'], '../src/options.js'),
     ...types(['PagePromise'], '../src/pagination.js'),
     ...(used('Core') ? [`import { type Core, Resource } from '../src/resource.js';`] : []),

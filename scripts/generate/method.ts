@@ -25,21 +25,10 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
     argument: names.claim(camelCase(name)),
   }));
   const { result } = types;
-  const generic = types.expand ? `<const E extends readonly ${types.expand}[] = [], const P = object>` : '';
-  const item = types.expand ? `Inlined<${result.type}, E, P>` : result.type;
-  const promise = result.isList
-    ? `PagePromise<${item}>`
-    : `ApiPromise<${result.redirect ? `Redirect | ${item}` : item}>`;
   const required = operation.parameters.some((p) => p.required && (p.in === 'query' || p.in === 'header'));
-  const params = types.expand ? `${types.params}<E> & Inferred<P, E>` : (types.params ?? 'NoParams');
-  // With `?` an argument's own `undefined` would not be inferred, and the answer be typed as if it never was.
-  const given = required
-    ? `params: ${params}`
-    : types.expand
-      ? `params: (${params}) | void`
-      : `params?: ${params}`;
-  const passed = types.expand && !required ? 'params as object | undefined' : 'params';
-  const signature = [
+  const promise = (item: string) =>
+    result.isList ? `PagePromise<${item}>` : `ApiPromise<${result.redirect ? `Redirect | ${item}` : item}>`;
+  const leading = [
     ...path.map(({ parameter, argument }) => `${argument}: ${pathType(document, parameter)}`),
     // An optional body before required parameters must still be passed.
     ...(types.body
@@ -47,17 +36,32 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
           `body${operation.requestBody?.required ? '' : required ? '' : '?'}: ${bodyType(operation, types, required)}`,
         ]
       : []),
-    given,
-    `options?: ${result.isList ? 'ListOptions' : 'RequestOptions'}`,
   ];
+  const signature = (params: string[], returned: string) =>
+    `(${[...leading, ...params].join(', ')}): ${promise(returned)}`;
+  const options = `options?: ${result.isList ? 'ListOptions' : 'RequestOptions'}`;
   const values = `[${path.map(({ argument }) => argument).join(', ')}]`;
   const call = result.isList
-    ? `this._list(${types.row}, ${values}, ${passed}, options)`
-    : `this._call(${types.row}, ${values}, ${passed}, ${types.body ? 'body' : 'undefined'}, options)`;
-  return `${documentation(operation, path, result.redirect)}  ${operation.methodName}${generic}(${signature.join(', ')}): ${promise} {
-    return ${call};
+    ? `this._list(${types.row}, ${values}, params, options)`
+    : `this._call(${types.row}, ${values}, params, ${types.body ? 'body' : 'undefined'}, options)`;
+  const body = ` {\n    return ${call};\n  }\n`;
+  const comment = documentation(operation, path, result.redirect);
+  const name = `  ${operation.methodName}`;
+  const optional = required ? '' : '?';
+  if (!types.expand) {
+    const params = `params${optional}: ${types.params ?? 'NoParams'}`;
+    return `${comment}${name}${signature([params, options], result.type)}${body}`;
   }
-`;
+  const generic = `<const E extends readonly ${types.expand}[] = [], P = object>`;
+  const given = `Given<${types.params}<E>${required ? '' : ' | undefined'}, P>`;
+  const overloads = [
+    // Without parameters by a signature of its own: what is inferred from a parameter that may be left out lacks its
+    // `undefined`.
+    ...(required ? [] : [signature([], result.type)]),
+    `${generic}${signature([`params: ${given}`, options], `Inlined<${result.type}, E, P>`)}`,
+  ];
+  const implementation = signature([`params${optional}: object`, options], 'unknown');
+  return `${overloads.map((overload) => `${comment}${name}${overload};\n`).join('')}${name}${implementation}${body}`;
 }
 
 function bodyType(operation: Operation, types: MethodTypes, paramsRequired: boolean): string {
