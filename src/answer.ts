@@ -1,12 +1,13 @@
 import type { Outcome } from './attempt.js';
 import type { Answer, Call } from './core.js';
+import type { HeaderFields } from './redact.js';
 
-/** The answer that a success holds. `secret` is the authorization that was sent, which no error shows. */
+/** The answer that a success holds. No error shows what is secret of the headers that were `sent`. */
 export function success(
   call: Call,
   url: string,
   { response, text, data }: Outcome,
-  secret: string | undefined,
+  sent: HeaderFields,
 ): Answer | Promise<never> {
   if (text === undefined) return { data, response };
   // Anywhere else the caller is promised an object.
@@ -16,7 +17,7 @@ export function success(
     return { data: JSON.parse(text), response };
   } catch {
     return import('./failure.js').then(({ unreadableBody }) => {
-      throw unreadableBody({ row: call.row, url, response, text, secret });
+      throw unreadableBody({ row: call.row, url, response, text, sent });
     });
   }
 }

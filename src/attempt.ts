@@ -66,7 +66,7 @@ export function attempt(
     const failed = (error: unknown) => {
       release();
       import('./failure.js')
-        .then(({ connectionError }) => connectionError(call, url, error, init.headers.authorization))
+        .then(({ connectionError }) => connectionError(call, url, error, init.headers))
         // Offline, a browser can't load it either.
         .catch(() => error)
         .then(reject);

@@ -253,7 +253,7 @@ describe('an option that can not be used is refused by name', () => {
     const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', accessToken: 'a' });
     for (const value of [new Date('soon'), new Map(), new URL('http://a.example'), () => 1, NaN, Infinity])
       await expect(ev.evses.list({ cpid: value as never }).toArray()).rejects.toThrow(/^query: cpid is /);
-    for (const value of [{}, new Map(), NaN]) {
+    for (const value of [{}, new Map(), NaN, [{ a: 1 }]]) {
       const asked = ev.evses.list({ 'EvEnergy-User': value as never }).toArray();
       await expect(asked).rejects.toThrow(/^EvEnergy-User: the value is /);
     }

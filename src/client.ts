@@ -75,8 +75,11 @@ class HttpCore implements Core {
     const authorized = new QuotaCounter(quota, logger);
     const anonymous = new QuotaCounter(quota, logger);
     const headers = new RequestHeaders(defaultHeaders(options));
-    const counter = tokens || headers.authorized ? authorized : anonymous;
-    this.#quota = () => ({ ...counter.count, anonymous: anonymous.count });
+    this.#quota = () => {
+      // Calls may bring an authorization of their own.
+      const known = tokens || headers.authorized || authorized.count.seenAt;
+      return { ...(known ? authorized : anonymous).count, anonymous: anonymous.count };
+    };
     this.#pipeline = new Pipeline({
       // The global one is looked up each time: it may have been replaced since.
       fetch: (url, init) => (own ?? globalThis.fetch)(url, init),

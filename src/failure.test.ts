@@ -31,7 +31,7 @@ const UNAWARE = { id: 'start', method: 'GET', path: '/start' };
 function redirected(location: string | undefined, change: Partial<Call> = {}, text = '') {
   const call = { ...CALL, ...change };
   const response = new Response(null, { status: 302, headers: location === undefined ? {} : { location } });
-  return failure(call, URL_OF_REQUEST, { response, text }, undefined).data;
+  return failure(call, URL_OF_REQUEST, { response, text }, {}).data;
 }
 
 describe('a documented redirect', () => {
@@ -65,7 +65,7 @@ describe('a redirect that a browser hides', () => {
   // Fetch standard, "opaque-redirect filtered response"; Node's fetch shows what is in it.
   const response = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
   const hidden = (change: Partial<Call>) =>
-    failure({ ...CALL, ...change }, URL_OF_REQUEST, { response, text: '' }, undefined);
+    failure({ ...CALL, ...change }, URL_OF_REQUEST, { response, text: '' }, {});
 
   test.each([
     ['declared', REDIRECTING, /^start answered with a redirect.* leads\. Set the parameter that /],

@@ -7,7 +7,7 @@ import type { Problem } from './errors/problem.js';
 import { statusError } from './errors/status-errors.js';
 import { UnreadableBodyError } from './errors/unreadable-body-error.js';
 import type { OperationRow } from './operation-row.js';
-import { bodyHiderOf, redactJson, redactResponseHeaders } from './redact.js';
+import { bodyHiderOf, type HeaderFields, redactJson, redactResponseHeaders } from './redact.js';
 import { retryAfter } from './retry.js';
 
 export { connectionError } from './errors/safe-cause.js';
@@ -17,14 +17,14 @@ export function failure(
   call: Call,
   url: string,
   { response, text = '' }: Outcome,
-  secret: string | undefined,
+  sent: HeaderFields,
 ): Answer {
   const { status, headers } = response;
   if (call.anyStatus) return { data: parsed(text), response };
   const location = headers.get('location');
   if (call.row.redirect && status >= 300 && status < 400 && location && URL.canParse(location, url))
     return { data: { status, location: new URL(location, url).href }, response };
-  throw apiError({ row: call.row, url, response, text, secret });
+  throw apiError({ row: call.row, url, response, text, sent });
 }
 
 function parsed(text: string): unknown {
@@ -43,19 +43,19 @@ export function noToken({ id }: OperationRow): never {
   );
 }
 
-/** A response that an error is made of. `secret`, the authorization that was sent, is left out of what it says. */
+/** A response that an error is made of. What is secret of the headers that were `sent` is left out of what it says. */
 export interface Failure {
   readonly row: OperationRow;
   readonly url: string;
   readonly response: Response;
   readonly text: string;
-  readonly secret: string | undefined;
+  readonly sent: HeaderFields;
 }
 
 /** The error of a status other than success. */
 function apiError(failure: Failure): ApiError {
   const { row, response } = failure;
-  const hide = bodyHiderOf(failure.secret);
+  const hide = bodyHiderOf(failure.sent);
   const problem = readProblem(failure.text, hide);
   const said = problem ? describe(problem) : excerpt(hide(failure.text));
   const message =
@@ -77,7 +77,7 @@ function hiddenRedirect(row: OperationRow): string {
 export function unreadableBody(failure: Failure): UnreadableBodyError {
   const { row, response } = failure;
   const type = response.headers.get('content-type') ?? 'without content type';
-  const said = excerpt(bodyHiderOf(failure.secret)(failure.text));
+  const said = excerpt(bodyHiderOf(failure.sent)(failure.text));
   return new UnreadableBodyError(
     details(
       failure,
@@ -89,7 +89,7 @@ export function unreadableBody(failure: Failure): UnreadableBodyError {
 
 function details(failure: Failure, message: string, problem: Problem | undefined): ApiErrorDetails {
   const { row, response, url } = failure;
-  const hide = bodyHiderOf(failure.secret);
+  const hide = bodyHiderOf(failure.sent);
   const { status } = response;
   const headers = redactResponseHeaders(response.headers, hide);
   return {

@@ -14,7 +14,7 @@ export interface AttemptEvent {
 
 /** An attempt is about to be sent. */
 export interface RequestEvent extends AttemptEvent {
-  /** Request headers, without the values of `authorization`, `cookie` and any other that is named after a secret or key. */
+  /** Request headers, without the values of those that are named after a secret: `authorization`, `cookie`, keys, tokens. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

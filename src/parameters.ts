@@ -2,7 +2,6 @@ import { headerParameters } from '../generated/operations.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import type { OperationRow } from './operation-row.js';
 import type { HeaderValues } from './options.js';
-import { isPlainObject } from './plain-object.js';
 import { wireValue } from './url/wire-value.js';
 
 const HEADERS: ReadonlySet<string> = new Set(headerParameters);
@@ -23,7 +22,8 @@ export function headerValues(row: OperationRow, params: object): HeaderValues | 
   for (const [name, value] of Object.entries(params)) {
     if (value === undefined || value === null || !isHeader(row, name)) continue;
     const written = wireValue(`${name}: the value`, value);
-    if (isPlainObject(written)) throw new ConfigurationError(`${name}: the value is an object; pass text`);
+    if ([written].flat().some((item) => typeof item === 'object'))
+      throw new ConfigurationError(`${name}: the value is or holds an object; pass text`);
     headers ??= {};
     headers[name] = String(written);
   }

@@ -8,6 +8,7 @@ import { lazy } from './lazy.js';
 import type { Logger } from './logger.js';
 import type { Fetch, ValidateMode } from './options.js';
 import type { QuotaCounter } from './quota.js';
+import type { HeaderFields } from './redact.js';
 import type { RequestHeaders } from './request-headers.js';
 import type { RetryPolicy } from './retry.js';
 import type { Watch } from './watch.js';
@@ -66,12 +67,14 @@ export class Pipeline {
       if (typeof admission === 'object') {
         const since = Date.now();
         ticket = await admission;
-        if (tokens && Date.now() - since > LONG_WAIT) {
-          token = await this.#wait(tokens.token(), call, url).catch((error: unknown) => {
-            counter.settle(ticket, undefined);
-            throw error;
-          });
-          sent = headers.of(call, token, body);
+        try {
+          if (tokens && Date.now() - since > LONG_WAIT) {
+            token = await this.#wait(tokens.token(), call, url);
+            sent = headers.of(call, token, body);
+          }
+        } catch (error) {
+          counter.settle(ticket, undefined);
+          throw error;
         }
       } else ticket = admission;
       watched?.request(sent);
@@ -88,10 +91,10 @@ export class Pipeline {
       counter.settle(ticket, response?.headers);
       watched?.response(response, error);
       if (outcome?.response.ok) {
-        const answer = success(call, url, outcome, sent.authorization);
+        const answer = success(call, url, outcome, sent);
         const mode = this.#modeOf(call);
         if (mode === 'off' || call.raw || answer instanceof Promise) return answer;
-        const validating = this.#validate(mode, call, answer);
+        const validating = this.#validate(mode, call, answer, sent);
         if (validating) await validating;
         return answer;
       }
@@ -112,7 +115,7 @@ export class Pipeline {
       const delay = retryDelay(policy, row.method, failures, response?.status, response?.headers);
       if (delay === undefined) {
         if (!outcome) throw error;
-        return this.#failed(call, url, outcome, sent.authorization);
+        return this.#failed(call, url, outcome, sent);
       }
       watched?.retry(delay, response, error);
       discard(outcome);
@@ -160,19 +163,19 @@ export class Pipeline {
     return options?.validate ?? this.#settings.validate;
   }
 
-  #validate(mode: ValidateMode, { row }: Call, { response, data }: Answer): void | Promise<void> {
+  #validate(mode: ValidateMode, { row }: Call, answer: Answer, sent: HeaderFields): void | Promise<void> {
     const { logger } = this.#settings;
     const validate = this.#validator();
     if (validate instanceof Promise)
-      return validate.then((loaded) => loaded(mode, logger, row, response, data));
-    validate(mode, logger, row, response, data);
+      return validate.then((loaded) => loaded(mode, logger, row, answer, sent));
+    validate(mode, logger, row, answer, sent);
   }
 
-  async #failed(call: Call, url: string, outcome: Outcome, secret: string | undefined): Promise<Answer> {
+  async #failed(call: Call, url: string, outcome: Outcome, sent: HeaderFields): Promise<Answer> {
     const { failure } = await import('./failure.js');
     // The status is the news; how its body departs from the document only goes to the log.
     if (this.#modeOf(call) !== 'off' && outcome.text !== undefined)
-      await this.#validate('warn', call, failure({ ...call, anyStatus: true }, url, outcome, secret));
-    return failure(call, url, outcome, secret);
+      await this.#validate('warn', call, failure({ ...call, anyStatus: true }, url, outcome, sent), sent);
+    return failure(call, url, outcome, sent);
   }
 }

@@ -45,6 +45,13 @@ describe('ev.quota', () => {
     expect(ev.quota).toMatchObject({ limit: 1000, remaining: 999, anonymous: { limit: undefined } });
   });
 
+  test('of a client without credentials is that of calls which bring theirs', async () => {
+    const { fake } = await client(1000);
+    const ev = new EvEnergy({ baseUrl: fake.url });
+    await ev.evseMakes.list({}, { headers: { authorization: `Bearer ${fake.token}` } });
+    expect(ev.quota).toMatchObject({ limit: 1000, remaining: 999, anonymous: { limit: undefined } });
+  });
+
   test('learns from errors too', async () => {
     const { ev } = await client(2);
     await ev.evseMakes.list();
@@ -55,12 +62,21 @@ describe('ev.quota', () => {
 });
 
 describe('a reserve', () => {
-  test('gives the place of a call back that gets no token after its wait', async () => {
+  test.each([
+    ['rejects', () => Promise.reject(new Error('vault down'))],
+    [
+      'throws',
+      () => {
+        throw new Error('vault down');
+      },
+    ],
+    ['gives none that can be sent', () => 'vault down\n'],
+  ])('gives the place of a call back whose token source %s after its wait', async (_, fail) => {
     const headers = { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '11' };
     let given = 0;
     const token = () => {
       given += 1;
-      return given === 3 ? Promise.reject(new Error('vault down')) : 'token';
+      return given === 3 ? fail() : 'token';
     };
     const server = await serve(async () => {
       await sleep(1_100);
@@ -69,7 +85,7 @@ describe('a reserve', () => {
     const ev = new EvEnergy({ baseUrl: server.url, auth: { token }, quota: { reserve: 10 } });
     const first = ev.evseMakes.list();
     const list = ev.evseMakes.list();
-    await expect(Promise.all([first, list])).rejects.toThrow('vault down');
+    await expect(Promise.all([first, list])).rejects.toThrow(/vault down|^accessToken: /);
     await ev.evseMakes.list({}, { signal: AbortSignal.timeout(5_000) });
     expect(server.requests).toHaveLength(2);
   });

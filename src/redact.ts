@@ -1,5 +1,8 @@
 import { CUT } from './body-text.js';
 
+/** Headers as they are sent, names in lower case. */
+export type HeaderFields = Readonly<Record<string, string>>;
+
 /**
  * Characters of a secret that a text may show where it was cut within the secret. A secret that has no more is left in
  * as well: nobody guards anything with so few, and to take out each `any` or `mock` makes a text unreadable.
@@ -41,21 +44,35 @@ export function formEncoded(value: string): string {
 }
 
 /** What of an `authorization` header is secret: all of it, or what follows the scheme (RFC 9110, 11.4). */
-function authorizationSecrets(authorization: string | undefined): string[] {
-  if (!authorization) return [];
+function authorizationSecrets(authorization: string): string[] {
   const credentials = authorization.replace(/^\S+\s+/, '');
   return /^basic\s/i.test(authorization) ? [credentials, ...basicSecrets(credentials)] : [credentials];
 }
 
-/** Takes what is secret of an `authorization` header out of texts. */
-export function hiderOf(authorization: string | undefined): (text: string) => string {
-  const secrets = authorizationSecrets(authorization);
+/** Names of request headers whose value is a secret, those of the caller's own among them. */
+const SECRET = /auth|bearer|cookie|credential|jwt|key|pass|pwd|secret|session|signature|token/i;
+
+/** What of request headers is secret. */
+function secretsOf(headers: HeaderFields): string[] {
+  return Object.entries(headers)
+    .filter(([name]) => SECRET.test(name))
+    .flatMap(([name, value]) =>
+      name.endsWith('authorization')
+        ? authorizationSecrets(value)
+        : // A cookie's values without their names.
+          [value, ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*=/, ''))],
+    );
+}
+
+/** Takes what is secret of the request headers that were sent out of texts. */
+export function hiderOf(sent: HeaderFields): (text: string) => string {
+  const secrets = secretsOf(sent);
   return (text) => redact(text, ...secrets);
 }
 
 /** The same for a text that is cut or broken JSON, or HTML, in which any character of a secret may be escaped. */
-export function bodyHiderOf(authorization: string | undefined): (text: string) => string {
-  const hide = hiderOf(authorization);
+export function bodyHiderOf(sent: HeaderFields): (text: string) => string {
+  const hide = hiderOf(sent);
   return (text) => {
     const plain = unescaped(text);
     const safe = hide(plain);
@@ -94,11 +111,8 @@ export function redactResponseHeaders(headers: Headers, hide: (text: string) => 
   return safe;
 }
 
-/** Names of request headers whose value is a secret, the caller's own headers among them. */
-const SECRET = /authori[sz]|cookie|key|secret|token|password/i;
-
 /** A copy of request headers fit for logs. */
-export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+export function redactHeaders(headers: HeaderFields): Record<string, string> {
   const safe = { ...headers };
   for (const name of Object.keys(safe)) if (SECRET.test(name)) safe[name] = '[redacted]';
   return safe;

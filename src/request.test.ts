@@ -171,8 +171,20 @@ describe('request', () => {
     await ev.request('GET', 'https://api.ev.energy/v2/evse_models/?make_id=emak1');
     expect(last()?.path).toBe('/v2/evse_models/');
     expect(last()?.query.get('make_id')).toBe('emak1');
-    const dots = ['/../x', '/a/..', '/./x', '/%2E%2e/x', '/..\\x'];
+    const dots = [
+      '/../x',
+      '/a/..',
+      '/./x',
+      '/%2E%2e/x',
+      '/..\\x',
+      '/..',
+      '/a/.\t./x',
+      '/a/..#x',
+      '/a/.. ',
+      '/a#/b',
+    ];
     for (const path of dots) await expect(ev.request('GET', path)).rejects.toThrow(/^path: /);
+    await expect(ev.request('GET', '/a/.%2{e}/x', { path: { e: 'e' } })).rejects.toThrow(/^path: /);
     await ev.request('GET', '/a/..b');
     for (const url of ['https://evil.example.com/v2/x', '@evil.example.com', 'evil.example.com', ''])
       await expect(ev.request('GET', url)).rejects.toThrow(/^path: /);

@@ -13,9 +13,6 @@ import { wireValue } from './url/wire-value.js';
 /** A method's name (RFC 9110, 9.1), apart from those that fetch never sends (Fetch, 2.2.1). */
 const METHOD = /^(?!(?:CONNECT|TRACE|TRACK)$)[\w!#$%&'*+.^`|~-]+$/;
 
-/** In every spelling that a URL parser knows (URL, 4.4). */
-const DOT_SEGMENT = /(?:^|[\\/])(?:\.|%2e){1,2}(?:[\\/]|$)/i;
-
 const NAMES = ['anyStatus', 'body', 'path', 'query', ...CALL_NAMES] as const satisfies (keyof OpenRequest)[];
 
 /** The call behind `request(method, path, init)`. */
@@ -29,9 +26,6 @@ export function openCall(core: Core, verb: string, target: string, given?: OpenR
   if (!METHOD.test(method))
     throw new ConfigurationError(`method: '${String(verb)}' is none that can be sent`);
   const [template, search] = splitTarget(core, target);
-  // A URL parser would take it away, and with it a part of the path before.
-  if (DOT_SEGMENT.test(template))
-    throw new ConfigurationError(`path: '${template}' has a segment of dots, which leads to another path`);
   if (search !== undefined && init.query != null)
     throw new ConfigurationError(
       `query: the path ${target} has one already; give the query in one of the two`,
@@ -52,13 +46,16 @@ export function openCall(core: Core, verb: string, target: string, given?: OpenR
   };
   const names = [...template.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
   const mediaType = contentType(init);
+  const path = fillPath(
+    template,
+    names.map((name) => init.path?.[name] ?? ''),
+    (...url) => idFromUrl(...url, core.servers),
+  );
+  if (!keepsSegments(path))
+    throw new ConfigurationError(`path: '${template}' leads to another path: leave out dots and #`);
   return {
     row: mediaType === undefined ? row : { ...row, body: essence(mediaType) },
-    path: fillPath(
-      template,
-      names.map((name) => init.path?.[name] ?? ''),
-      (...url) => idFromUrl(...url, core.servers),
-    ),
+    path,
     query: wireQuery(init.query) ?? search,
     headers: undefined,
     body: hasBody ? init.body : undefined,
@@ -68,6 +65,12 @@ export function openCall(core: Core, verb: string, target: string, given?: OpenR
     anyStatus: init.anyStatus ?? false,
     onHeaders: undefined,
   };
+}
+
+/** Whether a URL parser takes no segment away, as it does for `..` in many spellings, and for what follows a `#`. */
+function keepsSegments(path: string): boolean {
+  const { pathname } = new URL(`http://host/base/url${path}`);
+  return pathname.split('/').length === path.split(/[\\/]/).length + 2;
 }
 
 /** Path and query of a path or of one of the API's own URLs. */

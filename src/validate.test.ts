@@ -76,6 +76,14 @@ describe('an answer that departs from the document', () => {
     await expect(retrieve()).rejects.toMatchObject({ status: 404 });
     expect(warn).toHaveBeenCalledTimes(1);
   });
+
+  test('shows no token that a server took for a name', async () => {
+    const headers = { 'content-type': 'application/problem+json' };
+    const reply = { status: 400, headers, body: JSON.stringify({ field_errors: { 'secret-token': 5 } }) };
+    const { warn, retrieve } = await client(reply, { validate: 'warn', accessToken: 'secret-token' });
+    await expect(retrieve()).rejects.toMatchObject({ status: 400 });
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('/field_errors/[redacted] must be array'));
+  });
 });
 
 test("the fake's answers conform, page by page", async () => {

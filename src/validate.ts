@@ -1,9 +1,11 @@
 import { validators } from '../generated/validators.js';
+import type { Answer } from './core.js';
 import { ResponseValidationError, type ResponseViolation } from './errors/response-validation-error.js';
 import type { Logger } from './logger.js';
 import { essence } from './media-type.js';
 import type { OperationRow } from './operation-row.js';
 import type { ValidateMode } from './options.js';
+import { type HeaderFields, hiderOf } from './redact.js';
 
 /**
  * Checks an answer against the document. Loaded with the validators when it is first asked for: who doesn't
@@ -14,12 +16,14 @@ export function validate(
   mode: ValidateMode,
   logger: Logger,
   row: OperationRow,
-  response: Response,
-  data: unknown,
+  { response, data }: Answer,
+  sent: HeaderFields,
 ): void {
   const violations = violationsOf(row, response, data);
   if (violations.length === 0) return;
-  const error = new ResponseValidationError(row.id, response.status, violations);
+  const hide = hiderOf(sent);
+  const safe = violations.map(({ path, message }) => ({ path: hide(path), message: hide(message) }));
+  const error = new ResponseValidationError(row.id, response.status, safe);
   if (mode === 'error') throw error;
   logger.warn(error.message);
 }

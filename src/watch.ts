@@ -2,9 +2,7 @@ import type { Call } from './core.js';
 import type { Logger } from './logger.js';
 import type { AttemptEvent, Observers, RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
 import { reason } from './reason.js';
-import { hiderOf, redactHeaders, redactResponseHeaders } from './redact.js';
-
-type HeaderFields = Readonly<Record<string, string>>;
+import { type HeaderFields, hiderOf, redactHeaders, redactResponseHeaders } from './redact.js';
 
 /** Tells observers and log of the attempts of all calls. */
 export class Watch {
@@ -44,7 +42,7 @@ class WatchedCall {
   attempt = 0;
   readonly #watch: Watch;
   #sentAt = 0;
-  #authorization: string | undefined;
+  #sent: HeaderFields = {};
 
   constructor(watch: Watch, callId: number, call: Call, url: string) {
     this.#watch = watch;
@@ -55,7 +53,7 @@ class WatchedCall {
 
   request(headers: HeaderFields): void {
     this.attempt += 1;
-    this.#authorization = headers.authorization;
+    this.#sent = headers;
     const { onRequest } = this.#watch.observers;
     if (onRequest) tell(this.#watch.logger, onRequest, new Begun(this, this.#watch.redacted(headers)));
     this.#sentAt = performance.now();
@@ -68,7 +66,7 @@ class WatchedCall {
       logger.debug(`${title(this)}: ${response?.status ?? reason(error)} in ${duration.toFixed(1)} ms`);
     const { onResponse } = observers;
     if (onResponse)
-      tell(this.#watch.logger, onResponse, new Ended(this, response, error, duration, this.#authorization));
+      tell(this.#watch.logger, onResponse, new Ended(this, response, error, duration, this.#sent));
   }
 
   retry(delay: number, response: Response | undefined, error: unknown): void {
@@ -130,26 +128,26 @@ class Ended extends Attempt implements ResponseEvent {
   readonly error: unknown;
   readonly duration: number;
   readonly #headers: Headers | undefined;
-  readonly #authorization: string | undefined;
+  readonly #sent: HeaderFields;
 
   constructor(
     call: WatchedCall,
     response: Response | undefined,
     error: unknown,
     duration: number,
-    authorization: string | undefined,
+    sent: HeaderFields,
   ) {
     super(call);
     this.status = response?.status;
     this.error = error;
     this.duration = duration;
     this.#headers = response?.headers;
-    this.#authorization = authorization;
+    this.#sent = sent;
   }
 
-  /** What a server repeats of the token is only sought when an observer looks. */
+  /** What a server repeats of a secret is only sought when an observer looks. */
   get headers(): Headers | undefined {
-    return this.#headers && redactResponseHeaders(this.#headers, hiderOf(this.#authorization));
+    return this.#headers && redactResponseHeaders(this.#headers, hiderOf(this.#sent));
   }
 }
 

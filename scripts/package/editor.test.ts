@@ -35,7 +35,7 @@ describe('the hover', { timeout: 60_000 }, () => {
   it('of a call tells operation, scope and errors', () => {
     const editor = new Editor(folder, `${START}ev.evses.statusLogs./*list*/list('evse01');`);
     const { text, documentation, tags } = editor.hover('list');
-    expect(text).toMatch(/: PagePromise<EVSEStatusLog>$/);
+    expect(text).toMatch(/: PagePromise<EVSEStatusLog> \(\+1 overload\)$/);
     expect(documentation).toContain('`GET /evses/{evse_id}/status_logs`. Scope: `evse:read`.');
     expect(tags).toContainEqual(expect.stringMatching(/^throws \{RateLimitError\} 429/));
     expect(tags).toContainEqual(expect.stringMatching(/^param evseId Id of the EVSE/));

@@ -247,6 +247,26 @@ describe('no token and no secret', () => {
     expect(error.message).toContain('sent [redacted]');
   });
 
+  test("of the caller's own headers is shown", async () => {
+    const server = await serve(({ headers }) => ({
+      status: 500,
+      headers: { 'content-type': 'text/html', 'x-echo': String(headers['x-api-key']) },
+      body: `<p>${headers['x-api-key']}, ${headers.cookie}, ${headers['proxy-authorization']}</p>`,
+    }));
+    const own = {
+      'X-Api-Key': 'secret-token',
+      cookie: 'a=1; id=top-secret',
+      'Proxy-Authorization': 'Token secret-refresh',
+    };
+    const events: unknown[] = [];
+    const onResponse = (event: api.ResponseEvent) => events.push([...(event.headers ?? [])]);
+    const ev = new EvEnergy({ baseUrl: server.url, headers: own, maxRetries: 0, onResponse });
+    const error = await ev.evseMakes.retrieve('a').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ status: 500 });
+    expect(shown(error)).not.toMatch(secrets);
+    expect(shown(events)).not.toMatch(secrets);
+  });
+
   test.each(['secret\\u002dtoken\\u002d0123', 'secret&#45;token&#45;0123', 'secret&#x2d;token&#x2d;0123'])(
     'is in an error when %s is cut anywhere',
     async (escaped) => {

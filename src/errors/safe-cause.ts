@@ -1,7 +1,7 @@
 import { CutBody } from '../body-text.js';
 import type { Call } from '../core.js';
 import { reason } from '../reason.js';
-import { bodyHiderOf, hiderOf } from '../redact.js';
+import { bodyHiderOf, type HeaderFields, hiderOf } from '../redact.js';
 import { ConnectionError } from './connection-error.js';
 import { excerpt } from './excerpt.js';
 
@@ -13,7 +13,7 @@ const KNOWN = [Headers, Map, Set, Request, Response, URL, URLSearchParams, Abort
 const LIMIT = 1000;
 
 /**
- * The error of a call whose transport failed, without the authorization that was sent: that is taken out of the message,
+ * The error of a call whose transport failed, without what is secret of the headers that were sent: that is taken out of the message,
  * and a cause that holds it (the errors of some libraries have the request in them) is replaced by an error of the same
  * name, code and message.
  * @param failure what the transport threw, or the body that it cut off
@@ -22,11 +22,11 @@ export function connectionError(
   { row: { id, method } }: Call,
   url: string,
   failure: unknown,
-  authorization: string | undefined,
+  sent: HeaderFields,
 ): ConnectionError {
   const { cause: error, text } = failure instanceof CutBody ? failure : { cause: failure, text: '' };
-  const start = text && `; its body starts: ${excerpt(bodyHiderOf(authorization)(text))}`;
-  const hide = hiderOf(authorization);
+  const start = text && `; its body starts: ${excerpt(bodyHiderOf(sent)(text))}`;
+  const hide = hiderOf(sent);
   const failed = (why: string, cause?: unknown) =>
     new ConnectionError(
       `${id} got no complete answer from ${new URL(url).origin}: ${why}${start}`,
