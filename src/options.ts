@@ -40,9 +40,9 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
    * Milliseconds that an attempt may take, up to the end of its body; with `asResponse()` up to its headers, since the
    * caller reads the body then. `Infinity` for no limit. Default: 30,000.
    *
-   * A request to a server that has answered before is only ended by a limit that is set here or for the call, by a
-   * `signal`, or once another has met the default: its call ends, but the request is left to the transport's own limit.
-   * To be able to end each would take a tenth more CPU time.
+   * At a limit that is set here or for the call, the request is ended too. At the default, it is as long as the server
+   * hasn't answered any request yet, and once one has run out of time; before, it is left to the transport's own limit,
+   * since to be able to end each takes a tenth more CPU time.
    */
   timeout?: number | undefined;
   /** Attempts after the first: 429 for every method; 5xx, network errors and timeouts for safe ones. Default: 4. */
