@@ -96,23 +96,6 @@ describe('npm run generate', () => {
     expect(await generate(DOCUMENT, '--check')).toMatchObject({ code: 0, err: '' });
   });
 
-  it('tells at a method that may be redirected, and at no other, what becomes of that in a browser', async () => {
-    const hint = 'A browser hides where one leads';
-    await begin();
-    expect((await contents())['client.ts']).not.toContain(hint);
-    await generate(DOCUMENT.replace("'200':", "'302': { description: Elsewhere. }\n        '200':"));
-    expect((await contents())['client.ts']).toContain(hint);
-  });
-
-  it.each([
-    ["'202': { description: Begun. }\n        '200':", 'get', true],
-    ["'200':", 'head', true],
-    ["'200':", 'get', false],
-  ])('says of an operation whether a success may be empty: %s of %s', async (responses, method, empty) => {
-    await generate(DOCUMENT.replace("'200':", responses).replace('    get:', `    ${method}:`));
-    expect((await contents())['operations.ts']?.includes('empty: true')).toBe(empty);
-  });
-
   it.each([
     [
       'an unresolvable $ref',
