@@ -1,6 +1,6 @@
 import type { Outcome } from './attempt.js';
 import type { Answer, Call } from './core.js';
-import type { HeaderFields } from './redact.js';
+import type { HeaderFields } from './headers.js';
 
 /** The answer that a success holds. No error shows what is secret of the headers that were `sent`. */
 export function success(

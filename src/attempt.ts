@@ -1,6 +1,7 @@
 import { CutBody, type Reading, readText } from './body-text.js';
 import type { Call } from './core.js';
 import { TimeoutError } from './errors/connection-error.js';
+import type { HeaderFields } from './headers.js';
 import { onAbort } from './on-abort.js';
 import type { Fetch } from './options.js';
 
@@ -14,7 +15,7 @@ export interface Outcome {
 
 /** What `fetch` is given, with the headers as an object. */
 export interface Init extends RequestInit {
-  headers: Readonly<Record<string, string>>;
+  headers: HeaderFields;
 }
 
 /**

@@ -6,8 +6,9 @@ import { excerpt } from './errors/excerpt.js';
 import type { Problem } from './errors/problem.js';
 import { statusError } from './errors/status-errors.js';
 import { UnreadableBodyError } from './errors/unreadable-body-error.js';
+import type { HeaderFields } from './headers.js';
 import type { OperationRow } from './operation-row.js';
-import { bodyHiderOf, type HeaderFields, redactJson, redactResponseHeaders } from './redact.js';
+import { bodyHiderOf, redactJson, redactResponseHeaders } from './redact.js';
 import { retryAfter } from './retry.js';
 
 export { connectionError } from './errors/safe-cause.js';

@@ -1,6 +1,9 @@
 import { ConfigurationError } from './errors/configuration-error.js';
 import type { HeaderValues } from './options.js';
 
+/** Request headers as they are sent, names in lower case. */
+export type HeaderFields = Readonly<Record<string, string>>;
+
 /** What fetch takes as a header value; its own error would show the value, which may be a secret. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 

@@ -3,12 +3,11 @@ import { attempt, discard, type Init, type Outcome } from './attempt.js';
 import type { TokenSource } from './auth/token-source.js';
 import type { Answer, Call } from './core.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
-import { hasAuthorization } from './headers.js';
+import { type HeaderFields, hasAuthorization } from './headers.js';
 import { lazy } from './lazy.js';
 import type { Logger } from './logger.js';
 import type { Fetch, ValidateMode } from './options.js';
 import type { QuotaCounter } from './quota.js';
-import type { HeaderFields } from './redact.js';
 import type { RequestHeaders } from './request-headers.js';
 import type { RetryPolicy } from './retry.js';
 import type { Watch } from './watch.js';
@@ -123,12 +122,7 @@ export class Pipeline {
     }
   }
 
-  #attempt(
-    call: Call,
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    body: BodyInit | undefined,
-  ): Promise<Outcome> {
+  #attempt(call: Call, url: string, headers: HeaderFields, body: BodyInit | undefined): Promise<Outcome> {
     // Never followed: a redirect would take the token to wherever it points.
     const init: Init = { method: call.row.method, headers, redirect: 'manual' };
     if (body !== undefined) init.body = body;

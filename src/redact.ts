@@ -1,7 +1,5 @@
 import { CUT } from './body-text.js';
-
-/** Headers as they are sent, names in lower case. */
-export type HeaderFields = Readonly<Record<string, string>>;
+import type { HeaderFields } from './headers.js';
 
 /**
  * Characters of a secret that a text may show where it was cut within the secret. A secret that has no more is left in

@@ -1,14 +1,13 @@
 import type { Call } from './core.js';
-import { checkedValue, mergeHeaders } from './headers.js';
+import { checkedValue, type HeaderFields, mergeHeaders } from './headers.js';
 
 /** Request headers, as one object for all requests as long as the token is the same. */
 export class RequestHeaders {
-  readonly #base: Readonly<Record<string, string>>;
-  #authorized: Readonly<Record<string, string>>;
+  readonly #base: HeaderFields;
+  #authorized: HeaderFields;
   #token: string | undefined;
 
-  /** @param base names in lower case */
-  constructor(base: Readonly<Record<string, string>>) {
+  constructor(base: HeaderFields) {
     this.#base = base;
     this.#authorized = base;
   }
@@ -18,7 +17,7 @@ export class RequestHeaders {
     return 'authorization' in this.#base;
   }
 
-  of(call: Call, token: string | undefined, body: BodyInit | undefined): Readonly<Record<string, string>> {
+  of(call: Call, token: string | undefined, body: BodyInit | undefined): HeaderFields {
     const headers = token === undefined ? this.#base : this.#withToken(token);
     const { answer } = call.row;
     if (!call.headers && !call.options?.headers && body === undefined && !answer) return headers;
@@ -33,7 +32,7 @@ export class RequestHeaders {
     return own;
   }
 
-  #withToken(token: string): Readonly<Record<string, string>> {
+  #withToken(token: string): HeaderFields {
     if (token !== this.#token) {
       this.#authorized = { ...this.#base, authorization: `Bearer ${checkedValue('accessToken', token)}` };
       this.#token = token;

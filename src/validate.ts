@@ -1,11 +1,12 @@
 import { validators } from '../generated/validators.js';
 import type { Answer } from './core.js';
 import { ResponseValidationError, type ResponseViolation } from './errors/response-validation-error.js';
+import type { HeaderFields } from './headers.js';
 import type { Logger } from './logger.js';
 import { essence } from './media-type.js';
 import type { OperationRow } from './operation-row.js';
 import type { ValidateMode } from './options.js';
-import { type HeaderFields, hiderOf } from './redact.js';
+import { hiderOf } from './redact.js';
 
 /**
  * Checks an answer against the document. Loaded with the validators when it is first asked for: who doesn't

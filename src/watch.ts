@@ -1,8 +1,9 @@
 import type { Call } from './core.js';
+import type { HeaderFields } from './headers.js';
 import type { Logger } from './logger.js';
 import type { AttemptEvent, Observers, RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
 import { reason } from './reason.js';
-import { type HeaderFields, hiderOf, redactHeaders, redactResponseHeaders } from './redact.js';
+import { hiderOf, redactHeaders, redactResponseHeaders } from './redact.js';
 
 /** Tells observers and log of the attempts of all calls. */
 export class Watch {

@@ -1,7 +1,8 @@
 import { CutBody } from '../body-text.js';
 import type { Call } from '../core.js';
+import type { HeaderFields } from '../headers.js';
 import { reason } from '../reason.js';
-import { bodyHiderOf, type HeaderFields, hiderOf } from '../redact.js';
+import { bodyHiderOf, hiderOf } from '../redact.js';
 import { ConnectionError } from './connection-error.js';
 import { excerpt } from './excerpt.js';
 
