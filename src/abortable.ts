@@ -1,7 +1,7 @@
-import type { Call } from './core.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import { TimeoutError } from './errors/connection-error.js';
 import { onAbort } from './on-abort.js';
+import type { Run } from './run.js';
 
 /** The promise, or the signal's reason as soon as it aborts; what the promise stands for goes on for others. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -16,17 +16,10 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
   });
 }
 
-/**
- * The token, unless the call's signal aborts or its time runs out before; its source goes on for others.
- * @param timeout milliseconds; `Infinity` for no limit
- */
-export function tokenWithin(
-  token: Promise<string>,
-  { row: { id, method }, options }: Call,
-  url: string,
-  timeout: number,
-): Promise<string> {
-  const waiting = abortable(token.then(checked), options?.signal);
+/** The token, unless the call's signal aborts or its time runs out before; its source goes on for others. */
+export function tokenWithin(token: Promise<string>, { call, url, timeout }: Run): Promise<string> {
+  const { id, method } = call.row;
+  const waiting = abortable(token.then(checked), call.options?.signal);
   if (timeout === Infinity) return waiting;
   return new Promise((resolve, reject) => {
     const end = () =>

@@ -33,6 +33,7 @@ export interface Answer {
 
 /** What resources need of the client. */
 export interface Core {
+  /** @throws at once, or in its promise, where the call comes to nothing */
   send(call: Call): Promise<Answer>;
   /** Base URL without a slash at the end. */
   readonly baseUrl: string;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Outcome } from './attempt.js';
 import type { Call } from './core.js';
 import { ApiError } from './errors/index.js';
 import { failure } from './failure.js';
@@ -27,11 +28,15 @@ const CALL: Call = {
 };
 const UNAWARE = { id: 'start', method: 'GET', path: '/start' };
 
+function outcome(response: Response, text: string): Outcome {
+  return { response, status: response.status, ok: response.ok, text };
+}
+
 /** What becomes of a 302 to `location`, where the document has redirects unless told otherwise. */
 function redirected(location: string | undefined, change: Partial<Call> = {}, text = '') {
   const call = { ...CALL, ...change };
   const response = new Response(null, { status: 302, headers: location === undefined ? {} : { location } });
-  return failure(call, URL_OF_REQUEST, { response, text }, {}).data;
+  return failure(call, URL_OF_REQUEST, outcome(response, text), {}).data;
 }
 
 describe('a documented redirect', () => {
@@ -65,7 +70,7 @@ describe('a redirect that a browser hides', () => {
   // Fetch standard, "opaque-redirect filtered response"; Node's fetch shows what is in it.
   const response = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
   const hidden = (change: Partial<Call>) =>
-    failure({ ...CALL, ...change }, URL_OF_REQUEST, { response, text: '' }, {});
+    failure({ ...CALL, ...change }, URL_OF_REQUEST, outcome(response, ''), {});
 
   test.each([
     ['declared', REDIRECTING, /^start answered with a redirect.* leads\. Set the parameter that /],

@@ -11,8 +11,6 @@ import type { OperationRow } from './operation-row.js';
 import { bodyHiderOf, redactJson, redactResponseHeaders } from './redact.js';
 import { retryAfter } from './retry.js';
 
-export { connectionError } from './errors/safe-cause.js';
-
 /** What a status other than success comes to: what `anyStatus` asks for, a documented redirect, or an error. */
 export function failure(
   call: Call,

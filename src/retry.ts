@@ -1,5 +1,3 @@
-export { sleep } from './sleep.js';
-
 /** When and how long to wait before an attempt is repeated. */
 export interface RetryPolicy {
   /** Attempts after the first. */

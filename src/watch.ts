@@ -1,3 +1,4 @@
+import type { Outcome } from './attempt.js';
 import type { Call } from './core.js';
 import type { HeaderFields } from './headers.js';
 import type { Logger } from './logger.js';
@@ -36,7 +37,8 @@ export class Watch {
   }
 }
 
-class WatchedCall {
+/** Tells of the attempts of one call. */
+export class WatchedCall {
   readonly callId: number;
   readonly url: string;
   readonly call: Call;
@@ -60,23 +62,23 @@ class WatchedCall {
     this.#sentAt = performance.now();
   }
 
-  response(response: Response | undefined, error: unknown): void {
+  response(outcome: Outcome | undefined, error: unknown): void {
     const duration = performance.now() - this.#sentAt;
     const { observers, logger, verbose } = this.#watch;
     if (verbose)
-      logger.debug(`${title(this)}: ${response?.status ?? reason(error)} in ${duration.toFixed(1)} ms`);
+      logger.debug(`${title(this)}: ${outcome?.status ?? reason(error)} in ${duration.toFixed(1)} ms`);
     const { onResponse } = observers;
     if (onResponse)
-      tell(this.#watch.logger, onResponse, new Ended(this, response, error, duration, this.#sent));
+      tell(this.#watch.logger, onResponse, new Ended(this, outcome, error, duration, this.#sent));
   }
 
-  retry(delay: number, response: Response | undefined, error: unknown): void {
+  retry(delay: number, outcome: Outcome | undefined, error: unknown): void {
     const { observers, logger } = this.#watch;
     logger.info(
-      `${title(this)}: attempt ${this.attempt} ended with ${response?.status ?? reason(error)}, next in ${Math.round(delay)} ms`,
+      `${title(this)}: attempt ${this.attempt} ended with ${outcome?.status ?? reason(error)}, next in ${Math.round(delay)} ms`,
     );
     const { onRetry } = observers;
-    if (onRetry) tell(this.#watch.logger, onRetry, new Failed(this, delay, response?.status, error));
+    if (onRetry) tell(this.#watch.logger, onRetry, new Failed(this, delay, outcome?.status, error));
   }
 }
 
@@ -133,16 +135,16 @@ class Ended extends Attempt implements ResponseEvent {
 
   constructor(
     call: WatchedCall,
-    response: Response | undefined,
+    outcome: Outcome | undefined,
     error: unknown,
     duration: number,
     sent: HeaderFields,
   ) {
     super(call);
-    this.status = response?.status;
+    this.status = outcome?.status;
     this.error = error;
     this.duration = duration;
-    this.#headers = response?.headers;
+    this.#headers = outcome?.response.headers;
     this.#sent = sent;
   }
 
