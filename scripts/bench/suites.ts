@@ -11,7 +11,7 @@ async function cpu(place: Place): Promise<Suite> {
   // One round differs from the next by a sixth, as a garbage collection falls into it or not, and one process from the
   // next by a twentieth: a steady median takes many of both. And it takes 10,000 requests until all that a process runs
   // is compiled.
-  const often = { rounds: 2 * place.rounds, warmUp: 20, processes: 6 };
+  const often = { warmUp: 20, processes: 12 };
   const rounds = await interleaved(place, 'retrieve', RETRIEVING, often);
   const rows = RETRIEVING.map((subject): Row => {
     const ratio = rounds.ratio(subject, RAW, 'cpu');
