@@ -1,5 +1,5 @@
 import { Remote } from './remote.js';
-import type { Readings } from './tasks.js';
+import type { Readings } from './work.js';
 
 /** Where the measuring takes place. */
 export interface Place {
@@ -28,11 +28,12 @@ export class Rounds {
   }
 
   /**
-   * A subject's median relative to another's. Of the ratios of single rounds the median would be less steady: a garbage
-   * collection falls into one round of a subject, and another round of the other.
+   * A subject relative to another: the median of the rounds' ratios. The speed of the machine changes from minute to
+   * minute, and what is measured in one round meets the same machine.
    */
   ratio(subject: string, base: string, reading: string): number {
-    return this.median(subject, reading) / this.median(base, reading);
+    const values = this.#of(subject, reading);
+    return median(this.#of(base, reading).map((value, round) => (values[round] ?? Number.NaN) / value));
   }
 
   #of(subject: string, reading: string): number[] {
@@ -52,8 +53,9 @@ export async function takeTurns(
 ): Promise<Rounds> {
   const result = new Rounds();
   for (let round = -warmUp; round < rounds; round += 1) {
-    for (const turn of subjects.keys()) {
-      const subject = subjects[(Math.abs(round) + turn) % subjects.length] ?? '';
+    const first = Math.abs(round) % subjects.length;
+    const order = [...subjects.slice(first), ...subjects.slice(0, first)];
+    for (const subject of round % 2 === 0 ? order : order.reverse()) {
       const readings = await measure(subject);
       if (round >= 0) result.add(subject, readings);
     }

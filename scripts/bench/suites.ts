@@ -3,8 +3,8 @@ import { documentSuite } from './document.js';
 import { interleaved, type Place } from './measure.js';
 import { packageSuites } from './package.js';
 import type { Row, Suite } from './row.js';
-import { ALL, OURS, RAW, RETRIEVING, WALKING } from './subjects.js';
-import { BACKFILL, READ_AHEAD } from './tasks.js';
+import { ALL, OURS, RAW, RETRIEVING, WALKING } from './subjects/index.js';
+import { BACKFILL, READ_AHEAD } from './work.js';
 
 /** Client CPU time a request, with 50 requests in flight. */
 async function cpu(place: Place): Promise<Suite> {

@@ -2,7 +2,7 @@
 import { TASKS } from './tasks.js';
 
 const [, , task = '', origin = '', subject = ''] = process.argv;
-const run = TASKS[task]?.(origin, subject);
+const run = await TASKS[task]?.(origin, subject);
 if (!run) throw new Error(`there is no task ${task}`);
 
 process.on('message', async () => process.send?.(await run()));

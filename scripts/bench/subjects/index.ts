@@ -1,0 +1,40 @@
+import type { Subject } from './subject.js';
+
+export const RAW = 'raw `fetch`';
+export const OURS = 'ev-energy-client';
+export const ALL = 'ev-energy-client, everything on';
+const OCTOKIT = '@octokit/core with retry, throttling, paginate';
+
+/** Loaded one by one: no process has the code of another's subject in its memory. */
+const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
+  [RAW]: async () => (await import('./raw-fetch.js')).rawFetch,
+  [OURS]: async () => (await import('./ev-energy-client.js')).plain,
+  [ALL]: async () => (await import('./ev-energy-client.js')).everything,
+  'ev-energy-client, everything on and a timeout': async () =>
+    (await import('./ev-energy-client.js')).limited,
+  'openapi-fetch': async () => (await import('./openapi-fetch.js')).openapiFetch,
+  openai: async () => (await import('./openai.js')).openai,
+  [OCTOKIT]: async () => (await import('./octokit.js')).octokit,
+};
+
+export const RETRIEVING = Object.keys(SUBJECTS);
+export const WALKING = [RAW, OURS, ALL, OCTOKIT];
+
+export async function retriever(subject: string, base: string): Promise<() => Promise<unknown>> {
+  return (await load(subject)).retrieve(base);
+}
+
+export async function walker(
+  subject: string,
+  base: string,
+): Promise<() => AsyncIterable<readonly unknown[]>> {
+  const { walk } = await load(subject);
+  if (!walk) throw new Error(`${subject} doesn't walk`);
+  return walk(base);
+}
+
+async function load(subject: string): Promise<Subject> {
+  const found = await SUBJECTS[subject]?.();
+  if (!found) throw new Error(`there is no subject ${subject}`);
+  return found;
+}

@@ -1,0 +1,34 @@
+/** What one run of a task comes to, by name. */
+export type Readings = Readonly<Record<string, number>>;
+
+export const LOGS = 100_000;
+export const BACKFILL = { logs: 20_000, latency: 50 };
+export const READ_AHEAD = { pages: 40, latency: 50, work: 30 };
+const IN_FLIGHT = 50;
+
+/** Microseconds of CPU time, in all threads of this process, and milliseconds, for each of so many units of work. */
+export async function measured(work: () => Promise<unknown>, units: number): Promise<Readings> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  const time = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  return { cpu: (user + system) / units, time: time / units };
+}
+
+export async function inFlight(count: number, call: () => Promise<unknown>): Promise<void> {
+  let left = count;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      await call();
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+}
+
+export async function countItems(pages: AsyncIterable<readonly unknown[]>, expected: number): Promise<void> {
+  let items = 0;
+  for await (const page of pages) items += page.length;
+  if (items !== expected) throw new Error(`${items} items in place of ${expected}`);
+}
