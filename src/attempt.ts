@@ -7,7 +7,7 @@ import type { Run } from './run.js';
 /** How an attempt ended: with a response, and its body unless that is left unread. */
 export interface Outcome {
   readonly response: Response;
-  /** The response's, as that tells it more slowly. */
+  /** The response's, read once: each look at it there costs. */
   readonly status: number;
   /** A status of success. */
   readonly ok: boolean;

@@ -20,7 +20,7 @@ const HELP = `Usage: npm run bench -- [options] [suite…]
 Measures the client against a local server, and prints a table in Markdown.
 Server and subjects have a process each; the subjects take turns, on a core of
 their own where there is taskset. Values are medians over the rounds, ratios
-medians of the rounds' ratios.
+those of the medians; of CPU time, medians of the rounds' ratios.
 
 Suites: ${NAMES.join(', ')} (default: all)
 

@@ -27,11 +27,16 @@ export class Rounds {
     return median(this.#of(subject, reading));
   }
 
-  /**
-   * A subject relative to another: the median of the rounds' ratios. The speed of the machine changes from minute to
-   * minute, and what is measured in one round meets the same machine.
-   */
+  /** A subject's median relative to another's. */
   ratio(subject: string, base: string, reading: string): number {
+    return this.median(subject, reading) / this.median(base, reading);
+  }
+
+  /**
+   * The median of the rounds' ratios. Where there are many rounds it is steadier than the ratio of the medians: the
+   * speed of the machine changes from minute to minute, and what is measured in one round meets the same machine.
+   */
+  pairedRatio(subject: string, base: string, reading: string): number {
     const values = this.#of(subject, reading);
     return median(this.#of(base, reading).map((value, round) => (values[round] ?? Number.NaN) / value));
   }

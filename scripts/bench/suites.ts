@@ -14,7 +14,7 @@ async function cpu(place: Place): Promise<Suite> {
   const often = { warmUp: 20, processes: 12 };
   const rounds = await interleaved(place, 'retrieve', RETRIEVING, often);
   const rows = RETRIEVING.map((subject): Row => {
-    const ratio = rounds.ratio(subject, RAW, 'cpu');
+    const ratio = rounds.pairedRatio(subject, RAW, 'cpu');
     const target = subject === OURS || subject === ALL ? atMost(ratio, 1.1) : {};
     return { what: subject, measured: `${rounds.median(subject, 'cpu').toFixed(0)} µs`, ratio, ...target };
   });
