@@ -1,4 +1,5 @@
 import { CutBody, type Reading, readText } from './body-text.js';
+import type { Call } from './core.js';
 import { TimeoutError } from './errors/connection-error.js';
 import { onAbort } from './on-abort.js';
 import type { Fetch } from './options.js';
@@ -68,7 +69,7 @@ export function attempt(fetch: Fetch, run: Run, cancel: boolean): Promise<Outcom
     };
     const answered = (response: Response) => {
       try {
-        receive(run, response, progress, done, failed);
+        receive(call, response, progress, done, failed);
       } catch (error) {
         failed(error);
       }
@@ -90,7 +91,7 @@ interface Progress extends Reading {
 
 /** Reads as much of a response as its call is for. With callbacks: async functions would take 1 KB more for each call. */
 function receive(
-  { call }: Run,
+  call: Call,
   response: Response,
   progress: Progress,
   done: (outcome: Outcome) => void,

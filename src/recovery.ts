@@ -28,15 +28,9 @@ export async function recover(
   run.failures += 1;
   const { call } = run;
   const { retry } = pipeline.settings;
-  const maxRetries = call.options?.maxRetries ?? retry.maxRetries;
-  const response = outcome?.response;
-  const delay = retryDelay(
-    { ...retry, maxRetries },
-    call.row.method,
-    run.failures,
-    outcome?.status,
-    response?.headers,
-  );
+  const policy = { ...retry, maxRetries: call.options?.maxRetries ?? retry.maxRetries };
+  const headers = outcome?.response.headers;
+  const delay = retryDelay(policy, call.row.method, run.failures, outcome?.status, headers);
   if (delay === undefined) {
     if (!outcome) throw error;
     return failed(pipeline, run, outcome);

@@ -14,9 +14,9 @@ const KNOWN = [Headers, Map, Set, Request, Response, URL, URLSearchParams, Abort
 const LIMIT = 1000;
 
 /**
- * The error of a call whose transport failed, without what is secret of the headers that were sent: that is taken out of the message,
- * and a cause that holds it (the errors of some libraries have the request in them) is replaced by an error of the same
- * name, code and message.
+ * The error of a call whose transport failed, without what is secret of the headers that were sent: that is taken out
+ * of the message, and a cause that holds it (the errors of some libraries have the request in them) is replaced by an
+ * error of the same name, code and message.
  * @param failure what the transport threw, or the body that it cut off
  */
 export function connectionError(
