@@ -2,8 +2,13 @@ import { CutBody, type Reading, readText } from './body-text.js';
 import type { Call } from './core.js';
 import { TimeoutError } from './errors/connection-error.js';
 import { onAbort } from './on-abort.js';
-import type { Fetch } from './options.js';
 import type { Run } from './run.js';
+
+/**
+ * Sends a request, and follows no redirect.
+ * @param redirects whether the operation is there to redirect
+ */
+export type Send = (url: string, init: RequestInit, redirects?: boolean) => Promise<Response>;
 
 /** How an attempt ended: with a response, and its body unless that is left unread. */
 export interface Outcome {
@@ -22,7 +27,7 @@ export interface Outcome {
  * @param cancel whether time running out ends the request itself, and not only the wait for it
  * @throws TimeoutError, ConnectionError, or the reason of the caller's signal
  */
-export function attempt(fetch: Fetch, run: Run, cancel: boolean): Promise<Outcome> {
+export function attempt(send: Send, run: Run, cancel: boolean): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const { call, url, body, sent, timeout } = run;
     const caller = call.options?.signal;
@@ -75,7 +80,7 @@ export function attempt(fetch: Fetch, run: Run, cancel: boolean): Promise<Outcom
       }
     };
     try {
-      Promise.resolve(fetch(url, init)).then(answered, failed);
+      Promise.resolve(send(url, init, call.row.redirect)).then(answered, failed);
     } catch (error) {
       failed(error);
     }

@@ -1,9 +1,8 @@
 import { getEventListeners } from 'node:events';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { EVSE, fakeApi } from '../scripts/test/fake.js';
+import { collectGarbage } from '../scripts/test/garbage.js';
 import { serve } from '../scripts/test/http-server.js';
 import { ConfigurationError, EvEnergy, type EvEnergyOptions } from './index.js';
 import { VERSION } from './version.js';
@@ -320,8 +319,7 @@ describe('the raw response', () => {
     const ev = new EvEnergy({ baseUrl: server.url });
     const controller = new AbortController();
     const response = await ev.request('GET', '/x', { signal: controller.signal }).asResponse();
-    setFlagsFromString('--expose-gc');
-    runInNewContext('gc')();
+    collectGarbage();
     controller.abort(new Error('enough'));
     await expect(response.text()).rejects.toThrow();
   });

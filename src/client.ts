@@ -8,6 +8,7 @@ import { jsonText } from './json-text.js';
 import { leveled } from './logger.js';
 import type { EvEnergyOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
+import { platformFetch } from './platform-fetch.js';
 import { type Quota, QuotaCounter } from './quota.js';
 import { RequestHeaders } from './request-headers.js';
 import type { OpenRequest, RequestArguments, RequestResult } from './request-types.js';
@@ -81,8 +82,7 @@ class HttpCore implements Core {
       return { ...(known ? authorized : anonymous).count, anonymous: anonymous.count };
     };
     this.#pipeline = new Pipeline({
-      // The global one is looked up each time: it may have been replaced since.
-      fetch: (url, init) => (own ?? globalThis.fetch)(url, init),
+      send: own ? (url, init) => own(url, init) : platformFetch,
       headers,
       tokens,
       timeout: options.timeout,

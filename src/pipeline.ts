@@ -1,12 +1,12 @@
 import { success } from './answer.js';
-import { attempt, type Outcome } from './attempt.js';
+import { attempt, type Outcome, type Send } from './attempt.js';
 import type { TokenSource } from './auth/token-source.js';
 import type { Answer, Call } from './core.js';
 import { ConnectionError, TimeoutError } from './errors/connection-error.js';
 import { hasAuthorization } from './headers.js';
 import { lazy } from './lazy.js';
 import type { Logger } from './logger.js';
-import type { Fetch, ValidateMode } from './options.js';
+import type { ValidateMode } from './options.js';
 import type { QuotaCounter } from './quota.js';
 import type { RequestHeaders } from './request-headers.js';
 import type { RetryPolicy } from './retry.js';
@@ -20,7 +20,7 @@ const DEFAULT_TIMEOUT = 30_000;
 const LONG_WAIT = 1_000;
 
 export interface PipelineSettings {
-  readonly fetch: Fetch;
+  readonly send: Send;
   readonly headers: RequestHeaders;
   readonly tokens: TokenSource | undefined;
   /** Milliseconds. */
@@ -135,7 +135,7 @@ export class Pipeline {
     // for none, as long as the server answers.
     const limited = run.timeout !== DEFAULT_TIMEOUT || run.call.options?.signal !== undefined;
     run.watched?.request(run.sent);
-    return attempt(this.settings.fetch, run, limited || !this.#prompt).then(
+    return attempt(this.settings.send, run, limited || !this.#prompt).then(
       (outcome) => this.#answered(run, outcome),
       (error: unknown) => this.#broke(run, error),
     );
