@@ -3,24 +3,22 @@ import type { Subject } from './subject.js';
 export const RAW = 'raw `fetch`';
 export const OURS = 'ev-energy-client';
 export const ALL = 'ev-energy-client, everything on';
-const LIMITED = 'ev-energy-client, everything on and a timeout';
-const OPENAPI_FETCH = 'openapi-fetch';
-const OPENAI = 'openai';
 const OCTOKIT = '@octokit/core with retry, throttling, paginate';
 
 /** Loaded one by one: no process has the code of another's subject in its memory. */
 const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   [RAW]: async () => (await import('./raw-fetch.js')).rawFetch,
+  "raw `fetch`, `redirect: 'error'`": async () => (await import('./raw-fetch.js')).strictFetch,
   [OURS]: async () => (await import('./ev-energy-client.js')).plain,
   [ALL]: async () => (await import('./ev-energy-client.js')).everything,
-  [LIMITED]: async () => (await import('./ev-energy-client.js')).limited,
-  [OPENAPI_FETCH]: async () => (await import('./openapi-fetch.js')).openapiFetch,
-  [OPENAI]: async () => (await import('./openai.js')).openai,
+  'ev-energy-client, everything on and a timeout': async () =>
+    (await import('./ev-energy-client.js')).limited,
+  'openapi-fetch': async () => (await import('./openapi-fetch.js')).openapiFetch,
+  openai: async () => (await import('./openai.js')).openai,
   [OCTOKIT]: async () => (await import('./octokit.js')).octokit,
 };
 
-export const CLIENT = [OURS, ALL, LIMITED];
-export const OTHERS = [OPENAPI_FETCH, OPENAI, OCTOKIT];
+export const RETRIEVING = Object.keys(SUBJECTS);
 export const WALKING = [RAW, OURS, ALL, OCTOKIT];
 
 export async function retriever(subject: string, base: string): Promise<() => Promise<unknown>> {
