@@ -15,10 +15,10 @@ export function leveled(logger: Logger, level: LogLevel): Logger {
   const pass = (name: keyof Logger) => (message: string) => {
     if (!logs(level, name)) return;
     try {
-      logger[name](message);
-    } catch {
-      // There is nowhere left to tell of it.
-    }
+      const logged: unknown = logger[name](message);
+      // There is nowhere left to tell of a failure.
+      if (logged instanceof Promise) logged.catch(() => {});
+    } catch {}
   };
   return { debug: pass('debug'), info: pass('info'), warn: pass('warn'), error: pass('error') };
 }

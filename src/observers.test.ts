@@ -161,3 +161,39 @@ test('what a server repeats of the token is in no event', async () => {
   expect(told?.headers?.get('x-other')).toBe('fine');
   expect(inspect(told, { depth: 9, getters: true })).not.toContain('secret-token');
 });
+
+test.each([
+  ['an object without a prototype', Object.create(null)],
+  [
+    'an error whose message throws',
+    Object.defineProperty(new Error(), 'message', {
+      get() {
+        throw new Error('boo');
+      },
+    }),
+  ],
+])('an observer that throws %s changes no call, nor does one that rejects with it', async (_, thrown) => {
+  const server = await serve(() => ({ body: [] }));
+  const error = vi.fn();
+  const logger = { debug() {}, info() {}, warn() {}, error };
+  const onRequest = () => {
+    throw thrown;
+  };
+  const onResponse = () => Promise.reject(thrown);
+  const ev = new EvEnergy({ baseUrl: server.url, logger, onRequest, onResponse });
+  expect((await ev.evseMakes.list()).data).toEqual([]);
+  await vi.waitFor(() => expect(error).toHaveBeenCalledTimes(2));
+  expect(error).toHaveBeenCalledWith('an observer failed: something that no text can be made of');
+});
+
+test('a logger that fails later changes no call', async () => {
+  const server = await serve(() => ({ body: [] }));
+  // What is rejected and not caught, vitest counts as an error.
+  const error = vi.fn(() => Promise.reject(new Error('no disk')));
+  const logger = { debug() {}, info() {}, warn() {}, error };
+  const onRequest = () => {
+    throw new Error('observer');
+  };
+  await new EvEnergy({ baseUrl: server.url, logger, onRequest }).evseMakes.list();
+  expect(error).toHaveBeenCalledTimes(1);
+});

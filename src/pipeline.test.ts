@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { EVSE, fakeApi } from '../scripts/test/fake.js';
 import { type Reply, serve } from '../scripts/test/http-server.js';
 import {
@@ -192,6 +192,38 @@ describe('timeout', () => {
     await expect(ev.request('POST', '/things')).rejects.toThrow(TimeoutError);
     expect(server.requests).toHaveLength(1);
   });
+});
+
+test.each([
+  ['the client', { timeout: 30_000 }, {}],
+  ['the call', {}, { timeout: 30_000 }],
+])(
+  'a time limit that %s sets ends the request itself, also one that is as long as the default',
+  async (_, set, call) => {
+    const signals: unknown[] = [];
+    const fetch = async (_url: string, { signal }: RequestInit) => {
+      signals.push(signal);
+      return Response.json([]);
+    };
+    const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', fetch, ...set });
+    for (let count = 0; count < 2; count += 1) await ev.evseMakes.list({}, call);
+    expect(signals).toEqual([expect.any(AbortSignal), expect.any(AbortSignal)]);
+  },
+);
+
+test('a rejected response that nobody reads is ended, also where no new token comes', async () => {
+  const cancel = vi.fn();
+  const fetch = async () => new Response(new ReadableStream({ cancel }), { status: 401 });
+  const tokens = ['old'];
+  const accessToken = () => {
+    const token = tokens.pop();
+    if (token) return token;
+    throw new Error('no more tokens');
+  };
+  const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', fetch, accessToken });
+  const call = ev.request('GET', '/x', { anyStatus: true }).asResponse();
+  await expect(call).rejects.toThrow('no more tokens');
+  expect(cancel).toHaveBeenCalledTimes(1);
 });
 
 describe('redirects', () => {

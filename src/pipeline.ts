@@ -133,7 +133,8 @@ export class Pipeline {
   #send(run: Run): Promise<Answer> {
     // A signal, by which time running out ends the request itself, costs a tenth of its CPU time. Who sets no limit pays
     // for none, as long as the server answers.
-    const limited = run.timeout !== DEFAULT_TIMEOUT || run.call.options?.signal !== undefined;
+    const { options } = run.call;
+    const limited = (options?.timeout ?? this.settings.timeout ?? options?.signal) !== undefined;
     run.watched?.request(run.sent);
     return attempt(this.settings.send, run, limited || !this.#prompt).then(
       (outcome) => this.#answered(run, outcome),

@@ -20,7 +20,7 @@ export async function recover(
   outcome: Outcome | undefined,
   error: unknown,
 ): Promise<Answer> {
-  if (outcome?.status === 401 && (await renewed(pipeline, run))) {
+  if (outcome?.status === 401 && (await renewed(pipeline, run, outcome))) {
     discard(outcome);
     return pipeline.attempt(run);
   }
@@ -42,11 +42,16 @@ export async function recover(
 }
 
 /** Renews the token that was rejected, once; gives whether there is another one now. */
-async function renewed(pipeline: Pipeline, run: Run): Promise<boolean> {
+async function renewed(pipeline: Pipeline, run: Run, refused: Outcome): Promise<boolean> {
   const { tokens, token } = run;
   if (run.renewed !== undefined || token === undefined || !tokens?.reject) return false;
   tokens.reject(token);
-  run.renewed = await pipeline.tokenOf(run, tokens.token());
+  try {
+    run.renewed = await pipeline.tokenOf(run, tokens.token());
+  } catch (error) {
+    discard(refused);
+    throw error;
+  }
   return run.renewed !== token;
 }
 

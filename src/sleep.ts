@@ -6,6 +6,7 @@ export function sleep(milliseconds: number, signal: AbortSignal | undefined): Pr
     if (signal?.aborted) return reject(signal.reason);
     const end = () => {
       clearTimeout(timer);
+      release?.();
       reject(signal?.reason);
     };
     const timer = setTimeout(() => {

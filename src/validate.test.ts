@@ -27,6 +27,12 @@ describe('an answer that departs from the document', () => {
       '',
       /text\/plain/,
     ],
+    ...['constructor', '__proto__'].map((type): [string, Reply, string, RegExp] => [
+      `the content type ${type}`,
+      { body: JSON.stringify(MAKE), headers: { 'content-type': type } },
+      '',
+      /described is application\/json/,
+    ]),
     ['an unknown status', { status: 201, body: MAKE }, '', /201/],
   ])('by %s', async (_, reply, path, message) => {
     const { retrieve } = await client(reply, { validate: 'error' });

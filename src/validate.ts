@@ -43,7 +43,10 @@ function violationsOf(row: OperationRow, response: Response, data: unknown): Res
   if (row.answer && response.ok) return [];
   if (data === undefined && Object.keys(bodies).length === 0) return [];
   const header = response.headers.get('content-type') ?? 'no content type';
-  const check = header === JSON_TYPE ? bodies[JSON_TYPE] : (bodies[header] ?? bodies[essence(header)]);
+  const check =
+    header === JSON_TYPE
+      ? bodies[JSON_TYPE]
+      : (described(bodies, header) ?? described(bodies, essence(header)));
   if (!check)
     return [
       {
@@ -56,4 +59,9 @@ function violationsOf(row: OperationRow, response: Response, data: unknown): Res
     path: instancePath,
     message: `${message} ${JSON.stringify(params)}`,
   }));
+}
+
+/** What the document has of that name; an object has more, which is not the document's. */
+function described<T>(bodies: Readonly<Record<string, T>>, type: string): T | undefined {
+  return Object.hasOwn(bodies, type) ? bodies[type] : undefined;
 }
