@@ -188,12 +188,16 @@ test.each([
 
 test('a logger that fails later changes no call', async () => {
   const server = await serve(() => ({ body: [] }));
-  // What is rejected and not caught, vitest counts as an error.
-  const error = vi.fn(() => Promise.reject(new Error('no disk')));
+  const messages: string[] = [];
+  // No mock: that would catch the rejection, which vitest counts as an error where nobody does.
+  const error = async (message: string) => {
+    messages.push(message);
+    throw new Error('no disk');
+  };
   const logger = { debug() {}, info() {}, warn() {}, error };
   const onRequest = () => {
     throw new Error('observer');
   };
   await new EvEnergy({ baseUrl: server.url, logger, onRequest }).evseMakes.list();
-  expect(error).toHaveBeenCalledTimes(1);
+  expect(messages).toEqual(['an observer failed: observer']);
 });
