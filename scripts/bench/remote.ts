@@ -9,19 +9,25 @@ export class Remote {
   readonly #gone: Promise<never>;
 
   constructor(worker: string, task: string, origin: string, subject: string) {
-    this.#child = fork(worker, [task, origin, subject], { execArgv: ['--expose-gc'] });
+    this.#child = fork(worker, [task, origin, subject], {
+      execArgv: ['--expose-gc'],
+      stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
+    });
     pin(this.#child.pid, 'last');
     this.#gone = once(this.#child, 'exit').then(([code]) => {
       throw new Error(`${task} of ${subject} ended with ${code}`);
     });
     this.#gone.catch(() => {});
+    // That it has ended is told by its exit.
+    this.#child.stdin?.on('error', () => {});
   }
 
+  /** Gives it a turn. */
   async measure(): Promise<Readings> {
     const readings = new Promise<Readings>((resolve) => {
       this.#child.once('message', (message) => resolve(message as Readings));
     });
-    this.#child.send('go');
+    this.#child.stdin?.write('.');
     return Promise.race([readings, this.#gone]);
   }
 

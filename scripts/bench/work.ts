@@ -16,6 +16,34 @@ export async function measured(work: () => Promise<unknown>, units: number): Pro
   return { cpu: (user + system) / units, time: time / units };
 }
 
+/**
+ * Keeps calls in flight for good: a reading is taken of each so many, and between readings as many stay under way.
+ * CPU time is counted from one reading to the next, in all threads of this process.
+ */
+export function sustained(count: number, call: () => Promise<unknown>): () => Promise<Readings> {
+  let ended = 0;
+  let enough = () => {};
+  const worker = async (): Promise<never> => {
+    for (;;) {
+      await call();
+      ended += 1;
+      if (ended >= count) enough();
+    }
+  };
+  let load: Promise<never> | undefined;
+  let before = process.cpuUsage();
+  return async () => {
+    load ??= Promise.race(Array.from({ length: IN_FLIGHT }, worker));
+    await Promise.race([load, new Promise<void>((resolve) => (enough = resolve))]);
+    const { user, system } = process.cpuUsage(before);
+    const cpu = (user + system) / ended;
+    before = process.cpuUsage();
+    ended = 0;
+    return { cpu };
+  };
+}
+
+/** So many calls, some of them in flight until there are none left. */
 export async function inFlight(count: number, call: () => Promise<unknown>): Promise<void> {
   let left = count;
   const worker = async () => {

@@ -3,22 +3,25 @@ import type { Subject } from './subject.js';
 export const RAW = 'raw `fetch`';
 export const OURS = 'ev-energy-client';
 export const ALL = 'ev-energy-client, everything on';
+const STRICT = "raw `fetch`, `redirect: 'error'`";
+const LIMITED = 'ev-energy-client, everything on and a timeout';
 const OCTOKIT = '@octokit/core with retry, throttling, paginate';
 
 /** Loaded one by one: no process has the code of another's subject in its memory. */
 const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   [RAW]: async () => (await import('./raw-fetch.js')).rawFetch,
-  "raw `fetch`, `redirect: 'error'`": async () => (await import('./raw-fetch.js')).strictFetch,
+  [STRICT]: async () => (await import('./raw-fetch.js')).strictFetch,
   [OURS]: async () => (await import('./ev-energy-client.js')).plain,
   [ALL]: async () => (await import('./ev-energy-client.js')).everything,
-  'ev-energy-client, everything on and a timeout': async () =>
-    (await import('./ev-energy-client.js')).limited,
+  [LIMITED]: async () => (await import('./ev-energy-client.js')).limited,
   'openapi-fetch': async () => (await import('./openapi-fetch.js')).openapiFetch,
   openai: async () => (await import('./openai.js')).openai,
   [OCTOKIT]: async () => (await import('./octokit.js')).octokit,
 };
 
-export const RETRIEVING = Object.keys(SUBJECTS);
+/** What takes turns: the client's own kinds, and other clients; raw `fetch` is among both. */
+export const OWN = [RAW, STRICT, OURS, ALL, LIMITED];
+export const OTHERS = [RAW, 'openapi-fetch', 'openai', OCTOKIT];
 export const WALKING = [RAW, OURS, ALL, OCTOKIT];
 
 export async function retriever(subject: string, base: string): Promise<() => Promise<unknown>> {
