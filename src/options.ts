@@ -135,7 +135,7 @@ export interface ListOptions extends RequestOptions {
   readAhead?: boolean | undefined;
   /**
    * Walk the collection's time range in this many parts side by side, 1 to 64. Items come in the API's order all the
-   * same. Default: 1.
+   * same. With `readAhead` twice as many requests may be under way. Default: 1.
    */
   concurrency?: number | undefined;
 }

@@ -260,6 +260,19 @@ describe('reading ahead', () => {
   });
 });
 
+describe('a signal', () => {
+  test('ends the walk before a page that has come already', async () => {
+    const { server, list } = await pages(2);
+    const controller = new AbortController();
+    const walk = list({}, { signal: controller.signal }).pages();
+    await walk.next();
+    while (server.requests.length < 2) await sleep(5);
+    await sleep(50);
+    controller.abort(new Error('enough'));
+    await expect(walk.next()).rejects.toThrow('enough');
+  });
+});
+
 describe('a link', () => {
   test("to one of the document's servers is followed on the own one, and the token goes nowhere else", async () => {
     const { server, list } = await pages(3);
@@ -290,6 +303,15 @@ describe('a link', () => {
     const { server, list } = await pages(9, { link });
     await expect(list().toArray()).rejects.toThrow(PaginationError);
     expect(server.requests.length).toBeLessThan(5);
+  });
+
+  test('that leads to its own page is not turned to again and again', async () => {
+    const { server, list } = await pages(9, { link: () => '<?page_after=1>; rel="next"' });
+    const turn = async () => {
+      for (let page = await list(); page.hasNext; ) page = await page.next();
+    };
+    await expect(turn()).rejects.toThrow('the link to the next page leads to the same page');
+    expect(server.requests).toHaveLength(2);
   });
 
   test('that can not be followed does no harm where no more is wanted', async () => {

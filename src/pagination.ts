@@ -53,7 +53,8 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
   }
 
   /**
-   * The items as an array, of at most `limit`; no more pages are asked for than that takes.
+   * The items as an array, of at most `limit`; no more pages are asked for than that takes, but for
+   * those that `concurrency` has under way.
    * Without a limit the whole collection is held in memory.
    */
   async toArray({ limit = Infinity }: { limit?: number | undefined } = {}): Promise<T[]> {
@@ -81,7 +82,7 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
       yield* walk<T>(this.#core, await this.#sized(limit), { limit, readAhead });
     } else {
       const { backfill } = await import('./pages/backfill.js');
-      yield* backfill<T>(this.#core, await this.#sized(Infinity), concurrency);
+      yield* backfill<T>(this.#core, await this.#sized(Infinity), concurrency, readAhead);
     }
   }
 

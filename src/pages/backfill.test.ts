@@ -27,7 +27,10 @@ class Logs extends Resource {
 }
 
 /** Serves the microseconds as logs, in pages, with both bounds inclusive and cursors that are times. */
-async function logs(microseconds: readonly number[], options: { ignoreFilters?: boolean } = {}) {
+async function logs(
+  microseconds: readonly number[],
+  options: { ignoreFilters?: boolean; unsorted?: boolean } = {},
+) {
   const times = [...new Set(microseconds)].sort((a, b) => a - b).map(instant);
   const server = await serve(({ path, query }) => {
     const sorted = path === '/asc' ? times : [...times].reverse();
@@ -43,6 +46,7 @@ async function logs(microseconds: readonly number[], options: { ignoreFilters?: 
       )
       .filter((time) => !after || !before(time, after));
     const page = found.slice(0, size);
+    if (options.unsorted) page.splice(3, 0, ...page.splice(5, 1));
     const next = new URLSearchParams(query);
     next.set('page_after', page.at(-1) ?? '');
     const link = found.length > size ? `<?${next}>; rel="next"` : '<about:blank>; rel="next"';
@@ -146,7 +150,10 @@ describe('work side by side', () => {
     expect(server.requests.length).toBeLessThan(60);
   });
 
-  test('has as many requests under way as asked for, and no more', async () => {
+  test.each([
+    ['a page ahead', true, 8],
+    ['none ahead with readAhead: false', false, 4],
+  ])('has as many requests under way as asked for, each walker %s', async (_, readAhead, limit) => {
     let [now, most] = [0, 0];
     const { resource } = await logs(even.slice(0, 600));
     const { _core } = resource as unknown as { _core: Core };
@@ -159,10 +166,9 @@ describe('work side by side', () => {
         now -= 1;
       });
     };
-    await resource.list('desc', {}, { concurrency: 4 }).toArray();
+    await resource.list('desc', {}, { concurrency: 4, readAhead }).toArray();
     expect(most).toBeGreaterThanOrEqual(4);
-    // Each walker may be one page ahead.
-    expect(most).toBeLessThanOrEqual(8);
+    expect(most).toBeLessThanOrEqual(limit);
   });
 
   test('holds a bounded number of pages for a reader who is slow', async () => {
@@ -222,6 +228,19 @@ describe('ends', () => {
     await expect(list.toArray()).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 
+  test('with the signal, whatever has come already', async () => {
+    const { server, resource } = await logs(Array.from({ length: 1_000 }, (_, index) => index * 60e6));
+    const controller = new AbortController();
+    const walk = resource.list('desc', {}, { concurrency: 4, signal: controller.signal }).pages();
+    await walk.next();
+    // Until the walkers ask for no more, and many pages wait to be read.
+    for (let before = -1; before !== server.requests.length; await sleep(200))
+      before = server.requests.length;
+    expect(server.requests.length).toBeGreaterThan(10);
+    controller.abort(new Error('enough'));
+    await expect(walk.next()).rejects.toThrow('enough');
+  });
+
   test('within the quota: the reserve stays unspent', async () => {
     const fake = await fakeApi({ statusLogs: 5_000, rateLimit: 30 });
     const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, quota: { reserve: 10 } });
@@ -251,6 +270,26 @@ describe('refuses', () => {
   ])('%o', async (params, message) => {
     const { resource } = await logs([1]);
     await expect(resource.list('desc', params, { concurrency: 2 }).toArray()).rejects.toThrow(message);
+  });
+
+  test.each([{ unsorted: true }, { unsorted: true, ignoreFilters: true }])(
+    'a server that does not keep to the order: %o',
+    async (options) => {
+      const { resource } = await logs(
+        Array.from({ length: 200 }, (_, index) => index * 60e6),
+        options,
+      );
+      const list = resource.list('asc', {}, { concurrency: 2 });
+      await expect(list.toArray()).rejects.toThrow("the server doesn't sort by it, so leave concurrency out");
+      await expect(list.toArray()).rejects.toThrow(PaginationError);
+    },
+  );
+
+  test('a server whose items lack the time', async () => {
+    const server = await serve(() => ({ body: [{ at: null }] }));
+    const { _core } = new EvEnergy({ baseUrl: server.url }).evseMakes as unknown as { _core: Core };
+    const list = new Logs(_core).list('asc', {}, { concurrency: 2 });
+    await expect(list.toArray()).rejects.toThrow(PaginationError);
   });
 
   test('a server that does not keep to the filters', async () => {

@@ -16,9 +16,14 @@ import { cleaner, tailOf } from './seam.js';
  * times have been seen, they are asked for by their time; before, links are followed as without concurrency.
  * @throws PaginationError where more items have the same time than a page holds, and the cursors are times
  */
-export async function* backfill<T>(core: Core, call: Call, walkers: number): AsyncGenerator<Page<T>, void> {
+export async function* backfill<T>(
+  core: Core,
+  call: Call,
+  walkers: number,
+  readAhead: boolean,
+): AsyncGenerator<Page<T>, void> {
   const range = rangeOf(call);
-  const collection = { core, call, range };
+  const collection = { core, call, range, readAhead };
   const query = queryOf(call);
   const plan = new Plan<T>(range, walkers, bound(query, range.begin), bound(query, range.end));
   const bell = new Bell();
@@ -48,6 +53,8 @@ export async function* backfill<T>(core: Core, call: Call, walkers: number): Asy
   let held: PartPage<T> | undefined;
   try {
     for (let part = plan.first; part; part = plan.first) {
+      // What has come already is not to be read any more.
+      own?.throwIfAborted();
       const page = part.pages.shift();
       if (page) {
         bell.ring();
@@ -88,13 +95,14 @@ async function walkPart<T>(
 ): Promise<void> {
   // Static, this import would have bundlers cut what is loaded when needed into one more file.
   const { walk } = await import('./walk.js');
-  const { core, call, range } = collection;
+  const { core, call, range, readAhead } = collection;
   const { part } = job;
-  const options = { readAhead: !plan.lossy, limit: job.limit, signal };
+  const options = { readAhead: readAhead && !plan.lossy, limit: job.limit, signal };
   let end: string | undefined;
   let density: number | undefined;
   for await (const page of walk<T>(core, between(call, range, part.begin, part.end), options)) {
     const times = page.data.map((item) => keyOf(item, range));
+    checkOrder(call, range, times);
     checkBounds(call, range, part, times);
     const at = times.at(-1);
     density = densityOf(times);
@@ -138,6 +146,18 @@ function densityOf(times: readonly string[]): number | undefined {
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined || times.length < 2) return undefined;
   return (times.length - 1) / Math.max(1, Math.abs(Date.parse(last) - Date.parse(first)));
+}
+
+/** Where items aren't sorted, what a part begins and ends with doesn't tell what lies between. */
+function checkOrder(call: Call, { field, direction }: Range, times: readonly string[]): void {
+  let before = times[0] ?? '';
+  for (const time of times) {
+    if (!((Date.parse(time) - Date.parse(before)) * direction >= 0))
+      throw new PaginationError(
+        `${call.row.id}: an item of the ${field} ${time} came behind one of ${before}; the server doesn't sort by it, so leave concurrency out`,
+      );
+    before = time;
+  }
 }
 
 /** A server that takes no notice of the filters would give everything in each part. */

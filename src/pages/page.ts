@@ -45,7 +45,10 @@ export class Page<T> {
   }
 
   async #turn(which: string, query: string | undefined): Promise<Page<T>> {
-    if (query === undefined) throw new PaginationError(`${this.#call.row.id}: there is no ${which} page`);
+    const { row, query: own } = this.#call;
+    if (query === undefined) throw new PaginationError(`${row.id}: there is no ${which} page`);
+    if (query === own)
+      throw new PaginationError(`${row.id}: the link to the ${which} page leads to the same page`);
     const call = { ...this.#call, query };
     return new Page(this.#core, call, await this.#core.send(call));
   }

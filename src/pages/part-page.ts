@@ -9,6 +9,7 @@ export interface Collection {
   /** The collection's call, whose filters the parts narrow. */
   readonly call: Call;
   readonly range: Range;
+  readonly readAhead: boolean;
 }
 
 /**

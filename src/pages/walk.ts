@@ -52,6 +52,8 @@ export async function* walk<T>(core: Core, first: Call, options: WalkOptions): A
       // Its error is thrown where the page is needed, after the items of the page before.
       ahead?.catch(() => {});
       const page = await arrival.page;
+      // It may have come before the signal.
+      own?.throwIfAborted();
       yield page;
       items += page.data.length;
       if (items >= options.limit) return;
