@@ -69,8 +69,7 @@ export function attempt(send: Send, run: Run, cancel: boolean): Promise<Outcome>
       import('./recovery.js')
         .then(({ connectionError }) => connectionError(call, url, error, sent))
         // Offline, a browser can't load it either.
-        .catch(() => error)
-        .then(reject);
+        .then(reject, () => reject(error));
     };
     const answered = (response: Response) => {
       try {

@@ -1,3 +1,5 @@
+import { isThenable } from './thenable.js';
+
 /** Takes messages; `console` is one. */
 export interface Logger {
   debug(message: string): void;
@@ -17,7 +19,7 @@ export function leveled(logger: Logger, level: LogLevel): Logger {
     try {
       const logged: unknown = logger[name](message);
       // There is nowhere left to tell of a failure.
-      if (logged instanceof Promise) logged.catch(() => {});
+      if (isThenable(logged)) logged.then(undefined, () => {});
     } catch {}
   };
   return { debug: pass('debug'), info: pass('info'), warn: pass('warn'), error: pass('error') };

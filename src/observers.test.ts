@@ -186,6 +186,19 @@ test.each([
   expect(error).toHaveBeenCalledWith('an observer failed: something that no text can be made of');
 });
 
+test('an observer may give any promise, such as a call of the client that fails', async () => {
+  const server = await serve(() => ({ status: 404, body: {} }));
+  const messages: string[] = [];
+  const error = (message: string) => messages.push(message);
+  const logger = { debug() {}, info() {}, warn() {}, error };
+  const audit = new EvEnergy({ baseUrl: server.url });
+  const onRequest = () => audit.request('POST', '/audit');
+  const ev = new EvEnergy({ baseUrl: server.url, logger, onRequest });
+  await expect(ev.evseMakes.list()).rejects.toMatchObject({ status: 404 });
+  await vi.waitFor(() => expect(messages).toHaveLength(1));
+  expect(messages[0]).toMatch(/^an observer failed: POST \/audit failed with 404/);
+});
+
 test('a logger that fails later changes no call', async () => {
   const server = await serve(() => ({ body: [] }));
   const messages: string[] = [];

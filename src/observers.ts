@@ -30,7 +30,7 @@ export interface ResponseEvent extends AttemptEvent {
   readonly duration: number;
 }
 
-/** An attempt failed, and another will follow. */
+/** An attempt failed, and another will follow after a wait; the one with a new token, which waits for nothing, isn't told. */
 export interface RetryEvent extends AttemptEvent {
   /** Milliseconds that the client waits before the next attempt. */
   readonly delay: number;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { EVSE, fakeApi } from '../scripts/test/fake.js';
 import { type Reply, serve } from '../scripts/test/http-server.js';
@@ -210,6 +211,41 @@ test.each([
     expect(signals).toEqual([expect.any(AbortSignal), expect.any(AbortSignal)]);
   },
 );
+
+describe('a token source whose reject() is asynchronous', () => {
+  const refusing = async () =>
+    serve(({ headers }) => ({ ...ok, status: headers.authorization?.endsWith('new') ? 200 : 401 }));
+
+  test('is waited for before its token is asked for again', async () => {
+    const { url } = await refusing();
+    let token = 'old';
+    const reject = async () => {
+      await sleep(20);
+      token = 'new';
+    };
+    const ev = new EvEnergy({ baseUrl: url, auth: { token: () => token, reject } });
+    expect(await ev.request('GET', '/x')).toEqual({ fine: true });
+  });
+
+  test('fails the call with its error', async () => {
+    const { url } = await refusing();
+    const reject = async () => {
+      throw new Error('the vault is shut');
+    };
+    const ev = new EvEnergy({ baseUrl: url, auth: { token: () => 'old', reject } });
+    await expect(ev.request('GET', '/x')).rejects.toThrow('the vault is shut');
+  });
+});
+
+test('a transport that throws what can not be looked at fails its call', async () => {
+  const fetch = async () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    throw proxy;
+  };
+  const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', fetch, maxRetries: 0 });
+  await expect(ev.evseMakes.list()).rejects.toThrow(ConnectionError);
+});
 
 test('a rejected response that nobody reads is ended, also where no new token comes', async () => {
   const cancel = vi.fn();

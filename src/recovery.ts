@@ -45,9 +45,12 @@ export async function recover(
 async function renewed(pipeline: Pipeline, run: Run, refused: Outcome): Promise<boolean> {
   const { tokens, token } = run;
   if (run.renewed !== undefined || token === undefined || !tokens?.reject) return false;
-  tokens.reject(token);
   try {
-    run.renewed = await pipeline.tokenOf(run, tokens.token());
+    const told = Promise.resolve(tokens.reject(token));
+    run.renewed = await pipeline.tokenOf(
+      run,
+      told.then(() => tokens.token()),
+    );
   } catch (error) {
     discard(refused);
     throw error;

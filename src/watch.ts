@@ -5,6 +5,7 @@ import type { Logger } from './logger.js';
 import type { AttemptEvent, Observers, RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
 import { reason } from './reason.js';
 import { hiderOf, redactHeaders, redactResponseHeaders } from './redact.js';
+import { isThenable } from './thenable.js';
 
 /** Tells observers and log of the attempts of all calls. */
 export class Watch {
@@ -90,7 +91,7 @@ function title({ call, url }: WatchedCall): string {
 function tell<E>(logger: Logger, observer: (event: E) => unknown, event: E): void {
   try {
     const told = observer(event);
-    if (told instanceof Promise) told.catch((error: unknown) => failed(logger, error));
+    if (isThenable(told)) told.then(undefined, (error: unknown) => failed(logger, error));
   } catch (error) {
     failed(logger, error);
   }

@@ -3,25 +3,33 @@ import { documentSuite } from './document.js';
 import { interleaved, type Place, type Rounds } from './measure.js';
 import { packageSuites } from './package.js';
 import type { Row, Suite } from './row.js';
-import { ALL, OTHERS, OURS, OWN, RAW, WALKING } from './subjects/index.js';
+import { ALL, CLIENTS, OURS, OWN, RAW, WALKING } from './subjects/index.js';
 import { BACKFILL, READ_AHEAD } from './work.js';
 
-/** Client CPU time a request, with 50 requests in flight all the time. */
+/** Rounds of 1,000 requests until most of what a process runs is compiled for good. */
+const WARM = 40;
+
+/** CPU time a request, with 50 requests in flight all the time. */
 async function cpu(place: Place): Promise<Suite> {
-  // It takes tens of thousands of requests until most of what a process runs is compiled for good, and how that turns
-  // out differs from one process to the next: a ratio as near to its target as the client's takes many of both.
-  const own = await interleaved(place, 'retrieve', OWN, { warmUp: 40, processes: 8 });
-  const others = await interleaved(place, 'retrieve', OTHERS, { warmUp: 40, processes: 2 });
-  const row = (rounds: Rounds, subject: string): Row => {
-    const ratio = rounds.pairedRatio(subject, RAW, 'cpu');
-    const target = subject === OURS || subject === ALL ? atMost(ratio, 1.1) : {};
-    return { what: subject, measured: `${rounds.median(subject, 'cpu').toFixed(0)} µs`, ratio, ...target };
-  };
-  const rows = [
-    ...OWN.map((subject) => row(own, subject)),
-    ...OTHERS.filter((subject) => subject !== RAW).map((subject) => row(others, subject)),
-  ];
+  // One process differs from the next in how its code was compiled: a ratio as near to its target as the client's takes many.
+  const rounds = await interleaved(place, 'retrieve', OWN, { warmUp: WARM, processes: 8 });
+  const rows = OWN.map((subject): Row => {
+    const row = cpuRow(rounds, subject);
+    return subject === OURS || subject === ALL ? { ...row, ...atMost(row.ratio ?? Number.NaN, 1.1) } : row;
+  });
   return { title: 'CPU time a request, 50 in flight', rows };
+}
+
+/** The same beside other clients. */
+async function clients(place: Place): Promise<Suite> {
+  const rounds = await interleaved(place, 'retrieve', CLIENTS, { warmUp: WARM, processes: 2 });
+  const rows = CLIENTS.map((subject) => cpuRow(rounds, subject));
+  return { title: 'CPU time a request beside other clients', rows };
+}
+
+function cpuRow(rounds: Rounds, subject: string): Row {
+  const measured = `${rounds.median(subject, 'cpu').toFixed(0)} µs`;
+  return { what: subject, measured, ratio: rounds.pairedRatio(subject, RAW, 'cpu') };
 }
 
 async function walk(place: Place): Promise<Suite> {
@@ -103,6 +111,7 @@ const alone = (suite: (place: Place) => Promise<Suite>) => async (place: Place) 
 
 export const SUITES: Readonly<Record<string, (place: Place) => Promise<Suite[]>>> = {
   cpu: alone(cpu),
+  clients: alone(clients),
   walk: alone(walk),
   'read-ahead': alone(readAhead),
   backfill: alone(backfill),

@@ -3,8 +3,8 @@ export interface TokenSource {
   /** A token for the request about to be sent; asked before each, so it should keep what it has. */
   token(): string | Promise<string>;
   /**
-   * The API refused this token (401). After it, `token()` is asked again; where it gives another one,
-   * the request is repeated. Without this method a 401 is final.
+   * The API refused this token (401). After it, and its promise, `token()` is asked again; where it gives another one,
+   * the request is repeated. What it throws, the call throws. Without this method a 401 is final.
    */
-  reject?(token: string): void;
+  reject?(token: string): void | Promise<void>;
 }

@@ -25,8 +25,7 @@ export function connectionError(
   failure: unknown,
   sent: HeaderFields,
 ): ConnectionError {
-  const { cause: error, text } = failure instanceof CutBody ? failure : { cause: failure, text: '' };
-  const start = text && `; its body starts: ${excerpt(bodyHiderOf(sent)(text))}`;
+  let start = '';
   const hide = hiderOf(sent);
   const failed = (why: string, cause?: unknown) =>
     new ConnectionError(
@@ -35,6 +34,8 @@ export function connectionError(
       cause,
     );
   try {
+    const { cause: error, text } = failure instanceof CutBody ? failure : { cause: failure, text: '' };
+    start = text && `; its body starts: ${excerpt(bodyHiderOf(sent)(text))}`;
     const open = error !== undefined && holds(error, (text) => hide(text) !== text);
     return failed(hide(reason(error)), open ? replacement(error, hide) : error);
   } catch {

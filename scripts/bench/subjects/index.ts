@@ -19,9 +19,8 @@ const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   [OCTOKIT]: async () => (await import('./octokit.js')).octokit,
 };
 
-/** What takes turns: the client's own kinds, and other clients; raw `fetch` is among both. */
 export const OWN = [RAW, STRICT, OURS, ALL, LIMITED];
-export const OTHERS = [RAW, 'openapi-fetch', 'openai', OCTOKIT];
+export const CLIENTS = [RAW, OURS, ALL, 'openapi-fetch', 'openai', OCTOKIT];
 export const WALKING = [RAW, OURS, ALL, OCTOKIT];
 
 export async function retriever(subject: string, base: string): Promise<() => Promise<unknown>> {
