@@ -54,7 +54,7 @@ export const ev = new EvEnergy();`;
  * What a bundle may weigh. A part that not everyone needs belongs behind a dynamic import. Each operation of the
  * document adds a method and its row of the table.
  */
-export const BUDGET: Size = { core: 9_280 + 60 * operations.length, lazy: 27_264 };
+export const BUDGET: Size = { core: 9_280 + 60 * operations.length, lazy: 27_392 };
 
 /** One line for each part that is heavier than it may be. */
 export function overweight(size: Size, budget: Size): string[] {

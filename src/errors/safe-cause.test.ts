@@ -55,6 +55,11 @@ test.each([
     ({ headers }: RequestInit) => failed({ request: { [inspect.custom]: () => headers } }),
   ],
   ['a property name', () => failed({ tokens: { 'secret/token': 1 } })],
+  ['a String object', () => failed({ token: new String('secret/token') })],
+  ['a symbol', () => failed({ token: Symbol('secret/token') })],
+  ["a property's symbol", () => failed({ [Symbol('secret/token')]: 1 })],
+  ['a Symbol object', () => failed({ token: Object(Symbol('secret/token')) })],
+  ['an iterator', () => failed({ rest: new Map([['token', 'secret/token']]).values() })],
 ])("the token isn't in a transport's error that holds it in %s", async (_, failing) => {
   const error = await errorOf(failing);
   expect(error.cause).toBeInstanceOf(Error);

@@ -57,7 +57,7 @@ function holds(root: unknown, secret: (text: string) => boolean): boolean {
   const seen = new Set<unknown>([root]);
   for (const value of seen) {
     if (seen.size > LIMIT) return true;
-    if (typeof value === 'string' && secret(value)) return true;
+    if ((typeof value === 'string' || typeof value === 'symbol') && secret(String(value))) return true;
     if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
       if (hidesParts(value)) return true;
       for (const part of parts(value)) seen.add(part);
@@ -70,6 +70,9 @@ function holds(root: unknown, secret: (text: string) => boolean): boolean {
 function hidesParts(value: object): boolean {
   if (KNOWN.some((known) => value instanceof known) || ArrayBuffer.isView(value)) return false;
   return (
+    value instanceof String ||
+    value instanceof Symbol ||
+    'next' in value ||
     INSPECT in value ||
     'toJSON' in value ||
     Object.values(Object.getOwnPropertyDescriptors(value)).some(({ get }) => get)
