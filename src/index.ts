@@ -2,8 +2,7 @@
 
 export type * from '../generated/client.js';
 export type * from '../generated/models.js';
-export { ApiPromise } from './api-promise.js';
-export type { OAuthApplication } from './auth/application.js';
+export type { OAuthApplication } from './client/auth/application.js';
 export {
   type AuthorizationRequest,
   type AuthorizationUrlOptions,
@@ -12,13 +11,12 @@ export {
   exchangeCode,
   type RevokeOptions,
   revoke,
-} from './auth/authorization-code.js';
-export { type ClientCredentialsOptions, clientCredentials } from './auth/client-credentials.js';
-export { type RefreshTokenOptions, refreshToken } from './auth/refresh-token.js';
-export type { TokenSource } from './auth/token-source.js';
-export type { Tokens } from './auth/tokens.js';
-export { EvEnergy } from './client.js';
-export type { EnvironmentName } from './environment.js';
+} from './client/auth/authorization-code.js';
+export { type ClientCredentialsOptions, clientCredentials } from './client/auth/client-credentials.js';
+export { type RefreshTokenOptions, refreshToken } from './client/auth/refresh-token.js';
+export type { TokenSource } from './client/auth/token-source.js';
+export type { Tokens } from './client/auth/tokens.js';
+export type { EnvironmentName } from './client/environment.js';
 export {
   ApiError,
   type ApiErrorDetails,
@@ -41,10 +39,10 @@ export {
   TimeoutError,
   UnprocessableEntityError,
   UnreadableBodyError,
-} from './errors/index.js';
-export type { Asking, Expanded, Given, Inlined, PerhapsExpanded } from './expand.js';
-export type { Logger, LogLevel } from './logger.js';
-export type { Observers, RequestEvent, ResponseEvent, RetryEvent } from './observers.js';
+} from './client/errors/index.js';
+export { EvEnergy } from './client/ev-energy.js';
+export type { Logger, LogLevel } from './client/observe/logger.js';
+export type { Observers, RequestEvent, ResponseEvent, RetryEvent } from './client/observe/observers.js';
 export type {
   AccessTokenFunction,
   AppInfo,
@@ -57,9 +55,11 @@ export type {
   Redirect,
   RequestOptions,
   ValidateMode,
-} from './options.js';
-export { Page, PagePromise } from './pagination.js';
-export type { Quota, QuotaCount } from './quota.js';
-export type { OpenRequest, RequestArguments, RequestResult } from './request-types.js';
-export type { ServerChoice } from './url/base-url.js';
-export type { PathValue } from './url/path.js';
+} from './client/options.js';
+export { Page, PagePromise } from './client/pages/pagination.js';
+export type { Quota, QuotaCount } from './client/quota/quota.js';
+export type { OpenRequest, RequestArguments, RequestResult } from './client/request/request-types.js';
+export { ApiPromise } from './client/resource/api-promise.js';
+export type { Asking, Expanded, Given, Inlined, PerhapsExpanded } from './client/resource/expand.js';
+export type { ServerChoice } from './client/url/base-url.js';
+export type { PathValue } from './client/url/path.js';

@@ -132,11 +132,11 @@ function header(code: string): string {
     return list.length > 0 ? [`import type { ${list.join(', ')} } from '${file}';`] : [];
   };
   return [
-    ...types(['ApiPromise'], '../src/api-promise.js'),
-    ...types(['Given', 'Inlined'], '../src/expand.js'),
-    ...types(['ListOptions', 'Redirect', 'RequestOptions'], '../src/options.js'),
-    ...types(['PagePromise'], '../src/pagination.js'),
-    ...(used('Core') ? [`import { type Core, Resource } from '../src/resource.js';`] : []),
+    ...types(['ApiPromise'], '../src/client/resource/api-promise.js'),
+    ...types(['Given', 'Inlined'], '../src/client/resource/expand.js'),
+    ...types(['ListOptions', 'Redirect', 'RequestOptions'], '../src/client/options.js'),
+    ...types(['PagePromise'], '../src/client/pages/pagination.js'),
+    ...(used('Core') ? [`import { type Core, Resource } from '../src/client/resource/resource.js';`] : []),
     ...(used('models') ? [`import type * as models from './models.js';`] : []),
     ...(used('rows') ? [`import * as rows from './operations.js';`] : []),
     ...(/\b(schema\.|Query<|Header<)/.test(code) ? [`import type * as schema from './schema.js';`] : []),

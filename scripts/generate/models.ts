@@ -44,7 +44,7 @@ export function generateModels(document: OpenApiDocument): string {
   const models = [...names].map(([schema, name]) => model(document, { schema, name, names, linked, marked }));
   const imports = marked ? 'components, Readable' : 'components';
   const unused = models.some((text) => text.includes('Model<'))
-    ? `import type { Model } from '../src/expand.js';\n`
+    ? `import type { Model } from '../src/client/resource/expand.js';\n`
     : '';
   return `${unused}import type { ${imports} } from './schema.js';
 

@@ -1,3 +1,4 @@
+import type { OperationRow } from '../../src/client/resource/operation-row.js';
 import {
   camelCase,
   isObject,
@@ -10,7 +11,6 @@ import {
   resolve,
   type Schema,
 } from '../../src/document/index.js';
-import type { OperationRow } from '../../src/operation-row.js';
 import { KEYWORDS, Names, propertyKey, quote } from './names.js';
 import { isJson, successBody, successes } from './success.js';
 
@@ -28,7 +28,7 @@ export function generateOperations(document: OpenApiDocument, operations: readon
     const row = operationRow(document, operation, headers);
     return `export const ${names.get(operation.id)}: OperationRow = ${literal(row)};`;
   });
-  return `import type { OperationRow } from '../src/operation-row.js';
+  return `import type { OperationRow } from '../src/client/resource/operation-row.js';
 
 ${rows.join('\n')}
 

@@ -67,7 +67,7 @@ async function broken(file: string, text: string): Promise<string[]> {
 
 describe('lint of the web-standard part', () => {
   it.each(FORBIDDEN)('finds %j', async (text, rule) => {
-    expect(await broken('src/auth/example.ts', text)).toEqual([rule]);
+    expect(await broken('src/client/auth/example.ts', text)).toEqual([rule]);
   });
 
   it('lets the parts for Node and the tests use Node', async () => {
@@ -80,12 +80,12 @@ describe('lint of the web-standard part', () => {
 
   it('lets the client use web standards', async () => {
     const text = "export const answer = await fetch(new URL('https://api.example'));\ncrypto.randomUUID();";
-    expect(await broken('src/auth/example.ts', text)).toEqual([]);
+    expect(await broken('src/client/auth/example.ts', text)).toEqual([]);
   });
 
   it('sees an import of a name that is known, and the one global that is asked for by name', async () => {
     const text = "export const load = () => import('./other.js');\nexport const send = globalThis.fetch;";
-    expect(await broken('src/auth/example.ts', text)).toEqual([]);
+    expect(await broken('src/client/auth/example.ts', text)).toEqual([]);
   });
 });
 

@@ -56,7 +56,7 @@ describe('the README', { timeout: 120_000 }, () => {
     const { stdout } = await shell('npm run --silent mock -- --help', ROOT);
     const [, port = ''] = /default (\d+)/.exec(stdout) ?? [];
     expect(readme).toContain(`on the document, on port ${port}:`);
-    const environment = await readFile(join(ROOT, 'src/environment.ts'), 'utf8');
+    const environment = await readFile(join(ROOT, 'src/client/environment.ts'), 'utf8');
     expect(environment).toContain(`'http://127.0.0.1:${port}'`);
   });
 

@@ -1,4 +1,4 @@
-import { parseLinks } from '../pages/link.js';
+import { parseLinks } from '../client/pages/link.js';
 import type { Exchange } from './model.js';
 
 /** RFC 8288 calls it `prev`, this API `previous`. */

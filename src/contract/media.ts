@@ -1,5 +1,5 @@
+import { essence as essenceOf } from '../client/request/media-type.js';
 import type { MediaType, ResponseSpec } from '../document/index.js';
-import { essence as essenceOf } from '../media-type.js';
 import type { WireResponse } from './model.js';
 
 /** The media type of a header value; undefined where it names none. */

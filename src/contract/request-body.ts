@@ -1,4 +1,4 @@
-import { serializeBody } from '../body.js';
+import { serializeBody } from '../client/request/body.js';
 import type { MediaType, Operation } from '../document/index.js';
 import { essence, isJson } from './media.js';
 import { sample } from './sample.js';

@@ -1,4 +1,4 @@
-import { parseLinks } from '../../../src/pages/link.js';
+import { parseLinks } from '../../../src/client/pages/link.js';
 import { EVSE, HEADERS, MAKE } from './request.js';
 import type { Subject } from './subject.js';
 

@@ -1,5 +1,5 @@
 import { apiVersion } from '../../../generated/operations.js';
-import { VERSION } from '../../../src/version.js';
+import { VERSION } from '../../../src/client/version.js';
 
 export const MAKE = 'emak01HN2NJ9NMRZBXT1H6FT9N7735';
 export const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';

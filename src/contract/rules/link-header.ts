@@ -1,4 +1,4 @@
-import { parseLinks } from '../../pages/link.js';
+import { parseLinks } from '../../client/pages/link.js';
 import { target } from '../links.js';
 import type { Rule } from '../rule.js';
 

@@ -1,0 +1,58 @@
+import { oauth } from '../../../generated/operations.js';
+import { environmentVariable } from '../environment.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import type { Fetch } from '../options.js';
+import { chooseBaseUrl, type ServerChoice } from '../url/base-url.js';
+import { safeUrl } from '../url/origin.js';
+
+/** An OAuth application and the server that it is registered with. */
+export interface OAuthApplication extends ServerChoice {
+  /** The application's id. Default: the environment variable `EV_ENERGY_CLIENT_ID`. */
+  clientId?: string | undefined;
+  /**
+   * The application's secret, sent with HTTP Basic. Default: the environment variable `EV_ENERGY_CLIENT_SECRET`; without
+   * one the application is a public client.
+   */
+  clientSecret?: string | undefined;
+  /** Token endpoint: https, or loopback. Default: the document's path of it, on the origin of the base URL. */
+  tokenUrl?: string | undefined;
+  /** Authorization endpoint: https, or loopback. Default: the document's path of it, on the origin of the base URL. */
+  authorizationUrl?: string | undefined;
+  /**
+   * Revocation endpoint (RFC 7009): https, or loopback.
+   * Default: the document's path of it, on the origin of the base URL.
+   */
+  revocationUrl?: string | undefined;
+  /**
+   * Transport. It should heed `signal`: a request that goes on behind its timeout may meet the next one, and a server
+   * that sees one refresh token twice may take both back. Default: the global `fetch`.
+   */
+  fetch?: Fetch | undefined;
+  /** Milliseconds that a request may take, its body included; `Infinity` for no limit. Default: 30,000. */
+  timeout?: number | undefined;
+}
+
+/**
+ * One of the application's endpoints. Only an origin that the caller or the document names gets to see
+ * credentials: the document's path is taken to the origin of the base URL, never the other way round.
+ */
+export function endpoint(
+  application: OAuthApplication,
+  name: 'tokenUrl' | 'authorizationUrl' | 'revocationUrl',
+): URL {
+  const own = application[name];
+  if (own !== undefined) return safeUrl(name, own);
+  const documented = oauth[name];
+  if (documented === undefined) throw new ConfigurationError(`${name}: the document names none; set it`);
+  return new URL(new URL(documented).pathname, chooseBaseUrl(application));
+}
+
+/** The application's id and secret, from the environment where it has none of its own. */
+export function credentials({ clientId, clientSecret }: OAuthApplication): {
+  id: string;
+  secret: string | undefined;
+} {
+  const id = clientId ?? environmentVariable('EV_ENERGY_CLIENT_ID');
+  if (!id) throw new ConfigurationError('clientId: is missing; set it, or EV_ENERGY_CLIENT_ID');
+  return { id, secret: clientSecret ?? environmentVariable('EV_ENERGY_CLIENT_SECRET') };
+}

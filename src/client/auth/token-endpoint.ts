@@ -1,0 +1,153 @@
+import type * as Oauth from 'oauth4webapi';
+import { OAuthError } from '../errors/oauth-error.js';
+import { reason } from '../observe/reason.js';
+import { formEncoded, redact } from '../observe/redact.js';
+import { abortable } from '../send/abortable.js';
+import { credentials, endpoint, type OAuthApplication } from './application.js';
+import type * as OauthFunctions from './oauth.js';
+import type { Tokens } from './tokens.js';
+
+/** Timers count in 32 bits; a longer one would fire at once. */
+const LONGEST = 2 ** 31 - 1;
+
+/** What the calls of oauth4webapi have in common. */
+export interface OAuthContext {
+  readonly oauth: typeof OauthFunctions;
+  readonly server: Oauth.AuthorizationServer;
+  readonly client: Oauth.Client;
+  readonly authentication: Oauth.ClientAuth;
+  readonly options: Oauth.TokenEndpointRequestOptions;
+}
+
+/**
+ * Runs a request to one of the application's endpoints, and turns its failure into an `OAuthError`.
+ * @param secrets what the request sends apart from the client's credentials; the error shows neither
+ */
+export async function withEndpoint<T>(
+  application: OAuthApplication,
+  name: 'tokenUrl' | 'revocationUrl',
+  secrets: readonly (string | null | undefined)[],
+  run: (context: OAuthContext) => Promise<T>,
+): Promise<T> {
+  const url = endpoint(application, name);
+  const { id, secret } = credentials(application);
+  // Apart from the client's core: who has a token of their own never loads it.
+  const oauth = await import('./oauth.js');
+  const { fetch, timeout = 30_000 } = application;
+  const where = `${url.origin}${url.pathname}`;
+  const controller = new AbortController();
+  const late = () =>
+    controller.abort(new OAuthError(`${where} took longer than ${timeout} ms; set timeout to allow more`));
+  const timer = setTimeout(late, Math.min(timeout, LONGEST));
+  try {
+    const running = run({
+      oauth,
+      server: { issuer: url.origin, token_endpoint: url.href, revocation_endpoint: url.href },
+      client: { client_id: id },
+      authentication: secret === undefined ? oauth.None() : oauth.ClientSecretBasic(secret),
+      options: {
+        // `endpoint` has made sure that only loopback is without TLS.
+        [oauth.allowInsecureRequests]: url.protocol === 'http:',
+        ...(fetch ? { [oauth.customFetch]: fetch as typeof globalThis.fetch } : {}),
+        signal: controller.signal,
+      },
+    });
+    // A fetch of the caller's may heed no signal.
+    return await abortable(running, controller.signal);
+  } catch (error) {
+    if (error instanceof OAuthError) throw error;
+    const basic = secret === undefined ? '' : btoa(`${formEncoded(id)}:${formEncoded(secret)}`);
+    const hide = (text: string) => redact(text, basic, secret, ...secrets);
+    throw await oauthError(oauth, error, name, where, hide);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Asks the token endpoint for tokens. */
+export function requestTokens(
+  application: OAuthApplication,
+  grantType: string,
+  parameters: Record<string, string>,
+): Promise<Tokens> {
+  const secrets = [parameters.refresh_token];
+  return withEndpoint(application, 'tokenUrl', secrets, async (context) => {
+    const { oauth, server, client, authentication, options } = context;
+    const response = await oauth.genericTokenEndpointRequest(
+      server,
+      client,
+      authentication,
+      grantType,
+      parameters,
+      options,
+    );
+    return readTokens(await oauth.processGenericTokenEndpointResponse(server, client, response));
+  });
+}
+
+export function readTokens(answer: Oauth.TokenEndpointResponse): Tokens {
+  return {
+    accessToken: answer.access_token,
+    refreshToken: answer.refresh_token,
+    expiresAt: answer.expires_in === undefined ? undefined : new Date(Date.now() + answer.expires_in * 1000),
+    scope: answer.scope,
+  };
+}
+
+/** Without the library's error as cause: that one may hold the token endpoint's answer, tokens and all. */
+async function oauthError(
+  oauth: typeof OauthFunctions,
+  error: unknown,
+  name: 'tokenUrl' | 'revocationUrl',
+  where: string,
+  hide: (text: string) => string,
+): Promise<OAuthError> {
+  const shown = (value: unknown) => (typeof value === 'string' ? hide(value) : undefined);
+  if (error instanceof oauth.ResponseBodyError)
+    return refusal(where, error.status, shown(error.error), shown(error.error_description));
+  if (error instanceof oauth.AuthorizationResponseError)
+    return refusal(
+      'the authorization endpoint',
+      undefined,
+      shown(error.error),
+      shown(error.error_description),
+    );
+  if (error instanceof oauth.WWWAuthenticateChallengeError) {
+    const body: unknown = await error.response.json().catch(() => undefined);
+    const { error: code, error_description: text } = (body ?? {}) as Record<string, unknown>;
+    return refusal(where, error.status, shown(code), shown(text));
+  }
+  // The cause of the library's own errors may quote the answer, and with it a new token.
+  const message = hide(error instanceof oauth.OperationProcessingError ? error.message : reason(error));
+  const status =
+    error instanceof oauth.OperationProcessingError && error.cause instanceof Response
+      ? error.cause.status
+      : undefined;
+  const answered = status === undefined ? '' : ` (status ${status})`;
+  const failed = name === 'tokenUrl' ? 'gave no token' : 'did not revoke';
+  return new OAuthError(`${where} ${failed}: ${message}${answered}; check ${name} and baseUrl`, {
+    ...(status === undefined ? {} : { status }),
+  });
+}
+
+const NEXT_STEP: Readonly<Record<string, string>> = {
+  invalid_client: 'check clientId and clientSecret',
+  invalid_grant: 'the code or refresh token is used up, expired or revoked: let the user authorize again',
+  invalid_scope: 'check scope',
+  access_denied: 'the user, or the server, said no',
+};
+
+function refusal(
+  where: string,
+  status: number | undefined,
+  code = 'no error code',
+  description?: string,
+): OAuthError {
+  const text = [code, description].filter(Boolean).join(', ');
+  const next = NEXT_STEP[code] ? `; ${NEXT_STEP[code]}` : '';
+  return new OAuthError(`${where} refused${status ? ` with ${status}` : ''}: ${text}${next}`, {
+    code,
+    ...(description === undefined ? {} : { description }),
+    ...(status === undefined ? {} : { status }),
+  });
+}

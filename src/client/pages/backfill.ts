@@ -1,0 +1,180 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { PaginationError } from '../errors/pagination-error.js';
+import type { Call, Core } from '../send/core.js';
+import { Bell } from './bell.js';
+import { cursorOf } from './link.js';
+import { nextQuery, type Page } from './page.js';
+import { type Collection, PartPage } from './part-page.js';
+import { type Job, Plan } from './plan.js';
+import { between, keyOf, queryOf, type Range, rangeOf } from './range.js';
+import { cleaner, tailOf } from './seam.js';
+
+/**
+ * All pages from the call's on, in the API's order, with so many walkers side by side, each in a part of the range of
+ * its own. How many pages wait to be read is bounded; the first error, or the end of the loop, stops all walkers.
+ * Several items may have the same time. Where the cursors are times, links lead past some of them: as soon as equal
+ * times have been seen, they are asked for by their time; before, links are followed as without concurrency.
+ * @throws PaginationError where more items have the same time than a page holds, and the cursors are times
+ */
+export async function* backfill<T>(
+  core: Core,
+  call: Call,
+  walkers: number,
+  readAhead: boolean,
+): AsyncGenerator<Page<T>, void> {
+  const range = rangeOf(call);
+  const collection = { core, call, range, readAhead };
+  const query = queryOf(call);
+  const plan = new Plan<T>(range, walkers, bound(query, range.begin), bound(query, range.end));
+  const bell = new Bell();
+  const stop = new AbortController();
+  const own = call.options?.signal;
+  const signal = own ? AbortSignal.any([own, stop.signal]) : stop.signal;
+  let failure: { readonly error: unknown } | undefined;
+
+  const walker = async () => {
+    while (!stop.signal.aborted && plan.first) {
+      const job = plan.take();
+      if (job) await walkPart(collection, signal, plan, job, bell);
+      else await bell.wait();
+    }
+  };
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    stop.abort();
+    bell.ring();
+  };
+  for (let index = 0; index < walkers; index += 1) walker().catch(fail);
+
+  let clean = cleaner([], range);
+  let tail: readonly T[] = [];
+  let any = false;
+  // Whether a part's last page is the collection's, too, only the next part's first item tells.
+  let held: PartPage<T> | undefined;
+  try {
+    for (let part = plan.first; part; part = plan.first) {
+      // What has come already is not to be read any more.
+      own?.throwIfAborted();
+      const page = part.pages.shift();
+      if (page) {
+        bell.ring();
+        clean(page.data);
+        if (page.data.length > 0) {
+          if (held && any) yield held;
+          any = true;
+          tail = page.tail = tailOf(tail, page.data, range);
+          held = page.hasNext ? undefined : page;
+          if (held) held.more = true;
+          else yield page;
+        } else if (!any) held = page;
+      } else if (part.state === 'done') {
+        plan.drop();
+        clean = cleaner(tail, range);
+        bell.ring();
+      } else if (failure) {
+        if (held && any) yield held;
+        throw failure.error;
+      } else await bell.wait();
+    }
+    if (held) {
+      held.more = false;
+      yield held;
+    }
+  } finally {
+    stop.abort();
+    bell.ring();
+  }
+}
+
+async function walkPart<T>(
+  collection: Collection,
+  signal: AbortSignal,
+  plan: Plan<T>,
+  job: Job<T>,
+  bell: Bell,
+): Promise<void> {
+  // Static, this import would have bundlers cut what is loaded when needed into one more file.
+  const { walk } = await import('./walk.js');
+  const { core, call, range, readAhead } = collection;
+  const { part } = job;
+  const options = { readAhead: readAhead && !plan.lossy, limit: job.limit, signal };
+  let end: string | undefined;
+  let density: number | undefined;
+  for await (const page of walk<T>(core, between(call, range, part.begin, part.end), options)) {
+    const times = page.data.map((item) => keyOf(item, range));
+    checkOrder(call, range, times);
+    checkBounds(call, range, part, times);
+    const at = times.at(-1);
+    density = densityOf(times);
+    plan.learn(part, times.length, density);
+    const next = nextQuery(core, call, page.response);
+    if (next !== undefined && at !== undefined) {
+      // Such a cursor leads past all items of its time, be they on the page or not.
+      const timed = Date.parse(cursorOf(next) ?? '') === Date.parse(at);
+      plan.lossy ||= timed && new Set(times).size < times.length;
+      const lossy = timed && plan.lossy;
+      // A part that begins where the one before it began would get no further.
+      if (at !== part.begin) end = lossy || part.items >= job.limit ? at : undefined;
+      else if (lossy)
+        for await (const ties of walk<T>(core, between(call, range, at, at), options)) {
+          if (!ties.hasNext) break;
+          throw new PaginationError(
+            `${call.row.id}: more items than a page holds have the ${range.field} ${at}; ask for a larger page_size`,
+          );
+        }
+    }
+    part.pages.push(new PartPage(collection, page));
+    bell.ring();
+    if (end) break;
+    options.limit = Math.max(options.limit, part.items + 1);
+  }
+  if (end) plan.split(job, end, density);
+  else plan.done(job);
+  bell.ring();
+}
+
+function bound(query: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = query[name];
+  if (value === undefined) return undefined;
+  if (Number.isNaN(Date.parse(String(value))))
+    throw new ConfigurationError(`${name}: '${value}' is no time, such as 2026-01-31T00:00:00Z`);
+  return String(value);
+}
+
+/** Items a millisecond; undefined where there are too few to tell. */
+function densityOf(times: readonly string[]): number | undefined {
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined || times.length < 2) return undefined;
+  return (times.length - 1) / Math.max(1, Math.abs(Date.parse(last) - Date.parse(first)));
+}
+
+/** Where items aren't sorted, what a part begins and ends with doesn't tell what lies between. */
+function checkOrder(call: Call, { field, direction }: Range, times: readonly string[]): void {
+  let before = times[0] ?? '';
+  for (const time of times) {
+    if (!((Date.parse(time) - Date.parse(before)) * direction >= 0))
+      throw new PaginationError(
+        `${call.row.id}: an item of the ${field} ${time} came behind one of ${before}; the server doesn't sort by it, so leave concurrency out`,
+      );
+    before = time;
+  }
+}
+
+/** A server that takes no notice of the filters would give everything in each part. */
+function checkBounds(
+  call: Call,
+  { begin, end, direction }: Range,
+  part: { readonly begin: string | undefined; readonly end: string | undefined },
+  times: readonly string[],
+): void {
+  const [first, last] = [times[0], times.at(-1)];
+  const check = (name: string, time: string | undefined, limit: string | undefined, side: number) => {
+    if (time === undefined || limit === undefined || (Date.parse(time) - Date.parse(limit)) * side >= 0)
+      return;
+    throw new PaginationError(
+      `${call.row.id}: an item of ${time} came for ${name}=${limit}; the server doesn't keep to the filter, so leave concurrency out`,
+    );
+  };
+  check(begin, first, part.begin, direction);
+  check(end, last, part.end, -direction);
+}

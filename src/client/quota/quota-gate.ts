@@ -1,0 +1,143 @@
+import { QuotaReserveError } from '../errors/quota-reserve-error.js';
+import type { Logger } from '../observe/logger.js';
+import type { QuotaOptions } from '../options.js';
+import { abortable } from '../send/abortable.js';
+import { sleep } from '../send/sleep.js';
+import { RecentRequests, WINDOW } from './recent-requests.js';
+
+/** Milliseconds from which on a wait for the pace is worth more than a debugger's attention. */
+const LONG = 10_000;
+
+/** Lets requests through only as far as the reserve and the pace allow. */
+export class QuotaGate {
+  readonly #reserve: number;
+  readonly #pace: boolean;
+  readonly #logger: Logger | undefined;
+  readonly #sent = new RecentRequests();
+  #inFlight = 0;
+  #limit: number | undefined;
+  #remaining = 0;
+  #seenAt = 0;
+  /** Responses so far, and how many there were when `remaining` was learnt. */
+  #responses = 0;
+  #learntAt = 0;
+  #slot = 0;
+  /** The last response had no counts: to wait for those of the next would make requests go one by one for good. */
+  #uncounted = false;
+  #wake: () => void = () => {};
+  #settled: Promise<void> | undefined;
+
+  constructor({ reserve = 0, pace = false }: QuotaOptions, logger?: Logger) {
+    this.#reserve = reserve;
+    this.#pace = pace;
+    this.#logger = logger;
+  }
+
+  /** @returns a ticket for `settle`, at once where nothing is in the way */
+  admit(signal: AbortSignal | undefined): number | Promise<number> {
+    if (this.#pace || !this.#mayGo()) return this.#admitLater(signal);
+    this.#inFlight += 1;
+    return this.#ticket();
+  }
+
+  async #admitLater(signal: AbortSignal | undefined): Promise<number> {
+    while (!this.#mayGo()) await this.#nextSettled(signal);
+    this.#inFlight += 1;
+    try {
+      if (this.#pace) await this.#wait(signal);
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+    return this.#ticket();
+  }
+
+  #ticket(): number {
+    this.#sent.add(Date.now());
+    return this.#responses;
+  }
+
+  /** @param answered whether a response came at all */
+  settle(ticket: number, limit: number | undefined, remaining: number | undefined, answered = true): void {
+    this.#responses += 1;
+    const counted = limit !== undefined && remaining !== undefined;
+    if (answered) this.#uncounted = !counted;
+    if (counted) this.#learn(ticket, limit, remaining);
+    this.#release();
+  }
+
+  /**
+   * Answers overtake each other: one to a request that was sent before the present count was known
+   * can only lower it, for it may be the older of the two.
+   */
+  #learn(ticket: number, limit: number, remaining: number): void {
+    if (this.#limit !== undefined && ticket < this.#learntAt && remaining >= this.#remaining) return;
+    this.#limit = limit;
+    this.#remaining = remaining;
+    this.#seenAt = Date.now();
+    this.#learntAt = this.#responses;
+  }
+
+  #mayGo(): boolean {
+    const left = this.#left();
+    // Until the first response nothing is known, so only one request goes to ask.
+    if (left === undefined) return this.#uncounted || this.#inFlight === 0;
+    if (this.#reserve === 0 || left - this.#inFlight > this.#reserve) return true;
+    // Those in flight may be counted already, or fail uncounted: what comes back tells.
+    if (this.#inFlight > 0 && left > this.#reserve) return false;
+    const retryAt = new Date(this.#sent.oldest(this.#seenAt) + WINDOW);
+    const [reserve, limit] = [this.#reserve, this.#limit ?? 0];
+    const message =
+      reserve < limit
+        ? `${left} requests are left of the rolling hour, and quota.reserve keeps ${reserve}: the request wasn't sent. Wait until ${retryAt.toISOString()}, or lower the reserve`
+        : `quota.reserve: ${reserve} is not below the limit of ${limit} requests an hour; lower it, or use a token, whose limit is higher`;
+    throw new QuotaReserveError(message, { reserve, remaining: left, retryAt });
+  }
+
+  /** What was left when last told, and what has come back since because requests of ours have left the hour. */
+  #left(): number | undefined {
+    const now = Date.now();
+    if (this.#limit === undefined || now - this.#seenAt >= WINDOW) return undefined;
+    const returned = this.#sent.between(this.#seenAt - WINDOW, now - WINDOW);
+    return Math.min(this.#limit, this.#remaining + returned);
+  }
+
+  /** Spreads what is left evenly over the rest of the hour that began with the oldest request in it. */
+  async #wait(signal: AbortSignal | undefined): Promise<void> {
+    const now = Date.now();
+    const left = this.#left();
+    const slot = Math.max(now, this.#slot);
+    let step = 0;
+    if (left !== undefined) {
+      const rest = this.#sent.oldest(now) + WINDOW - now;
+      step = Math.max(0, rest) / Math.max(1, left - this.#reserve);
+      this.#slot = slot + step;
+    }
+    const delay = slot - now;
+    if (delay <= 0) return;
+    this.#logger?.[delay < LONG ? 'debug' : 'info'](
+      `quota.pace: a request waits ${Math.ceil(delay / 1000)} s for its turn`,
+    );
+    try {
+      await sleep(delay, signal);
+    } catch (error) {
+      // Those that come later don't wait for what was never sent.
+      this.#slot -= step;
+      throw error;
+    }
+  }
+
+  #nextSettled(signal: AbortSignal | undefined): Promise<void> {
+    this.#settled ??= new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+    return abortable(this.#settled, signal);
+  }
+
+  #release(): void {
+    this.#inFlight -= 1;
+    if (!this.#settled) return;
+    this.#wake();
+    this.#settled = undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { LIMIT_HEADER, REMAINING_HEADER } from '../conventions.js';
+import type { Logger } from '../observe/logger.js';
+import type { QuotaOptions } from '../options.js';
+import { lazy } from '../send/lazy.js';
+import type { QuotaGate } from './quota-gate.js';
+
+/** The rolling hour's requests, as the API last told. */
+export interface QuotaCount {
+  /** Requests that the rolling hour allows. */
+  readonly limit: number | undefined;
+  /** Requests that were left of them. */
+  readonly remaining: number | undefined;
+  /** When a response said so. */
+  readonly seenAt: Date | undefined;
+}
+
+/** The count of the client's calls, and that of its calls without a token, which the API counts by IP address. */
+export interface Quota extends QuotaCount {
+  readonly anonymous: QuotaCount;
+}
+
+/** Counts the calls of one kind, with a token or without. */
+export class QuotaCounter {
+  readonly #gate: (() => QuotaGate | Promise<QuotaGate>) | undefined;
+  #limit: number | undefined;
+  #remaining: number | undefined;
+  #seenAt = 0;
+
+  constructor(options: QuotaOptions | undefined, logger: Logger) {
+    // No part of the client's core: who keeps no reserve and no pace never loads it.
+    if (options?.reserve || options?.pace)
+      this.#gate = lazy(async () => new (await import('./quota-gate.js')).QuotaGate(options, logger));
+  }
+
+  get count(): QuotaCount {
+    const seenAt = this.#limit === undefined ? undefined : new Date(this.#seenAt);
+    return { limit: this.#limit, remaining: this.#remaining, seenAt };
+  }
+
+  /** Waits, or throws, where the request may not be sent yet; gives what `settle` needs. */
+  admit(signal: AbortSignal | undefined): number | Promise<number> | undefined {
+    const gate = this.#gate?.();
+    return gate instanceof Promise ? gate.then((loaded) => loaded.admit(signal)) : gate?.admit(signal);
+  }
+
+  /** The request is over; without headers no response came. */
+  settle(ticket: number | undefined, headers: Headers | undefined): void {
+    const limit = countIn(headers, LIMIT_HEADER);
+    const remaining = countIn(headers, REMAINING_HEADER);
+    if (limit !== undefined && remaining !== undefined) {
+      this.#limit = limit;
+      this.#remaining = remaining;
+      this.#seenAt = Date.now();
+    }
+    const gate = this.#gate?.();
+    if (ticket !== undefined && gate && !(gate instanceof Promise))
+      gate.settle(ticket, limit, remaining, headers !== undefined);
+  }
+}
+
+function countIn(headers: Headers | undefined, name: string): number | undefined {
+  const value = headers?.get(name);
+  const count = value ? Number(value) : Number.NaN;
+  return count >= 0 ? count : undefined;
+}

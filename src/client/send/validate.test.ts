@@ -1,0 +1,108 @@
+import { describe, expect, test, vi } from 'vitest';
+import { EVSE, fakeApi } from '../../../scripts/test/fake.js';
+import { type Reply, serve } from '../../../scripts/test/http-server.js';
+import { EvEnergy, type EvEnergyOptions, ResponseValidationError } from '../../index.js';
+
+const MAKE = {
+  id: 'emak01HN2NJ9NMRZBXT1H6FT9N7735',
+  url: 'https://api.ev.energy/v2/evse_makes/emak01HN2NJ9NMRZBXT1H6FT9N7735',
+  name: 'Make',
+};
+
+async function client(reply: Reply, options: EvEnergyOptions) {
+  const { url } = await serve(() => reply);
+  const warn = vi.fn();
+  const logger = { debug() {}, info() {}, warn, error() {} };
+  const ev = new EvEnergy({ baseUrl: url, logger, maxRetries: 0, ...options });
+  return { warn, retrieve: (one = {}) => ev.evseMakes.retrieve(MAKE.id, {}, one).then() };
+}
+
+describe('an answer that departs from the document', () => {
+  test.each([
+    ['a wrong type', { body: { ...MAKE, name: 7 } }, '/name', /must be string/],
+    ['a missing field', { body: { id: MAKE.id, url: MAKE.url } }, '', /name/],
+    [
+      'another content type',
+      { body: JSON.stringify(MAKE), headers: { 'content-type': 'text/plain' } },
+      '',
+      /text\/plain/,
+    ],
+    ...['constructor', '__proto__'].map((type): [string, Reply, string, RegExp] => [
+      `the content type ${type}`,
+      { body: JSON.stringify(MAKE), headers: { 'content-type': type } },
+      '',
+      /described is application\/json/,
+    ]),
+    ['an unknown status', { status: 201, body: MAKE }, '', /201/],
+  ])('by %s', async (_, reply, path, message) => {
+    const { retrieve } = await client(reply, { validate: 'error' });
+    const error = await retrieve().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ResponseValidationError);
+    expect(error).toMatchObject({
+      operationId: 'get-evse_makes-evse_make_id',
+      status: 'status' in reply ? reply.status : 200,
+      violations: [{ path, message: expect.stringMatching(message) }],
+    });
+    expect(String(error)).toMatch(message);
+  });
+
+  test('in many places is shown by the first few, and knows all', async () => {
+    const { url } = await serve(() => ({ body: Array(9).fill({ ...MAKE, id: 7, name: 7 }) }));
+    const ev = new EvEnergy({ baseUrl: url, validate: 'error' });
+    const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ violations: expect.objectContaining({ length: 18 }) });
+    expect(String(error)).toMatch(/\/0\/id must be string .*\/0\/name must be string .*; and 13 more$/);
+  });
+
+  const wrong = { body: { ...MAKE, name: 7 } };
+
+  test('is not looked at by default', async () => {
+    const { warn, retrieve } = await client(wrong, {});
+    expect(await retrieve()).toEqual(wrong.body);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test("is logged with 'warn', and given", async () => {
+    const { warn, retrieve } = await client(wrong, { validate: 'warn' });
+    expect(await retrieve()).toEqual(wrong.body);
+    expect(warn).toHaveBeenCalledWith(
+      expect.stringMatching(/get-evse_makes-evse_make_id.*\/name must be string/),
+    );
+  });
+
+  test('is looked at as each call says', async () => {
+    const { warn, retrieve } = await client(wrong, { validate: 'error' });
+    await retrieve({ validate: 'off' });
+    await expect(retrieve()).rejects.toThrow(ResponseValidationError);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test('does not hide an error: that is thrown, and how it departs is logged', async () => {
+    const { warn, retrieve } = await client({ status: 404, body: { detail: 7 } }, { validate: 'error' });
+    await expect(retrieve()).rejects.toMatchObject({ status: 404 });
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+
+  test('shows no token that a server took for a name', async () => {
+    const headers = { 'content-type': 'application/problem+json' };
+    const reply = { status: 400, headers, body: JSON.stringify({ field_errors: { 'secret-token': 5 } }) };
+    const { warn, retrieve } = await client(reply, { validate: 'warn', accessToken: 'secret-token' });
+    await expect(retrieve()).rejects.toMatchObject({ status: 400 });
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('/field_errors/[redacted] must be array'));
+  });
+});
+
+test("the fake's answers conform, page by page", async () => {
+  const fake = await fakeApi();
+  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, validate: 'error' });
+  expect((await ev.evseMakes.list().toArray()).length).toBeGreaterThan(5);
+  expect(await ev.evses.statusLogs.list(EVSE, { expand: ['evse', 'evse.model'] }).toArray()).toHaveLength(
+    300,
+  );
+});
+
+test('what the document does not describe is not checked', async () => {
+  const server = await serve(() => ({ body: 'anything'.length }));
+  const ev = new EvEnergy({ baseUrl: server.url, validate: 'error' });
+  expect(await ev.request('GET', '/elsewhere')).toBe(8);
+});

@@ -1,0 +1,68 @@
+import { apiVersion } from '../../generated/operations.js';
+import { clientCredentials } from './auth/client-credentials.js';
+import { FixedToken } from './auth/fixed-token.js';
+import { LazySource } from './auth/lazy-source.js';
+import type { TokenSource } from './auth/token-source.js';
+import { USER_HEADER, VERSION_HEADER } from './conventions.js';
+import { environmentVariable } from './environment.js';
+import { ConfigurationError } from './errors/configuration-error.js';
+import type { EvEnergyOptions } from './options.js';
+import { mergeHeaders } from './request/headers.js';
+import { VERSION } from './version.js';
+
+/** Headers of every request. */
+export function defaultHeaders(options: EvEnergyOptions): Record<string, string> {
+  const headers = mergeHeaders(
+    {},
+    {
+      accept: 'application/json, application/problem+json',
+      [VERSION_HEADER]: options.apiVersion ?? apiVersion,
+      // A browser sends its own, and asks the server first (CORS) about a page that sets another.
+      'user-agent': 'document' in globalThis ? undefined : userAgent(options),
+      [USER_HEADER]: options.user,
+    },
+  );
+  return mergeHeaders(headers, options.headers);
+}
+
+function userAgent({ appInfo }: EvEnergyOptions): string {
+  const own = `ev-energy-client/${VERSION}`;
+  if (!appInfo) return own;
+  const { name, version, url } = appInfo;
+  return `${own} ${name}${version ? `/${version}` : ''}${url ? ` (${url})` : ''}`;
+}
+
+/** Where the client gets its tokens from; undefined where it has none. */
+export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSource | undefined {
+  const { auth, accessToken, clientId, clientSecret } = options;
+  const given = [
+    auth !== undefined && 'auth',
+    accessToken != null && 'accessToken',
+    (clientId != null || clientSecret != null) && 'clientId and clientSecret',
+  ].filter(Boolean);
+  if (given.length > 1) throw new ConfigurationError(`${given.join(', ')}: give one of them, not more`);
+  if (auth !== undefined) return auth ?? undefined;
+  if (typeof accessToken === 'function')
+    return new LazySource(
+      async () => new (await import('./auth/function-token.js')).FunctionToken(accessToken, options.timeout),
+    );
+  if (accessToken != null) return new FixedToken(checkedToken('accessToken', accessToken));
+  if (given.length === 0) {
+    // The mock takes any token, so real credentials aren't shown to it.
+    if (options.environment === 'mock') return new FixedToken('mock');
+    const token = environmentVariable('EV_ENERGY_ACCESS_TOKEN');
+    if (token !== undefined) return new FixedToken(checkedToken('EV_ENERGY_ACCESS_TOKEN', token));
+    if (!environmentVariable('EV_ENERGY_CLIENT_ID') || !environmentVariable('EV_ENERGY_CLIENT_SECRET'))
+      return undefined;
+  }
+  const { scope, tokenUrl, fetch, timeout } = options;
+  return clientCredentials({ clientId, clientSecret, scope, tokenUrl, baseUrl, fetch, timeout });
+}
+
+/** RFC 6750, 2.1, and whatever else is visible; never shown in the error. */
+function checkedToken(option: string, token: string): string {
+  if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
+  throw new ConfigurationError(
+    `${option}: is no text, is empty, or holds spaces, line breaks or non-ASCII characters`,
+  );
+}
