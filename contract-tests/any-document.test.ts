@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { serve } from '../scripts/test/http-server.js';
 import { type CheckResult, check, contractOf, loadContract, loadRules } from '../src/contract/index.js';
+import type { Target } from '../src/contract/model/target.js';
 import { mockTarget } from '../src/contract/targets/mock.js';
-import type { Target } from '../src/contract/targets/target.js';
 import type { OpenApiDocument } from '../src/document/index.js';
 import { bigDocument } from './fixtures/big-document.js';
 

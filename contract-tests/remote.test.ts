@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { Budget } from '../src/contract/budget.js';
+import { Budget } from '../src/contract/exchange/budget.js';
 import { check, chooseTarget } from '../src/contract/index.js';
 import { loadDocument, vendoredDocument } from '../src/document/index.js';
 import { type FakeOptions, startFake } from '../src/testing/index.js';

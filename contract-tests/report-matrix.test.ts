@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Budget } from '../src/contract/budget.js';
+import { Budget } from '../src/contract/exchange/budget.js';
 import { writeReports } from '../src/contract/report/write.js';
 import { checkChanged, contract, errors, having, header } from './kit.js';
 import { launch, type Opened, openReport } from './report-page.js';

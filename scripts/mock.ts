@@ -1,6 +1,6 @@
 /** `npm run mock [-- --port N] [--spec FILE]`: the mock of the document, until Ctrl-C. */
 import { parseArgs } from 'node:util';
-import { CannotRun } from '../src/contract/faults.js';
+import { CannotRun } from '../src/contract/errors.js';
 import { startPrism } from '../src/contract/targets/prism.js';
 import { loadDocument, readOperations, vendoredDocument } from '../src/document/index.js';
 

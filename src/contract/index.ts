@@ -1,25 +1,8 @@
 export type * from '../document/types.js';
-export { type Accepted, readAccepted } from './accepted.js';
-export { Budget } from './budget.js';
-export { type CheckOptions, type CheckResult, check, conforms } from './check.js';
-export {
-  type CheckableExchange,
-  type CheckExchangeOptions,
-  type ContractViolation,
-  checkExchange,
-} from './check-exchange.js';
-export { type Contract, contractOf, loadContract } from './contract.js';
-export type { OperationCoverage, Part } from './coverage.js';
-export type { DocumentFault } from './document-faults.js';
-export { CannotRun } from './faults.js';
-export { type Verified, verifyHar } from './har.js';
+export { CannotRun } from './errors.js';
+export { Budget } from './exchange/budget.js';
 export { loadRules } from './load-rules.js';
-export { type ContractMatchers, contractMatchers, type MatcherResult, type MatchOptions } from './matcher.js';
-export type * from './model.js';
-export type { Places } from './places.js';
-export type { Redactor, Shown } from './redact.js';
-export { type Failure, type Report, type ReportFinding, type ReportRun, reportOf } from './report/data.js';
-export { reportSchema } from './report/schema.js';
+export type * from './model/exchange.js';
 export type {
   About,
   AnswerRule,
@@ -32,9 +15,31 @@ export type {
   ServerRule,
   ServerScenario,
   SilenceRule,
-} from './rule.js';
-export type { SchemaError } from './schema-errors.js';
+} from './model/rule.js';
+export { TARGETS, type Target, type TargetName } from './model/target.js';
+export {
+  type CheckableExchange,
+  type CheckExchangeOptions,
+  type ContractViolation,
+  checkExchange,
+} from './recorded/check-exchange.js';
+export {
+  type ContractMatchers,
+  contractMatchers,
+  type MatcherResult,
+  type MatchOptions,
+} from './recorded/matcher.js';
+export { type Verified, verifyHar } from './recorded/verify-har.js';
+export { type Failure, type Report, type ReportFinding, type ReportRun, reportOf } from './report/data.js';
+export type { Redactor, Shown } from './report/redact.js';
+export { reportSchema } from './report/schema.js';
+export { type Accepted, readAccepted } from './run/accepted.js';
+export { type CheckOptions, type CheckResult, check, conforms } from './run/check.js';
+export type { OperationCoverage, Part } from './run/coverage.js';
+export type { State, Verdict, Verdicts } from './run/verdicts.js';
+export { type Contract, contractOf, loadContract } from './schema/contract.js';
+export type { DocumentFault } from './schema/document-faults.js';
+export type { Places } from './schema/places.js';
+export type { SchemaError } from './schema/schema-errors.js';
+export type { SchemaFault, Validation } from './schema/validation.js';
 export { chooseTarget, type TargetOptions } from './targets/choose.js';
-export { TARGETS, type Target, type TargetName } from './targets/target.js';
-export type { SchemaFault, Validation } from './validation.js';
-export type { State, Verdict, Verdicts } from './verdicts.js';

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { Rule } from './rule.js';
+import type { Rule } from './model/rule.js';
 
 /** All rules, in the order of their names: each file of the folder is one. */
 export async function loadRules(): Promise<readonly Rule[]> {

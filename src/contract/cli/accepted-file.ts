@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { vendoredDocument } from '../../document/index.js';
-import { type Accepted, readAccepted, requireDistinct } from '../accepted.js';
-import type { Contract } from '../contract.js';
-import type { Rule } from '../rule.js';
+import type { Rule } from '../model/rule.js';
+import { type Accepted, readAccepted, requireDistinct } from '../run/accepted.js';
+import type { Contract } from '../schema/contract.js';
 
 /** The entries of all files that `--accept` names. */
 export async function acceptedDeviations(

@@ -1,16 +1,16 @@
-import { Budget } from '../budget.js';
-import { type Comparison, compareServers, type Difference } from '../compare.js';
-import type { Contract } from '../contract.js';
-import { CannotRun } from '../faults.js';
-import { labelOf } from '../report/label.js';
-import { type Paint, painter, wantsColours } from '../report/paint.js';
+import { type Comparison, compareServers, type Difference } from '../compare/compare-servers.js';
+import { CannotRun } from '../errors.js';
+import { Budget } from '../exchange/budget.js';
+import type { Target } from '../model/target.js';
+import { labelOf } from '../report/terminal/label.js';
+import { type Paint, painter, wantsColours } from '../report/terminal/paint.js';
+import type { Contract } from '../schema/contract.js';
 import { comparedTarget } from '../targets/compared.js';
-import type { Target } from '../targets/target.js';
-import { count, cut } from '../text.js';
+import { count, cut } from '../text/words.js';
+import { wrap } from '../text/wrap.js';
 import { chooseOperations } from './check.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
-import { wrap } from './wrap.js';
 
 const BUDGET = 300;
 const RESERVE = 100;

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { vendoredDocument } from '../../document/index.js';
-import { type Contract, loadContract } from '../contract.js';
-import { CannotRun } from '../faults.js';
+import { CannotRun } from '../errors.js';
 import { loadRules } from '../load-rules.js';
+import { type Contract, loadContract } from '../schema/contract.js';
+import { wrap } from '../text/wrap.js';
 import { checkCommand } from './check.js';
 import { compareCommand } from './compare.js';
 import { HELP } from './help.js';
@@ -12,7 +13,6 @@ import { readArguments } from './options.js';
 import { isExpected, reported } from './reported.js';
 import { explainRule, listRules } from './rules.js';
 import { verifyCommand } from './verify.js';
-import { wrap } from './wrap.js';
 
 /** Runs the command line; gives the exit code. */
 export async function main(args: readonly string[], io: Io = processIo): Promise<number> {

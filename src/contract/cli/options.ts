@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { CannotRun } from '../faults.js';
-import { nearest } from '../nearest.js';
+import { CannotRun } from '../errors.js';
+import { TARGETS, type TargetName } from '../model/target.js';
 import { REPORT_KINDS, type ReportKind } from '../report/kinds.js';
-import { TARGETS, type TargetName } from '../targets/target.js';
-import { cut, either, quoted } from '../text.js';
+import { nearest } from '../text/nearest.js';
+import { cut, either, quoted } from '../text/words.js';
 
 const OPTIONS = {
   target: { type: 'string', multiple: true },

@@ -1,4 +1,4 @@
-import type { RunOptions } from '../run.js';
+import type { RunOptions } from '../run/run.js';
 import type { Stream } from './io.js';
 
 type OnStep = NonNullable<RunOptions['onStep']>;

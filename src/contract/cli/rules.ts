@@ -1,8 +1,8 @@
-import { CannotRun } from '../faults.js';
-import { nearest } from '../nearest.js';
-import { GROUPS, type Rule } from '../rule.js';
-import { quoted } from '../text.js';
-import { wrap } from './wrap.js';
+import { CannotRun } from '../errors.js';
+import { GROUPS, type Rule } from '../model/rule.js';
+import { nearest } from '../text/nearest.js';
+import { quoted } from '../text/words.js';
+import { wrap } from '../text/wrap.js';
 
 /** All rules, a line each, by group. */
 export function listRules(rules: readonly Rule[]): string {

@@ -1,20 +1,20 @@
-import { type CheckResult, conforms } from '../check.js';
-import { conclude } from '../conclude.js';
-import type { Contract } from '../contract.js';
-import { coverageOf } from '../coverage.js';
-import { documentFaults } from '../document-faults.js';
-import { CannotRun } from '../faults.js';
-import { verifyHar } from '../har.js';
-import { Redactor } from '../redact.js';
-import { wantsColours } from '../report/paint.js';
-import { terminalReport } from '../report/terminal.js';
-import type { Rule } from '../rule.js';
+import { CannotRun } from '../errors.js';
+import type { Rule } from '../model/rule.js';
+import { verifyHar } from '../recorded/verify-har.js';
+import { Redactor } from '../report/redact.js';
+import { wantsColours } from '../report/terminal/paint.js';
+import { terminalReport } from '../report/terminal/terminal.js';
+import { type CheckResult, conforms } from '../run/check.js';
+import { conclude } from '../run/conclude.js';
+import { coverageOf } from '../run/coverage.js';
+import type { Contract } from '../schema/contract.js';
+import { documentFaults } from '../schema/document-faults.js';
 import { recordedTarget } from '../targets/recorded.js';
-import { count } from '../text.js';
+import { count } from '../text/words.js';
+import { wrap } from '../text/wrap.js';
 import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
-import { wrap } from './wrap.js';
 
 /** Checks recorded traffic without sending anything and enters the results; gives the exit code. */
 export async function verifyCommand(

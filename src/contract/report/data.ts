@@ -1,10 +1,10 @@
-import { type CheckResult, conforms } from '../check.js';
-import type { OperationCoverage } from '../coverage.js';
-import { lineOf } from '../lines.js';
-import type { Violation } from '../model.js';
-import type { Shown } from '../redact.js';
-import { GROUPS } from '../rule.js';
-import type { Verdict } from '../verdicts.js';
+import type { Violation } from '../model/exchange.js';
+import { GROUPS } from '../model/rule.js';
+import { type CheckResult, conforms } from '../run/check.js';
+import type { OperationCoverage } from '../run/coverage.js';
+import type { Verdict } from '../run/verdicts.js';
+import { lineOf } from '../schema/lines.js';
+import type { Shown } from './redact.js';
 
 /** Version of the JSON report: it changes when a reader of the last one would go wrong. */
 export const REPORT_VERSION = 1;

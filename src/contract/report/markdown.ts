@@ -1,4 +1,4 @@
-import { count } from '../text.js';
+import { count } from '../text/words.js';
 import { causesOf } from './causes.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
 

@@ -1,4 +1,4 @@
-import { GROUPS } from '../rule.js';
+import { GROUPS } from '../model/rule.js';
 import { REPORT_VERSION } from './data.js';
 
 const text = { type: 'string' };

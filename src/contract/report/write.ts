@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { CheckResult } from '../check.js';
-import { CannotRun } from '../faults.js';
+import { CannotRun } from '../errors.js';
+import type { CheckResult } from '../run/check.js';
 import { type Failure, type Report, reportOf } from './data.js';
-import { htmlReport } from './html.js';
+import { htmlReport } from './html/page.js';
 import { junitReport } from './junit.js';
 import type { ReportKind } from './kinds.js';
 import { markdownReport } from './markdown.js';

@@ -1,7 +1,7 @@
 import { PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER } from '../../document/index.js';
-import { NotApplicable } from '../faults.js';
-import { parametersOf, wrongValues } from '../refusal.js';
-import type { Rule } from '../rule.js';
+import { NotApplicable } from '../errors.js';
+import type { Rule } from '../model/rule.js';
+import { parametersOf, wrongValues } from '../probe/refusal.js';
 
 const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
 

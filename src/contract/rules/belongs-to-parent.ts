@@ -1,6 +1,6 @@
 import { isObject } from '../../document/index.js';
-import { referredId } from '../items.js';
-import type { Rule } from '../rule.js';
+import { referredId } from '../exchange/items.js';
+import type { Rule } from '../model/rule.js';
 
 export default {
   id: 'belongs-to-parent',

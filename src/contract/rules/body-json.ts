@@ -1,7 +1,7 @@
-import { declaredResponse } from '../contract.js';
-import { essence, isJson } from '../media.js';
-import type { Rule } from '../rule.js';
-import { cut } from '../text.js';
+import { essence, isJson } from '../exchange/media.js';
+import type { Rule } from '../model/rule.js';
+import { declaredResponse } from '../schema/contract.js';
+import { cut } from '../text/words.js';
 
 export default {
   id: 'body-json',

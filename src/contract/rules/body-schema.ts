@@ -1,6 +1,6 @@
-import { declaredResponse } from '../contract.js';
-import { bodySchema } from '../media.js';
-import type { Rule } from '../rule.js';
+import { bodySchema } from '../exchange/media.js';
+import type { Rule } from '../model/rule.js';
+import { declaredResponse } from '../schema/contract.js';
 
 export default {
   id: 'body-schema',

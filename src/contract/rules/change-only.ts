@@ -1,5 +1,5 @@
-import { unequal } from '../difference.js';
-import { ruleOn } from '../rule.js';
+import { unequal } from '../exchange/difference.js';
+import { ruleOn } from '../model/rule.js';
 import { change } from '../scenarios/change.js';
 
 export default ruleOn(change, {

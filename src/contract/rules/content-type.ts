@@ -1,8 +1,8 @@
 import { join } from '../../document/index.js';
-import { declaredResponse } from '../contract.js';
-import { declaredMedia } from '../media.js';
-import type { Rule } from '../rule.js';
-import { either } from '../text.js';
+import { declaredMedia } from '../exchange/media.js';
+import type { Rule } from '../model/rule.js';
+import { declaredResponse } from '../schema/contract.js';
+import { either } from '../text/words.js';
 
 export default {
   id: 'content-type',

@@ -1,6 +1,6 @@
-import { ruleOn } from '../rule.js';
+import { ruleOn } from '../model/rule.js';
 import { context } from '../scenarios/context.js';
-import { show } from '../text.js';
+import { show } from '../text/words.js';
 
 export default ruleOn(context, {
   id: 'context-absent',

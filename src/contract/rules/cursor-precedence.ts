@@ -1,6 +1,6 @@
 import { PAGE_AFTER, PAGE_BEFORE } from '../../document/index.js';
-import { itemsOfAnswer, keyField, keyOf } from '../items.js';
-import { ruleOn } from '../rule.js';
+import { itemsOfAnswer, keyField, keyOf } from '../exchange/items.js';
+import { ruleOn } from '../model/rule.js';
 import { walk } from '../scenarios/walk.js';
 
 export default ruleOn(walk, {

@@ -1,4 +1,4 @@
-import { ruleOn } from '../rule.js';
+import { ruleOn } from '../model/rule.js';
 import { removal } from '../scenarios/removal.js';
 
 export default ruleOn(removal, {

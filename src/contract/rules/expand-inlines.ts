@@ -1,8 +1,8 @@
 import { isObject } from '../../document/index.js';
-import { valueAt, valuesAt } from '../references.js';
-import { ruleOn } from '../rule.js';
+import { ruleOn } from '../model/rule.js';
+import { valueAt, valuesAt } from '../operation/references.js';
 import { expand, expandedItem } from '../scenarios/expand.js';
-import { show } from '../text.js';
+import { show } from '../text/words.js';
 
 export default ruleOn(expand, {
   id: 'expand-inlines',

@@ -1,7 +1,7 @@
 import { isObject } from '../../document/index.js';
-import { lastSegment, referredId } from '../items.js';
-import { valueAt } from '../references.js';
-import { ruleOn } from '../rule.js';
+import { lastSegment, referredId } from '../exchange/items.js';
+import { ruleOn } from '../model/rule.js';
+import { valueAt } from '../operation/references.js';
 import { expand, expandedItem } from '../scenarios/expand.js';
 
 export default ruleOn(expand, {

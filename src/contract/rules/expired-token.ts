@@ -1,6 +1,6 @@
-import { NotApplicable, NotCovered } from '../faults.js';
-import { refusals } from '../refusal.js';
-import type { Rule } from '../rule.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import type { Rule } from '../model/rule.js';
+import { refusals } from '../probe/refusal.js';
 
 export default {
   id: 'expired-token',

@@ -1,6 +1,6 @@
-import { ruleOn } from '../rule.js';
+import { ruleOn } from '../model/rule.js';
 import { filteredValue, filters } from '../scenarios/filters.js';
-import { show } from '../text.js';
+import { show } from '../text/words.js';
 
 export default ruleOn(filters, {
   id: 'filter-matches',

@@ -1,4 +1,4 @@
-import { ruleOn } from '../rule.js';
+import { ruleOn } from '../model/rule.js';
 import { filters } from '../scenarios/filters.js';
 
 export default ruleOn(filters, {

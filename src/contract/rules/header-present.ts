@@ -1,5 +1,5 @@
-import { declaredResponse } from '../contract.js';
-import type { Rule } from '../rule.js';
+import type { Rule } from '../model/rule.js';
+import { declaredResponse } from '../schema/contract.js';
 
 export default {
   id: 'header-present',

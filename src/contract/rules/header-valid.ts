@@ -1,6 +1,6 @@
-import { declaredResponse } from '../contract.js';
-import { headerValue } from '../headers.js';
-import type { Rule } from '../rule.js';
+import { headerValue } from '../exchange/header-value.js';
+import type { Rule } from '../model/rule.js';
+import { declaredResponse } from '../schema/contract.js';
 
 export default {
   id: 'header-valid',

@@ -1,5 +1,5 @@
-import { rateLimit } from '../rate-limit.js';
-import { serverRule } from '../rule.js';
+import { rateLimit } from '../exchange/rate-limit.js';
+import { serverRule } from '../model/rule.js';
 import { exhaust } from '../scenarios/exhaust.js';
 
 export default serverRule(exhaust, {

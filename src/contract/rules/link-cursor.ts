@@ -1,7 +1,7 @@
 import { PAGE_AFTER, PAGE_BEFORE } from '../../document/index.js';
-import { pageLinks } from '../links.js';
-import type { Rule } from '../rule.js';
-import { show } from '../text.js';
+import { pageLinks } from '../exchange/links.js';
+import type { Rule } from '../model/rule.js';
+import { show } from '../text/words.js';
 
 export default {
   id: 'link-cursor',

@@ -1,6 +1,6 @@
 import { parseLinks } from '../../client/pages/link.js';
-import { target } from '../links.js';
-import type { Rule } from '../rule.js';
+import { target } from '../exchange/links.js';
+import type { Rule } from '../model/rule.js';
 
 export default {
   id: 'link-header',

@@ -1,6 +1,6 @@
 import { PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER } from '../../document/index.js';
-import { pageLinks } from '../links.js';
-import type { Rule } from '../rule.js';
+import { pageLinks } from '../exchange/links.js';
+import type { Rule } from '../model/rule.js';
 
 const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
 

@@ -1,8 +1,8 @@
-import { pageLinks } from '../links.js';
-import { servers } from '../routes.js';
-import type { Rule } from '../rule.js';
-import { either } from '../text.js';
-import { fillPath } from '../values.js';
+import { pageLinks } from '../exchange/links.js';
+import type { Rule } from '../model/rule.js';
+import { servers } from '../operation/route.js';
+import { fillPath } from '../probe/values.js';
+import { either } from '../text/words.js';
 
 export default {
   id: 'link-target',

@@ -1,4 +1,4 @@
-import { ruleOn } from '../rule.js';
+import { ruleOn } from '../model/rule.js';
 import { retrieve } from '../scenarios/retrieve.js';
 
 export default ruleOn(retrieve, {

@@ -1,7 +1,7 @@
-import { difference } from '../difference.js';
-import { ruleOn } from '../rule.js';
+import { difference } from '../exchange/difference.js';
+import { ruleOn } from '../model/rule.js';
 import { retrieve } from '../scenarios/retrieve.js';
-import { show } from '../text.js';
+import { show } from '../text/words.js';
 
 export default ruleOn(retrieve, {
   id: 'list-retrieve',

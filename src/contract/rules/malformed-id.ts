@@ -1,7 +1,7 @@
-import { NotApplicable } from '../faults.js';
-import { wrongValues } from '../refusal.js';
-import type { Rule } from '../rule.js';
-import { accepts } from '../values.js';
+import { NotApplicable } from '../errors.js';
+import type { Rule } from '../model/rule.js';
+import { wrongValues } from '../probe/refusal.js';
+import { accepts } from '../probe/values.js';
 
 const TEXTS = ['not-an-id', '!'];
 

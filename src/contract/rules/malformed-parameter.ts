@@ -1,8 +1,8 @@
 import { EXPAND, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../../document/index.js';
-import { NotApplicable } from '../faults.js';
-import { parametersOf, wrongValues } from '../refusal.js';
-import type { Rule } from '../rule.js';
-import { acceptsText } from '../values.js';
+import { NotApplicable } from '../errors.js';
+import type { Rule } from '../model/rule.js';
+import { parametersOf, wrongValues } from '../probe/refusal.js';
+import { acceptsText } from '../probe/values.js';
 
 /** Other rules look at these. */
 const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, EXPAND];

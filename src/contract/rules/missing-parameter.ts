@@ -1,6 +1,6 @@
-import { NotApplicable } from '../faults.js';
-import { parametersOf, refusals, requireValidation } from '../refusal.js';
-import type { Rule } from '../rule.js';
+import { NotApplicable } from '../errors.js';
+import type { Rule } from '../model/rule.js';
+import { parametersOf, refusals, requireValidation } from '../probe/refusal.js';
 
 export default {
   id: 'missing-parameter',

@@ -1,7 +1,7 @@
-import { NotApplicable, NotCovered } from '../faults.js';
-import { SCOPED } from '../model.js';
-import { refusals } from '../refusal.js';
-import type { Rule } from '../rule.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { SCOPED } from '../model/exchange.js';
+import type { Rule } from '../model/rule.js';
+import { refusals } from '../probe/refusal.js';
 
 export default {
   id: 'missing-scope',

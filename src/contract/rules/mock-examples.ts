@@ -1,5 +1,5 @@
-import { NotApplicable } from '../faults.js';
-import type { Rule } from '../rule.js';
+import { NotApplicable } from '../errors.js';
+import type { Rule } from '../model/rule.js';
 
 export default {
   id: 'mock-examples',

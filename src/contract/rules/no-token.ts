@@ -1,6 +1,6 @@
-import { NotApplicable } from '../faults.js';
-import { refusals, requireValidation } from '../refusal.js';
-import type { Rule } from '../rule.js';
+import { NotApplicable } from '../errors.js';
+import type { Rule } from '../model/rule.js';
+import { refusals, requireValidation } from '../probe/refusal.js';
 
 export default {
   id: 'no-token',

@@ -1,5 +1,5 @@
-import { refusals } from '../refusal.js';
-import type { Rule } from '../rule.js';
+import type { Rule } from '../model/rule.js';
+import { refusals } from '../probe/refusal.js';
 
 /** One more than an operation is likely to offer. */
 const STRANGE = ['text/csv', 'image/png', 'application/xml', 'font/woff2'];

@@ -1,6 +1,6 @@
 import { isObject } from '../../document/index.js';
-import { compare, lastSegment } from '../items.js';
-import type { Rule } from '../rule.js';
+import { compare, lastSegment } from '../exchange/items.js';
+import type { Rule } from '../model/rule.js';
 
 export default {
   id: 'own-url',

@@ -1,6 +1,6 @@
-import { ruleOn } from '../rule.js';
+import { ruleOn } from '../model/rule.js';
 import { walk } from '../scenarios/walk.js';
-import { count } from '../text.js';
+import { count } from '../text/words.js';
 
 export default ruleOn(walk, {
   id: 'page-size',

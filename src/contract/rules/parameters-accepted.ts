@@ -8,11 +8,11 @@ import {
   resolve,
   type Schema,
 } from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../faults.js';
-import type { Known } from '../ids.js';
-import type { Rule } from '../rule.js';
-import type { Session } from '../session.js';
-import { accepts, queryPairs } from '../values.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import type { Session } from '../exchange/session.js';
+import type { Rule } from '../model/rule.js';
+import type { Known } from '../probe/ids.js';
+import { accepts, queryPairs } from '../probe/values.js';
 
 export default {
   id: 'parameters-accepted',

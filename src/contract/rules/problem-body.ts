@@ -1,8 +1,8 @@
 import { isObject } from '../../document/index.js';
-import { declaredResponse } from '../contract.js';
-import { essence } from '../media.js';
-import type { Rule } from '../rule.js';
-import { cut } from '../text.js';
+import { essence } from '../exchange/media.js';
+import type { Rule } from '../model/rule.js';
+import { declaredResponse } from '../schema/contract.js';
+import { cut } from '../text/words.js';
 
 const PROBLEM = 'application/problem+json';
 

@@ -1,5 +1,5 @@
-import type { Rule } from '../rule.js';
-import { cut } from '../text.js';
+import type { Rule } from '../model/rule.js';
+import { cut } from '../text/words.js';
 
 /** What shows that an error page or the inside of the server got into an answer. */
 const LEAKS: readonly (readonly [RegExp, string])[] = [

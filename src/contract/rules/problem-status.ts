@@ -1,6 +1,6 @@
 import { isObject } from '../../document/index.js';
-import type { Rule } from '../rule.js';
-import { show } from '../text.js';
+import type { Rule } from '../model/rule.js';
+import { show } from '../text/words.js';
 
 export default {
   id: 'problem-status',

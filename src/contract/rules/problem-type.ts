@@ -1,9 +1,9 @@
 import { isObject } from '../../document/index.js';
-import { type Contract, declaredResponse } from '../contract.js';
-import { bodySchema } from '../media.js';
-import type { Finding } from '../model.js';
-import type { Rule } from '../rule.js';
-import { either, show } from '../text.js';
+import { bodySchema } from '../exchange/media.js';
+import type { Finding } from '../model/exchange.js';
+import type { Rule } from '../model/rule.js';
+import { type Contract, declaredResponse } from '../schema/contract.js';
+import { either, show } from '../text/words.js';
 
 export default {
   id: 'problem-type',

@@ -1,5 +1,5 @@
-import { NotApplicable, NotCovered } from '../faults.js';
-import type { Rule } from '../rule.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import type { Rule } from '../model/rule.js';
 
 /** Of a far server, so that others at the same address have something left. */
 const MOST = 20;

@@ -1,6 +1,6 @@
-import { ruleOn } from '../rule.js';
+import { ruleOn } from '../model/rule.js';
 import { isWithin, ranges } from '../scenarios/ranges.js';
-import { show } from '../text.js';
+import { show } from '../text/words.js';
 
 export default ruleOn(ranges, {
   id: 'range-bounds',

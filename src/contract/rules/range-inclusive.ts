@@ -1,4 +1,4 @@
-import { ruleOn } from '../rule.js';
+import { ruleOn } from '../model/rule.js';
 import { ranges } from '../scenarios/ranges.js';
 
 export default ruleOn(ranges, {

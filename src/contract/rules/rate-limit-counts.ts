@@ -1,6 +1,6 @@
-import type { Exchange } from '../model.js';
-import { rateLimit } from '../rate-limit.js';
-import type { Rule } from '../rule.js';
+import { rateLimit } from '../exchange/rate-limit.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Rule } from '../model/rule.js';
 
 /** So many answers in a row with the same number mean that nobody counts. */
 const STILL = 5;

@@ -1,5 +1,5 @@
-import { rateLimit } from '../rate-limit.js';
-import type { Rule } from '../rule.js';
+import { rateLimit } from '../exchange/rate-limit.js';
+import type { Rule } from '../model/rule.js';
 
 export default {
   id: 'rate-limit-steady',

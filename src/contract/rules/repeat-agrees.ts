@@ -1,8 +1,8 @@
-import { comparable } from '../comparable.js';
-import { difference } from '../difference.js';
-import { ruleOn } from '../rule.js';
+import { comparable } from '../exchange/comparable.js';
+import { difference } from '../exchange/difference.js';
+import { ruleOn } from '../model/rule.js';
 import { repeat } from '../scenarios/repeat.js';
-import { show } from '../text.js';
+import { show } from '../text/words.js';
 
 export default ruleOn(repeat, {
   id: 'repeat-agrees',

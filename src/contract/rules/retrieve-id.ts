@@ -1,6 +1,6 @@
-import { ruleOn } from '../rule.js';
+import { ruleOn } from '../model/rule.js';
 import { retrieve } from '../scenarios/retrieve.js';
-import { show } from '../text.js';
+import { show } from '../text/words.js';
 
 export default ruleOn(retrieve, {
   id: 'retrieve-id',

@@ -1,7 +1,7 @@
 import { join } from '../../document/index.js';
-import { declaredResponse } from '../contract.js';
-import type { Rule } from '../rule.js';
-import { either } from '../text.js';
+import type { Rule } from '../model/rule.js';
+import { declaredResponse } from '../schema/contract.js';
+import { either } from '../text/words.js';
 
 export default {
   id: 'status-declared',

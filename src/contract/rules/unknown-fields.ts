@@ -1,6 +1,6 @@
-import type { Rule } from '../rule.js';
-import { show } from '../text.js';
-import { unknownFieldsOf } from '../unknown-fields.js';
+import { unknownFieldsOf } from '../exchange/unknown-fields.js';
+import type { Rule } from '../model/rule.js';
+import { show } from '../text/words.js';
 
 export default {
   id: 'unknown-fields',

@@ -1,10 +1,10 @@
 import type { Operation, Parameter } from '../../document/index.js';
-import { NotApplicable } from '../faults.js';
-import type { Probe } from '../model.js';
-import { refusals } from '../refusal.js';
-import type { Rule } from '../rule.js';
-import type { Session } from '../session.js';
-import { accepts } from '../values.js';
+import { NotApplicable } from '../errors.js';
+import type { Session } from '../exchange/session.js';
+import type { Probe } from '../model/exchange.js';
+import type { Rule } from '../model/rule.js';
+import { refusals } from '../probe/refusal.js';
+import { accepts } from '../probe/values.js';
 
 export default {
   id: 'unknown-id',

@@ -1,7 +1,7 @@
-import { NotApplicable } from '../faults.js';
-import { parametersOf, refusals } from '../refusal.js';
-import type { Rule } from '../rule.js';
-import { accepts } from '../values.js';
+import { NotApplicable } from '../errors.js';
+import type { Rule } from '../model/rule.js';
+import { parametersOf, refusals } from '../probe/refusal.js';
+import { accepts } from '../probe/values.js';
 
 export default {
   id: 'unknown-user',

@@ -1,6 +1,6 @@
-import { NotApplicable } from '../faults.js';
-import { parametersOf, wrongValues } from '../refusal.js';
-import type { Rule } from '../rule.js';
+import { NotApplicable } from '../errors.js';
+import type { Rule } from '../model/rule.js';
+import { parametersOf, wrongValues } from '../probe/refusal.js';
 
 export default {
   id: 'unsupported-version',

@@ -1,7 +1,7 @@
-import { target } from '../links.js';
-import { ruleOn } from '../rule.js';
+import { target } from '../exchange/links.js';
+import { ruleOn } from '../model/rule.js';
 import { strangers, walk } from '../scenarios/walk.js';
-import { count } from '../text.js';
+import { count } from '../text/words.js';
 
 export default ruleOn(walk, {
   id: 'walk-back',

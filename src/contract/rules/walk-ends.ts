@@ -1,7 +1,7 @@
-import { isEnd, target } from '../links.js';
-import type { Finding } from '../model.js';
-import type { Page } from '../pages.js';
-import { ruleOn } from '../rule.js';
+import { isEnd, target } from '../exchange/links.js';
+import type { Finding } from '../model/exchange.js';
+import { ruleOn } from '../model/rule.js';
+import type { Page } from '../scenarios/pages.js';
 import { walk } from '../scenarios/walk.js';
 
 const END = 'about:blank';

@@ -1,5 +1,5 @@
-import { target } from '../links.js';
-import { ruleOn } from '../rule.js';
+import { target } from '../exchange/links.js';
+import { ruleOn } from '../model/rule.js';
 import { walk } from '../scenarios/walk.js';
 
 export default ruleOn(walk, {

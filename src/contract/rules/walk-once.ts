@@ -1,6 +1,6 @@
-import type { Finding } from '../model.js';
-import type { Page } from '../pages.js';
-import { ruleOn } from '../rule.js';
+import type { Finding } from '../model/exchange.js';
+import { ruleOn } from '../model/rule.js';
+import type { Page } from '../scenarios/pages.js';
 import { walk } from '../scenarios/walk.js';
 
 export default ruleOn(walk, {

@@ -1,10 +1,10 @@
 import { join } from '../../document/index.js';
-import { compare } from '../items.js';
-import type { Finding } from '../model.js';
-import type { Page } from '../pages.js';
-import { ruleOn } from '../rule.js';
+import { compare } from '../exchange/items.js';
+import type { Finding } from '../model/exchange.js';
+import { ruleOn } from '../model/rule.js';
+import type { Page } from '../scenarios/pages.js';
 import { walk } from '../scenarios/walk.js';
-import { show } from '../text.js';
+import { show } from '../text/words.js';
 
 export default ruleOn(walk, {
   id: 'walk-order',

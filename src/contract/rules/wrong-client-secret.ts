@@ -1,8 +1,8 @@
 import { isObject } from '../../document/index.js';
-import type { Finding } from '../model.js';
-import { serverRule } from '../rule.js';
+import type { Finding } from '../model/exchange.js';
+import { serverRule } from '../model/rule.js';
 import { token } from '../scenarios/token.js';
-import { show } from '../text.js';
+import { show } from '../text/words.js';
 
 export default serverRule(token, {
   id: 'wrong-client-secret',

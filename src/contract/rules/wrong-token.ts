@@ -1,5 +1,5 @@
-import { refusals } from '../refusal.js';
-import type { Rule } from '../rule.js';
+import type { Rule } from '../model/rule.js';
+import { refusals } from '../probe/refusal.js';
 
 export default {
   id: 'wrong-token',

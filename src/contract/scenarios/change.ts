@@ -1,10 +1,10 @@
 import { isObject, type Operation, properties } from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../faults.js';
-import type { Item } from '../items.js';
-import type { Exchange } from '../model.js';
-import { bodyValues, jsonBody } from '../request-body.js';
-import type { Scenario } from '../rule.js';
-import type { Session } from '../session.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import type { Item } from '../exchange/items.js';
+import type { Session } from '../exchange/session.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Scenario } from '../model/rule.js';
+import { bodyValues, jsonBody } from '../probe/request-body.js';
 
 /** One change of an object: what reading showed before, what was sent and answered, and what reading shows then. */
 export interface Change {

@@ -1,11 +1,11 @@
 import { isObject, type Operation } from '../../document/index.js';
-import { comparable } from '../comparable.js';
-import { NotApplicable, NotCovered } from '../faults.js';
-import { type Item, lastSegment } from '../items.js';
-import type { Exchange } from '../model.js';
-import { wholePage } from '../probe.js';
-import type { Scenario } from '../rule.js';
-import type { Session } from '../session.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { comparable } from '../exchange/comparable.js';
+import { type Item, lastSegment } from '../exchange/items.js';
+import type { Session } from '../exchange/session.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Scenario } from '../model/rule.js';
+import { wholePage } from '../probe/make-probe.js';
 
 export interface Context {
   operation: Operation;

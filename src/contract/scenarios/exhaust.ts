@@ -1,7 +1,7 @@
-import { NotApplicable, NotCovered } from '../faults.js';
-import type { Exchange } from '../model.js';
-import { rateLimit } from '../rate-limit.js';
-import type { ServerScenario } from '../rule.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { rateLimit } from '../exchange/rate-limit.js';
+import type { Exchange } from '../model/exchange.js';
+import type { ServerScenario } from '../model/rule.js';
 
 /** Answers from the first to the first refusals. */
 export interface Exhausted {

@@ -1,15 +1,15 @@
 import { isObject, type Operation } from '../../document/index.js';
-import { comparable } from '../comparable.js';
-import type { Contract } from '../contract.js';
-import { NotApplicable, NotCovered } from '../faults.js';
-import { type Item, keyField, keyOf } from '../items.js';
-import type { Exchange } from '../model.js';
-import { readPage, turn } from '../pages.js';
-import { shortPage, wholePage } from '../probe.js';
-import { valueAt } from '../references.js';
-import { routeOf } from '../routes.js';
-import type { Scenario } from '../rule.js';
-import type { Session } from '../session.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { comparable } from '../exchange/comparable.js';
+import { type Item, keyField, keyOf } from '../exchange/items.js';
+import type { Session } from '../exchange/session.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Scenario } from '../model/rule.js';
+import { valueAt } from '../operation/references.js';
+import { routeOf } from '../operation/route.js';
+import { shortPage, wholePage } from '../probe/make-probe.js';
+import type { Contract } from '../schema/contract.js';
+import { readPage, turn } from './pages.js';
 
 /** An answer with expansions beside the one without. */
 export interface Expanded {

@@ -7,15 +7,15 @@ import {
   PAGE_SIZE,
   type Parameter,
 } from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../faults.js';
-import { isList } from '../ids.js';
-import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../items.js';
-import type { Exchange } from '../model.js';
-import { following, readWhole } from '../pages.js';
-import { wholePage } from '../probe.js';
-import type { Scenario } from '../rule.js';
-import type { Session } from '../session.js';
-import { accepts, queryPairs } from '../values.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../exchange/items.js';
+import type { Session } from '../exchange/session.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Scenario } from '../model/rule.js';
+import { isList } from '../probe/ids.js';
+import { wholePage } from '../probe/make-probe.js';
+import { accepts, queryPairs } from '../probe/values.js';
+import { following, readWhole } from './pages.js';
 
 const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, EXPAND];
 

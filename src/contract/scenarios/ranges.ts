@@ -1,11 +1,11 @@
 import type { Operation, Range } from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../faults.js';
-import { compare, type Item, itemsOfAnswer, keyField, keyOf, orderValue } from '../items.js';
-import type { Exchange } from '../model.js';
-import { readPage, readWhole, turn } from '../pages.js';
-import { shortPage, wholePage } from '../probe.js';
-import type { Scenario } from '../rule.js';
-import type { Session } from '../session.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { compare, type Item, itemsOfAnswer, keyField, keyOf, orderValue } from '../exchange/items.js';
+import type { Session } from '../exchange/session.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Scenario } from '../model/rule.js';
+import { shortPage, wholePage } from '../probe/make-probe.js';
+import { readPage, readWhole, turn } from './pages.js';
 
 /** A request with bounds, and what it should select. */
 export interface Selection {

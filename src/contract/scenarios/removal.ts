@@ -1,5 +1,5 @@
-import { NotApplicable, NotCovered } from '../faults.js';
-import type { Scenario } from '../rule.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import type { Scenario } from '../model/rule.js';
 import { readerOf } from './change.js';
 
 /** Retrieves what the operation's ordinary request has deleted. */

@@ -1,7 +1,7 @@
-import { NotApplicable, NotCovered } from '../faults.js';
-import type { Exchange } from '../model.js';
-import { wholePage } from '../probe.js';
-import type { Scenario } from '../rule.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Scenario } from '../model/rule.js';
+import { wholePage } from '../probe/make-probe.js';
 
 /** Asks the same again; a third time when the second answer is another, as it may just have changed. */
 export const repeat: Scenario<readonly Exchange[]> = {

@@ -1,12 +1,12 @@
 import { isObject, type Operation } from '../../document/index.js';
-import { comparable } from '../comparable.js';
-import { NotApplicable, NotCovered } from '../faults.js';
-import { isList } from '../ids.js';
-import type { Item } from '../items.js';
-import type { Exchange } from '../model.js';
-import { readWhole } from '../pages.js';
-import type { Scenario } from '../rule.js';
-import type { Session } from '../session.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { comparable } from '../exchange/comparable.js';
+import type { Item } from '../exchange/items.js';
+import type { Session } from '../exchange/session.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Scenario } from '../model/rule.js';
+import { isList } from '../probe/ids.js';
+import { readWhole } from './pages.js';
 
 /** An item of a list beside what retrieving it shows. */
 export interface Retrieved {

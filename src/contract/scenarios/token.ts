@@ -1,7 +1,7 @@
-import { NotCovered } from '../faults.js';
-import type { Sent } from '../model.js';
-import type { ServerScenario } from '../rule.js';
-import type { Session } from '../session.js';
+import { NotCovered } from '../errors.js';
+import type { Session } from '../exchange/session.js';
+import type { Sent } from '../model/exchange.js';
+import type { ServerScenario } from '../model/rule.js';
 import { basic } from '../targets/credentials.js';
 
 export interface TokenAnswers {

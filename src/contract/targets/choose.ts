@@ -1,11 +1,11 @@
 import { isObject } from '../../document/index.js';
-import type { Contract } from '../contract.js';
-import { CannotRun } from '../faults.js';
+import { CannotRun } from '../errors.js';
+import type { Target, TargetName } from '../model/target.js';
+import type { Contract } from '../schema/contract.js';
 import { readCredentials } from './credentials.js';
 import { fakeTarget } from './fake.js';
 import { hostedMockTarget, mockTarget } from './mock.js';
 import { isLoopback, remoteTarget } from './remote.js';
-import type { Target, TargetName } from './target.js';
 
 export interface TargetOptions {
   name: TargetName;

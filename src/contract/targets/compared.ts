@@ -1,9 +1,9 @@
-import type { Contract } from '../contract.js';
-import { CannotRun } from '../faults.js';
+import { CannotRun } from '../errors.js';
+import type { Target, TargetName } from '../model/target.js';
+import type { Contract } from '../schema/contract.js';
 import { safeUrl } from './choose.js';
 import { readCredentials, requestToken, tokenUrlOf } from './credentials.js';
 import { isLoopback } from './remote.js';
-import type { Target, TargetName } from './target.js';
 
 export interface ComparedOptions {
   contract: Contract;

@@ -1,9 +1,9 @@
 import { isObject } from '../../document/index.js';
-import type { Contract } from '../contract.js';
-import { CannotRun } from '../faults.js';
-import { exchange } from '../transport.js';
+import { CannotRun } from '../errors.js';
+import { exchange } from '../exchange/transport.js';
+import type { TargetName } from '../model/target.js';
+import type { Contract } from '../schema/contract.js';
 import { flowsOf } from './scopes.js';
-import type { TargetName } from './target.js';
 
 /** What a caller authenticates with. */
 export interface Credentials {

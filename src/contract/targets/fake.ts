@@ -1,9 +1,9 @@
 import type { Operation } from '../../document/index.js';
 import type { Fake, FakeOptions } from '../../testing/index.js';
 import { startFake } from '../../testing/index.js';
-import type { Contract } from '../contract.js';
+import type { Target } from '../model/target.js';
+import type { Contract } from '../schema/contract.js';
 import { leastNeededScopes, scopesOf } from './scopes.js';
-import type { Target } from './target.js';
 
 /** The stateful fake on a free port of loopback. */
 export async function fakeTarget(contract: Contract, options: FakeOptions = {}): Promise<Target> {

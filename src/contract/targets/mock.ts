@@ -1,6 +1,6 @@
-import type { Contract } from '../contract.js';
+import type { Target } from '../model/target.js';
+import type { Contract } from '../schema/contract.js';
 import { startPrism } from './prism.js';
-import type { Target } from './target.js';
 
 const FIXED = 'fixed examples';
 

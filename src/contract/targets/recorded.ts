@@ -1,4 +1,4 @@
-import type { Target } from './target.js';
+import type { Target } from '../model/target.js';
 
 /** Stands in reports for traffic that was recorded: nothing can be asked of it. */
 export function recordedTarget(file: string): Target {

@@ -1,8 +1,8 @@
-import type { Contract } from '../contract.js';
-import { CannotRun } from '../faults.js';
+import { CannotRun } from '../errors.js';
+import type { Target, TargetName } from '../model/target.js';
+import type { Contract } from '../schema/contract.js';
 import { type Credentials, requestToken, tokenUrlOf } from './credentials.js';
 import { leastNeededScopes } from './scopes.js';
-import type { Target, TargetName } from './target.js';
 
 export interface RemoteOptions {
   contract: Contract;

@@ -1,6 +1,6 @@
 import { isObject } from '../../document/index.js';
-import type { Contract } from '../contract.js';
-import { SCOPED } from '../model.js';
+import { SCOPED } from '../model/exchange.js';
+import type { Contract } from '../schema/contract.js';
 
 /** The OAuth flows of a document. */
 export function flowsOf({ document }: Contract): Record<string, unknown>[] {

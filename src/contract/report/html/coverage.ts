@@ -1,5 +1,5 @@
-import type { OperationCoverage, Part } from '../../coverage.js';
-import { count } from '../../text.js';
+import type { OperationCoverage, Part } from '../../run/coverage.js';
+import { count } from '../../text/words.js';
 import type { Report, ReportRun } from '../data.js';
 import { byReason } from '../reasons.js';
 import { breakable, markup, scrollBox } from './markup.js';

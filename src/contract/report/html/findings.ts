@@ -1,8 +1,8 @@
-import type { Shown } from '../../redact.js';
-import { count } from '../../text.js';
+import { count } from '../../text/words.js';
 import { causesOf } from '../causes.js';
 import type { Report, ReportFinding, ReportRun } from '../data.js';
 import { byReason } from '../reasons.js';
+import type { Shown } from '../redact.js';
 import { breakable, markup } from './markup.js';
 import { operationList } from './operations.js';
 

@@ -1,4 +1,4 @@
-import { count } from '../../text.js';
+import { count } from '../../text/words.js';
 import type { Report } from '../data.js';
 import { breakable } from './markup.js';
 

@@ -1,0 +1,121 @@
+import { operations as rows } from '../../../generated/operations.js';
+import { hasType, resolve, type Schema } from '../../document/index.js';
+import { EvEnergy } from '../../index.js';
+import { CannotRun } from '../errors.js';
+import type { Probe, WireRequest, WireResponse } from '../model/exchange.js';
+import type { Contract } from '../schema/contract.js';
+import { essence, isJson } from './media.js';
+import { exchange, NoAnswer, type Transport } from './transport.js';
+
+interface Wire {
+  request: WireRequest;
+  response: WireResponse;
+}
+
+type Params = Record<string, string | string[]>;
+type Method = (...args: unknown[]) => PromiseLike<unknown>;
+
+/**
+ * Sends through the client: an ordinary probe by the generated method of its operation, all others by
+ * `request`. What the client makes of the answer doesn't matter here; what went over the wire does.
+ */
+export function clientTransport(contract: Contract, baseUrl: string, timeout: number): Transport {
+  const last: { wire?: Wire | NoAnswer } = {};
+  const client = new EvEnergy({
+    baseUrl,
+    auth: null,
+    maxRetries: 0,
+    timeout: Number.POSITIVE_INFINITY,
+    fetch: async (url, init) => {
+      const request: WireRequest = {
+        method: init.method ?? 'GET',
+        url,
+        headers: Object.fromEntries(new Headers(init.headers)),
+        ...(typeof init.body === 'string' ? { body: init.body } : {}),
+      };
+      try {
+        const response = await exchange(request, timeout);
+        last.wire = { request, response };
+        const empty = [101, 204, 205, 304].includes(response.status);
+        return new Response(empty ? null : response.body, response);
+      } catch (error) {
+        if (error instanceof NoAnswer) last.wire = error;
+        throw error;
+      }
+    },
+  });
+  return async (probe, authorization) => {
+    delete last.wire;
+    const failure: unknown = await call(client, contract, probe, authorization).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const wire = last.wire as Wire | NoAnswer | undefined;
+    if (wire instanceof NoAnswer) throw wire;
+    // An answer that the client refuses is an answer all the same; without one the client never sent the request.
+    if (!wire)
+      throw new CannotRun(`The client can't send '${probe.name}': ${String(failure)}`, { cause: failure });
+    return wire;
+  };
+}
+
+async function call(client: EvEnergy, contract: Contract, probe: Probe, authorization: string | undefined) {
+  // Null takes the client's own token away, and says that none is meant to be there.
+  const headers = { ...probe.headers, authorization: authorization ?? null };
+  const method = generated(client, probe);
+  if (method) {
+    const { operation } = probe;
+    const path = Object.values(probe.path);
+    const body = operation.requestBody ? [probe.body === undefined ? undefined : JSON.parse(probe.body)] : [];
+    const [params, others] = parameters(contract, probe, headers);
+    await method(...path, ...body, params, { headers: others });
+    return;
+  }
+  const query = new URLSearchParams(probe.query.map(([name, value]) => [name, value]));
+  const search = query.size > 0 ? `?${query}` : '';
+  await client.request(probe.method, probe.operation.path + search, {
+    path: probe.path,
+    headers,
+    anyStatus: true,
+    ...(probe.body === undefined ? {} : { body: probe.body }),
+  });
+}
+
+/** The client's own method for an ordinary call of an operation that it was generated with. */
+function generated(client: EvEnergy, probe: Probe): Method | undefined {
+  const { operation } = probe;
+  // The client asks for pages as long as they may be: a request without a size is not one of its methods'.
+  const { sizeParameter } = operation.paging ?? {};
+  if (sizeParameter !== undefined && !probe.query.some(([name]) => name === sizeParameter)) return undefined;
+  const known = rows.some((row) => row.id === operation.id && row.path === operation.path);
+  if (!known || probe.breaks !== undefined || probe.method !== operation.method) return undefined;
+  // Of a form, the probe has the text alone, and the method asks for its fields.
+  if (probe.body !== undefined && !isJson(essence(probe.headers['content-type'] ?? null))) return undefined;
+  const resource = operation.resource.reduce<unknown>(
+    (at, name) => (at as Record<string, unknown> | undefined)?.[name],
+    client,
+  );
+  const method = (resource as Record<string, unknown> | undefined)?.[operation.methodName];
+  return typeof method === 'function' ? (method.bind(resource) as Method) : undefined;
+}
+
+/** Parts a probe's query and headers into the parameters that the method knows and further headers. */
+function parameters(
+  contract: Contract,
+  probe: Probe,
+  headers: Readonly<Record<string, string | null>>,
+): [params: Params, others: Record<string, string | null>] {
+  const params: Params = {};
+  const others: Record<string, string | null> = {};
+  for (const [name, value] of probe.query) {
+    const parameter = probe.operation.parameters.find((p) => p.in === 'query' && p.name === name);
+    const schema = resolve<Schema>(contract.document, parameter?.schema ?? true, '#').value;
+    params[name] = hasType(schema, 'array') ? [...[params[name] ?? []].flat(), value] : value;
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    const declared = probe.operation.parameters.some((p) => p.in === 'header' && p.name === name);
+    if (declared && value !== null) params[name] = value;
+    else others[name] = value;
+  }
+  return [params, others];
+}

@@ -1,0 +1,54 @@
+import { isObject, join } from '../../document/index.js';
+import type { Finding } from '../model/exchange.js';
+import { show } from '../text/words.js';
+import { lastSegment } from './items.js';
+
+/** The first place in which two JSON values differ; the order of members makes no difference. */
+export function difference(
+  a: unknown,
+  b: unknown,
+  path = '',
+): { path: string; a: unknown; b: unknown } | undefined {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
+      const found = difference(a[index], b[index], `${path}/${index}`);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  if (isObject(a) && isObject(b)) {
+    for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
+      const found = difference(a[name], b[name], join(path, name));
+      if (found) return found;
+    }
+    return undefined;
+  }
+  return Object.is(a, b) || sameUrl(a, b) ? undefined : { path, a, b };
+}
+
+/** The first of the fields that an object shows with another value than is wanted. */
+export function unequal(
+  wanted: Record<string, unknown>,
+  shown: Record<string, unknown>,
+  fields: readonly string[],
+  as: string,
+): Pick<Finding, 'where' | 'expected' | 'found'>[] {
+  for (const field of fields) {
+    const other = field in shown ? difference(wanted[field], shown[field], `/${field}`) : undefined;
+    if (other)
+      return [{ where: `body ${other.path}`, expected: `${show(other.a)}, ${as}`, found: show(other.b) }];
+  }
+  return [];
+}
+
+/** The API spells one URL in several ways: with a slash at the end or none, with the collection in the singular or plural. */
+function sameUrl(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string' || !URL.canParse(a) || !URL.canParse(b)) return false;
+  const [x, y] = [new URL(a), new URL(b)];
+  return (
+    x.protocol.startsWith('http') &&
+    lastSegment(a) === lastSegment(b) &&
+    x.search === y.search &&
+    x.host === y.host
+  );
+}

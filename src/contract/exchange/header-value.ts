@@ -1,0 +1,16 @@
+import { type Header, isObject, type OpenApiDocument, resolve, type Schema } from '../../document/index.js';
+
+/**
+ * A header's text as the value that its schema describes: a number or boolean where the schema asks for one and
+ * the text is one, else the text itself.
+ */
+export function headerValue(document: OpenApiDocument, header: Header, text: string): unknown {
+  const schema = resolve<Schema>(document, header.schema ?? true, header.pointer).value;
+  const types = isObject(schema) ? [schema.type].flat() : [];
+  if (types.includes('array')) return text.split(',').map((part) => part.trim());
+  if ((types.includes('integer') || types.includes('number')) && /^-?\d+(?:\.\d+)?$/.test(text.trim())) {
+    return Number(text);
+  }
+  if (types.includes('boolean') && /^(?:true|false)$/.test(text.trim())) return text.trim() === 'true';
+  return text;
+}

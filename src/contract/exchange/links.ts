@@ -1,0 +1,45 @@
+import { parseLinks } from '../../client/pages/link.js';
+import type { Exchange } from '../model/exchange.js';
+
+/** RFC 8288 calls it `prev`, this API `previous`. */
+const RELATIONS = { next: ['next'], previous: ['previous', 'prev'] } as const;
+export type Relation = keyof typeof RELATIONS;
+
+const NONE = 'about:blank';
+
+/** The links of an answer by relation; undefined when there is no Link header, or none that can be read. */
+export function linksOf({ response }: Exchange): ReadonlyMap<string, string> | undefined {
+  const header = response.headers.get('link');
+  if (header === null) return undefined;
+  try {
+    return parseLinks(header);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The target of a relation; undefined when the link is missing. `about:blank` is a target. */
+export function target(exchange: Exchange, relation: Relation): string | undefined {
+  const links = linksOf(exchange);
+  return RELATIONS[relation].map((name) => links?.get(name)).find((link) => link !== undefined);
+}
+
+/** The query of the neighbouring page; undefined where there is none. */
+export function neighbour(exchange: Exchange, relation: Relation): [string, string][] | undefined {
+  const link = target(exchange, relation);
+  if (link === undefined || link === NONE || !URL.canParse(link, exchange.request.url)) return undefined;
+  return [...new URL(link, exchange.request.url).searchParams];
+}
+
+/** The links of an answer that lead to another page, as URLs. */
+export function pageLinks(exchange: Exchange): { relation: Relation; url: URL }[] {
+  return (['next', 'previous'] as const).flatMap((relation) => {
+    const link = target(exchange, relation);
+    if (link === undefined || link === NONE || !URL.canParse(link, exchange.request.url)) return [];
+    return [{ relation, url: new URL(link, exchange.request.url) }];
+  });
+}
+
+export function isEnd(exchange: Exchange, relation: Relation): boolean {
+  return target(exchange, relation) === NONE;
+}

@@ -1,0 +1,31 @@
+import { essence as essenceOf } from '../../client/request/media-type.js';
+import type { MediaType, ResponseSpec } from '../../document/index.js';
+import type { WireResponse } from '../model/exchange.js';
+
+/** The media type of a header value; undefined where it names none. */
+export function essence(contentType: string | null): string | undefined {
+  return essenceOf(contentType ?? '') || undefined;
+}
+
+export function isJson(type: string | undefined): boolean {
+  return type !== undefined && /^application\/(?:json|[\w.-]+\+json)$/.test(type);
+}
+
+/** The declared media type that an answer's Content-Type falls under; ranges such as `text/*` count. */
+export function declaredMedia(declared: ResponseSpec, response: WireResponse): MediaType | undefined {
+  const type = essence(response.headers.get('content-type'));
+  if (type === undefined) return undefined;
+  const by = (wanted: string) => declared.content.find((media) => essence(media.mediaType) === wanted);
+  return by(type) ?? by(`${type.split('/')[0]}/*`) ?? by('*/*');
+}
+
+/**
+ * The schema that an answer's body is held against. A wrong Content-Type doesn't hide a wrong body: then the
+ * only declared JSON schema counts.
+ */
+export function bodySchema(declared: ResponseSpec, response: WireResponse): string | undefined {
+  const media = declaredMedia(declared, response);
+  if (media) return isJson(essence(media.mediaType)) ? media.schemaPointer : undefined;
+  const [only, ...others] = declared.content.filter((candidate) => isJson(essence(candidate.mediaType)));
+  return others.length === 0 ? only?.schemaPointer : undefined;
+}

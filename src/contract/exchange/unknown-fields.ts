@@ -1,0 +1,110 @@
+import { isObject, join, properties, resolve, type Schema } from '../../document/index.js';
+import type { Exchange } from '../model/exchange.js';
+import { type Contract, declaredResponse } from '../schema/contract.js';
+import { bodySchema } from './media.js';
+
+export interface UnknownField {
+  /** JSON pointer into the value. */
+  path: string;
+  value: unknown;
+  /** The schema that doesn't know the field. */
+  pointer: string;
+}
+
+const known = new WeakMap<Exchange, UnknownField[] | undefined>();
+
+/** The unknown fields of an answer's body, looked for once; undefined where the document has no schema of it. */
+export function unknownFieldsOf(contract: Contract, exchange: Exchange): UnknownField[] | undefined {
+  if (!known.has(exchange)) known.set(exchange, fieldsIn(contract, exchange));
+  return known.get(exchange);
+}
+
+function fieldsIn(contract: Contract, { operation, response, json }: Exchange): UnknownField[] | undefined {
+  const declared = declaredResponse(operation, response.status);
+  const pointer = declared && bodySchema(declared, response);
+  return pointer === undefined || json === undefined
+    ? undefined
+    : unknownFields(contract, pointer, json.value);
+}
+
+/**
+ * The fields of a value that its schema allows but doesn't know. An object without any declared property is free
+ * in its members: they are all known. Of a list of items the first with a field speaks for all.
+ */
+export function unknownFields(contract: Contract, pointer: string, value: unknown): UnknownField[] {
+  const found = new Map<string, UnknownField>();
+  const visit = (at: string, path: string, current: unknown) => {
+    const { schema, pointer: here, known } = describe(contract, at);
+    if (!isObject(schema) || typeof current !== 'object' || current === null) return;
+    const branch = matchingBranch(contract, schema, here, current);
+    if (branch !== undefined) {
+      visit(branch, path, current);
+      return;
+    }
+    if (Array.isArray(current)) {
+      if (schema.items === undefined) return;
+      for (const [index, item] of current.entries()) visit(join(here, 'items'), `${path}/${index}`, item);
+      return;
+    }
+    for (const [name, member] of Object.entries(current)) {
+      const property = known.get(name);
+      if (property) visit(property.pointer, join(path, name), member);
+      else if (isObject(schema.additionalProperties))
+        visit(join(here, 'additionalProperties'), join(path, name), member);
+      else if (known.size > 0 && !matchesPattern(schema, name)) {
+        const cause = `${here} ${name}`;
+        if (!found.has(cause)) found.set(cause, { path: join(path, name), value: member, pointer: here });
+      }
+    }
+  };
+  visit(pointer, '', value);
+  return [...found.values()];
+}
+
+interface Described {
+  schema: Schema;
+  /** Where it stands, after all references. */
+  pointer: string;
+  known: ReadonlyMap<string, { pointer: string }>;
+}
+
+const described = new WeakMap<Contract, Map<string, Described>>();
+
+/** A schema with its properties; looked up once, as lists bring the same schema again and again. */
+function describe(contract: Contract, at: string): Described {
+  const schemas = described.get(contract) ?? new Map<string, Described>();
+  described.set(contract, schemas);
+  let found = schemas.get(at);
+  if (!found) {
+    const { value: schema, pointer } = resolve<Schema>(contract.document, { $ref: at }, at);
+    found = { schema, pointer, known: properties(contract.document, schema, pointer) };
+    schemas.set(at, found);
+  }
+  return found;
+}
+
+/** The branch of a union that accepts the value. */
+function matchingBranch(contract: Contract, schema: Record<string, unknown>, at: string, value: unknown) {
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const branches = schema[keyword];
+    if (!Array.isArray(branches)) continue;
+    const index = branches.findIndex((_, i) => contract.validation.accepts(join(at, keyword, i), value));
+    if (index >= 0) return join(at, keyword, index);
+  }
+  return undefined;
+}
+
+function matchesPattern(schema: Record<string, unknown>, name: string): boolean {
+  return isObject(schema.patternProperties)
+    ? Object.keys(schema.patternProperties).some((pattern) => matches(pattern, name))
+    : false;
+}
+
+/** A pattern that is none is a fault of the document: it may have been meant for the name. */
+function matches(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(name);
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Operation } from '../../document/index.js';
+import type { Credential } from './exchange.js';
+
+export const TARGETS = ['mock', 'fake', 'hosted-mock', 'staging', 'live'] as const;
+export type TargetName = (typeof TARGETS)[number];
+
+/** A server and what it can do. */
+export interface Target {
+  name: TargetName | 'recorded';
+  /** Without a slash at the end. */
+  baseUrl: string;
+  /** How reports call it: `Prism 5.14.2`. */
+  title: string;
+  /** What it answers with, in words, where that is fixed examples and it keeps no state. */
+  fixed(operation: Operation): string | undefined;
+  /** Why an operation can't be asked for at all; undefined where it can. */
+  lacks?(operation: Operation): string | undefined;
+  /** Refuses requests that the document doesn't allow. */
+  validates: boolean;
+  /** Chooses its example by the `Prefer` header, as Prism does. */
+  prefer: boolean;
+  /** Knows the ids of the document's examples. */
+  knowsExamples: boolean;
+  /** May be written to, and asked as often as one likes. */
+  own: boolean;
+  /** The token for a credential; undefined where there is none to send. */
+  token(credential: Credential): string | undefined;
+  /** Where to ask for tokens, and as whom; absent where that isn't known. */
+  oauth?: { tokenUrl: string; clientId: string; clientSecret: string };
+  /** The scopes of the tokens `other-scope` and `second-scope`: an operation that needs the one lacks the other. */
+  otherScopes?: readonly string[];
+  /** Scopes that the token has, where that is known. */
+  scopes?: readonly string[];
+  /** Ends what was started for the run. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,113 @@
+import { isObject, itemsOf, type Operation, type Parameter } from '../../document/index.js';
+import { CannotRun } from '../errors.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Contract } from '../schema/contract.js';
+import { nearest } from '../text/nearest.js';
+import { either } from '../text/words.js';
+import { exampleOf } from './values.js';
+
+/** A value for a parameter, and whether it is only an example of the document. */
+export interface Known {
+  value: string;
+  guessed: boolean;
+}
+
+/** Lists a collection as it is, at most once. Undefined when that isn't possible. */
+export type Lister = (operation: Operation) => Promise<Exchange | undefined>;
+
+/**
+ * Values of ids and other parameters: those given by `--id`, else those that a list operation of the same path shows, else
+ * the document's examples.
+ */
+export class Ids {
+  readonly #contract: Contract;
+  readonly #given: ReadonlyMap<string, string>;
+
+  constructor(contract: Contract, given: ReadonlyMap<string, string> = new Map()) {
+    this.#contract = contract;
+    this.#given = given;
+  }
+
+  /**
+   * `user_id` also gives the user of `available_for_user_id` and of a header `…-User`.
+   */
+  given(parameter: Parameter): string | undefined {
+    for (const [id, value] of this.#given) if (isNamed(parameter, id)) return value;
+    return undefined;
+  }
+
+  /** The value for a parameter that isn't in the path. */
+  of(parameter: Parameter): Known | undefined {
+    const given = this.given(parameter);
+    if (given !== undefined) return { value: given, guessed: false };
+    const example = exampleOf(this.#contract, parameter);
+    return example === undefined ? undefined : { value: String(example), guessed: true };
+  }
+
+  /** The value for a parameter in the path of an operation. */
+  async inPath(operation: Operation, parameter: Parameter, list?: Lister): Promise<Known | undefined> {
+    const given = this.given(parameter);
+    if (given !== undefined) return { value: given, guessed: false };
+    const collection = list && this.collectionOf(operation, parameter.name);
+    const exchange = collection && (await list(collection));
+    const listed = exchange && firstId(exchange, collection, parameter.name);
+    if (listed !== undefined) return { value: listed, guessed: false };
+    return this.of(parameter);
+  }
+
+  /** The operation that lists what a path parameter names: `/evses` for `evse_id` in `/evses/{evse_id}/…`. */
+  collectionOf(operation: Operation, parameter: string): Operation | undefined {
+    const [before] = operation.path.split(`/{${parameter}}`);
+    return this.#contract.operations.find(
+      (candidate) =>
+        candidate !== operation &&
+        candidate.method === 'GET' &&
+        candidate.path === before &&
+        isList(this.#contract, candidate),
+    );
+  }
+}
+
+/** @throws CannotRun for a given id that names no parameter of the document: it would have no effect. */
+export function requireKnownIds(contract: Contract, given: ReadonlyMap<string, string>): void {
+  const parameters = contract.operations.flatMap((operation) => operation.parameters);
+  const unknown = [...given.keys()].find((id) => !parameters.some((parameter) => isNamed(parameter, id)));
+  if (unknown === undefined) return;
+  const headers = contract.operations.flatMap(({ headerEffects }) => Object.keys(headerEffects));
+  const paths = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+  const usual = [...paths, ...headers.map((header) => `${header.toLowerCase().split('-').at(-1)}_id`)];
+  const similar = nearest(unknown, [...usual, ...parameters.map(({ name }) => name)]);
+  const names = [...new Set(usual)];
+  const others = names.length === 0 ? 'it has none in a path.' : `give ${either(names)}.`;
+  throw new CannotRun(
+    `--id: the document has no parameter '${unknown}': ${similar ? `did you mean ${similar}?` : others}`,
+  );
+}
+
+function isNamed(parameter: Parameter, id: string): boolean {
+  const name = parameter.name.toLowerCase().replaceAll('-', '_');
+  if (id === parameter.name || name.endsWith(`_${id}`)) return true;
+  return parameter.in === 'header' && `${name}_id`.endsWith(`_${id}`);
+}
+
+/** Whether an operation's success is an array. */
+export function isList(contract: Contract, operation: Operation): boolean {
+  return itemSchema(contract, operation) !== undefined;
+}
+
+/** The schema of the items of a list operation's success. */
+export function itemSchema(contract: Contract, operation: Operation) {
+  const success = operation.responses.find((response) => response.status.startsWith('2'));
+  for (const media of success?.content ?? []) {
+    const items = itemsOf(contract.document, media.schema, media.schemaPointer);
+    if (items) return items;
+  }
+  return undefined;
+}
+
+function firstId(exchange: Exchange, collection: Operation, parameter: string): string | undefined {
+  const [first] = Array.isArray(exchange.json?.value) ? exchange.json.value : [];
+  if (!isObject(first)) return undefined;
+  const value = first[collection.collection?.key ?? 'id'] ?? first.id ?? first[parameter];
+  return value === undefined || value === null ? undefined : String(value);
+}

@@ -1,0 +1,114 @@
+import { camelCase, type Operation, type Parameter } from '../../document/index.js';
+import { NotCovered } from '../errors.js';
+import { essence, isJson } from '../exchange/media.js';
+import type { Session } from '../exchange/session.js';
+import type { Exchange, Probe } from '../model/exchange.js';
+import { JSON_TYPE, requestBody } from './request-body.js';
+import { queryPairs } from './values.js';
+
+const FEW = 7;
+
+/** What a probe asks; the rest follows from its operation. */
+export interface Ask extends Partial<Omit<Probe, 'operation' | 'name' | 'guessed'>> {
+  name: string;
+  /** Leaves a required parameter out. */
+  without?: string;
+}
+
+/** A probe of an operation, with values for all that it requires. */
+export async function makeProbe(session: Session, operation: Operation, ask: Ask): Promise<Probe> {
+  const path: Record<string, string> = {};
+  const query: (readonly [string, string])[] = [];
+  const headers: Record<string, string> = {};
+  const guessed: string[] = [];
+  for (const parameter of operation.parameters) {
+    if (!parameter.required || parameter.name === ask.without || given(parameter, ask)) continue;
+    const known =
+      parameter.in === 'path'
+        ? await session.ids.inPath(operation, parameter, lister(session))
+        : session.ids.of(parameter);
+    if (!known) throw new NotCovered(`no value is known for ${parameter.name}: ${advice(parameter)}`);
+    if (known.guessed) guessed.push(parameter.name);
+    if (parameter.in === 'path') path[parameter.name] = known.value;
+    if (parameter.in === 'query') query.push(...queryPairs(parameter, known.value));
+    if (parameter.in === 'header') headers[parameter.name] = known.value;
+  }
+  const { without: _, ...rest } = ask;
+  const body =
+    ask.body === undefined ? await requestBody(session, operation) : { text: ask.body, type: JSON_TYPE };
+  return {
+    rule: 'succeeds',
+    method: operation.method,
+    credential: 'token',
+    expect: successes(operation),
+    ...rest,
+    operation,
+    path: inOrder(operation, { ...path, ...ask.path }),
+    query: [...query, ...(ask.query ?? [])],
+    headers: {
+      ...headers,
+      ...accepting(operation),
+      ...(body === undefined ? {} : { 'content-type': body.type }),
+      ...ask.headers,
+    },
+    ...(body === undefined ? {} : { body: body.text }),
+    guessed,
+  };
+}
+
+/** Lists a collection with as many items a page as it allows, which other probes ask for too. */
+function lister(session: Session) {
+  if (session.target.prefer) return undefined;
+  return async (operation: Operation): Promise<Exchange | undefined> => {
+    if (session.target.fixed(operation)) return undefined;
+    const exchange = await session.get(await session.probe(operation, wholePage(operation)));
+    return exchange.response.status === 200 ? exchange : undefined;
+  };
+}
+
+/** Asks for the first page of a collection, as long as it may be. */
+export function wholePage(operation: Operation): Ask {
+  return pageOf(operation, operation.paging?.maxSize);
+}
+
+/** Asks for so few items that there are pages behind them. */
+export function shortPage(operation: Operation): Ask {
+  return pageOf(operation, FEW);
+}
+
+function pageOf({ paging }: Operation, size: number | undefined): Ask {
+  const { sizeParameter } = paging ?? {};
+  if (sizeParameter === undefined || size === undefined) return { name: 'as required, no more' };
+  return { name: `${sizeParameter}=${size}`, query: [[sizeParameter, String(size)]] };
+}
+
+/** What an operation is asked for that doesn't answer with JSON; the client asks for that by itself. */
+function accepting({ responses }: Operation): Record<string, string> {
+  const types = responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
+  if (types.length === 0 || types.some((type) => isJson(essence(type)))) return {};
+  return { accept: [...types, 'application/problem+json'].join(', ') };
+}
+
+function given(parameter: Parameter, ask: Ask): boolean {
+  if (parameter.in === 'path') return ask.path?.[parameter.name] !== undefined;
+  if (parameter.in === 'header') return ask.headers?.[parameter.name] !== undefined;
+  return ask.query?.some(([name]) => name === parameter.name) ?? false;
+}
+
+// The client's methods take the path parameters in the order of the path.
+function inOrder(operation: Operation, values: Readonly<Record<string, string>>): Record<string, string> {
+  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? '']));
+}
+
+function advice(parameter: Parameter): string {
+  const placeholder = camelCase(parameter.name).toUpperCase();
+  return `give one with --id ${parameter.name}=${placeholder}`;
+}
+
+/** How an ordinary request is answered: a redirect that the document declares is a success, too. */
+function successes({ responses }: Operation): string[] {
+  return ['2XX', ...responses.map(({ status }) => status).filter((status) => status.startsWith('3'))];
+}

@@ -1,0 +1,68 @@
+import type { Operation, Parameter } from '../../document/index.js';
+import { NotApplicable } from '../errors.js';
+import type { Session } from '../exchange/session.js';
+import type { Probe } from '../model/exchange.js';
+import { either } from '../text/words.js';
+import { acceptsText, queryPairs } from './values.js';
+
+/**
+ * The statuses with which a request is to be refused, as far as the operation declares them.
+ *
+ * @throws NotApplicable when it declares none.
+ */
+export function refusals(operation: Operation, ...statuses: readonly string[]): string[] {
+  const declares = (status: string) =>
+    operation.responses.some(
+      (response) =>
+        response.status === status || response.status === `${status[0]}XX` || response.status === 'default',
+    );
+  const expected = statuses.filter(declares);
+  if (expected.length === 0) throw new NotApplicable(`the document declares no ${either(statuses)} for it`);
+  return expected;
+}
+
+/** @throws NotApplicable when a mock's server answers whatever is asked. */
+export function requireValidation({ target }: Session): void {
+  if (!target.validates) throw new NotApplicable('this mock answers any request with an example');
+}
+
+/** The query or header parameters of an operation that a rule is about. */
+export function parametersOf(operation: Operation, choose: (parameter: Parameter) => boolean): Parameter[] {
+  return operation.parameters.filter((parameter) => parameter.in !== 'cookie' && choose(parameter));
+}
+
+/** A wrong value, or a list of values that has a wrong one in it. */
+type Wrong = string | readonly string[];
+
+/** A probe for each wrong value of each parameter. A fixed mock only refuses what the schema itself refuses. */
+export async function wrongValues(
+  session: Session,
+  operation: Operation,
+  rule: string,
+  statuses: readonly string[],
+  values: readonly (readonly [Parameter, readonly Wrong[]])[],
+): Promise<Probe[]> {
+  requireValidation(session);
+  const fixed = session.target.fixed(operation) !== undefined;
+  // A fixed mock misses no id: it refuses a value by its form, whatever the operation declares for that.
+  const expect = refusals(operation, ...statuses.filter((status) => !fixed || status !== '404'));
+  const refuses = (parameter: Parameter, wrong: Wrong) =>
+    [wrong].flat().some((text) => !acceptsText(session.contract, parameter, text));
+  const asks = values.flatMap(([parameter, all]) =>
+    all
+      .filter((wrong) => !fixed || refuses(parameter, wrong))
+      .map((wrong) => ({
+        name: `${parameter.name}=${wrong}`,
+        breaks: parameter.name,
+        expect,
+        rule,
+        ...(parameter.in === 'path'
+          ? { path: { [parameter.name]: String(wrong) } }
+          : parameter.in === 'query'
+            ? { query: queryPairs(parameter, wrong) }
+            : { headers: { [parameter.name]: String(wrong) } }),
+      })),
+  );
+  if (asks.length === 0) throw new NotApplicable('the operation has no parameter of this kind');
+  return Promise.all(asks.map((ask) => session.probe(operation, ask)));
+}

@@ -1,0 +1,51 @@
+import { serializeBody } from '../../client/request/body.js';
+import type { MediaType, Operation } from '../../document/index.js';
+import { essence, isJson } from '../exchange/media.js';
+import type { Session } from '../exchange/session.js';
+import { sample } from './sample.js';
+
+/** A body as it goes over the wire. */
+interface RequestBody {
+  text: string;
+  /** For the header Content-Type. */
+  type: string;
+}
+
+export const JSON_TYPE = 'application/json';
+const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+/** The same in each run, so that reports of two runs can be compared. */
+const BOUNDARY = 'ev-energy-contract-boundary';
+
+/** A body that an operation's document describes; undefined where none comes to mind. */
+export async function requestBody(session: Session, operation: Operation): Promise<RequestBody | undefined> {
+  const json = jsonBody(operation);
+  const media =
+    json ?? operation.requestBody?.content.find(({ mediaType }) => FORMS.includes(essence(mediaType) ?? ''));
+  const value = media && bodyValues(session, media)[0];
+  if (media === undefined || value === undefined) return undefined;
+  return json ? { text: JSON.stringify(value), type: json.mediaType } : form(value, media.mediaType);
+}
+
+/** The JSON among the media types in which an operation takes a body. */
+export function jsonBody({ requestBody }: Operation): MediaType | undefined {
+  return requestBody?.content.find(({ mediaType }) => isJson(essence(mediaType)));
+}
+
+/** The examples that the schema accepts, else a made-up value. */
+export function bodyValues({ contract }: Session, media: MediaType): unknown[] {
+  const { examples, schema, schemaPointer } = media;
+  const values = examples
+    .map(({ value }) => value)
+    .filter((value) => schemaPointer === undefined || contract.validation.accepts(schemaPointer, value));
+  return values.length > 0 ? values : [sample(contract, schema ?? true, schemaPointer ?? '#')];
+}
+
+async function form(value: unknown, mediaType: string): Promise<RequestBody | undefined> {
+  const encoded = new Response(serializeBody(value, essence(mediaType) ?? mediaType));
+  const type = encoded.headers.get('content-type') ?? mediaType;
+  const text = await encoded.text();
+  const boundary = /boundary=(.+)$/.exec(type)?.[1];
+  return boundary === undefined
+    ? { text, type: mediaType }
+    : { text: text.replaceAll(boundary, BOUNDARY), type: type.replace(boundary, BOUNDARY) };
+}

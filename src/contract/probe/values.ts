@@ -1,0 +1,55 @@
+import {
+  hasType,
+  isObject,
+  type Operation,
+  type Parameter,
+  resolve,
+  type Schema,
+} from '../../document/index.js';
+import type { Contract } from '../schema/contract.js';
+import { sample } from './sample.js';
+
+/** A value for a parameter that its schema accepts: one of the document's own, else a made-up one. */
+export function exampleOf(contract: Contract, parameter: Parameter): unknown {
+  const values = [...parameter.examples.map((example) => example.value), ...schemaValues(parameter.schema)];
+  const accepted = values.find((value) => accepts(contract, parameter, value));
+  if (accepted !== undefined) return accepted;
+  const made = sample(contract, parameter.schema, parameter.schemaPointer);
+  return made !== undefined && accepts(contract, parameter, made) ? made : undefined;
+}
+
+/** Whether a parameter's schema accepts a value. */
+export function accepts(contract: Contract, parameter: Parameter, value: unknown): boolean {
+  return contract.validation.accepts(parameter.schemaPointer, value);
+}
+
+/** Whether a parameter's schema accepts what a server reads from a text. */
+export function acceptsText(contract: Contract, parameter: Parameter, text: string): boolean {
+  const { value: schema } = resolve<Schema>(contract.document, parameter.schema, parameter.schemaPointer);
+  // The members of an object have names of their own in a query: this text is none of them.
+  if (parameter.in === 'query' && hasType(schema, 'object') && parameter.explode) return true;
+  const value = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+  return (
+    accepts(contract, parameter, value) || (hasType(schema, 'array') && accepts(contract, parameter, [value]))
+  );
+}
+
+function schemaValues(schema: Parameter['schema']): unknown[] {
+  if (!isObject(schema)) return [];
+  const lists = [schema.examples, schema.enum].filter(Array.isArray).flat();
+  return [schema.example, schema.default, schema.const, ...lists].filter((value) => value !== undefined);
+}
+
+/** Query pairs of a parameter's value, in its style: exploded or comma-separated. */
+export function queryPairs(parameter: Parameter, value: unknown): [string, string][] {
+  if (!Array.isArray(value)) return [[parameter.name, String(value)]];
+  const texts = value.map(String);
+  return parameter.explode
+    ? texts.map((text): [string, string] => [parameter.name, text])
+    : [[parameter.name, texts.join(',')]];
+}
+
+/** The operation's path with its parameters filled in. */
+export function fillPath(operation: Operation, values: Readonly<Record<string, string>>): string {
+  return operation.path.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+}

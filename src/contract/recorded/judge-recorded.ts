@@ -1,0 +1,65 @@
+import type { Exchange, Probe, Violation, WireRequest, WireResponse } from '../model/exchange.js';
+import type { Rule } from '../model/rule.js';
+import { routeOf } from '../operation/route.js';
+import { judgeAnswer } from '../run/judge.js';
+import type { Contract } from '../schema/contract.js';
+
+/** An exchange that was recorded elsewhere. */
+export interface RecordedExchange {
+  method: string;
+  /** Absolute URL, or a path with query. */
+  url: string;
+  requestHeaders: Readonly<Record<string, string>>;
+  requestBody?: string;
+  response: WireResponse;
+}
+
+/**
+ * Holds an exchange that was recorded elsewhere against the rules on single answers. Undefined when no operation of
+ * the document has its method and path.
+ */
+export function judgeRecorded(
+  contract: Contract,
+  rules: readonly Rule[],
+  recorded: RecordedExchange,
+  number = 1,
+): { exchange: Exchange; findings: Violation[]; looked: string[] } | undefined {
+  const local = 'http://localhost';
+  const url = URL.canParse(recorded.url, local) ? new URL(recorded.url, local) : undefined;
+  const route = url && routeOf(contract, recorded.method, url);
+  if (!url || !route) return undefined;
+  const { operation, path } = route;
+  const name = `${operation.method} ${url.pathname}`;
+  const request: WireRequest = {
+    method: operation.method,
+    url: url.href,
+    headers: Object.fromEntries(
+      Object.entries(recorded.requestHeaders).map(([key, value]) => [key.toLowerCase(), value]),
+    ),
+    ...(recorded.requestBody === undefined ? {} : { body: recorded.requestBody }),
+  };
+  const probe: Probe = {
+    name,
+    operation,
+    method: operation.method,
+    path,
+    query: [...url.searchParams],
+    headers: request.headers,
+    credential: 'token',
+    // What was asked, and why, isn't known: any declared answer will do.
+    expect: ['1XX', '2XX', '3XX', '4XX', '5XX'],
+    rule: 'succeeds',
+    guessed: [],
+  };
+  const json = parse(recorded.response.body);
+  const exchange: Exchange = { number, name, request, response: recorded.response, json, probe, operation };
+  return { exchange, ...judgeAnswer(exchange, contract, rules) };
+}
+
+function parse(body: string): Exchange['json'] {
+  try {
+    return { value: JSON.parse(body) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { count } from '../text/words.js';
+import { type CheckableExchange, type CheckExchangeOptions, checkExchange } from './check-exchange.js';
+
+/** What vitest and jest take from a matcher. */
+export interface MatcherResult {
+  pass: boolean;
+  message(): string;
+}
+
+/** Options of `toMatchContract`. */
+export interface MatchOptions extends CheckExchangeOptions {
+  /** Method of the request, where a `Response` doesn't tell. Default GET. */
+  method?: string;
+  /** URL of the request, where a `Response` of one's own making doesn't tell. */
+  url?: string;
+}
+
+/**
+ * The matcher's type, to be declared where it is used:
+ * `declare module 'vitest' { interface Matchers<T> extends ContractMatchers<T> {} }`
+ */
+export interface ContractMatchers<R = unknown> {
+  /** The answer conforms to the OpenAPI document. Asynchronous: `await expect(response).toMatchContract()`. */
+  toMatchContract(options?: MatchOptions): Promise<R>;
+}
+
+/**
+ * Matchers for vitest and jest: `expect.extend(contractMatchers)`, then `await expect(response).toMatchContract()`.
+ * Takes a `Response`, whose body can still be read afterwards, or what `checkExchange` takes.
+ */
+export const contractMatchers = {
+  async toMatchContract(received: unknown, options: MatchOptions = {}): Promise<MatcherResult> {
+    const { method, url, ...rest } = options;
+    const exchange = await exchangeOf(received, method, url);
+    const violations = await checkExchange(exchange, rest);
+    const name = `${exchange.method ?? 'GET'} ${exchange.url} → ${exchange.status}`;
+    const lines = violations.map(
+      ({ rule, where, expected, found, pointer }) =>
+        `  ${where}: expected ${expected}, found ${found} (${rule}${pointer === undefined ? '' : `, ${pointer}`})`,
+    );
+    return {
+      pass: violations.length === 0,
+      message: () =>
+        violations.length === 0
+          ? `${name} matches the contract, and was expected not to`
+          : [`${name} has ${count(violations.length, 'violation')} of the contract:`, ...lines].join('\n'),
+    };
+  },
+};
+
+async function exchangeOf(
+  received: unknown,
+  method: string | undefined,
+  url: string | undefined,
+): Promise<CheckableExchange> {
+  if (received instanceof Response) {
+    const address = url ?? received.url;
+    if (address === '') throw new TypeError('toMatchContract: this Response has no URL; give it as { url }');
+    const { status, headers } = received;
+    return { method: method ?? 'GET', url: address, status, headers, body: await received.clone().text() };
+  }
+  const exchange = received as Partial<CheckableExchange> | null | undefined;
+  if (
+    typeof exchange?.url !== 'string' ||
+    typeof exchange.status !== 'number' ||
+    exchange.headers === undefined
+  ) {
+    throw new TypeError('toMatchContract takes a Response, or an object with url, status, headers and body');
+  }
+  return { ...(exchange as CheckableExchange), ...(method === undefined ? {} : { method }) };
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { count } from '../../text/words.js';
+import { causesOf } from '../causes.js';
+import type { Report } from '../data.js';
+import { coverageSection } from './coverage.js';
+import { findingsSections } from './findings.js';
+import { markup, scrollBox } from './markup.js';
+import { matrixSection } from './matrix.js';
+import { script } from './script.js';
+import { style } from './style.js';
+
+/** One page that needs nothing else: matrix, violations with their exchanges, coverage, rules. */
+export function htmlReport(report: Report): string {
+  const { document, conforms, runs } = report;
+  const title = `Contract: ${document.title ? `${document.title} ${document.version}` : document.file}`;
+  // Only these very lines of script and style may run, whatever a server's answer holds.
+  const policy = `default-src 'none'; img-src data:; style-src '${hash(style)}'; script-src '${hash(script)}'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="icon" href="data:,">
+<title>${markup(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>${markup(title)}</h1>
+<p class="outcome ${conforms ? 'kept' : 'broken'}">${outcome(report)}</p>
+${runs.length > 0 ? `${targets(report)}\n${navigation(report)}` : ''}
+</header>
+<main>
+${runs.length > 0 ? sections(report) : ''}
+</main>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+function outcome({ conforms, error, runs }: Report): string {
+  if (error !== undefined) return `Could not run: ${markup(error)}`;
+  if (conforms) return 'Conforms';
+  return runs.some(({ violations }) => violations.length > 0)
+    ? 'Violations found'
+    : 'Not everything is covered';
+}
+
+function sections(report: Report): string {
+  return [findingsSections, matrixSection, coverageSection, rulesSection]
+    .map((section) => section(report))
+    .join('\n');
+}
+
+function navigation({ runs }: Report): string {
+  const names = [
+    ...runs
+      .filter(({ violations }) => violations.length > 0)
+      .map(({ target }) => [`violations-${target.name}`, `Violations of ${target.title}`]),
+    ['matrix', 'Operations and rules'],
+    ...runs.map(({ target }) => [`coverage-${target.name}`, `Coverage of ${target.title}`]),
+    ['rules', 'Rules'],
+  ];
+  const links = names.map(([id = '', name = '']) => `<a href="#${markup(id)}">${markup(name)}</a>`);
+  return `<nav aria-label="Sections">${links.join('\n')}</nav>`;
+}
+
+const COUNTED = ['violations', 'notes', 'not covered', 'requests', 'seconds'];
+
+function targets({ runs }: Report): string {
+  const rows = runs.map(({ target, conforms, violations, notes, verdicts, requests, seconds }) => {
+    const uncovered = verdicts.filter(({ state }) => state === 'not-covered').length;
+    const numbers = [violations.length, causesOf(notes).length, uncovered, requests, seconds.toFixed(1)];
+    const cells = numbers
+      .map((number, index) => `<td data-label="${COUNTED[index]}">${number}</td>`)
+      .join('');
+    const found =
+      violations.length > 0
+        ? count(violations.length, 'violation')
+        : `${count(uncovered, 'check')} not covered`;
+    const outcome = conforms ? 'conforms' : found;
+    return `<tr><th scope="row">${markup(target.title)}</th><td data-label="outcome" class="${conforms ? 'kept' : 'broken'}">${outcome}</td>${cells}</tr>`;
+  });
+  const head = ['target', 'outcome', ...COUNTED];
+  const table = `<table class="plain">
+<thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
+<tbody>${rows.join('\n')}</tbody>
+</table>`;
+  return scrollBox('Outcome by target', table);
+}
+
+function rulesSection({ rules }: Report): string {
+  const items = rules.map(
+    ({ id, title, explain, source }) =>
+      `<dt id="rule-${markup(id)}"><code>${markup(id)}</code> ${markup(title)}</dt><dd>${markup(explain)} <em>${markup(source)}</em></dd>`,
+  );
+  return `<section id="rules"><details><summary><h2>${count(rules.length, 'rule')}</h2></summary><dl>${items.join('\n')}</dl></details></section>`;
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

@@ -1,0 +1,10 @@
+import type { Operation } from '../../../document/index.js';
+
+/** How reports name an operation; a long path loses its middle. */
+export function labelOf(operation: Operation | undefined, width = Number.POSITIVE_INFINITY): string {
+  if (!operation) return 'the server';
+  const label = `${operation.method} ${operation.path}`;
+  if (label.length <= width) return label;
+  const tail = Math.floor((width - 1) * 0.6);
+  return `${label.slice(0, width - 1 - tail)}…${label.slice(-tail)}`;
+}

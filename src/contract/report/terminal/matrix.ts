@@ -1,0 +1,43 @@
+import type { Operation } from '../../../document/index.js';
+import { GROUPS, type Group } from '../../model/rule.js';
+import type { CheckResult } from '../../run/check.js';
+import type { State } from '../../run/verdicts.js';
+
+/** What one operation comes to in one group of rules. */
+export interface Cell {
+  /** The heaviest of the group's verdicts. */
+  state: State;
+  violations: number;
+}
+
+export interface Row {
+  /** Undefined for the server as a whole. */
+  operation: Operation | undefined;
+  cells: Record<Group, Cell>;
+}
+
+/** From what is said loudest to what is said least. */
+const ORDER: readonly State[] = ['broken', 'not-covered', 'accepted', 'noted', 'kept', 'not-applicable'];
+
+/** Operations × groups of rules. The server as a whole has a row when a rule looked at it. */
+export function matrix(result: CheckResult): Row[] {
+  const groupOf = new Map(result.rules.map((rule) => [rule.id, rule.group]));
+  const whole = result.verdicts.some(
+    ({ operation, state }) => operation === undefined && state !== 'not-applicable',
+  );
+  const operations = [...(whole ? [undefined] : []), ...result.operations];
+  return operations.map((operation) => {
+    const own = result.verdicts.filter((verdict) => verdict.operation === operation?.id);
+    const broken = result.violations.filter((violation) => violation.operation === operation?.id);
+    const cells = Object.fromEntries(
+      GROUPS.map((group): [Group, Cell] => {
+        const states = new Set(
+          own.filter(({ rule }) => groupOf.get(rule) === group).map(({ state }) => state),
+        );
+        const violations = broken.filter(({ rule }) => groupOf.get(rule) === group).length;
+        return [group, { state: ORDER.find((state) => states.has(state)) ?? 'not-applicable', violations }];
+      }),
+    ) as Record<Group, Cell>;
+    return { operation, cells };
+  });
+}

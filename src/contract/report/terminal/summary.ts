@@ -1,0 +1,117 @@
+import { type CheckResult, conforms } from '../../run/check.js';
+import { count } from '../../text/words.js';
+import { fold, wrap } from '../../text/wrap.js';
+import { causesOf } from '../causes.js';
+import { byReason } from '../reasons.js';
+import { labelOf } from './label.js';
+import type { Paint } from './paint.js';
+import { placeLines } from './place.js';
+
+const WIDTH = 80;
+/** Faults of the document that are shown without --verbose. */
+const FEW = 5;
+/** With more rules than this their number is told. */
+const MANY = 6;
+
+/** What ends a report: what the document itself got wrong, what wasn't covered, and the outcome. */
+export function summaryLines(result: CheckResult, paint: Paint, verbose: boolean): string[] {
+  return [
+    ...faultLines(result, paint, verbose),
+    ...uncoveredLines(result, paint),
+    ...inapplicableLines(result, paint, verbose),
+    ...acceptedLines(result, paint),
+    outcome(result, paint),
+  ];
+}
+
+function outcome(result: CheckResult, paint: Paint): string {
+  const rules = new Set(
+    result.verdicts
+      .filter(({ state }) => !['not-applicable', 'not-covered'].includes(state))
+      .map(({ rule }) => rule),
+  );
+  const asked = `${count(result.requests, 'request')}, ${count(rules.size, 'rule')}, ${result.seconds.toFixed(1)} s`;
+  const drift = causesOf(result.notes).length;
+  const notes = drift > 0 ? `; ${count(drift, 'note')} (--verbose)` : '';
+  const text = conforms(result)
+    ? `${result.target.title} conforms: ${asked}${notes}`
+    : `${shortfall(result)} of ${result.target.title}: ${asked}${notes}`;
+  const sign = conforms(result) ? paint('green', '✓') : paint('red', '✗');
+  return `${sign} ${wrap(text, WIDTH - 2).replaceAll('\n', '\n  ')}`;
+}
+
+function shortfall({ violations, missing }: CheckResult): string {
+  const uncovered = `${count(missing, 'check')} not covered, which --require-coverage asks for,`;
+  if (violations.length === 0) return uncovered;
+  return `${count(violations.length, 'violation')}${missing > 0 ? ` and ${uncovered}` : ''}`;
+}
+
+function faultLines({ faults, contract }: CheckResult, paint: Paint, verbose: boolean): string[] {
+  if (faults.length === 0) return [];
+  const shown = verbose ? faults : faults.slice(0, FEW);
+  const rest = faults.length - shown.length;
+  return [
+    `${paint('yellow', '!')} ${count(faults.length, 'fault')} of the document itself, whichever server answers`,
+    ...shown.flatMap(({ pointer, message }) => [
+      fold(message, WIDTH, '    '),
+      ...placeLines(contract, pointer, WIDTH - 4).map((line) => `    ${paint('dim', line)}`),
+    ]),
+    ...(rest > 0 ? [paint('dim', `    and ${rest} more (--verbose)`)] : []),
+    '',
+  ];
+}
+
+function uncoveredLines(result: CheckResult, paint: Paint): string[] {
+  const uncovered = result.verdicts.filter(({ state }) => state === 'not-covered');
+  if (uncovered.length === 0) return [];
+  return [
+    `${paint('yellow', '?')} ${count(uncovered.length, 'check')} not covered`,
+    ...byReason(uncovered).flatMap(({ reason, rules, operations }) => {
+      const named = rules.length > MANY ? count(rules.length, 'rule') : rules.join(', ');
+      const [first] = operations;
+      const label = labelOf(result.operations.find(({ id }) => id === first));
+      const more = operations.length > 1 ? ` and ${count(operations.length - 1, 'other')}` : '';
+      return [fold(`${named}: ${reason}`, WIDTH, '    '), fold(`${label}${more}`, WIDTH, '      ')];
+    }),
+    '',
+  ];
+}
+
+function inapplicableLines(result: CheckResult, paint: Paint, verbose: boolean): string[] {
+  const verdicts = result.verdicts.filter(({ state }) => state === 'not-applicable');
+  const applied = new Set(
+    result.verdicts.filter(({ state }) => state !== 'not-applicable').map(({ rule }) => rule),
+  );
+  const never = verdicts.filter(({ rule }) => !applied.has(rule));
+  const rules = new Set(never.map(({ rule }) => rule));
+  if (rules.size === 0) return [];
+  if (!verbose) {
+    const fixed = result.operations.map((operation) => result.target.fixed(operation)).find(Boolean);
+    const reason = fixed ? `, most for want of state: ${result.target.title} answers with ${fixed}` : '';
+    return [
+      ...wrap(`– ${count(rules.size, 'rule')} not applicable${reason} (--verbose)`, WIDTH)
+        .split('\n')
+        .map((line) => paint('dim', line)),
+    ];
+  }
+  return [
+    '– not applicable',
+    ...byReason(never).flatMap(({ reason, rules: own }) => {
+      const names = own.filter((rule) => rules.delete(rule));
+      return names.length === 0 ? [] : [fold(`${names.join(', ')}: ${reason}`, WIDTH, '    ')];
+    }),
+    '',
+  ];
+}
+
+function acceptedLines({ accepted }: CheckResult, paint: Paint): string[] {
+  const entries = new Map(accepted.map(({ entry }) => [entry.at, entry]));
+  if (entries.size === 0) return [];
+  return [
+    `${paint('yellow', '~')} ${count(accepted.length, 'violation')} accepted`,
+    ...[...entries.values()].map(({ rule, reason, expires }) =>
+      fold(`${rule}, until ${expires}: ${reason}`, WIDTH, '    '),
+    ),
+    '',
+  ];
+}

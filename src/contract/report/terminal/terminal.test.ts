@@ -1,0 +1,79 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { vendoredDocument } from '../../../document/index.js';
+import { loadRules } from '../../load-rules.js';
+import type { CheckResult } from '../../run/check.js';
+import { loadContract } from '../../schema/contract.js';
+import { recordedTarget } from '../../targets/recorded.js';
+import { Redactor } from '../redact.js';
+import { terminalReport } from './terminal.js';
+
+const contract = await loadContract(vendoredDocument());
+const rules = await loadRules();
+const longest = [...contract.operations].sort((a, b) => b.path.length - a.path.length).slice(0, 5);
+const [{ id, pointer } = { id: '', pointer: '' }] = longest;
+
+const WORD = 'x'.repeat(200);
+const TEXT = `${'a longer explanation of what is wrong with it, '.repeat(5)}${WORD}`;
+
+/** A run in which each rule was broken by the operations with the longest names. */
+function everythingBroken(text: string): CheckResult {
+  const one = { where: `body /0/${text}`, expected: text, found: JSON.stringify(text) };
+  const found = rules.flatMap(({ id }) =>
+    longest.map((each) => ({
+      ...one,
+      rule: id,
+      operation: each.id,
+      pointer: `${each.pointer}/responses/200`,
+    })),
+  );
+  const entry = { rule: 'answers', operation: id, reason: text, expires: '2999-01-01', at: 'a:1' };
+  return {
+    contract,
+    rules,
+    target: { ...recordedTarget('traffic.har'), title: 'https://staging.example.com/with/a/long/path/v2' },
+    operations: contract.operations,
+    violations: found,
+    notes: found,
+    accepted: found.slice(0, 2).map((violation) => ({ violation, entry })),
+    faults: [{ pointer: `${pointer}/parameters/12/schema`, message: text }],
+    verdicts: rules.flatMap((rule, index) =>
+      longest.map((each) => ({
+        rule: rule.id,
+        operation: each.id,
+        state: (['broken', 'not-covered', 'not-applicable'] as const)[index % 3] ?? 'broken',
+        reason: `${text} ${index % 7}`,
+      })),
+    ),
+    coverage: [],
+    missing: 0,
+    requests: 12_345_678,
+    seconds: 12_345.6,
+    redact: new Redactor(),
+  };
+}
+
+describe.each([
+  ['plain', false],
+  ['coloured', true],
+] as const)('%s', (_, colours) => {
+  test.each([
+    ['short', 'null'],
+    ['long', TEXT],
+    ['without a space', WORD],
+  ])('violations of all rules fit 80 columns: values that are %s', (_name, text) => {
+    const report = terminalReport(everythingBroken(text), { colours, verbose: true });
+    const lines = stripVTControlCharacters(report).split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    for (const rule of rules) {
+      const shown = lines.join(' ').replace(/\s+/g, ' ');
+      expect(shown).toContain(`✗ ${rule.id} ${rule.title.slice(0, 30)}`);
+    }
+    expect(report.includes('\u001b[')).toBe(colours);
+  });
+});
+
+test('nothing of a long value is lost', () => {
+  const report = terminalReport(everythingBroken(WORD), { colours: false, verbose: false });
+  expect(report.replace(/\s+/g, '')).toContain(`expected${WORD}`);
+});

@@ -1,0 +1,39 @@
+import type { Rule } from '../model/rule.js';
+import type { Target } from '../model/target.js';
+import type { Contract } from '../schema/contract.js';
+import { NOTHING_CAME, type Verdict, type Verdicts } from './verdicts.js';
+
+interface Context {
+  contract: Contract;
+  rules: readonly Rule[];
+  target: Target;
+  verdicts: Verdicts;
+}
+
+/**
+ * Says why a rule can't apply to an operation (without one: to any of the document); undefined where it may, or where
+ * this run can't tell: it didn't ask for the operation, or it asked a mock with fixed examples.
+ */
+export function inapplicable({ contract, rules, target, verdicts }: Context) {
+  const fixed = new Set(
+    contract.operations.filter((one) => target.fixed(one) !== undefined).map(({ id }) => id),
+  );
+  const asked = new Set(verdicts.all.filter(looked).map(({ operation }) => operation));
+  const reasonFor = (rule: string, operation: string) => {
+    const verdict = verdicts.get(rule, operation);
+    if (verdict?.state !== 'not-applicable' || verdict.reason === NOTHING_CAME) return undefined;
+    return asked.has(operation) && !fixed.has(operation) ? verdict.reason : undefined;
+  };
+  return (rule: string, operation: string | undefined): string | undefined => {
+    if (rules.some(({ id, on }) => id === rule && on === 'server')) {
+      return operation === undefined ? undefined : 'the rule is about the server as a whole';
+    }
+    const ids = operation === undefined ? contract.operations.map(({ id }) => id) : [operation];
+    const reasons = ids.map((id) => reasonFor(rule, id));
+    return reasons.includes(undefined) ? undefined : reasons[0];
+  };
+}
+
+function looked({ state }: Verdict): boolean {
+  return state !== 'not-applicable' && state !== 'not-covered';
+}

@@ -1,0 +1,32 @@
+import { type Item, orderValue } from '../exchange/items.js';
+
+/**
+ * A size that gives about four pages with a last one that isn't full. A boundary between two items whose keys lie
+ * close together is the hardest: a cursor that is cut short loses one of them there.
+ */
+export function choosePageSize(
+  items: readonly Item[],
+  key: string | undefined,
+  bounds: { maxSize?: number | undefined; mostPages: number },
+): number {
+  const { maxSize = items.length, mostPages } = bounds;
+  const quarter = Math.max(1, Math.ceil(items.length / 4));
+  const least = Math.max(1, Math.floor(quarter * 0.7));
+  const sizes = Array.from({ length: quarter }, (_, index) => least + index).filter(
+    (size) => size <= maxSize && items.length % size !== 0 && items.length / size <= mostPages,
+  );
+  const [best] = sizes.sort((a, b) => tightest(items, key, a) - tightest(items, key, b));
+  return best ?? Math.min(maxSize, quarter);
+}
+
+/** The smallest distance between two neighbours that a page boundary parts; where keys have none, the size. */
+function tightest(items: readonly Item[], key: string | undefined, size: number): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let index = size; index < items.length; index += size) {
+    const [before, after] = [items[index - 1], items[index]].map((item) => orderValue(item?.[key ?? '']));
+    if (typeof before === 'number' && typeof after === 'number') {
+      smallest = Math.min(smallest, Math.abs(before - after));
+    }
+  }
+  return smallest === Number.POSITIVE_INFINITY ? Math.abs(size - items.length / 4) : smallest;
+}

@@ -1,0 +1,79 @@
+import { isObject, join, type OpenApiDocument } from '../../document/index.js';
+import { headerValue } from '../exchange/header-value.js';
+import type { Contract } from './contract.js';
+
+/** Something wrong with the document itself. */
+export interface DocumentFault {
+  /** Where it stands. */
+  pointer: string;
+  /** What is wrong there. */
+  message: string;
+}
+
+/**
+ * What is wrong with a document, whichever server answers: examples and defaults that their schemas refuse, schemas
+ * that can't be compiled.
+ */
+export function documentFaults(contract: Contract): DocumentFault[] {
+  const faults = new Map<string, DocumentFault>();
+  const add = (pointer: string, message: string) => {
+    faults.set(`${pointer} ${message}`, { pointer, message });
+  };
+  const check = (schemaPointer: string | undefined, value: unknown, pointer: string) => {
+    if (schemaPointer === undefined) return;
+    for (const { path, expected, found } of contract.errors(schemaPointer, value)) {
+      add(pointer, `${path || 'the example'}: expected ${expected}, found ${found}`);
+    }
+  };
+  for (const operation of contract.operations) {
+    const media = [
+      ...operation.responses.flatMap((response) => response.content),
+      ...(operation.requestBody?.content ?? []),
+    ];
+    for (const part of [...media, ...operation.parameters]) {
+      if (part.schemaPointer !== undefined) contract.validation.prepare(part.schemaPointer);
+      for (const example of part.examples) check(part.schemaPointer, example.value, example.pointer);
+    }
+    for (const response of operation.responses) {
+      for (const header of response.headers) {
+        if (header.schemaPointer !== undefined) contract.validation.prepare(header.schemaPointer);
+        for (const example of header.examples) {
+          // Examples may be written as text, as they stand on the wire.
+          const { value } = example;
+          const read = typeof value === 'string' ? headerValue(contract.document, header, value) : value;
+          check(header.schemaPointer, read, example.pointer);
+        }
+      }
+    }
+  }
+  for (const pointer of defaults(contract.document)) {
+    check(pointer.schema, pointer.value, join(pointer.schema, 'default'));
+  }
+  for (const { pointer, message } of contract.validation.faults) {
+    add(pointer, `the schema can't be compiled: ${message}`);
+  }
+  return [...faults.values()];
+}
+
+/** The default values of parameter and component schemas. */
+function defaults(document: OpenApiDocument): { schema: string; value: unknown }[] {
+  const found: { schema: string; value: unknown }[] = [];
+  const visit = (value: unknown, pointer: string) => {
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) visit(item, join(pointer, index));
+    } else if (isObject(value)) {
+      if ('default' in value && isTyped(value)) found.push({ schema: pointer, value: value.default });
+      for (const [name, member] of Object.entries(value)) {
+        if (!['example', 'examples', 'default', 'enum', 'const'].includes(name))
+          visit(member, join(pointer, name));
+      }
+    }
+  };
+  visit(document, '#');
+  return found;
+}
+
+/** Among properties there may be some of these names, too. */
+function isTyped({ type, enum: values }: Record<string, unknown>): boolean {
+  return typeof type === 'string' || Array.isArray(type) || Array.isArray(values);
+}

@@ -1,0 +1,128 @@
+import type { ErrorObject } from 'ajv';
+import { isObject, join } from '../../document/index.js';
+import { cut, either, show } from '../text/words.js';
+import type { Places } from './places.js';
+import type { Validation } from './validation.js';
+
+/** One disagreement of a value with its schema. */
+export interface SchemaError {
+  /** JSON pointer into the value; empty for the value itself. */
+  path: string;
+  expected: string;
+  found: string;
+  /** The keyword in the document that says so. */
+  pointer: string;
+}
+
+/**
+ * Says what is wrong with a value in terms of the document. Where a union (`oneOf`, `anyOf`) fails, only the branch
+ * that the value comes closest to speaks.
+ */
+export function schemaErrors(
+  validation: Validation,
+  places: Places,
+  pointer: string,
+  value: unknown,
+): SchemaError[] {
+  const errors = validation.errors(pointer, value);
+  const unions = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf');
+  const outermost = unions.filter(
+    (union) => !unions.some((other) => other !== union && inside(union, other)),
+  );
+  const plain = errors.filter((error) => !outermost.some((union) => error === union || inside(error, union)));
+  // A value of another type is of no use to say more of.
+  const mistyped = new Set(
+    plain.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath),
+  );
+  const telling = plain.filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath));
+  return [
+    ...telling.map((error) => describe(error, places, pointer)),
+    ...outermost.flatMap((union) => closestBranch(validation, places, pointer, union)),
+  ];
+}
+
+function inside(error: ErrorObject, union: ErrorObject): boolean {
+  return error.instancePath === union.instancePath
+    ? error !== union && !(isUnion(error) && error.parentSchema === union.parentSchema)
+    : error.instancePath.startsWith(`${union.instancePath}/`);
+}
+
+function isUnion(error: ErrorObject): boolean {
+  return error.keyword === 'oneOf' || error.keyword === 'anyOf';
+}
+
+function closestBranch(
+  validation: Validation,
+  places: Places,
+  root: string,
+  union: ErrorObject,
+): SchemaError[] {
+  const own = describe(union, places, root);
+  const schema = union.parentSchema as Record<string, unknown[]> | undefined;
+  const base = places.of(schema);
+  const branches = schema?.[union.keyword] ?? [];
+  // More than one branch of a oneOf accepts the value: there is no closest one.
+  const several = union.keyword === 'oneOf' && union.params.passingSchemas !== null;
+  if (base === undefined || several) return [own];
+  const candidates = branches
+    .map((_, index) => schemaErrors(validation, places, join(base, union.keyword, index), union.data))
+    .filter((errors) => !errors.some((error) => error.path === '' && error.pointer.endsWith('/type')));
+  const best = candidates.sort((a, b) => a.length - b.length)[0];
+  if (!best) return [{ ...own, expected: either(branches.map((branch) => name(branch))) }];
+  return best.map((error) => ({ ...error, path: union.instancePath + error.path }));
+}
+
+function describe(error: ErrorObject, places: Places, root: string): SchemaError {
+  const base = places.of(error.parentSchema) ?? root;
+  const { expected, found } = wording(error);
+  return { path: error.instancePath, expected, found, pointer: join(base, error.keyword) };
+}
+
+function wording(error: ErrorObject): { expected: string; found: string } {
+  const { keyword, params, data } = error;
+  const found = show(data);
+  switch (keyword) {
+    case 'type':
+      return { expected: either([params.type].flat()), found };
+    case 'enum':
+      return {
+        expected: cut(
+          `one of ${params.allowedValues.map((allowed: unknown) => show(allowed)).join(', ')}`,
+          120,
+        ),
+        found,
+      };
+    case 'const':
+      return { expected: show(params.allowedValue), found };
+    case 'format':
+      return { expected: `a ${params.format}`, found };
+    case 'pattern':
+      return { expected: `text that matches ${params.pattern}`, found };
+    case 'required':
+      return { expected: `a member '${params.missingProperty}'`, found: members(data) };
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const name = params.additionalProperty ?? params.unevaluatedProperty;
+      return { expected: `no member '${name}'`, found: show((data as Record<string, unknown>)[name]) };
+    }
+    case 'oneOf':
+      return { expected: 'exactly one of the alternatives', found };
+    case 'anyOf':
+      return { expected: 'one of the alternatives', found };
+    case 'false schema':
+      return { expected: 'nothing', found };
+    default:
+      return { expected: error.message?.replace(/^must /, '') ?? keyword, found };
+  }
+}
+
+function members(value: unknown): string {
+  return isObject(value) ? cut(`members ${Object.keys(value).join(', ') || '(none)'}`, 80) : show(value);
+}
+
+function name(schema: unknown): string {
+  if (!isObject(schema)) return 'anything';
+  if (typeof schema.$ref === 'string') return String(schema.$ref.split('/').at(-1));
+  if (typeof schema.format === 'string') return schema.format;
+  return either([schema.type ?? 'a value'].flat().map(String));
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { DocumentError, parseOpenApi } from '../../document/index.js';
+import { Places } from './places.js';
+import { schemaErrors } from './schema-errors.js';
+import { Validation } from './validation.js';
+
+describe('the validation of a document', () => {
+  it.each([
+    ["{ type: string, pattern: '(' }", /Invalid regular expression/],
+    ['{ type: strng }', /strng/],
+    ['{ minimum: many }', /minimum/],
+    ['{ properties: 7 }', /properties value must be/],
+  ])('sets a schema aside that is none: %s', (schema, message) => {
+    const text = `openapi: 3.1.0
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    Thing: ${schema}
+    Things:
+      type: array
+      maxItems: 2
+      items: { type: object, required: [thing], properties: { thing: { $ref: '#/components/schemas/Thing' }, next: { $ref: '#/components/schemas/Things' } } }`;
+    const document = parseOpenApi(text);
+    const places = new Places(document);
+    const validation = new Validation(document, places);
+    const errors = (value: unknown) => schemaErrors(validation, places, '#/components/schemas/Things', value);
+    expect(errors([{ thing: 'a' }, { thing: {}, next: [] }])).toEqual([]);
+    expect(validation.faults).toEqual([
+      { pointer: '#/components/schemas/Thing', message: expect.stringMatching(message) },
+    ]);
+    // What stands around it is held against the value, and found in its place.
+    expect(errors([{}, {}, {}]).map(({ pointer }) => pointer)).toEqual([
+      '#/components/schemas/Things/maxItems',
+      ...Array(3).fill('#/components/schemas/Things/items/required'),
+    ]);
+    expect(validation.accepts('#/components/schemas/Thing', 7)).toBe(true);
+    expect(validation.faults).toHaveLength(1);
+  });
+
+  it('finds each of several', () => {
+    const validation = new Validation(
+      parseOpenApi(`openapi: 3.1.0
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    Thing: { type: object, properties: { a: { type: strng }, b: { oneOf: [{ pattern: '(' }, { type: 'null' }] }, c: { type: string } } }`),
+    );
+    expect(validation.accepts('#/components/schemas/Thing', { a: 1, b: 'x', c: 7 })).toBe(false);
+    expect(validation.accepts('#/components/schemas/Thing', { a: 1, b: 'x', c: 'z' })).toBe(true);
+    expect(validation.faults.map(({ pointer }) => pointer)).toEqual([
+      '#/components/schemas/Thing/properties/a',
+      '#/components/schemas/Thing/properties/b/oneOf/0',
+    ]);
+  });
+
+  it('knows no schema where none stands', () => {
+    const validation = new Validation(
+      parseOpenApi("openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}"),
+    );
+    expect(() => validation.accepts('#/components/schemas/Thing', 1)).toThrow(DocumentError);
+  });
+
+  it('takes a number beyond all bounds for none', () => {
+    const document = parseOpenApi(`openapi: 3.1.0
+info: { title: T, version: '1' }
+paths: {}
+components: { schemas: { Count: { type: integer }, Watts: { type: [number, 'null'] } } }`);
+    const validation = new Validation(document);
+    const huge: unknown = JSON.parse('1e400');
+    expect(validation.accepts('#/components/schemas/Count', 1e21)).toBe(true);
+    expect(validation.accepts('#/components/schemas/Count', huge)).toBe(false);
+    expect(validation.accepts('#/components/schemas/Watts', huge)).toBe(false);
+    expect(schemaErrors(validation, new Places(document), '#/components/schemas/Count', huge)).toMatchObject([
+      { expected: 'integer', found: 'Infinity' },
+    ]);
+  });
+});

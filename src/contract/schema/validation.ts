@@ -1,0 +1,113 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { DocumentError, lookup, type OpenApiDocument, tokens } from '../../document/index.js';
+import type { Places } from './places.js';
+import { replaced } from './replaced.js';
+import { subschemas } from './subschemas.js';
+
+const DOCUMENT = 'doc';
+
+/** A schema that can't be compiled. */
+export interface SchemaFault {
+  pointer: string;
+  message: string;
+}
+
+/**
+ * Validates values against the schemas of one document, addressed by JSON pointer. A schema that can't be compiled
+ * accepts any value: it is a fault of the document, and what stands around it is validated all the same.
+ */
+export class Validation {
+  /** Schemas that can't be compiled, as far as they were asked for. */
+  readonly faults: SchemaFault[] = [];
+  readonly #compiled = new Map<string, ValidateFunction>();
+  readonly #places: Places | undefined;
+  #document: OpenApiDocument;
+  #ajv: Ajv2020;
+
+  /** @param places of the document, told of the objects that come into the place of others. */
+  constructor(document: OpenApiDocument, places?: Places) {
+    this.#document = document;
+    this.#places = places;
+    this.#ajv = compiler(document);
+  }
+
+  /**
+   * What is wrong with the value; empty when it conforms.
+   *
+   * @throws DocumentError when no schema stands there.
+   */
+  errors(pointer: string, value: unknown): readonly ErrorObject[] {
+    const validate = this.#validator(pointer);
+    return validate(value) ? [] : (validate.errors ?? []);
+  }
+
+  accepts(pointer: string, value: unknown): boolean {
+    return this.errors(pointer, value).length === 0;
+  }
+
+  /** Compiles a schema, so that its faults are known. */
+  prepare(pointer: string): void {
+    this.#validator(pointer);
+  }
+
+  #validator(pointer: string): ValidateFunction {
+    let validate = this.#compiled.get(pointer);
+    while (!validate) {
+      const compiled = this.#compile(pointer);
+      if (typeof compiled === 'function') validate = compiled;
+      else this.#setAside(pointer, compiled.message);
+    }
+    this.#compiled.set(pointer, validate);
+    return validate;
+  }
+
+  #compile(pointer: string): ValidateFunction | Error {
+    const path = tokens(pointer).map((token) =>
+      encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1')),
+    );
+    try {
+      return this.#ajv.compile({ $ref: `${DOCUMENT}#/${path.join('/')}` });
+    } catch (cause) {
+      return cause as Error;
+    }
+  }
+
+  /** Puts `true` in the place of the innermost schema that is at fault. */
+  #setAside(pointer: string, message: string): void {
+    const fault = this.#innermost({ pointer, message });
+    const schema = lookup(this.#document, fault.pointer);
+    if (schema === undefined || schema === true) {
+      throw new DocumentError(`No validator can be made: ${message}`, pointer);
+    }
+    this.faults.push(fault);
+    this.#document = replaced(this.#document, fault.pointer, true, (copy, at) => this.#places?.add(copy, at));
+    this.#ajv = compiler(this.#document);
+  }
+
+  #innermost(fault: SchemaFault, seen = new Set<string>()): SchemaFault {
+    seen.add(fault.pointer);
+    for (const pointer of subschemas(lookup(this.#document, fault.pointer), fault.pointer)) {
+      if (seen.has(pointer)) continue;
+      const compiled = this.#compile(pointer);
+      if (typeof compiled !== 'function')
+        return this.#innermost({ pointer, message: compiled.message }, seen);
+    }
+    return fault;
+  }
+}
+
+function compiler(document: OpenApiDocument): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    // JSON.parse reads 1e400 as Infinity, which no JSON number is.
+    strictNumbers: true,
+    verbose: true,
+    logger: false,
+  });
+  formats.default(ajv);
+  // As a whole and unchecked: an OpenAPI document isn't a schema, but its parts can be referred to.
+  ajv.addSchema(document, DOCUMENT, false, false);
+  return ajv;
+}
