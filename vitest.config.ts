@@ -1,18 +1,51 @@
 import { defineConfig } from 'vitest/config';
 
+/** Soaks, the same run many times, every consumer with every compiler: for the night (`npm run test:long`). */
+const LONG = ['**/*.long.test.ts'];
+
+/** What runs the contract engine against servers. */
+const CONTRACT = ['contract-tests/**/*.test.ts', 'scripts/mock.test.ts', 'src/contract/bin.test.ts'];
+
+/** What packs the package, installs it, and uses it as its consumers do. */
+const PACKAGE = ['scripts/package/**/*.test.ts', 'examples/*.test.ts'];
+
+/** Everything else: each test stands beside what it tests. */
+const UNIT = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: [
-      'src/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'contract-tests/**/*.test.ts',
-      'examples/**/*.test.ts',
-    ],
-    globalSetup: ['scripts/test/global-setup.ts'],
     reporters: ['default', './scripts/test/closing-line.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     // Two workers: the tests start real servers (Prism, the fake, Chromium), which need room beside them.
     maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: UNIT, exclude: [...CONTRACT, ...PACKAGE, ...LONG] },
+      },
+      {
+        extends: true,
+        test: { name: 'contract', include: CONTRACT, exclude: LONG },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: PACKAGE,
+          exclude: LONG,
+          globalSetup: ['scripts/test/package-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: LONG,
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['scripts/test/package-setup.ts'],
+        },
+      },
+    ],
   },
 });

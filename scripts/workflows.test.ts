@@ -16,7 +16,7 @@ interface Workflow {
 }
 
 it('are there', () => {
-  expect(names.sort()).toEqual(['ci.yml', 'contract.yml', 'spec-watch.yml']);
+  expect(names.sort()).toEqual(['ci.yml', 'contract.yml', 'nightly.yml', 'spec-watch.yml']);
 });
 
 describe.each(names)('%s', async (name) => {
