@@ -9,7 +9,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { Place } from './measure.js';
 import { pin } from './pin.js';
 import { markdown, type Suite } from './row.js';
-import { SUITES } from './suites.js';
+import { SUITES } from './suites/index.js';
 
 const NAMES = Object.keys(SUITES);
 const ROOT = join(import.meta.dirname, '../..');
@@ -71,7 +71,10 @@ class UsageError extends Error {}
 /** As an application would ship it. What runs TypeScript directly adds work of its own to each function. */
 async function compile(): Promise<void> {
   await build({
-    entryPoints: [join(ROOT, 'scripts/bench/worker.ts'), join(ROOT, 'scripts/bench/server.ts')],
+    entryPoints: {
+      worker: join(ROOT, 'scripts/bench/worker/worker.ts'),
+      server: join(ROOT, 'scripts/bench/server.ts'),
+    },
     outdir: OUT,
     bundle: true,
     splitting: true,

@@ -1,5 +1,5 @@
 import { Remote } from './remote.js';
-import type { Readings } from './work.js';
+import type { Readings } from './worker/work.js';
 
 /** Where the measuring takes place. */
 export interface Place {

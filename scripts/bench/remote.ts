@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { pin } from './pin.js';
-import type { Readings } from './work.js';
+import type { Readings } from './worker/work.js';
 
 /** A task and its subject, in a process of its own. */
 export class Remote {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type OpenApiDocument, readOperations } from '../../src/document/index.js';
-import { generateClient } from './client.js';
+import { generateClient } from './client/client.js';
 import { generateModels } from './models.js';
 import { generateOperations } from './operations.js';
 import { BANNER } from './output.js';
 import { generateSchema } from './schema.js';
-import { generateValidators, validatorTypes } from './validators.js';
+import { generateValidators, validatorTypes } from './validators/validators.js';
 
 /**
  * Everything that is derived from a document: the text of each file, by its name in the output folder.

@@ -11,8 +11,8 @@ import {
   resolve,
   type Schema,
 } from '../../src/document/index.js';
+import { isJson, successBody, successes } from './client/success.js';
 import { KEYWORDS, Names, propertyKey, quote } from './names.js';
-import { isJson, successBody, successes } from './success.js';
 
 /** The constants of the rows, by operation id. */
 export function rowNames(operations: readonly Operation[]): Map<string, string> {

@@ -2,8 +2,8 @@
  * What is conventional for this API, recognised by name. The only place that knows these names;
  * what they can't say, an `x-…` extension of the document does.
  */
-import { isObject, resolve } from './pointer.js';
-import { propertyNames } from './schema.js';
+import { isObject, resolve } from './references/pointer.js';
+import { propertyNames } from './references/schema.js';
 import type {
   Collection,
   Expansion,

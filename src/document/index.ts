@@ -1,12 +1,12 @@
 export * from './conventions.js';
 export { DocumentError } from './errors.js';
-export { loadDocument, parseOpenApi } from './load.js';
 export { camelCase, pascalCase, pathParameters } from './naming.js';
-export { readOperations } from './operations.js';
-export { isObject, join, lookup, resolve, tokens } from './pointer.js';
-export { readFailure } from './read-failure.js';
-export { type Reference, referenceOf, referencesOf } from './references.js';
-export { componentName, hasType, itemsOf, properties, propertyNames } from './schema.js';
+export { readOperations } from './operations/operations.js';
+export { loadDocument, parseOpenApi } from './read/load.js';
+export { readFailure } from './read/read-failure.js';
+export { isObject, join, lookup, resolve, tokens } from './references/pointer.js';
+export { type Reference, referenceOf, referencesOf } from './references/references.js';
+export { componentName, hasType, itemsOf, properties, propertyNames } from './references/schema.js';
 export { readOAuth, readServers } from './servers.js';
 export type * from './types.js';
 export { vendoredDocument } from './vendored.js';

@@ -1,4 +1,4 @@
-import { isObject } from './pointer.js';
+import { isObject } from './references/pointer.js';
 import type { OpenApiDocument } from './types.js';
 
 /** The environments that a server of the document can be. */

@@ -1,6 +1,6 @@
 import { type Command, text } from '../command.js';
 import { ROOT } from '../places.js';
-import { pull } from '../pull.js';
+import { pull } from '../pull/pull.js';
 
 export const pullCommand: Command = {
   usage: `  pull        take the published document in: fetch, correct, lint, compare, write, generate, check.

@@ -5,7 +5,7 @@ import {
   type OpenApiDocument,
   resolve,
 } from '../../../src/document/index.js';
-import { walkSchemas } from '../schemas.js';
+import { walkSchemas } from '../correct/schemas.js';
 
 /**
  * A copy in which schemas that mean the same are written the same, so that another spelling is no change:

@@ -1,0 +1,123 @@
+import { interleaved, type Place, type Rounds } from '../measure.js';
+import type { Row, Suite } from '../row.js';
+import { ALL, CLIENTS, OURS, OWN, RAW, WALKING } from '../subjects/index.js';
+import { BACKFILL, READ_AHEAD } from '../worker/work.js';
+import { contractSuite } from './contract.js';
+import { documentSuite } from './document.js';
+import { packageSuites } from './package.js';
+
+/** Rounds of 1,000 requests until most of what a process runs is compiled for good. */
+const WARM = 40;
+
+/** CPU time a request, with 50 requests in flight all the time. */
+async function cpu(place: Place): Promise<Suite> {
+  // One process differs from the next in how its code was compiled: a ratio as near to its target as the client's takes many.
+  const rounds = await interleaved(place, 'retrieve', OWN, { warmUp: WARM, processes: 8 });
+  const rows = OWN.map((subject): Row => {
+    const row = cpuRow(rounds, subject);
+    return subject === OURS || subject === ALL ? { ...row, ...atMost(row.ratio ?? Number.NaN, 1.1) } : row;
+  });
+  return { title: 'CPU time a request, 50 in flight', rows };
+}
+
+/** The same beside other clients. */
+async function clients(place: Place): Promise<Suite> {
+  const rounds = await interleaved(place, 'retrieve', CLIENTS, { warmUp: WARM, processes: 2 });
+  const rows = CLIENTS.map((subject) => cpuRow(rounds, subject));
+  return { title: 'CPU time a request beside other clients', rows };
+}
+
+function cpuRow(rounds: Rounds, subject: string): Row {
+  const measured = `${rounds.median(subject, 'cpu').toFixed(0)} µs`;
+  return { what: subject, measured, ratio: rounds.pairedRatio(subject, RAW, 'cpu') };
+}
+
+async function walk(place: Place): Promise<Suite> {
+  const rounds = await interleaved(place, 'walk', WALKING, { warmUp: 1 });
+  const rows = WALKING.map((subject): Row => {
+    const time = rounds.median(subject, 'time').toFixed(0);
+    const cpuTime = (rounds.median(subject, 'cpu') / 1000).toFixed(0);
+    return {
+      what: subject,
+      measured: `${time} ms, ${cpuTime} ms CPU`,
+      ratio: rounds.ratio(subject, RAW, 'time'),
+    };
+  });
+  return { title: 'Walk over 100,000 logs', rows };
+}
+
+async function readAhead(place: Place): Promise<Suite> {
+  const rounds = await interleaved(place, 'readAhead', ['off', 'on'], { warmUp: 1 });
+  const time = (subject: string) => `${rounds.median(subject, 'time').toFixed(0)} ms`;
+  const ratio = rounds.ratio('on', 'off', 'time');
+  const { latency, pages, work } = READ_AHEAD;
+  return {
+    title: `${pages} pages at ${latency} ms latency, ${work} ms work on each`,
+    rows: [
+      { what: '`readAhead: false`', measured: time('off'), ratio: 1 },
+      { what: 'reading ahead', measured: time('on'), ratio, ...atMost(ratio, 0.7) },
+    ],
+  };
+}
+
+async function backfill(place: Place): Promise<Suite> {
+  const subjects = ['1', '2', '4', '8'];
+  const rounds = await interleaved(place, 'backfill', subjects, { warmUp: 1 });
+  const rows = subjects.map((subject): Row => {
+    const faster = 1 / rounds.ratio(subject, '1', 'time');
+    const target = subject === '4' ? { target: '≥ 3.5', ok: faster >= 3.5 } : {};
+    const measured = `${rounds.median(subject, 'time').toFixed(0)} ms`;
+    return { what: `\`concurrency: ${subject}\``, measured, ratio: faster, ...target };
+  });
+  const { latency, logs } = BACKFILL;
+  return { title: `Backfill of ${logs} logs at ${latency} ms latency (ratio: times faster)`, rows };
+}
+
+async function requests(place: Place): Promise<Suite> {
+  const rounds = await interleaved(place, 'requests', [OURS], { rounds: 1, warmUp: 0 });
+  const sent = rounds.median(OURS, 'sent');
+  return {
+    title: 'Requests for 10,000 items',
+    rows: [{ what: OURS, measured: `${sent}`, target: '100', ok: sent === 100 }],
+  };
+}
+
+async function memory(place: Place): Promise<Suite> {
+  const peaks = await interleaved(place, 'peak', [RAW, OURS], { warmUp: 0 });
+  const megabytes = (subject: string) => `${(peaks.median(subject, 'bytes') / 1e6).toFixed(1)} MB`;
+  const ratio = peaks.ratio(OURS, RAW, 'bytes');
+  const growth = await interleaved(place, 'growth', [OURS], { rounds: 5, warmUp: 0 });
+  const grown = growth.median(OURS, 'bytes') / 1000;
+  return {
+    title: 'Memory',
+    rows: [
+      { what: `${RAW}: peak of the walk`, measured: megabytes(RAW), ratio: 1 },
+      { what: `${OURS}: peak of the walk`, measured: megabytes(OURS), ratio, ...atMost(ratio, 1.1) },
+      {
+        what: `${OURS}: heap added by 10,000 requests`,
+        measured: `${grown.toFixed(0)} KB`,
+        target: 'none (< 100 KB)',
+        ok: grown < 100,
+      },
+    ],
+  };
+}
+
+function atMost(ratio: number, limit: number): Pick<Row, 'target' | 'ok'> {
+  return { target: `≤ ${limit.toFixed(2)}`, ok: ratio <= limit };
+}
+
+const alone = (suite: (place: Place) => Promise<Suite>) => async (place: Place) => [await suite(place)];
+
+export const SUITES: Readonly<Record<string, (place: Place) => Promise<Suite[]>>> = {
+  cpu: alone(cpu),
+  clients: alone(clients),
+  walk: alone(walk),
+  'read-ahead': alone(readAhead),
+  backfill: alone(backfill),
+  requests: alone(requests),
+  memory: alone(memory),
+  contract: alone(contractSuite),
+  package: packageSuites,
+  document: alone(documentSuite),
+};

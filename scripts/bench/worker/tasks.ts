@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { retriever, walker } from '../subjects/index.js';
+import { countItems, inFlight, LOGS, measured, type Readings, sustained } from './work.js';
+
+type Run = () => Promise<Readings>;
+
+/** Prepares a task for a subject: what is returned is run again and again, and measured. */
+export type Task = (origin: string, subject: string) => Run | Promise<Run>;
+
+/** Retrieves an object again and again, 50 requests in flight. */
+const retrieve: Task = async (origin, subject) => sustained(1000, await retriever(subject, `${origin}/0/0`));
+
+/** Walks over 100,000 logs. */
+const walk: Task = async (origin, subject) => {
+  const pages = await walker(subject, `${origin}/0/${LOGS}`);
+  return () => measured(() => countItems(pages(), LOGS), 1);
+};
+
+/** Peak of this process's resident memory, in bytes, over a walk. */
+const peak: Task = (origin, subject) => async () => {
+  const run = await walk(origin, subject);
+  await run();
+  return { bytes: process.resourceUsage().maxRSS * 1024 };
+};
+
+/** Bytes that 10,000 requests add to the heap. */
+const growth: Task = async (origin, subject) => {
+  const call = await retriever(subject, `${origin}/0/0`);
+  const heapAfter = async () => {
+    await inFlight(10_000, call);
+    // Twice: what is only weakly held goes after the callbacks of the first.
+    globalThis.gc?.();
+    await sleep(100);
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
+  };
+  return async () => {
+    await heapAfter();
+    const before = await heapAfter();
+    return { bytes: (await heapAfter()) - before };
+  };
+};
+
+/** A task that others' processes don't load. */
+const ofClient =
+  (name: 'backfill' | 'readAhead' | 'requests'): Task =>
+  async (origin, subject) =>
+    (await import('./client-tasks.js'))[name](origin, subject);
+
+export const TASKS: Readonly<Record<string, Task>> = {
+  retrieve,
+  walk,
+  backfill: ofClient('backfill'),
+  readAhead: ofClient('readAhead'),
+  requests: ofClient('requests'),
+  peak,
+  growth,
+};

@@ -1,0 +1,116 @@
+import {
+  camelCase,
+  isObject,
+  type OpenApiDocument,
+  type Operation,
+  type Parameter,
+  pathParameters,
+  resolve,
+  type Schema,
+} from '../../../src/document/index.js';
+import { jsdoc } from '../jsdoc.js';
+import { KEYWORDS, Names, quote } from '../names.js';
+import { errorClass } from './error-classes.js';
+import type { MethodTypes } from './params.js';
+
+const REDIRECT =
+  'A redirect is given as `Redirect`, never followed. A browser hides where one leads, and the call throws `ApiError` ' +
+  'there: set the parameter that has the answer sent in the body, where there is one.';
+
+/** One method of a resource class, with its documentation. */
+export function renderMethod(document: OpenApiDocument, operation: Operation, types: MethodTypes): string {
+  const names = new Names([...KEYWORDS, 'params', 'body', 'options']);
+  const path = pathParameters(operation.path).map((name) => ({
+    parameter: operation.parameters.find((p) => p.in === 'path' && p.name === name) as Parameter,
+    argument: names.claim(camelCase(name)),
+  }));
+  const { result } = types;
+  const required = operation.parameters.some((p) => p.required && (p.in === 'query' || p.in === 'header'));
+  const promise = (item: string) =>
+    result.isList ? `PagePromise<${item}>` : `ApiPromise<${result.redirect ? `Redirect | ${item}` : item}>`;
+  const leading = [
+    ...path.map(({ parameter, argument }) => `${argument}: ${pathType(document, parameter)}`),
+    // An optional body before required parameters must still be passed.
+    ...(types.body
+      ? [
+          `body${operation.requestBody?.required ? '' : required ? '' : '?'}: ${bodyType(operation, types, required)}`,
+        ]
+      : []),
+  ];
+  const signature = (params: string[], returned: string) =>
+    `(${[...leading, ...params].join(', ')}): ${promise(returned)}`;
+  const options = `options?: ${result.isList ? 'ListOptions' : 'RequestOptions'}`;
+  const values = `[${path.map(({ argument }) => argument).join(', ')}]`;
+  const call = result.isList
+    ? `this._list(${types.row}, ${values}, params, options)`
+    : `this._call(${types.row}, ${values}, params, ${types.body ? 'body' : 'undefined'}, options)`;
+  const body = ` {\n    return ${call};\n  }\n`;
+  const comment = documentation(operation, path, result.redirect);
+  const name = `  ${operation.methodName}`;
+  const optional = required ? '' : '?';
+  if (!types.expand) {
+    const params = `params${optional}: ${types.params ?? 'NoParams'}`;
+    return `${comment}${name}${signature([params, options], result.type)}${body}`;
+  }
+  const generic = `<const E extends readonly ${types.expand}[] = [], P = object>`;
+  const given = `Given<${types.params}<E>${required ? '' : ' | undefined'}, P>`;
+  const overloads = [
+    // Without parameters by a signature of its own: what is inferred from a parameter that may be left out lacks its
+    // `undefined`.
+    ...(required ? [] : [signature([], result.type)]),
+    `${generic}${signature([`params: ${given}`, options], `Inlined<${result.type}, E, P>`)}`,
+  ];
+  const implementation = signature([`params${optional}: object`, options], 'unknown');
+  return `${overloads.map((overload) => `${comment}${name}${overload};\n`).join('')}${name}${implementation}${body}`;
+}
+
+function bodyType(operation: Operation, types: MethodTypes, paramsRequired: boolean): string {
+  return !operation.requestBody?.required && paramsRequired
+    ? `${types.body?.name} | undefined`
+    : `${types.body?.name}`;
+}
+
+function pathType(document: OpenApiDocument, parameter: Parameter): string {
+  const schema = resolve<Schema>(document, parameter.schema, parameter.schemaPointer).value;
+  if (!isObject(schema)) return 'string';
+  if (Array.isArray(schema.enum)) {
+    return schema.enum.map((value) => (typeof value === 'string' ? quote(value) : String(value))).join(' | ');
+  }
+  return schema.type === 'integer' || schema.type === 'number' ? 'number' : 'string';
+}
+
+function documentation(
+  operation: Operation,
+  path: readonly { parameter: Parameter; argument: string }[],
+  redirect: boolean,
+): string {
+  const access = operation.public
+    ? 'Public: works without a token.'
+    : operation.scopes.length > 0
+      ? `Scope: ${operation.scopes.map((scope) => `\`${scope}\``).join(', ')}.`
+      : 'Needs a token.';
+  const errors = operation.responses.filter(({ status }) => /^[45]/.test(status));
+  return jsdoc(
+    [
+      sentence(operation.summary ?? operation.id),
+      operation.description,
+      `\`${operation.method} ${operation.path}\`. ${access}`,
+      redirect ? REDIRECT : undefined,
+      ...path.map(({ parameter, argument }) => `@param ${argument} ${pathDescription(parameter)}`),
+      ...(operation.requestBody?.description ? [`@param body ${operation.requestBody.description}`] : []),
+      ...errors.map(({ status, description }) => `@throws {${errorClass(status)}} ${status}: ${description}`),
+      operation.deprecated ? '@deprecated' : undefined,
+    ],
+    '  ',
+  );
+}
+
+function pathDescription(parameter: Parameter): string {
+  const pattern = isObject(parameter.schema) ? parameter.schema.pattern : undefined;
+  const bound = typeof pattern === 'string' ? ` Pattern \`${pattern}\`.` : '';
+  return `${parameter.description?.trim() ?? parameter.name}${bound}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+}

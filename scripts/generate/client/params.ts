@@ -1,0 +1,85 @@
+import {
+  isObject,
+  type OpenApiDocument,
+  type Operation,
+  type Parameter,
+  resolve,
+  type Schema,
+} from '../../../src/document/index.js';
+import { jsdoc } from '../jsdoc.js';
+import { propertyKey, quote } from '../names.js';
+import type { Result } from './result.js';
+
+/** The names and types that a method of the client is made of. */
+export interface MethodTypes {
+  /** Expression of its row. */
+  row: string;
+  /** Name of the interface of its query and header parameters. */
+  params?: string;
+  /** Name of the type of its expansion paths. */
+  expand?: string;
+  /** Name of the type of its request body, and the type. */
+  body?: { name: string; type: string };
+  result: Result;
+}
+
+/** The interface of the query and header parameters, and the type of the expansion paths. */
+export function renderParams(document: OpenApiDocument, operation: Operation, types: MethodTypes): string[] {
+  const declarations: string[] = [];
+  if (types.expand && operation.expansion) {
+    const paths = operation.expansion.paths.map(quote).join(' | ') || 'never';
+    declarations.push(
+      `/** References that ${methodPath(operation)} can inline. */\nexport type ${types.expand} = ${paths};\n`,
+    );
+  }
+  if (types.body) {
+    declarations.push(
+      `/** Request body of ${methodPath(operation)}. */\nexport type ${types.body.name} = ${types.body.type};\n`,
+    );
+  }
+  if (types.params) {
+    const fields = operation.parameters
+      .filter((parameter) => parameter.in === 'query' || parameter.in === 'header')
+      .map((parameter) => renderField(document, operation, parameter));
+    const generic = types.expand ? `<E extends readonly ${types.expand}[] = readonly ${types.expand}[]>` : '';
+    declarations.push(
+      `/** Query and header parameters of ${methodPath(operation)}. */\nexport interface ${types.params}${generic} {\n${fields.join('')}}\n`,
+    );
+  }
+  return declarations;
+}
+
+export function methodPath(operation: Operation): string {
+  return `\`${[...operation.resource, operation.methodName].join('.')}\``;
+}
+
+function renderField(document: OpenApiDocument, operation: Operation, parameter: Parameter): string {
+  const doc = jsdoc([describe(document, parameter), parameter.deprecated ? '@deprecated' : undefined], '  ');
+  const expanding = parameter.in === 'query' && parameter.name === operation.expansion?.parameter;
+  const group = parameter.in === 'query' ? 'Query' : 'Header';
+  const wire = `${group}<${quote(operation.id)}>[${quote(parameter.name)}]`;
+  // `| undefined` lets callers with exactOptionalPropertyTypes pass a value that they may not have.
+  const type = expanding ? 'E' : wire;
+  const optional = parameter.required ? '' : '?';
+  return `${doc}  ${propertyKey(parameter.name)}${optional}: ${type}${parameter.required ? '' : ' | undefined'};\n`;
+}
+
+/** The description of a parameter with its bounds, as far as the document states them. */
+export function describe(document: OpenApiDocument, parameter: Parameter): string {
+  const schema = resolve<Schema>(document, parameter.schema, parameter.schemaPointer).value;
+  const facts = isObject(schema) ? bounds(schema) : '';
+  return [parameter.description?.trim(), facts].filter(Boolean).join(' ');
+}
+
+function bounds(schema: Record<string, unknown>): string {
+  const { minimum, maximum, format, pattern } = schema;
+  const facts: string[] = [];
+  if (minimum !== undefined && maximum !== undefined) facts.push(`${minimum} to ${maximum}`);
+  else if (minimum !== undefined) facts.push(`at least ${minimum}`);
+  else if (maximum !== undefined) facts.push(`at most ${maximum}`);
+  if (schema.default !== undefined) facts.push(`default ${JSON.stringify(schema.default)}`);
+  if (typeof format === 'string') facts.push(`format \`${format}\``);
+  if (typeof pattern === 'string') facts.push(`pattern \`${pattern}\``);
+  const text = facts.join(', ');
+  return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,18 @@
+import type { MediaType, Operation, ResponseSpec } from '../../../src/document/index.js';
+
+/** The responses of success, the lowest status first. */
+export function successes(operation: Operation): ResponseSpec[] {
+  const found = operation.responses.filter((response) => response.status.startsWith('2'));
+  return found.length > 0 ? found : operation.responses.filter((response) => response.status === 'default');
+}
+
+/** The body of the first success that has one; JSON before any other media type. */
+export function successBody(operation: Operation): MediaType | undefined {
+  const content = successes(operation).flatMap((response) => response.content);
+  return content.find((media) => isJson(media.mediaType)) ?? content[0];
+}
+
+/** `application/json`, or a type with that suffix (RFC 6839, section 3.1). */
+export function isJson(mediaType: string): boolean {
+  return /^[^;]*[/+]json\b/.test(mediaType);
+}

@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build, type Plugin } from 'esbuild';
+import { DocumentError, type OpenApiDocument, type Operation } from '../../../src/document/index.js';
+import { formats } from './formats.js';
+
+/** Where the validator of one response body stands in the module. */
+type Table = Record<string, Record<string, Record<string, string>>>;
+
+const NAME = 'openapi';
+
+/** `generated/validators.js`: one function for each JSON body of each response, in a module without imports. */
+export async function generateValidators(
+  document: OpenApiDocument,
+  operations: readonly Operation[],
+): Promise<string> {
+  const { pointers, table } = collect(operations);
+  let code: string;
+  try {
+    code = compile(document, pointers, true);
+  } catch {
+    // Patterns such as `[\w\-]` are invalid with the `u` flag that JSON Schema recommends; without it they work.
+    code = compile(document, pointers, false);
+  }
+  const exported = `${code}\nexports.validators = ${render(table)};`;
+  const bundle = await build({
+    stdin: { contents: exported, resolveDir: process.cwd(), loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['main'],
+    minify: true,
+    write: false,
+    legalComments: 'none',
+    plugins: [withoutSource],
+  });
+  const text = bundle.outputFiles[0]?.text ?? '';
+  return named(text);
+}
+
+/** `generated/validators.d.ts`. */
+export function validatorTypes(): string {
+  return `/** One place where an answer doesn't fit its schema, as ajv reports it. */
+export interface SchemaViolation {
+  /** JSON pointer into the answer. */
+  instancePath: string;
+  schemaPath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+  message?: string;
+}
+
+/** Tells whether a body fits its schema; \`errors\` holds the reasons until the next call. */
+export interface Validate {
+  (body: unknown): boolean;
+  errors?: SchemaViolation[] | null;
+}
+
+/** By operation id, status as the document writes it, media type. */
+export declare const validators: Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, Validate>>>>>
+>;
+`;
+}
+
+function collect(operations: readonly Operation[]): { pointers: Map<string, string>; table: Table } {
+  const pointers = new Map<string, string>();
+  const table: Table = {};
+  for (const operation of operations) {
+    const statuses: Table[string] = {};
+    table[operation.id] = statuses;
+    for (const response of operation.responses) {
+      // Also without a body: a status that isn't in the table isn't described.
+      statuses[response.status] = {};
+      for (const media of response.content) {
+        if (!media.schemaPointer || !/[/+]json\b/.test(media.mediaType)) continue;
+        const name = pointers.get(media.schemaPointer) ?? `v${pointers.size}`;
+        pointers.set(media.schemaPointer, name);
+        statuses[response.status] = { ...statuses[response.status], [media.mediaType]: name };
+      }
+    }
+  }
+  return { pointers, table };
+}
+
+function compile(document: OpenApiDocument, pointers: Map<string, string>, unicodeRegExp: boolean): string {
+  const ajv = new Ajv2020({
+    code: { source: true, esm: false, lines: false, optimize: 2 },
+    formats,
+    strict: false,
+    allErrors: true,
+    unicodeRegExp,
+    inlineRefs: false,
+    logger: false,
+  });
+  // As a whole and unchecked: OpenAPI's own keywords would not pass as a JSON Schema.
+  ajv.addSchema(document, NAME, false, false);
+  const ids: Record<string, string> = {};
+  for (const [pointer, name] of pointers) {
+    ajv.addSchema({ $id: name, $ref: `${NAME}${pointer}` });
+    ids[name] = name;
+    try {
+      ajv.getSchema(name);
+    } catch (cause) {
+      throw new DocumentError(`No validator can be made: ${(cause as Error).message}`, pointer);
+    }
+  }
+  return standalone.default(ajv, ids);
+}
+
+function render(table: Table): string {
+  const rows = Object.entries(table).map(([id, statuses]) => {
+    const columns = Object.entries(statuses).map(([status, media]) => {
+      const functions = Object.entries(media).map(
+        ([type, name]) => `${JSON.stringify(type)}:exports.${name}`,
+      );
+      return `${JSON.stringify(status)}:{${functions.join()}}`;
+    });
+    return `${JSON.stringify(id)}:{${columns.join()}}`;
+  });
+  return `{${rows.join(',\n')}}`;
+}
+
+/** ajv's run time carries `require(…)` in strings for its own code generator; the module has no use for them. */
+const withoutSource: Plugin = {
+  name: 'without-source',
+  setup(bundle) {
+    bundle.onLoad({ filter: /ajv[\\/]dist[\\/]runtime[\\/]/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/^\w+\.code = .*$/gm, ''),
+    }));
+  },
+};
+
+/** esbuild turns the CommonJS source into one default export; callers get a named one. */
+function named(text: string): string {
+  return text.replace(/export default (\w+)\(\);\s*$/, 'export const { validators } = $1();\n');
+}

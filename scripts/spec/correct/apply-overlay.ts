@@ -1,0 +1,169 @@
+import type { JSONValue } from 'json-p3';
+import {
+  isObject,
+  type JsonObject,
+  type OpenApiDocument,
+  resolve,
+  tokens,
+} from '../../../src/document/index.js';
+import { SpecError } from '../errors.js';
+import type { Action, Overlay } from './overlay.js';
+import { resolvedView } from './resolved-view.js';
+
+/** What an action of the overlay did. */
+export interface Applied {
+  target: string;
+  description: string;
+  /** Places that it changed; 0: its target matches nothing any more. */
+  count: number;
+}
+
+type Location = (string | number)[];
+type Container = Record<string | number, unknown>;
+
+/**
+ * Applies the actions to the document, in place and in their order (OpenAPI Overlay 1.0).
+ *
+ * Targets are matched with references seen through, so that it makes no difference whether a document writes a
+ * parameter out or refers to one. What is changed is the definition where the target matches that too, or all its
+ * uses; else a copy that takes the reference's place: an action never changes more than it names.
+ */
+export function applyOverlay(document: OpenApiDocument, overlay: Overlay): Applied[] {
+  return overlay.actions.map((action) => ({
+    target: action.target,
+    description: action.description,
+    count: applyAction(document, action),
+  }));
+}
+
+function applyAction(document: OpenApiDocument, action: Action): number {
+  const view = resolvedView(document);
+  const { kind } = action.change;
+  const matches = unique(action.query.query(view as JSONValue).nodes.map((node) => node.location));
+  // A removal changes the container of what it matches.
+  const changed = (location: Location) => (kind === 'update' ? location : location.slice(0, -1));
+  const uses = countReferences(document);
+  const locations = [...sameThing(view, matches, changed)].flatMap((same) =>
+    definitionOf(document, same, changed, uses),
+  );
+  if (action.change.kind === 'update') {
+    for (const location of locations) update(document, location, action.target, action.change.value);
+  } else {
+    remove(locations.map((location) => [inlined(document, changed(location)), location.at(-1)]));
+  }
+  return locations.length;
+}
+
+/** Groups the locations that show one and the same thing, through references or not. */
+function sameThing(
+  view: JsonObject,
+  locations: readonly Location[],
+  changed: (location: Location) => Location,
+): Location[][] {
+  const groups = new Map<unknown, Map<unknown, Location[]>>();
+  for (const location of locations) {
+    const object = walk(view, changed(location));
+    const members = groups.get(object) ?? new Map<unknown, Location[]>();
+    const member = location.slice(changed(location).length).join();
+    groups.set(object, members.set(member, [...(members.get(member) ?? []), location]));
+  }
+  return [...groups.values()].flatMap((members) => [...members.values()]);
+}
+
+/** Where to make the change that the locations, all showing the same thing, ask for. */
+function definitionOf(
+  document: OpenApiDocument,
+  same: Location[],
+  changed: (location: Location) => Location,
+  uses: ReadonlyMap<string, number>,
+): Location[] {
+  const referred = same.map((location) => throughReference(document, location, changed(location).length));
+  const written = same.filter((_, index) => referred[index] === undefined);
+  if (written.length > 0) return written;
+  const [first] = referred;
+  const everyUse = first !== undefined && uses.get(first.ref) === same.length;
+  return everyUse && referred.every((other) => other?.ref === first.ref)
+    ? [[...tokens(first.ref), ...first.rest]]
+    : same;
+}
+
+/** The first reference on the way to a location, and the way from there on. */
+function throughReference(
+  document: OpenApiDocument,
+  location: Location,
+  depth: number,
+): { ref: string; rest: Location } | undefined {
+  let value: unknown = document;
+  for (let index = 0; index < depth; index++) {
+    value = (value as Container)[location[index] as string];
+    if (isReference(value)) return { ref: value.$ref, rest: location.slice(index + 1) };
+  }
+  return undefined;
+}
+
+function countReferences(document: OpenApiDocument): Map<string, number> {
+  const counts = new Map<string, number>();
+  const visit = (value: unknown) => {
+    if (typeof value !== 'object' || value === null) return;
+    if (isReference(value)) counts.set(value.$ref, (counts.get(value.$ref) ?? 0) + 1);
+    for (const child of Object.values(value)) visit(child);
+  };
+  visit(document);
+  return counts;
+}
+
+function walk(root: unknown, location: Location): unknown {
+  return location.reduce<unknown>((value, token) => (value as Container)[token], root);
+}
+
+/** The value at the location, where each reference on the way (and there) has given way to a copy of its target. */
+function inlined(document: OpenApiDocument, location: Location): unknown {
+  let value: unknown = document;
+  for (const token of location) {
+    const container = value as Container;
+    if (isReference(container[token])) {
+      container[token] = structuredClone(resolve(document, container[token], '#').value);
+    }
+    value = container[token];
+  }
+  return value;
+}
+
+function update(document: OpenApiDocument, location: Location, target: string, change: unknown): void {
+  const value = inlined(document, location);
+  if (Array.isArray(value)) value.push(structuredClone(change));
+  else if (isObject(value) && isObject(change)) merge(value, change);
+  else {
+    throw new SpecError(
+      `The overlay action '${target}' updates ${['$', ...location].join('/')}, which is ` +
+        `${isObject(value) ? 'an object, with something else' : 'neither an object nor an array'}`,
+    );
+  }
+}
+
+/** Overlay 1.0: objects are merged, arrays concatenated, everything else is replaced. */
+function merge(target: JsonObject, source: JsonObject): void {
+  for (const [key, value] of Object.entries(source)) {
+    const current = Object.hasOwn(target, key) ? target[key] : undefined;
+    if (isObject(current) && isObject(value)) merge(current, value);
+    else if (Array.isArray(current) && Array.isArray(value)) current.push(...structuredClone(value));
+    else target[key] = structuredClone(value);
+  }
+}
+
+function remove(members: readonly (readonly [unknown, string | number | undefined])[]): void {
+  // Later members of an array go first, for the indices of the others to hold.
+  for (const [container, key] of [...members].sort((a, b) => (Number(b[1]) || 0) - (Number(a[1]) || 0))) {
+    if (Array.isArray(container)) container.splice(Number(key), 1);
+    else if (isObject(container) && key !== undefined) delete container[key];
+  }
+}
+
+/** A query may meet the same place twice (RFC 9535, section 2.1.2). */
+function unique(locations: readonly Location[]): Location[] {
+  return [...new Map(locations.map((location) => [JSON.stringify(location), location])).values()];
+}
+
+function isReference(value: unknown): value is { $ref: string } {
+  return isObject(value) && typeof value.$ref === 'string';
+}

@@ -1,0 +1,199 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadDocument, lookup, type OpenApiDocument, readOperations } from '../../../src/document/index.js';
+import { lint } from '../lint.js';
+import { DOCUMENT, LINT_RULES, OVERLAY, ROOT } from '../places.js';
+import { correct } from './correct.js';
+import { type Overlay, readOverlay } from './overlay.js';
+
+const published = await loadDocument(new URL('../fixtures/published.yaml', import.meta.url));
+const overlay: Overlay = await readOverlay(join(ROOT, OVERLAY));
+const corrected = correct(published, overlay);
+const { document } = corrected;
+
+const operation = (id: string) => readOperations(document).find((candidate) => candidate.id === id);
+const parameter = (id: string, name: string) => operation(id)?.parameters.find((p) => p.name === name);
+const at = (pointer: string, where: OpenApiDocument = document) => lookup(where, pointer);
+const SCHEMAS = '#/components/schemas';
+const CURSOR = { type: 'string', pattern: '^[a-z]{4}[A-Z\\d]{26}$' };
+
+describe('cursors', () => {
+  it('says of each cursor which way it leads', () => {
+    expect(parameter('get-sockets', 'page_after')?.description).toMatch(/later page/);
+    expect(parameter('get-sockets', 'page_before')?.description).toMatch(/earlier page/);
+    expect(parameter('get-commands', 'page_after')?.description).toMatch(/later page/);
+  });
+
+  it('makes those of log collections timestamps', () => {
+    for (const name of ['page_after', 'page_before']) {
+      const cursor = parameter('get-sockets-socket_id-readings', name);
+      expect(cursor?.schema).toEqual({ type: 'string', format: 'date-time' });
+      expect(cursor?.examples[0]?.value).toMatch(/^2024-/);
+    }
+    expect(parameter('get-commands', 'page_after')?.schema).toEqual({ type: 'string', format: 'date-time' });
+  });
+
+  it('leaves those of other collections ids, also where the definition is shared', () => {
+    for (const name of ['page_after', 'page_before'])
+      expect(parameter('get-sockets', name)?.schema).toEqual(CURSOR);
+    expect(parameter('get-sockets', 'page_after')?.examples).toEqual([]);
+  });
+});
+
+describe('what OpenAPI can not say', () => {
+  it('names key and order of the collections', () => {
+    expect(operation('get-sockets')?.collection).toEqual({ key: 'id', order: 'ascending' });
+    expect(operation('get-commands')?.collection).toEqual({ key: 'logged_at', order: 'descending' });
+    const readings = operation('get-sockets-socket_id-readings')?.collection;
+    expect(readings).toEqual({ key: 'sampled_at', order: 'descending' });
+  });
+
+  it('names what the user header changes', () => {
+    expect(operation('get-sockets')?.headerEffects).toEqual({ 'EvEnergy-User': ['onboarding_url'] });
+    expect(operation('get-commands')?.headerEffects).toEqual({});
+  });
+});
+
+describe('headers', () => {
+  const headers = (id: string, status: string) =>
+    operation(id)?.responses.find((response) => response.status === status)?.headers;
+
+  it('drops RetryAfter, on a 2xx and on a shared response', () => {
+    for (const { responses } of readOperations(document)) {
+      expect(responses.flatMap((response) => response.headers.map((header) => header.name))).not.toContain(
+        'RetryAfter',
+      );
+    }
+  });
+
+  it('gives each 429 its Retry-After, in the shared response once', () => {
+    for (const { id } of readOperations(document)) {
+      expect(headers(id, '429')).toMatchObject([
+        { name: 'Retry-After', required: true, schema: { type: 'integer' } },
+      ]);
+    }
+    expect(at('#/paths/~1sockets/get/responses/429')).toEqual({ $ref: '#/components/responses/TooMany' });
+  });
+
+  it('lets a walk through a mock end', () => {
+    for (const id of ['get-sockets', 'get-sockets-socket_id-readings']) {
+      const link = headers(id, '200')?.find((header) => header.name === 'Link');
+      expect(link?.examples.map((example) => example.value)).toEqual([
+        '<about:blank>; rel="previous", <about:blank>; rel="next"',
+      ]);
+    }
+  });
+});
+
+describe('schemas', () => {
+  it('has field_errors in the problem, shared or written out', () => {
+    const member = { properties: { field_errors: { additionalProperties: { type: 'array' } } } };
+    expect(at(`${SCHEMAS}/Fault`)).toMatchObject(member);
+    const inline =
+      '#/paths/~1sockets~1{socket_id}~1readings/get/responses/400/content/application~1problem+json/schema';
+    expect(at(inline)).toMatchObject(member);
+  });
+
+  it('writes nullable as 3.1 does', () => {
+    const { properties } = at(`${SCHEMAS}/Socket`) as { properties: Record<string, unknown> };
+    expect(properties.onboarding_url).toEqual({ type: ['string', 'null'], format: 'uri' });
+    expect(properties.state).toEqual({ type: ['string', 'null'], enum: ['ON', 'OFF', null] });
+    expect(properties.owner).toEqual({
+      anyOf: [{ allOf: [{ $ref: '#/components/schemas/Person' }] }, { type: 'null' }],
+    });
+    expect(properties.photo).toMatchObject({ oneOf: [{ format: 'uri' }, {}, { type: 'null' }] });
+    expect(properties.size).toEqual({ type: 'integer' });
+    const { socket } = (at(`${SCHEMAS}/Reading`) as { properties: Record<string, unknown> }).properties;
+    expect(socket).toEqual({ anyOf: [{ $ref: '#/components/schemas/Socket' }, { type: 'null' }] });
+  });
+
+  it('describes a renamed field under its former name, too', () => {
+    const { properties, required } = at(`${SCHEMAS}/Socket`) as {
+      properties: Record<string, unknown>;
+      required: string[];
+    };
+    expect(properties.models).toMatchObject({ type: 'string', format: 'uri' });
+    expect(properties).toHaveProperty('evse_models');
+    expect(required).toEqual(['id']);
+  });
+
+  it('leaves a field alone that is only named nullable', () => {
+    expect(at(`${SCHEMAS}/Person`)).toEqual(at(`${SCHEMAS}/Person`, published));
+  });
+
+  it('drops bounds of arrays that make a mock explode', () => {
+    const text = JSON.stringify(document);
+    expect(JSON.stringify(published)).toMatch(/"maxItems":1000.*"minItems":25/);
+    expect(text).not.toMatch(/"(min|max)Items":/);
+  });
+});
+
+describe('security', () => {
+  it('defines the scheme, and names it where another, undefined one is named', () => {
+    expect(at('#/components/securitySchemes/oauth2')).toMatchObject({ type: 'oauth2' });
+    expect(operation('get-sockets-socket_id-readings')?.scopes).toEqual(['socket:read']);
+    expect(document.security).toEqual([{ oauth2: [] }]);
+    expect(operation('get-sockets')?.public).toBe(true);
+  });
+});
+
+describe('examples', () => {
+  const media = (id: string) =>
+    operation(id)?.responses[0]?.content[0]?.examples.map((example) => example.name);
+
+  it('drops those that their schema refuses and keeps the others', () => {
+    expect(media('get-sockets')).toEqual([]);
+    expect(media('get-sockets-socket_id-readings')).toEqual(['good']);
+    expect(at(`${SCHEMAS}/Socket/properties/name`)).toEqual({ type: ['string', 'null'] });
+  });
+
+  it('tells which and why', () => {
+    const told = corrected.corrections.filter((correction) => correction.rule === 'example');
+    expect(told.map((correction) => correction.detail)).toEqual([
+      expect.stringContaining('it/0/id must be string'),
+      expect.stringContaining('it/0/sampled_at must match format "date-time"'),
+      expect.stringContaining('it must be string'),
+    ]);
+  });
+});
+
+describe('the whole', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ev-energy-correct-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('is a document without lint errors, which the published one is not', async () => {
+    const errors = async (text: string) => {
+      const file = join(folder, 'document.yaml');
+      await writeFile(file, text);
+      return (await lint(file, join(ROOT, LINT_RULES))).filter((problem) => problem.severity === 'error');
+    };
+    expect(await errors(corrected.text)).toEqual([]);
+    expect((await errors(JSON.stringify(published))).map((problem) => problem.rule)).toEqual(
+      expect.arrayContaining(['security-defined', 'no-invalid-media-type-examples']),
+    );
+  });
+
+  it('uses every action of the overlay but those for what the miniature is not', () => {
+    const unused = corrected.actions.filter((action) => action.count === 0).map((action) => action.target);
+    expect(unused).toEqual([
+      '$.components.responses.*.headers.RetryAfter',
+      "$.components.securitySchemes[?@.type == 'oauth2' && !@['x-revocation-url']]",
+    ]);
+  });
+
+  it('is left as it is by a second correction', () => {
+    const again = correct(document, overlay);
+    expect(again.text).toBe(corrected.text);
+    expect(again.corrections).toEqual([]);
+  });
+
+  it('finds nothing to correct in the vendored document', async () => {
+    const vendored = await loadDocument(join(ROOT, DOCUMENT));
+    expect(correct(vendored, overlay).document).toEqual(vendored);
+  });
+});

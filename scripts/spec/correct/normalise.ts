@@ -1,0 +1,108 @@
+import { isObject, type JsonObject, join, type OpenApiDocument } from '../../../src/document/index.js';
+import { walkSchemas } from './schemas.js';
+
+/** A correction that was made, and where. */
+export interface Correction {
+  rule: string;
+  pointer: string;
+  detail: string;
+}
+
+/**
+ * Corrects what an overlay can't, since JSONPath doesn't compare one part of a document with another and an
+ * update can't rewrite what it finds. In place; each step holds for any document and leaves a right one alone.
+ */
+export function normalise(document: OpenApiDocument): Correction[] {
+  return [...rewriteNullable(document), ...nameSecuritySchemes(document)];
+}
+
+/**
+ * `nullable` is OpenAPI 3.0: in 3.1 it has no meaning, so that every null would break its own description.
+ * It becomes what 3.1 says instead, a type that includes null.
+ */
+function rewriteNullable(document: OpenApiDocument): Correction[] {
+  const corrections: Correction[] = [];
+  walkSchemas(document, (schema, pointer) => {
+    if (!('nullable' in schema)) return;
+    const nullable = schema.nullable === true;
+    delete schema.nullable;
+    if (!nullable) return;
+    allowNull(schema);
+    corrections.push({ rule: 'nullable', pointer, detail: "'nullable: true' became a type with null" });
+  });
+  return corrections;
+}
+
+function allowNull(schema: JsonObject): void {
+  const { type } = schema;
+  if (Array.isArray(schema.enum) && !schema.enum.includes(null)) schema.enum.push(null);
+  if (typeof type === 'string') schema.type = [type, 'null'];
+  else if (Array.isArray(type)) {
+    if (!type.includes('null')) type.push('null');
+  } else {
+    const union = Array.isArray(schema.oneOf)
+      ? schema.oneOf
+      : Array.isArray(schema.anyOf)
+        ? schema.anyOf
+        : undefined;
+    if (union && !union.some((branch) => isObject(branch) && branch.type === 'null'))
+      union.push({ type: 'null' });
+    else if (!union) wrapWithNull(schema);
+  }
+}
+
+/** A reference or an `allOf` can't be widened itself: it becomes one branch beside null. */
+function wrapWithNull(schema: JsonObject): void {
+  const branch: JsonObject = {};
+  for (const keyword of ['$ref', 'allOf', 'not', 'if', 'then', 'else', 'properties', 'items', 'const']) {
+    if (!(keyword in schema)) continue;
+    branch[keyword] = schema[keyword];
+    delete schema[keyword];
+  }
+  // Without any such keyword everything is allowed already, null included.
+  if (Object.keys(branch).length > 0) schema.anyOf = [branch, { type: 'null' }];
+}
+
+/**
+ * A security requirement that names an undefined scheme can't be met by anyone. Where just one OAuth scheme is
+ * defined, it is meant; the scopes that it is asked for are declared with it.
+ */
+function nameSecuritySchemes(document: OpenApiDocument): Correction[] {
+  const components = isObject(document.components) ? document.components : {};
+  const schemes = isObject(components.securitySchemes) ? components.securitySchemes : {};
+  const oauth = Object.keys(schemes).filter(
+    (name) => isObject(schemes[name]) && schemes[name].type === 'oauth2',
+  );
+  const [only] = oauth;
+  if (only === undefined || oauth.length > 1) return [];
+  const corrections: Correction[] = [];
+  for (const { requirements, pointer } of securityOf(document)) {
+    for (const requirement of requirements.filter(isObject)) {
+      for (const name of Object.keys(requirement).filter((name) => !Object.hasOwn(schemes, name))) {
+        const scopes = [requirement[only], requirement[name]].flatMap((s) => (Array.isArray(s) ? s : []));
+        delete requirement[name];
+        requirement[only] = [...new Set(scopes)];
+        corrections.push({
+          rule: 'security',
+          pointer,
+          detail: `'${name}' is not defined, '${only}' is meant`,
+        });
+      }
+    }
+  }
+  return corrections;
+}
+
+function securityOf(document: OpenApiDocument): { requirements: unknown[]; pointer: string }[] {
+  const owners: [unknown, string][] = [[document, '#']];
+  for (const [path, item] of Object.entries(document.paths)) {
+    if (!isObject(item)) continue;
+    for (const [method, operation] of Object.entries(item))
+      owners.push([operation, join('#/paths', path, method)]);
+  }
+  return owners.flatMap(([owner, at]) =>
+    isObject(owner) && Array.isArray(owner.security)
+      ? [{ requirements: owner.security, pointer: join(at, 'security') }]
+      : [],
+  );
+}

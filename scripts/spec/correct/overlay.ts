@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { type JSONPathQuery, jsonpath } from 'json-p3';
+import { parse } from 'yaml';
+import { isObject, type JsonObject } from '../../../src/document/index.js';
+import { SpecError } from '../errors.js';
+
+/** One correction of a published document (OpenAPI Overlay 1.0, action object). */
+export interface Action {
+  target: string;
+  /** The reason. */
+  description: string;
+  query: JSONPathQuery;
+  change: { kind: 'update'; value: unknown } | { kind: 'remove' };
+}
+
+/** An OpenAPI Overlay 1.0 document. */
+export interface Overlay {
+  /** URL of the document that it corrects. */
+  extends?: string;
+  actions: Action[];
+}
+
+/**
+ * Reads an overlay.
+ *
+ * @throws SpecError that names the action and what is wrong with it.
+ */
+export async function readOverlay(file: string): Promise<Overlay> {
+  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new SpecError(`Can't read the overlay ${file}: ${cause.message}`);
+  });
+  let source: unknown;
+  try {
+    source = parse(text);
+  } catch (cause) {
+    throw new SpecError(`${file} is not YAML: ${(cause as Error).message}`);
+  }
+  return parseOverlay(source, file);
+}
+
+export function parseOverlay(source: unknown, file = 'the overlay'): Overlay {
+  if (!isObject(source) || !/^1\.0\.\d+$/.test(String(source.overlay))) {
+    throw new SpecError(`${file} must say 'overlay: 1.0.0' (OpenAPI Overlay Specification 1.0)`);
+  }
+  if (!Array.isArray(source.actions)) throw new SpecError(`${file} has no list of actions`);
+  const overlay: Overlay = {
+    actions: source.actions.map((action, index) => parseAction(action, `${file}, action ${index + 1}`)),
+  };
+  if (typeof source.extends === 'string') overlay.extends = source.extends;
+  return overlay;
+}
+
+function parseAction(source: unknown, where: string): Action {
+  if (!isObject(source) || typeof source.target !== 'string') throw new SpecError(`${where} has no target`);
+  const { target, description } = source;
+  if (typeof description !== 'string' || description.trim() === '') {
+    throw new SpecError(`${where} (${target}) has no description; each correction says why it is made`);
+  }
+  const base = { target, description: description.trim(), query: compileTarget(target, where) };
+  if (source.remove === true && source.update === undefined) return { ...base, change: { kind: 'remove' } };
+  if (source.update !== undefined && source.remove !== true) {
+    return { ...base, change: { kind: 'update', value: source.update as JsonObject } };
+  }
+  throw new SpecError(`${where} (${target}) needs either 'update' or 'remove: true'`);
+}
+
+function compileTarget(target: string, where: string): JSONPathQuery {
+  try {
+    return jsonpath.compile(target);
+  } catch (cause) {
+    throw new SpecError(`${where}: '${target}' is no JSONPath (RFC 9535): ${(cause as Error).message}`);
+  }
+}

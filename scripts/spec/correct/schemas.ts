@@ -1,0 +1,46 @@
+import { isObject, type JsonObject, join } from '../../../src/document/index.js';
+
+/** Members that hold one schema, a list of them, or several by name (JSON Schema 2020-12, sections 10 and 11). */
+const SINGLE =
+  'items additionalProperties not if then else contains propertyNames unevaluatedItems unevaluatedProperties'.split(
+    ' ',
+  );
+const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+const MAPS = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
+
+type Visit = (schema: JsonObject, pointer: string) => void;
+
+/** Visits each schema that stands in the document, the deeper ones first; references are not followed. */
+export function walkSchemas(document: JsonObject, visit: Visit): void {
+  walkPart(document, '#', visit);
+}
+
+function walkPart(part: unknown, pointer: string, visit: Visit): void {
+  if (Array.isArray(part)) {
+    part.forEach((value, index) => {
+      walkPart(value, join(pointer, index), visit);
+    });
+    return;
+  }
+  if (!isObject(part)) return;
+  for (const [key, value] of Object.entries(part)) {
+    const at = join(pointer, key);
+    if (key === 'schema') walkSchema(value, at, visit);
+    else if (key === 'schemas' && pointer === '#/components') walkEach(value, at, visit);
+    // Data, which may well have members that are named like keywords.
+    else if (key !== 'example' && key !== 'examples' && !key.startsWith('x-')) walkPart(value, at, visit);
+  }
+}
+
+function walkEach(schemas: unknown, pointer: string, visit: Visit): void {
+  if (typeof schemas !== 'object' || schemas === null) return;
+  for (const [key, schema] of Object.entries(schemas)) walkSchema(schema, join(pointer, key), visit);
+}
+
+/** Visits a schema and each one within it. */
+export function walkSchema(schema: unknown, pointer: string, visit: Visit): void {
+  if (!isObject(schema)) return;
+  for (const key of SINGLE) walkSchema(schema[key], join(pointer, key), visit);
+  for (const key of [...LISTS, ...MAPS]) walkEach(schema[key], join(pointer, key), visit);
+  visit(schema, pointer);
+}

@@ -1,0 +1,85 @@
+import {
+  isObject,
+  join,
+  lookup,
+  type OpenApiDocument,
+  parseOpenApi,
+  readServers,
+} from '../../../src/document/index.js';
+import { SpecError } from '../errors.js';
+
+/**
+ * Parses what was fetched.
+ *
+ * @throws SpecError | DocumentError when it is no OpenAPI 3.x document.
+ */
+export function parsePublished(text: string, name: string): OpenApiDocument {
+  if (/^\s*</.test(text)) throw new SpecError(`${name} is a web page, not an OpenAPI document`);
+  return parseOpenApi(text, name);
+}
+
+/** Fewer of the known paths than this share: cut short, or not this API. */
+const MIN_SHARE = 0.5;
+
+/**
+ * Refuses a document that isn't a whole one of the same API as the vendored one.
+ *
+ * @throws SpecError that says what doesn't fit.
+ */
+export function assertSameApi(published: OpenApiDocument, vendored: OpenApiDocument, name: string): void {
+  const known = serverUrls(vendored);
+  const found = serverUrls(published);
+  if (known.size > 0 && ![...found].some((url) => known.has(url))) {
+    throw new SpecError(
+      `${name} ('${title(published)}') is a document of another API: none of its servers ` +
+        `(${[...found].join(', ') || 'none named'}) is one of ${[...known].join(', ')}`,
+    );
+  }
+  const dangling = danglingReference(published);
+  if (dangling) {
+    throw new SpecError(
+      `${name} is incomplete: it refers to '${dangling.ref}', which it doesn't contain ` +
+        `(at ${dangling.pointer}). Was it cut short?`,
+    );
+  }
+  const paths = new Set(Object.keys(published.paths).map(template));
+  const expected = Object.keys(vendored.paths).map(template);
+  const missing = expected.filter((path) => !paths.has(path));
+  if (missing.length > expected.length * (1 - MIN_SHARE)) {
+    throw new SpecError(
+      `${name} ('${title(published)}') lacks ${missing.length} of the ${expected.length} known paths ` +
+        `(${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}): cut short, or of another API. ` +
+        'If the API really dropped them, take them out of the vendored document first',
+    );
+  }
+}
+
+function serverUrls(document: OpenApiDocument): Set<string> {
+  return new Set(readServers(document).map((server) => server.url.toLowerCase()));
+}
+
+function title(document: OpenApiDocument): string {
+  return typeof document.info.title === 'string' ? document.info.title : 'untitled';
+}
+
+/** The names of path parameters tell nothing about which API it is. */
+function template(path: string): string {
+  return path.replace(/\{[^}]*\}/g, '{}').replace(/\/+$/, '');
+}
+
+function danglingReference(document: OpenApiDocument): { ref: string; pointer: string } | undefined {
+  const visit = (value: unknown, pointer: string): { ref: string; pointer: string } | undefined => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    if (isObject(value) && typeof value.$ref === 'string' && value.$ref.startsWith('#/')) {
+      return lookup(document, value.$ref) === undefined ? { ref: value.$ref, pointer } : undefined;
+    }
+    for (const [key, child] of Object.entries(value)) {
+      // What an example shows is data, in which `$ref` has no meaning.
+      if (key === 'example' || key === 'value' || key === 'default' || key === 'const') continue;
+      const found = visit(child, join(pointer, key));
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return visit(document, '#');
+}

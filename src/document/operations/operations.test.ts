@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { DocumentError } from '../errors.js';
+import { parseOpenApi } from '../read/load.js';
+import type { JsonObject, OpenApiDocument } from '../types.js';
+import { readOperations } from './operations.js';
+
+function document(paths: JsonObject, rest: JsonObject = {}): OpenApiDocument {
+  return { openapi: '3.1.0', info: { title: 'T', version: '1.0' }, paths: paths as never, ...rest };
+}
+
+const ok = { '200': { description: 'Fine.' } };
+
+function refusal(act: () => unknown): DocumentError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof DocumentError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('readOperations', () => {
+  it('reads paging, ranges, expansion, order and header effects by convention', () => {
+    const [operation] = readOperations(
+      document({
+        '/logs': {
+          parameters: [{ name: 'page_size', in: 'query', schema: { type: 'integer', maximum: 50 } }],
+          get: {
+            operationId: 'get-logs',
+            'x-collection': { key: 'at', order: 'descending' },
+            'x-header-effects': { 'X-User': ['url'] },
+            parameters: [
+              { name: 'page_after', in: 'query', schema: { type: 'string', format: 'date-time' } },
+              { name: 'at__gte', in: 'query', schema: { type: 'string' } },
+              { name: 'at__lte', in: 'query', schema: { type: 'string' } },
+              { name: 'lonely__gte', in: 'query', schema: { type: 'string' } },
+              { name: 'expand', in: 'query', schema: { type: 'array', items: { enum: ['a', 'a.b'] } } },
+            ],
+            security: [{ oauth2: ['logs:read'] }],
+            responses: ok,
+          },
+        },
+      }),
+    );
+    expect(operation).toMatchObject({
+      paging: { style: 'cursor', sizeParameter: 'page_size', maxSize: 50, cursorKind: 'timestamp' },
+      ranges: [{ field: 'at', gte: 'at__gte', lte: 'at__lte' }],
+      expansion: { parameter: 'expand', paths: ['a', 'a.b'] },
+      collection: { key: 'at', order: 'descending' },
+      headerEffects: { 'X-User': ['url'] },
+      public: false,
+      scopes: ['logs:read'],
+      methodName: 'list',
+    });
+  });
+
+  it('reads which parameters need another', () => {
+    const parameter = (name: string, rest = {}) => ({
+      name,
+      in: 'query',
+      schema: { type: 'string' },
+      ...rest,
+    });
+    const [operation] = readOperations(
+      document({
+        '/doors': {
+          get: {
+            operationId: 'get-doors',
+            parameters: [parameter('as', { 'x-requires-one-of': ['town', 'shop'] }), parameter('town')],
+            responses: ok,
+          },
+        },
+      }),
+    );
+    expect(operation?.parameters.map(({ requiresOneOf }) => requiresOneOf)).toEqual([
+      ['town', 'shop'],
+      undefined,
+    ]);
+  });
+
+  it('lets parameters of the operation replace those of the path', () => {
+    const [operation] = readOperations(
+      document({
+        '/a': {
+          parameters: [{ name: 'q', in: 'query', schema: { type: 'string' } }],
+          get: {
+            operationId: 'a',
+            parameters: [{ name: 'q', in: 'query', required: true, schema: {} }],
+            responses: ok,
+          },
+        },
+      }),
+    );
+    expect(operation?.parameters).toHaveLength(1);
+    expect(operation?.parameters[0]?.required).toBe(true);
+  });
+
+  it('inherits the security of the document, and finds public operations', () => {
+    const security = [{ oauth2: [] }];
+    const read = (own: JsonObject) =>
+      readOperations(
+        document({ '/a': { get: { operationId: 'a', responses: ok, ...own } } }, { security }),
+      )[0]?.public;
+    expect(read({})).toBe(false);
+    expect(read({ security: [] })).toBe(true);
+    expect(read({ security: [{}, { oauth2: [] }] })).toBe(true);
+  });
+
+  it('refuses an operation without an id, and says where', () => {
+    const error = refusal(() => readOperations(document({ '/a/b': { get: { responses: ok } } })));
+    expect(error.message).toBe('GET /a/b has no operationId\n  at #/paths/~1a~1b/get');
+  });
+
+  it('refuses a reference that leads nowhere', () => {
+    const get = { operationId: 'a', parameters: [{ $ref: '#/components/parameters/None' }], responses: ok };
+    const error = refusal(() => readOperations(document({ '/a': { get } })));
+    expect(error.message).toContain("$ref '#/components/parameters/None' doesn't resolve");
+    expect(error.pointer).toBe('#/paths/~1a/get/parameters/0');
+  });
+
+  it('refuses a reference that leads back to itself', () => {
+    const parameters = { A: { $ref: '#/components/parameters/B' }, B: { $ref: '#/components/parameters/A' } };
+    const get = { operationId: 'a', parameters: [{ $ref: '#/components/parameters/A' }], responses: ok };
+    const error = refusal(() => readOperations(document({ '/a': { get } }, { components: { parameters } })));
+    expect(error.message).toContain('refers to itself');
+  });
+
+  it('refuses two operations with one method name, naming both', () => {
+    const error = refusal(() =>
+      readOperations(
+        document({
+          '/push_tokens/{id}': {
+            parameters: [{ name: 'id', in: 'path', required: true, schema: {} }],
+            get: { operationId: 'a', responses: ok },
+          },
+          '/push-tokens/{id}': {
+            parameters: [{ name: 'id', in: 'path', required: true, schema: {} }],
+            get: { operationId: 'b', responses: ok },
+          },
+        }),
+      ),
+    );
+    expect(error.message).toContain(
+      "GET /push-tokens/{id} and GET /push_tokens/{id} have the same method name 'pushTokens.retrieve'",
+    );
+    expect(error.message).toContain("set 'x-method-name'");
+  });
+
+  it('refuses a resource that hides a method', () => {
+    const parameters = [{ name: 'id', in: 'path', required: true, schema: {} }];
+    const error = refusal(() =>
+      readOperations(
+        document({
+          '/a/{id}/reset': { parameters, post: { operationId: 'reset', responses: ok } },
+          '/a/reset/{id}': { parameters, get: { operationId: 'other', responses: ok } },
+        }),
+      ),
+    );
+    expect(error.message).toContain("The resource 'a.reset'");
+  });
+
+  it('takes the name that x-method-name gives', () => {
+    const get = { operationId: 'a', 'x-method-name': 'chargers.find', responses: ok };
+    expect(readOperations(document({ '/a': { get } }))[0]).toMatchObject({
+      resource: ['chargers'],
+      methodName: 'find',
+    });
+  });
+
+  it('refuses a path parameter that is not described', () => {
+    const error = refusal(() =>
+      readOperations(document({ '/a/{id}': { get: { operationId: 'a', responses: ok } } })),
+    );
+    expect(error.message).toContain('{id}');
+  });
+});
+
+describe('parseOpenApi', () => {
+  it('reads YAML and JSON', () => {
+    const json = JSON.stringify(document({}));
+    expect(parseOpenApi(json).openapi).toBe('3.1.0');
+    expect(parseOpenApi('openapi: 3.0.3\ninfo: {}\npaths: {}').openapi).toBe('3.0.3');
+  });
+
+  it.each([
+    ['swagger: "2.0"', 'must be OpenAPI 3.x, found swagger 2.0'],
+    ['openapi: 4.0.0', 'must be OpenAPI 3.x, found "4.0.0"'],
+    ['openapi: 3.1.0\ninfo: {}', 'has no paths object'],
+    ['just text', 'is not an OpenAPI document'],
+    ['a: [1, 2', 'line 1, column'],
+    ['{"openapi": "3.1.0", "info": {"ti', 'is neither JSON nor YAML: line 1'],
+  ])('refuses %j', (text, message) => {
+    expect(refusal(() => parseOpenApi(text)).message).toContain(message);
+  });
+});

@@ -1,0 +1,75 @@
+import { DocumentError } from '../errors.js';
+import type { JsonObject, OpenApiDocument } from '../types.js';
+
+/** Appends tokens to a JSON pointer, escaped as RFC 6901 section 3 asks. */
+export function join(pointer: string, ...tokens: (string | number)[]): string {
+  return tokens.reduce<string>(
+    (path, token) => `${path}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    pointer,
+  );
+}
+
+/** The unescaped tokens of a URI-fragment pointer. */
+export function tokens(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => decode(token).replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** What a pointer names, or undefined. */
+export function lookup(document: OpenApiDocument, pointer: string): unknown {
+  let value: unknown = document;
+  for (const token of tokens(pointer)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;
+    value = (value as JsonObject)[token];
+  }
+  return value;
+}
+
+export interface Located<T> {
+  value: T;
+  /** Where the value stands, after all references. */
+  pointer: string;
+}
+
+/**
+ * Follows `$ref` until a value stands there itself. Only references within the document are resolved.
+ *
+ * @throws DocumentError for an unresolvable, external or circular reference.
+ */
+export function resolve<T = JsonObject>(
+  document: OpenApiDocument,
+  value: unknown,
+  pointer: string,
+): Located<T> {
+  const seen = new Set<string>();
+  let located: Located<unknown> = { value, pointer };
+  while (isObject(located.value) && typeof located.value.$ref === 'string') {
+    const ref = located.value.$ref;
+    if (!ref.startsWith('#/')) {
+      throw new DocumentError(
+        `$ref '${ref}' leaves the document; bundle it into one file first`,
+        located.pointer,
+      );
+    }
+    if (seen.has(ref)) throw new DocumentError(`$ref '${ref}' refers to itself`, located.pointer);
+    seen.add(ref);
+    const target = lookup(document, ref);
+    if (target === undefined) throw new DocumentError(`$ref '${ref}' doesn't resolve`, located.pointer);
+    located = { value: target, pointer: ref };
+  }
+  return located as Located<T>;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function decode(token: string): string {
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return token;
+  }
+}

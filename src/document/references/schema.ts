@@ -1,0 +1,58 @@
+import type { OpenApiDocument, Schema } from '../types.js';
+import { isObject, join, type Located, resolve, tokens } from './pointer.js';
+
+/** The properties of an object schema with where each stands, `allOf` and references followed. */
+export function properties(
+  document: OpenApiDocument,
+  schema: Schema,
+  pointer = '#',
+): Map<string, Located<Schema>> {
+  const found = new Map<string, Located<Schema>>();
+  const visited = new Set<string>();
+  const visit = (value: unknown, at: string) => {
+    const located = resolve<Schema>(document, value, at);
+    if (!isObject(located.value) || visited.has(located.pointer)) return;
+    if (located.pointer !== '#') visited.add(located.pointer);
+    if (Array.isArray(located.value.allOf)) {
+      located.value.allOf.forEach((part, index) => {
+        visit(part, join(located.pointer, 'allOf', index));
+      });
+    }
+    if (!isObject(located.value.properties)) return;
+    for (const [name, property] of Object.entries(located.value.properties)) {
+      found.set(name, { value: property as Schema, pointer: join(located.pointer, 'properties', name) });
+    }
+  };
+  visit(schema, pointer);
+  return found;
+}
+
+export function propertyNames(document: OpenApiDocument, schema: Schema): Set<string> {
+  return new Set(properties(document, schema).keys());
+}
+
+/** The item schema of an array schema. */
+export function itemsOf(
+  document: OpenApiDocument,
+  schema: Schema | undefined,
+  pointer = '#',
+): Located<Schema> | undefined {
+  if (schema === undefined) return undefined;
+  const located = resolve<Schema>(document, schema, pointer);
+  if (!isObject(located.value) || !hasType(located.value, 'array')) return undefined;
+  const items = located.value.items ?? true;
+  return { value: items as Schema, pointer: join(located.pointer, 'items') };
+}
+
+/** Whether a schema's `type` is or includes the given one. */
+export function hasType(schema: Schema, type: string): boolean {
+  if (!isObject(schema)) return false;
+  return schema.type === type || (Array.isArray(schema.type) && schema.type.includes(type));
+}
+
+/** The schema's own name when it is a reference into `components/schemas`. */
+export function componentName(schema: unknown): string | undefined {
+  if (!isObject(schema) || typeof schema.$ref !== 'string') return undefined;
+  const [components, schemas, name, ...deeper] = tokens(schema.$ref);
+  return components === 'components' && schemas === 'schemas' && deeper.length === 0 ? name : undefined;
+}
