@@ -17,9 +17,9 @@ export interface TamperContext {
 }
 
 export interface FakeOptions extends SampleOptions {
-  /** Port on 127.0.0.1. Default 0: any free one. */
+  /** Port on 127.0.0.1, for `startFake` alone. Default 0: any free one. */
   port?: number;
-  /** The OpenAPI document that is served, or its file. Default: the one of this package. */
+  /** The OpenAPI document that is served: parsed, as YAML or JSON text, or its file. Default: the one of this package. */
   document?: OpenApiDocument | string | URL;
   /** What is served. Default: the sample data, which fits the document of this package. */
   data?: DatasetSource;

@@ -63,7 +63,7 @@ function sent(parameter: Parameter, request: FakeRequest, path: Readonly<Record<
       return request.url.searchParams.getAll(parameter.name);
     case 'header': {
       const value = request.headers[parameter.name.toLowerCase()];
-      return value === undefined ? [] : [value].flat();
+      return value === undefined ? [] : [value];
     }
     default:
       return [];

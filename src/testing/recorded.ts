@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Fault } from './faults.js';
 import type { Call, Endpoint, FakeRequest, FakeResponse } from './types.js';
 
@@ -9,7 +8,7 @@ export interface Recorded {
   path: string;
   query: URLSearchParams;
   /** Names are in lower case. */
-  headers: IncomingHttpHeaders;
+  headers: Readonly<Record<string, string>>;
   body: string;
   endpoint: Endpoint;
   /** Present when the request reached an operation of the document. */
@@ -32,7 +31,7 @@ export function record(
     path: `${request.url.pathname}${request.url.search}`,
     query: request.url.searchParams,
     headers: request.headers,
-    body: request.body.toString('utf8'),
+    body: new TextDecoder().decode(request.body),
     endpoint,
     ...(call ? { operationId: call.operation.id } : {}),
     ...(response ? { status: response.status } : {}),

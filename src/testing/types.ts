@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { OpenApiDocument, Operation } from '../document/index.js';
 import type { Behaviours } from './behaviours.js';
 import type { Dataset, Table } from './dataset.js';
@@ -15,9 +14,9 @@ export interface FakeRequest {
   readonly method: string;
   /** Absolute, at the fake's own origin. */
   readonly url: URL;
-  /** Names are in lower case, as node:http gives them. */
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
+  /** Names are in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array;
   /** The body was longer than a server would take; `body` is only its beginning. */
   readonly tooLarge: boolean;
   /** Address of the caller. */

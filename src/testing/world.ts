@@ -1,4 +1,4 @@
-import { loadDocument, type OpenApiDocument, readOperations, vendoredDocument } from '../document/index.js';
+import { type OpenApiDocument, readOperations } from '../document/index.js';
 import { conforming, override } from './behaviours.js';
 import { sampleData } from './data/index.js';
 import { handlerOf } from './handlers.js';
@@ -15,11 +15,7 @@ import type { World } from './types.js';
  *
  * @param origin where it listens: the sample data names its own address.
  */
-export async function createWorld(
-  document: OpenApiDocument,
-  origin: string,
-  options: FakeOptions,
-): Promise<World> {
+export function createWorld(document: OpenApiDocument, origin: string, options: FakeOptions): World {
   const now = options.now ?? Date.now;
   const operations = readOperations(document);
   const places = placesOf(document, origin, options.linkBase);
@@ -40,15 +36,4 @@ export async function createWorld(
     limiter: new RateLimiter(limits ?? {}, now),
     versioning: versioningOf(document, operations),
   };
-}
-
-let vendored: Promise<OpenApiDocument> | undefined;
-
-/** Reads the document that a fake shall serve; the package's own is read once. */
-export async function documentOf(given: FakeOptions['document']): Promise<OpenApiDocument> {
-  if (given === undefined) {
-    vendored ??= loadDocument(vendoredDocument());
-    return vendored;
-  }
-  return typeof given === 'string' || given instanceof URL ? loadDocument(given) : given;
 }

@@ -28,9 +28,9 @@ export function readBody({ operation, request, world }: Call): unknown {
   throw invalidParameters(general ? { ...fields, non_field_errors: general } : fields, 'body');
 }
 
-function parse(body: Buffer): unknown {
+function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
     throw new Problem(400, 'Bad request', 'The request body is not JSON.');
   }

@@ -1,4 +1,5 @@
 import type { FakeRequest } from '../types.js';
+import { fromBase64 } from './base64.js';
 import { OAuthProblem } from './errors.js';
 
 /** An OAuth application that the fake knows. */
@@ -53,7 +54,7 @@ export function authenticateClient(
     if (client && client.secret === undefined) return client;
     throw new OAuthProblem(401, 'invalid_client', 'Clients authenticate with HTTP Basic');
   }
-  const text = Buffer.from(basic, 'base64').toString('utf8');
+  const text = fromBase64(basic) ?? '';
   const colon = text.indexOf(':');
   const client = clients.get(formDecode(text.slice(0, colon)));
   if (client?.secret !== undefined && client.secret === formDecode(text.slice(colon + 1))) return client;

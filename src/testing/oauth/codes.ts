@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { base64url } from './base64.js';
 import { type Clients, scopesFor } from './clients.js';
 import { OAuthProblem } from './errors.js';
 import { type Grant, secret, type Tokens } from './tokens.js';
@@ -63,7 +63,7 @@ export class Codes {
    * @param form of the token request.
    * @throws OAuthProblem `invalid_grant` for a code that isn't or is no longer good, or isn't the caller's.
    */
-  redeem(clientId: string, form: URLSearchParams): { grant: Grant; code: string } {
+  async redeem(clientId: string, form: URLSearchParams): Promise<{ grant: Grant; code: string }> {
     const name = form.get('code') ?? '';
     const code = this.#codes.get(name);
     if (code?.grant.clientId !== clientId) throw invalid('The code is unknown');
@@ -74,16 +74,20 @@ export class Codes {
     }
     if (code.expiresAt <= this.#now()) throw invalid('The code has expired');
     if (code.redirectUri !== form.get('redirect_uri')) throw invalid('redirect_uri is not that of the code');
-    if (code.challenge !== undefined && code.challenge !== challengeOf(form.get('code_verifier') ?? '')) {
+    // Used from here on, whatever else is asked while the digest is computed.
+    code.used = true;
+    const verifier = form.get('code_verifier') ?? '';
+    if (code.challenge !== undefined && code.challenge !== (await challengeOf(verifier))) {
+      code.used = false;
       throw invalid('The code_verifier is not that of the code_challenge');
     }
-    code.used = true;
     return { grant: code.grant, code: name };
   }
 }
 
 const invalid = (why: string) => new OAuthProblem(400, 'invalid_grant', why);
 
-function challengeOf(verifier: string): string {
-  return createHash('sha256').update(verifier).digest('base64url');
+async function challengeOf(verifier: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  return base64url(new Uint8Array(digest));
 }

@@ -14,8 +14,8 @@ export interface OAuth {
 }
 
 /** The token endpoint (RFC 6749, section 3.2). */
-export function tokenEndpoint(request: FakeRequest, oauth: OAuth): FakeResponse {
-  return respond(() => {
+export function tokenEndpoint(request: FakeRequest, oauth: OAuth): Promise<FakeResponse> {
+  return respond(async () => {
     const form = readForm(request);
     const client = oauth.behaviours.authenticateClient(request, form, oauth.clients);
     const grantType = form.get('grant_type');
@@ -25,7 +25,7 @@ export function tokenEndpoint(request: FakeRequest, oauth: OAuth): FakeResponse 
       case 'refresh_token':
         return refreshToken(client, form, oauth);
       case 'authorization_code': {
-        const { grant, code } = oauth.codes.redeem(client.id, form);
+        const { grant, code } = await oauth.codes.redeem(client.id, form);
         return tokenAnswer(oauth.tokens.issue(grant, { family: code }), grant.scopes);
       }
       case null:
@@ -37,8 +37,8 @@ export function tokenEndpoint(request: FakeRequest, oauth: OAuth): FakeResponse 
 }
 
 /** The revocation endpoint (RFC 7009): answers 200 also for a token that it doesn't know. */
-export function revocationEndpoint(request: FakeRequest, oauth: OAuth): FakeResponse {
-  return respond(() => {
+export function revocationEndpoint(request: FakeRequest, oauth: OAuth): Promise<FakeResponse> {
+  return respond(async () => {
     const form = readForm(request);
     const client = oauth.behaviours.authenticateClient(request, form, oauth.clients);
     const token = form.get('token');
@@ -49,7 +49,7 @@ export function revocationEndpoint(request: FakeRequest, oauth: OAuth): FakeResp
 }
 
 /** The authorization endpoint: the user consents at once and is sent back with a code. */
-export function authorizationEndpoint(request: FakeRequest, oauth: OAuth): FakeResponse {
+export async function authorizationEndpoint(request: FakeRequest, oauth: OAuth): Promise<FakeResponse> {
   const query = request.url.searchParams;
   const clientId = query.get('client_id') ?? '';
   const redirectUri = query.get('redirect_uri') ?? '';
@@ -112,7 +112,7 @@ function readForm(request: FakeRequest): URLSearchParams {
   if (type !== 'application/x-www-form-urlencoded') {
     throw new OAuthProblem(400, 'invalid_request', 'The body must be application/x-www-form-urlencoded');
   }
-  return new URLSearchParams(request.body.toString('utf8'));
+  return new URLSearchParams(new TextDecoder().decode(request.body));
 }
 
 function tokenAnswer(issued: Issued, scopes: readonly string[]) {

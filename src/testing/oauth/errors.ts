@@ -25,9 +25,9 @@ export function oauthFailure(status: number, error: string, description: string)
 }
 
 /** Answers with what `go` gives, or with the error that it throws. */
-export function respond(go: () => object): FakeResponse {
+export async function respond(go: () => Promise<object>): Promise<FakeResponse> {
   try {
-    return { status: 200, headers: { ...HEADERS }, body: go() };
+    return { status: 200, headers: { ...HEADERS }, body: await go() };
   } catch (error) {
     if (!(error instanceof OAuthProblem)) throw error;
     return error.response();

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { base64url } from './base64.js';
 
 /** What a token stands for. */
 export interface Grant {
@@ -95,5 +95,5 @@ export class Tokens {
 }
 
 export function secret(kind: string): string {
-  return `fake-${kind}-${randomBytes(24).toString('base64url')}`;
+  return `fake-${kind}-${base64url(crypto.getRandomValues(new Uint8Array(24)))}`;
 }

@@ -1,0 +1,125 @@
+import type { OpenApiDocument } from '../document/index.js';
+import { override } from './behaviours.js';
+import { preflight, share } from './cors.js';
+import type { Fake } from './fake.js';
+import { Faults } from './faults.js';
+import { fetchOf } from './http/fetch.js';
+import { connectionReset, isConnectionReset, networkError } from './http/network-errors.js';
+import { readRequest } from './http/request.js';
+import { toResponse } from './http/response.js';
+import { Waits } from './http/wait.js';
+import { type Client, Clients } from './oauth/clients.js';
+import { Codes } from './oauth/codes.js';
+import type { FakeOptions } from './options.js';
+import type { Outcome } from './pipeline.js';
+import { scopesOf } from './places.js';
+import { type Recorded, record } from './recorded.js';
+import { responder } from './respond.js';
+import type { FakeRequest, FakeResponse } from './types.js';
+import { createWorld } from './world.js';
+
+const DEFAULT_CLIENT: Client = { id: 'fake-client', secret: 'fake-secret' };
+
+/** A fake with what answers its requests. */
+export interface Built {
+  fake: Fake;
+  /**
+   * @param ip address of the caller.
+   * @throws TypeError `fetch failed` where the connection breaks by order.
+   */
+  respond: (request: Request, ip: string) => Promise<Response>;
+}
+
+/**
+ * Builds a fake that is reached at `origin`, in process or through a server around it. Web standards only.
+ *
+ * @param origin what the sample data names as its own address: `http://127.0.0.1:4000`.
+ */
+export function buildFake(document: OpenApiDocument, origin: string, options: FakeOptions): Built {
+  const clients = options.clients ?? [DEFAULT_CLIENT];
+  const scopes = scopesOf(document);
+  const world = createWorld(document, origin, options);
+  const { places, tokens } = world;
+  const registry = new Clients(clients, scopes);
+  const codes = new Codes(registry, tokens, world.dataset.users?.consenting, world.now);
+  const { endpointOf, answer } = responder(world, { clients: registry, codes, tokens });
+  const faults = new Faults();
+  const waits = new Waits();
+  const requests: Recorded[] = [];
+  let closed = false;
+
+  async function handle(request: FakeRequest, caller: AbortSignal): Promise<Response> {
+    const allowance = options.cors && preflight(request);
+    if (allowance) return toResponse(allowance);
+    const endpoint = endpointOf(request);
+    if (options.latency && endpoint === 'api') await waits.wait(options.latency, caller);
+    const fault = faults.take(request, endpoint);
+    if (fault?.kind === 'latency') await waits.wait(fault.milliseconds, caller);
+    if (closed) throw connectionReset();
+    const keep = (response?: FakeResponse, outcome?: Outcome) => {
+      if (options.record !== false) requests.push(record(request, endpoint, response, outcome?.call, fault));
+    };
+    if (fault?.kind === 'reset') {
+      keep();
+      throw connectionReset();
+    }
+    const outcome = await answer(request, endpoint, fault);
+    if (options.cors) share(outcome.response);
+    if (options.tamper) {
+      // What is tampered with is this answer, not the resource behind it.
+      outcome.response.body = structuredClone(outcome.response.body);
+      options.tamper(outcome.response, { ...outcome, request, endpoint });
+    }
+    keep(outcome.response, outcome);
+    return toResponse(outcome.response, { head: request.method === 'HEAD', cut: fault?.kind === 'cut' });
+  }
+
+  const respond: Built['respond'] = async (request, ip) => {
+    if (closed) throw networkError('ECONNREFUSED', 'The fake has been closed');
+    const received = await readRequest(request, ip);
+    return handle(received, request.signal).catch(mistake);
+  };
+
+  const [first = DEFAULT_CLIENT] = clients;
+  const issueToken: Fake['issueToken'] = ({ lifetime, ...grant } = {}) => {
+    const whole = { clientId: first.id, scopes: first.scopes ?? scopes, ...grant };
+    return tokens.issue(whole, { lifetime }).accessToken;
+  };
+  const close = async () => {
+    closed = true;
+    waits.end();
+  };
+  const fake: Fake = {
+    url: `${origin}${places.basePath}`,
+    tokenUrl: `${origin}${places.tokenPath}`,
+    revocationUrl: `${origin}${places.revocationPath}`,
+    authorizationUrl: places.authorizationPath && `${origin}${places.authorizationPath}`,
+    token: issueToken(),
+    clientId: first.id,
+    clientSecret: first.secret ?? '',
+    requests,
+    faults,
+    world,
+    // In process all callers are one.
+    fetch: fetchOf(origin, (request) => respond(request, 'in process')),
+    issueToken,
+    authorize: (request) => codes.issue(request),
+    override: (overrides) => {
+      const before = world.behaviours;
+      world.behaviours = override(before, overrides);
+      return () => {
+        world.behaviours = before;
+      };
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+  return { fake, respond };
+}
+
+/** A behaviour that throws something else than a problem is a mistake of the test: the answer shows it. */
+function mistake(error: unknown): Response {
+  if (isConnectionReset(error)) throw error;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new Response(text, { status: 500, headers: { 'Content-Type': 'text/plain' } });
+}

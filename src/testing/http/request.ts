@@ -1,0 +1,54 @@
+import type { FakeRequest } from '../types.js';
+
+/** Bytes of the longest request body that is read; what is longer is answered with 413. */
+export const MAX_BODY = 1_048_576;
+
+/**
+ * Reads a request as the fake works with it.
+ *
+ * @param ip address of the caller: callers without a token share the rate limit of theirs.
+ */
+export async function readRequest(request: Request, ip: string): Promise<FakeRequest> {
+  const { body, tooLarge } = await readBody(request);
+  return {
+    method: request.method,
+    url: new URL(request.url),
+    headers: Object.fromEntries(request.headers),
+    body,
+    tooLarge,
+    ip,
+  };
+}
+
+/** What lies beyond the limit is read and forgotten: a client finishes sending before it looks at the answer. */
+async function readBody(request: Request): Promise<Pick<FakeRequest, 'body' | 'tooLarge'>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (request.body) {
+    for await (const chunk of chunksOf(request.body)) {
+      size += chunk.length;
+      if (size <= MAX_BODY) chunks.push(chunk);
+    }
+  }
+  return { body: joined(chunks), tooLarge: size > MAX_BODY };
+}
+
+// Not every browser can iterate over a stream itself.
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
+}

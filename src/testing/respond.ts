@@ -1,0 +1,49 @@
+import type { Fault } from './faults.js';
+import { authorizationEndpoint, type OAuth, revocationEndpoint, tokenEndpoint } from './oauth/endpoints.js';
+import { answer, type Outcome } from './pipeline.js';
+import { Problem } from './problems.js';
+import { Router } from './router.js';
+import type { Endpoint, FakeRequest, World } from './types.js';
+
+export interface Responder {
+  /** What kind of address a request goes to. */
+  endpointOf(request: FakeRequest): Endpoint;
+  /** Answers a request, with the fault that it gets. */
+  answer(request: FakeRequest, endpoint: Endpoint, fault: Fault | undefined): Promise<Outcome>;
+}
+
+/** Answers the requests to the API and to the OAuth endpoints beside it. */
+export function responder(world: World, oauth: Omit<OAuth, 'behaviours'>): Responder {
+  const { places } = world;
+  const router = new Router(world.operations, places.basePath);
+  const endpoints = {
+    token: { method: 'POST', path: places.tokenPath, respond: tokenEndpoint },
+    revocation: { method: 'POST', path: places.revocationPath, respond: revocationEndpoint },
+    authorization: { method: 'GET', path: places.authorizationPath, respond: authorizationEndpoint },
+  };
+  return {
+    endpointOf({ url: { pathname } }) {
+      const is = (path: string | undefined) => path?.replace(/\/$/, '') === pathname.replace(/\/$/, '');
+      if (is(places.tokenPath)) return 'token';
+      if (is(places.revocationPath)) return 'revocation';
+      if (is(places.authorizationPath)) return 'authorization';
+      return 'api';
+    },
+    async answer(request, endpoint, fault) {
+      if (fault?.kind === 'response') return { response: structuredClone(fault.response) };
+      if (endpoint === 'api') {
+        return answer(request, world, router, fault?.kind === 'problem' ? fault.problem : undefined);
+      }
+      const { method, path, respond } = endpoints[endpoint];
+      // Without the slash at its end the address is there, but nothing can be done with it.
+      const exact = request.url.pathname === path;
+      if (exact && request.method === method) {
+        return { response: await respond(request, { ...oauth, behaviours: world.behaviours }) };
+      }
+      const detail = exact ? `Only ${method} is allowed here.` : `The address is ${path}, with the slash.`;
+      const headers = { Allow: exact ? method : '' };
+      const problem = new Problem(405, 'Method not allowed', detail, { headers });
+      return { response: problem.response(places.problemTypes, request.url.pathname) };
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { type Built, buildFake } from './build.js';
+import type { Fake, ListeningFake } from './fake.js';
+import { listen } from './http/node-server.js';
+import type { FakeOptions } from './options.js';
+import { readDocument } from './read-document.js';
+
+/** Where a fake in process is. The name never resolves (RFC 2606): a client without its `fetch` reaches nobody. */
+const IN_PROCESS = 'https://fake.invalid';
+
+/**
+ * Creates a fake of the API in process: no socket, no port, nothing to wait for.
+ *
+ * @example
+ * const fake = await createFake();
+ * const ev = new EvEnergy({ fetch: fake.fetch, baseUrl: fake.url, accessToken: fake.token });
+ * @throws DocumentError when the document can't be read or served.
+ */
+export async function createFake(options: Omit<FakeOptions, 'port'> = {}): Promise<Fake> {
+  return buildFake(await readDocument(options.document), IN_PROCESS, options).fake;
+}
+
+/**
+ * Starts a fake of the API on 127.0.0.1: stateful, deterministic, and as strict as the document.
+ *
+ * @example
+ * await using fake = await startFake();
+ * const response = await fetch(`${fake.url}/evse_makes`);
+ * @throws DocumentError when the document can't be read or served, Error when the port is taken (`EADDRINUSE`).
+ */
+export async function startFake(options: FakeOptions = {}): Promise<ListeningFake> {
+  const document = await readDocument(options.document);
+  let respond: Built['respond'];
+  // Only once the server listens it is known what address the sample data has to name.
+  const { port, close: stop } = await listen(options.port ?? 0, (request, ip) => respond(request, ip));
+  try {
+    const built = buildFake(document, `http://127.0.0.1:${port}`, options);
+    respond = built.respond;
+    const close = async () => {
+      await built.fake.close();
+      await stop();
+    };
+    return { ...built.fake, port, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
