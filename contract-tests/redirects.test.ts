@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type OpenApiDocument, parseOpenApi } from '../src/document/index.js';
 import { Problem } from '../src/testing/index.js';
-import type { Call } from '../src/testing/types.js';
+import type { Call } from '../src/testing/world.js';
 import { checkChanged } from './kit.js';
 
 /** An operation that redirects, or with `as` answers in JSON, for which it needs a `shop` or a `town`. */

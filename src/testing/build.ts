@@ -1,22 +1,22 @@
 import type { OpenApiDocument } from '../document/index.js';
-import { override } from './behaviours.js';
-import { preflight, share } from './cors.js';
+import type { Outcome } from './api/answer.js';
+import { override } from './api/behaviours.js';
+import { createWorld } from './api/create-world.js';
+import { scopesOf } from './api/places.js';
 import type { Fake } from './fake.js';
-import { Faults } from './faults.js';
+import { Faults } from './faults/orders.js';
+import { preflight, share } from './http/cors.js';
 import { fetchOf } from './http/fetch.js';
 import { connectionReset, isConnectionReset, networkError } from './http/network-errors.js';
+import { type Recorded, record } from './http/recorded.js';
 import { readRequest } from './http/request.js';
 import { toResponse } from './http/response.js';
 import { Waits } from './http/wait.js';
 import { type Client, Clients } from './oauth/clients.js';
 import { Codes } from './oauth/codes.js';
 import type { FakeOptions } from './options.js';
-import type { Outcome } from './pipeline.js';
-import { scopesOf } from './places.js';
-import { type Recorded, record } from './recorded.js';
 import { responder } from './respond.js';
-import type { FakeRequest, FakeResponse } from './types.js';
-import { createWorld } from './world.js';
+import type { FakeRequest, FakeResponse } from './world.js';
 
 const DEFAULT_CLIENT: Client = { id: 'fake-client', secret: 'fake-secret' };
 

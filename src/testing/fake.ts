@@ -1,10 +1,10 @@
-import type { Overrides } from './behaviours.js';
-import type { Faults } from './faults.js';
+import type { Overrides } from './api/behaviours.js';
+import type { Faults } from './faults/orders.js';
 import type { Fetch } from './http/fetch.js';
+import type { Recorded } from './http/recorded.js';
 import type { AuthorizationRequest } from './oauth/codes.js';
 import type { Grant } from './oauth/tokens.js';
-import type { Recorded } from './recorded.js';
-import type { World } from './types.js';
+import type { World } from './world.js';
 
 /** A fake of the API. */
 export interface Fake extends AsyncDisposable {

@@ -1,10 +1,10 @@
 import type { OpenApiDocument } from '../document/index.js';
-import type { Overrides } from './behaviours.js';
+import type { Overrides } from './api/behaviours.js';
+import type { RateLimit } from './api/rate-limit.js';
 import type { SampleOptions } from './data/index.js';
-import type { DatasetSource } from './dataset.js';
 import type { Client } from './oauth/clients.js';
-import type { RateLimit } from './rate-limit.js';
-import type { Call, Endpoint, FakeRequest, FakeResponse } from './types.js';
+import type { DatasetSource } from './resources/dataset.js';
+import type { Call, Endpoint, FakeRequest, FakeResponse } from './world.js';
 
 /** Changes an answer in place before it is sent. */
 export type Tamper = (response: FakeResponse, exchange: TamperContext) => void;

@@ -1,9 +1,9 @@
-import type { Fault } from './faults.js';
+import { answer, type Outcome } from './api/answer.js';
+import { Problem } from './api/problems.js';
+import { Router } from './api/router.js';
+import type { Fault } from './faults/orders.js';
 import { authorizationEndpoint, type OAuth, revocationEndpoint, tokenEndpoint } from './oauth/endpoints.js';
-import { answer, type Outcome } from './pipeline.js';
-import { Problem } from './problems.js';
-import { Router } from './router.js';
-import type { Endpoint, FakeRequest, World } from './types.js';
+import type { Endpoint, FakeRequest, World } from './world.js';
 
 export interface Responder {
   /** What kind of address a request goes to. */

@@ -1,12 +1,12 @@
-import type { Dataset } from '../dataset.js';
-import { invalidParameters } from '../problems.js';
-import type { Call, Resource } from '../types.js';
+import { invalidParameters } from '../api/problems.js';
+import { Random } from '../random.js';
+import type { Dataset } from '../resources/dataset.js';
+import type { Call, Resource } from '../world.js';
 import type { Evses } from './evses.js';
 import { VERSIONS } from './firmware-versions.js';
 import type { Makes } from './makes.js';
 import type { Models } from './models.js';
 import type { People } from './people.js';
-import { Random } from './random.js';
 
 export interface Sources {
   seed: string;

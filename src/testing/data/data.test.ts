@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { Store } from '../store.js';
+import { Random } from '../random.js';
+import { Store } from '../resources/store.js';
 import { sampleData } from './index.js';
-import { Random } from './random.js';
 
 const dataset = sampleData()('https://api.example.com/v2');
 const store = new Store(dataset, []);

@@ -1,8 +1,8 @@
-import type { Table } from '../dataset.js';
-import { formatInstant } from '../instant.js';
+import { Random } from '../random.js';
+import type { Table } from '../resources/dataset.js';
+import { formatInstant } from '../resources/instant.js';
 import type { Evse, Evses } from './evses.js';
 import { uuid } from './ids.js';
-import { Random } from './random.js';
 
 const REASONS = [
   'SCHEDULED_CHARGING',

@@ -1,10 +1,10 @@
-import type { Table } from '../dataset.js';
-import { formatInstant } from '../instant.js';
-import type { Resource } from '../types.js';
+import { Random } from '../random.js';
+import type { Table } from '../resources/dataset.js';
+import { formatInstant } from '../resources/instant.js';
+import type { Resource } from '../world.js';
 import { id } from './ids.js';
 import { EXAMPLE_MODEL, type Models } from './models.js';
 import type { People } from './people.js';
-import { Random } from './random.js';
 
 /** The EVSE and the CT clamp of the document's examples. */
 const EXAMPLE_EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';

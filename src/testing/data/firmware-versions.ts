@@ -1,6 +1,6 @@
-import type { Table } from '../dataset.js';
+import { Random } from '../random.js';
+import type { Table } from '../resources/dataset.js';
 import { id } from './ids.js';
-import { Random } from './random.js';
 
 /** The firmware version of the document's examples. */
 const EXAMPLE = 'evsf01HSH04M1RE0ZBGJ09TQM83XSS';

@@ -1,8 +1,8 @@
-import type { Table } from '../dataset.js';
-import type { Resource } from '../types.js';
+import { Random } from '../random.js';
+import type { Table } from '../resources/dataset.js';
+import type { Resource } from '../world.js';
 import { id } from './ids.js';
 import { type People, REGIONS } from './people.js';
-import { Random } from './random.js';
 import { withUser } from './urls.js';
 
 const NAMES =

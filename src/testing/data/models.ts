@@ -1,9 +1,9 @@
-import type { Table } from '../dataset.js';
-import type { Resource } from '../types.js';
+import { Random } from '../random.js';
+import type { Table } from '../resources/dataset.js';
+import type { Resource } from '../world.js';
 import { id } from './ids.js';
 import type { Makes } from './makes.js';
 import type { People } from './people.js';
-import { Random } from './random.js';
 import { withUser } from './urls.js';
 
 const NAMES = ['Wall Charger', 'Home', 'Home Tethered', 'Pro', 'Compact', 'Solar', 'Duo'];

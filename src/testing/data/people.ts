@@ -1,7 +1,7 @@
-import type { Table } from '../dataset.js';
-import type { Resource } from '../types.js';
+import { Random } from '../random.js';
+import type { Table } from '../resources/dataset.js';
+import type { Resource } from '../world.js';
 import { id } from './ids.js';
-import { Random } from './random.js';
 
 export const REGIONS = ['GB', 'US', 'IE', 'DE'] as const;
 

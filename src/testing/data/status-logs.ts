@@ -1,8 +1,8 @@
-import type { Table } from '../dataset.js';
-import { formatInstant } from '../instant.js';
-import type { Resource } from '../types.js';
+import { Random } from '../random.js';
+import type { Table } from '../resources/dataset.js';
+import { formatInstant } from '../resources/instant.js';
+import type { Resource } from '../world.js';
 import type { Evse, Evses, Reporting } from './evses.js';
-import { Random } from './random.js';
 
 /** What an EVSE may be doing, with everything that the schema can say about it at least once. */
 const SCENES = [

@@ -1,4 +1,4 @@
-import type { FakeRequest } from '../types.js';
+import type { FakeRequest } from '../world.js';
 
 /** Bytes of the longest request body that is read; what is longer is answered with 413. */
 export const MAX_BODY = 1_048_576;

@@ -1,4 +1,4 @@
-import type { FakeRequest } from '../types.js';
+import type { FakeRequest } from '../world.js';
 import { fromBase64 } from './base64.js';
 import { OAuthProblem } from './errors.js';
 

@@ -1,5 +1,5 @@
-import type { Behaviours } from '../behaviours.js';
-import type { FakeRequest, FakeResponse } from '../types.js';
+import type { Behaviours } from '../api/behaviours.js';
+import type { FakeRequest, FakeResponse } from '../world.js';
 import { type Application, type Clients, scopesFor } from './clients.js';
 import type { Codes } from './codes.js';
 import { OAuthProblem, respond } from './errors.js';

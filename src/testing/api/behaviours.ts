@@ -1,15 +1,15 @@
-import { actingUser, authenticate, requireScopes, requireToken } from './auth.js';
-import { collect, find, list, retrieve } from './collections.js';
-import { expand, personalize } from './expansion.js';
-import { filter } from './filters.js';
+import { authenticateClient } from '../oauth/clients.js';
+import { expand, personalize } from '../resources/expansion.js';
+import { filter } from '../resources/filters.js';
+import { linkHeader, paginate } from '../resources/pagination.js';
+import { collect, find, list, retrieve } from '../resources/reading.js';
+import { create, readBody, remove, update } from '../resources/writing.js';
+import type { FakeRequest, Principal, Quota } from '../world.js';
+import { actingUser, authenticate, requireScopes, requireToken } from './access.js';
 import { chooseVersion, negotiate } from './negotiation.js';
-import { authenticateClient } from './oauth/clients.js';
-import { linkHeader, paginate } from './pagination.js';
 import { readParameters } from './parameters.js';
 import type { RateLimiter } from './rate-limit.js';
 import type { Route, Router } from './router.js';
-import type { FakeRequest, Principal, Quota } from './types.js';
-import { create, readBody, remove, update } from './writes.js';
 
 /**
  * What the fake does with a request, the first member at the OAuth endpoints and the others at the API, in this

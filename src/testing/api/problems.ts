@@ -1,4 +1,4 @@
-import type { FakeResponse } from './types.js';
+import type { FakeResponse } from '../world.js';
 
 /** What a problem says apart from status, title and detail. */
 export interface ProblemDetails {

@@ -1,4 +1,4 @@
-import type { Answer, Call, Resource } from './types.js';
+import type { Answer, Call, Resource } from '../world.js';
 
 /** The resources of one collection of the API. */
 export interface Table {

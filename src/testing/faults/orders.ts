@@ -1,8 +1,8 @@
-import { Random } from './data/random.js';
-import { oauthFailure } from './oauth/errors.js';
-import { Problem, unauthorized } from './problems.js';
-import { rateLimited as rateLimitProblem } from './rate-limit.js';
-import type { Endpoint, FakeRequest, FakeResponse } from './types.js';
+import { Problem, unauthorized } from '../api/problems.js';
+import { rateLimited as rateLimitProblem } from '../api/rate-limit.js';
+import { oauthFailure } from '../oauth/errors.js';
+import { Random } from '../random.js';
+import type { Endpoint, FakeRequest, FakeResponse } from '../world.js';
 
 /** Something that goes wrong with one request. */
 export type Fault =

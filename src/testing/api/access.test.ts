@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { request } from '../../scripts/test/http.js';
-import { type Fake, startFake } from './index.js';
+import { request } from '../../../scripts/test/http.js';
+import { type Fake, startFake } from '../index.js';
 
 let fake: Fake;
 beforeAll(async () => {

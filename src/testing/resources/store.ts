@@ -1,8 +1,8 @@
-import { DocumentError, type Operation } from '../document/index.js';
+import { DocumentError, type Operation } from '../../document/index.js';
+import type { Resource } from '../world.js';
 import type { Dataset, Table } from './dataset.js';
 import { parseInstant } from './instant.js';
 import { shape, templatePattern } from './template.js';
-import type { Resource } from './types.js';
 
 /** A value to sort by: moments are compared as such, whatever their spelling. */
 export type SortKey = string | number;

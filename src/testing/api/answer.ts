@@ -1,9 +1,9 @@
-import { isObject } from '../document/index.js';
-import { anonymous } from './auth.js';
-import type { Table } from './dataset.js';
+import { isObject } from '../../document/index.js';
+import type { Table } from '../resources/dataset.js';
+import type { Call, FakeRequest, FakeResponse, Principal, Quota, World } from '../world.js';
+import { anonymous } from './access.js';
 import { Problem } from './problems.js';
 import type { Route, Router } from './router.js';
-import type { Call, FakeRequest, FakeResponse, Principal, Quota, World } from './types.js';
 
 /** A request to the API with what became of it. */
 export interface Outcome {

@@ -1,5 +1,5 @@
+import type { Principal, Quota } from '../world.js';
 import { Problem } from './problems.js';
-import type { Principal, Quota } from './types.js';
 
 const HOUR = 3_600_000;
 

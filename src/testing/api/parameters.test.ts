@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { request } from '../../scripts/test/http.js';
-import { parseOpenApi } from '../document/index.js';
-import { type Fake, startFake } from './index.js';
+import { request } from '../../../scripts/test/http.js';
+import { parseOpenApi } from '../../document/index.js';
+import { type Fake, startFake } from '../index.js';
 
 // No servers, no security schemes, no version in the headers of answers: what a document may leave out.
 const document = parseOpenApi(`

@@ -6,10 +6,10 @@ import {
   PAGE_SIZE,
   resolve,
   type Schema,
-} from '../document/index.js';
-import { invalidPaging } from './problems.js';
+} from '../../document/index.js';
+import { invalidPaging } from '../api/problems.js';
+import type { Call, PageOf, Resource } from '../world.js';
 import { type Collection, type SortKey, sortKey } from './store.js';
-import type { Call, PageOf, Resource } from './types.js';
 
 const DEFAULT_SIZE = 25;
 

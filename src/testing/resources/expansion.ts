@@ -1,7 +1,7 @@
-import { EXPAND } from '../document/index.js';
+import { EXPAND } from '../../document/index.js';
+import type { Call, Resource } from '../world.js';
 import type { Table } from './dataset.js';
 import { shape } from './template.js';
-import type { Call, Resource } from './types.js';
 
 interface Tree extends Map<string, Tree> {}
 

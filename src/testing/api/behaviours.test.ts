@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { request } from '../../scripts/test/http.js';
-import { type Fake, type FakeOptions, type Overrides, startFake } from './index.js';
+import { request } from '../../../scripts/test/http.js';
+import { type Fake, type FakeOptions, type Overrides, startFake } from '../index.js';
 
 let fake: Fake;
 afterEach(() => fake.close());

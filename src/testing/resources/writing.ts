@@ -1,6 +1,6 @@
-import { isObject, properties } from '../document/index.js';
-import { invalidParameters, Problem } from './problems.js';
-import type { Answer, Call } from './types.js';
+import { isObject, properties } from '../../document/index.js';
+import { invalidParameters, Problem } from '../api/problems.js';
+import type { Answer, Call } from '../world.js';
 
 /**
  * Reads the request body and checks it against its schema.

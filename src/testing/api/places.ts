@@ -1,5 +1,5 @@
-import { isObject, type OpenApiDocument, type Operation } from '../document/index.js';
-import type { Places, Versioning } from './types.js';
+import { isObject, type OpenApiDocument, type Operation } from '../../document/index.js';
+import type { Places, Versioning } from '../world.js';
 
 /**
  * Where the document says that things stand; the fake serves the same paths at its own origin.

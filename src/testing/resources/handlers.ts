@@ -1,8 +1,8 @@
-import type { Operation } from '../document/index.js';
-import { parentOf } from './collections.js';
-import { Problem } from './problems.js';
+import type { Operation } from '../../document/index.js';
+import { Problem } from '../api/problems.js';
+import type { Answer, Call, World } from '../world.js';
+import { parentOf } from './reading.js';
 import { shape } from './template.js';
-import type { Answer, Call, World } from './types.js';
 
 export type Handler = (call: Call) => Answer;
 

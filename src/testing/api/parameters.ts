@@ -9,9 +9,9 @@ import {
   type Parameter,
   resolve,
   type Schema,
-} from '../document/index.js';
+} from '../../document/index.js';
+import type { Call, FakeRequest, World } from '../world.js';
 import { invalidPaging, invalidParameters } from './problems.js';
-import type { Call, FakeRequest, World } from './types.js';
 
 const PAGING = new Set([PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE]);
 

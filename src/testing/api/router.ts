@@ -1,7 +1,7 @@
-import { type Operation, pathParameters } from '../document/index.js';
+import { type Operation, pathParameters } from '../../document/index.js';
+import { templatePattern } from '../resources/template.js';
+import type { FakeRequest } from '../world.js';
 import { notFound, Problem } from './problems.js';
-import { templatePattern } from './template.js';
-import type { FakeRequest } from './types.js';
 
 export interface Route {
   operation: Operation;

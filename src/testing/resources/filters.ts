@@ -1,7 +1,7 @@
-import { NOT_FILTERS } from './parameters.js';
-import { invalidParameters } from './problems.js';
+import { NOT_FILTERS } from '../api/parameters.js';
+import { invalidParameters } from '../api/problems.js';
+import type { Call, Resource } from '../world.js';
 import { type Collection, type SortKey, sortKey } from './store.js';
-import type { Call, Resource } from './types.js';
 
 /** The items of a collection that the query parameters of a call select, in the same order. */
 export function filter(items: readonly Resource[], collection: Collection, call: Call): readonly Resource[] {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Fake, startFake } from './index.js';
+import { type Fake, startFake } from '../index.js';
 
 describe('the option cors', () => {
   let fake: Fake;

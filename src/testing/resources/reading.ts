@@ -1,7 +1,7 @@
-import { pathParameters } from '../document/index.js';
-import { notFound } from './problems.js';
+import { pathParameters } from '../../document/index.js';
+import { notFound } from '../api/problems.js';
+import type { Answer, Call, Resource } from '../world.js';
 import type { Collection, Stored } from './store.js';
-import type { Answer, Call, Resource } from './types.js';
 
 /** A collection with the items of it that the caller may see. */
 export interface Visible {

@@ -1,6 +1,6 @@
 /** Every answer of the conforming fake is one that the document allows, for every operation of the document. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answer, linkTo, request } from '../../scripts/test/http.js';
+import { type Answer, linkTo, request } from '../../../scripts/test/http.js';
 import {
   itemsOf,
   loadDocument,
@@ -11,8 +11,8 @@ import {
   propertyNames,
   readOperations,
   vendoredDocument,
-} from '../document/index.js';
-import { type Fake, startFake } from './index.js';
+} from '../../document/index.js';
+import { type Fake, startFake } from '../index.js';
 import { Schemas } from './schemas.js';
 
 const document = await loadDocument(vendoredDocument());

@@ -1,5 +1,5 @@
+import type { Call, FakeRequest, Versioning, World } from '../world.js';
 import { Problem } from './problems.js';
-import type { Call, FakeRequest, Versioning, World } from './types.js';
 
 /** @throws Problem 406 when the Accept header excludes what the operation answers with. */
 export function negotiate({ operation, request }: Call): void {

@@ -1,9 +1,9 @@
 /** The same proofs against a fake in process and one behind a socket: whatever uses them sees no difference. */
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
-import { EvEnergy } from '../index.js';
-import { cutBody, type Fake, type FakeOptions, latency, reset, unavailable } from './index.js';
-import { createFake, startFake } from './start.js';
+import { EvEnergy } from '../../index.js';
+import { cutBody, type Fake, type FakeOptions, latency, reset, unavailable } from '../index.js';
+import { createFake, startFake } from '../start.js';
 
 const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 

@@ -10,7 +10,7 @@ import {
   startFake,
   tokenFailure,
   unavailable,
-} from './index.js';
+} from '../index.js';
 
 let fake: Fake;
 beforeEach(async () => {

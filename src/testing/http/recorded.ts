@@ -1,5 +1,5 @@
-import type { Fault } from './faults.js';
-import type { Call, Endpoint, FakeRequest, FakeResponse } from './types.js';
+import type { Fault } from '../faults/orders.js';
+import type { Call, Endpoint, FakeRequest, FakeResponse } from '../world.js';
 
 /** A request that the fake received, and how it was answered. */
 export interface Recorded {
