@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Verdict } from '../src/contract/run/verdicts.js';
+import type { Verdict } from '../src/contract/model/verdict.js';
 import { parseOpenApi } from '../src/document/index.js';
 import type { FakeOptions } from '../src/testing/index.js';
 import { checkChanged } from './kit.js';

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { vendoredDocument } from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
-import { type Accepted, readAccepted, requireDistinct } from '../run/accepted.js';
-import type { Contract } from '../schema/contract.js';
+import type { Accepted } from '../model/violation.js';
+import { readAccepted, requireDistinct } from '../run/accepted.js';
 
 /** The entries of all files that `--accept` names. */
 export async function acceptedDeviations(

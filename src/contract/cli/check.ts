@@ -1,12 +1,14 @@
 import type { Operation } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
+import type { Contract } from '../model/contract.js';
+import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import type { Target, TargetName } from '../model/target.js';
 import { wantsColours } from '../report/terminal/paint.js';
 import { terminalReport } from '../report/terminal/terminal.js';
-import { type CheckResult, check, conforms } from '../run/check.js';
-import type { Contract } from '../schema/contract.js';
+import { check } from '../run/check.js';
+import { conforms } from '../run/result.js';
 import { chooseTarget } from '../targets/choose.js';
 import { isLoopback } from '../targets/remote.js';
 import { nearest } from '../text/nearest.js';

@@ -1,10 +1,10 @@
 import { type Comparison, compareServers, type Difference } from '../compare/compare-servers.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
+import type { Contract } from '../model/contract.js';
 import type { Target } from '../model/target.js';
 import { labelOf } from '../report/terminal/label.js';
 import { type Paint, painter, wantsColours } from '../report/terminal/paint.js';
-import type { Contract } from '../schema/contract.js';
 import { comparedTarget } from '../targets/compared.js';
 import { count, cut } from '../text/words.js';
 import { wrap } from '../text/wrap.js';

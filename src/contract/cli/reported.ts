@@ -1,7 +1,7 @@
 import { DocumentError } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
+import type { CheckResult } from '../model/result.js';
 import { writeReports } from '../report/write.js';
-import type { CheckResult } from '../run/check.js';
 import type { Arguments } from './options.js';
 
 /** What a person can mend, as opposed to a fault of this program. */

@@ -1,14 +1,11 @@
 import { CannotRun } from '../errors.js';
+import type { Contract } from '../model/contract.js';
+import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import { verifyHar } from '../recorded/verify-har.js';
-import { Redactor } from '../report/redact.js';
 import { wantsColours } from '../report/terminal/paint.js';
 import { terminalReport } from '../report/terminal/terminal.js';
-import { type CheckResult, conforms } from '../run/check.js';
-import { conclude } from '../run/conclude.js';
-import { coverageOf } from '../run/coverage.js';
-import type { Contract } from '../schema/contract.js';
-import { documentFaults } from '../schema/document-faults.js';
+import { conforms, resultOf } from '../run/result.js';
 import { recordedTarget } from '../targets/recorded.js';
 import { count } from '../text/words.js';
 import { wrap } from '../text/wrap.js';
@@ -27,28 +24,24 @@ export async function verifyCommand(
   const accepted = await acceptedDeviations(args.accept, contract, rules);
   for (const file of args.files) {
     const started = performance.now();
-    const { exchanges, findings, verdicts, unknown, skipped } = await verifyHar(file, contract, rules);
+    const { exchanges, judgements, unknown, skipped } = await verifyHar(file, contract, rules);
     const operations = contract.operations.filter((one) =>
       exchanges.some(({ operation }) => operation === one),
     );
-    const redact = new Redactor();
-    const ids = operations.map(({ id }) => id);
-    const { strict } = args;
-    const rest = { verdicts, redact, strict, accepted, operations: ids, complete: false };
-    const result: CheckResult = {
+    const result = resultOf({
       contract,
       rules,
       target: recordedTarget(file),
       operations,
-      ...conclude(findings, rest),
-      faults: documentFaults(contract),
-      verdicts: verdicts.all,
-      coverage: coverageOf(operations, exchanges),
-      missing: 0,
+      judgements,
+      exchanges,
       requests: exchanges.length,
       seconds: (performance.now() - started) / 1000,
-      redact,
-    };
+      strict: args.strict,
+      accepted,
+      requireCoverage: false,
+      complete: false,
+    });
     results.push(result);
     const colours = wantsColours(io.stdout, io.environment);
     io.stdout.write(terminalReport(result, { colours, verbose: args.verbose }));

@@ -2,13 +2,14 @@ import type { Operation } from '../../document/index.js';
 import { CannotRun, NotCovered } from '../errors.js';
 import type { Budget } from '../exchange/budget.js';
 import { clientTransport } from '../exchange/client-transport.js';
-import { essence } from '../exchange/media.js';
-import { Session } from '../exchange/session.js';
+import { TargetSession } from '../exchange/session.js';
+import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
+import type { Ask } from '../model/probe.js';
 import type { Target } from '../model/target.js';
+import { essence } from '../operation/media.js';
 import { Ids, requireKnownIds } from '../probe/ids.js';
-import { type Ask, wholePage } from '../probe/make-probe.js';
-import type { Contract } from '../schema/contract.js';
+import { wholePage } from '../probe/make-probe.js';
 import { shapeDifferences, shapeOf } from './shape.js';
 
 /** A place in which the answers of two servers differ. */
@@ -58,7 +59,7 @@ export async function compareServers(options: CompareOptions): Promise<Compariso
   const { contract, operations, targets, budgets, ids, timeout } = options;
   requireKnownIds(contract, ids);
   const session = (index: 0 | 1) =>
-    new Session(contract, targets[index], clientTransport(contract, targets[index].baseUrl, timeout), {
+    new TargetSession(contract, targets[index], clientTransport(contract, targets[index].baseUrl, timeout), {
       ids: new Ids(contract, ids),
       budget: budgets[index],
       timeout,

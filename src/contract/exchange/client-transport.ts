@@ -2,9 +2,10 @@ import { operations as rows } from '../../../generated/operations.js';
 import { hasType, resolve, type Schema } from '../../document/index.js';
 import { EvEnergy } from '../../index.js';
 import { CannotRun } from '../errors.js';
-import type { Probe, WireRequest, WireResponse } from '../model/exchange.js';
-import type { Contract } from '../schema/contract.js';
-import { essence, isJson } from './media.js';
+import type { Contract } from '../model/contract.js';
+import type { WireRequest, WireResponse } from '../model/exchange.js';
+import type { Probe } from '../model/probe.js';
+import { essence, isJson } from '../operation/media.js';
 import { exchange, NoAnswer, type Transport } from './transport.js';
 
 interface Wire {

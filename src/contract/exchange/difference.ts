@@ -1,5 +1,5 @@
 import { isObject, join } from '../../document/index.js';
-import type { Finding } from '../model/exchange.js';
+import type { Finding } from '../model/violation.js';
 import { show } from '../text/words.js';
 import { lastSegment } from './items.js';
 

@@ -1,11 +1,14 @@
 import type { Operation } from '../../document/index.js';
 import { CannotRun, NotCovered } from '../errors.js';
-import type { Exchange, Probe, Sent, Silence, WireRequest, WireResponse } from '../model/exchange.js';
+import type { Contract } from '../model/contract.js';
+import type { Exchange, Sent, Silence, WireRequest, WireResponse } from '../model/exchange.js';
+import type { Ask, Probe } from '../model/probe.js';
+import type { ServerSession } from '../model/session.js';
 import type { Target } from '../model/target.js';
 import { Ids } from '../probe/ids.js';
-import { type Ask, makeProbe } from '../probe/make-probe.js';
-import type { Contract } from '../schema/contract.js';
+import { makeProbe } from '../probe/make-probe.js';
 import { Budget } from './budget.js';
+import { parseJson } from './read-answer.js';
 import { exchange, NoAnswer, type Transport } from './transport.js';
 
 /** As many unanswered requests in a row mean that the server is gone. */
@@ -20,7 +23,7 @@ export interface SessionOptions {
 }
 
 /** One run against one target: sends probes and remembers what came. */
-export class Session {
+export class TargetSession implements ServerSession {
   readonly contract: Contract;
   readonly target: Target;
   readonly ids: Ids;
@@ -51,16 +54,10 @@ export class Session {
     return this.exchanges.length + this.others.length;
   }
 
-  /**
-   * A probe of an operation with all that it requires.
-   *
-   * @throws NotCovered when a required value isn't known.
-   */
   probe(operation: Operation, ask: Ask): Promise<Probe> {
     return makeProbe(this, operation, ask);
   }
 
-  /** The answer to a probe; one that was sent before in this run isn't sent again. */
   get(probe: Probe): Promise<Exchange> {
     const { method, operation, path, query, headers, body, credential } = probe;
     const key = JSON.stringify([method, operation.path, path, query, headers, body, credential]);
@@ -74,7 +71,6 @@ export class Session {
     return known;
   }
 
-  /** @throws NotCovered when the budget is spent or no answer comes. */
   async send(probe: Probe): Promise<Exchange> {
     const barred = probe.credential === 'token' ? this.#bars.get(probe.operation) : undefined;
     if (barred !== undefined) throw new NotCovered(barred);
@@ -106,7 +102,6 @@ export class Session {
     this.#bars.set(operation, reason);
   }
 
-  /** Sends a request that belongs to no operation, as to the token endpoint. */
   async post(name: string, request: WireRequest): Promise<Sent> {
     this.#budget.take();
     const response = await exchange(request, this.#timeout).catch((cause: unknown) => {
@@ -157,13 +152,5 @@ export class Session {
       this.silences.push({ probe, request: error.request, reason: error.message });
       throw new NotCovered(`no answer came: ${error.message}`, { cause: error });
     }
-  }
-}
-
-function parseJson(body: string): Exchange['json'] {
-  try {
-    return { value: JSON.parse(body) };
-  } catch {
-    return undefined;
   }
 }

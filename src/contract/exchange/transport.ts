@@ -1,4 +1,6 @@
-import type { Probe, WireRequest, WireResponse } from '../model/exchange.js';
+import type { WireRequest, WireResponse } from '../model/exchange.js';
+import type { Probe } from '../model/probe.js';
+import { readResponse } from './read-answer.js';
 
 /** Carries one probe to the server and brings back what really went over the wire. */
 export type Transport = (
@@ -14,23 +16,6 @@ export class NoAnswer extends Error {
   constructor(request: WireRequest, reason: string) {
     super(reason);
     this.request = request;
-  }
-}
-
-/** Reads an answer as it came, whatever it is. */
-export async function readResponse(response: Response): Promise<WireResponse> {
-  const { status, headers } = response;
-  return { status, headers, ...readText(await response.arrayBuffer()) };
-}
-
-/** Bytes as the UTF-8 text that they should be; marked where they aren't. */
-export function readText(
-  bytes: ArrayBufferLike | ArrayBufferView,
-): Pick<WireResponse, 'body' | 'malformedText'> {
-  try {
-    return { body: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    return { body: new TextDecoder().decode(bytes), malformedText: true };
   }
 }
 

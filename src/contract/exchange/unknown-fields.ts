@@ -1,7 +1,7 @@
 import { isObject, join, properties, resolve, type Schema } from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
-import { type Contract, declaredResponse } from '../schema/contract.js';
-import { bodySchema } from './media.js';
+import { bodySchema, declaredResponse } from '../operation/response.js';
 
 export interface UnknownField {
   /** JSON pointer into the value. */
@@ -25,6 +25,29 @@ function fieldsIn(contract: Contract, { operation, response, json }: Exchange): 
   return pointer === undefined || json === undefined
     ? undefined
     : unknownFields(contract, pointer, json.value);
+}
+
+/**
+ * The body of an answer without the fields that the document doesn't know. Those may come and go, here or there, and
+ * differ from answer to answer: they are drift, which has a rule of its own, and no disagreement.
+ */
+export function bodyWithoutUnknownFields(contract: Contract, exchange: Exchange): unknown {
+  const fields = unknownFieldsOf(contract, exchange) ?? [];
+  return fields.reduce<unknown>(
+    (value, { path }) => withoutField(value, path.split('/').slice(1)),
+    exchange.json?.value,
+  );
+}
+
+/** The first item of a list that shows a field speaks for the others: it goes from all of them. */
+function withoutField(value: unknown, [first = '', ...rest]: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutField(item, rest));
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).flatMap(([name, member]) => {
+    if (name !== first.replaceAll('~1', '/').replaceAll('~0', '~')) return [[name, member]];
+    return rest.length === 0 ? [] : [[name, withoutField(member, rest)]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /**
@@ -88,7 +111,7 @@ function matchingBranch(contract: Contract, schema: Record<string, unknown>, at:
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const branches = schema[keyword];
     if (!Array.isArray(branches)) continue;
-    const index = branches.findIndex((_, i) => contract.validation.accepts(join(at, keyword, i), value));
+    const index = branches.findIndex((_, i) => contract.accepts(join(at, keyword, i), value));
     if (index >= 0) return join(at, keyword, index);
   }
   return undefined;

@@ -1,7 +1,9 @@
 import type { Operation } from '../../document/index.js';
-import type { Session } from '../exchange/session.js';
-import type { Contract } from '../schema/contract.js';
-import type { Exchange, Finding, Probe, Silence } from './exchange.js';
+import type { Contract } from './contract.js';
+import type { Exchange, Silence } from './exchange.js';
+import type { Probe } from './probe.js';
+import type { ProbeMaker, ServerSession, Session } from './session.js';
+import type { Finding } from './violation.js';
 
 /** Columns of the table: what a rule is about. */
 export const GROUPS = ['answers', 'headers', 'errors', 'pages', 'queries', 'agree'] as const;
@@ -38,7 +40,7 @@ export interface ProbeRule extends About {
   on: 'probe';
   /** Lower is sent earlier: what a short budget leaves out comes last. */
   priority: number;
-  probes(operation: Operation, session: Session): Awaitable<Probe[]>;
+  probes(operation: Operation, session: ProbeMaker): Awaitable<Probe[]>;
 }
 
 /** Several requests that belong together, and what they came to. */
@@ -63,7 +65,7 @@ export interface ServerScenario<Facts> {
   name: string;
   priority: number;
   notOnMock?: string;
-  play(session: Session): Promise<Facts>;
+  play(session: ServerSession): Promise<Facts>;
 }
 
 export interface ServerRule extends About {

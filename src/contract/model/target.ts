@@ -1,20 +1,16 @@
 import type { Operation } from '../../document/index.js';
-import type { Credential } from './exchange.js';
+import type { Credential } from './probe.js';
 
 export const TARGETS = ['mock', 'fake', 'hosted-mock', 'staging', 'live'] as const;
 export type TargetName = (typeof TARGETS)[number];
 
-/** A server and what it can do. */
-export interface Target {
+/** What a server can do, as far as rules and scenarios have to know. */
+export interface Server {
   name: TargetName | 'recorded';
   /** Without a slash at the end. */
   baseUrl: string;
-  /** How reports call it: `Prism 5.14.2`. */
-  title: string;
   /** What it answers with, in words, where that is fixed examples and it keeps no state. */
   fixed(operation: Operation): string | undefined;
-  /** Why an operation can't be asked for at all; undefined where it can. */
-  lacks?(operation: Operation): string | undefined;
   /** Refuses requests that the document doesn't allow. */
   validates: boolean;
   /** Chooses its example by the `Prefer` header, as Prism does. */
@@ -31,6 +27,14 @@ export interface Target {
   otherScopes?: readonly string[];
   /** Scopes that the token has, where that is known. */
   scopes?: readonly string[];
+}
+
+/** A server to check. */
+export interface Target extends Server {
+  /** How reports call it: `Prism 5.14.2`. */
+  title: string;
+  /** Why an operation can't be asked for at all; undefined where it can. */
+  lacks?(operation: Operation): string | undefined;
   /** Ends what was started for the run. */
   stop(): Promise<void>;
 }

@@ -1,20 +1,6 @@
-import { isObject, type Operation, type Reference, referencesOf, type Schema } from '../../document/index.js';
-import { essence, isJson } from '../exchange/media.js';
-import { itemSchema } from '../probe/ids.js';
-import type { Contract } from '../schema/contract.js';
-
-/** The schema of what an operation's success shows: of the items where that is an array. */
-export function shownSchema(
-  contract: Contract,
-  operation: Operation,
-): { value: Schema; pointer: string } | undefined {
-  const items = itemSchema(contract, operation);
-  if (items) return items;
-  const success = operation.responses.find((response) => response.status.startsWith('2'));
-  const media = success?.content.find((content) => isJson(essence(content.mediaType)));
-  if (media?.schema === undefined || media.schemaPointer === undefined) return undefined;
-  return { value: media.schema, pointer: media.schemaPointer };
-}
+import { isObject, type Operation, type Reference, referencesOf } from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
+import { shownSchema } from './success.js';
 
 /** The reference fields of what an operation shows, and of the objects that they lead to. */
 export function shownReferences(contract: Contract, operation: Operation): Map<string, Reference> {

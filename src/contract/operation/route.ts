@@ -1,5 +1,5 @@
 import { isObject, type Operation, pathParameters } from '../../document/index.js';
-import type { Contract } from '../schema/contract.js';
+import type { Contract } from '../model/contract.js';
 
 /** An operation that a request is for, and the values in its path. */
 export interface Route {

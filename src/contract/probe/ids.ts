@@ -1,16 +1,12 @@
-import { isObject, itemsOf, type Operation, type Parameter } from '../../document/index.js';
+import { isObject, type Operation, type Parameter } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
+import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
-import type { Contract } from '../schema/contract.js';
+import type { Known } from '../model/session.js';
+import { isList } from '../operation/success.js';
 import { nearest } from '../text/nearest.js';
 import { either } from '../text/words.js';
 import { exampleOf } from './values.js';
-
-/** A value for a parameter, and whether it is only an example of the document. */
-export interface Known {
-  value: string;
-  guessed: boolean;
-}
 
 /** Lists a collection as it is, at most once. Undefined when that isn't possible. */
 export type Lister = (operation: Operation) => Promise<Exchange | undefined>;
@@ -88,21 +84,6 @@ function isNamed(parameter: Parameter, id: string): boolean {
   const name = parameter.name.toLowerCase().replaceAll('-', '_');
   if (id === parameter.name || name.endsWith(`_${id}`)) return true;
   return parameter.in === 'header' && `${name}_id`.endsWith(`_${id}`);
-}
-
-/** Whether an operation's success is an array. */
-export function isList(contract: Contract, operation: Operation): boolean {
-  return itemSchema(contract, operation) !== undefined;
-}
-
-/** The schema of the items of a list operation's success. */
-export function itemSchema(contract: Contract, operation: Operation) {
-  const success = operation.responses.find((response) => response.status.startsWith('2'));
-  for (const media of success?.content ?? []) {
-    const items = itemsOf(contract.document, media.schema, media.schemaPointer);
-    if (items) return items;
-  }
-  return undefined;
 }
 
 function firstId(exchange: Exchange, collection: Operation, parameter: string): string | undefined {

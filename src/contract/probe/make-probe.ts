@@ -1,22 +1,22 @@
 import { camelCase, type Operation, type Parameter } from '../../document/index.js';
 import { NotCovered } from '../errors.js';
-import { essence, isJson } from '../exchange/media.js';
-import type { Session } from '../exchange/session.js';
-import type { Exchange, Probe } from '../model/exchange.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Ask, Probe } from '../model/probe.js';
+import type { Session } from '../model/session.js';
+import { essence, isJson } from '../operation/media.js';
+import type { Ids, Lister } from './ids.js';
 import { JSON_TYPE, requestBody } from './request-body.js';
 import { queryPairs } from './values.js';
 
 const FEW = 7;
 
-/** What a probe asks; the rest follows from its operation. */
-export interface Ask extends Partial<Omit<Probe, 'operation' | 'name' | 'guessed'>> {
-  name: string;
-  /** Leaves a required parameter out. */
-  without?: string;
+/** What a probe is made with: ids may have to be listed first. */
+interface Source extends Session {
+  readonly ids: Ids;
 }
 
 /** A probe of an operation, with values for all that it requires. */
-export async function makeProbe(session: Session, operation: Operation, ask: Ask): Promise<Probe> {
+export async function makeProbe(session: Source, operation: Operation, ask: Ask): Promise<Probe> {
   const path: Record<string, string> = {};
   const query: (readonly [string, string])[] = [];
   const headers: Record<string, string> = {};
@@ -35,7 +35,9 @@ export async function makeProbe(session: Session, operation: Operation, ask: Ask
   }
   const { without: _, ...rest } = ask;
   const body =
-    ask.body === undefined ? await requestBody(session, operation) : { text: ask.body, type: JSON_TYPE };
+    ask.body === undefined
+      ? await requestBody(session.contract, operation)
+      : { text: ask.body, type: JSON_TYPE };
   return {
     rule: 'succeeds',
     method: operation.method,
@@ -57,7 +59,7 @@ export async function makeProbe(session: Session, operation: Operation, ask: Ask
 }
 
 /** Lists a collection with as many items a page as it allows, which other probes ask for too. */
-function lister(session: Session) {
+function lister(session: Session): Lister | undefined {
   if (session.target.prefer) return undefined;
   return async (operation: Operation): Promise<Exchange | undefined> => {
     if (session.target.fixed(operation)) return undefined;

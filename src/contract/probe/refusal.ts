@@ -1,7 +1,7 @@
 import type { Operation, Parameter } from '../../document/index.js';
 import { NotApplicable } from '../errors.js';
-import type { Session } from '../exchange/session.js';
-import type { Probe } from '../model/exchange.js';
+import type { Probe } from '../model/probe.js';
+import type { ProbeMaker } from '../model/session.js';
 import { either } from '../text/words.js';
 import { acceptsText, queryPairs } from './values.js';
 
@@ -22,7 +22,7 @@ export function refusals(operation: Operation, ...statuses: readonly string[]): 
 }
 
 /** @throws NotApplicable when a mock's server answers whatever is asked. */
-export function requireValidation({ target }: Session): void {
+export function requireValidation({ target }: ProbeMaker): void {
   if (!target.validates) throw new NotApplicable('this mock answers any request with an example');
 }
 
@@ -36,7 +36,7 @@ type Wrong = string | readonly string[];
 
 /** A probe for each wrong value of each parameter. A fixed mock only refuses what the schema itself refuses. */
 export async function wrongValues(
-  session: Session,
+  session: ProbeMaker,
   operation: Operation,
   rule: string,
   statuses: readonly string[],

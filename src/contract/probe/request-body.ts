@@ -1,7 +1,7 @@
 import { serializeBody } from '../../client/request/body.js';
 import type { MediaType, Operation } from '../../document/index.js';
-import { essence, isJson } from '../exchange/media.js';
-import type { Session } from '../exchange/session.js';
+import type { Contract } from '../model/contract.js';
+import { essence, isJson } from '../operation/media.js';
 import { sample } from './sample.js';
 
 /** A body as it goes over the wire. */
@@ -17,11 +17,14 @@ const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 const BOUNDARY = 'ev-energy-contract-boundary';
 
 /** A body that an operation's document describes; undefined where none comes to mind. */
-export async function requestBody(session: Session, operation: Operation): Promise<RequestBody | undefined> {
+export async function requestBody(
+  contract: Contract,
+  operation: Operation,
+): Promise<RequestBody | undefined> {
   const json = jsonBody(operation);
   const media =
     json ?? operation.requestBody?.content.find(({ mediaType }) => FORMS.includes(essence(mediaType) ?? ''));
-  const value = media && bodyValues(session, media)[0];
+  const value = media && bodyValues(contract, media)[0];
   if (media === undefined || value === undefined) return undefined;
   return json ? { text: JSON.stringify(value), type: json.mediaType } : form(value, media.mediaType);
 }
@@ -32,11 +35,11 @@ export function jsonBody({ requestBody }: Operation): MediaType | undefined {
 }
 
 /** The examples that the schema accepts, else a made-up value. */
-export function bodyValues({ contract }: Session, media: MediaType): unknown[] {
+export function bodyValues(contract: Contract, media: MediaType): unknown[] {
   const { examples, schema, schemaPointer } = media;
   const values = examples
     .map(({ value }) => value)
-    .filter((value) => schemaPointer === undefined || contract.validation.accepts(schemaPointer, value));
+    .filter((value) => schemaPointer === undefined || contract.accepts(schemaPointer, value));
   return values.length > 0 ? values : [sample(contract, schema ?? true, schemaPointer ?? '#')];
 }
 

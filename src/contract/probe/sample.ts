@@ -1,5 +1,5 @@
 import { hasType, isObject, properties, resolve, type Schema } from '../../document/index.js';
-import type { Contract } from '../schema/contract.js';
+import type { Contract } from '../model/contract.js';
 import { sampleText } from './sample-text.js';
 
 const DEPTH = 6;

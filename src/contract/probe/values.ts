@@ -6,7 +6,7 @@ import {
   resolve,
   type Schema,
 } from '../../document/index.js';
-import type { Contract } from '../schema/contract.js';
+import type { Contract } from '../model/contract.js';
 import { sample } from './sample.js';
 
 /** A value for a parameter that its schema accepts: one of the document's own, else a made-up one. */
@@ -20,7 +20,7 @@ export function exampleOf(contract: Contract, parameter: Parameter): unknown {
 
 /** Whether a parameter's schema accepts a value. */
 export function accepts(contract: Contract, parameter: Parameter, value: unknown): boolean {
-  return contract.validation.accepts(parameter.schemaPointer, value);
+  return contract.accepts(parameter.schemaPointer, value);
 }
 
 /** Whether a parameter's schema accepts what a server reads from a text. */

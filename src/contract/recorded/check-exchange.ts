@@ -1,10 +1,11 @@
 import { types } from 'node:util';
 import { vendoredDocument } from '../../document/index.js';
-import { readText } from '../exchange/transport.js';
+import { readText } from '../exchange/read-answer.js';
 import { loadRules } from '../load-rules.js';
+import type { Contract } from '../model/contract.js';
 import type { WireResponse } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
-import { type Contract, loadContract } from '../schema/contract.js';
+import { loadContract } from '../schema/load-contract.js';
 import { judgeRecorded } from './judge-recorded.js';
 
 /** A request and its answer, from a fixture, a mock or an interceptor. */
@@ -74,7 +75,8 @@ export async function checkExchange(
       },
     ];
   }
-  return judged.findings
+  return judged.judgements
+    .flatMap(({ findings }) => findings)
     .filter(({ note }) => options.strict || !note)
     .map(({ rule, operation, where, expected, found, pointer }) => ({
       rule,

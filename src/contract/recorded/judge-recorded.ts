@@ -1,8 +1,11 @@
-import type { Exchange, Probe, Violation, WireRequest, WireResponse } from '../model/exchange.js';
+import { parseJson } from '../exchange/read-answer.js';
+import type { Contract } from '../model/contract.js';
+import type { Exchange, WireRequest, WireResponse } from '../model/exchange.js';
+import type { Probe } from '../model/probe.js';
 import type { Rule } from '../model/rule.js';
+import type { Judgement } from '../model/verdict.js';
 import { routeOf } from '../operation/route.js';
 import { judgeAnswer } from '../run/judge.js';
-import type { Contract } from '../schema/contract.js';
 
 /** An exchange that was recorded elsewhere. */
 export interface RecordedExchange {
@@ -23,7 +26,7 @@ export function judgeRecorded(
   rules: readonly Rule[],
   recorded: RecordedExchange,
   number = 1,
-): { exchange: Exchange; findings: Violation[]; looked: string[] } | undefined {
+): { exchange: Exchange; judgements: Judgement[] } | undefined {
   const local = 'http://localhost';
   const url = URL.canParse(recorded.url, local) ? new URL(recorded.url, local) : undefined;
   const route = url && routeOf(contract, recorded.method, url);
@@ -51,15 +54,7 @@ export function judgeRecorded(
     rule: 'succeeds',
     guessed: [],
   };
-  const json = parse(recorded.response.body);
+  const json = parseJson(recorded.response.body);
   const exchange: Exchange = { number, name, request, response: recorded.response, json, probe, operation };
-  return { exchange, ...judgeAnswer(exchange, contract, rules) };
-}
-
-function parse(body: string): Exchange['json'] {
-  try {
-    return { value: JSON.parse(body) };
-  } catch {
-    return undefined;
-  }
+  return { exchange, judgements: judgeAnswer(exchange, contract, rules) };
 }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { isObject, readFailure } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
-import type { Exchange, Violation } from '../model/exchange.js';
+import { parseJson } from '../exchange/read-answer.js';
+import type { Contract } from '../model/contract.js';
+import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
-import { Verdicts } from '../run/verdicts.js';
-import type { Contract } from '../schema/contract.js';
+import type { Judgement } from '../model/verdict.js';
 import { judgeRecorded, type RecordedExchange } from './judge-recorded.js';
 
 const ADVICE =
@@ -14,9 +15,8 @@ const ADVICE =
 /** What recorded traffic came to. */
 export interface Verified {
   exchanges: Exchange[];
-  findings: Violation[];
-  /** What rules had to say of operations. */
-  verdicts: Verdicts;
+  /** What rules had to say of them. */
+  judgements: Judgement[];
   /** Requests that no operation of the document has, as `GET https://…`. */
   unknown: string[];
   /** Entries without an answer, or whose body the recorder left out. */
@@ -29,13 +29,7 @@ export interface Verified {
  * @throws CannotRun when the file can't be read or is no HAR.
  */
 export async function verifyHar(file: string, contract: Contract, rules: readonly Rule[]): Promise<Verified> {
-  const result: Verified = {
-    exchanges: [],
-    findings: [],
-    verdicts: new Verdicts(),
-    unknown: [],
-    skipped: [],
-  };
+  const result: Verified = { exchanges: [], judgements: [], unknown: [], skipped: [] };
   for (const entry of await readEntries(file)) {
     const recorded = readEntry(entry);
     if (typeof recorded === 'string') {
@@ -48,8 +42,7 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
       continue;
     }
     result.exchanges.push(judged.exchange);
-    result.findings.push(...judged.findings);
-    for (const rule of judged.looked) result.verdicts.set(rule, judged.exchange.operation.id, 'kept');
+    result.judgements.push(...judged.judgements);
   }
   return result;
 }
@@ -58,12 +51,9 @@ async function readEntries(file: string): Promise<unknown[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new CannotRun(`${file} can't be read: ${readFailure(cause)}\n${ADVICE}`, { cause });
   });
-  let har: unknown;
-  try {
-    har = JSON.parse(text);
-  } catch (cause) {
-    throw new CannotRun(`${file} is no JSON.\n${ADVICE}`, { cause });
-  }
+  const json = parseJson(text);
+  if (!json) throw new CannotRun(`${file} is no JSON.\n${ADVICE}`);
+  const har = json.value;
   const log = isObject(har) && isObject(har.log) ? har.log : {};
   if (!Array.isArray(log.entries))
     throw new CannotRun(`${file} is no HAR file: it has no log.entries.\n${ADVICE}`);

@@ -1,10 +1,9 @@
-import type { Violation } from '../model/exchange.js';
+import type { CheckResult, OperationCoverage, Shown } from '../model/result.js';
 import { GROUPS } from '../model/rule.js';
-import { type CheckResult, conforms } from '../run/check.js';
-import type { OperationCoverage } from '../run/coverage.js';
-import type { Verdict } from '../run/verdicts.js';
+import type { Verdict } from '../model/verdict.js';
+import type { Violation } from '../model/violation.js';
+import { conforms } from '../run/result.js';
 import { lineOf } from '../schema/lines.js';
-import type { Shown } from './redact.js';
 
 /** Version of the JSON report: it changes when a reader of the last one would go wrong. */
 export const REPORT_VERSION = 1;

@@ -1,5 +1,7 @@
 import { isObject } from '../../document/index.js';
-import { type Credential, SCOPED, type Sent } from '../model/exchange.js';
+import { parseJson } from '../exchange/read-answer.js';
+import { type Credential, SCOPED } from '../model/probe.js';
+import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
 
 const HIDDEN = '[redacted]';
@@ -18,79 +20,62 @@ const AUTHORIZATION = /\b(Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi;
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 const BODY = 6000;
 
-/** An exchange as reports show it. */
-export interface Shown {
-  number: number;
-  name: string;
-  request: { method: string; url: string; headers: Record<string, string>; body?: string };
-  response: { status: number; headers: Record<string, string>; body: string };
-}
+/** @param secrets that must not appear anywhere, whatever carries them. */
+export function redactor(secrets: readonly string[] = []): Redactor {
+  const patterns = [...new Set(secrets)].filter((secret) => secret.length >= 4).map(beginning);
 
-/** Takes secrets and personal data out of what reports show. */
-export class Redactor {
-  readonly #secrets: readonly RegExp[];
+  const text = (open: string) =>
+    patterns
+      .reduce((current, secret) => current.replaceAll(secret, HIDDEN), open)
+      .replace(AUTHORIZATION, `$1 ${HIDDEN}`)
+      .replace(EMAIL, HIDDEN)
+      .replace(CONTROL, visible);
 
-  /** @param secrets that must not appear anywhere, whatever carries them. */
-  constructor(secrets: readonly string[] = []) {
-    this.#secrets = [...new Set(secrets)].filter((secret) => secret.length >= 4).map(beginning);
-  }
+  const headers = (fields: Readonly<Record<string, string>>) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, SECRET_HEADERS.test(name) ? HIDDEN : text(value)]),
+    );
 
-  text(text: string): string {
-    const open = this.#secrets.reduce((current, secret) => current.replaceAll(secret, HIDDEN), text);
-    return open.replace(AUTHORIZATION, `$1 ${HIDDEN}`).replace(EMAIL, HIDDEN).replace(CONTROL, visible);
-  }
+  const body = (open: string) => {
+    const shown = text(withoutPrivateMembers(open));
+    return shown.length <= BODY ? shown : `${shown.slice(0, BODY)}\n… ${shown.length - BODY} more characters`;
+  };
 
-  sent({ number, name, request, response }: Sent): Shown {
-    const body = request.body === undefined ? {} : { body: this.#body(request.body) };
-    return {
+  return {
+    text,
+    sent: ({ number, name, request, response }) => ({
       number,
-      name: this.text(name),
+      name: text(name),
       request: {
         method: request.method,
-        url: this.#url(request.url),
-        headers: this.#headers(request.headers),
-        ...body,
+        url: text(withoutPrivateParameters(request.url)),
+        headers: headers(request.headers),
+        ...(request.body === undefined ? {} : { body: body(request.body) }),
       },
       response: {
         status: response.status,
-        headers: this.#headers(Object.fromEntries(response.headers)),
-        body: this.#body(response.body),
+        headers: headers(Object.fromEntries(response.headers)),
+        body: body(response.body),
       },
-    };
-  }
+    }),
+  };
+}
 
-  #url(url: string): string {
-    if (!URL.canParse(url)) return this.text(url);
-    const parsed = new URL(url);
-    if ([...parsed.searchParams.keys()].some((name) => PRIVATE_MEMBERS.test(name))) {
-      for (const name of parsed.searchParams.keys()) {
-        if (PRIVATE_MEMBERS.test(name)) parsed.searchParams.set(name, HIDDEN);
-      }
-    }
-    parsed.username = '';
-    parsed.password = '';
-    return this.text(parsed.href);
-  }
+function withoutPrivateParameters(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const parsed = new URL(url);
+  const names = [...parsed.searchParams.keys()].filter((name) => PRIVATE_MEMBERS.test(name));
+  for (const name of names) parsed.searchParams.set(name, HIDDEN);
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
+}
 
-  #headers(headers: Readonly<Record<string, string>>): Record<string, string> {
-    return Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [
-        name,
-        SECRET_HEADERS.test(name) ? HIDDEN : this.text(value),
-      ]),
-    );
-  }
-
-  #body(body: string): string {
-    let shown: string;
-    try {
-      shown = JSON.stringify(redactMembers(JSON.parse(body)), null, 2);
-    } catch {
-      shown = body.replace(/((?:token|secret|password|code)=)[^&\s]+/gi, `$1${HIDDEN}`);
-    }
-    const text = this.text(shown);
-    return text.length <= BODY ? text : `${text.slice(0, BODY)}\n… ${text.length - BODY} more characters`;
-  }
+function withoutPrivateMembers(body: string): string {
+  const json = parseJson(body);
+  return json
+    ? JSON.stringify(redactMembers(json.value), null, 2)
+    : body.replace(/((?:token|secret|password|code)=)[^&\s]+/gi, `$1${HIDDEN}`);
 }
 
 function visible(character: string): string {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CannotRun } from '../errors.js';
-import type { CheckResult } from '../run/check.js';
+import type { CheckResult } from '../model/result.js';
 import { type Failure, type Report, reportOf } from './data.js';
 import { htmlReport } from './html/page.js';
 import { junitReport } from './junit.js';

@@ -1,6 +1,6 @@
-import { essence, isJson } from '../exchange/media.js';
 import type { Rule } from '../model/rule.js';
-import { declaredResponse } from '../schema/contract.js';
+import { essence, isJson } from '../operation/media.js';
+import { declaredResponse } from '../operation/response.js';
 import { cut } from '../text/words.js';
 
 export default {

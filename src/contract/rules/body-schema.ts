@@ -1,6 +1,5 @@
-import { bodySchema } from '../exchange/media.js';
 import type { Rule } from '../model/rule.js';
-import { declaredResponse } from '../schema/contract.js';
+import { bodySchema, declaredResponse } from '../operation/response.js';
 
 export default {
   id: 'body-schema',

@@ -1,5 +1,5 @@
 import { ruleOn } from '../model/rule.js';
-import { removal } from '../scenarios/removal.js';
+import { removal } from '../scenarios/change.js';
 
 export default ruleOn(removal, {
   id: 'deleted-gone',

@@ -1,8 +1,8 @@
 import { isObject, type Reference } from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
 import { ruleOn } from '../model/rule.js';
 import { deeper, shownReferences } from '../operation/references.js';
 import { expand } from '../scenarios/expand.js';
-import type { Contract } from '../schema/contract.js';
 import { show } from '../text/words.js';
 
 export default ruleOn(expand, {

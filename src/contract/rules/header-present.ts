@@ -1,5 +1,5 @@
 import type { Rule } from '../model/rule.js';
-import { declaredResponse } from '../schema/contract.js';
+import { declaredResponse } from '../operation/response.js';
 
 export default {
   id: 'header-present',

@@ -1,6 +1,6 @@
-import { headerValue } from '../exchange/header-value.js';
 import type { Rule } from '../model/rule.js';
-import { declaredResponse } from '../schema/contract.js';
+import { declaredResponse } from '../operation/response.js';
+import { headerValue } from '../schema/header-value.js';
 
 export default {
   id: 'header-valid',

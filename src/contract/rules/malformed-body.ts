@@ -17,7 +17,7 @@ export default {
     requireValidation(session);
     const expect = refusals(operation, '400', '415', '422');
     const wrong = ['"text"', '[]', '1'].find(
-      (text) => !session.contract.validation.accepts(media.schemaPointer ?? '#', JSON.parse(text)),
+      (text) => !session.contract.accepts(media.schemaPointer ?? '#', JSON.parse(text)),
     );
     // What can't be parsed a mock refuses on its own, before it looks at the document.
     const cut = session.target.fixed(operation) === undefined ? ['{"cut off'] : [];

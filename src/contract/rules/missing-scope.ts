@@ -1,5 +1,5 @@
 import { NotApplicable, NotCovered } from '../errors.js';
-import { SCOPED } from '../model/exchange.js';
+import { SCOPED } from '../model/probe.js';
 import type { Rule } from '../model/rule.js';
 import { refusals } from '../probe/refusal.js';
 

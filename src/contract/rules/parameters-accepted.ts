@@ -9,9 +9,8 @@ import {
   type Schema,
 } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import type { Session } from '../exchange/session.js';
 import type { Rule } from '../model/rule.js';
-import type { Known } from '../probe/ids.js';
+import type { Known, ProbeMaker } from '../model/session.js';
 import { accepts, queryPairs } from '../probe/values.js';
 
 export default {
@@ -58,7 +57,7 @@ export default {
 } satisfies Rule;
 
 /** The least of a number, which is as good as any other. */
-function smallest({ contract }: Session, { schema, schemaPointer }: Parameter): number[] {
+function smallest({ contract }: ProbeMaker, { schema, schemaPointer }: Parameter): number[] {
   if (schema === undefined) return [];
   const { value } = resolve<Schema>(contract.document, schema, schemaPointer ?? '#');
   return isObject(value) && typeof value.minimum === 'number' ? [value.minimum] : [];
@@ -70,7 +69,7 @@ interface Companion {
 }
 
 /** A parameter that has to be sent along (`x-requires-one-of`): the first whose value is known. */
-function companionOf(operation: Operation, parameter: Parameter, session: Session): Companion | undefined {
+function companionOf(operation: Operation, parameter: Parameter, session: ProbeMaker): Companion | undefined {
   if (!parameter.requiresOneOf) return undefined;
   for (const name of parameter.requiresOneOf) {
     const other = operation.parameters.find(

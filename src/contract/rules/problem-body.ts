@@ -1,7 +1,7 @@
 import { isObject } from '../../document/index.js';
-import { essence } from '../exchange/media.js';
 import type { Rule } from '../model/rule.js';
-import { declaredResponse } from '../schema/contract.js';
+import { essence } from '../operation/media.js';
+import { declaredResponse } from '../operation/response.js';
 import { cut } from '../text/words.js';
 
 const PROBLEM = 'application/problem+json';

@@ -1,5 +1,5 @@
-import { comparable } from '../exchange/comparable.js';
 import { difference } from '../exchange/difference.js';
+import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import { ruleOn } from '../model/rule.js';
 import { repeat } from '../scenarios/repeat.js';
 import { show } from '../text/words.js';
@@ -14,10 +14,14 @@ export default ruleOn(repeat, {
   source: 'RFC 9110, section 9.2.1: safe methods',
   check([first, second, third], contract) {
     if (!first || !second) return undefined;
-    const other = difference(comparable(contract, first), comparable(contract, second));
+    const other = difference(
+      bodyWithoutUnknownFields(contract, first),
+      bodyWithoutUnknownFields(contract, second),
+    );
     if (!other) return [];
     const changed =
-      third !== undefined && !difference(comparable(contract, second), comparable(contract, third));
+      third !== undefined &&
+      !difference(bodyWithoutUnknownFields(contract, second), bodyWithoutUnknownFields(contract, third));
     const finding = {
       where: `body ${other.path}`,
       expected: show(other.a),

@@ -1,6 +1,6 @@
 import { join } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { declaredResponse } from '../schema/contract.js';
+import { declaredResponse } from '../operation/response.js';
 import { either } from '../text/words.js';
 
 export default {

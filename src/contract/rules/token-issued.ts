@@ -1,6 +1,6 @@
 import { isObject } from '../../document/index.js';
-import type { Finding } from '../model/exchange.js';
 import { serverRule } from '../model/rule.js';
+import type { Finding } from '../model/violation.js';
 import { token } from '../scenarios/token.js';
 import { show } from '../text/words.js';
 

@@ -1,8 +1,8 @@
 import type { Operation, Parameter } from '../../document/index.js';
 import { NotApplicable } from '../errors.js';
-import type { Session } from '../exchange/session.js';
-import type { Probe } from '../model/exchange.js';
+import type { Probe } from '../model/probe.js';
 import type { Rule } from '../model/rule.js';
+import type { ProbeMaker } from '../model/session.js';
 import { refusals } from '../probe/refusal.js';
 import { accepts } from '../probe/values.js';
 
@@ -31,7 +31,7 @@ export default {
 async function unknown(
   parameter: Parameter,
   operation: Operation,
-  session: Session,
+  session: ProbeMaker,
 ): Promise<Probe | undefined> {
   const plain = await session.probe(operation, { name: 'as required, no more' });
   const known = plain.path[parameter.name] ?? '';

@@ -1,5 +1,5 @@
-import type { Finding } from '../model/exchange.js';
 import { ruleOn } from '../model/rule.js';
+import type { Finding } from '../model/violation.js';
 import type { Page } from '../scenarios/pages.js';
 import { walk } from '../scenarios/walk.js';
 

@@ -1,7 +1,7 @@
 import { join } from '../../document/index.js';
 import { compare } from '../exchange/items.js';
-import type { Finding } from '../model/exchange.js';
 import { ruleOn } from '../model/rule.js';
+import type { Finding } from '../model/violation.js';
 import type { Page } from '../scenarios/pages.js';
 import { walk } from '../scenarios/walk.js';
 import { show } from '../text/words.js';

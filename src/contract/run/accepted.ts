@@ -2,20 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument } from 'yaml';
 import { isObject } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
-import type { Violation } from '../model/exchange.js';
+import type { Accepted, Violation } from '../model/violation.js';
 import { count } from '../text/words.js';
-
-/** A known deviation that a reviewed file accepts for some time. */
-export interface Accepted {
-  rule: string;
-  /** Id of the operation; absent for all of them. */
-  operation?: string;
-  reason: string;
-  /** The last day on which it is accepted: `2027-03-31`. */
-  expires: string;
-  /** Where it stands: `sandbox.yaml:3`. */
-  at: string;
-}
 
 const FIELDS = ['rule', 'operation', 'reason', 'expires'];
 
@@ -92,19 +80,22 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/** What a run knows of the rules that a reviewed file has entries on. */
+export interface AcceptedContext {
+  /** Whether the run has looked at a rule for an operation. */
+  looked(rule: string, operation: string | undefined): boolean;
+  /** Why a rule can't apply to an operation; undefined where it may. */
+  inapplicable(rule: string, operation: string | undefined): string | undefined;
+}
+
 /** Parts violations into those that stand and those that are accepted; adds one for each entry that is no longer right. */
 export function applyAccepted(
   violations: readonly Violation[],
   entries: readonly Accepted[],
-  context: {
-    today: string;
-    /** Whether the run has looked at a rule for an operation. */
-    looked(rule: string, operation: string | undefined): boolean;
-    /** Why a rule can't apply to an operation; undefined where it may. */
-    inapplicable(rule: string, operation: string | undefined): string | undefined;
-  },
+  context: AcceptedContext,
 ): { standing: Violation[]; accepted: { violation: Violation; entry: Accepted }[] } {
-  const current = entries.filter((entry) => entry.expires >= context.today);
+  const today = new Date().toISOString().slice(0, 10);
+  const current = entries.filter((entry) => entry.expires >= today);
   const standing: Violation[] = [];
   const accepted: { violation: Violation; entry: Accepted }[] = [];
   for (const violation of violations) {
@@ -116,7 +107,7 @@ export function applyAccepted(
     const { rule, operation, expires, at } = entry;
     const stale = { rule: 'accepted-deviation', operation, where: at, exchange: undefined };
     const used = violations.filter((violation) => matches(entry, violation)).length;
-    if (expires < context.today) {
+    if (expires < today) {
       const found = `${rule}, accepted until ${expires}${used > 0 ? `, broken ${count(used, 'time')}` : ''}`;
       standing.push({ ...stale, expected: 'an entry that is in date', found });
     } else if (used === 0) {

@@ -2,20 +2,18 @@ import type { Operation } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
 import { clientTransport } from '../exchange/client-transport.js';
-import { Session } from '../exchange/session.js';
+import { TargetSession } from '../exchange/session.js';
+import type { Contract } from '../model/contract.js';
 import type { Sent } from '../model/exchange.js';
+import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
+import type { RunRecord } from '../model/run.js';
 import type { Target } from '../model/target.js';
+import type { Accepted } from '../model/violation.js';
 import { Ids, requireKnownIds } from '../probe/ids.js';
-import { Redactor, secretsOf } from '../report/redact.js';
-import type { Contract } from '../schema/contract.js';
-import { type DocumentFault, documentFaults } from '../schema/document-faults.js';
-import type { Accepted } from './accepted.js';
-import { type Conclusion, conclude } from './conclude.js';
-import { coverageOf, type OperationCoverage } from './coverage.js';
-import { inapplicable } from './inapplicable.js';
+import { judge } from './judge.js';
+import { resultOf } from './result.js';
 import { type RunOptions, run } from './run.js';
-import type { Verdict } from './verdicts.js';
 
 export interface CheckOptions {
   contract: Contract;
@@ -31,29 +29,14 @@ export interface CheckOptions {
   /** Notes are violations too. */
   strict?: boolean;
   accepted?: readonly Accepted[];
+  /** Use the rate limit up, and nothing else. */
   exhaust?: boolean;
   /** What isn't covered doesn't conform. */
   requireCoverage?: boolean;
+  /** Told before each step of how many there are. */
   onStep?: RunOptions['onStep'];
+  /** Told of each answer. */
   onSent?: (sent: Sent) => void;
-}
-
-/** What a run against one target came to. */
-export interface CheckResult extends Conclusion {
-  contract: Contract;
-  rules: readonly Rule[];
-  target: Target;
-  operations: readonly Operation[];
-  /** Faults of the document itself, whichever server answers. */
-  faults: DocumentFault[];
-  verdicts: Verdict[];
-  coverage: OperationCoverage[];
-  /** Checks that are not covered although all were required to be. */
-  missing: number;
-  requests: number;
-  seconds: number;
-  /** Takes out of reports what they must not show. */
-  redact: Redactor;
 }
 
 /**
@@ -62,58 +45,43 @@ export interface CheckResult extends Conclusion {
  * @throws CannotRun when nothing could be checked, the server doesn't answer, or an id names no parameter.
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { contract, rules, target, timeout = 30_000, operations = contract.operations } = options;
+  const { contract, rules, target, timeout = 30_000, exhaust = false } = options;
+  const operations = options.operations ?? contract.operations;
   requireKnownIds(contract, options.ids ?? new Map());
-  const session = new Session(contract, target, clientTransport(contract, target.baseUrl, timeout), {
+  const session = new TargetSession(contract, target, clientTransport(contract, target.baseUrl, timeout), {
     ids: new Ids(contract, options.ids),
     budget: options.budget ?? new Budget(),
     timeout,
     ...(options.onSent ? { onSent: options.onSent } : {}),
   });
-  const redact = new Redactor(secretsOf(target));
-  const { findings, verdicts, seconds } = await run({
-    session,
-    rules,
-    operations,
-    exhaust: options.exhaust ?? false,
-    ...(options.onStep ? { onStep: options.onStep } : {}),
-  });
-  if (session.exchanges.length === 0) {
-    const reason =
-      verdicts.all.find(({ state }) => state === 'not-covered')?.reason ?? 'there is nothing to ask for';
-    throw new CannotRun(`Nothing could be checked on ${target.title}: ${reason}.`);
-  }
-  const unspent = verdicts.all.find(
-    ({ state, operation }) => state === 'not-covered' && operation === undefined,
-  );
-  if (options.exhaust && unspent)
-    throw new CannotRun(`The rate limit of ${target.title} could not be used up: ${unspent.reason}.`);
-  const conclusion = conclude(findings, {
-    verdicts,
-    redact,
-    strict: options.strict ?? false,
-    accepted: options.accepted ?? [],
-    operations: operations.map(({ id }) => id),
-    complete: true,
-    inapplicable: inapplicable({ contract, rules, target, verdicts }),
-  });
-  return {
+  const { onStep } = options;
+  const record = await run({ session, rules, operations, exhaust, ...(onStep ? { onStep } : {}) });
+  requireAnswers(record, target);
+  if (exhaust) requireExhaustion(record, target);
+  return resultOf({
     contract,
     rules,
     target,
     operations,
-    ...conclusion,
-    faults: documentFaults(contract),
-    verdicts: verdicts.all,
-    missing: options.requireCoverage ? verdicts.all.filter(({ state }) => state === 'not-covered').length : 0,
-    coverage: coverageOf(operations, session.exchanges),
-    requests: session.sent,
-    seconds,
-    redact,
-  };
+    judgements: judge(record, { contract, target, rules, operations }),
+    exchanges: record.exchanges,
+    requests: record.exchanges.length + record.others.length,
+    seconds: record.seconds,
+    strict: options.strict ?? false,
+    accepted: options.accepted ?? [],
+    requireCoverage: options.requireCoverage ?? false,
+    complete: true,
+  });
 }
 
-/** Whether a run found nothing that stands, and covered what it was required to. */
-export function conforms(result: CheckResult): boolean {
-  return result.violations.length === 0 && result.missing === 0;
+function requireAnswers({ exchanges, skipped }: RunRecord, { title }: Target): void {
+  if (exchanges.length > 0) return;
+  const reason =
+    skipped.find(({ state }) => state === 'not-covered')?.reason ?? 'there is nothing to ask for';
+  throw new CannotRun(`Nothing could be checked on ${title}: ${reason}.`);
+}
+
+function requireExhaustion({ skipped }: RunRecord, { title }: Target): void {
+  const unspent = skipped.find(({ state, operation }) => state === 'not-covered' && operation === undefined);
+  if (unspent) throw new CannotRun(`The rate limit of ${title} could not be used up: ${unspent.reason}.`);
 }

@@ -1,21 +1,7 @@
 import type { Operation } from '../../document/index.js';
 import type { Exchange } from '../model/exchange.js';
-import { declaredResponse } from '../schema/contract.js';
-
-/** Names that the document declares, and those of them that a run has met. */
-export interface Part {
-  declared: string[];
-  met: string[];
-}
-
-/** How much of an operation a run has seen. */
-export interface OperationCoverage {
-  operation: string;
-  requests: number;
-  statuses: Part;
-  parameters: Part;
-  expansions: Part;
-}
+import type { OperationCoverage, Part } from '../model/result.js';
+import { declaredResponse } from '../operation/response.js';
 
 /** What a run's requests have met of what the document declares. */
 export function coverageOf(

@@ -1,12 +1,14 @@
+import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
-import type { Target } from '../model/target.js';
-import type { Contract } from '../schema/contract.js';
-import { NOTHING_CAME, type Verdict, type Verdicts } from './verdicts.js';
+import type { Server } from '../model/target.js';
+import type { Verdict } from '../model/verdict.js';
+import { NOTHING_CAME } from './judge.js';
+import type { Verdicts } from './verdicts.js';
 
 interface Context {
   contract: Contract;
   rules: readonly Rule[];
-  target: Target;
+  target: Server;
   verdicts: Verdicts;
 }
 
@@ -18,7 +20,7 @@ export function inapplicable({ contract, rules, target, verdicts }: Context) {
   const fixed = new Set(
     contract.operations.filter((one) => target.fixed(one) !== undefined).map(({ id }) => id),
   );
-  const asked = new Set(verdicts.all.filter(looked).map(({ operation }) => operation));
+  const asked = new Set([...verdicts].filter(looked).map(({ operation }) => operation));
   const reasonFor = (rule: string, operation: string) => {
     const verdict = verdicts.get(rule, operation);
     if (verdict?.state !== 'not-applicable' || verdict.reason === NOTHING_CAME) return undefined;

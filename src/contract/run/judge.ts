@@ -1,143 +1,121 @@
 import type { Operation } from '../../document/index.js';
-import type { Session } from '../exchange/session.js';
-import type { Exchange, Finding, Probe, Violation } from '../model/exchange.js';
+import type { Contract } from '../model/contract.js';
+import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
-import { type Contract, declaredResponse } from '../schema/contract.js';
-import { either } from '../text/words.js';
-import type { Played } from './run.js';
-import { NOTHING_CAME, type Verdicts } from './verdicts.js';
+import type { Played, RunRecord } from '../model/run.js';
+import type { Server } from '../model/target.js';
+import type { Judgement } from '../model/verdict.js';
+import type { Finding } from '../model/violation.js';
+import { meetsExpectation } from './expectation.js';
 
-interface Judged {
-  session: Session;
+/** Why a rule says nothing: no answer of its kind came, though one might in another run. */
+export const NOTHING_CAME = 'nothing of this kind came';
+
+interface Subject {
+  contract: Contract;
+  target: Server;
   rules: readonly Rule[];
   operations: readonly Operation[];
-  played: readonly Played[];
-  verdicts: Verdicts;
 }
 
-/** Holds all that came against the rules; enters what each rule has to say of each operation. */
-export function judge({ session, rules, operations, played, verdicts }: Judged): Violation[] {
-  const { contract, target } = session;
-  const findings: Violation[] = [];
-  const enter = (
-    rule: string,
-    operation: string | undefined,
-    found: Finding[] | undefined,
-    exchange?: Exchange,
-  ) => {
-    if (found === undefined) return;
-    const worst = found.length === 0 ? 'kept' : found.every(({ note }) => note) ? 'noted' : 'broken';
-    verdicts.set(rule, operation, worst);
-    findings.push(...found.map((finding) => ({ exchange, ...finding, rule, operation })));
-  };
-  const suits = (rule: Rule, operation: Operation) =>
-    rule.notOnMock === undefined || target.fixed(operation) === undefined;
-
-  for (const exchange of session.exchanges) {
-    const { operation } = exchange;
-    for (const rule of rules) {
-      if (rule.on === 'answer' && suits(rule, operation)) {
-        enter(rule.id, operation.id, rule.check(exchange, contract), exchange);
-      }
-    }
-    const expectation = unexpected(exchange, session);
-    if (typeof expectation === 'string')
-      verdicts.set(exchange.probe.rule, operation.id, 'not-covered', expectation);
-    else enter(exchange.probe.rule, operation.id, expectation, exchange);
-  }
-  for (const { rules: own, operation, facts } of played) {
-    for (const rule of own) {
-      if (rule.on === 'scenario' || rule.on === 'server')
-        enter(rule.id, operation?.id, rule.check(facts, contract));
-    }
-  }
-  for (const operation of operations) {
-    const exchanges = session.exchanges.filter((exchange) => exchange.operation === operation);
-    for (const rule of rules) {
-      if (rule.on === 'sequence' && suits(rule, operation))
-        enter(rule.id, operation.id, rule.check(exchanges, contract));
-    }
-  }
-  for (const silence of session.silences) {
-    for (const rule of rules) {
-      if (rule.on === 'silence') enter(rule.id, silence.probe.operation.id, rule.check(silence, contract));
-    }
-  }
-  complete(rules, operations, session, verdicts);
-  return findings.sort((a, b) => (a.exchange?.number ?? 0) - (b.exchange?.number ?? 0));
+/** Holds all that came of a run against the rules. */
+export function judge(record: RunRecord, subject: Subject): Judgement[] {
+  return [
+    ...record.skipped.flatMap(({ rules, operation, state, reason }) =>
+      rules.map((rule) => unable(rule, operation?.id, { state, reason })),
+    ),
+    ...record.exchanges.flatMap((exchange) => judgeExchange(exchange, subject)),
+    ...record.played.flatMap((played) => judgePlayed(played, subject)),
+    ...judgeSequences(record, subject),
+    ...judgeSilences(record, subject),
+    ...whatNothingCameFor(subject),
+  ];
 }
 
-/**
- * What an answer's status says of what was expected: findings, none when it was not expected otherwise, or why the
- * answer says nothing. A status that isn't declared is the matter of another rule.
- */
-function unexpected(exchange: Exchange, session: Session): Finding[] | string | undefined {
-  const { probe, response, operation } = exchange;
-  if (isExpected(probe, response.status)) return [];
-  const declared = declaredResponse(operation, response.status);
-  if (!declared && probe.method === operation.method) return undefined;
-  const excuse = excused(exchange, session);
-  if (excuse !== undefined) return excuse;
-  const expected = either(probe.expect);
-  return [{ where: 'status', expected, found: String(response.status), pointer: declared?.pointer }];
-}
-
-export function isExpected(probe: Probe, status: number): boolean {
-  return probe.expect.some((wanted) => wanted === String(status) || wanted === `${String(status)[0]}XX`);
-}
-
-/** Why a refusal says nothing: the ids are only the document's, or the token isn't granted the scope. */
-export function excused({ probe, response, operation }: Exchange, { target }: Session): string | undefined {
-  if (response.status === 429 && !target.own) return 'the rate limit is used up';
-  const refused = response.status === 403 || response.status === 404;
-  if (!refused) return undefined;
-  const first = probe.guessed.find((name) => name !== probe.breaks);
-  if (first !== undefined && !target.knowsExamples) {
-    return `${response.status}: the document's example for ${first} isn't known here: give one with --id ${first}=…`;
-  }
-  if (probe.breaks !== undefined) return undefined;
-  const granted = target.scopes && operation.scopes.every((scope) => target.scopes?.includes(scope));
-  if (response.status === 403 && !granted && !target.own)
-    return '403: the token is not granted this operation';
-  return undefined;
-}
-
-/** Holds one answer against the rules on single answers; names those that had something to look at. */
-export function judgeAnswer(
-  exchange: Exchange,
-  contract: Contract,
-  rules: readonly Rule[],
-): { findings: Violation[]; looked: string[] } {
-  const operation = exchange.operation.id;
-  const findings: Violation[] = [];
-  const looked: string[] = [];
-  for (const rule of rules) {
-    const found = rule.on === 'answer' ? rule.check(exchange, contract) : undefined;
-    if (found === undefined) continue;
-    looked.push(rule.id);
-    findings.push(...found.map((finding) => ({ exchange, ...finding, rule: rule.id, operation })));
-  }
-  return { findings, looked };
-}
-
-/** Rules that have said nothing yet, because no answer of their kind came. */
-function complete(
-  rules: readonly Rule[],
-  operations: readonly Operation[],
-  session: Session,
-  verdicts: Verdicts,
-) {
-  const asked = new Set(
-    [...session.exchanges, ...session.silences.map(({ probe }) => probe)].map(({ operation }) => operation),
+/** Holds one answer against the rules on single answers; a rule that has nothing to look at says nothing. */
+export function judgeAnswer(exchange: Exchange, contract: Contract, rules: readonly Rule[]): Judgement[] {
+  return rules.flatMap((rule) =>
+    rule.on === 'answer'
+      ? judgement(rule.id, exchange.operation.id, rule.check(exchange, contract), exchange)
+      : [],
   );
-  for (const rule of rules) {
-    if (rule.on === 'server') continue;
-    for (const operation of operations) {
-      const fixed = session.target.fixed(operation);
-      const reason =
-        rule.notOnMock !== undefined && fixed !== undefined ? `${fixed}: ${rule.notOnMock}` : NOTHING_CAME;
-      if (rule.on === 'silence' && asked.has(operation)) verdicts.set(rule.id, operation.id, 'kept');
-      else verdicts.set(rule.id, operation.id, 'not-applicable', reason);
-    }
-  }
+}
+
+function judgeExchange(exchange: Exchange, { contract, target, rules }: Subject): Judgement[] {
+  const { operation, probe } = exchange;
+  const suited = rules.filter((rule) => suits(rule, operation, target));
+  const status = meetsExpectation(exchange, target);
+  const expected =
+    status === undefined || Array.isArray(status)
+      ? judgement(probe.rule, operation.id, status, exchange)
+      : [unable(probe.rule, operation.id, status)];
+  return [...judgeAnswer(exchange, contract, suited), ...expected];
+}
+
+function judgePlayed({ rules, operation, facts }: Played, { contract }: Subject): Judgement[] {
+  return rules.flatMap((rule) =>
+    rule.on === 'scenario' || rule.on === 'server'
+      ? judgement(rule.id, operation?.id, rule.check(facts, contract))
+      : [],
+  );
+}
+
+function judgeSequences({ exchanges }: RunRecord, subject: Subject): Judgement[] {
+  const { contract, target, rules, operations } = subject;
+  return operations.flatMap((operation) => {
+    const own = exchanges.filter((exchange) => exchange.operation === operation);
+    return rules.flatMap((rule) =>
+      rule.on === 'sequence' && suits(rule, operation, target)
+        ? judgement(rule.id, operation.id, rule.check(own, contract))
+        : [],
+    );
+  });
+}
+
+/** Each request that was answered keeps the rules on silences, too. */
+function judgeSilences({ exchanges, silences }: RunRecord, { contract, rules, operations }: Subject) {
+  const own = rules.filter((rule) => rule.on === 'silence');
+  const asked = new Set(exchanges.map(({ operation }) => operation));
+  return own.flatMap((rule) => [
+    ...silences.flatMap((silence) =>
+      judgement(rule.id, silence.probe.operation.id, rule.check(silence, contract)),
+    ),
+    ...operations.filter((operation) => asked.has(operation)).map(({ id }) => kept(rule.id, id)),
+  ]);
+}
+
+/** What each rule says of each operation where nothing else was said. */
+function whatNothingCameFor({ target, rules, operations }: Subject): Judgement[] {
+  return rules
+    .filter((rule) => rule.on !== 'server')
+    .flatMap((rule) =>
+      operations.map((operation) => {
+        const fixed = target.fixed(operation);
+        const reason =
+          rule.notOnMock !== undefined && fixed !== undefined ? `${fixed}: ${rule.notOnMock}` : NOTHING_CAME;
+        return unable(rule.id, operation.id, { state: 'not-applicable', reason });
+      }),
+    );
+}
+
+function suits(rule: Rule, operation: Operation, target: Server): boolean {
+  return rule.notOnMock === undefined || target.fixed(operation) === undefined;
+}
+
+function judgement(
+  rule: string,
+  operation: string | undefined,
+  found: readonly Finding[] | undefined,
+  exchange?: Exchange,
+): Judgement[] {
+  if (found === undefined) return [];
+  return [{ rule, operation, findings: found.map((finding) => ({ exchange, ...finding, rule, operation })) }];
+}
+
+function kept(rule: string, operation: string): Judgement {
+  return { rule, operation, findings: [] };
+}
+
+function unable(rule: string, operation: string | undefined, why: Judgement['unable'] & {}): Judgement {
+  return { rule, operation, findings: [], unable: why };
 }

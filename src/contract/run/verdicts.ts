@@ -1,30 +1,6 @@
-/** What a rule has to say of an operation. */
-export type State =
-  /** Looked at, and kept. */
-  | 'kept'
-  | 'broken'
-  /** Kept, with allowed drift. */
-  | 'noted'
-  /** Broken, which a reviewed file accepts. */
-  | 'accepted'
-  /** There was nothing to look at. */
-  | 'not-applicable'
-  /** There would have been something to look at. */
-  | 'not-covered';
+import type { Judgement, State, Verdict } from '../model/verdict.js';
 
-export interface Verdict {
-  rule: string;
-  /** Id of the operation; undefined for the server as a whole. */
-  operation: string | undefined;
-  state: State;
-  /** Why there was nothing to look at. */
-  reason?: string;
-}
-
-/** Why a rule says nothing: no answer of its kind came, though one might in another run. */
-export const NOTHING_CAME = 'nothing of this kind came';
-
-/** The weight of a state: the heaviest of a rule and an operation counts. */
+/** The weight of a state: of all that a rule says of an operation, the heaviest counts. */
 const WEIGHT: Readonly<Record<State, number>> = {
   'not-applicable': 0,
   kept: 1,
@@ -34,27 +10,41 @@ const WEIGHT: Readonly<Record<State, number>> = {
   broken: 4,
 };
 
-/** The verdicts of a run by rule and operation. */
-export class Verdicts {
-  readonly #entries = new Map<string, Verdict>();
+/** The verdicts of a run, to be looked up by rule and operation. */
+export class Verdicts implements Iterable<Verdict> {
+  readonly #entries: ReadonlyMap<string, Verdict>;
 
-  set(rule: string, operation: string | undefined, state: State, reason?: string): void {
-    const key = `${rule} ${operation ?? ''}`;
-    const known = this.#entries.get(key);
-    if (known && WEIGHT[known.state] >= WEIGHT[state]) return;
-    this.#entries.set(key, { rule, operation, state, ...(reason === undefined ? {} : { reason }) });
+  private constructor(entries: ReadonlyMap<string, Verdict>) {
+    this.#entries = entries;
+  }
+
+  /** @param strict whether notes are violations too. */
+  static of(judgements: readonly Judgement[], strict: boolean): Verdicts {
+    const entries = new Map<string, Verdict>();
+    for (const judgement of judgements) {
+      const { rule, operation } = judgement;
+      const verdict = { rule, operation, ...stateOf(judgement, strict) };
+      const known = entries.get(keyOf(rule, operation));
+      if (!known || WEIGHT[verdict.state] > WEIGHT[known.state]) entries.set(keyOf(rule, operation), verdict);
+    }
+    return new Verdicts(entries);
   }
 
   get(rule: string, operation: string | undefined): Verdict | undefined {
-    return this.#entries.get(`${rule} ${operation ?? ''}`);
+    return this.#entries.get(keyOf(rule, operation));
   }
 
-  /** Takes a finding back that a reviewed file accepts. */
-  replace(rule: string, operation: string | undefined, state: State): void {
-    this.#entries.set(`${rule} ${operation ?? ''}`, { rule, operation, state });
+  [Symbol.iterator](): Iterator<Verdict> {
+    return this.#entries.values();
   }
+}
 
-  get all(): Verdict[] {
-    return [...this.#entries.values()];
-  }
+function keyOf(rule: string, operation: string | undefined): string {
+  return `${rule} ${operation ?? ''}`;
+}
+
+function stateOf({ findings, unable }: Judgement, strict: boolean): Pick<Verdict, 'state' | 'reason'> {
+  if (unable) return unable;
+  if (findings.length === 0) return { state: 'kept' };
+  return { state: findings.some(({ note }) => strict || !note) ? 'broken' : 'noted' };
 }

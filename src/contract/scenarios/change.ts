@@ -1,9 +1,9 @@
 import { isObject, type Operation, properties } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import type { Item } from '../exchange/items.js';
-import type { Session } from '../exchange/session.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
+import type { Session } from '../model/session.js';
 import { bodyValues, jsonBody } from '../probe/request-body.js';
 
 /** One change of an object: what reading showed before, what was sent and answered, and what reading shows then. */
@@ -28,7 +28,7 @@ export const change: Scenario<readonly Change[]> = {
   async play(operation, session) {
     const read = readerOf(operation, session);
     const media = jsonBody(operation);
-    const [first, ...others] = media ? bodyValues(session, media).filter(isObject) : [];
+    const [first, ...others] = media ? bodyValues(session.contract, media).filter(isObject) : [];
     if (!read || !first) throw new NotApplicable('the operation changes nothing that can be read');
     const writable = writableFields(operation, session);
     const changes: Change[] = [];
@@ -74,5 +74,28 @@ function writableFields(operation: Operation, { contract }: Session): string[] {
 
 function allowsNone(operation: Operation, { contract }: Session): boolean {
   const pointer = jsonBody(operation)?.schemaPointer;
-  return pointer !== undefined && contract.validation.accepts(pointer, {});
+  return pointer !== undefined && contract.accepts(pointer, {});
 }
+
+/** Retrieves what the operation's ordinary request has deleted. */
+export const removal: Scenario<void> = {
+  name: 'removal',
+  priority: 2,
+  notOnMock: 'the mock keeps no state',
+  async play(operation, session) {
+    const read = readerOf(operation, session);
+    if (!read || operation.method !== 'DELETE')
+      throw new NotApplicable('the operation deletes nothing that can be read');
+    const exchange = await session.get(await session.probe(operation, { name: 'as required, no more' }));
+    if (exchange.response.status >= 300) throw new NotCovered('nothing was deleted');
+    const { path } = exchange.probe;
+    await session.send(
+      await session.probe(read, {
+        name: 'after the DELETE',
+        path,
+        rule: 'deleted-gone',
+        expect: ['404', '410'],
+      }),
+    );
+  },
+};

@@ -1,10 +1,10 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { comparable } from '../exchange/comparable.js';
 import { type Item, lastSegment } from '../exchange/items.js';
-import type { Session } from '../exchange/session.js';
+import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
+import type { Session } from '../model/session.js';
 import { wholePage } from '../probe/make-probe.js';
 
 export interface Context {
@@ -65,5 +65,5 @@ async function ask(
 }
 
 function itemsIn({ contract }: Session, exchange: Exchange): Item[] {
-  return [comparable(contract, exchange)].flat().filter(isObject);
+  return [bodyWithoutUnknownFields(contract, exchange)].flat().filter(isObject);
 }

@@ -1,14 +1,14 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { comparable } from '../exchange/comparable.js';
 import { type Item, keyField, keyOf } from '../exchange/items.js';
-import type { Session } from '../exchange/session.js';
+import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
+import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
+import type { Session } from '../model/session.js';
 import { valueAt } from '../operation/references.js';
 import { routeOf } from '../operation/route.js';
 import { shortPage, wholePage } from '../probe/make-probe.js';
-import type { Contract } from '../schema/contract.js';
 import { readPage, turn } from './pages.js';
 
 /** An answer with expansions beside the one without. */
@@ -136,7 +136,7 @@ interface Located {
 function objects(session: Session, exchange: Exchange): Located[] | undefined {
   const { response, operation } = exchange;
   if (response.status !== 200) return undefined;
-  const value = comparable(session.contract, exchange);
+  const value = bodyWithoutUnknownFields(session.contract, exchange);
   if (isObject(value)) return [{ key: '', item: value, path: '' }];
   if (!Array.isArray(value) || !value.every(isObject)) return undefined;
   const field = keyField(operation, value);
@@ -161,7 +161,7 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
       if (!isObject(inlined) || !source || session.target.fixed(source.operation)) continue;
       const name = `what ${paths[0]} refers to`;
       const answer = await session.get(await session.probe(source.operation, { name, path: source.path }));
-      const shown = comparable(session.contract, answer);
+      const shown = bodyWithoutUnknownFields(session.contract, answer);
       if (answer.response.status === 200 && isObject(shown)) {
         found.push({ exchange, inlined, shown, path: `${path}/${fields.join('/')}` });
       }

@@ -9,10 +9,10 @@ import {
 } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../exchange/items.js';
-import type { Session } from '../exchange/session.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
-import { isList } from '../probe/ids.js';
+import type { Session } from '../model/session.js';
+import { isList } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
 import { accepts, queryPairs } from '../probe/values.js';
 import { following, readWhole } from './pages.js';

@@ -1,11 +1,11 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { comparable } from '../exchange/comparable.js';
 import type { Item } from '../exchange/items.js';
-import type { Session } from '../exchange/session.js';
+import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
-import { isList } from '../probe/ids.js';
+import type { Session } from '../model/session.js';
+import { isList } from '../operation/success.js';
 import { readWhole } from './pages.js';
 
 /** An item of a list beside what retrieving it shows. */
@@ -33,7 +33,7 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
     const parameter = operation.path.slice(collection.path.length).replace(/[/{}]/g, '');
     const pages = await readWhole(collection, session);
     const items = pages.flatMap((page) =>
-      [comparable(session.contract, page.exchange)].flat().filter(isObject),
+      [bodyWithoutUnknownFields(session.contract, page.exchange)].flat().filter(isObject),
     );
     if (items.length === 0) throw new NotCovered('the collection is empty');
     const field = [collection.collection?.key, 'id'].find(
@@ -50,7 +50,7 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
         rule: 'list-retrievable',
       });
       const exchange = await session.get(probe);
-      const shown = comparable(session.contract, exchange);
+      const shown = bodyWithoutUnknownFields(session.contract, exchange);
       const success = exchange.response.status === 200 && isObject(shown);
       retrieved.push({ id, field, listed, shown: success ? shown : undefined, exchange });
     }

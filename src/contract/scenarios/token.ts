@@ -1,7 +1,7 @@
 import { NotCovered } from '../errors.js';
-import type { Session } from '../exchange/session.js';
 import type { Sent } from '../model/exchange.js';
 import type { ServerScenario } from '../model/rule.js';
+import type { ServerSession } from '../model/session.js';
 import { basic } from '../targets/credentials.js';
 
 export interface TokenAnswers {
@@ -23,7 +23,7 @@ export const token: ServerScenario<TokenAnswers> = {
   },
 };
 
-function ask(session: Session, name: string, secret: string): Promise<Sent> {
+function ask(session: ServerSession, name: string, secret: string): Promise<Sent> {
   const { tokenUrl, clientId } = session.target.oauth ?? { tokenUrl: '', clientId: '' };
   return session.post(name, {
     method: 'POST',

@@ -1,14 +1,6 @@
 import { isObject, join, type OpenApiDocument } from '../../document/index.js';
-import { headerValue } from '../exchange/header-value.js';
-import type { Contract } from './contract.js';
-
-/** Something wrong with the document itself. */
-export interface DocumentFault {
-  /** Where it stands. */
-  pointer: string;
-  /** What is wrong there. */
-  message: string;
-}
+import type { Contract, DocumentFault } from '../model/contract.js';
+import { headerValue } from './header-value.js';
 
 /**
  * What is wrong with a document, whichever server answers: examples and defaults that their schemas refuse, schemas
@@ -16,6 +8,7 @@ export interface DocumentFault {
  */
 export function documentFaults(contract: Contract): DocumentFault[] {
   const faults = new Map<string, DocumentFault>();
+  const schemas = new Set<string>();
   const add = (pointer: string, message: string) => {
     faults.set(`${pointer} ${message}`, { pointer, message });
   };
@@ -31,12 +24,12 @@ export function documentFaults(contract: Contract): DocumentFault[] {
       ...(operation.requestBody?.content ?? []),
     ];
     for (const part of [...media, ...operation.parameters]) {
-      if (part.schemaPointer !== undefined) contract.validation.prepare(part.schemaPointer);
+      if (part.schemaPointer !== undefined) schemas.add(part.schemaPointer);
       for (const example of part.examples) check(part.schemaPointer, example.value, example.pointer);
     }
     for (const response of operation.responses) {
       for (const header of response.headers) {
-        if (header.schemaPointer !== undefined) contract.validation.prepare(header.schemaPointer);
+        if (header.schemaPointer !== undefined) schemas.add(header.schemaPointer);
         for (const example of header.examples) {
           // Examples may be written as text, as they stand on the wire.
           const { value } = example;
@@ -49,7 +42,7 @@ export function documentFaults(contract: Contract): DocumentFault[] {
   for (const pointer of defaults(contract.document)) {
     check(pointer.schema, pointer.value, join(pointer.schema, 'default'));
   }
-  for (const { pointer, message } of contract.validation.faults) {
+  for (const { pointer, message } of contract.brokenSchemas(schemas)) {
     add(pointer, `the schema can't be compiled: ${message}`);
   }
   return [...faults.values()];

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { tokens } from '../../document/index.js';
-import type { Contract } from './contract.js';
+import type { Contract } from '../model/contract.js';
 
 type Finder = (pointer: string) => number | undefined;
 

@@ -1,18 +1,9 @@
 import type { ErrorObject } from 'ajv';
 import { isObject, join } from '../../document/index.js';
+import type { SchemaError } from '../model/contract.js';
 import { cut, either, show } from '../text/words.js';
 import type { Places } from './places.js';
 import type { Validation } from './validation.js';
-
-/** One disagreement of a value with its schema. */
-export interface SchemaError {
-  /** JSON pointer into the value; empty for the value itself. */
-  path: string;
-  expected: string;
-  found: string;
-  /** The keyword in the document that says so. */
-  pointer: string;
-}
 
 /**
  * Says what is wrong with a value in terms of the document. Where a union (`oneOf`, `anyOf`) fails, only the branch

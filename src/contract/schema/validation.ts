@@ -1,17 +1,12 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { DocumentError, lookup, type OpenApiDocument, tokens } from '../../document/index.js';
+import type { SchemaFault } from '../model/contract.js';
 import type { Places } from './places.js';
 import { replaced } from './replaced.js';
 import { subschemas } from './subschemas.js';
 
 const DOCUMENT = 'doc';
-
-/** A schema that can't be compiled. */
-export interface SchemaFault {
-  pointer: string;
-  message: string;
-}
 
 /**
  * Validates values against the schemas of one document, addressed by JSON pointer. A schema that can't be compiled

@@ -1,7 +1,7 @@
 import { isObject } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
+import type { Contract } from '../model/contract.js';
 import type { Target, TargetName } from '../model/target.js';
-import type { Contract } from '../schema/contract.js';
 import { readCredentials } from './credentials.js';
 import { fakeTarget } from './fake.js';
 import { hostedMockTarget, mockTarget } from './mock.js';

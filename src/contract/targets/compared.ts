@@ -1,6 +1,6 @@
 import { CannotRun } from '../errors.js';
+import type { Contract } from '../model/contract.js';
 import type { Target, TargetName } from '../model/target.js';
-import type { Contract } from '../schema/contract.js';
 import { safeUrl } from './choose.js';
 import { readCredentials, requestToken, tokenUrlOf } from './credentials.js';
 import { isLoopback } from './remote.js';

@@ -1,8 +1,9 @@
 import { isObject } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
+import { parseJson } from '../exchange/read-answer.js';
 import { exchange } from '../exchange/transport.js';
+import type { Contract } from '../model/contract.js';
 import type { TargetName } from '../model/target.js';
-import type { Contract } from '../schema/contract.js';
 import { flowsOf } from './scopes.js';
 
 /** What a caller authenticates with. */
@@ -104,7 +105,8 @@ export async function requestToken(
       { cause },
     );
   });
-  const body = parse(response.body);
+  const json = parseJson(response.body);
+  const body = isObject(json?.value) ? json.value : {};
   if (response.status !== 200 || typeof body.access_token !== 'string') {
     const error = typeof body.error === 'string' ? ` ${body.error}` : '';
     throw new CannotRun(
@@ -123,13 +125,4 @@ export async function requestToken(
 export function basic(id: string, secret: string): string {
   const encode = (text: string) => new URLSearchParams({ v: text }).toString().slice(2);
   return `Basic ${Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64')}`;
-}
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,8 +1,8 @@
 import type { Operation } from '../../document/index.js';
 import type { Fake, FakeOptions } from '../../testing/index.js';
 import { startFake } from '../../testing/index.js';
+import type { Contract } from '../model/contract.js';
 import type { Target } from '../model/target.js';
-import type { Contract } from '../schema/contract.js';
 import { leastNeededScopes, scopesOf } from './scopes.js';
 
 /** The stateful fake on a free port of loopback. */

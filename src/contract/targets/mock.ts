@@ -1,5 +1,5 @@
+import type { Contract } from '../model/contract.js';
 import type { Target } from '../model/target.js';
-import type { Contract } from '../schema/contract.js';
 import { startPrism } from './prism.js';
 
 const FIXED = 'fixed examples';

@@ -1,6 +1,6 @@
 import { CannotRun } from '../errors.js';
+import type { Contract } from '../model/contract.js';
 import type { Target, TargetName } from '../model/target.js';
-import type { Contract } from '../schema/contract.js';
 import { type Credentials, requestToken, tokenUrlOf } from './credentials.js';
 import { leastNeededScopes } from './scopes.js';
 

@@ -1,6 +1,6 @@
 import { isObject } from '../../document/index.js';
-import { SCOPED } from '../model/exchange.js';
-import type { Contract } from '../schema/contract.js';
+import type { Contract } from '../model/contract.js';
+import { SCOPED } from '../model/probe.js';
 
 /** The OAuth flows of a document. */
 export function flowsOf({ document }: Contract): Record<string, unknown>[] {

@@ -1,4 +1,4 @@
-import type { OperationCoverage, Part } from '../../run/coverage.js';
+import type { OperationCoverage, Part } from '../../model/result.js';
 import { count } from '../../text/words.js';
 import type { Report, ReportRun } from '../data.js';
 import { byReason } from '../reasons.js';

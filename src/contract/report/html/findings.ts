@@ -1,8 +1,9 @@
+import { parseJson } from '../../exchange/read-answer.js';
+import type { Shown } from '../../model/result.js';
 import { count } from '../../text/words.js';
 import { causesOf } from '../causes.js';
 import type { Report, ReportFinding, ReportRun } from '../data.js';
 import { byReason } from '../reasons.js';
-import type { Shown } from '../redact.js';
 import { breakable, markup } from './markup.js';
 import { operationList } from './operations.js';
 
@@ -81,11 +82,8 @@ function exchangeDetails({ name, request, response }: Shown): string {
 }
 
 function indented(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
+  const json = parseJson(body);
+  return json ? JSON.stringify(json.value, null, 2) : body;
 }
 
 function accepted(report: Report, run: ReportRun): string {

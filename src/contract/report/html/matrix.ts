@@ -1,4 +1,4 @@
-import type { State } from '../../run/verdicts.js';
+import type { State } from '../../model/verdict.js';
 import type { Report, ReportRun } from '../data.js';
 import { breakable, markup, scrollBox } from './markup.js';
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../document/index.js';
+import type { CheckResult } from '../../model/result.js';
 import { GROUPS, type Group } from '../../model/rule.js';
-import type { CheckResult } from '../../run/check.js';
-import type { State } from '../../run/verdicts.js';
+import type { State } from '../../model/verdict.js';
 
 /** What one operation comes to in one group of rules. */
 export interface Cell {

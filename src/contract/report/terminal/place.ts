@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Contract } from '../../schema/contract.js';
+import type { Contract } from '../../model/contract.js';
 import { lineOf } from '../../schema/lines.js';
 import { breakWords, wrap } from '../../text/wrap.js';
 

@@ -1,4 +1,5 @@
-import { type CheckResult, conforms } from '../../run/check.js';
+import type { CheckResult } from '../../model/result.js';
+import { conforms } from '../../run/result.js';
 import { count } from '../../text/words.js';
 import { fold, wrap } from '../../text/wrap.js';
 import { causesOf } from '../causes.js';

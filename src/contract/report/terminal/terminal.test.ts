@@ -2,10 +2,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { vendoredDocument } from '../../../document/index.js';
 import { loadRules } from '../../load-rules.js';
-import type { CheckResult } from '../../run/check.js';
-import { loadContract } from '../../schema/contract.js';
+import type { CheckResult } from '../../model/result.js';
+import { loadContract } from '../../schema/load-contract.js';
 import { recordedTarget } from '../../targets/recorded.js';
-import { Redactor } from '../redact.js';
+import { redactor } from '../redact.js';
 import { terminalReport } from './terminal.js';
 
 const contract = await loadContract(vendoredDocument());
@@ -49,7 +49,7 @@ function everythingBroken(text: string): CheckResult {
     missing: 0,
     requests: 12_345_678,
     seconds: 12_345.6,
-    redact: new Redactor(),
+    redact: redactor(),
   };
 }
 

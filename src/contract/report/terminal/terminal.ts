@@ -1,6 +1,6 @@
-import type { Violation } from '../../model/exchange.js';
+import type { CheckResult } from '../../model/result.js';
 import { GROUPS } from '../../model/rule.js';
-import type { CheckResult } from '../../run/check.js';
+import type { Violation } from '../../model/violation.js';
 import { count, cut } from '../../text/words.js';
 import { fold } from '../../text/wrap.js';
 import { causesOf } from '../causes.js';

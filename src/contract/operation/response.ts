@@ -1,14 +1,12 @@
-import { essence as essenceOf } from '../../client/request/media-type.js';
-import type { MediaType, ResponseSpec } from '../../document/index.js';
+import type { MediaType, Operation, ResponseSpec } from '../../document/index.js';
 import type { WireResponse } from '../model/exchange.js';
+import { essence, isJson } from './media.js';
 
-/** The media type of a header value; undefined where it names none. */
-export function essence(contentType: string | null): string | undefined {
-  return essenceOf(contentType ?? '') || undefined;
-}
-
-export function isJson(type: string | undefined): boolean {
-  return type !== undefined && /^application\/(?:json|[\w.-]+\+json)$/.test(type);
+/** The response that an operation declares for a status: the status itself, its range, or `default`. */
+export function declaredResponse(operation: Operation, status: number): ResponseSpec | undefined {
+  const range = `${Math.floor(status / 100)}XX`;
+  const by = (wanted: string) => operation.responses.find((response) => response.status === wanted);
+  return by(String(status)) ?? by(range) ?? by('default');
 }
 
 /** The declared media type that an answer's Content-Type falls under; ranges such as `text/*` count. */

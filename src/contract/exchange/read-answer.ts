@@ -1,0 +1,27 @@
+import type { Sent, WireResponse } from '../model/exchange.js';
+
+/** Reads an answer as it came, whatever it is. */
+export async function readResponse(response: Response): Promise<WireResponse> {
+  const { status, headers } = response;
+  return { status, headers, ...readText(await response.arrayBuffer()) };
+}
+
+/** Bytes as the UTF-8 text that they should be; marked where they aren't. */
+export function readText(
+  bytes: ArrayBufferLike | ArrayBufferView,
+): Pick<WireResponse, 'body' | 'malformedText'> {
+  try {
+    return { body: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { body: new TextDecoder().decode(bytes), malformedText: true };
+  }
+}
+
+/** The value that a text holds as JSON; undefined when it is no JSON. */
+export function parseJson(text: string): Sent['json'] {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}

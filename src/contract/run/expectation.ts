@@ -1,0 +1,42 @@
+import type { Exchange } from '../model/exchange.js';
+import type { Probe } from '../model/probe.js';
+import type { Server } from '../model/target.js';
+import type { Unable } from '../model/verdict.js';
+import type { Finding } from '../model/violation.js';
+import { declaredResponse } from '../operation/response.js';
+import { either } from '../text/words.js';
+
+/**
+ * What an answer's status says of what its probe expects: findings, none when it is as expected, or why the answer
+ * says nothing. Undefined for a status that isn't declared: that is the matter of another rule.
+ */
+export function meetsExpectation(exchange: Exchange, target: Server): Finding[] | Unable | undefined {
+  const { probe, response, operation } = exchange;
+  if (isExpected(probe, response.status)) return [];
+  const declared = declaredResponse(operation, response.status);
+  if (!declared && probe.method === operation.method) return undefined;
+  const reason = excuseFor(exchange, target);
+  if (reason !== undefined) return { state: 'not-covered', reason };
+  const expected = either(probe.expect);
+  return [{ where: 'status', expected, found: String(response.status), pointer: declared?.pointer }];
+}
+
+function isExpected(probe: Probe, status: number): boolean {
+  return probe.expect.some((wanted) => wanted === String(status) || wanted === `${String(status)[0]}XX`);
+}
+
+/** Why a refusal says nothing: the ids are only the document's, or the token isn't granted the scope. */
+export function excuseFor({ probe, response, operation }: Exchange, target: Server): string | undefined {
+  if (response.status === 429 && !target.own) return 'the rate limit is used up';
+  const refused = response.status === 403 || response.status === 404;
+  if (!refused) return undefined;
+  const first = probe.guessed.find((name) => name !== probe.breaks);
+  if (first !== undefined && !target.knowsExamples) {
+    return `${response.status}: the document's example for ${first} isn't known here: give one with --id ${first}=…`;
+  }
+  if (probe.breaks !== undefined) return undefined;
+  const granted = target.scopes && operation.scopes.every((scope) => target.scopes?.includes(scope));
+  if (response.status === 403 && !granted && !target.own)
+    return '403: the token is not granted this operation';
+  return undefined;
+}

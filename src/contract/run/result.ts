@@ -1,0 +1,95 @@
+import type { Operation } from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
+import type { Exchange } from '../model/exchange.js';
+import type { CheckResult } from '../model/result.js';
+import type { Rule } from '../model/rule.js';
+import type { Target } from '../model/target.js';
+import type { Judgement, Verdict } from '../model/verdict.js';
+import type { Accepted, Violation } from '../model/violation.js';
+import { redactor, secretsOf } from '../report/redact.js';
+import { documentFaults } from '../schema/document-faults.js';
+import { applyAccepted } from './accepted.js';
+import { coverageOf } from './coverage.js';
+import { inapplicable } from './inapplicable.js';
+import { Verdicts } from './verdicts.js';
+
+/** What came of a run, or of recorded traffic, and what counts. */
+export interface Judged {
+  contract: Contract;
+  rules: readonly Rule[];
+  target: Target;
+  operations: readonly Operation[];
+  judgements: readonly Judgement[];
+  exchanges: readonly Exchange[];
+  requests: number;
+  seconds: number;
+  /** Notes are violations too. */
+  strict: boolean;
+  accepted: readonly Accepted[];
+  /** What isn't covered doesn't conform. */
+  requireCoverage: boolean;
+  /** An entry on an accepted deviation that matches nothing is itself wrong: not where only some traffic was seen. */
+  complete: boolean;
+}
+
+/** What a run came to: parts what was found into what stands, what is only noted and what is accepted. */
+export function resultOf(judged: Judged): CheckResult {
+  const { contract, rules, target, operations, judgements, exchanges, requests, seconds, strict } = judged;
+  const redact = redactor(secretsOf(target));
+  const found = judgements
+    .flatMap(({ findings }) => findings)
+    .map((finding) => ({ ...finding, found: redact.text(finding.found) }))
+    .sort((a, b) => (a.exchange?.number ?? 0) - (b.exchange?.number ?? 0));
+  const verdicts = Verdicts.of(judgements, strict);
+  const { standing, accepted } = applyAccepted(
+    found.filter(({ note }) => strict || !note),
+    judged.accepted,
+    acceptedContext(judged, verdicts),
+  );
+  const final = [...verdicts].map((verdict) => afterAcceptance(verdict, standing, accepted));
+  const uncovered = final.filter(({ state }) => state === 'not-covered').length;
+  return {
+    contract,
+    rules,
+    target,
+    operations,
+    violations: standing,
+    notes: strict ? [] : found.filter(({ note }) => note),
+    accepted,
+    faults: documentFaults(contract),
+    verdicts: final,
+    coverage: coverageOf(operations, exchanges),
+    missing: judged.requireCoverage ? uncovered : 0,
+    requests,
+    seconds,
+    redact,
+  };
+}
+
+/** Whether a run found nothing that stands, and covered what it was required to. */
+export function conforms(result: CheckResult): boolean {
+  return result.violations.length === 0 && result.missing === 0;
+}
+
+function acceptedContext({ contract, rules, target, operations, complete }: Judged, verdicts: Verdicts) {
+  if (!complete) return { looked: () => false, inapplicable: () => undefined };
+  return {
+    looked: (rule: string, operation: string | undefined) =>
+      [undefined, ...operations.map(({ id }) => id)]
+        .filter((id) => operation === undefined || id === operation)
+        .some((id) => ['kept', 'noted'].includes(verdicts.get(rule, id)?.state ?? '')),
+    inapplicable: inapplicable({ contract, rules, target, verdicts }),
+  };
+}
+
+/** A verdict whose violations are all accepted is no longer that the rule is broken. */
+function afterAcceptance(
+  verdict: Verdict,
+  standing: readonly Violation[],
+  accepted: CheckResult['accepted'],
+): Verdict {
+  const { rule, operation } = verdict;
+  const isOf = (violation: Violation) => violation.rule === rule && violation.operation === operation;
+  if (!accepted.some(({ violation }) => isOf(violation)) || standing.some(isOf)) return verdict;
+  return { rule, operation, state: 'accepted' };
+}
