@@ -1,22 +1,23 @@
 import type { OpenApiDocument } from '../document/index.js';
-import type { Outcome } from './api/answer.js';
 import { override } from './api/behaviours.js';
 import { createWorld } from './api/create-world.js';
 import { scopesOf } from './api/places.js';
 import type { Fake } from './fake.js';
 import { Faults } from './faults/orders.js';
 import { preflight, share } from './http/cors.js';
+import type { FakeRequest, FakeResponse } from './http/exchange.js';
 import { fetchOf } from './http/fetch.js';
 import { connectionReset, isConnectionReset, networkError } from './http/network-errors.js';
 import { type Recorded, record } from './http/recorded.js';
 import { readRequest } from './http/request.js';
 import { toResponse } from './http/response.js';
 import { Waits } from './http/wait.js';
-import { type Client, Clients } from './oauth/clients.js';
+import { KnownClients } from './oauth/clients.js';
 import { Codes } from './oauth/codes.js';
+import type { Client } from './oauth/grant.js';
 import type { FakeOptions } from './options.js';
 import { responder } from './respond.js';
-import type { FakeRequest, FakeResponse } from './world.js';
+import type { Outcome } from './world.js';
 
 const DEFAULT_CLIENT: Client = { id: 'fake-client', secret: 'fake-secret' };
 
@@ -40,7 +41,7 @@ export function buildFake(document: OpenApiDocument, origin: string, options: Fa
   const scopes = scopesOf(document);
   const world = createWorld(document, origin, options);
   const { places, tokens } = world;
-  const registry = new Clients(clients, scopes);
+  const registry = new KnownClients(clients, scopes);
   const codes = new Codes(registry, tokens, world.dataset.users?.consenting, world.now);
   const { endpointOf, answer } = responder(world, { clients: registry, codes, tokens });
   const faults = new Faults();

@@ -1,10 +1,9 @@
-import type { Overrides } from './api/behaviours.js';
 import type { Faults } from './faults/orders.js';
 import type { Fetch } from './http/fetch.js';
 import type { Recorded } from './http/recorded.js';
 import type { AuthorizationRequest } from './oauth/codes.js';
-import type { Grant } from './oauth/tokens.js';
-import type { World } from './world.js';
+import type { Grant } from './oauth/grant.js';
+import type { Overrides, World } from './world.js';
 
 /** A fake of the API. */
 export interface Fake extends AsyncDisposable {

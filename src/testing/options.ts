@@ -1,10 +1,9 @@
 import type { OpenApiDocument } from '../document/index.js';
-import type { Overrides } from './api/behaviours.js';
 import type { RateLimit } from './api/rate-limit.js';
 import type { SampleOptions } from './data/index.js';
-import type { Client } from './oauth/clients.js';
-import type { DatasetSource } from './resources/dataset.js';
-import type { Call, Endpoint, FakeRequest, FakeResponse } from './world.js';
+import type { Endpoint, FakeRequest, FakeResponse } from './http/exchange.js';
+import type { Client } from './oauth/grant.js';
+import type { Call, DatasetSource, Overrides } from './world.js';
 
 /** Changes an answer in place before it is sent. */
 export type Tamper = (response: FakeResponse, exchange: TamperContext) => void;

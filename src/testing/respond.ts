@@ -1,9 +1,10 @@
-import { answer, type Outcome } from './api/answer.js';
-import { Problem } from './api/problems.js';
-import { Router } from './api/router.js';
-import type { Fault } from './faults/orders.js';
+import { answer } from './api/answer.js';
+import { DocumentRouter } from './api/router.js';
+import type { Fault } from './faults/fault.js';
+import type { Endpoint, FakeRequest } from './http/exchange.js';
 import { authorizationEndpoint, type OAuth, revocationEndpoint, tokenEndpoint } from './oauth/endpoints.js';
-import type { Endpoint, FakeRequest, World } from './world.js';
+import { Problem } from './problems.js';
+import type { Outcome, World } from './world.js';
 
 export interface Responder {
   /** What kind of address a request goes to. */
@@ -15,7 +16,7 @@ export interface Responder {
 /** Answers the requests to the API and to the OAuth endpoints beside it. */
 export function responder(world: World, oauth: Omit<OAuth, 'behaviours'>): Responder {
   const { places } = world;
-  const router = new Router(world.operations, places.basePath);
+  const router = new DocumentRouter(world.operations, places.basePath);
   const endpoints = {
     token: { method: 'POST', path: places.tokenPath, respond: tokenEndpoint },
     revocation: { method: 'POST', path: places.revocationPath, respond: revocationEndpoint },

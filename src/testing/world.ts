@@ -1,38 +1,11 @@
+/**
+ * What a fake consists of, and what travels through it: interfaces only. Calls, behaviours and data speak of one
+ * another, so they stand together; what carries them out is in the rooms.
+ */
 import type { OpenApiDocument, Operation } from '../document/index.js';
-import type { Behaviours } from './api/behaviours.js';
-import type { RateLimiter } from './api/rate-limit.js';
-import type { Schemas } from './api/schemas.js';
-import type { Tokens } from './oauth/tokens.js';
-import type { Dataset, Table } from './resources/dataset.js';
-import type { Handler } from './resources/handlers.js';
-import type { Store } from './resources/store.js';
-
-/** A resource as the API shows it: references to others are URLs. */
-export type Resource = Record<string, unknown>;
-
-export interface FakeRequest {
-  readonly method: string;
-  /** Absolute, at the fake's own origin. */
-  readonly url: URL;
-  /** Names are in lower case. */
-  readonly headers: Record<string, string>;
-  readonly body: Uint8Array;
-  /** The body was longer than a server would take; `body` is only its beginning. */
-  readonly tooLarge: boolean;
-  /** Address of the caller. */
-  readonly ip: string;
-}
-
-/** What kind of address a request goes to. */
-export type Endpoint = 'api' | 'token' | 'revocation' | 'authorization';
-
-/** An answer before it is sent. `body` is a value that is sent as JSON; a string or bytes are sent as they are. */
-export interface FakeResponse {
-  status: number;
-  /** Names as they go on the wire. */
-  headers: Record<string, string | string[]>;
-  body?: unknown;
-}
+import type { FakeRequest, FakeResponse } from './http/exchange.js';
+import type { Application, Clients, Tokens } from './oauth/grant.js';
+import type { Collection, PageOf, Resource, Store, Stored, Table, Visible } from './resources/resource.js';
 
 /** Who calls, as the access token says. */
 export interface Principal {
@@ -51,12 +24,50 @@ export interface Quota {
   remaining: number;
 }
 
+/** Counts the requests of each bucket over the hour that lies behind. */
+export interface RateLimiter {
+  /** What the caller has left, without using any of it. */
+  peek(principal: Principal): Quota;
+  /**
+   * Uses one request of the bucket.
+   *
+   * @throws Problem 429 with Retry-After when there is none left.
+   */
+  take(principal: Principal): Quota;
+  /** Forgets all requests so far. */
+  reset(): void;
+}
+
+/** What a schema of the document says against a value: messages by place (`location.latitude`, '' for the whole). */
+export type SchemaErrors = Record<string, string[]>;
+
+/** Checks values against schemas of the document, formats included. */
+export interface Schemas {
+  /**
+   * @param pointer where the schema stands in the document.
+   * @param as what the value is part of; a field that is `readOnly` isn't asked for in a request. Default: an answer.
+   */
+  check(pointer: string, value: unknown, as?: 'request' | 'answer'): SchemaErrors | undefined;
+}
+
+/** An operation that a request is for. */
+export interface Route {
+  operation: Operation;
+  /** Path parameters, decoded, by name. */
+  path: Record<string, string>;
+}
+
+export interface Router {
+  /** @throws Problem 404 for an unknown path, 405 with Allow for a method that the path doesn't have. */
+  match(request: FakeRequest): Route;
+}
+
 /** A request on its way through the behaviours, once it is known what it asks for. */
 export interface Call {
   readonly request: FakeRequest;
   readonly operation: Operation;
   readonly principal: Principal;
-  readonly world: World;
+  readonly world: Surroundings;
   /** Path parameters, decoded, by name. */
   readonly path: Readonly<Record<string, string>>;
   /** Declared query parameters that were sent, converted to the types of their schemas. */
@@ -69,13 +80,6 @@ export interface Call {
   body?: unknown;
 }
 
-/** One page of a collection and the query changes that lead to its neighbours. */
-export interface PageOf<T> {
-  items: readonly T[];
-  previous?: Record<string, string>;
-  next?: Record<string, string>;
-}
-
 /** What a call is answered with before headers and serialisation. */
 export interface Answer {
   status: number;
@@ -85,21 +89,52 @@ export interface Answer {
   table?: Table;
 }
 
-/** Everything that one running fake consists of. */
-export interface World {
+/** Answers one operation. */
+export type Handler = (call: Call) => Answer;
+
+/** What a fake serves: sample data for a document. */
+export interface Dataset {
+  readonly tables: readonly Table[];
+  /**
+   * Operations that aren't reading or writing the items of a table, by method and path template:
+   * `POST /evses/{evse_id}/reconnect`. The item that the path is below of exists when they are called.
+   */
+  readonly answers?: Readonly<Record<string, (call: Call, parent: Resource | undefined) => Answer>>;
+  /** The users in whose context calls can be made. */
+  readonly users?: {
+    /** Path of the table of users. */
+    readonly path: string;
+    /** Request header that names a user, as id or URL. */
+    readonly header: string;
+    /** The user who consents at the authorization endpoint. */
+    readonly consenting: string;
+  };
+}
+
+/** Makes a dataset whose URLs begin with `base`. */
+export type DatasetSource = (base: string) => Dataset;
+
+/** What a call has around it. */
+export interface Surroundings {
   readonly document: OpenApiDocument;
   readonly operations: readonly Operation[];
-  readonly handlers: ReadonlyMap<Operation, Handler>;
   readonly schemas: Schemas;
   readonly dataset: Dataset;
   readonly store: Store;
-  readonly tokens: Tokens;
-  readonly limiter: RateLimiter;
-  behaviours: Behaviours;
   readonly places: Places;
-  readonly versioning: Versioning | undefined;
+  /** What the fake does with a request, as it is now: replacements included. */
+  readonly behaviours: Behaviours;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+/** Everything that one running fake consists of. */
+export interface World extends Surroundings {
+  behaviours: Behaviours;
+  readonly handlers: ReadonlyMap<Operation, Handler>;
+  readonly tokens: Tokens;
+  readonly limiter: RateLimiter;
+  readonly versioning: Versioning | undefined;
 }
 
 /** Where things stand. */
@@ -120,3 +155,69 @@ export interface Versioning {
   header: string;
   supported: readonly string[];
 }
+
+/** A request to the API with what became of it. */
+export interface Outcome {
+  response: FakeResponse;
+  /** Present when the request reached an operation of the document. */
+  call?: Call;
+}
+
+/**
+ * What the fake does with a request, the first member at the OAuth endpoints and the others at the API, in this
+ * order. Each can be replaced, to see what a client or a contract suite makes of an API that behaves otherwise.
+ */
+export interface Behaviours {
+  /** @throws OAuthProblem 401 for an unknown client or a wrong secret. */
+  authenticateClient(request: FakeRequest, form: URLSearchParams, clients: Clients): Application;
+  /** @throws Problem 401 for a token that isn't good, also where none would be needed. */
+  authenticate(request: FakeRequest, world: Pick<World, 'tokens'>): Principal;
+  /** @throws Problem 404 or 405. */
+  route(request: FakeRequest, router: Router): Route;
+  /** @throws Problem 401 when the operation needs a token and there is none. */
+  requireToken(operation: Operation, principal: Principal): void;
+  /** @throws Problem 429 when nothing is left of the hour. */
+  throttle(principal: Principal, limiter: RateLimiter): Quota;
+  /**
+   * The version that answers, undefined when the document knows no version header.
+   *
+   * @throws Problem 400 for a version that isn't supported.
+   */
+  chooseVersion(request: FakeRequest, world: Pick<World, 'versioning'>): string | undefined;
+  /** @throws Problem 403 when the token wasn't granted a scope that the operation needs. */
+  requireScopes(call: Call): void;
+  /** @throws Problem 406 when the Accept header excludes what the operation answers with. */
+  negotiate(call: Call): void;
+  /** @throws Problem 400 that names each rejected parameter. */
+  readParameters(call: Call): Pick<Call, 'query' | 'header'>;
+  /** @throws Problem 400 for a body that isn't valid, 413 for one that is too long, 415 for another media type. */
+  readBody(call: Call): unknown;
+  /** @throws Problem 403 when the caller may not act for this user. */
+  actingUser(call: Call): Call['user'];
+  /** @throws Problem 404 when an item that the path names doesn't exist or isn't visible. */
+  collect(call: Call): Visible;
+  /** The items that the query parameters select, in the same order. */
+  filter(items: readonly Resource[], collection: Collection, call: Call): readonly Resource[];
+  /** Cuts the page that a call asks for out of the selected items. */
+  paginate(items: readonly Resource[], collection: Collection, call: Call): PageOf<Resource>;
+  /** The `Link` header of a page. */
+  link(page: PageOf<Resource>, call: Call): string;
+  list(call: Call): Answer;
+  /** @throws Problem 404 when the item doesn't exist or isn't visible. */
+  find(call: Call): Stored;
+  retrieve(call: Call): Answer;
+  update(call: Call): Answer;
+  remove(call: Call): Answer;
+  create(call: Call): Answer;
+  /** The resource as the user sees it in whose context the call is made. */
+  personalize(resource: Resource, table: Table | undefined, call: Call): Resource;
+  /** The resource with the fields that the call expands replaced by the objects that they refer to. */
+  expand(resource: Resource, call: Call): Resource;
+}
+
+/**
+ * Replacements by name. Each gets the behaviour that it replaces:
+ * `{ filter: () => (items) => items }` ignores all filters,
+ * `{ paginate: (paginate) => (...args) => ({ ...paginate(...args), next: undefined }) }` hides the next page.
+ */
+export type Overrides = { [Name in keyof Behaviours]?: (original: Behaviours[Name]) => Behaviours[Name] };

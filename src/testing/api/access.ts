@@ -1,6 +1,7 @@
 import type { Operation } from '../../document/index.js';
-import type { Call, FakeRequest, Principal, World } from '../world.js';
-import { forbidden, unauthorized } from './problems.js';
+import type { FakeRequest } from '../http/exchange.js';
+import { forbidden, unauthorized } from '../problems.js';
+import type { Call, Principal, World } from '../world.js';
 
 /**
  * Who sends a request. Without a token that is anybody at the caller's address.

@@ -1,15 +1,9 @@
-import { isObject } from '../../document/index.js';
-import type { Table } from '../resources/dataset.js';
-import type { Call, FakeRequest, FakeResponse, Principal, Quota, World } from '../world.js';
+import { isObject, type Operation } from '../../document/index.js';
+import type { FakeRequest, FakeResponse } from '../http/exchange.js';
+import { Problem } from '../problems.js';
+import type { Table } from '../resources/resource.js';
+import type { Call, Handler, Outcome, Principal, Quota, Route, Router, World } from '../world.js';
 import { anonymous } from './access.js';
-import { Problem } from './problems.js';
-import type { Route, Router } from './router.js';
-
-/** A request to the API with what became of it. */
-export interface Outcome {
-  response: FakeResponse;
-  call?: Call;
-}
 
 /**
  * Answers one request to the API.
@@ -33,7 +27,7 @@ export function answer(request: FakeRequest, world: World, router: Router, failu
     if (route instanceof Problem) throw route;
     version = behaviours.chooseVersion(request, world);
     call = { request, world, principal, query: {}, header: {}, ...route };
-    response = succeed(call);
+    response = succeed(call, handlerOf(route.operation, world));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     response = error.response(world.places.problemTypes, request.url.pathname);
@@ -48,7 +42,7 @@ export function answer(request: FakeRequest, world: World, router: Router, failu
   return call ? { response, call } : { response };
 }
 
-function succeed(call: Call): FakeResponse {
+function succeed(call: Call, handle: Handler): FakeResponse {
   const { behaviours } = call.world;
   behaviours.requireScopes(call);
   behaviours.negotiate(call);
@@ -56,8 +50,6 @@ function succeed(call: Call): FakeResponse {
   const user = behaviours.actingUser(call);
   if (user) call.user = user;
   call.body = behaviours.readBody(call);
-  const handle = call.world.handlers.get(call.operation);
-  if (!handle) throw new TypeError(`${call.operation.id} is not an operation of this fake`);
   const { status, body, headers, table } = handle(call);
   if (body === undefined) return { status, headers: { ...headers } };
   return {
@@ -65,6 +57,12 @@ function succeed(call: Call): FakeResponse {
     headers: { 'Content-Type': 'application/json', ...headers },
     body: present(body, table, call),
   };
+}
+
+function handlerOf(operation: Operation, { handlers }: World): Handler {
+  const handle = handlers.get(operation);
+  if (!handle) throw new TypeError(`${operation.id} is not an operation of this fake`);
+  return handle;
 }
 
 function present(body: unknown, table: Table | undefined, call: Call): unknown {

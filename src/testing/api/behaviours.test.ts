@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { request } from '../../../scripts/test/http.js';
-import { type Fake, type FakeOptions, type Overrides, startFake } from '../index.js';
+import { type Fake, type FakeOptions, startFake } from '../index.js';
+import type { Overrides } from '../world.js';
 
 let fake: Fake;
 afterEach(() => fake.close());

@@ -3,24 +3,20 @@ import { expand, personalize } from '../resources/expansion.js';
 import { filter } from '../resources/filters.js';
 import { linkHeader, paginate } from '../resources/pagination.js';
 import { collect, find, list, retrieve } from '../resources/reading.js';
-import { create, readBody, remove, update } from '../resources/writing.js';
-import type { FakeRequest, Principal, Quota } from '../world.js';
+import { create, remove, update } from '../resources/writing.js';
+import type { Behaviours, Overrides } from '../world.js';
 import { actingUser, authenticate, requireScopes, requireToken } from './access.js';
 import { chooseVersion, negotiate } from './negotiation.js';
 import { readParameters } from './parameters.js';
-import type { RateLimiter } from './rate-limit.js';
-import type { Route, Router } from './router.js';
+import { readBody } from './request-body.js';
 
-/**
- * What the fake does with a request, the first member at the OAuth endpoints and the others at the API, in this
- * order. Each can be replaced, to see what a client or a contract suite makes of an API that behaves otherwise.
- */
-export const conforming = {
+/** What the API does; the members say it in `Behaviours`. */
+export const conforming: Behaviours = {
   authenticateClient,
   authenticate,
-  route: (request: FakeRequest, router: Router): Route => router.match(request),
+  route: (request, router) => router.match(request),
   requireToken,
-  throttle: (principal: Principal, limiter: RateLimiter): Quota => limiter.take(principal),
+  throttle: (principal, limiter) => limiter.take(principal),
   chooseVersion,
   requireScopes,
   negotiate,
@@ -41,22 +37,20 @@ export const conforming = {
   expand,
 };
 
-export type Behaviours = typeof conforming;
-
-/**
- * Replacements by name. Each gets the behaviour that it replaces:
- * `{ filter: () => (items) => items }` ignores all filters,
- * `{ paginate: (paginate) => (...args) => ({ ...paginate(...args), next: undefined }) }` hides the next page.
- */
-export type Overrides = { [Name in keyof Behaviours]?: (original: Behaviours[Name]) => Behaviours[Name] };
-
+/** @throws TypeError for a name that no behaviour has. */
 export function override(behaviours: Behaviours, overrides: Overrides): Behaviours {
-  const result: Record<string, unknown> = { ...behaviours };
+  const result = { ...behaviours };
   for (const [name, replace] of Object.entries(overrides)) {
-    if (!(name in behaviours)) {
-      throw new TypeError(`There is no behaviour '${name}'; there are ${Object.keys(behaviours).join(', ')}`);
+    if (!isBehaviour(name)) {
+      throw new TypeError(`There is no behaviour '${name}'; there are ${Object.keys(conforming).join(', ')}`);
     }
-    result[name] = (replace as (original: unknown) => unknown)(result[name]);
+    // Which replacement belongs to which behaviour, the type of `overrides` says.
+    const original = result[name] as never;
+    Object.assign(result, { [name]: replace(original) });
   }
-  return result as Behaviours;
+  return result;
+}
+
+function isBehaviour(name: string): name is keyof Behaviours {
+  return Object.hasOwn(conforming, name);
 }

@@ -13,11 +13,11 @@ import {
   vendoredDocument,
 } from '../../document/index.js';
 import { type Fake, startFake } from '../index.js';
-import { Schemas } from './schemas.js';
+import { DocumentSchemas } from './schemas.js';
 
 const document = await loadDocument(vendoredDocument());
 const operations = readOperations(document);
-const schemas = new Schemas(document);
+const schemas = new DocumentSchemas(document);
 const reads = operations.filter(({ method }) => method === 'GET');
 
 let fake: Fake;

@@ -1,13 +1,13 @@
 import { type OpenApiDocument, readOperations } from '../../document/index.js';
 import { sampleData } from '../data/index.js';
-import { Tokens } from '../oauth/tokens.js';
+import { IssuedTokens } from '../oauth/tokens.js';
 import type { FakeOptions } from '../options.js';
 import { handlerOf } from '../resources/handlers.js';
-import { Store } from '../resources/store.js';
+import { MemoryStore } from '../resources/store.js';
 import type { World } from '../world.js';
 import { conforming, override } from './behaviours.js';
 import { placesOf, versioningOf } from './places.js';
-import { RateLimiter } from './rate-limit.js';
+import { RollingHour } from './rate-limit.js';
 import { schemasOf } from './schemas.js';
 
 /**
@@ -20,7 +20,7 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
   const operations = readOperations(document);
   const places = placesOf(document, origin, options.linkBase);
   const dataset = (options.data ?? sampleData(options))(places.linkBase);
-  const store = new Store(dataset, operations);
+  const store = new MemoryStore(dataset.tables, operations);
   const limits = typeof options.rateLimit === 'number' ? { limit: options.rateLimit } : options.rateLimit;
   return {
     document,
@@ -32,8 +32,8 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
     behaviours: override(conforming, options.behaviours ?? {}),
     handlers: new Map(operations.map((operation) => [operation, handlerOf(operation, { dataset, store })])),
     schemas: schemasOf(document),
-    tokens: new Tokens(options.tokenLifetime ?? 36_000, now),
-    limiter: new RateLimiter(limits ?? {}, now),
+    tokens: new IssuedTokens(options.tokenLifetime ?? 36_000, now),
+    limiter: new RollingHour(limits ?? {}, now),
     versioning: versioningOf(document, operations),
   };
 }

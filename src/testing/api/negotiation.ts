@@ -1,5 +1,6 @@
-import type { Call, FakeRequest, Versioning, World } from '../world.js';
-import { Problem } from './problems.js';
+import type { FakeRequest } from '../http/exchange.js';
+import { Problem } from '../problems.js';
+import type { Call, Versioning, World } from '../world.js';
 
 /** @throws Problem 406 when the Accept header excludes what the operation answers with. */
 export function negotiate({ operation, request }: Call): void {

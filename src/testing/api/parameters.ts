@@ -10,8 +10,9 @@ import {
   resolve,
   type Schema,
 } from '../../document/index.js';
-import type { Call, FakeRequest, World } from '../world.js';
-import { invalidPaging, invalidParameters } from './problems.js';
+import type { FakeRequest } from '../http/exchange.js';
+import { invalidPaging, invalidParameters } from '../problems.js';
+import type { Call, Surroundings } from '../world.js';
 
 const PAGING = new Set([PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE]);
 
@@ -70,7 +71,7 @@ function sent(parameter: Parameter, request: FakeRequest, path: Readonly<Record<
   }
 }
 
-function convert(world: World, parameter: Parameter, raw: string[]): unknown {
+function convert(world: Pick<Surroundings, 'document'>, parameter: Parameter, raw: string[]): unknown {
   const schema = resolve<Schema>(world.document, parameter.schema, parameter.schemaPointer).value;
   if (!hasType(schema, 'array')) return convertOne(world, schema, raw.at(-1) ?? '');
   const separator = { spaceDelimited: ' ', pipeDelimited: '|' }[parameter.style] ?? ',';
@@ -80,7 +81,7 @@ function convert(world: World, parameter: Parameter, raw: string[]): unknown {
 }
 
 // Text that isn't of the type stays text: the schema then rejects it with its own words.
-function convertOne(world: World, source: unknown, text: string): unknown {
+function convertOne(world: Pick<Surroundings, 'document'>, source: unknown, text: string): unknown {
   const schema = resolve<Schema>(world.document, source ?? true, '#').value;
   if (hasType(schema, 'integer') && /^-?\d+$/.test(text)) return Number(text);
   if (hasType(schema, 'number') && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);

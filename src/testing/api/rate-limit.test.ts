@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { RateLimiter } from './rate-limit.js';
+import { RollingHour } from './rate-limit.js';
 
 test('a long run forgets what lies an hour behind', () => {
   let now = 0;
-  const limiter = new RateLimiter({ limit: 2000 }, () => now);
+  const limiter = new RollingHour({ limit: 2000 }, () => now);
   const caller = { clientId: 'a', scopes: [], bucket: 'a' };
   // One request every 2 seconds are 1800 an hour: the limit is never reached.
   for (let count = 0; count < 20_000; count += 1) {

@@ -1,5 +1,5 @@
-import type { Principal, Quota } from '../world.js';
-import { Problem } from './problems.js';
+import { rateLimited } from '../problems.js';
+import type { Principal, Quota, RateLimiter } from '../world.js';
 
 const HOUR = 3_600_000;
 
@@ -11,8 +11,7 @@ export interface RateLimit {
   anonymous?: number;
 }
 
-/** Counts the requests of each bucket over the hour that lies behind. */
-export class RateLimiter {
+export class RollingHour implements RateLimiter {
   readonly #buckets = new Map<string, Window>();
   readonly #limits: Required<RateLimit>;
   readonly #now: () => number;
@@ -22,17 +21,11 @@ export class RateLimiter {
     this.#now = now;
   }
 
-  /** What the caller has left, without using any of it. */
   peek(principal: Principal): Quota {
     const limit = this.#limitOf(principal);
     return { limit, remaining: Math.max(0, limit - this.#window(principal).count(this.#now() - HOUR)) };
   }
 
-  /**
-   * Uses one request of the bucket.
-   *
-   * @throws Problem 429 with Retry-After when there is none left.
-   */
   take(principal: Principal): Quota {
     const quota = this.peek(principal);
     const window = this.#window(principal);
@@ -44,7 +37,6 @@ export class RateLimiter {
     return { ...quota, remaining: quota.remaining - 1 };
   }
 
-  /** Forgets all requests so far. */
   reset(): void {
     this.#buckets.clear();
   }
@@ -61,17 +53,6 @@ export class RateLimiter {
     }
     return window;
   }
-}
-
-/** @param retryAfter what Retry-After says; null leaves it out. */
-export function rateLimited(retryAfter: number | string | null): Problem {
-  return new Problem(429, 'Rate limit exceeded', 'All requests of this hour are used up.', {
-    kind: 'rate-limit-exceeded',
-    headers: {
-      'X-RateLimit-Remaining': '0',
-      ...(retryAfter === null ? {} : { 'Retry-After': String(retryAfter) }),
-    },
-  });
 }
 
 /** Times of requests, oldest first. */

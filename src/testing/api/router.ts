@@ -1,13 +1,8 @@
 import { type Operation, pathParameters } from '../../document/index.js';
+import type { FakeRequest } from '../http/exchange.js';
+import { notFound, Problem } from '../problems.js';
 import { templatePattern } from '../resources/template.js';
-import type { FakeRequest } from '../world.js';
-import { notFound, Problem } from './problems.js';
-
-export interface Route {
-  operation: Operation;
-  /** Path parameters, decoded, by name. */
-  path: Record<string, string>;
-}
+import type { Route, Router } from '../world.js';
 
 interface Template {
   pattern: RegExp;
@@ -16,7 +11,7 @@ interface Template {
 }
 
 /** Finds the operation of a request among those of the document. */
-export class Router {
+export class DocumentRouter implements Router {
   readonly #templates: Template[];
   readonly #basePath: string;
 
@@ -39,7 +34,6 @@ export class Router {
       .map(([, template]) => template);
   }
 
-  /** @throws Problem 404 for an unknown path, 405 with Allow for a method that the path doesn't have. */
   match(request: FakeRequest): Route {
     const { pathname } = request.url;
     const inside = pathname.startsWith(`${this.#basePath}/`);

@@ -1,14 +1,12 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { OpenApiDocument } from '../../document/index.js';
+import type { SchemaErrors, Schemas } from '../world.js';
 
 const ID = 'document';
 
-/** What a schema of the document says against a value: messages by place (`location.latitude`, '' for the whole). */
-export type SchemaErrors = Record<string, string[]>;
-
-/** Checks values against schemas of the document, formats included. */
-export class Schemas {
+/** Each schema is compiled when it is first asked for. */
+export class DocumentSchemas implements Schemas {
   readonly #ajv: Ajv2020;
   readonly #compiled = new Map<string, ValidateFunction>();
 
@@ -18,7 +16,6 @@ export class Schemas {
     this.#ajv.addSchema(document, ID, false, false);
   }
 
-  /** @param pointer where the schema stands in the document. */
   check(pointer: string, value: unknown): SchemaErrors | undefined {
     let validate = this.#compiled.get(pointer);
     if (!validate) {
@@ -35,7 +32,7 @@ const cache = new WeakMap<OpenApiDocument, Schemas>();
 export function schemasOf(document: OpenApiDocument): Schemas {
   let schemas = cache.get(document);
   if (!schemas) {
-    schemas = new Schemas(document);
+    schemas = new DocumentSchemas(document);
     cache.set(document, schemas);
   }
   return schemas;

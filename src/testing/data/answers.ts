@@ -1,7 +1,7 @@
-import { invalidParameters } from '../api/problems.js';
+import { invalidParameters } from '../problems.js';
 import { Random } from '../random.js';
-import type { Dataset } from '../resources/dataset.js';
-import type { Call, Resource } from '../world.js';
+import type { Resource } from '../resources/resource.js';
+import type { Call, Dataset } from '../world.js';
 import type { Evses } from './evses.js';
 import { VERSIONS } from './firmware-versions.js';
 import type { Makes } from './makes.js';

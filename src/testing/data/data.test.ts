@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { Random } from '../random.js';
-import { Store } from '../resources/store.js';
+import { MemoryStore } from '../resources/store.js';
 import { sampleData } from './index.js';
 
 const dataset = sampleData()('https://api.example.com/v2');
-const store = new Store(dataset, []);
+const store = new MemoryStore(dataset.tables, []);
 const items = (path: string, ...keys: string[]) => store.collection(path, keys)?.items ?? [];
 
 test('every reference names a resource', () => {

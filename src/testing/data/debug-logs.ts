@@ -1,6 +1,6 @@
 import { Random } from '../random.js';
-import type { Table } from '../resources/dataset.js';
 import { formatInstant } from '../resources/instant.js';
+import type { Table } from '../resources/resource.js';
 import type { Evse, Evses } from './evses.js';
 import { uuid } from './ids.js';
 

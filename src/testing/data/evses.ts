@@ -1,7 +1,6 @@
 import { Random } from '../random.js';
-import type { Table } from '../resources/dataset.js';
 import { formatInstant } from '../resources/instant.js';
-import type { Resource } from '../world.js';
+import type { Resource, Table } from '../resources/resource.js';
 import { id } from './ids.js';
 import { EXAMPLE_MODEL, type Models } from './models.js';
 import type { People } from './people.js';

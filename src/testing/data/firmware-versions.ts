@@ -1,5 +1,5 @@
 import { Random } from '../random.js';
-import type { Table } from '../resources/dataset.js';
+import type { Table } from '../resources/resource.js';
 import { id } from './ids.js';
 
 /** The firmware version of the document's examples. */

@@ -1,4 +1,4 @@
-import type { Dataset } from '../resources/dataset.js';
+import type { Dataset } from '../world.js';
 import { sampleAnswers } from './answers.js';
 import { commandLogs, errorLogs } from './debug-logs.js';
 import { makeEvses } from './evses.js';

@@ -1,6 +1,5 @@
 import { Random } from '../random.js';
-import type { Table } from '../resources/dataset.js';
-import type { Resource } from '../world.js';
+import type { Resource, Table } from '../resources/resource.js';
 import { id } from './ids.js';
 import { type People, REGIONS } from './people.js';
 import { withUser } from './urls.js';

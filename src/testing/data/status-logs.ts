@@ -1,7 +1,6 @@
 import { Random } from '../random.js';
-import type { Table } from '../resources/dataset.js';
 import { formatInstant } from '../resources/instant.js';
-import type { Resource } from '../world.js';
+import type { Resource, Table } from '../resources/resource.js';
 import type { Evse, Evses, Reporting } from './evses.js';
 
 /** What an EVSE may be doing, with everything that the schema can say about it at least once. */

@@ -1,61 +1,6 @@
-import { Problem, unauthorized } from '../api/problems.js';
-import { rateLimited as rateLimitProblem } from '../api/rate-limit.js';
-import { oauthFailure } from '../oauth/errors.js';
+import type { Endpoint, FakeRequest } from '../http/exchange.js';
 import { Random } from '../random.js';
-import type { Endpoint, FakeRequest, FakeResponse } from '../world.js';
-
-/** Something that goes wrong with one request. */
-export type Fault =
-  /** The answer comes late. */
-  | { kind: 'latency'; milliseconds: number }
-  /** The API answers with an error of its own, with its headers. */
-  | { kind: 'problem'; problem: Problem }
-  /** Something in front of the API answers. */
-  | { kind: 'response'; response: FakeResponse; endpoint?: Endpoint }
-  /** The connection breaks before an answer comes. The request has no effect. */
-  | { kind: 'reset' }
-  /** The connection breaks in the middle of the body. The request had its effect. */
-  | { kind: 'cut' };
-
-/** @param milliseconds Infinity for an answer that never comes. */
-export const latency = (milliseconds: number): Fault => ({ kind: 'latency', milliseconds });
-
-/** 429. @param retryAfter seconds, a moment (sent as HTTP date), any text, or null to leave the header out. */
-export function rateLimited(retryAfter: number | Date | string | null = 1): Fault {
-  const value = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;
-  return { kind: 'problem', problem: rateLimitProblem(value) };
-}
-
-/** 503 of the API or, with `body`, of something in front of it; an empty text means no body at all. */
-export function unavailable(options: { body?: string; retryAfter?: number | string } = {}): Fault {
-  const { body, retryAfter } = options;
-  const headers: Record<string, string> =
-    retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
-  if (body === undefined) {
-    const problem = new Problem(503, 'Service unavailable', 'The API is down for maintenance.', { headers });
-    return { kind: 'problem', problem };
-  }
-  const type: Record<string, string> = body === '' ? {} : { 'Content-Type': 'text/html' };
-  return { kind: 'response', response: { status: 503, headers: { ...type, ...headers }, body } };
-}
-
-/** Any answer instead of the right one. */
-export const answering = (response: FakeResponse): Fault => ({ kind: 'response', response });
-
-export const reset = (): Fault => ({ kind: 'reset' });
-
-export const cutBody = (): Fault => ({ kind: 'cut' });
-
-/** The access token is no longer good, whatever it is: 401. */
-export const staleToken = (): Fault => ({
-  kind: 'problem',
-  problem: unauthorized('The access token has expired, was revoked or is unknown.', 'invalid_token'),
-});
-
-/** The token endpoint answers with an OAuth error (RFC 6749, section 5.2). */
-export function tokenFailure(status = 400, error = 'invalid_client', description = 'Told to fail'): Fault {
-  return { kind: 'response', endpoint: 'token', response: oauthFailure(status, error, description) };
-}
+import type { Fault } from './fault.js';
 
 /** Which requests a fault is for. */
 export interface Where {

@@ -1,4 +1,4 @@
-import type { FakeRequest, FakeResponse } from '../world.js';
+import type { FakeRequest, FakeResponse } from './exchange.js';
 
 /** The answer to a browser's question (preflight) whether a page of another origin may send a request. */
 export function preflight({ method, headers }: FakeRequest): FakeResponse | undefined {

@@ -1,5 +1,6 @@
-import type { Fault } from '../faults/orders.js';
-import type { Call, Endpoint, FakeRequest, FakeResponse } from '../world.js';
+import type { Fault } from '../faults/fault.js';
+import type { Call } from '../world.js';
+import type { Endpoint, FakeRequest, FakeResponse } from './exchange.js';
 
 /** A request that the fake received, and how it was answered. */
 export interface Recorded {

@@ -1,4 +1,4 @@
-import type { FakeRequest } from '../world.js';
+import type { FakeRequest } from './exchange.js';
 
 /** Bytes of the longest request body that is read; what is longer is answered with 413. */
 export const MAX_BODY = 1_048_576;

@@ -1,4 +1,4 @@
-import type { FakeResponse } from '../world.js';
+import type { FakeResponse } from './exchange.js';
 import { brokenOff, connectionReset } from './network-errors.js';
 
 /** Statuses whose answers have no body (Fetch standard, "null body status"). */

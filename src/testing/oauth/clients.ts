@@ -1,22 +1,9 @@
-import type { FakeRequest } from '../world.js';
+import type { FakeRequest } from '../http/exchange.js';
 import { fromBase64 } from './base64.js';
 import { OAuthProblem } from './errors.js';
+import type { Application, Client, Clients } from './grant.js';
 
-/** An OAuth application that the fake knows. */
-export interface Client {
-  id: string;
-  /** Absent for a public client, which must use PKCE. */
-  secret?: string;
-  /** Scopes that its tokens may have. Default: all of the document. */
-  scopes?: readonly string[];
-  /** Where authorization codes may be sent. Default: any loopback or https address. */
-  redirectUris?: readonly string[];
-}
-
-export type Application = Client & { scopes: readonly string[] };
-
-/** The applications that may ask for tokens. */
-export class Clients {
+export class KnownClients implements Clients {
   readonly #clients: ReadonlyMap<string, Application>;
 
   /** @param scopes of clients that name none. */
@@ -28,7 +15,6 @@ export class Clients {
     return this.#clients.get(id);
   }
 
-  /** @throws OAuthProblem for an unknown client, or an address that isn't one of its own. */
   withRedirect(id: string, redirectUri: string): Application {
     const client = this.#clients.get(id);
     if (!client) throw new OAuthProblem(400, 'invalid_request', 'client_id is unknown');

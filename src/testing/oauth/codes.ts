@@ -1,7 +1,8 @@
 import { base64url } from './base64.js';
-import { type Clients, scopesFor } from './clients.js';
+import { scopesFor } from './clients.js';
 import { OAuthProblem } from './errors.js';
-import { type Grant, secret, type Tokens } from './tokens.js';
+import type { Clients, Grant, Tokens } from './grant.js';
+import { secret } from './tokens.js';
 
 /** Milliseconds that a code can be exchanged. */
 const LIFETIME = 60_000;

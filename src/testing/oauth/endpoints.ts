@@ -1,9 +1,9 @@
-import type { Behaviours } from '../api/behaviours.js';
-import type { FakeRequest, FakeResponse } from '../world.js';
-import { type Application, type Clients, scopesFor } from './clients.js';
+import type { FakeRequest, FakeResponse } from '../http/exchange.js';
+import type { Behaviours } from '../world.js';
+import { scopesFor } from './clients.js';
 import type { Codes } from './codes.js';
 import { OAuthProblem, respond } from './errors.js';
-import type { Issued, Tokens } from './tokens.js';
+import type { Application, Clients, Issued, Tokens } from './grant.js';
 
 /** What the OAuth endpoints work with. */
 export interface OAuth {

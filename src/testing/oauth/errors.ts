@@ -1,4 +1,4 @@
-import type { FakeResponse } from '../world.js';
+import type { FakeResponse } from '../http/exchange.js';
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
 

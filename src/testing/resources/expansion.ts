@@ -1,6 +1,6 @@
 import { EXPAND } from '../../document/index.js';
-import type { Call, Resource } from '../world.js';
-import type { Table } from './dataset.js';
+import type { Call } from '../world.js';
+import type { Resource, Table } from './resource.js';
 import { shape } from './template.js';
 
 interface Tree extends Map<string, Tree> {}

@@ -1,7 +1,8 @@
 import { NOT_FILTERS } from '../api/parameters.js';
-import { invalidParameters } from '../api/problems.js';
-import type { Call, Resource } from '../world.js';
-import { type Collection, type SortKey, sortKey } from './store.js';
+import { invalidParameters } from '../problems.js';
+import type { Call } from '../world.js';
+import { sortKey } from './collection.js';
+import type { Collection, Resource, SortKey } from './resource.js';
 
 /** The items of a collection that the query parameters of a call select, in the same order. */
 export function filter(items: readonly Resource[], collection: Collection, call: Call): readonly Resource[] {

@@ -1,10 +1,8 @@
 import type { Operation } from '../../document/index.js';
-import { Problem } from '../api/problems.js';
-import type { Answer, Call, World } from '../world.js';
+import { Problem } from '../problems.js';
+import type { Handler, World } from '../world.js';
 import { parentOf } from './reading.js';
 import { shape } from './template.js';
-
-export type Handler = (call: Call) => Answer;
 
 /** What answers an operation: the data's own answer, the items of a table, else the document's example. */
 export function handlerOf(

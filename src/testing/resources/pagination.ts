@@ -7,9 +7,10 @@ import {
   resolve,
   type Schema,
 } from '../../document/index.js';
-import { invalidPaging } from '../api/problems.js';
-import type { Call, PageOf, Resource } from '../world.js';
-import { type Collection, type SortKey, sortKey } from './store.js';
+import { invalidPaging } from '../problems.js';
+import type { Call } from '../world.js';
+import { sortKey } from './collection.js';
+import type { Collection, PageOf, Resource, SortKey } from './resource.js';
 
 const DEFAULT_SIZE = 25;
 

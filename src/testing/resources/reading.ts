@@ -1,13 +1,7 @@
 import { pathParameters } from '../../document/index.js';
-import { notFound } from '../api/problems.js';
-import type { Answer, Call, Resource } from '../world.js';
-import type { Collection, Stored } from './store.js';
-
-/** A collection with the items of it that the caller may see. */
-export interface Visible {
-  collection: Collection;
-  items: readonly Resource[];
-}
+import { notFound } from '../problems.js';
+import type { Answer, Call } from '../world.js';
+import type { Resource, Stored, Visible } from './resource.js';
 
 /** The values of the path parameters in the order of the path. */
 export function keysOf(call: Call): string[] {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkTo, request } from '../../../scripts/test/http.js';
 import { parseOpenApi } from '../../document/index.js';
-import { type DatasetSource, type Fake, startFake } from '../index.js';
+import { type Fake, startFake } from '../index.js';
+import type { DatasetSource } from '../world.js';
 
 // A document of its own: what is served comes from document and data alone.
 const document = parseOpenApi(`

@@ -1,4 +1,4 @@
-import type { FakeResponse } from '../world.js';
+import type { FakeResponse } from './http/exchange.js';
 
 /** What a problem says apart from status, title and detail. */
 export interface ProblemDetails {
@@ -66,3 +66,14 @@ export const forbidden = (detail: string, headers: Record<string, string> = {}) 
   new Problem(403, 'Forbidden', detail, { headers });
 
 export const notFound = (detail: string) => new Problem(404, 'Not found', detail);
+
+/** @param retryAfter what Retry-After says; null leaves it out. */
+export function rateLimited(retryAfter: number | string | null): Problem {
+  return new Problem(429, 'Rate limit exceeded', 'All requests of this hour are used up.', {
+    kind: 'rate-limit-exceeded',
+    headers: {
+      'X-RateLimit-Remaining': '0',
+      ...(retryAfter === null ? {} : { 'Retry-After': String(retryAfter) }),
+    },
+  });
+}
