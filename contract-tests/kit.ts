@@ -6,7 +6,7 @@ import {
   loadContract,
   loadRules,
 } from '../src/contract/index.js';
-import { targetOf } from '../src/contract/targets/fake.js';
+import { inProcess } from '../src/contract/targets/fake.js';
 import {
   type OpenApiDocument,
   PAGE_AFTER,
@@ -15,12 +15,12 @@ import {
   vendoredDocument,
 } from '../src/document/index.js';
 import {
+  createFake,
   type Fake,
   type FakeOptions,
   type FakeResponse,
   type PageOf,
   type Resource,
-  startFake,
   type TamperContext,
 } from '../src/testing/index.js';
 import { SEED_PAGE } from './fixtures/seed-page.js';
@@ -52,12 +52,12 @@ export async function checkChanged(
 ): Promise<CheckResult> {
   const { prepare, exhaust = false, document, operations: ids, ...fakeOptions } = change;
   const held = document ? contractOf(document) : contract;
-  const fake = await startFake({ document: held.document, record: false, ...fakeOptions });
+  const fake = await createFake({ document: held.document, record: false, ...fakeOptions });
   prepare?.(fake);
   try {
     const some = document ? held.operations : few;
     const operations = ids ? held.operations.filter(({ id }) => ids.includes(id)) : some;
-    const target = targetOf(fake, held);
+    const target = inProcess(fake, held);
     return await check({ contract: held, rules, target, operations, exhaust, ...options });
   } finally {
     await fake.close();

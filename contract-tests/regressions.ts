@@ -462,7 +462,7 @@ export const regressions: readonly Regression[] = [
       return paginate(all, collection, call);
     },
   } }],
-  ['links lead to another host', 'link-target', link((current) => current.replaceAll(/http:\/\/127[^/]+/g, 'https://evil.example.com'))],
+  ['links lead to another host', 'link-target', link((current) => current.replaceAll(/<https?:\/\/[^/>]+/g, '<https://evil.example.com'))],
   ['links lead to another collection', 'link-target', link((current) => current.replaceAll('/status_logs', '/command_logs'))],
   ['links lead to the logs of another EVSE', 'link-target', link((current) => current.replaceAll(/evse01HSH\w+/g, 'evse01HT0000000000000000000000'))],
   ['links forget the page size', 'link-keeps-query', link((current) => current.replaceAll(/page_size=\d+&/g, '')), ['page-size', 'walk-ends']],

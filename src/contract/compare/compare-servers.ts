@@ -59,7 +59,7 @@ export async function compareServers(options: CompareOptions): Promise<Compariso
   const { contract, operations, targets, budgets, ids, timeout } = options;
   requireKnownIds(contract, ids);
   const session = (index: 0 | 1) =>
-    new TargetSession(contract, targets[index], clientTransport(contract, targets[index].baseUrl, timeout), {
+    new TargetSession(contract, targets[index], clientTransport(contract, targets[index], timeout), {
       ids: new Ids(contract, ids),
       budget: budgets[index],
       timeout,

@@ -5,6 +5,7 @@ import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { WireRequest, WireResponse } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
+import type { Target } from '../model/target.js';
 import { essence, isJson } from '../operation/media.js';
 import { exchange, NoAnswer, type Transport } from './transport.js';
 
@@ -20,10 +21,10 @@ type Method = (...args: unknown[]) => PromiseLike<unknown>;
  * Sends through the client: an ordinary probe by the generated method of its operation, all others by
  * `request`. What the client makes of the answer doesn't matter here; what went over the wire does.
  */
-export function clientTransport(contract: Contract, baseUrl: string, timeout: number): Transport {
+export function clientTransport(contract: Contract, target: Target, timeout: number): Transport {
   const last: { wire?: Wire | NoAnswer } = {};
   const client = new EvEnergy({
-    baseUrl,
+    baseUrl: target.baseUrl,
     auth: null,
     maxRetries: 0,
     timeout: Number.POSITIVE_INFINITY,
@@ -35,7 +36,7 @@ export function clientTransport(contract: Contract, baseUrl: string, timeout: nu
         ...(typeof init.body === 'string' ? { body: init.body } : {}),
       };
       try {
-        const response = await exchange(request, timeout);
+        const response = await exchange(request, timeout, target.fetch);
         last.wire = { request, response };
         const empty = [101, 204, 205, 304].includes(response.status);
         return new Response(empty ? null : response.body, response);

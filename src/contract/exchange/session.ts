@@ -104,7 +104,7 @@ export class TargetSession implements ServerSession {
 
   async post(name: string, request: WireRequest): Promise<Sent> {
     this.#budget.take();
-    const response = await exchange(request, this.#timeout).catch((cause: unknown) => {
+    const response = await exchange(request, this.#timeout, this.target.fetch).catch((cause: unknown) => {
       throw new NotCovered(`${request.url}: ${(cause as Error).message}`, { cause });
     });
     const sent = { number: this.sent + 1, name, request, response, json: parseJson(response.body) };

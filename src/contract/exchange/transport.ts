@@ -1,5 +1,6 @@
 import type { WireRequest, WireResponse } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
+import type { Fetch } from '../model/target.js';
 import { readResponse } from './read-answer.js';
 
 /** Carries one probe to the server and brings back what really went over the wire. */
@@ -20,10 +21,14 @@ export class NoAnswer extends Error {
 }
 
 /** Sends one request as it is: no retries, no redirects followed. */
-export async function exchange(request: WireRequest, timeout: number): Promise<WireResponse> {
+export async function exchange(
+  request: WireRequest,
+  timeout: number,
+  send: Fetch = fetch,
+): Promise<WireResponse> {
   const { method, url, headers, body } = request;
   try {
-    const response = await fetch(url, {
+    const response = await send(url, {
       method,
       headers,
       redirect: 'manual',

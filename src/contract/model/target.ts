@@ -29,12 +29,17 @@ export interface Server {
   scopes?: readonly string[];
 }
 
+/** Sends one request: the global `fetch`, or one that reaches a server in process. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 /** A server to check. */
 export interface Target extends Server {
   /** How reports call it: `Prism 5.14.2`. */
   title: string;
   /** Why an operation can't be asked for at all; undefined where it can. */
   lacks?(operation: Operation): string | undefined;
+  /** Reaches a server that has no socket; absent where the network leads there. */
+  fetch?: Fetch;
   /** Ends what was started for the run. */
   stop(): Promise<void>;
 }

@@ -48,7 +48,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const { contract, rules, target, timeout = 30_000, exhaust = false } = options;
   const operations = options.operations ?? contract.operations;
   requireKnownIds(contract, options.ids ?? new Map());
-  const session = new TargetSession(contract, target, clientTransport(contract, target.baseUrl, timeout), {
+  const session = new TargetSession(contract, target, clientTransport(contract, target, timeout), {
     ids: new Ids(contract, options.ids),
     budget: options.budget ?? new Budget(),
     timeout,

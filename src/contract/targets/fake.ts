@@ -10,6 +10,11 @@ export async function fakeTarget(contract: Contract, options: FakeOptions = {}):
   return targetOf(await startFake({ document: contract.document, record: false, ...options }), contract);
 }
 
+/** A fake as target, in process; stopping the target stops the fake. */
+export function inProcess(fake: Fake, contract: Contract): Target {
+  return { ...targetOf(fake, contract), fetch: (url, init) => fake.fetch(url, init) };
+}
+
 /** A fake that runs already, as target; stopping the target stops the fake. */
 export function targetOf(fake: Fake, contract: Contract): Target {
   const { store, dataset } = fake.world;
