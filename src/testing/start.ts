@@ -1,4 +1,5 @@
 import { type Built, buildFake } from './build.js';
+import { checkOptions } from './check-options.js';
 import type { Fake, ListeningFake } from './fake.js';
 import { listen } from './http/node-server.js';
 import type { FakeOptions } from './options.js';
@@ -13,9 +14,13 @@ const IN_PROCESS = 'https://fake.invalid';
  * @example
  * const fake = await createFake();
  * const ev = new EvEnergy({ fetch: fake.fetch, baseUrl: fake.url, accessToken: fake.token });
+ * @throws TypeError for an option that there isn't, RangeError for one with a wrong value.
  * @throws DocumentError when the document can't be read or served.
  */
 export async function createFake(options: Omit<FakeOptions, 'port'> = {}): Promise<Fake> {
+  checkOptions(options);
+  if ('port' in options)
+    throw new TypeError("A fake in process has no port: startFake takes the option 'port'");
   return buildFake(await readDocument(options.document), IN_PROCESS, options).fake;
 }
 
@@ -25,9 +30,11 @@ export async function createFake(options: Omit<FakeOptions, 'port'> = {}): Promi
  * @example
  * await using fake = await startFake();
  * const response = await fetch(`${fake.url}/evse_makes`);
+ * @throws TypeError for an option that there isn't, RangeError for one with a wrong value.
  * @throws DocumentError when the document can't be read or served, Error when the port is taken (`EADDRINUSE`).
  */
 export async function startFake(options: FakeOptions = {}): Promise<ListeningFake> {
+  checkOptions(options);
   const document = await readDocument(options.document);
   let respond: Built['respond'];
   // Only once the server listens it is known what address the sample data has to name.

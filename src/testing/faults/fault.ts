@@ -1,3 +1,4 @@
+import { checkAll, wholeNumber } from '../check-options.js';
 import type { Endpoint, FakeResponse } from '../http/exchange.js';
 import { oauthFailure } from '../oauth/errors.js';
 import { Problem, rateLimited as rateLimitProblem, unauthorized } from '../problems.js';
@@ -15,8 +16,16 @@ export type Fault =
   /** The connection breaks in the middle of the body. The request had its effect. */
   | { kind: 'cut' };
 
-/** @param milliseconds Infinity for an answer that never comes. */
-export const latency = (milliseconds: number): Fault => ({ kind: 'latency', milliseconds });
+/**
+ * The answer comes late. A caller who doesn't wait for it gets none, but the request has its effect all the same.
+ *
+ * @param milliseconds Infinity for an answer that never comes.
+ * @throws RangeError for what isn't a whole number from 0, or Infinity.
+ */
+export function latency(milliseconds: number): Fault {
+  checkAll('', { milliseconds }, { milliseconds: wholeNumber(0, Number.POSITIVE_INFINITY) });
+  return { kind: 'latency', milliseconds };
+}
 
 /** 429. @param retryAfter seconds, a moment (sent as HTTP date), any text, or null to leave the header out. */
 export function rateLimited(retryAfter: number | Date | string | null = 1): Fault {
@@ -37,11 +46,20 @@ export function unavailable(options: { body?: string; retryAfter?: number | stri
   return { kind: 'response', response: { status: 503, headers: { ...type, ...headers }, body } };
 }
 
-/** Any answer instead of the right one. */
-export const answering = (response: FakeResponse): Fault => ({ kind: 'response', response });
+/**
+ * Any answer instead of the right one.
+ *
+ * @throws RangeError for a status that isn't from 200 to 599.
+ */
+export function answering(response: FakeResponse): Fault {
+  checkAll('', { status: response.status }, { status: wholeNumber(200, 599) });
+  return { kind: 'response', response };
+}
 
+/** The connection breaks before an answer comes: the request has no effect. */
 export const reset = (): Fault => ({ kind: 'reset' });
 
+/** The connection breaks in the middle of the body: the request had its effect. */
 export const cutBody = (): Fault => ({ kind: 'cut' });
 
 /** The access token is no longer good, whatever it is: 401. */

@@ -1,3 +1,4 @@
+import { checkAll, wholeNumber } from '../check-options.js';
 import type { Endpoint, FakeRequest } from '../http/exchange.js';
 import { Random } from '../random.js';
 import type { Fault } from './fault.js';
@@ -24,9 +25,15 @@ export class Faults {
   #queue: { fault: Fault; where: Where }[] = [];
   #plan: ((request: FakeRequest) => Fault | undefined) | undefined;
 
-  /** The next request gets this fault; faults ordered before come first. */
+  /**
+   * The next request gets this fault; faults ordered before come first.
+   *
+   * @param options which requests it is for, and how many `times` (default 1) it happens.
+   * @throws RangeError when `times` isn't a whole number from 0.
+   */
   next(fault: Fault, options: Where & { times?: number } = {}): this {
     const { times = 1, ...where } = options;
+    checkAll('', { times }, { times: wholeNumber(0) });
     const own = 'endpoint' in fault && fault.endpoint ? { endpoint: fault.endpoint } : {};
     for (let time = 0; time < times; time += 1) this.#queue.push({ fault, where: { ...own, ...where } });
     return this;
@@ -38,8 +45,13 @@ export class Faults {
     return this;
   }
 
-  /** Requests to the API fail at random, but the same with the same seed. */
+  /**
+   * Requests to the API fail at random, but the same with the same seed.
+   *
+   * @throws RangeError when `oneIn` isn't a whole number from 1, or when there are no `faults`.
+   */
   randomly({ oneIn, faults, seed = 1 }: RandomFaults): this {
+    checkAll('', { oneIn, faults }, { oneIn: wholeNumber(1), faults: someFaults });
     const random = new Random(seed);
     let position = 0;
     let failing = 0;
@@ -65,4 +77,8 @@ export class Faults {
     if (index >= 0) return this.#queue.splice(index, 1)[0]?.fault;
     return endpoint === 'api' ? this.#plan?.(request) : undefined;
   }
+}
+
+function someFaults(faults: unknown): string | undefined {
+  return Array.isArray(faults) && faults.length > 0 ? undefined : 'a list of at least one fault';
 }

@@ -1,0 +1,92 @@
+import { isObject } from '../document/index.js';
+import type { FakeOptions } from './options.js';
+
+/** Says what a value must be, or nothing when it is. */
+export type Check = (value: unknown) => string | undefined;
+
+/** @param bounds `Infinity` as upper bound also lets the value Infinity in. */
+export const wholeNumber =
+  (from: number, to = Number.MAX_SAFE_INTEGER): Check =>
+  (value) => {
+    const isIn = typeof value === 'number' && value >= from && value <= to;
+    if (isIn && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) return undefined;
+    const end =
+      to === Number.MAX_SAFE_INTEGER ? '' : to === Number.POSITIVE_INFINITY ? ', or Infinity' : ` to ${to}`;
+    return `a whole number from ${from}${end}`;
+  };
+
+/** Every option has its check: one that is forgotten doesn't compile. */
+const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
+  behaviours: (value) => (isObject(value) ? undefined : 'an object of behaviours'),
+  clients: (value) => {
+    const isClient = (client: unknown) =>
+      isObject(client) && typeof client.id === 'string' && client.id !== '';
+    const isGood = Array.isArray(value) && value.length > 0 && value.every(isClient);
+    return isGood ? undefined : 'a list of at least one client, each with an id';
+  },
+  cors: trueOrFalse,
+  data: aFunction,
+  document: (value) => {
+    const isGood =
+      typeof value === 'string' || value instanceof URL || (isObject(value) && isObject(value.paths));
+    return isGood ? undefined : 'an OpenAPI document: parsed, its text, or its file';
+  },
+  latency: wholeNumber(0, Number.POSITIVE_INFINITY),
+  latest: (value) => {
+    return value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a Date that names a moment';
+  },
+  linkBase: (value) => (typeof value === 'string' && URL.canParse(value) ? undefined : 'an absolute URL'),
+  now: aFunction,
+  port: wholeNumber(0, 65_535),
+  rateLimit: (value) => {
+    if (!isObject(value)) return wholeNumber(0)(value);
+    checkAll('rateLimit.', value, { limit: wholeNumber(0), anonymous: wholeNumber(0) });
+    return undefined;
+  },
+  record: trueOrFalse,
+  seed: (value) => {
+    const isGood = typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
+    return isGood ? undefined : 'a number or a text';
+  },
+  statusLogs: wholeNumber(1),
+  tamper: aFunction,
+  tokenLifetime: wholeNumber(0),
+};
+
+/**
+ * Refuses what TypeScript can't: misspelt names, and numbers that are none.
+ *
+ * @throws TypeError that names an unknown option and those there are.
+ * @throws RangeError that names an option with a wrong value and says what it must be.
+ */
+export function checkOptions(options: FakeOptions): void {
+  checkAll('', options, CHECKS);
+}
+
+/** @param prefix what stands in front of the names in messages: `rateLimit.`. */
+export function checkAll(prefix: string, options: object, checks: Readonly<Record<string, Check>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
+    if (!check) {
+      const known = Object.keys(checks).map((known) => prefix + known);
+      throw new TypeError(`There is no option '${prefix}${name}'; there are ${known.join(', ')}`);
+    }
+    const wanted = value === undefined ? undefined : check(value);
+    if (wanted !== undefined) throw new RangeError(`${prefix}${name} must be ${wanted}, not ${shown(value)}`);
+  }
+}
+
+function trueOrFalse(value: unknown): string | undefined {
+  return typeof value === 'boolean' ? undefined : 'true or false';
+}
+
+function aFunction(value: unknown): string | undefined {
+  return typeof value === 'function' ? undefined : 'a function';
+}
+
+/** Objects are named by their kind: what is in them may be secret. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
