@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
+import { ROOT } from '../root.js';
 import type { Place } from './measure.js';
 import { pin } from './pin.js';
 import { markdown, type Suite } from './row.js';
 import { SUITES } from './suites/index.js';
 
 const NAMES = Object.keys(SUITES);
-const ROOT = join(import.meta.dirname, '../..');
 const OUT = join(ROOT, 'node_modules/.cache/ev-energy-client/bench');
 
 const HELP = `Usage: npm run bench -- [options] [suite…]

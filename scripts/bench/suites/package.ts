@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../../package/cache.js';
-import { output } from '../../package/run.js';
 import { bundleSize } from '../../package/size.js';
 import { installation } from '../../package/tarball.js';
+import { ROOT } from '../../root.js';
+import { output } from '../../run.js';
 import { type Place, takeTurns } from '../measure.js';
 import type { Suite } from '../row.js';
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EvEnergy } from '../../../src/index.js';
 import { dataOf } from '../subjects/ev-energy-client.js';
 import { EVSE } from '../subjects/request.js';
-import type { Task } from './tasks.js';
+import type { Task } from './task.js';
 import { BACKFILL, countItems, measured, READ_AHEAD } from './work.js';
 
 export const backfill: Task = (origin, concurrency) => {

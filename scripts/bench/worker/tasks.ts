@@ -1,11 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { retriever, walker } from '../subjects/index.js';
-import { countItems, inFlight, LOGS, measured, type Readings, sustained } from './work.js';
-
-type Run = () => Promise<Readings>;
-
-/** Prepares a task for a subject: what is returned is run again and again, and measured. */
-export type Task = (origin: string, subject: string) => Run | Promise<Run>;
+import type { Task } from './task.js';
+import { countItems, inFlight, LOGS, measured, sustained } from './work.js';
 
 /** Retrieves an object again and again, 50 requests in flight. */
 const retrieve: Task = async (origin, subject) => sustained(1000, await retriever(subject, `${origin}/0/0`));
