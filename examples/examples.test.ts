@@ -1,9 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../scripts/package/cache.js';
 import { INSTALL_TIME } from '../scripts/package/project.js';
-import { run } from '../scripts/package/run.js';
+import { ROOT } from '../scripts/root.js';
+import { run } from '../scripts/run.js';
 import { exampleProject, finish } from '../scripts/test/example.js';
 
 const names = (await readdir(import.meta.dirname)).filter((name) => /(?<!\.test)\.ts$/.test(name));

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-
-const ROOT = join(import.meta.dirname, '..');
+import { ROOT } from './root.js';
 
 interface Running {
   child: ChildProcess;

@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-
-const TSX = import.meta.resolve('tsx');
-const MAIN = join(import.meta.dirname, 'main.ts');
+import { ROOT } from '../root.js';
+import { run } from '../run.js';
+import { runCommand } from '../test/command.js';
+import { main } from './command.js';
 
 const DOCUMENT = `openapi: 3.1.0
 info: { title: T, version: '1.0' }
@@ -42,16 +42,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const begin = () => cp(join(original, 'out'), join(folder, 'out'), { recursive: true });
 
 async function generate(document: string, ...options: string[]) {
-  await writeFile(join(folder, 'spec.yaml'), document);
-  const result = spawnSync(
-    process.execPath,
-    ['--import', TSX, MAIN, '--spec', 'spec.yaml', '--out', 'out', ...options],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-    },
-  );
-  return { code: result.status, out: result.stdout, err: result.stderr };
+  const spec = join(folder, 'spec.yaml');
+  await writeFile(spec, document);
+  return runCommand(main, '--spec', spec, '--out', join(folder, 'out'), ...options);
 }
 
 async function contents(): Promise<Record<string, string>> {
@@ -62,7 +55,7 @@ async function contents(): Promise<Record<string, string>> {
 
 describe('npm run generate', () => {
   it('writes every file, and the same bytes again', async () => {
-    expect(await generate(DOCUMENT)).toMatchObject({ code: 0, err: '' });
+    expect(await generate(DOCUMENT)).toMatchObject({ code: 0, stderr: '' });
     const first = await contents();
     expect(Object.keys(first).sort()).toEqual([
       'client.ts',
@@ -75,7 +68,7 @@ describe('npm run generate', () => {
     await rm(join(folder, 'out'), { recursive: true });
     await generate(DOCUMENT);
     expect(await contents()).toEqual(first);
-    expect((await generate(DOCUMENT)).out).toContain('up to date');
+    expect((await generate(DOCUMENT)).stdout).toContain('up to date');
     expect(await readdir(folder)).toEqual(['out', 'spec.yaml']);
   });
 
@@ -85,15 +78,15 @@ describe('npm run generate', () => {
     const before = await contents();
     const result = await generate(DOCUMENT.replace('Gives a thing', 'Returns a thing'), '--check');
     expect(result.code).toBe(1);
-    expect(result.err).toContain('out/client.ts');
-    expect(result.err).toContain('out/extra.ts');
-    expect(result.err).toContain('npm run generate');
+    expect(result.stderr).toContain('out/client.ts');
+    expect(result.stderr).toContain('out/extra.ts');
+    expect(result.stderr).toContain('npm run generate');
     expect(await contents()).toEqual(before);
   });
 
   it('--check passes on what was generated', async () => {
     await begin();
-    expect(await generate(DOCUMENT, '--check')).toMatchObject({ code: 0, err: '' });
+    expect(await generate(DOCUMENT, '--check')).toMatchObject({ code: 0, stderr: '' });
   });
 
   it.each([
@@ -119,14 +112,14 @@ describe('npm run generate', () => {
     const before = await contents();
     const result = await generate(document);
     expect(result.code).toBe(2);
-    expect(result.err).toContain(message);
-    expect(result.err).not.toContain('    at ');
+    expect(result.stderr).toContain(message);
+    expect(result.stderr).not.toContain('    at ');
     expect(await contents()).toEqual(before);
   });
 
   it('says where in the document a refusal stands', async () => {
     const document = DOCUMENT.replace('{ type: object,', "{ $ref: '#/components/schemas/None',");
-    expect((await generate(document)).err).toContain('#/paths/~1things~1{id}/get/responses/200/content');
+    expect((await generate(document)).stderr).toContain('#/paths/~1things~1{id}/get/responses/200/content');
   });
 
   it('replaces no folder that holds other files, and takes away what it once generated', async () => {
@@ -137,9 +130,9 @@ describe('npm run generate', () => {
     await writeFile(join(folder, 'out/mine.txt'), 'not generated');
     const before = await contents();
     const refused = await generate(changed);
-    expect(refused).toMatchObject({ code: 2, out: '' });
-    expect(refused.err).toMatch(/out\/mine\.txt isn't a generated file/);
-    expect(refused.err).not.toContain('    at ');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/out\/mine\.txt isn't a generated file/);
+    expect(refused.stderr).not.toContain('    at ');
     expect(await contents()).toEqual(before);
 
     await rm(join(folder, 'out/mine.txt'));
@@ -150,6 +143,15 @@ describe('npm run generate', () => {
   it('refuses an unknown option in one line', async () => {
     const result = await generate(DOCUMENT, '--chekc');
     expect(result.code).toBe(2);
-    expect(result.err.trim().split('\n')).toHaveLength(1);
+    expect(result.stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('runs as a program, which ends with its exit code', async () => {
+    await begin();
+    await writeFile(join(folder, 'spec.yaml'), DOCUMENT.replace('3.1.0', '2.0'));
+    const program = ['--silent', 'run', 'generate', '--', '--spec', join(folder, 'spec.yaml')];
+    const { code, stdout, stderr } = await run('npm', program, { cwd: ROOT });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^generate: .*must be OpenAPI 3\.x.*\n {2}at #\/openapi\n$/);
   });
 });

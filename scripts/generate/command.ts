@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DocumentError, loadDocument } from '../../src/document/index.js';
+import { type Io, refuse } from '../io.js';
 import { OutputError, staleFiles, writeFiles } from './output.js';
 
 const HELP = `Usage: npm run generate -- [options]
@@ -17,8 +18,18 @@ Exit codes: 0 done or up to date, 1 stale, 2 the document can't be generated
 from, or the folder can't be written.
 `;
 
-async function main(): Promise<number> {
+/** Runs the command; gives the exit code. */
+export async function main(args: readonly string[], io: Io = process): Promise<number> {
+  try {
+    return await run(args, io);
+  } catch (error) {
+    return refuse('generate', error, io, [DocumentError, OutputError]);
+  }
+}
+
+async function run(args: readonly string[], io: Io): Promise<number> {
   const { values } = parseArgs({
+    args: [...args],
     options: {
       check: { type: 'boolean', default: false },
       spec: { type: 'string', default: 'openapi/ev-energy-v2.yaml' },
@@ -27,7 +38,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    process.stdout.write(HELP);
+    io.stdout.write(HELP);
     return 0;
   }
   const document = await loadDocument(resolve(values.spec));
@@ -36,31 +47,15 @@ async function main(): Promise<number> {
   const files = await generate(document);
   const stale = await staleFiles(resolve(values.out), files);
   if (stale.length === 0) {
-    process.stdout.write(`${values.out}/ is up to date with ${values.spec}\n`);
+    io.stdout.write(`${values.out}/ is up to date with ${values.spec}\n`);
     return 0;
   }
   if (values.check) {
     const list = stale.map((name) => `  ${values.out}/${name}\n`).join('');
-    process.stderr.write(`Stale, differs from what ${values.spec} gives:\n${list}Run: npm run generate\n`);
+    io.stderr.write(`Stale, differs from what ${values.spec} gives:\n${list}Run: npm run generate\n`);
     return 1;
   }
   await writeFiles(resolve(values.out), files);
-  process.stdout.write(`Wrote ${stale.map((name) => `${values.out}/${name}`).join(', ')}\n`);
+  io.stdout.write(`Wrote ${stale.map((name) => `${values.out}/${name}`).join(', ')}\n`);
   return 0;
 }
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const known =
-      error instanceof DocumentError ||
-      error instanceof OutputError ||
-      (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-    process.stderr.write(
-      `generate: ${known ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
-    );
-    process.exitCode = 2;
-  },
-);

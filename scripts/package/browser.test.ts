@@ -5,10 +5,10 @@ import { extname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answering, type Fake, startFake } from '../../src/testing/index.js';
+import { output } from '../run.js';
 import { findChromium } from '../test/chromium.js';
 import { makeNames } from './makes.js';
 import { INSTALL_TIME, project } from './project.js';
-import { output } from './run.js';
 import { tool } from './tools.js';
 
 const MAKE = 'emak01HN2NJQRGDQP0GBE1F7R6PB3D';

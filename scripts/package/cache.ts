@@ -11,8 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-export const ROOT = join(import.meta.dirname, '../..');
+import { ROOT } from '../root.js';
 
 /** `npm ci` empties it. */
 const CACHE = join(ROOT, 'node_modules/.cache/ev-energy-client');

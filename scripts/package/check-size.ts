@@ -1,5 +1,5 @@
 /** Checks that the client's bundle keeps to its size budget: `npm run check:size`. */
-import { ROOT } from './cache.js';
+import { ROOT } from '../root.js';
 import { BUDGET, bundleSize, overweight, PROGRAM } from './size.js';
 
 const size = await bundleSize(PROGRAM, ROOT);

@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from './cache.js';
+import { ROOT } from '../root.js';
 import { INSTALL_TIME, project } from './project.js';
 
 const CALL = 'new EvEnergy().evseMakes.list();';

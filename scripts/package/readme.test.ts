@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPrism } from '../../src/contract/targets/prism.js';
 import { vendoredDocument } from '../../src/document/index.js';
 import { type Fake, startFake } from '../../src/testing/index.js';
-import { ROOT } from './cache.js';
+import { ROOT } from '../root.js';
+import { run } from '../run.js';
 import { codeBlocks } from './code-blocks.js';
 import { INSTALL_TIME, project } from './project.js';
-import { run } from './run.js';
 import { tool } from './tools.js';
 
 /** What the programs print, by README in its order. */

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Fake, startFake } from '../../src/testing/index.js';
+import { run } from '../run.js';
 import { makeNames } from './makes.js';
 import { INSTALL_TIME, project } from './project.js';
-import { run } from './run.js';
 import { tool } from './tools.js';
 import { startWorkerd } from './workerd.js';
 

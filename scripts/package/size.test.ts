@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ROOT } from './cache.js';
+import { ROOT } from '../root.js';
 import { BUDGET, bundleSize, overweight, PROGRAM } from './size.js';
 
 describe('the size budget', () => {

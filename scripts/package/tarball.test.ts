@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from './cache.js';
+import { ROOT } from '../root.js';
+import { output, run } from '../run.js';
 import { INSTALL_TIME } from './project.js';
-import { output, run } from './run.js';
 import { tarball } from './tarball.js';
 
 const BIN = join(ROOT, 'node_modules/.bin');

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cached, ROOT } from './cache.js';
-import { output, QUIET_INSTALL } from './run.js';
+import { ROOT } from '../root.js';
+import { INSTALL, output } from '../run.js';
+import { cached } from './cache.js';
 
 /** What the tarball is made of. */
 const INPUTS: readonly string[] = [
@@ -36,6 +37,6 @@ export async function tarball(): Promise<string> {
 export function installation(): Promise<string> {
   return cached('installation', INPUTS, async (into) => {
     await writeFile(join(into, 'package.json'), '{ "private": true, "type": "module" }\n');
-    await output('npm', [...QUIET_INSTALL, await tarball()], { cwd: into });
+    await output('npm', [...INSTALL, await tarball()], { cwd: into });
   });
 }

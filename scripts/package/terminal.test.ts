@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from './cache.js';
+import { ROOT } from '../root.js';
+import { run } from '../run.js';
 import { INSTALL_TIME, project } from './project.js';
-import { run } from './run.js';
 
 const COLUMNS = 80;
 

@@ -1,7 +1,8 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cached, ROOT } from './cache.js';
-import { output, QUIET_INSTALL } from './run.js';
+import { ROOT } from '../root.js';
+import { INSTALL, output } from '../run.js';
+import { cached } from './cache.js';
 
 const MANIFEST = 'scripts/package/tools.json';
 
@@ -12,7 +13,7 @@ const MANIFEST = 'scripts/package/tools.json';
 export function tools(): Promise<string> {
   return cached('tools', [MANIFEST], async (into) => {
     copyFileSync(join(ROOT, MANIFEST), join(into, 'package.json'));
-    await output('npm', [...QUIET_INSTALL, '--no-package-lock'], { cwd: into, timeout: 300_000 });
+    await output('npm', [...INSTALL, '--no-package-lock'], { cwd: into, timeout: 300_000 });
   });
 }
 

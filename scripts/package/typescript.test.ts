@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../run.js';
 import { INSTALL_TIME, project } from './project.js';
-import { run } from './run.js';
 import { tool, tools } from './tools.js';
 
 const COMPILERS = ['typescript-5.9', 'typescript-6', 'typescript-7'];

@@ -1,11 +1,12 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { Io } from '../io.js';
 
 /** One command of `npm run spec`: its help, its options, and what it does with them. */
 export interface Command {
   usage: string;
   options: NonNullable<ParseArgsConfig['options']>;
   /** @returns the exit code. */
-  run: (values: Values, signal: AbortSignal) => Promise<number>;
+  run: (values: Values, io: Io, signal: AbortSignal) => Promise<number>;
 }
 
 export type Values = Record<string, string | boolean | undefined>;

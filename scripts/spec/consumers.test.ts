@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ROOT } from '../root.js';
 import { checkConsumers, renderConsumers } from './consumers.js';
-import { ROOT } from './places.js';
 
 const CLIENT = `
 export interface Make { name: string; icon: string | null; models: string }

@@ -2,8 +2,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import ts from 'typescript';
+import { run } from '../run.js';
 import { SpecError } from './errors.js';
-import { run } from './processes.js';
 
 /** A place in code of the former release that no longer compiles. */
 export interface Broken {
@@ -62,8 +62,8 @@ export function renderConsumers({ base, files, broken }: ConsumersResult): strin
 }
 
 async function latestTag(root: string, signal: AbortSignal | undefined): Promise<string> {
-  const { exitCode, stdout } = await run('git', ['describe', '--tags', '--abbrev=0'], { cwd: root, signal });
-  if (exitCode !== 0) throw new SpecError('There is no release tag yet; say --base REF|FOLDER|TARBALL');
+  const { code, stdout } = await run('git', ['describe', '--tags', '--abbrev=0'], { cwd: root, signal });
+  if (code !== 0) throw new SpecError('There is no release tag yet; say --base REF|FOLDER|TARBALL');
   return stdout.trim();
 }
 
@@ -84,13 +84,13 @@ async function extract(
   if (!found?.isFile()) {
     archive = join(into, 'former.tar');
     const args = ['archive', '--format=tar', `--output=${archive}`, '--end-of-options', base];
-    const { exitCode } = await run('git', args, { cwd: root, signal });
-    if (exitCode !== 0) throw new SpecError(`'${base}' is neither a Git revision nor a folder nor a tarball`);
+    const { code } = await run('git', args, { cwd: root, signal });
+    if (code !== 0) throw new SpecError(`'${base}' is neither a Git revision nor a folder nor a tarball`);
   }
   // A package made by npm has all of its files under package/.
   const strip = found?.isFile() ? ['--strip-components=1'] : [];
-  const { exitCode, stderr } = await run('tar', ['-xf', archive, '-C', into, ...strip], { signal });
-  if (exitCode !== 0) throw new SpecError(`Can't unpack ${base}: ${stderr.trim()}`);
+  const { code, stderr } = await run('tar', ['-xf', archive, '-C', into, ...strip], { signal });
+  if (code !== 0) throw new SpecError(`Can't unpack ${base}: ${stderr.trim()}`);
 }
 
 function consumersIn(folder: string): string[] {

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DocumentError } from '../../src/document/index.js';
+import { type Io, refuse } from '../io.js';
+import { ProgramError } from '../run.js';
 import type { Command, Values } from './command.js';
 import { consumersCommand } from './commands/consumers.js';
 import { diffCommand } from './commands/diff.js';
@@ -23,10 +25,24 @@ Exit codes: 0 done; 1 breaking changes (diff), errors (lint), code that would st
 2 could not run, nothing was changed; 130 interrupted, nothing was changed.
 `;
 
-async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+/** Runs the command that the arguments name; gives the exit code. */
+export async function main(
+  args: readonly string[],
+  io: Io = process,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> {
+  try {
+    return await dispatch(args, io, signal);
+  } catch (error) {
+    const code = refuse('spec', error, io, [SpecError, DocumentError, ProgramError]);
+    return signal.aborted ? 130 : code;
+  }
+}
+
+async function dispatch(args: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(HELP);
+    io.stdout.write(HELP);
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -37,29 +53,8 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     options: { ...command.options, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help) {
-    process.stdout.write(`Usage:\n${command.usage}`);
+    io.stdout.write(`Usage:\n${command.usage}`);
     return 0;
   }
-  return command.run(values as Values, signal);
+  return command.run(values as Values, io, signal);
 }
-
-const controller = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(name, () => controller.abort(new SpecError('Interrupted; nothing was changed')));
-}
-
-main(process.argv.slice(2), controller.signal).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const known =
-      error instanceof SpecError ||
-      error instanceof DocumentError ||
-      (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-    process.stderr.write(
-      `spec: ${known ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
-    );
-    process.exitCode = controller.signal.aborted ? 130 : 2;
-  },
-);

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { loadDocument, type OpenApiDocument, parseOpenApi } from '../../src/document/index.js';
+import { run } from '../run.js';
 import { SpecError } from './errors.js';
 import { DOCUMENT } from './places.js';
-import { run } from './processes.js';
 
 /**
  * The document in a file, or the vendored one as it was in a Git revision.
@@ -17,7 +17,7 @@ export async function documentAt(root: string, place: string): Promise<OpenApiDo
   const found = place.startsWith('-')
     ? undefined
     : await run('git', ['show', `${place}:./${DOCUMENT}`], { cwd: root });
-  if (found?.exitCode !== 0) {
+  if (found?.code !== 0) {
     throw new SpecError(`'${place}' is neither a file nor a Git revision that has ${DOCUMENT}`);
   }
   return parseOpenApi(found.stdout, `${place}:${DOCUMENT}`);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Fake } from '../../src/testing/index.js';
-import { ROOT } from '../package/cache.js';
 import { project } from '../package/project.js';
-import { outerEnvironment } from '../package/run.js';
+import { ROOT } from '../root.js';
+import { outerEnvironment } from '../run.js';
 
 const TSX = pathToFileURL(join(ROOT, 'node_modules/tsx/dist/esm/index.mjs')).href;
 

@@ -1,16 +1,16 @@
+import { ROOT } from '../../root.js';
 import { type Command, text } from '../command.js';
-import { ROOT } from '../places.js';
 
 export const consumersCommand: Command = {
   usage: `  consumers   type-check the type tests and examples of a former release against the client as it is now
     --base REF|FOLDER|TARBALL   that release (default: the latest Git tag)
 `,
   options: { base: { type: 'string' } },
-  async run(values, signal) {
+  async run(values, io, signal) {
     // The compiler is large: it is loaded for this command alone.
     const { checkConsumers, renderConsumers } = await import('../consumers.js');
     const result = await checkConsumers(ROOT, text(values, 'base'), signal);
-    process.stdout.write(renderConsumers(result));
+    io.stdout.write(renderConsumers(result));
     return result.broken.length > 0 ? 1 : 0;
   },
 };

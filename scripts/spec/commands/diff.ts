@@ -1,9 +1,10 @@
+import { ROOT } from '../../root.js';
 import { type Command, text, type Values } from '../command.js';
 import { proposeBump } from '../diff/bump.js';
 import { compareDocuments } from '../diff/classify.js';
 import { FORMATS, type Format, render } from '../diff/render.js';
 import { SpecError } from '../errors.js';
-import { DOCUMENT, ROOT } from '../places.js';
+import { DOCUMENT } from '../places.js';
 import { documentAt } from '../revision.js';
 import { packageVersion } from '../version.js';
 
@@ -15,7 +16,7 @@ export const diffCommand: Command = {
     --format text|json|markdown
 `,
   options: { base: { type: 'string' }, revision: { type: 'string' }, format: { type: 'string' } },
-  async run(values, signal) {
+  async run(values, io, signal) {
     const format = formatOf(values);
     const base = text(values, 'base') ?? 'HEAD';
     const revision = text(values, 'revision') ?? DOCUMENT;
@@ -25,7 +26,7 @@ export const diffCommand: Command = {
       signal,
     );
     const bump = proposeBump(changes, await packageVersion(ROOT));
-    process.stdout.write(render({ base, revision, changes, bump }, format));
+    io.stdout.write(render({ base, revision, changes, bump }, format));
     return changes.some((change) => change.impact === 'breaking') ? 1 : 0;
   },
 };

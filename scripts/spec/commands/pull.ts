@@ -1,5 +1,5 @@
+import { ROOT } from '../../root.js';
 import { type Command, text } from '../command.js';
-import { ROOT } from '../places.js';
 import { pull } from '../pull/pull.js';
 
 export const pullCommand: Command = {
@@ -16,17 +16,17 @@ export const pullCommand: Command = {
     base: { type: 'string' },
     'skip-checks': { type: 'boolean' },
   },
-  async run(values, signal) {
+  async run(values, io, signal) {
     const { report, written } = await pull(ROOT, {
       from: text(values, 'from'),
       dryRun: values['dry-run'] === true,
       base: text(values, 'base'),
       skipChecks: values['skip-checks'] === true,
       signal,
-      progress: (line) => process.stderr.write(`${line}\n`),
+      progress: (line) => io.stderr.write(`${line}\n`),
     });
-    process.stdout.write(report);
-    if (written.length > 0) process.stdout.write(`Wrote ${written.join(', ')}\n`);
+    io.stdout.write(report);
+    if (written.length > 0) io.stdout.write(`Wrote ${written.join(', ')}\n`);
     return 0;
   },
 };

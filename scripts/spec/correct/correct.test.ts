@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDocument, lookup, type OpenApiDocument, readOperations } from '../../../src/document/index.js';
+import { ROOT } from '../../root.js';
 import { lint } from '../lint.js';
-import { DOCUMENT, LINT_RULES, OVERLAY, ROOT } from '../places.js';
+import { DOCUMENT, LINT_RULES, OVERLAY } from '../places.js';
 import { correct } from './correct.js';
 import { type Overlay, readOverlay } from './overlay.js';
 

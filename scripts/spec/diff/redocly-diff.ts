@@ -23,8 +23,8 @@ export async function findChanges(
     await writeFile(files.base, JSON.stringify(base));
     await writeFile(files.revision, JSON.stringify(revision));
     const args = ['diff', files.base, files.revision, '--format', 'json', '--fail-on', 'none'];
-    const { exitCode, stdout, stderr } = await redocly(args, signal);
-    if (exitCode !== 0) throw new SpecError(`redocly diff failed: ${stderr.trim() || stdout.trim()}`);
+    const { code, stdout, stderr } = await redocly(args, signal);
+    if (code !== 0) throw new SpecError(`redocly diff failed: ${stderr.trim() || stdout.trim()}`);
     return parseReport(stdout);
   } finally {
     await rm(folder, { recursive: true, force: true });

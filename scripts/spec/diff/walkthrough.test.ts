@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { run } from '../../package/run.js';
-import { ROOT } from '../places.js';
+import { ROOT } from '../../root.js';
+import { run } from '../../run.js';
 
 interface Told {
   codes: readonly number[];

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { loadDocument } from '../../../src/document/index.js';
-import { DOCUMENT, LINT_RULES, ROOT } from '../places.js';
+import { ROOT } from '../../root.js';
+import { DOCUMENT, LINT_RULES } from '../places.js';
 import { type PullOptions, pull } from './pull.js';
 import { readFiles } from './swap.js';
 

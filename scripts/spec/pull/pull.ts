@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { run } from '../../run.js';
 import { correct, renderCorrections } from '../correct/correct.js';
 import { readOverlay } from '../correct/overlay.js';
 import { proposeBump } from '../diff/bump.js';
@@ -8,7 +9,6 @@ import { render } from '../diff/render.js';
 import { SpecError } from '../errors.js';
 import { lint, renderProblems } from '../lint.js';
 import { DOCUMENT, GENERATED, LINT_RULES, OVERLAY } from '../places.js';
-import { run } from '../processes.js';
 import { documentAt } from '../revision.js';
 import { packageVersion } from '../version.js';
 import { fetchText } from './fetch.js';
@@ -97,8 +97,8 @@ export async function pull(
 }
 
 async function npmRun(stage: string, script: string, signal: AbortSignal | undefined): Promise<void> {
-  const { exitCode, stdout, stderr } = await run('npm', ['run', '--silent', script], { cwd: stage, signal });
-  if (exitCode === 0) return;
+  const { code, stdout, stderr } = await run('npm', ['run', '--silent', script], { cwd: stage, signal });
+  if (code === 0) return;
   const output = `${stdout}${stderr}`.trim().split('\n').slice(0, 40).join('\n');
   throw new SpecError(`npm run ${script} fails with the new document; nothing was changed:\n${output}`);
 }
