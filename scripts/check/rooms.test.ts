@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../root.js';
+
+/** More files side by side than this, and one no longer sees where a line belongs. */
+const AT_MOST = 12;
+
+/** One rule a file: the folder is their list. */
+const LISTS = ['src/contract/rules'];
+
+/** Folders that are being cut into rooms. */
+const GROWN: readonly string[] = [
+  'src/client/errors',
+  'src/client/send',
+  'src/contract/scenarios',
+  'src/testing',
+];
+
+/** A folder of the project and all below it. */
+function foldersBelow(folder: string): string[] {
+  const below = readdirSync(join(ROOT, folder), { withFileTypes: true });
+  return [
+    folder,
+    ...below.filter((entry) => entry.isDirectory()).flatMap(({ name }) => foldersBelow(`${folder}/${name}`)),
+  ];
+}
+
+/** Files side by side in a folder, tests apart. */
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(join(ROOT, folder), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !/\.test(-d)?\.ts$/.test(entry.name))
+    .map(({ name }) => name);
+}
+
+describe('a room', () => {
+  const folders = ['src', 'scripts']
+    .flatMap(foldersBelow)
+    .filter((folder) => ![...LISTS, ...GROWN].includes(folder));
+
+  it.each(folders)(`%s has at most ${AT_MOST} files side by side, tests apart`, (folder) => {
+    expect(filesIn(folder).length, filesIn(folder).join(' ')).toBeLessThanOrEqual(AT_MOST);
+  });
+});
