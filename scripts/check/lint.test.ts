@@ -7,13 +7,15 @@ import { run } from '../run.js';
 
 /** Files of a project with this one's lint settings, and the rule that each breaks. */
 const PLANTED: readonly (readonly [file: string, text: string, rule: string | undefined])[] = [
-  // A circle of values, one of types, one through a generated file, one that is closed late.
+  // A circle of values, one of types, one through a generated file, one among generated files, one that is closed late.
   ['src/a.ts', "import { b } from './b.js';\nexport const a = () => b;", 'noImportCycles'],
   ['src/b.ts', "import { a } from './a.js';\nexport const b = () => a;", 'noImportCycles'],
   ['src/c.ts', "import type { D } from './d.js';\nexport type C = D | 1;", 'noImportCycles'],
   ['src/d.ts', "import type { C } from './c.js';\nexport type D = C[];", 'noImportCycles'],
   ['src/e.ts', "import type { F } from '../generated/f.js';\nexport type E = F | 1;", 'noImportCycles'],
-  ['generated/f.ts', "import type { E } from '../src/e.js';\nexport type F = E[];", undefined],
+  ['generated/f.ts', "import type { E } from '../src/e.js';\nexport type F = E[];", 'noImportCycles'],
+  ['generated/g.ts', "import type { H } from './h.js';\nexport type G = H | 1;", 'noImportCycles'],
+  ['generated/h.ts', "import type { G } from './g.js';\nexport type H = G[];", 'noImportCycles'],
   ['src/i.ts', "export const i = () => import('./j.js');", 'noImportCycles'],
   ['src/j.ts', "import { i } from './i.js';\nexport const j = i;", 'noImportCycles'],
   ['src/k.ts', "export { l } from './l.js';", undefined],
