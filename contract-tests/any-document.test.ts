@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { serve } from '../scripts/test/http-server.js';
-import { type CheckResult, check, contractOf, loadContract, loadRules } from '../src/contract/index.js';
+import { type CheckResult, check, contractOf, loadContract, rules } from '../src/contract/index.js';
 import type { Target } from '../src/contract/model/target.js';
 import { mockTarget } from '../src/contract/targets/mock.js';
 import type { OpenApiDocument } from '../src/document/index.js';
 import { bigDocument } from './fixtures/big-document.js';
-
-const rules = await loadRules();
 
 describe('the big document on the mock', () => {
   let folder: string;

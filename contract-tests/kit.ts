@@ -4,7 +4,7 @@ import {
   check,
   contractOf,
   loadContract,
-  loadRules,
+  rules,
 } from '../src/contract/index.js';
 import { inProcess } from '../src/contract/targets/fake.js';
 import {
@@ -39,8 +39,9 @@ export interface Change extends Pick<FakeOptions, 'behaviours' | 'tamper' | 'rat
   exhaust?: boolean;
 }
 
+export { rules };
+
 export const contract = await loadContract(vendoredDocument());
-export const rules = await loadRules();
 
 /** A public collection, its items, and a collection of logs: of all kinds, and few, so that a run is short. */
 export const few = contract.operations.filter(({ id }) => SEED_PAGE.includes(id));

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { check, loadContract, loadRules } from '../src/contract/index.js';
+import { check, loadContract, rules } from '../src/contract/index.js';
 import { mockTarget } from '../src/contract/targets/mock.js';
 import { vendoredDocument } from '../src/document/index.js';
 
@@ -10,7 +10,7 @@ async function checkMock(file: string) {
   const contract = await loadContract(file);
   const target = await mockTarget(contract);
   onTestFinished(target.stop);
-  return check({ contract, rules: await loadRules(), target });
+  return check({ contract, rules, target });
 }
 
 // Hundreds of requests, and Prism reads the document anew: seconds alone, far more on a busy machine.

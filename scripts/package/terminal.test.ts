@@ -94,8 +94,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     const rules = files.filter((file) => !file.includes('.test.')).map((file) => file.replace('.ts', ''));
     expect(rules.length).toBeGreaterThan(50);
     const { explainRule } = await import('../../src/contract/cli/rules.js');
-    const { loadRules } = await import('../../src/contract/index.js');
-    const loaded = await loadRules();
+    const { rules: loaded } = await import('../../src/contract/index.js');
     for (const rule of rules) {
       const text = explainRule(loaded, rule);
       expect(Math.max(...text.split('\n').map((line) => line.length)), rule).toBeLessThanOrEqual(COLUMNS);

@@ -1,7 +1,6 @@
 export type * from '../document/types.js';
 export { CannotRun } from './errors.js';
 export { Budget } from './exchange/budget.js';
-export { loadRules } from './load-rules.js';
 export type { Contract, DocumentFault, SchemaError, SchemaFault } from './model/contract.js';
 export type * from './model/exchange.js';
 export type * from './model/probe.js';
@@ -38,6 +37,7 @@ export {
 export { type Verified, verifyHar } from './recorded/verify-har.js';
 export { type Failure, type Report, type ReportFinding, type ReportRun, reportOf } from './report/data.js';
 export { reportSchema } from './report/schema.js';
+export { rules } from './rules.js';
 export { readAccepted } from './run/accepted.js';
 export { type CheckOptions, check } from './run/check.js';
 export { conforms } from './run/result.js';

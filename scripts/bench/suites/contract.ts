@@ -1,5 +1,5 @@
 import { SEED_PAGE } from '../../../contract-tests/fixtures/seed-page.js';
-import { type Contract, check, loadContract, loadRules } from '../../../src/contract/index.js';
+import { type Contract, check, loadContract, rules } from '../../../src/contract/index.js';
 import { fakeTarget } from '../../../src/contract/targets/fake.js';
 import { mockTarget } from '../../../src/contract/targets/mock.js';
 import { vendoredDocument } from '../../../src/document/index.js';
@@ -12,7 +12,6 @@ const FEW = `fake, ${SEED_PAGE.length} operations`;
 /** A whole run of the contract check. The start of the server (Prism, for the mock) isn't counted. */
 export async function contractSuite({ rounds }: Place): Promise<Suite> {
   const contract = await loadContract(vendoredDocument());
-  const rules = await loadRules();
   const few = contract.operations.filter(({ id }) => SEED_PAGE.includes(id));
   const runs = new Map<string, [keyof typeof TARGETS, Contract['operations']]>([
     [FEW, ['fake', few]],

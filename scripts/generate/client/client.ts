@@ -136,10 +136,10 @@ function header(code: string): string {
     ...types(['Given', 'Inlined'], '../src/client/resource/expand.js'),
     ...types(['ListOptions', 'Redirect', 'RequestOptions'], '../src/client/options.js'),
     ...types(['PagePromise'], '../src/client/pages/pagination.js'),
-    ...(used('Core') ? [`import { type Core, Resource } from '../../src/client/resource/resource.js';`] : []),
-    ...(used('models') ? [`import type * as models from '../models.js';`] : []),
-    ...(used('rows') ? [`import * as rows from '../operations.js';`] : []),
-    ...(/\b(schema\.|Query<|Header<)/.test(code) ? [`import type * as schema from '../schema.js';`] : []),
+    ...(used('Core') ? [`import { type Core, Resource } from '../src/client/resource/resource.js';`] : []),
+    ...(used('models') ? [`import type * as models from './models.js';`] : []),
+    ...(used('rows') ? [`import * as rows from './operations.js';`] : []),
+    ...(/\b(schema\.|Query<|Header<)/.test(code) ? [`import type * as schema from './schema.js';`] : []),
     '',
     ...(used('Query')
       ? [

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { vendoredDocument } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
-import { loadRules } from '../load-rules.js';
 import type { Contract } from '../model/contract.js';
+import { rules } from '../rules.js';
 import { loadContract } from '../schema/load-contract.js';
 import { wrap } from '../text/wrap.js';
 import { checkCommand } from './check.js';
@@ -34,7 +34,6 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   const options = readArguments(args);
   if (options.help) return print(HELP);
   if (options.version) return print(`${version()}\n`);
-  const rules = await loadRules();
   if (options.listRules) return print(listRules(rules));
   if (options.explain !== undefined) return print(explainRule(rules, options.explain));
   const file = options.spec ?? vendoredDocument();

@@ -1,10 +1,9 @@
 import { types } from 'node:util';
 import { vendoredDocument } from '../../document/index.js';
 import { readText } from '../exchange/read-answer.js';
-import { loadRules } from '../load-rules.js';
 import type { Contract } from '../model/contract.js';
 import type { WireResponse } from '../model/exchange.js';
-import type { Rule } from '../model/rule.js';
+import { rules } from '../rules.js';
 import { loadContract } from '../schema/load-contract.js';
 import { judgeRecorded } from './judge-recorded.js';
 
@@ -45,7 +44,6 @@ export interface CheckExchangeOptions {
 }
 
 const contracts = new Map<string, Promise<Contract>>();
-let rules: Promise<readonly Rule[]> | undefined;
 
 /**
  * Holds one exchange against the document: status, media type, headers, body, problem details. Empty when it conforms.
@@ -59,10 +57,9 @@ export async function checkExchange(
   options: CheckExchangeOptions = {},
 ): Promise<ContractViolation[]> {
   const contract = await contractFrom(options.contract ?? vendoredDocument());
-  rules ??= loadRules();
   const { method = 'GET', url, status, headers, body, requestHeaders = {} } = exchange;
   const response = { status, headers: new Headers(headers as HeadersInit), ...textOf(body) };
-  const judged = judgeRecorded(contract, await rules, { method, url, requestHeaders, response });
+  const judged = judgeRecorded(contract, rules, { method, url, requestHeaders, response });
   if (!judged) {
     return [
       {

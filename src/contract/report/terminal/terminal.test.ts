@@ -1,15 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { vendoredDocument } from '../../../document/index.js';
-import { loadRules } from '../../load-rules.js';
 import type { CheckResult } from '../../model/result.js';
+import { rules } from '../../rules.js';
 import { loadContract } from '../../schema/load-contract.js';
 import { recordedTarget } from '../../targets/recorded.js';
 import { redactor } from '../redact.js';
 import { terminalReport } from './terminal.js';
 
 const contract = await loadContract(vendoredDocument());
-const rules = await loadRules();
 const longest = [...contract.operations].sort((a, b) => b.path.length - a.path.length).slice(0, 5);
 const [{ id, pointer } = { id: '', pointer: '' }] = longest;
 
