@@ -1,17 +1,20 @@
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DocumentError, loadDocument } from '../../src/document/index.js';
 import { type Io, refuse } from '../io.js';
 import { OutputError, staleFiles, writeFiles } from './output.js';
+import { RULE_INDEX, staleRuleIndex } from './rule-index.js';
 
 const HELP = `Usage: npm run generate -- [options]
 
-Writes everything in generated/ from the OpenAPI document.
+Writes everything in generated/ from the OpenAPI document, and the list of the
+contract rules from their folder.
 
 Options:
   --check        change nothing; exit 1 and name the files that are stale
   --spec FILE    the document (default: openapi/ev-energy-v2.yaml)
-  --out FOLDER   where to write, a folder of its own (default: generated)
+  --out FOLDER   write there alone, a folder of its own (default: generated)
   --help         show this help
 
 Exit codes: 0 done or up to date, 1 stale, 2 the document can't be generated
@@ -33,7 +36,7 @@ async function run(args: readonly string[], io: Io): Promise<number> {
     options: {
       check: { type: 'boolean', default: false },
       spec: { type: 'string', default: 'openapi/ev-energy-v2.yaml' },
-      out: { type: 'string', default: 'generated' },
+      out: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -41,21 +44,26 @@ async function run(args: readonly string[], io: Io): Promise<number> {
     io.stdout.write(HELP);
     return 0;
   }
-  const document = await loadDocument(resolve(values.spec));
+  const { spec, out = 'generated' } = values;
+  const document = await loadDocument(resolve(spec));
   // Takes a second to load; a document that is refused does without.
   const { generate } = await import('./generate.js');
   const files = await generate(document);
-  const stale = await staleFiles(resolve(values.out), files);
-  if (stale.length === 0) {
-    io.stdout.write(`${values.out}/ is up to date with ${values.spec}\n`);
+  const stale = (await staleFiles(resolve(out), files)).map((name) => `${out}/${name}`);
+  // The rules are the project's own, whatever the document.
+  const rules = values.out === undefined ? await staleRuleIndex() : undefined;
+  const all = rules ? [...stale, RULE_INDEX] : stale;
+  if (all.length === 0) {
+    io.stdout.write(`${out}/ is up to date with ${spec}\n`);
     return 0;
   }
   if (values.check) {
-    const list = stale.map((name) => `  ${values.out}/${name}\n`).join('');
-    io.stderr.write(`Stale, differs from what ${values.spec} gives:\n${list}Run: npm run generate\n`);
+    const list = all.map((name) => `  ${name}\n`).join('');
+    io.stderr.write(`Stale, differs from what ${spec} gives:\n${list}Run: npm run generate\n`);
     return 1;
   }
-  await writeFiles(resolve(values.out), files);
-  io.stdout.write(`Wrote ${stale.map((name) => `${values.out}/${name}`).join(', ')}\n`);
+  if (stale.length > 0) await writeFiles(resolve(out), files);
+  if (rules) await writeFile(RULE_INDEX, rules);
+  io.stdout.write(`Wrote ${all.join(', ')}\n`);
   return 0;
 }
