@@ -2,6 +2,7 @@ export * from './conventions.js';
 export { DocumentError } from './errors.js';
 export { camelCase, pascalCase, pathParameters } from './naming.js';
 export { readOperations } from './operations/operations.js';
+export { type PathTemplate, pathPattern, pathShape, pathTemplates } from './operations/route.js';
 export { loadDocument, parseOpenApi } from './read/load.js';
 export { readFailure } from './read/read-failure.js';
 export { isObject, join, lookup, resolve, tokens } from './references/pointer.js';

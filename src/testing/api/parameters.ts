@@ -36,7 +36,7 @@ export function readParameters(call: Call): Pick<Call, 'query' | 'header'> {
       continue;
     }
     const value = convert(world, parameter, raw);
-    const errors = world.schemas.check(parameter.schemaPointer, value);
+    const errors = world.schemas.check(parameter.schemaPointer, value, 'request');
     if (errors && !isCursor(parameter)) rejected[parameter.name] = Object.values(errors).flat();
     if (parameter.in === 'query') query[parameter.name] = value;
     else if (parameter.in === 'header') header[parameter.name] = value;

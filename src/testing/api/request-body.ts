@@ -2,7 +2,7 @@ import { invalidParameters, Problem } from '../problems.js';
 import type { Call } from '../world.js';
 
 /**
- * Reads the request body and checks it against its schema.
+ * Reads the request body and checks it against its schema; what isn't JSON isn't read.
  *
  * @throws Problem 400 for a body that isn't JSON or isn't valid, 415 for another media type.
  */
@@ -14,17 +14,33 @@ export function readBody({ operation, request, world }: Call): unknown {
     if (!requestBody.required) return undefined;
     throw new Problem(400, 'Bad request', 'The request needs a body.');
   }
-  const sent = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  const content = requestBody.content.find(({ mediaType }) => mediaType === sent);
+  const sent = essence(request.headers['content-type'] ?? '');
+  const content = requestBody.content.find(({ mediaType }) => includes(essence(mediaType), sent));
   if (!content) {
     const types = requestBody.content.map(({ mediaType }) => mediaType).join(', ');
     throw new Problem(415, 'Unsupported media type', `The request body must be ${types}.`);
   }
+  // Files and forms are taken as they are: what is in them, only an implementation of the API could judge.
+  if (!isJson(sent)) return undefined;
   const body = parse(request.body);
-  const errors = content.schemaPointer && world.schemas.check(content.schemaPointer, body);
+  const errors = content.schemaPointer && world.schemas.check(content.schemaPointer, body, 'request');
   if (!errors) return body;
   const { '': general, ...fields } = errors;
   throw invalidParameters(general ? { ...fields, non_field_errors: general } : fields, 'body');
+}
+
+/** The media type without its parameters, in lower case. */
+function essence(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/** Whether a declared media type or range (`image/*`) takes the one that was sent. */
+function includes(declared: string, sent: string): boolean {
+  return declared === sent || declared === '*/*' || declared === `${sent.split('/')[0]}/*`;
+}
+
+function isJson(mediaType: string): boolean {
+  return /[/+]json$/.test(mediaType);
 }
 
 function parse(body: Uint8Array): unknown {

@@ -2,27 +2,42 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import addFormats from 'ajv-formats';
 import type { OpenApiDocument } from '../../document/index.js';
 import type { SchemaErrors, Schemas } from '../world.js';
+import { notAskingFor } from './one-way-fields.js';
 
 const ID = 'document';
 
+type Direction = 'request' | 'answer';
+
 /** Each schema is compiled when it is first asked for. */
 export class DocumentSchemas implements Schemas {
-  readonly #ajv: Ajv2020;
+  readonly #document: OpenApiDocument;
+  readonly #compilers = new Map<Direction, Ajv2020>();
   readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor(document: OpenApiDocument) {
-    this.#ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
-    addFormats.default(this.#ajv);
-    this.#ajv.addSchema(document, ID, false, false);
+    this.#document = document;
   }
 
-  check(pointer: string, value: unknown): SchemaErrors | undefined {
-    let validate = this.#compiled.get(pointer);
+  check(pointer: string, value: unknown, as: Direction = 'answer'): SchemaErrors | undefined {
+    const name = `${as} ${pointer}`;
+    let validate = this.#compiled.get(name);
     if (!validate) {
-      validate = this.#ajv.compile({ $ref: `${ID}${encodeURI(pointer)}` });
-      this.#compiled.set(pointer, validate);
+      validate = this.#compiler(as).compile({ $ref: `${ID}${encodeURI(pointer)}` });
+      this.#compiled.set(name, validate);
     }
     return validate(value) ? undefined : group(validate.errors ?? []);
+  }
+
+  #compiler(as: Direction): Ajv2020 {
+    let ajv = this.#compilers.get(as);
+    if (!ajv) {
+      ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true, logger: false });
+      addFormats.default(ajv);
+      const otherWay = as === 'request' ? 'readOnly' : 'writeOnly';
+      ajv.addSchema(notAskingFor(otherWay, this.#document), ID, false, false);
+      this.#compilers.set(as, ajv);
+    }
+    return ajv;
   }
 }
 

@@ -1,7 +1,6 @@
-import { EXPAND } from '../../document/index.js';
+import { EXPAND, pathShape } from '../../document/index.js';
 import type { Call } from '../world.js';
 import type { Resource, Table } from './resource.js';
-import { shape } from './template.js';
 
 interface Tree extends Map<string, Tree> {}
 
@@ -26,7 +25,7 @@ export function personalize(resource: Resource, table: Table | undefined, call: 
 /** The fields of a table's resources that a request header changes. */
 function effectsOf(header: string, table: Table, { operation, world }: Call): string[] {
   // Expanded in another resource, one is still as those operations describe it that are about its kind.
-  const about = world.operations.filter(({ path }) => shape(path) === shape(table.path));
+  const about = world.operations.filter(({ path }) => pathShape(path) === pathShape(table.path));
   return [operation, ...about].flatMap(({ headerEffects }) => headerEffects[header] ?? []);
 }
 

@@ -1,8 +1,7 @@
-import type { Operation } from '../../document/index.js';
+import { type Operation, pathShape } from '../../document/index.js';
 import { Problem } from '../problems.js';
 import type { Handler, World } from '../world.js';
 import { parentOf } from './reading.js';
-import { shape } from './template.js';
 
 /** What answers an operation: the data's own answer, the items of a table, else the document's example. */
 export function handlerOf(
@@ -10,8 +9,8 @@ export function handlerOf(
   { dataset, store }: Pick<World, 'dataset' | 'store'>,
 ): Handler {
   const { method, path } = operation;
-  const name = `${method} ${shape(path)}`;
-  const own = Object.entries(dataset.answers ?? {}).find(([key]) => shape(key) === name)?.[1];
+  const name = `${method} ${pathShape(path)}`;
+  const own = Object.entries(dataset.answers ?? {}).find(([key]) => pathShape(key) === name)?.[1];
   if (own) return (call) => own(call, parentOf(call));
   const collection = path.replace(/\/\{[^{}]*\}\/?$/, '');
   if (collection !== path && store.has(collection)) {

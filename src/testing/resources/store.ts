@@ -1,7 +1,6 @@
-import { DocumentError, type Operation } from '../../document/index.js';
+import { DocumentError, type Operation, pathPattern, pathShape } from '../../document/index.js';
 import { SortedCollection, sortKey } from './collection.js';
 import type { Collection, Store, Stored, Table } from './resource.js';
-import { shape, templatePattern } from './template.js';
 
 /** Keeps the collections as they were asked for; a nested one is made the first time. */
 export class MemoryStore implements Store {
@@ -9,32 +8,32 @@ export class MemoryStore implements Store {
   readonly #urls: { pattern: RegExp; table: Table }[];
 
   constructor(tables: readonly Table[], operations: readonly Operation[]) {
-    const lists = new Map(operations.filter((o) => o.method === 'GET').map((o) => [shape(o.path), o]));
+    const lists = new Map(operations.filter((o) => o.method === 'GET').map((o) => [pathShape(o.path), o]));
     this.#tables = new Map(
       tables.map((table) => {
-        const collection = lists.get(shape(table.path))?.collection;
+        const collection = lists.get(pathShape(table.path))?.collection;
         if (collection && collection.key !== table.key) {
           throw new DocumentError(
             `The sample data sorts ${table.path} by '${table.key}', the document by '${collection.key}'`,
-            lists.get(shape(table.path))?.pointer ?? '#',
+            lists.get(pathShape(table.path))?.pointer ?? '#',
           );
         }
         const descending = collection?.order === 'descending';
-        return [shape(table.path), { table, descending, collections: new Map<string, Collection>() }];
+        return [pathShape(table.path), { table, descending, collections: new Map<string, Collection>() }];
       }),
     );
     this.#urls = tables.map((table) => ({
       table,
-      pattern: templatePattern(table.url ?? `${table.path}/{}`),
+      pattern: pathPattern(table.url ?? `${table.path}/{}`, ''),
     }));
   }
 
   has(path: string): boolean {
-    return this.#tables.has(shape(path));
+    return this.#tables.has(pathShape(path));
   }
 
   collection(path: string, keys: readonly string[]): Collection | null | undefined {
-    const entry = this.#tables.get(shape(path));
+    const entry = this.#tables.get(pathShape(path));
     if (!entry) return undefined;
     const parent = this.parent(path, keys);
     if (parent === null) return null;
@@ -48,7 +47,7 @@ export class MemoryStore implements Store {
   }
 
   parent(path: string, keys: readonly string[]): Stored | null | undefined {
-    const template = shape(path);
+    const template = pathShape(path);
     const at = template.lastIndexOf('/{}');
     return at < 0 ? undefined : this.item(template.slice(0, at), keys);
   }
@@ -75,7 +74,7 @@ export class MemoryStore implements Store {
   /** All collections that stand alone, and of the nested ones those that were asked for. */
   #loaded(): Collection[] {
     return [...this.#tables.values()].flatMap(({ table, collections }) => {
-      if (!shape(table.path).includes('{}')) this.collection(table.path, []);
+      if (!pathShape(table.path).includes('{}')) this.collection(table.path, []);
       return [...collections.values()];
     });
   }

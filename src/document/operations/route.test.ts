@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { Operation } from '../types.js';
+import { pathTemplates } from './route.js';
+
+const templates = pathTemplates(
+  ['/x/{id}', '/x/{id}:submit', '/x/newest', '/x/{id}/y', '/x/{id}/y/{at}', '/{any}/newest', '/'].map(
+    (path) => ({ path, method: 'GET' }) as Operation,
+  ),
+);
+
+test.each([
+  ['/x/1', '/x/{id}', ['1']],
+  ['/x/1/', '/x/{id}', ['1']],
+  ['/x/1:submit', '/x/{id}:submit', ['1']],
+  ['/x/2026-01-01T10:00:00Z', '/x/{id}', ['2026-01-01T10:00:00Z']],
+  ['/x/newest', '/x/newest', []],
+  ['/z/newest', '/{any}/newest', ['z']],
+  ['/x/a%2Fb/y', '/x/{id}/y', ['a%2Fb']],
+  ['/x/1/y/2:submit', '/x/{id}/y/{at}', ['1', '2:submit']],
+  ['/', '/', []],
+])('%s is for the path %s', (path, wanted, values) => {
+  const found = templates.find(({ pattern }) => pattern.test(path));
+  expect(found?.path).toBe(wanted);
+  expect(found?.pattern.exec(path)?.slice(1)).toEqual(values);
+});
+
+test('a path that the document lacks has no template', () => {
+  expect(templates.find(({ pattern }) => pattern.test('/x/1/z'))).toBeUndefined();
+});

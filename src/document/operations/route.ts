@@ -1,0 +1,65 @@
+import { pathParameters } from '../naming.js';
+import type { Operation } from '../types.js';
+
+/** A path of the document with what a request to it is for. */
+export interface PathTemplate {
+  path: string;
+  /** Matches a whole path below the base path, with or without a slash at its end; its groups are the parameters. */
+  pattern: RegExp;
+  /** The names of the parameters, in the order of the groups. */
+  names: string[];
+  /** By method, in upper case. */
+  operations: Map<string, Operation>;
+}
+
+/** A path template without the names of its parameters and a slash at its end: two of one shape match the same. */
+export function pathShape(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
+}
+
+/**
+ * Matches a path with or without a slash at its end; the groups are the parameters, still encoded.
+ *
+ * @param start `^` where the path begins there, nothing where something may stand in front.
+ */
+export function pathPattern(path: string, start: '^' | '' = '^'): RegExp {
+  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`${start}${pathShape(path).split('{}').map(literal).join('([^/]+)')}/?$`);
+}
+
+/** The paths of operations, each before those that are less specific. */
+export function pathTemplates(operations: readonly Operation[]): PathTemplate[] {
+  const templates = new Map<string, PathTemplate>();
+  for (const operation of operations) {
+    const { path } = operation;
+    const template = templates.get(path) ?? {
+      path,
+      pattern: pathPattern(path),
+      names: pathParameters(path),
+      operations: new Map<string, Operation>(),
+    };
+    template.operations.set(operation.method, operation);
+    templates.set(path, template);
+  }
+  return [...templates.values()].sort((a, b) => moreSpecific(a.path, b.path));
+}
+
+/**
+ * Negative when `a` is looked at before `b`: segment by segment, a concrete one wins over a templated one (OpenAPI
+ * 3.1, paths object), and of two templated ones that with more text of its own: `{id}:submit` over `{id}`.
+ */
+function moreSpecific(a: string, b: string): number {
+  const others = b.split('/');
+  for (const [index, segment] of a.split('/').entries()) {
+    const difference = openness(segment) - openness(others[index] ?? '');
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** How much else than itself a segment matches. */
+function openness(segment: string): number {
+  if (!segment.includes('{')) return 0;
+  const own = segment.replace(/\{[^{}]*\}/g, '').length;
+  return 1 / (own + 1);
+}

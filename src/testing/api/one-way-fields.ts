@@ -1,0 +1,55 @@
+import { isObject, type OpenApiDocument, properties, resolve, type Schema } from '../../document/index.js';
+
+/** Keywords whose schemas describe the same object as the schema around them. */
+const SAME_OBJECT: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else']);
+/** What stands there turns the meaning of `required` round, or makes no demand. */
+const LEFT_AS_IT_IS: ReadonlySet<string> = new Set([
+  'not',
+  'if',
+  'example',
+  'examples',
+  'default',
+  'enum',
+  'const',
+]);
+
+/**
+ * A copy of the document that doesn't ask for fields that go the other way only: a request needs no `readOnly`
+ * field and an answer no `writeOnly` one, also where `required` names it (OpenAPI 3.1, schema object).
+ */
+export function notAskingFor(keyword: 'readOnly' | 'writeOnly', document: OpenApiDocument): OpenApiDocument {
+  const oneWayOf = (schema: Schema) =>
+    [...properties(document, schema)]
+      .filter(([, { value, pointer }]) => goesOneWay(document, value, keyword, pointer))
+      .map(([name]) => name);
+
+  function copy(node: unknown, inherited: ReadonlySet<string>): unknown {
+    if (Array.isArray(node)) return node.map((item) => copy(item, inherited));
+    if (!isObject(node)) return node;
+    const isSchema = Array.isArray(node.required) || Object.keys(node).some((key) => SAME_OBJECT.has(key));
+    const oneWay = isSchema ? new Set([...inherited, ...oneWayOf(node)]) : inherited;
+    const entries = Object.entries(node).map(([key, child]) => {
+      if (LEFT_AS_IT_IS.has(key)) return [key, child];
+      if (key === 'required' && Array.isArray(child)) return [key, child.filter((name) => !oneWay.has(name))];
+      return [key, copy(child, SAME_OBJECT.has(key) ? oneWay : NONE)];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  return copy(document, NONE) as OpenApiDocument;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether a property says so itself or beside its `$ref`, or what it refers to does. */
+export function goesOneWay(
+  document: OpenApiDocument,
+  property: Schema,
+  keyword: 'readOnly' | 'writeOnly',
+  pointer = '#',
+): boolean {
+  if (!isObject(property)) return false;
+  if (property[keyword] === true) return true;
+  const { value } = resolve<Schema>(document, property, pointer);
+  return isObject(value) && value[keyword] === true;
+}
