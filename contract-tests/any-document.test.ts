@@ -101,7 +101,7 @@ async function checkServer(answers: Answers) {
     prefer: false,
     knowsExamples: true,
     own: true,
-    token: () => undefined,
+    tokens: {},
     stop: async () => {},
   };
   const succeeds = rules.filter(({ id }) => ['succeeds', 'status-declared', 'content-type'].includes(id));

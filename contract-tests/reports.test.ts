@@ -79,7 +79,7 @@ test.each(['report.json', 'report.xml', 'report.md', 'report.html'])(
     expect(text).not.toMatch(/Bearer fake/);
     expect(text).not.toContain('somebody@example.com');
     for (const { target } of results) {
-      for (const secret of [target.token('token'), target.oauth?.clientSecret])
+      for (const secret of [target.tokens.token, target.oauth?.clientSecret])
         expect(text).not.toContain(secret);
     }
   },

@@ -6,6 +6,7 @@ import { verifyHar } from '../recorded/verify-har.js';
 import { wantsColours } from '../report/terminal/paint.js';
 import { terminalReport } from '../report/terminal/terminal.js';
 import { conforms, resultOf } from '../run/result.js';
+import { documentFaults } from '../schema/document-faults.js';
 import { recordedTarget } from '../targets/recorded.js';
 import { count } from '../text/words.js';
 import { wrap } from '../text/wrap.js';
@@ -35,6 +36,7 @@ export async function verifyCommand(
       operations,
       judgements,
       exchanges,
+      faults: documentFaults(contract),
       requests: exchanges.length,
       seconds: (performance.now() - started) / 1000,
       strict: args.strict,

@@ -7,7 +7,7 @@ import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Ask } from '../model/probe.js';
 import type { Target } from '../model/target.js';
-import { essence } from '../operation/media.js';
+import { essence } from '../operation/response.js';
 import { Ids, requireKnownIds } from '../probe/ids.js';
 import { wholePage } from '../probe/make-probe.js';
 import { shapeDifferences, shapeOf } from './shape.js';

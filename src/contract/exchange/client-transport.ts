@@ -6,7 +6,7 @@ import type { Contract } from '../model/contract.js';
 import type { WireRequest, WireResponse } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
 import type { Target } from '../model/target.js';
-import { essence, isJson } from '../operation/media.js';
+import { essence, isJson } from '../operation/response.js';
 import { exchange, NoAnswer, type Transport } from './transport.js';
 
 interface Wire {

@@ -75,7 +75,7 @@ export class TargetSession implements ServerSession {
     const barred = probe.credential === 'token' ? this.#bars.get(probe.operation) : undefined;
     if (barred !== undefined) throw new NotCovered(barred);
     this.#budget.take();
-    const token = this.target.token(probe.credential);
+    const token = this.target.tokens[probe.credential];
     const { request, response } = await this.#answer(probe, () =>
       this.#transport(probe, token === undefined ? undefined : `Bearer ${token}`),
     );

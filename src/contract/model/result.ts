@@ -16,7 +16,7 @@ export interface CheckResult {
   notes: Violation[];
   accepted: { violation: Violation; entry: Accepted }[];
   /** Faults of the document itself, whichever server answers. */
-  faults: DocumentFault[];
+  faults: readonly DocumentFault[];
   verdicts: Verdict[];
   coverage: OperationCoverage[];
   /** Checks that are not covered although all were required to be. */

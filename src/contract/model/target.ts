@@ -19,8 +19,8 @@ export interface Server {
   knowsExamples: boolean;
   /** May be written to, and asked as often as one likes. */
   own: boolean;
-  /** The token for a credential; undefined where there is none to send. */
-  token(credential: Credential): string | undefined;
+  /** The tokens that there are, by credential. */
+  tokens: Readonly<Partial<Record<Credential, string | undefined>>>;
   /** Where to ask for tokens, and as whom; absent where that isn't known. */
   oauth?: { tokenUrl: string; clientId: string; clientSecret: string };
   /** The scopes of the tokens `other-scope` and `second-scope`: an operation that needs the one lacks the other. */

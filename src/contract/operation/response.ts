@@ -1,6 +1,6 @@
+import { essence as essenceOf } from '../../client/request/media-type.js';
 import type { MediaType, Operation, ResponseSpec } from '../../document/index.js';
 import type { WireResponse } from '../model/exchange.js';
-import { essence, isJson } from './media.js';
 
 /** The response that an operation declares for a status: the status itself, its range, or `default`. */
 export function declaredResponse(operation: Operation, status: number): ResponseSpec | undefined {
@@ -26,4 +26,13 @@ export function bodySchema(declared: ResponseSpec, response: WireResponse): stri
   if (media) return isJson(essence(media.mediaType)) ? media.schemaPointer : undefined;
   const [only, ...others] = declared.content.filter((candidate) => isJson(essence(candidate.mediaType)));
   return others.length === 0 ? only?.schemaPointer : undefined;
+}
+
+/** The media type of a header value; undefined where it names none. */
+export function essence(contentType: string | null): string | undefined {
+  return essenceOf(contentType ?? '') || undefined;
+}
+
+export function isJson(type: string | undefined): boolean {
+  return type !== undefined && /^application\/(?:json|[\w.-]+\+json)$/.test(type);
 }

@@ -1,6 +1,6 @@
 import { itemsOf, type Operation, type Schema } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
-import { essence, isJson } from './media.js';
+import { essence, isJson } from './response.js';
 
 /** Whether an operation's success is an array. */
 export function isList(contract: Contract, operation: Operation): boolean {

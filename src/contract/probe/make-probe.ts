@@ -3,7 +3,7 @@ import { NotCovered } from '../errors.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Ask, Probe } from '../model/probe.js';
 import type { Session } from '../model/session.js';
-import { essence, isJson } from '../operation/media.js';
+import { essence, isJson } from '../operation/response.js';
 import type { Ids, Lister } from './ids.js';
 import { JSON_TYPE, requestBody } from './request-body.js';
 import { queryPairs } from './values.js';

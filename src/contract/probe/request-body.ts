@@ -1,7 +1,7 @@
 import { serializeBody } from '../../client/request/body.js';
 import type { MediaType, Operation } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
-import { essence, isJson } from '../operation/media.js';
+import { essence, isJson } from '../operation/response.js';
 import { sample } from './sample.js';
 
 /** A body as it goes over the wire. */

@@ -1,6 +1,6 @@
 import { count } from '../text/words.js';
-import { causesOf } from './causes.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
+import { causesOf } from './grouping.js';
 
 const MOST = 30;
 /** Operations that are named of those that show one cause. */

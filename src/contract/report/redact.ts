@@ -1,6 +1,6 @@
 import { isObject } from '../../document/index.js';
 import { parseJson } from '../exchange/read-answer.js';
-import { type Credential, SCOPED } from '../model/probe.js';
+import type { Sent } from '../model/exchange.js';
 import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
 
@@ -36,26 +36,26 @@ export function redactor(secrets: readonly string[] = []): Redactor {
       Object.entries(fields).map(([name, value]) => [name, SECRET_HEADERS.test(name) ? HIDDEN : text(value)]),
     );
 
-  const body = (open: string) => {
-    const shown = text(withoutPrivateMembers(open));
+  const body = (open: string, json: Sent['json']) => {
+    const shown = text(withoutPrivateMembers(open, json));
     return shown.length <= BODY ? shown : `${shown.slice(0, BODY)}\n… ${shown.length - BODY} more characters`;
   };
 
   return {
     text,
-    sent: ({ number, name, request, response }) => ({
+    sent: ({ number, name, request, response, json }) => ({
       number,
       name: text(name),
       request: {
         method: request.method,
         url: text(withoutPrivateParameters(request.url)),
         headers: headers(request.headers),
-        ...(request.body === undefined ? {} : { body: body(request.body) }),
+        ...(request.body === undefined ? {} : { body: body(request.body, parseJson(request.body)) }),
       },
       response: {
         status: response.status,
         headers: headers(Object.fromEntries(response.headers)),
-        body: body(response.body),
+        body: body(response.body, json),
       },
     }),
   };
@@ -71,8 +71,8 @@ function withoutPrivateParameters(url: string): string {
   return parsed.href;
 }
 
-function withoutPrivateMembers(body: string): string {
-  const json = parseJson(body);
+/** JSON is shown indented, whatever else as it is. */
+function withoutPrivateMembers(body: string, json: Sent['json']): string {
   return json
     ? JSON.stringify(redactMembers(json.value), null, 2)
     : body.replace(/((?:token|secret|password|code)=)[^&\s]+/gi, `$1${HIDDEN}`);
@@ -95,9 +95,9 @@ function redactMembers(value: unknown): unknown {
 
 /** What a run against a target must not show. */
 export function secretsOf(target: Target): string[] {
-  const credentials: Credential[] = ['token', 'expired', ...SCOPED];
-  const tokens = credentials.map((credential) => target.token(credential));
-  return [...tokens, target.oauth?.clientSecret].filter((secret) => secret !== undefined);
+  // The wrong one is made up, and no secret.
+  const { wrong: _, ...tokens } = target.tokens;
+  return [...Object.values(tokens), target.oauth?.clientSecret].filter((secret) => secret !== undefined);
 }
 
 /** A secret, also where text was cut within it: its first half is enough to know it by. */

@@ -1,6 +1,5 @@
 import type { Rule } from '../model/rule.js';
-import { essence, isJson } from '../operation/media.js';
-import { declaredResponse } from '../operation/response.js';
+import { declaredResponse, essence, isJson } from '../operation/response.js';
 import { cut } from '../text/words.js';
 
 export default {

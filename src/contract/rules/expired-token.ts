@@ -16,7 +16,7 @@ export default {
   async probes(operation, session) {
     if (operation.public) throw new NotApplicable('the operation is public');
     const expect = refusals(operation, '401');
-    if (session.target.token('expired') === undefined) {
+    if (session.target.tokens.expired === undefined) {
       throw new NotCovered('no expired token is known: set EV_ENERGY_EXPIRED_TOKEN');
     }
     const probe = {

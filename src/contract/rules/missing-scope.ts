@@ -18,9 +18,9 @@ export default {
     if (operation.public || operation.scopes.length === 0)
       throw new NotApplicable('the operation needs no scope');
     const expect = refusals(operation, '403');
-    const { otherScopes = [], token } = session.target;
+    const { otherScopes = [], tokens } = session.target;
     const known = SCOPED.map((credential, index) => ({ credential, scope: otherScopes[index] ?? '' })).filter(
-      ({ credential }) => token(credential) !== undefined,
+      ({ credential }) => tokens[credential] !== undefined,
     );
     if (known.length === 0) {
       throw new NotCovered('no token with another scope is known: give client credentials');

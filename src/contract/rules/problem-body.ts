@@ -1,7 +1,6 @@
 import { isObject } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { essence } from '../operation/media.js';
-import { declaredResponse } from '../operation/response.js';
+import { declaredResponse, essence } from '../operation/response.js';
 import { cut } from '../text/words.js';
 
 const PROBLEM = 'application/problem+json';

@@ -11,6 +11,7 @@ import type { RunRecord } from '../model/run.js';
 import type { Target } from '../model/target.js';
 import type { Accepted } from '../model/violation.js';
 import { Ids, requireKnownIds } from '../probe/ids.js';
+import { documentFaults } from '../schema/document-faults.js';
 import { judge } from './judge.js';
 import { resultOf } from './result.js';
 import { type RunOptions, run } from './run.js';
@@ -65,6 +66,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     operations,
     judgements: judge(record, { contract, target, rules, operations }),
     exchanges: record.exchanges,
+    faults: documentFaults(contract),
     requests: record.exchanges.length + record.others.length,
     seconds: record.seconds,
     strict: options.strict ?? false,

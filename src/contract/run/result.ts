@@ -1,5 +1,5 @@
 import type { Operation } from '../../document/index.js';
-import type { Contract } from '../model/contract.js';
+import type { Contract, DocumentFault } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
@@ -7,7 +7,6 @@ import type { Target } from '../model/target.js';
 import type { Judgement, Verdict } from '../model/verdict.js';
 import type { Accepted, Violation } from '../model/violation.js';
 import { redactor, secretsOf } from '../report/redact.js';
-import { documentFaults } from '../schema/document-faults.js';
 import { applyAccepted } from './accepted.js';
 import { coverageOf } from './coverage.js';
 import { inapplicable } from './inapplicable.js';
@@ -21,6 +20,8 @@ export interface Judged {
   operations: readonly Operation[];
   judgements: readonly Judgement[];
   exchanges: readonly Exchange[];
+  /** Faults of the document itself. */
+  faults: readonly DocumentFault[];
   requests: number;
   seconds: number;
   /** Notes are violations too. */
@@ -56,7 +57,7 @@ export function resultOf(judged: Judged): CheckResult {
     violations: standing,
     notes: strict ? [] : found.filter(({ note }) => note),
     accepted,
-    faults: documentFaults(contract),
+    faults: judged.faults,
     verdicts: final,
     coverage: coverageOf(operations, exchanges),
     missing: judged.requireCoverage ? uncovered : 0,

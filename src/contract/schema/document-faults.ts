@@ -2,11 +2,23 @@ import { isObject, join, type OpenApiDocument } from '../../document/index.js';
 import type { Contract, DocumentFault } from '../model/contract.js';
 import { headerValue } from './header-value.js';
 
+/** Several targets, or several files of traffic, may be held against one document. */
+const known = new WeakMap<Contract, readonly DocumentFault[]>();
+
 /**
  * What is wrong with a document, whichever server answers: examples and defaults that their schemas refuse, schemas
  * that can't be compiled.
  */
-export function documentFaults(contract: Contract): DocumentFault[] {
+export function documentFaults(contract: Contract): readonly DocumentFault[] {
+  let faults = known.get(contract);
+  if (!faults) {
+    faults = findFaults(contract);
+    known.set(contract, faults);
+  }
+  return faults;
+}
+
+function findFaults(contract: Contract): DocumentFault[] {
   const faults = new Map<string, DocumentFault>();
   const schemas = new Set<string>();
   const add = (pointer: string, message: string) => {

@@ -1,20 +1,27 @@
 import type { ErrorObject } from 'ajv';
-import { isObject, join } from '../../document/index.js';
-import type { SchemaError } from '../model/contract.js';
+import { isObject, join, type OpenApiDocument } from '../../document/index.js';
+import type { Contract, SchemaError } from '../model/contract.js';
 import { cut, either, show } from '../text/words.js';
-import type { Places } from './places.js';
-import type { Validation } from './validation.js';
+import { Validation } from './validation.js';
+
+/** Holds values against the schemas of a document. */
+export function schemasOf(document: OpenApiDocument): Pick<Contract, 'errors' | 'accepts' | 'brokenSchemas'> {
+  const validation = new Validation(document);
+  return {
+    errors: (pointer, value) => schemaErrors(validation, pointer, value),
+    accepts: (pointer, value) => validation.accepts(pointer, value),
+    brokenSchemas(pointers) {
+      for (const pointer of pointers) validation.prepare(pointer);
+      return validation.faults;
+    },
+  };
+}
 
 /**
  * Says what is wrong with a value in terms of the document. Where a union (`oneOf`, `anyOf`) fails, only the branch
  * that the value comes closest to speaks.
  */
-export function schemaErrors(
-  validation: Validation,
-  places: Places,
-  pointer: string,
-  value: unknown,
-): SchemaError[] {
+export function schemaErrors(validation: Validation, pointer: string, value: unknown): SchemaError[] {
   const errors = validation.errors(pointer, value);
   const unions = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf');
   const outermost = unions.filter(
@@ -27,8 +34,8 @@ export function schemaErrors(
   );
   const telling = plain.filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath));
   return [
-    ...telling.map((error) => describe(error, places, pointer)),
-    ...outermost.flatMap((union) => closestBranch(validation, places, pointer, union)),
+    ...telling.map((error) => describe(error, validation, pointer)),
+    ...outermost.flatMap((union) => closestBranch(validation, pointer, union)),
   ];
 }
 
@@ -42,29 +49,24 @@ function isUnion(error: ErrorObject): boolean {
   return error.keyword === 'oneOf' || error.keyword === 'anyOf';
 }
 
-function closestBranch(
-  validation: Validation,
-  places: Places,
-  root: string,
-  union: ErrorObject,
-): SchemaError[] {
-  const own = describe(union, places, root);
+function closestBranch(validation: Validation, root: string, union: ErrorObject): SchemaError[] {
+  const own = describe(union, validation, root);
   const schema = union.parentSchema as Record<string, unknown[]> | undefined;
-  const base = places.of(schema);
+  const base = validation.placeOf(schema);
   const branches = schema?.[union.keyword] ?? [];
   // More than one branch of a oneOf accepts the value: there is no closest one.
   const several = union.keyword === 'oneOf' && union.params.passingSchemas !== null;
   if (base === undefined || several) return [own];
   const candidates = branches
-    .map((_, index) => schemaErrors(validation, places, join(base, union.keyword, index), union.data))
+    .map((_, index) => schemaErrors(validation, join(base, union.keyword, index), union.data))
     .filter((errors) => !errors.some((error) => error.path === '' && error.pointer.endsWith('/type')));
   const best = candidates.sort((a, b) => a.length - b.length)[0];
   if (!best) return [{ ...own, expected: either(branches.map((branch) => name(branch))) }];
   return best.map((error) => ({ ...error, path: union.instancePath + error.path }));
 }
 
-function describe(error: ErrorObject, places: Places, root: string): SchemaError {
-  const base = places.of(error.parentSchema) ?? root;
+function describe(error: ErrorObject, validation: Validation, root: string): SchemaError {
+  const base = validation.placeOf(error.parentSchema) ?? root;
   const { expected, found } = wording(error);
   return { path: error.instancePath, expected, found, pointer: join(base, error.keyword) };
 }

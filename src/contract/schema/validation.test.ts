@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { DocumentError, parseOpenApi } from '../../document/index.js';
-import { Places } from './places.js';
 import { schemaErrors } from './schema-errors.js';
 import { Validation } from './validation.js';
 
@@ -22,9 +21,8 @@ components:
       maxItems: 2
       items: { type: object, required: [thing], properties: { thing: { $ref: '#/components/schemas/Thing' }, next: { $ref: '#/components/schemas/Things' } } }`;
     const document = parseOpenApi(text);
-    const places = new Places(document);
-    const validation = new Validation(document, places);
-    const errors = (value: unknown) => schemaErrors(validation, places, '#/components/schemas/Things', value);
+    const validation = new Validation(document);
+    const errors = (value: unknown) => schemaErrors(validation, '#/components/schemas/Things', value);
     expect(errors([{ thing: 'a' }, { thing: {}, next: [] }])).toEqual([]);
     expect(validation.faults).toEqual([
       { pointer: '#/components/schemas/Thing', message: expect.stringMatching(message) },
@@ -38,7 +36,7 @@ components:
     expect(validation.faults).toHaveLength(1);
   });
 
-  it('finds each of several', () => {
+  it('finds each of several schemas that are none', () => {
     const validation = new Validation(
       parseOpenApi(`openapi: 3.1.0
 info: { title: T, version: '1' }
@@ -55,14 +53,14 @@ components:
     ]);
   });
 
-  it('knows no schema where none stands', () => {
+  it('refuses a pointer at which no schema stands', () => {
     const validation = new Validation(
       parseOpenApi("openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}"),
     );
     expect(() => validation.accepts('#/components/schemas/Thing', 1)).toThrow(DocumentError);
   });
 
-  it('takes a number beyond all bounds for none', () => {
+  it('accepts no number that is too large for JSON', () => {
     const document = parseOpenApi(`openapi: 3.1.0
 info: { title: T, version: '1' }
 paths: {}
@@ -72,7 +70,7 @@ components: { schemas: { Count: { type: integer }, Watts: { type: [number, 'null
     expect(validation.accepts('#/components/schemas/Count', 1e21)).toBe(true);
     expect(validation.accepts('#/components/schemas/Count', huge)).toBe(false);
     expect(validation.accepts('#/components/schemas/Watts', huge)).toBe(false);
-    expect(schemaErrors(validation, new Places(document), '#/components/schemas/Count', huge)).toMatchObject([
+    expect(schemaErrors(validation, '#/components/schemas/Count', huge)).toMatchObject([
       { expected: 'integer', found: 'Infinity' },
     ]);
   });

@@ -1,8 +1,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { DocumentError, lookup, type OpenApiDocument, tokens } from '../../document/index.js';
+import { DocumentError, join, lookup, type OpenApiDocument, tokens } from '../../document/index.js';
 import type { SchemaFault } from '../model/contract.js';
-import type { Places } from './places.js';
+
 import { replaced } from './replaced.js';
 import { subschemas } from './subschemas.js';
 
@@ -16,14 +16,13 @@ export class Validation {
   /** Schemas that can't be compiled, as far as they were asked for. */
   readonly faults: SchemaFault[] = [];
   readonly #compiled = new Map<string, ValidateFunction>();
-  readonly #places: Places | undefined;
+  readonly #places: Places;
   #document: OpenApiDocument;
   #ajv: Ajv2020;
 
-  /** @param places of the document, told of the objects that come into the place of others. */
-  constructor(document: OpenApiDocument, places?: Places) {
+  constructor(document: OpenApiDocument) {
     this.#document = document;
-    this.#places = places;
+    this.#places = new Places(document);
     this.#ajv = compiler(document);
   }
 
@@ -39,6 +38,11 @@ export class Validation {
 
   accepts(pointer: string, value: unknown): boolean {
     return this.errors(pointer, value).length === 0;
+  }
+
+  /** Where a schema object stands in the document. */
+  placeOf(schema: unknown): string | undefined {
+    return this.#places.of(schema);
   }
 
   /** Compiles a schema, so that its faults are known. */
@@ -76,7 +80,7 @@ export class Validation {
       throw new DocumentError(`No validator can be made: ${message}`, pointer);
     }
     this.faults.push(fault);
-    this.#document = replaced(this.#document, fault.pointer, true, (copy, at) => this.#places?.add(copy, at));
+    this.#document = replaced(this.#document, fault.pointer, true, (copy, at) => this.#places.add(copy, at));
     this.#ajv = compiler(this.#document);
   }
 
@@ -105,4 +109,29 @@ function compiler(document: OpenApiDocument): Ajv2020 {
   // As a whole and unchecked: an OpenAPI document isn't a schema, but its parts can be referred to.
   ajv.addSchema(document, DOCUMENT, false, false);
   return ajv;
+}
+
+/** Where each object of a document stands, so that a schema object can be traced back to its place. */
+class Places {
+  readonly #pointers = new Map<object, string>();
+
+  constructor(document: OpenApiDocument) {
+    this.#visit(document, '#');
+  }
+
+  of(value: unknown): string | undefined {
+    return typeof value === 'object' && value !== null ? this.#pointers.get(value) : undefined;
+  }
+
+  /** Notes where an object stands that is put into the document's place. */
+  add(value: object, pointer: string): void {
+    this.#pointers.set(value, pointer);
+  }
+
+  #visit(value: unknown, pointer: string): void {
+    // A YAML alias puts one object in two places: the first is kept.
+    if (typeof value !== 'object' || value === null || this.#pointers.has(value)) return;
+    this.#pointers.set(value, pointer);
+    for (const [key, member] of Object.entries(value)) this.#visit(member, join(pointer, key));
+  }
 }

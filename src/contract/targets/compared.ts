@@ -48,7 +48,7 @@ export async function comparedTarget({
     prefer: false,
     knowsExamples: isLoopback(url),
     own: isLoopback(url),
-    token: (credential) => (credential === 'token' ? token : undefined),
+    tokens: { token },
     stop: async () => {},
   };
 }

@@ -29,7 +29,6 @@ export function targetOf(fake: Fake, contract: Contract): Target {
     token: fake.token,
     wrong: 'fake-access-that-was-never-issued',
     expired: fake.issueToken({ lifetime: 0 }),
-    none: undefined,
     'other-scope': first,
     'second-scope': second,
   };
@@ -43,7 +42,7 @@ export function targetOf(fake: Fake, contract: Contract): Target {
     prefer: false,
     knowsExamples: true,
     own: true,
-    token: (credential) => tokens[credential],
+    tokens,
     oauth: { tokenUrl: fake.tokenUrl, clientId: fake.clientId, clientSecret: fake.clientSecret },
     otherScopes,
     scopes: scopesOf(contract),

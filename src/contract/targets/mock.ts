@@ -1,4 +1,5 @@
 import type { Contract } from '../model/contract.js';
+import { type Credential, SCOPED } from '../model/probe.js';
 import type { Target } from '../model/target.js';
 import { startPrism } from './prism.js';
 
@@ -16,7 +17,7 @@ export async function mockTarget(contract: Contract, baseUrl?: string): Promise<
     prefer: true,
     knowsExamples: true,
     own: true,
-    token: (credential) => (credential === 'none' ? undefined : `mock-token-${credential}`),
+    tokens: tokens((credential) => `mock-token-${credential}`),
     stop: async () => prism?.stop(),
   };
 }
@@ -32,7 +33,13 @@ export function hostedMockTarget(baseUrl: string): Target {
     prefer: false,
     knowsExamples: true,
     own: false,
-    token: (credential) => (credential === 'none' ? undefined : 'mock-token'),
+    tokens: tokens(() => 'mock-token'),
     stop: async () => {},
   };
+}
+
+/** A token for each credential that has one. */
+function tokens(of: (credential: Credential) => string): Target['tokens'] {
+  const credentials: Credential[] = ['token', 'wrong', 'expired', ...SCOPED];
+  return Object.fromEntries(credentials.map((credential) => [credential, of(credential)]));
 }

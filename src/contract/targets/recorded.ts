@@ -11,7 +11,7 @@ export function recordedTarget(file: string): Target {
     prefer: false,
     knowsExamples: false,
     own: false,
-    token: () => undefined,
+    tokens: {},
     stop: async () => {},
   };
 }

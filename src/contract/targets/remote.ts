@@ -51,7 +51,6 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     token: granted.token,
     wrong: 'this-token-was-never-issued',
     expired: expiredToken,
-    none: undefined,
     'other-scope': first,
     'second-scope': second,
   };
@@ -64,7 +63,7 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     prefer: false,
     knowsExamples: name === 'fake',
     own: name === 'fake' && isLoopback(baseUrl),
-    token: (credential) => tokens[credential],
+    tokens,
     ...(oauth ? { oauth } : {}),
     otherScopes,
     ...(granted.scopes ? { scopes: granted.scopes } : {}),

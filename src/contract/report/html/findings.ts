@@ -1,11 +1,8 @@
-import { parseJson } from '../../exchange/read-answer.js';
 import type { Shown } from '../../model/result.js';
 import { count } from '../../text/words.js';
-import { causesOf } from '../causes.js';
 import type { Report, ReportFinding, ReportRun } from '../data.js';
-import { byReason } from '../reasons.js';
-import { breakable, markup } from './markup.js';
-import { operationList } from './operations.js';
+import { byReason, causesOf } from '../grouping.js';
+import { breakable, markup, operationList } from './markup.js';
 
 /** Violations, notes, accepted deviations and faults of the document. */
 export function findingsSections(report: Report): string {
@@ -76,14 +73,9 @@ function exchangeDetails({ name, request, response }: Shown): string {
     Object.entries(all)
       .map(([header, value]) => `${header}: ${value}`)
       .join('\n');
-  const asked = `${request.method} ${request.url}\n${headers(request.headers)}${request.body ? `\n\n${indented(request.body)}` : ''}`;
-  const came = `${response.status}\n${headers(response.headers)}\n\n${indented(response.body)}`;
+  const asked = `${request.method} ${request.url}\n${headers(request.headers)}${request.body ? `\n\n${request.body}` : ''}`;
+  const came = `${response.status}\n${headers(response.headers)}\n\n${response.body}`;
   return `<details><summary>Request and answer: ${markup(name)}</summary><pre>${markup(asked)}</pre><pre>${markup(came)}</pre></details>`;
-}
-
-function indented(body: string): string {
-  const json = parseJson(body);
-  return json ? JSON.stringify(json.value, null, 2) : body;
 }
 
 function accepted(report: Report, run: ReportRun): string {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { count } from '../../text/words.js';
-import { causesOf } from '../causes.js';
 import type { Report } from '../data.js';
-import { coverageSection } from './coverage.js';
+import { causesOf } from '../grouping.js';
 import { findingsSections } from './findings.js';
 import { markup, scrollBox } from './markup.js';
-import { matrixSection } from './matrix.js';
 import { script } from './script.js';
 import { style } from './style.js';
+import { coverageSection, matrixSection } from './tables.js';
 
 /** One page that needs nothing else: matrix, violations with their exchanges, coverage, rules. */
 export function htmlReport(report: Report): string {

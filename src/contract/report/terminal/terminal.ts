@@ -3,7 +3,7 @@ import { GROUPS } from '../../model/rule.js';
 import type { Violation } from '../../model/violation.js';
 import { count, cut } from '../../text/words.js';
 import { fold } from '../../text/wrap.js';
-import { causesOf } from '../causes.js';
+import { causesOf } from '../grouping.js';
 import { labelOf } from './label.js';
 import { type Cell, matrix, type Row } from './matrix.js';
 import { type Paint, painter } from './paint.js';

@@ -1,6 +1,9 @@
+import type { OperationCoverage, Part } from '../../model/result.js';
 import type { State } from '../../model/verdict.js';
+import { count } from '../../text/words.js';
 import type { Report, ReportRun } from '../data.js';
-import { breakable, markup, scrollBox } from './markup.js';
+import { byReason } from '../grouping.js';
+import { breakable, labelOf, markup, operationList, scrollBox } from './markup.js';
 
 /** What a cell shows beside its colour: colours alone don't reach everybody. From what is said loudest to the least. */
 const SIGNS: Readonly<Record<State, string>> = {
@@ -37,7 +40,7 @@ export function matrixSection({ runs, rules, operations }: Report): string {
   ];
   const rows = subjects
     .sort((a, b) => Number(isBroken(b)) - Number(isBroken(a)))
-    .flatMap((subject) => runs.map((run) => row(run, subject, columns, runs.length > 1)));
+    .flatMap((subject) => runs.map((run) => matrixRow(run, subject, columns, runs.length > 1)));
   const legend = STATES.map((state) => `<span>${SIGNS[state] || '▫'} ${words(state)}</span>`);
   const target = runs.length > 1 ? '<td></td>' : '';
   const heads = columns.map((id) => `<th scope="col">${link(id)}</th>`);
@@ -56,7 +59,7 @@ function silentRules(ids: readonly string[]): string {
   return `<details class="soft"><summary>${ids.length} rules with nothing to look at</summary><p>${ids.map(link).join(', ')}</p></details>`;
 }
 
-function row(run: ReportRun, { id, label }: Subject, rules: readonly string[], named: boolean): string {
+function matrixRow(run: ReportRun, { id, label }: Subject, rules: readonly string[], named: boolean): string {
   const verdicts = new Map(run.verdicts.filter((one) => one.operation === id).map((one) => [one.rule, one]));
   if (![...verdicts.values()].some(({ state }) => state !== 'not-applicable')) return '';
   const cells = rules.map((rule) => {
@@ -80,4 +83,45 @@ function words(state: State): string {
 
 function link(rule: string): string {
   return `<a href="#rule-${markup(rule)}">${markup(rule)}</a>`;
+}
+
+/** Which of the declared statuses, parameters and expansions the run has met, and what it could not cover. */
+export function coverageSection(report: Report): string {
+  return report.runs
+    .map(({ target, coverage, verdicts }) => {
+      const uncovered = verdicts.filter(({ state }) => state === 'not-covered');
+      const table = `<table class="plain">
+<thead><tr><th scope="col">operation</th><th scope="col">requests</th><th scope="col">statuses</th><th scope="col">parameters</th><th scope="col">expansions</th></tr></thead>
+<tbody>${coverage.map((one) => coverageRow(report, one)).join('\n')}</tbody>
+</table>`;
+      return `<section id="coverage-${markup(target.name)}"><h2>Coverage of ${markup(target.title)}</h2>${notCovered(report, uncovered)}
+${scrollBox(`Coverage of ${target.title}`, table)}</section>`;
+    })
+    .join('\n');
+}
+
+/** What could not be covered, by reason: a server that refuses one thing holds back many checks. */
+function notCovered(report: Report, verdicts: ReportRun['verdicts']): string {
+  if (verdicts.length === 0) return '';
+  const items = byReason(verdicts).map(({ reason, rules, operations }) => {
+    const named = rules.map((rule) => `<a href="#rule-${markup(rule)}"><code>${markup(rule)}</code></a>`);
+    return `<dt>${markup(reason)}</dt><dd>${named.join(', ')}${operationList(report, operations)}</dd>`;
+  });
+  return `<p>${count(verdicts.length, 'check')} not covered:</p><dl class="uncovered">${items.join('')}</dl>`;
+}
+
+function coverageRow(
+  report: Report,
+  { operation, requests, statuses, parameters, expansions }: OperationCoverage,
+): string {
+  const label = labelOf(report, operation);
+  return `<tr data-operation="${markup(label)}"><th scope="row">${breakable(label)}</th><td data-label="requests">${requests}</td>${coverageCell('statuses', statuses)}${coverageCell('parameters', parameters)}${coverageCell('expansions', expansions)}</tr>`;
+}
+
+/** On a phone, where the table has no head, each cell shows its own label. */
+function coverageCell(label: string, { declared, met }: Part): string {
+  const chips = declared.map(
+    (name) => `<span class="chip${met.includes(name) ? ' met' : ''}">${markup(name)}</span>`,
+  );
+  return `<td data-label="${label}">${chips.length > 0 ? `<div>${chips.join('')}</div>` : ''}</td>`;
 }
