@@ -1,7 +1,7 @@
 import { ROOT } from '../../root.js';
 import { type Command, text, type Values } from '../command.js';
 import { proposeBump } from '../diff/bump.js';
-import { compareDocuments } from '../diff/classify.js';
+import { compareDocuments } from '../diff/compare-documents.js';
 import { FORMATS, type Format, render } from '../diff/render.js';
 import { SpecError } from '../errors.js';
 import { DOCUMENT } from '../places.js';

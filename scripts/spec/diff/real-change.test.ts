@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadDocument } from '../../../src/document/index.js';
 import { proposeBump } from './bump.js';
-import { compareDocuments } from './classify.js';
+import { compareDocuments } from './compare-documents.js';
 
 const fixture = (name: string) => loadDocument(new URL(`../fixtures/${name}.yaml`, import.meta.url));
 const seedPage = await fixture('seed-page');

@@ -1,30 +1,11 @@
 /** What a change means for code that uses the client. */
 export type Impact = 'breaking' | 'compatible' | 'editorial';
 
-/** One difference between two documents, as `redocly diff` finds it. */
-export interface RawChange {
-  kind: 'added' | 'removed' | 'modified';
-  /** Redocly's name of the OpenAPI object: `Schema`, `Parameter`, `Response`, … */
-  typeName: string;
-  /** The member that differs, where the object itself is on both sides. */
-  property?: string;
-  /** Where it is first met on the way from the root, references followed. */
-  path: string;
-  base?: Side;
-  revision?: Side;
-  /** Redocly's own rating. */
-  impact: 'major' | 'minor' | 'patch';
-  verdicts: { ruleId: string; message: string }[];
-  /** The object that has the member, as it is in the new document. */
-  owner?: unknown;
-  /** Set where a schema became a union of its former self and more, or the reverse. */
-  union?: { extent: 'wider' | 'narrower'; expandable: boolean };
-}
+/** The document before, and the one after. */
+export type Side = 'old' | 'new';
 
-export interface Side {
-  pointer: string;
-  value?: unknown;
-}
+/** Which way the data goes, seen from the client. */
+export type Direction = 'sent' | 'received';
 
 /** One change, rated for a consumer of the client. */
 export interface Change {
@@ -36,7 +17,25 @@ export interface Change {
   methods: string[];
   /** Generated types that it changes: `EVSEStatusLog`. */
   types: string[];
+  /** What shows the rating; of what describes alone, nothing does. */
+  proof?: Proof;
 }
 
-/** Which way the data goes, seen from the client. */
-export type Direction = 'sent' | 'received';
+export type Proof =
+  /** A request or an answer on which the documents differ. */
+  | { by: 'witness'; witness: Witness }
+  /** What no request and no answer can show, with the reason. */
+  | { by: 'rule'; rule: string }
+  /** So many messages were made that the change could have affected, and none of them told the documents apart. */
+  | { by: 'tries'; tries: number };
+
+/** Accepted by one document, refused by the other. */
+export interface Witness {
+  /** `PATCH /things/a`, `GET /things → 200` */
+  message: string;
+  /** The part of it that is refused: `body`, `query page_size`. */
+  part: string;
+  value: unknown;
+  /** What the document that refuses it says. */
+  refusal: string;
+}

@@ -4,7 +4,7 @@ import { run } from '../../run.js';
 import { correct, renderCorrections } from '../correct/correct.js';
 import { readOverlay } from '../correct/overlay.js';
 import { proposeBump } from '../diff/bump.js';
-import { compareDocuments } from '../diff/classify.js';
+import { compareDocuments } from '../diff/compare-documents.js';
 import { render } from '../diff/render.js';
 import { SpecError } from '../errors.js';
 import { lint, renderProblems } from '../lint.js';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Part, type Planted, plantedDocument, plantedIndex } from '../fixtures/planted.js';
-import { compareDocuments } from './classify.js';
+import { compareDocuments } from './compare-documents.js';
 import type { Change, Impact } from './types.js';
 
 const nullable = ['string', 'null'];
@@ -53,11 +53,11 @@ const PLANTED: Planted[] = [
     'none',
     ({ Thing }) => (Thing.properties.remark = { oneOf: [{ type: 'null' }, { type: 'string' }] }),
   ],
-  ['an enum grows', 'breaking', 'compatible', ({ Thing }) => Thing.properties.mode.enum.push('auto')],
+  ['an enum grows', 'compatible', 'compatible', ({ Thing }) => Thing.properties.mode.enum.push('auto')],
   [
     'an enum is exchanged',
-    'breaking',
-    'breaking',
+    'compatible',
+    'compatible',
     ({ Thing }) => (Thing.properties.mode.enum = ['on', 'standby']),
   ],
   [
@@ -66,7 +66,7 @@ const PLANTED: Planted[] = [
     'compatible',
     ({ Thing }) => (Thing.properties.mode = { type: nullable, enum: ['on', 'off', null] }),
   ],
-  ['an enum is dropped', 'breaking', 'compatible', ({ Thing }) => delete Thing.properties.mode.enum],
+  ['an enum is dropped', 'compatible', 'compatible', ({ Thing }) => delete Thing.properties.mode.enum],
   [
     'a field is renamed',
     'breaking',
@@ -266,6 +266,14 @@ const PLANTED: Planted[] = [
     'breaking',
     'breaking',
     (part) => {
+      parameter(part, 3).explode = false;
+    },
+  ],
+  [
+    'one value is sent in another style',
+    'none',
+    'none',
+    (part) => {
       parameter(part, 1).explode = false;
     },
   ],
@@ -366,7 +374,12 @@ const PLANTED: Planted[] = [
   ],
 
   // Both ways
-  ['an enum grows, both ways', 'breaking', 'breaking', ({ Shared }) => Shared.properties.mode.enum.push('u')],
+  [
+    'an enum grows, both ways',
+    'compatible',
+    'breaking',
+    ({ Shared }) => Shared.properties.mode.enum.push('u'),
+  ],
   [
     'a field becomes required, both ways',
     'breaking',
@@ -392,7 +405,7 @@ const PLANTED: Planted[] = [
   // Webhooks
   [
     'an enum of a webhook grows',
-    'breaking',
+    'compatible',
     'compatible',
     ({ Event }) => Event.properties.kind.enum.push('gone'),
   ],

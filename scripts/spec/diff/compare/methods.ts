@@ -1,9 +1,18 @@
-import { type OpenApiDocument, type Operation, readOperations } from '../../../src/document/index.js';
-import type { Change, Impact } from './types.js';
-import { nameOf } from './usage.js';
+import { type OpenApiDocument, type Operation, readOperations } from '../../../../src/document/index.js';
+import type { Change, Impact } from '../types.js';
+import type { EndpointPair } from './difference.js';
+import { templateOf } from './match-endpoints.js';
 
-/** What changed in the methods of the client themselves: their names, what they need, how they page. */
-export function compareMethods(base: OpenApiDocument, revision: OpenApiDocument): Change[] {
+/**
+ * What changed in the methods of the client themselves: their names, what they need, how they page.
+ *
+ * @param pairs operations found again, under whatever name.
+ */
+export function compareMethods(
+  base: OpenApiDocument,
+  revision: OpenApiDocument,
+  pairs: readonly EndpointPair[],
+): Change[] {
   const before = new Map(readOperations(base).map((operation) => [nameOf(operation), operation]));
   const after = new Map(readOperations(revision).map((operation) => [nameOf(operation), operation]));
   const changes: Change[] = [];
@@ -12,7 +21,7 @@ export function compareMethods(base: OpenApiDocument, revision: OpenApiDocument)
     if (now) changes.push(...compare(name, operation, now));
     else
       changes.push(
-        change('breaking', `Method ${name}() is gone${renamed(operation, after)}`, operation, name),
+        change('breaking', `Method ${name}() is gone${nowCalled(operation, pairs)}`, operation, name),
       );
   }
   for (const [name, operation] of after) {
@@ -24,13 +33,11 @@ export function compareMethods(base: OpenApiDocument, revision: OpenApiDocument)
   return changes;
 }
 
-function renamed(operation: Operation, after: ReadonlyMap<string, Operation>): string {
-  for (const [name, other] of after) {
-    const same =
-      other.id === operation.id || (other.method === operation.method && other.path === operation.path);
-    if (same) return `: it is now ${name}()`;
-  }
-  return `, with ${operation.method} ${operation.path}`;
+function nowCalled(operation: Operation, pairs: readonly EndpointPair[]): string {
+  const now = pairs.find(({ old }) => old.root === 'paths' && old.pointer === operation.pointer)?.new;
+  if (!now) return `, with ${operation.method} ${operation.path}`;
+  const moved = templateOf(now.path) === templateOf(operation.path) ? '' : `, ${now.method} ${now.path}`;
+  return `: it is now ${now.name ?? now.path}()${moved}`;
 }
 
 function compare(name: string, before: Operation, after: Operation): Change[] {
@@ -39,7 +46,7 @@ function compare(name: string, before: Operation, after: Operation): Change[] {
     changes.push(change(impact, `${name}() ${message}`, after, name));
   };
   if (before.method !== after.method) note('breaking', `is now a ${after.method}, was a ${before.method}`);
-  if (template(before.path) !== template(after.path)) {
+  if (templateOf(before.path) !== templateOf(after.path)) {
     note('breaking', `now calls ${after.path}, before ${before.path}`);
   }
   if (before.public && !after.public) note('breaking', 'needs a token now');
@@ -65,10 +72,19 @@ function style(operation: Operation): string {
   return operation.paging?.style ?? 'nothing';
 }
 
-function template(path: string): string {
-  return path.replace(/\{[^}]*\}/g, '{}');
+/** What calls the operation: `evses.statusLogs.list`. */
+function nameOf({ resource, methodName }: Operation): string {
+  return [...resource, methodName].join('.');
 }
 
 function change(impact: Impact, message: string, operation: Operation, method: string): Change {
-  return { impact, message, pointer: operation.pointer, methods: [method], types: [] };
+  const rule = 'the methods of the client tell it';
+  return {
+    impact,
+    message,
+    pointer: operation.pointer,
+    methods: [method],
+    types: [],
+    proof: { by: 'rule', rule },
+  };
 }

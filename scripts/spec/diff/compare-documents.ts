@@ -1,0 +1,94 @@
+import { DocumentError, join, type OpenApiDocument } from '../../../src/document/index.js';
+import type { Comparison } from './compare/difference.js';
+import { compareDocument, compareWebhooks } from './compare/document.js';
+import { compareEndpoint } from './compare/endpoints.js';
+import { compareExportedTypes, findRenamed, namesOf } from './compare/exported-types.js';
+import { matchEndpoints } from './compare/match-endpoints.js';
+import { compareMethods } from './compare/methods.js';
+import { placeOf } from './compare/place.js';
+import { SchemaComparisons } from './compare/schemas.js';
+import { gather, Judge } from './judge.js';
+import { readEndpoints } from './normalise/contract.js';
+import { Source } from './normalise/source.js';
+import type { Change, Direction } from './types.js';
+import { Messages } from './witness/messages.js';
+import { Search } from './witness/search.js';
+import { Validators } from './witness/validators.js';
+
+/**
+ * All changes from one document to another with what each means for code that uses the client, worst first.
+ *
+ * The documents are compared as what they mean, not as they are written: `redocly diff` takes a component with another
+ * name, a parameter that moved to its path, or an `allOf` for changes, and none of its verdicts can be shown.
+ *
+ * @throws DocumentError when one of them can't be read.
+ */
+export async function compareDocuments(
+  base: OpenApiDocument,
+  revision: OpenApiDocument,
+  signal?: AbortSignal,
+): Promise<Change[]> {
+  for (const document of [base, revision]) refuseOlder(document);
+  const reading = (direction: Direction) => ({
+    old: new Source('old', direction, base),
+    new: new Source('new', direction, revision),
+  });
+  const sources = { sent: reading('sent'), received: reading('received') };
+
+  const endpoints = matchEndpoints(readEndpoints(base), readEndpoints(revision));
+  const renamed = findRenamed(sources.received.old, sources.received.new);
+  const kept = new Set(namesOf(revision));
+  const gone = namesOf(base).filter((name) => !kept.has(name) && !renamed.has(name));
+  const schemas = new SchemaComparisons(renamed, new Set(gone));
+  const compared = endpoints.pairs.map((pair) => compareEndpoint(pair, sources, schemas));
+  const unreached = compareUnreached(sources.received, renamed, schemas);
+
+  const validators = new Validators(base, revision);
+  const judge = new Judge(new Search(validators), new Messages(sources.sent, validators));
+  const whole = [
+    ...compareExportedTypes(base, revision, renamed),
+    ...compareDocument(base, revision),
+    ...compareWebhooks(endpoints.gone, endpoints.added),
+  ];
+  const judged = await judge.judge(
+    {
+      differences: [
+        ...compared.flatMap(({ pair, differences }) =>
+          differences.map((difference) => ({ difference, pair })),
+        ),
+        ...whole.map((difference) => ({ difference, pair: undefined })),
+      ],
+      roots: compared.flatMap(({ roots }) => roots),
+      unreached,
+    },
+    signal,
+  );
+  return gather([...compareMethods(base, revision, endpoints.pairs), ...judged]);
+}
+
+/** Types that no operation of both documents uses can still be read. */
+function compareUnreached(
+  { old: before, new: after }: { old: Source; new: Source },
+  renamed: ReadonlyMap<string, string>,
+  schemas: SchemaComparisons,
+): Comparison[] {
+  const names = new Set(namesOf(after.document));
+  return namesOf(before.document).flatMap((name) => {
+    const now = renamed.get(name) ?? name;
+    if (!names.has(now) || schemas.met(name, now)) return [];
+    const pointer = join('#/components/schemas', now);
+    const place = { text: placeOf(pointer), pointer };
+    return [
+      schemas.compare(before.at(join('#/components/schemas', name)), after.at(pointer), 'received', place),
+    ];
+  });
+}
+
+/** `nullable`, `exclusiveMinimum: true` and others mean something else there. */
+function refuseOlder({ openapi }: OpenApiDocument): void {
+  if (!openapi.startsWith('3.0.')) return;
+  throw new DocumentError(
+    `The document is OpenAPI ${openapi}; 3.1 is compared here: convert it first, with a converter from 3.0 to 3.1`,
+    '#/openapi',
+  );
+}

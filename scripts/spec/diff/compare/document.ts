@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isObject, type JsonObject, join, type OpenApiDocument } from '../../../../src/document/index.js';
+import type { Endpoint } from '../normalise/contract.js';
+import type { Impact } from '../types.js';
+import type { Difference } from './difference.js';
+import { compareNotes } from './notes.js';
+
+/** What differs in the document as a whole: its servers, how to sign in, what it says of itself. */
+export function compareDocument(before: OpenApiDocument, after: OpenApiDocument): Difference[] {
+  const about = (text: string, member: string) =>
+    compareNotes({ text, pointer: `#/${member}` }, object(before[member]), object(after[member]));
+  const own = ({ paths, webhooks, components, servers, info, openapi, security, ...rest }: OpenApiDocument) =>
+    rest;
+  return [
+    ...compareNotes({ text: 'The document', pointer: '#' }, own(before), own(after)),
+    ...about('info', 'info'),
+    ...compareNamed('servers', serversOf(before), serversOf(after)),
+    ...compareNamed('components/securitySchemes', schemesOf(before), schemesOf(after)),
+  ];
+}
+
+/** Webhooks come and go by themselves; operations do with their methods. */
+export function compareWebhooks(gone: readonly Endpoint[], added: readonly Endpoint[]): Difference[] {
+  const tell = (endpoints: readonly Endpoint[], how: string, impact: Impact, rule: string) =>
+    endpoints
+      .filter(({ root }) => root === 'webhooks')
+      .map(
+        ({ path, pointer }): Difference => ({
+          message: `Webhook ${path} ${how}`,
+          pointer,
+          pointers: [pointer],
+          plan: { by: 'rule', impact, rule },
+        }),
+      );
+  return [
+    ...tell(gone, 'removed', 'breaking', 'whoever waits for it waits in vain'),
+    ...tell(added, 'added', 'compatible', 'nobody gets it without asking for it'),
+  ];
+}
+
+function compareNamed(
+  section: string,
+  before: ReadonlyMap<string, JsonObject>,
+  after: ReadonlyMap<string, JsonObject>,
+): Difference[] {
+  const kind = section === 'servers' ? 'Server' : 'Security scheme';
+  const found: Difference[] = [];
+  const add = (name: string, how: string, impact: Impact, rule: string) => {
+    const pointer = join(`#/${section}`, name);
+    found.push({
+      message: `${kind} ${name} ${how}`,
+      pointer,
+      pointers: [pointer],
+      plan: { by: 'rule', impact, rule },
+    });
+  };
+  for (const [name, value] of before) {
+    const now = after.get(name);
+    if (!now) add(name, 'removed', 'breaking', 'it is in use');
+    else if (!keeps(constraining(value), constraining(now)))
+      add(name, 'changed', 'breaking', 'it is used in another way');
+    if (now)
+      found.push(
+        ...compareNotes({ text: `${kind} ${name}`, pointer: join(`#/${section}`, name) }, value, now),
+      );
+  }
+  for (const name of after.keys()) if (!before.has(name)) add(name, 'added', 'compatible', 'one more');
+  return found;
+}
+
+/** Without what describes and remarks; which scopes they need, operations tell by themselves. */
+function constraining(value: JsonObject): JsonObject {
+  const { description, flows, ...rest } = value;
+  const counted = Object.entries(rest).filter(([name]) => !name.startsWith('x-'));
+  const urls = Object.entries(object(flows)).map(([name, flow]) => {
+    const { scopes, ...endpoints } = object(flow);
+    return [name, endpoints];
+  });
+  return { ...Object.fromEntries(counted), flows: Object.fromEntries(urls) };
+}
+
+/** Whether all that was said still holds; more may be said. */
+function keeps(before: unknown, after: unknown): boolean {
+  if (!isObject(before)) return isDeepStrictEqual(before, after);
+  return isObject(after) && Object.entries(before).every(([name, value]) => keeps(value, after[name]));
+}
+
+function serversOf(document: OpenApiDocument): Map<string, JsonObject> {
+  const servers = Array.isArray(document.servers) ? document.servers.filter(isObject) : [];
+  return new Map(servers.map((server) => [String(server.url), server]));
+}
+
+function schemesOf(document: OpenApiDocument): Map<string, JsonObject> {
+  const schemes = object(object(document.components).securitySchemes);
+  return new Map(Object.entries(schemes).map(([name, scheme]) => [name, object(scheme)]));
+}
+
+function object(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}

@@ -1,0 +1,75 @@
+import { shapeOf } from '../normalise/shape.js';
+import { bestPairs, similarity } from '../normalise/similarity.js';
+import type { Schema } from '../normalise/source.js';
+import type { Step } from '../normalise/step.js';
+import { EMPTY, type Shape } from '../normalise/types.js';
+import { briefly } from './facets.js';
+
+/** A way to be what a schema describes: a branch of its union with all that stands beside it, or the schema itself. */
+export interface Alternative {
+  schema: Schema;
+  steps: readonly Step[];
+}
+
+export interface UnionComparison {
+  pairs: [Alternative, Alternative][];
+  gone: Alternative[];
+  added: Alternative[];
+}
+
+/** Less alike than this, one branch is not the other one changed. */
+const THRESHOLD = 0.4;
+
+/** Undefined where there is no union, or several at once. */
+export function compareUnions(before: Schema, after: Schema): UnionComparison | undefined {
+  const unions = [before, after].map((schema) => shapeOf(schema).unions.length);
+  if (unions.every((count) => count === 0) || unions.some((count) => count > 1)) return undefined;
+  const left = alternativesOf(before);
+  const right = alternativesOf(after);
+  const pairs = bestPairs(left, right, (a, b) => alike(a.schema, b.schema), THRESHOLD);
+  return {
+    pairs,
+    gone: left.filter((one) => !pairs.some(([paired]) => paired === one)),
+    added: right.filter((one) => !pairs.some(([, paired]) => paired === one)),
+  };
+}
+
+/** The same component under the same name is the same, whatever became of it. */
+function alike(a: Schema, b: Schema): number {
+  const [one, other] = [briefly(a), briefly(b)];
+  return similarity(a, b) + (one === other ? 1 : 0);
+}
+
+export function alternativesOf(schema: Schema): Alternative[] {
+  const [union] = shapeOf(schema).unions;
+  if (!union) return [{ schema, steps: [] }];
+  return union.branches.map((branch, index) => ({
+    schema: schema.source.branch(schema, union.keyword, branch),
+    steps: [{ to: 'branch', keyword: union.keyword, index }],
+  }));
+}
+
+/** A shape that is a union of these and nothing else. */
+export function unionOf(alternatives: readonly Alternative[], keyword: 'anyOf' | 'oneOf'): Shape {
+  const branches = alternatives.map(({ schema }) => schema);
+  return branches.length === 0 ? { ...EMPTY, never: true } : { ...EMPTY, unions: [{ keyword, branches }] };
+}
+
+export function keywordOf(schema: Schema): 'anyOf' | 'oneOf' | undefined {
+  return shapeOf(schema).unions[0]?.keyword;
+}
+
+/**
+ * Whether an answer's field that was a URL can be an object now, too: only whoever asks for it with `expand` gets it.
+ */
+export function becameExpandable(before: Schema, { pairs, gone, added }: UnionComparison): boolean {
+  const isText = (schema: Schema) => shapeOf(schema).types?.join() === 'string';
+  const isObject = (schema: Schema) => shapeOf(schema).properties.size > 0;
+  return (
+    isText(before) &&
+    gone.length === 0 &&
+    pairs.length === 1 &&
+    added.length === 1 &&
+    added.every(({ schema }) => isObject(schema))
+  );
+}

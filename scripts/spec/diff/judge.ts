@@ -1,0 +1,158 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Comparison, Difference, EndpointPair, Root, Trial } from './compare/difference.js';
+import { schemaNameOf } from './compare/place.js';
+import type { Change, Impact, Proof } from './types.js';
+import type { Messages } from './witness/messages.js';
+import { findRoutes, type Reach, type Route } from './witness/routes.js';
+import type { Search } from './witness/search.js';
+import type { Refusal } from './witness/validators.js';
+
+/** What was compared. */
+export interface Compared {
+  /** Of an operation as a whole, or of none. */
+  differences: { difference: Difference; pair: EndpointPair | undefined }[];
+  roots: Root[];
+  /** Pairs of schemas that no operation reaches, and that are types all the same. */
+  unreached: Comparison[];
+}
+
+const NOWHERE: Reach = { routes: [], pairs: new Set() };
+const UNMADE = 'no value could be made that shows it or not: to be looked at';
+
+/** Says of each difference what it means, and why: by a rule, by a witness, or by what was tried for nothing. */
+export class Judge {
+  readonly #search: Search;
+  readonly #messages: Messages;
+
+  constructor(search: Search, messages: Messages) {
+    this.#search = search;
+    this.#messages = messages;
+  }
+
+  async judge(compared: Compared, signal?: AbortSignal): Promise<Change[]> {
+    const changes = compared.differences.map(({ difference, pair }) =>
+      this.#byRule(difference, pair ? [pair] : []),
+    );
+    const reaches = findRoutes(compared.roots);
+    const verdicts = new Map<Comparison, Change[]>();
+    for (const comparison of [...reaches.keys(), ...compared.unreached.flatMap(allWithin)]) {
+      if (verdicts.has(comparison)) continue;
+      const judged: Change[] = [];
+      for (const difference of comparison.differences) {
+        // Each search takes a while: whoever gave up is heard in between.
+        await setImmediate();
+        signal?.throwIfAborted();
+        judged.push(this.#judge(difference, comparison, reaches.get(comparison) ?? NOWHERE));
+      }
+      verdicts.set(comparison, judged);
+      changes.push(...judged);
+    }
+    for (const root of compared.roots) changes.push(...this.#togetherness(root, verdicts));
+    return changes;
+  }
+
+  #byRule(difference: Difference, pairs: Iterable<EndpointPair>): Change {
+    const { plan } = difference;
+    const [pair] = pairs;
+    if (plan.by === 'rule') return changeOf(difference, plan.impact, { by: 'rule', rule: plan.rule }, pairs);
+    if (plan.by === 'trial' || !pair) throw new Error(`${difference.message} has no schema to try`);
+    const witness = this.#messages.witness(pair, plan.part, plan.value, plan.refusal);
+    return changeOf(difference, 'breaking', { by: 'witness', witness }, pairs);
+  }
+
+  #judge(difference: Difference, comparison: Comparison, { routes, pairs }: Reach): Change {
+    const { plan } = difference;
+    if (plan.by !== 'trial') return this.#byRule(difference, pairs);
+    const found = this.#search.ofDifference(plan, comparison, routes, difference.message);
+    if ('value' in found) {
+      const { route, value } = found;
+      const refusal = textOf(found.refusal);
+      const witness = route
+        ? this.#messages.witness(route.root.pair, route.root.part, value, refusal)
+        : { message: 'a value of the type', part: difference.pointer, value, refusal };
+      return changeOf(difference, 'breaking', { by: 'witness', witness }, pairs);
+    }
+    if (plan.otherwise !== undefined) {
+      return changeOf(difference, 'breaking', { by: 'rule', rule: plan.otherwise }, pairs);
+    }
+    return found.tries === 0
+      ? changeOf(difference, 'breaking', { by: 'rule', rule: UNMADE }, pairs)
+      : changeOf(difference, 'compatible', { by: 'tries', tries: found.tries }, pairs);
+  }
+
+  /** Differences that break nothing each may do so together: a message is looked for that none of them explains. */
+  #togetherness(root: Root, verdicts: ReadonlyMap<Comparison, readonly Change[]>): Change[] {
+    const places: { route: Route; trial: Trial }[] = [];
+    for (const [comparison, { routes }] of findRoutes([root])) {
+      if (verdicts.get(comparison)?.some(({ impact }) => impact === 'breaking')) return [];
+      for (const { plan } of comparison.differences) {
+        if (plan.by === 'trial' && routes[0]) places.push({ route: routes[0], trial: plan });
+      }
+    }
+    if (places.length === 0) return [];
+    const { pair, part } = root;
+    const place = `${pair.new.method} ${pair.new.path} › ${part}`;
+    const found = this.#search.ofMessage({ root, steps: { old: [], new: [] } }, places, place);
+    if (!('value' in found)) return [];
+    const witness = this.#messages.witness(pair, part, found.value, textOf(found.refusal));
+    const { pointer } = pair.new;
+    const message = `${place}: breaks by changes that don't break each by itself`;
+    const difference: Difference = {
+      message,
+      pointer,
+      pointers: [pointer],
+      plan: { by: 'rule', impact: 'breaking', rule: '' },
+    };
+    return [changeOf(difference, 'breaking', { by: 'witness', witness }, [pair])];
+  }
+}
+
+function allWithin(comparison: Comparison): Comparison[] {
+  const seen = new Set([comparison]);
+  for (const one of seen) for (const { to } of one.edges) seen.add(to);
+  return [...seen];
+}
+
+function changeOf(
+  { message, pointer, pointers }: Difference,
+  impact: Impact,
+  proof: Proof,
+  pairs: Iterable<EndpointPair>,
+): Change {
+  const methods = [...pairs].flatMap(({ old: before, new: after }) => [before.name, after.name]);
+  return {
+    impact,
+    message,
+    pointer,
+    methods: [...new Set(methods.filter((name) => name !== undefined))].sort(),
+    types: [...new Set(pointers.flatMap((at) => schemaNameOf(at) ?? []))].sort(),
+    ...(impact !== 'editorial' && { proof }),
+  };
+}
+
+function textOf({ path, reason }: Refusal): string {
+  return `${path} ${reason}`.trim();
+}
+
+const ORDER: Impact[] = ['breaking', 'compatible', 'editorial'];
+
+/** What several operations share, or both directions, shows up once: at its worst, worst first. */
+export function gather(changes: readonly Change[]): Change[] {
+  const gathered = new Map<string, Change>();
+  for (const change of changes) {
+    const key = `${change.pointer} ${change.message}`;
+    const known = gathered.get(key);
+    if (!known) {
+      gathered.set(key, change);
+      continue;
+    }
+    const worst = ORDER.indexOf(change.impact) < ORDER.indexOf(known.impact) ? change : known;
+    const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])].sort();
+    gathered.set(key, {
+      ...worst,
+      methods: union(known.methods, change.methods),
+      types: union(known.types, change.types),
+    });
+  }
+  return [...gathered.values()].sort((a, b) => ORDER.indexOf(a.impact) - ORDER.indexOf(b.impact));
+}

@@ -1,0 +1,87 @@
+import type { JsonObject } from '../../../../src/document/index.js';
+import type { Shape } from './types.js';
+import { allowsType, typeOf, typesOf } from './values.js';
+
+/** Of several, the larger bound is the one that counts; without any, or at this value, there is none. */
+export const LOWER: Readonly<Record<string, number>> = {
+  minimum: Number.NEGATIVE_INFINITY,
+  exclusiveMinimum: Number.NEGATIVE_INFINITY,
+  minLength: 0,
+  minItems: 0,
+  minProperties: 0,
+};
+
+/** Of several, the smaller one counts. */
+export const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
+
+export function foldBounds(schemas: readonly JsonObject[]): Record<string, number> {
+  const bounds: Record<string, number> = {};
+  for (const schema of schemas) {
+    for (const [keyword, none] of Object.entries(LOWER)) {
+      const bound = schema[keyword];
+      if (typeof bound === 'number' && bound > (bounds[keyword] ?? none)) bounds[keyword] = bound;
+    }
+    for (const keyword of UPPER) {
+      const bound = schema[keyword];
+      if (typeof bound === 'number' && bound < (bounds[keyword] ?? Number.POSITIVE_INFINITY))
+        bounds[keyword] = bound;
+    }
+  }
+  return bounds;
+}
+
+const ABOUT: Readonly<Record<string, readonly string[]>> = {
+  number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
+  string: ['minLength', 'maxLength'],
+  array: ['minItems', 'maxItems'],
+  object: ['minProperties', 'maxProperties'],
+};
+
+/** Leaves out what is said of types that aren't allowed: `maxLength` of an integer constrains nothing. */
+export function narrowToTypes(shape: Shape): Shape {
+  const values = shape.values && {
+    ...shape.values,
+    list: shape.values.list.filter((value) => allowsType(shape.types, typeOf(value))),
+  };
+  const types = values ? typesOf(values.list) : shape.types;
+  const allows = (type: string) =>
+    allowsType(types, type) || (type === 'number' && allowsType(types, 'integer'));
+  const bounds = { ...shape.bounds };
+  for (const [type, keywords] of Object.entries(ABOUT)) {
+    if (!allows(type)) for (const keyword of keywords) delete bounds[keyword];
+  }
+  if (types?.includes('integer') && !types.includes('number')) boundIntegers(bounds);
+  return {
+    ...shape,
+    types,
+    values,
+    bounds,
+    multiples: allows('number') ? shape.multiples : [],
+    ...(allows('string') ? {} : { patterns: [], formats: shape.formats.filter(() => allows('number')) }),
+    ...(allows('array') ? {} : { unique: false, prefixItems: [], items: undefined, contains: [] }),
+    ...(allows('object')
+      ? {}
+      : {
+          required: [],
+          properties: new Map(),
+          patternProperties: new Map(),
+          closures: [],
+          propertyNames: undefined,
+          dependentRequired: new Map(),
+          dependentSchemas: new Map(),
+        }),
+  };
+}
+
+/** Of integers, "more than 0" and "at least 1" are the same. */
+function boundIntegers(bounds: Record<string, number>): void {
+  const { exclusiveMinimum, exclusiveMaximum } = bounds;
+  if (exclusiveMinimum !== undefined) {
+    bounds.minimum = Math.max(bounds.minimum ?? Number.NEGATIVE_INFINITY, Math.floor(exclusiveMinimum) + 1);
+    delete bounds.exclusiveMinimum;
+  }
+  if (exclusiveMaximum !== undefined) {
+    bounds.maximum = Math.min(bounds.maximum ?? Number.POSITIVE_INFINITY, Math.ceil(exclusiveMaximum) - 1);
+    delete bounds.exclusiveMaximum;
+  }
+}

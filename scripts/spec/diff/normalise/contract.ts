@@ -1,0 +1,205 @@
+import {
+  isObject,
+  type JsonObject,
+  join,
+  type OpenApiDocument,
+  readOperations,
+  resolve,
+} from '../../../../src/document/index.js';
+
+/** A parameter, or a header of an answer. */
+export interface Part {
+  /** What it is known by: a header's name in lower case, a path parameter's position. */
+  id: string;
+  name: string;
+  in: string;
+  required: boolean;
+  /** How a value becomes text; the same for all that are no lists or objects. */
+  serialisation: string;
+  pointer: string;
+  value: JsonObject;
+  schema: { pointer: string; value: unknown };
+}
+
+export interface Media {
+  /** In lower case, without spaces. */
+  id: string;
+  name: string;
+  pointer: string;
+  value: JsonObject;
+  schema: { pointer: string; value: unknown };
+}
+
+export interface Body {
+  required: boolean;
+  pointer: string;
+  value: JsonObject;
+  media: Media[];
+}
+
+export interface Answer {
+  status: string;
+  pointer: string;
+  value: JsonObject;
+  headers: Part[];
+  media: Media[];
+}
+
+/** An operation, or a webhook, with all that belongs to it resolved. */
+export interface Endpoint {
+  root: 'paths' | 'webhooks';
+  method: string;
+  path: string;
+  pointer: string;
+  value: JsonObject;
+  /** What calls it: `evses.statusLogs.list`; a webhook has none. */
+  name?: string;
+  parameters: Part[];
+  body?: Body;
+  answers: Answer[];
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+/** `(OpenAPI 3.1, parameter and header object)`: what is said of these headers is ignored. */
+const IGNORED = { parameter: ['accept', 'content-type', 'authorization'], header: ['content-type'] };
+
+/** Every operation and webhook of a document. */
+export function readEndpoints(document: OpenApiDocument): Endpoint[] {
+  const names = new Map(
+    readOperations(document).map((operation) => [
+      operation.pointer,
+      [...operation.resource, operation.methodName].join('.'),
+    ]),
+  );
+  return (['paths', 'webhooks'] as const).flatMap((root) => {
+    const items = isObject(document[root]) ? document[root] : {};
+    return Object.entries(items).flatMap(([path, source]) =>
+      path.startsWith('x-') ? [] : readItem({ document, root, names }, path, source),
+    );
+  });
+}
+
+interface Context {
+  document: OpenApiDocument;
+  root: Endpoint['root'];
+  names: ReadonlyMap<string, string>;
+}
+
+function readItem({ document, root, names }: Context, path: string, source: unknown): Endpoint[] {
+  const item = resolve(document, source, join('#', root, path));
+  if (!isObject(item.value)) return [];
+  return METHODS.flatMap((method): Endpoint[] => {
+    const value = item.value[method];
+    if (!isObject(value)) return [];
+    const pointer = join(item.pointer, method);
+    const name = names.get(pointer);
+    const body = value.requestBody === undefined ? undefined : readBody(document, value.requestBody, pointer);
+    return [
+      {
+        root,
+        method: method.toUpperCase(),
+        path,
+        pointer,
+        value,
+        ...(name !== undefined && { name }),
+        parameters: readParameters(document, path, [
+          { list: item.value.parameters, pointer: join(item.pointer, 'parameters') },
+          { list: value.parameters, pointer: join(pointer, 'parameters') },
+        ]),
+        ...(body && { body }),
+        answers: readAnswers(document, value.responses, join(pointer, 'responses')),
+      },
+    ];
+  });
+}
+
+/** An operation's own take the place of those of its path item. */
+function readParameters(
+  document: OpenApiDocument,
+  path: string,
+  lists: readonly { list: unknown; pointer: string }[],
+): Part[] {
+  const positions = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);
+  const found = new Map<string, Part>();
+  for (const { list, pointer } of lists) {
+    for (const [index, source] of (Array.isArray(list) ? list : []).entries()) {
+      const { value, pointer: at } = resolve(document, source, join(pointer, index));
+      if (!isObject(value) || typeof value.name !== 'string') continue;
+      const place = String(value.in);
+      const lower = value.name.toLowerCase();
+      if (place === 'header' && IGNORED.parameter.includes(lower)) continue;
+      const known =
+        place === 'path' ? positions.indexOf(value.name) : place === 'header' ? lower : value.name;
+      const part = readPart(document, `${place} ${known}`, value.name, place, value, at);
+      found.set(part.id, part);
+    }
+  }
+  return [...found.values()];
+}
+
+function readPart(
+  document: OpenApiDocument,
+  id: string,
+  name: string,
+  place: string,
+  value: JsonObject,
+  pointer: string,
+): Part {
+  const [media] = readMedia(document, value.content, join(pointer, 'content'));
+  const style = value.style ?? (place === 'query' || place === 'cookie' ? 'form' : 'simple');
+  const explode = value.explode ?? style === 'form';
+  const schema = media?.schema ?? { pointer: join(pointer, 'schema'), value: value.schema ?? true };
+  return {
+    id,
+    name,
+    in: place,
+    required: value.required === true,
+    serialisation: media?.id ?? (isScalar(document, schema) ? '' : `${style}${explode ? ', exploded' : ''}`),
+    pointer,
+    value,
+    schema,
+  };
+}
+
+/** Its style shows in lists and objects alone. */
+function isScalar(document: OpenApiDocument, schema: { pointer: string; value: unknown }): boolean {
+  const { value } = resolve<unknown>(document, schema.value, schema.pointer);
+  if (!isObject(value) || value.type === undefined) return false;
+  return ![value.type].flat().some((type) => type === 'array' || type === 'object');
+}
+
+function readBody(document: OpenApiDocument, source: unknown, operation: string): Body | undefined {
+  const { value, pointer } = resolve(document, source, join(operation, 'requestBody'));
+  if (!isObject(value)) return undefined;
+  const media = readMedia(document, value.content, join(pointer, 'content'));
+  return { required: value.required === true, pointer, value, media };
+}
+
+function readAnswers(document: OpenApiDocument, source: unknown, pointer: string): Answer[] {
+  if (!isObject(source)) return [];
+  return Object.entries(source).flatMap(([status, response]) => {
+    if (status.startsWith('x-')) return [];
+    const { value, pointer: at } = resolve(document, response, join(pointer, status));
+    if (!isObject(value)) return [];
+    const headers = Object.entries(isObject(value.headers) ? value.headers : {}).flatMap(([name, header]) => {
+      const found = resolve(document, header, join(at, 'headers', name));
+      const id = name.toLowerCase();
+      if (!isObject(found.value) || IGNORED.header.includes(id)) return [];
+      return [readPart(document, id, name, 'header', found.value, found.pointer)];
+    });
+    const media = readMedia(document, value.content, join(at, 'content'));
+    const normal = status.toLowerCase() === 'default' ? 'default' : status.toUpperCase();
+    return [{ status: normal, pointer: at, value, headers, media }];
+  });
+}
+
+function readMedia(document: OpenApiDocument, source: unknown, pointer: string): Media[] {
+  if (!isObject(source)) return [];
+  return Object.entries(source).flatMap(([name, media]) => {
+    const { value, pointer: at } = resolve(document, media, join(pointer, name));
+    if (!isObject(value)) return [];
+    const schema = { pointer: join(at, 'schema'), value: value.schema ?? true };
+    return [{ id: name.toLowerCase().replace(/\s+/g, ''), name, pointer: at, value, schema }];
+  });
+}

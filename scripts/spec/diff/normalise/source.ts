@@ -1,0 +1,182 @@
+import {
+  isObject,
+  type JsonObject,
+  join,
+  lookup,
+  type OpenApiDocument,
+  resolve,
+} from '../../../../src/document/index.js';
+import type { Direction, Side } from '../types.js';
+
+/** One schema object as it stands in a document, without its `$ref` and `allOf`: those are pieces of their own. */
+export interface Piece {
+  pointer: string;
+  value: JsonObject | boolean;
+  /** From a union of this and `null`: null is allowed, whatever the piece says. */
+  nullable: boolean;
+}
+
+export type ObjectPiece = Piece & { value: JsonObject };
+
+/**
+ * What has to hold at a place: one piece, or several at once. `allOf`, `$ref` and unions of one branch are ways to
+ * write the same, so none of them is left here.
+ */
+export class Schema {
+  readonly source: Source;
+  readonly pieces: readonly Piece[];
+  readonly key: string;
+
+  constructor(source: Source, pieces: readonly Piece[], key: string) {
+    this.source = source;
+    this.pieces = pieces;
+    this.key = key;
+  }
+
+  /** Where it is written: of several pieces, the first that constrains anything. */
+  get pointer(): string {
+    return this.pointers[0] ?? '#';
+  }
+
+  /** Where all that constrains anything is written. */
+  get pointers(): string[] {
+    const constraining = this.pieces.filter(constrains);
+    return (constraining.length > 0 ? constraining : this.pieces).map(({ pointer }) => pointer);
+  }
+
+  /** What the keyword is where it is written first: a description, a default, a mark. */
+  note(keyword: string): unknown {
+    for (const { value } of this.pieces) {
+      if (isObject(value) && value[keyword] !== undefined) return value[keyword];
+    }
+    return undefined;
+  }
+}
+
+/** A document, read for what goes one way: a member that only the other way has is left out. */
+export class Source {
+  readonly side: Side;
+  readonly direction: Direction;
+  readonly document: OpenApiDocument;
+  readonly #schemas = new Map<string, Schema>();
+  readonly #branches = new Map<Schema, Map<Schema, Schema>>();
+  #anything: Schema | undefined;
+
+  constructor(side: Side, direction: Direction, document: OpenApiDocument) {
+    this.side = side;
+    this.direction = direction;
+    this.document = document;
+  }
+
+  /** The schema that stands at a pointer. */
+  at(pointer: string, value: unknown = lookup(this.document, pointer)): Schema {
+    const pieces = new Map<string, Piece>();
+    this.#collect(value, pointer, false, pieces);
+    return this.#intern([...pieces.values()]);
+  }
+
+  /** All of them at once. */
+  all(schemas: readonly Schema[]): Schema {
+    return this.#intern(schemas.flatMap((schema) => schema.pieces));
+  }
+
+  /** The schema, with one of its unions narrowed to one branch. */
+  branch(schema: Schema, keyword: string, branch: Schema): Schema {
+    const known = this.#branches.get(schema)?.get(branch);
+    if (known) return known;
+    const rest = schema.pieces.flatMap((piece) => {
+      if (!isObject(piece.value) || piece.value[keyword] === undefined) return [piece];
+      const { [keyword]: _, ...others } = piece.value;
+      return Object.keys(others).length === 0 ? [] : [{ ...piece, value: others }];
+    });
+    const narrowed = this.#intern([...rest, ...branch.pieces], `-${keyword}`);
+    this.#branches.set(schema, (this.#branches.get(schema) ?? new Map()).set(branch, narrowed));
+    return narrowed;
+  }
+
+  /** A schema that allows everything. */
+  get anything(): Schema {
+    this.#anything ??= this.#intern([{ pointer: '#', value: true, nullable: false }]);
+    return this.#anything;
+  }
+
+  #intern(pieces: readonly Piece[], mark = ''): Schema {
+    const byPointer = new Map(pieces.map((piece) => [keyOf(piece), piece]));
+    const key = `${[...byPointer.keys()].sort().join(' & ')}${mark}`;
+    const known = this.#schemas.get(key);
+    if (known) return known;
+    const schema = new Schema(this, [...byPointer.values()], key);
+    this.#schemas.set(key, schema);
+    return schema;
+  }
+
+  #collect(value: unknown, pointer: string, nullable: boolean, into: Map<string, Piece>): void {
+    const add = (piece: Piece) => into.set(keyOf(piece), piece);
+    if (!isObject(value)) {
+      add({ pointer, value: value !== false, nullable });
+      return;
+    }
+    if (into.has(keyOf({ pointer, value, nullable }))) return;
+    const { $ref, allOf, ...own } = value;
+    const union = this.#simpleUnion(own, pointer);
+    for (const keyword of union ? ['anyOf', 'oneOf'] : []) delete own[keyword];
+    const isWrapper = $ref !== undefined || Array.isArray(allOf) || union !== undefined;
+    if (!isWrapper || Object.keys(own).length > 0) add({ pointer, value: own, nullable });
+    if (typeof $ref === 'string') {
+      const target = resolve<unknown>(this.document, { $ref }, pointer);
+      this.#collect(target.value, target.pointer, nullable, into);
+    }
+    if (Array.isArray(allOf)) {
+      allOf.forEach((member, index) => {
+        this.#collect(member, join(pointer, 'allOf', index), nullable, into);
+      });
+    }
+    if (union) this.#collect(union.value, union.pointer, nullable || union.nullable, into);
+  }
+
+  /** A union of one branch, or of one and `null`: another way to write that branch. */
+  #simpleUnion(
+    schema: JsonObject,
+    pointer: string,
+  ): { value: unknown; pointer: string; nullable: boolean } | undefined {
+    const lists = ['anyOf', 'oneOf'].filter((keyword) => Array.isArray(schema[keyword]));
+    const [keyword] = lists;
+    if (keyword === undefined || lists.length > 1) return undefined;
+    const branches = (schema[keyword] as unknown[]).map((value, index) => ({
+      value,
+      pointer: join(pointer, keyword, index),
+    }));
+    const others = branches.filter(({ value }) => !isNull(value));
+    const [only] = others;
+    if (only === undefined || others.length > 1) return undefined;
+    const nullable = branches.length > 1;
+    // What null would have to fit, too, is left as the union that it is.
+    if (nullable && !isPlain(resolve<unknown>(this.document, only.value, only.pointer).value))
+      return undefined;
+    return { ...only, nullable };
+  }
+}
+
+const ANNOTATIONS = new Set(
+  'title description summary example examples deprecated default readOnly writeOnly externalDocs $comment xml'.split(
+    ' ',
+  ),
+);
+
+function constrains({ value }: Piece): boolean {
+  return !isObject(value) || Object.keys(value).some((key) => !ANNOTATIONS.has(key) && !key.startsWith('x-'));
+}
+
+function isNull(schema: unknown): boolean {
+  return isObject(schema) && (schema.type === 'null' || ('const' in schema && schema.const === null));
+}
+
+function isPlain(schema: unknown): boolean {
+  const beyond = ['anyOf', 'oneOf', 'allOf', 'not', 'if', '$ref', 'const'];
+  return isObject(schema) && typeof schema.type === 'string' && !beyond.some((keyword) => keyword in schema);
+}
+
+function keyOf({ pointer, value, nullable }: Piece): string {
+  const without = isObject(value) ? '' : `=${value}`;
+  return `${pointer}${without}${nullable ? '?' : ''}`;
+}

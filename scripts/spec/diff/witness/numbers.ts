@@ -1,0 +1,37 @@
+import type { Shape } from '../normalise/types.js';
+import type { Random } from './random.js';
+
+/** A number at or about the bounds that the shape and its companions have. */
+export function sampleNumber(
+  shape: Shape,
+  type: 'integer' | 'number',
+  companions: readonly Shape[],
+  random: Random,
+): number {
+  const pivots = pivotsOf(random.chance(0.6) || companions.length === 0 ? [shape] : companions);
+  const pivot = random.pick(pivots.length > 0 ? pivots : [0, 1, 5, 100]) ?? 0;
+  const [unit = 1] = random.pick([shape, ...companions])?.multiples ?? [];
+  const steps = companions.length > 0 ? random.integer(-2, 2) : random.integer(0, 2);
+  let value = pivot + steps * unit;
+  const [multiple] = shape.multiples;
+  if (multiple !== undefined && random.chance(0.9)) value = Math.round(value / multiple) * multiple;
+  else if (type === 'number' && random.chance(0.3)) value += 0.5;
+  if (companions.length === 0) value = within(value, shape);
+  return type === 'integer' ? Math.round(value) : Number(value.toPrecision(12));
+}
+
+function pivotsOf(shapes: readonly Shape[]): number[] {
+  return shapes.flatMap(({ bounds }) =>
+    [bounds.minimum, bounds.maximum, bounds.exclusiveMinimum, bounds.exclusiveMaximum].filter(
+      (bound) => bound !== undefined,
+    ),
+  );
+}
+
+function within(value: number, { bounds }: Shape): number {
+  const min =
+    bounds.minimum ?? (bounds.exclusiveMinimum === undefined ? undefined : bounds.exclusiveMinimum + 1);
+  const max =
+    bounds.maximum ?? (bounds.exclusiveMaximum === undefined ? undefined : bounds.exclusiveMaximum - 1);
+  return Math.min(Math.max(value, min ?? Number.NEGATIVE_INFINITY), max ?? Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,185 @@
+import type { Comparison, Trial } from '../compare/difference.js';
+import type { Reading } from '../normalise/emit.js';
+import type { Schema } from '../normalise/source.js';
+import type { Step } from '../normalise/step.js';
+import type { Shape } from '../normalise/types.js';
+import type { Direction } from '../types.js';
+import { CantMake, generate, type Wish } from './generate.js';
+import { Random, seedOf } from './random.js';
+import type { Route } from './routes.js';
+import type { Refusal, Refuser, Validators } from './validators.js';
+
+/** What was found: a value in its message, or how many were tried for nothing. */
+export type Found = Omit<Shown, 'clearness'> | { tries: number };
+
+interface Shown {
+  /** None where the value stands in no message. */
+  route: Route | undefined;
+  value: unknown;
+  refusal: Refusal;
+  /** How surely it is this difference that is refused. */
+  clearness: number;
+}
+
+const CLEAR = 2;
+
+/** Which document has to accept a message, and which one may refuse it. */
+interface Sides {
+  accepting: Schema;
+  refusing: Schema;
+  reading: Reading;
+}
+
+/** Values that the accepting document takes: after so many that the other one takes, too, the search ends. */
+const TRIES = 200;
+/** Of what is made, not all is accepted; after so many in all it ends, too. */
+const ATTEMPTS = 4000;
+/** Refused at their place and accepted in their message: something beside it makes up for the difference. */
+const MADE_UP_FOR = 40;
+
+/** Looks for messages that one document accepts and the other refuses. */
+export class Search {
+  readonly #validators: Validators;
+
+  constructor(validators: Validators) {
+    this.#validators = validators;
+  }
+
+  /** Looks for a value that shows one difference, and for a message that holds it. */
+  ofDifference(trial: Trial, comparison: Comparison, routes: readonly Route[], seed: string): Found {
+    const random = new Random(seedOf(seed));
+    const { direction } = comparison;
+    const here = sidesOf(comparison);
+    const refusalByThis = this.#refuser(trial, direction);
+    const wish: Wish = { random, optional: 0.3, companions: trial.focus, forbidden: trial.forbidden };
+    const counts = { tries: 0, candidates: 0 };
+    const harmless = this.#harmless(here, random);
+    let best: Shown | undefined;
+    let isMadeUpFor = false;
+    for (let attempt = 0; attempt < ATTEMPTS && counts.tries < TRIES; attempt++) {
+      const value = this.#make(trial.accepting, wish);
+      if (value === NONE) continue;
+      counts.tries++;
+      const expected = refusalByThis(value);
+      const refusal = expected && this.#validators.refusal(here.refusing, here.reading, value);
+      if (!expected || !refusal) continue;
+      counts.candidates++;
+      const isPlain = routes.length === 0 && refusal.reason === expected.reason;
+      const lone = { clearness: isPlain ? CLEAR : -1, route: undefined, value, refusal };
+      if (!best || lone.clearness > best.clearness) best = lone;
+      for (const route of routes) {
+        const shown = this.#inMessage(value, expected, harmless, route, direction, random);
+        if (shown === 'accepted') isMadeUpFor = true;
+        else if (shown && shown.clearness > best.clearness) best = shown;
+      }
+      if (best.clearness === CLEAR || counts.candidates >= (best.clearness > 0 ? 12 : MADE_UP_FOR)) break;
+    }
+    // Refused by itself, accepted in a message: then a refused message must be so for this and for nothing else.
+    const isShown = best && (best.clearness > 0 || !isMadeUpFor);
+    return isShown && best ? best : { tries: counts.tries };
+  }
+
+  /** Looks for a message of a part that one document refuses, whatever in it the reason is. */
+  ofMessage(route: Route, places: readonly { route: Route; trial: Trial }[], seed: string): Found {
+    const random = new Random(seedOf(seed));
+    const { comparison } = route.root;
+    const { accepting, refusing, reading } = sidesOf(comparison);
+    let tries = 0;
+    for (let attempt = 0; attempt < ATTEMPTS && tries < TRIES; attempt++) {
+      const place = random.chance(0.8) ? random.pick(places) : undefined;
+      const value = place
+        ? this.#makeAround(accepting, place.route, place.trial, random)
+        : this.#make(accepting, { random, optional: 0.4 });
+      if (value === NONE) continue;
+      tries++;
+      const refusal = this.#validators.refusal(refusing, reading, value);
+      if (refusal !== undefined) return { route, value, refusal };
+    }
+    return { tries };
+  }
+
+  /** A message that holds the value at the end of a route, if the other document refuses it. */
+  #inMessage(
+    value: unknown,
+    expected: Refusal,
+    harmless: unknown,
+    route: Route,
+    direction: Direction,
+    random: Random,
+  ): Shown | 'accepted' | undefined {
+    const { accepting, refusing, reading } = sidesOf(route.root.comparison);
+    const steps = direction === 'sent' ? route.steps.old : route.steps.new;
+    const seed = random.integer(0, 2 ** 31);
+    const around = (inner: unknown) =>
+      this.#make(accepting, { random: new Random(seed), optional: 0, aim: { steps, value: inner } });
+    const message = around(value);
+    if (message === NONE) return undefined;
+    const refusal = this.#validators.refusal(refusing, reading, message);
+    if (refusal === undefined) return 'accepted';
+    const shown = { route, value: message, refusal };
+    // The same message with a harmless value in its place tells whether it is this place that is refused.
+    if (harmless === NONE) return { ...shown, clearness: refusal.path.startsWith(pathOf(steps)) ? 1 : 0 };
+    const other = around(harmless);
+    const isClear = other !== NONE && this.#validators.refusal(refusing, reading, other) === undefined;
+    return { ...shown, clearness: isClear ? (refusal.reason === expected.reason ? CLEAR : 1) : 0 };
+  }
+
+  /** A value that both documents accept at the place. */
+  #harmless({ accepting, refusing, reading }: Sides, random: Random): unknown {
+    for (let turn = 0; turn < 40; turn++) {
+      const value = this.#make(accepting, { random, optional: turn % 2 === 0 ? 0 : 0.4 });
+      if (value !== NONE && this.#validators.refusal(refusing, reading, value) === undefined) return value;
+    }
+    return NONE;
+  }
+
+  #makeAround(root: Schema, route: Route, trial: Trial, random: Random): unknown {
+    const wish = { random, optional: 0.3, companions: trial.focus, forbidden: trial.forbidden };
+    const value = this.#make(trial.accepting, wish);
+    if (value === NONE) return NONE;
+    const steps = route.root.comparison.direction === 'sent' ? route.steps.old : route.steps.new;
+    return this.#make(root, { random, optional: random.chance(0.5) ? 0 : 0.3, aim: { steps, value } });
+  }
+
+  /** A value that the schema accepts. */
+  #make(schema: Schema, wish: Wish): unknown {
+    try {
+      const value = generate(schema, wish);
+      return this.#validators.accepts(schema, value) ? value : NONE;
+    } catch (cause) {
+      if (cause instanceof CantMake) return NONE;
+      throw cause;
+    }
+  }
+
+  /** Tells what is refused by this one difference; what stands within and is compared by itself is left aside. */
+  #refuser({ base, variant }: Trial, direction: Direction): Refuser {
+    const aside = new Set(within(base).filter((schema) => within(variant).includes(schema)));
+    const reading = direction === 'sent' ? 'strict' : 'tolerant';
+    return this.#validators.ofShape(variant, reading, (schema) => !aside.has(schema));
+  }
+}
+
+const NONE = Symbol('none');
+
+/** Requests have to be accepted by the new document, answers are read as the old one says. */
+function sidesOf(comparison: Comparison): Sides {
+  const { old: before, new: after, direction } = comparison;
+  return direction === 'sent'
+    ? { accepting: before, refusing: after, reading: 'strict' }
+    : { accepting: after, refusing: before, reading: 'tolerant' };
+}
+
+function within({ properties, items, prefixItems }: Shape): Schema[] {
+  return [...properties.values(), ...(items ? [items] : []), ...prefixItems];
+}
+
+/** The pointer into a message, as far as names tell it. */
+function pathOf(steps: readonly Step[]): string {
+  const known = steps.filter(({ to }) => to !== 'branch');
+  const end = known.findIndex(({ to }) => to === 'member');
+  const named = end < 0 ? known : known.slice(0, end);
+  return named
+    .map((step) => `/${step.to === 'property' ? step.name : step.to === 'item' ? step.index : ''}`)
+    .join('');
+}

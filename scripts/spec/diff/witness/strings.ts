@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { regularExpression } from '../normalise/shape.js';
+import type { Shape } from '../normalise/types.js';
+import type { Random } from './random.js';
+
+/** Values of the formats of JSON Schema (2020-12, Validation, section 7.3), and ones that come near. */
+const FORMATS: Readonly<Record<string, readonly string[]>> = {
+  'date-time': ['2026-08-01T12:00:00Z', '2026-02-28T23:59:59.5+01:00'],
+  date: ['2026-08-01', '2024-02-29'],
+  time: ['12:00:00Z', '23:59:59+01:00'],
+  duration: ['P1D', 'PT15M'],
+  email: ['ann@example.com'],
+  'idn-email': ['ann@example.com'],
+  hostname: ['example.com'],
+  'idn-hostname': ['example.com'],
+  ipv4: ['192.0.2.1'],
+  ipv6: ['2001:db8::1'],
+  uri: ['https://example.com/a', 'urn:a:b'],
+  'uri-reference': ['/a', 'https://example.com/a'],
+  iri: ['https://example.com/a'],
+  'iri-reference': ['/a'],
+  'uri-template': ['https://example.com/{a}'],
+  url: ['https://example.com/a'],
+  uuid: ['6f1c1a52-3c39-4e47-8a3a-9d0a3f1d9b10'],
+  'json-pointer': ['/a/b'],
+  'relative-json-pointer': ['1/a'],
+  regex: ['^a$'],
+  byte: ['YQ=='],
+  binary: ['a'],
+  password: ['a'],
+};
+
+const PLAIN = ['a', 'text', '', 'A1', 'Zoë', '0', 'x y'];
+
+/** A text that the shape may allow. */
+export function sampleString(shape: Shape, random: Random): string {
+  const [pattern] = shape.patterns;
+  const pool = pattern === undefined ? undefined : matching(pattern);
+  const format = random.pick(shape.formats.filter((name) => name in FORMATS));
+  const text =
+    random.pick(pool ?? []) ?? random.pick(FORMATS[format ?? ''] ?? []) ?? random.pick(PLAIN) ?? '';
+  return pattern === undefined && format === undefined ? fitLength(text, shape, random) : text;
+}
+
+/** A text that is just about what the shape allows, or just not. */
+export function strayString(shape: Shape, random: Random): string {
+  const text = sampleString(shape, random);
+  const { minLength, maxLength } = shape.bounds;
+  const length = random.pick([minLength, maxLength].filter((bound) => bound !== undefined));
+  const ways = [
+    () => `x${text}`,
+    () => `${text}x`,
+    () => text.slice(0, -1),
+    () => text.toLowerCase(),
+    () => random.pick(PLAIN) ?? '',
+    () => random.pick(Object.values(FORMATS).flat()) ?? '',
+    ...(length === undefined ? [] : [() => resize(text, length + random.integer(-1, 1))]),
+  ];
+  return random.pick(ways)?.() ?? text;
+}
+
+function fitLength(text: string, { bounds }: Shape, random: Random): string {
+  const min = bounds.minLength ?? 0;
+  const max = bounds.maxLength ?? Math.max(min, 12);
+  const length = [...text].length;
+  if (length >= min && length <= max) return text;
+  return resize(text, random.chance(0.5) ? min : max);
+}
+
+function resize(text: string, length: number): string {
+  const size = Math.min(Math.max(length, 0), 5000);
+  return [...text].slice(0, size).join('').padEnd(size, 'a');
+}
+
+const pools = new Map<string, readonly string[]>();
+
+/** Some texts that match; none where the pattern is beyond what can be made. */
+export function matching(pattern: string): readonly string[] {
+  const known = pools.get(pattern);
+  if (known) return known;
+  const expression = regularExpression(pattern);
+  const sample = (source: string) => {
+    try {
+      const texts = fc.sample(fc.stringMatching(new RegExp(source)), { seed: 7, numRuns: 12 });
+      return [...new Set(texts)].filter((text) => expression.test(text));
+    } catch {
+      return [];
+    }
+  };
+  // What the pattern says and no more is plainer than what may stand around it.
+  const plain = sample(anchored(pattern));
+  const pool = plain.length > 0 ? plain : sample(pattern);
+  pools.set(pattern, pool);
+  return pool;
+}
+
+/** Without what may stand around a match. */
+function anchored(pattern: string): string {
+  const body = pattern.replace(/^\^/, '').replace(/(?<!\\)\$$/, '');
+  return `^(?:${body})$`;
+}

@@ -1,0 +1,98 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { JsonObject, OpenApiDocument } from '../../../../src/document/index.js';
+import { type Reading, toJsonSchema } from '../normalise/emit.js';
+import { regularExpression, shapeOf } from '../normalise/shape.js';
+import type { Schema } from '../normalise/source.js';
+import type { Shape } from '../normalise/types.js';
+
+/** Why a value is refused. */
+export interface Refusal {
+  /** A pointer into the value. */
+  path: string;
+  reason: string;
+}
+
+export type Refuser = (value: unknown) => Refusal | undefined;
+
+/** Tells with ajv what the schemas of both documents accept. Each is compiled once, however often it is referred to. */
+export class Validators {
+  readonly #ajv: Ajv2020;
+  readonly #ids = new Map<Schema, Map<Reading, string>>();
+  readonly #validators = new Map<string, ValidateFunction>();
+  #count = 0;
+
+  constructor(before: OpenApiDocument, after: OpenApiDocument) {
+    const engine = (pattern: string) => regularExpression(pattern);
+    engine.code = 'new RegExp';
+    this.#ajv = new Ajv2020({
+      strict: false,
+      validateSchema: false,
+      inlineRefs: false,
+      logger: false,
+      multipleOfPrecision: 9,
+      code: { regExp: engine },
+    });
+    formats.default(this.#ajv);
+    this.#ajv.addSchema(before, 'old-document', false, false);
+    this.#ajv.addSchema(after, 'new-document', false, false);
+  }
+
+  /** Why the value is refused; undefined when it is accepted. */
+  refusal(schema: Schema, reading: Reading, value: unknown): Refusal | undefined {
+    const id = this.#idOf(schema, reading);
+    const validate = this.#validators.get(id) ?? this.#compile({ $ref: id });
+    this.#validators.set(id, validate);
+    return validate(value) ? undefined : explain(validate.errors ?? []);
+  }
+
+  accepts(schema: Schema, value: unknown): boolean {
+    return this.refusal(schema, 'strict', value) === undefined;
+  }
+
+  /** A validator of a shape that stands in no document. */
+  ofShape(shape: Shape, reading: Reading, whole: (schema: Schema) => boolean): Refuser {
+    const validate = this.#compile(
+      toJsonSchema(shape, reading, (schema, inner) => (whole(schema) ? this.#refer(schema, inner) : true)),
+    );
+    return (value) => (validate(value) ? undefined : explain(validate.errors ?? []));
+  }
+
+  #refer(schema: Schema, reading: Reading): JsonObject {
+    return { $ref: this.#idOf(schema, reading) };
+  }
+
+  #idOf(schema: Schema, reading: Reading): string {
+    const ids = this.#ids.get(schema) ?? new Map<Reading, string>();
+    this.#ids.set(schema, ids);
+    const known = ids.get(reading);
+    if (known !== undefined) return known;
+    this.#count += 1;
+    const id = `schema-${this.#count}`;
+    ids.set(reading, id);
+    this.#ajv.addSchema(
+      asObject(toJsonSchema(shapeOf(schema), reading, (inner, as) => this.#refer(inner, as))),
+      id,
+    );
+    return id;
+  }
+
+  #compile(schema: JsonObject | boolean): ValidateFunction {
+    return this.#ajv.compile(schema);
+  }
+}
+
+function asObject(schema: JsonObject | boolean): JsonObject {
+  return typeof schema === 'boolean' ? { allOf: [schema] } : schema;
+}
+
+/** Of the branches of a union, the one that came furthest says most about why. */
+function explain(errors: readonly ErrorObject[]): Refusal {
+  const depth = (error: ErrorObject) => error.instancePath.split('/').length;
+  const [error] = [...errors].sort((a, b) => depth(b) - depth(a));
+  if (!error) return { path: '', reason: 'is refused' };
+  const { allowedValues, allowedValue, additionalProperty } = error.params as JsonObject;
+  const named = allowedValues ?? (error.keyword === 'const' ? [allowedValue] : additionalProperty);
+  const more = named === undefined ? '' : `: ${JSON.stringify(named)}`;
+  return { path: error.instancePath, reason: `${error.message ?? 'is refused'}${more}` };
+}
