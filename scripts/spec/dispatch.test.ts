@@ -61,11 +61,12 @@ Breaking (code that uses the client may fail to compile, or meet what it did not
     });
   });
 
-  it('writes tables for a pull request', async () => {
+  it('writes the text of a pull request', async () => {
     const { stdout } = await spec('diff', '--base', seedPage, '--revision', august, '--format', 'markdown');
     expect(stdout).toContain('**1 breaking, 13 compatible, 1 editorial.**');
     expect(stdout).toContain('### Breaking\n');
-    expect(stdout).toContain('| EVSEStatusLog.mode added | `evses.statusLogs.list` | `EVSEStatusLog` |\n');
+    expect(stdout).toContain('- **EVSEStatusLog.mode added** (`evses.statusLogs.list`) · `EVSEStatusLog`\n');
+    expect(stdout).toContain('<details><summary>3 methods</summary><code>evseMakes.list</code>');
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { ROOT } from '../../root.js';
 import { type Command, text, type Values } from '../command.js';
 import { proposeBump } from '../diff/bump.js';
 import { compareDocuments } from '../diff/compare-documents.js';
-import { FORMATS, type Format, render } from '../diff/render.js';
+import { FORMATS, type Format, render } from '../diff/render/render.js';
 import { SpecError } from '../errors.js';
 import { DOCUMENT } from '../places.js';
 import { documentAt } from '../revision.js';
@@ -14,8 +14,14 @@ export const diffCommand: Command = {
     --base REF|FILE       compare with this Git revision or file (default: HEAD)
     --revision REF|FILE   in place of the vendored document
     --format text|json|markdown
+    --all                 as text: every change with what shows it, not only the causes that fit a screen
 `,
-  options: { base: { type: 'string' }, revision: { type: 'string' }, format: { type: 'string' } },
+  options: {
+    base: { type: 'string' },
+    revision: { type: 'string' },
+    format: { type: 'string' },
+    all: { type: 'boolean' },
+  },
   async run(values, io, signal) {
     const format = formatOf(values);
     const base = text(values, 'base') ?? 'HEAD';
@@ -26,7 +32,7 @@ export const diffCommand: Command = {
       signal,
     );
     const bump = proposeBump(changes, await packageVersion(ROOT));
-    io.stdout.write(render({ base, revision, changes, bump }, format));
+    io.stdout.write(render({ base, revision, changes, bump }, format, { all: values.all === true }));
     return changes.some((change) => change.impact === 'breaking') ? 1 : 0;
   },
 };

@@ -5,7 +5,7 @@ import { correct, renderCorrections } from '../correct/correct.js';
 import { readOverlay } from '../correct/overlay.js';
 import { proposeBump } from '../diff/bump.js';
 import { compareDocuments } from '../diff/compare-documents.js';
-import { render } from '../diff/render.js';
+import { render } from '../diff/render/render.js';
 import { SpecError } from '../errors.js';
 import { lint, renderProblems } from '../lint.js';
 import { DOCUMENT, GENERATED, LINT_RULES, OVERLAY } from '../places.js';

@@ -1,0 +1,68 @@
+import type { Change, Impact } from '../types.js';
+import { causes, proofText, type Report, summaryLine, TITLES } from './report.js';
+
+/** GitHub refuses the text of a pull request from 65,536 characters on; some room is left for what stands around it. */
+const MOST = 60_000;
+
+/** How much of it each rating may have: what is left of one goes to the next. */
+const SHARES: Record<Impact, number> = { breaking: 0.7, compatible: 0.85, editorial: 1 };
+
+const PROOF = 200;
+
+/** The report as the text of a pull request: causes first, with the methods that they reach folded in. */
+export function renderMarkdown({ changes, bump }: Report): string {
+  const blocks = [`**${summaryLine(changes)}**\n`];
+  if (changes.length > 0) {
+    blocks.push(`\nProposed version: \`${bump.version}\` (${bump.kind}): ${bump.reason}.\n`);
+  }
+  let length = blocks.join('').length;
+  for (const [impact, title, meaning] of TITLES) {
+    const listed = causes(changes, impact);
+    if (listed.length === 0) continue;
+    const isFolded = impact !== 'breaking';
+    const opening = `\n### ${title}\n\nFor consumers of the client: ${meaning}.\n\n${isFolded ? `<details><summary>${listed.length} of them</summary>\n\n` : ''}`;
+    const closing = isFolded ? '\n</details>\n' : '';
+    const room = MOST * SHARES[impact] - opening.length - closing.length - 100;
+    blocks.push(opening);
+    length += opening.length + closing.length;
+    let shown = 0;
+    for (const change of listed) {
+      const item = itemOf(change);
+      if (length + item.length > room) break;
+      blocks.push(item);
+      length += item.length;
+      shown += 1;
+    }
+    if (shown < listed.length) blocks.push(`- … and ${listed.length - shown} more\n`);
+    blocks.push(closing);
+  }
+  return blocks.join('');
+}
+
+function itemOf({ message, methods, types, proof, impact }: Change): string {
+  if (impact === 'editorial') return `- ${escaped(message)}\n`;
+  const [only] = methods;
+  const told = methods.length === 1 && only !== undefined ? ` (\`${only}\`)` : '';
+  const named = types.length > 0 ? ` · ${types.map((name) => `\`${name}\``).join(', ')}` : '';
+  const shown = proof && proof.by !== 'tries' ? `\n  ${escaped(proofText(proof, PROOF))}` : '';
+  const folded =
+    methods.length > 1
+      ? `\n  <details><summary>${methods.length} methods</summary>${codes(methods)}</details>`
+      : '';
+  return `- **${escaped(message)}**${told}${named}${shown}${folded}\n`;
+}
+
+/** As HTML, for Markdown isn't read within it. */
+function codes(names: readonly string[]): string {
+  return names
+    .map((name) => `<code>${name.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</code>`)
+    .join(', ');
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_{}[\]|~#]/g, '\\$&')
+    .replace(/\s+/g, ' ');
+}

@@ -1,0 +1,22 @@
+import { renderMarkdown } from './markdown.js';
+import { type Report, summarise } from './report.js';
+import { renderText } from './text.js';
+
+export const FORMATS = ['text', 'json', 'markdown'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/**
+ * The report in one of its formats, with a newline at the end.
+ *
+ * @param options `all`: as text, not only the causes that fit a screen.
+ */
+export function render(report: Report, format: Format, options: { all?: boolean } = {}): string {
+  switch (format) {
+    case 'text':
+      return renderText(report, options);
+    case 'markdown':
+      return renderMarkdown(report);
+    case 'json':
+      return `${JSON.stringify({ reportVersion: 1, summary: summarise(report.changes), ...report }, null, 2)}\n`;
+  }
+}

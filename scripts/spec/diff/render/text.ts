@@ -1,0 +1,45 @@
+import type { Change } from '../types.js';
+import { causes, proofText, type Report, some, summaryLine, TITLES } from './report.js';
+
+/** Names beyond these are counted, not listed. */
+const NAMES = 8;
+const PROOF = 160;
+
+/** Lines that fit a screen, its title and what stands below them left out. */
+const SCREEN = { breaking: 12, compatible: 8, editorial: 0 };
+
+/** The report to be read in a terminal: one screen of causes, or all of it. */
+export function renderText(report: Report, { all = false }: { all?: boolean } = {}): string {
+  const { base, revision, changes, bump } = report;
+  const lines = [`${base} → ${revision}`, summaryLine(changes)];
+  // What fits a screen anyway is shown with all that there is to say.
+  const isShort = changes.filter(({ impact }) => impact !== 'editorial').length <= 20;
+  let left = 0;
+  for (const [impact, title, meaning] of TITLES) {
+    const listed = causes(changes, impact);
+    if (listed.length === 0) continue;
+    lines.push('', `${title} (${meaning})`);
+    const few = isShort ? (impact === 'editorial' ? NAMES : listed.length) : SCREEN[impact];
+    const shown = all ? listed : listed.slice(0, few);
+    for (const change of shown) lines.push(...(all || isShort ? inFull(change) : [inShort(change)]));
+    if (shown.length < listed.length) lines.push(`  … and ${listed.length - shown.length} more`);
+    left += listed.length - shown.length;
+  }
+  if (left > 0 || (!isShort && !all)) lines.push('', 'All of them, each with what shows it: --all');
+  lines.push('', `Proposed version: ${bump.version} (${bump.kind}): ${bump.reason}.`);
+  return `${lines.join('\n')}\n`;
+}
+
+function inShort({ message, methods }: Change): string {
+  return `  - ${message}${methods.length > 1 ? ` (${methods.length} methods)` : ''}`;
+}
+
+function inFull({ message, methods, types, proof, impact }: Change): string[] {
+  if (impact === 'editorial') return [`  - ${message}`];
+  return [
+    `  - ${message}`,
+    ...(methods.length > 0 ? [`      methods: ${some(methods, NAMES)}`] : []),
+    ...(types.length > 0 ? [`      types: ${some(types, NAMES)}`] : []),
+    ...(proof ? [`      ${impact === 'breaking' ? 'shown' : 'checked'}: ${proofText(proof, PROOF)}`] : []),
+  ];
+}
