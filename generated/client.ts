@@ -2,7 +2,7 @@
 import type { ApiPromise } from '../src/client/resource/api-promise.js';
 import type { Given, Inlined } from '../src/client/resource/expand.js';
 import type { ListOptions, Redirect, RequestOptions } from '../src/client/options.js';
-import type { PagePromise } from '../src/client/pages/pagination.js';
+import type { PagePromise } from '../src/client/pages/page-promise.js';
 import { type Core, Resource } from '../src/client/resource/resource.js';
 import type * as models from './models.js';
 import * as rows from './operations.js';

@@ -2,6 +2,7 @@
 
 export type * from '../generated/client.js';
 export type * from '../generated/models.js';
+export type { Api, ApiInit } from './client/api/api.js';
 export type { OAuthApplication } from './client/auth/application.js';
 export {
   type AuthorizationRequest,
@@ -47,6 +48,7 @@ export type {
   AccessTokenFunction,
   AppInfo,
   Backoff,
+  DerivedOptions,
   EvEnergyOptions,
   Fetch,
   HeaderValues,
@@ -54,12 +56,13 @@ export type {
   QuotaOptions,
   Redirect,
   RequestOptions,
-  ValidateMode,
 } from './client/options.js';
-export { Page, PagePromise } from './client/pages/pagination.js';
+export { Page } from './client/pages/page.js';
+export { PagePromise } from './client/pages/page-promise.js';
 export type { Quota, QuotaCount } from './client/quota/quota.js';
-export type { OpenRequest, RequestArguments, RequestResult } from './client/request/request-types.js';
 export { ApiPromise } from './client/resource/api-promise.js';
 export type { Asking, Expanded, Given, Inlined, PerhapsExpanded } from './client/resource/expand.js';
+export type { ApiResponse } from './client/send/request.js';
 export type { ServerChoice } from './client/url/base-url.js';
 export type { PathValue } from './client/url/path.js';
+export type { AnswerToValidate, ValidateMode, Validators } from './client/validation.js';

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { anyCall } from '../../scripts/test/any-call.js';
 import { EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { collectGarbage } from '../../scripts/test/garbage.js';
 import { serve } from '../../scripts/test/http-server.js';
@@ -241,11 +242,8 @@ describe('an option that can not be used is refused by name', () => {
     const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', accessToken: 'a' });
     const one = ev.evses.retrieve(EVSE, {}, { readAhead: false } as never);
     await expect(one).rejects.toThrow(
-      /^readAhead: there is no such option; there are headers, maxRetries, signal, timeout, validate$/,
+      /^readAhead: there is no such option; there are headers, maxRetries, signal, timeout, user, validate$/,
     );
-    const open = ev.request('GET', '/x', { readAhead: false } as never);
-    await expect(open).rejects.toThrow(/^readAhead: .* anyStatus, body, path, query, headers,/);
-    await expect(ev.request('GET', '/x', { anyStatus: 'yes' as never })).rejects.toThrow(/^anyStatus: /);
   });
 
   test('as a parameter that can not be written is, before any request', async () => {
@@ -259,8 +257,6 @@ describe('an option that can not be used is refused by name', () => {
     await expect(ev.evses.retrieve('\ud800')).rejects.toThrow(/^evse_id: holds half of a surrogate pair/);
     for (const params of ['page_size=secret', ['secret'], new Map(), new URLSearchParams('a=secret')])
       await expect(ev.evses.list(params as never).toArray()).rejects.toThrow(/^params: (?!.*secret)/);
-    for (const query of [new Map(), 5, () => 1])
-      await expect(ev.request('GET', '/x', { query: query as never })).rejects.toThrow(/^query: /);
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
     const broken = {
@@ -269,7 +265,7 @@ describe('an option that can not be used is refused by name', () => {
       },
     };
     for (const body of [cyclic, { count: 1n }, () => 1, new Map(), broken]) {
-      const sent = ev.request('POST', '/x', { body });
+      const sent = anyCall(ev, 'POST', '/x', { body });
       await expect(sent).rejects.toThrow(ConfigurationError);
       await expect(sent).rejects.toThrow(/^body: .*can't be written as JSON/);
     }
@@ -318,7 +314,7 @@ describe('the raw response', () => {
     const server = await serve(() => ({ body: { a: 1 }, bodyDelay: 5_000 }));
     const ev = new EvEnergy({ baseUrl: server.url });
     const controller = new AbortController();
-    const response = await ev.request('GET', '/x', { signal: controller.signal }).asResponse();
+    const response = await anyCall(ev, 'GET', '/x', { signal: controller.signal }).asResponse();
     collectGarbage();
     controller.abort(new Error('enough'));
     await expect(response.text()).rejects.toThrow();
@@ -340,7 +336,7 @@ describe('the raw response', () => {
     const server = await serve(() => ({ body: { a: 1 } }));
     const ev = new EvEnergy({ baseUrl: server.url });
     const { signal } = new AbortController();
-    const response = await ev.request('GET', '/x', { signal }).asResponse();
+    const response = await anyCall(ev, 'GET', '/x', { signal }).asResponse();
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
     expect(await response.json()).toEqual({ a: 1 });
   });
@@ -353,10 +349,10 @@ test('a promise is one: then, catch, finally', async () => {
   const end = () => {
     ended += 1;
   };
-  expect(await ev.request('GET', '/good').finally(end)).toBe(1);
-  expect(await ev.request('GET', '/bad').catch((error: unknown) => error)).toMatchObject({ status: 404 });
-  expect(await ev.request('GET', '/good').then((one) => Number(one) + 1)).toBe(2);
-  await expect(ev.request('GET', '/bad').finally(end)).rejects.toMatchObject({ status: 404 });
+  expect(await anyCall(ev, 'GET', '/good').finally(end)).toBe(1);
+  expect(await anyCall(ev, 'GET', '/bad').catch((error: unknown) => error)).toMatchObject({ status: 404 });
+  expect(await anyCall(ev, 'GET', '/good').then((one) => Number(one) + 1)).toBe(2);
+  await expect(anyCall(ev, 'GET', '/bad').finally(end)).rejects.toMatchObject({ status: 404 });
   expect(ended).toBe(2);
   expect(server.requests).toHaveLength(4);
 });
@@ -364,6 +360,6 @@ test('a promise is one: then, catch, finally', async () => {
 test('a call is made, whether or not someone waits for it', async () => {
   const server = await serve(() => ({ body: {} }));
   const ev = new EvEnergy({ baseUrl: server.url });
-  ev.request('DELETE', '/things/1');
+  anyCall(ev, 'DELETE', '/things/1');
   await vi.waitFor(() => expect(server.requests).toHaveLength(1));
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ConfigurationError, EvEnergy, NotFoundError } from '../index.js';
 import { type Fake, type FakeOptions, startFake } from '../testing/index.js';
+import { validators } from '../validators.js';
 
 const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 const USER = 'user01HN2NJ9NMRZBXT1H6FT9N7735';
@@ -69,7 +70,13 @@ describe('a redirect of the onboarding', () => {
   test('is no departure from the document', async () => {
     const warn = vi.fn();
     const logger = { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() };
-    const strict = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, validate: 'error', logger });
+    const strict = new EvEnergy({
+      baseUrl: fake.url,
+      accessToken: fake.token,
+      validators,
+      validate: 'error',
+      logger,
+    });
     expect(await strict.evseOnboarding.retrieve(params)).toHaveProperty('status', 302);
     await strict.evseOnboarding.retrieve({ ...params, response_type: 'json' });
     await strict.evses.reconnect(EVSE);

@@ -1,10 +1,12 @@
 import type { TokenSource } from './auth/token-source.js';
 import type { Logger, LogLevel } from './observe/logger.js';
 import type { Observers } from './observe/observers.js';
+import type { ApiResponse } from './send/request.js';
 import type { ServerChoice } from './url/base-url.js';
+import type { ValidateMode, Validators } from './validation.js';
 
 /** Sends a request; the shape of the standard's `fetch`, called with a URL and its init. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init: RequestInit) => Promise<ApiResponse>;
 
 /** Options of `new EvEnergy(…)`. All are optional. Durations are in milliseconds. */
 export interface EvEnergyOptions extends ServerChoice, Observers {
@@ -30,7 +32,7 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
    * Default: the document's path of it, on the origin of the base URL.
    */
   tokenUrl?: string | undefined;
-  /** User whose context requests get (`EvEnergy-User`), sent as given; each call can name another. Default: none. */
+  /** The user whose context requests get (`EvEnergy-User`), sent as given; a call can name another. Default: none. */
   user?: string | undefined;
   /** Version of the API (`EvEnergy-Version`). Default: the document's. */
   apiVersion?: string | undefined;
@@ -38,11 +40,7 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   headers?: HeaderValues | undefined;
   /**
    * Milliseconds that an attempt may take, up to the end of its body; with `asResponse()` up to its headers, since the
-   * caller reads the body then. `Infinity` for no limit. Default: 30,000.
-   *
-   * At a limit that is set here or for the call, the request is ended too. At the default, it is as long as the server
-   * hasn't answered any request yet, and once one has run out of time; before, it is left to the transport's own limit,
-   * since to be able to end each takes a tenth more CPU time.
+   * caller reads the body then. When they are over, the request is ended. `Infinity` for no limit. Default: 30,000.
    */
   timeout?: number | undefined;
   /** Attempts after the first: 429 for every method; 5xx, network errors and timeouts for safe ones. Default: 4. */
@@ -53,7 +51,15 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   backoff?: Backoff | undefined;
   /** How to spend the rolling hour's requests. Default: freely. */
   quota?: QuotaOptions | undefined;
-  /** Check each answer against the document: `'warn'` logs, `'error'` throws. Default: `'off'`. */
+  /**
+   * The validators of `ev-energy-client/validators`, which answers are checked with. Who doesn't import them doesn't
+   * load them. Default: none.
+   */
+  validators?: Validators | undefined;
+  /**
+   * What to do with an answer that departs from the document: `'warn'` logs, `'error'` throws, `'off'` doesn't check.
+   * Needs `validators`. Default: `'warn'` with validators, else `'off'`.
+   */
   validate?: ValidateMode | undefined;
   /** Transport; called for each attempt, and for tokens. Default: the global `fetch`. */
   fetch?: Fetch | undefined;
@@ -93,8 +99,23 @@ export interface QuotaOptions {
   pace?: boolean | undefined;
 }
 
-/** What becomes of an answer that departs from the document: nothing, a message in the log, or an error. */
-export type ValidateMode = 'off' | 'warn' | 'error';
+/**
+ * Options that a client made by `withOptions` can have for itself. The others belong to the client as a whole: server,
+ * credentials, transport and quota.
+ */
+export type DerivedOptions = Omit<
+  EvEnergyOptions,
+  | 'accessToken'
+  | 'auth'
+  | 'baseUrl'
+  | 'clientId'
+  | 'clientSecret'
+  | 'environment'
+  | 'fetch'
+  | 'quota'
+  | 'scope'
+  | 'tokenUrl'
+>;
 
 /** The calling application, as the `User-Agent` names it: `name/version (url)`. */
 export interface AppInfo {
@@ -125,7 +146,12 @@ export interface RequestOptions {
    * Default: the client's alone.
    */
   headers?: HeaderValues | undefined;
-  /** Check the answer against the document: `'warn'` logs, `'error'` throws, `'off'` doesn't. Default: the client's. */
+  /** The user whose context this call gets (`EvEnergy-User`), sent as given. Default: the client's. */
+  user?: string | undefined;
+  /**
+   * What to do with an answer that departs from the document: `'warn'` logs, `'error'` throws, `'off'` doesn't check.
+   * The client has to have validators. Default: the client's.
+   */
   validate?: ValidateMode | undefined;
 }
 

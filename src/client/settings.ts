@@ -1,28 +1,28 @@
 import { apiVersion } from '../../generated/operations.js';
 import { clientCredentials } from './auth/client-credentials.js';
 import { FixedToken } from './auth/fixed-token.js';
-import { LazySource } from './auth/lazy-source.js';
+import { FunctionToken } from './auth/function-token.js';
 import type { TokenSource } from './auth/token-source.js';
 import { USER_HEADER, VERSION_HEADER } from './conventions.js';
 import { environmentVariable } from './environment.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import type { EvEnergyOptions } from './options.js';
-import { mergeHeaders } from './request/headers.js';
 import { VERSION } from './version.js';
+import { mergeHeaders } from './wire/headers.js';
 
 /** Headers of every request. */
 export function defaultHeaders(options: EvEnergyOptions): Record<string, string> {
-  const headers = mergeHeaders(
-    {},
+  const headers: Record<string, string | null> = mergeHeaders(
+    { accept: 'application/json, application/problem+json' },
     {
-      accept: 'application/json, application/problem+json',
       [VERSION_HEADER]: options.apiVersion ?? apiVersion,
       // A browser sends its own, and asks the server first (CORS) about a page that sets another.
       'user-agent': 'document' in globalThis ? undefined : userAgent(options),
       [USER_HEADER]: options.user,
     },
   );
-  return mergeHeaders(headers, options.headers);
+  const merged = Object.entries(mergeHeaders(headers, options.headers));
+  return Object.fromEntries(merged.filter((header): header is [string, string] => header[1] !== null));
 }
 
 function userAgent({ appInfo }: EvEnergyOptions): string {
@@ -42,10 +42,7 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
   ].filter(Boolean);
   if (given.length > 1) throw new ConfigurationError(`${given.join(', ')}: give one of them, not more`);
   if (auth !== undefined) return auth ?? undefined;
-  if (typeof accessToken === 'function')
-    return new LazySource(
-      async () => new (await import('./auth/function-token.js')).FunctionToken(accessToken, options.timeout),
-    );
+  if (typeof accessToken === 'function') return new FunctionToken(accessToken, options.timeout);
   if (accessToken != null) return new FixedToken(checkedToken('accessToken', accessToken));
   if (given.length === 0) {
     // The mock takes any token, so real credentials aren't shown to it.

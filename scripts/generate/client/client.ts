@@ -135,7 +135,7 @@ function header(code: string): string {
     ...types(['ApiPromise'], '../src/client/resource/api-promise.js'),
     ...types(['Given', 'Inlined'], '../src/client/resource/expand.js'),
     ...types(['ListOptions', 'Redirect', 'RequestOptions'], '../src/client/options.js'),
-    ...types(['PagePromise'], '../src/client/pages/pagination.js'),
+    ...types(['PagePromise'], '../src/client/pages/page-promise.js'),
     ...(used('Core') ? [`import { type Core, Resource } from '../src/client/resource/resource.js';`] : []),
     ...(used('models') ? [`import type * as models from './models.js';`] : []),
     ...(used('rows') ? [`import * as rows from './operations.js';`] : []),

@@ -2,17 +2,21 @@ import type * as Oauth from 'oauth4webapi';
 import { OAuthError } from '../errors/oauth-error.js';
 import { reason } from '../observe/reason.js';
 import { formEncoded, redact } from '../observe/redact.js';
-import { abortable } from '../send/abortable.js';
+import type { Fetch } from '../options.js';
+import { realResponse } from '../send/response.js';
+import { abortable } from '../wait/abort.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
-import type * as OauthFunctions from './oauth.js';
+import * as oauth from './oauth.js';
 import type { Tokens } from './tokens.js';
+
+export { oauth };
 
 /** Timers count in 32 bits; a longer one would fire at once. */
 const LONGEST = 2 ** 31 - 1;
 
 /** What the calls of oauth4webapi have in common. */
 export interface OAuthContext {
-  readonly oauth: typeof OauthFunctions;
+  readonly oauth: typeof oauth;
   readonly server: Oauth.AuthorizationServer;
   readonly client: Oauth.Client;
   readonly authentication: Oauth.ClientAuth;
@@ -31,8 +35,6 @@ export async function withEndpoint<T>(
 ): Promise<T> {
   const url = endpoint(application, name);
   const { id, secret } = credentials(application);
-  // Apart from the client's core: who has a token of their own never loads it.
-  const oauth = await import('./oauth.js');
   const { fetch, timeout = 30_000 } = application;
   const where = `${url.origin}${url.pathname}`;
   const controller = new AbortController();
@@ -48,7 +50,7 @@ export async function withEndpoint<T>(
       options: {
         // `endpoint` has made sure that only loopback is without TLS.
         [oauth.allowInsecureRequests]: url.protocol === 'http:',
-        ...(fetch ? { [oauth.customFetch]: fetch as typeof globalThis.fetch } : {}),
+        ...(fetch ? { [oauth.customFetch]: standardFetch(fetch) } : {}),
         signal: controller.signal,
       },
     });
@@ -58,10 +60,15 @@ export async function withEndpoint<T>(
     if (error instanceof OAuthError) throw error;
     const basic = secret === undefined ? '' : btoa(`${formEncoded(id)}:${formEncoded(secret)}`);
     const hide = (text: string) => redact(text, basic, secret, ...secrets);
-    throw await oauthError(oauth, error, name, where, hide);
+    throw await oauthError(error, name, where, hide);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The library wants the standard's `Response`; a transport may give less. */
+function standardFetch(fetch: Fetch): (url: string, init: RequestInit) => Promise<Response> {
+  return async (url, init) => realResponse(await fetch(url, init));
 }
 
 /** Asks the token endpoint for tokens. */
@@ -96,7 +103,6 @@ export function readTokens(answer: Oauth.TokenEndpointResponse): Tokens {
 
 /** Without the library's error as cause: that one may hold the token endpoint's answer, tokens and all. */
 async function oauthError(
-  oauth: typeof OauthFunctions,
   error: unknown,
   name: 'tokenUrl' | 'revocationUrl',
   where: string,

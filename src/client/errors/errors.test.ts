@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { anyCall } from '../../../scripts/test/any-call.js';
 import { EVSE, fakeApi } from '../../../scripts/test/fake.js';
 import { type Reply, serve } from '../../../scripts/test/http-server.js';
 import * as api from '../../index.js';
@@ -9,7 +10,7 @@ const { EvEnergy } = api;
 async function errorOf(reply: Reply, method = 'GET'): Promise<api.ApiError> {
   const server = await serve(() => reply);
   const ev = new EvEnergy({ baseUrl: server.url, accessToken: 'secret-token', maxRetries: 0 });
-  const error = await ev.request(method, '/things').catch((thrown: unknown) => thrown);
+  const error = await anyCall(ev, method, '/things').catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(api.EvEnergyError);
   return error as api.ApiError;
 }
@@ -179,9 +180,9 @@ describe('a success without the JSON that was promised', () => {
   test('204, and other methods may have no body', async () => {
     const server = await serve(({ method }) => ({ status: method === 'GET' ? 204 : 200 }));
     const ev = new EvEnergy({ baseUrl: server.url });
-    expect(await ev.request('GET', '/things')).toBeUndefined();
-    expect(await ev.request('POST', '/things')).toBeUndefined();
-    expect(await ev.request('HEAD', '/things')).toBeUndefined();
+    expect(await anyCall(ev, 'GET', '/things')).toBeUndefined();
+    expect(await anyCall(ev, 'POST', '/things')).toBeUndefined();
+    expect(await anyCall(ev, 'HEAD', '/things')).toBeUndefined();
   });
 });
 
@@ -277,7 +278,7 @@ describe('no token and no secret', () => {
             return { status, cut: 'within', body: body.padEnd(2 * body.length, '.') };
           });
           const ev = new EvEnergy({ baseUrl: server.url, accessToken: 'secret-token-0123', maxRetries: 0 });
-          const error: Error = await ev.request('POST', '/x').then(
+          const error: Error = await anyCall(ev, 'POST', '/x').then(
             () => expect.unreachable(),
             (thrown: unknown) => thrown as Error,
           );
@@ -324,7 +325,7 @@ describe('no token and no secret', () => {
       [ev, { headers: { authorization } }],
       [new EvEnergy({ baseUrl: server.url, headers: { Authorization: authorization } }), {}],
     ] as const) {
-      const error = await client.request('GET', '/things', options).catch((thrown: unknown) => thrown);
+      const error = await anyCall(client, 'GET', '/things', options).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(api.BadRequestError);
       expect(shown(error)).not.toContain(own);
       expect(shown(error)).not.toMatch(secrets);
@@ -346,7 +347,7 @@ describe('no token and no secret', () => {
       promise,
       list,
       await list,
-      await ev.request('GET', '/x').asResponse(),
+      await anyCall(ev, 'GET', '/x').asResponse(),
     ])
       expect(shown(value)).not.toMatch(secrets);
     await promise;

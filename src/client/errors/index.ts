@@ -1,10 +1,9 @@
-export { ApiError, type ApiErrorDetails } from './api-error.js';
+export { ApiError, type ApiErrorDetails, type Problem } from './api-error.js';
 export { EvEnergyError } from './base.js';
 export { ConfigurationError } from './configuration-error.js';
 export { ConnectionError, TimeoutError } from './connection-error.js';
 export { OAuthError } from './oauth-error.js';
 export { PaginationError } from './pagination-error.js';
-export type { Problem } from './problem.js';
 export { QuotaReserveError } from './quota-reserve-error.js';
 export { ResponseValidationError, type ResponseViolation } from './response-validation-error.js';
 export {
@@ -16,5 +15,5 @@ export {
   RateLimitError,
   ServerError,
   UnprocessableEntityError,
+  UnreadableBodyError,
 } from './status-errors.js';
-export { UnreadableBodyError } from './unreadable-body-error.js';

@@ -1,10 +1,9 @@
 import { reason } from '../observe/reason.js';
 import { bodyHiderOf, hiderOf } from '../observe/redact.js';
-import type { HeaderFields } from '../request/headers.js';
-import { CutBody } from '../send/body-text.js';
-import type { Call } from '../send/core.js';
+import type { ApiRequest } from '../send/request.js';
+import { CutBody } from '../wire/body-text.js';
 import { ConnectionError } from './connection-error.js';
-import { excerpt } from './excerpt.js';
+import { excerpt } from './failure.js';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 /** What `parts` takes apart, and what holds no text of others. */
@@ -20,10 +19,8 @@ const LIMIT = 1000;
  * @param failure what the transport threw, or the body that it cut off
  */
 export function connectionError(
-  { row: { id, method } }: Call,
-  url: string,
+  { operation: { id }, method, url, headers: sent }: ApiRequest,
   failure: unknown,
-  sent: HeaderFields,
 ): ConnectionError {
   let start = '';
   const hide = hiderOf(sent);

@@ -56,6 +56,13 @@ export class ServerError extends ApiError {
   }
 }
 
+/** A success whose body isn't the JSON that the operation promises; the message shows how it starts. */
+export class UnreadableBodyError extends ApiError {
+  static {
+    UnreadableBodyError.prototype.name = 'UnreadableBodyError';
+  }
+}
+
 const BY_STATUS: Readonly<Record<number, new (details: ApiErrorDetails) => ApiError>> = {
   400: BadRequestError,
   401: AuthenticationError,

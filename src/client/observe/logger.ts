@@ -1,5 +1,3 @@
-import { isThenable } from '../send/thenable.js';
-
 /** Takes messages; `console` is one. */
 export interface Logger {
   debug(message: string): void;
@@ -14,18 +12,13 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** A logger that passes on only what is at least as severe as `level`, and whose own failure changes no call. */
 export function leveled(logger: Logger, level: LogLevel): Logger {
-  const pass = (name: keyof Logger) => (message: string) => {
-    if (!logs(level, name)) return;
+  const pass = (name: keyof Logger) => async (message: string) => {
+    if (LOG_LEVELS.indexOf(name) < LOG_LEVELS.indexOf(level)) return;
     try {
-      const logged: unknown = logger[name](message);
+      await logger[name](message);
+    } catch {
       // There is nowhere left to tell of a failure.
-      if (isThenable(logged)) logged.then(undefined, () => {});
-    } catch {}
+    }
   };
   return { debug: pass('debug'), info: pass('info'), warn: pass('warn'), error: pass('error') };
-}
-
-/** Whether messages as severe as `name` are logged at the level. */
-export function logs(level: LogLevel, name: LogLevel): boolean {
-  return LOG_LEVELS.indexOf(name) >= LOG_LEVELS.indexOf(level);
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
+import { anyCall } from '../../../scripts/test/any-call.js';
 import { serve } from '../../../scripts/test/http-server.js';
 import { EvEnergy, type RequestEvent, type ResponseEvent, type RetryEvent } from '../../index.js';
 
@@ -192,7 +193,7 @@ test('an observer may give any promise, such as a call of the client that fails'
   const error = (message: string) => messages.push(message);
   const logger = { debug() {}, info() {}, warn() {}, error };
   const audit = new EvEnergy({ baseUrl: server.url });
-  const onRequest = () => audit.request('POST', '/audit');
+  const onRequest = () => anyCall(audit, 'POST', '/audit');
   const ev = new EvEnergy({ baseUrl: server.url, logger, onRequest });
   await expect(ev.evseMakes.list()).rejects.toMatchObject({ status: 404 });
   await vi.waitFor(() => expect(messages).toHaveLength(1));

@@ -1,5 +1,4 @@
-import type { HeaderFields } from '../request/headers.js';
-import { CUT } from '../send/body-text.js';
+import { CUT } from '../wire/body-text.js';
 
 /**
  * Characters of a secret that a text may show where it was cut within the secret. A secret that has no more is left in
@@ -51,8 +50,8 @@ function authorizationSecrets(authorization: string): string[] {
 const SECRET = /auth|bearer|cookie|credential|jwt|key|pass|pwd|secret|session|signature|token/i;
 
 /** What of request headers is secret. */
-function secretsOf(headers: HeaderFields): string[] {
-  return Object.entries(headers)
+function secretsOf(headers: Headers): string[] {
+  return [...headers]
     .filter(([name]) => SECRET.test(name))
     .flatMap(([name, value]) =>
       name.endsWith('authorization')
@@ -63,13 +62,13 @@ function secretsOf(headers: HeaderFields): string[] {
 }
 
 /** Takes what is secret of the request headers that were sent out of texts. */
-export function hiderOf(sent: HeaderFields): (text: string) => string {
+export function hiderOf(sent: Headers): (text: string) => string {
   const secrets = secretsOf(sent);
   return (text) => redact(text, ...secrets);
 }
 
 /** The same for a text that is cut or broken JSON, or HTML, in which any character of a secret may be escaped. */
-export function bodyHiderOf(sent: HeaderFields): (text: string) => string {
+export function bodyHiderOf(sent: Headers): (text: string) => string {
   const hide = hiderOf(sent);
   return (text) => {
     const plain = unescaped(text);
@@ -110,8 +109,8 @@ export function redactResponseHeaders(headers: Headers, hide: (text: string) => 
 }
 
 /** A copy of request headers fit for logs. */
-export function redactHeaders(headers: HeaderFields): Record<string, string> {
-  const safe = { ...headers };
-  for (const name of Object.keys(safe)) if (SECRET.test(name)) safe[name] = '[redacted]';
-  return safe;
+export function redactHeaders(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    [...headers].map(([name, value]) => [name, SECRET.test(name) ? '[redacted]' : value]),
+  );
 }

@@ -1,13 +1,14 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { PaginationError } from '../errors/pagination-error.js';
-import type { Call, Core } from '../send/core.js';
-import { Bell } from './bell.js';
+import type { Call, Core } from '../resource/call.js';
+import { Bell } from '../wait/bell.js';
 import { cursorOf } from './link.js';
 import { nextQuery, type Page } from './page.js';
 import { type Collection, PartPage } from './part-page.js';
 import { type Job, Plan } from './plan.js';
 import { between, keyOf, queryOf, type Range, rangeOf } from './range.js';
 import { cleaner, tailOf } from './seam.js';
+import { walk } from './walk.js';
 
 /**
  * All pages from the call's on, in the API's order, with so many walkers side by side, each in a part of the range of
@@ -93,8 +94,6 @@ async function walkPart<T>(
   job: Job<T>,
   bell: Bell,
 ): Promise<void> {
-  // Static, this import would have bundlers cut what is loaded when needed into one more file.
-  const { walk } = await import('./walk.js');
   const { core, call, range, readAhead } = collection;
   const { part } = job;
   const options = { readAhead: readAhead && !plan.lossy, limit: job.limit, signal };
@@ -107,7 +106,7 @@ async function walkPart<T>(
     const at = times.at(-1);
     density = densityOf(times);
     plan.learn(part, times.length, density);
-    const next = nextQuery(core, call, page.response);
+    const next = nextQuery(core, call, page.answer);
     if (next !== undefined && at !== undefined) {
       // Such a cursor leads past all items of its time, be they on the page or not.
       const timed = Date.parse(cursorOf(next) ?? '') === Date.parse(at);
@@ -119,11 +118,11 @@ async function walkPart<T>(
         for await (const ties of walk<T>(core, between(call, range, at, at), options)) {
           if (!ties.hasNext) break;
           throw new PaginationError(
-            `${call.row.id}: more items than a page holds have the ${range.field} ${at}; ask for a larger page_size`,
+            `${call.operation.id}: more items than a page holds have the ${range.field} ${at}; ask for a larger page_size`,
           );
         }
     }
-    part.pages.push(new PartPage(collection, page));
+    part.pages.push(new PartPage(collection, { data: page.data, response: page.answer }));
     bell.ring();
     if (end) break;
     options.limit = Math.max(options.limit, part.items + 1);
@@ -154,7 +153,7 @@ function checkOrder(call: Call, { field, direction }: Range, times: readonly str
   for (const time of times) {
     if (!((Date.parse(time) - Date.parse(before)) * direction >= 0))
       throw new PaginationError(
-        `${call.row.id}: an item of the ${field} ${time} came behind one of ${before}; the server doesn't sort by it, so leave concurrency out`,
+        `${call.operation.id}: an item of the ${field} ${time} came behind one of ${before}; the server doesn't sort by it, so leave concurrency out`,
       );
     before = time;
   }
@@ -172,7 +171,7 @@ function checkBounds(
     if (time === undefined || limit === undefined || (Date.parse(time) - Date.parse(limit)) * side >= 0)
       return;
     throw new PaginationError(
-      `${call.row.id}: an item of ${time} came for ${name}=${limit}; the server doesn't keep to the filter, so leave concurrency out`,
+      `${call.operation.id}: an item of ${time} came for ${name}=${limit}; the server doesn't keep to the filter, so leave concurrency out`,
     );
   };
   check(begin, first, part.begin, direction);

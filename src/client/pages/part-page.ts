@@ -1,7 +1,8 @@
-import type { Answer, Call, Core } from '../send/core.js';
+import type { Answer, Call, Core } from '../resource/call.js';
 import { Page } from './page.js';
 import { between, keyOf, queryOf, type Range } from './range.js';
 import { cleaner, tailOf } from './seam.js';
+import { walk } from './walk.js';
 
 /** What the pages of all parts have in common. */
 export interface Collection {
@@ -38,7 +39,6 @@ export class PartPage<T> extends Page<T> {
     const { core, call, range } = this.#collection;
     const clean = cleaner(this.tail, range);
     const rest = between(call, range, keyOf(this.data.at(-1), range), queryOf(call)[range.end]);
-    const { walk } = await import('./walk.js');
     if (this.hasNext)
       for await (const page of walk<T>(core, rest, { readAhead: false, limit: Infinity })) {
         clean(page.data);
@@ -48,6 +48,7 @@ export class PartPage<T> extends Page<T> {
   }
 
   override async previous(): Promise<Page<T>> {
-    return new PartPage<T>(this.#collection, await super.previous());
+    const { data, answer } = await super.previous();
+    return new PartPage<T>(this.#collection, { data, response: answer });
   }
 }

@@ -1,6 +1,6 @@
 import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../conventions.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import type { Call } from '../send/core.js';
+import type { Call } from '../resource/call.js';
 
 /** A collection that can be asked for in parts: sorted by a time, which has a lower and an upper bound as filters. */
 export interface Range {
@@ -18,7 +18,7 @@ export interface Range {
 
 /** @throws ConfigurationError where the collection can't be split, or the call is for a page in its middle */
 export function rangeOf(call: Call): Range {
-  const { id, range, key, order } = call.row;
+  const { id, range, key, order } = call.operation;
   if (range === undefined || range !== key)
     throw new ConfigurationError(
       `concurrency: ${id} can't be split, for it isn't sorted by a field with ${GTE} and ${LTE} filters; leave concurrency out`,

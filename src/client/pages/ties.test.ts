@@ -5,7 +5,7 @@ import { EvEnergy, type Page, PaginationError } from '../../index.js';
 import type { ListOptions } from '../options.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import { type Core, Resource } from '../resource/resource.js';
-import type { PagePromise } from './pagination.js';
+import type { PagePromise } from './page-promise.js';
 
 interface Log {
   at: string;

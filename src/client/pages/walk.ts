@@ -1,6 +1,6 @@
-import { PAGE_AFTER, PAGE_NUMBER, PAGE_SIZE } from '../conventions.js';
+import { PAGE_AFTER, PAGE_NUMBER } from '../conventions.js';
 import { PaginationError } from '../errors/pagination-error.js';
-import type { Call, Core } from '../send/core.js';
+import type { Call, Core } from '../resource/call.js';
 import { cursorOf } from './link.js';
 import { nextQuery, Page } from './page.js';
 
@@ -13,76 +13,52 @@ export interface WalkOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A page on its way; its response is there before its items are. */
-interface Arrival<T> {
-  readonly call: Call;
-  readonly response: Promise<Response | undefined>;
-  readonly page: Promise<Page<T>>;
-}
-
 /** All pages from the call's on, each by the `Link` header of the one before. */
 export async function* walk<T>(core: Core, first: Call, options: WalkOptions): AsyncGenerator<Page<T>, void> {
-  const stop = new AbortController();
   const own = options.signal ?? first.options?.signal;
+  // Ends the request under way where the walk ends.
+  const stop = new AbortController();
   const signal = own ? AbortSignal.any([own, stop.signal]) : stop.signal;
   const seen = new Set([firstCursor(first)]);
 
-  const open = (call: Call, response: Response): Arrival<T> | undefined => {
-    const query = nextQuery(core, call, response);
+  const following = async (page: Page<T>): Promise<Page<T> | undefined> => {
+    const query = nextQuery(core, first, page.answer);
     if (query === undefined) return undefined;
     const cursor = cursorOf(query);
     if (cursor === undefined || seen.has(cursor))
       throw new PaginationError(
-        `${call.row.id}: the link to the next page leads ${cursor ? `back to '${cursor}'` : 'to no page'}`,
+        `${first.operation.id}: the link to the next page leads ${cursor ? `back to '${cursor}'` : 'to no page'}`,
       );
     seen.add(cursor);
     return request(core, { ...first, query }, signal);
   };
 
-  const size = pageSize(first);
   let items = 0;
-  let current: Arrival<T> | undefined = request<T>(core, first, own);
+  let page: Page<T> | undefined = await request<T>(core, first, own);
   try {
-    while (current) {
-      const arrival: Arrival<T> = current;
-      const early = options.readAhead && items + size < options.limit;
-      const ahead = early
-        ? arrival.response.then((response) => response && open(arrival.call, response))
-        : null;
-      // Its error is thrown where the page is needed, after the items of the page before.
-      ahead?.catch(() => {});
-      const page = await arrival.page;
-      // It may have come before the signal.
+    while (page) {
       own?.throwIfAborted();
-      yield page;
       items += page.data.length;
+      const ahead: Promise<Page<T> | undefined> | undefined =
+        options.readAhead && items < options.limit ? following(page) : undefined;
+      // Its error is thrown where the page is needed, after the items of this one.
+      ahead?.catch(() => {});
+      yield page;
       if (items >= options.limit) return;
-      current = ahead ? await ahead : open(arrival.call, page.response);
+      page = await (ahead ?? following(page));
     }
   } finally {
     stop.abort();
   }
 }
 
-function request<T>(core: Core, call: Call, signal: AbortSignal | undefined): Arrival<T> {
-  let onHeaders: (response: Response | undefined) => void = () => {};
-  const response = new Promise<Response | undefined>((resolve) => {
-    onHeaders = resolve;
-  });
+async function request<T>(core: Core, call: Call, signal: AbortSignal | undefined): Promise<Page<T>> {
   // The page turns long after the walk has ended, so the walk's signal is not for its call.
-  const options = { ...call.options, signal };
-  const page = core.send({ ...call, options, onHeaders }).then((answer) => new Page<T>(core, call, answer));
-  page.catch(() => onHeaders(undefined));
-  return { call, response, page };
+  return new Page<T>(core, call, await core.send({ ...call, options: { ...call.options, signal } }));
 }
 
-function firstCursor({ row, query }: Call): string | undefined {
+function firstCursor({ operation, query }: Call): string | undefined {
   const values = typeof query === 'object' ? query : {};
-  const cursor = values[PAGE_AFTER] ?? (row.paging === 'page' ? (values[PAGE_NUMBER] ?? 1) : undefined);
+  const cursor = values[PAGE_AFTER] ?? (operation.paging === 'page' ? (values[PAGE_NUMBER] ?? 1) : undefined);
   return cursor === undefined ? undefined : String(cursor);
-}
-
-function pageSize({ query }: Call): number {
-  const size = typeof query === 'object' ? Number(query[PAGE_SIZE]) : 0;
-  return size > 0 ? size : 1;
 }

@@ -1,8 +1,8 @@
 import { QuotaReserveError } from '../errors/quota-reserve-error.js';
 import type { Logger } from '../observe/logger.js';
 import type { QuotaOptions } from '../options.js';
-import { abortable } from '../send/abortable.js';
-import { sleep } from '../send/sleep.js';
+import { abortable, sleep } from '../wait/abort.js';
+import { Bell } from '../wait/bell.js';
 import { RecentRequests, WINDOW } from './recent-requests.js';
 
 /** Milliseconds from which on a wait for the pace is worth more than a debugger's attention. */
@@ -24,8 +24,7 @@ export class QuotaGate {
   #slot = 0;
   /** The last response had no counts: to wait for those of the next would make requests go one by one for good. */
   #uncounted = false;
-  #wake: () => void = () => {};
-  #settled: Promise<void> | undefined;
+  readonly #settled = new Bell();
 
   constructor({ reserve = 0, pace = false }: QuotaOptions, logger?: Logger) {
     this.#reserve = reserve;
@@ -33,15 +32,9 @@ export class QuotaGate {
     this.#logger = logger;
   }
 
-  /** @returns a ticket for `settle`, at once where nothing is in the way */
-  admit(signal: AbortSignal | undefined): number | Promise<number> {
-    if (this.#pace || !this.#mayGo()) return this.#admitLater(signal);
-    this.#inFlight += 1;
-    return this.#ticket();
-  }
-
-  async #admitLater(signal: AbortSignal | undefined): Promise<number> {
-    while (!this.#mayGo()) await this.#nextSettled(signal);
+  /** Waits for its turn; gives a ticket for `settle`. */
+  async admit(signal: AbortSignal | undefined): Promise<number> {
+    while (!this.#mayGo()) await abortable(this.#settled.wait(), signal);
     this.#inFlight += 1;
     try {
       if (this.#pace) await this.#wait(signal);
@@ -49,10 +42,6 @@ export class QuotaGate {
       this.#release();
       throw error;
     }
-    return this.#ticket();
-  }
-
-  #ticket(): number {
     this.#sent.add(Date.now());
     return this.#responses;
   }
@@ -127,17 +116,8 @@ export class QuotaGate {
     }
   }
 
-  #nextSettled(signal: AbortSignal | undefined): Promise<void> {
-    this.#settled ??= new Promise((resolve) => {
-      this.#wake = resolve;
-    });
-    return abortable(this.#settled, signal);
-  }
-
   #release(): void {
     this.#inFlight -= 1;
-    if (!this.#settled) return;
-    this.#wake();
-    this.#settled = undefined;
+    this.#settled.ring();
   }
 }

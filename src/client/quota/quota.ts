@@ -1,8 +1,7 @@
 import { LIMIT_HEADER, REMAINING_HEADER } from '../conventions.js';
 import type { Logger } from '../observe/logger.js';
 import type { QuotaOptions } from '../options.js';
-import { lazy } from '../send/lazy.js';
-import type { QuotaGate } from './quota-gate.js';
+import { QuotaGate } from './quota-gate.js';
 
 /** The rolling hour's requests, as the API last told. */
 export interface QuotaCount {
@@ -21,15 +20,13 @@ export interface Quota extends QuotaCount {
 
 /** Counts the calls of one kind, with a token or without. */
 export class QuotaCounter {
-  readonly #gate: (() => QuotaGate | Promise<QuotaGate>) | undefined;
+  readonly #gate: QuotaGate | undefined;
   #limit: number | undefined;
   #remaining: number | undefined;
   #seenAt = 0;
 
   constructor(options: QuotaOptions | undefined, logger: Logger) {
-    // No part of the client's core: who keeps no reserve and no pace never loads it.
-    if (options?.reserve || options?.pace)
-      this.#gate = lazy(async () => new (await import('./quota-gate.js')).QuotaGate(options, logger));
+    if (options?.reserve || options?.pace) this.#gate = new QuotaGate(options, logger);
   }
 
   get count(): QuotaCount {
@@ -38,9 +35,8 @@ export class QuotaCounter {
   }
 
   /** Waits, or throws, where the request may not be sent yet; gives what `settle` needs. */
-  admit(signal: AbortSignal | undefined): number | Promise<number> | undefined {
-    const gate = this.#gate?.();
-    return gate instanceof Promise ? gate.then((loaded) => loaded.admit(signal)) : gate?.admit(signal);
+  async admit(signal: AbortSignal | undefined): Promise<number | undefined> {
+    return this.#gate?.admit(signal);
   }
 
   /** The request is over; without headers no response came. */
@@ -52,9 +48,7 @@ export class QuotaCounter {
       this.#remaining = remaining;
       this.#seenAt = Date.now();
     }
-    const gate = this.#gate?.();
-    if (ticket !== undefined && gate && !(gate instanceof Promise))
-      gate.settle(ticket, limit, remaining, headers !== undefined);
+    if (ticket !== undefined) this.#gate?.settle(ticket, limit, remaining, headers !== undefined);
   }
 }
 

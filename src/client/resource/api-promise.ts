@@ -1,65 +1,51 @@
-import type { Answer, Call, Core } from '../send/core.js';
+import type { Reading } from '../send/request.js';
+import { realResponse } from '../send/response.js';
+import type { Answer } from './call.js';
 
 /**
  * A call under way. `await` gives the data; `withResponse()` and `asResponse()` give the response too.
  */
-export class ApiPromise<T> implements Promise<T> {
+export class ApiPromise<T> extends Promise<T> {
   readonly #answer: Promise<Answer>;
-  #call: Call | undefined;
-  #raw = false;
+  #reading: Reading | undefined;
 
-  /** @hidden The client alone makes them. */
-  constructor(core: Core, build: () => Call | Promise<Call>) {
-    const send = (call: Call) => {
-      if (this.#raw) call.raw = true;
-      this.#call = call;
-      return core.send(call);
-    };
-    try {
-      const call = build();
-      // A signal has to end what `asResponse()` leaves unread, which is said right after this.
-      const later = call instanceof Promise || call.options?.signal;
-      this.#answer = later ? Promise.resolve(call).then(send) : send(call);
-    } catch (error) {
-      // A promise rejects, it doesn't throw.
-      this.#answer = Promise.reject(error);
-    }
+  /** What `then` gives is a promise like any other. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
   }
 
-  get [Symbol.toStringTag](): string {
+  /** @hidden The client alone makes them. */
+  constructor(send: (reading: Reading | undefined) => Promise<Answer>) {
+    // Settled by nobody: `then`, which everything else goes through, is that of the answer.
+    super(() => {});
+    // In a moment, and not at once: `asResponse()` is called right behind.
+    this.#answer = Promise.resolve().then(() => send(this.#reading));
+  }
+
+  override get [Symbol.toStringTag](): string {
     return 'ApiPromise';
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a promise has one.
-  then<A = T, B = never>(
+  override then<A = T, B = never>(
     onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    const data = ({ data }: Answer) => (onfulfilled ? onfulfilled(data as T) : (data as A));
-    return this.#answer.then(data, onrejected);
+    return this.#answer.then(({ data }) => data as T).then(onfulfilled, onrejected);
   }
 
-  catch<B = never>(onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.then(undefined, onrejected);
-  }
-
-  finally(onfinally?: (() => void) | null): Promise<T> {
-    return this.then().finally(onfinally) as Promise<T>;
-  }
-
-  /** The data, and the response whose body has been read into it. */
+  /** The data, and the response that it came with. */
   async withResponse(): Promise<{ data: T; response: Response }> {
     const { data, response } = await this.#answer;
-    return { data: data as T, response };
+    return { data: data as T, response: realResponse(response) };
   }
 
   /**
    * The response with its body unread, for streaming or other content; errors are thrown all the same.
-   * To be called on the fresh promise: once the response is there, its body is read.
+   * To be called on the fresh promise: later the body has been read into memory, and is given from there.
    */
   async asResponse(): Promise<Response> {
-    this.#raw = true;
-    if (this.#call) this.#call.raw = true;
-    return (await this.#answer).response;
+    this.#reading = 'nothing';
+    return realResponse((await this.#answer).response);
   }
 }

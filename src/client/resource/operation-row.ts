@@ -1,4 +1,5 @@
-import type { ListStyle } from '../url/query.js';
+/** A list's values as one: joined by commas, spaces or bars (OpenAPI 3.1, 4.8.12.3). */
+export type ListStyle = 'form' | 'spaceDelimited' | 'pipeDelimited';
 
 /** What the client needs to know of an operation at run time: a row of `generated/operations.ts`. */
 export interface OperationRow {

@@ -1,13 +1,14 @@
-import { checkCallOptions, checkFields, checkListOptions } from '../check-options.js';
+import { headerParameters } from '../../../generated/operations.js';
+import { checkCallOptions, checkListOptions, fields } from '../check-options.js';
 import type { ListOptions, RequestOptions } from '../options.js';
-import { PagePromise } from '../pages/pagination.js';
-import { headerValues, queryParameters } from '../request/parameters.js';
-import type { Call, Core } from '../send/core.js';
-import { type PathValue, pathOf } from '../url/path.js';
+import { PagePromise } from '../pages/page-promise.js';
+import type { PathValue } from '../url/path.js';
+import { headerTexts } from '../wire/headers.js';
 import { ApiPromise } from './api-promise.js';
+import type { Call, Core } from './call.js';
 import type { OperationRow } from './operation-row.js';
 
-export type { Core } from '../send/core.js';
+export type { Core } from './call.js';
 
 /** What the generated resource classes extend. */
 export class Resource {
@@ -18,67 +19,58 @@ export class Resource {
   }
 
   protected _call<T>(
-    row: OperationRow,
+    operation: OperationRow,
     path: readonly PathValue[],
     params?: object,
     body?: unknown,
     options?: RequestOptions,
   ): ApiPromise<T> {
-    return new ApiPromise(this._core, () => {
+    return new ApiPromise(async (reading) => {
       if (options) checkCallOptions(options);
-      return callOf(this._core, row, path, params, body, options);
+      return this._core.send(callOf(operation, path, params, body, options), reading);
     });
   }
 
   protected _list<T>(
-    row: OperationRow,
+    operation: OperationRow,
     path: readonly PathValue[],
     params?: object,
     options?: ListOptions,
   ): PagePromise<T> {
-    return new PagePromise(
-      this._core,
-      () => {
-        if (options) checkListOptions(options);
-        return callOf(this._core, row, path, params, undefined, options);
-      },
-      options,
-    );
+    const call = () => {
+      if (options) checkListOptions(options);
+      return callOf(operation, path, params, undefined, options);
+    };
+    return new PagePromise(this._core, call, options);
   }
 }
 
+/** The call that a method's arguments make: the values of its path in their order, query and headers in one object. */
 function callOf(
-  core: Core,
-  row: OperationRow,
+  operation: OperationRow,
   values: readonly PathValue[],
   params: object | undefined,
   body: unknown,
   options: RequestOptions | undefined,
-): Call | Promise<Call> {
-  checkFields('params', params);
-  const path = pathOf(row.path, values, core.servers);
-  return typeof path === 'string'
-    ? callTo(path, row, params, body, options)
-    : path.then((loaded) => callTo(loaded, row, params, body, options));
+): Call {
+  fields('params', params);
+  const names = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+  const query: Record<string, unknown> = {};
+  const headers: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(params ?? {}))
+    (isHeader(operation, name) ? headers : query)[name] = value;
+  return {
+    operation,
+    path: Object.fromEntries(names.map((name, index) => [name, values[index]])),
+    query,
+    headers: headerTexts(headers),
+    body,
+    options,
+  };
 }
 
-function callTo(
-  path: string,
-  row: OperationRow,
-  params: object | undefined,
-  body: unknown,
-  options: RequestOptions | undefined,
-): Call {
-  return {
-    row,
-    path,
-    query: params && queryParameters(row, params),
-    headers: params && headerValues(row, params),
-    body,
-    verbatim: false,
-    options,
-    raw: false,
-    anyStatus: false,
-    onHeaders: undefined,
-  };
+const HEADERS: ReadonlySet<string> = new Set(headerParameters);
+
+function isHeader({ headers }: OperationRow, name: string): boolean {
+  return HEADERS.has(name) || (headers?.includes(name) ?? false);
 }

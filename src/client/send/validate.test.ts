@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
+import { anyCall } from '../../../scripts/test/any-call.js';
 import { EVSE, fakeApi } from '../../../scripts/test/fake.js';
 import { type Reply, serve } from '../../../scripts/test/http-server.js';
 import { EvEnergy, type EvEnergyOptions, ResponseValidationError } from '../../index.js';
+import { validators } from '../../validators.js';
 
 const MAKE = {
   id: 'emak01HN2NJ9NMRZBXT1H6FT9N7735',
@@ -13,7 +15,7 @@ async function client(reply: Reply, options: EvEnergyOptions) {
   const { url } = await serve(() => reply);
   const warn = vi.fn();
   const logger = { debug() {}, info() {}, warn, error() {} };
-  const ev = new EvEnergy({ baseUrl: url, logger, maxRetries: 0, ...options });
+  const ev = new EvEnergy({ baseUrl: url, logger, maxRetries: 0, validators, ...options });
   return { warn, retrieve: (one = {}) => ev.evseMakes.retrieve(MAKE.id, {}, one).then() };
 }
 
@@ -48,7 +50,7 @@ describe('an answer that departs from the document', () => {
 
   test('in many places is shown by the first few, and knows all', async () => {
     const { url } = await serve(() => ({ body: Array(9).fill({ ...MAKE, id: 7, name: 7 }) }));
-    const ev = new EvEnergy({ baseUrl: url, validate: 'error' });
+    const ev = new EvEnergy({ baseUrl: url, validators, validate: 'error' });
     const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ violations: expect.objectContaining({ length: 18 }) });
     expect(String(error)).toMatch(/\/0\/id must be string .*\/0\/name must be string .*; and 13 more$/);
@@ -56,14 +58,25 @@ describe('an answer that departs from the document', () => {
 
   const wrong = { body: { ...MAKE, name: 7 } };
 
-  test('is not looked at by default', async () => {
-    const { warn, retrieve } = await client(wrong, {});
+  test('is not looked at without validators', async () => {
+    const { warn, retrieve } = await client(wrong, { validators: undefined });
     expect(await retrieve()).toEqual(wrong.body);
     expect(warn).not.toHaveBeenCalled();
   });
 
-  test("is logged with 'warn', and given", async () => {
-    const { warn, retrieve } = await client(wrong, { validate: 'warn' });
+  test("is not looked at with 'off'", async () => {
+    const { warn, retrieve } = await client(wrong, { validate: 'off' });
+    expect(await retrieve()).toEqual(wrong.body);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test('can not be looked for without validators, which the error says where to get', () => {
+    for (const validate of ['warn', 'error'] as const)
+      expect(() => new EvEnergy({ validate })).toThrow(/^validate: .*ev-energy-client\/validators/);
+  });
+
+  test.each([{}, { validate: 'warn' } as const])('is logged with %o, and given', async (options) => {
+    const { warn, retrieve } = await client(wrong, options);
     expect(await retrieve()).toEqual(wrong.body);
     expect(warn).toHaveBeenCalledWith(
       expect.stringMatching(/get-evse_makes-evse_make_id.*\/name must be string/),
@@ -94,7 +107,7 @@ describe('an answer that departs from the document', () => {
 
 test("the fake's answers conform, page by page", async () => {
   const fake = await fakeApi();
-  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, validate: 'error' });
+  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, validators, validate: 'error' });
   expect((await ev.evseMakes.list().toArray()).length).toBeGreaterThan(5);
   expect(await ev.evses.statusLogs.list(EVSE, { expand: ['evse', 'evse.model'] }).toArray()).toHaveLength(
     300,
@@ -103,6 +116,6 @@ test("the fake's answers conform, page by page", async () => {
 
 test('what the document does not describe is not checked', async () => {
   const server = await serve(() => ({ body: 'anything'.length }));
-  const ev = new EvEnergy({ baseUrl: server.url, validate: 'error' });
-  expect(await ev.request('GET', '/elsewhere')).toBe(8);
+  const ev = new EvEnergy({ baseUrl: server.url, validators, validate: 'error' });
+  expect(await anyCall(ev, 'GET', '/elsewhere')).toBe(8);
 });

@@ -1,67 +1,60 @@
-import { validators } from '../../../generated/validators.js';
 import { ResponseValidationError, type ResponseViolation } from '../errors/response-validation-error.js';
 import type { Logger } from '../observe/logger.js';
 import { hiderOf } from '../observe/redact.js';
-import type { ValidateMode } from '../options.js';
-import { essence } from '../request/media-type.js';
-import type { OperationRow } from '../resource/operation-row.js';
-import type { Answer } from './core.js';
-import type { Run } from './run.js';
+import type { ValidateMode, Validators } from '../validation.js';
+import type { ApiRequest, ApiResponse, Layer } from './request.js';
 
-/** What nearly all answers have: a literal is looked up faster than text that has just come. */
-const JSON_TYPE = 'application/json';
+export interface Validation {
+  readonly validators: Validators;
+  readonly mode: ValidateMode;
+  readonly logger: Logger;
+}
 
 /**
- * Checks an answer against the document. Loaded with the validators when it is first asked for: who doesn't
- * validate never loads them.
- * @throws ResponseValidationError in the mode `'error'`
+ * Checks the answer that a call ends with against the document. Without validators there is nothing to check with.
+ * @throws ResponseValidationError in the mode `'error'`, for a success
  */
-export function validate(
-  mode: ValidateMode,
-  logger: Logger,
-  { call: { row }, sent }: Run,
-  { response, data }: Answer,
-): void {
-  const violations = violationsOf(row, response, data);
-  if (violations.length === 0) return;
-  const hide = hiderOf(sent);
+export function validate(validation: Validation | undefined): Layer {
+  if (!validation) return (next) => next;
+  const { validators, logger } = validation;
+  return (next) => async (request) => {
+    const response = await next(request);
+    const mode = request.validate ?? validation.mode;
+    if (mode === 'off' || !isChecked(request, response)) return response;
+    const violations = validators({
+      operationId: request.operation.id,
+      status: response.status,
+      contentType: response.headers.get('content-type'),
+      data: await jsonOf(response),
+    });
+    if (violations.length === 0) return response;
+    const error = violationError(request, response, violations);
+    // The status of an error is the news; how its body departs from the document only goes to the log.
+    if (mode === 'error' && response.ok) throw error;
+    logger.warn(error.message);
+    return response;
+  };
+}
+
+/** A body that the caller reads, a file, and what a browser hides of a redirect (Fetch, 2.2.6) can't be checked. */
+function isChecked({ reading, operation }: ApiRequest, { ok, status }: ApiResponse): boolean {
+  return status !== 0 && !(ok && (reading !== 'text' || operation.answer !== undefined));
+}
+
+async function jsonOf(response: ApiResponse): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function violationError(
+  { operation, headers }: ApiRequest,
+  { status }: ApiResponse,
+  violations: readonly ResponseViolation[],
+): ResponseValidationError {
+  const hide = hiderOf(headers);
   const safe = violations.map(({ path, message }) => ({ path: hide(path), message: hide(message) }));
-  const error = new ResponseValidationError(row.id, response.status, safe);
-  if (mode === 'error') throw error;
-  logger.warn(error.message);
-}
-
-function violationsOf(row: OperationRow, response: Response, data: unknown): ResponseViolation[] {
-  const operation = validators[row.id];
-  if (!operation) return [];
-  const { status } = response;
-  // A browser shows nothing of a redirect that could be checked (Fetch, 2.2.6).
-  if (status === 0) return [];
-  const bodies = operation[status] ?? operation[`${Math.floor(status / 100)}XX`] ?? operation.default;
-  if (!bodies) return [{ path: '', message: `has the status ${status}, which isn't described` }];
-  // A file is as it is: there are validators for JSON alone.
-  if (row.answer && response.ok) return [];
-  if (data === undefined && Object.keys(bodies).length === 0) return [];
-  const header = response.headers.get('content-type') ?? 'no content type';
-  const check =
-    header === JSON_TYPE
-      ? bodies[JSON_TYPE]
-      : (described(bodies, header) ?? described(bodies, essence(header)));
-  if (!check)
-    return [
-      {
-        path: '',
-        message: `has ${essence(header)}; described is ${Object.keys(bodies).join(', ') || 'no body'}`,
-      },
-    ];
-  if (check(data)) return [];
-  return (check.errors ?? []).map(({ instancePath, message = 'is not as described', params }) => ({
-    path: instancePath,
-    message: `${message} ${JSON.stringify(params)}`,
-  }));
-}
-
-/** What the document has of that name; an object has more, which is not the document's. */
-function described<T>(bodies: Readonly<Record<string, T>>, type: string): T | undefined {
-  return Object.hasOwn(bodies, type) ? bodies[type] : undefined;
+  return new ResponseValidationError(operation.id, status, safe);
 }

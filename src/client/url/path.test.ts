@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { fillPath } from './path.js';
-import { idFromUrl } from './resource-url.js';
 
 const SERVERS = ['http://127.0.0.1:4010', 'https://api.example.com/v2'];
-const fill = (template: string, ...values: (string | number)[]) =>
-  fillPath(template, values, (...url) => idFromUrl(...url, SERVERS));
+const fill = (template: string, ...values: unknown[]) => {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  return fillPath(template, Object.fromEntries(names.map((name, index) => [name, values[index]])), SERVERS);
+};
 
 describe('ids', () => {
   test.each([
@@ -20,7 +21,7 @@ describe('ids', () => {
     expect(fill('/things/{thing_id}', id)).toBe(path);
   });
 
-  test('are filled in by position', () => {
+  test('are filled in by name', () => {
     expect(fill('/things/{thing_id}/parts/{part_id}:go', 'a', 'b')).toBe('/things/a/parts/b:go');
   });
 

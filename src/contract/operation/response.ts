@@ -1,4 +1,4 @@
-import { essence as essenceOf } from '../../client/request/media-type.js';
+import { essence as essenceOf } from '../../client/wire/headers.js';
 import type { MediaType, Operation, ResponseSpec } from '../../document/index.js';
 import type { WireResponse } from '../model/exchange.js';
 

@@ -1,4 +1,4 @@
-import { serializeBody } from '../../client/request/body.js';
+import { writeBody } from '../../client/wire/body.js';
 import type { MediaType, Operation } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import { essence, isJson } from '../operation/response.js';
@@ -44,7 +44,7 @@ export function bodyValues(contract: Contract, media: MediaType): unknown[] {
 }
 
 async function form(value: unknown, mediaType: string): Promise<RequestBody | undefined> {
-  const encoded = new Response(serializeBody(value, essence(mediaType) ?? mediaType));
+  const encoded = new Response(writeBody(value, essence(mediaType), undefined).content);
   const type = encoded.headers.get('content-type') ?? mediaType;
   const text = await encoded.text();
   const boundary = /boundary=(.+)$/.exec(type)?.[1];

@@ -1,0 +1,103 @@
+import type {
+  FilterKeys,
+  HttpMethod,
+  MediaType,
+  PathsWithMethod,
+  RequiredKeysOf,
+} from 'openapi-typescript-helpers';
+import type {
+  FetchOptions,
+  FetchResponse,
+  MaybeOptionalInit,
+  Middleware,
+  ParseAs,
+} from '../openapi-fetch.js';
+import type { RequestOptions } from '../options.js';
+
+/**
+ * openapi-fetch's client for the document's paths, with the client's token, retries and quota behind it: what builds
+ * on openapi-fetch can be given it. Its types are wider for libraries than for direct calls: those know the options of
+ * a call, and refuse a misspelt one.
+ *
+ * A path that the document lacks is asked for by widening the type:
+ * @example
+ * const api = ev.api as Api<paths & { '/beta': { get: { parameters: {}; responses: { 200: … } } } }>;
+ */
+// biome-ignore lint/complexity/noBannedTypes: as openapi-fetch has it.
+export interface Api<Paths extends {}, Media extends MediaType = MediaType> {
+  /** Any method of any path, by name: `request('get', '/things/{id}', init)`. */
+  request: AnyVerb<Paths, Media>;
+  GET: Verb<Paths, 'get', Media>;
+  PUT: Verb<Paths, 'put', Media>;
+  POST: Verb<Paths, 'post', Media>;
+  DELETE: Verb<Paths, 'delete', Media>;
+  OPTIONS: Verb<Paths, 'options', Media>;
+  HEAD: Verb<Paths, 'head', Media>;
+  PATCH: Verb<Paths, 'patch', Media>;
+  TRACE: Verb<Paths, 'trace', Media>;
+  /** Registers middleware for all requests of this client, those of its resources too. */
+  use(...middleware: Middleware[]): void;
+  /** Takes middleware back. */
+  eject(...middleware: Middleware[]): void;
+}
+
+/**
+ * The init of one request: openapi-fetch's, and the options of a call. Neither a `baseUrl` nor a `fetch`, which would
+ * take the token elsewhere, nor a `redirect`: none is followed.
+ */
+export type ApiInit<Item, Method extends keyof Item, As = ParseAs> = Omit<
+  FetchOptions<FilterKeys<Item, Method>>,
+  'baseUrl' | 'fetch' | 'headers' | 'parseAs' | 'redirect' | 'signal'
+> &
+  RequestOptions & {
+    /** How the body of a success is read; `'stream'` leaves it unread. Default: `'json'`. */
+    parseAs?: As | undefined;
+  };
+
+/** A library calls by openapi-fetch's own types, in which any member is allowed. Nobody has this as `this`. */
+interface Library {
+  readonly [library]: never;
+}
+declare const library: unique symbol;
+
+type Arguments<Init> = RequiredKeysOf<Init> extends never ? [init?: Init] : [init: Init];
+
+type LibraryArguments<Init> =
+  RequiredKeysOf<Init> extends never
+    ? [(Init & { [member: string]: unknown })?]
+    : [Init & { [member: string]: unknown }];
+
+// biome-ignore lint/suspicious/noExplicitAny: as openapi-fetch has it.
+type AnyPaths = Record<string, any>;
+
+interface Verb<Paths extends AnyPaths, Method extends HttpMethod, Media extends MediaType> {
+  <Path extends PathsWithMethod<Paths, Method>, As extends ParseAs = 'json'>(
+    path: Path,
+    ...init: Arguments<ApiInit<Paths[Path], Method, As>>
+  ): Promise<FetchResponse<Paths[Path][Method], { parseAs: As }, Media>>;
+  /** @hidden */
+  <Path extends PathsWithMethod<Paths, Method>, Init extends MaybeOptionalInit<Paths[Path], Method>>(
+    this: Library,
+    path: Path,
+    ...init: LibraryArguments<Init>
+  ): Promise<FetchResponse<Paths[Path][Method], Init, Media>>;
+}
+
+interface AnyVerb<Paths extends AnyPaths, Media extends MediaType> {
+  <Method extends HttpMethod, Path extends PathsWithMethod<Paths, Method>, As extends ParseAs = 'json'>(
+    method: Method,
+    path: Path,
+    ...init: Arguments<ApiInit<Paths[Path], Method, As>>
+  ): Promise<FetchResponse<Paths[Path][Method], { parseAs: As }, Media>>;
+  /** @hidden */
+  <
+    Method extends HttpMethod,
+    Path extends PathsWithMethod<Paths, Method>,
+    Init extends MaybeOptionalInit<Paths[Path], Method>,
+  >(
+    this: Library,
+    method: Method,
+    path: Path,
+    ...init: LibraryArguments<Init>
+  ): Promise<FetchResponse<Paths[Path][Method], Init, Media>>;
+}

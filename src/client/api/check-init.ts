@@ -1,0 +1,108 @@
+import { CALL_CHECKS, type Check, check, fields } from '../check-options.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import type { ParseAs } from '../openapi-fetch.js';
+import type { HeaderValues, RequestOptions } from '../options.js';
+import { headerTexts } from '../wire/headers.js';
+import type { OwnInit } from './fetcher.js';
+
+/** The init of a request, each part where it belongs. */
+export interface CheckedInit {
+  readonly params: {
+    readonly path: Readonly<Record<string, unknown>>;
+    readonly query: Readonly<Record<string, unknown>> | undefined;
+    readonly header: HeaderValues | undefined;
+  };
+  readonly body: unknown;
+  readonly parseAs: ParseAs;
+  readonly options: RequestOptions;
+  readonly own: OwnInit;
+}
+
+/** A method's name (RFC 9110, 9.1), apart from those that fetch never sends (Fetch, 2.2.1). */
+const METHOD = /^(?!(?:CONNECT|TRACE|TRACK)$)[\w!#$%&'*+.^`|~-]+$/;
+
+const PARSE_AS: readonly ParseAs[] = ['json', 'text', 'blob', 'arrayBuffer', 'stream'];
+
+const anything: Check = () => {};
+
+/** What openapi-fetch takes for one request, apart from what would take the token elsewhere. */
+const PARTS = {
+  params: fields,
+  body: anything,
+  parseAs: (name: string, value: unknown) => {
+    if (!PARSE_AS.includes(value as ParseAs))
+      throw new ConfigurationError(`${name}: '${value}' is not one of ${PARSE_AS.join(', ')}`);
+  },
+} as const;
+
+const OWN = {
+  querySerializer: anything,
+  bodySerializer: anything,
+  pathSerializer: anything,
+  middleware: (name: string, value: unknown) => {
+    if (!Array.isArray(value)) throw new ConfigurationError(`${name}: is not a list`);
+  },
+} as const;
+
+/** Members of `RequestInit` that are the platform's alone, some of them of one platform. */
+const PLATFORM = {
+  cache: anything,
+  cf: anything,
+  credentials: anything,
+  duplex: anything,
+  integrity: anything,
+  keepalive: anything,
+  mode: anything,
+  next: anything,
+  priority: anything,
+  referrer: anything,
+  referrerPolicy: anything,
+} as const;
+
+const INIT = { ...PARTS, ...OWN, ...CALL_CHECKS, ...PLATFORM };
+
+const REFUSED: Readonly<Record<string, string>> = {
+  baseUrl:
+    "baseUrl: can't be given to one call, for the client's token stays with its server; make another client",
+  fetch:
+    "fetch: can't be given to one call, for it would leave out token, retries and quota; give it to new EvEnergy(…)",
+  Request: "Request: can't be given to one call; leave it out",
+  redirect: 'redirect: no redirect is followed, so that the token stays where it belongs; leave it out',
+};
+
+/**
+ * Refuses what can't be sent, and parts the rest.
+ * @throws ConfigurationError naming the member and the fix
+ */
+export function checkApiInit(verb: string, given: object | undefined): { method: string; init: CheckedInit } {
+  const method = typeof verb === 'string' ? verb.toUpperCase() : '';
+  if (!METHOD.test(method))
+    throw new ConfigurationError(`method: '${String(verb)}' is none that can be sent`);
+  check('', given, INIT, (name) => REFUSED[name]);
+  const init = (given ?? {}) as Record<string, unknown>;
+  const params = (init.params ?? {}) as Record<string, unknown>;
+  for (const name of ['path', 'query', 'header', 'cookie']) fields(`params.${name}`, params[name]);
+  const body = init.body ?? undefined;
+  // What fetch refuses would otherwise look like a network error.
+  if (body !== undefined && (method === 'GET' || method === 'HEAD'))
+    throw new ConfigurationError(`body: a ${method} request can't have one`);
+  return {
+    method,
+    init: {
+      params: {
+        path: (params.path ?? {}) as Record<string, unknown>,
+        query: params.query as Record<string, unknown> | undefined,
+        header: headerTexts((params.header ?? {}) as Record<string, unknown>),
+      },
+      body,
+      parseAs: (init.parseAs ?? 'json') as ParseAs,
+      options: only(init, CALL_CHECKS) as RequestOptions,
+      own: { ...only(init, OWN), platform: only(init, PLATFORM) as RequestInit },
+    },
+  };
+}
+
+/** The members that are there of those named. */
+function only(init: Record<string, unknown>, names: object): object {
+  return Object.fromEntries(Object.entries(init).filter(([name]) => Object.hasOwn(names, name)));
+}

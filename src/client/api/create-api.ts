@@ -1,0 +1,103 @@
+import { operations } from '../../../generated/operations.js';
+import type { paths } from '../../../generated/schema.js';
+import { unreadableBody } from '../errors/failure.js';
+import type { ParseAs } from '../openapi-fetch.js';
+import type { OperationRow } from '../resource/operation-row.js';
+import type { Reading } from '../send/request.js';
+import { realResponse } from '../send/response.js';
+import type { Api } from './api.js';
+import { type CheckedInit, checkApiInit } from './check-init.js';
+import type { Fetched, Fetcher } from './fetcher.js';
+import { splitTarget } from './target.js';
+
+/** What openapi-fetch's client gives: `data` of a success, else `error`, and the response. */
+interface Result {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+/** The client's openapi-fetch: `ev.api`. */
+export function createApi(fetcher: Fetcher, servers: readonly string[]): Api<paths> {
+  const request = (verb: string, target: string, given?: object) =>
+    call(fetcher, servers, verb, target, given);
+  const verb = (method: string) => (target: string, given?: object) => request(method, target, given);
+  const api = {
+    request,
+    GET: verb('GET'),
+    PUT: verb('PUT'),
+    POST: verb('POST'),
+    DELETE: verb('DELETE'),
+    OPTIONS: verb('OPTIONS'),
+    HEAD: verb('HEAD'),
+    PATCH: verb('PATCH'),
+    TRACE: verb('TRACE'),
+    use: fetcher.use.bind(fetcher),
+    eject: fetcher.eject.bind(fetcher),
+  };
+  // What the types promise of each path, the document does.
+  return api as unknown as Api<paths>;
+}
+
+async function call(
+  fetcher: Fetcher,
+  servers: readonly string[],
+  verb: string,
+  target: string,
+  given: object | undefined,
+): Promise<Result> {
+  const { method, init } = checkApiInit(verb, given);
+  const { path, search } = splitTarget(target, servers, init);
+  const operation = documented(method, path) ?? undocumented(method, path);
+  const { params, parseAs } = init;
+  const fetched = await fetcher.fetch({
+    operation,
+    path: params.path,
+    query: search ?? params.query,
+    headers: params.header,
+    body: init.body,
+    options: init.options,
+    reading: READING[parseAs],
+    // A JSON body is parsed here, so that one that is none can be told.
+    parseAs: parseAs === 'json' ? 'stream' : parseAs,
+    own: init.own,
+  });
+  return resultOf(fetched, init);
+}
+
+const READING: Readonly<Record<ParseAs, Reading>> = {
+  json: 'text',
+  text: 'text',
+  blob: 'blob',
+  arrayBuffer: 'blob',
+  stream: 'nothing',
+};
+
+function documented(method: string, path: string): OperationRow | undefined {
+  return operations.find((row) => row.path === path && row.method === method);
+}
+
+/** An operation that the document lacks: whether it needs a token, the server tells. */
+function undocumented(method: string, path: string): OperationRow {
+  return { id: `${method} ${path}`, method, path, public: true };
+}
+
+async function resultOf(
+  { data, error, response, request }: Fetched,
+  { parseAs }: CheckedInit,
+): Promise<Result> {
+  const handedOut = realResponse(response);
+  if (!response.ok) return { error: error || emptyProblem(handedOut), response: handedOut };
+  if (parseAs !== 'json') return { data, response: handedOut };
+  const text = await response.text();
+  try {
+    return { data: text === '' ? undefined : JSON.parse(text), response: handedOut };
+  } catch {
+    throw unreadableBody({ request, response, text });
+  }
+}
+
+/** Problem details (RFC 9457, 4.2.1) of an error without a body: so `error` tells that the call failed. */
+function emptyProblem({ status, statusText }: Response): object {
+  return { type: 'about:blank', title: statusText || `HTTP status ${status}`, status };
+}

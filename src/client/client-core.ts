@@ -1,0 +1,125 @@
+import { servers } from '../../generated/operations.js';
+import { Fetcher } from './api/fetcher.js';
+import type { TokenSource } from './auth/token-source.js';
+import { checkOptions } from './check-options.js';
+import { ConfigurationError } from './errors/configuration-error.js';
+import { leveled } from './observe/logger.js';
+import { Watch } from './observe/watch.js';
+import type { DerivedOptions, EvEnergyOptions, Fetch } from './options.js';
+import { type Quota, QuotaCounter } from './quota/quota.js';
+import { answerOf } from './resource/answer.js';
+import type { Answer, Call, Core } from './resource/call.js';
+import { layers } from './send/layers.js';
+import type { Counters } from './send/quota.js';
+import type { Reading } from './send/request.js';
+import { DEFAULT_TIMEOUT } from './send/time-limit.js';
+import { chooseTokens, defaultHeaders } from './settings.js';
+import { chooseBaseUrl } from './url/base-url.js';
+import { hasAuthorization } from './wire/headers.js';
+
+/** What a client and those derived from it have in common. */
+interface Shared {
+  readonly baseUrl: string;
+  readonly tokens: TokenSource | undefined;
+  readonly counters: Counters;
+}
+
+/** The platform's, looked up each time: it may have been replaced since. */
+const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
+
+/** Behind the resources: sends calls through openapi-fetch and the layers. */
+export class ClientCore implements Core {
+  readonly fetcher: Fetcher;
+  readonly servers: readonly string[];
+  readonly #options: EvEnergyOptions;
+  readonly #shared: Shared;
+
+  private constructor(options: EvEnergyOptions, shared: Shared, parent?: Fetcher) {
+    const { fetch = platformFetch, logLevel = 'warn', backoff, timeout = DEFAULT_TIMEOUT } = options;
+    const { baseUrl, tokens, counters } = shared;
+    const logger = leveled(options.logger ?? console, logLevel);
+    this.#options = options;
+    this.#shared = shared;
+    this.servers = [baseUrl, ...servers.map((server) => server.url)];
+    this.fetcher = new Fetcher({
+      send: layers({
+        baseUrl,
+        fetch,
+        tokens,
+        timeout,
+        retry: {
+          maxRetries: options.maxRetries ?? 4,
+          maxWait: options.maxRetryWait ?? 60_000,
+          initial: backoff?.initial ?? 500,
+          max: backoff?.max ?? 8_000,
+        },
+        quota: counters,
+        watch: isWatched(options) ? new Watch(options, logger) : undefined,
+        validation: validationOf(options, logger),
+      }),
+      baseUrl,
+      servers: this.servers,
+      headers: defaultHeaders(options),
+      middleware: parent?.middleware ?? [],
+    });
+  }
+
+  /** @throws ConfigurationError */
+  static create(given: EvEnergyOptions): ClientCore {
+    const options = given ?? {};
+    checkOptions(options);
+    const baseUrl = chooseBaseUrl(options);
+    const logger = leveled(options.logger ?? console, options.logLevel ?? 'warn');
+    return new ClientCore(options, {
+      baseUrl,
+      tokens: chooseTokens(options, baseUrl),
+      counters: {
+        authorized: new QuotaCounter(options.quota, logger),
+        anonymous: new QuotaCounter(options.quota, logger),
+      },
+    });
+  }
+
+  derive(options: DerivedOptions): ClientCore {
+    return new ClientCore({ ...this.#options, ...options }, this.#shared, this.fetcher);
+  }
+
+  get baseUrl(): string {
+    return this.#shared.baseUrl;
+  }
+
+  get quota(): Quota {
+    const { tokens, counters } = this.#shared;
+    // Calls may bring an authorization of their own.
+    const known = tokens || hasAuthorization(this.#options.headers) || counters.authorized.count.seenAt;
+    return {
+      ...(known ? counters.authorized : counters.anonymous).count,
+      anonymous: counters.anonymous.count,
+    };
+  }
+
+  async send(call: Call, reading: Reading = readingOf(call)): Promise<Answer> {
+    // What the body holds is read off the answer below: openapi-fetch leaves it as it is.
+    return answerOf(await this.fetcher.fetch({ ...call, reading, parseAs: 'stream' }));
+  }
+}
+
+/** How the answer of an operation is read: as text, unless the document has a file there. */
+function readingOf({ operation: { answer } }: Call): Reading {
+  return answer === undefined || answer.startsWith('text/') ? 'text' : 'blob';
+}
+
+function isWatched({ onRequest, onResponse, onRetry, logLevel = 'warn' }: EvEnergyOptions): boolean {
+  return Boolean(onRequest || onResponse || onRetry) || logLevel === 'debug' || logLevel === 'info';
+}
+
+function validationOf(
+  { validators, validate }: EvEnergyOptions,
+  logger: ReturnType<typeof leveled>,
+): Parameters<typeof layers>[0]['validation'] {
+  if (validators) return { validators, mode: validate ?? 'warn', logger };
+  if (validate === undefined || validate === 'off') return undefined;
+  throw new ConfigurationError(
+    "validate: there is nothing to validate with; import { validators } from 'ev-energy-client/validators' and give the client validators too",
+  );
+}

@@ -1,0 +1,149 @@
+import { bodyHiderOf, redactJson, redactResponseHeaders } from '../observe/redact.js';
+import type { OperationRow } from '../resource/operation-row.js';
+import type { ApiRequest, ApiResponse } from '../send/request.js';
+import { retryAfter } from '../wire/retry-after.js';
+import type { ApiError, ApiErrorDetails, Problem } from './api-error.js';
+import { statusError, UnreadableBodyError } from './status-errors.js';
+
+/** Characters of a body that an error shows. */
+const EXCERPT = 200;
+
+/** A response that an error is made of. What is secret of the request's headers is left out of what it says. */
+export interface Failure {
+  readonly request: ApiRequest;
+  readonly response: ApiResponse;
+  /** The response's body. */
+  readonly text: string;
+}
+
+/** The error of a status other than success. */
+export function apiError(failure: Failure): ApiError {
+  const { operation, url, headers } = failure.request;
+  const hide = bodyHiderOf(headers);
+  const problem = readProblem(failure.text, hide);
+  const said = problem ? describe(problem) : excerpt(hide(failure.text));
+  const { response } = failure;
+  const message =
+    response.type === 'opaqueredirect'
+      ? hiddenRedirect(operation)
+      : `${operation.id} failed with ${response.status}: ${said}. ${nextStep(operation, response, url)}`;
+  return statusError(details(failure, message, problem));
+}
+
+/** The error of a success whose body can't be read as JSON. */
+export function unreadableBody(failure: Failure): UnreadableBodyError {
+  const { request, response, text } = failure;
+  const type = response.headers.get('content-type') ?? 'without content type';
+  const said = excerpt(bodyHiderOf(request.headers)(text));
+  const message = `${request.operation.id} answered ${response.status}, but not with JSON (${type}): ${said}`;
+  return new UnreadableBodyError(details(failure, message, undefined));
+}
+
+/** The start of a body, on one line. */
+export function excerpt(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  if (line === '') return 'the body is empty';
+  return line.length > EXCERPT ? `${line.slice(0, EXCERPT)}…` : line;
+}
+
+/** What an opaque-redirect filtered response means (Fetch, 2.2.6): a status 0 with neither headers nor body. */
+function hiddenRedirect(operation: OperationRow): string {
+  const step = operation.redirect
+    ? 'Set the parameter that has the answer sent in the body, where there is one, or call it outside of a browser'
+    : notFollowed();
+  return `${operation.id} answered with a redirect, and a browser hides where it leads. ${step}`;
+}
+
+function details(
+  { request, response }: Failure,
+  message: string,
+  problem: Problem | undefined,
+): ApiErrorDetails {
+  const hide = bodyHiderOf(request.headers);
+  const headers = redactResponseHeaders(response.headers, hide);
+  return {
+    message: hide(message),
+    status: response.status,
+    problem,
+    headers,
+    operationId: request.operation.id,
+    method: request.method,
+    url: request.url,
+    retryAfter: retryAfter(headers),
+  };
+}
+
+function readProblem(text: string, hide: (text: string) => string): Problem | undefined {
+  try {
+    // Once parsed: an escape may stand within the secret.
+    const body = redactJson(JSON.parse(text), hide);
+    return isRecord(body) ? { ...body } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(problem: Problem): string {
+  // Whatever shape the server gives them.
+  const errors: unknown = problem.field_errors ?? [];
+  const fields = isRecord(errors)
+    ? Object.entries(errors).map(([field, messages]) => `${field}: ${texts(messages)}`)
+    : [texts(errors)];
+  const parts = [problem.title, problem.detail, ...fields].filter(
+    (part) => typeof part === 'string' && part !== '',
+  );
+  return (parts.length > 0 ? parts.join('; ') : excerpt(JSON.stringify(problem))).replace(/\.$/, '');
+}
+
+function texts(value: unknown): string {
+  return [value]
+    .flat()
+    .map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
+    .join(' ');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function nextStep(operation: OperationRow, response: ApiResponse, url: string): string {
+  const { status, headers } = response;
+  if (status >= 500) return 'The server failed; try again later';
+  if (status === 304)
+    return 'Nothing has changed; leave the header if-none-match or if-modified-since out to get it all the same';
+  if (status >= 300 && status < 400) return notFollowed(` (here to ${origin(headers.get('location'), url)})`);
+  const allow = headers.get('allow');
+  return (
+    {
+      400: 'Correct the parameters that are named',
+      401: 'Set clientId and clientSecret, or an accessToken that is still good',
+      403: operation.scope
+        ? `The token needs the scope ${operation.scope}, and access to the resource`
+        : 'The token may not do this',
+      404: 'Check the id; what the token may not see is also not found',
+      405: `Use a method that the path takes${allow ? `: ${allow}` : ''}`,
+      406: 'Set accept to a media type that the API gives, or leave it out',
+      409: 'Read the resource again before changing it',
+      410: 'It is gone for good; stop asking for it',
+      415: 'Set content-type to a media type that the API takes',
+      422: 'Correct the fields that are named',
+      429: `Wait ${wait(headers)}, or set quota to pace the requests`,
+    }[status] ?? 'Correct the request; as it is, it fails again'
+  );
+}
+
+function wait(headers: Headers): string {
+  if (retryAfter(headers) === undefined) return 'a while';
+  const value = headers.get('retry-after');
+  return /^\d+$/.test(`${value}`) ? `${value} s` : `until ${value}`;
+}
+
+function notFollowed(where = ''): string {
+  return `Redirects${where} aren't followed, so that the token stays where it belongs; check baseUrl`;
+}
+
+function origin(location: string | null, url: string): string {
+  return location !== null && URL.canParse(location, url)
+    ? new URL(location, url).origin
+    : 'an unknown place';
+}

@@ -1,0 +1,96 @@
+import { PAGE_SIZE } from '../conventions.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import type { ListOptions } from '../options.js';
+import type { Call, Core } from '../resource/call.js';
+import { Page } from './page.js';
+import { walk } from './walk.js';
+
+/**
+ * A collection: nothing is asked for until it is used. `await` gives its first page, `for await` walks its items,
+ * `pages()` its pages, `toArray()` collects. Each walk begins anew: to go on from a page that was awaited, turn it with
+ * `next()`.
+ */
+export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T> {
+  readonly #core: Core;
+  readonly #call: () => Call;
+  readonly #options: ListOptions;
+  #first: Promise<Page<T>> | undefined;
+
+  /** What `then` gives is a promise like any other. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  /** @hidden The client alone makes them. */
+  constructor(core: Core, call: () => Call, options: ListOptions = {}) {
+    // Settled by nobody: `then`, which everything else goes through, is that of the first page.
+    super(() => {});
+    this.#core = core;
+    this.#call = call;
+    this.#options = options;
+  }
+
+  override get [Symbol.toStringTag](): string {
+    return 'PagePromise';
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a promise has one.
+  override then<A = Page<T>, B = never>(
+    onfulfilled?: ((value: Page<T>) => A | PromiseLike<A>) | null,
+    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.#first ??= this.#request();
+    return this.#first.then(onfulfilled, onrejected);
+  }
+
+  /** All items of the collection from here on. Ending the loop early ends the request under way. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
+    for await (const page of this.#walk(Infinity)) yield* page.data;
+  }
+
+  /** All pages of the collection from here on. */
+  pages(): AsyncGenerator<Page<T>, void> {
+    return this.#walk(Infinity);
+  }
+
+  /**
+   * The items as an array, of at most `limit`; no more pages are asked for than that takes, but for
+   * those that `concurrency` has under way.
+   * Without a limit the whole collection is held in memory.
+   */
+  async toArray({ limit = Infinity }: { limit?: number | undefined } = {}): Promise<T[]> {
+    if (typeof limit !== 'number' || !(limit >= 0))
+      throw new ConfigurationError(`limit: ${limit} is not a number of items`);
+    const items: T[] = [];
+    if (limit === 0) return items;
+    for await (const page of this.#walk(limit)) {
+      for (const item of page.data) items.push(item);
+      if (items.length >= limit) break;
+    }
+    return items.length > limit ? items.slice(0, limit) : items;
+  }
+
+  async #request(): Promise<Page<T>> {
+    const call = this.#sized(Infinity);
+    return new Page<T>(this.#core, call, await this.#core.send(call));
+  }
+
+  async *#walk(limit: number): AsyncGenerator<Page<T>, void> {
+    const { concurrency = 1, readAhead = true } = this.#options;
+    if (concurrency === 1) {
+      yield* walk<T>(this.#core, this.#sized(limit), { limit, readAhead });
+      return;
+    }
+    // Large, and seldom needed.
+    const { backfill } = await import('./backfill.js');
+    yield* backfill<T>(this.#core, this.#sized(Infinity), concurrency, readAhead);
+  }
+
+  /** The first call with the largest page that is of use, so that a walk takes the fewest requests. */
+  #sized(limit: number): Call {
+    const call = this.#call();
+    const { pageSize } = call.operation;
+    if (pageSize === undefined || typeof call.query === 'string') return call;
+    return { ...call, query: { [PAGE_SIZE]: Math.min(pageSize, Math.ceil(limit)), ...call.query } };
+  }
+}

@@ -1,0 +1,69 @@
+import type { TokenSource } from '../auth/token-source.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { TimeoutError } from '../errors/connection-error.js';
+import { abortable } from '../wait/abort.js';
+import { checkedValue } from '../wire/headers.js';
+import type { ApiRequest, Layer } from './request.js';
+import { limitOf } from './time-limit.js';
+
+/**
+ * Adds the client's token, and renews it once where the API refuses it (401).
+ * @param timeout milliseconds that the wait for a token may take, where the call doesn't say
+ */
+export function authorize(tokens: TokenSource | undefined, timeout: number): Layer {
+  return (next) => async (request) => {
+    if (request.ownAuthorization) return next(request);
+    if (!tokens) {
+      if (!request.operation.public) throw noToken(request);
+      return next(request);
+    }
+    let token = '';
+    const reauthorize = async () => {
+      token = await tokenInTime(tokens, request, timeout);
+      setToken(request, token);
+    };
+    await reauthorize();
+    const response = await next({ ...request, reauthorize });
+    if (response.status !== 401 || !tokens.reject) return response;
+    const refused = token;
+    await abortable(Promise.resolve(tokens.reject(refused)), request.signal);
+    await reauthorize();
+    return token === refused ? response : next(request);
+  };
+}
+
+function setToken({ headers }: ApiRequest, token: string): void {
+  headers.set('authorization', `Bearer ${checkedValue('accessToken', token)}`);
+}
+
+/** The source's token, unless the caller's signal aborts or the time is over before; the source goes on for others. */
+async function tokenInTime(tokens: TokenSource, request: ApiRequest, standard: number): Promise<string> {
+  const given = tokens.token();
+  if (typeof given === 'string') return checkedToken(given);
+  const limit = limitOf(request, standard);
+  const controller = new AbortController();
+  const timer =
+    limit === Infinity ? undefined : setTimeout(() => controller.abort(lateToken(request, limit)), limit);
+  try {
+    return checkedToken(await abortable(abortable(given, request.signal), controller.signal));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What an `auth` of the caller's own gives may be anything. */
+function checkedToken(token: unknown): string {
+  if (typeof token === 'string' && token !== '') return token;
+  throw new ConfigurationError('auth: token() gave no token; it has to return a non-empty string');
+}
+
+function lateToken({ operation: { id }, method, url }: ApiRequest, limit: number): TimeoutError {
+  const request = { operationId: id, method, url };
+  return new TimeoutError(`${id} got no token within ${limit} ms; set timeout to allow more`, request);
+}
+
+function noToken({ operation }: ApiRequest): ConfigurationError {
+  return new ConfigurationError(
+    `${operation.id} needs a token: set accessToken, or clientId and clientSecret (or the environment variable EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET)`,
+  );
+}

@@ -1,0 +1,43 @@
+import type { TokenSource } from '../auth/token-source.js';
+import type { Watch } from '../observe/watch.js';
+import type { Fetch } from '../options.js';
+import { authorize } from './authorize.js';
+import { observe } from './observe.js';
+import { type Counters, keepQuota } from './quota.js';
+import type { Layer, Send } from './request.js';
+import { type RetryPolicy, retry } from './retry.js';
+import { sameOrigin } from './same-origin.js';
+import { limitTime } from './time-limit.js';
+import { transport } from './transport.js';
+import { type Validation, validate } from './validate.js';
+
+export interface SendSettings {
+  readonly baseUrl: string;
+  readonly fetch: Fetch;
+  readonly tokens: TokenSource | undefined;
+  /** Milliseconds that an attempt may take. */
+  readonly timeout: number;
+  readonly retry: RetryPolicy;
+  readonly quota: Counters;
+  readonly watch: Watch | undefined;
+  readonly validation: Validation | undefined;
+}
+
+/** What lies between a call and the server, from the call inwards. */
+export function layers(settings: SendSettings): Send {
+  const { baseUrl, fetch, tokens, timeout, quota, watch, validation } = settings;
+  return compose(
+    sameOrigin(baseUrl),
+    validate(validation),
+    retry(settings.retry, watch),
+    authorize(tokens, timeout),
+    keepQuota(quota),
+    observe(watch),
+    limitTime(timeout),
+  )(transport(fetch));
+}
+
+/** One layer of them all; the first is the outermost. */
+function compose(...all: readonly Layer[]): Layer {
+  return (innermost) => all.reduceRight((next, layer) => layer(next), innermost);
+}

@@ -1,0 +1,44 @@
+import type { OperationRow } from '../resource/operation-row.js';
+import type { ValidateMode } from '../validation.js';
+
+/** How much of a success the transport reads: its text, its bytes, or nothing, so that the caller can read it. */
+export type Reading = 'text' | 'blob' | 'nothing';
+
+/** One request on its way through the layers. Each attempt sends the same one. */
+export interface ApiRequest {
+  readonly operation: OperationRow;
+  readonly method: string;
+  readonly url: string;
+  /** This request's own. `authorize` sets the token here. */
+  readonly headers: Headers;
+  readonly body: BodyInit | undefined;
+  /** The caller's signal; behind the time limit, one that also ends the attempt when its time is over. */
+  readonly signal: AbortSignal | undefined;
+  /** The caller's headers say what `authorization` to send, if any: the client adds no token. */
+  readonly ownAuthorization: boolean;
+  readonly reading: Reading;
+  /** Milliseconds that each attempt may take. Default: the client's. */
+  readonly timeout: number | undefined;
+  /** Attempts after the first. Default: the client's. */
+  readonly maxRetries: number | undefined;
+  /** What becomes of an answer that departs from the document. Default: the client's. */
+  readonly validate: ValidateMode | undefined;
+  /** Members of `RequestInit` that only the platform's `fetch` knows, such as `cache` or `credentials`. */
+  readonly platform: RequestInit | undefined;
+  /** Tells the call's attempts apart from those of other calls, and counts them. */
+  readonly call: { readonly id: number; attempt: number };
+  /** Gives the token again, as `authorize` had it; absent where it sends none. */
+  readonly reauthorize?: (() => Promise<void>) | undefined;
+}
+
+/** As much of a `Response` as the client reads: a transport may give no more than this. */
+export type ApiResponse = Pick<
+  Response,
+  'status' | 'ok' | 'type' | 'headers' | 'url' | 'body' | 'text' | 'json' | 'blob' | 'arrayBuffer'
+>;
+
+/** Sends a request; what is inside of a layer. */
+export type Send = (request: ApiRequest) => Promise<ApiResponse>;
+
+/** One step between a call and the server: does its part, and has `next` do the rest. */
+export type Layer = (next: Send) => Send;

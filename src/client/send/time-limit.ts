@@ -1,0 +1,48 @@
+import { TimeoutError } from '../errors/connection-error.js';
+import { onAbort } from '../wait/abort.js';
+import type { ApiRequest, Layer } from './request.js';
+
+/** Milliseconds that an attempt may take where nobody says. */
+export const DEFAULT_TIMEOUT = 30_000;
+
+/**
+ * Gives each attempt a signal of its own, which ends the request itself: when its time is over, and when the caller's
+ * signal aborts. The time counts up to the end of the body, or to the headers where the caller reads the body.
+ * @throws TimeoutError
+ */
+export function limitTime(standard: number): Layer {
+  return (next) => async (request) => {
+    const caller = request.signal;
+    caller?.throwIfAborted();
+    const controller = new AbortController();
+    const limit = limitOf(request, standard);
+    const timer =
+      limit === Infinity ? undefined : setTimeout(() => controller.abort(late(request, limit)), limit);
+    const release = caller && onAbort(caller, () => controller.abort(caller.reason));
+    // The caller's signal goes on ending a body that the caller reads, long after this layer is done.
+    const signal =
+      caller && request.reading === 'nothing'
+        ? AbortSignal.any([caller, controller.signal])
+        : controller.signal;
+    try {
+      return await next({ ...request, signal });
+    } finally {
+      clearTimeout(timer);
+      release?.();
+    }
+  };
+}
+
+/** Milliseconds that an attempt may take. */
+export function limitOf({ timeout }: ApiRequest, standard: number): number {
+  return timeout ?? standard;
+}
+
+function late(request: ApiRequest, limit: number): TimeoutError {
+  const { id } = request.operation;
+  return new TimeoutError(`${id} took longer than ${limit} ms; set timeout to allow more`, {
+    operationId: id,
+    method: request.method,
+    url: request.url,
+  });
+}

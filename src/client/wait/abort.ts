@@ -1,0 +1,63 @@
+/** What waits for each signal, and the one listener by which it is told. */
+const waiting = new WeakMap<
+  AbortSignal,
+  { readonly callbacks: Set<() => void>; readonly listener: () => void }
+>();
+
+/**
+ * Runs the callback when the signal aborts, unless the returned function is called before. A program may hand one
+ * signal to hundreds of calls: it has one listener for them all, since Node warns of a leak at the eleventh, and none
+ * once all have let go.
+ */
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const { callbacks, listener } = waiting.get(signal) ?? listen(signal);
+  callbacks.add(callback);
+  return () => {
+    callbacks.delete(callback);
+    if (callbacks.size > 0) return;
+    signal.removeEventListener('abort', listener);
+    waiting.delete(signal);
+  };
+}
+
+function listen(signal: AbortSignal) {
+  const callbacks = new Set<() => void>();
+  const listener = () => {
+    for (const callback of callbacks) callback();
+  };
+  signal.addEventListener('abort', listener);
+  const entry = { callbacks, listener };
+  waiting.set(signal, entry);
+  return entry;
+}
+
+/**
+ * The promise's value, or the signal's reason as soon as it aborts. What the promise stands for goes on: others may
+ * wait for it too, or it heeds the signal itself.
+ */
+export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  let release = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else release = onAbort(signal, () => reject(signal.reason));
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    release();
+  }
+}
+
+/** Resolves after the milliseconds; rejects with the signal's reason as soon as it aborts. */
+export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  try {
+    await abortable(over, signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}

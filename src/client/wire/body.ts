@@ -1,0 +1,101 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { essence } from './headers.js';
+import { isPlainObject, wireValue } from './wire-value.js';
+
+/** A body as it is sent. */
+export interface WrittenBody {
+  readonly content: BodyInit;
+  /** For `content-type`; null where fetch knows it best: a form's boundary, a blob's own type. */
+  readonly type: string | null;
+}
+
+/**
+ * Writes a request's body in a media type.
+ * @param asked the media type that the caller's own headers name, if any
+ * @param documented the one that the document has for the operation, if any
+ * @throws ConfigurationError for a body that can't be sent so
+ */
+export function writeBody(
+  body: unknown,
+  asked: string | undefined,
+  documented: string | undefined,
+): WrittenBody {
+  if (body instanceof ReadableStream)
+    throw new ConfigurationError("body: a stream can't be sent again; pass text, a Blob or bytes");
+  if (isRaw(body)) {
+    if (!asked && documented?.endsWith('json'))
+      throw new ConfigurationError(`body: a ${body.constructor.name} can't be written as JSON`);
+    // Of what isn't text fetch knows the type best, as long as nobody names another.
+    return { content: body, type: body instanceof FormData ? null : (asked ?? documented ?? null) };
+  }
+  const type = asked ?? documented ?? 'application/json';
+  const content = serializeBody(body, essence(type));
+  return { content, type: content instanceof FormData ? null : type };
+}
+
+function serializeBody(body: unknown, mediaType: string): BodyInit {
+  if (mediaType.endsWith('json')) return jsonText(body);
+  if (isPlainObject(body)) {
+    if (mediaType === 'application/x-www-form-urlencoded')
+      return new URLSearchParams(fields(body).map(([name, value]) => [name, fieldText(name, value)]));
+    if (mediaType === 'multipart/form-data') return multipart(body);
+    throw new ConfigurationError(
+      `body: an object can't be sent as ${mediaType}; pass a string, a Blob or bytes`,
+    );
+  }
+  if (typeof body === 'object')
+    throw new ConfigurationError(
+      `body: a ${body?.constructor.name} can't be sent as ${mediaType}; pass a plain object, a string, a Blob or bytes`,
+    );
+  return String(body);
+}
+
+function multipart(body: object): FormData {
+  const form = new FormData();
+  for (const [name, value] of fields(body))
+    form.append(
+      name,
+      value instanceof Blob ? value : isPlainObject(value) ? jsonText(value) : fieldText(name, value),
+    );
+  return form;
+}
+
+const RAW = ['ArrayBuffer', 'Blob', 'File', 'FormData', 'URLSearchParams'];
+
+/** What `fetch` sends as it is, in its own media type; of another realm or library too. */
+function isRaw(body: unknown): body is Blob | BufferSource | FormData | URLSearchParams {
+  return ArrayBuffer.isView(body) || RAW.includes(Object.prototype.toString.call(body).slice(8, -1));
+}
+
+/** Fields with their values, a list's one by one. */
+function fields(body: object): [string, unknown][] {
+  return Object.entries(body)
+    .flatMap(([name, value]) => (Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]]))
+    .filter(([, value]) => value !== undefined && value !== null) as [string, unknown][];
+}
+
+function fieldText(name: string, value: unknown): string {
+  const written = wireValue(`body: ${name}`, value);
+  if (typeof written === 'object')
+    throw new ConfigurationError(`body: ${name} is a list or an object, which a form's field can't be`);
+  return String(written);
+}
+
+/**
+ * A body as JSON.
+ * @throws ConfigurationError for what JSON can't hold, without the engine's drawing of it
+ */
+function jsonText(body: unknown): string {
+  let text: string | undefined;
+  // As JSON they are an empty object.
+  if ([Map, Set].some((kind) => body instanceof kind))
+    throw new ConfigurationError(`body: a ${(body as object).constructor.name} can't be written as JSON`);
+  try {
+    text = JSON.stringify(body);
+  } catch (error) {
+    const [why] = String((error as Error)?.message).split('\n');
+    throw new ConfigurationError(`body: can't be written as JSON: ${why}`, { cause: error });
+  }
+  if (text === undefined) throw new ConfigurationError(`body: a ${typeof body} can't be written as JSON`);
+  return text;
+}

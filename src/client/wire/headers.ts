@@ -1,0 +1,59 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import type { HeaderValues } from '../options.js';
+import { wireValue } from './wire-value.js';
+
+/** What fetch takes as a header value; its own error would show the value, which may be a secret. */
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** From where on a name is none (RFC 9110, 5.6.2). What follows may be a value, and with it a secret. */
+const NO_FIELD_NAME = /[^\w!#$%&'*+.^`|~-].*|^$/s;
+
+/** The headers with the values put over them, names in lower case; `null` leaves a header out. */
+export function mergeHeaders<Value extends string | null>(
+  headers: Readonly<Record<string, Value>>,
+  values: HeaderValues | undefined,
+): Record<string, Value | string | null> {
+  const merged: Record<string, Value | string | null> = { ...headers };
+  for (const [name, value] of Object.entries(values ?? {}))
+    if (value !== undefined) merged[name.toLowerCase()] = value === null ? null : checkedValue(name, value);
+  return merged;
+}
+
+/** The value of a header among those of a call, whose names may be in any case. */
+export function headerValue(values: HeaderValues | undefined, header: string): string | undefined {
+  return Object.entries(values ?? {}).find(([name]) => name.toLowerCase() === header)?.[1] ?? undefined;
+}
+
+export function checkedValue(name: string, value: string): string {
+  const safe = name.replace(NO_FIELD_NAME, '…');
+  if (safe !== name || !FIELD_VALUE.test(value) || typeof value === 'object')
+    throw new ConfigurationError(
+      `${safe === name ? `${name}: the value` : `headers: the name '${safe}'`} is not what a header can hold: Latin-1 text without line breaks`,
+    );
+  return value;
+}
+
+/** The header values that a call adds name an authorization of its own. */
+export function hasAuthorization(values: HeaderValues | undefined): boolean {
+  return Object.entries(values ?? {}).some(
+    ([name, value]) => value !== undefined && name.toLowerCase() === 'authorization',
+  );
+}
+
+/** Header parameters as texts; what is undefined or null is left out. */
+export function headerTexts(values: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || value === null) continue;
+    const written = wireValue(`${name}: the value`, value);
+    if ([written].flat().some((item) => typeof item === 'object'))
+      throw new ConfigurationError(`${name}: the value is or holds an object; pass text`);
+    texts[name] = String(written);
+  }
+  return texts;
+}
+
+/** The media type of a `Content-Type` without its parameters, in lower case (RFC 9110, 8.3.1). */
+export function essence(contentType: string): string {
+  return contentType.replace(/;.*/s, '').trim().toLowerCase();
+}
