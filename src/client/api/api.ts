@@ -23,7 +23,6 @@ import type { RequestOptions } from '../options.js';
  * @example
  * const api = ev.api as Api<paths & { '/beta': { get: { parameters: {}; responses: { 200: … } } } }>;
  */
-// biome-ignore lint/complexity/noBannedTypes: as openapi-fetch has it.
 export interface Api<Paths extends {}, Media extends MediaType = MediaType> {
   /** Any method of any path, by name: `request('get', '/things/{id}', init)`. */
   request: AnyVerb<Paths, Media>;

@@ -132,7 +132,7 @@ function nextStep(operation: OperationRow, response: ApiResponse, url: string): 
   );
 }
 
-function wait(headers: Headers): string {
+function wait(headers: Pick<Headers, 'get'>): string {
   if (retryAfter(headers) === undefined) return 'a while';
   const value = headers.get('retry-after');
   return /^\d+$/.test(`${value}`) ? `${value} s` : `until ${value}`;

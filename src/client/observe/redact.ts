@@ -102,7 +102,10 @@ export function redactJson(value: unknown, hide: (text: string) => string): unkn
 }
 
 /** A copy of response headers without what a server repeats of a secret. */
-export function redactResponseHeaders(headers: Headers, hide: (text: string) => string): Headers {
+export function redactResponseHeaders(
+  headers: Iterable<[string, string]>,
+  hide: (text: string) => string,
+): Headers {
   const safe = new Headers();
   for (const [name, value] of headers) safe.append(name, hide(value));
   return safe;

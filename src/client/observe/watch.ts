@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../send/request.js';
+import type { ApiRequest, ResponseHeaders } from '../send/request.js';
 import type { Logger } from './logger.js';
 import type { AttemptEvent, Observers, ResponseEvent } from './observers.js';
 import { reason } from './reason.js';
@@ -23,7 +23,9 @@ export class Watch {
   /** An attempt has ended: with a response, or with an error. */
   response(
     request: ApiRequest,
-    outcome: Pick<ResponseEvent, 'status' | 'headers' | 'error' | 'duration'>,
+    outcome: Pick<ResponseEvent, 'status' | 'error' | 'duration'> & {
+      readonly headers: ResponseHeaders | undefined;
+    },
   ): void {
     const { status, headers, error, duration } = outcome;
     this.#logger.debug(`${title(request)}: ${status ?? reason(error)} in ${duration.toFixed(1)} ms`);

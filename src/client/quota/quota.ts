@@ -40,7 +40,7 @@ export class QuotaCounter {
   }
 
   /** The request is over; without headers no response came. */
-  settle(ticket: number | undefined, headers: Headers | undefined): void {
+  settle(ticket: number | undefined, headers: Pick<Headers, 'get'> | undefined): void {
     const limit = countIn(headers, LIMIT_HEADER);
     const remaining = countIn(headers, REMAINING_HEADER);
     if (limit !== undefined && remaining !== undefined) {
@@ -52,7 +52,7 @@ export class QuotaCounter {
   }
 }
 
-function countIn(headers: Headers | undefined, name: string): number | undefined {
+function countIn(headers: Pick<Headers, 'get'> | undefined, name: string): number | undefined {
   const value = headers?.get(name);
   const count = value ? Number(value) : Number.NaN;
   return count >= 0 ? count : undefined;

@@ -31,11 +31,21 @@ export interface ApiRequest {
   readonly reauthorize?: (() => Promise<void>) | undefined;
 }
 
+/** As much of the standard's `Headers` as the client reads. */
+export interface ResponseHeaders extends Iterable<[string, string]> {
+  get(name: string): string | null;
+}
+
 /** As much of a `Response` as the client reads: a transport may give no more than this. */
-export type ApiResponse = Pick<
-  Response,
-  'status' | 'ok' | 'type' | 'headers' | 'url' | 'body' | 'text' | 'json' | 'blob' | 'arrayBuffer'
->;
+export interface ApiResponse
+  extends Pick<
+    Response,
+    'status' | 'ok' | 'type' | 'url' | 'body' | 'text' | 'json' | 'blob' | 'arrayBuffer'
+  > {
+  readonly headers: ResponseHeaders;
+  /** The standard's `Response`, its body unread: what a transport has that gives less itself. */
+  toResponse?(): Response;
+}
 
 /** Sends a request; what is inside of a layer. */
 export type Send = (request: ApiRequest) => Promise<ApiResponse>;

@@ -1,11 +1,11 @@
-import type { ApiResponse } from './request.js';
+import type { ApiResponse, ResponseHeaders } from './request.js';
 
 /** A response whose body has been read, as text or as bytes; both can be had as often as one likes. */
 export class ReadResponse implements ApiResponse {
   readonly status: number;
   readonly ok: boolean;
   readonly type: ResponseType;
-  readonly headers: Headers;
+  readonly headers: ResponseHeaders;
   readonly url: string;
   readonly #source: ApiResponse;
   readonly #content: string | Blob;
@@ -55,12 +55,8 @@ export class ReadResponse implements ApiResponse {
 
 /** The standard's `Response` of what a transport gave, for whoever gets to see it. */
 export function realResponse(response: ApiResponse): Response {
-  if (response instanceof ReadResponse) return response.toResponse();
-  if (response instanceof Response) return response;
-  return 'toResponse' in response && typeof response.toResponse === 'function'
-    ? response.toResponse()
-    : // A transport of the caller's own, of another realm or library, that is as good as one.
-      (response as Response);
+  // What has no such method is one, be it of another realm or library.
+  return response.toResponse?.() ?? (response as Response);
 }
 
 /** Statuses whose responses have no body (Fetch, 2.2.3). */
@@ -71,6 +67,9 @@ export function standardResponse(
   { status, headers, url }: Pick<ApiResponse, 'status' | 'headers' | 'url'>,
   body: BodyInit | null,
 ): Response {
-  const response = new Response(NULL_BODY.has(status) ? null : body, { status, headers });
+  const response = new Response(NULL_BODY.has(status) ? null : body, {
+    status,
+    headers: [...headers],
+  });
   return Object.defineProperty(response, 'url', { value: url });
 }

@@ -57,7 +57,7 @@ export function retryDelay(
   method: string,
   attempt: number,
   status: number | undefined,
-  headers: Headers | undefined,
+  headers: Pick<Headers, 'get'> | undefined,
 ): number | undefined {
   if (attempt > policy.maxRetries) return undefined;
   if (status !== 429 && !(SAFE.has(method) && (status === undefined || status >= 500))) return undefined;

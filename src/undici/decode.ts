@@ -1,0 +1,54 @@
+import { pipeline, type Readable, Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+
+const { createBrotliDecompress, createGunzip, createInflate } = zlib;
+
+/** Node has it from 22.15 on. */
+const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
+
+/** What is asked for (`Accept-Encoding`): what can be decoded without another package. */
+export const ACCEPTED = createZstdDecompress ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
+
+/** The stream with its codings taken off, the last one first (RFC 9110, 8.4). An unknown coding is left as it is. */
+export function decoded(body: Readable, contentEncoding: string | null): Readable {
+  const codings = (contentEncoding ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim());
+  const decoders = codings.reverse().flatMap((coding) => DECODERS[coding]?.() ?? []);
+  // An error of the one is an error of the last, which is the one that is read.
+  return decoders.reduce<Readable>((from, to) => pipeline(from, to, () => {}), body);
+}
+
+const DECODERS: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+  zstd: createZstdDecompress ?? zstdOfPackage,
+};
+
+/** For a Node without zstd of its own, whose server sends it unasked. */
+function zstdOfPackage(): Transform {
+  let decompress: { push(chunk: Uint8Array): void };
+  return new Transform({
+    construct(done) {
+      import('fzstd').then(
+        ({ Decompress }) => {
+          decompress = new Decompress((chunk) => this.push(chunk));
+          done();
+        },
+        () =>
+          done(new Error('the answer is compressed with zstd: use Node 22.15 or later, or install fzstd')),
+      );
+    },
+    transform(chunk: Uint8Array, _encoding, done) {
+      try {
+        decompress.push(chunk);
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+}

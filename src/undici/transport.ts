@@ -1,0 +1,161 @@
+import type { ConnectionOptions } from 'node:tls';
+import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import { ConfigurationError } from '../client/errors/configuration-error.js';
+import type { Fetch } from '../client/options.js';
+import { ACCEPTED } from './decode.js';
+import { UndiciResponse } from './response.js';
+
+/** Options of `undiciTransport`. All are optional. */
+export interface UndiciTransportOptions {
+  /**
+   * A proxy: its URL, with user name and password where it wants them, or a dispatcher of undici that knows it, such as
+   * `new EnvHttpProxyAgent()` for `HTTPS_PROXY` and `NO_PROXY`. Default: none; the environment isn't read.
+   */
+  proxy?: string | URL | Dispatcher | undefined;
+  /** Connections to the API at a time. Default: as many as there are requests under way. */
+  connections?: number | undefined;
+  /** Milliseconds for which an idle connection is kept. Default: undici's, 4,000. */
+  keepAliveTimeout?: number | undefined;
+  /** TLS options of Node, such as `ca`, `cert` and `key`, for the connection to the API. Default: Node's. */
+  tls?: ConnectionOptions | undefined;
+  /** A dispatcher of undici in place of all that, such as a `MockAgent`. Default: none. */
+  dispatcher?: Dispatcher | undefined;
+}
+
+/** A transport for the client's option `fetch`. */
+export interface UndiciTransport extends Fetch {
+  /** Closes its connections once their requests are done. A dispatcher that was given is left open. */
+  close(): Promise<void>;
+}
+
+const NAMES: Record<keyof UndiciTransportOptions, true> = {
+  proxy: true,
+  connections: true,
+  keepAliveTimeout: true,
+  tls: true,
+  dispatcher: true,
+};
+
+/**
+ * A transport on undici's `request`, for Node: it takes less than half of the CPU time of `fetch`, and proxies.
+ *
+ * @throws ConfigurationError for an option that can't be used
+ * @example const ev = new EvEnergy({ fetch: undiciTransport({ proxy: 'http://proxy.example:8080' }) });
+ */
+export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTransport {
+  check(options);
+  const { dispatcher, own } = chooseDispatcher(options);
+  const proxy = proxyName(options);
+  const send: Fetch = async (url, init) => {
+    const body = await bodyOf(init);
+    try {
+      const answer = await request(url, {
+        dispatcher,
+        method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+        headers: {
+          'accept-encoding': ACCEPTED,
+          ...body.headers,
+          ...Object.fromEntries(new Headers(init.headers)),
+        },
+        ...(body.content === undefined ? {} : { body: body.content }),
+        ...(init.signal ? { signal: init.signal } : {}),
+        // The client has a time limit of its own.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+      if (answer.statusCode === 407 && proxy !== undefined) {
+        await answer.body.dump();
+        throw refused(proxy);
+      }
+      return new UndiciResponse(url, answer);
+    } catch (error) {
+      throw proxy !== undefined && /\b407\b/.test(String((error as Error)?.message)) ? refused(proxy) : error;
+    }
+  };
+  return Object.assign(send, { close: async () => own?.close() });
+}
+
+function check(options: UndiciTransportOptions): void {
+  for (const name of Object.keys(options))
+    if (!Object.hasOwn(NAMES, name))
+      throw new ConfigurationError(
+        `${name}: there is no such option of undiciTransport; there are ${Object.keys(NAMES).join(', ')}`,
+      );
+  const { dispatcher, connections, keepAliveTimeout, proxy, tls } = options;
+  const others = { connections, keepAliveTimeout, tls, proxy };
+  for (const [name, value] of Object.entries(others))
+    if (dispatcher !== undefined && value !== undefined)
+      throw new ConfigurationError(`${name}: can't be given with a dispatcher; give it to the dispatcher`);
+  for (const [name, value] of Object.entries({ connections, keepAliveTimeout }))
+    if (value !== undefined && !(Number.isInteger(value) && value > 0))
+      throw new ConfigurationError(`${name}: ${value} is not a whole number from 1`);
+}
+
+/** @returns `own`: the one that this transport has to close */
+function chooseDispatcher({
+  proxy,
+  dispatcher,
+  connections,
+  keepAliveTimeout,
+  tls,
+}: UndiciTransportOptions): {
+  dispatcher: Dispatcher;
+  own?: Dispatcher;
+} {
+  if (dispatcher) return { dispatcher };
+  const common = {
+    ...(connections === undefined ? {} : { connections }),
+    ...(keepAliveTimeout === undefined ? {} : { keepAliveTimeout }),
+  };
+  if (proxy === undefined) {
+    const own = new Agent({ ...common, ...(tls ? { connect: tls as object } : {}) });
+    return { dispatcher: own, own };
+  }
+  if (typeof proxy === 'object' && 'dispatch' in proxy) {
+    if (connections !== undefined || keepAliveTimeout !== undefined || tls !== undefined)
+      throw new ConfigurationError(
+        'proxy: is a dispatcher, which has its own connections, keepAliveTimeout and tls; give them to it',
+      );
+    return { dispatcher: proxy };
+  }
+  const own = new ProxyAgent({
+    ...common,
+    uri: proxyUrl(proxy).href,
+    ...(tls ? { requestTls: tls as object } : {}),
+  });
+  return { dispatcher: own, own };
+}
+
+function proxyUrl(proxy: string | URL): URL {
+  const url = URL.canParse(String(proxy)) ? new URL(proxy) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  // Never shown: there may be a password in it.
+  throw new ConfigurationError('proxy: is not the URL of an HTTP proxy, such as http://proxy.example:8080');
+}
+
+/** The proxy as an error names it: without its user name and password. */
+function proxyName({ proxy }: UndiciTransportOptions): string | undefined {
+  if (proxy === undefined) return undefined;
+  return typeof proxy === 'object' && 'dispatch' in proxy ? 'of the dispatcher' : proxyUrl(proxy).origin;
+}
+
+function refused(proxy: string): Error {
+  return new Error(
+    `the proxy ${proxy} refused with 407: give it a user name and password that it takes (http://user:password@host:port)`,
+  );
+}
+
+/** Bodies as undici takes them: of the standard's, those that aren't text or bytes are read into bytes. */
+async function bodyOf({
+  body,
+}: RequestInit): Promise<{ content?: string | Uint8Array; headers?: Record<string, string> }> {
+  if (body === undefined || body === null) return {};
+  if (typeof body === 'string')
+    return { content: body, headers: { 'content-type': 'text/plain;charset=UTF-8' } };
+  const standard = new Response(body);
+  const type = standard.headers.get('content-type');
+  return {
+    content: new Uint8Array(await standard.arrayBuffer()),
+    ...(type === null ? {} : { headers: { 'content-type': type } }),
+  };
+}
