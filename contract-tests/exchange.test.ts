@@ -35,6 +35,20 @@ describe('checkExchange', () => {
     ).toEqual([]);
   });
 
+  test('refuses an option that there is not, and a value that is none of an option', async () => {
+    const exchange = { url, status: 200, headers, body };
+    const misspelt = { stric: true } as object;
+    await expect(checkExchange(exchange, misspelt)).rejects.toThrow(
+      "There is no option 'stric'; there are contract, strict",
+    );
+    const wrong = { strict: 'yes' } as object;
+    await expect(checkExchange(exchange, wrong)).rejects.toThrow('strict must be true or false, not "yes"');
+    const nothing = { contract: 7 } as object;
+    await expect(checkExchange(exchange, nothing)).rejects.toThrow(
+      'contract must be a file, or what loadContract or contractOf gives, not 7',
+    );
+  });
+
   test('names what is wrong, where, and where the document says so', async () => {
     const violations = await checkExchange({ url, status: 200, headers, body: { ...body, name: null } });
     expect(violations).toEqual([

@@ -39,3 +39,8 @@ test('a limit too high to be used up is no pass', async () => {
     'could not be used up: 29999 requests are left, too many to use up',
   );
 });
+
+test('an option of a check that there is not is refused by its name', async () => {
+  await expect(checkChanged({}, { strct: true } as object)).rejects.toThrow("There is no option 'strct'");
+  await expect(checkChanged({}, { timeout: 0 })).rejects.toThrow('timeout must be a whole number from 1');
+});

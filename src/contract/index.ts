@@ -39,7 +39,8 @@ export { type Failure, type Report, type ReportFinding, type ReportRun, reportOf
 export { reportSchema } from './report/schema.js';
 export { rules } from './rules.js';
 export { readAccepted } from './run/accepted.js';
-export { type CheckOptions, check } from './run/check.js';
+export { check } from './run/check.js';
+export type { CheckOptions } from './run/check-options.js';
 export { conforms } from './run/result.js';
 export { contractOf, loadContract } from './schema/load-contract.js';
 export { chooseTarget, type TargetOptions } from './targets/choose.js';

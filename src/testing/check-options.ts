@@ -76,11 +76,11 @@ export function checkAll(prefix: string, options: object, checks: Readonly<Recor
   }
 }
 
-function trueOrFalse(value: unknown): string | undefined {
+export function trueOrFalse(value: unknown): string | undefined {
   return typeof value === 'boolean' ? undefined : 'true or false';
 }
 
-function aFunction(value: unknown): string | undefined {
+export function aFunction(value: unknown): string | undefined {
   return typeof value === 'function' ? undefined : 'a function';
 }
 

@@ -42,12 +42,12 @@ type Shared = Pick<Parameters<typeof check>[0], 'contract' | 'rules' | 'operatio
 
 async function checkTarget(name: TargetName, args: Arguments, io: Io, shared: Shared): Promise<CheckResult> {
   const { contract } = shared;
-  const [baseUrl] = args.baseUrls;
+  const [baseUrl] = args['base-url'];
   const target = await chooseTarget({
     name,
     contract,
     baseUrl,
-    tokenUrl: args.tokenUrl,
+    tokenUrl: args['token-url'],
     environment: io.environment,
     timeout: args.timeout,
     exhaust: args.exhaust,
@@ -58,12 +58,12 @@ async function checkTarget(name: TargetName, args: Arguments, io: Io, shared: Sh
     const result = await check({
       ...shared,
       target,
-      ids: args.ids,
+      ids: args.id,
       budget: budgetFor(target, args),
       timeout: args.timeout,
       strict: args.strict,
       exhaust: args.exhaust,
-      requireCoverage: args.requireCoverage,
+      requireCoverage: args['require-coverage'],
       ...(bar ? { onStep: bar.onStep } : {}),
     });
     bar?.end();
@@ -76,7 +76,7 @@ async function checkTarget(name: TargetName, args: Arguments, io: Io, shared: Sh
   }
 }
 
-function budgetFor(target: Target, { maxRequests, reserve, exhaust }: Arguments): Budget {
+function budgetFor(target: Target, { 'max-requests': maxRequests, reserve, exhaust }: Arguments): Budget {
   // To use the limit up is to leave no reserve.
   return target.own || exhaust
     ? new Budget(maxRequests, reserve)
@@ -93,8 +93,8 @@ function requireLoopback(target: Target): void {
 const CREDENTIALS = /^EV_ENERGY_(?:\w+_)?(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET)$/;
 
 /** A mock takes any token: somebody who has set credentials means another kind of server. */
-function requireNamedTarget({ named, baseUrls }: Arguments, { environment }: Io): void {
-  if (named.length > 0 || baseUrls.length === 0) return;
+function requireNamedTarget({ target, 'base-url': baseUrls }: Arguments, { environment }: Io): void {
+  if (target.length > 0 || baseUrls.length === 0) return;
   const set = Object.keys(environment).find((name) => CREDENTIALS.test(name) && environment[name]?.trim());
   if (set === undefined) return;
   throw new CannotRun(
@@ -104,8 +104,8 @@ function requireNamedTarget({ named, baseUrls }: Arguments, { environment }: Io)
 }
 
 export function chooseOperations(args: Arguments, contract: Contract): readonly Operation[] {
-  if (args.operations.length === 0) return contract.operations;
-  return args.operations.map((wanted) => {
+  if (args.operation.length === 0) return contract.operations;
+  return args.operation.map((wanted) => {
     const operation = contract.operations.find(({ id }) => id === wanted);
     if (operation) return operation;
     const similar = nearest(

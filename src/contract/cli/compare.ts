@@ -18,7 +18,7 @@ const COLUMN = 22;
 
 /** Shows where the answers of two servers differ in shape; gives the exit code. */
 export async function compareCommand(args: Arguments, contract: Contract, io: Io): Promise<number> {
-  const [first, second, ...more] = args.baseUrls;
+  const [first, second, ...more] = args['base-url'];
   if (first === undefined || second === undefined || more.length > 0) {
     throw new CannotRun('compare needs two servers: ev-energy-contract compare --base-url A --base-url B');
   }
@@ -26,18 +26,19 @@ export async function compareCommand(args: Arguments, contract: Contract, io: Io
     comparedTarget({
       contract,
       baseUrl,
-      name: args.named[index] ?? args.named[0],
-      args,
+      name: args.target[index] ?? args.target[0],
+      tokenUrl: args['token-url'],
+      timeout: args.timeout,
       environment: io.environment,
     });
   const targets: [Target, Target] = [await choose(first, 0), await choose(second, 1)];
-  const budget = () => new Budget(args.maxRequests ?? BUDGET, args.reserve ?? RESERVE);
+  const budget = () => new Budget(args['max-requests'] ?? BUDGET, args.reserve ?? RESERVE);
   const comparison = await compareServers({
     contract,
     operations: chooseOperations(args, contract),
     targets,
     budgets: [budget(), budget()],
-    ids: args.ids,
+    ids: args.id,
     timeout: args.timeout,
   });
   io.stdout.write(render(comparison, targets, painter(wantsColours(io.stdout, io.environment))));

@@ -34,7 +34,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   const options = readArguments(args);
   if (options.help) return print(HELP);
   if (options.version) return print(`${version()}\n`);
-  if (options.listRules) return print(listRules(rules));
+  if (options['list-rules']) return print(listRules(rules));
   if (options.explain !== undefined) return print(explainRule(rules, options.explain));
   const file = options.spec ?? vendoredDocument();
   if (options.command === 'compare') return compareCommand(options, await load(file), io);

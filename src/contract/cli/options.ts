@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CannotRun } from '../errors.js';
 import { TARGETS, type TargetName } from '../model/target.js';
-import { REPORT_KINDS, type ReportKind } from '../report/kinds.js';
+import { REPORT_KINDS, type ReportKind } from '../report/write.js';
 import { nearest } from '../text/nearest.js';
 import { cut, either, quoted } from '../text/words.js';
 
@@ -29,57 +29,79 @@ const OPTIONS = {
 
 type Option = keyof typeof OPTIONS;
 
-/** The options of the commands that don't take all of them, apart from those that only print something. */
-const TAKES: Readonly<Record<string, readonly Option[]>> = {
-  verify: ['spec', 'report', 'accept', 'strict', 'verbose'],
-  compare: [
-    'target',
-    'base-url',
-    'token-url',
-    'spec',
-    'operation',
-    'id',
-    'max-requests',
-    'reserve',
-    'timeout',
-  ],
-};
-const PRINTS: readonly Option[] = ['help', 'version', 'list-rules', 'explain'];
+type Command = 'check' | 'verify' | 'compare';
 
-/** A command line, read and checked. */
-export interface Arguments {
-  command: 'check' | 'verify' | 'compare';
+const ALL: readonly Command[] = ['check', 'verify', 'compare'];
+const SENDING: readonly Command[] = ['check', 'compare'];
+const JUDGING: readonly Command[] = ['check', 'verify'];
+
+/** The commands that take an option. */
+const TAKEN_BY: Readonly<Record<Option, readonly Command[]>> = {
+  target: SENDING,
+  'base-url': SENDING,
+  'token-url': SENDING,
+  spec: ALL,
+  operation: SENDING,
+  id: SENDING,
+  'max-requests': SENDING,
+  reserve: SENDING,
+  timeout: SENDING,
+  report: JUDGING,
+  accept: JUDGING,
+  strict: JUDGING,
+  'require-coverage': ['check'],
+  exhaust: ['check'],
+  verbose: JUDGING,
+  'list-rules': ALL,
+  explain: ALL,
+  help: ALL,
+  version: ALL,
+};
+
+/** Those of them that only print something. */
+const PRINTS: readonly Option[] = ['list-rules', 'explain', 'help', 'version'];
+
+/** Reads and checks what was given for each option: one that is forgotten here doesn't compile. */
+const READERS = {
+  target: (given: string[] = []) => given.map(target),
+  'base-url': (given: string[] = []) => given,
+  'token-url': (given?: string) => given,
+  spec: (given?: string) => given,
+  operation: (given: string[] = []) => given,
+  id: (given: string[] = []) => new Map(given.map(id)),
+  'max-requests': (given?: string) => (given === undefined ? given : whole('--max-requests', given)),
+  reserve: (given?: string) => (given === undefined ? given : whole('--reserve', given)),
+  /** Milliseconds. */
+  timeout: (given = '30') => whole('--timeout', given) * 1000,
+  report: (given: string[] = []) => given.map(report),
+  accept: (given: string[] = []) => given,
+  strict: (given = false) => given,
+  'require-coverage': (given = false) => given,
+  exhaust: (given = false) => given,
+  verbose: (given = false) => given,
+  'list-rules': (given = false) => given,
+  explain: (given?: string) => given,
+  help: (given = false) => given,
+  version: (given = false) => given,
+} satisfies { readonly [Name in Option]: (given: Given[Name]) => unknown };
+
+type Given = ReturnType<typeof parse>['values'];
+type Options = { [Name in Option]: ReturnType<(typeof READERS)[Name]> };
+
+/** A command line, read and checked; options have the names that people type. */
+export interface Arguments extends Options {
+  command: Command;
   /** Files of `verify`. */
   files: string[];
+  /** The targets that were named, else the default one. */
   targets: TargetName[];
-  /** The targets that were named, without the default. */
-  named: TargetName[];
-  baseUrls: string[];
-  tokenUrl: string | undefined;
-  spec: string | undefined;
-  operations: string[];
-  ids: Map<string, string>;
-  maxRequests: number | undefined;
-  reserve: number | undefined;
-  /** Milliseconds. */
-  timeout: number;
-  reports: { kind: ReportKind; path: string }[];
-  accept: string[];
-  strict: boolean;
-  requireCoverage: boolean;
-  exhaust: boolean;
-  verbose: boolean;
-  listRules: boolean;
-  explain: string | undefined;
-  help: boolean;
-  version: boolean;
 }
 
 /** @throws CannotRun naming the option and the fix. */
 export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
   const [command = 'check', ...files] = positionals;
-  if (command !== 'check' && command !== 'verify' && command !== 'compare') {
+  if (!isCommand(command)) {
     throw new CannotRun(
       `${quoted(command)} is no command: there are check (the default), verify and compare.`,
     );
@@ -90,42 +112,33 @@ export function readArguments(args: readonly string[]): Arguments {
   if (command !== 'verify' && files.length > 0)
     throw new CannotRun(`${quoted(files[0] ?? '')} is one argument too many: --help shows the usage.`);
   const given = Object.keys(values) as Option[];
-  const takes = TAKES[command];
-  const stray = takes && given.find((option) => !takes.includes(option) && !PRINTS.includes(option));
+  const stray = given.find((option) => !TAKEN_BY[option].includes(command));
   if (stray) {
-    const all = takes.map((option) => `--${option}`);
+    const taken = Object.keys(TAKEN_BY) as Option[];
+    const own = taken.filter((option) => TAKEN_BY[option].includes(command) && !PRINTS.includes(option));
+    const all = own.map((option) => `--${option}`);
     throw new CannotRun(`${command} has no use for --${stray}: its options are ${all.join(', ')}.`);
   }
-  const named = (values.target ?? []).map(target);
-  const targets: TargetName[] = named.length > 0 ? named : ['mock'];
-  const baseUrls = values['base-url'] ?? [];
+  const options = read(values);
+  const targets: TargetName[] = options.target.length > 0 ? options.target : ['mock'];
+  const baseUrls = options['base-url'];
   if (command === 'check' && baseUrls.length > 0 && (targets.length > 1 || baseUrls.length > 1)) {
     throw new CannotRun('--base-url is for one target: give one --target with it, or compare two servers.');
   }
-  return {
-    command,
-    files,
-    targets,
-    named,
-    baseUrls,
-    tokenUrl: values['token-url'],
-    spec: values.spec,
-    operations: values.operation ?? [],
-    ids: new Map((values.id ?? []).map(id)),
-    maxRequests: whole('--max-requests', values['max-requests']),
-    reserve: whole('--reserve', values.reserve),
-    timeout: (whole('--timeout', values.timeout) ?? 30) * 1000,
-    reports: (values.report ?? []).map(report),
-    accept: values.accept ?? [],
-    strict: values.strict ?? false,
-    requireCoverage: values['require-coverage'] ?? false,
-    exhaust: values.exhaust ?? false,
-    verbose: values.verbose ?? false,
-    listRules: values['list-rules'] ?? false,
-    explain: values.explain,
-    help: values.help ?? false,
-    version: values.version ?? false,
-  };
+  return { ...options, command, files, targets };
+}
+
+function isCommand(name: string): name is Command {
+  return ALL.some((command) => command === name);
+}
+
+function read(given: Given): Options {
+  const readers: Readonly<Record<string, (given: never) => unknown>> = READERS;
+  const values = Object.entries(readers).map(([name, reader]) => [
+    name,
+    reader(given[name as Option] as never),
+  ]);
+  return Object.fromEntries(values) as Options;
 }
 
 function parse(args: readonly string[]) {
@@ -167,8 +180,7 @@ function report(text: string): { kind: ReportKind; path: string } {
   );
 }
 
-function whole(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+function whole(option: string, text: string): number {
   if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text);
   throw new CannotRun(`${option} must be a whole number from 1, not ${quoted(text)}.`);
 }

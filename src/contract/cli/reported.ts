@@ -17,7 +17,7 @@ export function isExpected(error: unknown): error is CannotRun | DocumentError {
  * @param command enters what each target came to, and gives the exit code.
  */
 export async function reported(
-  { reports }: Arguments,
+  { report: reports }: Arguments,
   file: string,
   command: (results: CheckResult[]) => Promise<number>,
 ): Promise<number> {

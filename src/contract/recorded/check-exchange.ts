@@ -1,9 +1,11 @@
 import { types } from 'node:util';
 import { vendoredDocument } from '../../document/index.js';
+import { type Check, checkAll, trueOrFalse } from '../../testing/check-options.js';
 import { readText } from '../exchange/read-answer.js';
 import type { Contract } from '../model/contract.js';
 import type { WireResponse } from '../model/exchange.js';
 import { rules } from '../rules.js';
+import { aContract } from '../run/check-options.js';
 import { loadContract } from '../schema/load-contract.js';
 import { judgeRecorded } from './judge-recorded.js';
 
@@ -43,12 +45,20 @@ export interface CheckExchangeOptions {
   strict?: boolean;
 }
 
+/** Every option has its check: one that is forgotten doesn't compile. */
+const CHECKS: Readonly<Record<keyof CheckExchangeOptions, Check>> = {
+  contract: (value) =>
+    typeof value === 'string' || !aContract(value) ? undefined : `a file, or ${aContract(value)}`,
+  strict: trueOrFalse,
+};
+
 const contracts = new Map<string, Promise<Contract>>();
 
 /**
  * Holds one exchange against the document: status, media type, headers, body, problem details. Empty when it conforms.
  *
  * @throws DocumentError when the document can't be read.
+ * @throws TypeError or RangeError that names an option which there isn't, or whose value is wrong.
  * @example
  * const violations = await checkExchange({ url: '/evse_makes', status: 200, headers, body });
  */
@@ -56,6 +66,7 @@ export async function checkExchange(
   exchange: CheckableExchange,
   options: CheckExchangeOptions = {},
 ): Promise<ContractViolation[]> {
+  checkAll('', options, CHECKS);
   const contract = await contractFrom(options.contract ?? vendoredDocument());
   const { method = 'GET', url, status, headers, body, requestHeaders = {} } = exchange;
   const response = { status, headers: new Headers(headers as HeadersInit), ...textOf(body) };

@@ -5,8 +5,10 @@ import type { CheckResult } from '../model/result.js';
 import { type Failure, type Report, reportOf } from './data.js';
 import { htmlReport } from './html/page.js';
 import { junitReport } from './junit.js';
-import type { ReportKind } from './kinds.js';
 import { markdownReport } from './markdown.js';
+
+export const REPORT_KINDS = ['json', 'junit', 'markdown', 'html'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
 
 const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,

@@ -1,53 +1,27 @@
-import type { Operation } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
 import { clientTransport } from '../exchange/client-transport.js';
 import { TargetSession } from '../exchange/session.js';
-import type { Contract } from '../model/contract.js';
-import type { Sent } from '../model/exchange.js';
 import type { CheckResult } from '../model/result.js';
-import type { Rule } from '../model/rule.js';
 import type { RunRecord } from '../model/run.js';
 import type { Target } from '../model/target.js';
-import type { Accepted } from '../model/violation.js';
 import { Ids, requireKnownIds } from '../probe/ids.js';
 import { documentFaults } from '../schema/document-faults.js';
+import { type CheckOptions, refuseWrongOptions } from './check-options.js';
 import { judge } from './judge.js';
 import { resultOf } from './result.js';
-import { type RunOptions, run } from './run.js';
-
-export interface CheckOptions {
-  contract: Contract;
-  rules: readonly Rule[];
-  target: Target;
-  /** Default: all of the document. */
-  operations?: readonly Operation[];
-  /** Values for parameters, by name. */
-  ids?: ReadonlyMap<string, string>;
-  budget?: Budget;
-  /** Milliseconds that an answer may take. Default 30,000. */
-  timeout?: number;
-  /** Notes are violations too. */
-  strict?: boolean;
-  accepted?: readonly Accepted[];
-  /** Use the rate limit up, and nothing else. */
-  exhaust?: boolean;
-  /** What isn't covered doesn't conform. */
-  requireCoverage?: boolean;
-  /** Told before each step of how many there are. */
-  onStep?: RunOptions['onStep'];
-  /** Told of each answer. */
-  onSent?: (sent: Sent) => void;
-}
+import { run } from './run.js';
 
 /**
  * Checks one target against a contract.
  *
  * @throws CannotRun when nothing could be checked, the server doesn't answer, or an id names no parameter.
+ * @throws TypeError or RangeError that names an option which there isn't, or whose value is wrong.
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const { contract, rules, target, timeout = 30_000, exhaust = false } = options;
   const operations = options.operations ?? contract.operations;
+  refuseWrongOptions(options);
   requireKnownIds(contract, options.ids ?? new Map());
   const session = new TargetSession(contract, target, clientTransport(contract, target, timeout), {
     ids: new Ids(contract, options.ids),

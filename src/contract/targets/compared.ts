@@ -10,7 +10,8 @@ export interface ComparedOptions {
   baseUrl: string;
   /** Whose variables hold the credentials; undefined for the general ones. */
   name: TargetName | undefined;
-  args: { tokenUrl: string | undefined; timeout: number };
+  tokenUrl: string | undefined;
+  timeout: number;
   environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -23,15 +24,18 @@ export async function comparedTarget({
   contract,
   baseUrl,
   name,
-  args,
+  tokenUrl: givenTokenUrl,
+  timeout,
   environment,
 }: ComparedOptions): Promise<Target> {
   const url = safeUrl('--base-url', baseUrl);
   const { accessToken, client } = readCredentials(name ?? 'live', environment);
-  const tokenUrl = args.tokenUrl ?? tokenUrlOf(contract, url);
+  const tokenUrl = givenTokenUrl ?? tokenUrlOf(contract, url);
   const token =
     accessToken ??
-    (client && tokenUrl !== undefined ? (await requestToken(tokenUrl, client, args)).token : undefined) ??
+    (client && tokenUrl !== undefined
+      ? (await requestToken(tokenUrl, client, { timeout })).token
+      : undefined) ??
     (isLoopback(url) ? 'mock-token' : undefined);
   if (token === undefined) {
     throw new CannotRun(
