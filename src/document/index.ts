@@ -8,6 +8,6 @@ export { readFailure } from './read/read-failure.js';
 export { isObject, join, lookup, resolve, tokens } from './references/pointer.js';
 export { type Reference, referenceOf, referencesOf } from './references/references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './references/schema.js';
-export { readOAuth, readServers } from './servers.js';
+export { readOAuth, readScopes, readServers } from './servers.js';
 export type * from './types.js';
 export { vendoredDocument } from './vendored.js';

@@ -1,5 +1,5 @@
 import { isObject } from './references/pointer.js';
-import type { OpenApiDocument } from './types.js';
+import type { JsonObject, OpenApiDocument } from './types.js';
 
 /** The environments that a server of the document can be. */
 export type Environment = 'live' | 'staging' | 'hosted-mock';
@@ -37,10 +37,8 @@ export interface OAuthEndpoints {
 
 /** The OAuth 2.0 endpoints of the document's first scheme of that type. */
 export function readOAuth(document: OpenApiDocument): OAuthEndpoints {
-  const components = isObject(document.components) ? document.components : {};
-  const schemes = isObject(components.securitySchemes) ? Object.values(components.securitySchemes) : [];
-  const scheme = schemes.filter(isObject).find((candidate) => candidate.type === 'oauth2');
-  const flows = isObject(scheme?.flows) ? Object.values(scheme.flows).filter(isObject) : [];
+  const scheme = securitySchemes(document).find((candidate) => candidate.type === 'oauth2');
+  const flows = scheme ? flowsOf(scheme) : [];
   const first = (name: string) => flows.map((flow) => flow[name]).find((url) => typeof url === 'string');
   const endpoints = {
     tokenUrl: first('tokenUrl'),
@@ -48,4 +46,21 @@ export function readOAuth(document: OpenApiDocument): OAuthEndpoints {
     revocationUrl: scheme?.['x-revocation-url'],
   };
   return Object.fromEntries(Object.entries(endpoints).filter(([, url]) => typeof url === 'string'));
+}
+
+/** All scopes that the document's OAuth flows name. */
+export function readScopes(document: OpenApiDocument): string[] {
+  const flows = securitySchemes(document).flatMap(flowsOf);
+  const names = flows.flatMap(({ scopes }) => (isObject(scopes) ? Object.keys(scopes) : []));
+  return [...new Set(names)];
+}
+
+function securitySchemes({ components }: OpenApiDocument): JsonObject[] {
+  const schemes =
+    isObject(components) && isObject(components.securitySchemes) ? components.securitySchemes : {};
+  return Object.values(schemes).filter(isObject);
+}
+
+function flowsOf({ flows }: JsonObject): JsonObject[] {
+  return isObject(flows) ? Object.values(flows).filter(isObject) : [];
 }

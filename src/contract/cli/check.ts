@@ -10,7 +10,7 @@ import { terminalReport } from '../report/terminal/terminal.js';
 import { check } from '../run/check.js';
 import { conforms } from '../run/result.js';
 import { chooseTarget } from '../targets/choose.js';
-import { isLoopback } from '../targets/remote.js';
+import { isLoopback } from '../targets/loopback.js';
 import { nearest } from '../text/nearest.js';
 import { quoted } from '../text/words.js';
 import { acceptedDeviations } from './accepted-file.js';

@@ -1,4 +1,4 @@
-import { isObject, type Operation, pathParameters } from '../../document/index.js';
+import { type Operation, type PathTemplate, pathTemplates, readServers } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 
 /** An operation that a request is for, and the values in its path. */
@@ -17,47 +17,35 @@ export function routeOf(
   url: URL,
   bases: readonly string[] = [],
 ): Route | undefined {
-  const pathname = withoutSlash(url.pathname);
-  const prefixes = [...new Set(['', ...bases.map(basePath), ...servers(contract).map(basePath)])];
-  const routes = contract.operations
-    .filter((operation) => operation.method === method.toUpperCase())
-    .flatMap((operation) => {
-      const pattern = patternOf(operation);
-      for (const prefix of prefixes) {
-        const match = pathname.startsWith(prefix) ? pattern.exec(pathname.slice(prefix.length)) : null;
-        if (!match) continue;
-        const values = pathParameters(operation.path).map((name, index) => [
-          name,
-          decode(match[index + 1] ?? ''),
-        ]);
-        return [{ operation, path: Object.fromEntries(values) as Record<string, string> }];
-      }
-      return [];
-    });
-  // A concrete segment wins over a templated one (OpenAPI 3.1, paths object).
-  return routes.sort(
-    (a, b) => pathParameters(a.operation.path).length - pathParameters(b.operation.path).length,
-  )[0];
+  const prefixes = new Set(['', ...[...bases, ...servers(contract)].map(basePath)]);
+  for (const { pattern, names, operations } of templatesOf(contract)) {
+    const operation = operations.get(method.toUpperCase());
+    for (const prefix of operation ? prefixes : []) {
+      const match = url.pathname.startsWith(prefix) && pattern.exec(url.pathname.slice(prefix.length));
+      if (!operation || !match) continue;
+      const values = names.map((name, index) => [name, decode(match[index + 1] ?? '')]);
+      return { operation, path: Object.fromEntries(values) };
+    }
+  }
+  return undefined;
 }
 
 /** URLs of the document's servers. */
 export function servers({ document }: Contract): string[] {
-  const list = Array.isArray(document.servers) ? document.servers.filter(isObject) : [];
-  return list.map(({ url }) => String(url)).filter((url) => URL.canParse(url));
+  return readServers(document).map(({ url }) => url);
 }
 
-function patternOf({ path }: Operation): RegExp {
-  const literals = withoutSlash(path).split(/\{[^{}]+\}/);
-  const escaped = literals.map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('([^/]+)')}$`);
+const known = new WeakMap<Contract, readonly PathTemplate[]>();
+
+/** The paths of a document, made into patterns once. */
+function templatesOf(contract: Contract): readonly PathTemplate[] {
+  const templates = known.get(contract) ?? pathTemplates(contract.operations);
+  known.set(contract, templates);
+  return templates;
 }
 
 function basePath(url: string): string {
-  return withoutSlash(new URL(url).pathname);
-}
-
-function withoutSlash(path: string): string {
-  return path.replace(/\/+$/, '');
+  return new URL(url).pathname.replace(/\/+$/, '');
 }
 
 function decode(text: string): string {

@@ -1,11 +1,12 @@
-import { isObject } from '../../document/index.js';
+import { readServers } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Target, TargetName } from '../model/target.js';
 import { readCredentials } from './credentials.js';
 import { fakeTarget } from './fake.js';
+import { isLoopback } from './loopback.js';
 import { hostedMockTarget, mockTarget } from './mock.js';
-import { isLoopback, remoteTarget } from './remote.js';
+import { remoteTarget } from './remote.js';
 
 export interface TargetOptions {
   name: TargetName;
@@ -66,16 +67,8 @@ export function safeUrl(option: string, url: string): string {
 
 /** The document's server for a target, by what its address or description says. */
 function serverOf({ document, name: file }: Contract, name: TargetName): string {
-  const servers = Array.isArray(document.servers) ? document.servers.filter(isObject) : [];
-  const kinds = servers.map((server) => ({ url: String(server.url), kind: kindOf(server) }));
-  const server = kinds.find(({ kind }) => kind === name);
+  const server = readServers(document).find(({ environment }) => environment === name);
   if (!server)
     throw new CannotRun(`${file} names no server for the target ${name}: give its address with --base-url.`);
-  return server.url.replace(/\/+$/, '');
-}
-
-function kindOf({ url, description }: Record<string, unknown>): TargetName {
-  const text = `${String(url)} ${String(description ?? '')}`;
-  if (/\bmock|_mock/i.test(text)) return 'hosted-mock';
-  return /\bstaging\b|-staging\b/i.test(text) ? 'staging' : 'live';
+  return server.url;
 }

@@ -3,7 +3,7 @@ import type { Contract } from '../model/contract.js';
 import type { Target, TargetName } from '../model/target.js';
 import { safeUrl } from './choose.js';
 import { readCredentials, requestToken, tokenUrlOf } from './credentials.js';
-import { isLoopback } from './remote.js';
+import { isLoopback } from './loopback.js';
 
 export interface ComparedOptions {
   contract: Contract;

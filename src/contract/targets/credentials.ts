@@ -1,10 +1,9 @@
-import { isObject } from '../../document/index.js';
+import { isObject, readOAuth } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import { parseJson } from '../exchange/read-answer.js';
 import { exchange } from '../exchange/transport.js';
 import type { Contract } from '../model/contract.js';
 import type { TargetName } from '../model/target.js';
-import { flowsOf } from './scopes.js';
 
 /** What a caller authenticates with. */
 export interface Credentials {
@@ -65,8 +64,8 @@ function oddity(token: string): string | undefined {
 
 /** The document's token endpoint, on the origin of the base URL. */
 export function tokenUrlOf(contract: Contract, baseUrl: string): string | undefined {
-  const url = flowsOf(contract).find((flow) => typeof flow.tokenUrl === 'string')?.tokenUrl;
-  if (typeof url !== 'string' || !URL.canParse(url, baseUrl)) return undefined;
+  const { tokenUrl: url } = readOAuth(contract.document);
+  if (url === undefined || !URL.canParse(url, baseUrl)) return undefined;
   return new URL(new URL(url, baseUrl).pathname, baseUrl).href;
 }
 

@@ -1,9 +1,10 @@
 import type { Operation } from '../../document/index.js';
+import { readScopes } from '../../document/index.js';
 import type { Fake, FakeOptions } from '../../testing/index.js';
 import { startFake } from '../../testing/index.js';
 import type { Contract } from '../model/contract.js';
 import type { Target } from '../model/target.js';
-import { leastNeededScopes, scopesOf } from './scopes.js';
+import { leastNeededScopes } from './scopes.js';
 
 /** The stateful fake on a free port of loopback. */
 export async function fakeTarget(contract: Contract, options: FakeOptions = {}): Promise<Target> {
@@ -45,7 +46,7 @@ export function targetOf(fake: Fake, contract: Contract): Target {
     tokens,
     oauth: { tokenUrl: fake.tokenUrl, clientId: fake.clientId, clientSecret: fake.clientSecret },
     otherScopes,
-    scopes: scopesOf(contract),
+    scopes: readScopes(contract.document),
     stop: fake.close,
   };
 }

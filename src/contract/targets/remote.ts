@@ -2,6 +2,7 @@ import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Target, TargetName } from '../model/target.js';
 import { type Credentials, requestToken, tokenUrlOf } from './credentials.js';
+import { isLoopback } from './loopback.js';
 import { leastNeededScopes } from './scopes.js';
 
 export interface RemoteOptions {
@@ -12,12 +13,6 @@ export interface RemoteOptions {
   credentials: Credentials;
   /** Milliseconds that an answer of the token endpoint may take. */
   timeout: number;
-}
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-export function isLoopback(url: string): boolean {
-  return LOOPBACK.has(new URL(url).hostname);
 }
 
 /**

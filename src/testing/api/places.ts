@@ -1,4 +1,4 @@
-import { isObject, type OpenApiDocument, type Operation } from '../../document/index.js';
+import { isObject, type OpenApiDocument, type Operation, readOAuth } from '../../document/index.js';
 import type { Places, Versioning } from '../world.js';
 
 /**
@@ -9,24 +9,18 @@ import type { Places, Versioning } from '../world.js';
  */
 export function placesOf(document: OpenApiDocument, origin: string, linkBase?: string): Places {
   const server = new URL(firstServer(document) || origin, origin);
+  const oauth = readOAuth(document);
   const basePath = server.pathname.replace(/\/+$/, '');
-  const tokenPath = pathOf(flowUrl(document, 'tokenUrl')) ?? '/o/token/';
+  const tokenPath = pathOf(oauth.tokenUrl) ?? '/o/token/';
   return {
     basePath,
     linkBase: (linkBase ?? `${origin}${basePath}`).replace(/\/+$/, ''),
     tokenPath,
     // OpenAPI has no field for it; this API keeps it beside the token endpoint.
     revocationPath: tokenPath.replace(/[^/]*\/?$/, 'revoke_token/'),
-    authorizationPath: pathOf(flowUrl(document, 'authorizationUrl')),
+    authorizationPath: pathOf(oauth.authorizationUrl),
     problemTypes: `${server.origin}${basePath}/problems/`,
   };
-}
-
-/** All scopes that the document's OAuth flows name. */
-export function scopesOf(document: OpenApiDocument): string[] {
-  return [
-    ...new Set(flows(document).flatMap((flow) => (isObject(flow.scopes) ? Object.keys(flow.scopes) : []))),
-  ];
 }
 
 /**
@@ -52,19 +46,6 @@ export function versioningOf(
 function firstServer(document: OpenApiDocument): string {
   const [server] = Array.isArray(document.servers) ? document.servers : [];
   return isObject(server) ? String(server.url) : '';
-}
-
-function flows(document: OpenApiDocument) {
-  const components = isObject(document.components) ? document.components : {};
-  const schemes = isObject(components.securitySchemes) ? Object.values(components.securitySchemes) : [];
-  return schemes
-    .filter(isObject)
-    .flatMap((scheme) => (isObject(scheme.flows) ? Object.values(scheme.flows) : []))
-    .filter(isObject);
-}
-
-function flowUrl(document: OpenApiDocument, name: string): unknown {
-  return flows(document).find((flow) => name in flow)?.[name];
 }
 
 function pathOf(url: unknown): string | undefined {
