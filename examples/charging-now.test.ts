@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import { INSTALL_TIME } from '../scripts/package/project.js';
 import { exampleProject, finish, settingsFor, start } from '../scripts/test/example.js';
 import { fakeApi } from '../scripts/test/fake.js';
 import { latency } from '../src/testing/index.js';
@@ -7,7 +6,7 @@ import { latency } from '../src/testing/index.js';
 let folder: string;
 beforeAll(async () => {
   folder = await exampleProject('charging-now.ts');
-}, INSTALL_TIME);
+});
 
 const PROGRAM = 'charging-now.ts';
 

@@ -1,32 +1,31 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { INSTALL_TIME } from '../scripts/package/project.js';
 import { ROOT } from '../scripts/root.js';
 import { run } from '../scripts/run.js';
 import { exampleProject, finish } from '../scripts/test/example.js';
 
 const names = (await readdir(import.meta.dirname)).filter((name) => /(?<!\.test)\.ts$/.test(name));
 
-test(
-  'they compile where the package is installed',
-  async () => {
-    expect(names).toHaveLength(5);
-    const folder = await exampleProject(...names);
-    const compilerOptions = {
-      module: 'nodenext',
-      target: 'ES2023',
-      strict: true,
-      noEmit: true,
-      types: ['node'],
-      typeRoots: [join(ROOT, 'node_modules/@types')],
-    };
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-    expect(await run(process.execPath, [tsc], { cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' });
-  },
-  INSTALL_TIME,
-);
+let folder: string;
+beforeAll(async () => {
+  folder = await exampleProject(...names);
+});
+
+test('the examples compile where the package is installed', async () => {
+  expect(names).toHaveLength(5);
+  const compilerOptions = {
+    module: 'nodenext',
+    target: 'ES2023',
+    strict: true,
+    noEmit: true,
+    types: ['node'],
+    typeRoots: [join(ROOT, 'node_modules/@types')],
+  };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  expect(await run(process.execPath, [tsc], { cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' });
+}, 60_000);
 
 describe.each(names)('%s', (name) => {
   let text: string;
@@ -46,11 +45,9 @@ describe.each(names)('%s', (name) => {
     for (const module of modules) expect(module).toMatch(/^(node:[a-z/]+|ev-energy-client(\/[a-z]+)?)$/);
   });
 
-  test('tells with --help how it is used, on 80 columns, and asks for no credentials to do so', {
-    timeout: INSTALL_TIME,
-  }, async () => {
-    const folder = await exampleProject(name);
-    const { code, stdout, stderr } = await finish(folder, [name, '--help']);
+  test('tells with --help how it is used, on 80 columns, and asks for no credentials to do so', async () => {
+    const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+    const { code, stdout, stderr } = await run(process.execPath, [tsx, name, '--help'], { cwd: folder });
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`Usage: npx tsx ${name}`);
     expect(stdout).toContain('EV_ENERGY_BASE_URL');
@@ -67,11 +64,7 @@ test('some need an argument', () => {
 
 test.each(withArgument)(
   '%s without its argument fails, and prints nothing where its result would stand',
-  {
-    timeout: INSTALL_TIME,
-  },
   async (name) => {
-    const folder = await exampleProject(name);
     const { code, stdout, stderr } = await finish(folder, [name]);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/--help|Usage: npx tsx/);

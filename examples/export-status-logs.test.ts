@@ -1,7 +1,6 @@
 import { appendFile, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { INSTALL_TIME } from '../scripts/package/project.js';
 import { exampleProject, finish, settingsFor, start } from '../scripts/test/example.js';
 import { apiRequests, EVSE, fakeApi } from '../scripts/test/fake.js';
 import { type Fake, type FakeOptions, rateLimited, startFake } from '../src/testing/index.js';
@@ -10,7 +9,7 @@ let project: string;
 let folder: string;
 beforeAll(async () => {
   project = await exampleProject('export-status-logs.ts');
-}, INSTALL_TIME);
+});
 beforeEach(async () => {
   folder = await mkdtemp(join(project, 'run-'));
 });

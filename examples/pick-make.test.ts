@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import { INSTALL_TIME } from '../scripts/package/project.js';
 import { exampleProject, finish, settingsFor, start } from '../scripts/test/example.js';
 import { apiRequests, fakeApi } from '../scripts/test/fake.js';
 import type { Fake } from '../src/testing/index.js';
@@ -7,7 +6,7 @@ import type { Fake } from '../src/testing/index.js';
 let folder: string;
 beforeAll(async () => {
   folder = await exampleProject('pick-make.ts');
-}, INSTALL_TIME);
+});
 
 const USER = 'user01HN2NJ9NMRZBXT1H6FT9N7735';
 const command = ['pick-make.ts', USER];

@@ -8,8 +8,7 @@ import { answering, type Fake, startFake } from '../../src/testing/index.js';
 import { output } from '../run.js';
 import { findChromium } from '../test/chromium.js';
 import { makeNames } from './makes.js';
-import { INSTALL_TIME, project } from './project.js';
-import { tool } from './tools.js';
+import { project, tool } from './project.js';
 
 const MAKE = 'emak01HN2NJQRGDQP0GBE1F7R6PB3D';
 const MOVED = 'emak00000000000000000000000001';
@@ -25,12 +24,12 @@ describe('a Vite bundle of the installed package, in Chromium', () => {
         '<!doctype html><ul></ul><p></p><pre></pre><script type="module" src="/main.js"></script>',
       'main.js': await readFile(join(import.meta.dirname, 'consumers/browser.js'), 'utf8'),
     });
-    const vite = await tool('vite', 'bin/vite.js');
+    const vite = tool('vite', 'bin/vite.js');
     await output(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: folder });
     fake = await startFake({ cors: true });
     site = await serve(join(folder, 'dist'));
     browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
-  }, INSTALL_TIME);
+  });
 
   afterAll(async () => {
     await browser?.close();

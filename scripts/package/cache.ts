@@ -2,22 +2,21 @@ import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../root.js';
 
 /** `npm ci` empties it. */
 const CACHE = join(ROOT, 'node_modules/.cache/ev-energy-client');
 
 /**
- * A folder that is made once for given inputs, by whichever test process comes first; the others wait for it.
+ * A folder that is made once for given inputs, and again when they change.
  *
  * @param inputs Files and folders of the project, relative to its root, that decide what comes out.
  * @param make Fills the folder that it is given. Its text counts as an input too.
@@ -28,51 +27,19 @@ export async function cached(
   make: (folder: string) => Promise<void>,
 ): Promise<string> {
   const folder = join(CACHE, `${name}-${digest(inputs, String(make))}`);
+  if (existsSync(folder)) return folder;
   mkdirSync(CACHE, { recursive: true });
-  while (!existsSync(folder)) {
-    if (!takeLock(`${CACHE}/${name}.lock`)) {
-      await sleep(100);
-      continue;
-    }
-    try {
-      if (!existsSync(folder)) await remake(name, folder, make);
-    } finally {
-      rmSync(`${CACHE}/${name}.lock`, { force: true });
-    }
+  const earlier = readdirSync(CACHE).filter((entry) => entry.startsWith(`${name}-`));
+  for (const entry of earlier) rmSync(join(CACHE, entry), { recursive: true, force: true });
+  const unfinished = mkdtempSync(join(CACHE, `unfinished-${name}-`));
+  try {
+    await make(unfinished);
+    if (!existsSync(folder)) renameSync(unfinished, folder);
+  } finally {
+    // Where another process has been faster, its folder serves as well.
+    rmSync(unfinished, { recursive: true, force: true });
   }
   return folder;
-}
-
-async function remake(name: string, folder: string, make: (folder: string) => Promise<void>): Promise<void> {
-  const earlier = readdirSync(CACHE).filter((entry) => entry.startsWith(`${name}-`));
-  for (const entry of earlier) rmSync(join(CACHE, entry), { recursive: true });
-  const unfinished = join(CACHE, `unfinished-${name}`);
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished);
-  await make(unfinished);
-  renameSync(unfinished, folder);
-}
-
-/** Takes a lock that no living process holds. */
-function takeLock(file: string): boolean {
-  try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch {
-    // An empty file is one that its owner is just writing; a missing one was just given back.
-    const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-    if (owner && !isAlive(owner)) rmSync(file, { force: true });
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function digest(inputs: readonly string[], recipe: string): string {

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../root.js';
-import { INSTALL_TIME, project } from './project.js';
+import { project } from './project.js';
 
 const CALL = 'new EvEnergy().evseMakes.list();';
 const TEXT = `import { EvEnergy } from 'ev-energy-client';\n${CALL}\n`;
@@ -13,7 +13,7 @@ const CONFIG = '{ "compilerOptions": { "module": "node16" }, "files": ["edited.t
 let folder: string;
 beforeAll(async () => {
   folder = await project({ 'edited.ts': TEXT, 'tsconfig.json': CONFIG });
-}, INSTALL_TIME);
+});
 
 /** The file that "go to definition" of the called method opens. Only the editors' server follows declaration maps. */
 async function definition(): Promise<string> {

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Editor } from './editor.js';
-import { INSTALL_TIME, project } from './project.js';
+import { project } from './project.js';
 
 let folder: string;
 beforeAll(async () => {
   folder = await project();
-}, INSTALL_TIME);
+});
 
 const START = `import { ApiError, ConnectionError, EvEnergy, RateLimitError } from 'ev-energy-client';
 const ev = new EvEnergy();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fake, startFake } from '../../src/testing/index.js';
 import { run } from '../run.js';
 import { makeNames } from './makes.js';
-import { INSTALL_TIME, project } from './project.js';
+import { project } from './project.js';
 
 let folder: string;
 let fake: Fake;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await project();
   fake = await startFake();
   names = await makeNames(fake.url);
-}, INSTALL_TIME);
+});
 afterAll(() => fake.close());
 
 async function node(program: string) {

@@ -2,11 +2,7 @@ import { cpSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
-import { installation } from './tarball.js';
-
-/** Milliseconds that a hook may need which packs the package and installs tools: it is the first to do so. */
-export const INSTALL_TIME = 600_000;
+import { afterAll, inject } from 'vitest';
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
@@ -20,8 +16,12 @@ afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true,
 export async function project(files: Record<string, string> = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ev-energy-client-consumer-'));
   folders.push(folder);
-  // One installation, copied: npm would need seconds for each.
-  cpSync(await installation(), folder, { recursive: true, verbatimSymlinks: true });
+  cpSync(inject('installation'), folder, { recursive: true, verbatimSymlinks: true });
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
   return folder;
+}
+
+/** Path of a file in the npm package of a compiler, bundler or runtime. */
+export function tool(name: string, file: string): string {
+  return join(inject('tools'), 'node_modules', name, file);
 }

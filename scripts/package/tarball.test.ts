@@ -2,11 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { ROOT } from '../root.js';
 import { output, run } from '../run.js';
-import { INSTALL_TIME } from './project.js';
-import { tarball } from './tarball.js';
 
 const BIN = join(ROOT, 'node_modules/.bin');
 
@@ -35,12 +33,8 @@ const REQUIRED = [
   'dist/src/contract/bin.js',
 ];
 
-beforeAll(async () => {
-  await tarball();
-}, INSTALL_TIME);
-
 async function files(): Promise<string[]> {
-  const listing = await output('tar', ['-tzf', await tarball()]);
+  const listing = await output('tar', ['-tzf', inject('tarball')]);
   return listing
     .trim()
     .split('\n')
@@ -83,14 +77,14 @@ describe('the tarball', { timeout: 120_000 }, () => {
   it('is free of findings of publint', async () => {
     const { messages, pkg } = await publint({
       strict: true,
-      pack: { tarball: new Uint8Array(await readFile(await tarball())).buffer },
+      pack: { tarball: new Uint8Array(await readFile(inject('tarball'))).buffer },
     });
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });
 
   it('is free of findings of arethetypeswrong', async () => {
     const { stdout, code } = await run(join(BIN, 'attw'), [
-      await tarball(),
+      inject('tarball'),
       '--profile',
       'esm-only',
       '--format',

@@ -1,13 +1,18 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../root.js';
 import { run } from '../run.js';
-import { INSTALL_TIME, project } from './project.js';
+import { runCommand } from '../test/command.js';
+import { project } from './project.js';
 
 const COLUMNS = 80;
 
 let folder: string;
+let main: (args: readonly string[], io: object) => Promise<number>;
+const before = process.cwd();
+
 beforeAll(async () => {
   folder = await project({
     'old.yaml': 'openapi: 3.0.3\ninfo: { title: T, version: "1" }\npaths: {}\n',
@@ -17,14 +22,21 @@ beforeAll(async () => {
     'list.yaml': '- rule: no-such-rule\n',
     file: '',
   });
-}, INSTALL_TIME);
+  process.chdir(folder);
+  ({ main } = await import(
+    pathToFileURL(join(folder, 'node_modules/ev-energy-client/dist/src/contract/cli/main.js')).href
+  ));
+});
+afterAll(() => process.chdir(before));
 
-/** Runs the installed command; tells the longest line too. */
-async function contract(line: string, env: Record<string, string> = {}) {
-  const command = join(folder, 'node_modules/.bin/ev-energy-contract');
-  const finished = await run(command, line.split(' '), { cwd: folder, env });
-  const lines = `${finished.stdout}${finished.stderr}`.split('\n');
-  return { ...finished, columns: Math.max(...lines.map((text) => text.length)) };
+/** Runs the installed command in this process, in its project's folder; tells the longest line too. */
+async function contract(line: string, environment: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await runCommand(
+    (args, io) => main(args, { ...io, environment }),
+    ...line.split(' '),
+  );
+  const lines = `${stdout}${stderr}`.split('\n');
+  return { code, stdout, stderr, columns: Math.max(...lines.map((text) => text.length)) };
 }
 
 /** Command lines that can't be run, and what the error says to do. */
@@ -48,7 +60,10 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
   ['--target fake --operation nothing', /its operationId is needed/],
   ['--target fake --id evse_id', /--id must be NAME=VALUE/],
   ['--target fake --report pdf=report.pdf', /as html=report\.html/],
-  ['--target fake --report json=file/report.json', /can't be written to file\/report\.json/],
+  [
+    '--target fake --operation get-evse_makes --report json=file/report.json',
+    /can't be written to file\/report\.json/,
+  ],
   ['--target fake --spec missing.yaml', /missing\.yaml: no such file/],
   ['--target fake --spec old.yaml', /convert it to 3\.1\sfirst/],
   ['--target fake --spec broken.yaml', /line 1, column \d+: Flow sequence/],
@@ -80,6 +95,18 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(stderr).not.toContain('a-secret');
     // The progress takes its line back.
     expect(columns).toBeLessThanOrEqual(COLUMNS);
+  });
+
+  it.each([
+    ['--tagret live', 2],
+    ['--version', 0],
+    ['--target fake --operation get-evse_makes', 0],
+  ])('runs as a program of its own, which ends with its exit code: %s', async (line, expected) => {
+    const program = join(folder, 'node_modules/.bin/ev-energy-contract');
+    const { code, stdout, stderr } = await run(program, line.split(' '), { cwd: folder });
+    expect(code, stderr).toBe(expected);
+    expect(expected === 0 ? stdout : stderr).not.toBe('');
+    expect(stderr).not.toContain('    at ');
   });
 
   it.each(['--help', '--list-rules', '--target fake --verbose'])('fits 80 columns: %s', async (line) => {

@@ -16,8 +16,3 @@ export function tools(): Promise<string> {
     await output('npm', [...INSTALL, '--no-package-lock'], { cwd: into, timeout: 300_000 });
   });
 }
-
-/** Path of a tool's file in its npm package. */
-export async function tool(name: string, file: string): Promise<string> {
-  return join(await tools(), 'node_modules', name, file);
-}

@@ -1,20 +1,31 @@
 import { spawn } from 'node:child_process';
 import { cpSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { transform } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import type { Fake } from '../../src/testing/index.js';
 import { project } from '../package/project.js';
 import { ROOT } from '../root.js';
 import { outerEnvironment } from '../run.js';
 
-const TSX = pathToFileURL(join(ROOT, 'node_modules/tsx/dist/esm/index.mjs')).href;
-
-/** A project that has installed the package, with unchanged copies of programs of `examples/`. */
+/**
+ * A project that has installed the package, with unchanged copies of programs of `examples/`, and beside each what Node
+ * runs of it.
+ */
 export async function exampleProject(...names: string[]): Promise<string> {
   const folder = await project();
-  for (const name of names) cpSync(join(ROOT, 'examples', name), join(folder, name));
+  for (const name of names) {
+    cpSync(join(ROOT, 'examples', name), join(folder, name));
+    const { code } = await transform(await readFile(join(folder, name), 'utf8'), { loader: 'ts' });
+    await writeFile(join(folder, compiled(name)), code);
+  }
   return folder;
+}
+
+/** Compiled once: tsx would do that in each of the many processes. */
+function compiled(name: string): string {
+  return name.replace(/\.ts$/, '.mjs');
 }
 
 /** What a program finds in its environment, to use a fake. */
@@ -42,7 +53,8 @@ export interface Program {
  * @param typed Its standard input; without it the input stays open.
  */
 export function start(folder: string, command: string[], env = {}, typed?: string): Program {
-  const child = spawn(process.execPath, ['--import', TSX, ...command], {
+  const [name = '', ...args] = command;
+  const child = spawn(process.execPath, [compiled(name), ...args], {
     cwd: folder,
     env: { ...outerEnvironment(), ...env },
   });
