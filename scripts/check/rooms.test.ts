@@ -9,14 +9,6 @@ const AT_MOST = 12;
 /** One rule a file: the folder is their list. */
 const LISTS = ['src/contract/rules'];
 
-/** Folders that are being cut into rooms. */
-const GROWN: readonly string[] = [
-  'src/client/errors',
-  'src/client/send',
-  'src/contract/scenarios',
-  'src/testing',
-];
-
 /** A folder of the project and all below it. */
 function foldersBelow(folder: string): string[] {
   const below = readdirSync(join(ROOT, folder), { withFileTypes: true });
@@ -35,9 +27,7 @@ function filesIn(folder: string): string[] {
 }
 
 describe('a room', () => {
-  const folders = ['src', 'scripts']
-    .flatMap(foldersBelow)
-    .filter((folder) => ![...LISTS, ...GROWN].includes(folder));
+  const folders = ['src', 'scripts'].flatMap(foldersBelow).filter((folder) => !LISTS.includes(folder));
 
   it.each(folders)(`%s has at most ${AT_MOST} files side by side, tests apart`, (folder) => {
     expect(filesIn(folder).length, filesIn(folder).join(' ')).toBeLessThanOrEqual(AT_MOST);
