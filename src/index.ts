@@ -64,5 +64,5 @@ export { ApiPromise } from './client/resource/api-promise.js';
 export type { Asking, Expanded, Given, Inlined, PerhapsExpanded } from './client/resource/expand.js';
 export type { ApiResponse } from './client/send/request.js';
 export type { ServerChoice } from './client/url/base-url.js';
-export type { PathValue } from './client/url/path.js';
 export type { AnswerToValidate, ValidateMode, Validators } from './client/validation.js';
+export type { PathValue } from './client/wire/parameters.js';

@@ -1,17 +1,18 @@
 import { servers } from '../../generated/operations.js';
-import { Fetcher } from './api/fetcher.js';
+import { type Fetched, Fetcher } from './api/fetcher.js';
 import type { TokenSource } from './auth/token-source.js';
 import { checkOptions } from './check-options.js';
 import { ConfigurationError } from './errors/configuration-error.js';
+import { apiError, unreadableBody } from './errors/failure.js';
 import { leveled } from './observe/logger.js';
 import { Watch } from './observe/watch.js';
 import type { DerivedOptions, EvEnergyOptions, Fetch } from './options.js';
+import type { Counters } from './quota/quota.js';
 import { type Quota, QuotaCounter } from './quota/quota.js';
-import { answerOf } from './resource/answer.js';
 import type { Answer, Call, Core } from './resource/call.js';
 import { layers } from './send/layers.js';
-import type { Counters } from './send/quota.js';
 import type { Reading } from './send/request.js';
+import { ReadResponse } from './send/response.js';
 import { DEFAULT_TIMEOUT } from './send/time-limit.js';
 import { chooseTokens, defaultHeaders } from './settings.js';
 import { chooseBaseUrl } from './url/base-url.js';
@@ -122,4 +123,41 @@ function validationOf(
   throw new ConfigurationError(
     "validate: there is nothing to validate with; import { validators } from 'ev-energy-client/validators' and give the client validators too",
   );
+}
+
+/**
+ * What a resource's call comes to.
+ * @throws ApiError for a status other than success, UnreadableBodyError for a success that isn't what was promised
+ */
+export async function answerOf(fetched: Fetched): Promise<Answer> {
+  const { request, response } = fetched;
+  if (!response.ok) return redirected(fetched) ?? fail(fetched);
+  const { operation, reading } = request;
+  if (reading === 'nothing') return { data: undefined, response };
+  if (reading === 'blob') return { data: await response.blob(), response };
+  // Middleware may have put the standard's `Response` in its place, whose body can be read once.
+  const text = await response.text();
+  if (operation.answer !== undefined) return { data: text, response };
+  // Anywhere else the caller is promised an object.
+  if (text === '' && (response.status === 204 || response.status === 205 || operation.empty))
+    return { data: undefined, response };
+  try {
+    return { data: response instanceof ReadResponse ? await response.json() : JSON.parse(text), response };
+  } catch {
+    throw unreadableBody({ request, response, text });
+  }
+}
+
+/** The place that an operation redirects to, where that is what it is there for. */
+function redirected({ request, response }: Fetched): Answer | undefined {
+  const { status } = response;
+  const location = response.headers.get('location');
+  const declared = request.operation.redirect && status >= 300 && status < 400;
+  if (!declared || !location || !URL.canParse(location, request.url)) return undefined;
+  return { data: { status, location: new URL(location, request.url).href }, response };
+}
+
+function fail({ error, request, response }: Fetched): never {
+  const text = typeof error === 'string' ? error : error === undefined ? '' : JSON.stringify(error);
+  throw apiError({ request, response, text });
 }

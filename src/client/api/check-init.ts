@@ -2,7 +2,7 @@ import { CALL_CHECKS, type Check, check, fields } from '../check-options.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { ParseAs } from '../openapi-fetch.js';
 import type { HeaderValues, RequestOptions } from '../options.js';
-import { headerTexts } from '../wire/headers.js';
+import { headerTexts } from '../wire/parameters.js';
 import type { OwnInit } from './fetcher.js';
 
 /** The init of a request, each part where it belongs. */

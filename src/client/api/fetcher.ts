@@ -5,11 +5,9 @@ import type { Query } from '../resource/call.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, ApiResponse, Reading, Send } from '../send/request.js';
 import { realResponse } from '../send/response.js';
-import { fillPath } from '../url/path.js';
-import { writeQuery } from '../url/query.js';
 import { writeBody } from '../wire/body.js';
 import { checkedValue, hasAuthorization, headerValue, mergeHeaders } from '../wire/headers.js';
-import { LightRequest } from './light-request.js';
+import { fillPath, writeQuery } from '../wire/parameters.js';
 
 /** What one request is made of, before openapi-fetch makes it. */
 export interface FetchInit {
@@ -197,4 +195,22 @@ async function plainRequest(
     headers: new Headers(request.headers),
     body: bytes?.byteLength ? bytes : undefined,
   };
+}
+
+/**
+ * What openapi-fetch makes of each call in place of a `Request`: that one would be made a second time by `fetch`, and
+ * costs more than all layers together.
+ */
+class LightRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: BodyInit | undefined;
+
+  constructor(url: string, { method = 'GET', headers, body }: RequestInit) {
+    this.url = url;
+    this.method = method;
+    this.headers = headers as Headers;
+    this.body = body ?? undefined;
+  }
 }

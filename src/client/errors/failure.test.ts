@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerOf } from '../resource/answer.js';
+import { answerOf } from '../client-core.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest } from '../send/request.js';
 import { ReadResponse } from '../send/response.js';

@@ -1,7 +1,7 @@
 import { bodyHiderOf, redactJson, redactResponseHeaders } from '../observe/redact.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, ApiResponse } from '../send/request.js';
-import { retryAfter } from '../wire/retry-after.js';
+import { retryAfter } from '../send/retry.js';
 import type { ApiError, ApiErrorDetails, Problem } from './api-error.js';
 import { statusError, UnreadableBodyError } from './status-errors.js';
 

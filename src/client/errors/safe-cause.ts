@@ -1,7 +1,7 @@
 import { reason } from '../observe/reason.js';
 import { bodyHiderOf, hiderOf } from '../observe/redact.js';
 import type { ApiRequest } from '../send/request.js';
-import { CutBody } from '../wire/body-text.js';
+import { CutBody } from '../send/response.js';
 import { ConnectionError } from './connection-error.js';
 import { excerpt } from './failure.js';
 

@@ -1,4 +1,4 @@
-import { CUT } from '../wire/body-text.js';
+import { CUT } from '../send/response.js';
 
 /**
  * Characters of a secret that a text may show where it was cut within the secret. A secret that has no more is left in

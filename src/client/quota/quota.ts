@@ -1,6 +1,7 @@
 import { LIMIT_HEADER, REMAINING_HEADER } from '../conventions.js';
 import type { Logger } from '../observe/logger.js';
 import type { QuotaOptions } from '../options.js';
+import type { Layer } from '../send/request.js';
 import { QuotaGate } from './quota-gate.js';
 
 /** The rolling hour's requests, as the API last told. */
@@ -56,4 +57,35 @@ function countIn(headers: Pick<Headers, 'get'> | undefined, name: string): numbe
   const value = headers?.get(name);
   const count = value ? Number(value) : Number.NaN;
   return count >= 0 ? count : undefined;
+}
+
+/** Milliseconds of waiting after which a token is asked for again: the one before it may have expired meanwhile. */
+const LONG_WAIT = 1_000;
+
+/** The API counts requests with a token, and those without by IP address. */
+export interface Counters {
+  readonly authorized: QuotaCounter;
+  readonly anonymous: QuotaCounter;
+}
+
+/**
+ * Waits until the quota lets the request go, and learns from the answer what is left.
+ * @throws QuotaReserveError where the request would spend the reserve
+ */
+export function keepQuota({ authorized, anonymous }: Counters): Layer {
+  return (next) => async (request) => {
+    const counter = request.headers.has('authorization') ? authorized : anonymous;
+    const asked = Date.now();
+    const ticket = await counter.admit(request.signal);
+    try {
+      if (Date.now() - asked > LONG_WAIT) await request.reauthorize?.();
+      request.call.attempt += 1;
+      const response = await next(request);
+      counter.settle(ticket, response.headers);
+      return response;
+    } catch (error) {
+      counter.settle(ticket, undefined);
+      throw error;
+    }
+  };
 }

@@ -1,6 +1,6 @@
 import type { HeaderValues, RequestOptions } from '../options.js';
 import type { ApiResponse, Reading } from '../send/request.js';
-import type { PathValue } from '../url/path.js';
+import type { PathValue } from '../wire/parameters.js';
 import type { OperationRow } from './operation-row.js';
 
 /** Query parameters by name, or the query string itself. */

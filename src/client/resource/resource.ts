@@ -1,9 +1,9 @@
 import { headerParameters } from '../../../generated/operations.js';
-import { checkCallOptions, checkListOptions, fields } from '../check-options.js';
+import { checkCallOptions, checkListOptions } from '../check-options.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
 import type { ListOptions, RequestOptions } from '../options.js';
 import { PagePromise } from '../pages/page-promise.js';
-import type { PathValue } from '../url/path.js';
-import { headerTexts } from '../wire/headers.js';
+import { headerTexts, isPlainObject, type PathValue } from '../wire/parameters.js';
 import { ApiPromise } from './api-promise.js';
 import type { Call, Core } from './call.js';
 import type { OperationRow } from './operation-row.js';
@@ -53,7 +53,8 @@ function callOf(
   body: unknown,
   options: RequestOptions | undefined,
 ): Call {
-  fields('params', params);
+  if (params && !isPlainObject(params))
+    throw new ConfigurationError('params: is not an object of values by name');
   const names = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
   const query: Record<string, unknown> = {};
   const headers: Record<string, unknown> = {};

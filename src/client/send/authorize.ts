@@ -7,11 +7,14 @@ import type { ApiRequest, Layer } from './request.js';
 import { limitOf } from './time-limit.js';
 
 /**
- * Adds the client's token, and renews it once where the API refuses it (401).
+ * Adds the client's token, and renews it once where the API refuses it (401). A request to another server than the
+ * client's is refused, whatever it carries: none gets there by itself, but a caller's middleware could send it there.
  * @param timeout milliseconds that the wait for a token may take, where the call doesn't say
  */
-export function authorize(tokens: TokenSource | undefined, timeout: number): Layer {
+export function authorize(tokens: TokenSource | undefined, baseUrl: string, timeout: number): Layer {
+  const { origin } = new URL(baseUrl);
   return (next) => async (request) => {
+    if (!request.url.startsWith(`${origin}/`)) throw otherServer(request, origin);
     if (request.ownAuthorization) return next(request);
     if (!tokens) {
       if (!request.operation.public) throw noToken(request);
@@ -65,5 +68,12 @@ function lateToken({ operation: { id }, method, url }: ApiRequest, limit: number
 function noToken({ operation }: ApiRequest): ConfigurationError {
   return new ConfigurationError(
     `${operation.id} needs a token: set accessToken, or clientId and clientSecret (or the environment variable EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET)`,
+  );
+}
+
+function otherServer({ operation, url }: ApiRequest, origin: string): ConfigurationError {
+  const other = URL.canParse(url) ? new URL(url).origin : 'what is no URL';
+  return new ConfigurationError(
+    `${operation.id}: a request to ${other} was refused, for the client's token goes to ${origin} alone; make another client for that server`,
   );
 }

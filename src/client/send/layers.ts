@@ -1,12 +1,11 @@
 import type { TokenSource } from '../auth/token-source.js';
 import type { Watch } from '../observe/watch.js';
 import type { Fetch } from '../options.js';
+import { type Counters, keepQuota } from '../quota/quota.js';
 import { authorize } from './authorize.js';
 import { observe } from './observe.js';
-import { type Counters, keepQuota } from './quota.js';
 import type { Layer, Send } from './request.js';
 import { type RetryPolicy, retry } from './retry.js';
-import { sameOrigin } from './same-origin.js';
 import { limitTime } from './time-limit.js';
 import { transport } from './transport.js';
 import { type Validation, validate } from './validate.js';
@@ -27,12 +26,11 @@ export interface SendSettings {
 export function layers(settings: SendSettings): Send {
   const { baseUrl, fetch, tokens, timeout, quota, watch, validation } = settings;
   return compose(
-    sameOrigin(baseUrl),
     validate(validation),
     retry(settings.retry, watch),
-    authorize(tokens, timeout),
+    authorize(tokens, baseUrl, timeout),
     keepQuota(quota),
-    observe(watch),
+    ...(watch ? [observe(watch)] : []),
     limitTime(timeout),
   )(transport(fetch));
 }

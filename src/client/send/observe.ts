@@ -2,13 +2,11 @@ import type { Watch } from '../observe/watch.js';
 import type { Layer } from './request.js';
 
 /**
- * Counts the attempts, and tells of each before it is sent and when it has ended. It lies next to the time limit, not
+ * Tells of each attempt, before it is sent and when it has ended. It lies next to the time limit, not
  * outermost: what it times is the server, and neither the wait for a token, nor that for the quota or a retry.
  */
-export function observe(watch: Watch | undefined): Layer {
+export function observe(watch: Watch): Layer {
   return (next) => async (request) => {
-    request.call.attempt += 1;
-    if (!watch) return next(request);
     watch.request(request);
     const sentAt = performance.now();
     try {

@@ -1,7 +1,6 @@
 import { ConnectionError } from '../errors/connection-error.js';
 import type { Watch } from '../observe/watch.js';
 import { sleep } from '../wait/abort.js';
-import { retryAfter } from '../wire/retry-after.js';
 import type { ApiResponse, Layer } from './request.js';
 
 /** When and how long to wait before an attempt is repeated. */
@@ -65,4 +64,25 @@ export function retryDelay(
   if (asked !== undefined) return asked * 1000 > policy.maxWait ? undefined : asked * 1000;
   // Full jitter: clients that failed together don't come back together.
   return Math.random() * Math.min(policy.max, policy.initial * 2 ** (attempt - 1), policy.maxWait);
+}
+
+/** The date forms of RFC 9110, 5.6.7; `Date.parse` alone takes nearly any text with a number in it. */
+const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}/;
+
+/** Seconds that `Retry-After` asks to wait (RFC 9110, 10.2.3); undefined where it is absent or unreadable. */
+export function retryAfter(headers: Pick<Headers, 'get'>): number | undefined {
+  const value = headers.get('retry-after')?.trim();
+  if (!value) return undefined;
+  if (/^\d+$/.test(value)) return Number(value);
+  const until = httpDate(value);
+  if (until === undefined) return undefined;
+  // Against the server's own clock, where it tells: ours may be wrong.
+  const now = httpDate(headers.get('date') ?? '') ?? Date.now();
+  return Math.max(0, (until - now) / 1000);
+}
+
+function httpDate(value: string): number | undefined {
+  if (!HTTP_DATE.test(value)) return undefined;
+  const time = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
+  return Number.isNaN(time) ? undefined : time;
 }

@@ -2,9 +2,8 @@ import { TimeoutError } from '../errors/connection-error.js';
 import { connectionError } from '../errors/safe-cause.js';
 import type { Fetch } from '../options.js';
 import { abortable } from '../wait/abort.js';
-import { CutBody, readText } from '../wire/body-text.js';
 import type { ApiRequest, ApiResponse, Send } from './request.js';
-import { ReadResponse, realResponse } from './response.js';
+import { CutBody, ReadResponse, readText, realResponse } from './response.js';
 
 /** The innermost step: sends the request once, follows no redirect, and reads the answer as far as it is asked for. */
 export function transport(fetch: Fetch): Send {

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { essence } from './headers.js';
-import { isPlainObject, wireValue } from './wire-value.js';
+import { isPlainObject, wireValue } from './parameters.js';
 
 /** A body as it is sent. */
 export interface WrittenBody {

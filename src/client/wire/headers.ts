@@ -1,6 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { HeaderValues } from '../options.js';
-import { wireValue } from './wire-value.js';
 
 /** What fetch takes as a header value; its own error would show the value, which may be a secret. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -38,19 +37,6 @@ export function hasAuthorization(values: HeaderValues | undefined): boolean {
   return Object.entries(values ?? {}).some(
     ([name, value]) => value !== undefined && name.toLowerCase() === 'authorization',
   );
-}
-
-/** Header parameters as texts; what is undefined or null is left out. */
-export function headerTexts(values: Readonly<Record<string, unknown>>): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined || value === null) continue;
-    const written = wireValue(`${name}: the value`, value);
-    if ([written].flat().some((item) => typeof item === 'object'))
-      throw new ConfigurationError(`${name}: the value is or holds an object; pass text`);
-    texts[name] = String(written);
-  }
-  return texts;
 }
 
 /** The media type of a `Content-Type` without its parameters, in lower case (RFC 9110, 8.3.1). */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { fillPath } from './path.js';
+import { fillPath } from './parameters.js';
 
 const SERVERS = ['http://127.0.0.1:4010', 'https://api.example.com/v2'];
 const fill = (template: string, ...values: unknown[]) => {
