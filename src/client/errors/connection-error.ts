@@ -2,7 +2,7 @@ import { EvEnergyError } from './base.js';
 
 /**
  * No complete answer came: the connection failed, or was cut within the body, whose start the message then shows.
- * `cause` is the transport's error.
+ * `cause` tells what the transport's error did: its name, code, message and stack, and those of its causes.
  */
 export class ConnectionError extends EvEnergyError {
   readonly operationId: string;

@@ -1,0 +1,55 @@
+import { reason } from '../observe/reason.js';
+import { bodyHiderOf, hiderOf } from '../observe/redact.js';
+import type { ApiRequest } from '../send/request.js';
+import { CutBody } from '../send/response.js';
+import { ConnectionError } from './connection-error.js';
+import { excerpt } from './failure.js';
+
+/** Causes of causes that are kept. */
+const DEPTH = 5;
+
+/** What Node's errors tell beside their message. */
+const MEMBERS = ['name', 'code', 'errno', 'syscall', 'hostname', 'address', 'port'] as const;
+
+/**
+ * The error of a request whose transport failed, without what is secret of the headers that were sent.
+ * @param failure what the transport threw, or the body that it cut off
+ */
+export function connectionError(
+  { operation: { id }, method, url, headers }: ApiRequest,
+  failure: unknown,
+): ConnectionError {
+  const hide = hiderOf(headers);
+  const { cause, text } = failure instanceof CutBody ? failure : { cause: failure, text: '' };
+  const start = text && `; its body starts: ${excerpt(bodyHiderOf(headers)(text))}`;
+  const failed = (why: string, safe?: Error) =>
+    new ConnectionError(
+      `${id} got no complete answer from ${new URL(url).origin}: ${why}${start}`,
+      { operationId: id, method, url },
+      safe,
+    );
+  try {
+    return failed(hide(reason(cause)), safeCopy(cause, hide));
+  } catch {
+    // Anything can be thrown: what has no text, or fails when it is looked at.
+    return failed('the transport failed with something that is no error');
+  }
+}
+
+/**
+ * A transport's error made anew: its message, its stack and what Node's errors tell. Whatever else it holds stays
+ * behind, as the errors of some libraries have the whole request in them, token and all.
+ */
+function safeCopy(error: unknown, hide: (text: string) => string, depth = 0): Error {
+  if (!(error instanceof Error)) return new Error(hide(reason(error)));
+  const kept = error.cause !== undefined && depth < DEPTH;
+  const cause = kept ? { cause: safeCopy(error.cause, hide, depth + 1) } : undefined;
+  const copy = new Error(hide(String(error.message)), cause);
+  for (const name of MEMBERS) {
+    const value = (error as unknown as Record<string, unknown>)[name];
+    if (typeof value === 'string') Object.assign(copy, { [name]: hide(value) });
+    else if (typeof value === 'number') Object.assign(copy, { [name]: value });
+  }
+  if (typeof error.stack === 'string') copy.stack = hide(error.stack);
+  return copy;
+}
