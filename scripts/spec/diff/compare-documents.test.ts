@@ -473,7 +473,7 @@ describe('planted changes', () => {
     const after = plantedDocument(PLANTED, true);
     found.forward = await compareDocuments(before, after);
     found.back = await compareDocuments(after, before);
-  });
+  }, 180_000);
 
   it.each(PLANTED.map(([name, impact, reverse], index) => ({ name, impact, reverse, index })))(
     '$name',

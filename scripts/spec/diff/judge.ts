@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Comparison, Difference, EndpointPair, Root, Trial } from './compare/difference.js';
 import { schemaNameOf } from './compare/place.js';
+import { shapeOf } from './normalise/shape.js';
 import type { Change, Impact, Proof } from './types.js';
 import type { Messages } from './witness/messages.js';
 import { findRoutes, type Reach, type Route } from './witness/routes.js';
@@ -17,7 +18,8 @@ export interface Compared {
 }
 
 const NOWHERE: Reach = { routes: [], pairs: new Set() };
-const UNMADE = 'no value could be made that shows it or not: to be looked at';
+/** The rule for what generating is not up to: a pattern with a look-ahead, say. */
+export const UNMADE = 'no value could be made that shows it or not: to be looked at';
 
 /** Says of each difference what it means, and why: by a rule, by a witness, or by what was tried for nothing. */
 export class Judge {
@@ -63,6 +65,9 @@ export class Judge {
   #judge(difference: Difference, comparison: Comparison, { routes, pairs }: Reach): Change {
     const { plan } = difference;
     if (plan.by !== 'trial') return this.#byRule(difference, pairs);
+    if (shapeOf(plan.accepting).never) {
+      return changeOf(difference, 'compatible', { by: 'rule', rule: 'nothing is allowed there' }, pairs);
+    }
     const found = this.#search.ofDifference(plan, comparison, routes, difference.message);
     if ('value' in found) {
       const { route, value } = found;

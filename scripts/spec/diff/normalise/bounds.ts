@@ -53,6 +53,7 @@ export function narrowToTypes(shape: Shape): Shape {
   if (types?.includes('integer') && !types.includes('number')) boundIntegers(bounds);
   return {
     ...shape,
+    never: shape.never || types?.length === 0,
     types,
     values,
     bounds,

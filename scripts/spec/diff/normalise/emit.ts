@@ -15,7 +15,7 @@ export type Within = (schema: Schema, reading: Reading) => JsonObject | boolean;
 
 /** A shape as a JSON Schema. */
 export function toJsonSchema(shape: Shape, reading: Reading, within: Within): JsonObject | boolean {
-  if (shape.never) return false;
+  if (shape.never || shape.values?.list.length === 0 || shape.types?.length === 0) return false;
   const inner = (schema: Schema) => within(schema, reading);
   // What tests for something must not be met more easily than it is written.
   const test = (schema: Schema) => within(schema, 'strict');

@@ -22,6 +22,8 @@ export interface Wish {
   companions?: readonly Shape[];
   /** Members that only the other document knows: nobody who goes by this one sends them. */
   forbidden?: ReadonlySet<string>;
+  /** Gives values of one branch of a union members of the others, too. */
+  mixed?: boolean;
   aim?: Aim;
   depth?: number;
 }
@@ -54,7 +56,11 @@ export function generate(schema: Schema, wish: Wish): unknown {
   if (union) {
     const branch = wish.random.pick(likely(schema, union.branches, wish));
     if (!branch) throw new CantMake();
-    return generate(schema.source.branch(schema, union.keyword, branch), { ...wish, depth: depth + 0.5 });
+    // What fits one branch and is almost another may fit both of them some day.
+    const others = wish.mixed ? union.branches.filter((other) => other !== branch).map(shapeOf) : [];
+    const companions = [...(wish.companions ?? []), ...others];
+    const narrowed = schema.source.branch(schema, union.keyword, branch);
+    return generate(narrowed, { ...wish, companions, depth: depth + 0.5 });
   }
   return ofShape(schema, shape, { ...wish, depth, companions: companionsOf(wish.companions ?? []) });
 }
@@ -180,7 +186,9 @@ function objectOf(schema: Schema, shape: Shape, wish: Placed): Record<string, un
 
 /** Members that neither document has a word for: what closes an object refuses them. */
 function addStrangers(chosen: Set<string>, shape: Shape, { random, companions }: Placed): void {
-  if (random.chance(0.15)) chosen.add('unlisted');
+  const isClosed = ({ closures, opaque, propertyNames, bounds }: Shape) =>
+    closures.length + opaque.length > 0 || propertyNames || bounds.maxProperties !== undefined;
+  if ([shape, ...companions].some(isClosed) && random.chance(0.3)) chosen.add('unlisted');
   for (const one of [shape, ...companions]) {
     for (const pattern of one.patternProperties.keys()) {
       const name = random.pick(matching(pattern));

@@ -15,7 +15,9 @@ export function sampleNumber(
   let value = pivot + steps * unit;
   const [multiple] = shape.multiples;
   if (multiple !== undefined && random.chance(0.9)) value = Math.round(value / multiple) * multiple;
-  else if (type === 'number' && random.chance(0.3)) value += 0.5;
+  // Between two multiples, or next to a bound.
+  else if (type === 'number' && random.chance(0.4))
+    value += unit * (random.pick([0.5, 0.25, 0.1, 0.01]) ?? 0.5);
   if (companions.length === 0) value = within(value, shape);
   return type === 'integer' ? Math.round(value) : Number(value.toPrecision(12));
 }

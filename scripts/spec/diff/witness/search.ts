@@ -75,8 +75,9 @@ export class Search {
       if (best.clearness === CLEAR || counts.candidates >= (best.clearness > 0 ? 12 : MADE_UP_FOR)) break;
     }
     // Refused by itself, accepted in a message: then a refused message must be so for this and for nothing else.
-    const isShown = best && (best.clearness > 0 || !isMadeUpFor);
-    return isShown && best ? best : { tries: counts.tries };
+    if (!best || (best.clearness <= 0 && isMadeUpFor)) return { tries: counts.tries };
+    // No message could be made about it: that it matters to anyone isn't shown.
+    return routes.length > 0 && !best.route ? { tries: 0 } : best;
   }
 
   /** Looks for a message of a part that one document refuses, whatever in it the reason is. */
@@ -86,10 +87,10 @@ export class Search {
     const { accepting, refusing, reading } = sidesOf(comparison);
     let tries = 0;
     for (let attempt = 0; attempt < ATTEMPTS && tries < TRIES; attempt++) {
-      const place = random.chance(0.8) ? random.pick(places) : undefined;
+      const place = random.chance(0.6) ? random.pick(places) : undefined;
       const value = place
         ? this.#makeAround(accepting, place.route, place.trial, random)
-        : this.#make(accepting, { random, optional: 0.4 });
+        : this.#make(accepting, { random, optional: 0.4, mixed: random.chance(0.5) });
       if (value === NONE) continue;
       tries++;
       const refusal = this.#validators.refusal(refusing, reading, value);

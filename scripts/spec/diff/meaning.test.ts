@@ -1,0 +1,428 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject, OpenApiDocument } from '../../../src/document/index.js';
+import { compareDocuments } from './compare-documents.js';
+import type { Change } from './types.js';
+
+interface Parts {
+  item?: JsonObject;
+  parameters?: unknown[];
+  body?: JsonObject;
+  requestBody?: JsonObject;
+  answer?: JsonObject;
+  response?: JsonObject;
+  components?: JsonObject;
+}
+
+const json = (schema: unknown) => ({ 'application/json': { schema } });
+const object = (properties: JsonObject, more: JsonObject = {}) => ({ type: 'object', properties, ...more });
+const ref = (name: string, kind = 'schemas') => ({ $ref: `#/components/${kind}/${name}` });
+const roomId = { name: 'room_id', in: 'path', required: true, schema: { type: 'string' } };
+
+/** A hotel that lets its rooms be changed. */
+function hotel(parts: Parts): OpenApiDocument {
+  const { body = object({}), answer = object({}) } = parts;
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Hotel', version: '1' },
+    paths: {
+      '/rooms/{room_id}': {
+        ...parts.item,
+        patch: {
+          operationId: 'patch-room',
+          parameters: parts.parameters ?? [roomId],
+          requestBody: parts.requestBody ?? { required: true, content: json(body) },
+          responses: { '200': parts.response ?? { description: 'The room.', content: json(answer) } },
+        },
+      },
+    },
+    ...(parts.components && { components: parts.components }),
+  };
+}
+
+const compare = (before: Parts, after: Parts) => compareDocuments(hotel(before), hotel(after));
+const sent = (before: JsonObject, after: JsonObject) => compare({ body: before }, { body: after });
+const answered = (before: JsonObject, after: JsonObject) => compare({ answer: before }, { answer: after });
+const breaking = (changes: readonly Change[]) => changes.filter(({ impact }) => impact === 'breaking');
+const witnesses = (changes: readonly Change[]) =>
+  breaking(changes).map(({ proof }) => (proof?.by === 'witness' ? proof.witness.value : proof));
+
+describe('what is written in another way is no change', () => {
+  const tag = { name: 'tag', in: 'query', schema: { type: 'array', items: { type: 'string' } } };
+  const floor = { name: 'X-Floor', in: 'header', schema: { type: 'integer' } };
+  const bed = object({ width: { type: 'integer' } });
+
+  it.each<[string, Parts, Parts]>([
+    ['a parameter that moves to its path', {}, { parameters: [], item: { parameters: [roomId] } }],
+    [
+      "a parameter of the path that the operation's own replaces",
+      { parameters: [roomId, tag] },
+      { parameters: [roomId, tag], item: { parameters: [{ ...tag, schema: { type: 'integer' } }] } },
+    ],
+    [
+      'a parameter that becomes a component, and one with another name',
+      { parameters: [ref('Room', 'parameters'), tag], components: { parameters: { Room: roomId } } },
+      {
+        parameters: [ref('room-id', 'parameters'), ref('tag', 'parameters')],
+        components: { parameters: { 'room-id': roomId, tag } },
+      },
+    ],
+    [
+      'a style that is the default',
+      { parameters: [roomId, tag] },
+      { parameters: [roomId, { ...tag, style: 'form', explode: true, required: false }] },
+    ],
+    [
+      'the case of a header',
+      { parameters: [roomId, floor] },
+      { parameters: [roomId, { ...floor, name: 'x-floor' }] },
+    ],
+    [
+      'the case and spaces of a media type',
+      { requestBody: { content: { 'application/merge-patch+json; charset=utf-8': { schema: bed } } } },
+      { requestBody: { content: { 'Application/Merge-Patch+JSON;charset=utf-8': { schema: bed } } } },
+    ],
+    ['lists without members', { answer: bed }, { answer: { ...bed, required: [] } }],
+    [
+      'bounds that bound nothing',
+      { body: object({ name: { type: 'string' } }) },
+      { body: { ...object({ name: { type: 'string', minLength: 0 } }), additionalProperties: true } },
+    ],
+    [
+      'a bound of another type',
+      { body: bed },
+      { body: object({ width: { type: 'integer', maxLength: 3 } }) },
+    ],
+    ['an allOf of one', { body: bed }, { body: { allOf: [bed] } }],
+    ['a oneOf of one', { answer: bed }, { answer: { oneOf: [bed] } }],
+    ['an anyOf of one', { answer: { anyOf: [bed] } }, { answer: bed }],
+    [
+      'a reference that is written out',
+      { answer: ref('Bed'), components: { schemas: { Bed: bed } } },
+      { answer: bed, components: { schemas: { Bed: bed } } },
+    ],
+    [
+      'a reference by way of another',
+      { answer: ref('Bed'), components: { schemas: { Bed: bed, Alias: ref('Bed') } } },
+      { answer: ref('Alias'), components: { schemas: { Bed: bed, Alias: ref('Bed') } } },
+    ],
+    [
+      'more than 0 of integers, and at least 1',
+      { body: object({ beds: { type: 'integer', exclusiveMinimum: 0 } }) },
+      { body: object({ beds: { type: 'integer', minimum: 1 } }) },
+    ],
+    [
+      'null by a list of types, and by a union',
+      { answer: object({ view: { type: ['string', 'null'] } }) },
+      { answer: object({ view: { anyOf: [{ type: 'null' }, { type: 'string' }] } }) },
+    ],
+    [
+      'an allOf that is written as one object',
+      { body: { allOf: [bed, object({ soft: { type: 'boolean' } }, { required: ['soft'] })] } },
+      { body: object({ width: { type: 'integer' }, soft: { type: 'boolean' } }, { required: ['soft'] }) },
+    ],
+  ])('%s', async (_, before, after) => {
+    expect(await compare(before, after)).toEqual([]);
+    expect(await compare(after, before)).toEqual([]);
+  });
+});
+
+describe('a request that was right and is refused now is shown', () => {
+  const text = { type: 'string' };
+  const room = object({ beds: { type: 'integer' }, view: text });
+  const withView = (schema: JsonObject) => object({ beds: { type: 'integer' }, view: schema });
+
+  it.each<[string, JsonObject, JsonObject, (value: unknown) => boolean]>([
+    ['dependentRequired', room, { ...room, dependentRequired: { beds: ['view'] } }, (v) => !has(v, 'view')],
+    [
+      'dependentSchemas',
+      room,
+      { ...room, dependentSchemas: { beds: { properties: { beds: { minimum: 1 } }, required: ['view'] } } },
+      (v) => has(v, 'beds'),
+    ],
+    [
+      'patternProperties',
+      room,
+      { ...room, patternProperties: { '^x-': { type: 'integer' } } },
+      (v) => hasLike(v, /^x-/),
+    ],
+    [
+      'additionalProperties',
+      room,
+      { ...room, additionalProperties: false },
+      (v) => hasLike(v, /^(?!beds$|view$)/),
+    ],
+    ['propertyNames', room, { ...room, propertyNames: { pattern: '^[bv]' } }, (v) => hasLike(v, /^[^bv]/)],
+    ['not', room, { ...room, not: { required: ['beds', 'view'] } }, (v) => has(v, 'beds') && has(v, 'view')],
+    [
+      'if and then',
+      room,
+      {
+        ...room,
+        if: { properties: { beds: { const: 7 } }, required: ['beds'] },
+        // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
+        then: { required: ['view'] },
+      },
+      (v) => (v as JsonObject).beds === 7 && !has(v, 'view'),
+    ],
+    ['a bound', withView(text), withView({ ...text, maxLength: 3 }), (v) => String(viewOf(v)).length > 3],
+    ['an enum', withView(text), withView({ enum: ['sea', 'hill'] }), (v) => has(v, 'view')],
+    [
+      'a value less',
+      withView({ enum: ['sea', 'hill'] }),
+      withView({ enum: ['sea'] }),
+      (v) => viewOf(v) === 'hill',
+    ],
+    [
+      'a pattern',
+      withView(text),
+      withView({ ...text, pattern: '^[a-z]+$' }),
+      (v) => !/^[a-z]+$/.test(String(viewOf(v))),
+    ],
+    ['a format', withView(text), withView({ ...text, format: 'date' }), (v) => has(v, 'view')],
+    ['a constant', withView(text), withView({ const: 'sea' }), (v) => viewOf(v) !== 'sea'],
+    [
+      'a multiple',
+      withView({ type: 'number' }),
+      withView({ type: 'number', multipleOf: 0.5 }),
+      (v) => has(v, 'view'),
+    ],
+    ['items', withView({ type: 'array' }), withView({ type: 'array', items: text }), (v) => has(v, 'view')],
+    [
+      'uniqueItems',
+      withView({ type: 'array', items: text }),
+      withView({ type: 'array', items: text, uniqueItems: true }),
+      (v) => has(v, 'view'),
+    ],
+    [
+      'contains',
+      withView({ type: 'array', items: text }),
+      withView({ type: 'array', items: text, contains: { const: 'sea' } }),
+      (v) => has(v, 'view'),
+    ],
+    ['a member that must come', room, { ...room, required: ['beds'] }, (v) => !has(v, 'beds')],
+  ])('%s', async (_, before, after, fits) => {
+    const changes = await sent(before, after);
+    expect(witnesses(changes)).toEqual([expect.toSatisfy(fits)]);
+    const back = await sent(after, before);
+    expect(back.filter(({ impact }) => impact !== 'compatible')).toEqual([]);
+    expect(back).toContainEqual(
+      expect.objectContaining({ proof: { by: 'tries', tries: expect.toSatisfy((n) => n >= 200) } }),
+    );
+  });
+
+  it('with the request line, the part that is refused, and what the new document says', async () => {
+    const [change] = await sent(room, { ...room, dependentRequired: { beds: ['view'] } });
+    expect(change?.proof).toMatchObject({
+      by: 'witness',
+      witness: {
+        message: expect.stringMatching(/^PATCH \/rooms\/[^{}/]+$/),
+        part: 'body',
+        value: { beds: expect.any(Number) },
+        refusal: 'must have property view when property beds is present',
+      },
+    });
+  });
+
+  it('however deep it is changed, references and lists followed', async () => {
+    const components = (max?: number) => ({
+      schemas: {
+        Guest: object({
+          friends: { type: 'array', items: ref('Guest') },
+          age: { type: 'integer', ...(max && { maximum: max }) },
+        }),
+      },
+    });
+    const body = object({
+      stays: { type: 'array', items: object({ guest: { oneOf: [{ type: 'null' }, ref('Guest')] } }) },
+    });
+    const changes = await compare({ body, components: components() }, { body, components: components(120) });
+    expect(changes).toMatchObject([
+      { message: 'Guest.age: maximum 120 added', methods: ['rooms.update'], types: ['Guest'] },
+    ]);
+    expect(witnesses(changes)).toEqual([
+      { stays: [{ guest: { age: expect.toSatisfy((age) => age > 120) } }] },
+    ]);
+  });
+
+  it('where a branch that grows makes two of a oneOf fit', async () => {
+    const cat = object({ kind: { type: 'string' } }, { required: ['kind'] });
+    const dog = (required: string[]) => object({ tail: { type: 'integer' } }, { required });
+    const changes = await sent({ oneOf: [cat, dog(['tail', 'name'])] }, { oneOf: [cat, dog(['tail'])] });
+    expect(breaking(changes)).toHaveLength(1);
+    expect(witnesses(changes)).toEqual([
+      expect.toSatisfy((v) => has(v, 'kind') && has(v, 'tail') && !has(v, 'name')),
+    ]);
+  });
+
+  it('unless something beside the change makes up for it', async () => {
+    const year = (schema: JsonObject) => object({ year: schema });
+    const moved = await sent(
+      { allOf: [year({ type: 'integer' }), year({ minimum: 1900 })] },
+      { allOf: [year({ type: 'integer', minimum: 1900 }), year({})] },
+    );
+    expect(moved).toEqual([]);
+    const masked = await sent(
+      { anyOf: [year({ type: 'integer' }), object({})] },
+      { anyOf: [year({ type: 'integer', minimum: 1900 }), object({})] },
+    );
+    expect(breaking(masked)).toEqual([]);
+  });
+});
+
+describe('an answer that no reader expects is shown', () => {
+  const text = { type: 'string' };
+
+  it('where a field may be null', async () => {
+    const changes = await answered(object({ view: text }), object({ view: { type: ['string', 'null'] } }));
+    expect(witnesses(changes)).toEqual([{ view: null }]);
+  });
+
+  it('where a field that always came may be left out', async () => {
+    const room = object({ view: text }, { required: ['view'] });
+    expect(witnesses(await answered(room, object({ view: text })))).toEqual([{}]);
+    expect(witnesses(await answered(room, object({})))).toEqual([{}]);
+  });
+
+  it('but not for a new value of an enum, a field more, or an object that is open now', async () => {
+    const room = (values: string[], more: JsonObject = {}) =>
+      object({ view: { enum: values }, ...more }, { additionalProperties: false });
+    expect(await answered(room(['sea']), room(['sea', 'hill']))).toMatchObject([
+      { impact: 'compatible', message: expect.stringMatching(/: new value "hill"$/), proof: { by: 'tries' } },
+    ]);
+    expect(breaking(await answered(room(['sea']), room(['sea'], { beds: { type: 'integer' } })))).toEqual([]);
+    expect(breaking(await answered(room(['sea']), { ...room(['sea']), additionalProperties: true }))).toEqual(
+      [],
+    );
+  });
+
+  it('of items that get a second part, only what came with it is new', async () => {
+    const list = (items: JsonObject) => ({
+      allOf: [object({ data: { type: 'array' } }), object({ data: { type: 'array', items } })],
+    });
+    const bed = object({ id: text }, { required: ['id'] });
+    const changes = await answered(list(bed), list({ allOf: [bed, object({ links: text })] }));
+    expect(changes).toMatchObject([
+      { impact: 'compatible', message: expect.stringMatching(/data\.items\.links added$/) },
+    ]);
+  });
+});
+
+describe('what only one direction has', () => {
+  const room = object({ id: { type: 'string', readOnly: true }, pin: { type: 'string', writeOnly: true } });
+  const both = { ...room, required: ['id', 'pin'] };
+
+  it('is no part of the messages of the other', async () => {
+    expect(breaking(await sent(room, { ...room, required: ['id'] }))).toEqual([]);
+    expect(breaking(await answered(both, { ...both, required: ['id'] }))).toEqual([]);
+    expect(witnesses(await answered(both, { ...both, required: ['pin'] }))).toEqual([{}]);
+    expect(witnesses(await sent(room, { ...room, required: ['pin'] }))).toEqual([{}]);
+  });
+
+  it('goes with its mark, by rule', async () => {
+    const [change] = await sent(
+      object({ id: { type: 'string' } }),
+      object({ id: { type: 'string', readOnly: true } }),
+    );
+    expect(change).toMatchObject({
+      impact: 'breaking',
+      message: expect.stringMatching(/\.id: readOnly true added$/),
+      proof: { by: 'rule', rule: 'no request has it any more' },
+    });
+  });
+});
+
+describe('what no message can show says so', () => {
+  it.each<[string, Parts, Parts, RegExp]>([
+    ['a field that may be left out', { answer: object({ view: {} }) }, {}, /\.view removed$/],
+    [
+      'a parameter',
+      { parameters: [roomId, { name: 'q', in: 'query', schema: {} }] },
+      {},
+      /parameter q removed$/,
+    ],
+    [
+      'a list that is sent in another form',
+      { parameters: [roomId, { name: 'q', in: 'query', schema: { type: 'array' } }] },
+      { parameters: [roomId, { name: 'q', in: 'query', explode: false, schema: { type: 'array' } }] },
+      /parameter q: sent as form, exploded → form$/,
+    ],
+  ])('%s', async (_, before, after, message) => {
+    expect(breaking(await compare(before, after))).toMatchObject([
+      { message: expect.stringMatching(message), proof: { by: 'rule' } },
+    ]);
+  });
+
+  it('an operation, and the name of a method', async () => {
+    const before = hotel({});
+    const { '/rooms/{room_id}': item = {}, ...none } = before.paths;
+    const moved = { ...before, paths: { '/suites/{suite_id}': renamedParameter(item) } };
+    expect(breaking(await compareDocuments(before, { ...before, paths: none }))).toMatchObject([
+      { message: 'Method rooms.update() is gone, with PATCH /rooms/{room_id}', proof: { by: 'rule' } },
+    ]);
+    expect(breaking(await compareDocuments(before, moved as OpenApiDocument))).toMatchObject([
+      {
+        message: 'Method rooms.update() is gone: it is now suites.update(), PATCH /suites/{suite_id}',
+        proof: { by: 'rule' },
+      },
+    ]);
+  });
+});
+
+describe('names', () => {
+  const bed = object({ width: { type: 'integer' }, length: { type: 'integer' }, soft: { type: 'boolean' } });
+
+  it('of a schema are found again by what it is made of', async () => {
+    const before = { answer: ref('Bed'), components: { schemas: { Bed: bed } } };
+    const grown = object({ ...bed.properties, height: { type: 'integer' } });
+    const after = { answer: ref('Couch'), components: { schemas: { Couch: grown } } };
+    expect((await compare(before, after)).map(({ message }) => message)).toEqual([
+      'Schema Couch was "Bed": renamed',
+      'Couch.height added',
+    ]);
+  });
+
+  it('of another schema are not', async () => {
+    const before = { answer: ref('Bed'), components: { schemas: { Bed: bed } } };
+    const bill = object({ total: { type: 'number' }, paid: { type: 'boolean' }, due: { type: 'string' } });
+    const messages = (
+      await compare(before, { answer: ref('Bill'), components: { schemas: { Bill: bill } } })
+    ).map(({ message }) => message);
+    expect(messages).toContain('Schema Bed removed');
+    expect(messages.filter((message) => message.endsWith('renamed'))).toEqual([]);
+  });
+
+  it('of a field are found again if they say as much', async () => {
+    const one = object({ beds: { type: 'array', items: bed } });
+    const renamed = object({ room_beds: { type: 'array', items: bed } });
+    expect((await answered(one, renamed)).map(({ message }) => message)).toEqual([
+      'PATCH /rooms/{room_id} › responses.200.application/json.room_beds was "beds": renamed',
+    ]);
+    const other = object({ chairs: { type: 'integer' } });
+    expect((await answered(one, other)).map(({ message }) => message)).not.toContainEqual(
+      expect.stringContaining('renamed'),
+    );
+  });
+});
+
+it('refuses OpenAPI 3.0, where keywords mean something else, and says what to do', async () => {
+  const older = { ...hotel({}), openapi: '3.0.3' };
+  await expect(compareDocuments(older, older)).rejects.toThrow(
+    'OpenAPI 3.0.3; 3.1 is compared here: convert it first',
+  );
+});
+
+function has(value: unknown, name: string): boolean {
+  return Object.hasOwn(value as object, name);
+}
+
+function hasLike(value: unknown, pattern: RegExp): boolean {
+  return Object.keys(value as object).some((name) => pattern.test(name));
+}
+
+function viewOf(value: unknown): unknown {
+  return (value as JsonObject).view;
+}
+
+function renamedParameter(item: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(item).replaceAll('room_id', 'suite_id'));
+}
