@@ -6,7 +6,7 @@ export { type PathTemplate, pathPattern, pathShape, pathTemplates } from './oper
 export { loadDocument, parseOpenApi } from './read/load.js';
 export { readFailure } from './read/read-failure.js';
 export { isObject, join, lookup, resolve, tokens } from './references/pointer.js';
-export { type Reference, referenceOf, referencesOf } from './references/references.js';
+export { type Reference, referencesOf } from './references/references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './references/schema.js';
 export { readOAuth, readScopes, readServers } from './servers.js';
 export type * from './types.js';

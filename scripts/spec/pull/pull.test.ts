@@ -1,138 +1,72 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
+import { describe, expect, it } from 'vitest';
 import { loadDocument } from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
-import { DOCUMENT, LINT_RULES } from '../places.js';
-import { type PullOptions, pull } from './pull.js';
-import { readFiles } from './swap.js';
+import { august, pullFixture, pullProject } from '../../test/pull-project.js';
+import { DOCUMENT } from '../places.js';
+import { pull } from './pull.js';
 
-const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}.yaml`, import.meta.url));
-const august = await readFile(fixture('august-2026'), 'utf8');
-
-/** A project of the same shape, whose scripts take no time and fail when the document says so. */
-const SCRIPTS = {
-  generate: 'node step.mjs generate',
-  'check:generated': 'node step.mjs check-generated',
-  'check:types': 'node step.mjs check-types',
-};
-const STEP = `
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-const step = process.argv[2];
-const text = readFileSync('${DOCUMENT}', 'utf8');
-if (text.includes('FAIL ' + step)) { console.error(step + ' says no'); process.exit(1); }
-if (text.includes('HANG ' + step)) setInterval(() => {}, 1000);
-if (step === 'generate') {
-  rmSync('generated/old.ts', { force: true });
-  mkdirSync('generated', { recursive: true });
-  writeFileSync('generated/client.ts', '// ' + text.length);
-}
-`;
-
-let root: string;
-let server: Server;
-let url: string;
-let body = '';
-
-beforeAll(async () => {
-  server = createServer((_, response) => response.end(body));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/document.yaml`;
-});
-afterAll(() => server.close());
-
-beforeEach(async () => {
-  body = august;
-  root = await mkdtemp(join(tmpdir(), 'ev-energy-pull-'));
-  await mkdir(join(root, 'openapi'));
-  await mkdir(join(root, 'generated'));
-  await cp(fixture('seed-page'), join(root, DOCUMENT));
-  await cp(join(ROOT, LINT_RULES), join(root, LINT_RULES));
-  await writeFile(join(root, 'package.json'), JSON.stringify({ version: '0.4.0', scripts: SCRIPTS }));
-  await writeFile(join(root, 'step.mjs'), STEP);
-  await writeFile(join(root, 'generated/old.ts'), '// old');
-  const action = { target: '$.info', description: 'A title of ours.', update: { title: 'Ours' } };
-  await writeFile(
-    join(root, 'openapi/overlay.yaml'),
-    stringify({ overlay: '1.0.0', extends: url, actions: [action] }),
-  );
-});
-afterEach(() => rm(root, { recursive: true }));
-
-const tree = () =>
-  Object.fromEntries([...readFiles(root, '.')].map(([name, bytes]) => [name, String(bytes)]));
-
-async function refused(options: PullOptions = {}): Promise<string> {
-  const before = tree();
-  const error = await pull(root, options).then(
-    () => new Error('was not refused'),
-    (cause: Error) => cause,
-  );
-  expect(tree()).toEqual(before);
-  return error.message;
-}
+const project = pullProject();
 
 describe('a change upstream', () => {
   it('is fetched from where the overlay says, corrected, shown, written and generated from', async () => {
     const lines: string[] = [];
-    const { report, written } = await pull(root, { progress: (line) => lines.push(line) });
+    const { report, written } = await pull(project.root, { progress: (line) => lines.push(line) });
     expect(report).toContain('EVSEMake.evse_models was "models": renamed');
     expect(report).toContain('Proposed version: 0.5.0 (minor)');
     expect(written).toEqual(['generated/client.ts', 'generated/old.ts', DOCUMENT]);
-    const document = await loadDocument(join(root, DOCUMENT));
+    const document = await loadDocument(join(project.root, DOCUMENT));
     expect(document.info.title).toBe('Ours');
-    expect(document.paths).toEqual((await loadDocument(fixture('august-2026'))).paths);
-    expect(tree()).toHaveProperty(['generated/client.ts'], `// ${tree()[DOCUMENT]?.length}`);
-    expect(tree()).not.toHaveProperty(['generated/old.ts']);
+    expect(document.paths).toEqual((await loadDocument(pullFixture('august-2026'))).paths);
+    expect(project.tree()).toHaveProperty(['generated/client.ts'], `// ${project.tree()[DOCUMENT]?.length}`);
+    expect(project.tree()).not.toHaveProperty(['generated/old.ts']);
     expect(lines).toContain('Corrected:\n  1 × A title of ours.');
   });
 
   it('changes no byte when it is pulled again', async () => {
-    await pull(root);
-    const before = tree();
-    const { report, written } = await pull(root);
-    expect(report).toBe(`No change: ${DOCUMENT} is what ${url} gives.\n`);
+    await pull(project.root);
+    const before = project.tree();
+    const { report, written } = await pull(project.root);
+    expect(report).toBe(`No change: ${DOCUMENT} is what ${project.url} gives.\n`);
     expect(written).toEqual([]);
-    expect(tree()).toEqual(before);
+    expect(project.tree()).toEqual(before);
   });
 
   it('comes from a file, as JSON too', async () => {
-    const file = join(root, 'published.json');
-    await writeFile(file, JSON.stringify(await loadDocument(fixture('august-2026'))));
-    expect((await pull(root, { from: file })).written).toContain(DOCUMENT);
+    const file = join(project.root, 'published.json');
+    await writeFile(file, JSON.stringify(await loadDocument(pullFixture('august-2026'))));
+    expect((await pull(project.root, { from: file })).written).toContain(DOCUMENT);
   });
 
   it('is only shown with dryRun', async () => {
-    const before = tree();
-    const { report, written } = await pull(root, { dryRun: true });
+    const before = project.tree();
+    const { report, written } = await pull(project.root, { dryRun: true });
     expect(report).toContain('1 breaking');
     expect(written).toEqual([]);
-    expect(tree()).toEqual(before);
+    expect(project.tree()).toEqual(before);
   });
 
   it('is shown against another document with dryRun alone', async () => {
-    await cp(fixture('august-2026'), join(root, DOCUMENT));
-    const { report } = await pull(root, { dryRun: true, base: fixture('seed-page') });
+    await cp(pullFixture('august-2026'), join(project.root, DOCUMENT));
+    const { report } = await pull(project.root, { dryRun: true, base: pullFixture('seed-page') });
     expect(report).toContain('1 breaking');
-    expect(report).toContain(fixture('seed-page'));
-    expect(await refused({ base: fixture('seed-page') })).toContain('--base needs --dry-run');
+    expect(report).toContain(pullFixture('seed-page'));
+    expect(await project.refused({ base: pullFixture('seed-page') })).toContain('--base needs --dry-run');
   });
 
   it('that breaks the types is written with skipChecks only', async () => {
-    body = august.replace('version: "2.0"', 'version: FAIL check-types');
-    const message = await refused();
+    project.body = august.replace('version: "2.0"', 'version: FAIL check-types');
+    const message = await project.refused();
     expect(message).toContain(
       'npm run check:types fails with the new document; nothing was changed:\ncheck-types says no',
     );
     expect(message).toContain('EVSEMake.evse_models was "models": renamed');
     expect(message).toContain('pull with --skip-checks');
-    expect((await pull(root, { skipChecks: true })).written).toContain(DOCUMENT);
+    expect((await pull(project.root, { skipChecks: true })).written).toContain(DOCUMENT);
   });
 });
 
@@ -141,8 +75,8 @@ describe('the project stays as it was', () => {
     ['generate', 'npm run generate fails with the new document; nothing was changed:\ngenerate says no'],
     ['check-generated', 'npm run check:generated fails with the new document'],
   ])('when %s fails', async (step, message) => {
-    body = august.replace('version: "2.0"', `version: FAIL ${step}`);
-    expect(await refused()).toContain(message);
+    project.body = august.replace('version: "2.0"', `version: FAIL ${step}`);
+    expect(await project.refused()).toContain(message);
   });
 
   it.each([
@@ -167,38 +101,31 @@ describe('the project stays as it was', () => {
     ],
   ])('with %s', async (_, text, message) => {
     expect(text).not.toBe(august);
-    body = text;
-    expect(await refused()).toContain(message);
+    project.body = text;
+    expect(await project.refused()).toContain(message);
   });
 
   it('without an address', async () => {
-    await writeFile(join(root, 'openapi/overlay.yaml'), 'overlay: 1.0.0\nactions: []');
-    expect(await refused()).toBe(
+    await writeFile(join(project.root, 'openapi/overlay.yaml'), 'overlay: 1.0.0\nactions: []');
+    expect(await project.refused()).toBe(
       "Say --from URL|FILE, or name the document in 'extends' of openapi/overlay.yaml",
     );
   });
 
-  it.each(['Fetching', 'Linting', 'Comparing', 'Generating', 'Running'])(
-    'when it is stopped while %s',
-    async (step) => {
-      const controller = new AbortController();
-      body = august.replace('version: "2.0"', 'version: HANG generate, HANG check-types');
-      const progress = (line: string) => {
-        if (line.startsWith(step))
-          setTimeout(() => controller.abort(new Error('stopped')), step === 'Generating' ? 300 : 0);
-      };
-      const hangs =
-        step === 'Generating' ? body : august.replace('version: "2.0"', 'version: HANG check-types');
-      body = hangs;
-      expect(await refused({ signal: controller.signal, progress })).toBe('stopped');
-    },
-  );
+  it('when it is stopped while generating', async () => {
+    const controller = new AbortController();
+    project.body = august.replace('version: "2.0"', 'version: HANG generate');
+    const progress = (line: string) => {
+      if (line.startsWith('Generating')) setTimeout(() => controller.abort(new Error('stopped')), 300);
+    };
+    expect(await project.refused({ signal: controller.signal, progress })).toBe('stopped');
+  });
 
   it('when files can not be written', async () => {
     // A folder in the place of a file that is to be written: renaming onto it fails.
-    await mkdir(join(root, 'generated/client.ts'), { recursive: true });
-    await writeFile(join(root, 'generated/client.ts/keep'), '');
-    expect(await refused()).toMatch(/EISDIR|ENOTEMPTY|EEXIST/);
+    await mkdir(join(project.root, 'generated/client.ts'), { recursive: true });
+    await writeFile(join(project.root, 'generated/client.ts/keep'), '');
+    expect(await project.refused()).toMatch(/EISDIR|ENOTEMPTY|EEXIST/);
   });
 });
 

@@ -11,11 +11,7 @@ export interface Reference extends Located<Schema> {
  * The object that a reference field turns into when it is expanded: the object branch of a
  * `oneOf`/`anyOf` that also allows a string (the URL of the resource). Undefined for any other field.
  */
-export function referenceOf(
-  document: OpenApiDocument,
-  schema: unknown,
-  pointer: string,
-): Reference | undefined {
+function referenceOf(document: OpenApiDocument, schema: unknown, pointer: string): Reference | undefined {
   const located = resolve<Schema>(document, schema, pointer);
   if (!isObject(located.value)) return undefined;
   const keyword = Array.isArray(located.value.oneOf) ? 'oneOf' : 'anyOf';
