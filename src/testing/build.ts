@@ -1,6 +1,7 @@
-import { type OpenApiDocument, readScopes } from '../document/index.js';
+import type { OpenApiDocument } from '../document/index.js';
 import { override } from './api/behaviours.js';
 import { createWorld } from './api/create-world.js';
+import { scopesOf } from './api/places.js';
 import type { Fake } from './fake.js';
 import { Faults } from './faults/orders.js';
 import { preflight, share } from './http/cors.js';
@@ -37,8 +38,8 @@ export interface Built {
  */
 export function buildFake(document: OpenApiDocument, origin: string, options: FakeOptions): Built {
   const clients = options.clients ?? [DEFAULT_CLIENT];
-  const scopes = readScopes(document);
   const world = createWorld(document, origin, options);
+  const scopes = scopesOf(document, world.operations);
   const { places, tokens } = world;
   const registry = new KnownClients(clients, scopes);
   const codes = new Codes(registry, tokens, world.dataset.users?.consenting, world.now);

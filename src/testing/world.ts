@@ -122,6 +122,7 @@ export interface Surroundings {
   readonly dataset: Dataset;
   readonly store: Store;
   readonly places: Places;
+  readonly versioning: Versioning | undefined;
   /** What the fake does with a request, as it is now: replacements included. */
   readonly behaviours: Behaviours;
   /** Milliseconds since 1970. */
@@ -134,7 +135,6 @@ export interface World extends Surroundings {
   readonly handlers: ReadonlyMap<Operation, Handler>;
   readonly tokens: Tokens;
   readonly limiter: RateLimiter;
-  readonly versioning: Versioning | undefined;
 }
 
 /** Where things stand. */

@@ -1,5 +1,7 @@
-import { type OpenApiDocument, readOperations } from '../../document/index.js';
+import { type OpenApiDocument, type Operation, readOperations } from '../../document/index.js';
 import { sampleData } from '../data/index.js';
+import { MadeAnswers } from '../made/answers.js';
+import { MadeTables } from '../made/tables.js';
 import { IssuedTokens } from '../oauth/tokens.js';
 import type { FakeOptions } from '../options.js';
 import { handlerOf } from '../resources/handlers.js';
@@ -19,8 +21,17 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
   const now = options.now ?? Date.now;
   const operations = readOperations(document);
   const places = placesOf(document, origin, options.linkBase);
-  const dataset = (options.data ?? sampleData(options))(places.linkBase);
-  const store = new MemoryStore(dataset.tables, operations);
+  const schemas = schemasOf(document);
+  const given = (options.data ?? sampleData(options))(places.linkBase);
+  const seed = String(options.seed ?? 1);
+  const tables = new MadeTables({ document, operations, schemas, base: places.linkBase, seed }, given.tables);
+  const made = new MadeAnswers({ maker: tables.maker, schemas, seed });
+  // Sample data fits the document of this package; another one may ask for more. Data that was given is served as it is.
+  const dataset = options.data
+    ? given
+    : { ...given, tables: given.tables.map((table) => tables.completed(table)) };
+  const store = new MemoryStore([...dataset.tables, ...tables.made()], operations);
+  const handler = (operation: Operation) => handlerOf(operation, { dataset, store, document, made });
   const limits = typeof options.rateLimit === 'number' ? { limit: options.rateLimit } : options.rateLimit;
   return {
     document,
@@ -29,9 +40,9 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
     store,
     places,
     now,
+    schemas,
     behaviours: override(conforming, options.behaviours ?? {}),
-    handlers: new Map(operations.map((operation) => [operation, handlerOf(operation, { dataset, store })])),
-    schemas: schemasOf(document),
+    handlers: new Map(operations.map((operation) => [operation, handler(operation)])),
     tokens: new IssuedTokens(options.tokenLifetime ?? 36_000, now),
     limiter: new RollingHour(limits ?? {}, now),
     versioning: versioningOf(document, operations),

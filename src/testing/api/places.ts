@@ -1,4 +1,10 @@
-import { isObject, type OpenApiDocument, type Operation, readOAuth } from '../../document/index.js';
+import {
+  isObject,
+  type OpenApiDocument,
+  type Operation,
+  readOAuth,
+  readScopes,
+} from '../../document/index.js';
 import type { Places, Versioning } from '../world.js';
 
 /**
@@ -21,6 +27,11 @@ export function placesOf(document: OpenApiDocument, origin: string, linkBase?: s
     authorizationPath: pathOf(oauth.authorizationUrl),
     problemTypes: `${server.origin}${basePath}/problems/`,
   };
+}
+
+/** All scopes of the document: those that its OAuth flows name, and those that operations ask for all the same. */
+export function scopesOf(document: OpenApiDocument, operations: readonly Operation[]): string[] {
+  return [...new Set([...readScopes(document), ...operations.flatMap(({ scopes }) => scopes)])];
 }
 
 /**

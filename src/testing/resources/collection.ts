@@ -11,14 +11,16 @@ export function sortKey(value: unknown): SortKey {
 export class SortedCollection implements Collection {
   readonly table: Table;
   readonly parent: Stored | undefined;
+  readonly keys: readonly string[];
   readonly descending: boolean;
   readonly items: Resource[];
 
-  constructor(table: Table, parent: Stored | undefined, descending: boolean) {
+  constructor(table: Table, parent: Stored | undefined, keys: readonly string[], descending: boolean) {
     this.table = table;
     this.parent = parent;
+    this.keys = keys;
     this.descending = descending;
-    this.items = table.items(parent?.item);
+    this.items = table.items(parent?.item, keys);
     const keyed = this.items.map((item) => ({ item, key: this.keyOf(item) }));
     keyed.sort((a, b) => this.compare(a.key, b.key));
     keyed.forEach(({ item }, index) => {

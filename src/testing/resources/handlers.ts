@@ -1,38 +1,55 @@
-import { type Operation, pathShape } from '../../document/index.js';
-import { Problem } from '../problems.js';
-import type { Handler, World } from '../world.js';
+import { type OpenApiDocument, type Operation, pathShape } from '../../document/index.js';
+import { collectionPath, jsonOf, listedItem, successOf } from '../made/collections.js';
+import type { Answer, Call, Handler, World } from '../world.js';
 import { parentOf } from './reading.js';
+import type { Store } from './resource.js';
 
-/** What answers an operation: the data's own answer, the items of a table, else the document's example. */
+/** Makes answers from the document. */
+export interface Made {
+  handlerOf(operation: Operation): Handler;
+  /** An answer about items with the headers and the body that the document describes, where there are none yet. */
+  completed(answer: Answer, call: Call): Answer;
+}
+
+/** What answers an operation: the data's own answer, the items of a table, else what is made from the document. */
 export function handlerOf(
   operation: Operation,
-  { dataset, store }: Pick<World, 'dataset' | 'store'>,
+  { dataset, store, document, made }: Pick<World, 'dataset' | 'store' | 'document'> & { made: Made },
 ): Handler {
   const { method, path } = operation;
   const name = `${method} ${pathShape(path)}`;
   const own = Object.entries(dataset.answers ?? {}).find(([key]) => pathShape(key) === name)?.[1];
   if (own) return (call) => own(call, parentOf(call));
-  const collection = path.replace(/\/\{[^{}]*\}\/?$/, '');
-  if (collection !== path && store.has(collection)) {
-    if (method === 'GET') return (call) => call.world.behaviours.retrieve(call);
-    if (method === 'PATCH' || method === 'PUT') return (call) => call.world.behaviours.update(call);
-    if (method === 'DELETE') return (call) => call.world.behaviours.remove(call);
-  }
-  if (store.has(path)) {
-    if (method === 'GET') return (call) => call.world.behaviours.list(call);
-    if (method === 'POST') return (call) => call.world.behaviours.create(call);
-  }
-  return exampleOf(operation);
+  const onItems = itemHandler(operation, store) ?? collectionHandler(operation, store, document);
+  if (!onItems) return made.handlerOf(operation);
+  return (call) => made.completed(onItems(call), call);
 }
 
-function exampleOf(operation: Operation): Handler {
-  const success = operation.responses.find((response) => response.status.startsWith('2'));
-  const [content] = success?.content ?? [];
-  const [example] = content?.examples ?? [];
-  return () => {
-    if (!success || (content && !example)) {
-      throw new Problem(501, 'Not implemented', `No sample data and no example for ${operation.id}.`);
-    }
-    return { status: Number(success.status), ...(example ? { body: structuredClone(example.value) } : {}) };
-  };
+function itemHandler({ method, path }: Operation, store: Store): Handler | undefined {
+  const collection = collectionPath(path);
+  if (collection === undefined || !store.has(collection)) return undefined;
+  switch (method) {
+    case 'GET':
+      return (call) => call.world.behaviours.retrieve(call);
+    case 'PATCH':
+    case 'PUT':
+      return (call) => call.world.behaviours.update(call);
+    case 'DELETE':
+      return (call) => call.world.behaviours.remove(call);
+    default:
+      return undefined;
+  }
+}
+
+function collectionHandler(
+  operation: Operation,
+  store: Store,
+  document: OpenApiDocument,
+): Handler | undefined {
+  if (!store.has(operation.path)) return undefined;
+  if (operation.method === 'POST') return (call) => call.world.behaviours.create(call);
+  const describesBody = jsonOf(successOf(operation, 200))?.schemaPointer !== undefined;
+  // What a list wraps into an object isn't a list that this API would give.
+  if (operation.method !== 'GET' || (describesBody && !listedItem(document, operation))) return undefined;
+  return (call) => call.world.behaviours.list(call);
 }

@@ -1,7 +1,8 @@
 import { pathParameters } from '../../document/index.js';
+import { jsonOf, listedItem, statusOf, successOf } from '../made/collections.js';
 import { notFound } from '../problems.js';
 import type { Answer, Call } from '../world.js';
-import type { Resource, Stored, Visible } from './resource.js';
+import type { Resource, Stored, Table, Visible } from './resource.js';
 
 /** The values of the path parameters in the order of the path. */
 export function keysOf(call: Call): string[] {
@@ -44,13 +45,15 @@ export function list(call: Call): Answer {
   const { collection, items } = behaviours.collect(call);
   const page = behaviours.paginate(behaviours.filter(items, collection, call), collection, call);
   const headers = call.operation.paging ? { Link: behaviours.link(page, call) } : {};
-  return { status: 200, body: page.items, headers, table: collection.table };
+  const body = page.items.map((item) => shown(item, collection.table, call));
+  return { status: statusOf(call.operation, 200), body, headers, table: collection.table };
 }
 
 /** One item of a collection. */
 export function retrieve(call: Call): Answer {
   const { item, collection } = call.world.behaviours.find(call);
-  return { status: 200, body: item, table: collection.table };
+  const body = shown(item, collection.table, call);
+  return { status: statusOf(call.operation, 200), body, table: collection.table };
 }
 
 /** An item is visible when it and all that it belongs to are the user's, or nobody's in particular. */
@@ -66,4 +69,12 @@ function isVisible(item: Resource, owner: string, { user }: Call): boolean {
 
 function missing(keys: readonly string[]) {
   return notFound(`There is no '${keys.at(-1)}' that you may see.`);
+}
+
+/** An item as the operation of a call describes it. */
+export function shown(item: Resource, table: Table, { operation, world }: Call): Resource {
+  if (!table.shown) return item;
+  const listed = operation.method === 'GET' ? listedItem(world.document, operation) : undefined;
+  const pointer = listed ?? jsonOf(successOf(operation))?.schemaPointer;
+  return pointer === undefined ? item : table.shown(item, pointer);
 }

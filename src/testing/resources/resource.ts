@@ -9,8 +9,11 @@ export interface Table {
   readonly key: string;
   /** Path template of an item's own `url` where it isn't `<path>/{key}`. */
   readonly url?: string;
-  /** All items in any order; for a nested collection those of the parent. Called once for each parent. */
-  readonly items: (parent: Resource | undefined) => Resource[];
+  /**
+   * All items in any order; for a nested collection those of the parent, which `keys` name too, in the order of the
+   * path. Called once for each parent.
+   */
+  readonly items: (parent: Resource | undefined, keys: readonly string[]) => Resource[];
   /**
    * Query parameters that select items by something else than a field of the same name. Gives undefined for a
    * value that names nothing.
@@ -21,7 +24,9 @@ export interface Table {
   /** The field with the URL of the user to whom an item belongs; in the context of another user it isn't visible. */
   readonly owner?: string;
   /** Makes a new item of a POST body. Without it the collection can't be added to. */
-  readonly create?: (body: Resource, parent: Resource | undefined) => Resource;
+  readonly create?: (body: Resource, parent: Resource | undefined, keys: readonly string[]) => Resource;
+  /** An item as an operation shows it whose schema of it stands at `pointer`. Default: as it is. */
+  readonly shown?: (item: Resource, pointer: string) => Resource;
 }
 
 /** A value to sort by: moments are compared as such, whatever their spelling. */
@@ -32,6 +37,8 @@ export interface Collection {
   readonly table: Table;
   /** The item that this collection belongs to, if it is nested. */
   readonly parent: Stored | undefined;
+  /** The keys in its path. */
+  readonly keys: readonly string[];
   readonly descending: boolean;
   readonly items: Resource[];
   keyOf(item: Resource): SortKey;

@@ -40,7 +40,7 @@ export class MemoryStore implements Store {
     const id = keys.map((key) => sortKey(key)).join('/');
     let collection = entry.collections.get(id);
     if (!collection || collection.parent?.item !== parent?.item) {
-      collection = new SortedCollection(entry.table, parent, entry.descending);
+      collection = new SortedCollection(entry.table, parent, keys, entry.descending);
       entry.collections.set(id, collection);
     }
     return collection;

@@ -1,0 +1,122 @@
+import { isObject, type MediaType, type Operation, type ResponseSpec } from '../../document/index.js';
+import { accepts } from '../api/negotiation.js';
+import { Problem } from '../problems.js';
+import { parentOf } from '../resources/reading.js';
+import type { Resource } from '../resources/resource.js';
+import type { Answer, Call, Handler, Schemas } from '../world.js';
+import { isJson, jsonOf, statusOf, successOf } from './collections.js';
+import type { Maker } from './maker.js';
+
+/** Headers that every answer has anyway, with what is true at the moment. */
+const KNOWN_HEADERS = /^(x-ratelimit-(limit|remaining)|content-(type|length)|link)$/i;
+/** A picture of one transparent point: what a made file holds (GIF89a). */
+const FILE = Uint8Array.from(atob('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='), (c) =>
+  c.charCodeAt(0),
+);
+
+/** What made answers are made with. */
+export interface Means {
+  maker: Maker;
+  schemas: Pick<Schemas, 'check'>;
+  seed: string;
+}
+
+/**
+ * Answers operations that are neither about the items of a collection nor known to the data. What stands at an
+ * address is made once; a PATCH or PUT there changes it, a DELETE takes the changes back.
+ */
+export class MadeAnswers {
+  readonly #means: Means;
+  readonly #changes = new Map<string, Resource>();
+
+  constructor(means: Means) {
+    this.#means = means;
+  }
+
+  handlerOf(operation: Operation): Handler {
+    return (call) => {
+      const parent = parentOf(call);
+      const { pathname } = call.request.url;
+      if (operation.method === 'DELETE') this.#changes.delete(pathname);
+      const fields = { ...parent, ...call.path, ...this.#changes.get(pathname) };
+      if (isObject(call.body)) Object.assign(fields, call.body);
+      if (/^(PATCH|PUT)$/.test(operation.method) && isObject(call.body)) {
+        this.#changes.set(pathname, { ...this.#changes.get(pathname), ...call.body });
+      }
+      return this.answer(call, fields, pathname);
+    };
+  }
+
+  /** A success as the document describes it, whose body has these fields where it can. */
+  answer(call: Call, fields: Resource, seed: string): Answer {
+    const { operation } = call;
+    const success = successOf(operation);
+    const status = statusOf(operation, operation.method === 'POST' ? 201 : 200);
+    const headers = this.#headers(success, status, call);
+    const content = success && chosen(success, call.request.headers.accept);
+    if (!content || status === 204) return { status, headers };
+    const type = content.mediaType.replace(/^\*\/\*$/, 'application/octet-stream').replace(/\/\*$/, '/gif');
+    const value = this.#body(operation, content, fields, `${seed} ${operation.path}`);
+    return { status, headers: { ...headers, 'Content-Type': type }, body: written(value, type) };
+  }
+
+  /** The answer of a collection with a body where the document describes one and there is none yet. */
+  completed(answer: Answer, call: Call): Answer {
+    const success = successOf(call.operation, answer.status);
+    const headers = { ...this.#headers(success, answer.status, call), ...answer.headers };
+    const pointer = jsonOf(success)?.schemaPointer;
+    if (answer.body !== undefined || pointer === undefined) return { ...answer, headers };
+    const seed = `${this.#means.seed} ${call.request.url.pathname}`;
+    return { ...answer, headers, body: this.#means.maker.make(pointer, { seed }) };
+  }
+
+  #body(operation: Operation, content: MediaType, fields: Resource, seed: string): unknown {
+    const { examples, schemaPointer, mediaType } = content;
+    const { maker, schemas } = this.#means;
+    const isFit = (value: unknown) => schemaPointer === undefined || !schemas.check(schemaPointer, value);
+    const example = examples.find(({ value }) => !isJson(mediaType) || isFit(value))?.value;
+    if (schemaPointer === undefined || !isJson(mediaType)) {
+      return example ?? (isJson(mediaType) ? {} : textOrFile(mediaType));
+    }
+    const wished = isObject(example) ? { ...example, ...fields } : fields;
+    if (example !== undefined && !isObject(example)) return structuredClone(example);
+    const made = maker.make(schemaPointer, { seed: `${this.#means.seed} ${seed}`, fields: wished });
+    if (made !== undefined) return made;
+    const detail = `No value was found that fits the schema of ${operation.id} at ${schemaPointer}.`;
+    throw new Problem(501, 'Not implemented', detail);
+  }
+
+  /** The headers that the document describes, but for those that every answer has. */
+  #headers(success: ResponseSpec | undefined, status: number, call: Call): Record<string, string> {
+    const { maker, seed } = this.#means;
+    const described = (success?.headers ?? []).filter(({ name }) => {
+      return !KNOWN_HEADERS.test(name) && name.toLowerCase() !== call.world.versioning?.header.toLowerCase();
+    });
+    const headers = described.map(({ name, examples, schemaPointer }) => {
+      const made = () => schemaPointer && maker.make(schemaPointer, { seed: `${seed} ${name}` });
+      return [name, String(examples[0]?.value ?? made() ?? '')] as const;
+    });
+    const redirects = status >= 300 && status < 400 && !headers.some(([name]) => /^location$/i.test(name));
+    return {
+      ...Object.fromEntries(headers.filter(([, value]) => /^[\x20-\x7e]+$/.test(value))),
+      ...(redirects ? { Location: `${call.world.places.linkBase}/` } : {}),
+    };
+  }
+}
+
+/** The content that the caller accepts, JSON first. */
+function chosen({ content }: ResponseSpec, accept: string | undefined): MediaType | undefined {
+  const accepted = content.filter(({ mediaType }) => accept === undefined || accepts(accept, mediaType));
+  return accepted.find(({ mediaType }) => isJson(mediaType)) ?? accepted[0] ?? content[0];
+}
+
+function textOrFile(mediaType: string): unknown {
+  if (/[/+]xml\b/.test(mediaType)) return '<made/>';
+  return mediaType.startsWith('text/') ? 'made\n' : FILE;
+}
+
+/** JSON is written here where it would be taken for text. */
+function written(value: unknown, mediaType: string): unknown {
+  if (isJson(mediaType)) return typeof value === 'string' ? JSON.stringify(value) : value;
+  return typeof value === 'string' || value instanceof Uint8Array ? value : JSON.stringify(value);
+}

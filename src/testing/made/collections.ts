@@ -1,0 +1,155 @@
+import {
+  componentName,
+  itemsOf,
+  lookup,
+  type MediaType,
+  mainRange,
+  type OpenApiDocument,
+  type Operation,
+  PAGE_AFTER,
+  pathParameters,
+  pathShape,
+  properties,
+  type ResponseSpec,
+} from '../../document/index.js';
+import { flatten, list } from './flatten.js';
+
+/** A collection that the document describes: a list, items at paths below it, or both. */
+export interface DescribedCollection {
+  /** Path template, as in the document. */
+  path: string;
+  /** Where the schema of an item stands. */
+  pointer: string;
+  /** Name of that schema in `components/schemas`, if it has one. */
+  component: string | undefined;
+  /** The field that items are sorted by and addressed with. */
+  key: string;
+  /** Where the schemas stand that a key has to fit: the field's, that of the path's parameter. */
+  keyPointers: string[];
+  /** Where the schema of a cursor stands, which a key should fit too. */
+  cursorPointer: string | undefined;
+  /** Keys that the document gives as examples. */
+  exampleKeys: unknown[];
+  paged: boolean;
+}
+
+/** The answer that a success of an operation is described by. */
+export function successOf(operation: Operation, usual?: number): ResponseSpec | undefined {
+  const { responses } = operation;
+  const starts = (digit: string) => responses.find(({ status }) => status.startsWith(digit));
+  const exact = usual === undefined ? undefined : responses.find(({ status }) => status === String(usual));
+  return exact ?? starts('2') ?? starts('3') ?? responses.find(({ status }) => status === 'default');
+}
+
+/** The status that a success of an operation has: the usual one where the document describes it, or any. */
+export function statusOf(operation: Operation, usual: number): number {
+  const status = successOf(operation, usual)?.status;
+  return status !== undefined && /^\d{3}$/.test(status) ? Number(status) : usual;
+}
+
+/** The JSON that a success is described to hold. */
+export function jsonOf(success: ResponseSpec | undefined): MediaType | undefined {
+  return success?.content.find(({ mediaType }) => isJson(mediaType));
+}
+
+export function isJson(mediaType: string): boolean {
+  return /^[^;]*[/+]json\s*(?:;|$)/i.test(mediaType);
+}
+
+/** The schema of an item that a list answers with. */
+export function listedItem(document: OpenApiDocument, operation: Operation): string | undefined {
+  const content = jsonOf(successOf(operation, 200));
+  return content && itemsOf(document, content.schema, content.schemaPointer)?.pointer;
+}
+
+/** The collections of a document, in its order. */
+export function collectionsOf(
+  document: OpenApiDocument,
+  operations: readonly Operation[],
+): DescribedCollection[] {
+  const paths = new Map<string, string>();
+  for (const { path, method } of operations) {
+    const collection = collectionPath(path);
+    if (collection !== undefined) paths.set(pathShape(collection), collection);
+    else if (method === 'GET') paths.set(pathShape(path), paths.get(pathShape(path)) ?? path);
+  }
+  return [...paths.values()].flatMap((path) => describe(document, operations, path) ?? []);
+}
+
+/** The collection that the path of an item is below of: `/evses` for `/evses/{evse_id}`. */
+export function collectionPath(path: string): string | undefined {
+  return /^(.*)\/\{[^{}/]*\}\/?$/.exec(path)?.[1];
+}
+
+function describe(
+  document: OpenApiDocument,
+  operations: readonly Operation[],
+  path: string,
+): DescribedCollection | undefined {
+  const listing = operations.find((operation) => operation.method === 'GET' && same(operation.path, path));
+  const ofItem = operations.filter((operation) => same(collectionPath(operation.path), path));
+  const pointer = itemPointer(document, listing, ofItem);
+  if (pointer === undefined) return undefined;
+  const fields = properties(document, { $ref: pointer });
+  const [onItem] = ofItem;
+  const parameter = onItem?.parameters.find(({ in: place, name }) => {
+    return place === 'path' && name === pathParameters(onItem.path).at(-1);
+  });
+  const wanted = [
+    listing?.collection?.key,
+    parameter?.name,
+    'id',
+    listing && mainRange(document, listing, { $ref: pointer })?.field,
+  ];
+  const key = wanted.find((name) => name !== undefined && fields.has(name)) ?? firstRequiredKey(fields);
+  if (key === undefined) return undefined;
+  const cursor = listing?.parameters.find(({ in: place, name }) => place === 'query' && name === PAGE_AFTER);
+  const keyPointers = [fields.get(key)?.pointer, parameter?.schemaPointer];
+  const schemas = [parameter?.schema, fields.get(key)?.value].map(
+    (schema) => flatten(document, schema) ?? {},
+  );
+  return {
+    path,
+    pointer,
+    component: componentAt(document, pointer),
+    key,
+    keyPointers: keyPointers.filter((found) => found !== undefined),
+    cursorPointer: cursor?.schemaPointer,
+    exampleKeys: [
+      ...(parameter?.examples ?? []).map(({ value }) => value),
+      ...schemas.flatMap(({ example, examples }) => [...list(example), ...list(examples)]),
+    ],
+    paged: listing?.paging !== undefined,
+  };
+}
+
+/** An item as it is retrieved, else as it is listed, changed or added. */
+function itemPointer(
+  document: OpenApiDocument,
+  list: Operation | undefined,
+  ofItem: readonly Operation[],
+): string | undefined {
+  const answered = (method: string) => {
+    const operation = ofItem.find((candidate) => candidate.method === method);
+    return operation && jsonOf(successOf(operation, 200))?.schemaPointer;
+  };
+  return answered('GET') ?? (list && listedItem(document, list)) ?? answered('PATCH') ?? answered('PUT');
+}
+
+/** A list whose items have no id: the first field that each of them has, and that can be sorted by. */
+function firstRequiredKey(fields: ReturnType<typeof properties>): string | undefined {
+  const names = [...fields.keys()];
+  return (
+    names.find((name) => /(^|_)(id|at|time|date|timestamp)$/.test(name)) ??
+    names.find((name) => name === 'name')
+  );
+}
+
+/** Name of the schema at a pointer, where it is, or refers to, a component. */
+function componentAt(document: OpenApiDocument, pointer: string): string | undefined {
+  return componentName({ $ref: pointer }) ?? componentName(lookup(document, pointer));
+}
+
+function same(a: string | undefined, b: string): boolean {
+  return a !== undefined && pathShape(a) === pathShape(b);
+}

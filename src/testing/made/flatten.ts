@@ -1,0 +1,76 @@
+import {
+  isObject,
+  type JsonObject,
+  type OpenApiDocument,
+  resolve,
+  type Schema,
+} from '../../document/index.js';
+
+/** How the same keyword of two schemas that both hold becomes one. */
+const COMBINE: Readonly<Record<string, (a: unknown, b: unknown) => unknown>> = {
+  required: (a, b) => [...new Set([...list(a), ...list(b)])],
+  type: (a, b) =>
+    list(a).filter((type) => list(b).includes(type) || (type === 'integer' && list(b).includes('number'))),
+  enum: (a, b) =>
+    list(a).filter((value) => list(b).some((other) => JSON.stringify(other) === JSON.stringify(value))),
+  // All of them hold: from here on it may be a list.
+  pattern: (a, b) => [...new Set([...list(a), ...list(b)])],
+  minimum: (a, b) => Math.max(Number(a), Number(b)),
+  maximum: (a, b) => Math.min(Number(a), Number(b)),
+  minLength: (a, b) => Math.max(Number(a), Number(b)),
+  maxLength: (a, b) => Math.min(Number(a), Number(b)),
+  minItems: (a, b) => Math.max(Number(a), Number(b)),
+  maxItems: (a, b) => Math.min(Number(a), Number(b)),
+  properties: (a, b) => both(a, b),
+  items: (a, b) => ({ allOf: [a, b] }),
+  additionalProperties: (a, b) => (a === false || b === false ? false : { allOf: [a, b] }),
+};
+
+/**
+ * One schema object in place of references and `allOf`, as far as making a value needs it. Undefined for a schema
+ * that allows nothing, or that contains itself without end.
+ */
+export function flatten(
+  document: OpenApiDocument,
+  source: unknown,
+  path: readonly unknown[] = [],
+): JsonObject | undefined {
+  if (source === true || source === undefined) return {};
+  if (!isObject(source) || path.includes(source)) return undefined;
+  const deeper = [...path, source];
+  const { $ref, allOf, ...own } = source;
+  const parts: JsonObject[] = [own];
+  if (typeof $ref === 'string') {
+    const target = flatten(document, resolve<Schema>(document, { $ref }, '#').value, deeper);
+    if (!target) return undefined;
+    parts.unshift(target);
+  }
+  for (const part of list(allOf)) {
+    const flat = flatten(document, part, deeper);
+    if (!flat) return undefined;
+    parts.push(flat);
+  }
+  return parts.reduce(combine);
+}
+
+/** A schema for what two schemas both allow. */
+export function combine(a: JsonObject, b: JsonObject): JsonObject {
+  const result = { ...a };
+  for (const [key, value] of Object.entries(b)) {
+    const combineOne = COMBINE[key];
+    result[key] = key in a && combineOne ? combineOne(a[key], value) : value;
+  }
+  return result;
+}
+
+export function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+function both(a: unknown, b: unknown): JsonObject {
+  const result: JsonObject = { ...(a as JsonObject) };
+  for (const [name, schema] of Object.entries(b as JsonObject)) {
+    result[name] = name in result ? { allOf: [result[name], schema] } : schema;
+  }
+  return result;
+}

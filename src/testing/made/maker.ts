@@ -1,0 +1,242 @@
+import { componentName, isObject, type JsonObject, type OpenApiDocument } from '../../document/index.js';
+import { Random } from '../random.js';
+import type { Schemas } from '../world.js';
+import { combine, flatten, list } from './flatten.js';
+import { makeNumber, makeText } from './scalars.js';
+
+/** Objects nest no deeper than this, unless the schema requires it. */
+const DEPTH = 3;
+const DEEPEST = 12;
+const TRIES = 24;
+
+/** What a made value is to be like. */
+export interface Wishes {
+  /** The same seed gives the same value. */
+  seed: string;
+  /** Fields that an object shall have, as far as the schema allows them. */
+  fields?: JsonObject;
+  /** Whether values may differ from the schema's examples, as those of further items do. */
+  vary?: boolean;
+  /** Whether examples are left aside altogether. */
+  plain?: boolean;
+}
+
+/** How one attempt goes about it: the first follows the examples, later ones more and more the bare schema. */
+interface Attempt {
+  random: Random;
+  vary: boolean;
+  examples: boolean;
+  optional: boolean;
+}
+
+/** Makes values that schemas of the document describe, from their examples where they have some. */
+export class Maker {
+  readonly #document: OpenApiDocument;
+  readonly #schemas: Pick<Schemas, 'check'>;
+  readonly #referTo: (component: string, random: Random) => string | undefined;
+
+  /** @param referTo URL of an existing resource of a component, for fields that refer to one. */
+  constructor(
+    document: OpenApiDocument,
+    schemas: Pick<Schemas, 'check'>,
+    referTo: (component: string, random: Random) => string | undefined = () => undefined,
+  ) {
+    this.#document = document;
+    this.#schemas = schemas;
+    this.#referTo = referTo;
+  }
+
+  /**
+   * A value that the schema at `pointer` allows, checked with the schema itself. Undefined when none was found, as
+   * for a schema that contains itself without end.
+   */
+  make(pointer: string, wishes: Wishes): unknown {
+    return this.makeForAll([pointer], wishes);
+  }
+
+  /** A value that several schemas allow. */
+  makeForAll(
+    pointers: readonly string[],
+    { seed, fields = {}, vary = false, plain = false }: Wishes,
+  ): unknown {
+    const source = { allOf: pointers.map((pointer) => ({ $ref: pointer })) };
+    const wished = { ...fields };
+    for (let count = 0; count < TRIES; count += 1) {
+      const attempt: Attempt = {
+        random: new Random(`${seed} ${count}`),
+        vary: vary || count > 2,
+        examples: !plain && count < TRIES / 3,
+        optional: count < (TRIES * 2) / 3,
+      };
+      const value = this.#value(source, attempt, 'value', 0, wished);
+      if (value === undefined) continue;
+      const places = pointers.flatMap((pointer) => Object.keys(this.#schemas.check(pointer, value) ?? {}));
+      if (places.length === 0) return value;
+      // A wish that isn't allowed is let go of.
+      for (const place of places) delete wished[place.split('.')[0] ?? ''];
+    }
+    return undefined;
+  }
+
+  /** The value itself where the schema allows it, else one that the schema allows and that is as like it as can be. */
+  fit(pointer: string, value: unknown, seed: string): unknown {
+    if (!this.#schemas.check(pointer, value)) return value;
+    const made = this.make(pointer, { seed, fields: isObject(value) ? value : {} });
+    return made === undefined ? value : made;
+  }
+
+  #value(source: unknown, attempt: Attempt, name: string, depth: number, fields?: JsonObject): unknown {
+    const whole = flatten(this.#document, source);
+    if (!whole || depth > DEEPEST) return undefined;
+    const reference = this.#reference(whole, attempt);
+    if (reference !== undefined) return reference;
+    const schema = this.#branch(whole, attempt, depth);
+    if (!schema) return undefined;
+    if (schema.const !== undefined) return schema.const;
+    const example = attempt.examples ? this.#example(schema, attempt) : undefined;
+    const types = typesOf(schema);
+    if (types.includes('object') && !(example !== undefined && !isObject(example))) {
+      return this.#object(schema, attempt, depth, { ...(example as JsonObject | undefined), ...fields });
+    }
+    if (example !== undefined) return structuredClone(example);
+    const choices = list(schema.enum).filter((value) => value !== null);
+    if (choices.length > 0) return attempt.vary ? attempt.random.pick(choices) : choices[0];
+    if (types.includes('array')) return this.#array(schema, attempt, name, depth);
+    if (types.includes('integer')) return makeNumber(schema, true, attempt.random);
+    if (types.includes('number')) return makeNumber(schema, false, attempt.random);
+    if (types.includes('boolean')) return attempt.vary ? attempt.random.chance(0.5) : true;
+    if (types.includes('string')) return makeText(schema, attempt.random, name);
+    return types.includes('null') ? null : {};
+  }
+
+  /** A URL for a field that is one, or the object that it stands for (`oneOf` of both). */
+  #reference(schema: JsonObject, { random, examples }: Attempt): string | undefined {
+    const branches = list(schema.oneOf ?? schema.anyOf);
+    const isText = (branch: unknown) => typesOf(flatten(this.#document, branch) ?? {})[0] === 'string';
+    const component = branches.map(componentName).find((found) => found !== undefined);
+    if (!examples || component === undefined || !branches.some(isText)) return undefined;
+    return this.#referTo(component, random);
+  }
+
+  /** The schema with one of its alternatives, text before objects: a field refers rather than contains. */
+  #branch(schema: JsonObject, attempt: Attempt, depth: number): JsonObject | undefined {
+    const { oneOf, anyOf, discriminator, ...own } = schema;
+    let result: JsonObject = own;
+    for (const branches of [list(oneOf), list(anyOf)]) {
+      if (branches.length === 0) continue;
+      const flat = branches.map((branch) => ({ branch, schema: flatten(this.#document, branch) }));
+      const isNull = (schema: JsonObject | undefined) =>
+        schema !== undefined && typesOf(schema)[0] === 'null';
+      // What contains itself has to end somewhere.
+      const end = depth >= DEPTH ? flat.filter(({ schema }) => isNull(schema)) : [];
+      const possible =
+        end.length > 0 ? end : flat.filter(({ schema }) => schema && !(isNull(schema) && flat.length > 1));
+      const text = possible.find(({ schema }) => typesOf(schema ?? {})[0] === 'string');
+      const first = text ?? possible[0];
+      const chosen =
+        attempt.vary && !(text && attempt.examples) && possible.length > 0
+          ? attempt.random.pick(possible)
+          : first;
+      if (!chosen?.schema) return undefined;
+      // An alternative may have alternatives itself.
+      const inner = this.#branch(chosen.schema, attempt, depth);
+      if (!inner) return undefined;
+      result = discriminated(combine(result, inner), discriminator, chosen.branch);
+    }
+    if (isObject(result.then) && attempt.random.chance(0.5)) {
+      const held = [result.if, result.then].map((part) => flatten(this.#document, part) ?? {});
+      result = held.reduce(combine, result);
+    } else if (isObject(result.else)) {
+      result = combine(result, flatten(this.#document, result.else) ?? {});
+    }
+    return result;
+  }
+
+  #example(schema: JsonObject, { vary, random }: Attempt): unknown {
+    const choices = list(schema.enum);
+    if (vary && choices.length > 0) return undefined;
+    const given = [
+      schema.example,
+      ...(Array.isArray(schema.examples) ? schema.examples : []),
+      schema.default,
+    ];
+    const usable = given.filter((value) => value !== undefined && value !== null);
+    return vary && usable.length > 1 ? random.pick(usable) : usable[0];
+  }
+
+  #object(schema: JsonObject, attempt: Attempt, depth: number, fields: JsonObject): JsonObject | undefined {
+    const properties = isObject(schema.properties) ? schema.properties : {};
+    const required = new Set(list(schema.required).map(String));
+    const result: JsonObject = {};
+    for (const name of new Set([...Object.keys(properties), ...required])) {
+      const property = flatten(this.#document, properties[name] ?? {});
+      if (property?.writeOnly === true) continue;
+      if (name in fields) result[name] = fields[name];
+      else if (required.has(name) || (attempt.optional && depth < DEPTH)) {
+        const value = this.#value(properties[name] ?? {}, attempt, name, depth + 1);
+        if (value !== undefined) result[name] = value;
+        else if (required.has(name)) {
+          if (!property || !typesOf(property).includes('null')) return undefined;
+          result[name] = null;
+        }
+      }
+    }
+    return this.#filledUp(result, schema, attempt, depth);
+  }
+
+  /** Members without a name of their own, where there must be more than the schema names. */
+  #filledUp(result: JsonObject, schema: JsonObject, attempt: Attempt, depth: number): JsonObject | undefined {
+    const least = Number(schema.minProperties ?? 0);
+    const isMap = !isObject(schema.properties) && isObject(schema.additionalProperties) && depth < DEPTH;
+    const wanted = Math.max(least, isMap && attempt.optional ? 1 : 0);
+    for (let number = 1; Object.keys(result).length < wanted && number <= wanted; number += 1) {
+      const value = this.#value(schema.additionalProperties ?? {}, attempt, `member${number}`, depth + 1);
+      if (value !== undefined) result[`member${number}`] = value;
+    }
+    return result;
+  }
+
+  #array(schema: JsonObject, attempt: Attempt, name: string, depth: number): unknown[] | undefined {
+    const first = list(schema.prefixItems);
+    const least = Math.max(Number(schema.minItems ?? 0), schema.contains === undefined ? 0 : 1);
+    const most = Number(schema.maxItems ?? Number.POSITIVE_INFINITY);
+    const count = Math.min(most, Math.max(least, attempt.optional && depth < DEPTH ? 2 : 0, first.length));
+    const items: unknown[] = [];
+    // One more than once where items must differ.
+    for (let tries = 0; items.length < count && tries < count * 8; tries += 1) {
+      const source = first[items.length] ?? (items.length === 0 && schema.contains) ?? schema.items;
+      const varied = { ...attempt, vary: attempt.vary || items.length > 0 };
+      const item = this.#value(source || schema.items || {}, varied, name, depth + 1);
+      if (item === undefined) break;
+      if (
+        schema.uniqueItems !== true ||
+        !items.some((other) => JSON.stringify(other) === JSON.stringify(item))
+      ) {
+        items.push(item);
+      }
+    }
+    return items.length < least ? undefined : items;
+  }
+}
+
+/** The types that a schema allows, null last; those that its keywords speak of where it names none. */
+export function typesOf(schema: JsonObject): string[] {
+  const named = list(schema.type).map(String);
+  if (named.length > 0)
+    return [...named.filter((type) => type !== 'null'), ...named.filter((type) => type === 'null')];
+  if ('properties' in schema || 'required' in schema || 'additionalProperties' in schema) return ['object'];
+  if ('items' in schema || 'prefixItems' in schema) return ['array'];
+  if ('pattern' in schema || 'format' in schema || 'minLength' in schema) return ['string'];
+  if ('minimum' in schema || 'maximum' in schema || 'multipleOf' in schema) return ['number'];
+  return [];
+}
+
+/** An object names its own kind where the document says by which field kinds are told apart. */
+function discriminated(schema: JsonObject, discriminator: unknown, branch: unknown): JsonObject {
+  if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string') return schema;
+  const mapping = isObject(discriminator.mapping) ? Object.entries(discriminator.mapping) : [];
+  const ref = isObject(branch) ? branch.$ref : undefined;
+  const kind = mapping.find(([, target]) => target === ref)?.[0] ?? componentName(branch);
+  if (kind === undefined) return schema;
+  return combine(schema, { properties: { [discriminator.propertyName]: { enum: [kind] } } });
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { Random } from '../random.js';
+import { textOf } from './pattern.js';
+
+test.each([
+  '^user[A-Z\\d]{26}$',
+  'shop[A-Z\\d]{4}',
+  '^(red|green|blue)-\\d{2,4}$',
+  '^[^a-z\\s]+$',
+  '\\d\\d:\\d\\d:\\d\\d',
+  '^[-+]?([1-8]?\\d(\\.\\d+)?|90(\\.0+)?)$',
+  '^(?:a|b)?c*d+$',
+  '^(?!0)\\d{3}$',
+  '^(?<word>\\w+)\\.$',
+  '^\\p{Lu}\\p{Ll}+$',
+  '^[\\u0041-\\u0043]{2}\\x44$',
+  '^a\\/b\\-c$',
+  '^.{3}$',
+  '^\\S+@\\S+$',
+  '^$',
+])('a text is found for %s, the same with the same seed', (pattern) => {
+  const text = textOf(pattern, new Random('seed'), () => true);
+  expect(text).toMatch(new RegExp(pattern, pattern.includes('\\p') ? 'u' : ''));
+  expect(textOf(pattern, new Random('seed'), () => true)).toBe(text);
+});
+
+test.each(['^a(?=b)c$', '['])('nothing is found for %s, which matches nothing', (pattern) => {
+  expect(textOf(pattern, new Random(1), () => true)).toBeUndefined();
+});

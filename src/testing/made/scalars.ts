@@ -1,0 +1,100 @@
+import type { JsonObject } from '../../document/index.js';
+import type { Random } from '../random.js';
+import { list } from './flatten.js';
+import { matches, textOf } from './pattern.js';
+
+/** Times of made values lie in the year that begins here. */
+const BEGINNING = Date.UTC(2026, 0, 1);
+const MINUTES = 365 * 24 * 60;
+const TRIES = 10;
+
+type Write = (random: Random, name: string) => string;
+
+const time = (random: Random) => new Date(BEGINNING + random.integer(0, MINUTES - 1) * 60_000).toISOString();
+const hex = (random: Random, length: number) =>
+  Array.from({ length }, () => random.integer(0, 15).toString(16)).join('');
+
+/** Text of each format (JSON Schema validation, section 7.3; OpenAPI's format registry). */
+const FORMATS: Readonly<Record<string, Write>> = {
+  'date-time': time,
+  date: (random) => time(random).slice(0, 10),
+  time: (random) => time(random).slice(11),
+  duration: (random) => `PT${random.integer(1, 59)}M`,
+  email: (random) => `someone${random.integer(1, 999)}@example.com`,
+  hostname: (random) => `host${random.integer(1, 999)}.example.com`,
+  ipv4: (random) => `192.0.2.${random.integer(1, 254)}`,
+  ipv6: (random) => `2001:db8::${hex(random, 4)}`,
+  uri: (random, name) => `https://example.com/${encodeURIComponent(name)}/${random.integer(1, 9999)}`,
+  'uri-reference': (random, name) => `/${encodeURIComponent(name)}/${random.integer(1, 9999)}`,
+  uuid: (random) => {
+    return [hex(random, 8), hex(random, 4), `4${hex(random, 3)}`, `a${hex(random, 3)}`, hex(random, 12)].join(
+      '-',
+    );
+  },
+  decimal: (random) => `${random.integer(0, 99)}.${random.integer(10, 99)}`,
+  byte: (random) => btoa(hex(random, 8)),
+  'json-pointer': (_, name) => `/${name}`,
+  'relative-json-pointer': () => '0',
+  regex: () => '.*',
+};
+const ALIASES: Readonly<Record<string, string>> = {
+  ...{ url: 'uri', iri: 'uri', 'iri-reference': 'uri-reference', 'idn-email': 'email' },
+  'idn-hostname': 'hostname',
+};
+
+/** A text that a string schema describes: its pattern counts first, then its format, then its length. */
+export function makeText(schema: JsonObject, random: Random, name: string): string | undefined {
+  const least = Number(schema.minLength ?? 0);
+  const most = Number(schema.maxLength ?? Number.POSITIVE_INFINITY);
+  const fits = (text: string) => [...text].length >= least && [...text].length <= most;
+  const patterns = list(schema.pattern).map(String);
+  const fitsAll = (text: string) => fits(text) && patterns.every((pattern) => matches(pattern, text));
+  for (const pattern of patterns) {
+    const text = textOf(pattern, random, fitsAll);
+    if (text !== undefined) return text;
+  }
+  // The beginning may be the business of one pattern, and the end that of another.
+  for (let count = 0; patterns.length > 1 && count < TRIES; count += 1) {
+    const text = patterns.map((pattern) => textOf(pattern, random, () => true)).join('');
+    if (fitsAll(text)) return text;
+  }
+  if (patterns.length > 0) return undefined;
+  const format = String(schema.format);
+  const formatted = FORMATS[ALIASES[format] ?? format]?.(random, name);
+  if (formatted !== undefined) return fits(formatted) ? formatted : undefined;
+  const words = `${name.replaceAll('_', ' ')} ${random.integer(1, 999)}`;
+  const long = words.length < least ? words.padEnd(least, '.') : words;
+  return long.slice(0, Math.min(most, long.length));
+}
+
+/** A number that a schema describes: a whole one where the schema allows it. */
+export function makeNumber(schema: JsonObject, isInteger: boolean, random: Random): number | undefined {
+  const step = typeof schema.multipleOf === 'number' ? schema.multipleOf : isInteger ? 1 : undefined;
+  const least = bound(schema.minimum, schema.exclusiveMinimum, Math.max, Number.NEGATIVE_INFINITY);
+  const most = bound(schema.maximum, schema.exclusiveMaximum, Math.min, Number.POSITIVE_INFINITY);
+  const unit = step ?? 1;
+  const low = Number.isFinite(least.value) ? least.value : Math.min(most.value - 100 * unit, 0);
+  const first = Math.ceil(low / unit) + (least.excluded && Number.isInteger(low / unit) ? 1 : 0);
+  const high = Number.isFinite(most.value) ? most.value : low + 100 * unit;
+  const last = Math.floor(high / unit) - (most.excluded && Number.isInteger(high / unit) ? 1 : 0);
+  if (first <= last) return rounded(random.integer(first, Math.min(last, first + 1000)) * unit);
+  // No whole number lies between the bounds.
+  return step === undefined && low < high ? low + (high - low) / 2 : undefined;
+}
+
+function bound(
+  inclusive: unknown,
+  exclusive: unknown,
+  stricter: (a: number, b: number) => number,
+  none: number,
+): { value: number; excluded: boolean } {
+  const including = typeof inclusive === 'number' ? inclusive : none;
+  const excluding = typeof exclusive === 'number' ? exclusive : none;
+  const value = stricter(including, excluding);
+  return { value, excluded: value === excluding && value !== none };
+}
+
+/** Without the dust of binary fractions: 0.30000000000000004 is 0.3. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(12));
+}
