@@ -1,6 +1,6 @@
+import type { Fetch } from '../../testing/index.js';
 import type { WireRequest, WireResponse } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
-import type { Fetch } from '../model/target.js';
 import { readResponse } from './read-answer.js';
 
 /** Carries one probe to the server and brings back what really went over the wire. */

@@ -1,4 +1,5 @@
 import type { Operation } from '../../document/index.js';
+import type { Fetch } from '../../testing/index.js';
 import type { Credential } from './probe.js';
 
 export const TARGETS = ['mock', 'fake', 'hosted-mock', 'staging', 'live'] as const;
@@ -28,9 +29,6 @@ export interface Server {
   /** Scopes that the token has, where that is known. */
   scopes?: readonly string[];
 }
-
-/** Sends one request: the global `fetch`, or one that reaches a server in process. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A server to check. */
 export interface Target extends Server {

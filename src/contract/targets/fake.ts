@@ -13,7 +13,7 @@ export async function fakeTarget(contract: Contract, options: FakeOptions = {}):
 
 /** A fake as target, in process; stopping the target stops the fake. */
 export function inProcess(fake: Fake, contract: Contract): Target {
-  return { ...targetOf(fake, contract), fetch: (url, init) => fake.fetch(url, init) };
+  return { ...targetOf(fake, contract), fetch: fake.fetch };
 }
 
 /** A fake that runs already, as target; stopping the target stops the fake. */
