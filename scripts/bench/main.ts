@@ -88,7 +88,7 @@ async function compile(): Promise<void> {
 
 function heading(): string {
   const others = Object.entries(manifest.devDependencies)
-    .filter(([name]) => name === 'openai' || name.startsWith('@octokit/'))
+    .filter(([name]) => ['openai', 'stripe', 'undici'].includes(name) || name.startsWith('@octokit/'))
     .map(([name, version]) => `${name} ${version}`);
   const date = new Date().toISOString().slice(0, 10);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}`;

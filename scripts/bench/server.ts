@@ -82,5 +82,7 @@ const server = createServer((request, response) => {
 });
 
 server.keepAliveTimeout = 60_000;
+// A process of the bench stands still between its turns: none shall find its connections closed then.
+server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.on('disconnect', () => process.exit());

@@ -1,4 +1,6 @@
-import { EvEnergy } from '../../../src/index.js';
+import { EvEnergy, type EvEnergyOptions } from '../../../src/index.js';
+import { undiciTransport } from '../../../src/undici/index.js';
+import { validators } from '../../../src/validators.js';
 import { APP, EVSE, MAKE, TOKEN, USER } from './request.js';
 import type { Subject } from './subject.js';
 
@@ -8,26 +10,29 @@ export const plain = subject(
   (baseUrl) => new EvEnergy({ baseUrl, accessToken: TOKEN, user: USER, appInfo: APP }),
 );
 
-/** The client with everything that an option can switch on, but for what `limited` has. */
-export const everything = subject((baseUrl) => everythingOn(baseUrl));
+/** The client with everything that an option can switch on. */
+export const everything = subject(
+  (baseUrl) => new EvEnergy({ ...everythingOn(baseUrl), validators, validate: 'error' }),
+);
 
-/** A time limit of one's own is measured apart: it gives each request an `AbortController`, which raw `fetch` does without. */
-export const limited = subject((baseUrl) => everythingOn(baseUrl, { timeout: 10_000 }));
+/** The same but for validation, over undici's own `request`. */
+export const overUndici = subject(
+  (baseUrl) => new EvEnergy({ ...everythingOn(baseUrl), fetch: undiciTransport() }),
+);
 
-function everythingOn(baseUrl: string, limit: { timeout?: number } = {}): EvEnergy {
-  return new EvEnergy({
-    ...limit,
+function everythingOn(baseUrl: string): EvEnergyOptions {
+  return {
     baseUrl,
     clientId: 'id',
     clientSecret: 'secret',
     user: USER,
+    timeout: 10_000,
     quota: { reserve: 10 },
-    validate: 'error',
     onRequest: nothing,
     onResponse: nothing,
     onRetry: nothing,
     appInfo: APP,
-  });
+  };
 }
 
 function subject(client: (baseUrl: string) => EvEnergy): Subject {

@@ -3,24 +3,32 @@ import type { Subject } from './subject.js';
 export const RAW = 'raw `fetch`';
 export const OURS = 'ev-energy-client';
 export const ALL = 'ev-energy-client, everything on';
-const STRICT = "raw `fetch`, `redirect: 'error'`";
-const LIMITED = 'ev-energy-client, everything on and a timeout';
+export const OVER_UNDICI = 'ev-energy-client over undici, everything on but validation';
+export const OPENAPI_FETCH = 'openapi-fetch';
 const OCTOKIT = '@octokit/core with retry, throttling, paginate';
 
 /** Loaded one by one: no process has the code of another's subject in its memory. */
 const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   [RAW]: async () => (await import('./raw-fetch.js')).rawFetch,
-  [STRICT]: async () => (await import('./raw-fetch.js')).strictFetch,
   [OURS]: async () => (await import('./ev-energy-client.js')).plain,
   [ALL]: async () => (await import('./ev-energy-client.js')).everything,
-  [LIMITED]: async () => (await import('./ev-energy-client.js')).limited,
-  'openapi-fetch': async () => (await import('./openapi-fetch.js')).openapiFetch,
+  [OVER_UNDICI]: async () => (await import('./ev-energy-client.js')).overUndici,
+  [OPENAPI_FETCH]: async () => (await import('./openapi-fetch.js')).openapiFetch,
+  'stripe, raw requests': async () => (await import('./stripe.js')).stripe,
   openai: async () => (await import('./openai.js')).openai,
   [OCTOKIT]: async () => (await import('./octokit.js')).octokit,
 };
 
-export const OWN = [RAW, STRICT, OURS, ALL, LIMITED];
-export const CLIENTS = [RAW, OURS, ALL, 'openapi-fetch', 'openai', OCTOKIT];
+export const CLIENTS = [
+  RAW,
+  OPENAPI_FETCH,
+  OURS,
+  ALL,
+  OVER_UNDICI,
+  'stripe, raw requests',
+  'openai',
+  OCTOKIT,
+];
 export const WALKING = [RAW, OURS, ALL, OCTOKIT];
 
 export async function retriever(subject: string, base: string): Promise<() => Promise<unknown>> {

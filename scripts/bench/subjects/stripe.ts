@@ -1,0 +1,13 @@
+import Stripe from 'stripe';
+import { HEADERS, MAKE, TOKEN } from './request.js';
+import type { Subject } from './subject.js';
+
+/** Its raw requests, over the client on node:http that it has by default, to the local server. */
+export const stripe: Subject = {
+  retrieve: (baseUrl) => {
+    const { hostname, port, pathname } = new URL(baseUrl);
+    const client = new Stripe(TOKEN, { host: hostname, port, protocol: 'http', telemetry: false });
+    const path = `${pathname}/evse_makes/${MAKE}`;
+    return () => client.rawRequest('GET', path, undefined, { additionalHeaders: HEADERS });
+  },
+};
