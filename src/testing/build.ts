@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from '../document/index.js';
 import { override } from './api/behaviours.js';
-import { createWorld } from './api/create-world.js';
 import { scopesOf } from './api/places.js';
+import { createWorld } from './create-world.js';
 import type { Fake } from './fake.js';
 import { Faults } from './faults/orders.js';
 import { preflight, share } from './http/cors.js';

@@ -24,9 +24,9 @@ export class Problem extends Error {
 
   /**
    * @param types URL under which the problem types stand, with a slash at its end.
-   * @param instance path of the request.
+   * @param instance of the request: its path or address.
    */
-  response(types: string, instance: string): FakeResponse {
+  response(types: string, instance: string | undefined): FakeResponse {
     const { kind, fieldErrors, headers } = this.details;
     return {
       status: this.status,
@@ -36,7 +36,7 @@ export class Problem extends Error {
         title: this.title,
         detail: this.message,
         status: this.status,
-        instance,
+        ...(instance === undefined ? {} : { instance }),
         ...(fieldErrors ? { field_errors: fieldErrors } : {}),
       },
     };

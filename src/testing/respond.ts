@@ -44,7 +44,7 @@ export function responder(world: World, oauth: Omit<OAuth, 'behaviours'>): Respo
       const detail = exact ? `Only ${method} is allowed here.` : `The address is ${path}, with the slash.`;
       const headers = { Allow: exact ? method : '' };
       const problem = new Problem(405, 'Method not allowed', detail, { headers });
-      return { response: problem.response(places.problemTypes, request.url.pathname) };
+      return { response: problem.response(places.problemTypes, places.instanceOf(request.url.pathname)) };
     },
   };
 }

@@ -148,6 +148,8 @@ export interface Places {
   authorizationPath: string | undefined;
   /** URL in front of the names of the problem types. */
   problemTypes: string;
+  /** What problems call a request to this path, if they can. */
+  instanceOf: (pathname: string) => string | undefined;
 }
 
 /** The request header that chooses the version of the API and that every answer echoes. */

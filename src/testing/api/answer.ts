@@ -30,7 +30,7 @@ export function answer(request: FakeRequest, world: World, router: Router, failu
     response = succeed(call, handlerOf(route.operation, world));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    response = error.response(world.places.problemTypes, request.url.pathname);
+    response = error.response(world.places.problemTypes, world.places.instanceOf(request.url.pathname));
   }
   quota ??= limiter.peek(principal);
   response.headers = {

@@ -13,7 +13,11 @@ import type { Places, Versioning } from '../world.js';
  * @param origin of the fake: `http://127.0.0.1:4000`.
  * @param linkBase base of the absolute URLs in answers, if not the fake's own.
  */
-export function placesOf(document: OpenApiDocument, origin: string, linkBase?: string): Places {
+export function placesOf(
+  document: OpenApiDocument,
+  origin: string,
+  linkBase: string | undefined,
+): Omit<Places, 'instanceOf'> {
   const server = new URL(firstServer(document) || origin, origin);
   const oauth = readOAuth(document);
   const basePath = server.pathname.replace(/\/+$/, '');

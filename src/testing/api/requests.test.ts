@@ -21,7 +21,9 @@ paths:
     parameters: [{ name: parcel_id, in: path, required: true, schema: { type: string } }]
     get:
       operationId: get-parcel
-      responses: { '200': { description: It., content: { application/json: { example: { kept: true } } } } }
+      responses:
+        '200': { description: It., content: { application/json: { example: { kept: true } } } }
+        '400': { description: No., content: { application/problem+json: { schema: { properties: { instance: { type: string, format: INSTANCE } } } } } }
   /parcels/{parcel_id}:forward:
     parameters: [{ name: parcel_id, in: path, required: true, schema: { type: string } }]
     post:
@@ -89,6 +91,18 @@ test.each([
   ['text/plain', 415],
 ])('a body of the type %s gives %i', async (type, status) => {
   expect((await post('/parcels', 'anything', type)).status).toBe(status);
+});
+
+test.each([
+  ['uri-reference', '/parcels/1/2', '/parcels/1/2'],
+  ['uri', '/parcels/1/2', 'https://fake.invalid/parcels/1/2'],
+  ['uri-reference', '/parcels/1/%E0%A4%A', undefined],
+  ['uuid', '/parcels/1/2', undefined],
+])('a problem names its request as %s where that can be: %s', async (format, path, instance) => {
+  const text = document.replaceAll('INSTANCE', format);
+  const strict = await createFake({ document: text, data: () => ({ tables: [] }) });
+  const problem = (await (await strict.fetch(`${strict.url}${path}`)).json()) as { instance?: string };
+  expect(problem.instance).toBe(instance);
 });
 
 test('an action behind a colon is an operation of its own, and a colon in an id is a colon', async () => {

@@ -1,16 +1,17 @@
-import { type OpenApiDocument, type Operation, readOperations } from '../../document/index.js';
-import { sampleData } from '../data/index.js';
-import { MadeAnswers } from '../made/answers.js';
-import { MadeTables } from '../made/tables.js';
-import { IssuedTokens } from '../oauth/tokens.js';
-import type { FakeOptions } from '../options.js';
-import { handlerOf } from '../resources/handlers.js';
-import { MemoryStore } from '../resources/store.js';
-import type { World } from '../world.js';
-import { conforming, override } from './behaviours.js';
-import { placesOf, versioningOf } from './places.js';
-import { RollingHour } from './rate-limit.js';
-import { schemasOf } from './schemas.js';
+import { type OpenApiDocument, type Operation, readOperations } from '../document/index.js';
+import { conforming, override } from './api/behaviours.js';
+import { placesOf, versioningOf } from './api/places.js';
+import { problemInstances } from './api/problem-instance.js';
+import { RollingHour } from './api/rate-limit.js';
+import { schemasOf } from './api/schemas.js';
+import { sampleData } from './data/index.js';
+import { MadeAnswers } from './made/answers.js';
+import { MadeTables } from './made/tables.js';
+import { IssuedTokens } from './oauth/tokens.js';
+import type { FakeOptions } from './options.js';
+import { handlerOf } from './resources/handlers.js';
+import { MemoryStore } from './resources/store.js';
+import type { World } from './world.js';
 
 /**
  * Puts together what a fake consists of.
@@ -20,8 +21,11 @@ import { schemasOf } from './schemas.js';
 export function createWorld(document: OpenApiDocument, origin: string, options: FakeOptions): World {
   const now = options.now ?? Date.now;
   const operations = readOperations(document);
-  const places = placesOf(document, origin, options.linkBase);
   const schemas = schemasOf(document);
+  const places = {
+    ...placesOf(document, origin, options.linkBase),
+    instanceOf: problemInstances(document, operations, schemas, origin),
+  };
   const given = (options.data ?? sampleData(options))(places.linkBase);
   const seed = String(options.seed ?? 1);
   const tables = new MadeTables({ document, operations, schemas, base: places.linkBase, seed }, given.tables);
