@@ -11,8 +11,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<ApiResponse>;
 /** Options of `new EvEnergy(…)`. All are optional. Durations are in milliseconds. */
 export interface EvEnergyOptions extends ServerChoice, Observers {
   /**
-   * Bearer token, or a function that gives one (asked before each request; concurrent requests share one call
-   * of it, unless that takes longer than `timeout`).
+   * Bearer token, or a function that returns one. The client calls the function before each request; requests at the
+   * same time share one call of it, unless it takes longer than `timeout`.
    * Default: the environment variable `EV_ENERGY_ACCESS_TOKEN`.
    */
   accessToken?: string | AccessTokenFunction | undefined;
@@ -23,13 +23,13 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   /** Scopes to ask for with the client credentials, separated by spaces. Default: all that the application has. */
   scope?: string | undefined;
   /**
-   * Own source of tokens, such as `refreshToken(…)`; `null` sends no token, whatever the environment holds.
-   * Default: made of `accessToken`, or of `clientId` and `clientSecret`.
+   * Where tokens come from, such as `refreshToken(…)`; `null` sends none, whatever the environment holds.
+   * Default: `accessToken`, or `clientId` and `clientSecret`.
    */
   auth?: TokenSource | null | undefined;
   /**
    * Token endpoint for the client credentials: https, or loopback.
-   * Default: the document's path of it, on the origin of the base URL.
+   * Default: the path that the document has for it, on the origin of the base URL.
    */
   tokenUrl?: string | undefined;
   /** The user whose context requests get (`EvEnergy-User`), sent as given; a call can name another. Default: none. */
@@ -40,20 +40,20 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   headers?: HeaderValues | undefined;
   /**
    * Milliseconds that an attempt may take, up to the end of its body; with `asResponse()` up to its headers, since the
-   * caller reads the body then. When they are over, the request is ended. `Infinity` for no limit. Default: 30,000.
+   * caller reads the body then. The client ends a request that takes longer. `Infinity` for no limit. Default: 30,000.
    */
   timeout?: number | undefined;
   /** Attempts after the first: 429 for every method; 5xx, network errors and timeouts for safe ones. Default: 4. */
   maxRetries?: number | undefined;
-  /** Longest wait before a retry, in milliseconds; the server asking for more is an error at once. Default: 60,000. */
+  /** Longest wait before a retry, in milliseconds. If the server asks for more, the call fails at once. Default: 60,000. */
   maxRetryWait?: number | undefined;
   /** Bounds of the random wait before a retry, in milliseconds: doubled from `initial` up to `max`. Default: 500, 8,000. */
   backoff?: Backoff | undefined;
-  /** How to spend the rolling hour's requests. Default: freely. */
+  /** How to spend the requests of the rolling hour. Default: without reserve or pace. */
   quota?: QuotaOptions | undefined;
   /**
-   * The validators of `ev-energy-client/validators`, which answers are checked with. Who doesn't import them doesn't
-   * load them. Default: none.
+   * What to check answers with: `validators` of `ev-energy-client/validators`. A program that doesn't import them
+   * doesn't load them either. Default: none.
    */
   validators?: Validators | undefined;
   /**
@@ -61,7 +61,7 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
    * Needs `validators`. Default: `'warn'` with validators, else `'off'`.
    */
   validate?: ValidateMode | undefined;
-  /** Transport; called for each attempt, and for tokens. Default: the global `fetch`. */
+  /** What sends requests: called for each attempt, and for tokens. Default: the global `fetch`. */
   fetch?: Fetch | undefined;
   /** Where messages go; secrets are left out of them. Default: `console`. */
   logger?: Logger | undefined;
@@ -71,13 +71,13 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   appInfo?: AppInfo | undefined;
 }
 
-/** Gives a token; `rejected` is the one that the API has just refused, so that it isn't given again. */
+/** Returns a token. `rejected` is the token that the API has just refused, if any: return another one. */
 export type AccessTokenFunction = (context: { rejected: string | undefined }) => string | Promise<string>;
 
-/** Header values by name; `null` leaves the client's own out. */
+/** Header values by name. `null` leaves out a header that the client would send. */
 export type HeaderValues = Readonly<Record<string, string | null | undefined>>;
 
-/** Bounds of the random wait before a retry that the server names no time for. */
+/** Bounds of the random wait before a retry, where the server doesn't say how long to wait. */
 export interface Backoff {
   /** Upper bound of the first wait, in milliseconds; doubled for each further one. Default: 500. */
   initial?: number | undefined;
@@ -85,23 +85,22 @@ export interface Backoff {
   max?: number | undefined;
 }
 
-/** How the rolling hour's requests are spent; calls with a token and calls without one are counted apart. */
+/** How to spend the requests of the rolling hour. Calls with a token and calls without one are counted apart. */
 export interface QuotaOptions {
   /**
-   * Requests of the rolling hour to leave unspent: a call that would spend them throws a `QuotaReserveError`. Has to be
-   * below the hour's limit, which is lower without a token. Default: 0.
+   * Number of requests to keep unspent. A call that would spend one of them throws `QuotaReserveError` and sends
+   * nothing. It has to be below the hour's limit, which is lower without a token. Default: 0.
    */
   reserve?: number | undefined;
   /**
-   * Space requests out so that what is left lasts for the rest of the hour: a call may then wait for long, which is
-   * logged (`info` from 10 seconds on, else `debug`). Default: false.
+   * Spread the requests that are left over the rest of the hour. A call may then wait for minutes; the wait is logged
+   * (`info` from 10 seconds on, `debug` below). Default: false.
    */
   pace?: boolean | undefined;
 }
 
 /**
- * Options that a client made by `withOptions` can have for itself. The others belong to the client as a whole: server,
- * credentials, transport and quota.
+ * Options that `withOptions` can change. Server, credentials, transport and quota belong to the client as a whole.
  */
 export type DerivedOptions = Omit<
   EvEnergyOptions,
@@ -123,15 +122,15 @@ export interface AppInfo {
   name: string;
   /** Its version, such as `1.2.0`. Default: none. */
   version?: string | undefined;
-  /** Where to read about it, or to reach its makers. Default: none. */
+  /** A page about it, or a way to reach its makers. Default: none. */
   url?: string | undefined;
 }
 
 /** Options of a single call. */
 export interface RequestOptions {
   /**
-   * Ends the call: its request, its waits and its retries; the call rejects with the signal's reason. With
-   * `asResponse()` it also ends the body. Default: none.
+   * Ends the call: its request, its waits and its retries. The call then rejects with the signal's reason. With
+   * `asResponse()` the signal also ends the body. Default: none.
    */
   signal?: AbortSignal | undefined;
   /**
@@ -142,8 +141,8 @@ export interface RequestOptions {
   /** Attempts after the first; 0 for none. Default: the client's. */
   maxRetries?: number | undefined;
   /**
-   * More headers, or others in place of the client's: an `authorization` replaces its token, and `null` sends none.
-   * Default: the client's alone.
+   * Headers for this call, beside those of the client or in their place: an `authorization` replaces the client's
+   * token, and `authorization: null` sends none. Default: none.
    */
   headers?: HeaderValues | undefined;
   /** The user whose context this call gets (`EvEnergy-User`), sent as given. Default: the client's. */
@@ -160,13 +159,13 @@ export interface ListOptions extends RequestOptions {
   /** Ask for the next page while one is being read. Default: true. */
   readAhead?: boolean | undefined;
   /**
-   * Walk the collection's time range in this many parts side by side, 1 to 64. Items come in the API's order all the
-   * same. With `readAhead` twice as many requests may be under way. Default: 1.
+   * Number of parts, 1 to 64, in which the time range of the collection is walked side by side. Items come in the API's
+   * order all the same. With `readAhead` up to twice as many requests are under way. Default: 1.
    */
   concurrency?: number | undefined;
 }
 
-/** Answer of an operation that redirects: where to, in place of what is there. */
+/** The answer of an operation that redirects: where it leads. The client doesn't go there. */
 export interface Redirect {
   /** HTTP status, 3xx. */
   status: number;

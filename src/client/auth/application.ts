@@ -14,18 +14,18 @@ export interface OAuthApplication extends ServerChoice {
    * one the application is a public client.
    */
   clientSecret?: string | undefined;
-  /** Token endpoint: https, or loopback. Default: the document's path of it, on the origin of the base URL. */
+  /** Token endpoint: https, or loopback. Default: the path that the document has for it, on the origin of the base URL. */
   tokenUrl?: string | undefined;
-  /** Authorization endpoint: https, or loopback. Default: the document's path of it, on the origin of the base URL. */
+  /** Authorization endpoint: https, or loopback. Default: the path that the document has for it, on the origin of the base URL. */
   authorizationUrl?: string | undefined;
   /**
    * Revocation endpoint (RFC 7009): https, or loopback.
-   * Default: the document's path of it, on the origin of the base URL.
+   * Default: the path that the document has for it, on the origin of the base URL.
    */
   revocationUrl?: string | undefined;
   /**
-   * Transport. It should heed `signal`: a request that goes on behind its timeout may meet the next one, and a server
-   * that sees one refresh token twice may take both back. Default: the global `fetch`.
+   * What sends the requests. It should end a request when its `signal` aborts: otherwise one may still be under way when
+   * the next begins, and a server that sees a refresh token twice may revoke both. Default: the global `fetch`.
    */
   fetch?: Fetch | undefined;
   /** Milliseconds that a request may take, its body included; `Infinity` for no limit. Default: 30,000. */

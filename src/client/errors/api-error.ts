@@ -27,7 +27,7 @@ export interface ApiErrorDetails {
   readonly retryAfter: number | undefined;
 }
 
-/** The API answered, but not with what was asked for. The subclasses tell the statuses apart. */
+/** The API answered with an error. Statuses that callers handle apart have a subclass each. */
 export class ApiError extends EvEnergyError {
   /**
    * HTTP status of the response; a `status` in the body doesn't change it. 0 for a redirect in a browser, which hides

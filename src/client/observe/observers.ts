@@ -1,6 +1,6 @@
-/** What the events of one attempt have in common. No secret is in them. */
+/** What all events of one attempt have. They never hold a secret. */
 export interface AttemptEvent {
-  /** The same for all attempts of one call, and no other call's. */
+  /** Number of the call: all attempts of one call have the same. */
   readonly callId: number;
   /** The document's id of the operation. */
   readonly operationId: string;
@@ -8,13 +8,13 @@ export interface AttemptEvent {
   readonly method: string;
   /** Absolute URL, with its query. */
   readonly url: string;
-  /** Counted from 1. */
+  /** Number of the attempt within its call, from 1. */
   readonly attempt: number;
 }
 
-/** An attempt is about to be sent. */
+/** The client is about to send an attempt. */
 export interface RequestEvent extends AttemptEvent {
-  /** Request headers, without the values of those that are named after a secret: `authorization`, `cookie`, keys, tokens. */
+  /** Request headers. Those that hold a secret by their name (`authorization`, `cookie`, keys, tokens) read `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +22,7 @@ export interface RequestEvent extends AttemptEvent {
 export interface ResponseEvent extends AttemptEvent {
   /** HTTP status; undefined where no complete answer came. */
   readonly status: number | undefined;
-  /** Response headers, where there was a response; read from the event itself, as a spread leaves them out. */
+  /** Response headers; undefined where no response came. */
   readonly headers: Headers | undefined;
   /** Why no complete answer came; undefined where one did. */
   readonly error: unknown;
@@ -30,7 +30,10 @@ export interface ResponseEvent extends AttemptEvent {
   readonly duration: number;
 }
 
-/** An attempt failed, and another will follow after a wait; the one with a new token, which waits for nothing, isn't told. */
+/**
+ * An attempt failed, and the client will try again after a wait. A request that goes again at once with a renewed token,
+ * after a 401, is no retry in this sense.
+ */
 export interface RetryEvent extends AttemptEvent {
   /** Milliseconds that the client waits before the next attempt. */
   readonly delay: number;
@@ -40,12 +43,12 @@ export interface RetryEvent extends AttemptEvent {
   readonly error: unknown;
 }
 
-/** Are told what the client does; they change nothing, and what they throw is logged and goes no further. */
+/** Functions that the client calls while it works. An error that one of them throws is logged, and fails no call. */
 export interface Observers {
-  /** Told of each attempt before it is sent. Default: none. */
+  /** Called before each attempt is sent. Default: none. */
   onRequest?: ((event: RequestEvent) => void) | undefined;
-  /** Told how each attempt ended: with a response, or with an error. Default: none. */
+  /** Called when an attempt has ended, with a response or with an error. Default: none. */
   onResponse?: ((event: ResponseEvent) => void) | undefined;
-  /** Told of each wait (milliseconds) before another attempt. Default: none. */
+  /** Called before the client waits for its next attempt. Default: none. */
   onRetry?: ((event: RetryEvent) => void) | undefined;
 }

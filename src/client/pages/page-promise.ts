@@ -6,9 +6,9 @@ import { Page } from './page.js';
 import { walk } from './walk.js';
 
 /**
- * A collection: nothing is asked for until it is used. `await` gives its first page, `for await` walks its items,
- * `pages()` its pages, `toArray()` collects. Each walk begins anew: to go on from a page that was awaited, turn it with
- * `next()`.
+ * A collection. The client requests nothing until you use it: `await` gives the first page, `for await` all items,
+ * `pages()` all pages, `toArray()` an array. Each of them starts at the beginning; to go on from a page that you have,
+ * call its `next()`.
  */
 export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T> {
   readonly #core: Core;
@@ -16,14 +16,14 @@ export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T>
   readonly #options: ListOptions;
   #first: Promise<Page<T>> | undefined;
 
-  /** What `then` gives is a promise like any other. */
+  /** What `then` returns is a plain `Promise`. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
 
   /** @hidden The client alone makes them. */
   constructor(core: Core, call: () => Call, options: ListOptions = {}) {
-    // Settled by nobody: `then`, which everything else goes through, is that of the first page.
+    // Nobody settles this promise itself: `then`, which `await` and all others call, is that of the first page.
     super(() => {});
     this.#core = core;
     this.#call = call;
@@ -54,9 +54,9 @@ export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T>
   }
 
   /**
-   * The items as an array, of at most `limit`; no more pages are asked for than that takes, but for
-   * those that `concurrency` has under way.
-   * Without a limit the whole collection is held in memory.
+   * The items as an array, at most `limit` of them. It requests no more pages than that takes (with `concurrency`, a few
+   * more may be under way). Without a limit it holds the whole collection in memory.
+   * @throws ConfigurationError for a limit that is no number from 0
    */
   async toArray({ limit = Infinity }: { limit?: number | undefined } = {}): Promise<T[]> {
     if (typeof limit !== 'number' || !(limit >= 0))

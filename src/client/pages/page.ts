@@ -36,7 +36,8 @@ export class Page<T> {
   }
 
   /**
-   * Whether there is an earlier page. With `concurrency` the way back ends where the part begins that the page is of.
+   * Whether there is an earlier page. With `concurrency`, the way back ends at the beginning of the part of the range that
+   * the page belongs to.
    * @throws PaginationError if the `Link` header can't be followed
    */
   get hasPrevious(): boolean {

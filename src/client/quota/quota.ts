@@ -4,22 +4,22 @@ import type { QuotaOptions } from '../options.js';
 import type { Layer } from '../send/request.js';
 import { QuotaGate } from './quota-gate.js';
 
-/** The rolling hour's requests, as the API last told. */
+/** The requests of the rolling hour, as the last response counted them. */
 export interface QuotaCount {
-  /** Requests that the rolling hour allows. */
+  /** Requests that an hour allows; undefined before the first response. */
   readonly limit: number | undefined;
-  /** Requests that were left of them. */
+  /** Requests that were left of them; undefined before the first response. */
   readonly remaining: number | undefined;
-  /** When a response said so. */
+  /** When that response came. */
   readonly seenAt: Date | undefined;
 }
 
-/** The count of the client's calls, and that of its calls without a token, which the API counts by IP address. */
+/** The count of calls with the client's token, and that of calls without one, which the API counts by IP address. */
 export interface Quota extends QuotaCount {
   readonly anonymous: QuotaCount;
 }
 
-/** Counts the calls of one kind, with a token or without. */
+/** Counts the requests of one kind: with a token, or without. */
 export class QuotaCounter {
   readonly #gate: QuotaGate | undefined;
   #limit: number | undefined;

@@ -2,23 +2,21 @@ import type { Reading } from '../send/request.js';
 import { realResponse } from '../send/response.js';
 import type { Answer } from './call.js';
 
-/**
- * A call under way. `await` gives the data; `withResponse()` and `asResponse()` give the response too.
- */
+/** A call under way. `await` it for the data; `withResponse()` and `asResponse()` give the response as well. */
 export class ApiPromise<T> extends Promise<T> {
   readonly #answer: Promise<Answer>;
   #reading: Reading | undefined;
 
-  /** What `then` gives is a promise like any other. */
+  /** What `then` returns is a plain `Promise`. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
 
   /** @hidden The client alone makes them. */
   constructor(send: (reading: Reading | undefined) => Promise<Answer>) {
-    // Settled by nobody: `then`, which everything else goes through, is that of the answer.
+    // Nobody settles this promise itself: `then`, which `await` and all others call, is that of the answer.
     super(() => {});
-    // In a moment, and not at once: `asResponse()` is called right behind.
+    // After the statement that made the call, so that `asResponse()` behind it can still say how to read the answer.
     this.#answer = Promise.resolve().then(() => send(this.#reading));
   }
 
@@ -41,8 +39,8 @@ export class ApiPromise<T> extends Promise<T> {
   }
 
   /**
-   * The response with its body unread, for streaming or other content; errors are thrown all the same.
-   * To be called on the fresh promise: later the body has been read into memory, and is given from there.
+   * The response with its body unread, for streaming or for content other than JSON. Errors are thrown as usual. Call it
+   * in the same statement as the method: later the body has been read, and is given from memory.
    */
   async asResponse(): Promise<Response> {
     this.#reading = 'nothing';
