@@ -55,6 +55,9 @@ export interface FetcherSettings {
   readonly middleware: readonly Middleware[];
 }
 
+/** Calls of all clients: observers may hear of several. */
+let calls = 0;
+
 /**
  * openapi-fetch's client over the layers: it makes the request, runs middleware, and reads the answer. What it has no
  * place for, above all which operation the request is of, travels beside it in a `fetch` of each call's own.
@@ -63,7 +66,6 @@ export class Fetcher {
   readonly #settings: FetcherSettings;
   readonly #client: Client<Record<string, never>>;
   readonly #middleware: Middleware[] = [];
-  #calls = 0;
 
   constructor(settings: FetcherSettings) {
     this.#settings = settings;
@@ -156,7 +158,7 @@ export class Fetcher {
       readonly signal?: AbortSignal;
     },
   ): ApiRequest {
-    this.#calls += 1;
+    calls += 1;
     return {
       operation,
       method: made.method,
@@ -173,7 +175,7 @@ export class Fetcher {
       maxRetries: options?.maxRetries,
       validate: options?.validate,
       platform: own?.platform,
-      call: { id: this.#calls, attempt: 0 },
+      call: { id: calls, attempt: 0 },
     };
   }
 }
