@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DocumentError, loadDocument } from '../../src/document/index.js';
+import {
+  DocumentError,
+  describeSharedNames,
+  loadDocument,
+  readOperations,
+} from '../../src/document/index.js';
 import { type Io, refuse } from '../io.js';
 import { OutputError, staleFiles, writeFiles } from './output.js';
 import { RULE_INDEX, staleRuleIndex } from './rule-index.js';
@@ -49,6 +54,7 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   // Takes a second to load; a document that is refused does without.
   const { generate } = await import('./generate.js');
   const files = await generate(document);
+  for (const note of describeSharedNames(readOperations(document))) io.stderr.write(`Note: ${note}\n`);
   const stale = (await staleFiles(resolve(out), files)).map((name) => `${out}/${name}`);
   // The rules are the project's own, whatever the document.
   const rules = values.out === undefined ? await staleRuleIndex() : undefined;

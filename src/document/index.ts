@@ -1,6 +1,7 @@
 export * from './conventions.js';
 export { DocumentError } from './errors.js';
-export { camelCase, pascalCase, pathParameters } from './naming.js';
+export { CLIENT_MEMBERS, camelCase, pascalCase, pathParameters } from './naming.js';
+export { describeSharedNames } from './operations/collisions.js';
 export { readOperations } from './operations/operations.js';
 export { type PathTemplate, pathPattern, pathShape, pathTemplates } from './operations/route.js';
 export { loadDocument, parseOpenApi } from './read/load.js';

@@ -28,11 +28,39 @@ describe('nameMethod', () => {
     ['POST', '/evses/{id}:reconnect', 'evses.reconnect', false],
     ['GET', '/evses:batch-get', 'evses.batchGet', false],
     ['GET', '/evses/{id}/connectivity', 'evses.connectivity.retrieve', false],
-    ['GET', '/users/me', 'users.me.retrieve', false],
+    ['GET', '/users/me', 'users.me', false],
+    ['GET', '/terms/{id}/versions/current', 'terms.versions.current', false],
+    ['GET', '/compatibility/check', 'compatibility.check', false],
+    ['GET', '/ovens/{id}/check', 'ovens.check', false],
+    ['GET', '/loaves/search', 'loaves.search', true],
+    ['GET', '/admin/bakers', 'admin.bakers.list', true],
+    ['GET', '/ovens/{id}/process_logs', 'ovens.processLogs.list', true],
+    ['POST', '/sessions/{id}/recalculate_energy_usages', 'sessions.recalculateEnergyUsages', false],
+    ['POST', '/sessions/{id}/resync-devices', 'sessions.resyncDevices', false],
+    ['POST', '/sessions/{id}/export_files', 'sessions.exportFiles.create', false],
+    ['POST', '/onboarding/onboarding_link', 'onboarding.onboardingLink', false],
+    ['PUT', '/ovens/{id}/activate', 'ovens.activate', false],
+    ['DELETE', '/ovens/{id}/access', 'ovens.access.delete', false],
+    ['GET', '/', 'root.retrieve', false],
+    ['POST', '/', 'root.create', false],
+    ['POST', '/waitlist', 'waitlist', false],
+    ['POST', '/tickets', 'tickets.create', false],
+    ['GET', '/constructor/{id}', 'constructor_.retrieve', false],
+    ['POST', '/ovens/{id}/then', 'ovens.then_', false],
+    ['GET', '/quota', 'quota_.retrieve', false],
+    ['GET', '/ovens/{id}/quota', 'ovens.quota.retrieve', false],
     ['POST', '/users/{id}/push-tokens', 'users.pushTokens.create', false],
     ['HEAD', '/evses/{id}', 'evses.head', false],
   ])('%s %s is %s', (method, path, expected, isList) => {
     expect(name(method, path, {}, isList)).toBe(expected);
+  });
+
+  it('keeps a resource where its path has other methods, or others below it', () => {
+    expect(name('GET', '/users/me', { '/users/me': ['GET', 'PATCH'] })).toBe('users.me.retrieve');
+    expect(name('GET', '/users/me', { '/users/me/cars': ['GET'] })).toBe('users.me.retrieve');
+    expect(name('POST', '/ovens/{id}/check', { '/ovens/{id}/check/{step}': ['GET'] })).toBe(
+      'ovens.check.create',
+    );
   });
 
   it('lists a collection whose body is an object, when it has items', () => {

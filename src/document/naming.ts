@@ -1,3 +1,5 @@
+import { isVerbal } from './verbs.js';
+
 /** Where an operation lives in the client: `GET /evses/{evse_id}/status_logs` → `evses.statusLogs.list`. */
 export interface MethodName {
   resource: string[];
@@ -18,20 +20,42 @@ export type Paths = ReadonlyMap<string, ReadonlySet<string>>;
 /**
  * Derives the method name from path and method. A document overrides it with `x-method-name: 'a.b.c'`.
  *
- * Collections (`/evses`) list and create, items (`/evses/{id}`) are retrieved, updated and deleted, a POST on
- * a singular last segment that is nothing else (`/evses/{id}/reconnect`) or an `:action` is a method itself.
+ * Collections (`/evses`) list and create, items (`/evses/{id}`) are retrieved, updated and deleted; the path `/` is
+ * the resource `root`. A last segment is a method itself, of what stands in front of it, where it reads as something
+ * to do or to pick: see `isAction`.
  */
 export function nameMethod(operation: Named, paths: Paths): MethodName {
   const { path, action } = splitAction(operation.path);
   const segments = path.split('/').filter(Boolean);
   const literals = segments.filter((segment) => !isParameter(segment)).map(camelCase);
-  if (action) return { resource: literals, methodName: camelCase(action) };
+  if (action) return usable({ resource: literals, methodName: camelCase(action) });
   const last = segments.at(-1);
-  if (last !== undefined && !isParameter(last) && isAction(operation, last, paths)) {
-    return { resource: literals.slice(0, -1), methodName: literals.at(-1) ?? 'call' };
+  if (last !== undefined && !isParameter(last) && isAction(operation, segments, paths)) {
+    return usable({ resource: literals.slice(0, -1), methodName: literals.at(-1) ?? 'call' });
   }
   const onItem = last !== undefined && isParameter(last);
-  return { resource: literals, methodName: standardName(operation, onItem, paths) };
+  const resource = literals.length > 0 ? literals : ['root'];
+  return usable({ resource, methodName: standardName(operation, onItem, paths) });
+}
+
+/** The name that a document gives itself, with dots: `evses.statusLogs.list`. */
+export function givenName(name: string): MethodName {
+  const parts = name.split('.').map((part) => (/^[A-Za-z][A-Za-z0-9]*$/.test(part) ? part : camelCase(part)));
+  return usable({ resource: parts.slice(0, -1), methodName: parts.at(-1) ?? 'call' });
+}
+
+/** Names that mean something else on every object: a field of that name wouldn't compile, or be taken for another. */
+const TAKEN = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'then']);
+
+/** Members of the client itself, beside which its resources stand. */
+export const CLIENT_MEMBERS: readonly string[] = ['api', 'quota', 'withOptions'];
+
+/** Each part of the name as a member can be called: `/constructor` is `constructor_`. */
+export function usable({ resource, methodName }: MethodName): MethodName {
+  const parts = [...resource, methodName].map((part, index) =>
+    TAKEN.has(part) || (index === 0 && CLIENT_MEMBERS.includes(part)) ? `${part}_` : part,
+  );
+  return { resource: parts.slice(0, -1), methodName: parts.at(-1) ?? methodName };
 }
 
 /** `evse_makes` → `evseMakes`; other characters than letters and digits part the words. */
@@ -73,10 +97,26 @@ function standardName(operation: Named, onItem: boolean, paths: Paths): string {
   }
 }
 
-function isAction(operation: Named, last: string, paths: Paths): boolean {
-  if (operation.method !== 'POST' || paths.get(operation.path)?.size !== 1) return false;
-  const plural = last.endsWith('s') && !last.endsWith('ss');
-  return !plural && ![...paths.keys()].some((path) => path.startsWith(`${operation.path}/`));
+/**
+ * Whether the last segment is a method rather than a resource: the path's only operation, with nothing below it, that
+ *
+ * - is a verb: `GET /compatibility/check`, `POST /sessions/{id}/recalculate_energy_usages`; unless it lists what the
+ *   word names, as `GET /evses/{id}/process_logs` does;
+ * - is a POST on one thing, not on several: `POST /evses/{id}/reconnect`, `POST /onboarding/onboarding_link`;
+ * - or is a GET that picks one thing out of what a fixed segment names: `GET /users/me`, `GET /versions/current`. Behind
+ *   an id it is a part of that item instead, which may be changed one day: `GET /evses/{id}/connectivity`.
+ */
+function isAction(operation: Named, segments: readonly string[], paths: Paths): boolean {
+  const { method, path } = operation;
+  const hasMore = [...paths.keys()].some((other) => other.startsWith(`${path}/`) && other !== `${path}/`);
+  if (hasMore || paths.get(path)?.size !== 1) return false;
+  const last = segments.at(-1) ?? '';
+  const owner = segments.at(-2);
+  const plural = /[^s]s$/i.test(last);
+  if (method === 'POST') return !plural || isVerbal(last);
+  // The first segment of a path is what everything else is of.
+  if (owner === undefined || (operation.isList && plural)) return false;
+  return isVerbal(last) || (method === 'GET' && !operation.isList && !isParameter(owner));
 }
 
 function has(operation: Named, paths: Paths, method: string): boolean {

@@ -15,12 +15,21 @@ export interface Server {
 export function readServers(document: OpenApiDocument): Server[] {
   const servers = Array.isArray(document.servers) ? document.servers.filter(isObject) : [];
   return servers
-    .filter((server) => typeof server.url === 'string' && URL.canParse(server.url))
-    .map((server) => {
-      const url = String(server.url).replace(/\/+$/, '');
+    .map((server) => ({ ...server, url: urlOf(server) }))
+    .filter(({ url }) => URL.canParse(url))
+    .map((server: JsonObject & { url: string }) => {
+      const url = server.url.replace(/\/+$/, '');
       const description = typeof server.description === 'string' ? server.description : '';
       return { url, environment: environmentOf(`${url} ${description}`), description };
     });
+}
+
+/** Its URL, with the default of each variable in place (OpenAPI 3.1, server variable object). */
+function urlOf({ url, variables }: JsonObject): string {
+  return String(url ?? '').replace(/\{([^{}]+)\}/g, (whole, name: string) => {
+    const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
+    return isObject(variable) && variable.default !== undefined ? String(variable.default) : whole;
+  });
 }
 
 function environmentOf(text: string): Environment {

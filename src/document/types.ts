@@ -126,4 +126,6 @@ export interface Operation {
   resource: string[];
   /** Name of the method on that resource: `list`. */
   methodName: string;
+  /** The name that another operation has a claim to as well, so that neither has it: `evses.list`. */
+  sharedName?: string;
 }

@@ -1,44 +1,84 @@
 import { DocumentError } from '../errors.js';
+import { camelCase, type MethodName, usable } from '../naming.js';
 import type { Operation } from '../types.js';
 
-/**
- * Refuses operations that the client can't tell apart.
- *
- * @throws DocumentError when two share an id or a method name, or a resource hides a method.
- */
-export function refuseCollisions(operations: readonly Operation[]): void {
+/** @throws DocumentError when two operations share an id: nothing else tells them apart. */
+export function refuseSharedIds(operations: readonly Operation[]): void {
   const taken = new Map<string, Operation>();
-  const claim = (name: string, what: string, operation: Operation) => {
-    const other = taken.get(name);
+  for (const operation of operations) {
+    const other = taken.get(operation.id);
     if (other) {
       throw new DocumentError(
-        `${operation.method} ${operation.path} and ${other.method} ${other.path} have the same ${what}; ` +
-          `set 'x-method-name' or 'operationId' on one of them`,
+        `${operation.method} ${operation.path} and ${other.method} ${other.path} have the same operationId ` +
+          `'${operation.id}'; change it on one of them`,
         operation.pointer,
       );
     }
-    taken.set(name, operation);
-  };
-  for (const operation of operations) claim(`id ${operation.id}`, `operationId '${operation.id}'`, operation);
-  for (const operation of operations) {
-    const name = [...operation.resource, operation.methodName].join('.');
-    claim(`method ${name}`, `method name '${name}'`, operation);
+    taken.set(operation.id, operation);
   }
-  refuseShadowing(operations, taken);
 }
 
-/** A nested resource must not hide a method of the same name: `evses.list()` and `evses.list.retrieve()`. */
-function refuseShadowing(operations: readonly Operation[], taken: ReadonlyMap<string, Operation>): void {
+/**
+ * The operations, those whose method name isn't theirs alone named by their id instead: none of them keeps the name,
+ * so that it doesn't depend on the order of the document who is called what.
+ */
+export function partMethodNames(operations: readonly Operation[]): Operation[] {
+  const shared = sharedNames(operations);
+  const taken = new Set(operations.flatMap(partsOf).filter((name) => !shared.has(name)));
+  return operations.map((operation) => {
+    const sharedName = nameOf(operation);
+    if (!shared.has(sharedName)) return operation;
+    return { ...operation, ...fallback(operation, taken), sharedName };
+  });
+}
+
+/** One line for each name that operations would share, with what each is called instead. */
+export function describeSharedNames(operations: readonly Operation[]): string[] {
+  const groups = new Map<string, Operation[]>();
   for (const operation of operations) {
-    operation.resource.forEach((_, index) => {
-      const name = operation.resource.slice(0, index + 1).join('.');
-      const other = taken.get(`method ${name}`);
-      if (!other) return;
-      throw new DocumentError(
-        `The resource '${name}' of ${operation.method} ${operation.path} is also the method of ` +
-          `${other.method} ${other.path}; set 'x-method-name' on one of them`,
-        operation.pointer,
-      );
-    });
+    if (operation.sharedName === undefined) continue;
+    groups.set(operation.sharedName, [...(groups.get(operation.sharedName) ?? []), operation]);
   }
+  return [...groups].map(([name, sharing]) => {
+    const now = sharing.map((one) => `${one.method} ${one.path} is ${nameOf(one)}()`).join(', ');
+    const why = sharing.length > 1 ? 'is the name of several operations' : 'is also the name of a resource';
+    return `${name} ${why}: ${now}. Set 'x-method-name' to choose`;
+  });
+}
+
+/** Names of more than one operation, and those of a method that a nested resource hides: `evses.list` and `evses.list.retrieve`. */
+function sharedNames(operations: readonly Operation[]): Set<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const operation of operations) {
+    const name = nameOf(operation);
+    if (seen.has(name)) shared.add(name);
+    seen.add(name);
+  }
+  for (const resource of operations.flatMap(resourcesOf)) if (seen.has(resource)) shared.add(resource);
+  return shared;
+}
+
+function fallback(operation: Operation, taken: Set<string>): MethodName {
+  const id = camelCase(operation.id);
+  for (let count = 1; ; count++) {
+    const methodName = count === 1 ? id : `${id}${count}`;
+    const name = usable({ resource: operation.resource, methodName });
+    if (taken.has(nameOf(name))) continue;
+    taken.add(nameOf(name));
+    return name;
+  }
+}
+
+/** The method's name, and those of the resources on the way to it. */
+function partsOf(operation: Operation): string[] {
+  return [nameOf(operation), ...resourcesOf(operation)];
+}
+
+function resourcesOf({ resource }: Operation): string[] {
+  return resource.map((_, index) => resource.slice(0, index + 1).join('.'));
+}
+
+function nameOf({ resource, methodName }: MethodName): string {
+  return [...resource, methodName].join('.');
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DocumentError } from '../errors.js';
 import { parseOpenApi } from '../read/load.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
+import { describeSharedNames } from './collisions.js';
 import { readOperations } from './operations.js';
 
 function document(paths: JsonObject, rest: JsonObject = {}): OpenApiDocument {
@@ -126,38 +127,55 @@ describe('readOperations', () => {
     expect(error.message).toContain('refers to itself');
   });
 
-  it('refuses two operations with one method name, naming both', () => {
-    const error = refusal(() =>
-      readOperations(
-        document({
-          '/push_tokens/{id}': {
-            parameters: [{ name: 'id', in: 'path', required: true, schema: {} }],
-            get: { operationId: 'a', responses: ok },
-          },
-          '/push-tokens/{id}': {
-            parameters: [{ name: 'id', in: 'path', required: true, schema: {} }],
-            get: { operationId: 'b', responses: ok },
-          },
-        }),
-      ),
-    );
-    expect(error.message).toContain(
-      "GET /push-tokens/{id} and GET /push_tokens/{id} have the same method name 'pushTokens.retrieve'",
-    );
-    expect(error.message).toContain("set 'x-method-name'");
-  });
-
-  it('refuses a resource that hides a method', () => {
+  describe('where several operations would have one method name', () => {
     const parameters = [{ name: 'id', in: 'path', required: true, schema: {} }];
-    const error = refusal(() =>
-      readOperations(
-        document({
-          '/a/{id}/reset': { parameters, post: { operationId: 'reset', responses: ok } },
-          '/a/reset/{id}': { parameters, get: { operationId: 'other', responses: ok } },
-        }),
-      ),
-    );
-    expect(error.message).toContain("The resource 'a.reset'");
+    const named = (paths: JsonObject) => {
+      const operations = readOperations(document(paths));
+      const names = operations.map(({ resource, methodName }) => [...resource, methodName].join('.'));
+      return { names, notes: describeSharedNames(operations) };
+    };
+
+    it('names each of them by its id, and tells of all at once', () => {
+      const { names, notes } = named({
+        '/push_tokens/{id}': { parameters, get: { operationId: 'get-a', responses: ok } },
+        '/push-tokens/{id}': { parameters, get: { operationId: 'get-b', responses: ok } },
+        '/loaves': { post: { operationId: 'bake', responses: ok } },
+        '/loaves/{id}': { parameters, post: { operationId: 'slice', responses: ok } },
+        '/ovens': { get: { operationId: 'ovens', responses: ok } },
+      });
+      expect(names).toEqual([
+        'pushTokens.getA',
+        'pushTokens.getB',
+        'loaves.bake',
+        'loaves.slice',
+        'ovens.retrieve',
+      ]);
+      expect(notes).toEqual([
+        'pushTokens.retrieve is the name of several operations: GET /push_tokens/{id} is pushTokens.getA(), ' +
+          "GET /push-tokens/{id} is pushTokens.getB(). Set 'x-method-name' to choose",
+        'loaves.create is the name of several operations: POST /loaves is loaves.bake(), ' +
+          "POST /loaves/{id} is loaves.slice(). Set 'x-method-name' to choose",
+      ]);
+    });
+
+    it('does the same with a method that a resource would hide', () => {
+      const { names, notes } = named({
+        '/a/{id}/reset': { parameters, post: { operationId: 'begin-again', responses: ok } },
+        '/a/reset/{id}': { parameters, get: { operationId: 'other', responses: ok } },
+      });
+      expect(names).toEqual(['a.beginAgain', 'a.reset.retrieve']);
+      expect(notes).toHaveLength(1);
+      expect(notes[0]).toContain('a.reset is also the name of a resource');
+    });
+
+    it('takes no name for it that another has', () => {
+      const { names } = named({
+        '/a': { post: { operationId: 'make', responses: ok } },
+        '/a/{id}': { parameters, post: { operationId: 'make_', responses: ok } },
+        '/a/make': { get: { operationId: 'read', 'x-method-name': 'a.make', responses: ok } },
+      });
+      expect(new Set(names)).toEqual(new Set(['a.make', 'a.make2', 'a.make3']));
+    });
   });
 
   it('takes the name that x-method-name gives', () => {

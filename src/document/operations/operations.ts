@@ -1,7 +1,8 @@
 import { readCollection, readExpansion, readHeaderEffects, readPaging, readRanges } from '../conventions.js';
 import { DocumentError } from '../errors.js';
-import { nameMethod, type Paths, pathParameters } from '../naming.js';
+import { givenName, nameMethod, type Paths, pathParameters } from '../naming.js';
 import { refuseDangling } from '../read/dangling.js';
+import { refuseEndlessSchemas } from '../read/endless.js';
 import { isObject, join, resolve } from '../references/pointer.js';
 import { itemsOf } from '../references/schema.js';
 import type {
@@ -12,7 +13,7 @@ import type {
   RequestBody,
   ResponseSpec,
 } from '../types.js';
-import { refuseCollisions } from './collisions.js';
+import { partMethodNames, refuseSharedIds } from './collisions.js';
 import { readHeaders, readMediaTypes, readParameter } from './parts.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
@@ -20,10 +21,11 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 /**
  * The operations of the document in its order, ready to be generated from, probed or served.
  *
- * @throws DocumentError when one has no id, shares its id or method name with another, or can't be resolved.
+ * @throws DocumentError when one has no id, shares its id with another, or can't be resolved.
  */
 export function readOperations(document: OpenApiDocument): Operation[] {
   refuseDangling(document);
+  refuseEndlessSchemas(document);
   const paths = methodsByPath(document);
   const operations: Operation[] = [];
   for (const path of paths.keys()) {
@@ -35,8 +37,8 @@ export function readOperations(document: OpenApiDocument): Operation[] {
       operations.push(readOperation(document, { path, method, pointer, shared, paths }, item.value[method]));
     }
   }
-  refuseCollisions(operations);
-  return operations;
+  refuseSharedIds(operations);
+  return partMethodNames(operations);
 }
 
 interface Context {
@@ -164,9 +166,7 @@ function methodsByPath(document: OpenApiDocument): Map<string, Set<string>> {
 
 function nameOf(source: JsonObject, named: Parameters<typeof nameMethod>[0], paths: Paths) {
   const given = source['x-method-name'];
-  if (typeof given !== 'string') return nameMethod(named, paths);
-  const parts = given.split('.');
-  return { resource: parts.slice(0, -1), methodName: parts.at(-1) ?? given };
+  return typeof given === 'string' && given !== '' ? givenName(given) : nameMethod(named, paths);
 }
 
 // An empty requirement `{}` among others also lets anonymous callers in (OpenAPI 3.1, security requirement object).

@@ -1,0 +1,48 @@
+import { DocumentError } from '../errors.js';
+import { isObject, join, lookup } from '../references/pointer.js';
+import type { OpenApiDocument } from '../types.js';
+
+/** Keywords whose schemas look at the same value (JSON Schema 2020-12, 10.2): a property or an item is a smaller one. */
+const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
+
+/**
+ * Refuses schemas that are part of themselves: whether a value fits one could never be told. Schemas that contain
+ * themselves in a property or an item are all right.
+ *
+ * @throws DocumentError for the first.
+ */
+export function refuseEndlessSchemas(document: OpenApiDocument): void {
+  const components = isObject(document.components) ? document.components.schemas : undefined;
+  const done = new Set<string>();
+  for (const name of Object.keys(isObject(components) ? components : {})) {
+    follow(document, join('#/components/schemas', name), [], done);
+  }
+}
+
+function follow(document: OpenApiDocument, pointer: string, way: readonly string[], done: Set<string>): void {
+  if (way.includes(pointer)) {
+    const circle = [...way.slice(way.indexOf(pointer)), pointer].map((place) => place.split('/').at(-1));
+    const names = circle.filter((name) => Number.isNaN(Number(name)));
+    throw new DocumentError(
+      `The schema is a part of itself (${names.join(' → ')}), so that no value can be checked against it: ` +
+        'take the reference that leads back to it out',
+      pointer,
+    );
+  }
+  if (done.has(pointer)) return;
+  const schema = lookup(document, pointer);
+  for (const next of inPlace(schema, pointer)) follow(document, next, [...way, pointer], done);
+  done.add(pointer);
+}
+
+/** Where the schemas stand that look at the same value as this one. */
+function inPlace(schema: unknown, pointer: string): string[] {
+  if (!isObject(schema)) return [];
+  const found = typeof schema.$ref === 'string' && schema.$ref.startsWith('#/') ? [schema.$ref] : [];
+  for (const keyword of IN_PLACE) {
+    const parts = schema[keyword];
+    if (Array.isArray(parts)) found.push(...parts.map((_, index) => join(pointer, keyword, index)));
+    else if (isObject(parts)) found.push(join(pointer, keyword));
+  }
+  return found;
+}
