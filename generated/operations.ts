@@ -25,7 +25,7 @@ export const getEvsesEvseIdErrorLogsSampledAt: OperationRow = { id: 'get-evses-e
 export const operations: readonly OperationRow[] = [getEvseMakes, getEvseMakesEvseMakeId, getEvseModels, getEvseModelsEvseModelId, getEvseFirmwareVersions, getEvseFirmwareVersionsEvseFirmwareVersionId, getEvseOnboarding, getEvses, getEvsesEvseId, deleteEvsesEvseId, patchEvsesEvseId, getEvsesEvseIdConnectivity, postEvsesEvseIdReconnect, getEvsesEvseIdStatusLogs, getEvsesEvseIdStatusLogsSampledAt, getEvsesEvseIdCommandLogs, getEvsesEvseIdCommandLogsLoggedAt, getEvsesEvseIdErrorLogs, getEvsesEvseIdErrorLogsSampledAt];
 
 /** The servers that the document names. */
-export const servers = [{ url: 'https://api.ev.energy/v2', environment: 'live' }, { url: 'https://api-staging.ev.energy/v2', environment: 'staging' }, { url: 'https://developers.ev.energy/_mock/ev.energy-api-v2', environment: 'hosted-mock' }] as const;
+export const servers: readonly { readonly url: string; readonly environment: 'live' | 'staging' | 'hosted-mock' }[] = [{ url: 'https://api.ev.energy/v2', environment: 'live' }, { url: 'https://api-staging.ev.energy/v2', environment: 'staging' }, { url: 'https://developers.ev.energy/_mock/ev.energy-api-v2', environment: 'hosted-mock' }];
 
 /** The OAuth 2.0 endpoints that the document names. */
 export const oauth: { readonly tokenUrl?: string; readonly authorizationUrl?: string; readonly revocationUrl?: string } = { tokenUrl: 'https://api.ev.energy/o/token/', authorizationUrl: 'https://api.ev.energy/o/authorize/', revocationUrl: 'https://api.ev.energy/o/revoke_token/' };

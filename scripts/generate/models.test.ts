@@ -21,8 +21,10 @@ describe('generated models', () => {
       Owner: { type: 'object', properties: { name: { type: 'string' } } },
       Thing: { type: 'object', properties: { owner: { oneOf: [url, ref('Owner'), { type: 'null' }] } } },
     });
-    expect(text).toContain("export interface Thing extends Model<Wire<'Thing'>, { owner: Owner }> {}");
-    expect(text).toContain("export interface Owner extends Wire<'Owner'> {}");
+    expect(text).toContain(
+      "export interface Thing extends Model<Answered<Wire<'Thing'>>, { owner: Owner }> {}",
+    );
+    expect(text).toContain("export interface Owner extends Answered<Wire<'Owner'>> {}");
   });
 
   it('link what holds models with references', () => {
@@ -36,7 +38,9 @@ describe('generated models', () => {
         },
       },
     });
-    expect(text).toContain("extends Model<Wire<'Box'>, {  }, { things: Thing[]; top: Thing | null }>");
+    expect(text).toContain(
+      "extends Model<Answered<Wire<'Box'>>, {  }, { things: Thing[]; top: Thing | null }>",
+    );
   });
 
   it('are aliases where an interface is not possible', () => {
@@ -45,20 +49,22 @@ describe('generated models', () => {
       Map: { type: 'object', additionalProperties: { type: 'string' } },
       Either: { oneOf: [ref('Word'), ref('Map')] },
     });
-    expect(text).toContain("export type Word = Wire<'Word'>;");
-    expect(text).toContain("export type Map = Wire<'Map'>;");
-    expect(text).toContain("export type Either = Wire<'Either'>;");
+    expect(text).toContain("export type Word = Answered<Wire<'Word'>>;");
+    expect(text).toContain("export type Map = Answered<Wire<'Map'>>;");
+    expect(text).toContain("export type Either = Answered<Wire<'Either'>>;");
   });
 
   it('get names that can be declared', () => {
     const text = models({ 'a.b': { type: 'string' }, a_b: { type: 'string' }, Model: { type: 'string' } });
-    expect(text).toContain("export type a_b = Wire<'a.b'>;");
-    expect(text).toContain("export type a_b2 = Wire<'a_b'>;");
-    expect(text).toContain("export type Model2 = Wire<'Model'>;");
+    expect(text).toContain("export type a_b = Answered<Wire<'a.b'>>;");
+    expect(text).toContain("export type a_b2 = Answered<Wire<'a_b'>>;");
+    expect(text).toContain("export type Model2 = Answered<Wire<'Model'>>;");
   });
 
-  it('leave out what only requests carry', () => {
-    const text = models({ A: { type: 'object', properties: { s: { type: 'string', writeOnly: true } } } });
-    expect(text).toContain("export interface A extends Readable<Wire<'A'>> {}");
+  it('import nothing that they have no use for', () => {
+    expect(models({ A: { type: 'object', properties: { s: { type: 'string' } } } })).not.toContain(
+      'expand.js',
+    );
+    expect(models({})).not.toContain('import');
   });
 });

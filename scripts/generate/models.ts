@@ -11,11 +11,12 @@ import {
   type Schema,
 } from '../../src/document/index.js';
 import { jsdoc } from './jsdoc.js';
-import { KEYWORDS, Names, propertyKey, quote } from './names.js';
+import { KEYWORDS, Names, propertyKey, quote, withoutTexts } from './names.js';
 
 const SCHEMAS = '#/components/schemas';
 /** What the generated files declare or use themselves. */
 const RESERVED = [
+  'Answered',
   'Array',
   'Exclude',
   'Extract',
@@ -40,17 +41,18 @@ export function modelNames(document: OpenApiDocument): Map<string, string> {
 export function generateModels(document: OpenApiDocument): string {
   const names = modelNames(document);
   const linked = linkedSchemas(document);
-  const marked = JSON.stringify(document).match(/"(readOnly|writeOnly)":true/) !== null;
-  const models = [...names].map(([schema, name]) => model(document, { schema, name, names, linked, marked }));
-  const imports = marked ? 'components, Readable' : 'components';
-  const unused = models.some((text) => text.includes('Model<'))
-    ? `import type { Model } from '../src/client/resource/expand.js';\n`
-    : '';
-  return `${unused}import type { ${imports} } from './schema.js';
+  const models = [...names].map(([schema, name]) => model(document, { schema, name, names, linked }));
+  if (models.length === 0) return 'export {};\n';
+  const code = models.map(withoutTexts).join('\n');
+  return `${importOf(code, 'Model', '../src/client/resource/expand.js')}${importOf(code, 'Answered', '../src/client/resource/wire-types.js')}import type { components } from './schema.js';
 
 type Wire<Name extends keyof components['schemas']> = components['schemas'][Name];
 
 ${models.join('\n')}`;
+}
+
+function importOf(code: string, name: string, file: string): string {
+  return code.includes(`${name}<`) ? `import type { ${name} } from '${file}';\n` : '';
 }
 
 interface Context {
@@ -59,8 +61,6 @@ interface Context {
   names: ReadonlyMap<string, string>;
   /** Schemas with references in them or in what they hold. */
   linked: ReadonlySet<string>;
-  /** The document has readOnly or writeOnly properties. */
-  marked: boolean;
 }
 
 function model(document: OpenApiDocument, context: Context): string {
@@ -68,19 +68,19 @@ function model(document: OpenApiDocument, context: Context): string {
   const pointer = join(SCHEMAS, schema);
   const value = lookup(document, pointer) as Schema;
   const wire = `Wire<${quote(schema)}>`;
-  const readable = context.marked ? `Readable<${wire}>` : wire;
+  const answered = `Answered<${wire}>`;
   const doc = isObject(value) && typeof value.description === 'string' ? jsdoc([value.description]) : '';
   if (!isPlainObject(document, value, pointer)) {
-    return `${doc}export type ${name} = ${typeOf(value, context) ?? readable};\n`;
+    return `${doc}export type ${name} = ${typeOf(value, context) ?? answered};\n`;
   }
-  if (!context.linked.has(schema)) return `${doc}export interface ${name} extends ${readable} {}\n`;
+  if (!context.linked.has(schema)) return `${doc}export interface ${name} extends ${answered} {}\n`;
   const references = [...referencesOf(document, value, pointer)].map(([field, reference]) => {
     const target = names.get(reference.component ?? '') ?? `Extract<${wire}[${quote(field)}], object>`;
     return `${propertyKey(field)}: ${target}`;
   });
   const nested = nestedFields(document, value, context);
   const third = nested.length > 0 ? `, { ${nested.join('; ')} }` : '';
-  return `${doc}export interface ${name} extends Model<${readable}, { ${references.join('; ')} }${third}> {}\n`;
+  return `${doc}export interface ${name} extends Model<${answered}, { ${references.join('; ')} }${third}> {}\n`;
 }
 
 /** Fields that hold linked models themselves: `items: Model[]`. */

@@ -23,6 +23,11 @@ export const KEYWORDS = (
   'public return static super switch this throw true try typeof var void while with yield'
 ).split(' ');
 
+/** Code without its comments and string literals, in which a name may stand that isn't used. */
+export function withoutTexts(code: string): string {
+  return code.replace(/\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'/g, "''");
+}
+
 /** A property name as it may stand in an object type. */
 export function propertyKey(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);

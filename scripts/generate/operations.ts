@@ -11,7 +11,8 @@ import {
   resolve,
   type Schema,
 } from '../../src/document/index.js';
-import { isJson, successBody, successes } from './client/success.js';
+import { bodiesOf, isJson, successBody, successes } from './client/content.js';
+import { bodyDays, queryDays } from './client/dates.js';
 import { KEYWORDS, Names, propertyKey, quote } from './names.js';
 
 /** The constants of the rows, by operation id. */
@@ -36,7 +37,7 @@ ${rows.join('\n')}
 export const operations: readonly OperationRow[] = [${[...names.values()].join(', ')}];
 
 /** The servers that the document names. */
-export const servers = ${literal(readServers(document).map(({ url, environment }) => ({ url, environment })))} as const;
+export const servers: readonly { readonly url: string; readonly environment: 'live' | 'staging' | 'hosted-mock' }[] = ${literal(readServers(document).map(({ url, environment }) => ({ url, environment })))};
 
 /** The OAuth 2.0 endpoints that the document names. */
 export const oauth: { readonly tokenUrl?: string; readonly authorizationUrl?: string; readonly revocationUrl?: string } = ${literal(readOAuth(document))};
@@ -59,7 +60,8 @@ function operationRow(
     .filter((p) => p.in === 'header' && !headers.has(p.name))
     .map((p) => p.name);
   const styles = stylesOf(document, operation);
-  const body = operation.requestBody?.content[0]?.mediaType;
+  const [body, ...otherBodies] = bodiesOf(operation).map(({ mediaType }) => mediaType);
+  const days = { query: queryDays(document, operation), body: bodyDays(document, operation) };
   const answer = successBody(operation)?.mediaType;
   return {
     id: operation.id,
@@ -74,6 +76,9 @@ function operationRow(
       : {}),
     ...(range ? { range: range.field } : {}),
     ...(body && body !== 'application/json' ? { body } : {}),
+    ...(body && otherBodies.length > 0 ? { bodies: [body, ...otherBodies] } : {}),
+    ...(days.query.length > 0 ? { queryDays: days.query } : {}),
+    ...(days.body.length > 0 ? { bodyDays: days.body } : {}),
     ...(answer && !isJson(answer) ? { answer } : {}),
     ...(mayBeEmpty(operation) ? { empty: true } : {}),
     ...(own.length > 0 ? { headers: own } : {}),

@@ -154,6 +154,15 @@ export interface RequestOptions {
   validate?: ValidateMode | undefined;
 }
 
+/** Options of a call whose body can be sent in several media types. */
+export interface BodyOptions<MediaType extends string> extends RequestOptions {
+  /**
+   * The media type that a plain object is sent in; a `FormData` or `URLSearchParams` goes in its own. Default: the
+   * document's JSON type where it has one, else the first that it names.
+   */
+  contentType?: MediaType | undefined;
+}
+
 /** Options of a call that lists a collection. */
 export interface ListOptions extends RequestOptions {
   /** Ask for the next page while one is being read. Default: true. */

@@ -1,11 +1,13 @@
 import type { OpenApiDocument, Operation } from '../../../src/document/index.js';
 import { pascalCase } from '../../../src/document/index.js';
 import { modelNames } from '../models.js';
-import { KEYWORDS, Names } from '../names.js';
+import { KEYWORDS, Names, withoutTexts } from '../names.js';
 import { rowNames } from '../operations.js';
+import { bodyType, needsBody } from './bodies.js';
+import { bodiesOf } from './content.js';
 import { renderMethod } from './method.js';
 import { type MethodTypes, renderParams } from './params.js';
-import { bodyOf, resultOf } from './result.js';
+import { resultOf } from './result.js';
 
 /** A place in the client: `evses.statusLogs`. */
 interface ResourceNode {
@@ -14,35 +16,33 @@ interface ResourceNode {
   operations: Operation[];
 }
 
-const IMPORTS = [
-  'Resource',
-  'Core',
-  'ApiPromise',
-  'PagePromise',
-  'Given',
-  'Inlined',
-  'ListOptions',
-  'RequestOptions',
-  'Redirect',
-];
-const LOCAL = [
-  'Resources',
-  'NoParams',
-  'Query',
-  'Header',
-  'Path',
-  'Writable',
-  'Blob',
-  'models',
-  'rows',
-  'schema',
-];
+/** The class that the client extends: methods of no resource are its own. */
+const ROOT = 'Resources';
+
+/** What the generated module imports, by the file that has it. */
+const TYPES: Record<string, readonly string[]> = {
+  '../src/client/options.js': ['BodyOptions', 'ListOptions', 'Redirect', 'RequestOptions'],
+  '../src/client/pages/page-promise.js': ['PagePromise'],
+  '../src/client/resource/api-promise.js': ['ApiPromise'],
+  '../src/client/resource/expand.js': ['Given', 'Inlined'],
+  '../src/client/resource/wire-types.js': ['Answered', 'OrDate', 'Sent'],
+};
+/** What else it declares or uses. */
+const RESERVED = (
+  'ArrayBuffer Blob Core FormData Header NoParams NonNullable Query Record Resource Resources Uint8Array ' +
+  'URLSearchParams models rows schema'
+).split(' ');
 
 /** `generated/client.ts`: a class for each resource, a method for each operation. */
 export function generateClient(document: OpenApiDocument, operations: readonly Operation[]): string {
   const context = { document, rows: rowNames(operations), models: modelNames(document) };
   // The package exports models and parameters side by side.
-  const names = new Names([...KEYWORDS, ...IMPORTS, ...LOCAL, ...context.models.values()]);
+  const names = new Names([
+    ...KEYWORDS,
+    ...Object.values(TYPES).flat(),
+    ...RESERVED,
+    ...context.models.values(),
+  ]);
   const root = buildTree(operations, names);
   const declarations: string[] = [];
   const render = (node: ResourceNode) => {
@@ -54,9 +54,9 @@ export function generateClient(document: OpenApiDocument, operations: readonly O
     for (const child of node.children.values()) render(child);
     declarations.push(renderClass(node, methods));
   };
-  for (const child of root.children.values()) render(child);
-  declarations.push(renderRoot(root));
-  return `${header(declarations.join('\n'))}\n${declarations.join('\n')}`;
+  render(root);
+  const code = declarations.join('\n');
+  return `${header(withoutTexts(code))}\n${code}`;
 }
 
 function methodTypes(
@@ -66,19 +66,27 @@ function methodTypes(
 ): MethodTypes {
   const base = [...operation.resource, operation.methodName].map(pascalCase).join('');
   const query = operation.parameters.some((p) => p.in === 'query' || p.in === 'header');
+  const choices = bodiesOf(operation).map(({ mediaType }) => mediaType);
   return {
     row: `rows.${context.rows.get(operation.id)}`,
     ...(query ? { params: names.claim(`${base}Params`) } : {}),
     ...(operation.expansion ? { expand: names.claim(`${base}Expand`) } : {}),
-    ...(operation.requestBody
-      ? { body: { name: names.claim(`${base}Body`), type: bodyOf(context.document, operation) } }
+    ...(choices.length > 0
+      ? {
+          body: {
+            name: names.claim(`${base}Body`),
+            type: bodyType(context.document, operation),
+            required: needsBody(context.document, operation),
+            choices,
+          },
+        }
       : {}),
     result: resultOf(context.document, operation, context.models),
   };
 }
 
 function buildTree(operations: readonly Operation[], names: Names): ResourceNode {
-  const root: ResourceNode = { className: 'Resources', children: new Map(), operations: [] };
+  const root: ResourceNode = { className: ROOT, children: new Map(), operations: [] };
   for (const operation of operations) {
     let node = root;
     operation.resource.forEach((name, index) => {
@@ -101,59 +109,39 @@ function buildTree(operations: readonly Operation[], names: Names): ResourceNode
 }
 
 function renderClass(node: ResourceNode, methods: readonly string[]): string {
+  const isRoot = node.className === ROOT;
+  const doc = isRoot ? '/** The resources of the API, each with the methods of its operations. */\n' : '';
   const children = [...node.children].map(
     ([name, child]) => `  readonly ${name}: ${child.className} = new ${child.className}(this._core);\n`,
   );
   const parts = [children.join(''), ...methods].filter(Boolean);
-  return `export class ${node.className} extends Resource {\n${parts.join('\n')}}\n`;
+  return `${doc}export class ${node.className} extends Resource {\n${parts.join('\n')}}\n`;
 }
 
-/** The class that the client extends: operations of the path `/` are its own methods. */
-function renderRoot(root: ResourceNode): string {
-  const children = [...root.children].map(([name, child]) => ({ name, className: child.className }));
-  const fields = children.map(({ name, className }) => `  readonly ${name}: ${className};\n`).join('');
-  const created = children
-    .map(({ name, className }) => `    this.${name} = new ${className}(core);\n`)
-    .join('');
-  return `/** The resources of the API, each with the methods of its operations. */
-export class Resources {
-${fields}
-  constructor(core: Core) {
-${created}  }
-}
-`;
-}
-
-/** Imports of what the declarations use. */
+/** Imports and helpers of what the declarations use. */
 function header(code: string): string {
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
-  const types = (names: readonly string[], file: string) => {
+  const types = Object.entries(TYPES).flatMap(([file, names]) => {
     const list = names.filter(used);
     return list.length > 0 ? [`import type { ${list.join(', ')} } from '${file}';`] : [];
-  };
+  });
+  const group = (name: string, place: string) =>
+    code.includes(`${name}<`)
+      ? [
+          `type ${name}<Id extends keyof schema.operations> = NonNullable<schema.operations[Id]['parameters']['${place}']>;`,
+        ]
+      : [];
+  const groups = [...group('Query', 'query'), ...group('Header', 'header')];
+  const noParams = ['/** The operation has no parameters yet. */', 'type NoParams = Record<string, never>;'];
   return [
-    ...types(['ApiPromise'], '../src/client/resource/api-promise.js'),
-    ...types(['Given', 'Inlined'], '../src/client/resource/expand.js'),
-    ...types(['ListOptions', 'Redirect', 'RequestOptions'], '../src/client/options.js'),
-    ...types(['PagePromise'], '../src/client/pages/page-promise.js'),
-    ...(used('Core') ? [`import { type Core, Resource } from '../src/client/resource/resource.js';`] : []),
-    ...(used('models') ? [`import type * as models from './models.js';`] : []),
-    ...(used('rows') ? [`import * as rows from './operations.js';`] : []),
-    ...(/\b(schema\.|Query<|Header<)/.test(code) ? [`import type * as schema from './schema.js';`] : []),
+    ...types,
+    "import { Resource } from '../src/client/resource/resource.js';",
+    ...(code.includes('models.') ? ["import type * as models from './models.js';"] : []),
+    ...(code.includes('rows.') ? ["import * as rows from './operations.js';"] : []),
+    ...(groups.length > 0 || code.includes('schema.') ? ["import type * as schema from './schema.js';"] : []),
     '',
-    ...(used('Query')
-      ? [
-          "type Query<Id extends keyof schema.operations> = NonNullable<schema.operations[Id]['parameters']['query']>;",
-        ]
-      : []),
-    ...(used('Header')
-      ? [
-          "type Header<Id extends keyof schema.operations> = NonNullable<schema.operations[Id]['parameters']['header']>;",
-        ]
-      : []),
-    ...(used('NoParams')
-      ? ['/** The operation has no parameters yet. */', 'type NoParams = Record<string, never>;']
-      : []),
+    ...groups,
+    ...(used('NoParams') ? noParams : []),
     '',
   ].join('\n');
 }

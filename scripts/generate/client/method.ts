@@ -24,50 +24,51 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
     parameter: operation.parameters.find((p) => p.in === 'path' && p.name === name) as Parameter,
     argument: names.claim(camelCase(name)),
   }));
-  const { result } = types;
+  const { result, body } = types;
   const required = operation.parameters.some((p) => p.required && (p.in === 'query' || p.in === 'header'));
   const promise = (item: string) =>
     result.isList ? `PagePromise<${item}>` : `ApiPromise<${result.redirect ? `Redirect | ${item}` : item}>`;
-  const leading = [
-    ...path.map(({ parameter, argument }) => `${argument}: ${pathType(document, parameter)}`),
-    // An optional body before required parameters must still be passed.
-    ...(types.body
-      ? [
-          `body${operation.requestBody?.required ? '' : required ? '' : '?'}: ${bodyType(operation, types, required)}`,
-        ]
-      : []),
-  ];
-  const signature = (params: string[], returned: string) =>
-    `(${[...leading, ...params].join(', ')}): ${promise(returned)}`;
-  const options = `options?: ${result.isList ? 'ListOptions' : 'RequestOptions'}`;
+  const ids = path.map(({ parameter, argument }) => `${argument}: ${pathType(document, parameter)}`);
+  const signature = (behind: string[], returned: string) =>
+    `(${[...ids, ...behind].join(', ')}): ${promise(returned)}`;
+  const options = `options?: ${optionsType(types)}`;
   const values = `[${path.map(({ argument }) => argument).join(', ')}]`;
   const call = result.isList
     ? `this._list(${types.row}, ${values}, params, options)`
-    : `this._call(${types.row}, ${values}, params, ${types.body ? 'body' : 'undefined'}, options)`;
-  const body = ` {\n    return ${call};\n  }\n`;
+    : `this._call(${types.row}, ${values}, params, ${body ? 'body' : 'undefined'}, options)`;
+  const block = ` {\n    return ${call};\n  }\n`;
   const comment = documentation(operation, path, result.redirect);
   const name = `  ${operation.methodName}`;
   const optional = required ? '' : '?';
   if (!types.expand) {
     const params = `params${optional}: ${types.params ?? 'NoParams'}`;
-    return `${comment}${name}${signature([params, options], result.type)}${body}`;
+    return `${comment}${name}${signature([...bodyArgument(types, !required), params, options], result.type)}${block}`;
   }
   const generic = `<const E extends readonly ${types.expand}[] = [], P = object>`;
   const given = `Given<${types.params}<E>${required ? '' : ' | undefined'}, P>`;
   const overloads = [
     // Without parameters by a signature of its own: what is inferred from a parameter that may be left out lacks its
     // `undefined`.
-    ...(required ? [] : [signature([], result.type)]),
-    `${generic}${signature([`params: ${given}`, options], `Inlined<${result.type}, E, P>`)}`,
+    ...(required ? [] : [signature(bodyArgument(types, true), result.type)]),
+    `${generic}${signature([...bodyArgument(types, false), `params: ${given}`, options], `Inlined<${result.type}, E, P>`)}`,
   ];
-  const implementation = signature([`params${optional}: object`, options], 'unknown');
-  return `${overloads.map((overload) => `${comment}${name}${overload};\n`).join('')}${name}${implementation}${body}`;
+  const implementation = signature(
+    [...bodyArgument(types, !required), `params${optional}: object`, options],
+    'unknown',
+  );
+  return `${overloads.map((overload) => `${comment}${name}${overload};\n`).join('')}${name}${implementation}${block}`;
 }
 
-function bodyType(operation: Operation, types: MethodTypes, paramsRequired: boolean): string {
-  return !operation.requestBody?.required && paramsRequired
-    ? `${types.body?.name} | undefined`
-    : `${types.body?.name}`;
+/** @param omissible nothing that must be passed stands behind the body, so that an optional one can be left out. */
+function bodyArgument({ body }: MethodTypes, omissible: boolean): string[] {
+  if (!body) return [];
+  if (body.required) return [`body: ${body.name}`];
+  return [omissible ? `body?: ${body.name}` : `body: ${body.name} | undefined`];
+}
+
+function optionsType({ body, result }: MethodTypes): string {
+  if (body && body.choices.length > 1) return `BodyOptions<${body.choices.map(quote).join(' | ')}>`;
+  return result.isList ? 'ListOptions' : 'RequestOptions';
 }
 
 function pathType(document: OpenApiDocument, parameter: Parameter): string {

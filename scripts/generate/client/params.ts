@@ -8,6 +8,7 @@ import {
 } from '../../../src/document/index.js';
 import { jsdoc } from '../jsdoc.js';
 import { propertyKey, quote } from '../names.js';
+import { hasFormat } from './dates.js';
 import type { Result } from './result.js';
 
 /** The names and types that a method of the client is made of. */
@@ -18,8 +19,8 @@ export interface MethodTypes {
   params?: string;
   /** Name of the type of its expansion paths. */
   expand?: string;
-  /** Name of the type of its request body, and the type. */
-  body?: { name: string; type: string };
+  /** Its request body: name of the type, the type, whether a call must have one, and media types to choose from. */
+  body?: { name: string; type: string; required: boolean; choices: string[] };
   result: Result;
 }
 
@@ -59,7 +60,8 @@ function renderField(document: OpenApiDocument, operation: Operation, parameter:
   const group = parameter.in === 'query' ? 'Query' : 'Header';
   const wire = `${group}<${quote(operation.id)}>[${quote(parameter.name)}]`;
   // `| undefined` lets callers with exactOptionalPropertyTypes pass a value that they may not have.
-  const type = expanding ? 'E' : wire;
+  const isDate = parameter.in === 'query' && hasFormat(document, parameter.schema, parameter.schemaPointer);
+  const type = expanding ? 'E' : isDate ? `OrDate<${wire}>` : wire;
   const optional = parameter.required ? '' : '?';
   return `${doc}  ${propertyKey(parameter.name)}${optional}: ${type}${parameter.required ? '' : ' | undefined'};\n`;
 }

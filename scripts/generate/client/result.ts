@@ -7,7 +7,7 @@ import {
   type Operation,
 } from '../../../src/document/index.js';
 import { quote } from '../names.js';
-import { isJson, successBody, successes } from './success.js';
+import { isJson, successBody, successes } from './content.js';
 
 /** What a method gives back. */
 export interface Result {
@@ -31,29 +31,17 @@ export function resultOf(
     const component = models.get(componentName(items.value) ?? '');
     const type = component
       ? `models.${component}`
-      : `${wireType(operation, statusOf(operation, body), body)}[number]`;
+      : `${answeredType(operation, statusOf(operation, body), body)}[number]`;
     return { type, isList: true, redirect };
   }
   const types = successes(operation).map((response) => {
     const media = response.content.find((candidate) => isJson(candidate.mediaType)) ?? response.content[0];
-    return media ? bodyType(operation, response.status, media, models) : 'void';
+    return media ? answerType(operation, response.status, media, models) : 'void';
   });
   return { type: [...new Set(types)].join(' | ') || 'void', isList: false, redirect };
 }
 
-/** The type of the request body: plain data where a media type lets the client build it. */
-export function bodyOf(document: OpenApiDocument, operation: Operation): string {
-  const media = operation.requestBody?.content[0];
-  if (!media) return 'unknown';
-  const wire = `NonNullable<schema.operations[${quote(operation.id)}]['requestBody']>['content'][${quote(media.mediaType)}]`;
-  const written = hasMarkers(document) ? `schema.Writable<${wire}>` : wire;
-  if (isJson(media.mediaType)) return written;
-  if (media.mediaType === 'multipart/form-data') return `FormData | Record<string, unknown>`;
-  if (media.mediaType === 'application/x-www-form-urlencoded') return `URLSearchParams | ${written}`;
-  return media.mediaType.startsWith('text/') ? 'string' : 'Blob | ArrayBuffer | Uint8Array | string';
-}
-
-function bodyType(
+function answerType(
   operation: Operation,
   status: string,
   media: MediaType,
@@ -64,18 +52,15 @@ function bodyType(
   if (component) return `models.${component}`;
   const items = isObject(media.schema) ? models.get(componentName(media.schema.items) ?? '') : undefined;
   if (items && isObject(media.schema) && media.schema.type === 'array') return `models.${items}[]`;
-  return wireType(operation, status, media);
+  return answeredType(operation, status, media);
 }
 
-function wireType(operation: Operation, status: string, media: MediaType): string {
+function answeredType(operation: Operation, status: string, media: MediaType): string {
+  if (media.schema === undefined) return 'unknown';
   const key = /^\d+$/.test(status) ? status : quote(status);
-  return `schema.operations[${quote(operation.id)}]['responses'][${key}]['content'][${quote(media.mediaType)}]`;
+  return `Answered<schema.operations[${quote(operation.id)}]['responses'][${key}]['content'][${quote(media.mediaType)}]>`;
 }
 
 function statusOf(operation: Operation, body: MediaType): string {
   return successes(operation).find((response) => response.content.includes(body))?.status ?? '200';
-}
-
-function hasMarkers(document: OpenApiDocument): boolean {
-  return /"(readOnly|writeOnly)":true/.test(JSON.stringify(document));
 }

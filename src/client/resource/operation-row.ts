@@ -25,6 +25,12 @@ export interface OperationRow {
   readonly range?: string;
   /** Media type of the request body where it isn't `application/json`. */
   readonly body?: string;
+  /** Media types of the request body where there are several to choose from, the default first. */
+  readonly bodies?: readonly string[];
+  /** Query parameters whose dates are days (`format: date`). */
+  readonly queryDays?: readonly string[];
+  /** Fields of the body whose dates are days; dots nest, and lists are seen through. */
+  readonly bodyDays?: readonly string[];
   /** Media type of the success where it isn't JSON: a text comes as string, anything else as Blob. */
   readonly answer?: string;
   /** A success may come without a body, whatever its status (204 always does). */

@@ -1,8 +1,9 @@
 import { headerParameters } from '../../../generated/operations.js';
 import { checkCallOptions, checkListOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import type { ListOptions, RequestOptions } from '../options.js';
+import type { BodyOptions, ListOptions, RequestOptions } from '../options.js';
 import { PagePromise } from '../pages/page-promise.js';
+import { withDays } from '../wire/days.js';
 import { headerTexts, isPlainObject, type PathValue } from '../wire/parameters.js';
 import { ApiPromise } from './api-promise.js';
 import type { Call, Core } from './call.js';
@@ -23,9 +24,10 @@ export class Resource {
     path: readonly PathValue[],
     params?: object,
     body?: unknown,
-    options?: RequestOptions,
+    given?: BodyOptions<string>,
   ): ApiPromise<T> {
     return new ApiPromise(async (reading) => {
+      const options = given && inMediaType(operation, given);
       if (options) checkCallOptions(options);
       return this._core.send(callOf(operation, path, params, body, options), reading);
     });
@@ -58,16 +60,29 @@ function callOf(
   const names = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
   const query: Record<string, unknown> = {};
   const headers: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(params ?? {}))
+  for (const [name, value] of Object.entries(withDays(params ?? {}, operation.queryDays)))
     (isHeader(operation, name) ? headers : query)[name] = value;
   return {
     operation,
     path: Object.fromEntries(names.map((name, index) => [name, values[index]])),
     query,
     headers: headerTexts(headers),
-    body,
+    body: withDays(body, operation.bodyDays),
     options,
   };
+}
+
+/** The options with the chosen media type as the header that it is sent as. */
+function inMediaType(operation: OperationRow, given: BodyOptions<string>): RequestOptions {
+  const { contentType, ...options } = given;
+  // Where there is no choice the option is refused like any other that there isn't.
+  if (!operation.bodies) return given;
+  if (contentType === undefined) return options;
+  if (!operation.bodies.includes(contentType))
+    throw new ConfigurationError(
+      `contentType: '${contentType}' is not one of ${operation.bodies.join(', ')}`,
+    );
+  return { ...options, headers: { ...options.headers, 'content-type': contentType } };
 }
 
 const HEADERS: ReadonlySet<string> = new Set(headerParameters);

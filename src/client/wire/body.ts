@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { essence } from './headers.js';
-import { isPlainObject, wireValue } from './parameters.js';
+import { isDate, isPlainObject, wireValue } from './parameters.js';
 
 /** A body as it is sent. */
 export interface WrittenBody {
@@ -91,11 +91,20 @@ function jsonText(body: unknown): string {
   if ([Map, Set].some((kind) => body instanceof kind))
     throw new ConfigurationError(`body: a ${(body as object).constructor.name} can't be written as JSON`);
   try {
-    text = JSON.stringify(body);
+    text = JSON.stringify(body, refuseInvalidDates);
   } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
     const [why] = String((error as Error)?.message).split('\n');
     throw new ConfigurationError(`body: can't be written as JSON: ${why}`, { cause: error });
   }
   if (text === undefined) throw new ConfigurationError(`body: a ${typeof body} can't be written as JSON`);
   return text;
+}
+
+/** JSON would have null in the place of an invalid date, which may be a value of its own there. */
+function refuseInvalidDates(this: unknown, name: string, value: unknown): unknown {
+  const date = (this as Record<string, unknown>)[name];
+  if (isDate(date) && Number.isNaN(date.getTime()))
+    throw new ConfigurationError(`body: ${name || 'the value'} is an invalid date`);
+  return value;
 }

@@ -132,7 +132,7 @@ function wireText(name: string, value: unknown): unknown {
 }
 
 /** Of another realm too. */
-function isDate(value: unknown): value is Date {
+export function isDate(value: unknown): value is Date {
   return Object.prototype.toString.call(value) === '[object Date]';
 }
 

@@ -6,6 +6,13 @@ export function successes(operation: Operation): ResponseSpec[] {
   return found.length > 0 ? found : operation.responses.filter((response) => response.status === 'default');
 }
 
+/** The media types that an operation takes, JSON first: what a plain object is sent as where nothing else is said. */
+export function bodiesOf(operation: Operation): MediaType[] {
+  const content = operation.requestBody?.content ?? [];
+  const json = content.filter(({ mediaType }) => isJson(mediaType));
+  return [...json, ...content.filter((media) => !json.includes(media))];
+}
+
 /** The body of the first success that has one; JSON before any other media type. */
 export function successBody(operation: Operation): MediaType | undefined {
   const content = successes(operation).flatMap((response) => response.content);

@@ -1,0 +1,72 @@
+import {
+  isObject,
+  join,
+  type MediaType,
+  type OpenApiDocument,
+  type Operation,
+  properties,
+  resolve,
+  type Schema,
+} from '../../../src/document/index.js';
+import { quote } from '../names.js';
+import { bodiesOf, isJson } from './content.js';
+import { datePaths } from './dates.js';
+
+/** The type of the request body, in any of the media types that the operation takes. */
+export function bodyType(document: OpenApiDocument, operation: Operation): string {
+  const types = bodiesOf(operation).flatMap((media) => typesIn(document, operation, media));
+  return [...new Set(types)].join(' | ');
+}
+
+/**
+ * Whether a call without a body is refused: the document says so, or its schema requires a member that a request
+ * carries. Some documents leave `required: true` out everywhere.
+ */
+export function needsBody(document: OpenApiDocument, operation: Operation): boolean {
+  if (operation.requestBody?.required) return true;
+  const bodies = bodiesOf(operation);
+  return (
+    bodies.length > 0 &&
+    bodies.every(({ schema, schemaPointer = '#' }) => {
+      return schema !== undefined && requiresMember(document, schema, schemaPointer);
+    })
+  );
+}
+
+function typesIn(document: OpenApiDocument, operation: Operation, media: MediaType): string[] {
+  const { mediaType } = media;
+  const written = () => sentType(document, operation, media);
+  if (isJson(mediaType)) return [written()];
+  if (mediaType === 'multipart/form-data') return ['FormData', 'Record<string, unknown>'];
+  if (mediaType === 'application/x-www-form-urlencoded') return ['URLSearchParams', written()];
+  return mediaType.startsWith('text/') ? ['string'] : ['Blob', 'ArrayBuffer', 'Uint8Array', 'string'];
+}
+
+function sentType(document: OpenApiDocument, operation: Operation, media: MediaType): string {
+  if (media.schema === undefined) return 'unknown';
+  const wire = `NonNullable<schema.operations[${quote(operation.id)}]['requestBody']>['content'][${quote(media.mediaType)}]`;
+  const dates = datePaths(document, media.schema, media.schemaPointer, ['date-time', 'date']);
+  return `Sent<${[wire, dates.map(quote).join(' | ')].filter(Boolean).join(', ')}>`;
+}
+
+function requiresMember(
+  document: OpenApiDocument,
+  schema: Schema,
+  pointer: string,
+  seen = new Set<string>(),
+): boolean {
+  const located = resolve<Schema>(document, schema, pointer);
+  if (!isObject(located.value) || seen.has(located.pointer)) return false;
+  seen.add(located.pointer);
+  const { required, allOf } = located.value;
+  const known = properties(document, located.value, located.pointer);
+  const own = (Array.isArray(required) ? required : []).some((name) => {
+    const property = known.get(String(name));
+    const target = property && resolve<Schema>(document, property.value, property.pointer).value;
+    return !(isObject(target) && target.readOnly === true);
+  });
+  if (own) return true;
+  return (Array.isArray(allOf) ? allOf : []).some((part, index) =>
+    requiresMember(document, part as Schema, join(located.pointer, 'allOf', index), seen),
+  );
+}

@@ -1,0 +1,73 @@
+import {
+  isObject,
+  join,
+  type OpenApiDocument,
+  type Operation,
+  properties,
+  resolve,
+  type Schema,
+} from '../../../src/document/index.js';
+import { bodiesOf } from './content.js';
+
+/** Formats whose text a `Date` can stand for. */
+const DATES = ['date-time', 'date'];
+
+/** Query parameters that are days. */
+export function queryDays(document: OpenApiDocument, operation: Operation): string[] {
+  return operation.parameters
+    .filter(({ in: place, schema, schemaPointer }) => {
+      return place === 'query' && hasFormat(document, schema, schemaPointer, ['date']);
+    })
+    .map(({ name }) => name);
+}
+
+/** Fields of the request's body that are days, as dotted paths. */
+export function bodyDays(document: OpenApiDocument, operation: Operation): string[] {
+  const days = bodiesOf(operation).flatMap(({ schema, schemaPointer }) =>
+    schema === undefined ? [] : datePaths(document, schema, schemaPointer, ['date']),
+  );
+  return [...new Set(days)];
+}
+
+/** Whether the schema is a text of such a format, or a list of them. */
+export function hasFormat(
+  document: OpenApiDocument,
+  schema: Schema,
+  pointer: string,
+  formats: readonly string[] = DATES,
+): boolean {
+  return datePaths(document, schema, pointer, formats).includes('');
+}
+
+/** Where texts of such a format stand in a schema, as dotted paths; lists are seen through. */
+export function datePaths(
+  document: OpenApiDocument,
+  schema: Schema,
+  pointer = '#',
+  formats: readonly string[] = DATES,
+): string[] {
+  const found = new Set<string>();
+  const visit = (value: unknown, at: string, path: string, inside: readonly string[]) => {
+    const located = resolve<Schema>(document, value, at);
+    // A schema within itself has the dates that it has already given, each a level deeper.
+    if (!isObject(located.value) || inside.includes(located.pointer)) return;
+    const within = [...inside, located.pointer];
+    const { format, items, readOnly } = located.value;
+    if (readOnly === true) return;
+    if (typeof format === 'string' && formats.includes(format)) found.add(path);
+    if (items !== undefined) visit(items, join(located.pointer, 'items'), path, within);
+    for (const keyword of ['oneOf', 'anyOf', 'allOf']) {
+      const branches = located.value[keyword];
+      if (!Array.isArray(branches)) continue;
+      branches.forEach((branch, index) => {
+        visit(branch, join(located.pointer, keyword, index), path, within);
+      });
+    }
+    for (const [name, property] of properties(document, located.value, located.pointer)) {
+      if (!name.includes('.'))
+        visit(property.value, property.pointer, path ? `${path}.${name}` : name, within);
+    }
+  };
+  visit(schema, pointer, '', []);
+  return [...found];
+}

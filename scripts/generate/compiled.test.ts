@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { BuiltClient } from '../../contract-tests/fixtures/built-client.js';
+import { serve } from '../test/http-server.js';
+
+/** A bakery, with one of each kind that generated code has to cope with. */
+const DOCUMENT = parse(`
+openapi: 3.1.0
+info: { title: Bakery, version: '1.0' }
+servers: [{ url: '{scheme}://bakery.example/v1', variables: { scheme: { default: https, enum: [https, http] } } }]
+security: []
+paths:
+  /:
+    get: { operationId: get-root, responses: { '200': { description: It., content: { application/json: { schema: { type: object } } } } } }
+  /waitlist:
+    post: { operationId: wait, responses: { '204': { description: Done. } } }
+  /constructor/{id}:
+    get:
+      operationId: get-constructor
+      description: Words such as models, rows, Query and Blob are of no use here.
+      parameters: [{ $ref: '#/components/parameters/Id' }]
+      responses: { '204': { description: Done. } }
+  /models:
+    get:
+      operationId: get-models
+      parameters: [{ name: expand, in: query, schema: { type: array, items: { enum: [rows] } } }]
+      responses: { '204': { description: Done. } }
+  /loaves:
+    get:
+      operationId: get-loaves
+      parameters:
+        - { name: baked__gte, in: query, schema: { type: string, format: date-time } }
+        - { name: days, in: query, schema: { type: array, items: { type: string, format: date } } }
+      responses:
+        '200': { description: All., content: { application/json: { schema: { type: array, items: { type: object, properties: { grain: { enum: [rye, wheat] }, id: { type: string, readOnly: true } } } } } } }
+    post:
+      operationId: post-loaf
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Loaf' } } } }
+      responses:
+        '201': { description: It., content: { application/json: { schema: { type: object, required: [id, loaf], properties: { id: { type: string, readOnly: true }, loaf: { $ref: '#/components/schemas/Loaf' } } } } } }
+  /loaves/{id}:
+    patch:
+      operationId: patch-loaf
+      parameters:
+        - { $ref: '#/components/parameters/Id' }
+        - { name: expand, in: query, schema: { type: array, items: { enum: [baker] } } }
+      requestBody: { content: { application/json: { schema: { type: object, properties: { name: { type: string }, sold_on: { type: [string, 'null'], format: date } } } } } }
+      responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Loaf' } } } } }
+  /bakers:
+    post:
+      operationId: post-baker
+      requestBody:
+        content:
+          multipart/form-data: { schema: { $ref: '#/components/schemas/Baker' } }
+          application/json: { schema: { $ref: '#/components/schemas/Baker' } }
+          application/x-www-form-urlencoded: { schema: { $ref: '#/components/schemas/Baker' } }
+      responses: { '204': { description: Done. } }
+components:
+  parameters:
+    Id: { name: id, in: path, required: true, schema: { type: string } }
+  schemas:
+    Baker: { type: object, required: [id], properties: { id: { type: string, readOnly: true }, name: { type: string } } }
+    Loaf:
+      type: object
+      required: [id, name, baker]
+      properties:
+        id: { type: string, readOnly: true }
+        secret: { type: string, writeOnly: true }
+        name: { type: string }
+        kind: { const: loaf }
+        grain: { type: [string, 'null'], enum: [rye, wheat, null] }
+        baked_at: { type: string, format: date-time }
+        shelf: { type: object, properties: { until: { type: string, format: date } } }
+        baker: { oneOf: [{ type: string, format: uri }, { $ref: '#/components/schemas/Baker' }] }
+`);
+
+const USAGE = `
+import { EvEnergy } from './index.js';
+declare const ev: EvEnergy;
+
+export async function methods(): Promise<void> {
+  await ev.root.retrieve();
+  await ev.waitlist();
+  await ev.constructor_.retrieve('a');
+}
+
+export async function answers(): Promise<void> {
+  const made = await ev.loaves.create({ name: 'Rye', baker: 'https://bakery.example/v1/bakers/a' });
+  made.id.toUpperCase();
+  made.loaf.id.toUpperCase();
+  // @ts-expect-error only requests carry it
+  made.loaf.secret;
+  for await (const loaf of ev.loaves.list()) {
+    loaf.id?.toUpperCase();
+    loaf.grain satisfies string | undefined;
+    if (loaf.grain === 'rye' || loaf.grain === 'spelt') loaf.grain.toUpperCase();
+    // @ts-expect-error there may be grains that the document doesn't know yet
+    loaf.grain satisfies 'rye' | 'wheat' | undefined;
+  }
+  const loaf = await ev.loaves.update('a');
+  loaf.kind satisfies 'loaf' | undefined;
+  loaf.grain satisfies string | null | undefined;
+  loaf.baker satisfies string;
+  const changed = await ev.loaves.update('a', { name: 'Rye' }, { expand: ['baker'] });
+  changed.baker.name satisfies string | undefined;
+  const expanded = await ev.loaves.update('a', undefined, { expand: ['baker'] });
+  expanded.baker.id.toUpperCase();
+}
+
+export async function requests(): Promise<void> {
+  const baker = 'https://bakery.example/v1/bakers/a';
+  const until = new Date();
+  await ev.loaves.create({ name: 'Rye', baker, grain: 'rye', baked_at: until, shelf: { until } });
+  await ev.loaves.create({ name: 'Rye', baker, secret: 'yeast', baked_at: '2026-01-05T06:00:00Z' });
+  // @ts-expect-error no such grain can be asked for
+  await ev.loaves.create({ name: 'Rye', baker, grain: 'spelt' });
+  // @ts-expect-error only answers carry it
+  await ev.loaves.create({ name: 'Rye', baker, id: 'a' });
+  // @ts-expect-error a name is no moment
+  await ev.loaves.create({ name: until, baker });
+  // @ts-expect-error what the schema requires can't be left out with the body
+  await ev.loaves.create();
+  await ev.loaves.update('a', { sold_on: until });
+  await ev.loaves.update('a', { sold_on: null });
+  await ev.loaves.list({ baked__gte: until, days: ['2026-01-05', until] }).toArray();
+  await ev.api.POST('/loaves', { body: { name: 'Rye', baker, grain: 'rye' } });
+}
+
+export async function mediaTypes(): Promise<void> {
+  await ev.bakers.create();
+  await ev.bakers.create({ name: 'Ada' });
+  await ev.bakers.create({ name: 'Ada' }, {}, { contentType: 'multipart/form-data' });
+  await ev.bakers.create(new FormData());
+  // @ts-expect-error the operation doesn't take it
+  await ev.bakers.create({ name: 'Ada' }, {}, { contentType: 'text/plain' });
+  // @ts-expect-error there is nothing to choose
+  await ev.loaves.update('a', {}, {}, { contentType: 'application/json' });
+}
+`;
+
+let client: BuiltClient;
+beforeAll(async () => {
+  client = await BuiltClient.of(DOCUMENT);
+}, 120_000);
+afterAll(() => client?.remove());
+
+describe('a client of a document with one of each kind', () => {
+  it('compiles strictly, and has the types that its callers count on', () => {
+    expect(client.typeErrors(USAGE)).toEqual([]);
+  }, 120_000);
+
+  it('writes dates and bodies as the document has them', async () => {
+    const server = await serve(({ path }) => (path === '/loaves' ? { body: [] } : { status: 204 }));
+    const { EvEnergy } = await client.load();
+    const ev = new EvEnergy({ baseUrl: server.url, auth: null });
+    const at = new Date('2026-01-05T06:30:00.000Z');
+    await ev.loaves.create({ name: 'Rye', baked_at: at, shelf: { until: at } });
+    await ev.loaves.list({ baked__gte: at, days: [at, '2026-01-06'] }).toArray();
+    await ev.bakers.create({ name: 'Ada' });
+    await ev.bakers.create({ name: 'Ada' }, undefined, { contentType: 'application/x-www-form-urlencoded' });
+    await expect(ev.bakers.create({}, undefined, { contentType: 'text/plain' })).rejects.toThrow(
+      "contentType: 'text/plain' is not one of application/json, multipart/form-data, application/x-www-form-urlencoded",
+    );
+    await expect(ev.loaves.create({ name: 'Rye', baked_at: new Date('never') })).rejects.toThrow(
+      'body: baked_at is an invalid date',
+    );
+    expect(server.requests.map(({ body }) => body)).toEqual([
+      '{"name":"Rye","baked_at":"2026-01-05T06:30:00.000Z","shelf":{"until":"2026-01-05"}}',
+      '',
+      '{"name":"Ada"}',
+      'name=Ada',
+    ]);
+    expect(server.requests[1]?.query.getAll('days')).toEqual(['2026-01-05', '2026-01-06']);
+    expect(server.requests[1]?.query.get('baked__gte')).toBe('2026-01-05T06:30:00.000Z');
+    expect(server.requests[3]?.headers['content-type']).toContain('application/x-www-form-urlencoded');
+  });
+});
