@@ -19,7 +19,7 @@ export interface Compared {
 
 const NOWHERE: Reach = { routes: [], pairs: new Set() };
 /** The rule for what generating is not up to: a pattern with a look-ahead, say. */
-export const UNMADE = 'no value could be made that shows it or not: to be looked at';
+const UNMADE = 'no value could be made that shows it or not: to be looked at';
 
 /** Says of each difference what it means, and why: by a rule, by a witness, or by what was tried for nothing. */
 export class Judge {

@@ -8,10 +8,12 @@ it(`a changed request body breaks if, and only if, a request shows it (seed ${SE
   const tally = await proveVerdicts('sent', { seed: SEED, numRuns: RUNS });
   expect(tally.breaking).toBeGreaterThan(5);
   expect(tally.compatible).toBeGreaterThan(5);
+  expect(tally.byRule).toBeLessThan(tally.breaking);
 });
 
 it(`a changed answer breaks if, and only if, an answer shows it (seed ${SEED})`, async () => {
   const tally = await proveVerdicts('received', { seed: SEED, numRuns: RUNS });
   expect(tally.breaking).toBeGreaterThan(5);
   expect(tally.compatible).toBeGreaterThan(5);
+  expect(tally.byRule).toBeLessThan(tally.breaking);
 });

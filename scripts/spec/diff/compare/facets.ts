@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonObject } from '../../../../src/document/index.js';
 import { fingerprint, stableText } from '../normalise/fingerprint.js';
+import { shapeOf } from '../normalise/shape.js';
 import type { Schema } from '../normalise/source.js';
 import { type Closure, EMPTY, type Shape } from '../normalise/types.js';
 import { allowsType } from '../normalise/values.js';
@@ -266,13 +266,10 @@ function changed(keyword: string, before: unknown, after: unknown): string {
 
 /** A schema in a word or two. */
 export function briefly(schema: Schema): string {
-  const [first] = schema.pieces;
   if (schema.pieces.some(({ value }) => value === false)) return 'false';
   const component = /^#\/components\/schemas\/([^/]+)$/.exec(schema.pointer)?.[1];
   if (component !== undefined) return component;
-  const { type, format, enum: values } = (first?.value ?? {}) as JsonObject;
-  if (Array.isArray(values)) return show(values);
-  return type === undefined
-    ? 'any'
-    : [type].flat().join(' or ') + (typeof format === 'string' ? ` (${format})` : '');
+  const { types, values, formats } = shapeOf(schema);
+  if (values) return show(values.list);
+  return types === undefined ? 'any' : [types.join(' or '), ...formats.map((name) => `(${name})`)].join(' ');
 }

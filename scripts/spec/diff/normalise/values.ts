@@ -29,16 +29,17 @@ function common(type: string, others: readonly string[]): string | undefined {
 export function foldValues(pieces: readonly ObjectPiece[]): Values | undefined {
   let values: Values | undefined;
   for (const { value, nullable } of pieces) {
-    const constant = 'const' in value;
-    const own = constant ? [value.const] : Array.isArray(value.enum) ? value.enum : undefined;
-    if (own === undefined) continue;
-    const list = nullable && !own.includes(null) ? [...own, null] : own;
-    values = values
-      ? {
-          list: values.list.filter((v) => list.some((other) => isDeepStrictEqual(v, other))),
-          constant: constant || values.constant,
-        }
-      : { list, constant };
+    const lists = [
+      ...('const' in value ? [{ list: [value.const], constant: true }] : []),
+      ...(Array.isArray(value.enum) ? [{ list: value.enum, constant: false }] : []),
+    ];
+    for (const { list: own, constant } of lists) {
+      const list = nullable && !own.includes(null) ? [...own, null] : own;
+      const isAllowed = (one: unknown) => list.some((other) => isDeepStrictEqual(one, other));
+      values = values
+        ? { list: values.list.filter(isAllowed), constant: constant || values.constant }
+        : { list, constant };
+    }
   }
   return values;
 }

@@ -33,9 +33,11 @@ interface Sides {
 /** Values that the accepting document takes: after so many that the other one takes, too, the search ends. */
 const TRIES = 200;
 /** Of what is made, not all is accepted; after so many in all it ends, too. */
-const ATTEMPTS = 4000;
+const ATTEMPTS = 6000;
 /** Refused at their place and accepted in their message: something beside it makes up for the difference. */
 const MADE_UP_FOR = 40;
+/** A clearer witness than the one that is at hand isn't looked for any longer. */
+const ENOUGH = 12;
 
 /** Looks for messages that one document accepts and the other refuses. */
 export class Search {
@@ -67,12 +69,14 @@ export class Search {
       const isPlain = routes.length === 0 && refusal.reason === expected.reason;
       const lone = { clearness: isPlain ? CLEAR : -1, route: undefined, value, refusal };
       if (!best || lone.clearness > best.clearness) best = lone;
-      for (const route of routes) {
+      // What a first look at all routes made up for is looked at on the shortest from then on.
+      const looked = counts.candidates > MADE_UP_FOR ? routes.slice(0, 1) : routes;
+      for (const route of looked) {
         const shown = this.#inMessage(value, expected, harmless, route, direction, random);
         if (shown === 'accepted') isMadeUpFor = true;
         else if (shown && shown.clearness > best.clearness) best = shown;
       }
-      if (best.clearness === CLEAR || counts.candidates >= (best.clearness > 0 ? 12 : MADE_UP_FOR)) break;
+      if (best.clearness === CLEAR || (best.clearness > 0 && counts.candidates >= ENOUGH)) break;
     }
     // Refused by itself, accepted in a message: then a refused message must be so for this and for nothing else.
     if (!best || (best.clearness <= 0 && isMadeUpFor)) return { tries: counts.tries };
