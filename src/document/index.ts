@@ -11,4 +11,6 @@ export { type Reference, referencesOf } from './references/references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './references/schema.js';
 export { readOAuth, readScopes, readServers } from './servers.js';
 export type * from './types.js';
+export { schemaCompiler } from './values/compiler.js';
+export { patternOf } from './values/pattern.js';
 export { vendoredDocument } from './vendored.js';

@@ -1,14 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { join } from 'node:path';
+import { _ } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
-import { DocumentError, type OpenApiDocument, type Operation } from '../../../src/document/index.js';
-import { formats } from './formats.js';
+import {
+  DocumentError,
+  type OpenApiDocument,
+  type Operation,
+  schemaCompiler,
+} from '../../../src/document/index.js';
+import { ROOT } from '../../root.js';
 
 /** Where the validator of one response body stands in the module. */
 type Table = Record<string, Record<string, Record<string, string>>>;
 
 const NAME = 'openapi';
+
+/** The formats that are functions: esbuild takes them into the bundle. */
+const CHECKS = join(ROOT, 'src/document/values/checks.ts');
 
 /** `generated/validators.js`: one function for each JSON body of each response, in a module without imports. */
 export async function generateValidators(
@@ -16,13 +25,7 @@ export async function generateValidators(
   operations: readonly Operation[],
 ): Promise<string> {
   const { pointers, table } = collect(operations);
-  let code: string;
-  try {
-    code = compile(document, pointers, true);
-  } catch {
-    // Patterns such as `[\w\-]` are invalid with the `u` flag that JSON Schema recommends; without it they work.
-    code = compile(document, pointers, false);
-  }
+  const code = compile(document, pointers);
   const exported = `${code}\nexports.validators = ${render(table)};`;
   const bundle = await build({
     stdin: { contents: exported, resolveDir: process.cwd(), loader: 'js' },
@@ -84,15 +87,11 @@ function collect(operations: readonly Operation[]): { pointers: Map<string, stri
   return { pointers, table };
 }
 
-function compile(document: OpenApiDocument, pointers: Map<string, string>, unicodeRegExp: boolean): string {
-  const ajv = new Ajv2020({
-    code: { source: true, esm: false, lines: false, optimize: 2 },
-    formats,
-    strict: false,
+function compile(document: OpenApiDocument, pointers: Map<string, string>): string {
+  const ajv = schemaCompiler({
+    code: { source: true, esm: false, lines: false, optimize: 2, formats: _`require(${CHECKS}).checks` },
     allErrors: true,
-    unicodeRegExp,
     inlineRefs: false,
-    logger: false,
   });
   // As a whole and unchecked: OpenAPI's own keywords would not pass as a JSON Schema.
   ajv.addSchema(document, NAME, false, false);

@@ -1,4 +1,4 @@
-import { isObject, join, properties, resolve, type Schema } from '../../document/index.js';
+import { isObject, join, patternOf, properties, resolve, type Schema } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import { bodySchema, declaredResponse } from '../operation/response.js';
@@ -126,7 +126,7 @@ function matchesPattern(schema: Record<string, unknown>, name: string): boolean 
 /** A pattern that is none is a fault of the document: it may have been meant for the name. */
 function matches(pattern: string, name: string): boolean {
   try {
-    return new RegExp(pattern, 'u').test(name);
+    return patternOf(pattern).test(name);
   } catch {
     return true;
   }

@@ -1,6 +1,12 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import { DocumentError, join, lookup, type OpenApiDocument, tokens } from '../../document/index.js';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import {
+  DocumentError,
+  join,
+  lookup,
+  type OpenApiDocument,
+  schemaCompiler,
+  tokens,
+} from '../../document/index.js';
 import type { SchemaFault } from '../model/contract.js';
 
 import { replaced } from './replaced.js';
@@ -97,15 +103,8 @@ export class Validation {
 }
 
 function compiler(document: OpenApiDocument): Ajv2020 {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    strict: false,
-    // JSON.parse reads 1e400 as Infinity, which no JSON number is.
-    strictNumbers: true,
-    verbose: true,
-    logger: false,
-  });
-  formats.default(ajv);
+  // JSON.parse reads 1e400 as Infinity, which no JSON number is.
+  const ajv = schemaCompiler({ allErrors: true, strictNumbers: true, verbose: true });
   // As a whole and unchecked: an OpenAPI document isn't a schema, but its parts can be referred to.
   ajv.addSchema(document, DOCUMENT, false, false);
   return ajv;

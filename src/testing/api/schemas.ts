@@ -1,6 +1,5 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import type { OpenApiDocument } from '../../document/index.js';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { type OpenApiDocument, schemaCompiler } from '../../document/index.js';
 import type { SchemaErrors, Schemas } from '../world.js';
 import { notAskingFor } from './one-way-fields.js';
 
@@ -31,8 +30,7 @@ export class DocumentSchemas implements Schemas {
   #compiler(as: Direction): Ajv2020 {
     let ajv = this.#compilers.get(as);
     if (!ajv) {
-      ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true, logger: false });
-      addFormats.default(ajv);
+      ajv = schemaCompiler({ allErrors: true });
       const otherWay = as === 'request' ? 'readOnly' : 'writeOnly';
       ajv.addSchema(notAskingFor(otherWay, this.#document), ID, false, false);
       this.#compilers.set(as, ajv);

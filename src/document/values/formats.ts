@@ -1,0 +1,27 @@
+import type { Format } from 'ajv';
+import addFormats from 'ajv-formats';
+import { checks, DATE } from './checks.js';
+
+const NAMED = [
+  ...(['uri-reference', 'uri-template', 'email', 'hostname', 'ipv4', 'ipv6', 'uuid', 'duration'] as const),
+  ...(['json-pointer', 'relative-json-pointer'] as const),
+];
+
+/** Annotations about representation and display: there is nothing to check in parsed JSON. */
+const ANNOTATIONS = ['float', 'double', 'password', 'binary'];
+
+/** What each format means, for the generated validators, the contract rules and the fake alike. */
+export const formats: Readonly<Record<string, Format | true>> = {
+  ...checks,
+  date: new RegExp(`^${DATE}$`),
+  ...Object.fromEntries(NAMED.map((name) => [name, expression(name)])),
+  // A URI is a reference with a scheme (RFC 3986, 4.1).
+  uri: new RegExp(`(?=^[a-z][a-z\\d+.-]*:)${expression('uri-reference').source}`, 'i'),
+  ...Object.fromEntries(ANNOTATIONS.map((name) => [name, true])),
+};
+
+function expression(name: (typeof NAMED)[number]): RegExp {
+  const format = addFormats.default.get(name, 'full');
+  if (!(format instanceof RegExp)) throw new TypeError(`ajv-formats has no expression for ${name}`);
+  return format;
+}

@@ -1,0 +1,16 @@
+/**
+ * The regular expression of a `pattern`: with the `u` flag that JSON Schema asks for where it is one so, else without.
+ * Many documents have patterns such as `[\w\-]`, which that flag forbids.
+ *
+ * @throws SyntaxError for a text that is no regular expression either way.
+ */
+export function patternOf(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'u');
+  } catch {
+    return new RegExp(pattern);
+  }
+}
+
+/** The same as code, for generated modules. */
+export const PATTERN_CODE = '((p)=>{try{return new RegExp(p,"u")}catch{return new RegExp(p)}})';
