@@ -31,9 +31,8 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
   const tables = new MadeTables({ document, operations, schemas, base: places.linkBase, seed }, given.tables);
   const made = new MadeAnswers({ maker: tables.maker, schemas, seed });
   // Sample data fits the document of this package; another one may ask for more. Data that was given is served as it is.
-  const dataset = options.data
-    ? given
-    : { ...given, tables: given.tables.map((table) => tables.completed(table)) };
+  const isFit = options.data !== undefined || options.document === undefined;
+  const dataset = isFit ? given : { ...given, tables: given.tables.map((table) => tables.completed(table)) };
   const store = new MemoryStore([...dataset.tables, ...tables.made()], operations);
   const handler = (operation: Operation) => handlerOf(operation, { dataset, store, document, made });
   const limits = typeof options.rateLimit === 'number' ? { limit: options.rateLimit } : options.rateLimit;

@@ -95,17 +95,28 @@ async function send(response: Response, raw: ServerResponse): Promise<void> {
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) headers['set-cookie'] = cookies;
   raw.writeHead(response.status, headers);
-  if (response.body) {
-    for await (const chunk of response.body) {
-      // What was written has to be on its way before the connection can break.
-      await new Promise<void>((resolve) => {
-        raw.once('close', resolve);
-        raw.write(chunk, () => {
-          raw.off('close', resolve);
-          resolve();
-        });
-      });
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part?.value; ) {
+    const next = await reader?.read().catch((error: unknown) => error as Error);
+    if (next instanceof Error) {
+      await written(part.value, raw);
+      throw next;
     }
+    // Whole bodies are one part: head and body go out together.
+    if (next?.value) await written(part.value, raw);
+    else raw.end(part.value);
+    part = next;
   }
   raw.end();
+}
+
+/** Waits until a part is on its way: what comes after it may break the connection. */
+function written(part: Uint8Array, raw: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    raw.once('close', resolve);
+    raw.write(part, () => {
+      raw.off('close', resolve);
+      resolve();
+    });
+  });
 }
