@@ -1,6 +1,7 @@
 // The one file that imports openapi-fetch, so that another fetcher could take its place.
 export type {
   Client,
+  ClientMethod,
   FetchOptions,
   FetchResponse,
   MaybeOptionalInit,

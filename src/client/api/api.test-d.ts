@@ -1,5 +1,6 @@
 // Compile-time tests: `npm run check:types` fails where a line doesn't type-check as said.
 import type { Client } from 'openapi-fetch';
+import type { MediaType } from 'openapi-typescript-helpers';
 import type { paths } from '../../../generated/schema.js';
 import type { Api, EvEnergy } from '../../index.js';
 
@@ -42,6 +43,13 @@ export async function documentedRequests({ api }: EvEnergy): Promise<void> {
 /** A library that builds on openapi-fetch takes it as it is. */
 export function asLibrariesTakeIt({ api }: EvEnergy): Client<paths> {
   return api;
+}
+
+declare function pathsOf<Paths extends {}, Media extends MediaType>(client: Client<Paths, Media>): Paths;
+
+/** A library infers what the paths are. */
+export function asLibrariesInferIt({ api }: EvEnergy): paths {
+  return pathsOf(api);
 }
 
 interface Beta {

@@ -6,6 +6,7 @@ import type {
   RequiredKeysOf,
 } from 'openapi-typescript-helpers';
 import type {
+  ClientMethod,
   FetchOptions,
   FetchResponse,
   MaybeOptionalInit,
@@ -33,7 +34,8 @@ export interface Api<Paths extends {}, Media extends MediaType = MediaType> {
   OPTIONS: Verb<Paths, 'options', Media>;
   HEAD: Verb<Paths, 'head', Media>;
   PATCH: Verb<Paths, 'patch', Media>;
-  TRACE: Verb<Paths, 'trace', Media>;
+  /** Never sent (Fetch, 2.2.1). Libraries read off its type, which is openapi-fetch's own, what `Paths` are. */
+  TRACE: ClientMethod<Paths, 'trace', Media>;
   /** Registers middleware for all requests of this client, those of its resources too. */
   use(...middleware: Middleware[]): void;
   /** Takes middleware back. */
