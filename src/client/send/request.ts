@@ -11,7 +11,8 @@ export interface ApiRequest {
   readonly url: string;
   /** This request's own. `authorize` sets the token here. */
   readonly headers: Headers;
-  readonly body: BodyInit | undefined;
+  /** Of `RequestInit`, for Node's types have no name for it. */
+  readonly body: NonNullable<RequestInit['body']> | undefined;
   /** The caller's signal; behind the time limit, one that also ends the attempt when its time is over. */
   readonly signal: AbortSignal | undefined;
   /** The caller's headers say what `authorization` to send, if any: the client adds no token. */
