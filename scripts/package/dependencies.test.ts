@@ -5,18 +5,24 @@ import { ROOT } from '../root.js';
 
 interface Manifest {
   dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  peerDependenciesMeta: Record<string, { optional: boolean }>;
   license: string;
 }
 
 const read = (file: string) => readFile(join(ROOT, file), 'utf8');
-const { dependencies } = JSON.parse(await read('package.json')) as Manifest;
+const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
+  await read('package.json'),
+) as Manifest;
+/** Those that install along, then those that a user may add. */
+const names = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
 
 describe('runtime dependencies', () => {
   it('are those that CONTRIBUTING gives reasons for', async () => {
     const [, section = ''] = (await read('CONTRIBUTING.md')).split('## Runtime dependencies\n');
     const rows = section.split('\n## ')[0]?.matchAll(/^\| `([^`]+)` +\| (.+?) +\|$/gm) ?? [];
     const reasons = new Map([...rows].map(([, name, reason]) => [name, reason]));
-    expect([...reasons.keys()]).toEqual(Object.keys(dependencies));
+    expect([...reasons.keys()]).toEqual(names);
     for (const reason of reasons.values()) expect(reason?.length).toBeGreaterThan(20);
   });
 
@@ -26,8 +32,15 @@ describe('runtime dependencies', () => {
       'ajv-formats',
       'oauth4webapi',
       'openapi-fetch',
+      'openapi-typescript-helpers',
       'yaml',
     ]);
+  });
+
+  it('are joined by peers that a user may do without', () => {
+    expect(Object.keys(peerDependencies)).toEqual(['@types/node', 'fzstd', 'undici']);
+    for (const name of Object.keys(peerDependencies))
+      expect(peerDependenciesMeta[name]).toEqual({ optional: true });
   });
 
   it('are pinned', () => {
@@ -43,11 +56,12 @@ describe('runtime dependencies', () => {
         imported.add(name);
       }
     }
-    expect([...imported].sort()).toEqual(Object.keys(dependencies));
+    const modules = names.filter((name) => !name.startsWith('@types/'));
+    expect([...imported].sort()).toEqual(modules.sort());
   });
 
   it('are under permissive licences', async () => {
-    for (const name of Object.keys(dependencies)) {
+    for (const name of names) {
       const { license } = JSON.parse(await read(`node_modules/${name}/package.json`)) as Manifest;
       expect(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'], name).toContain(license);
     }

@@ -27,8 +27,8 @@ const REQUIRED = [
   'dist/generated/validators.js',
   'dist/generated/validators.d.ts',
   'dist/generated/schema.d.ts',
-  ...['', 'contract/', 'testing/'].flatMap((entry) =>
-    ['js', 'd.ts', 'd.ts.map'].map((kind) => `dist/src/${entry}index.${kind}`),
+  ...['index', 'contract/index', 'testing/index', 'undici/index', 'validators'].flatMap((entry) =>
+    ['js', 'd.ts', 'd.ts.map'].map((kind) => `dist/src/${entry}.${kind}`),
   ),
   'dist/src/contract/bin.js',
 ];
@@ -64,14 +64,10 @@ describe('the tarball', { timeout: 120_000 }, () => {
 
   it('has the entry points that the README names', async () => {
     const { exports } = await manifest();
-    expect(Object.keys(exports)).toEqual([
-      '.',
-      './contract',
-      './testing',
-      './schema',
-      './openapi.yaml',
-      './package.json',
-    ]);
+    const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+    const named = [...readme.matchAll(/^\| `ev-energy-client(\S*)` /gm)].map(([, entry]) => `.${entry}`);
+    expect(named).toContain('./undici');
+    expect(Object.keys(exports).sort()).toEqual([...named, './package.json'].sort());
   });
 
   it('is free of findings of publint', async () => {
