@@ -1,14 +1,14 @@
-/** Checks that the client's bundle keeps to its size budget: `npm run check:size`. */
+/** Checks that the client's bundles keep to their size budgets: `npm run check:size`. */
 import { ROOT } from '../root.js';
-import { BUDGET, bundleSize, overweight, PROGRAM } from './size.js';
+import { BUDGET, described, overweight, PROGRAM, VALIDATING, weigh } from './size.js';
 
-const size = await bundleSize(PROGRAM, ROOT);
-process.stdout.write(`Client, min+gzip: core ${size.core} bytes, loaded when needed ${size.lazy} bytes\n`);
+const weights = await weigh(PROGRAM, VALIDATING, ROOT);
+process.stdout.write(`The client, minified and gzipped\n  ${described(weights).join('\n  ')}\n`);
 
-const findings = overweight(size, BUDGET);
+const findings = overweight(weights, BUDGET);
 if (findings.length > 0) {
   process.stderr.write(
-    `${findings.join('\n')}\nLoad what not everyone needs with a dynamic import, or raise BUDGET in scripts/package/size.ts.\n`,
+    `${findings.join('\n')}\nWrite less, or raise the budget in scripts/package/size.ts.\n`,
   );
   process.exitCode = 1;
 }

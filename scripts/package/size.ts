@@ -1,67 +1,116 @@
 import { gzipSync } from 'node:zlib';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuild';
 import { operations } from '../../generated/operations.js';
 
-/** Bytes of a minified and gzipped bundle. */
+/** Bytes of a program's bundle, minified and gzipped. */
 export interface Size {
-  /** What a page loads at once. */
-  core: number;
-  /** Code that it loads when it is first needed, all such parts together. */
-  lazy: number;
+  /** What is loaded at first: the entry's chunk and those that it imports, where the bundler splits. */
+  first: number;
+  /** Everything in one file, what is loaded late too. */
+  whole: number;
 }
 
 /** Size of a program's bundle, as a web application would ship it. */
 export async function bundleSize(program: string, folder: string): Promise<Size> {
-  const [core, whole] = await Promise.all([
-    gzipped(program, folder, { outfile: 'core.js', plugins: [withoutLazy] }),
-    // The validators grow with the document, not with the client.
-    gzipped(program, folder, { outdir: '.', splitting: true, external: ['*/validators.js'] }),
+  const [split, one] = await Promise.all([
+    bundled(program, folder, { outdir: '.', splitting: true }),
+    bundled(program, folder, { outfile: 'program.js' }),
   ]);
-  return { core, lazy: whole - core };
+  return { first: gzipped(split, loadedAtFirst(split.metafile)), whole: gzipped(one, ['program.js']) };
 }
 
-/** Leaves out what is imported dynamically: what remains is one file. */
-const withoutLazy: Plugin = {
-  name: 'without-lazy',
-  setup(bundle) {
-    bundle.onResolve({ filter: /./ }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path, external: true } : undefined,
-    );
-  },
-};
+interface Bundle {
+  metafile: Metafile;
+  outputFiles: OutputFile[];
+}
 
-async function gzipped(program: string, folder: string, options: BuildOptions): Promise<number> {
-  const { outputFiles = [] } = await build({
+function bundled(program: string, folder: string, options: BuildOptions): Promise<Bundle> {
+  return build({
     stdin: { contents: program, resolveDir: folder, sourcefile: 'program.js' },
     absWorkingDir: folder,
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
     logLevel: 'silent',
     ...options,
-  });
-  return outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
+  }) as Promise<Bundle>;
+}
+
+/** The entry's chunk, and those that it and they import. */
+function loadedAtFirst({ outputs }: Metafile): string[] {
+  const entry = Object.keys(outputs).filter((name) => outputs[name]?.entryPoint === 'program.js');
+  const found = new Set(entry);
+  for (const name of found) {
+    for (const { path, kind } of outputs[name]?.imports ?? [])
+      if (kind === 'import-statement') found.add(path);
+  }
+  return [...found];
+}
+
+function gzipped({ metafile, outputFiles }: Bundle, names: readonly string[]): number {
+  // esbuild writes its files, and lists them, in the same order.
+  const listed = Object.keys(metafile.outputs);
+  return names
+    .map((name) => outputFiles[listed.indexOf(name)])
+    .reduce((sum, file) => sum + (file ? gzipSync(file.contents, { level: 9 }).length : Number.NaN), 0);
 }
 
 /** The client as an application uses it. */
 export const PROGRAM = `import { EvEnergy } from './src/index.ts';
 export const ev = new EvEnergy();`;
 
-/**
- * What a bundle may weigh. A part that not everyone needs belongs behind a dynamic import. Each operation of the
- * document adds a method and its row of the table.
- */
-export const BUDGET: Size = { core: 9_280 + 60 * operations.length, lazy: 27_392 };
+/** One that has answers validated too. */
+export const VALIDATING = `import { EvEnergy } from './src/index.ts';
+import { validators } from './src/validators.ts';
+export const ev = new EvEnergy({ validators });`;
 
-/** One line for each part that is heavier than it may be. */
-export function overweight(size: Size, budget: Size): string[] {
-  return (['core', 'lazy'] as const)
-    .filter((part) => size[part] > budget[part])
+/** What the client weighs. */
+export interface Weights extends Size {
+  /** Everything in one file, with the validators. */
+  validating: number;
+}
+
+export async function weigh(program: string, validating: string, folder: string): Promise<Weights> {
+  const [plain, { whole }] = await Promise.all([bundleSize(program, folder), bundleSize(validating, folder)]);
+  return { ...plain, validating: whole };
+}
+
+/** What an operation of the document may add: its method, and its row of the table. */
+export const OPERATION = 25;
+
+/** What the client may weigh without any operation: two hundredths more than it does. */
+export const CLIENT: Size = { first: 21_600, whole: 29_820 };
+
+/** What it may weigh with those that there are. The validators grow with the document's schemas, not by operation. */
+export const BUDGET: Weights = {
+  first: CLIENT.first + OPERATION * operations.length,
+  whole: CLIENT.whole + OPERATION * operations.length,
+  validating: 46_480,
+};
+
+const NAMES: Record<keyof Weights, string> = {
+  first: 'loaded at first',
+  whole: 'all in one file',
+  validating: 'all in one file, with validators',
+};
+
+/** One line for each weight. */
+export function described(weights: Weights): string[] {
+  return parts.map((part) => `${NAMES[part]}: ${weights[part]} bytes`);
+}
+
+/** One line for each weight that is more than it may be. */
+export function overweight(weights: Weights, budget: Weights): string[] {
+  return parts
+    .filter((part) => weights[part] > budget[part])
     .map(
       (part) =>
-        `${part}: ${size[part]} bytes min+gzip are ${size[part] - budget[part]} over the budget of ${budget[part]}`,
+        `${NAMES[part]}: ${weights[part]} bytes min+gzip are ${weights[part] - budget[part]} over the budget of ${budget[part]}`,
     );
 }
+
+const parts = Object.keys(NAMES) as (keyof Weights)[];

@@ -3,6 +3,7 @@ import { bigDocument } from '../../../contract-tests/fixtures/big-document.js';
 import { BuiltClient } from '../../../contract-tests/fixtures/built-client.js';
 import { readOperations } from '../../../src/document/index.js';
 import { generate } from '../../generate/generate.js';
+import { CLIENT, OPERATION } from '../../package/size.js';
 import type { Row, Suite } from '../row.js';
 
 /** What the size of a document costs: the time of generating from it, and the bytes of a consumer's bundle. */
@@ -25,12 +26,12 @@ export async function documentSuite(): Promise<Suite> {
     {
       what: 'one more operation in a bundle, gzipped',
       measured: `${each.toFixed(1)} bytes`,
-      ...atMost(each, 60, 'bytes'),
+      ...atMost(each, OPERATION, 'bytes'),
     },
     {
       what: 'a bundle without operations, gzipped',
       measured: `${core} bytes`,
-      ...atMost(core, 10_240, 'bytes'),
+      ...atMost(core, CLIENT.first, 'bytes'),
     },
   ];
   return { title: `Document of ${many} operations, ${kilobytes.toFixed(0)} KB of YAML`, rows };

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleSize } from '../../package/size.js';
+import { bundleSize, type Size } from '../../package/size.js';
 import { installation } from '../../package/tarball.js';
 import { ROOT } from '../../root.js';
 import { output } from '../../run.js';
@@ -30,6 +30,13 @@ const SUBJECTS: readonly Subject[] = [
     program: `import { EvEnergy } from 'ev-energy-client';\nexport const client = new EvEnergy();`,
     call: `import { EvEnergy } from 'ev-energy-client';
 export const items = (await new EvEnergy().evseMakes.list()).data;`,
+  },
+  {
+    name: 'ev-energy-client with validators',
+    modules: ['ev-energy-client', 'ev-energy-client/validators'],
+    program: `import { EvEnergy } from 'ev-energy-client';
+import { validators } from 'ev-energy-client/validators';
+export const client = new EvEnergy({ validators });`,
   },
   { name: 'ev-energy-client/testing', modules: ['ev-energy-client/testing'] },
   { name: 'ev-energy-client/contract', modules: ['ev-energy-client/contract'] },
@@ -76,11 +83,11 @@ export async function packageSuites({ rounds }: Place): Promise<Suite[]> {
   const folder = await installed();
   try {
     return [
-      await suite(
-        'Bundle, minified and gzipped',
-        (bytes) => `${(bytes / 1000).toFixed(1)} KB`,
-        1,
-        ({ program }) => program && (async () => (await bundleSize(program, folder)).core),
+      await bundles('Loaded at first, minified and gzipped', folder, ({ first }) => first),
+      await bundles(
+        'One file with all that is loaded late, minified and gzipped',
+        folder,
+        ({ whole }) => whole,
       ),
       await suite(
         'Import',
@@ -100,6 +107,15 @@ export async function packageSuites({ rounds }: Place): Promise<Suite[]> {
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+function bundles(title: string, folder: string, weight: (size: Size) => number): Promise<Suite> {
+  return suite(
+    title,
+    (bytes) => `${(bytes / 1000).toFixed(1)} KB`,
+    1,
+    ({ program }) => program && (async () => weight(await bundleSize(program, folder))),
+  );
 }
 
 async function suite(
