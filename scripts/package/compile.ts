@@ -24,6 +24,10 @@ const OPTIONS = {
   noEmit: true,
 };
 
+const CONTRACT = `import { check } from 'ev-energy-client/contract';
+export { check };
+`;
+
 const REQUIRE = `import { EvEnergy } from 'ev-energy-client';
 export const ev: EvEnergy = new EvEnergy();
 `;
@@ -35,12 +39,14 @@ for (const make of await new EvEnergy().evseMakes.list().toArray()) { const name
 /** A project with a consumer for the web, one for Node, one that requires, and one that is wrong. */
 export async function consumers(): Promise<string> {
   const consumer = (name: string) => readFile(join(import.meta.dirname, 'consumers', name), 'utf8');
-  return project({
+  const files = {
     'web.ts': await consumer('web.ts'),
     'node.ts': await consumer('node.ts'),
+    'contract.ts': CONTRACT,
     'require.cts': REQUIRE,
     'wrong.ts': WRONG,
-  });
+  };
+  return project(files, ['undici']);
 }
 
 /** What a project for Node adds: it has Node's types, and no DOM. */

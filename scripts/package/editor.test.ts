@@ -137,7 +137,7 @@ ev.evses.statusLogs./*methods*/;
 for await (const log of ev.evses.statusLogs.list('', { expand: ['evse'] })) log.evse./*fields*/;`,
     );
     expect(editor.completions('resources')).toEqual(
-      expect.arrayContaining(['evseMakes', 'evses', 'request']),
+      expect.arrayContaining(['api', 'evseMakes', 'evses', 'quota', 'withOptions']),
     );
     expect(editor.completions('methods')).toEqual(['list', 'retrieve']);
     expect(editor.completions('fields')).toEqual(expect.arrayContaining(['cpid', 'model', 'user']));

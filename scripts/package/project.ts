@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 
 const folders: string[] = [];
@@ -12,13 +12,24 @@ afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true,
  * It is removed when the tests of the file have ended.
  *
  * @param files Texts by name.
+ * @param packages Packages of tools.json that the consumer has beside ours.
  */
-export async function project(files: Record<string, string> = {}): Promise<string> {
+export async function project(
+  files: Record<string, string> = {},
+  packages: readonly string[] = [],
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ev-energy-client-consumer-'));
   folders.push(folder);
   cpSync(inject('installation'), folder, { recursive: true, verbatimSymlinks: true });
+  for (const name of packages) await add(folder, name);
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
   return folder;
+}
+
+async function add(folder: string, name: string): Promise<void> {
+  const place = join(folder, 'node_modules', name);
+  await mkdir(dirname(place), { recursive: true });
+  await symlink(tool(name, ''), place);
 }
 
 /** Path of a file in the npm package of a compiler, bundler or runtime. */

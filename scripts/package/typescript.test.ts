@@ -37,7 +37,7 @@ describe('types of the installed package', { timeout: 120_000 }, () => {
     expect(peerDependencies).toMatchObject({ '@types/node': '*' });
     expect(peerDependenciesMeta).toMatchObject({ '@types/node': { optional: true } });
     const options = { ...RESOLUTIONS.node16, lib: ['ES2022'] };
-    expect(await complaints(folder, 'typescript-5.9', 'node.ts', options)).toMatch(
+    expect(await complaints(folder, 'typescript-5.9', 'contract.ts', options)).toMatch(
       /ev-energy-client\/dist\/.* Cannot find name '(fetch|URL|Headers)'/,
     );
   });

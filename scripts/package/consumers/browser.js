@@ -1,10 +1,12 @@
 // A page that lists the makes of the API that its own address names, and shows what redirects come to.
 import { EvEnergy, NotFoundError } from 'ev-energy-client';
+import { validators } from 'ev-energy-client/validators';
 
 const { searchParams } = new URL(location.href);
 const ev = new EvEnergy({
   baseUrl: searchParams.get('api'),
   accessToken: searchParams.get('token'),
+  validators,
   validate: 'error',
 });
 

@@ -9,10 +9,21 @@ import {
   loadContract,
 } from 'ev-energy-client/contract';
 import { type Fake, rateLimited, startFake } from 'ev-energy-client/testing';
+import { type UndiciTransport, undiciTransport } from 'ev-energy-client/undici';
+import { validators } from 'ev-energy-client/validators';
 
 const transport: Fetch = (url, init) => fetch(url, init);
 
-export const ev = new EvEnergy({ fetch: transport, validate: 'error' });
+export const ev = new EvEnergy({ fetch: transport, validators, validate: 'error' });
+
+export async function throughProxy(): Promise<number> {
+  const proxied: UndiciTransport = undiciTransport({ proxy: 'http://proxy.example:8080', connections: 10 });
+  const { data } = await new EvEnergy({ fetch: proxied }).evseMakes.list();
+  await proxied.close();
+  // @ts-expect-error: no such option
+  undiciTransport({ proxi: 'http://proxy.example:8080' });
+  return data.length;
+}
 
 export async function names(signal: AbortSignal): Promise<string[]> {
   const makes = await ev.evseMakes.list({}, { signal }).toArray({ limit: 10 });

@@ -1,5 +1,6 @@
 // Type-checked by every supported TypeScript with strict library checks, in a project without Node's types.
 import {
+  type Api,
   ApiError,
   type EVSE,
   type EVSEStatusLog,
@@ -8,11 +9,12 @@ import {
   type Page,
 } from 'ev-energy-client';
 import type { components, paths } from 'ev-energy-client/schema';
+import { validators } from 'ev-energy-client/validators';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(equal: Equal<A, B>): boolean => equal;
 
-const ev = new EvEnergy({ accessToken: 'token', maxRetries: 2, environment: 'staging' });
+const ev = new EvEnergy({ accessToken: 'token', maxRetries: 2, environment: 'staging', validators });
 
 export async function main(evseId: string): Promise<string[]> {
   const page = await ev.evseMakes.list({ page_size: 10 });
@@ -38,6 +40,14 @@ export async function main(evseId: string): Promise<string[]> {
     else if (error instanceof ApiError) names.push(String(error.status));
     else throw error;
   }
+  const api: Api<paths> = ev.withOptions({ timeout: 60_000 }).api;
+  const { data, error } = await api.GET('/evses/{evse_id}', {
+    params: { path: { evse_id: evseId } },
+    timeout: 5_000,
+  });
+  names.push(data?.cpid ?? error?.title ?? '');
+  // @ts-expect-error: no such option of a call
+  await api.GET('/evse_makes', { tiemout: 5_000 });
   // @ts-expect-error: no such path to expand
   ev.evses.statusLogs.list(evseId, { expand: ['evse.colour'] });
   // @ts-expect-error: no such query parameter
