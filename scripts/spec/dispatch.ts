@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DocumentError } from '../../src/document/index.js';
 import { type Io, refuse } from '../io.js';
+import { ROOT } from '../root.js';
 import { ProgramError } from '../run.js';
 import type { Command, Values } from './command.js';
 import { consumersCommand } from './commands/consumers.js';
@@ -8,6 +9,7 @@ import { diffCommand } from './commands/diff.js';
 import { lintCommand } from './commands/lint.js';
 import { pullCommand } from './commands/pull.js';
 import { SpecError } from './errors.js';
+import { completeSwap } from './pull/swap.js';
 
 const COMMANDS: Record<string, Command> = {
   pull: pullCommand,
@@ -56,5 +58,6 @@ async function dispatch(args: readonly string[], io: Io, signal: AbortSignal): P
     io.stdout.write(`Usage:\n${command.usage}`);
     return 0;
   }
+  if (completeSwap(ROOT)) io.stderr.write('Completed the pull that was killed before its end\n');
   return command.run(values as Values, io, signal);
 }

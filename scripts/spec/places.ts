@@ -2,4 +2,6 @@
 export const DOCUMENT = 'openapi/ev-energy-v2.yaml';
 export const OVERLAY = 'openapi/overlay.yaml';
 export const GENERATED = 'generated';
+/** What a pull corrected and what it changed, in full. */
+export const DETAILS = 'reports/spec-pull.md';
 export const LINT_RULES = 'redocly.yaml';

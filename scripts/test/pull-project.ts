@@ -14,7 +14,7 @@ import { readFiles } from '../spec/pull/swap.js';
 const SCRIPTS = {
   generate: 'node step.mjs generate',
   'check:generated': 'node step.mjs check-generated',
-  'check:types': 'node step.mjs check-types',
+  'check:client': 'node step.mjs check-client',
 };
 const STEP = `
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

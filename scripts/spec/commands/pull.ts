@@ -1,10 +1,14 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ROOT } from '../../root.js';
 import { type Command, text } from '../command.js';
+import { DETAILS } from '../places.js';
 import { pull } from '../pull/pull.js';
 
 export const pullCommand: Command = {
   usage: `  pull        take the published document in: fetch, correct, lint, compare, write, generate, check.
-              Whatever fails, the project stays as it was.
+              Whatever fails, the project stays as it was. What was corrected and changed is told on one
+              screen, and in full in reports/spec-pull.md.
     --from URL|FILE   the document (default: what openapi/overlay.yaml extends)
     --dry-run         show what would change, write nothing
     --base REF|FILE   with --dry-run: as if the vendored document were this one
@@ -17,7 +21,7 @@ export const pullCommand: Command = {
     'skip-checks': { type: 'boolean' },
   },
   async run(values, io, signal) {
-    const { report, written } = await pull(ROOT, {
+    const { report, details, written } = await pull(ROOT, {
       from: text(values, 'from'),
       dryRun: values['dry-run'] === true,
       base: text(values, 'base'),
@@ -26,7 +30,19 @@ export const pullCommand: Command = {
       progress: (line) => io.stderr.write(`${line}\n`),
     });
     io.stdout.write(report);
-    if (written.length > 0) io.stdout.write(`Wrote ${written.join(', ')}\n`);
+    if (written.length > 0) io.stdout.write(`Wrote ${named(written)}\n`);
+    if (details !== '') {
+      const file = join(ROOT, DETAILS);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, details);
+      io.stdout.write(`All of it: ${DETAILS}\n`);
+    }
     return 0;
   },
 };
+
+/** The files by name, where a line holds them. */
+function named(files: readonly string[]): string {
+  const [first, ...others] = [...files].reverse();
+  return others.length < 3 ? files.join(', ') : `${first} and ${others.length} other files`;
+}

@@ -110,6 +110,17 @@ describe('schemas', () => {
     expect(socket).toEqual({ anyOf: [{ $ref: '#/components/schemas/Socket' }, { type: 'null' }] });
   });
 
+  it('adds the null that a type allows to its enum', () => {
+    const schema = (type: unknown) => ({ type, enum: ['rye'] });
+    const schemas = { A: schema(['string', 'null']), B: schema('string') };
+    const source = { ...published, components: { schemas } } as OpenApiDocument;
+    const { corrections, document: now } = correct(source, { actions: [] });
+    expect(at(`${SCHEMAS}/A/enum`, now)).toEqual(['rye', null]);
+    expect(at(`${SCHEMAS}/B/enum`, now)).toEqual(['rye']);
+    const told = corrections.filter(({ rule }) => rule === 'enum');
+    expect(told.map(({ pointer }) => pointer)).toEqual([`${SCHEMAS}/A`]);
+  });
+
   it('describes a renamed field under its former name, too', () => {
     const { properties, required } = at(`${SCHEMAS}/Socket`) as {
       properties: Record<string, unknown>;
@@ -148,6 +159,21 @@ describe('examples', () => {
     expect(media('get-sockets')).toEqual([]);
     expect(media('get-sockets-socket_id-readings')).toEqual(['good']);
     expect(at(`${SCHEMAS}/Socket/properties/name`)).toEqual({ type: ['string', 'null'] });
+  });
+
+  it('drops those of a schema that it refuses, one by one', () => {
+    const Loaf = { type: 'object', properties: { id: { type: 'string' }, examples: { type: 'string' } } };
+    const examples = [{ id: 1 }, { id: 'a' }, { id: 2 }];
+    const schemas = { Loaf: { ...Loaf, examples }, Bread: { ...Loaf, examples: [{ examples: 1 }] } };
+    const source = { ...published, paths: {}, components: { schemas } } as OpenApiDocument;
+    const { corrections, document: now } = correct(source, { actions: [] });
+    expect(at(`${SCHEMAS}/Loaf/examples`, now)).toEqual([{ id: 'a' }]);
+    expect(at(`${SCHEMAS}/Bread`, now)).toEqual(Loaf);
+    expect(corrections.filter(({ rule }) => rule === 'example').map(({ pointer }) => pointer)).toEqual([
+      `${SCHEMAS}/Loaf/examples/0`,
+      `${SCHEMAS}/Loaf/examples/2`,
+      `${SCHEMAS}/Bread/examples/0`,
+    ]);
   });
 
   it('tells which and why', () => {

@@ -1,6 +1,7 @@
 import { type OpenApiDocument, parseOpenApi } from '../../../src/document/index.js';
+import type { Problem } from '../lint.js';
 import { type Applied, applyOverlay } from './apply-overlay.js';
-import { dropInvalidExamples } from './examples.js';
+import { dropExamples, dropInvalidExamples } from './examples.js';
 import { type Correction, normalise } from './normalise.js';
 import type { Overlay } from './overlay.js';
 import { serialise } from './serialise.js';
@@ -18,23 +19,43 @@ export function correct(published: OpenApiDocument, overlay: Overlay): Corrected
   const document = structuredClone(published);
   const actions = applyOverlay(document, overlay);
   const corrections = [...normalise(document), ...dropInvalidExamples(document)];
-  const text = serialise(document);
-  return { document: parseOpenApi(text), text, actions, corrections };
+  return { ...written(document), actions, corrections };
 }
 
-/** What was corrected and why, and what an overlay action no longer finds. */
-export function renderCorrections({ actions, corrections }: Corrected): string {
-  const lines: string[] = [];
-  for (const { count, description, target } of actions) {
-    if (count > 0) lines.push(`  ${count} × ${description}`);
-    else lines.push(`  no match any more: ${target} (${description})`);
-  }
+/** The document without the examples that the lint refuses, which is stricter than their schemas are. */
+export function dropRefused(corrected: Corrected, problems: readonly Problem[]): Corrected {
+  const document = structuredClone(corrected.document);
+  const refusals = problems
+    .filter(isAboutExample)
+    .map(({ pointer, message }) => ({ pointer, reason: message }));
+  const corrections = [...corrected.corrections, ...dropExamples(document, refusals)];
+  return { ...corrected, ...written(document), corrections };
+}
+
+/** Whether a problem of the lint is about an example alone. */
+export function isAboutExample({ rule }: Problem): boolean {
+  return /^no-invalid-.*-examples$/.test(rule);
+}
+
+function written(document: OpenApiDocument): { document: OpenApiDocument; text: string } {
+  const text = serialise(document);
+  return { document: parseOpenApi(text), text };
+}
+
+/** Of each kind of correction, how often it was made and what it is; what an overlay action no longer finds comes last. */
+export function summariseCorrections({ actions, corrections }: Corrected): string[] {
+  const made = actions
+    .filter(({ count }) => count > 0)
+    .map(({ count, description }) => `${count} × ${description}`);
+  const missed = actions
+    .filter(({ count }) => count === 0)
+    .map(({ target, description }) => `no match any more: ${target} (${description})`);
   const byRule = new Map<string, Correction[]>();
   for (const correction of corrections) {
     byRule.set(correction.rule, [...(byRule.get(correction.rule) ?? []), correction]);
   }
-  for (const [rule, found] of byRule) {
-    lines.push(`  ${found.length} × ${rule}, first: ${found[0]?.detail}, at ${found[0]?.pointer}`);
-  }
-  return `${lines.join('\n')}\n`;
+  const rules = [...byRule].map(
+    ([rule, found]) => `${found.length} × ${rule}, first: ${found[0]?.detail}, at ${found[0]?.pointer}`,
+  );
+  return [...rules, ...made, ...missed];
 }

@@ -1,11 +1,12 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import {
   isObject,
   type JsonObject,
   join,
+  lookup,
   type OpenApiDocument,
   resolve,
+  schemaCompiler,
+  tokens,
 } from '../../../src/document/index.js';
 import type { Correction } from './normalise.js';
 import { walkSchemas } from './schemas.js';
@@ -13,43 +14,90 @@ import { walkSchemas } from './schemas.js';
 /** Tells why a value doesn't fit the schema at a place, or undefined when it does. */
 type Check = (value: unknown, schemaPointer: string) => string | undefined;
 
+/** What is wrong with an example, and where it stands or begins. */
+interface Refusal {
+  pointer: string;
+  reason: string;
+}
+
 /**
  * Removes examples that their own schema refuses: a mock would serve them, and a reader would copy them. In place.
  */
 export function dropInvalidExamples(document: OpenApiDocument): Correction[] {
-  // Compared with the document as it came: removals must not move what a pointer names.
-  const check = checker(structuredClone(document));
-  const corrections: Correction[] = [];
-  const drop = (owner: JsonObject, key: string, pointer: string, reason: string) => {
-    delete owner[key];
-    corrections.push({ rule: 'example', pointer, detail: `removed, its schema refuses it: ${reason}` });
+  const check = checker(document);
+  const refusals: Refusal[] = [];
+  const judge = (value: unknown, schemaPointer: string, pointer: string) => {
+    const reason = check(value, schemaPointer);
+    if (reason) refusals.push({ pointer, reason });
   };
   walkHolders(document, '#', (holder, pointer) => {
     const schemaPointer = join(pointer, 'schema');
-    if ('example' in holder) {
-      const reason = check(holder.example, schemaPointer);
-      if (reason) drop(holder, 'example', join(pointer, 'example'), reason);
-    }
-    if (!isObject(holder.examples)) return;
-    for (const [name, entry] of Object.entries(holder.examples)) {
+    if ('example' in holder) judge(holder.example, schemaPointer, join(pointer, 'example'));
+    for (const [name, entry] of Object.entries(isObject(holder.examples) ? holder.examples : {})) {
       const example = resolve(document, entry, pointer).value;
-      const reason =
-        isObject(example) && 'value' in example ? check(example.value, schemaPointer) : undefined;
-      if (reason) drop(holder.examples, name, join(pointer, 'examples', name), reason);
+      if (isObject(example) && 'value' in example)
+        judge(example.value, schemaPointer, join(pointer, 'examples', name));
     }
-    if (Object.keys(holder.examples).length === 0) delete holder.examples;
   });
   walkSchemas(document, (schema, pointer) => {
-    if (!('example' in schema)) return;
-    const reason = check(schema.example, pointer);
-    if (reason) drop(schema, 'example', join(pointer, 'example'), reason);
+    if ('example' in schema) judge(schema.example, pointer, join(pointer, 'example'));
+    const { examples } = schema;
+    if (Array.isArray(examples))
+      examples.forEach((example, index) => {
+        judge(example, pointer, join(pointer, 'examples', index));
+      });
   });
+  return dropExamples(document, refusals);
+}
+
+/**
+ * Removes the examples in which something is wrong, as the lint finds it. In place.
+ *
+ * @returns what was removed; a place that lies within no example is left alone.
+ */
+export function dropExamples(document: OpenApiDocument, refusals: readonly Refusal[]): Correction[] {
+  const reasons = new Map<string, string>();
+  for (const { pointer, reason } of refusals) {
+    const example = exampleAt(pointer);
+    if (example !== undefined && !reasons.has(example)) reasons.set(example, reason);
+  }
+  const corrections: Correction[] = [];
+  // Later ones of a list go first, for the places of the others to hold.
+  for (const [pointer, reason] of [...reasons].reverse()) {
+    if (remove(document, pointer)) {
+      const detail = `removed, its schema refuses it: ${reason}`;
+      corrections.unshift({ rule: 'example', pointer, detail });
+    }
+  }
   return corrections;
 }
 
+/** The example that a place lies in: a member of `examples`, or the one of `example`. */
+function exampleAt(pointer: string): string | undefined {
+  const path = tokens(pointer);
+  // A property may have that name too.
+  const index = path.findIndex((token, at) => /^examples?$/.test(token) && path[at - 1] !== 'properties');
+  const length = path[index] === 'examples' ? index + 2 : index + 1;
+  return index < 0 || path.length < length ? undefined : join('#', ...path.slice(0, length));
+}
+
+function remove(document: OpenApiDocument, pointer: string): boolean {
+  const path = tokens(pointer);
+  const key = path.at(-1) ?? '';
+  const owner = lookup(document, join('#', ...path.slice(0, -1)));
+  if (Array.isArray(owner) ? owner[Number(key)] === undefined : !isObject(owner) || !(key in owner))
+    return false;
+  if (Array.isArray(owner)) owner.splice(Number(key), 1);
+  else delete (owner as JsonObject)[key];
+  // A list or map of examples that are all gone says nothing any more.
+  if (path.at(-2) === 'examples' && Object.keys(owner as object).length === 0) {
+    delete (lookup(document, join('#', ...path.slice(0, -2))) as JsonObject).examples;
+  }
+  return true;
+}
+
 function checker(document: OpenApiDocument): Check {
-  const ajv = new Ajv2020({ strict: false, validateFormats: true, logger: false });
-  addFormats.default(ajv);
+  const ajv = schemaCompiler();
   ajv.addSchema(document, 'document', false, false);
   return (value, schemaPointer) => {
     try {

@@ -13,7 +13,7 @@ export interface Correction {
  * update can't rewrite what it finds. In place; each step holds for any document and leaves a right one alone.
  */
 export function normalise(document: OpenApiDocument): Correction[] {
-  return [...rewriteNullable(document), ...nameSecuritySchemes(document)];
+  return [...rewriteNullable(document), ...completeEnums(document), ...nameSecuritySchemes(document)];
 }
 
 /**
@@ -29,6 +29,19 @@ function rewriteNullable(document: OpenApiDocument): Correction[] {
     if (!nullable) return;
     allowNull(schema);
     corrections.push({ rule: 'nullable', pointer, detail: "'nullable: true' became a type with null" });
+  });
+  return corrections;
+}
+
+/** A type with null beside an enum without it allows no null after all: who wrote the type meant it to. */
+function completeEnums(document: OpenApiDocument): Correction[] {
+  const corrections: Correction[] = [];
+  walkSchemas(document, (schema, pointer) => {
+    const { type } = schema;
+    if (!Array.isArray(type) || !type.includes('null') || !Array.isArray(schema.enum)) return;
+    if (schema.enum.includes(null)) return;
+    schema.enum.push(null);
+    corrections.push({ rule: 'enum', pointer, detail: 'null added, which its type allows' });
   });
   return corrections;
 }

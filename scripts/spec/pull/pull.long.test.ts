@@ -7,7 +7,7 @@ it.each(['Fetching', 'Linting', 'Comparing', 'Generating', 'Running'])(
   'a pull that is stopped while %s leaves the project as it was',
   async (step) => {
     const controller = new AbortController();
-    const hanging = step === 'Generating' ? 'HANG generate' : 'HANG check-types';
+    const hanging = step === 'Generating' ? 'HANG generate' : 'HANG check-client';
     project.body = august.replace('version: "2.0"', `version: ${hanging}`);
     const progress = (line: string) => {
       if (!line.startsWith(step)) return;

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { loadDocument } from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
 import { august, pullFixture, pullProject } from '../../test/pull-project.js';
@@ -24,7 +25,9 @@ describe('a change upstream', () => {
     expect(document.paths).toEqual((await loadDocument(pullFixture('august-2026'))).paths);
     expect(project.tree()).toHaveProperty(['generated/client.ts'], `// ${project.tree()[DOCUMENT]?.length}`);
     expect(project.tree()).not.toHaveProperty(['generated/old.ts']);
-    expect(lines).toContain('Corrected:\n  1 × A title of ours.');
+    expect(report).toMatch(/^Corrected:\n {2}1 × A title of ours\.\n/);
+    expect(report).toMatch(/\nNext:\n {2}git diff openapi/);
+    expect(lines).toContain('Linting');
   });
 
   it('changes no byte when it is pulled again', async () => {
@@ -58,11 +61,28 @@ describe('a change upstream', () => {
     expect(await project.refused({ base: pullFixture('seed-page') })).toContain('--base needs --dry-run');
   });
 
+  it('has its refused examples left out, those that the lint alone refuses too, and says so', async () => {
+    const refusing = parse(august);
+    refusing.components.schemas.EVSEMake.examples = [{ id: 7 }];
+    delete refusing.components.schemas.EVSEMake.required;
+    const { content } = refusing.paths['/evse_makes/{evse_make_id}'].get.responses['200'];
+    // Its schema allows other fields; the lint holds that an example has none.
+    content['application/json'].examples = { Surplus: { value: { surplus: 1 } } };
+    project.body = stringify(refusing);
+    const { report, details } = await pull(project.root, { dryRun: true });
+    expect(report).toContain('2 × example');
+    const places = [...details.matchAll(/^- example: removed, .* at `(.*)`$/gm)].map((match) => match[1]);
+    expect(places).toEqual([
+      '#/components/schemas/EVSEMake/examples/0',
+      '#/paths/~1evse_makes~1{evse_make_id}/get/responses/200/content/application~1json/examples/Surplus',
+    ]);
+  });
+
   it('that breaks the types is written with skipChecks only', async () => {
-    project.body = august.replace('version: "2.0"', 'version: FAIL check-types');
+    project.body = august.replace('version: "2.0"', 'version: FAIL check-client');
     const message = await project.refused();
     expect(message).toContain(
-      'npm run check:types fails with the new document; nothing was changed:\ncheck-types says no',
+      'npm run check:client fails with the new document; nothing was changed:\ncheck-client says no',
     );
     expect(message).toContain('EVSEMake.evse_models was "models": renamed');
     expect(message).toContain('pull with --skip-checks');

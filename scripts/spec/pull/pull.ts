@@ -1,19 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OpenApiDocument } from '../../../src/document/index.js';
 import { run } from '../../run.js';
-import { correct, renderCorrections } from '../correct/correct.js';
+import { correct, dropRefused, isAboutExample } from '../correct/correct.js';
 import { readOverlay } from '../correct/overlay.js';
 import { proposeBump } from '../diff/bump.js';
 import { compareDocuments } from '../diff/compare-documents.js';
-import { render } from '../diff/render/render.js';
+import type { Change } from '../diff/types.js';
 import { SpecError } from '../errors.js';
-import { lint, renderProblems } from '../lint.js';
+import { lint, type Problem, renderProblems } from '../lint.js';
 import { DOCUMENT, GENERATED, LINT_RULES, OVERLAY } from '../places.js';
 import { documentAt } from '../revision.js';
 import { packageVersion } from '../version.js';
 import { fetchText } from './fetch.js';
 import { assertSameApi, parsePublished } from './identity.js';
 import { withStage } from './stage.js';
+import { type Summary, summarise } from './summary.js';
 import { swapIn } from './swap.js';
 
 export interface PullOptions {
@@ -31,17 +33,22 @@ export interface PullOptions {
   progress?: (line: string) => void;
 }
 
+/** What a pull came to. */
+export interface Pulled extends Summary {
+  /** Files that were written. */
+  written: string[];
+}
+
+/** The client, without the tests and examples of this repository: those may be about what the document had before. */
+const TYPES = 'check:client';
+
 /**
  * Takes a published document in: fetched, corrected, linted, compared, written, generated from and checked. All in a
  * copy of the project; the project itself changes at the very end, or not at all.
  *
- * @returns the report of what changed, and the files that were written.
  * @throws SpecError | DocumentError that says what is wrong; nothing was changed then.
  */
-export async function pull(
-  root: string,
-  options: PullOptions = {},
-): Promise<{ report: string; written: string[] }> {
+export async function pull(root: string, options: PullOptions = {}): Promise<Pulled> {
   const { signal } = options;
   if (options.base !== undefined && !options.dryRun) {
     throw new SpecError('--base needs --dry-run: what is written always replaces the vendored document');
@@ -57,43 +64,83 @@ export async function pull(
   progress(`Fetching ${from}`);
   const published = parsePublished(await fetchText(from, { signal, timeoutMs: options.timeoutMs }), from);
   assertSameApi(published, current, from);
-
+  progress('Correcting');
   const corrected = correct(published, overlay);
-  progress(`Corrected:\n${renderCorrections(corrected).trimEnd()}`);
-  if (JSON.stringify(corrected.document) === JSON.stringify(current)) {
-    return { report: `No change: ${base} is what ${from} gives.\n`, written: [] };
-  }
+  const same = { report: `No change: ${base} is what ${from} gives.\n`, details: '', written: [] };
+  if (isSame(corrected.document, current)) return same;
 
   return withStage(root, async (stage) => {
-    await writeFile(join(stage, DOCUMENT), corrected.text);
     progress('Linting');
-    const problems = await lint(join(stage, DOCUMENT), join(stage, LINT_RULES), signal);
-    if (problems.some((problem) => problem.severity === 'error')) {
-      throw new SpecError(
-        `The document has errors; correct them in ${OVERLAY}:\n${renderProblems(problems)}`,
-      );
-    }
-    progress('Comparing');
-    const changes = await compareDocuments(current, corrected.document, signal);
-    const bump = proposeBump(changes, await packageVersion(root));
-    const report = render({ base, revision: from, changes, bump }, 'text');
-    if (options.dryRun) return { report, written: [] };
+    await writeFile(join(stage, DOCUMENT), corrected.text);
+    const linted = dropRefused(corrected, await errorsIn(stage, signal, isAboutExample));
+    if (isSame(linted.document, current)) return same;
+    await writeFile(join(stage, DOCUMENT), linted.text);
 
-    progress('Generating');
-    await npmRun(stage, 'generate', signal);
-    const checks = options.skipChecks ? ['check:generated'] : ['check:generated', 'check:types'];
-    for (const check of checks) {
-      progress(`Running npm run ${check}`);
-      await npmRun(stage, check, signal).catch((cause: unknown) => {
-        if (!(cause instanceof SpecError)) throw cause;
-        throw new SpecError(
-          `${cause.message}\n\n${report}\nTo adapt the code by hand, pull with --skip-checks`,
-        );
-      });
-    }
+    // Each of these takes seconds, and none needs another.
+    progress('Comparing');
+    if (!options.dryRun) progress('Generating');
+    const [changes] = await together([
+      compareDocuments(current, linted.document, signal),
+      linted.text === corrected.text ? [] : errorsIn(stage, signal),
+      options.dryRun ? undefined : npmRun(stage, 'generate', signal),
+    ]);
+    const bump = proposeBump(changes, await packageVersion(root));
+    const summary = summarise(linted, { base, revision: from, changes, bump }, nextSteps(options, changes));
+    if (options.dryRun) return { ...summary, written: [] };
+
+    const checks = options.skipChecks ? ['check:generated'] : ['check:generated', TYPES];
+    progress(`Running npm run ${checks.join(' and ')}`);
+    await together(checks.map((check) => npmRun(stage, check, signal))).catch((cause: unknown) => {
+      if (!(cause instanceof SpecError)) throw cause;
+      throw new SpecError(
+        `${cause.message}\n\n${summary.report}\nTo adapt the code by hand, pull with --skip-checks`,
+      );
+    });
     signal?.throwIfAborted();
-    return { report, written: swapIn(root, stage, [DOCUMENT, GENERATED]) };
+    return { ...summary, written: swapIn(root, stage, [DOCUMENT, GENERATED]) };
   });
+}
+
+/**
+ * The errors that the lint finds in the document of the stage.
+ *
+ * @param corrected tells which of them the pull corrects itself; without it, none.
+ * @throws SpecError when there are others: those are for the overlay to correct.
+ */
+async function errorsIn(
+  stage: string,
+  signal: AbortSignal | undefined,
+  corrected: (problem: Problem) => boolean = () => false,
+): Promise<Problem[]> {
+  const problems = await lint(join(stage, DOCUMENT), join(stage, LINT_RULES), signal);
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  if (errors.every(corrected)) return errors;
+  throw new SpecError(`The document has errors; correct them in ${OVERLAY}:\n${renderProblems(problems)}`);
+}
+
+/** Waits for all of them, also when one fails: what they work on is removed behind them. */
+async function together<const Work extends readonly unknown[]>(
+  work: Work,
+): Promise<{ [Index in keyof Work]: Awaited<Work[Index]> }> {
+  await Promise.allSettled(work);
+  return (await Promise.all(work)) as { [Index in keyof Work]: Awaited<Work[Index]> };
+}
+
+function nextSteps({ dryRun, from }: PullOptions, changes: readonly Change[]): string[] {
+  const breaking = changes.some(({ impact }) => impact === 'breaking');
+  if (dryRun) return [`npm run spec -- pull${from === undefined ? '' : ` --from ${from}`}   to take it in`];
+  return [
+    'git diff openapi/                       to read what came',
+    ...(breaking
+      ? ['npm run check:types                     tests and examples that are about what it had before']
+      : []),
+    'npx vitest run scripts/generate -u      to take over new method names',
+    'npm run contract                        to try it against the mock',
+  ];
+}
+
+function isSame(a: OpenApiDocument, b: OpenApiDocument): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 async function npmRun(stage: string, script: string, signal: AbortSignal | undefined): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
 /** What is large, or made anew from the rest. */
-const LEFT_OUT = new Set(['node_modules', '.git', 'dist', 'coverage', 'reports', 'docs']);
+const LEFT_OUT = new Set(['node_modules', '.git', 'dist', 'coverage', 'reports', 'docs', '.spec-pull']);
 
 /**
  * Gives a copy of the project to work in, with the installed packages linked, and removes it afterwards: whatever

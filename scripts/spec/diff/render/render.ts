@@ -8,9 +8,13 @@ export type Format = (typeof FORMATS)[number];
 /**
  * The report in one of its formats, with a newline at the end.
  *
- * @param options `all`: as text, not only the causes that fit a screen.
+ * @param options `all`: as text, not only the causes that fit a screen; `rest`: where the others are to be read.
  */
-export function render(report: Report, format: Format, options: { all?: boolean } = {}): string {
+export function render(
+  report: Report,
+  format: Format,
+  options: { all?: boolean; rest?: string } = {},
+): string {
   switch (format) {
     case 'text':
       return renderText(report, options);

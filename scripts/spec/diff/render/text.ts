@@ -9,7 +9,10 @@ const PROOF = 160;
 const SCREEN = { breaking: 12, compatible: 8, editorial: 0 };
 
 /** The report to be read in a terminal: one screen of causes, or all of it. */
-export function renderText(report: Report, { all = false }: { all?: boolean } = {}): string {
+export function renderText(
+  report: Report,
+  { all = false, rest = '--all' }: { all?: boolean; rest?: string } = {},
+): string {
   const { base, revision, changes, bump } = report;
   const lines = [`${base} → ${revision}`, summaryLine(changes)];
   // What fits a screen anyway is shown with all that there is to say.
@@ -25,7 +28,7 @@ export function renderText(report: Report, { all = false }: { all?: boolean } = 
     if (shown.length < listed.length) lines.push(`  … and ${listed.length - shown.length} more`);
     left += listed.length - shown.length;
   }
-  if (left > 0 || (!isShort && !all)) lines.push('', 'All of them, each with what shows it: --all');
+  if (left > 0 || (!isShort && !all)) lines.push('', `All of them, each with what shows it: ${rest}`);
   lines.push('', `Proposed version: ${bump.version} (${bump.kind}): ${bump.reason}.`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,0 +1,64 @@
+import { describeSharedNames, readOperations } from '../../../src/document/index.js';
+import { type Corrected, summariseCorrections } from '../correct/correct.js';
+import { render } from '../diff/render/render.js';
+import type { Report } from '../diff/render/report.js';
+import { DETAILS } from '../places.js';
+
+/** What a pull did, on one screen and in full. */
+export interface Summary {
+  /** What was corrected, what changed for consumers, what to do next: a screen at most. */
+  report: string;
+  /** All of it, as Markdown. */
+  details: string;
+}
+
+/** Kinds of corrections that are shown on the screen, and how long a line is there. */
+const KINDS = 6;
+const WIDTH = 110;
+
+/** Tells what a pull did. */
+export function summarise(corrected: Corrected, changes: Report, next: readonly string[]): Summary {
+  const names = describeSharedNames(readOperations(corrected.document));
+  const kinds = summariseCorrections(corrected);
+  return {
+    report: [
+      section('Corrected', kinds, KINDS),
+      render(changes, 'text', { rest: DETAILS }),
+      section('Names to choose', names, 3),
+      section('Next', next, next.length),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    details: [
+      '# What the pull did\n',
+      list(
+        'Corrected by the overlay',
+        kinds.slice(new Set(corrected.corrections.map(({ rule }) => rule)).size),
+      ),
+      list(
+        'Corrected by rule',
+        corrected.corrections.map(({ rule, detail, pointer }) => `${rule}: ${detail}, at \`${pointer}\``),
+      ),
+      list('Names that operations would share', names),
+      `## Changed for consumers\n\n${render(changes, 'markdown')}`,
+    ]
+      .filter(Boolean)
+      .join('\n'),
+  };
+}
+
+/** A title with lines below it, as many as are shown; nothing where there are none. */
+function section(title: string, lines: readonly string[], shown: number): string {
+  if (lines.length === 0) return '';
+  const listed = lines.slice(0, shown).map((line) => `  ${shorten(line)}\n`);
+  const more = lines.length > shown ? `  … and ${lines.length - shown} more\n` : '';
+  return `${title}:\n${listed.join('')}${more}`;
+}
+
+function list(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `## ${title}\n\n${lines.map((line) => `- ${line}\n`).join('')}`;
+}
+
+function shorten(line: string): string {
+  return line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 1)}…`;
+}
