@@ -19,6 +19,11 @@ describe('types of the installed package, with every compiler and resolution', {
     expect(await complaints(folder, compiler, 'node.ts', { ...options, ...nodeOptions() })).toBe('');
   });
 
+  it.each(COMPILERS)('serve a Node project that skips library checks with %s', async (compiler) => {
+    const options = { ...RESOLUTIONS.node16, ...nodeOptions(), skipLibCheck: true };
+    expect(await complaints(folder, compiler, 'node.ts', options)).toBe('');
+  });
+
   it.each(COMPILERS)('agree with the library of %s, which is checked beside them', async (compiler) => {
     const options = { ...RESOLUTIONS.node16, skipDefaultLibCheck: false };
     expect(await complaints(folder, compiler, 'web.ts', options)).toBe('');
