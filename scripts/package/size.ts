@@ -83,13 +83,13 @@ export async function weigh(program: string, validating: string, folder: string)
 export const OPERATION = 25;
 
 /** What the client may weigh without any operation: two hundredths more than it does. */
-export const CLIENT: Size = { first: 21_600, whole: 29_820 };
+export const CLIENT: Size = { first: 21_870, whole: 30_070 };
 
 /** What it may weigh with those that there are. The validators grow with the document's schemas, not by operation. */
 export const BUDGET: Weights = {
   first: CLIENT.first + OPERATION * operations.length,
   whole: CLIENT.whole + OPERATION * operations.length,
-  validating: 46_480,
+  validating: 47_680,
 };
 
 const NAMES: Record<keyof Weights, string> = {
