@@ -20,16 +20,16 @@ export function connectionError(
   failure: unknown,
 ): ConnectionError {
   const hide = hiderOf(headers);
-  const { cause, text } = failure instanceof CutBody ? failure : { cause: failure, text: '' };
-  const start = text && `; its body starts: ${excerpt(bodyHiderOf(headers)(text))}`;
-  const failed = (why: string, safe?: Error) =>
+  const failed = (why: string, cause?: Error) =>
     new ConnectionError(
-      `${id} got no complete answer from ${new URL(url).origin}: ${why}${start}`,
+      `${id} got no complete answer from ${new URL(url).origin}: ${why}`,
       { operationId: id, method, url },
-      safe,
+      cause,
     );
   try {
-    return failed(hide(reason(cause)), safeCopy(cause, hide));
+    const { cause, text } = failure instanceof CutBody ? failure : { cause: failure, text: '' };
+    const start = text && `; its body starts: ${excerpt(bodyHiderOf(headers)(text))}`;
+    return failed(`${hide(reason(cause))}${start}`, safeCopy(cause, hide));
   } catch {
     // Anything can be thrown: what has no text, or fails when it is looked at.
     return failed('the transport failed with something that is no error');

@@ -74,8 +74,9 @@ describe('observers', () => {
 
   test('tell calls apart', async () => {
     const { ev, events } = await observed();
-    await Promise.all([ev.evseMakes.retrieve('a'), ev.evseMakes.retrieve('b')]);
-    expect(new Set(events.map(([, { callId }]) => callId))).toEqual(new Set([1, 2]));
+    await Promise.all([ev.evseMakes.retrieve('a'), ev.withOptions({ timeout: 5_000 }).evseMakes.retrieve('b')]);
+    expect(events).toHaveLength(4);
+    expect(new Set(events.map(([, { callId }]) => callId)).size).toBe(2);
   });
 
   test('change nothing, even if they fail', async () => {
