@@ -74,7 +74,10 @@ describe('observers', () => {
 
   test('tell calls apart', async () => {
     const { ev, events } = await observed();
-    await Promise.all([ev.evseMakes.retrieve('a'), ev.withOptions({ timeout: 5_000 }).evseMakes.retrieve('b')]);
+    await Promise.all([
+      ev.evseMakes.retrieve('a'),
+      ev.withOptions({ timeout: 5_000 }).evseMakes.retrieve('b'),
+    ]);
     expect(events).toHaveLength(4);
     expect(new Set(events.map(([, { callId }]) => callId)).size).toBe(2);
   });

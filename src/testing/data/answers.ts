@@ -1,5 +1,5 @@
+import { Random } from '../made/random.js';
 import { invalidParameters } from '../problems.js';
-import { Random } from '../random.js';
 import type { Resource } from '../resources/resource.js';
 import type { Call, Dataset } from '../world.js';
 import type { Evses } from './evses.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Random } from '../random.js';
+import { Random } from '../made/random.js';
 import { MemoryStore } from '../resources/store.js';
 import { sampleData } from './index.js';
 

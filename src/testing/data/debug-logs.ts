@@ -1,4 +1,4 @@
-import { Random } from '../random.js';
+import { Random } from '../made/random.js';
 import { formatInstant } from '../resources/instant.js';
 import type { Table } from '../resources/resource.js';
 import type { Evse, Evses } from './evses.js';

@@ -1,4 +1,4 @@
-import { Random } from '../random.js';
+import { Random } from '../made/random.js';
 import { formatInstant } from '../resources/instant.js';
 import type { Resource, Table } from '../resources/resource.js';
 import { id } from './ids.js';

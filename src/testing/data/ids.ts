@@ -1,4 +1,4 @@
-import type { Random } from '../random.js';
+import type { Random } from '../made/random.js';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -1,6 +1,6 @@
 import { checkAll, wholeNumber } from '../check-options.js';
 import type { Endpoint, FakeRequest } from '../http/exchange.js';
-import { Random } from '../random.js';
+import { Random } from '../made/random.js';
 import type { Fault } from './fault.js';
 
 /** Which requests a fault is for. */

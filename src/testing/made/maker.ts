@@ -1,7 +1,7 @@
 import { componentName, isObject, type JsonObject, type OpenApiDocument } from '../../document/index.js';
-import { Random } from '../random.js';
 import type { Schemas } from '../world.js';
 import { combine, flatten, list } from './flatten.js';
+import { Random } from './random.js';
 import { makeNumber, makeText } from './scalars.js';
 
 /** Objects nest no deeper than this, unless the schema requires it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Random } from '../random.js';
 import { textOf } from './pattern.js';
+import { Random } from './random.js';
 
 test.each([
   '^user[A-Z\\d]{26}$',

@@ -1,4 +1,4 @@
-import type { Random } from '../random.js';
+import type { Random } from './random.js';
 
 /** Writes one text that a part of a pattern matches. */
 type Writer = (random: Random) => string;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../document/index.js';
-import type { Random } from '../random.js';
 import { list } from './flatten.js';
 import { matches, textOf } from './pattern.js';
+import type { Random } from './random.js';
 
 /** Times of made values lie in the year that begins here. */
 const BEGINNING = Date.UTC(2026, 0, 1);

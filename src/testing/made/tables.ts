@@ -8,11 +8,11 @@ import {
   type Schema,
 } from '../../document/index.js';
 import { goesOneWay } from '../api/one-way-fields.js';
-import type { Random } from '../random.js';
 import type { Resource, Table } from '../resources/resource.js';
 import type { Schemas } from '../world.js';
 import { collectionsOf, type DescribedCollection } from './collections.js';
 import { Maker } from './maker.js';
+import type { Random } from './random.js';
 
 /** Items of a list that comes in pages: more than a page of the usual size. */
 const PAGED = 30;
