@@ -78,7 +78,6 @@ describe('observers', () => {
       ev.evseMakes.retrieve('a'),
       ev.withOptions({ timeout: 5_000 }).evseMakes.retrieve('b'),
     ]);
-    expect(events).toHaveLength(4);
     expect(new Set(events.map(([, { callId }]) => callId)).size).toBe(2);
   });
 
