@@ -16,7 +16,7 @@ beforeAll(async () => {
     'list.yaml': '- 1',
     'broken.yaml': 'openapi: [',
     'other.yaml': 'name: value',
-    'old.yaml': 'openapi: 3.0.3\ninfo: { title: T, version: "1" }\npaths: {}\n',
+    'old.yaml': 'openapi: 3.1\ninfo: { title: T, version: "1" }\npaths: {}\n',
     'bare.yaml': 'openapi: 3.1.0\n',
     'pathless.yaml': 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\n',
   };
@@ -56,7 +56,7 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
   ['--target fake --spec DIR/list.yaml', /Is it the right file\?/],
   ['--target fake --spec DIR/other.yaml', /Is it the right file\?/],
   ['--target fake --spec DIR/broken.yaml', /line 1, column \d+/],
-  ['--target fake --spec DIR/old.yaml', /convert it to 3\.1 first/],
+  ['--target fake --spec DIR/old.yaml', /write\s'3\.1\.0'/],
   ['--target fake --spec DIR/bare.yaml', /add one with title and version/],
   ['--target fake --spec DIR/pathless.yaml', /add it, with the operations/],
 ];

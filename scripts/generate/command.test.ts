@@ -72,6 +72,21 @@ describe('npm run generate', () => {
     expect(await readdir(folder)).toEqual(['out', 'spec.yaml']);
   });
 
+  it('names operations that would share a method by their ids, and says so', async () => {
+    const post = `
+    post:
+      operationId: bend-thing
+      'x-method-name': things.retrieve
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '204': { description: Done. } }
+`;
+    const { code, stderr } = await generate(DOCUMENT.trimEnd() + post);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'GET /things/{id} is things.getThingsId(), POST /things/{id} is things.bendThing()',
+    );
+  });
+
   it('--check names what is stale and changes nothing', async () => {
     await begin();
     await writeFile(join(folder, 'out/extra.ts'), '');

@@ -15,7 +15,7 @@ const before = process.cwd();
 
 beforeAll(async () => {
   folder = await project({
-    'old.yaml': 'openapi: 3.0.3\ninfo: { title: T, version: "1" }\npaths: {}\n',
+    'old.yaml': 'openapi: 3.1\ninfo: { title: T, version: "1" }\npaths: {}\n',
     'broken.yaml': 'openapi: [',
     'other.yaml': 'name: value\n',
     'broken.har': '{',
@@ -65,7 +65,7 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
     /can't be written to file\/report\.json/,
   ],
   ['--target fake --spec missing.yaml', /missing\.yaml: no such file/],
-  ['--target fake --spec old.yaml', /convert it to 3\.1\sfirst/],
+  ['--target fake --spec old.yaml', /write\s'3\.1\.0'/],
   ['--target fake --spec broken.yaml', /line 1, column \d+: Flow sequence/],
   ['--target fake --spec other.yaml', /must be OpenAPI 3\.x/],
   ['--target fake --accept missing.yaml', /takes a YAML file/],

@@ -42,20 +42,30 @@ function written(document: OpenApiDocument): { document: OpenApiDocument; text: 
   return { document: parseOpenApi(text), text };
 }
 
-/** Of each kind of correction, how often it was made and what it is; what an overlay action no longer finds comes last. */
-export function summariseCorrections({ actions, corrections }: Corrected): string[] {
-  const made = actions
-    .filter(({ count }) => count > 0)
-    .map(({ count, description }) => `${count} × ${description}`);
-  const missed = actions
-    .filter(({ count }) => count === 0)
-    .map(({ target, description }) => `no match any more: ${target} (${description})`);
+/** What was corrected, and what an overlay action no longer finds. */
+export interface CorrectionSummary {
+  /** Of each kind of rule, how often it was made and where first. */
+  byRule: string[];
+  /** Of each action of the overlay, how often it was made and why. */
+  byOverlay: string[];
+  /** Actions that match nothing any more: the document may have been corrected where it is made. */
+  missed: string[];
+}
+
+export function summariseCorrections({ actions, corrections }: Corrected): CorrectionSummary {
   const byRule = new Map<string, Correction[]>();
   for (const correction of corrections) {
     byRule.set(correction.rule, [...(byRule.get(correction.rule) ?? []), correction]);
   }
-  const rules = [...byRule].map(
-    ([rule, found]) => `${found.length} × ${rule}, first: ${found[0]?.detail}, at ${found[0]?.pointer}`,
-  );
-  return [...rules, ...made, ...missed];
+  return {
+    byRule: [...byRule].map(
+      ([rule, found]) => `${found.length} × ${rule}, first: ${found[0]?.detail}, at ${found[0]?.pointer}`,
+    ),
+    byOverlay: actions
+      .filter(({ count }) => count > 0)
+      .map(({ count, description }) => `${count} × ${description}`),
+    missed: actions
+      .filter(({ count }) => count === 0)
+      .map(({ target, description }) => `${target} (${description})`),
+  };
 }

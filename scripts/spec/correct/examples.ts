@@ -7,9 +7,9 @@ import {
   resolve,
   schemaCompiler,
   tokens,
+  walkSchemas,
 } from '../../../src/document/index.js';
 import type { Correction } from './normalise.js';
-import { walkSchemas } from './schemas.js';
 
 /** Tells why a value doesn't fit the schema at a place, or undefined when it does. */
 type Check = (value: unknown, schemaPointer: string) => string | undefined;

@@ -1,5 +1,10 @@
-import { isObject, type JsonObject, join, type OpenApiDocument } from '../../../src/document/index.js';
-import { walkSchemas } from './schemas.js';
+import {
+  isObject,
+  join,
+  type OpenApiDocument,
+  rewriteNullable,
+  walkSchemas,
+} from '../../../src/document/index.js';
 
 /** A correction that was made, and where. */
 export interface Correction {
@@ -13,21 +18,17 @@ export interface Correction {
  * update can't rewrite what it finds. In place; each step holds for any document and leaves a right one alone.
  */
 export function normalise(document: OpenApiDocument): Correction[] {
-  return [...rewriteNullable(document), ...completeEnums(document), ...nameSecuritySchemes(document)];
+  return [...replaceNullable(document), ...completeEnums(document), ...nameSecuritySchemes(document)];
 }
 
 /**
  * `nullable` is OpenAPI 3.0: in 3.1 it has no meaning, so that every null would break its own description.
  * It becomes what 3.1 says instead, a type that includes null.
  */
-function rewriteNullable(document: OpenApiDocument): Correction[] {
+function replaceNullable(document: OpenApiDocument): Correction[] {
   const corrections: Correction[] = [];
   walkSchemas(document, (schema, pointer) => {
-    if (!('nullable' in schema)) return;
-    const nullable = schema.nullable === true;
-    delete schema.nullable;
-    if (!nullable) return;
-    allowNull(schema);
+    if (!rewriteNullable(schema)) return;
     corrections.push({ rule: 'nullable', pointer, detail: "'nullable: true' became a type with null" });
   });
   return corrections;
@@ -44,36 +45,6 @@ function completeEnums(document: OpenApiDocument): Correction[] {
     corrections.push({ rule: 'enum', pointer, detail: 'null added, which its type allows' });
   });
   return corrections;
-}
-
-function allowNull(schema: JsonObject): void {
-  const { type } = schema;
-  if (Array.isArray(schema.enum) && !schema.enum.includes(null)) schema.enum.push(null);
-  if (typeof type === 'string') schema.type = [type, 'null'];
-  else if (Array.isArray(type)) {
-    if (!type.includes('null')) type.push('null');
-  } else {
-    const union = Array.isArray(schema.oneOf)
-      ? schema.oneOf
-      : Array.isArray(schema.anyOf)
-        ? schema.anyOf
-        : undefined;
-    if (union && !union.some((branch) => isObject(branch) && branch.type === 'null'))
-      union.push({ type: 'null' });
-    else if (!union) wrapWithNull(schema);
-  }
-}
-
-/** A reference or an `allOf` can't be widened itself: it becomes one branch beside null. */
-function wrapWithNull(schema: JsonObject): void {
-  const branch: JsonObject = {};
-  for (const keyword of ['$ref', 'allOf', 'not', 'if', 'then', 'else', 'properties', 'items', 'const']) {
-    if (!(keyword in schema)) continue;
-    branch[keyword] = schema[keyword];
-    delete schema[keyword];
-  }
-  // Without any such keyword everything is allowed already, null included.
-  if (Object.keys(branch).length > 0) schema.anyOf = [branch, { type: 'null' }];
 }
 
 /**

@@ -62,7 +62,8 @@ export async function pull(root: string, options: PullOptions = {}): Promise<Pul
   const current = await documentAt(root, base);
 
   progress(`Fetching ${from}`);
-  const published = parsePublished(await fetchText(from, { signal, timeoutMs: options.timeoutMs }), from);
+  const text = await fetchText(from, { signal, timeoutMs: options.timeoutMs });
+  const published = parsePublished(text, from);
   assertSameApi(published, current, from);
   progress('Correcting');
   const corrected = correct(published, overlay);

@@ -19,10 +19,11 @@ const WIDTH = 110;
 /** Tells what a pull did. */
 export function summarise(corrected: Corrected, changes: Report, next: readonly string[]): Summary {
   const names = describeSharedNames(readOperations(corrected.document));
-  const kinds = summariseCorrections(corrected);
+  const { byRule, byOverlay, missed } = summariseCorrections(corrected);
+  const old = missed.length > 0 ? [`${missed.length} actions of the overlay match nothing any more`] : [];
   return {
     report: [
-      section('Corrected', kinds, KINDS),
+      section('Corrected', [...byRule, ...byOverlay], KINDS, old),
       render(changes, 'text', { rest: DETAILS }),
       section('Names to choose', names, 3),
       section('Next', next, next.length),
@@ -31,16 +32,14 @@ export function summarise(corrected: Corrected, changes: Report, next: readonly 
       .join('\n'),
     details: [
       '# What the pull did\n',
-      list(
-        'Corrected by the overlay',
-        kinds.slice(new Set(corrected.corrections.map(({ rule }) => rule)).size),
-      ),
+      list('Corrected by the overlay', byOverlay),
       list(
         'Corrected by rule',
         corrected.corrections.map(({ rule, detail, pointer }) => `${rule}: ${detail}, at \`${pointer}\``),
       ),
+      list('Actions of the overlay that match nothing any more', missed),
       list('Names that operations would share', names),
-      `## Changed for consumers\n\n${render(changes, 'markdown')}`,
+      `## Changed for consumers\n\n\`\`\`text\n${render(changes, 'text', { all: true })}\`\`\`\n`,
     ]
       .filter(Boolean)
       .join('\n'),
@@ -48,11 +47,16 @@ export function summarise(corrected: Corrected, changes: Report, next: readonly 
 }
 
 /** A title with lines below it, as many as are shown; nothing where there are none. */
-function section(title: string, lines: readonly string[], shown: number): string {
-  if (lines.length === 0) return '';
+function section(
+  title: string,
+  lines: readonly string[],
+  shown: number,
+  last: readonly string[] = [],
+): string {
+  if (lines.length + last.length === 0) return '';
   const listed = lines.slice(0, shown).map((line) => `  ${shorten(line)}\n`);
   const more = lines.length > shown ? `  … and ${lines.length - shown} more\n` : '';
-  return `${title}:\n${listed.join('')}${more}`;
+  return `${title}:\n${listed.join('')}${more}${last.map((line) => `  ${line}\n`).join('')}`;
 }
 
 function list(title: string, lines: readonly string[]): string {

@@ -198,7 +198,7 @@ describe('parseOpenApi', () => {
   it('reads YAML and JSON', () => {
     const json = JSON.stringify(document({}));
     expect(parseOpenApi(json).openapi).toBe('3.1.0');
-    expect(parseOpenApi('openapi: 3.0.3\ninfo: {}\npaths: {}').openapi).toBe('3.0.3');
+    expect(parseOpenApi('openapi: 3.1.1\ninfo: {}\npaths: {}').openapi).toBe('3.1.1');
   });
 
   it.each([

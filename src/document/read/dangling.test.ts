@@ -34,7 +34,7 @@ describe('the references of a document', () => {
 
   it('are refused when they leave the document', () => {
     expect(() => readOperations(document("part: { $ref: 'parts.yaml#/Part' }"))).toThrow(
-      "$ref 'parts.yaml#/Part' leaves the document; bundle it into one file first",
+      "$ref 'parts.yaml#/Part' leaves the document. Bundle it into one file first: npx @redocly/cli bundle FILE -o bundled.yaml",
     );
   });
 

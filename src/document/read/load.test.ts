@@ -3,7 +3,7 @@ import { DocumentError } from '../errors.js';
 import { parseOpenApi } from './load.js';
 
 const list = (name: string, of: string) => `${name}: &${name} [${Array(9).fill(of).join(', ')}]`;
-const bomb = ['x', 'a', 'b', 'c', 'd']
+const bomb = ['x', 'a', 'b', 'c', 'd', 'e', 'f', 'g']
   .map((name, index, names) => list(name, index === 0 ? '1' : `*${names[index - 1]}`))
   .join('\n');
 
@@ -15,9 +15,43 @@ describe('what is no document is refused with a reason', () => {
     ['{"openapi": "3.1.0", "info": {', 'x.yaml is neither JSON nor YAML: line 1, column 31'],
     ['swagger: "2.0"', 'x.yaml must be OpenAPI 3.x, found swagger 2.0'],
     ['openapi: 3.1.0\ninfo: {}', 'x.yaml has no paths object'],
-    [bomb, "x.yaml can't be read: Excessive alias count indicates a resource exhaustion attack"],
+    [bomb, "x.yaml can't be read: written out, its YAML aliases come to"],
+    ['a: &a { b: *a }', "x.yaml can't be read: a YAML alias stands for itself"],
+    [
+      'openapi: "3.1"\ninfo: {}\npaths: {}',
+      "x.yaml says openapi: 3.1, a version without its last number: write '3.1.0'",
+    ],
+    ['openapi: 3.1\ninfo: {}\npaths: {}', "write '3.1.0'"],
+    ['a: 1\n---\nopenapi: 3.1.0', 'x.yaml holds several YAML documents, parted by lines of three dashes'],
   ])('%.20s', (text, message) => {
     expect(() => parseOpenApi(text, 'x.yaml')).toThrow(DocumentError);
     expect(() => parseOpenApi(text, 'x.yaml')).toThrow(message);
+  });
+});
+
+it('many small aliases are taken in', () => {
+  const names = Array.from({ length: 3000 }, (_, index) => `    X-${index}: *h\n`).join('');
+  const text = `x-h: &h { schema: { type: string } }\nopenapi: 3.1.0\ninfo: {}\npaths: {}\ncomponents:\n  headers:\n${names}`;
+  expect(parseOpenApi(text).components).toHaveProperty('headers.X-2999.schema.type', 'string');
+});
+
+it('a document in OpenAPI 3.0 is read as what it says in 3.1', () => {
+  const schemas = {
+    Loaf: { type: 'string', nullable: true, enum: ['rye'] },
+    Bread: { nullable: true, allOf: [{ $ref: '#/components/schemas/Loaf' }] },
+    Weight: { type: 'number', minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false },
+    Named: { type: 'object', properties: { nullable: { type: 'string' } }, example: { nullable: true } },
+  };
+  const read = parseOpenApi(
+    JSON.stringify({ openapi: '3.0.3', info: {}, paths: {}, components: { schemas } }),
+  );
+  expect(read.openapi).toBe('3.1.0');
+  expect(read.components).toEqual({
+    schemas: {
+      Loaf: { type: ['string', 'null'], enum: ['rye', null] },
+      Bread: { anyOf: [{ allOf: [{ $ref: '#/components/schemas/Loaf' }] }, { type: 'null' }] },
+      Weight: { type: 'number', exclusiveMinimum: 0, maximum: 9 },
+      Named: schemas.Named,
+    },
   });
 });

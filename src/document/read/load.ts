@@ -3,7 +3,9 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import { DocumentError } from '../errors.js';
 import { isObject } from '../references/pointer.js';
 import type { OpenApiDocument } from '../types.js';
+import { refuseExpansion } from './expansion.js';
 import { readFailure } from './read-failure.js';
+import { upgrade } from './upgrade.js';
 
 const ADVICE = 'Is it the right file?';
 
@@ -26,12 +28,19 @@ export async function loadDocument(file: string | URL): Promise<OpenApiDocument>
  * Parses the text of an OpenAPI document.
  *
  * @param name what messages call the document.
+ * @returns the document as OpenAPI 3.1, also where it is in 3.0.
  * @throws DocumentError with line and column of a syntax error, or when it isn't OpenAPI 3.x.
  */
 export function parseOpenApi(text: string, name = 'the document'): OpenApiDocument {
   const lines = new LineCounter();
   const parsed = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
   const problem = parsed.errors[0];
+  if (problem?.code === 'MULTIPLE_DOCS') {
+    throw new DocumentError(
+      `${name} holds several YAML documents, parted by lines of three dashes: keep the one of the API in a file of its own`,
+      '#',
+    );
+  }
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0]);
     throw new DocumentError(
@@ -48,6 +57,12 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
       '#',
     );
   }
+  if (/^3\.\d+$/.test(String(value.openapi))) {
+    throw new DocumentError(
+      `${name} says openapi: ${value.openapi}, a version without its last number: write '${value.openapi}.0'`,
+      '#/openapi',
+    );
+  }
   if (typeof value.openapi !== 'string' || !/^3\.\d+\.\d+/.test(value.openapi)) {
     const found =
       'swagger' in value ? `swagger ${String(value.swagger)}` : JSON.stringify(value.openapi ?? null);
@@ -57,14 +72,17 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
     throw new DocumentError(`${name} has no info object: add one with title and version`, '#/info');
   if (!isObject(value.paths))
     throw new DocumentError(`${name} has no paths object: add it, with the operations to use`, '#/paths');
-  return value as OpenApiDocument;
+  return upgrade(value as OpenApiDocument);
 }
 
 function toValue(parsed: Document.Parsed, name: string): unknown {
   try {
-    // Aliases are counted by the library; the bound stops a document that expands without end.
-    return parsed.toJS({ maxAliasCount: 1000 });
+    // The library counts aliases, however small they are: what they expand to is counted here.
+    const value: unknown = parsed.toJS({ maxAliasCount: -1 });
+    refuseExpansion(value, name);
+    return value;
   } catch (cause) {
+    if (cause instanceof DocumentError) throw cause;
     throw new DocumentError(`${name} can't be read: ${firstLine((cause as Error).message)}`, '#');
   }
 }

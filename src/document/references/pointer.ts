@@ -49,7 +49,7 @@ export function resolve<T = JsonObject>(
     const ref = located.value.$ref;
     if (!ref.startsWith('#/')) {
       throw new DocumentError(
-        `$ref '${ref}' leaves the document; bundle it into one file first`,
+        `$ref '${ref}' leaves the document. Bundle it into one file first: npx @redocly/cli bundle FILE -o bundled.yaml`,
         located.pointer,
       );
     }

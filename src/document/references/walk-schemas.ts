@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, join } from '../../../src/document/index.js';
+import type { JsonObject } from '../types.js';
+import { isObject, join } from './pointer.js';
 
 /** Members that hold one schema, a list of them, or several by name (JSON Schema 2020-12, sections 10 and 11). */
 const SINGLE =

@@ -1,0 +1,45 @@
+import { isObject } from '../references/pointer.js';
+import type { JsonObject } from '../types.js';
+
+/**
+ * Puts a type that includes null in the place of `nullable`, which OpenAPI 3.1 has no meaning for. In place.
+ *
+ * @returns whether the schema allows null now.
+ */
+export function rewriteNullable(schema: JsonObject): boolean {
+  if (!('nullable' in schema)) return false;
+  const nullable = schema.nullable === true;
+  delete schema.nullable;
+  if (nullable) allowNull(schema);
+  return nullable;
+}
+
+function allowNull(schema: JsonObject): void {
+  const { type } = schema;
+  if (Array.isArray(schema.enum) && !schema.enum.includes(null)) schema.enum.push(null);
+  if (typeof type === 'string') schema.type = [type, 'null'];
+  else if (Array.isArray(type)) {
+    if (!type.includes('null')) type.push('null');
+  } else {
+    const union = Array.isArray(schema.oneOf)
+      ? schema.oneOf
+      : Array.isArray(schema.anyOf)
+        ? schema.anyOf
+        : undefined;
+    if (union && !union.some((branch) => isObject(branch) && branch.type === 'null'))
+      union.push({ type: 'null' });
+    else if (!union) wrapWithNull(schema);
+  }
+}
+
+/** A reference or an `allOf` can't be widened itself: it becomes one branch beside null. */
+function wrapWithNull(schema: JsonObject): void {
+  const branch: JsonObject = {};
+  for (const keyword of ['$ref', 'allOf', 'not', 'if', 'then', 'else', 'properties', 'items', 'const']) {
+    if (!(keyword in schema)) continue;
+    branch[keyword] = schema[keyword];
+    delete schema[keyword];
+  }
+  // Without any such keyword everything is allowed already, null included.
+  if (Object.keys(branch).length > 0) schema.anyOf = [branch, { type: 'null' }];
+}
