@@ -10,7 +10,7 @@ export { readFailure } from './read/read-failure.js';
 export { isObject, join, lookup, resolve, tokens } from './references/pointer.js';
 export { type Reference, referencesOf } from './references/references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './references/schema.js';
-export { walkSchema, walkSchemas } from './references/walk-schemas.js';
+export { walkSchemas } from './references/walk-schemas.js';
 export { readOAuth, readScopes, readServers } from './servers.js';
 export type * from './types.js';
 export { schemaCompiler } from './values/compiler.js';

@@ -39,7 +39,7 @@ function walkEach(schemas: unknown, pointer: string, visit: Visit): void {
 }
 
 /** Visits a schema and each one within it. */
-export function walkSchema(schema: unknown, pointer: string, visit: Visit): void {
+function walkSchema(schema: unknown, pointer: string, visit: Visit): void {
   if (!isObject(schema)) return;
   for (const key of SINGLE) walkSchema(schema[key], join(pointer, key), visit);
   for (const key of [...LISTS, ...MAPS]) walkEach(schema[key], join(pointer, key), visit);
