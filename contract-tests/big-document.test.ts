@@ -87,10 +87,11 @@ describe('every method can be called on the mock', () => {
   let ev: any;
 
   beforeAll(async () => {
-    const { EvEnergy } = await client.load();
+    const { EvEnergy, validators } = await client.load();
     ev = new EvEnergy({
       baseUrl: prism.url,
       accessToken: 'mock-token',
+      validators,
       validate: 'error',
       logLevel: 'error',
     });
