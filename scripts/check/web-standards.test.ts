@@ -89,7 +89,7 @@ describe('the compiler of the client', { timeout: 60_000 }, () => {
       join(ROOT, 'tsconfig.client.json'),
       ts.sys.readFile,
     ).config;
-    expect(include).toEqual(['src/index.ts', 'src/client', 'generated']);
+    expect(include).toEqual(['src/index.ts', 'src/client', 'src/webhooks', 'generated']);
     expect(exclude).toEqual(['**/*.test.ts', '**/*.test-d.ts']);
   });
 });

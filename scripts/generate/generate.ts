@@ -6,6 +6,7 @@ import { generateOperations } from './operations.js';
 import { BANNER } from './output.js';
 import { generateSchema } from './schema.js';
 import { generateValidators, validatorTypes } from './validators/validators.js';
+import { generateWebhooks } from './webhooks.js';
 
 /**
  * Everything that is derived from a document: the text of each file, by its name in the output folder.
@@ -20,6 +21,7 @@ export async function generate(document: OpenApiDocument): Promise<Map<string, s
     'models.ts': generateModels(document),
     'operations.ts': generateOperations(document, operations),
     'client.ts': generateClient(document, operations),
+    'webhooks.ts': generateWebhooks(document),
     'validators.js': await generateValidators(document, operations),
     'validators.d.ts': validatorTypes(),
   };

@@ -33,6 +33,7 @@ describe('runtime dependencies', () => {
       'oauth4webapi',
       'openapi-fetch',
       'openapi-typescript-helpers',
+      'standardwebhooks',
       'yaml',
     ]);
   });

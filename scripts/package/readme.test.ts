@@ -37,6 +37,8 @@ const PRINTED: Record<string, readonly RegExp[]> = {
     /^(\S+Z (\d+|null|undefined)\n){100,}$/,
     // Validate
     /^$/,
+    // Webhooks
+    /^any\.event 2026-06-30T12:00:00Z\nrefused: wrong-signature\n$/,
     // Test against the mock and the fake
     /^Wall Charger 2\n$/,
     /# pass 1\n# fail 0/,
@@ -69,6 +71,18 @@ console.log((await user.evses.statusLogs.list('evse01HSH04KDEWF6Z4DB2J77J74K5'))
 const makes = await ev.evseMakes.list().toArray();
 const statuses = fake.requests.map(({ status }) => status).filter((status) => status !== 200);
 console.log(makes.length, ...statuses);
+`,
+  ],
+  [
+    'export async function receive(',
+    `
+const { createFake } = await import('ev-energy-client/testing');
+const { webhooks } = await createFake();
+process.env.EV_ENERGY_WEBHOOK_SECRET = webhooks.secret;
+const event = { type: 'any.event', timestamp: '2026-06-30T12:00:00Z', data: {} };
+const first = await webhooks.send(event, receive);
+await webhooks.resend(first, receive);
+await webhooks.resend(first, receive, { secret: 'whsec_' + btoa('the secret of another'), attempts: 1 });
 `,
   ],
   [

@@ -24,10 +24,11 @@ export type { Judgement, State, Unable, Verdict } from './model/verdict.js';
 export type { Accepted, Finding, Violation } from './model/violation.js';
 export {
   type CheckableExchange,
-  type CheckExchangeOptions,
   type ContractViolation,
   checkExchange,
 } from './recorded/check-exchange.js';
+export { type CheckableWebhook, checkWebhook } from './recorded/check-webhook.js';
+export type { CheckExchangeOptions } from './recorded/given.js';
 export {
   type ContractMatchers,
   contractMatchers,

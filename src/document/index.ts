@@ -4,6 +4,7 @@ export { CLIENT_MEMBERS, camelCase, pascalCase, pathParameters } from './naming.
 export { describeSharedNames } from './operations/collisions.js';
 export { readOperations } from './operations/operations.js';
 export { type PathTemplate, pathPattern, pathShape, pathTemplates } from './operations/route.js';
+export { readWebhooks } from './operations/webhooks.js';
 export { loadDocument, parseOpenApi } from './read/load.js';
 export { rewriteNullable } from './read/nullable.js';
 export { readFailure } from './read/read-failure.js';

@@ -129,3 +129,19 @@ export interface Operation {
   /** The name that another operation has a claim to as well, so that neither has it: `evses.list`. */
   sharedName?: string;
 }
+
+/** An event that the API sends by itself. */
+export interface Webhook {
+  /** As in `webhooks`. */
+  name: string;
+  /** What the event's `type` is: what its schema says, else the name. */
+  type: string;
+  /** Whether the schema says which type it is. */
+  hasType: boolean;
+  /** Summary and description, as far as there are any. */
+  description: string[];
+  headers: Parameter[];
+  /** The event itself; absent where the document doesn't describe it. */
+  content?: MediaType;
+  pointer: string;
+}

@@ -17,6 +17,7 @@ import { Codes } from './oauth/codes.js';
 import type { Client } from './oauth/grant.js';
 import type { FakeOptions } from './options.js';
 import { responder } from './respond.js';
+import { Webhooks } from './webhooks/webhooks.js';
 import type { Outcome } from './world.js';
 
 const DEFAULT_CLIENT: Client = { id: 'fake-client', secret: 'fake-secret' };
@@ -100,6 +101,12 @@ export function buildFake(document: OpenApiDocument, origin: string, options: Fa
     clientSecret: first.secret ?? '',
     requests,
     faults,
+    webhooks: new Webhooks({
+      events: world.events,
+      seed: String(options.seed ?? 1),
+      now: world.now,
+      wait: (milliseconds) => waits.wait(milliseconds, new AbortController().signal),
+    }),
     world,
     // In process all callers are one.
     fetch: fetchOf(origin, (request) => respond(request, 'in process')),

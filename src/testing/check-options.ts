@@ -1,4 +1,5 @@
 import { isObject } from '../document/index.js';
+import { nearest } from './nearest.js';
 import type { FakeOptions } from './options.js';
 
 /** Says what a value must be, or nothing when it is. */
@@ -69,7 +70,9 @@ export function checkAll(prefix: string, options: object, checks: Readonly<Recor
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (!check) {
       const known = Object.keys(checks).map((known) => prefix + known);
-      throw new TypeError(`There is no option '${prefix}${name}'; there are ${known.join(', ')}`);
+      const meant = nearest(prefix + name, known);
+      const hint = meant === undefined ? '' : `. Did you mean '${meant}'?`;
+      throw new TypeError(`There is no option '${prefix}${name}'; there are ${known.join(', ')}${hint}`);
     }
     const wanted = value === undefined ? undefined : check(value);
     if (wanted !== undefined) throw new RangeError(`${prefix}${name} must be ${wanted}, not ${shown(value)}`);

@@ -11,6 +11,7 @@ import { IssuedTokens } from './oauth/tokens.js';
 import type { FakeOptions } from './options.js';
 import { handlerOf } from './resources/handlers.js';
 import { MemoryStore } from './resources/store.js';
+import { Events } from './webhooks/events.js';
 import type { World } from './world.js';
 
 /**
@@ -48,6 +49,7 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
     handlers: new Map(operations.map((operation) => [operation, handler(operation)])),
     tokens: new IssuedTokens(options.tokenLifetime ?? 36_000, now),
     limiter: new RollingHour(limits ?? {}, now),
+    events: new Events({ document, operations, store, maker: tables.maker, seed }),
     versioning: versioningOf(document, operations),
   };
 }

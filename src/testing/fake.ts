@@ -3,6 +3,7 @@ import type { Fetch } from './http/fetch.js';
 import type { Recorded } from './http/recorded.js';
 import type { AuthorizationRequest } from './oauth/codes.js';
 import type { Grant } from './oauth/grant.js';
+import type { FakeWebhooks } from './webhooks/delivery.js';
 import type { Overrides, World } from './world.js';
 
 /** A fake of the API. */
@@ -20,6 +21,8 @@ export interface Fake extends AsyncDisposable {
   readonly requests: Recorded[];
   /** What shall go wrong. */
   readonly faults: Faults;
+  /** Sends the events that the API sends by itself. */
+  readonly webhooks: FakeWebhooks;
   /** What the fake consists of, to look at or to change the data behind the API. */
   readonly world: World;
   /**

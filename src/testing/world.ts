@@ -6,6 +6,7 @@ import type { OpenApiDocument, Operation } from '../document/index.js';
 import type { FakeRequest, FakeResponse } from './http/exchange.js';
 import type { Application, Clients, Tokens } from './oauth/grant.js';
 import type { Collection, PageOf, Resource, Store, Stored, Table, Visible } from './resources/resource.js';
+import type { EventMaker } from './webhooks/delivery.js';
 
 /** Who calls, as the access token says. */
 export interface Principal {
@@ -135,6 +136,8 @@ export interface World extends Surroundings {
   readonly handlers: ReadonlyMap<Operation, Handler>;
   readonly tokens: Tokens;
   readonly limiter: RateLimiter;
+  /** Makes the events of the document's webhooks. */
+  readonly events: EventMaker;
 }
 
 /** Where things stand. */

@@ -10,6 +10,7 @@ import {
 } from 'ev-energy-client';
 import type { components, paths } from 'ev-energy-client/schema';
 import { validators } from 'ev-energy-client/validators';
+import { unwrapWebhook, WebhookError, type WebhookEvent } from 'ev-energy-client/webhooks';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(equal: Equal<A, B>): boolean => equal;
@@ -55,6 +56,18 @@ export async function main(evseId: string): Promise<string[]> {
   // @ts-expect-error: no such option
   new EvEnergy({ acessToken: 'token' });
   return names;
+}
+
+/** What happened, or why the message must not be believed. */
+export async function receive(request: Request, secret: string | undefined): Promise<string> {
+  try {
+    const event: WebhookEvent = unwrapWebhook(await request.arrayBuffer(), request.headers, secret);
+    return event.type;
+  } catch (error) {
+    // @ts-expect-error: a parsed body can't be verified
+    void (() => unwrapWebhook({ type: 'parsed' }, {}, secret));
+    return error instanceof WebhookError ? error.reason : 'unknown';
+  }
 }
 
 export type Make = components['schemas']['EVSEMake'];

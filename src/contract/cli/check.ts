@@ -1,4 +1,5 @@
 import type { Operation } from '../../document/index.js';
+import { nearest } from '../../testing/nearest.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
 import type { Contract } from '../model/contract.js';
@@ -11,7 +12,6 @@ import { check } from '../run/check.js';
 import { conforms } from '../run/result.js';
 import { chooseTarget } from '../targets/choose.js';
 import { isLoopback } from '../targets/loopback.js';
-import { nearest } from '../text/nearest.js';
 import { quoted } from '../text/words.js';
 import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';

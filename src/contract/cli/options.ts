@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { nearest } from '../../testing/nearest.js';
 import { CannotRun } from '../errors.js';
 import { TARGETS, type TargetName } from '../model/target.js';
 import { REPORT_KINDS, type ReportKind } from '../report/write.js';
-import { nearest } from '../text/nearest.js';
 import { cut, either, quoted } from '../text/words.js';
 
 const OPTIONS = {

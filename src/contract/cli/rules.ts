@@ -1,6 +1,6 @@
+import { nearest } from '../../testing/nearest.js';
 import { CannotRun } from '../errors.js';
 import { GROUPS, type Rule } from '../model/rule.js';
-import { nearest } from '../text/nearest.js';
 import { quoted } from '../text/words.js';
 import { wrap } from '../text/wrap.js';
 

@@ -1,10 +1,10 @@
 import { isObject, type Operation, type Parameter } from '../../document/index.js';
+import { nearest } from '../../testing/nearest.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Known } from '../model/session.js';
 import { isList } from '../operation/success.js';
-import { nearest } from '../text/nearest.js';
 import { either } from '../text/words.js';
 import { exampleOf } from './values.js';
 

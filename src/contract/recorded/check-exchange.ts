@@ -1,12 +1,5 @@
-import { types } from 'node:util';
-import { vendoredDocument } from '../../document/index.js';
-import { type Check, checkAll, trueOrFalse } from '../../testing/check-options.js';
-import { readText } from '../exchange/read-answer.js';
-import type { Contract } from '../model/contract.js';
-import type { WireResponse } from '../model/exchange.js';
 import { rules } from '../rules.js';
-import { aContract } from '../run/check-options.js';
-import { loadContract } from '../schema/load-contract.js';
+import { type CheckExchangeOptions, contractFrom, textOf } from './given.js';
 import { judgeRecorded } from './judge-recorded.js';
 
 /** A request and its answer, from a fixture, a mock or an interceptor. */
@@ -28,7 +21,7 @@ export interface CheckableExchange {
 export interface ContractViolation {
   /** Name of the rule, for `--explain`. */
   rule: string;
-  /** Id of the operation; undefined when the document has none for the request. */
+  /** Id of the operation, or name of the webhook; undefined when the document has none for the request. */
   operation: string | undefined;
   /** Place in the answer: `status`, `header Link`, `body /0/name`. */
   where: string;
@@ -37,22 +30,6 @@ export interface ContractViolation {
   /** Place in the document, as JSON pointer. */
   pointer: string | undefined;
 }
-
-export interface CheckExchangeOptions {
-  /** OpenAPI document (its file, or read already). Default: the one of this package. */
-  contract?: string | Contract;
-  /** Count allowed drift, such as an unknown field, as violation. Default false. */
-  strict?: boolean;
-}
-
-/** Every option has its check: one that is forgotten doesn't compile. */
-const CHECKS: Readonly<Record<keyof CheckExchangeOptions, Check>> = {
-  contract: (value) =>
-    typeof value === 'string' || !aContract(value) ? undefined : `a file, or ${aContract(value)}`,
-  strict: trueOrFalse,
-};
-
-const contracts = new Map<string, Promise<Contract>>();
 
 /**
  * Holds one exchange against the document: status, media type, headers, body, problem details. Empty when it conforms.
@@ -66,8 +43,7 @@ export async function checkExchange(
   exchange: CheckableExchange,
   options: CheckExchangeOptions = {},
 ): Promise<ContractViolation[]> {
-  checkAll('', options, CHECKS);
-  const contract = await contractFrom(options.contract ?? vendoredDocument());
+  const contract = await contractFrom(options);
   const { method = 'GET', url, status, headers, body, requestHeaders = {} } = exchange;
   const response = { status, headers: new Headers(headers as HeadersInit), ...textOf(body) };
   const judged = judgeRecorded(contract, rules, { method, url, requestHeaders, response });
@@ -94,24 +70,4 @@ export async function checkExchange(
       found,
       pointer,
     }));
-}
-
-function textOf(body: unknown): Pick<WireResponse, 'body' | 'malformedText'> {
-  if (body === undefined) return { body: '' };
-  if (typeof body === 'string') return { body };
-  return types.isAnyArrayBuffer(body) || ArrayBuffer.isView(body)
-    ? readText(body)
-    : { body: JSON.stringify(body) };
-}
-
-function contractFrom(given: string | Contract): Promise<Contract> | Contract {
-  if (typeof given !== 'string') return given;
-  let contract = contracts.get(given);
-  if (!contract) {
-    contract = loadContract(given);
-    // A document that couldn't be read may be there the next time.
-    contract.catch(() => contracts.delete(given));
-    contracts.set(given, contract);
-  }
-  return contract;
 }

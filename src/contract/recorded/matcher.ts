@@ -1,5 +1,7 @@
 import { count } from '../text/words.js';
-import { type CheckableExchange, type CheckExchangeOptions, checkExchange } from './check-exchange.js';
+import { type CheckableExchange, type ContractViolation, checkExchange } from './check-exchange.js';
+import { type CheckableWebhook, checkWebhook } from './check-webhook.js';
+import type { CheckExchangeOptions } from './given.js';
 
 /** What vitest and jest take from a matcher. */
 export interface MatcherResult {
@@ -22,11 +24,15 @@ export interface MatchOptions extends CheckExchangeOptions {
 export interface ContractMatchers<R = unknown> {
   /** The answer conforms to the OpenAPI document. Asynchronous: `await expect(response).toMatchContract()`. */
   toMatchContract(options?: MatchOptions): Promise<R>;
+  /** The webhook conforms to the OpenAPI document. Asynchronous: `await expect(event).toMatchWebhookContract()`. */
+  toMatchWebhookContract(options?: CheckExchangeOptions): Promise<R>;
 }
 
 /**
  * Matchers for vitest and jest: `expect.extend(contractMatchers)`, then `await expect(response).toMatchContract()`.
  * Takes a `Response`, whose body can still be read afterwards, or what `checkExchange` takes.
+ *
+ * `toMatchWebhookContract` takes a `Request`, whose body can still be read, what `checkWebhook` takes, or the event.
  */
 export const contractMatchers = {
   async toMatchContract(received: unknown, options: MatchOptions = {}): Promise<MatcherResult> {
@@ -34,19 +40,43 @@ export const contractMatchers = {
     const exchange = await exchangeOf(received, method, url);
     const violations = await checkExchange(exchange, rest);
     const name = `${exchange.method ?? 'GET'} ${exchange.url} → ${exchange.status}`;
-    const lines = violations.map(
-      ({ rule, where, expected, found, pointer }) =>
-        `  ${where}: expected ${expected}, found ${found} (${rule}${pointer === undefined ? '' : `, ${pointer}`})`,
-    );
-    return {
-      pass: violations.length === 0,
-      message: () =>
-        violations.length === 0
-          ? `${name} matches the contract, and was expected not to`
-          : [`${name} has ${count(violations.length, 'violation')} of the contract:`, ...lines].join('\n'),
-    };
+    return resultOf(name, violations);
+  },
+
+  async toMatchWebhookContract(
+    received: unknown,
+    options: CheckExchangeOptions = {},
+  ): Promise<MatcherResult> {
+    const violations = await checkWebhook(await webhookOf(received), options);
+    return resultOf('The webhook', violations);
   },
 };
+
+function resultOf(name: string, violations: readonly ContractViolation[]): MatcherResult {
+  const lines = violations.map(
+    ({ rule, where, expected, found, pointer }) =>
+      `  ${where}: expected ${expected}, found ${found} (${rule}${pointer === undefined ? '' : `, ${pointer}`})`,
+  );
+  return {
+    pass: violations.length === 0,
+    message: () =>
+      violations.length === 0
+        ? `${name} matches the contract, and was expected not to`
+        : [`${name} has ${count(violations.length, 'violation')} of the contract:`, ...lines].join('\n'),
+  };
+}
+
+async function webhookOf(received: unknown): Promise<CheckableWebhook> {
+  if (received instanceof Request) {
+    return { headers: received.headers, body: await received.clone().text() };
+  }
+  if (typeof received !== 'object' || received === null) {
+    throw new TypeError(
+      'toMatchWebhookContract takes a Request, an object with headers and body, or the event itself',
+    );
+  }
+  return 'body' in received ? (received as CheckableWebhook) : { body: received };
+}
 
 async function exchangeOf(
   received: unknown,

@@ -1,0 +1,128 @@
+import { isObject, type Parameter, readWebhooks, type Webhook } from '../../document/index.js';
+import { parseJson } from '../exchange/read-answer.js';
+import { unknownFields } from '../exchange/unknown-fields.js';
+import type { Contract } from '../model/contract.js';
+import { headerValue } from '../schema/header-value.js';
+import { cut, show } from '../text/words.js';
+import type { ContractViolation } from './check-exchange.js';
+import { type CheckExchangeOptions, contractFrom, textOf } from './given.js';
+
+/** A webhook that was received, or its event alone. */
+export interface CheckableWebhook {
+  /** Its text, its bytes, or the event that it holds, as `unwrapWebhook` gives it. */
+  body: unknown;
+  /** Default: they aren't looked at. */
+  headers?: Headers | Readonly<Record<string, string>> | readonly (readonly [string, string])[];
+}
+
+/**
+ * Holds a received webhook against the document: that there is an event of its type, its headers, its body. Empty when
+ * it conforms. Whether it was signed by the API, `unwrapWebhook` of `ev-energy-client/webhooks` tells.
+ *
+ * @throws DocumentError when the document can't be read.
+ * @throws TypeError or RangeError that names an option which there isn't, or whose value is wrong.
+ * @example
+ * const violations = await checkWebhook({ headers: request.headers, body: await request.text() });
+ */
+export async function checkWebhook(
+  received: CheckableWebhook,
+  options: CheckExchangeOptions = {},
+): Promise<ContractViolation[]> {
+  const contract = await contractFrom(options);
+  if (!isObject(received) || !('body' in received)) {
+    throw new TypeError(
+      'checkWebhook takes an object with the body of the webhook, and its headers: { headers, body }',
+    );
+  }
+  const { body, malformedText } = textOf(received.body);
+  const json = malformedText ? undefined : parseJson(body);
+  if (!json) {
+    const [expected, found] = malformedText
+      ? ['UTF-8', 'bytes that are not']
+      : ['JSON', cut(body) || 'an empty body'];
+    return [violation(undefined, { rule: 'body-json', where: 'body', expected, found })];
+  }
+  const webhooks = readWebhooks(contract.document);
+  const type = isObject(json.value) ? json.value.type : undefined;
+  const webhook = webhooks.find((one) => one.type === type);
+  if (!webhook) {
+    const types = webhooks.map((one) => show(one.type)).join(', ');
+    const expected = types === '' ? 'no webhook: the document describes none' : `one of ${types}`;
+    const where = 'body /type';
+    return [
+      violation(undefined, {
+        rule: 'webhook-declared',
+        where,
+        expected,
+        found: show(type),
+        pointer: '#/webhooks',
+      }),
+    ];
+  }
+  const headers = received.headers && new Headers(received.headers as HeadersInit);
+  return [
+    ...(headers ? headerViolations(contract, webhook, headers) : []),
+    ...bodyViolations(contract, webhook, json.value, options.strict ?? false),
+  ];
+}
+
+function headerViolations(contract: Contract, webhook: Webhook, headers: Headers): ContractViolation[] {
+  return webhook.headers.flatMap((header) => {
+    const text = headers.get(header.name);
+    const where = `header ${header.name}`;
+    if (text !== null) return valueViolations(contract, webhook, header, text);
+    if (!header.required) return [];
+    const expected = 'this header, which is required';
+    const { pointer } = header;
+    return [
+      violation(webhook, { rule: 'header-present', where, expected, found: 'no such header', pointer }),
+    ];
+  });
+}
+
+function valueViolations(
+  contract: Contract,
+  webhook: Webhook,
+  header: Parameter,
+  text: string,
+): ContractViolation[] {
+  const value = headerValue(contract.document, header, text);
+  return contract
+    .errors(header.schemaPointer, value)
+    .map(({ expected, found, pointer }) =>
+      violation(webhook, { rule: 'header-valid', where: `header ${header.name}`, expected, found, pointer }),
+    );
+}
+
+function bodyViolations(
+  contract: Contract,
+  webhook: Webhook,
+  event: unknown,
+  strict: boolean,
+): ContractViolation[] {
+  const at = webhook.content?.schemaPointer;
+  if (at === undefined) return [];
+  const wrong = contract
+    .errors(at, event)
+    .map(({ path, expected, found, pointer }) =>
+      violation(webhook, { rule: 'body-schema', where: `body ${path}`.trimEnd(), expected, found, pointer }),
+    );
+  if (!strict) return wrong;
+  const unknown = unknownFields(contract, at, event).map(({ path, value, pointer }) =>
+    violation(webhook, {
+      rule: 'unknown-fields',
+      where: `body ${path}`,
+      expected: 'a field that the document knows',
+      found: show(value),
+      pointer,
+    }),
+  );
+  return [...wrong, ...unknown];
+}
+
+function violation(
+  webhook: Webhook | undefined,
+  finding: Omit<ContractViolation, 'operation' | 'pointer'> & { pointer?: string },
+): ContractViolation {
+  return { pointer: undefined, ...finding, operation: webhook?.name };
+}

@@ -1,0 +1,4 @@
+export type * from '../../generated/webhooks.js';
+export type { WebhookHeaders } from './headers.js';
+export { unwrapWebhook, type WebhookBody } from './unwrap.js';
+export { WebhookError, type WebhookErrorReason } from './webhook-error.js';
