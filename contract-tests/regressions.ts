@@ -1,6 +1,6 @@
 import { PAGE_AFTER, PAGE_BEFORE, PAGE_SIZE } from '../src/document/index.js';
+import { parseInstant } from '../src/document/values/instant.js';
 import { Problem, reset } from '../src/testing/index.js';
-import { parseInstant } from '../src/testing/resources/instant.js';
 import { garden, gardenItem } from './garden.js';
 import {
   answers,

@@ -1,5 +1,5 @@
 import { isObject, type Operation } from '../../document/index.js';
-import { parseInstant } from '../../testing/resources/instant.js';
+import { parseInstant } from '../../document/values/instant.js';
 import type { Exchange } from '../model/exchange.js';
 import { show } from '../text/words.js';
 

@@ -16,7 +16,7 @@ export interface Sources {
   evses: Evses;
 }
 
-/** The operations that are neither reading nor writing the items of a collection. */
+/** Answers of the operations that neither read nor write the items of a collection. */
 export function sampleAnswers(sources: Sources): NonNullable<Dataset['answers']> {
   return {
     'GET /evses/{evse_id}/connectivity': (_, evse) => ({

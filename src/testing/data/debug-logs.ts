@@ -1,5 +1,5 @@
+import { formatInstant } from '../../document/values/instant.js';
 import { Random } from '../made/random.js';
-import { formatInstant } from '../resources/instant.js';
 import type { Table } from '../resources/resource.js';
 import type { Evse, Evses } from './evses.js';
 import { uuid } from './ids.js';

@@ -1,5 +1,5 @@
+import { formatInstant } from '../../document/values/instant.js';
 import { Random } from '../made/random.js';
-import { formatInstant } from '../resources/instant.js';
 import type { Resource, Table } from '../resources/resource.js';
 import { id } from './ids.js';
 import { EXAMPLE_MODEL, type Models } from './models.js';
@@ -45,7 +45,7 @@ export interface Evses {
   table: Table;
 }
 
-/** @param latest microseconds since 1970 before which the newest logs stand. */
+/** @param latest the newest logs are older than this moment, in microseconds since 1970. */
 export function makeEvses(base: string, seed: string, people: People, models: Models, latest: number): Evses {
   const random = new Random(`${seed} evses`);
   const clamps: Resource[] = [];

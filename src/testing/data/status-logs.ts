@@ -1,5 +1,5 @@
+import { formatInstant } from '../../document/values/instant.js';
 import { Random } from '../made/random.js';
-import { formatInstant } from '../resources/instant.js';
 import type { Resource, Table } from '../resources/resource.js';
 import type { Evse, Evses, Reporting } from './evses.js';
 

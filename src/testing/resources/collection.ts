@@ -1,4 +1,4 @@
-import { parseInstant } from './instant.js';
+import { parseInstant } from '../../document/values/instant.js';
 import type { Collection, Resource, SortKey, Stored, Table } from './resource.js';
 
 /** What a value is sorted by: a moment in microseconds, whatever its spelling, else the value itself. */
