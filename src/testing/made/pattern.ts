@@ -56,7 +56,7 @@ class PatternReader {
   }
 
   alternatives(): Writer {
-    const branches = [this.#sequence()];
+    const branches: [Writer, ...Writer[]] = [this.#sequence()];
     while (this.#take('|')) branches.push(this.#sequence());
     return (random) => random.pick(branches)(random);
   }
@@ -173,7 +173,7 @@ class PatternReader {
 
 function oneOf(characters: string): Writer {
   const all = [...characters];
-  return (random) => (all.length === 0 ? '' : random.pick(all));
+  return (random) => random.pick(all) ?? '';
 }
 
 function between(from: string, to: string): string {

@@ -24,8 +24,12 @@ export class Random {
     return this.next() < probability;
   }
 
-  pick<T>(values: readonly T[]): T {
-    return values[this.integer(0, values.length - 1)] as T;
+  /** One of the values, of which there has to be one. */
+  pick<T>(values: readonly [T, ...T[]]): T;
+  /** One of the values; undefined where there is none. */
+  pick<T>(values: readonly T[]): T | undefined;
+  pick<T>(values: readonly T[]): T | undefined {
+    return values[this.integer(0, values.length - 1)];
   }
 }
 

@@ -158,8 +158,8 @@ export class MadeTables {
   #urlOfAny(component: string, random: Random): string | undefined {
     for (const [shape, collection] of this.#collections) {
       if (collection.component !== component || shape.includes('{}')) continue;
-      const given = this.#given.get(shape)?.items(undefined, []);
-      if (given && given.length > 0) return String(random.pick(given).url);
+      const given = random.pick(this.#given.get(shape)?.items(undefined, []) ?? []);
+      if (given) return String(given.url);
       const keys = this.#keysOf(collection, []);
       if (keys.length > 0) return this.#urlOf(collection.path, [String(random.pick(keys))]);
     }

@@ -1,4 +1,4 @@
-import { isObject, join } from '../../../../src/document/index.js';
+import { isObject, join, patternOf } from '../../../../src/document/index.js';
 import { foldBounds, narrowToTypes } from './bounds.js';
 import type { ObjectPiece, Schema } from './source.js';
 import {
@@ -56,7 +56,7 @@ function foldObjects(schema: Schema, pieces: readonly ObjectPiece[]): Partial<Sh
   const properties = new Map<string, Schema>();
   for (const [name, property] of merge(schema, own)) {
     const byPattern = [...patternProperties].flatMap(([pattern, value]) =>
-      regularExpression(pattern).test(name) ? [value] : [],
+      patternOf(pattern).test(name) ? [value] : [],
     );
     const byRest = closures.flatMap((closure) => (covers(closure, name) ? [] : [closure.rest]));
     properties.set(
@@ -87,7 +87,7 @@ function foldObjects(schema: Schema, pieces: readonly ObjectPiece[]): Partial<Sh
 
 /** Whether the closure has a word of its own for the member. */
 export function covers({ known, patterns }: Closure, name: string): boolean {
-  return known.includes(name) || patterns.some((pattern) => regularExpression(pattern).test(name));
+  return known.includes(name) || patterns.some((pattern) => patternOf(pattern).test(name));
 }
 
 function foldDependents(pieces: readonly ObjectPiece[], hidden: ReadonlySet<string>): Map<string, string[]> {
@@ -201,18 +201,9 @@ function isTrivial(schema: unknown): boolean {
   return schema === true || (isObject(schema) && Object.keys(schema).length === 0);
 }
 
-/** Its `u` flag where it can have it, as JSON Schema recommends; without, where only that compiles. */
-export function regularExpression(pattern: string): RegExp {
-  try {
-    return new RegExp(pattern, 'u');
-  } catch {
-    return new RegExp(pattern);
-  }
-}
-
 function isPattern(text: string): boolean {
   try {
-    return regularExpression(text) !== undefined;
+    return patternOf(text) !== undefined;
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
-import { covers, regularExpression, shapeOf } from '../normalise/shape.js';
+import { patternOf } from '../../../../src/document/index.js';
+import { covers, shapeOf } from '../normalise/shape.js';
 import type { Schema } from '../normalise/source.js';
 import type { Shape } from '../normalise/types.js';
 
@@ -35,9 +36,7 @@ function testsOf(shape: Shape): Schema[] {
 export function membersOf(companions: readonly Shape[], name: string): readonly Shape[] {
   const found = companions.flatMap(({ properties, patternProperties, closures }) => [
     ...(properties.get(name) ? [properties.get(name) as Schema] : []),
-    ...[...patternProperties].flatMap(([pattern, schema]) =>
-      regularExpression(pattern).test(name) ? [schema] : [],
-    ),
+    ...[...patternProperties].flatMap(([pattern, schema]) => (patternOf(pattern).test(name) ? [schema] : [])),
     ...closures.flatMap((closure) => (covers(closure, name) ? [] : [closure.rest])),
   ]);
   return unique(found);

@@ -1,11 +1,12 @@
-import { covers, regularExpression, shapeOf } from '../normalise/shape.js';
+import { patternOf } from '../../../../src/document/index.js';
+import type { Random } from '../../../../src/testing/made/random.js';
+import { covers, shapeOf } from '../normalise/shape.js';
 import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
 import { allowsType, typesOf } from '../normalise/values.js';
 import { companionsOf, itemsOf, membersOf } from './companions.js';
 import { sampleNumber } from './numbers.js';
-import type { Random } from './random.js';
 import { matching, sampleString, strayString } from './strings.js';
 
 /** What has to stand at a place within the value that is made. */
@@ -238,7 +239,7 @@ function memberName(shape: Shape, pattern: string | undefined, random: Random): 
 function memberSchema(shape: Shape, name: string): Schema | undefined {
   return (
     shape.properties.get(name) ??
-    [...shape.patternProperties].find(([pattern]) => regularExpression(pattern).test(name))?.[1] ??
+    [...shape.patternProperties].find(([pattern]) => patternOf(pattern).test(name))?.[1] ??
     shape.closures.find((closure) => !covers(closure, name))?.rest
   );
 }

@@ -1,9 +1,9 @@
+import { Random } from '../../../../src/testing/made/random.js';
 import type { EndpointPair } from '../compare/difference.js';
 import type { Part } from '../normalise/contract.js';
 import type { Source } from '../normalise/source.js';
 import type { Witness } from '../types.js';
 import { CantMake, generate } from './generate.js';
-import { Random } from './random.js';
 import type { Validators } from './validators.js';
 
 /** Names the request or the answer that a refused value is part of. */

@@ -1,5 +1,5 @@
+import type { Random } from '../../../../src/testing/made/random.js';
 import type { Shape } from '../normalise/types.js';
-import type { Random } from './random.js';
 
 /** A number at or about the bounds that the shape and its companions have. */
 export function sampleNumber(

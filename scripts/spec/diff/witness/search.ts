@@ -1,3 +1,4 @@
+import { Random } from '../../../../src/testing/made/random.js';
 import type { Comparison, Trial } from '../compare/difference.js';
 import type { Reading } from '../normalise/emit.js';
 import type { Schema } from '../normalise/source.js';
@@ -5,7 +6,6 @@ import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
 import type { Direction } from '../types.js';
 import { CantMake, generate, type Wish } from './generate.js';
-import { Random, seedOf } from './random.js';
 import type { Route } from './routes.js';
 import type { Refusal, Refuser, Validators } from './validators.js';
 
@@ -49,7 +49,7 @@ export class Search {
 
   /** Looks for a value that shows one difference, and for a message that holds it. */
   ofDifference(trial: Trial, comparison: Comparison, routes: readonly Route[], seed: string): Found {
-    const random = new Random(seedOf(seed));
+    const random = new Random(seed);
     const { direction } = comparison;
     const here = sidesOf(comparison);
     const refusalByThis = this.#refuser(trial, direction);
@@ -86,7 +86,7 @@ export class Search {
 
   /** Looks for a message of a part that one document refuses, whatever in it the reason is. */
   ofMessage(route: Route, places: readonly { route: Route; trial: Trial }[], seed: string): Found {
-    const random = new Random(seedOf(seed));
+    const random = new Random(seed);
     const { comparison } = route.root;
     const { accepting, refusing, reading } = sidesOf(comparison);
     let tries = 0;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { regularExpression } from '../normalise/shape.js';
+import { patternOf } from '../../../../src/document/index.js';
+import type { Random } from '../../../../src/testing/made/random.js';
 import type { Shape } from '../normalise/types.js';
-import type { Random } from './random.js';
 
 /** Values of the formats of JSON Schema (2020-12, Validation, section 7.3), and ones that come near. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
@@ -78,7 +78,7 @@ const pools = new Map<string, readonly string[]>();
 export function matching(pattern: string): readonly string[] {
   const known = pools.get(pattern);
   if (known) return known;
-  const expression = regularExpression(pattern);
+  const expression = patternOf(pattern);
   const sample = (source: string) => {
     try {
       const texts = fc.sample(fc.stringMatching(new RegExp(source)), { seed: 7, numRuns: 12 });

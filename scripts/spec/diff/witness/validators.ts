@@ -1,8 +1,7 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import type { JsonObject, OpenApiDocument } from '../../../../src/document/index.js';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { type JsonObject, type OpenApiDocument, schemaCompiler } from '../../../../src/document/index.js';
 import { type Reading, toJsonSchema } from '../normalise/emit.js';
-import { regularExpression, shapeOf } from '../normalise/shape.js';
+import { shapeOf } from '../normalise/shape.js';
 import type { Schema } from '../normalise/source.js';
 import type { Shape } from '../normalise/types.js';
 
@@ -23,17 +22,7 @@ export class Validators {
   #count = 0;
 
   constructor(before: OpenApiDocument, after: OpenApiDocument) {
-    const engine = (pattern: string) => regularExpression(pattern);
-    engine.code = 'new RegExp';
-    this.#ajv = new Ajv2020({
-      strict: false,
-      validateSchema: false,
-      inlineRefs: false,
-      logger: false,
-      multipleOfPrecision: 9,
-      code: { regExp: engine },
-    });
-    formats.default(this.#ajv);
+    this.#ajv = schemaCompiler({ validateSchema: false, inlineRefs: false });
     this.#ajv.addSchema(before, 'old-document', false, false);
     this.#ajv.addSchema(after, 'new-document', false, false);
   }
