@@ -6,15 +6,26 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { stringify } from 'yaml';
 import { ROOT } from '../root.js';
+import { run } from '../run.js';
 import { DOCUMENT, LINT_RULES } from '../spec/places.js';
-import { type PullOptions, pull } from '../spec/pull/pull.js';
+import { type Programs, type PullOptions, pull } from '../spec/pull/pull.js';
 import { readFiles } from '../spec/pull/swap.js';
 
-/** Steps that take no time, and fail or hang when the document says so. */
+/** Steps of the project that take no time, and fail or hang when the document says so. */
 const SCRIPTS = {
   generate: 'node step.mjs generate',
   'check:generated': 'node step.mjs check-generated',
   'check:client': 'node step.mjs check-client',
+};
+
+/**
+ * For tests of what a pull makes of its programs: the same steps without npm before them, and a lint that finds
+ * nothing. Both need seconds to start.
+ */
+export const quickPrograms: Programs = {
+  lint: async () => [],
+  runScript: (stage, script, signal) =>
+    run(process.execPath, ['step.mjs', script.replace(':', '-')], { cwd: stage, signal }),
 };
 const STEP = `
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -41,7 +52,7 @@ export interface PullProject {
   /** The project's files, by name. */
   tree(): Record<string, string>;
   /** Pulls, which has to be refused and to leave the project as it was; gives the reason. */
-  refused(options?: PullOptions): Promise<string>;
+  refused(options?: PullOptions, programs?: Programs): Promise<string>;
 }
 
 /** A project of the same shape as this one, anew for each test of a file, and a server with a published document. */
@@ -52,9 +63,9 @@ export function pullProject(): PullProject {
     body: '',
     tree: () =>
       Object.fromEntries([...readFiles(project.root, '.')].map(([name, bytes]) => [name, String(bytes)])),
-    async refused(options = {}) {
+    async refused(options = {}, programs = undefined) {
       const before = project.tree();
-      const error = await pull(project.root, options).then(
+      const error = await pull(project.root, options, programs).then(
         () => new Error('was not refused'),
         (cause: Error) => cause,
       );

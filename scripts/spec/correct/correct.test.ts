@@ -20,8 +20,8 @@ const at = (pointer: string, where: OpenApiDocument = document) => lookup(where,
 const SCHEMAS = '#/components/schemas';
 const CURSOR = { type: 'string', pattern: '^[a-z]{4}[A-Z\\d]{26}$' };
 
-describe('cursors', () => {
-  it('says of each cursor which way it leads', () => {
+describe('the correction of cursors', () => {
+  it('says of each which way it leads', () => {
     expect(parameter('get-sockets', 'page_after')?.description).toMatch(/later page/);
     expect(parameter('get-sockets', 'page_before')?.description).toMatch(/earlier page/);
     expect(parameter('get-commands', 'page_after')?.description).toMatch(/later page/);
@@ -43,7 +43,7 @@ describe('cursors', () => {
   });
 });
 
-describe('what OpenAPI can not say', () => {
+describe('the overlay, where OpenAPI can not say it,', () => {
   it('names key and order of the collections', () => {
     expect(operation('get-sockets')?.collection).toEqual({ key: 'id', order: 'ascending' });
     expect(operation('get-commands')?.collection).toEqual({ key: 'logged_at', order: 'descending' });
@@ -57,7 +57,7 @@ describe('what OpenAPI can not say', () => {
   });
 });
 
-describe('headers', () => {
+describe('the correction of headers', () => {
   const headers = (id: string, status: string) =>
     operation(id)?.responses.find((response) => response.status === status)?.headers;
 
@@ -88,8 +88,8 @@ describe('headers', () => {
   });
 });
 
-describe('schemas', () => {
-  it('has field_errors in the problem, shared or written out', () => {
+describe('the correction of schemas', () => {
+  it('puts field_errors into the problem, shared or written out', () => {
     const member = { properties: { field_errors: { additionalProperties: { type: 'array' } } } };
     expect(at(`${SCHEMAS}/Fault`)).toMatchObject(member);
     const inline =
@@ -142,7 +142,7 @@ describe('schemas', () => {
   });
 });
 
-describe('security', () => {
+describe('the correction of security', () => {
   it('defines the scheme, and names it where another, undefined one is named', () => {
     expect(at('#/components/securitySchemes/oauth2')).toMatchObject({ type: 'oauth2' });
     expect(operation('get-sockets-socket_id-readings')?.scopes).toEqual(['socket:read']);
@@ -151,7 +151,7 @@ describe('security', () => {
   });
 });
 
-describe('examples', () => {
+describe('the correction of examples', () => {
   const media = (id: string) =>
     operation(id)?.responses[0]?.content[0]?.examples.map((example) => example.name);
 
@@ -176,7 +176,7 @@ describe('examples', () => {
     ]);
   });
 
-  it('tells which and why', () => {
+  it('tells which it dropped and why', () => {
     const told = corrected.corrections.filter((correction) => correction.rule === 'example');
     expect(told.map((correction) => correction.detail)).toEqual([
       expect.stringContaining('it/0/id must be string'),
@@ -186,14 +186,14 @@ describe('examples', () => {
   });
 });
 
-describe('the whole', () => {
+describe('a corrected document', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ev-energy-correct-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('is a document without lint errors, which the published one is not', async () => {
+  it('has no lint errors, which the published one has', async () => {
     const errors = async (text: string) => {
       const file = join(folder, 'document.yaml');
       await writeFile(file, text);
@@ -205,7 +205,7 @@ describe('the whole', () => {
     );
   });
 
-  it('uses every action of the overlay but those for what the miniature is not', () => {
+  it('comes from every action of the overlay but those for what the miniature lacks', () => {
     const unused = corrected.actions.filter((action) => action.count === 0).map((action) => action.target);
     expect(unused).toEqual([
       '$.components.responses.*.headers.RetryAfter',
@@ -219,7 +219,7 @@ describe('the whole', () => {
     expect(again.corrections).toEqual([]);
   });
 
-  it('finds nothing to correct in the vendored document', async () => {
+  it('is what the vendored document is already', async () => {
     const vendored = await loadDocument(join(ROOT, DOCUMENT));
     expect(correct(vendored, overlay).document).toEqual(vendored);
   });

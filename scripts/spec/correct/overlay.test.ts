@@ -29,7 +29,7 @@ function apply(...actions: object[]) {
   return { document: document as any, counts: applied.map((action) => action.count) };
 }
 
-describe('an update', () => {
+describe('an update of the overlay', () => {
   it('merges objects, appends to lists, replaces the rest', () => {
     const update = { version: '2', contact: { name: 'N' } };
     const { document } = apply(
@@ -76,7 +76,7 @@ describe('an update', () => {
   });
 });
 
-describe('a removal', () => {
+describe('a removal by the overlay', () => {
   it('takes all matches out of a list', () => {
     expect(apply({ target: "$.tags[?@.name != 'b']", remove: true }).document.tags).toEqual([{ name: 'b' }]);
     expect(apply({ target: '$.tags[2, 0, 0]', remove: true }).document.tags).toEqual([{ name: 'b' }]);
@@ -95,7 +95,7 @@ describe('a removal', () => {
   });
 });
 
-it('counts what no longer matches as 0', () => {
+it('an action of the overlay that no longer matches is counted as 0', () => {
   expect(apply({ target: '$.gone', remove: true }, { target: '$.tags[0]', remove: true }).counts).toEqual([
     0, 1,
   ]);
@@ -119,6 +119,6 @@ it.each<[unknown, string]>([
     { overlay: '1.0.0', actions: [{ target: '$.a', description: 'x', update: {}, remove: true }] },
     "needs either 'update' or 'remove: true'",
   ],
-])('refuses %j', (source, message) => {
+])('an overlay that is %j is refused', (source, message) => {
   expect(() => parseOverlay(source)).toThrow(message);
 });

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { loadDocument } from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
-import { august, pullFixture, pullProject } from '../../test/pull-project.js';
+import { august, pullFixture, pullProject, quickPrograms } from '../../test/pull-project.js';
 import { DOCUMENT } from '../places.js';
 import { pull } from './pull.js';
 
@@ -31,9 +31,9 @@ describe('a change upstream', () => {
   });
 
   it('changes no byte when it is pulled again', async () => {
-    await pull(project.root);
+    await pull(project.root, {}, quickPrograms);
     const before = project.tree();
-    const { report, written } = await pull(project.root);
+    const { report, written } = await pull(project.root, {}, quickPrograms);
     expect(report).toBe(`No change: ${DOCUMENT} is what ${project.url} gives.\n`);
     expect(written).toEqual([]);
     expect(project.tree()).toEqual(before);
@@ -42,12 +42,12 @@ describe('a change upstream', () => {
   it('comes from a file, as JSON too', async () => {
     const file = join(project.root, 'published.json');
     await writeFile(file, JSON.stringify(await loadDocument(pullFixture('august-2026'))));
-    expect((await pull(project.root, { from: file })).written).toContain(DOCUMENT);
+    expect((await pull(project.root, { from: file }, quickPrograms)).written).toContain(DOCUMENT);
   });
 
   it('is only shown with dryRun', async () => {
     const before = project.tree();
-    const { report, written } = await pull(project.root, { dryRun: true });
+    const { report, written } = await pull(project.root, { dryRun: true }, quickPrograms);
     expect(report).toContain('1 breaking');
     expect(written).toEqual([]);
     expect(project.tree()).toEqual(before);
@@ -55,7 +55,8 @@ describe('a change upstream', () => {
 
   it('is shown against another document with dryRun alone', async () => {
     await cp(pullFixture('august-2026'), join(project.root, DOCUMENT));
-    const { report } = await pull(project.root, { dryRun: true, base: pullFixture('seed-page') });
+    const options = { dryRun: true, base: pullFixture('seed-page') };
+    const { report } = await pull(project.root, options, quickPrograms);
     expect(report).toContain('1 breaking');
     expect(report).toContain(pullFixture('seed-page'));
     expect(await project.refused({ base: pullFixture('seed-page') })).toContain('--base needs --dry-run');
@@ -80,13 +81,13 @@ describe('a change upstream', () => {
 
   it('that breaks the types is written with skipChecks only', async () => {
     project.body = august.replace('version: "2.0"', 'version: FAIL check-client');
-    const message = await project.refused();
+    const message = await project.refused({}, quickPrograms);
     expect(message).toContain(
       'npm run check:client fails with the new document; nothing was changed:\ncheck-client says no',
     );
     expect(message).toContain('EVSEMake.evse_models was "models": renamed');
     expect(message).toContain('pull with --skip-checks');
-    expect((await pull(project.root, { skipChecks: true })).written).toContain(DOCUMENT);
+    expect((await pull(project.root, { skipChecks: true }, quickPrograms)).written).toContain(DOCUMENT);
   });
 });
 
@@ -96,19 +97,23 @@ describe('the project stays as it was', () => {
     ['check-generated', 'npm run check:generated fails with the new document'],
   ])('when %s fails', async (step, message) => {
     project.body = august.replace('version: "2.0"', `version: FAIL ${step}`);
-    expect(await project.refused()).toContain(message);
+    expect(await project.refused({}, quickPrograms)).toContain(message);
   });
 
   it.each([
-    ['no document', '<html>', 'is a web page, not an OpenAPI document'],
-    ['a truncated one', august.slice(0, 20_000), 'is incomplete: it refers to'],
+    ['a web page', '<html>', 'is a web page, not an OpenAPI document'],
+    ['a document that ends early', august.slice(0, 20_000), 'is incomplete: it refers to'],
     [
-      'one cut in the middle of a line',
+      'JSON cut in the middle of a line',
       JSON.stringify({ openapi: '3.1.0', info: {} }).slice(0, -1),
       'is neither JSON nor YAML',
     ],
-    ['another API', august.replaceAll('ev.energy/', 'example.com/'), 'is a document of another API'],
-    ['OpenAPI 2', 'swagger: "2.0"', 'must be OpenAPI 3.x'],
+    [
+      'the document of another API',
+      august.replaceAll('ev.energy/', 'example.com/'),
+      'is a document of another API',
+    ],
+    ['a document of OpenAPI 2', 'swagger: "2.0"', 'must be OpenAPI 3.x'],
     [
       'a document with lint errors',
       august.replace('summary: List EVSE makes', 'sumary: x'),
@@ -119,20 +124,20 @@ describe('the project stays as it was', () => {
       august.replace('operationId: get-evse_makes\n', 'operationId: get-evse_makes-evse_make_id\n'),
       'operationId',
     ],
-  ])('with %s', async (_, text, message) => {
+  ])('when it is given %s', async (_, text, message) => {
     expect(text).not.toBe(august);
     project.body = text;
     expect(await project.refused()).toContain(message);
   });
 
-  it('without an address', async () => {
+  it('when nobody says where the document is', async () => {
     await writeFile(join(project.root, 'openapi/overlay.yaml'), 'overlay: 1.0.0\nactions: []');
     expect(await project.refused()).toBe(
       "Say --from URL|FILE, or name the document in 'extends' of openapi/overlay.yaml",
     );
   });
 
-  it('when it is stopped while generating', async () => {
+  it('when the pull is stopped while generating', async () => {
     const controller = new AbortController();
     project.body = august.replace('version: "2.0"', 'version: HANG generate');
     const progress = (line: string) => {
@@ -141,15 +146,15 @@ describe('the project stays as it was', () => {
     expect(await project.refused({ signal: controller.signal, progress })).toBe('stopped');
   });
 
-  it('when files can not be written', async () => {
+  it('when its files can not be written', async () => {
     // A folder in the place of a file that is to be written: renaming onto it fails.
     await mkdir(join(project.root, 'generated/client.ts'), { recursive: true });
     await writeFile(join(project.root, 'generated/client.ts/keep'), '');
-    expect(await project.refused()).toMatch(/EISDIR|ENOTEMPTY|EEXIST/);
+    expect(await project.refused({}, quickPrograms)).toMatch(/EISDIR|ENOTEMPTY|EEXIST/);
   });
 });
 
-describe('the command', () => {
+describe('npm run spec -- pull', () => {
   it('ends at Ctrl-C with 130 and says that nothing was changed', async () => {
     const silent = createServer();
     const asked = new Promise((done) => silent.once('request', done));

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../../../src/document/index.js';
-import { run } from '../../run.js';
+import { type Finished, run } from '../../run.js';
 import { correct, dropRefused, isAboutExample } from '../correct/correct.js';
 import { readOverlay } from '../correct/overlay.js';
 import { proposeBump } from '../diff/bump.js';
@@ -33,6 +33,18 @@ export interface PullOptions {
   progress?: (line: string) => void;
 }
 
+/** The programs that a pull runs in its copy of the project. They take most of its time. */
+export interface Programs {
+  lint: typeof lint;
+  /** Runs a script of the copy's package.json to its end. */
+  runScript(stage: string, script: string, signal: AbortSignal | undefined): Promise<Finished>;
+}
+
+const PROGRAMS: Programs = {
+  lint,
+  runScript: (stage, script, signal) => run('npm', ['run', '--silent', script], { cwd: stage, signal }),
+};
+
 /** What a pull came to. */
 export interface Pulled extends Summary {
   /** Files that were written. */
@@ -48,7 +60,11 @@ const TYPES = 'check:client';
  *
  * @throws SpecError | DocumentError that says what is wrong; nothing was changed then.
  */
-export async function pull(root: string, options: PullOptions = {}): Promise<Pulled> {
+export async function pull(
+  root: string,
+  options: PullOptions = {},
+  programs: Programs = PROGRAMS,
+): Promise<Pulled> {
   const { signal } = options;
   if (options.base !== undefined && !options.dryRun) {
     throw new SpecError('--base needs --dry-run: what is written always replaces the vendored document');
@@ -73,7 +89,7 @@ export async function pull(root: string, options: PullOptions = {}): Promise<Pul
   return withStage(root, async (stage) => {
     progress('Linting');
     await writeFile(join(stage, DOCUMENT), corrected.text);
-    const linted = dropRefused(corrected, await errorsIn(stage, signal, isAboutExample));
+    const linted = dropRefused(corrected, await errorsIn(stage, programs, signal, isAboutExample));
     if (isSame(linted.document, current)) return same;
     await writeFile(join(stage, DOCUMENT), linted.text);
 
@@ -82,8 +98,8 @@ export async function pull(root: string, options: PullOptions = {}): Promise<Pul
     if (!options.dryRun) progress('Generating');
     const [changes] = await together([
       compareDocuments(current, linted.document, signal),
-      linted.text === corrected.text ? [] : errorsIn(stage, signal),
-      options.dryRun ? undefined : npmRun(stage, 'generate', signal),
+      linted.text === corrected.text ? [] : errorsIn(stage, programs, signal),
+      options.dryRun ? undefined : runScript(stage, 'generate', programs, signal),
     ]);
     const bump = proposeBump(changes, await packageVersion(root));
     const summary = summarise(linted, { base, revision: from, changes, bump }, nextSteps(options, changes));
@@ -91,12 +107,14 @@ export async function pull(root: string, options: PullOptions = {}): Promise<Pul
 
     const checks = options.skipChecks ? ['check:generated'] : ['check:generated', TYPES];
     progress(`Running npm run ${checks.join(' and ')}`);
-    await together(checks.map((check) => npmRun(stage, check, signal))).catch((cause: unknown) => {
-      if (!(cause instanceof SpecError)) throw cause;
-      throw new SpecError(
-        `${cause.message}\n\n${summary.report}\nTo adapt the code by hand, pull with --skip-checks`,
-      );
-    });
+    await together(checks.map((check) => runScript(stage, check, programs, signal))).catch(
+      (cause: unknown) => {
+        if (!(cause instanceof SpecError)) throw cause;
+        throw new SpecError(
+          `${cause.message}\n\n${summary.report}\nTo adapt the code by hand, pull with --skip-checks`,
+        );
+      },
+    );
     signal?.throwIfAborted();
     return { ...summary, written: swapIn(root, stage, [DOCUMENT, GENERATED]) };
   });
@@ -110,10 +128,11 @@ export async function pull(root: string, options: PullOptions = {}): Promise<Pul
  */
 async function errorsIn(
   stage: string,
+  programs: Programs,
   signal: AbortSignal | undefined,
   corrected: (problem: Problem) => boolean = () => false,
 ): Promise<Problem[]> {
-  const problems = await lint(join(stage, DOCUMENT), join(stage, LINT_RULES), signal);
+  const problems = await programs.lint(join(stage, DOCUMENT), join(stage, LINT_RULES), signal);
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.every(corrected)) return errors;
   throw new SpecError(`The document has errors; correct them in ${OVERLAY}:\n${renderProblems(problems)}`);
@@ -144,8 +163,13 @@ function isSame(a: OpenApiDocument, b: OpenApiDocument): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-async function npmRun(stage: string, script: string, signal: AbortSignal | undefined): Promise<void> {
-  const { code, stdout, stderr } = await run('npm', ['run', '--silent', script], { cwd: stage, signal });
+async function runScript(
+  stage: string,
+  script: string,
+  programs: Programs,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { code, stdout, stderr } = await programs.runScript(stage, script, signal);
   if (code === 0) return;
   const output = `${stdout}${stderr}`.trim().split('\n').slice(0, 40).join('\n');
   throw new SpecError(`npm run ${script} fails with the new document; nothing was changed:\n${output}`);
