@@ -15,11 +15,11 @@ interface Workflow {
   >;
 }
 
-it('are there', () => {
+it('the workflows are those that this test expects', () => {
   expect(names.sort()).toEqual(['ci.yml', 'contract.yml', 'nightly.yml', 'spec-watch.yml']);
 });
 
-describe.each(names)('%s', async (name) => {
+describe.each(names)('the workflow %s', async (name) => {
   const text = await readFile(new URL(name, folder), 'utf8');
   const workflow: Workflow = parse(text);
   const jobs = Object.values(workflow.jobs);
@@ -63,7 +63,7 @@ describe.each(names)('%s', async (name) => {
   });
 });
 
-it('would notice what is wrong', () => {
+it('what is wrong in a workflow would be noticed', () => {
   const expression = ['$', '{{ github.evnt }}'].join('');
   const wrong = `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${expression}\n`;
   expect(lint(wrong, 'wrong.yml').map((problem) => problem.message)).toEqual([

@@ -1,8 +1,10 @@
 import type { Io } from '../io.js';
 
+type Main = (args: readonly string[], io: Io) => Promise<number>;
+
 /** Runs a command in this process, and gives its exit code and what it wrote. */
 export async function runCommand(
-  main: (args: readonly string[], io: Io) => Promise<number>,
+  main: Main,
   ...args: string[]
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const written = { stdout: '', stderr: '' };
@@ -13,4 +15,21 @@ export async function runCommand(
   });
   const code = await main(args, { stdout: into('stdout'), stderr: into('stderr') });
   return { code, ...written };
+}
+
+/** What the scripts of package.json start. */
+const MAINS: Record<string, () => Promise<Main>> = {
+  spec: async () => (await import('../spec/dispatch.js')).main,
+  contract: async () => {
+    const { main } = await import('../../src/contract/cli/main.js');
+    return (args, io) => main(args, { ...io, environment: {} });
+  },
+};
+
+/** Runs a command line of our documentation in this process; others see that `npm run` starts the programs. */
+export async function npmRun(command: string): ReturnType<typeof runCommand> {
+  const [, name = '', args = ''] = /^npm run (\w+) -- (.*)$/.exec(command) ?? [];
+  const main = await MAINS[name]?.();
+  if (!main) throw new Error(`${command} needs its program in MAINS`);
+  return runCommand(main, ...args.split(' '));
 }

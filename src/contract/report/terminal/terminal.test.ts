@@ -55,12 +55,12 @@ function everythingBroken(text: string): CheckResult {
 describe.each([
   ['plain', false],
   ['coloured', true],
-] as const)('%s', (_, colours) => {
+] as const)('a %s report in a terminal', (_, colours) => {
   test.each([
     ['short', 'null'],
     ['long', TEXT],
     ['without a space', WORD],
-  ])('violations of all rules fit 80 columns: values that are %s', (_name, text) => {
+  ])('shows violations of all rules on 80 columns, with values that are %s', (_name, text) => {
     const report = terminalReport(everythingBroken(text), { colours, verbose: true });
     const lines = stripVTControlCharacters(report).split('\n');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
@@ -72,7 +72,7 @@ describe.each([
   });
 });
 
-test('nothing of a long value is lost', () => {
+test('a report in a terminal breaks a long value into lines, and loses nothing of it', () => {
   const report = terminalReport(everythingBroken(WORD), { colours: false, verbose: false });
   expect(report.replace(/\s+/g, '')).toContain(`expected${WORD}`);
 });
