@@ -184,7 +184,7 @@ test('the file for the sandbox accepts that any id gives the same make', async (
 });
 
 test('the command line takes files and the name of the packaged one', async () => {
-  const { code, stdout } = await run(['--target', 'fake', '--accept', 'sandbox']);
+  const { code, stdout } = await run(['--target', 'fake', '--accept', 'sandbox', '--operation', RETRIEVE]);
   // The fake doesn't deviate so: the entries are no longer needed.
   expect(code).toBe(1);
   expect(stdout).toContain('accepted-deviation');

@@ -12,6 +12,7 @@ import { run } from './terminal.js';
 
 const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 
+/** What no test needs all operations for. */
 const FEW = SEED_PAGE.flatMap((id) => ['--operation', id]);
 
 /** A fake that stands in for a far server. */
@@ -20,12 +21,12 @@ async function far(options: FakeOptions = {}) {
   onTestFinished(fake.close);
   const token = { EV_ENERGY_ACCESS_TOKEN: fake.token };
   const client = { EV_ENERGY_CLIENT_ID: fake.clientId, EV_ENERGY_CLIENT_SECRET: fake.clientSecret };
-  return { fake, token, client, at: ['--target', 'live', '--base-url', fake.url] };
+  return { fake, token, client, at: ['--target', 'live', '--base-url', fake.url, ...FEW] };
 }
 
 test('conforms with client credentials, with safe methods only', async () => {
   const { fake, client, at } = await far();
-  const { code, stdout } = await run([...at, ...FEW], client);
+  const { code, stdout } = await run(at, client);
   expect(stdout).toContain('conforms');
   expect(code).toBe(0);
   const api = fake.requests.filter(({ endpoint }) => endpoint === 'api');
@@ -103,7 +104,7 @@ test('a token that no header can carry is laid to the endpoint that issued it', 
 
 test('a line break at the end of a token is none of it', async () => {
   const { fake, at } = await far();
-  const { code } = await run([...at, ...FEW, '--max-requests', '3'], {
+  const { code } = await run([...at, '--max-requests', '3'], {
     EV_ENERGY_ACCESS_TOKEN: `${fake.token}\n`,
   });
   expect(code).toBe(0);
@@ -165,7 +166,7 @@ test('ids that only the document knows are not held against the server', async (
   onTestFinished(() => rm(folder, { recursive: true }));
   const spec = ['--spec', join(folder, 'document.json')];
   await writeFile(spec[1] ?? '', JSON.stringify(document));
-  const { code, stdout } = await run([...at, ...FEW, ...spec], token);
+  const { code, stdout } = await run([...at, ...spec], token);
   expect(stdout.replace(/\s+/g, ' ')).toContain("evse_id isn't known here: give one with --id evse_id");
   expect(stdout).not.toContain('✗');
   expect(code).toBe(0);
@@ -175,7 +176,7 @@ test('ids that only the document knows are not held against the server', async (
   );
   expect(asked).toHaveLength(1);
   const [other] = store.collection('/evses', [])?.items ?? [];
-  const known = await run([...at, ...FEW, ...spec, '--id', `evse_id=${other?.id}`], token);
+  const known = await run([...at, ...spec, '--id', `evse_id=${other?.id}`], token);
   expect(known.stdout).not.toContain("isn't known");
   expect(known.code).toBe(0);
 });
@@ -193,12 +194,12 @@ test('the user of the context can be chosen', async () => {
 
 test('an expired token that still works is a violation', async () => {
   const { fake, token, at } = await far();
-  const expired = await run([...at, ...FEW], {
+  const expired = await run(at, {
     ...token,
     EV_ENERGY_EXPIRED_TOKEN: fake.issueToken({ lifetime: 0 }),
   });
   expect(expired.stdout).not.toMatch(/expired-token:/);
-  const alive = await run([...at, ...FEW], { ...token, EV_ENERGY_EXPIRED_TOKEN: fake.issueToken() });
+  const alive = await run(at, { ...token, EV_ENERGY_EXPIRED_TOKEN: fake.issueToken() });
   expect(alive.stdout).toContain('✗ expired-token');
   expect(alive.code).toBe(1);
 });
@@ -284,7 +285,7 @@ test('what is not covered is said where coverage is required', async () => {
   const { at, token } = await far();
   const report = join(await mkdtemp(join(tmpdir(), 'remote-')), 'report.xml');
   onTestFinished(() => rm(dirname(report), { recursive: true }));
-  const args = [...at, ...FEW, '--max-requests', '20', '--report', `junit=${report}`];
+  const args = [...at, '--max-requests', '20', '--report', `junit=${report}`];
   expect((await run(args, token)).code).toBe(0);
   const { code, stdout } = await run([...args, '--require-coverage'], token);
   expect(code).toBe(1);
