@@ -1,5 +1,14 @@
 import { onTestFinished } from 'vitest';
-import { type Fake, type FakeOptions, startFake } from '../../src/testing/index.js';
+import { EvEnergy } from '../../src/index.js';
+import {
+  cutBody,
+  type Fake,
+  type FakeOptions,
+  rateLimited,
+  reset,
+  startFake,
+  unavailable,
+} from '../../src/testing/index.js';
 
 /** The EVSE whose logs the fake has most of. */
 export const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
@@ -14,4 +23,20 @@ export async function fakeApi(options: FakeOptions = {}): Promise<Fake> {
 /** The requests that reached the API, without those to the OAuth endpoints. */
 export function apiRequests(fake: Fake): Fake['requests'] {
   return fake.requests.filter(({ endpoint }) => endpoint === 'api');
+}
+
+/** Walks over that many logs while one in so many requests fails, in all the ways that are tried again. */
+export async function faultyWalk({ logs, oneIn }: { logs: number; oneIn: number }) {
+  const fake = await fakeApi({ statusLogs: logs, record: false });
+  const faults = [rateLimited(0), unavailable(), unavailable({ body: '' }), reset(), cutBody()];
+  fake.faults.randomly({ oneIn, faults });
+  let retries = 0;
+  const onRetry = () => {
+    retries += 1;
+  };
+  const backoff = { initial: 1, max: 1 };
+  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, backoff, maxRetries: 5, onRetry });
+  const times: string[] = [];
+  for await (const { sampled_at } of ev.evses.statusLogs.list(EVSE)) times.push(sampled_at ?? '');
+  return { retries, times };
 }
