@@ -6,12 +6,8 @@ const LONG = ['**/*.long.test.ts'];
 /** What runs the contract engine against servers. */
 const CONTRACT = ['contract-tests/**/*.test.ts', 'scripts/mock.test.ts', 'src/contract/bin.test.ts'];
 
-/** What packs the package, installs it, and uses it as its consumers do; what runs the commands of the documentation. */
-const PACKAGE = [
-  'scripts/package/**/*.test.ts',
-  'scripts/spec/diff/walkthrough.test.ts',
-  'examples/*.test.ts',
-];
+/** What packs the package, installs it, and uses it as its consumers do; what runs the commands of the README. */
+const PACKAGE = ['scripts/package/**/*.test.ts', 'examples/*.test.ts'];
 
 /** Everything else: each test stands beside what it tests. */
 const UNIT = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'];
@@ -26,7 +22,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: UNIT, exclude: [...CONTRACT, ...PACKAGE, ...LONG] },
+        test: {
+          name: 'unit',
+          include: UNIT,
+          exclude: [...CONTRACT, ...PACKAGE, ...LONG],
+          // The files share a process, so that the client, the fake and the engine are loaded once.
+          isolate: false,
+        },
       },
       {
         extends: true,

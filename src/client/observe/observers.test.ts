@@ -33,9 +33,11 @@ describe('observers', () => {
       'request 2',
       'response 2',
     ]);
+    const callId = events[0]?.[1].callId;
+    expect(callId).toEqual(expect.any(Number));
     for (const [, event] of events)
       expect(event).toMatchObject({
-        callId: 1,
+        callId,
         operationId: 'get-evse_makes-evse_make_id',
         method: 'GET',
         url: `${server.url}/evse_makes/a`,
