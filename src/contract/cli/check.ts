@@ -21,7 +21,7 @@ import { progress } from './progress.js';
 const REMOTE_BUDGET = 300;
 const REMOTE_RESERVE = 100;
 
-/** Checks one target after the other and enters the results; gives the exit code. */
+/** Checks one target after the other, adds each result to the reports, and returns the exit code. */
 export async function checkCommand(
   args: Arguments,
   contract: Contract,
@@ -77,7 +77,7 @@ async function checkTarget(name: TargetName, args: Arguments, io: Io, shared: Sh
 }
 
 function budgetFor(target: Target, { 'max-requests': maxRequests, reserve, exhaust }: Arguments): Budget {
-  // To use the limit up is to leave no reserve.
+  // --exhaust spends the whole limit, so that no reserve can be left.
   return target.own || exhaust
     ? new Budget(maxRequests, reserve)
     : new Budget(maxRequests ?? REMOTE_BUDGET, reserve ?? REMOTE_RESERVE);

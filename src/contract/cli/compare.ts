@@ -16,7 +16,7 @@ const BUDGET = 300;
 const RESERVE = 100;
 const COLUMN = 22;
 
-/** Shows where the answers of two servers differ in shape; gives the exit code. */
+/** Shows where the answers of two servers differ in shape, and returns the exit code. */
 export async function compareCommand(args: Arguments, contract: Contract, io: Io): Promise<number> {
   const [first, second, ...more] = args['base-url'];
   if (first === undefined || second === undefined || more.length > 0) {

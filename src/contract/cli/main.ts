@@ -13,7 +13,7 @@ import { isExpected, reported } from './reported.js';
 import { explainRule, listRules } from './rules.js';
 import { verifyCommand } from './verify.js';
 
-/** Runs the command line; gives the exit code. */
+/** Runs the command line, and returns the exit code. */
 export async function main(args: readonly string[], io: Io = processIo): Promise<number> {
   try {
     return await dispatch(args, io);

@@ -14,7 +14,7 @@ export function isExpected(error: unknown): error is CannotRun | DocumentError {
  * the files has the reason in them.
  *
  * @param file the document.
- * @param command enters what each target came to, and gives the exit code.
+ * @param command checks the targets, adds each result to the reports, and returns the exit code.
  */
 export async function reported(
   { report: reports }: Arguments,

@@ -14,7 +14,7 @@ import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
 
-/** Checks recorded traffic without sending anything and enters the results; gives the exit code. */
+/** Checks recorded traffic without sending anything, adds the results to the reports, and returns the exit code. */
 export async function verifyCommand(
   args: Arguments,
   contract: Contract,

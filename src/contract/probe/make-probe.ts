@@ -68,12 +68,12 @@ function lister(session: Session): Lister | undefined {
   };
 }
 
-/** Asks for the first page of a collection, as long as it may be. */
+/** Asks for the first page of a collection, with as many items as the document allows. */
 export function wholePage(operation: Operation): Ask {
   return pageOf(operation, operation.paging?.maxSize);
 }
 
-/** Asks for so few items that there are pages behind them. */
+/** Asks for so few items a page that other pages have to follow. */
 export function shortPage(operation: Operation): Ask {
   return pageOf(operation, FEW);
 }
@@ -84,7 +84,7 @@ function pageOf({ paging }: Operation, size: number | undefined): Ask {
   return { name: `${sizeParameter}=${size}`, query: [[sizeParameter, String(size)]] };
 }
 
-/** What an operation is asked for that doesn't answer with JSON; the client asks for that by itself. */
+/** The Accept header for an operation that doesn't answer with JSON; for JSON the client sets it itself. */
 function accepting({ responses }: Operation): Record<string, string> {
   const types = responses
     .filter(({ status }) => status.startsWith('2'))

@@ -16,7 +16,7 @@ const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 /** The same in each run, so that reports of two runs can be compared. */
 const BOUNDARY = 'ev-energy-contract-boundary';
 
-/** A body that an operation's document describes; undefined where none comes to mind. */
+/** A body that the document describes for an operation; undefined where none can be made up. */
 export async function requestBody(
   contract: Contract,
   operation: Operation,

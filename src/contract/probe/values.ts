@@ -26,7 +26,7 @@ export function accepts(contract: Contract, parameter: Parameter, value: unknown
 /** Whether a parameter's schema accepts what a server reads from a text. */
 export function acceptsText(contract: Contract, parameter: Parameter, text: string): boolean {
   const { value: schema } = resolve<Schema>(contract.document, parameter.schema, parameter.schemaPointer);
-  // The members of an object have names of their own in a query: this text is none of them.
+  // In a query an object is sent as its members, each under its own name: a single text can't be one.
   if (parameter.in === 'query' && hasType(schema, 'object') && parameter.explode) return true;
   const value = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
   return (

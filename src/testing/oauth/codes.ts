@@ -62,7 +62,7 @@ export class Codes {
    * What a code was given for.
    *
    * @param form of the token request.
-   * @throws OAuthProblem `invalid_grant` for a code that isn't or is no longer good, or isn't the caller's.
+   * @throws OAuthProblem `invalid_grant` for a code that is unknown, expired, used already, or another client's.
    */
   async redeem(clientId: string, form: URLSearchParams): Promise<{ grant: Grant; code: string }> {
     const name = form.get('code') ?? '';
@@ -75,7 +75,7 @@ export class Codes {
     }
     if (code.expiresAt <= this.#now()) throw invalid('The code has expired');
     if (code.redirectUri !== form.get('redirect_uri')) throw invalid('redirect_uri is not that of the code');
-    // Used from here on, whatever else is asked while the digest is computed.
+    // It counts as used from here on: a second request may come while the digest is computed.
     code.used = true;
     const verifier = form.get('code_verifier') ?? '';
     if (code.challenge !== undefined && code.challenge !== (await challengeOf(verifier))) {
