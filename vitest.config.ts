@@ -19,6 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // `isolate: false` lets files share a process, so that the client, the fake and the engine are loaded once.
     projects: [
       {
         extends: true,
@@ -26,13 +27,12 @@ export default defineConfig({
           name: 'unit',
           include: UNIT,
           exclude: [...CONTRACT, ...PACKAGE, ...LONG],
-          // The files share a process, so that the client, the fake and the engine are loaded once.
           isolate: false,
         },
       },
       {
         extends: true,
-        test: { name: 'contract', include: CONTRACT, exclude: LONG },
+        test: { name: 'contract', include: CONTRACT, exclude: LONG, isolate: false },
       },
       {
         extends: true,
