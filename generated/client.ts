@@ -4,9 +4,7 @@ import type { PagePromise } from '../src/client/pages/page-promise.js';
 import type { ApiPromise } from '../src/client/resource/api-promise.js';
 import type { Given, Inlined } from '../src/client/resource/expand.js';
 import type { OrDate, Sent } from '../src/client/resource/wire-types.js';
-import { Resource } from '../src/client/resource/resource.js';
 import type * as models from './models.js';
-import * as rows from './operations.js';
 import type * as schema from './schema.js';
 
 type Query<Id extends keyof schema.operations> = NonNullable<schema.operations[Id]['parameters']['query']>;
@@ -53,7 +51,7 @@ export interface EvseMakesRetrieveParams {
   'EvEnergy-Version'?: Header<'get-evse_makes-evse_make_id'>['EvEnergy-Version'] | undefined;
 }
 
-export class EvseMakesResource extends Resource {
+export interface EvseMakesResource {
   /**
    * List EVSE makes.
    *
@@ -70,9 +68,7 @@ export class EvseMakesResource extends Resource {
    * @throws {RateLimitError} 429: The caller, or the IP address of an anonymous caller, has used up the
    *   requests of the rolling hour.
    */
-  list(params?: EvseMakesListParams, options?: ListOptions): PagePromise<models.EVSEMake> {
-    return this._list(rows.getEvseMakes, [], params, options);
-  }
+  list(params?: EvseMakesListParams, options?: ListOptions): PagePromise<models.EVSEMake>;
 
   /**
    * Retrieve an EVSE make.
@@ -91,9 +87,7 @@ export class EvseMakesResource extends Resource {
    * @throws {RateLimitError} 429: The caller, or the IP address of an anonymous caller, has used up the
    *   requests of the rolling hour.
    */
-  retrieve(evseMakeId: string, params?: EvseMakesRetrieveParams, options?: RequestOptions): ApiPromise<models.EVSEMake> {
-    return this._call(rows.getEvseMakesEvseMakeId, [evseMakeId], params, undefined, options);
-  }
+  retrieve(evseMakeId: string, params?: EvseMakesRetrieveParams, options?: RequestOptions): ApiPromise<models.EVSEMake>;
 }
 
 /** References that `evseModels.list` can inline. */
@@ -149,7 +143,7 @@ export interface EvseModelsRetrieveParams<E extends readonly EvseModelsRetrieveE
   'EvEnergy-Version'?: Header<'get-evse_models-evse_model_id'>['EvEnergy-Version'] | undefined;
 }
 
-export class EvseModelsResource extends Resource {
+export interface EvseModelsResource {
   /**
    * List EVSE models.
    *
@@ -186,9 +180,6 @@ export class EvseModelsResource extends Resource {
    *   requests of the rolling hour.
    */
   list<const E extends readonly EvseModelsListExpand[] = [], P = object>(params: Given<EvseModelsListParams<E> | undefined, P>, options?: ListOptions): PagePromise<Inlined<models.EVSEModel, E, P>>;
-  list(params?: object, options?: ListOptions): PagePromise<unknown> {
-    return this._list(rows.getEvseModels, [], params, options);
-  }
 
   /**
    * Retrieve an EVSE model.
@@ -226,9 +217,6 @@ export class EvseModelsResource extends Resource {
    *   requests of the rolling hour.
    */
   retrieve<const E extends readonly EvseModelsRetrieveExpand[] = [], P = object>(evseModelId: string, params: Given<EvseModelsRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEModel, E, P>>;
-  retrieve(evseModelId: string, params?: object, options?: RequestOptions): ApiPromise<unknown> {
-    return this._call(rows.getEvseModelsEvseModelId, [evseModelId], params, undefined, options);
-  }
 }
 
 /** Query and header parameters of `evseFirmwareVersions.list`. */
@@ -262,7 +250,7 @@ export interface EvseFirmwareVersionsRetrieveParams {
   'EvEnergy-Version'?: Header<'get-evse_firmware_versions-evse_firmware_version_id'>['EvEnergy-Version'] | undefined;
 }
 
-export class EvseFirmwareVersionsResource extends Resource {
+export interface EvseFirmwareVersionsResource {
   /**
    * List EVSE firmware versions.
    *
@@ -276,9 +264,7 @@ export class EvseFirmwareVersionsResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  list(params?: EvseFirmwareVersionsListParams, options?: ListOptions): PagePromise<models.EVSEFirmwareVersion> {
-    return this._list(rows.getEvseFirmwareVersions, [], params, options);
-  }
+  list(params?: EvseFirmwareVersionsListParams, options?: ListOptions): PagePromise<models.EVSEFirmwareVersion>;
 
   /**
    * Retrieve an EVSE firmware version.
@@ -295,9 +281,7 @@ export class EvseFirmwareVersionsResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  retrieve(evseFirmwareVersionId: string, params?: EvseFirmwareVersionsRetrieveParams, options?: RequestOptions): ApiPromise<models.EVSEFirmwareVersion> {
-    return this._call(rows.getEvseFirmwareVersionsEvseFirmwareVersionId, [evseFirmwareVersionId], params, undefined, options);
-  }
+  retrieve(evseFirmwareVersionId: string, params?: EvseFirmwareVersionsRetrieveParams, options?: RequestOptions): ApiPromise<models.EVSEFirmwareVersion>;
 }
 
 /** Query and header parameters of `evseOnboarding.retrieve`. */
@@ -330,7 +314,7 @@ export interface EvseOnboardingRetrieveParams {
   'EvEnergy-Version'?: Header<'get-evse_onboarding'>['EvEnergy-Version'] | undefined;
 }
 
-export class EvseOnboardingResource extends Resource {
+export interface EvseOnboardingResource {
   /**
    * Start the onboarding of an EVSE.
    *
@@ -352,9 +336,7 @@ export class EvseOnboardingResource extends Resource {
    * @throws {RateLimitError} 429: The caller, or the IP address of an anonymous caller, has used up the
    *   requests of the rolling hour.
    */
-  retrieve(params: EvseOnboardingRetrieveParams, options?: RequestOptions): ApiPromise<Redirect | models.EVSEOnboarding> {
-    return this._call(rows.getEvseOnboarding, [], params, undefined, options);
-  }
+  retrieve(params: EvseOnboardingRetrieveParams, options?: RequestOptions): ApiPromise<Redirect | models.EVSEOnboarding>;
 }
 
 /** References that `evses.list` can inline. */
@@ -463,7 +445,7 @@ export interface EvsesConnectivityRetrieveParams<E extends readonly EvsesConnect
   'EvEnergy-Version'?: Header<'get-evses-evse_id-connectivity'>['EvEnergy-Version'] | undefined;
 }
 
-export class EvsesConnectivityResource extends Resource {
+export interface EvsesConnectivityResource {
   /**
    * Retrieve an EVSE's connectivity.
    *
@@ -496,9 +478,6 @@ export class EvsesConnectivityResource extends Resource {
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
   retrieve<const E extends readonly EvsesConnectivityRetrieveExpand[] = [], P = object>(evseId: string, params: Given<EvsesConnectivityRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEConnectivity, E, P>>;
-  retrieve(evseId: string, params?: object, options?: RequestOptions): ApiPromise<unknown> {
-    return this._call(rows.getEvsesEvseIdConnectivity, [evseId], params, undefined, options);
-  }
 }
 
 /** References that `evses.statusLogs.list` can inline. */
@@ -557,7 +536,7 @@ export interface EvsesStatusLogsRetrieveParams<E extends readonly EvsesStatusLog
   'EvEnergy-Version'?: Header<'get-evses-evse_id-status_logs-sampled_at'>['EvEnergy-Version'] | undefined;
 }
 
-export class EvsesStatusLogsResource extends Resource {
+export interface EvsesStatusLogsResource {
   /**
    * List status logs of an EVSE.
    *
@@ -594,9 +573,6 @@ export class EvsesStatusLogsResource extends Resource {
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
   list<const E extends readonly EvsesStatusLogsListExpand[] = [], P = object>(evseId: string, params: Given<EvsesStatusLogsListParams<E> | undefined, P>, options?: ListOptions): PagePromise<Inlined<models.EVSEStatusLog, E, P>>;
-  list(evseId: string, params?: object, options?: ListOptions): PagePromise<unknown> {
-    return this._list(rows.getEvsesEvseIdStatusLogs, [evseId], params, options);
-  }
 
   /**
    * Retrieve a status log of an EVSE.
@@ -634,9 +610,6 @@ export class EvsesStatusLogsResource extends Resource {
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
   retrieve<const E extends readonly EvsesStatusLogsRetrieveExpand[] = [], P = object>(evseId: string, sampledAt: string, params: Given<EvsesStatusLogsRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEStatusLog, E, P>>;
-  retrieve(evseId: string, sampledAt: string, params?: object, options?: RequestOptions): ApiPromise<unknown> {
-    return this._call(rows.getEvsesEvseIdStatusLogsSampledAt, [evseId, sampledAt], params, undefined, options);
-  }
 }
 
 /** References that `evses.commandLogs.list` can inline. */
@@ -691,7 +664,7 @@ export interface EvsesCommandLogsRetrieveParams<E extends readonly EvsesCommandL
   'EvEnergy-Version'?: Header<'get-evses-evse_id-command_logs-logged_at'>['EvEnergy-Version'] | undefined;
 }
 
-export class EvsesCommandLogsResource extends Resource {
+export interface EvsesCommandLogsResource {
   /**
    * List command logs of an EVSE.
    *
@@ -726,9 +699,6 @@ export class EvsesCommandLogsResource extends Resource {
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
   list<const E extends readonly EvsesCommandLogsListExpand[] = [], P = object>(evseId: string, params: Given<EvsesCommandLogsListParams<E> | undefined, P>, options?: ListOptions): PagePromise<Inlined<models.EVSECommandLog, E, P>>;
-  list(evseId: string, params?: object, options?: ListOptions): PagePromise<unknown> {
-    return this._list(rows.getEvsesEvseIdCommandLogs, [evseId], params, options);
-  }
 
   /**
    * Retrieve a command log of an EVSE.
@@ -766,9 +736,6 @@ export class EvsesCommandLogsResource extends Resource {
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
   retrieve<const E extends readonly EvsesCommandLogsRetrieveExpand[] = [], P = object>(evseId: string, loggedAt: string, params: Given<EvsesCommandLogsRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.EVSECommandLog, E, P>>;
-  retrieve(evseId: string, loggedAt: string, params?: object, options?: RequestOptions): ApiPromise<unknown> {
-    return this._call(rows.getEvsesEvseIdCommandLogsLoggedAt, [evseId, loggedAt], params, undefined, options);
-  }
 }
 
 /** References that `evses.errorLogs.list` can inline. */
@@ -825,7 +792,7 @@ export interface EvsesErrorLogsRetrieveParams<E extends readonly EvsesErrorLogsR
   'EvEnergy-Version'?: Header<'get-evses-evse_id-error_logs-sampled_at'>['EvEnergy-Version'] | undefined;
 }
 
-export class EvsesErrorLogsResource extends Resource {
+export interface EvsesErrorLogsResource {
   /**
    * List error logs of an EVSE.
    *
@@ -860,9 +827,6 @@ export class EvsesErrorLogsResource extends Resource {
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
   list<const E extends readonly EvsesErrorLogsListExpand[] = [], P = object>(evseId: string, params: Given<EvsesErrorLogsListParams<E> | undefined, P>, options?: ListOptions): PagePromise<Inlined<models.EVSEAPIErrorLog, E, P>>;
-  list(evseId: string, params?: object, options?: ListOptions): PagePromise<unknown> {
-    return this._list(rows.getEvsesEvseIdErrorLogs, [evseId], params, options);
-  }
 
   /**
    * Retrieve an error log of an EVSE.
@@ -900,16 +864,13 @@ export class EvsesErrorLogsResource extends Resource {
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
   retrieve<const E extends readonly EvsesErrorLogsRetrieveExpand[] = [], P = object>(evseId: string, sampledAt: string, params: Given<EvsesErrorLogsRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEAPIErrorLog, E, P>>;
-  retrieve(evseId: string, sampledAt: string, params?: object, options?: RequestOptions): ApiPromise<unknown> {
-    return this._call(rows.getEvsesEvseIdErrorLogsSampledAt, [evseId, sampledAt], params, undefined, options);
-  }
 }
 
-export class EvsesResource extends Resource {
-  readonly connectivity: EvsesConnectivityResource = new EvsesConnectivityResource(this._core);
-  readonly statusLogs: EvsesStatusLogsResource = new EvsesStatusLogsResource(this._core);
-  readonly commandLogs: EvsesCommandLogsResource = new EvsesCommandLogsResource(this._core);
-  readonly errorLogs: EvsesErrorLogsResource = new EvsesErrorLogsResource(this._core);
+export interface EvsesResource {
+  readonly connectivity: EvsesConnectivityResource;
+  readonly statusLogs: EvsesStatusLogsResource;
+  readonly commandLogs: EvsesCommandLogsResource;
+  readonly errorLogs: EvsesErrorLogsResource;
 
   /**
    * List EVSEs.
@@ -941,9 +902,6 @@ export class EvsesResource extends Resource {
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
   list<const E extends readonly EvsesListExpand[] = [], P = object>(params: Given<EvsesListParams<E> | undefined, P>, options?: ListOptions): PagePromise<Inlined<models.EVSE, E, P>>;
-  list(params?: object, options?: ListOptions): PagePromise<unknown> {
-    return this._list(rows.getEvses, [], params, options);
-  }
 
   /**
    * Retrieve an EVSE.
@@ -977,9 +935,6 @@ export class EvsesResource extends Resource {
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
   retrieve<const E extends readonly EvsesRetrieveExpand[] = [], P = object>(evseId: string, params: Given<EvsesRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.EVSE, E, P>>;
-  retrieve(evseId: string, params?: object, options?: RequestOptions): ApiPromise<unknown> {
-    return this._call(rows.getEvsesEvseId, [evseId], params, undefined, options);
-  }
 
   /**
    * Decommission an EVSE.
@@ -995,9 +950,7 @@ export class EvsesResource extends Resource {
    * @throws {NotFoundError} 404: There is no EVSE with this id, or the caller may not see it.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  delete(evseId: string, params?: EvsesDeleteParams, options?: RequestOptions): ApiPromise<void> {
-    return this._call(rows.deleteEvsesEvseId, [evseId], params, undefined, options);
-  }
+  delete(evseId: string, params?: EvsesDeleteParams, options?: RequestOptions): ApiPromise<void>;
 
   /**
    * Update an EVSE.
@@ -1035,9 +988,6 @@ export class EvsesResource extends Resource {
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
   update<const E extends readonly EvsesUpdateExpand[] = [], P = object>(evseId: string, body: EvsesUpdateBody, params: Given<EvsesUpdateParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.EVSE, E, P>>;
-  update(evseId: string, body: EvsesUpdateBody, params?: object, options?: RequestOptions): ApiPromise<unknown> {
-    return this._call(rows.patchEvsesEvseId, [evseId], params, body, options);
-  }
 
   /**
    * Reconnect an EVSE.
@@ -1055,16 +1005,14 @@ export class EvsesResource extends Resource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  reconnect(evseId: string, params?: EvsesReconnectParams, options?: RequestOptions): ApiPromise<models.EVSEReconnection> {
-    return this._call(rows.postEvsesEvseIdReconnect, [evseId], params, undefined, options);
-  }
+  reconnect(evseId: string, params?: EvsesReconnectParams, options?: RequestOptions): ApiPromise<models.EVSEReconnection>;
 }
 
 /** The resources of the API, each with the methods of its operations. */
-export class Resources extends Resource {
-  readonly evseMakes: EvseMakesResource = new EvseMakesResource(this._core);
-  readonly evseModels: EvseModelsResource = new EvseModelsResource(this._core);
-  readonly evseFirmwareVersions: EvseFirmwareVersionsResource = new EvseFirmwareVersionsResource(this._core);
-  readonly evseOnboarding: EvseOnboardingResource = new EvseOnboardingResource(this._core);
-  readonly evses: EvsesResource = new EvsesResource(this._core);
+export interface Resources {
+  readonly evseMakes: EvseMakesResource;
+  readonly evseModels: EvseModelsResource;
+  readonly evseFirmwareVersions: EvseFirmwareVersionsResource;
+  readonly evseOnboarding: EvseOnboardingResource;
+  readonly evses: EvsesResource;
 }

@@ -1,6 +1,5 @@
-import type { OperationRow } from '../../src/client/resource/operation-row.js';
+import { type OperationEntry, usualId } from '../../src/client/resource/operation-row.js';
 import {
-  camelCase,
   isObject,
   itemsOf,
   mainRange,
@@ -13,28 +12,19 @@ import {
 } from '../../src/document/index.js';
 import { bodiesOf, isJson, successBody, successes } from './client/content.js';
 import { bodyDays, queryDays } from './client/dates.js';
-import { KEYWORDS, Names, propertyKey, quote } from './names.js';
-
-/** The constants of the rows, by operation id. */
-export function rowNames(operations: readonly Operation[]): Map<string, string> {
-  const names = new Names([...KEYWORDS, 'operations', 'servers', 'oauth', 'apiVersion', 'headerParameters']);
-  return new Map(operations.map((operation) => [operation.id, names.claim(camelCase(operation.id))]));
-}
+import { isList } from './client/result.js';
+import { propertyKey, quote } from './names.js';
 
 /** `generated/operations.ts`: what the client has to know of each operation at run time, and of the API. */
 export function generateOperations(document: OpenApiDocument, operations: readonly Operation[]): string {
-  const names = rowNames(operations);
   const headers = headerParameters(operations);
-  const rows = operations.map((operation) => {
-    const row = operationRow(document, operation, headers);
-    return `export const ${names.get(operation.id)}: OperationRow = ${literal(row)};`;
-  });
-  return `import type { OperationRow } from '../src/client/resource/operation-row.js';
+  const table = renderTable(tableOf(operations), (operation) =>
+    literal(operationEntry(document, operation, headers)),
+  );
+  return `import type { OperationTable } from '../src/client/resource/operation-row.js';
 
-${rows.join('\n')}
-
-/** Every operation of the document, in its order. */
-export const operations: readonly OperationRow[] = [${[...names.values()].join(', ')}];
+/** Every operation of the document, by its place in the client. */
+export const operations: OperationTable = ${table};
 
 /** The servers that the document names. */
 export const servers: readonly { readonly url: string; readonly environment: 'live' | 'staging' | 'hosted-mock' }[] = ${literal(readServers(document).map(({ url, environment }) => ({ url, environment })))};
@@ -50,11 +40,36 @@ export const headerParameters: readonly string[] = ${literal([...headers])};
 `;
 }
 
-function operationRow(
+/** Operations by the name of their method, within resources by theirs. */
+type Table = Map<string, Operation | Table>;
+
+function tableOf(operations: readonly Operation[]): Table {
+  const root: Table = new Map();
+  for (const operation of operations) {
+    let table = root;
+    for (const name of operation.resource) {
+      const within = (table.get(name) ?? new Map()) as Table;
+      table.set(name, within);
+      table = within;
+    }
+    table.set(operation.methodName, operation);
+  }
+  return root;
+}
+
+function renderTable(table: Table, render: (operation: Operation) => string, indent = ''): string {
+  const members = [...table].map(([name, member]) => {
+    const value = member instanceof Map ? renderTable(member, render, `${indent}  `) : render(member);
+    return `${indent}  ${propertyKey(name)}: ${value},\n`;
+  });
+  return `{\n${members.join('')}${indent}}`;
+}
+
+function operationEntry(
   document: OpenApiDocument,
   operation: Operation,
   headers: ReadonlySet<string>,
-): OperationRow {
+): OperationEntry {
   const range = mainRange(document, operation, itemOf(document, operation));
   const own = operation.parameters
     .filter((p) => p.in === 'header' && !headers.has(p.name))
@@ -64,18 +79,17 @@ function operationRow(
   const days = { query: queryDays(document, operation), body: bodyDays(document, operation) };
   const answer = successBody(operation)?.mediaType;
   return {
-    id: operation.id,
-    method: operation.method,
-    path: operation.path,
+    op: `${operation.method} ${operation.path}`,
+    ...(operation.id === usualId(operation.method, operation.path) ? {} : { id: operation.id }),
     ...(operation.public ? { public: true } : {}),
     ...(operation.scopes.length > 0 ? { scope: operation.scopes.join(' ') } : {}),
-    ...(operation.paging ? { paging: operation.paging.style } : {}),
+    ...(isList(document, operation) ? { list: operation.paging?.style ?? 'whole' } : {}),
     ...(operation.paging?.maxSize ? { pageSize: operation.paging.maxSize } : {}),
     ...(operation.collection
       ? { key: operation.collection.key, order: operation.collection.order === 'ascending' ? 'asc' : 'desc' }
       : {}),
     ...(range ? { range: range.field } : {}),
-    ...(body && body !== 'application/json' ? { body } : {}),
+    ...(body ? { body: body === 'application/json' || body } : {}),
     ...(body && otherBodies.length > 0 ? { bodies: [body, ...otherBodies] } : {}),
     ...(days.query.length > 0 ? { queryDays: days.query } : {}),
     ...(days.body.length > 0 ? { bodyDays: days.body } : {}),
@@ -106,7 +120,7 @@ function headerParameters(operations: readonly Operation[]): Set<string> {
 }
 
 /** Parameters whose values are written otherwise than repeated (OpenAPI 3.1, style values). */
-function stylesOf(document: OpenApiDocument, operation: Operation): OperationRow['styles'] {
+function stylesOf(document: OpenApiDocument, operation: Operation): OperationEntry['styles'] {
   const found: Record<string, 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'> = {};
   for (const parameter of operation.parameters) {
     if (parameter.in !== 'query') continue;

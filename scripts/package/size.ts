@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuild';
-import { operations } from '../../generated/operations.js';
+import { operations } from '../../src/client/resource/resources.js';
 
 /** Bytes of a program's bundle, minified and gzipped. */
 export interface Size {

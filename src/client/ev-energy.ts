@@ -1,4 +1,3 @@
-import { Resources } from '../../generated/client.js';
 import type { paths } from '../../generated/schema.js';
 import type { Api } from './api/api.js';
 import { createApi } from './api/create-api.js';
@@ -6,9 +5,10 @@ import { checkDerivedOptions } from './check-options.js';
 import { ClientCore } from './client-core.js';
 import type { DerivedOptions, EvEnergyOptions } from './options.js';
 import type { Quota } from './quota/quota.js';
+import { ResourceTree } from './resource/resources.js';
 
 /** Client of the ev.energy REST API: `new EvEnergy({ clientId, clientSecret })`. */
-export class EvEnergy extends Resources {
+export class EvEnergy extends ResourceTree {
   /**
    * openapi-fetch's client for the document's paths, with this client's token, retries and quota behind it. It resolves
    * with `{ data, error, response }`, whatever the status; what builds on openapi-fetch can be given it.

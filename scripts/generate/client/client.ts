@@ -2,7 +2,6 @@ import type { OpenApiDocument, Operation } from '../../../src/document/index.js'
 import { pascalCase } from '../../../src/document/index.js';
 import { modelNames } from '../models.js';
 import { KEYWORDS, Names, withoutTexts } from '../names.js';
-import { rowNames } from '../operations.js';
 import { bodyType, needsBody } from './bodies.js';
 import { bodiesOf } from './content.js';
 import { renderMethod } from './method.js';
@@ -11,12 +10,12 @@ import { resultOf } from './result.js';
 
 /** A place in the client: `evses.statusLogs`. */
 interface ResourceNode {
-  className: string;
+  typeName: string;
   children: Map<string, ResourceNode>;
   operations: Operation[];
 }
 
-/** The class that the client extends: methods of no resource are its own. */
+/** What the client extends: methods of no resource are its own. */
 const ROOT = 'Resources';
 
 /** What the generated module imports, by the file that has it. */
@@ -29,13 +28,13 @@ const TYPES: Record<string, readonly string[]> = {
 };
 /** What else it declares or uses. */
 const RESERVED = (
-  'ArrayBuffer Blob Core FormData Header NoParams NonNullable Query Record Resource Resources Uint8Array ' +
-  'URLSearchParams models rows schema'
+  'ArrayBuffer Blob FormData Header NoParams NonNullable Query Record Resources Uint8Array ' +
+  'URLSearchParams models schema'
 ).split(' ');
 
-/** `generated/client.ts`: a class for each resource, a method for each operation. */
+/** `generated/client.ts`: an interface for each resource, with a method for each operation. */
 export function generateClient(document: OpenApiDocument, operations: readonly Operation[]): string {
-  const context = { document, rows: rowNames(operations), models: modelNames(document) };
+  const context = { document, models: modelNames(document) };
   // The package exports models and parameters side by side.
   const names = new Names([
     ...KEYWORDS,
@@ -52,7 +51,7 @@ export function generateClient(document: OpenApiDocument, operations: readonly O
       return renderMethod(document, operation, types);
     });
     for (const child of node.children.values()) render(child);
-    declarations.push(renderClass(node, methods));
+    declarations.push(renderResource(node, methods));
   };
   render(root);
   const code = declarations.join('\n');
@@ -62,13 +61,12 @@ export function generateClient(document: OpenApiDocument, operations: readonly O
 function methodTypes(
   operation: Operation,
   names: Names,
-  context: { document: OpenApiDocument; rows: Map<string, string>; models: Map<string, string> },
+  context: { document: OpenApiDocument; models: Map<string, string> },
 ): MethodTypes {
   const base = [...operation.resource, operation.methodName].map(pascalCase).join('');
   const query = operation.parameters.some((p) => p.in === 'query' || p.in === 'header');
   const choices = bodiesOf(operation).map(({ mediaType }) => mediaType);
   return {
-    row: `rows.${context.rows.get(operation.id)}`,
     ...(query ? { params: names.claim(`${base}Params`) } : {}),
     ...(operation.expansion ? { expand: names.claim(`${base}Expand`) } : {}),
     ...(choices.length > 0
@@ -86,19 +84,19 @@ function methodTypes(
 }
 
 function buildTree(operations: readonly Operation[], names: Names): ResourceNode {
-  const root: ResourceNode = { className: ROOT, children: new Map(), operations: [] };
+  const root: ResourceNode = { typeName: ROOT, children: new Map(), operations: [] };
   for (const operation of operations) {
     let node = root;
     operation.resource.forEach((name, index) => {
       let child = node.children.get(name);
       if (!child) {
-        const className = names.claim(
+        const typeName = names.claim(
           `${operation.resource
             .slice(0, index + 1)
             .map(pascalCase)
             .join('')}Resource`,
         );
-        child = { className, children: new Map(), operations: [] };
+        child = { typeName, children: new Map(), operations: [] };
         node.children.set(name, child);
       }
       node = child;
@@ -108,14 +106,12 @@ function buildTree(operations: readonly Operation[], names: Names): ResourceNode
   return root;
 }
 
-function renderClass(node: ResourceNode, methods: readonly string[]): string {
-  const isRoot = node.className === ROOT;
+function renderResource(node: ResourceNode, methods: readonly string[]): string {
+  const isRoot = node.typeName === ROOT;
   const doc = isRoot ? '/** The resources of the API, each with the methods of its operations. */\n' : '';
-  const children = [...node.children].map(
-    ([name, child]) => `  readonly ${name}: ${child.className} = new ${child.className}(this._core);\n`,
-  );
+  const children = [...node.children].map(([name, child]) => `  readonly ${name}: ${child.typeName};\n`);
   const parts = [children.join(''), ...methods].filter(Boolean);
-  return `${doc}export class ${node.className} extends Resource {\n${parts.join('\n')}}\n`;
+  return `${doc}export interface ${node.typeName} {\n${parts.join('\n')}}\n`;
 }
 
 /** Imports and helpers of what the declarations use. */
@@ -135,9 +131,7 @@ function header(code: string): string {
   const noParams = ['/** The operation has no parameters yet. */', 'type NoParams = Record<string, never>;'];
   return [
     ...types,
-    "import { Resource } from '../src/client/resource/resource.js';",
     ...(code.includes('models.') ? ["import type * as models from './models.js';"] : []),
-    ...(code.includes('rows.') ? ["import * as rows from './operations.js';"] : []),
     ...(groups.length > 0 || code.includes('schema.') ? ["import type * as schema from './schema.js';"] : []),
     '',
     ...groups,

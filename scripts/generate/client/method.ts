@@ -17,14 +17,14 @@ const REDIRECT =
   'A redirect is given as `Redirect`, never followed. A browser hides where one leads, and the call throws `ApiError` ' +
   'there: set the parameter that has the answer sent in the body, where there is one.';
 
-/** One method of a resource class, with its documentation. */
+/** One method of a resource, with its documentation. */
 export function renderMethod(document: OpenApiDocument, operation: Operation, types: MethodTypes): string {
   const names = new Names([...KEYWORDS, 'params', 'body', 'options']);
   const path = pathParameters(operation.path).map((name) => ({
     parameter: operation.parameters.find((p) => p.in === 'path' && p.name === name) as Parameter,
     argument: names.claim(camelCase(name)),
   }));
-  const { result, body } = types;
+  const { result } = types;
   const required = operation.parameters.some((p) => p.required && (p.in === 'query' || p.in === 'header'));
   const promise = (item: string) =>
     result.isList ? `PagePromise<${item}>` : `ApiPromise<${result.redirect ? `Redirect | ${item}` : item}>`;
@@ -32,17 +32,12 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
   const signature = (behind: string[], returned: string) =>
     `(${[...ids, ...behind].join(', ')}): ${promise(returned)}`;
   const options = `options?: ${optionsType(types)}`;
-  const values = `[${path.map(({ argument }) => argument).join(', ')}]`;
-  const call = result.isList
-    ? `this._list(${types.row}, ${values}, params, options)`
-    : `this._call(${types.row}, ${values}, params, ${body ? 'body' : 'undefined'}, options)`;
-  const block = ` {\n    return ${call};\n  }\n`;
   const comment = documentation(operation, path, result.redirect);
   const name = `  ${operation.methodName}`;
   const optional = required ? '' : '?';
   if (!types.expand) {
     const params = `params${optional}: ${types.params ?? 'NoParams'}`;
-    return `${comment}${name}${signature([...bodyArgument(types, !required), params, options], result.type)}${block}`;
+    return `${comment}${name}${signature([...bodyArgument(types, !required), params, options], result.type)};\n`;
   }
   const generic = `<const E extends readonly ${types.expand}[] = [], P = object>`;
   const given = `Given<${types.params}<E>${required ? '' : ' | undefined'}, P>`;
@@ -52,11 +47,7 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
     ...(required ? [] : [signature(bodyArgument(types, true), result.type)]),
     `${generic}${signature([...bodyArgument(types, false), `params: ${given}`, options], `Inlined<${result.type}, E, P>`)}`,
   ];
-  const implementation = signature(
-    [...bodyArgument(types, !required), `params${optional}: object`, options],
-    'unknown',
-  );
-  return `${overloads.map((overload) => `${comment}${name}${overload};\n`).join('')}${name}${implementation}${block}`;
+  return overloads.map((overload) => `${comment}${name}${overload};\n`).join('');
 }
 
 /** @param omissible nothing that must be passed stands behind the body, so that an optional one can be left out. */

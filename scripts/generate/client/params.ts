@@ -13,8 +13,6 @@ import type { Result } from './result.js';
 
 /** The names and types that a method of the client is made of. */
 export interface MethodTypes {
-  /** Expression of its row. */
-  row: string;
   /** Name of the interface of its query and header parameters. */
   params?: string;
   /** Name of the type of its expansion paths. */

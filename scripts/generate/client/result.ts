@@ -25,8 +25,7 @@ export function resultOf(
 ): Result {
   const redirect = operation.responses.some((response) => response.status.startsWith('3'));
   const body = successBody(operation);
-  const items =
-    operation.method === 'GET' && body ? itemsOf(document, body.schema, body.schemaPointer) : undefined;
+  const items = listedItems(document, operation);
   if (items && body) {
     const component = models.get(componentName(items.value) ?? '');
     const type = component
@@ -39,6 +38,16 @@ export function resultOf(
     return media ? answerType(operation, response.status, media, models) : 'void';
   });
   return { type: [...new Set(types)].join(' | ') || 'void', isList: false, redirect };
+}
+
+/** Whether the operation gives a collection. */
+export function isList(document: OpenApiDocument, operation: Operation): boolean {
+  return listedItems(document, operation) !== undefined;
+}
+
+function listedItems(document: OpenApiDocument, operation: Operation) {
+  const body = operation.method === 'GET' ? successBody(operation) : undefined;
+  return body && itemsOf(document, body.schema, body.schemaPointer);
 }
 
 function answerType(

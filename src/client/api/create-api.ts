@@ -1,8 +1,8 @@
-import { operations } from '../../../generated/operations.js';
 import type { paths } from '../../../generated/schema.js';
 import { unreadableBody } from '../errors/failure.js';
 import type { ParseAs } from '../openapi-fetch.js';
 import type { OperationRow } from '../resource/operation-row.js';
+import { operations } from '../resource/resources.js';
 import type { Reading } from '../send/request.js';
 import { realResponse } from '../send/response.js';
 import type { Api } from './api.js';

@@ -140,7 +140,8 @@ export class Fetcher {
   #written({ operation, body, options }: FetchInit, headers: Record<string, string | null>): object {
     if (body === undefined) return {};
     const asked = headerValue(options?.headers, 'content-type');
-    const { content, type } = writeBody(body, asked, operation.body);
+    const documented = operation.body === true ? undefined : operation.body;
+    const { content, type } = writeBody(body, asked, documented);
     // Null keeps openapi-fetch from saying JSON.
     headers['content-type'] = type;
     return { body: content, bodySerializer: (written: unknown) => written };

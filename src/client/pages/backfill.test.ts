@@ -18,7 +18,7 @@ class Logs extends Resource {
   list(order: 'asc' | 'desc', params: object, options: ListOptions): PagePromise<Log> {
     const row: OperationRow = { id: `logs-${order}`, method: 'GET', path: `/${order}`, public: true };
     return this._list(
-      { ...row, paging: 'cursor', pageSize: 10, key: 'at', order, range: 'at' },
+      { ...row, list: 'cursor', pageSize: 10, key: 'at', order, range: 'at' },
       [],
       params,
       options,

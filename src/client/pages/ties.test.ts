@@ -16,7 +16,7 @@ class Logs extends Resource {
   list(params: object, options: ListOptions): PagePromise<Log> {
     const row: OperationRow = { id: 'logs', method: 'GET', path: '/logs', public: true };
     return this._list(
-      { ...row, paging: 'cursor', pageSize: 100, key: 'at', order: 'desc', range: 'at' },
+      { ...row, list: 'cursor', pageSize: 100, key: 'at', order: 'desc', range: 'at' },
       [],
       params,
       options,

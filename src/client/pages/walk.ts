@@ -59,6 +59,6 @@ async function request<T>(core: Core, call: Call, signal: AbortSignal | undefine
 
 function firstCursor({ operation, query }: Call): string | undefined {
   const values = typeof query === 'object' ? query : {};
-  const cursor = values[PAGE_AFTER] ?? (operation.paging === 'page' ? (values[PAGE_NUMBER] ?? 1) : undefined);
+  const cursor = values[PAGE_AFTER] ?? (operation.list === 'page' ? (values[PAGE_NUMBER] ?? 1) : undefined);
   return cursor === undefined ? undefined : String(cursor);
 }

@@ -1,7 +1,7 @@
 /** A list's values as one: joined by commas, spaces or bars (OpenAPI 3.1, 4.8.12.3). */
 export type ListStyle = 'form' | 'spaceDelimited' | 'pipeDelimited';
 
-/** What the client needs to know of an operation at run time: a row of `generated/operations.ts`. */
+/** What the client needs to know of an operation at run time. */
 export interface OperationRow {
   /** The document's `operationId`. */
   readonly id: string;
@@ -13,8 +13,8 @@ export interface OperationRow {
   readonly public?: true;
   /** OAuth scopes that the operation asks for, space-separated. */
   readonly scope?: string;
-  /** How the collection is paged: by cursor (`page_after`) or by number (`page`). */
-  readonly paging?: 'cursor' | 'page';
+  /** Gives a collection: paged by cursor (`page_after`), by number (`page`), or all at once. */
+  readonly list?: 'cursor' | 'page' | 'whole';
   /** The document's maximum of `page_size`, in items. */
   readonly pageSize?: number;
   /** The field that the items are sorted by and unique in (`x-collection`). */
@@ -23,8 +23,8 @@ export interface OperationRow {
   readonly order?: 'asc' | 'desc';
   /** The field with both `<field>__gte` and `<field>__lte`. */
   readonly range?: string;
-  /** Media type of the request body where it isn't `application/json`. */
-  readonly body?: string;
+  /** Takes a request body: its media type where that isn't `application/json`. */
+  readonly body?: true | string;
   /** Media types of the request body where there are several to choose from, the default first. */
   readonly bodies?: readonly string[];
   /** Query parameters whose dates are days (`format: date`). */
@@ -41,4 +41,30 @@ export interface OperationRow {
   readonly styles?: Readonly<Record<string, ListStyle | 'deepObject'>>;
   /** Declares a redirect (3xx): its `Location` is handed to the caller, never followed. */
   readonly redirect?: true;
+}
+
+/** An operation as `generated/operations.ts` has it: method and path in one, and an id only where it isn't the usual one. */
+export interface OperationEntry extends Omit<OperationRow, 'id' | 'method' | 'path'> {
+  /** `GET /things/{thing_id}`. */
+  readonly op: string;
+  readonly id?: string;
+}
+
+/** The operations of a resource by the client's name for each, and the resources within it. */
+export interface OperationTable {
+  readonly [name: string]: OperationEntry | OperationTable;
+}
+
+export function isEntry(value: OperationEntry | OperationTable): value is OperationEntry {
+  return typeof value.op === 'string';
+}
+
+export function rowOf({ op, ...entry }: OperationEntry): OperationRow {
+  const [method = '', path = ''] = op.split(/ (.*)/s);
+  return { id: usualId(method, path), method, path, ...entry };
+}
+
+/** The id that most operations of the document have: `get-things-thing_id` is `GET /things/{thing_id}`. */
+export function usualId(method: string, path: string): string {
+  return method.toLowerCase() + path.replace(/[{}]/g, '').replaceAll('/', '-');
 }

@@ -7,11 +7,17 @@ import { withDays } from '../wire/days.js';
 import { headerTexts, isPlainObject, type PathValue } from '../wire/parameters.js';
 import { ApiPromise } from './api-promise.js';
 import type { Call, Core } from './call.js';
-import type { OperationRow } from './operation-row.js';
+import {
+  isEntry,
+  type OperationEntry,
+  type OperationRow,
+  type OperationTable,
+  rowOf,
+} from './operation-row.js';
 
 export type { Core } from './call.js';
 
-/** What the generated resource classes extend. */
+/** What all resources are. */
 export class Resource {
   protected readonly _core: Core;
 
@@ -19,7 +25,7 @@ export class Resource {
     this._core = core;
   }
 
-  protected _call<T>(
+  _call<T>(
     operation: OperationRow,
     path: readonly PathValue[],
     params?: object,
@@ -33,7 +39,7 @@ export class Resource {
     });
   }
 
-  protected _list<T>(
+  _list<T>(
     operation: OperationRow,
     path: readonly PathValue[],
     params?: object,
@@ -47,6 +53,34 @@ export class Resource {
   }
 }
 
+/** A class with a method for each operation, whose objects have a property for each resource within. */
+export function resourceClass(entries: OperationTable): new (core: Core) => object {
+  const within: [name: string, Within: new (core: Core) => object][] = [];
+  class Made extends Resource {
+    constructor(core: Core) {
+      super(core);
+      for (const [name, Within] of within) Object.assign(this, { [name]: new Within(core) });
+    }
+  }
+  for (const [name, entry] of Object.entries(entries))
+    if (isEntry(entry)) Object.assign(Made.prototype, { [name]: method(entry) });
+    else within.push([name, resourceClass(entry)]);
+  return Made;
+}
+
+/** The method of an operation: it takes the values of the path, the body where there is one, parameters and options. */
+function method(entry: OperationEntry) {
+  const row = rowOf(entry);
+  const names = pathNames(row.path).length;
+  return function (this: Resource, ...given: unknown[]) {
+    const path = given.slice(0, names) as PathValue[];
+    const behind = given.slice(names);
+    const body = row.body ? behind.shift() : undefined;
+    const [params, options] = behind as object[];
+    return row.list ? this._list(row, path, params, options) : this._call(row, path, params, body, options);
+  };
+}
+
 /** The call that a method's arguments make: the values of its path in their order, query and headers in one object. */
 function callOf(
   operation: OperationRow,
@@ -57,19 +91,23 @@ function callOf(
 ): Call {
   if (params && !isPlainObject(params))
     throw new ConfigurationError('params: is not an object of values by name');
-  const names = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
   const query: Record<string, unknown> = {};
   const headers: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(withDays(params ?? {}, operation.queryDays)))
     (isHeader(operation, name) ? headers : query)[name] = value;
   return {
     operation,
-    path: Object.fromEntries(names.map((name, index) => [name, values[index]])),
+    path: Object.fromEntries(pathNames(operation.path).map((name, index) => [name, values[index]])),
     query,
     headers: headerTexts(headers),
     body: withDays(body, operation.bodyDays),
     options,
   };
+}
+
+/** The names of a path template's `{…}`. */
+export function pathNames(path: string): string[] {
+  return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
 }
 
 /** The options with the chosen media type as the header that it is sent as. */

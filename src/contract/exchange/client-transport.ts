@@ -1,4 +1,4 @@
-import { operations as rows } from '../../../generated/operations.js';
+import { operations as rows } from '../../client/resource/resources.js';
 import { hasType, resolve, type Schema } from '../../document/index.js';
 import { EvEnergy } from '../../index.js';
 import { CannotRun } from '../errors.js';
