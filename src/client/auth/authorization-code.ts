@@ -1,8 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { OAuthError } from '../errors/oauth-error.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
-import { loadTokenEndpoint } from './load-token-endpoint.js';
-import type { OAuthContext } from './token-endpoint.js';
+import { loadOAuth, type OAuthContext, readTokens, withEndpoint } from './token-endpoint.js';
 import type { Tokens } from './tokens.js';
 
 export interface AuthorizationUrlOptions extends OAuthApplication {
@@ -29,8 +28,7 @@ export interface AuthorizationRequest {
 export async function authorizationUrl(options: AuthorizationUrlOptions): Promise<AuthorizationRequest> {
   checkRedirectUri(options);
   const url = endpoint(options, 'authorizationUrl');
-  const { oauth } = await loadTokenEndpoint();
-  const { generateRandomCodeVerifier, generateRandomState, calculatePKCECodeChallenge } = oauth;
+  const { generateRandomCodeVerifier, generateRandomState, calculatePKCECodeChallenge } = await loadOAuth();
   const state = generateRandomState();
   const codeVerifier = generateRandomCodeVerifier();
   const parameters = {
@@ -71,7 +69,6 @@ export async function exchangeCode(options: ExchangeCodeOptions): Promise<Tokens
   required('codeVerifier', codeVerifier, fix);
   const callbackUrl = callbackOf(options);
   const secrets = [callbackUrl.searchParams.get('code'), codeVerifier, state];
-  const { withEndpoint, readTokens } = await loadTokenEndpoint();
   return withEndpoint(options, 'tokenUrl', secrets, async (context) => {
     const { oauth, server, client, authentication } = context;
     const response = await oauth.authorizationCodeGrantRequest(
@@ -142,7 +139,6 @@ export interface RevokeOptions extends OAuthApplication {
  */
 export async function revoke(options: RevokeOptions): Promise<void> {
   required('token', options.token, 'pass the one to take out of use');
-  const { withEndpoint } = await loadTokenEndpoint();
   return withEndpoint(options, 'revocationUrl', [options.token], async (context) => {
     const { oauth, server, client, authentication } = context;
     const { token, tokenType } = options;

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
-import { loadTokenEndpoint } from './load-token-endpoint.js';
 import { RenewableToken } from './renewable-token.js';
+import { requestTokens } from './token-endpoint.js';
 import type { TokenSource } from './token-source.js';
 
 export interface ClientCredentialsOptions extends OAuthApplication {
@@ -18,8 +18,6 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
   if (!secret) throw new ConfigurationError('clientSecret: is missing; set it, or EV_ENERGY_CLIENT_SECRET');
   endpoint(options, 'tokenUrl');
   const parameters: Record<string, string> = options.scope === undefined ? {} : { scope: options.scope };
-  return new RenewableToken(async () => {
-    const { requestTokens } = await loadTokenEndpoint();
-    return requestTokens(options, 'client_credentials', parameters);
-  }, options.timeout);
+  const renew = () => requestTokens(options, 'client_credentials', parameters);
+  return new RenewableToken(renew, options.timeout);
 }

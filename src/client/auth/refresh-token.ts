@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
-import { loadTokenEndpoint } from './load-token-endpoint.js';
 import { RenewableToken } from './renewable-token.js';
+import { requestTokens } from './token-endpoint.js';
 import type { TokenSource } from './token-source.js';
 import type { Tokens } from './tokens.js';
 
@@ -31,7 +31,6 @@ export function refreshToken(options: RefreshTokenOptions): TokenSource {
   const { accessToken, expiresAt, onTokens, timeout } = options;
   let current = options.refreshToken;
   const renew = async (): Promise<Tokens> => {
-    const { requestTokens } = await loadTokenEndpoint();
     const tokens = await requestTokens(options, 'refresh_token', { refresh_token: current });
     current = tokens.refreshToken ?? current;
     const complete = { ...tokens, refreshToken: current };

@@ -6,17 +6,20 @@ import type { Fetch } from '../options.js';
 import { realResponse } from '../send/response.js';
 import { abortable } from '../wait/abort.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
-import * as oauth from './oauth.js';
+import type * as Library from './oauth.js';
 import type { Tokens } from './tokens.js';
-
-export { oauth };
 
 /** Timers count in 32 bits; a longer one would fire at once. */
 const LONGEST = 2 ** 31 - 1;
 
+/** The library is large, and who has a token of their own never needs it. */
+export function loadOAuth(): Promise<typeof Library> {
+  return import('./oauth.js');
+}
+
 /** What the calls of oauth4webapi have in common. */
 export interface OAuthContext {
-  readonly oauth: typeof oauth;
+  readonly oauth: typeof Library;
   readonly server: Oauth.AuthorizationServer;
   readonly client: Oauth.Client;
   readonly authentication: Oauth.ClientAuth;
@@ -35,6 +38,7 @@ export async function withEndpoint<T>(
 ): Promise<T> {
   const url = endpoint(application, name);
   const { id, secret } = credentials(application);
+  const oauth = await loadOAuth();
   const { fetch, timeout = 30_000 } = application;
   const where = `${url.origin}${url.pathname}`;
   const controller = new AbortController();
@@ -60,7 +64,7 @@ export async function withEndpoint<T>(
     if (error instanceof OAuthError) throw error;
     const basic = secret === undefined ? '' : btoa(`${formEncoded(id)}:${formEncoded(secret)}`);
     const hide = (text: string) => redact(text, basic, secret, ...secrets);
-    throw await oauthError(error, name, where, hide);
+    throw await oauthError(oauth, error, name, where, hide);
   } finally {
     clearTimeout(timer);
   }
@@ -103,6 +107,7 @@ export function readTokens(answer: Oauth.TokenEndpointResponse): Tokens {
 
 /** Without the library's error as cause: that one may hold the token endpoint's answer, tokens and all. */
 async function oauthError(
+  oauth: typeof Library,
   error: unknown,
   name: 'tokenUrl' | 'revocationUrl',
   where: string,
