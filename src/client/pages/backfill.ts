@@ -1,14 +1,12 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { PaginationError } from '../errors/pagination-error.js';
-import type { Call, Core } from '../resource/call.js';
+import type { Call } from '../resource/call.js';
 import { Bell } from '../wait/bell.js';
-import { cursorOf } from './link.js';
-import { nextQuery, type Page } from './page.js';
-import { type Collection, PartPage } from './part-page.js';
+import type { Page } from './page.js';
+import { type Collection, type List, PartPage } from './part-page.js';
 import { type Job, Plan } from './plan.js';
 import { between, keyOf, queryOf, type Range, rangeOf } from './range.js';
 import { cleaner, tailOf } from './seam.js';
-import { walk } from './walk.js';
 
 /**
  * All pages from the call's on, in the API's order, with so many walkers side by side, each in a part of the range of
@@ -17,14 +15,10 @@ import { walk } from './walk.js';
  * times have been seen, they are asked for by their time; before, links are followed as without concurrency.
  * @throws PaginationError where more items have the same time than a page holds, and the cursors are times
  */
-export async function* backfill<T>(
-  core: Core,
-  call: Call,
-  walkers: number,
-  readAhead: boolean,
-): AsyncGenerator<Page<T>, void> {
+export async function* backfill<T>(list: List<T>, walkers: number): AsyncGenerator<Page<T>, void> {
+  const { call } = list;
   const range = rangeOf(call);
-  const collection = { core, call, range, readAhead };
+  const collection = { ...list, range };
   const query = queryOf(call);
   const plan = new Plan<T>(range, walkers, bound(query, range.begin), bound(query, range.end));
   const bell = new Bell();
@@ -56,30 +50,31 @@ export async function* backfill<T>(
     for (let part = plan.first; part; part = plan.first) {
       // What has come already is not to be read any more.
       own?.throwIfAborted();
-      const page = part.pages.shift();
-      if (page) {
+      const came = part.pages.shift();
+      if (came) {
+        const { page } = came;
         bell.ring();
         clean(page.data);
         if (page.data.length > 0) {
-          if (held && any) yield held;
+          if (held && any) yield held.page;
           any = true;
-          tail = page.tail = tailOf(tail, page.data, range);
-          held = page.hasNext ? undefined : page;
+          tail = came.tail = tailOf(tail, page.data, range);
+          held = page.hasNext ? undefined : came;
           if (held) held.more = true;
           else yield page;
-        } else if (!any) held = page;
+        } else if (!any) held = came;
       } else if (part.state === 'done') {
         plan.drop();
         clean = cleaner(tail, range);
         bell.ring();
       } else if (failure) {
-        if (held && any) yield held;
+        if (held && any) yield held.page;
         throw failure.error;
       } else await bell.wait();
     }
     if (held) {
       held.more = false;
-      yield held;
+      yield held.page;
     }
   } finally {
     stop.abort();
@@ -88,34 +83,33 @@ export async function* backfill<T>(
 }
 
 async function walkPart<T>(
-  collection: Collection,
+  collection: Collection<T>,
   signal: AbortSignal,
   plan: Plan<T>,
   job: Job<T>,
   bell: Bell,
 ): Promise<void> {
-  const { core, call, range, readAhead } = collection;
+  const { call, range, readAhead, walk } = collection;
   const { part } = job;
   const options = { readAhead: readAhead && !plan.lossy, limit: job.limit, signal };
   let end: string | undefined;
   let density: number | undefined;
-  for await (const page of walk<T>(core, between(call, range, part.begin, part.end), options)) {
+  for await (const page of walk(between(call, range, part.begin, part.end), options)) {
     const times = page.data.map((item) => keyOf(item, range));
     checkOrder(call, range, times);
     checkBounds(call, range, part, times);
     const at = times.at(-1);
     density = densityOf(times);
     plan.learn(part, times.length, density);
-    const next = nextQuery(core, call, page.answer);
-    if (next !== undefined && at !== undefined) {
+    if (page.hasNext && at !== undefined) {
       // Such a cursor leads past all items of its time, be they on the page or not.
-      const timed = Date.parse(cursorOf(next) ?? '') === Date.parse(at);
+      const timed = Date.parse(page.nextCursor ?? '') === Date.parse(at);
       plan.lossy ||= timed && new Set(times).size < times.length;
       const lossy = timed && plan.lossy;
       // A part that begins where the one before it began would get no further.
       if (at !== part.begin) end = lossy || part.items >= job.limit ? at : undefined;
       else if (lossy)
-        for await (const ties of walk<T>(core, between(call, range, at, at), options)) {
+        for await (const ties of walk(between(call, range, at, at), options)) {
           if (!ties.hasNext) break;
           throw new PaginationError(
             `${call.operation.id}: more items than a page holds have the ${range.field} ${at}; ask for a larger page_size`,

@@ -1,9 +1,9 @@
 import { PAGE_SIZE } from '../conventions.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { ListOptions } from '../options.js';
-import type { Call, Core } from '../resource/call.js';
-import { Page } from './page.js';
-import { walk } from './walk.js';
+import type { Answer, Call, Core } from '../resource/call.js';
+import { Page, type Turns } from './page.js';
+import { type WalkOptions, walk } from './walk.js';
 
 /**
  * A collection. The client requests nothing until you use it: `await` gives the first page, `for await` all items,
@@ -77,13 +77,21 @@ export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T>
 
   async *#walk(limit: number): AsyncGenerator<Page<T>, void> {
     const { concurrency = 1, readAhead = true } = this.#options;
+    const core = this.#core;
     if (concurrency === 1) {
-      yield* walk<T>(this.#core, this.#sized(limit), { limit, readAhead });
+      yield* walk<T>(core, this.#sized(limit), { limit, readAhead });
       return;
     }
     // Large, and seldom needed.
     const { backfill } = await import('./backfill.js');
-    yield* backfill<T>(this.#core, this.#sized(Infinity), concurrency, readAhead);
+    const call = this.#sized(Infinity);
+    const list = {
+      call,
+      readAhead,
+      walk: (part: Call, options: WalkOptions) => walk<T>(core, part, options),
+      page: (answer: Answer, turns: Turns<T>) => new Page<T>(core, call, answer, turns),
+    };
+    yield* backfill<T>(list, concurrency);
   }
 
   /** The first call with the largest page that is of use, so that a walk takes the fewest requests. */

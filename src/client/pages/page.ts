@@ -2,7 +2,17 @@ import { PaginationError } from '../errors/pagination-error.js';
 import type { Answer, Call, Core } from '../resource/call.js';
 import type { ApiResponse } from '../send/request.js';
 import { realResponse } from '../send/response.js';
-import { pageQuery, parseLinks } from './link.js';
+import { cursorOf, pageQuery, parseLinks } from './link.js';
+
+/** How a page turns that a link alone leads too far from, or not far enough: one of a part of the collection. */
+export interface Turns<T> {
+  /** Whether items follow; undefined where the link tells. */
+  readonly more: boolean | undefined;
+  /** The page after it; undefined where the link leads there, or nowhere. */
+  next(): Promise<Page<T> | undefined>;
+  /** The page that the link leads back to, as one of the part. */
+  previous(page: Page<T>): Page<T>;
+}
 
 /** One page of a collection. */
 export class Page<T> {
@@ -12,16 +22,18 @@ export class Page<T> {
   readonly answer: ApiResponse;
   readonly #core: Core;
   readonly #call: Call;
+  readonly #turns: Turns<T> | undefined;
   #response: Response | undefined;
 
   /** @hidden The client alone makes them. */
-  constructor(core: Core, call: Call, answer: Answer) {
+  constructor(core: Core, call: Call, answer: Answer, turns?: Turns<T>) {
     if (!Array.isArray(answer.data))
       throw new PaginationError(`${call.operation.id}: the answer is not a JSON array`);
     this.data = answer.data;
     this.answer = answer.response;
     this.#core = core;
     this.#call = call;
+    this.#turns = turns;
   }
 
   /** The response that the items came with. */
@@ -32,7 +44,7 @@ export class Page<T> {
 
   /** Whether a later page follows. @throws PaginationError if the `Link` header can't be followed */
   get hasNext(): boolean {
-    return nextQuery(this.#core, this.#call, this.answer) !== undefined;
+    return this.#turns?.more ?? this.nextQuery !== undefined;
   }
 
   /**
@@ -41,17 +53,36 @@ export class Page<T> {
    * @throws PaginationError if the `Link` header can't be followed
    */
   get hasPrevious(): boolean {
-    return previousQuery(this.#core, this.#call, this.answer) !== undefined;
+    return this.#query('previous', 'prev') !== undefined;
   }
 
   /** The page after this one. @throws PaginationError if there is none: ask `hasNext` first */
   async next(): Promise<Page<T>> {
-    return this.#turn('next', nextQuery(this.#core, this.#call, this.answer));
+    return (await this.#turns?.next()) ?? this.#turn('next', this.nextQuery);
   }
 
   /** The page before this one. @throws PaginationError if there is none: ask `hasPrevious` first */
   async previous(): Promise<Page<T>> {
-    return this.#turn('previous', previousQuery(this.#core, this.#call, this.answer));
+    const page = await this.#turn('previous', this.#query('previous', 'prev'));
+    return this.#turns?.previous(page) ?? page;
+  }
+
+  /** @internal Query of the page that follows; undefined at the end. */
+  get nextQuery(): string | undefined {
+    return this.#query('next');
+  }
+
+  /** @internal Cursor to the page that follows. */
+  get nextCursor(): string | undefined {
+    return cursorOf(this.nextQuery ?? '');
+  }
+
+  #query(...types: string[]): string | undefined {
+    const header = this.answer.headers.get('link');
+    if (!header) return undefined;
+    const links = parseLinks(header);
+    const target = types.map((type) => links.get(type)).find((link) => link !== undefined);
+    return pageQuery(target, this.#core.baseUrl + this.#call.operation.path, this.#core.servers);
   }
 
   async #turn(which: string, query: string | undefined): Promise<Page<T>> {
@@ -62,21 +93,4 @@ export class Page<T> {
     const call = { ...this.#call, query };
     return new Page(this.#core, call, await this.#core.send(call));
   }
-}
-
-/** Query of the page that follows the response's; undefined at the end. */
-export function nextQuery(core: Core, call: Call, response: ApiResponse): string | undefined {
-  return linkQuery(core, call, response, ['next']);
-}
-
-function previousQuery(core: Core, call: Call, response: ApiResponse): string | undefined {
-  return linkQuery(core, call, response, ['previous', 'prev']);
-}
-
-function linkQuery(core: Core, call: Call, response: ApiResponse, types: string[]): string | undefined {
-  const header = response.headers.get('link');
-  if (!header) return undefined;
-  const links = parseLinks(header);
-  const target = types.map((type) => links.get(type)).find((link) => link !== undefined);
-  return pageQuery(target, core.baseUrl + call.operation.path, core.servers);
 }

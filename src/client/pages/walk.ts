@@ -1,8 +1,7 @@
 import { PAGE_AFTER, PAGE_NUMBER } from '../conventions.js';
 import { PaginationError } from '../errors/pagination-error.js';
 import type { Call, Core } from '../resource/call.js';
-import { cursorOf } from './link.js';
-import { nextQuery, Page } from './page.js';
+import { Page } from './page.js';
 
 export interface WalkOptions {
   /** Ask for the next page while one is being read. */
@@ -22,9 +21,9 @@ export async function* walk<T>(core: Core, first: Call, options: WalkOptions): A
   const seen = new Set([firstCursor(first)]);
 
   const following = async (page: Page<T>): Promise<Page<T> | undefined> => {
-    const query = nextQuery(core, first, page.answer);
+    const query = page.nextQuery;
     if (query === undefined) return undefined;
-    const cursor = cursorOf(query);
+    const cursor = page.nextCursor;
     if (cursor === undefined || seen.has(cursor))
       throw new PaginationError(
         `${first.operation.id}: the link to the next page leads ${cursor ? `back to '${cursor}'` : 'to no page'}`,
