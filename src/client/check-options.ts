@@ -9,6 +9,7 @@ import type {
   QuotaOptions,
   RequestOptions,
 } from './options.js';
+import { LONGEST } from './wait/abort.js';
 
 /** Refuses a value that TypeScript can't refuse, by the option's name. An option that is undefined isn't asked. */
 export type Check = (name: string, value: unknown) => void;
@@ -16,61 +17,65 @@ export type Check = (name: string, value: unknown) => void;
 /** A check for each option: one that is forgotten doesn't compile. */
 export type Checks<Options> = { readonly [Name in keyof Required<Options>]: Check };
 
-/** Timers count in 32 bits; a longer one would fire at once. */
-const LONGEST = 2 ** 31 - 1;
-
-/** What comes from the environment or a file is checked where it is read. */
-const anything: Check = () => {};
-
-const text: Check = (name, value) => {
-  if (typeof value !== 'string') throw new ConfigurationError(`${name}: is not a text`);
-};
-
-const callable: Check = (name, value) => {
-  if (value !== null && typeof value !== 'function')
-    throw new ConfigurationError(`${name}: is not a function`);
-};
-
-/** Entries of a `Map`, a `Headers` or a list would be lost without a word, and so would a signal in the place of options. */
-export const fields: Check = (name, value) => {
-  // Never shown: it may be a token.
-  if (value && (typeof value !== 'object' || Symbol.iterator in value || value instanceof AbortSignal))
-    throw new ConfigurationError(`${name}: is not an object of values by name`);
-};
-
-const count: Check = (name, value) => {
-  if (!(Number.isInteger(value) && (value as number) >= 0))
-    throw new ConfigurationError(`${name}: ${value} is not a whole number from 0`);
-};
-
-const wait: Check = (name, value) => milliseconds(name, value, 0, '');
-
-const timeout: Check = (name, value) => {
-  if (value !== Infinity) milliseconds(name, value, 1, ', or Infinity');
-};
-
-function milliseconds(name: string, value: unknown, from: number, or: string): void {
-  if (!(Number.isFinite(value) && (value as number) >= from && (value as number) <= LONGEST))
-    throw new ConfigurationError(
-      `${name}: ${value} is not a number of milliseconds from ${from} to ${LONGEST}${or}`,
-    );
+/** Refuses what the test doesn't pass, with what is wrong with it. */
+// biome-ignore lint/suspicious/noExplicitAny: each test says what it expects.
+function unless(test: (value: any) => boolean, wrong: (value: unknown) => string): Check {
+  return (name, value) => {
+    if (!test(value)) throw new ConfigurationError(`${name}: ${wrong(value)}`);
+  };
 }
 
-const signal: Check = (name, value) => {
-  if (value && typeof (value as AbortSignal).addEventListener !== 'function')
-    throw new ConfigurationError(`${name}: is not an AbortSignal; pass the controller's signal`);
-};
+/** What comes from the environment or a file is checked where it is read. */
+export const anything: Check = () => {};
 
-const parts: Check = (name, value) => {
-  if (!(Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 64))
-    throw new ConfigurationError(`${name}: ${value} is not a whole number from 1 to 64`);
-};
+const text = unless(
+  (value) => typeof value === 'string',
+  () => 'is not a text',
+);
 
-function oneOf(...choices: readonly unknown[]): Check {
-  return (name, value) => {
-    if (!choices.includes(value))
-      throw new ConfigurationError(`${name}: '${value}' is not one of ${choices.join(', ')}`);
-  };
+const callable = unless(
+  (value) => value === null || typeof value === 'function',
+  () => 'is not a function',
+);
+
+export const list = unless(Array.isArray, () => 'is not a list');
+
+/** Entries of a `Map`, a `Headers` or a list would be lost without a word, and so would a signal in the place of options. */
+export const fields = unless(
+  (value) =>
+    !value || (typeof value === 'object' && !(Symbol.iterator in value || value instanceof AbortSignal)),
+  // Never shown: it may be a token.
+  () => 'is not an object of values by name',
+);
+
+const signal = unless(
+  (value) => !value || typeof value.addEventListener === 'function',
+  () => "is not an AbortSignal; pass the controller's signal",
+);
+
+function whole(from: number, to = Infinity): Check {
+  return unless(
+    (value) => Number.isInteger(value) && value >= from && value <= to,
+    (value) => `${value} is not a whole number from ${from}${to === Infinity ? '' : ` to ${to}`}`,
+  );
+}
+
+function milliseconds(from: number, or?: number): Check {
+  return unless(
+    (value) => value === or || (Number.isFinite(value) && value >= from && value <= LONGEST),
+    (value) => `${value} is not a number of milliseconds from ${from} to ${LONGEST}${or ? `, or ${or}` : ''}`,
+  );
+}
+
+const count = whole(0);
+const wait = milliseconds(0);
+const timeout = milliseconds(1, Infinity);
+
+export function oneOf(...choices: readonly unknown[]): Check {
+  return unless(
+    (value) => choices.includes(value),
+    (value) => `'${value}' is not one of ${choices.join(', ')}`,
+  );
 }
 
 /** An object that has these methods. */
@@ -90,7 +95,8 @@ const BACKOFF: Checks<Backoff> = { initial: wait, max: wait };
 const QUOTA: Checks<QuotaOptions> = { reserve: count, pace: oneOf(true, false) };
 const APP_INFO: Checks<AppInfo> = { name: anything, version: anything, url: anything };
 
-const CALL: Checks<RequestOptions> = {
+/** The checks of a call's options. */
+export const CALL: Checks<RequestOptions> = {
   headers: fields,
   maxRetries: count,
   signal,
@@ -99,7 +105,7 @@ const CALL: Checks<RequestOptions> = {
   validate: oneOf('off', 'warn', 'error'),
 };
 
-const LIST: Checks<ListOptions> = { concurrency: parts, readAhead: oneOf(true, false), ...CALL };
+const LIST: Checks<ListOptions> = { concurrency: whole(1, 64), readAhead: oneOf(true, false), ...CALL };
 
 const DERIVED: Checks<DerivedOptions> = {
   apiVersion: anything,
@@ -182,6 +188,3 @@ export function check<Options>(
     if (value !== undefined) one(`${prefix}${name}`, value);
   }
 }
-
-/** The checks of a call's options, for whoever has more of them. */
-export const CALL_CHECKS: Checks<RequestOptions> = CALL;

@@ -1,7 +1,6 @@
 import { servers } from '../../generated/operations.js';
 import { type Fetched, Fetcher } from './api/fetcher.js';
 import type { TokenSource } from './auth/token-source.js';
-import { checkOptions } from './check-options.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import { apiError, unreadableBody } from './errors/failure.js';
 import { leveled } from './observe/logger.js';
@@ -18,13 +17,6 @@ import { chooseTokens, defaultHeaders } from './settings.js';
 import { chooseBaseUrl } from './url/base-url.js';
 import { hasAuthorization } from './wire/headers.js';
 
-/** What a client and those derived from it have in common. */
-interface Shared {
-  readonly baseUrl: string;
-  readonly tokens: TokenSource | undefined;
-  readonly counters: Counters;
-}
-
 /** The platform's, looked up each time: it may have been replaced since. */
 const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
 
@@ -32,21 +24,33 @@ const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
 export class ClientCore implements Core {
   readonly fetcher: Fetcher;
   readonly servers: readonly string[];
+  readonly baseUrl: string;
   readonly #options: EvEnergyOptions;
-  readonly #shared: Shared;
+  readonly #tokens: TokenSource | undefined;
+  readonly #counters: Counters;
 
-  private constructor(options: EvEnergyOptions, shared: Shared, parent?: Fetcher) {
+  /**
+   * @param parent the client whose server, token, quota and middleware this one shares
+   * @throws ConfigurationError
+   */
+  constructor(options: EvEnergyOptions, parent?: ClientCore) {
     const { fetch = platformFetch, logLevel = 'warn', backoff, timeout = DEFAULT_TIMEOUT } = options;
-    const { baseUrl, tokens, counters } = shared;
     const logger = leveled(options.logger ?? console, logLevel);
     this.#options = options;
-    this.#shared = shared;
-    this.servers = [baseUrl, ...servers.map((server) => server.url)];
+    this.baseUrl = parent?.baseUrl ?? chooseBaseUrl(options);
+    this.#tokens = parent ? parent.#tokens : chooseTokens(options, this.baseUrl);
+    this.#counters = parent
+      ? parent.#counters
+      : {
+          authorized: new QuotaCounter(options.quota, logger),
+          anonymous: new QuotaCounter(options.quota, logger),
+        };
+    this.servers = [this.baseUrl, ...servers.map((server) => server.url)];
     this.fetcher = new Fetcher({
       send: layers({
-        baseUrl,
+        baseUrl: this.baseUrl,
         fetch,
-        tokens,
+        tokens: this.#tokens,
         timeout,
         retry: {
           maxRetries: options.maxRetries ?? 4,
@@ -54,49 +58,26 @@ export class ClientCore implements Core {
           initial: backoff?.initial ?? 500,
           max: backoff?.max ?? 8_000,
         },
-        quota: counters,
+        quota: this.#counters,
         watch: isWatched(options) ? new Watch(options, logger) : undefined,
         validation: validationOf(options, logger),
       }),
-      baseUrl,
+      baseUrl: this.baseUrl,
       servers: this.servers,
       headers: defaultHeaders(options),
-      middleware: parent?.middleware ?? [],
-    });
-  }
-
-  /** @throws ConfigurationError */
-  static create(given: EvEnergyOptions): ClientCore {
-    const options = given ?? {};
-    checkOptions(options);
-    const baseUrl = chooseBaseUrl(options);
-    const logger = leveled(options.logger ?? console, options.logLevel ?? 'warn');
-    return new ClientCore(options, {
-      baseUrl,
-      tokens: chooseTokens(options, baseUrl),
-      counters: {
-        authorized: new QuotaCounter(options.quota, logger),
-        anonymous: new QuotaCounter(options.quota, logger),
-      },
+      middleware: parent?.fetcher.middleware ?? [],
     });
   }
 
   derive(options: DerivedOptions): ClientCore {
-    return new ClientCore({ ...this.#options, ...options }, this.#shared, this.fetcher);
-  }
-
-  get baseUrl(): string {
-    return this.#shared.baseUrl;
+    return new ClientCore({ ...this.#options, ...options }, this);
   }
 
   get quota(): Quota {
-    const { tokens, counters } = this.#shared;
+    const { authorized, anonymous } = this.#counters;
     // Calls may bring an authorization of their own.
-    const known = tokens || hasAuthorization(this.#options.headers) || counters.authorized.count.seenAt;
-    return {
-      ...(known ? counters.authorized : counters.anonymous).count,
-      anonymous: counters.anonymous.count,
-    };
+    const known = this.#tokens || hasAuthorization(this.#options.headers) || authorized.count.seenAt;
+    return { ...(known ? authorized : anonymous).count, anonymous: anonymous.count };
   }
 
   async send(call: Call, reading: Reading = readingOf(call)): Promise<Answer> {

@@ -1,7 +1,7 @@
 import type { paths } from '../../generated/schema.js';
 import type { Api } from './api/api.js';
 import { createApi } from './api/create-api.js';
-import { checkDerivedOptions } from './check-options.js';
+import { checkDerivedOptions, checkOptions } from './check-options.js';
 import { ClientCore } from './client-core.js';
 import type { DerivedOptions, EvEnergyOptions } from './options.js';
 import type { Quota } from './quota/quota.js';
@@ -24,7 +24,7 @@ export class EvEnergy extends ResourceTree {
   /** @throws ConfigurationError for an option that can't be used; the message names it and the fix */
   constructor(options?: EvEnergyOptions);
   constructor(options: EvEnergyOptions | ClientCore = {}) {
-    const core = options instanceof ClientCore ? options : ClientCore.create(options);
+    const core = options instanceof ClientCore ? options : coreOf(options ?? {});
     super(core);
     this.#core = core;
     this.api = createApi(core.fetcher, core.servers);
@@ -46,4 +46,9 @@ export class EvEnergy extends ResourceTree {
     checkDerivedOptions(options);
     return new EvEnergy(this.#core.derive(options) as EvEnergyOptions);
   }
+}
+
+function coreOf(options: EvEnergyOptions): ClientCore {
+  checkOptions(options);
+  return new ClientCore(options);
 }

@@ -1,6 +1,5 @@
 import { apiVersion } from '../../generated/operations.js';
 import { clientCredentials } from './auth/client-credentials.js';
-import { FixedToken } from './auth/fixed-token.js';
 import { FunctionToken } from './auth/function-token.js';
 import type { TokenSource } from './auth/token-source.js';
 import { USER_HEADER, VERSION_HEADER } from './conventions.js';
@@ -13,8 +12,9 @@ import { mergeHeaders } from './wire/headers.js';
 /** Headers of every request. */
 export function defaultHeaders(options: EvEnergyOptions): Record<string, string> {
   const headers: Record<string, string | null> = mergeHeaders(
-    { accept: 'application/json, application/problem+json' },
+    {},
     {
+      accept: 'application/json, application/problem+json',
       [VERSION_HEADER]: options.apiVersion ?? apiVersion,
       // A browser sends its own, and asks the server first (CORS) about a page that sets another.
       'user-agent': 'document' in globalThis ? undefined : userAgent(options),
@@ -43,17 +43,22 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
   if (given.length > 1) throw new ConfigurationError(`${given.join(', ')}: give one of them, not more`);
   if (auth !== undefined) return auth ?? undefined;
   if (typeof accessToken === 'function') return new FunctionToken(accessToken, options.timeout);
-  if (accessToken != null) return new FixedToken(checkedToken('accessToken', accessToken));
+  if (accessToken != null) return fixed(checkedToken('accessToken', accessToken));
   if (given.length === 0) {
     // The mock takes any token, so real credentials aren't shown to it.
-    if (options.environment === 'mock') return new FixedToken('mock');
+    if (options.environment === 'mock') return fixed('mock');
     const token = environmentVariable('EV_ENERGY_ACCESS_TOKEN');
-    if (token !== undefined) return new FixedToken(checkedToken('EV_ENERGY_ACCESS_TOKEN', token));
+    if (token !== undefined) return fixed(checkedToken('EV_ENERGY_ACCESS_TOKEN', token));
     if (!environmentVariable('EV_ENERGY_CLIENT_ID') || !environmentVariable('EV_ENERGY_CLIENT_SECRET'))
       return undefined;
   }
   const { scope, tokenUrl, fetch, timeout } = options;
   return clientCredentials({ clientId, clientSecret, scope, tokenUrl, baseUrl, fetch, timeout });
+}
+
+/** Always the same token; a 401 is final. */
+function fixed(token: string): TokenSource {
+  return { token: () => token };
 }
 
 /** RFC 6750, 2.1, and whatever else is visible; never shown in the error. */

@@ -1,4 +1,4 @@
-import { CALL_CHECKS, type Check, check, fields } from '../check-options.js';
+import { anything, CALL, check, fields, list, oneOf } from '../check-options.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { ParseAs } from '../openapi-fetch.js';
 import type { HeaderValues, RequestOptions } from '../options.js';
@@ -21,27 +21,18 @@ export interface CheckedInit {
 /** A method's name (RFC 9110, 9.1), apart from those that fetch never sends (Fetch, 2.2.1). */
 const METHOD = /^(?!(?:CONNECT|TRACE|TRACK)$)[\w!#$%&'*+.^`|~-]+$/;
 
-const PARSE_AS: readonly ParseAs[] = ['json', 'text', 'blob', 'arrayBuffer', 'stream'];
-
-const anything: Check = () => {};
-
 /** What openapi-fetch takes for one request, apart from what would take the token elsewhere. */
 const PARTS = {
   params: fields,
   body: anything,
-  parseAs: (name: string, value: unknown) => {
-    if (!PARSE_AS.includes(value as ParseAs))
-      throw new ConfigurationError(`${name}: '${value}' is not one of ${PARSE_AS.join(', ')}`);
-  },
+  parseAs: oneOf('json', 'text', 'blob', 'arrayBuffer', 'stream'),
 } as const;
 
 const OWN = {
   querySerializer: anything,
   bodySerializer: anything,
   pathSerializer: anything,
-  middleware: (name: string, value: unknown) => {
-    if (!Array.isArray(value)) throw new ConfigurationError(`${name}: is not a list`);
-  },
+  middleware: list,
 } as const;
 
 /** Members of `RequestInit` that are the platform's alone, some of them of one platform. */
@@ -59,7 +50,7 @@ const PLATFORM = {
   referrerPolicy: anything,
 } as const;
 
-const INIT = { ...PARTS, ...OWN, ...CALL_CHECKS, ...PLATFORM };
+const INIT = { ...PARTS, ...OWN, ...CALL, ...PLATFORM };
 
 const REFUSED: Readonly<Record<string, string>> = {
   baseUrl:
@@ -96,7 +87,7 @@ export function checkApiInit(verb: string, given: object | undefined): { method:
       },
       body,
       parseAs: (init.parseAs ?? 'json') as ParseAs,
-      options: only(init, CALL_CHECKS) as RequestOptions,
+      options: only(init, CALL) as RequestOptions,
       own: { ...only(init, OWN), platform: only(init, PLATFORM) as RequestInit },
     },
   };

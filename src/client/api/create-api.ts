@@ -17,26 +17,21 @@ interface Result {
   response: Response;
 }
 
+const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
+
 /** The client's openapi-fetch: `ev.api`. */
 export function createApi(fetcher: Fetcher, servers: readonly string[]): Api<paths> {
   const request = (verb: string, target: string, given?: object) =>
     call(fetcher, servers, verb, target, given);
-  const verb = (method: string) => (target: string, given?: object) => request(method, target, given);
+  const verbs = VERBS.map((verb) => [verb, (target: string, given?: object) => request(verb, target, given)]);
   const api = {
+    ...Object.fromEntries(verbs),
     request,
-    GET: verb('GET'),
-    PUT: verb('PUT'),
-    POST: verb('POST'),
-    DELETE: verb('DELETE'),
-    OPTIONS: verb('OPTIONS'),
-    HEAD: verb('HEAD'),
-    PATCH: verb('PATCH'),
-    TRACE: verb('TRACE'),
     use: fetcher.use.bind(fetcher),
     eject: fetcher.eject.bind(fetcher),
   };
   // What the types promise of each path, the document does.
-  return api as unknown as Api<paths>;
+  return api as Api<paths>;
 }
 
 async function call(

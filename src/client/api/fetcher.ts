@@ -139,7 +139,7 @@ export class Fetcher {
   /** The body as it is sent; its media type goes into the headers. */
   #written({ operation, body, options }: FetchInit, headers: Record<string, string | null>): object {
     if (body === undefined) return {};
-    const asked = headerValue(options?.headers, 'content-type');
+    const asked = headerValue(options?.headers, 'content-type') ?? undefined;
     const documented = operation.body === true ? undefined : operation.body;
     const { content, type } = writeBody(body, asked, documented);
     // Null keeps openapi-fetch from saying JSON.

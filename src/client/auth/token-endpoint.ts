@@ -4,13 +4,10 @@ import { reason } from '../observe/reason.js';
 import { formEncoded, redact } from '../observe/redact.js';
 import type { Fetch } from '../options.js';
 import { realResponse } from '../send/response.js';
-import { abortable } from '../wait/abort.js';
+import { abortable, deadline } from '../wait/abort.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
 import type * as Library from './oauth.js';
 import type { Tokens } from './tokens.js';
-
-/** Timers count in 32 bits; a longer one would fire at once. */
-const LONGEST = 2 ** 31 - 1;
 
 /** The library is large, and who has a token of their own never needs it. */
 export function loadOAuth(): Promise<typeof Library> {
@@ -41,10 +38,10 @@ export async function withEndpoint<T>(
   const oauth = await loadOAuth();
   const { fetch, timeout = 30_000 } = application;
   const where = `${url.origin}${url.pathname}`;
-  const controller = new AbortController();
-  const late = () =>
-    controller.abort(new OAuthError(`${where} took longer than ${timeout} ms; set timeout to allow more`));
-  const timer = setTimeout(late, Math.min(timeout, LONGEST));
+  const { controller, clear } = deadline(
+    timeout,
+    () => new OAuthError(`${where} took longer than ${timeout} ms; set timeout to allow more`),
+  );
   try {
     const running = run({
       oauth,
@@ -66,7 +63,7 @@ export async function withEndpoint<T>(
     const hide = (text: string) => redact(text, basic, secret, ...secrets);
     throw await oauthError(oauth, error, name, where, hide);
   } finally {
-    clearTimeout(timer);
+    clear();
   }
 }
 

@@ -33,16 +33,16 @@ export class ApiError extends EvEnergyError {
    * HTTP status of the response; a `status` in the body doesn't change it. 0 for a redirect in a browser, which hides
    * all of it (Fetch, 2.2.6).
    */
-  readonly status: number;
+  declare readonly status: number;
   /** The problem details (RFC 9457), where the body holds some. */
-  readonly problem: Problem | undefined;
+  declare readonly problem: Problem | undefined;
   /** Response headers. */
-  readonly headers: Headers;
-  readonly operationId: string;
-  readonly method: string;
-  readonly url: string;
+  declare readonly headers: Headers;
+  declare readonly operationId: string;
+  declare readonly method: string;
+  declare readonly url: string;
   /** Seconds that `Retry-After` asks to wait (RFC 9110, 10.2.3). */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
   static {
     ApiError.prototype.name = 'ApiError';
@@ -50,13 +50,7 @@ export class ApiError extends EvEnergyError {
 
   constructor(details: ApiErrorDetails) {
     super(details.message);
-    this.status = details.status;
-    this.problem = details.problem;
-    this.headers = details.headers;
-    this.operationId = details.operationId;
-    this.method = details.method;
-    this.url = details.url;
-    this.retryAfter = details.retryAfter;
+    Object.assign(this, details);
   }
 
   toJSON(): object {

@@ -5,9 +5,9 @@ import { EvEnergyError } from './base.js';
  * `cause` tells what the transport's error did: its name, code, message and stack, and those of its causes.
  */
 export class ConnectionError extends EvEnergyError {
-  readonly operationId: string;
-  readonly method: string;
-  readonly url: string;
+  declare readonly operationId: string;
+  declare readonly method: string;
+  declare readonly url: string;
 
   static {
     ConnectionError.prototype.name = 'ConnectionError';
@@ -19,9 +19,8 @@ export class ConnectionError extends EvEnergyError {
     cause?: unknown,
   ) {
     super(message, cause === undefined ? undefined : { cause });
-    this.operationId = request.operationId;
-    this.method = request.method;
-    this.url = request.url;
+    const { operationId, method, url } = request;
+    Object.assign(this, { operationId, method, url });
   }
 }
 

@@ -1,10 +1,9 @@
 import type { TokenSource } from '../auth/token-source.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { TimeoutError } from '../errors/connection-error.js';
-import { abortable } from '../wait/abort.js';
+import { abortable, deadline } from '../wait/abort.js';
 import { checkedValue } from '../wire/headers.js';
 import type { ApiRequest, Layer } from './request.js';
-import { limitOf } from './time-limit.js';
+import { timeoutError } from './time-limit.js';
 
 /**
  * Adds the client's token, and renews it once where the API refuses it (401). A request to another server than the
@@ -43,14 +42,14 @@ function setToken({ headers }: ApiRequest, token: string): void {
 async function tokenInTime(tokens: TokenSource, request: ApiRequest, standard: number): Promise<string> {
   const given = tokens.token();
   if (typeof given === 'string') return checkedToken(given);
-  const limit = limitOf(request, standard);
-  const controller = new AbortController();
-  const timer =
-    limit === Infinity ? undefined : setTimeout(() => controller.abort(lateToken(request, limit)), limit);
+  const limit = request.timeout ?? standard;
+  const { controller, clear } = deadline(limit, () =>
+    timeoutError(request, `got no token within ${limit} ms`),
+  );
   try {
     return checkedToken(await abortable(abortable(given, request.signal), controller.signal));
   } finally {
-    clearTimeout(timer);
+    clear();
   }
 }
 
@@ -58,11 +57,6 @@ async function tokenInTime(tokens: TokenSource, request: ApiRequest, standard: n
 function checkedToken(token: unknown): string {
   if (typeof token === 'string' && token !== '') return token;
   throw new ConfigurationError('auth: token() gave no token; it has to return a non-empty string');
-}
-
-function lateToken({ operation: { id }, method, url }: ApiRequest, limit: number): TimeoutError {
-  const request = { operationId: id, method, url };
-  return new TimeoutError(`${id} got no token within ${limit} ms; set timeout to allow more`, request);
 }
 
 function noToken({ operation }: ApiRequest): ConfigurationError {

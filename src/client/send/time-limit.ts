@@ -1,5 +1,5 @@
 import { TimeoutError } from '../errors/connection-error.js';
-import { onAbort } from '../wait/abort.js';
+import { deadline, onAbort } from '../wait/abort.js';
 import type { ApiRequest, Layer } from './request.js';
 
 /** Milliseconds that an attempt may take where nobody says. */
@@ -14,10 +14,8 @@ export function limitTime(standard: number): Layer {
   return (next) => async (request) => {
     const caller = request.signal;
     caller?.throwIfAborted();
-    const controller = new AbortController();
-    const limit = limitOf(request, standard);
-    const timer =
-      limit === Infinity ? undefined : setTimeout(() => controller.abort(late(request, limit)), limit);
+    const limit = request.timeout ?? standard;
+    const { controller, clear } = deadline(limit, () => timeoutError(request, `took longer than ${limit} ms`));
     const release = caller && onAbort(caller, () => controller.abort(caller.reason));
     // The caller's signal goes on ending a body that the caller reads, long after this layer is done.
     const signal =
@@ -27,22 +25,13 @@ export function limitTime(standard: number): Layer {
     try {
       return await next({ ...request, signal });
     } finally {
-      clearTimeout(timer);
+      clear();
       release?.();
     }
   };
 }
 
-/** Milliseconds that an attempt may take. */
-export function limitOf({ timeout }: ApiRequest, standard: number): number {
-  return timeout ?? standard;
-}
-
-function late(request: ApiRequest, limit: number): TimeoutError {
-  const { id } = request.operation;
-  return new TimeoutError(`${id} took longer than ${limit} ms; set timeout to allow more`, {
-    operationId: id,
-    method: request.method,
-    url: request.url,
-  });
+/** @param what has lasted too long */
+export function timeoutError({ operation: { id }, method, url }: ApiRequest, what: string): TimeoutError {
+  return new TimeoutError(`${id} ${what}; set timeout to allow more`, { operationId: id, method, url });
 }

@@ -61,3 +61,17 @@ export async function sleep(milliseconds: number, signal: AbortSignal | undefine
     clearTimeout(timer);
   }
 }
+
+/** Timers count in 32 bits; a longer one would fire at once. */
+export const LONGEST = 2 ** 31 - 1;
+
+/** Aborts with what `late` gives after the milliseconds, unless `clear` is called before. */
+export function deadline(
+  milliseconds: number,
+  late: () => Error,
+): { controller: AbortController; clear: () => void } {
+  const controller = new AbortController();
+  const over = () => controller.abort(late());
+  const timer = milliseconds === Infinity ? undefined : setTimeout(over, Math.min(milliseconds, LONGEST));
+  return { controller, clear: () => clearTimeout(timer) };
+}

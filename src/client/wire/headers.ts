@@ -18,9 +18,11 @@ export function mergeHeaders<Value extends string | null>(
   return merged;
 }
 
-/** The value of a header among those of a call, whose names may be in any case. */
-export function headerValue(values: HeaderValues | undefined, header: string): string | undefined {
-  return Object.entries(values ?? {}).find(([name]) => name.toLowerCase() === header)?.[1] ?? undefined;
+/** The value of a header among those of a call, whose names may be in any case; null where it is left out. */
+export function headerValue(values: HeaderValues | undefined, header: string): string | null | undefined {
+  return Object.entries(values ?? {}).find(
+    ([name, value]) => value !== undefined && name.toLowerCase() === header,
+  )?.[1];
 }
 
 export function checkedValue(name: string, value: string): string {
@@ -34,9 +36,7 @@ export function checkedValue(name: string, value: string): string {
 
 /** The header values that a call adds name an authorization of its own. */
 export function hasAuthorization(values: HeaderValues | undefined): boolean {
-  return Object.entries(values ?? {}).some(
-    ([name, value]) => value !== undefined && name.toLowerCase() === 'authorization',
-  );
+  return headerValue(values, 'authorization') !== undefined;
 }
 
 /** The media type of a `Content-Type` without its parameters, in lower case (RFC 9110, 8.3.1). */
