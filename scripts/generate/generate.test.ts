@@ -42,6 +42,23 @@ describe('what is generated', () => {
     expect((await file('operations.ts', method, responses))?.includes('empty: true')).toBe(empty);
   });
 
+  it.each([
+    ['the usual one is left out', 'get', "op: 'GET /things/{id}', public"],
+    ['another is told', 'put', "op: 'PUT /things/{id}', id: 'get-things-id', public"],
+  ])('has the id of an operation only where it does not follow from method and path: %s', async (_, method, entry) => {
+    expect(await file('operations.ts', method, THING)).toContain(entry);
+  });
+
+  it.each([
+    ['by cursor', "'cursor'", '- { name: page_after, in: query, schema: { type: string } }'],
+    ['all at once', "'whole'", ''],
+  ])('says of a collection how it is paged: %s', async (_, list, parameter) => {
+    const things =
+      "'200': { description: Things., content: { application/json: { schema: { type: array, items: { type: object } } } } }";
+    expect(await file('operations.ts', 'get', things, parameter)).toContain(`list: ${list}`);
+    expect(await file('operations.ts', 'get', THING, parameter)).not.toContain("list: '");
+  });
+
   it('has a signature without parameters where a method expands, unless they are required', async () => {
     const alone = /^ {2}retrieve\(id: string\): ApiPromise<.*>;$/m;
     expect(await file('client.ts', 'get', THING, EXPAND)).toMatch(alone);
