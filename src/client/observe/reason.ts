@@ -7,9 +7,21 @@ export function reason(error: unknown): string {
   }
 }
 
-/** fetch itself says little more than "fetch failed"; the rest is in the cause. */
+/** fetch itself says little more than "fetch failed"; why, the innermost of its causes says. */
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error && cause.message ? `${error.message} (${cause.message})` : `${error.message}`;
+  const { message } = innermost(error);
+  return message && message !== error.message ? `${error.message} (${message})` : `${error.message}`;
+}
+
+/** Causes of causes that are looked at: they may lead in a circle. */
+const DEPTH = 5;
+
+/** Of several attempts to connect, as to IPv6 and IPv4, the first one tells. */
+function innermost(error: Error, depth = DEPTH): Error {
+  const { cause, errors } = error as Partial<AggregateError>;
+  const inner: unknown = cause ?? errors?.[0];
+  if (depth === 0 || !(inner instanceof Error)) return error;
+  const found = innermost(inner, depth - 1);
+  return found.message ? found : error;
 }
