@@ -45,9 +45,12 @@ describe('what is generated', () => {
   it.each([
     ['the usual one is left out', 'get', "op: 'GET /things/{id}', public"],
     ['another is told', 'put', "op: 'PUT /things/{id}', id: 'get-things-id', public"],
-  ])('has the id of an operation only where it does not follow from method and path: %s', async (_, method, entry) => {
-    expect(await file('operations.ts', method, THING)).toContain(entry);
-  });
+  ])(
+    'has the id of an operation only where it does not follow from method and path: %s',
+    async (_, method, entry) => {
+      expect(await file('operations.ts', method, THING)).toContain(entry);
+    },
+  );
 
   it.each([
     ['by cursor', "'cursor'", '- { name: page_after, in: query, schema: { type: string } }'],

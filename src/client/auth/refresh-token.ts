@@ -6,8 +6,8 @@ import type { TokenSource } from './token-source.js';
 import type { Tokens } from './tokens.js';
 
 export interface RefreshTokenOptions extends OAuthApplication {
-  /** The refresh token that the authorization-code grant gave. */
-  refreshToken: string;
+  /** The refresh token that the authorization-code grant gave; it is refused where that gave none. */
+  refreshToken?: string | undefined;
   /** The access token that came with it, used until it expires. Default: none, so that one is asked for first. */
   accessToken?: string | undefined;
   /** When that access token expires. Default: not known; it is renewed when the API refuses it. */
