@@ -1,5 +1,8 @@
 import type { Io } from '../src/contract/cli/io.js';
 import { main } from '../src/contract/cli/main.js';
+import { loadContract } from '../src/contract/index.js';
+import { vendoredDocument } from '../src/document/index.js';
+import { contract } from './kit.js';
 
 /** What a command line came to. */
 export interface Finished {
@@ -8,6 +11,10 @@ export interface Finished {
   stderr: string;
 }
 
+/** The vendored document is read, and its schemas are compiled, once for all tests. */
+const load: typeof loadContract = async (file) =>
+  file === vendoredDocument() ? contract : loadContract(file);
+
 /** Runs the command line in this process. */
 export async function run(
   args: readonly string[],
@@ -15,10 +22,11 @@ export async function run(
   isTTY = false,
 ): Promise<Finished> {
   const finished = { code: 0, stdout: '', stderr: '' };
-  finished.code = await main(args, {
-    stdout: { isTTY, write: (text) => (finished.stdout += text) },
-    stderr: { isTTY, write: (text) => (finished.stderr += text) },
+  const io = {
+    stdout: { isTTY, write: (text: string) => (finished.stdout += text) },
+    stderr: { isTTY, write: (text: string) => (finished.stderr += text) },
     environment,
-  });
+  };
+  finished.code = await main(args, io, load);
   return finished;
 }

@@ -13,10 +13,18 @@ import { isExpected, reported } from './reported.js';
 import { explainRule, listRules } from './rules.js';
 import { verifyCommand } from './verify.js';
 
-/** Runs the command line, and returns the exit code. */
-export async function main(args: readonly string[], io: Io = processIo): Promise<number> {
+/**
+ * Runs the command line, and returns the exit code.
+ *
+ * @param load reads the document. Who runs many command lines in one process needn't read it for each.
+ */
+export async function main(
+  args: readonly string[],
+  io: Io = processIo,
+  load: typeof loadContract = loadContract,
+): Promise<number> {
   try {
-    return await dispatch(args, io);
+    return await dispatch(args, io, load);
   } catch (error) {
     if (!isExpected(error)) throw error;
     io.stderr.write(`${wrap(error.message)}\n`);
@@ -24,7 +32,7 @@ export async function main(args: readonly string[], io: Io = processIo): Promise
   }
 }
 
-async function dispatch(args: readonly string[], io: Io): Promise<number> {
+async function dispatch(args: readonly string[], io: Io, load: typeof loadContract): Promise<number> {
   const print = (text: string) => {
     io.stdout.write(text);
     return 0;
@@ -35,11 +43,9 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   if (options['list-rules']) return print(listRules(rules));
   if (options.explain !== undefined) return print(explainRule(rules, options.explain));
   const file = options.spec ?? vendoredDocument();
-  if (options.command === 'compare') return compareCommand(options, await loadContract(file), io);
+  if (options.command === 'compare') return compareCommand(options, await load(file), io);
   const command = options.command === 'verify' ? verifyCommand : checkCommand;
-  return reported(options, file, async (results) =>
-    command(options, await loadContract(file), rules, io, results),
-  );
+  return reported(options, file, async (results) => command(options, await load(file), rules, io, results));
 }
 
 function version(): string {

@@ -19,8 +19,8 @@ export default {
     if (response.status < 400 || !declared || !isObject(json?.value)) return undefined;
     const examples = declared.content.flatMap((media) => media.examples.map(({ value }) => value));
     const shown = [...new Set(examples.filter(isObject).map((example) => example.type))];
-    const known = knownTypes(contract);
-    if (shown.length === 0 || known.length === 0) return undefined;
+    const types = knownTypes(contract);
+    if (shown.length === 0 || types.length === 0) return undefined;
     const { type } = json.value;
     const finding: Finding = {
       where: 'body /type',
@@ -30,15 +30,23 @@ export default {
     };
     if (shown.includes(type)) return [];
     if (shown.length === 1 && shown[0] !== undefined) return [finding];
-    if (type === undefined || type === 'about:blank' || known.some((other) => family(other) === family(type)))
+    if (type === undefined || type === 'about:blank' || types.some((other) => family(other) === family(type)))
       return [];
-    const elsewhere = !known.some((other) => folder(other) === folder(type));
+    const elsewhere = !types.some((other) => folder(other) === folder(type));
     return [elsewhere ? finding : { ...finding, note: true }];
   },
 } satisfies Rule;
 
-/** The problem types that the examples of a document show. */
-function knownTypes({ operations }: Contract): string[] {
+const known = new WeakMap<Contract, readonly string[]>();
+
+/** The problem types that the examples of a document show; gathered once, as each error is held against them. */
+function knownTypes(contract: Contract): readonly string[] {
+  const types = known.get(contract) ?? typesOfExamples(contract);
+  known.set(contract, types);
+  return types;
+}
+
+function typesOfExamples({ operations }: Contract): string[] {
   const examples = operations
     .flatMap(({ responses }) => responses)
     .filter(({ status }) => /^[45]/.test(status))
