@@ -15,7 +15,9 @@ export function limitTime(standard: number): Layer {
     const caller = request.signal;
     caller?.throwIfAborted();
     const limit = request.timeout ?? standard;
-    const { controller, clear } = deadline(limit, () => timeoutError(request, `took longer than ${limit} ms`));
+    const { controller, clear } = deadline(limit, () =>
+      timeoutError(request, `took longer than ${limit} ms`),
+    );
     const release = caller && onAbort(caller, () => controller.abort(caller.reason));
     // The caller's signal goes on ending a body that the caller reads, long after this layer is done.
     const signal =
