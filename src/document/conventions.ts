@@ -28,6 +28,21 @@ export const EXPAND = 'expand';
 
 const GTE = '__gte';
 const LTE = '__lte';
+const GT = '__gt';
+const LT = '__lt';
+const IN = '__in';
+
+/** How a filter compares a field with its value. */
+export type Comparison = 'above' | 'below' | 'among' | 'equal';
+
+/** What a query parameter that isn't part of a range compares: `start__gt` the field `start`, with what lies above. */
+export function comparisonOf(name: string): { field: string; comparison: Comparison } {
+  const suffixes = { [GT]: 'above', [LT]: 'below', [IN]: 'among' } as const;
+  for (const [suffix, comparison] of Object.entries(suffixes)) {
+    if (name.endsWith(suffix)) return { field: name.slice(0, -suffix.length), comparison };
+  }
+  return { field: name, comparison: 'equal' };
+}
 
 export function readPaging(document: OpenApiDocument, parameters: readonly Parameter[]): Paging | undefined {
   const query = new Map(parameters.filter((p) => p.in === 'query').map((p) => [p.name, p]));

@@ -32,6 +32,7 @@ const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
       typeof value === 'string' || value instanceof URL || (isObject(value) && isObject(value.paths));
     return isGood ? undefined : 'an OpenAPI document: parsed, its text, or its file';
   },
+  evses: wholeNumber(1),
   latency: wholeNumber(0, Number.POSITIVE_INFINITY),
   latest: (value) => {
     return value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a Date that names a moment';
@@ -52,6 +53,8 @@ const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
   statusLogs: wholeNumber(1),
   tamper: aFunction,
   tokenLifetime: wholeNumber(0),
+  users: wholeNumber(1),
+  vehicles: wholeNumber(1),
 };
 
 /**

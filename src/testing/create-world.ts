@@ -10,6 +10,7 @@ import { MadeTables } from './made/tables.js';
 import { IssuedTokens } from './oauth/tokens.js';
 import type { FakeOptions } from './options.js';
 import { handlerOf } from './resources/handlers.js';
+import type { Table } from './resources/resource.js';
 import { MemoryStore } from './resources/store.js';
 import { Events } from './webhooks/events.js';
 import type { World } from './world.js';
@@ -32,8 +33,11 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
   const tables = new MadeTables({ document, operations, schemas, base: places.linkBase, seed }, given.tables);
   const made = new MadeAnswers({ maker: tables.maker, schemas, seed });
   // Sample data fits the document of this package; another one may ask for more. Data that was given is served as it is.
-  const isFit = options.data !== undefined || options.document === undefined;
-  const dataset = isFit ? given : { ...given, tables: given.tables.map((table) => tables.completed(table)) };
+  const fit = (table: Table) => {
+    if (options.data !== undefined) return table;
+    return options.document === undefined ? tables.creatable(table) : tables.completed(table);
+  };
+  const dataset = { ...given, tables: given.tables.map(fit) };
   const store = new MemoryStore([...dataset.tables, ...tables.made()], operations);
   const handler = (operation: Operation) => handlerOf(operation, { dataset, store, document, made });
   const limits = typeof options.rateLimit === 'number' ? { limit: options.rateLimit } : options.rateLimit;

@@ -124,6 +124,8 @@ export interface Surroundings {
   readonly store: Store;
   readonly places: Places;
   readonly versioning: Versioning | undefined;
+  /** What answers each operation. */
+  readonly handlers: ReadonlyMap<Operation, Handler>;
   /** What the fake does with a request, as it is now: replacements included. */
   readonly behaviours: Behaviours;
   /** Milliseconds since 1970. */
@@ -133,7 +135,6 @@ export interface Surroundings {
 /** Everything that one running fake consists of. */
 export interface World extends Surroundings {
   behaviours: Behaviours;
-  readonly handlers: ReadonlyMap<Operation, Handler>;
   readonly tokens: Tokens;
   readonly limiter: RateLimiter;
   /** Makes the events of the document's webhooks. */

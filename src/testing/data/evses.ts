@@ -9,6 +9,10 @@ import type { People } from './people.js';
 const EXAMPLE_EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 const EXAMPLE_CLAMP = 'ctcl01HSNGYA1DQ91K5GQAPENECFSE';
 
+const DAY = 86_400_000;
+/** How long ago the first EVSE was added, at most. */
+const SPAN = 800 * DAY;
+
 const LOCK_MODES = ['UNLOCKED', 'SMART', 'LOCKED', null];
 const STATES = [
   'COMMISSIONED',
@@ -45,13 +49,21 @@ export interface Evses {
   table: Table;
 }
 
-/** @param latest the newest logs are older than this moment, in microseconds since 1970. */
-export function makeEvses(base: string, seed: string, people: People, models: Models, latest: number): Evses {
+/**
+ * @param count how many.
+ * @param latest the newest logs are older than this moment, in microseconds since 1970.
+ */
+export function makeEvses(
+  base: string,
+  seed: string,
+  count: number,
+  { people, models, latest }: { people: People; models: Models; latest: number },
+): Evses {
   const random = new Random(`${seed} evses`);
   const clamps: Resource[] = [];
   const reporting = new Map<string, Reporting>();
-  const all = Array.from({ length: 36 }, (_, index): Evse => {
-    const created = Date.UTC(2024, 2, 20 + 7 * index, 10);
+  const all = Array.from({ length: count }, (_, index): Evse => {
+    const created = Date.UTC(2024, 2, 20, 10) + Math.floor(index * Math.min(7 * DAY, SPAN / count));
     const key = index === 0 ? EXAMPLE_EVSE : id('evse', created, random);
     const user = people.all[index % people.all.length];
     const url = `${base}/evses/${key}`;
@@ -64,7 +76,7 @@ export function makeEvses(base: string, seed: string, people: People, models: Mo
     // A few went silent weeks ago, and the newest has never reported.
     const silence = index % 9 === 4 ? random.integer(5, 40) * 86_400e6 : random.integer(1e6, 880e6);
     const newest = latest - silence;
-    const silent = index === 35;
+    const silent = index === count - 1 && index > 0;
     if (!silent) reporting.set(key, { newest, terse: index % 7 === 5 });
     const model =
       index === 0 ? models.all.find((known) => known.id === EXAMPLE_MODEL.id) : random.pick(models.all);
@@ -77,7 +89,7 @@ export function makeEvses(base: string, seed: string, people: People, models: Mo
       latest_status_log: silent ? null : `${base}/evse/${key}/status_logs/${formatInstant(newest)}/`,
       ct_clamp: clamped ? clampUrl : null,
       lock_mode: LOCK_MODES[(index + 1) % LOCK_MODES.length],
-      location: index % 5 === 3 ? null : { ...user?.default_location },
+      location: index % 5 === 3 ? null : { ...user?.default_location.coordinates },
       lifecycle_state: STATES[index % STATES.length],
       charging_sub_sessions: `${base}/charging_sub_sessions/?evse_id=${key}`,
     };

@@ -1,17 +1,34 @@
 import type { Dataset } from '../world.js';
 import { sampleAnswers } from './answers.js';
+import { chargingAnswers } from './charging/answers.js';
+import { makeCharging } from './charging/sessions.js';
 import { commandLogs, errorLogs } from './debug-logs.js';
+import { dispatchTables } from './dispatch/dispatch.js';
+import { makeTariffs } from './energy/tariffs.js';
 import { makeEvses } from './evses.js';
 import { firmwareVersions } from './firmware-versions.js';
 import { makeMakes } from './makes.js';
 import { makeModels } from './models.js';
 import { EXAMPLE_USER, makePeople } from './people.js';
+import { programAnswers } from './programs/answers.js';
+import { makePrograms } from './programs/programs.js';
+import { rebateTables } from './programs/rebates.js';
 import { statusLogs } from './status-logs.js';
+import { vehicleAnswers } from './vehicles/answers.js';
+import { makeCatalogue } from './vehicles/catalogue.js';
+import { vehicleLogs } from './vehicles/logs.js';
+import { makeVehicles } from './vehicles/vehicles.js';
 
 export interface SampleOptions {
   /** The same seed gives the same data. Default 1. */
   seed?: number | string;
-  /** Status logs of the first EVSE, from 1 to 100,000 or so. Default 300. */
+  /** How many EVSEs there are. Default 36. */
+  evses?: number;
+  /** How many vehicles there are. Default 15. */
+  vehicles?: number;
+  /** How many users there are, among whom EVSEs and vehicles are shared out. Default 12, and more for a large fleet. */
+  users?: number;
+  /** Status logs of the first EVSE and the first vehicle, from 1 to 100,000 or so. Default 300; the others have 40. */
   statusLogs?: number;
   /** Moment at which the data ends. Default 2026-06-30T21:00:00Z, so that the same seed gives the same data. */
   latest?: Date;
@@ -20,16 +37,32 @@ export interface SampleOptions {
 /** The sample data of a fake: the one part of it that knows paths and fields of the API. */
 export function sampleData(options: SampleOptions = {}): (base: string) => Dataset {
   const seed = String(options.seed ?? 1);
-  const count = options.statusLogs ?? 300;
-  if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(`statusLogs must be a whole number from 1, not ${String(count)}`);
-  }
-  const latest = (options.latest?.getTime() ?? Date.UTC(2026, 5, 30, 21)) * 1000;
+  const count = (name: 'evses' | 'vehicles' | 'users' | 'statusLogs', usual: number) => {
+    const value = options[name] ?? usual;
+    if (Number.isInteger(value) && value >= 1) return value;
+    throw new RangeError(`${name} must be a whole number from 1, not ${String(value)}`);
+  };
+  const sizes = {
+    evses: count('evses', 36),
+    vehicles: count('vehicles', 15),
+    logs: count('statusLogs', 300),
+  };
+  const users = count('users', Math.max(12, Math.ceil(Math.max(sizes.evses / 3, sizes.vehicles / 2))));
+  const end = options.latest?.getTime() ?? Date.UTC(2026, 5, 30, 21);
+  const latest = end * 1000;
   return (base) => {
-    const people = makePeople(base, seed);
+    const people = makePeople(base, seed, users);
     const makes = makeMakes(base, seed, people);
     const models = makeModels(base, seed, makes, people);
-    const evses = makeEvses(base, seed, people, models, latest);
+    const tariffs = makeTariffs(base, seed, people, end);
+    people.all.forEach(({ default_location: home }, index) => {
+      home.tariff = index % 6 === 4 ? null : String(tariffs.all[index % tariffs.all.length]?.url);
+    });
+    const evses = makeEvses(base, seed, sizes.evses, { people, models, latest });
+    const catalogue = makeCatalogue(base, seed);
+    const vehicles = makeVehicles(base, seed, sizes.vehicles, { people, catalogue, latest });
+    const charging = makeCharging(base, seed, { people, vehicles, evses, tariffs, latest: end });
+    const programs = makePrograms(base, seed, people);
     return {
       tables: [
         people.table,
@@ -37,12 +70,25 @@ export function sampleData(options: SampleOptions = {}): (base: string) => Datas
         models.table,
         evses.table,
         evses.clamps,
-        statusLogs(base, seed, evses, count),
+        statusLogs(base, seed, evses, sizes.logs),
         commandLogs(seed, evses),
         errorLogs(seed, evses),
         firmwareVersions(base, seed),
+        ...catalogue.tables,
+        vehicles.table,
+        ...vehicleLogs(seed, vehicles, sizes.logs),
+        ...charging.tables,
+        ...tariffs.tables,
+        ...programs.tables,
+        ...rebateTables(base, seed),
+        ...dispatchTables(base, seed, latest),
       ],
-      answers: sampleAnswers({ seed, people, makes, models, evses }),
+      answers: {
+        ...sampleAnswers({ seed, people, makes, models, evses }),
+        ...vehicleAnswers(base, charging),
+        ...chargingAnswers(charging, tariffs),
+        ...programAnswers(programs),
+      },
       users: { path: '/users', header: 'EvEnergy-User', consenting: EXAMPLE_USER },
     };
   };

@@ -34,11 +34,30 @@ const LAST = [
   'Rahman',
 ];
 
+const STREETS = ['Mill Lane', 'Station Road', 'Orchard Way'];
+const DAY = 86_400_000;
+const FIRST_JOINED = Date.UTC(2024, 0, 26, 14, 2, 37, 816);
+/** How long ago the first user joined, at most. */
+const SPAN = 800 * DAY;
+
 interface User extends Resource {
   id: string;
   url: string;
   evses: string[];
-  default_location: { latitude: number; longitude: number };
+  vehicles: string[];
+  default_location: {
+    address_1: string;
+    address_2: null;
+    postal_code: string;
+    city: string;
+    state: null;
+    country_code: string;
+    coordinates: { latitude: number; longitude: number };
+    /** Set once there are tariffs. */
+    tariff: string | null;
+    evse_site: null;
+    current_carbon_intensity_grams_per_kilowatt_hour: number;
+  };
 }
 
 export interface People {
@@ -48,26 +67,40 @@ export interface People {
   table: Table;
 }
 
-export function makePeople(base: string, seed: string): People {
+/** @param count how many users there are. */
+export function makePeople(base: string, seed: string, count: number): People {
   const random = new Random(`${seed} users`);
   const regions = new Map<string, string>();
-  const all = Array.from({ length: 12 }, (_, index): User => {
-    const joined = Date.UTC(2024, 0, 26 + 11 * index, 14, 2, 37, 816);
+  const all = Array.from({ length: count }, (_, index): User => {
+    const joined = FIRST_JOINED + Math.floor(index * Math.min(11 * DAY, SPAN / count));
     const key = index === 0 ? EXAMPLE_USER : id('user', joined, random);
-    const first = FIRST[index] ?? 'Kim';
+    const first = FIRST[index % FIRST.length] ?? 'Kim';
     const last = LAST[index % LAST.length] ?? 'Lee';
-    regions.set(key, REGIONS[index % REGIONS.length] ?? 'GB');
+    const region = REGIONS[index % REGIONS.length] ?? 'GB';
+    const numbered = index < FIRST.length ? last : `${last}${index}`;
+    regions.set(key, region);
     return {
       id: key,
       url: `${base}/users/${key}`,
-      email: `${first}.${last}@example.com`.toLowerCase(),
+      email: `${first}.${numbered}@example.com`.toLowerCase(),
       full_name: `${first} ${last}`,
       joined_at: new Date(joined).toISOString(),
       evses: [],
-      vehicles: [`${base}/vehicles/${id('vehi', joined, random)}`],
+      vehicles: [],
       default_location: {
-        latitude: 51 + random.integer(0, 30_000) / 10_000,
-        longitude: random.integer(-30_000, 10_000) / 10_000,
+        address_1: `${index + 1} ${STREETS[index % STREETS.length]}`,
+        address_2: null,
+        postal_code: `EV${(index % 90) + 1} 1GY`,
+        city: 'Ampton',
+        state: null,
+        country_code: region,
+        coordinates: {
+          latitude: 51 + random.integer(0, 30_000) / 10_000,
+          longitude: random.integer(-30_000, 10_000) / 10_000,
+        },
+        tariff: null,
+        evse_site: null,
+        current_carbon_intensity_grams_per_kilowatt_hour: random.integer(60, 320),
       },
     };
   });

@@ -78,6 +78,13 @@ export class MadeTables {
     };
   }
 
+  /** A given table to which items can be added that are made from a body, where the data doesn't say how. */
+  creatable(table: Table): Table {
+    const collection = this.#collections.get(pathShape(table.path));
+    const create = table.create ?? (collection && this.#table(collection).create);
+    return create ? { ...table, create } : table;
+  }
+
   #table(collection: DescribedCollection): Table {
     const { path, key, pointer } = collection;
     let added = 0;

@@ -1,5 +1,6 @@
-import { EXPAND, pathShape } from '../../document/index.js';
+import { EXPAND, isObject, pathShape } from '../../document/index.js';
 import type { Call } from '../world.js';
+import { follow } from './follow.js';
 import type { Resource, Table } from './resource.js';
 
 interface Tree extends Map<string, Tree> {}
@@ -18,7 +19,7 @@ export function personalize(resource: Resource, table: Table | undefined, call: 
   const changes = Object.entries(table.personal)
     // What a header changes, the document says; a token of the user changes all that can depend on a user.
     .filter(([field]) => field in resource && (!named || named.includes(field)))
-    .map(([field, change]) => [field, change(resource[field], user.id)] as const);
+    .map(([field, change]) => [field, change(resource[field], user.id, resource)] as const);
   return changes.length === 0 ? resource : { ...resource, ...Object.fromEntries(changes) };
 }
 
@@ -45,11 +46,18 @@ function treeOf(call: Call): Tree {
 
 function inline(resource: Resource, tree: Tree, call: Call): Resource {
   const result = { ...resource };
-  for (const [field, deeper] of tree) {
-    const stored = typeof result[field] === 'string' ? call.world.store.resolve(result[field]) : undefined;
-    if (!stored) continue;
-    const seen = call.world.behaviours.personalize(stored.item, stored.collection.table, call);
-    result[field] = inline(seen, deeper, call);
-  }
+  for (const [field, deeper] of tree) result[field] = inlined(result[field], deeper, call);
   return result;
+}
+
+/** What a reference leads to; of a list of references each. What is an object already is looked into. */
+function inlined(value: unknown, deeper: Tree, call: Call): unknown {
+  if (Array.isArray(value)) return value.map((one) => inlined(one, deeper, call));
+  if (isObject(value)) return deeper.size === 0 ? value : inline(value, deeper, call);
+  if (typeof value !== 'string') return value;
+  const stored = call.world.store.resolve(value);
+  const found = stored
+    ? call.world.behaviours.personalize(stored.item, stored.collection.table, call)
+    : follow(value, call);
+  return found === undefined ? value : inlined(found, deeper, call);
 }

@@ -1,3 +1,4 @@
+import { type Comparison, comparisonOf } from '../../document/index.js';
 import { NOT_FILTERS } from '../api/parameters.js';
 import { invalidParameters } from '../problems.js';
 import type { Call } from '../world.js';
@@ -56,10 +57,26 @@ function matcher(name: string, value: string, collection: Collection): (item: Re
     return matches;
   }
   const has = (field: string) => collection.items.some((item) => Object.hasOwn(item, field));
+  const { field, comparison } = comparisonOf(name);
+  if (has(field) && comparison !== 'equal') return compare(field, comparison, value);
   if (has(name)) return (item) => String(item[name]) === value;
   const reference = /^(.+)_id$/.exec(name)?.[1];
   if (reference === undefined || !has(reference)) return () => true;
   return (item) => String(item[reference]).replace(/\/$/, '').endsWith(`/${value}`);
+}
+
+/** @param comparison a value that is absent lies neither above nor below. */
+function compare(field: string, comparison: Comparison, value: string): (item: Resource) => boolean {
+  if (comparison === 'among') {
+    const values = new Set(value.split(','));
+    return (item) => values.has(String(item[field]));
+  }
+  return (item) => {
+    const own = item[field];
+    if (own === null || own === undefined) return false;
+    const [a, b] = typeof own === 'number' ? [own, Number(value)] : [sortKey(own), sortKey(value)];
+    return comparison === 'above' ? a > b : a < b;
+  };
 }
 
 function bound(value: unknown): SortKey | undefined {

@@ -63,8 +63,9 @@ function requireVisible({ item, collection }: Stored, call: Call): void {
   if (collection.parent) requireVisible(collection.parent, call);
 }
 
-function isVisible(item: Resource, owner: string, { user }: Call): boolean {
-  return !user || String(item[owner]).replace(/\/$/, '').endsWith(`/${user.id}`);
+function isVisible(item: Resource, owner: NonNullable<Table['owner']>, { user }: Call): boolean {
+  const url = typeof owner === 'string' ? item[owner] : owner(item);
+  return !user || String(url).replace(/\/$/, '').endsWith(`/${user.id}`);
 }
 
 function missing(keys: readonly string[]) {

@@ -20,9 +20,12 @@ export interface Table {
    */
   readonly filters?: Readonly<Record<string, (value: string) => ((item: Resource) => boolean) | undefined>>;
   /** Fields whose value depends on the user in whose context a call is made. */
-  readonly personal?: Readonly<Record<string, (value: unknown, userId: string) => unknown>>;
-  /** The field with the URL of the user to whom an item belongs; in the context of another user it isn't visible. */
-  readonly owner?: string;
+  readonly personal?: Readonly<Record<string, (value: unknown, userId: string, item: Resource) => unknown>>;
+  /**
+   * The user to whom an item belongs, by URL: the field that has it, or what finds it. In the context of another user
+   * the item isn't visible.
+   */
+  readonly owner?: string | ((item: Resource) => unknown);
   /** Makes a new item of a POST body. Without it the collection can't be added to. */
   readonly create?: (body: Resource, parent: Resource | undefined, keys: readonly string[]) => Resource;
   /** An item as an operation shows it whose schema of it stands at `pointer`. Default: as it is. */

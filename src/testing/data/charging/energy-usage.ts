@@ -1,0 +1,64 @@
+import type { Resource } from '../../resources/resource.js';
+import { INTERVAL_SECONDS } from '../energy/tariffs.js';
+import type { SubSession } from './session.js';
+
+/** Energy that was taken evenly between two moments. */
+interface Taken {
+  start: number;
+  end: number;
+  /** Watt-hours. */
+  energy: number;
+}
+
+/** The price of a kilowatt-hour at a moment, in minor units of the currency. */
+type PriceAt = (milliseconds: number) => number;
+
+/** What energy cost: each half hour at its own price. */
+export function costOf(taken: Taken, priceAt: PriceAt): number {
+  return Math.round(
+    parts(taken).reduce((sum, { start, energy }) => sum + (energy / 1000) * priceAt(start), 0),
+  );
+}
+
+/** The energy of a sub-session by half hours; they come to what the sub-session says. */
+export function energyUsage(sub: SubSession, now: number, priceAt: PriceAt): Resource {
+  const start = Date.parse(sub.start);
+  const end = sub.end === null ? Math.max(start, now) : Date.parse(sub.end);
+  const energy = Number(sub.energy_delivered_watt_hours);
+  return {
+    url: sub.energy_usage,
+    currency: sub.currency,
+    charging_sub_session: sub.url,
+    intervals: parts({ start, end, energy }).map((part) => interval(part, priceAt(part.start))),
+    last_updated_at: new Date(end).toISOString(),
+  };
+}
+
+function interval({ start, end, energy }: Taken, price: number): Resource {
+  const cost = (energy / 1000) * price;
+  return {
+    interval_seconds: Math.round((end - start) / 1000),
+    started_at: new Date(start).toISOString(),
+    total_energy_delivered_watt_hours: energy,
+    meter_usage_watt_hours: energy,
+    alt_usage_watt_hours: 0,
+    percentage_import: 100,
+    electricity_cost_sub_unit: cost.toFixed(2),
+    energy_delivered_by_price: { price: price.toFixed(1), energy_delivered_watt_hours: energy },
+  };
+}
+
+/** Cut where prices change; whole watt-hours that come to the whole. */
+function parts({ start, end, energy }: Taken): Taken[] {
+  const step = INTERVAL_SECONDS * 1000;
+  const found: Taken[] = [];
+  let given = 0;
+  for (let from = start; from < end; ) {
+    const to = Math.min(end, (Math.floor(from / step) + 1) * step);
+    const upTo = Math.round((energy * (to - start)) / (end - start));
+    found.push({ start: from, end: to, energy: upTo - given });
+    given = upTo;
+    from = to;
+  }
+  return found;
+}

@@ -1,0 +1,21 @@
+import type { Resource } from '../../resources/resource.js';
+
+export type Mode = 'SMART' | 'BOOST' | 'UNMANAGED_HOME' | 'UNMANAGED_OTG' | 'MANAGED_OTG';
+
+/** One period of charging in one mode. */
+export interface SubSession extends Resource {
+  id: string;
+  url: string;
+  start: string;
+  end: string | null;
+  mode: Mode;
+}
+
+/** A vehicle that is plugged in, from then until it is unplugged. */
+export interface Session extends Resource {
+  id: string;
+  url: string;
+  start: string;
+  end: string | null;
+  sub_sessions: string[];
+}

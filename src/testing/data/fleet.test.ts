@@ -1,0 +1,129 @@
+/** The sample data by itself: that what belongs together refers to one another, in any size of fleet. */
+import { describe, expect, it } from 'vitest';
+import { MemoryStore } from '../resources/store.js';
+import { type SampleOptions, sampleData } from './index.js';
+
+function storeOf(options: SampleOptions = {}) {
+  const { tables } = sampleData(options)('https://api.example.com/v2');
+  const store = new MemoryStore(tables, []);
+  const items = (path: string, ...keys: string[]) => store.collection(path, keys)?.items ?? [];
+  return { store, items };
+}
+
+const sum = (values: unknown[]) => values.reduce<number>((total, value) => total + Number(value), 0);
+
+describe('vehicles', () => {
+  const { store, items } = storeOf();
+
+  it('lead to a user, a trim, its model and its make, and are in the list of their user', () => {
+    for (const vehicle of items('/vehicles')) {
+      const trim = store.resolve(String(vehicle.trim))?.item;
+      const model = store.resolve(String(trim?.model))?.item;
+      expect(store.resolve(String(model?.make))?.item.name).toEqual(expect.any(String));
+      expect(store.resolve(String(vehicle.user))?.item.vehicles).toContain(vehicle.url);
+    }
+  });
+
+  it('name the newest of their status logs', () => {
+    let reporting = 0;
+    for (const vehicle of items('/vehicles')) {
+      const logs = items('/vehicles/{vehicle_id}/status_logs', String(vehicle.id));
+      const newest = logs
+        .map(({ sampled_at: at }) => String(at))
+        .sort()
+        .at(-1);
+      const named = store.resolve(String(vehicle.latest_status_log))?.item;
+      expect(named?.sampled_at).toBe(newest);
+      expect(logs.every((log) => log.vehicle === vehicle.url)).toBe(true);
+      if (named) reporting += 1;
+    }
+    expect(reporting).toBeGreaterThan(5);
+  });
+});
+
+describe('charging sessions', () => {
+  const { store, items } = storeOf();
+
+  it('hold their sub-sessions, which follow one another from beginning to end', () => {
+    for (const session of items('/charging_sessions')) {
+      const subs = (session.sub_sessions as string[]).map((url) => store.resolve(url)?.item);
+      expect(subs[0]?.start).toBe(session.start);
+      expect(subs.at(-1)?.end).toBe(session.end);
+      subs.slice(1).forEach((sub, index) => {
+        expect(sub?.start).toBe(subs[index]?.end);
+      });
+      for (const sub of subs) expect(sub?.vehicle).toBe(session.vehicle);
+    }
+  });
+
+  it('are under way for some vehicles, were boosted for some, and cost what the tariff asks', () => {
+    const subs = items('/charging_sub_sessions');
+    expect(new Set(subs.map(({ mode }) => mode))).toEqual(new Set(['SMART', 'BOOST', 'UNMANAGED_OTG']));
+    expect(subs.filter(({ end }) => end === null).length).toBeGreaterThan(1);
+    for (const { tariff } of subs) if (tariff !== null) expect(store.resolve(String(tariff))).toBeDefined();
+    const flat = items('/tariffs').find(({ type }) => type === 'FLAT_RATE');
+    const [atFlatRate] = subs.filter(({ tariff, end }) => tariff === flat?.url && end !== null);
+    const kilowattHours = Number(atFlatRate?.energy_delivered_watt_hours) / 1000;
+    expect(atFlatRate?.cost).toBe(Math.round(kilowattHours * Number(flat?.current_price)));
+  });
+
+  it('come to the same energy as their grid and solar parts', () => {
+    for (const sub of items('/charging_sub_sessions')) {
+      const parts = [sub.grid_energy_delivered_watt_hours, sub.solar_energy_delivered_watt_hours];
+      expect(sum(parts)).toBe(sub.energy_delivered_watt_hours);
+    }
+  });
+});
+
+describe('tariffs', () => {
+  const { items } = storeOf();
+  const pricesOf = (type: string) => {
+    const tariff = items('/tariffs').find((one) => one.type === type);
+    return items('/tariffs/{tariff_id}/prices', String(tariff?.id));
+  };
+
+  it('have the prices of each half hour, without a gap', () => {
+    const starts = pricesOf('DUAL_RATE').map(({ started_at: at }) => Date.parse(String(at)));
+    starts.slice(1).forEach((start, index) => {
+      expect(start - (starts[index] ?? 0)).toBe(1_800_000);
+    });
+  });
+
+  it('follow their kind: one price, two by the clock, or another each half hour', () => {
+    const different = (type: string) =>
+      new Set(pricesOf(type).map(({ price_minor_units: price }) => price)).size;
+    expect([different('FLAT_RATE'), different('DUAL_RATE'), different('THREE_RATE')]).toEqual([1, 2, 3]);
+    expect(different('DYNAMIC')).toBeGreaterThan(10);
+    const nights = pricesOf('DUAL_RATE').filter(({ started_at: at }) => /T0[0-4]:/.test(String(at)));
+    expect(new Set(nights.map(({ price_minor_units: price }) => price)).size).toBe(1);
+  });
+});
+
+describe('a fleet', () => {
+  it('is as large as was asked for, with more users to share it', () => {
+    const { items } = storeOf({ evses: 500, vehicles: 2000, statusLogs: 5 });
+    expect(items('/evses')).toHaveLength(500);
+    expect(items('/vehicles')).toHaveLength(2000);
+    expect(items('/users')).toHaveLength(1000);
+    expect(new Set(items('/vehicles').map(({ id }) => id)).size).toBe(2000);
+    expect(items('/evses/{}/status_logs', String(items('/evses')[0]?.id))).toHaveLength(5);
+  });
+
+  it('is the same with the same seed, and another with another', () => {
+    const vehicles = (seed: number) => storeOf({ vehicles: 50, seed }).items('/vehicles');
+    expect(vehicles(7)).toEqual(vehicles(7));
+    expect(vehicles(7)).not.toEqual(vehicles(8));
+  });
+
+  it('makes its sessions once', () => {
+    const { tables } = sampleData({ vehicles: 3 })('https://api.example.com/v2');
+    const sessions = tables.find(({ path }) => path === '/charging_sessions');
+    expect(sessions?.items(undefined, [])).toBe(sessions?.items(undefined, []));
+  });
+
+  it.each(['evses', 'vehicles', 'users'] as const)('refuses %s that are no number of them', (name) => {
+    for (const wrong of [0, 1.5, Number.NaN]) {
+      expect(() => sampleData({ [name]: wrong })).toThrow(`${name} must be a whole number from 1`);
+    }
+  });
+});

@@ -1,0 +1,39 @@
+import { type Operation, pathTemplates } from '../../document/index.js';
+import { Problem } from '../problems.js';
+import type { Call, Surroundings } from '../world.js';
+
+/**
+ * What stands at an address that is no item's: the items of a collection, or what belongs to an item, such as its
+ * settings. Undefined where nothing does, or the caller may not see it.
+ */
+export function follow(url: string, call: Call): unknown {
+  const found = operationAt(url, call.world);
+  const handle = found && call.world.handlers.get(found.operation);
+  if (!handle) return undefined;
+  const { operation, path } = found;
+  const own: Call = { ...call, operation, path, query: {}, header: {} };
+  try {
+    // All of a collection, not its first page.
+    return operation.paging ? call.world.behaviours.collect(own).items : handle(own).body;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+function operationAt(
+  url: string,
+  { operations, places }: Pick<Surroundings, 'operations' | 'places'>,
+): { operation: Operation; path: Record<string, string> } | undefined {
+  if (!url.startsWith(`${places.linkBase}/`)) return undefined;
+  const { pathname } = new URL(url);
+  const below = pathname.slice(new URL(places.linkBase).pathname.replace(/\/$/, '').length);
+  for (const { pattern, names, operations: methods } of pathTemplates(operations)) {
+    const operation = methods.get('GET');
+    const match = operation && pattern.exec(below);
+    if (!match) continue;
+    const values = names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')] as const);
+    return { operation, path: Object.fromEntries(values) };
+  }
+  return undefined;
+}
