@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ContractMatchers, checkExchange, contractMatchers } from '../src/contract/index.js';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type ContractMatchers, checkExchange, contractMatchers, contractOf } from '../src/contract/index.js';
+import type { OpenApiDocument } from '../src/document/index.js';
 import { type Fake, startFake } from '../src/testing/index.js';
 import { contract } from './kit.js';
 
@@ -106,6 +110,81 @@ describe('checkExchange', () => {
     await expect(
       checkExchange({ url, status: 200, headers, body }, { contract: 'nowhere.yaml' }),
     ).rejects.toThrow(/no such file/);
+  });
+});
+
+describe('a document with faults', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: a document of any form
+  const changed = (change: (document: any) => void) => {
+    const document = structuredClone(contract.document);
+    change(document);
+    return contractOf(document);
+  };
+
+  test('is told of where its schemas can not be held against the answer, and the rest is', async () => {
+    const broken = changed(({ components: { schemas } }) => {
+      schemas.EVSEMake.properties.icon = { type: 'strng' };
+      schemas.Elsewhere = { type: 'strng' };
+    });
+    const fault = {
+      rule: 'document-fault',
+      operation: 'get-evse_makes-evse_make_id',
+      where: 'document',
+      found: expect.stringContaining('strng'),
+      pointer: '#/components/schemas/EVSEMake/properties/icon',
+    };
+    const exchange = { url, status: 200, headers, body };
+    expect(await checkExchange(exchange, { contract: broken })).toMatchObject([fault]);
+    expect(
+      await checkExchange({ ...exchange, body: { ...body, name: 7 } }, { contract: broken }),
+    ).toMatchObject([fault, { rule: 'body-schema', where: 'body /name' }]);
+    await expect(expect(exchange).toMatchContract({ contract: broken })).rejects.toThrow(/document-fault/);
+  });
+
+  test('has no such faults where the answer has to do with others of its schemas', async () => {
+    const broken = changed(({ components: { schemas } }) => {
+      schemas.EVSEMake.properties.icon = { type: 'strng' };
+    });
+    await checkExchange({ url, status: 200, headers, body }, { contract: broken });
+    const problem = { title: 'Not found', status: 404, type: 'about:blank', detail: 'There is none.' };
+    const absent = { url, status: 404, headers: { ...headers, 'Content-Type': 'application/problem+json' } };
+    const rules = await checkExchange({ ...absent, body: problem }, { contract: broken });
+    expect(rules.map(({ rule }) => rule)).not.toContain('document-fault');
+  });
+
+  test('in OpenAPI 3.0 is read as what it says in 3.1, from a file and as a value', async () => {
+    const old = {
+      openapi: '3.0.3',
+      info: { title: 'Old', version: '1' },
+      paths: {
+        '/thing': {
+          get: {
+            operationId: 'thing',
+            responses: {
+              200: {
+                description: 'A thing.',
+                content: {
+                  'application/json': {
+                    schema: { type: 'object', properties: { name: { type: 'string', nullable: true } } },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    };
+    const folder = await mkdtemp(join(tmpdir(), 'contract-exchange-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'old.json'), JSON.stringify(old));
+    const json = { 'Content-Type': 'application/json' };
+    for (const held of [contractOf(old as OpenApiDocument), join(folder, 'old.json')]) {
+      const check = (name: unknown) =>
+        checkExchange({ url: '/thing', status: 200, headers: json, body: { name } }, { contract: held });
+      expect(await check(null)).toEqual([]);
+      expect(await check(7)).toMatchObject([{ rule: 'body-schema', expected: 'string or null' }]);
+    }
+    expect(old.openapi).toBe('3.0.3');
   });
 });
 

@@ -43,5 +43,6 @@ export { readAccepted } from './run/accepted.js';
 export { check } from './run/check.js';
 export type { CheckOptions } from './run/check-options.js';
 export { conforms } from './run/result.js';
+export { documentFaults } from './schema/document-faults.js';
 export { contractOf, loadContract } from './schema/load-contract.js';
 export { chooseTarget, type TargetOptions } from './targets/choose.js';

@@ -8,6 +8,7 @@ export { readWebhooks } from './operations/webhooks.js';
 export { loadDocument, parseOpenApi } from './read/load.js';
 export { rewriteNullable } from './read/nullable.js';
 export { readFailure } from './read/read-failure.js';
+export { upgrade } from './read/upgrade.js';
 export { isObject, join, lookup, resolve, tokens } from './references/pointer.js';
 export { type Reference, referencesOf } from './references/references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './references/schema.js';

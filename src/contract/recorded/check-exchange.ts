@@ -1,6 +1,7 @@
 import { rules } from '../rules.js';
 import { type CheckExchangeOptions, contractFrom, textOf } from './given.js';
 import { judgeRecorded } from './judge-recorded.js';
+import { unjudgedSchemas } from './unjudged.js';
 
 /** A request and its answer, from a fixture, a mock or an interceptor. */
 export interface CheckableExchange {
@@ -17,9 +18,9 @@ export interface CheckableExchange {
   requestHeaders?: Readonly<Record<string, string>>;
 }
 
-/** A rule broken by an exchange. */
+/** A rule broken by an exchange, or what kept the document from being held against it. */
 export interface ContractViolation {
-  /** Name of the rule, for `--explain`. */
+  /** Name of the rule, for `--explain`; else `operation-declared` or `document-fault`. */
   rule: string;
   /** Id of the operation, or name of the webhook; undefined when the document has none for the request. */
   operation: string | undefined;
@@ -33,6 +34,8 @@ export interface ContractViolation {
 
 /**
  * Holds one exchange against the document: status, media type, headers, body, problem details. Empty when it conforms.
+ * A schema that can't be compiled accepts whatever comes: where one is concerned, that is told as `document-fault`.
+ * Faults that concern no answer, as examples that don't fit, are given by `documentFaults`.
  *
  * @throws DocumentError when the document can't be read.
  * @throws TypeError or RangeError that names an option which there isn't, or whose value is wrong.
@@ -59,15 +62,25 @@ export async function checkExchange(
       },
     ];
   }
-  return judged.judgements
+  const { operation } = judged.exchange;
+  const faults = unjudgedSchemas(contract, operation, status).map(({ pointer, message }) => ({
+    rule: 'document-fault',
+    operation: operation.id,
+    where: 'document',
+    expected: 'a schema that can be compiled',
+    found: message,
+    pointer,
+  }));
+  const broken = judged.judgements
     .flatMap(({ findings }) => findings)
     .filter(({ note }) => options.strict || !note)
-    .map(({ rule, operation, where, expected, found, pointer }) => ({
+    .map(({ rule, operation: id, where, expected, found, pointer }) => ({
       rule,
-      operation,
+      operation: id,
       where,
       expected,
       found,
       pointer,
     }));
+  return [...faults, ...broken];
 }

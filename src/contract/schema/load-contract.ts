@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { loadDocument, type OpenApiDocument, readOperations } from '../../document/index.js';
+import { loadDocument, type OpenApiDocument, readOperations, upgrade } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import { schemasOf } from './schema-errors.js';
 
@@ -13,7 +13,8 @@ export async function loadContract(file: string): Promise<Contract> {
   return contractOf(document, file, await readFile(file, 'utf8'));
 }
 
-/** A contract from a document that is already read. */
-export function contractOf(document: OpenApiDocument, name = 'the document', text = ''): Contract {
+/** A contract from a document that is already read; one in OpenAPI 3.0 is held as what it says in 3.1. */
+export function contractOf(given: OpenApiDocument, name = 'the document', text = ''): Contract {
+  const document = given.openapi.startsWith('3.0.') ? upgrade(structuredClone(given)) : given;
   return { document, operations: readOperations(document), name, text, ...schemasOf(document) };
 }

@@ -1,0 +1,37 @@
+import { isObject, lookup, type OpenApiDocument, type Operation } from '../../document/index.js';
+import type { Contract, SchemaFault } from '../model/contract.js';
+import { declaredResponse } from '../operation/response.js';
+
+/**
+ * The schemas that an answer can't be held against, as they can't be compiled: they accept any value, so that an answer
+ * that looks right says nothing.
+ */
+export function unjudgedSchemas(contract: Contract, operation: Operation, status: number): SchemaFault[] {
+  const response = declaredResponse(operation, status);
+  const own = [...(response?.content ?? []), ...(response?.headers ?? [])].flatMap(({ schemaPointer }) =>
+    schemaPointer === undefined ? [] : [schemaPointer],
+  );
+  const reached = reachedFrom(contract.document, own);
+  return contract
+    .brokenSchemas(own)
+    .filter(({ pointer }) => reached.some((base) => pointer === base || pointer.startsWith(`${base}/`)));
+}
+
+/** Pointers to schemas, and to all that they refer to. */
+function reachedFrom(document: OpenApiDocument, pointers: readonly string[]): string[] {
+  const reached = new Set<string>();
+  const reach = (pointer: string) => {
+    if (reached.has(pointer)) return;
+    reached.add(pointer);
+    visit(lookup(document, pointer));
+  };
+  const visit = (value: unknown) => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (isObject(value)) {
+      if (typeof value.$ref === 'string') reach(value.$ref);
+      Object.values(value).forEach(visit);
+    }
+  };
+  pointers.forEach(reach);
+  return [...reached];
+}
