@@ -6,7 +6,7 @@ import { acceptedDeviations, acceptedFile } from '../src/contract/cli/accepted-f
 import { Budget } from '../src/contract/exchange/budget.js';
 import { check } from '../src/contract/index.js';
 import { readAccepted } from '../src/contract/run/accepted.js';
-import { mockTarget } from '../src/contract/targets/mock.js';
+import { mockTarget } from '../src/contract/targets/mock/mock.js';
 import { checkChanged, contract, few, header, rules } from './kit.js';
 import { regressions } from './regressions.js';
 import { run } from './terminal.js';

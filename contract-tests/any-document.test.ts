@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { serve } from '../scripts/test/http-server.js';
 import { type CheckResult, check, contractOf, loadContract, rules } from '../src/contract/index.js';
 import type { Target } from '../src/contract/model/target.js';
-import { mockTarget } from '../src/contract/targets/mock.js';
+import { mockTarget } from '../src/contract/targets/mock/mock.js';
 import type { OpenApiDocument } from '../src/document/index.js';
 import { bigDocument } from './fixtures/big-document.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { CLIENT, OPERATION } from '../scripts/package/size.js';
-import { type Prism, startPrism } from '../src/contract/targets/prism.js';
+import { type Prism, startPrism } from '../src/contract/targets/mock/prism.js';
 import { type Operation, type Parameter, readOperations } from '../src/document/index.js';
 import { bigDocument } from './fixtures/big-document.js';
 import { BuiltClient } from './fixtures/built-client.js';

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { mockTarget } from '../src/contract/targets/mock.js';
+import { mockTarget } from '../src/contract/targets/mock/mock.js';
 import { type FakeOptions, startFake } from '../src/testing/index.js';
 import { type Change, contract, header, items, to } from './kit.js';
 import { run } from './terminal.js';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { check, contractOf, loadContract } from '../src/contract/index.js';
 import { documentFaults } from '../src/contract/schema/document-faults.js';
-import { mockTarget } from '../src/contract/targets/mock.js';
+import { mockTarget } from '../src/contract/targets/mock/mock.js';
 import { isObject, type OpenApiDocument, parseOpenApi } from '../src/document/index.js';
 import { bigDocument } from './fixtures/big-document.js';
 import { garden, gardenText } from './garden.js';

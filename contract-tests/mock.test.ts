@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { check, loadContract, rules } from '../src/contract/index.js';
-import { mockTarget } from '../src/contract/targets/mock.js';
+import { mockTarget } from '../src/contract/targets/mock/mock.js';
 import { vendoredDocument } from '../src/document/index.js';
 
 async function checkMock(file: string) {

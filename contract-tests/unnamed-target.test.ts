@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Prism, startPrism } from '../src/contract/targets/prism.js';
+import { type Prism, startPrism } from '../src/contract/targets/mock/prism.js';
 import { vendoredDocument } from '../src/document/index.js';
 import { run } from './terminal.js';
 

@@ -1,7 +1,7 @@
 /** `npm run mock [-- --port N] [--spec FILE]`: the mock of the document, until Ctrl-C. */
 import { parseArgs } from 'node:util';
 import { CannotRun } from '../src/contract/errors.js';
-import { startPrism } from '../src/contract/targets/prism.js';
+import { startPrism } from '../src/contract/targets/mock/prism.js';
 import { loadDocument, readOperations, vendoredDocument } from '../src/document/index.js';
 
 const HELP = `Usage: npm run mock -- [--port N] [--spec FILE]

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startPrism } from '../../src/contract/targets/prism.js';
+import { startPrism } from '../../src/contract/targets/mock/prism.js';
 import { vendoredDocument } from '../../src/document/index.js';
 import { type Fake, startFake } from '../../src/testing/index.js';
 import { ROOT } from '../root.js';

@@ -1,7 +1,7 @@
 import { SEED_PAGE } from '../../../contract-tests/fixtures/seed-page.js';
 import { type Contract, check, loadContract, rules } from '../../../src/contract/index.js';
 import { fakeTarget } from '../../../src/contract/targets/fake.js';
-import { mockTarget } from '../../../src/contract/targets/mock.js';
+import { mockTarget } from '../../../src/contract/targets/mock/mock.js';
 import { vendoredDocument } from '../../../src/document/index.js';
 import { type Place, takeTurns } from '../measure.js';
 import type { Row, Suite } from '../row.js';

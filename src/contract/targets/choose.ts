@@ -5,7 +5,7 @@ import type { Target, TargetName } from '../model/target.js';
 import { readCredentials } from './credentials.js';
 import { fakeTarget } from './fake.js';
 import { isLoopback } from './loopback.js';
-import { hostedMockTarget, mockTarget } from './mock.js';
+import { hostedMockTarget, mockTarget } from './mock/mock.js';
 import { remoteTarget } from './remote.js';
 
 export interface TargetOptions {

@@ -1,6 +1,6 @@
-import type { Contract } from '../model/contract.js';
-import { type Credential, SCOPED } from '../model/probe.js';
-import type { Target } from '../model/target.js';
+import type { Contract } from '../../model/contract.js';
+import { type Credential, SCOPED } from '../../model/probe.js';
+import type { Target } from '../../model/target.js';
 import { startPrism } from './prism.js';
 
 const FIXED = 'fixed examples';

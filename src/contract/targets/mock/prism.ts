@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { CannotRun } from '../errors.js';
+import { CannotRun } from '../../errors.js';
 
 /** A running Prism. */
 export interface Prism {
