@@ -87,6 +87,18 @@ describe('npm run generate', () => {
     );
   });
 
+  it('gives an operation without an operationId one of method and path, and says so', async () => {
+    const result = await generate(DOCUMENT.replace('      operationId: get-things-id\n', ''));
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain('GET /things/{id} is called get-things-id');
+  });
+
+  it('says that a document in OpenAPI 3.0 was converted', async () => {
+    const result = await generate(DOCUMENT.replace('3.1.0', '3.0.3'));
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain('in OpenAPI 3.0.3 and was converted to 3.1.0');
+  });
+
   it('--check names what is stale and changes nothing', async () => {
     await begin();
     await writeFile(join(folder, 'out/extra.ts'), '');
@@ -109,11 +121,6 @@ describe('npm run generate', () => {
       'an unresolvable $ref',
       DOCUMENT.replace('{ type: object,', "{ $ref: '#/components/schemas/None',"),
       '#/components/schemas/None',
-    ],
-    [
-      'a missing operation id',
-      DOCUMENT.replace('      operationId: get-things-id\n', ''),
-      'has no operationId',
     ],
     ['another version', DOCUMENT.replace('3.1.0', '2.0'), 'must be OpenAPI 3.x'],
     ['a broken file', `${DOCUMENT}\n  : : [`, 'line 1'],

@@ -5,9 +5,12 @@ import {
   DocumentError,
   describeSharedNames,
   loadDocument,
+  readingNotes,
   readOperations,
 } from '../../src/document/index.js';
 import { type Io, refuse } from '../io.js';
+import { ROOT } from '../root.js';
+import { completeSwap } from '../spec/pull/swap.js';
 import { OutputError, staleFiles, writeFiles } from './output.js';
 import { RULE_INDEX, staleRuleIndex } from './rule-index.js';
 
@@ -50,11 +53,13 @@ async function run(args: readonly string[], io: Io): Promise<number> {
     return 0;
   }
   const { spec, out = 'generated' } = values;
+  if (completeSwap(ROOT)) io.stderr.write('Completed the pull that was killed before its end\n');
   const document = await loadDocument(resolve(spec));
   // Takes a second to load; a document that is refused does without.
   const { generate } = await import('./generate.js');
   const files = await generate(document);
-  for (const note of describeSharedNames(readOperations(document))) io.stderr.write(`Note: ${note}\n`);
+  const notes = [...readingNotes(document), ...describeSharedNames(readOperations(document))];
+  for (const note of notes) io.stderr.write(`Note: ${note}\n`);
   const stale = (await staleFiles(resolve(out), files)).map((name) => `${out}/${name}`);
   // The rules are the project's own, whatever the document.
   const rules = values.out === undefined ? await staleRuleIndex() : undefined;

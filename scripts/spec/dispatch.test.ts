@@ -86,10 +86,14 @@ Breaking (code that uses the client may fail to compile, or meet what it did not
   });
 
   it('exits with 2 for a document that no client can be made of', async () => {
-    const file = await changed('nameless.yaml', '      operationId: get-evse_makes\n', '');
+    const file = await changed(
+      'twice.yaml',
+      'operationId: get-evse_makes\n',
+      'operationId: get-evse_makes-evse_make_id\n',
+    );
     const { code, stderr } = await spec('diff', '--base', august, '--revision', file);
     expect(code).toBe(2);
-    expect(stderr).toContain('GET /evse_makes has no operationId');
+    expect(stderr).toContain('have the same operationId');
   });
 });
 

@@ -1,3 +1,4 @@
+import { readingNotes } from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
 import { type Command, text, type Values } from '../command.js';
 import { proposeBump } from '../diff/bump.js';
@@ -26,11 +27,14 @@ export const diffCommand: Command = {
     const format = formatOf(values);
     const base = text(values, 'base') ?? 'HEAD';
     const revision = text(values, 'revision') ?? DOCUMENT;
-    const changes = await compareDocuments(
-      await documentAt(ROOT, base),
-      await documentAt(ROOT, revision),
-      signal,
-    );
+    const [before, after] = [await documentAt(ROOT, base), await documentAt(ROOT, revision)];
+    for (const [place, document] of [
+      [base, before],
+      [revision, after],
+    ] as const) {
+      for (const note of readingNotes(document)) io.stderr.write(`Note: ${place}: ${note}\n`);
+    }
+    const changes = await compareDocuments(before, after, signal);
     const bump = proposeBump(changes, await packageVersion(ROOT));
     io.stdout.write(render({ base, revision, changes, bump }, format, { all: values.all === true }));
     return changes.some((change) => change.impact === 'breaking') ? 1 : 0;

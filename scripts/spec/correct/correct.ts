@@ -1,4 +1,4 @@
-import { type OpenApiDocument, parseOpenApi } from '../../../src/document/index.js';
+import { type OpenApiDocument, parseOpenApi, readingNotes } from '../../../src/document/index.js';
 import type { Problem } from '../lint.js';
 import { type Applied, applyOverlay } from './apply-overlay.js';
 import { dropExamples, dropInvalidExamples } from './examples.js';
@@ -12,6 +12,8 @@ export interface Corrected {
   text: string;
   actions: Applied[];
   corrections: Correction[];
+  /** What reading the published document had to change before. */
+  notes: readonly string[];
 }
 
 /** What becomes of a published document before it is vendored. */
@@ -19,7 +21,7 @@ export function correct(published: OpenApiDocument, overlay: Overlay): Corrected
   const document = structuredClone(published);
   const actions = applyOverlay(document, overlay);
   const corrections = [...normalise(document), ...dropInvalidExamples(document)];
-  return { ...written(document), actions, corrections };
+  return { ...written(document), actions, corrections, notes: readingNotes(published) };
 }
 
 /** The document without the examples that the lint refuses, which is stricter than their schemas are. */

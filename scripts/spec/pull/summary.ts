@@ -23,6 +23,7 @@ export function summarise(corrected: Corrected, changes: Report, next: readonly 
   const old = missed.length > 0 ? [`${missed.length} actions of the overlay match nothing any more`] : [];
   return {
     report: [
+      section('Read', corrected.notes, corrected.notes.length),
       section('Corrected', [...byRule, ...byOverlay], KINDS, old),
       render(changes, 'text', { rest: DETAILS }),
       section('Names to choose', names, 3),
@@ -32,6 +33,7 @@ export function summarise(corrected: Corrected, changes: Report, next: readonly 
       .join('\n'),
     details: [
       '# What the pull did\n',
+      list('Read', corrected.notes),
       list('Corrected by the overlay', byOverlay),
       list(
         'Corrected by rule',

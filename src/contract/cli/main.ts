@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { vendoredDocument } from '../../document/index.js';
+import { readingNotes, vendoredDocument } from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
 import { rules } from '../rules.js';
 import { loadContract } from '../schema/load-contract.js';
 import { wrap } from '../text/wrap.js';
@@ -43,9 +44,16 @@ async function dispatch(args: readonly string[], io: Io, load: typeof loadContra
   if (options['list-rules']) return print(listRules(rules));
   if (options.explain !== undefined) return print(explainRule(rules, options.explain));
   const file = options.spec ?? vendoredDocument();
-  if (options.command === 'compare') return compareCommand(options, await load(file), io);
+  const contract = async () => noted(await load(file), io);
+  if (options.command === 'compare') return compareCommand(options, await contract(), io);
   const command = options.command === 'verify' ? verifyCommand : checkCommand;
-  return reported(options, file, async (results) => command(options, await load(file), rules, io, results));
+  return reported(options, file, async (results) => command(options, await contract(), rules, io, results));
+}
+
+/** Says what reading the document had to change or add. */
+function noted(contract: Contract, io: Io): Contract {
+  for (const note of readingNotes(contract.document)) io.stderr.write(`${wrap(`Note: ${note}`)}\n`);
+  return contract;
 }
 
 function version(): string {

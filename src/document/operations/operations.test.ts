@@ -22,6 +22,21 @@ function refusal(act: () => unknown): DocumentError {
 }
 
 describe('readOperations', () => {
+  it('takes the body of a GET for none', () => {
+    const requestBody = { content: { 'application/json': { schema: {} } } };
+    const [operation] = readOperations(
+      document({ '/x': { get: { operationId: 'x', requestBody, responses: ok } } }),
+    );
+    expect(operation?.requestBody).toBeUndefined();
+  });
+
+  it('takes a body of no media type for none', () => {
+    const [operation] = readOperations(
+      document({ '/x': { post: { operationId: 'x', requestBody: { content: {} }, responses: ok } } }),
+    );
+    expect(operation?.requestBody).toBeUndefined();
+  });
+
   it('reads paging, ranges, expansion, order and header effects by convention', () => {
     const [operation] = readOperations(
       document({
@@ -110,7 +125,7 @@ describe('readOperations', () => {
 
   it('refuses an operation without an id, and says where', () => {
     const error = refusal(() => readOperations(document({ '/a/b': { get: { responses: ok } } })));
-    expect(error.message).toBe('GET /a/b has no operationId\n  at #/paths/~1a~1b/get');
+    expect(error.message).toBe('GET /a/b has no operationId: give it one\n  at #/paths/~1a~1b/get');
   });
 
   it('refuses a reference that leads nowhere', () => {

@@ -14,9 +14,8 @@ import type {
   ResponseSpec,
 } from '../types.js';
 import { partMethodNames, refuseSharedIds } from './collisions.js';
+import { METHODS } from './methods.js';
 import { readHeaders, readMediaTypes, readParameter } from './parts.js';
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 
 /**
  * The operations of the document in its order, ready to be generated from, probed or served.
@@ -53,7 +52,10 @@ function readOperation(document: OpenApiDocument, context: Context, source: unkn
   const { path, pointer, paths } = context;
   if (!isObject(source)) throw new DocumentError('An operation must be an object', pointer);
   if (typeof source.operationId !== 'string' || source.operationId === '') {
-    throw new DocumentError(`${context.method.toUpperCase()} ${path} has no operationId`, pointer);
+    throw new DocumentError(
+      `${context.method.toUpperCase()} ${path} has no operationId: give it one`,
+      pointer,
+    );
   }
   const parameters = mergeParameters(document, context, source.parameters);
   for (const name of pathParameters(path)) {
@@ -91,7 +93,10 @@ function readOperation(document: OpenApiDocument, context: Context, source: unkn
   if (collection) operation.collection = collection;
   const expansion = readExpansion(document, parameters);
   if (expansion) operation.expansion = expansion;
-  const requestBody = readRequestBody(document, source.requestBody, join(pointer, 'requestBody'));
+  // A body that these carry means nothing (RFC 9110, section 9.3.1), and fetch refuses to send one.
+  const requestBody = ['GET', 'HEAD'].includes(method)
+    ? undefined
+    : readRequestBody(document, source.requestBody, join(pointer, 'requestBody'));
   if (requestBody) operation.requestBody = requestBody;
   return operation;
 }
@@ -138,6 +143,8 @@ function readRequestBody(
   const { value, pointer: at } = resolve(document, source, pointer);
   if (!isObject(value)) throw new DocumentError('A requestBody must be an object', at);
   const content = readMediaTypes(document, value.content, join(at, 'content'));
+  // Some generators write a body that may be of no type to say that there is none.
+  if (content.length === 0) return undefined;
   const description = typeof value.description === 'string' ? { description: value.description } : {};
   return { required: value.required === true, content, pointer: at, ...description };
 }

@@ -4,6 +4,7 @@ import { DocumentError } from '../errors.js';
 import { isObject } from '../references/pointer.js';
 import type { OpenApiDocument } from '../types.js';
 import { refuseExpansion } from './expansion.js';
+import { nameOperations } from './name-operations.js';
 import { readFailure } from './read-failure.js';
 import { upgrade } from './upgrade.js';
 
@@ -70,9 +71,13 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
   }
   if (!isObject(value.info))
     throw new DocumentError(`${name} has no info object: add one with title and version`, '#/info');
+  // OpenAPI 3.1 has documents of webhooks alone.
+  if (value.paths === undefined && isObject(value.webhooks)) value.paths = {};
   if (!isObject(value.paths))
     throw new DocumentError(`${name} has no paths object: add it, with the operations to use`, '#/paths');
-  return upgrade(value as OpenApiDocument);
+  const document = upgrade(value as OpenApiDocument);
+  nameOperations(document);
+  return document;
 }
 
 function toValue(parsed: Document.Parsed, name: string): unknown {

@@ -1,5 +1,6 @@
 import { walkSchemas } from '../references/walk-schemas.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
+import { addNote } from './notes.js';
 import { rewriteNullable } from './nullable.js';
 
 /** The version that everything here is written for. */
@@ -17,6 +18,7 @@ export function upgrade(document: OpenApiDocument): OpenApiDocument {
     rewriteBound(schema, 'minimum', 'exclusiveMinimum');
     rewriteBound(schema, 'maximum', 'exclusiveMaximum');
   });
+  addNote(document, `the document is in OpenAPI ${document.openapi} and was converted to ${CURRENT}`);
   document.openapi = CURRENT;
   return document;
 }

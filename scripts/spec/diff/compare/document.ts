@@ -19,14 +19,14 @@ export function compareDocument(before: OpenApiDocument, after: OpenApiDocument)
   ];
 }
 
-/** Webhooks come and go by themselves; operations do with their methods. */
+/** Webhooks and callbacks come and go by themselves; operations do with their methods. */
 export function compareWebhooks(gone: readonly Endpoint[], added: readonly Endpoint[]): Difference[] {
   const tell = (endpoints: readonly Endpoint[], how: string, impact: Impact, rule: string) =>
     endpoints
-      .filter(({ root }) => root === 'webhooks')
+      .filter(({ root }) => root !== 'paths')
       .map(
-        ({ path, pointer }): Difference => ({
-          message: `Webhook ${path} ${how}`,
+        ({ root, path, pointer }): Difference => ({
+          message: `${root === 'webhooks' ? `Webhook ${path}` : path} ${how}`,
           pointer,
           pointers: [pointer],
           plan: { by: 'rule', impact, rule },

@@ -36,7 +36,7 @@ class EndpointPairing {
   readonly #sources: Sources;
   readonly #schemas: SchemaComparisons;
   readonly #place: Place;
-  /** Of a webhook, the request is what comes to the consumer. */
+  /** Of a webhook or callback, the request is what comes to the consumer. */
   readonly #requests: Direction;
   readonly #answers: Direction;
 

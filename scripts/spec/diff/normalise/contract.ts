@@ -2,6 +2,8 @@ import {
   isObject,
   type JsonObject,
   join,
+  type Located,
+  METHODS,
   type OpenApiDocument,
   readOperations,
   resolve,
@@ -45,26 +47,24 @@ export interface Answer {
   media: Media[];
 }
 
-/** An operation, or a webhook, with all that belongs to it resolved. */
+/** An operation, a webhook, or a callback of an operation, with all that belongs to it resolved. */
 export interface Endpoint {
-  root: 'paths' | 'webhooks';
+  root: 'paths' | 'webhooks' | 'callbacks';
   method: string;
   path: string;
   pointer: string;
   value: JsonObject;
-  /** What calls it: `evses.statusLogs.list`; a webhook has none. */
+  /** What calls it: `evses.statusLogs.list`; a webhook or callback has none. */
   name?: string;
   parameters: Part[];
   body?: Body;
   answers: Answer[];
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
-
 /** `(OpenAPI 3.1, parameter and header object)`: what is said of these headers is ignored. */
 const IGNORED = { parameter: ['accept', 'content-type', 'authorization'], header: ['content-type'] };
 
-/** Every operation and webhook of a document. */
+/** Every operation, webhook and callback of a document. */
 export function readEndpoints(document: OpenApiDocument): Endpoint[] {
   const names = new Map(
     readOperations(document).map((operation) => [
@@ -75,7 +75,9 @@ export function readEndpoints(document: OpenApiDocument): Endpoint[] {
   return (['paths', 'webhooks'] as const).flatMap((root) => {
     const items = isObject(document[root]) ? document[root] : {};
     return Object.entries(items).flatMap(([path, source]) =>
-      path.startsWith('x-') ? [] : readItem({ document, root, names }, path, source),
+      path.startsWith('x-')
+        ? []
+        : readItem({ document, root, names }, path, { value: source, pointer: join('#', root, path) }),
     );
   });
 }
@@ -86,8 +88,9 @@ interface Context {
   names: ReadonlyMap<string, string>;
 }
 
-function readItem({ document, root, names }: Context, path: string, source: unknown): Endpoint[] {
-  const item = resolve(document, source, join('#', root, path));
+function readItem(context: Context, path: string, source: Located<unknown>): Endpoint[] {
+  const { document, root, names } = context;
+  const item = resolve(document, source.value, source.pointer);
   if (!isObject(item.value)) return [];
   return METHODS.flatMap((method): Endpoint[] => {
     const value = item.value[method];
@@ -110,7 +113,30 @@ function readItem({ document, root, names }: Context, path: string, source: unkn
         ...(body && { body }),
         answers: readAnswers(document, value.responses, join(pointer, 'responses')),
       },
+      ...readCallbacks(
+        context,
+        `${method.toUpperCase()} ${path}`,
+        value.callbacks,
+        join(pointer, 'callbacks'),
+      ),
     ];
+  });
+}
+
+/** What the server sends to an address that a request has named: `POST /reports › callback done`. */
+function readCallbacks(context: Context, operation: string, source: unknown, pointer: string): Endpoint[] {
+  if (!isObject(source)) return [];
+  return Object.entries(source).flatMap(([name, value]) => {
+    const callback = resolve(context.document, value, join(pointer, name));
+    if (!isObject(callback.value)) return [];
+    return Object.entries(callback.value).flatMap(([expression, item]) =>
+      expression.startsWith('x-')
+        ? []
+        : readItem({ ...context, root: 'callbacks' }, `${operation} › callback ${name} ${expression}`, {
+            value: item,
+            pointer: join(callback.pointer, expression),
+          }),
+    );
   });
 }
 

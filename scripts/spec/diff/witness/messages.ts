@@ -19,7 +19,10 @@ export class Messages {
   /** @param part where the value stands: `body`, `query page_size`; of an answer with the status before. */
   witness(pair: EndpointPair, part: string, value: unknown, refusal: string): Witness {
     const [, status, rest] = /^(\dXX|\d{3}|default)(?: (.*))?$/i.exec(part) ?? [];
-    const request = pair.old.root === 'webhooks' ? `webhook ${pair.old.path}` : this.#request(pair, part);
+    const request =
+      pair.old.root !== 'paths'
+        ? `${pair.old.root === 'webhooks' ? 'webhook ' : ''}${pair.old.path}`
+        : this.#request(pair, part);
     return {
       message: status === undefined ? request : `${request} → ${status}`,
       part: status === undefined ? part : (rest ?? 'status'),

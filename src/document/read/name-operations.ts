@@ -1,0 +1,53 @@
+import { METHODS } from '../operations/methods.js';
+import { isObject, join, resolve } from '../references/pointer.js';
+import type { JsonObject, OpenApiDocument } from '../types.js';
+import { addNote } from './notes.js';
+
+/** Operations that a note names; of more it tells the number. */
+const FEW = 3;
+
+/**
+ * Gives the operations an operationId that have none, made of method and path: all that is generated, reported and
+ * compared knows operations by it.
+ */
+export function nameOperations(document: OpenApiDocument): void {
+  const operations = operationsOf(document);
+  const taken = new Set(operations.map(({ source }) => source.operationId));
+  const unnamed = operations.filter(({ source }) => source.operationId === undefined);
+  for (const { source, method, path } of unnamed) {
+    const plain = [method, ...path.split(/[^\w]+/).filter(Boolean)].join('-');
+    let id = plain;
+    for (let count = 2; taken.has(id); count += 1) id = `${plain}-${count}`;
+    taken.add(id);
+    source.operationId = id;
+  }
+  if (unnamed.length === 0) return;
+  const named = unnamed
+    .slice(0, FEW)
+    .map(({ source, method, path }) => `${method.toUpperCase()} ${path} is called ${source.operationId}`);
+  const more = unnamed.length > FEW ? `, and so on for ${unnamed.length - FEW} more` : '';
+  addNote(
+    document,
+    `operations without an operationId got one of method and path: ${named.join(', ')}${more}`,
+  );
+}
+
+function operationsOf(document: OpenApiDocument): { source: JsonObject; method: string; path: string }[] {
+  return Object.entries(document.paths).flatMap(([path, value]) => {
+    const item = itemAt(document, value, join('#/paths', path));
+    return METHODS.flatMap((method) => {
+      const source = item?.[method];
+      return isObject(source) ? [{ source, method, path }] : [];
+    });
+  });
+}
+
+/** What can't be resolved is refused where operations are read. */
+function itemAt(document: OpenApiDocument, value: unknown, pointer: string): JsonObject | undefined {
+  try {
+    const item: unknown = resolve(document, value, pointer).value;
+    return isObject(item) ? item : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import { isObject, lookup } from './references/pointer.js';
+import type { OpenApiDocument, Operation } from './types.js';
+
+/** A way to prove who asks, as the document describes it. */
+export interface SecurityScheme {
+  /** Its name in `components/securitySchemes`. */
+  name: string;
+  /** An API key and where it goes, user and password, or a token: bearer, OAuth and OpenID Connect. */
+  kind: 'key' | 'basic' | 'token' | 'other';
+  /** Of a key. */
+  in?: 'header' | 'query' | 'cookie';
+  parameter?: string;
+}
+
+/** The schemes that an operation takes: each list is enough, all of it together. */
+export function securityOf(document: OpenApiDocument, operation: Operation): SecurityScheme[][] {
+  const source = lookup(document, operation.pointer);
+  const security = (isObject(source) ? source.security : undefined) ?? document.security;
+  return (Array.isArray(security) ? security : [])
+    .filter(isObject)
+    .map((all) => Object.keys(all).map((name) => schemeOf(document, name)));
+}
+
+function schemeOf({ components }: OpenApiDocument, name: string): SecurityScheme {
+  const schemes = isObject(components) ? components.securitySchemes : undefined;
+  const scheme = isObject(schemes) && Object.hasOwn(schemes, name) ? schemes[name] : undefined;
+  const { type, in: place, name: parameter, scheme: way } = isObject(scheme) ? scheme : {};
+  if (type === 'apiKey' && typeof parameter === 'string' && isPlace(place)) {
+    return { name, kind: 'key', in: place, parameter };
+  }
+  if (type === 'http') return { name, kind: kindOf(String(way).toLowerCase()) };
+  return { name, kind: type === 'oauth2' || type === 'openIdConnect' ? 'token' : 'other' };
+}
+
+function kindOf(way: string): SecurityScheme['kind'] {
+  return way === 'bearer' ? 'token' : way === 'basic' ? 'basic' : 'other';
+}
+
+function isPlace(place: unknown): place is 'header' | 'query' | 'cookie' {
+  return place === 'header' || place === 'query' || place === 'cookie';
+}
