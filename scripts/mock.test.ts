@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { ROOT } from './root.js';
 
@@ -58,6 +59,77 @@ test('the mock says where and how to call it, answers, and ends on Ctrl-C', asyn
   expect(mock.output()).toContain('The mock has ended.');
   await expect(fetch(url)).rejects.toThrow();
 });
+
+/** What a server writes to bytes on a connection, until it has nothing more to say. */
+async function raw(url: string, text: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk.toString('latin1');
+  });
+  socket.write(text, 'latin1');
+  const closed = once(socket, 'close');
+  await Promise.race([once(socket, 'data'), closed]);
+  socket.destroy();
+  return answer;
+}
+
+test('no request that a client can send ends the mock: what it cannot read gets 400', async () => {
+  const mock = start('scripts/mock.ts', '--port', '0');
+  const [, url = ''] = await mock.says(/at (http:\/\/127\.0\.0\.1:\d+)\n/);
+  const [, path = ''] = await mock.says(/curl [^\n]*:\d+(\/\S+)\n/);
+  const head = 'Host: x\r\nAuthorization: Bearer t\r\n';
+  const unreadable = [
+    `GET ${path}/%E0%A4%A HTTP/1.1\r\n${head}`,
+    `GET * HTTP/1.1\r\n${head}`,
+    `OPTIONS * HTTP/1.1\r\n${head}`,
+    `GET // HTTP/1.1\r\n${head}`,
+    `GET //x:99999/ HTTP/1.1\r\n${head}`,
+    `GET http://[/x HTTP/1.1\r\n${head}`,
+    `GET ${path} HTTP/1.1\r\n${head}Accept: ;;;\r\n`,
+    `GET ${path} HTTP/1.1\r\n${head}Accept: application/json;q=;=\r\n`,
+    `GET ${path} HTTP/1.1\r\n${head}Accept: \xe9/\xe9\r\n`,
+    `POST ${path} HTTP/1.1\r\n${head}Content-Length: 0\r\nContent-Type: ;\r\n`,
+    `GET ${path} HTTP/1.1\r\n`,
+    'nonsense\r\n',
+  ];
+  for (const request of unreadable) {
+    expect([request, (await raw(url, `${request}\r\n`)).slice(0, 12)]).toEqual([request, 'HTTP/1.1 400']);
+  }
+  // The header that lists what is wrong with a request can't carry these letters as they are.
+  expect(await raw(url, `GET ${path}?%E2%82%AC=1 HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 200/);
+  expect(await raw(url, `GET ${path} HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 200/);
+  expect(mock.output()).not.toContain('    at ');
+});
+
+test('a mock that npm started is gone once npm has been killed', async () => {
+  const npm = spawn('npm', ['run', '--silent', 'mock', '--', '--port', '0'], { cwd: ROOT, detached: true });
+  onTestFinished(() => {
+    if (npm.pid !== undefined && isRunning(-npm.pid)) process.kill(-npm.pid, 'SIGKILL');
+  });
+  await once(npm.stdout, 'data');
+  npm.kill('SIGKILL');
+  // The group holds all that npm has started.
+  await expect.poll(() => isRunning(-(npm.pid ?? 0)), { timeout: 10_000 }).toBe(false);
+}, 60_000);
+
+test('a mock ends with SIGHUP, as of a terminal that is closed, and with SIGTERM', async () => {
+  for (const signal of ['SIGHUP', 'SIGTERM'] as const) {
+    const mock = start('scripts/mock.ts', '--port', '0');
+    await mock.says(/Ctrl-C ends it/);
+    mock.child.kill(signal);
+    expect(await mock.ended).toBe(0);
+  }
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 test('a port that is taken is one clear error', async () => {
   const other = createServer();
