@@ -97,13 +97,6 @@ describe('another document', () => {
     expect(verdicts.filter(({ state }) => state === 'not-covered')).toEqual([]);
     expect(requests).toBeGreaterThan(400);
   }, 60_000);
-
-  test('has operations that the fake has no data for: they are named, and are no pass', async () => {
-    const file = await write('big.yaml', bigDocument(1));
-    const { code, stdout } = await run(['--spec', file, '--target', 'fake', '--require-coverage']);
-    expect(stdout).toContain('succeeds: the fake has no data for it');
-    expect(code).toBe(1);
-  });
 });
 
 describe('faults of a document', () => {

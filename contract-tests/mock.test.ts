@@ -2,7 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { check, loadContract, rules } from '../src/contract/index.js';
+import { check, conforms, loadContract, rules } from '../src/contract/index.js';
+import { reportOf } from '../src/contract/report/data.js';
+import { htmlReport } from '../src/contract/report/html/page.js';
+import { markdownReport } from '../src/contract/report/markdown.js';
+import { terminalReport } from '../src/contract/report/terminal/terminal.js';
 import { mockTarget } from '../src/contract/targets/mock/mock.js';
 import { vendoredDocument } from '../src/document/index.js';
 
@@ -38,5 +42,90 @@ describe('the document against its mock', { timeout: 120_000 }, () => {
         found: '"7242"',
       },
     ]);
+  });
+});
+
+/** Checks a document on the mock that has one operation, GET /things/{thing_id}. */
+async function checkSmall(operation: object, components: object) {
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'small.json');
+  const info = { title: 'Small', version: '1' };
+  const id = { name: 'thing_id', in: 'path', required: true, schema: { type: 'string' }, example: 't1' };
+  const get = { operationId: 'get-thing', parameters: [id], security: [], ...operation };
+  const document = { openapi: '3.1.0', info, paths: { '/things/{thing_id}': { get } }, components };
+  await writeFile(file, JSON.stringify(document));
+  return checkMock(file);
+}
+
+const answers = (schema: object, example?: object) => ({
+  description: 'It.',
+  content: { 'application/json': { schema, ...(example ? { example } : {}) } },
+});
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+describe('what a mock cannot do', () => {
+  test('is a limit of the mock, and fails nothing: schemas that contain themselves, a status for several errors', async () => {
+    const result = await checkSmall(
+      {
+        responses: { 200: answers(ref('Thing')), 404: answers(ref('Problem')), 409: answers(ref('Problem')) },
+      },
+      {
+        schemas: {
+          Thing: { type: 'object', properties: { log: ref('Log') } },
+          Log: { type: 'object', required: ['thing'], properties: { thing: ref('Whole') } },
+          Whole: { type: 'object', required: ['log'], properties: { log: ref('Log') } },
+          Problem: {
+            type: 'object',
+            properties: { title: { type: 'string' }, status: { type: 'integer', example: 404 } },
+          },
+        },
+      },
+    );
+    expect(result.violations).toEqual([]);
+    expect(conforms(result)).toBe(true);
+    expect([...new Set(result.limits.map(({ rule }) => rule))].sort()).toEqual([
+      'body-schema',
+      'problem-status',
+    ]);
+    expect(reportOf([result]).runs[0]?.limits).toHaveLength(result.limits.length);
+    for (const report of [
+      terminalReport(result, { colours: false, verbose: false }),
+      markdownReport(reportOf([result])),
+      htmlReport(reportOf([result])),
+    ]) {
+      expect(report).toMatch(/limits of the mock .*Prism/);
+    }
+  });
+
+  test('hides no fault of the document: a wrong example, and a wrong status of the only error that shows it', async () => {
+    const schemas = {
+      Thing: { type: 'object', properties: { size: { type: 'integer', example: 'large' } } },
+      Problem: { type: 'object', properties: { status: { type: 'integer', example: 400 } } },
+    };
+    const { violations } = await checkSmall(
+      { responses: { 200: answers(ref('Thing')), 404: answers(ref('Problem')) } },
+      { schemas },
+    );
+    const found = violations.map(({ rule, where }) => `${rule} ${where}`);
+    expect([...new Set(found)].sort()).toEqual(['body-schema body /size', 'problem-status body /status']);
+  });
+
+  test.each([
+    ['a key in a header', { type: 'apiKey', in: 'header', name: 'X-Key' }],
+    ['a key in the query', { type: 'apiKey', in: 'query', name: 'key' }],
+    ['a key in a cookie', { type: 'apiKey', in: 'cookie', name: 'key' }],
+    ['user and password', { type: 'http', scheme: 'basic' }],
+  ])('an operation that asks for %s gets it', async (_, scheme) => {
+    const result = await checkSmall(
+      {
+        security: [{ way: [] }],
+        responses: { 200: answers({ type: 'object' }, {}), 401: answers({ type: 'object' }, {}) },
+      },
+      { securitySchemes: { way: scheme } },
+    );
+    expect([result.violations, result.limits]).toEqual([[], []]);
+    expect(result.verdicts).toContainEqual({ rule: 'succeeds', operation: 'get-thing', state: 'kept' });
+    expect(result.verdicts).toContainEqual({ rule: 'no-token', operation: 'get-thing', state: 'kept' });
   });
 });

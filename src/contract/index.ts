@@ -19,9 +19,9 @@ export type {
   SilenceRule,
 } from './model/rule.js';
 export type { Known, KnownValues, ProbeMaker, ServerSession, Session } from './model/session.js';
-export { type Server, TARGETS, type Target, type TargetName } from './model/target.js';
+export { type Keys, type Server, TARGETS, type Target, type TargetName } from './model/target.js';
 export type { Judgement, State, Unable, Verdict } from './model/verdict.js';
-export type { Accepted, Finding, Violation } from './model/violation.js';
+export type { Accepted, Finding, Limit, Violation } from './model/violation.js';
 export {
   type CheckableExchange,
   type ContractViolation,

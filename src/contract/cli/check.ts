@@ -90,7 +90,8 @@ function requireLoopback(target: Target): void {
   );
 }
 
-const CREDENTIALS = /^EV_ENERGY_(?:\w+_)?(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET)$/;
+const CREDENTIALS =
+  /^EV_ENERGY_(?:\w+_)?(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET|API_KEY(?:_\w+)?|USERNAME|PASSWORD)$/;
 
 /** A mock takes any token: somebody who has set credentials means another kind of server. */
 function requireNamedTarget({ target, 'base-url': baseUrls }: Arguments, { environment }: Io): void {

@@ -43,7 +43,9 @@ Output
 
 Credentials, as environment variables: EV_ENERGY_CLIENT_ID and
 EV_ENERGY_CLIENT_SECRET, or EV_ENERGY_ACCESS_TOKEN; EV_ENERGY_EXPIRED_TOKEN
-adds a probe with a token past its life. EV_ENERGY_STAGING_…, EV_ENERGY_LIVE_…
+adds a probe with a token past its life. Where the document asks for them:
+EV_ENERGY_API_KEY (or EV_ENERGY_API_KEY_… with the scheme's name behind it),
+EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD. EV_ENERGY_STAGING_…, EV_ENERGY_LIVE_…
 win for that target.
 
 Exit code: 0 conforms, 1 violations, 2 could not run (report files say why).

@@ -63,7 +63,7 @@ export function clientTransport(contract: Contract, target: Target, timeout: num
 
 async function call(client: EvEnergy, contract: Contract, probe: Probe, authorization: string | undefined) {
   // Null takes the client's own token away, and says that none is meant to be there.
-  const headers = { ...probe.headers, authorization: authorization ?? null };
+  const headers = { authorization: authorization ?? null, ...probe.headers };
   const method = generated(client, probe);
   if (method) {
     const { operation } = probe;

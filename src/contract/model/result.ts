@@ -4,7 +4,7 @@ import type { Sent } from './exchange.js';
 import type { Rule } from './rule.js';
 import type { Target } from './target.js';
 import type { Verdict } from './verdict.js';
-import type { Accepted, Violation } from './violation.js';
+import type { Accepted, Limit, Violation } from './violation.js';
 
 /** What a run against one target came to. */
 export interface CheckResult {
@@ -14,6 +14,8 @@ export interface CheckResult {
   operations: readonly Operation[];
   violations: Violation[];
   notes: Violation[];
+  /** What the mock can't do: it fails nothing. */
+  limits: Limit[];
   accepted: { violation: Violation; entry: Accepted }[];
   /** Faults of the document itself, whichever server answers. */
   faults: readonly DocumentFault[];

@@ -1,6 +1,8 @@
 import type { Operation } from '../../document/index.js';
 import type { Fetch } from '../../testing/index.js';
+import type { Contract } from './contract.js';
 import type { Credential } from './probe.js';
+import type { Violation } from './violation.js';
 
 export const TARGETS = ['mock', 'fake', 'hosted-mock', 'staging', 'live'] as const;
 export type TargetName = (typeof TARGETS)[number];
@@ -22,6 +24,8 @@ export interface Server {
   own: boolean;
   /** The tokens that there are, by credential. */
   tokens: Readonly<Partial<Record<Credential, string | undefined>>>;
+  /** What there is beside tokens; absent where nothing else is known. */
+  keys?: Keys;
   /** Where to ask for tokens, and as whom; absent where that isn't known. */
   oauth?: { tokenUrl: string; clientId: string; clientSecret: string };
   /** The scopes of the tokens `other-scope` and `second-scope`: an operation that needs the one lacks the other. */
@@ -30,12 +34,21 @@ export interface Server {
   scopes?: readonly string[];
 }
 
+/** What proves who asks where a token doesn't. */
+export interface Keys {
+  /** The API key of a scheme, by its name in the document. */
+  key(scheme: string): string | undefined;
+  basic: { user: string; password: string } | undefined;
+  /** What of it no report may show. */
+  secrets: readonly string[];
+}
+
 /** A server to check. */
 export interface Target extends Server {
   /** How reports call it: `Prism 5.14.2`. */
   title: string;
-  /** Why an operation can't be asked for at all; undefined where it can. */
-  lacks?(operation: Operation): string | undefined;
+  /** What a mock can't do, in words, where a finding says no more than that; undefined where it stands. */
+  limit?(finding: Violation, contract: Contract): string | undefined;
   /** Reaches a server that has no socket; absent where the network leads there. */
   fetch?: Fetch;
   /** Ends what was started for the run. */

@@ -21,6 +21,12 @@ export interface Violation extends Finding {
   operation: string | undefined;
 }
 
+/** What looks like a violation and is none: a mock can't do it, and what it stands for says nothing about it. */
+export interface Limit extends Violation {
+  /** What the mock does instead, in words. */
+  limit: string;
+}
+
 /** A known deviation that a reviewed file accepts for some time. */
 export interface Accepted {
   rule: string;

@@ -5,7 +5,8 @@ import type { Ask, Probe } from '../model/probe.js';
 import type { Session } from '../model/session.js';
 import { essence, isJson } from '../operation/response.js';
 import type { Ids, Lister } from './ids.js';
-import { JSON_TYPE, requestBody } from './request-body.js';
+import { keysFor } from './keys.js';
+import { JSON_TYPE, jsonBody, requestBody } from './request-body.js';
 import { queryPairs } from './values.js';
 
 const FEW = 7;
@@ -34,10 +35,12 @@ export async function makeProbe(session: Source, operation: Operation, ask: Ask)
     if (parameter.in === 'header') headers[parameter.name] = known.value;
   }
   const { without: _, ...rest } = ask;
+  const { credential = 'token' } = ask;
+  const keys = keysFor(session.contract, operation, credential === 'token' ? session.target.keys : undefined);
   const body =
     ask.body === undefined
       ? await requestBody(session.contract, operation)
-      : { text: ask.body, type: JSON_TYPE };
+      : { text: ask.body, type: jsonBody(operation)?.mediaType ?? JSON_TYPE };
   return {
     rule: 'succeeds',
     method: operation.method,
@@ -46,9 +49,10 @@ export async function makeProbe(session: Source, operation: Operation, ask: Ask)
     ...rest,
     operation,
     path: inOrder(operation, { ...path, ...ask.path }),
-    query: [...query, ...(ask.query ?? [])],
+    query: [...query, ...keys.query, ...(ask.query ?? [])],
     headers: {
       ...headers,
+      ...keys.headers,
       ...accepting(operation),
       ...(body === undefined ? {} : { 'content-type': body.type }),
       ...ask.headers,

@@ -22,11 +22,22 @@ export async function requestBody(
   operation: Operation,
 ): Promise<RequestBody | undefined> {
   const json = jsonBody(operation);
-  const media =
-    json ?? operation.requestBody?.content.find(({ mediaType }) => FORMS.includes(essence(mediaType) ?? ''));
+  const [other] = operation.requestBody?.content ?? [];
+  if (!json && other && !operation.requestBody?.content.some(({ mediaType }) => isForm(mediaType))) {
+    // Text, or a file: any bytes are one.
+    return {
+      text: 'x',
+      type: other.mediaType.replace(/^\*\/\*$/, 'application/octet-stream').replace(/\/\*$/, '/plain'),
+    };
+  }
+  const media = json ?? operation.requestBody?.content.find(({ mediaType }) => isForm(mediaType));
   const value = media && bodyValues(contract, media)[0];
   if (media === undefined || value === undefined) return undefined;
   return json ? { text: JSON.stringify(value), type: json.mediaType } : form(value, media.mediaType);
+}
+
+function isForm(mediaType: string): boolean {
+  return FORMS.includes(essence(mediaType) ?? '');
 }
 
 /** The JSON among the media types in which an operation takes a body. */

@@ -31,7 +31,7 @@ export function sample(contract: Contract, source: Schema, pointer: string, dept
   return sampleText(schema);
 }
 
-/** Only what is required, so that nothing is sent that nobody asked for. */
+/** Only what is required, so that nothing is sent that nobody asked for; nothing that only a server may set. */
 function sampleObject(
   contract: Contract,
   schema: Record<string, unknown>,
@@ -46,6 +46,10 @@ function sampleObject(
   const known = properties(contract.document, schema, at);
   const entries = required.map((name) => {
     const property = known.get(String(name));
+    const { value } = property
+      ? resolve<Schema>(contract.document, property.value, property.pointer)
+      : { value: undefined };
+    if (isObject(value) && value.readOnly === true) return [name, undefined];
     return [name, property && sample(contract, property.value, property.pointer, depth + 1)];
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));

@@ -14,8 +14,17 @@ export function exampleOf(contract: Contract, parameter: Parameter): unknown {
   const values = [...parameter.examples.map((example) => example.value), ...schemaValues(parameter.schema)];
   const accepted = values.find((value) => accepts(contract, parameter, value));
   if (accepted !== undefined) return accepted;
-  const made = sample(contract, parameter.schema, parameter.schemaPointer);
+  const whole = sample(contract, parameter.schema, parameter.schemaPointer);
+  // An empty list is nothing that could be sent.
+  const made = Array.isArray(whole) && whole.length === 0 ? oneItem(contract, parameter) : whole;
   return made !== undefined && accepts(contract, parameter, made) ? made : undefined;
+}
+
+function oneItem(contract: Contract, { schema, schemaPointer }: Parameter): unknown {
+  const located = resolve<Schema>(contract.document, schema, schemaPointer);
+  const items = isObject(located.value) ? (located.value.items as Schema | undefined) : undefined;
+  const item = sample(contract, items ?? true, `${located.pointer}/items`);
+  return item === undefined ? undefined : [item];
 }
 
 /** Whether a parameter's schema accepts a value. */

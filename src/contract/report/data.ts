@@ -29,6 +29,8 @@ export interface ReportRun {
   seconds: number;
   violations: ReportFinding[];
   notes: ReportFinding[];
+  /** What the mock can't do: it fails nothing. */
+  limits: (ReportFinding & { limit: string })[];
   accepted: (ReportFinding & { reason: string; expires: string })[];
   verdicts: { rule: string; operation: string | null; state: Verdict['state']; reason: string | null }[];
   coverage: OperationCoverage[];
@@ -105,9 +107,9 @@ function failedReport({ file, error }: Failure): Report {
 }
 
 function runOf(result: CheckResult): ReportRun {
-  const { target, violations, notes, accepted, verdicts, redact } = result;
+  const { target, violations, notes, limits, accepted, verdicts, redact } = result;
   const finding = (violation: Violation) => findingOf(violation, result);
-  const all = [...violations, ...notes, ...accepted.map(({ violation }) => violation)];
+  const all = [...violations, ...notes, ...limits, ...accepted.map(({ violation }) => violation)];
   const exchanges = new Map(all.flatMap(({ exchange }) => (exchange ? [[exchange.number, exchange]] : [])));
   return {
     target: { name: target.name, title: target.title, baseUrl: target.baseUrl },
@@ -116,6 +118,7 @@ function runOf(result: CheckResult): ReportRun {
     seconds: Math.round(result.seconds * 1000) / 1000,
     violations: violations.map(finding),
     notes: notes.map(finding),
+    limits: limits.map((one) => ({ ...finding(one), limit: one.limit })),
     accepted: accepted.map(({ violation, entry }) => ({
       ...finding(violation),
       reason: entry.reason,

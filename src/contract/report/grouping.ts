@@ -55,3 +55,14 @@ export function byReason(verdicts: readonly Reasoned[]): ReasonGroup[] {
     operations: [...new Set(own.map(({ operation }) => operation ?? null))],
   }));
 }
+
+/** Groups what a mock can't do by what that is, the most frequent first. */
+export function limitsOf<T extends { limit: string }>(
+  limits: readonly T[],
+): { limit: string; findings: T[] }[] {
+  const groups = new Map<string, T[]>();
+  for (const one of limits) groups.set(one.limit, [...(groups.get(one.limit) ?? []), one]);
+  return [...groups]
+    .map(([limit, findings]) => ({ limit, findings }))
+    .sort((a, b) => b.findings.length - a.findings.length);
+}

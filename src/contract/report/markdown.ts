@@ -1,6 +1,6 @@
 import { count } from '../text/words.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
-import { causesOf } from './grouping.js';
+import { causesOf, limitsOf } from './grouping.js';
 
 const MOST = 30;
 /** Operations that are named of those that show one cause. */
@@ -14,7 +14,7 @@ export function markdownReport(report: Report): string {
     '',
     ...(error === undefined ? [] : [`**Could not run:** ${text(error)}`, '']),
     ...(runs.length > 0 ? outcomes(runs) : []),
-    ...runs.flatMap((run) => violations(run, report)),
+    ...runs.flatMap((run) => [...violations(run, report), ...limits(run)]),
     ...faults(report),
     '',
   ].join('\n');
@@ -81,6 +81,22 @@ function violations({ target, violations: broken }: ReportRun, { operations }: R
       return `| ${cells.join(' | ')} |`;
     }),
     ...(rest > 0 ? ['', `and ${count(rest, 'cause')} more`] : []),
+  ];
+}
+
+/** Folded: they are for whoever wonders what the mock didn't show. */
+function limits({ target, limits: all }: ReportRun): string[] {
+  if (all.length === 0) return [];
+  return [
+    '',
+    `<details><summary>${count(all.length, 'limit')} of the mock ${text(target.title)}, which fail nothing</summary>`,
+    '',
+    ...limitsOf(all).map(
+      ({ limit, findings }) =>
+        `- ${text(limit)}: ${count(findings.length, 'answer')}, rules ${[...new Set(findings.map(({ rule }) => code(rule)))].join(', ')}`,
+    ),
+    '',
+    '</details>',
   ];
 }
 

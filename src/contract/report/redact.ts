@@ -97,7 +97,8 @@ function redactMembers(value: unknown): unknown {
 export function secretsOf(target: Target): string[] {
   // The wrong one is made up, and no secret.
   const { wrong: _, ...tokens } = target.tokens;
-  return [...Object.values(tokens), target.oauth?.clientSecret].filter((secret) => secret !== undefined);
+  const all = [...Object.values(tokens), target.oauth?.clientSecret, ...(target.keys?.secrets ?? [])];
+  return all.filter((secret) => secret !== undefined);
 }
 
 /** A secret, also where text was cut within it: its first half is enough to know it by. */

@@ -45,6 +45,7 @@ export const reportSchema = {
           seconds: { type: 'number', minimum: 0 },
           violations: list(object(finding)),
           notes: list(object(finding)),
+          limits: list(object({ ...finding, limit: text })),
           accepted: list(object({ ...finding, reason: text, expires: { type: 'string', format: 'date' } })),
           verdicts: list(
             object({

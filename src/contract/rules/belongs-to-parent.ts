@@ -12,7 +12,16 @@ export default {
     'A path parameter such as evse_id names the EVSE whose items are shown: where they have a field evse, it refers to that ' +
     'one. Items of another are the data of somebody else.',
   source: 'the path parameters in the document',
-  check({ operation, probe, response, json }) {
+  check({ operation, probe, response, json }, contract) {
+    const idIn = (name: string, value: unknown) => {
+      const id = referredId(value);
+      const schema = operation.parameters.find(
+        (one) => one.in === 'path' && one.name === name,
+      )?.schemaPointer;
+      // A text of the same name, as the message of a message, is no id.
+      const isText = typeof value === 'string' && !URL.canParse(value);
+      return isText && schema !== undefined && !contract.accepts(schema, value) ? undefined : id;
+    };
     const parents = Object.entries(probe.path).map(([name, id]) => ({
       field: name.replace(/_id$/, ''),
       name,
@@ -20,11 +29,11 @@ export default {
     }));
     const objects = [json?.value].flat().filter(isObject);
     const shown = parents.filter(
-      ({ field, name }) => field !== name && objects.some((object) => referredId(object[field])),
+      ({ field, name }) => field !== name && objects.some((object) => idIn(name, object[field])),
     );
     if (response.status !== 200 || shown.length === 0 || operation.method !== 'GET') return undefined;
-    return shown.flatMap(({ field, id }) => {
-      const index = objects.findIndex((object) => (referredId(object[field]) ?? id) !== id);
+    return shown.flatMap(({ field, name, id }) => {
+      const index = objects.findIndex((object) => (idIn(name, object[field]) ?? id) !== id);
       if (index < 0) return [];
       const at = Array.isArray(json?.value) ? `/${index}` : '';
       return [

@@ -1,3 +1,4 @@
+import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
 import { refusals } from '../probe/refusal.js';
 
@@ -15,6 +16,10 @@ export default {
   source: 'the 406 in the document; RFC 9110, section 15.5.7',
   async probes(operation, session) {
     const expect = refusals(operation, '406');
+    const hasContent = operation.responses.some(
+      ({ status, content }) => status.startsWith('2') && content.length > 0,
+    );
+    if (!hasContent) throw new NotApplicable('a success has no content that could be of another type');
     const offered = operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
     const accept = STRANGE.find((type) => !offered.includes(type)) ?? '';
     const probe = {

@@ -10,6 +10,7 @@ import { redactor, secretsOf } from '../report/redact.js';
 import { applyAccepted } from './accepted.js';
 import { coverageOf } from './coverage.js';
 import { inapplicable } from './inapplicable.js';
+import { partLimits } from './limits.js';
 import { Verdicts } from './verdicts.js';
 
 /** What came of a run, or of recorded traffic, and what counts. */
@@ -35,8 +36,9 @@ export interface Judged {
 
 /** What a run came to: parts what was found into what stands, what is only noted and what is accepted. */
 export function resultOf(judged: Judged): CheckResult {
-  const { contract, rules, target, operations, judgements, exchanges, requests, seconds, strict } = judged;
+  const { contract, rules, target, operations, exchanges, requests, seconds, strict } = judged;
   const redact = redactor(secretsOf(target));
+  const { judgements, limits } = partLimits(judged.judgements, target, contract);
   const found = judgements
     .flatMap(({ findings }) => findings)
     .map((finding) => ({ ...finding, found: redact.text(finding.found) }))
@@ -56,6 +58,7 @@ export function resultOf(judged: Judged): CheckResult {
     operations,
     violations: standing,
     notes: strict ? [] : found.filter(({ note }) => note),
+    limits: limits.map((limit) => ({ ...limit, found: redact.text(limit.found) })),
     accepted,
     faults: judged.faults,
     verdicts: final,

@@ -4,6 +4,7 @@ import type { Contract } from '../model/contract.js';
 import type { Target, TargetName } from '../model/target.js';
 import { readCredentials } from './credentials.js';
 import { fakeTarget } from './fake.js';
+import { readKeys } from './keys.js';
 import { isLoopback } from './loopback.js';
 import { hostedMockTarget, mockTarget } from './mock/mock.js';
 import { remoteTarget } from './remote.js';
@@ -41,7 +42,8 @@ export async function chooseTarget(options: TargetOptions): Promise<Target> {
   const baseUrl = given ?? serverOf(contract, name);
   if (name === 'hosted-mock') return hostedMockTarget(baseUrl);
   const credentials = readCredentials(name, environment);
-  return remoteTarget({ contract, name, baseUrl, tokenUrl, credentials, timeout });
+  const keys = readKeys(name, environment);
+  return remoteTarget({ contract, name, baseUrl, tokenUrl, credentials, keys, timeout });
 }
 
 /** A mock is written to, and asked without a limit: nobody wants that of a server that only lacks its --target. */

@@ -1,4 +1,3 @@
-import type { Operation } from '../../document/index.js';
 import { readScopes } from '../../document/index.js';
 import type { Fake, FakeOptions } from '../../testing/index.js';
 import { startFake } from '../../testing/index.js';
@@ -18,12 +17,6 @@ export function inProcess(fake: Fake, contract: Contract): Target {
 
 /** A fake that runs already, as target; stopping the target stops the fake. */
 export function targetOf(fake: Fake, contract: Contract): Target {
-  const { store, dataset } = fake.world;
-  const answers = Object.keys(dataset.answers ?? {});
-  const hasData = ({ method, path }: Operation) =>
-    store.has(path) ||
-    store.has(path.replace(/\/\{[^{}]*\}\/?$/, '')) ||
-    answers.includes(`${method} ${path}`);
   const otherScopes = leastNeededScopes(contract);
   const [first, second] = otherScopes.map((scope) => fake.issueToken({ scopes: [scope] }));
   const tokens = {
@@ -38,7 +31,6 @@ export function targetOf(fake: Fake, contract: Contract): Target {
     baseUrl: fake.url,
     title: 'the fake',
     fixed: () => undefined,
-    lacks: (operation) => (hasData(operation) ? undefined : 'the fake has no data for it'),
     validates: true,
     prefer: false,
     knowsExamples: true,

@@ -1,6 +1,7 @@
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
-import type { Target, TargetName } from '../model/target.js';
+import type { Keys, Target, TargetName } from '../model/target.js';
+import { keysFor } from '../probe/keys.js';
 import { type Credentials, requestToken, tokenUrlOf } from './credentials.js';
 import { isLoopback } from './loopback.js';
 import { leastNeededScopes } from './scopes.js';
@@ -11,6 +12,7 @@ export interface RemoteOptions {
   baseUrl: string;
   tokenUrl: string | undefined;
   credentials: Credentials;
+  keys: Keys;
   /** Milliseconds that an answer of the token endpoint may take. */
   timeout: number;
 }
@@ -21,14 +23,16 @@ export interface RemoteOptions {
  * @throws CannotRun without credentials, or when the token endpoint refuses them.
  */
 export async function remoteTarget(options: RemoteOptions): Promise<Target> {
-  const { contract, name, baseUrl, credentials, timeout } = options;
+  const { contract, name, baseUrl, credentials, keys, timeout } = options;
   const { accessToken, client, expiredToken } = credentials;
   const tokenUrl = options.tokenUrl ?? tokenUrlOf(contract, baseUrl);
   const oauth =
     client && tokenUrl !== undefined
       ? { tokenUrl, clientId: client.id, clientSecret: client.secret }
       : undefined;
-  if (accessToken === undefined && !oauth) throw new CannotRun(missing(name, client !== undefined));
+  if (accessToken === undefined && !oauth && !areEnough(keys, contract)) {
+    throw new CannotRun(missing(name, client !== undefined));
+  }
   const granted =
     accessToken === undefined && client && tokenUrl !== undefined
       ? await requestToken(tokenUrl, client, { timeout })
@@ -58,12 +62,21 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     prefer: false,
     knowsExamples: name === 'fake',
     own: name === 'fake' && isLoopback(baseUrl),
-    tokens,
+    tokens: granted.token === '' ? { ...tokens, token: undefined } : tokens,
+    keys,
     ...(oauth ? { oauth } : {}),
     otherScopes,
     ...(granted.scopes ? { scopes: granted.scopes } : {}),
     stop: async () => {},
   };
+}
+
+/** Whether some operation can be asked for without any token. */
+function areEnough(keys: Keys, contract: Contract): boolean {
+  return contract.operations.some((operation) => {
+    const { headers, query } = keysFor(contract, operation, keys);
+    return Object.keys(headers).length + query.length > 0;
+  });
 }
 
 function missing(name: TargetName, hasClient: boolean): string {
@@ -72,6 +85,7 @@ function missing(name: TargetName, hasClient: boolean): string {
   const prefix = `EV_ENERGY_${name.toUpperCase().replaceAll('-', '_')}_`;
   return (
     `The target ${name} needs credentials: set EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or ` +
-    `EV_ENERGY_ACCESS_TOKEN (${prefix}… wins for this target).`
+    `EV_ENERGY_ACCESS_TOKEN (${prefix}… wins for this target); for API keys EV_ENERGY_API_KEY, for user and ` +
+    'password EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD.'
   );
 }

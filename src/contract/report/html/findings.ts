@@ -1,7 +1,7 @@
 import type { Shown } from '../../model/result.js';
 import { count } from '../../text/words.js';
 import type { Report, ReportFinding, ReportRun } from '../data.js';
-import { byReason, causesOf } from '../grouping.js';
+import { byReason, causesOf, limitsOf } from '../grouping.js';
 import { breakable, markup, operationList } from './markup.js';
 
 /** Violations, notes, accepted deviations and faults of the document. */
@@ -11,6 +11,7 @@ export function findingsSections(report: Report): string {
       section(report, run, 'violation', run.violations, ''),
       section(report, run, 'note', run.notes, 'note'),
       accepted(report, run),
+      limits(report, run),
     ]),
     faults(report),
   ].join('\n');
@@ -89,6 +90,16 @@ function accepted(report: Report, run: ReportRun): string {
       `<dt>${rules.map((rule) => `<code>${markup(rule)}</code>`).join(', ')}: ${markup(reason)}</dt><dd>${operationList(report, operations)}</dd>`,
   );
   return `<section><details><summary><h2>${count(run.accepted.length, 'violation')} accepted of ${markup(run.target.title)}</h2></summary><dl class="uncovered">${items.join('')}</dl></details></section>`;
+}
+
+function limits(report: Report, run: ReportRun): string {
+  if (run.limits.length === 0) return '';
+  const items = limitsOf(run.limits).map(({ limit, findings }) => {
+    const rules = [...new Set(findings.map(({ rule }) => rule))];
+    const operations = [...new Set(findings.map(({ operation }) => operation))];
+    return `<dt>${rules.map((rule) => `<code>${markup(rule)}</code>`).join(', ')}: ${markup(limit)}</dt><dd>${operationList(report, operations)}</dd>`;
+  });
+  return `<section><details><summary><h2>${count(run.limits.length, 'limit')} of the mock ${markup(run.target.title)}, which fail nothing</h2></summary><dl class="uncovered">${items.join('')}</dl></details></section>`;
 }
 
 function faults({ faults: all }: Report): string {

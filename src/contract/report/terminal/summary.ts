@@ -2,7 +2,7 @@ import type { CheckResult } from '../../model/result.js';
 import { conforms } from '../../run/result.js';
 import { count } from '../../text/words.js';
 import { fold, wrap } from '../../text/wrap.js';
-import { byReason, causesOf } from '../grouping.js';
+import { byReason, causesOf, limitsOf } from '../grouping.js';
 import { labelOf } from './label.js';
 import type { Paint } from './paint.js';
 import { placeLines } from './place.js';
@@ -20,6 +20,7 @@ export function summaryLines(result: CheckResult, paint: Paint, verbose: boolean
     ...uncoveredLines(result, paint),
     ...inapplicableLines(result, paint, verbose),
     ...acceptedLines(result, paint),
+    ...limitLines(result, paint, verbose),
     outcome(result, paint),
   ];
 }
@@ -100,6 +101,26 @@ function inapplicableLines(result: CheckResult, paint: Paint, verbose: boolean):
       const names = own.filter((rule) => rules.delete(rule));
       return names.length === 0 ? [] : [fold(`${names.join(', ')}: ${reason}`, WIDTH, '    ')];
     }),
+    '',
+  ];
+}
+
+function limitLines({ limits, target, operations }: CheckResult, paint: Paint, verbose: boolean): string[] {
+  if (limits.length === 0) return [];
+  const head = `– ${count(limits.length, 'limit')} of the mock ${target.title}, which fail nothing${verbose ? '' : ' (--verbose)'}`;
+  if (!verbose) return [paint('dim', head)];
+  return [
+    paint('dim', head),
+    ...limitsOf(limits).flatMap(({ limit, findings }) => [
+      fold(`${limit}: ${[...new Set(findings.map(({ rule }) => rule))].join(', ')}`, WIDTH, '    '),
+      fold(
+        [
+          ...new Set(findings.map(({ operation }) => labelOf(operations.find(({ id }) => id === operation)))),
+        ].join(', '),
+        WIDTH,
+        '      ',
+      ),
+    ]),
     '',
   ];
 }

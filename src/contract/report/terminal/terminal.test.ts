@@ -34,6 +34,7 @@ function everythingBroken(text: string): CheckResult {
     operations: contract.operations,
     violations: found,
     notes: found,
+    limits: found.map((one, index) => ({ ...one, limit: `${text} ${index % 2}` })),
     accepted: found.slice(0, 2).map((violation) => ({ violation, entry })),
     faults: [{ pointer: `${pointer}/parameters/12/schema`, message: text }],
     verdicts: rules.flatMap((rule, index) =>

@@ -1,6 +1,8 @@
 import type { Contract } from '../../model/contract.js';
 import { type Credential, SCOPED } from '../../model/probe.js';
 import type { Target } from '../../model/target.js';
+import { MOCK_KEYS } from '../keys.js';
+import { limitOfPrism } from './limits.js';
 import { startPrism } from './prism.js';
 
 const FIXED = 'fixed examples';
@@ -18,6 +20,8 @@ export async function mockTarget(contract: Contract, baseUrl?: string): Promise<
     knowsExamples: true,
     own: true,
     tokens: tokens((credential) => `mock-token-${credential}`),
+    keys: MOCK_KEYS,
+    limit: limitOfPrism,
     stop: async () => prism?.stop(),
   };
 }

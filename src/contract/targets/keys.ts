@@ -1,0 +1,47 @@
+import { CannotRun } from '../errors.js';
+import type { Keys, TargetName } from '../model/target.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * API keys, user and password from the environment: `EV_ENERGY_LIVE_API_KEY` for that target, else
+ * `EV_ENERGY_API_KEY`; with the scheme's name behind it, as `EV_ENERGY_API_KEY_PARTNER`, where there are several.
+ *
+ * @throws CannotRun when half of user and password is missing.
+ */
+export function readKeys(target: TargetName, environment: Environment): Keys {
+  const prefixes = [`EV_ENERGY_${inCapitals(target)}_`, 'EV_ENERGY_'];
+  const read = (name: string) =>
+    prefixes.map((prefix) => environment[prefix + name]?.trim()).find((value) => value);
+  const [user, password] = [read('USERNAME'), read('PASSWORD')];
+  if ((user === undefined) !== (password === undefined)) {
+    const [set, missing] = user === undefined ? ['PASSWORD', 'USERNAME'] : ['USERNAME', 'PASSWORD'];
+    throw new CannotRun(`EV_ENERGY_${set} is set, but EV_ENERGY_${missing} isn't: set both.`);
+  }
+  const isKey = (name: string) => prefixes.some((prefix) => name.startsWith(`${prefix}API_KEY`));
+  const secrets = Object.keys(environment)
+    .filter(isKey)
+    .map((name) => environment[name]?.trim() ?? '');
+  if (user !== undefined && password !== undefined) secrets.push(password, encoded({ user, password }));
+  return {
+    key: (scheme) => read(`API_KEY_${inCapitals(scheme)}`) ?? read('API_KEY'),
+    basic: user === undefined || password === undefined ? undefined : { user, password },
+    secrets,
+  };
+}
+
+/** As the Authorization header carries it (RFC 7617, section 2). */
+export function encoded({ user, password }: NonNullable<Keys['basic']>): string {
+  return Buffer.from(`${user}:${password}`).toString('base64');
+}
+
+/** What a mock takes for any key, user and password, where nobody has set others. */
+export const MOCK_KEYS: Keys = {
+  key: () => 'mock-key',
+  basic: { user: 'mock-user', password: 'mock-password' },
+  secrets: [],
+};
+
+function inCapitals(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+}

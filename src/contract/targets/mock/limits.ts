@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type Example,
+  isObject,
+  join,
+  lookup,
+  type MediaType,
+  properties,
+  resolve,
+  type Schema,
+  tokens,
+} from '../../../document/index.js';
+import type { Contract } from '../../model/contract.js';
+import type { Exchange, Sent } from '../../model/exchange.js';
+import type { Violation } from '../../model/violation.js';
+import { declaredMedia, declaredResponse } from '../../operation/response.js';
+
+/** How the type of each problem begins that Prism answers with of its own. */
+const OWN_PROBLEMS = 'https://stoplight.io/prism/errors#';
+/** Of these the document is the cause: it declares nothing that could be answered. */
+const DOCUMENT_PROBLEMS = ['NO_RESPONSE_RESPONSE_DEFINED'];
+
+const MADE_UP =
+  'it makes up what the document has no example for, cuts short what contains itself, and misses parts of schemas';
+
+/**
+ * Why a finding says something of Prism, and nothing of the document; undefined where the document is at fault, as
+ * with an example that its schema refuses.
+ */
+export function limitOfPrism(finding: Violation, contract: Contract): string | undefined {
+  const { exchange } = finding;
+  if (!exchange) return undefined;
+  const own = ownProblem(exchange);
+  if (own !== undefined) return own;
+  if (finding.where === 'status' && isRefusal(exchange))
+    return 'it refuses whatever is not valid with 422, else with 400';
+  if (!finding.where.startsWith('body')) return undefined;
+  const media = mediaOf(finding, exchange, contract);
+  if (!media) return undefined;
+  const example = media.examples.find(({ value }) => isDeepStrictEqual(value, exchange.json?.value));
+  if (finding.where === 'body /status' && exchange.response.status >= 400) {
+    if (isShared(media, example, contract)) return 'it repeats the status of an example for several errors';
+    return example || showsStatus(media, exchange, contract) ? undefined : MADE_UP;
+  }
+  if (example || comesFromDocument(finding, exchange, contract)) return undefined;
+  return MADE_UP;
+}
+
+/** What Prism answers by itself where the document has no answer, or none that it could find. */
+function ownProblem({ json }: Sent): string | undefined {
+  const { type, title } = isObject(json?.value) ? json.value : {};
+  if (typeof type !== 'string' || !type.startsWith(OWN_PROBLEMS)) return undefined;
+  const name = type.slice(OWN_PROBLEMS.length);
+  return DOCUMENT_PROBLEMS.includes(name)
+    ? undefined
+    : `it answers with a problem of its own: ${String(title)}`;
+}
+
+/** Whether a request that was wrong on purpose is refused as Prism refuses all of them. */
+function isRefusal(exchange: Sent): boolean {
+  const { probe } = exchange as Partial<Exchange>;
+  const { status } = exchange.response;
+  return (
+    probe?.breaks !== undefined &&
+    probe.expect.every((one) => one.startsWith('4')) &&
+    [400, 422].includes(status)
+  );
+}
+
+function mediaOf(
+  { operation: id }: Violation,
+  { response }: Sent,
+  contract: Contract,
+): MediaType | undefined {
+  const operation = contract.operations.find((one) => one.id === id);
+  const declared = operation && declaredResponse(operation, response.status);
+  return declared && (declaredMedia(declared, response) ?? declared.content[0]);
+}
+
+/** Whether the example, or the schema that the answer was made of, stands for more than one status. */
+function isShared(media: MediaType, example: Example | undefined, contract: Contract): boolean {
+  const source = example?.pointer ?? schemaOf(media, contract);
+  return source !== undefined && (statusesBySource(contract).get(source)?.size ?? 0) > 1;
+}
+
+/** Whether the schema of a problem says itself what stands in the member `status`. */
+function showsStatus({ schema, schemaPointer }: MediaType, { json }: Sent, { document }: Contract): boolean {
+  const status = schema === undefined ? undefined : properties(document, schema, schemaPointer).get('status');
+  const located = status && resolve<Schema>(document, status.value, status.pointer).value;
+  return isObject(located) && isObject(json?.value) && contains(located, json.value.status);
+}
+
+const known = new WeakMap<Contract, Map<string, Set<string>>>();
+
+/** The statuses for which each example and each schema stands. */
+function statusesBySource(contract: Contract): Map<string, Set<string>> {
+  const found = known.get(contract) ?? new Map<string, Set<string>>();
+  if (known.has(contract)) return found;
+  known.set(contract, found);
+  for (const { status, content } of contract.operations.flatMap(({ responses }) => responses)) {
+    for (const media of content) {
+      for (const source of [schemaOf(media, contract), ...media.examples.map(({ pointer }) => pointer)]) {
+        if (source !== undefined) found.set(source, (found.get(source) ?? new Set()).add(status));
+      }
+    }
+  }
+  return found;
+}
+
+function schemaOf({ schema, schemaPointer = '#' }: MediaType, { document }: Contract): string | undefined {
+  return schema === undefined ? undefined : resolve(document, schema, schemaPointer).pointer;
+}
+
+/** Whether what was found stands in the document, in an example or default of the schema or of one around it. */
+function comesFromDocument({ where, pointer }: Violation, { json }: Sent, { document }: Contract): boolean {
+  if (pointer === undefined) return false;
+  const value = valueAt(json?.value, tokens(where));
+  const names = tokens(pointer);
+  return names.some((_, length) => {
+    const schema = lookup(document, join('#', ...names.slice(0, length + 1)));
+    if (!isObject(schema)) return false;
+    const { example, examples, default: standard } = schema;
+    const shown = [example, standard, ...(Array.isArray(examples) ? examples : [])];
+    return shown.some((one) => one !== undefined && contains(one, value));
+  });
+}
+
+function valueAt(value: unknown, names: readonly string[]): unknown {
+  return names.reduce<unknown>(
+    (part, name) =>
+      typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[name] : undefined,
+    value,
+  );
+}
+
+function contains(whole: unknown, part: unknown): boolean {
+  if (isDeepStrictEqual(whole, part)) return true;
+  return (
+    typeof whole === 'object' && whole !== null && Object.values(whole).some((one) => contains(one, part))
+  );
+}
