@@ -14,7 +14,6 @@ import { readFiles } from '../spec/pull/swap.js';
 /** Steps of the project that take no time, and fail or hang when the document says so. */
 const SCRIPTS = {
   generate: 'node step.mjs generate',
-  'check:generated': 'node step.mjs check-generated',
   'check:client': 'node step.mjs check-client',
 };
 

@@ -93,31 +93,48 @@ export async function pull(
     if (isSame(linted.document, current)) return same;
     await writeFile(join(stage, DOCUMENT), linted.text);
 
-    // Each of these takes seconds, and none needs another.
+    // Each of these takes seconds, and only the types need another: what is generated.
     progress('Comparing');
-    if (!options.dryRun) progress('Generating');
-    const [changes] = await together([
+    const [changes, , failure] = await together([
       compareDocuments(current, linted.document, signal),
       linted.text === corrected.text ? [] : errorsIn(stage, programs, signal),
-      options.dryRun ? undefined : runScript(stage, 'generate', programs, signal),
+      options.dryRun ? undefined : generated(stage, options, programs, progress),
     ]);
     const bump = proposeBump(changes, await packageVersion(root));
     const summary = summarise(linted, { base, revision: from, changes, bump }, nextSteps(options, changes));
     if (options.dryRun) return { ...summary, written: [] };
-
-    const checks = options.skipChecks ? ['check:generated'] : ['check:generated', TYPES];
-    progress(`Running npm run ${checks.join(' and ')}`);
-    await together(checks.map((check) => runScript(stage, check, programs, signal))).catch(
-      (cause: unknown) => {
-        if (!(cause instanceof SpecError)) throw cause;
-        throw new SpecError(
-          `${cause.message}\n\n${summary.report}\nTo adapt the code by hand, pull with --skip-checks`,
-        );
-      },
-    );
+    if (failure) {
+      throw new SpecError(
+        `${failure.message}\n\n${summary.report}\nTo adapt the code by hand, pull with --skip-checks`,
+      );
+    }
     signal?.throwIfAborted();
     return { ...summary, written: swapIn(root, stage, [DOCUMENT, GENERATED]) };
   });
+}
+
+/**
+ * Generates the client, and checks its types; gives what is wrong with them, which is told with what has changed.
+ *
+ * @throws SpecError when it can't be generated.
+ */
+async function generated(
+  stage: string,
+  { signal, skipChecks }: PullOptions,
+  programs: Programs,
+  progress: (line: string) => void,
+): Promise<SpecError | undefined> {
+  progress('Generating');
+  await runScript(stage, 'generate', programs, signal);
+  if (skipChecks) return undefined;
+  progress(`Running npm run ${TYPES}`);
+  return runScript(stage, TYPES, programs, signal).then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof SpecError) return error;
+      throw error;
+    },
+  );
 }
 
 /**
