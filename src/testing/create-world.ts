@@ -1,7 +1,7 @@
 import { type OpenApiDocument, type Operation, readOperations } from '../document/index.js';
 import { conforming, override } from './api/behaviours.js';
 import { placesOf, versioningOf } from './api/places.js';
-import { problemInstances } from './api/problem-instance.js';
+import { problemInstances } from './api/problems/instance.js';
 import { RollingHour } from './api/rate-limit.js';
 import { schemasOf } from './api/schemas.js';
 import { sampleData } from './data/index.js';
@@ -49,6 +49,7 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
     places,
     now,
     schemas,
+    fitted: (pointer, value) => tables.maker.fit(pointer, value, seed),
     behaviours: override(conforming, options.behaviours ?? {}),
     handlers: new Map(operations.map((operation) => [operation, handler(operation)])),
     tokens: new IssuedTokens(options.tokenLifetime ?? 36_000, now),

@@ -120,6 +120,8 @@ export interface Surroundings {
   readonly document: OpenApiDocument;
   readonly operations: readonly Operation[];
   readonly schemas: Schemas;
+  /** The value where the schema at a pointer allows it, else one that it allows and that is as like it as can be. */
+  readonly fitted: (pointer: string, value: unknown) => unknown;
   readonly dataset: Dataset;
   readonly store: Store;
   readonly places: Places;

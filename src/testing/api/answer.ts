@@ -4,6 +4,7 @@ import { Problem } from '../problems.js';
 import type { Table } from '../resources/resource.js';
 import type { Call, Handler, Outcome, Principal, Quota, Route, Router, World } from '../world.js';
 import { anonymous } from './access.js';
+import { asDeclared } from './problems/as-declared.js';
 
 /**
  * Answers one request to the API.
@@ -16,10 +17,12 @@ export function answer(request: FakeRequest, world: World, router: Router, failu
   let principal: Principal = anonymous(request);
   let quota: Quota | undefined;
   let call: Call | undefined;
+  let operation: Operation | undefined;
   let response: FakeResponse;
   try {
     principal = behaviours.authenticate(request, world);
     const route = attempt(() => behaviours.route(request, router));
+    if (!(route instanceof Problem)) operation = route.operation;
     // Refusals for want of a token don't count, so that nobody can use up the requests of others at an address.
     if (!(route instanceof Problem)) behaviours.requireToken(route.operation, principal);
     quota = behaviours.throttle(principal, limiter);
@@ -30,7 +33,8 @@ export function answer(request: FakeRequest, world: World, router: Router, failu
     response = succeed(call, handlerOf(route.operation, world));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    response = error.response(world.places.problemTypes, world.places.instanceOf(request.url.pathname));
+    const { problemTypes, instanceOf } = world.places;
+    response = asDeclared(error.response(problemTypes, instanceOf(request.url.pathname)), operation, world);
   }
   quota ??= limiter.peek(principal);
   response.headers = {

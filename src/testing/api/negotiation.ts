@@ -13,7 +13,8 @@ export function negotiate({ operation, request }: Call): void {
 }
 
 /** The most specific range decides, and a weight of 0 excludes (RFC 9110, section 12.5.1). */
-export function accepts(accept: string, type: string): boolean {
+export function accepts(accept: string, mediaType: string): boolean {
+  const type = (mediaType.split(';')[0] ?? '').trim().toLowerCase();
   const main = `${type.split('/')[0]}/*`;
   const weights = new Map(
     accept.split(',').map((range) => {

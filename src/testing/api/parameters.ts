@@ -11,7 +11,7 @@ import {
   type Schema,
 } from '../../document/index.js';
 import type { FakeRequest } from '../http/exchange.js';
-import { invalidPaging, invalidParameters } from '../problems.js';
+import { invalidPaging, invalidParameters, notFound } from '../problems.js';
 import type { Call, Surroundings } from '../world.js';
 
 const PAGING = new Set([PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE]);
@@ -41,8 +41,18 @@ export function readParameters(call: Call): Pick<Call, 'query' | 'header'> {
     if (parameter.in === 'query') query[parameter.name] = value;
     else if (parameter.in === 'header') header[parameter.name] = value;
   }
+  if (Object.keys(rejected).some((name) => isUnknownPlace(name, call))) {
+    throw notFound(`There is nothing at '${request.url.pathname}'.`);
+  }
   refuse(rejected);
   return { query, header };
+}
+
+/** An id that can be none is one that nothing has, where the document knows no other word for it. */
+function isUnknownPlace(name: string, { operation }: Call): boolean {
+  const declares = (status: string) => operation.responses.some((response) => response.status === status);
+  const isInPath = operation.parameters.some((one) => one.name === name && one.in === 'path');
+  return isInPath && declares('404') && !['400', '422', '4XX', 'default'].some(declares);
 }
 
 // Whether a cursor is good depends on the collection that it points into: the published pattern is wrong for logs.

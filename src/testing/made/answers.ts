@@ -1,4 +1,12 @@
-import { isObject, type MediaType, type Operation, type ResponseSpec } from '../../document/index.js';
+import {
+  hasType,
+  isObject,
+  type MediaType,
+  type Operation,
+  type ResponseSpec,
+  resolve,
+  type Schema,
+} from '../../document/index.js';
 import { accepts } from '../api/negotiation.js';
 import { Problem } from '../problems.js';
 import { parentOf } from '../resources/reading.js';
@@ -38,7 +46,7 @@ export class MadeAnswers {
       const parent = parentOf(call);
       const { pathname } = call.request.url;
       if (operation.method === 'DELETE') this.#changes.delete(pathname);
-      const fields = { ...parent, ...call.path, ...this.#changes.get(pathname) };
+      const fields = { ...parent, ...pathValues(call), ...this.#changes.get(pathname) };
       if (isObject(call.body)) Object.assign(fields, call.body);
       if (/^(PATCH|PUT)$/.test(operation.method) && isObject(call.body)) {
         this.#changes.set(pathname, { ...this.#changes.get(pathname), ...call.body });
@@ -119,4 +127,17 @@ function textOrFile(mediaType: string): unknown {
 function written(value: unknown, mediaType: string): unknown {
   if (isJson(mediaType)) return typeof value === 'string' ? JSON.stringify(value) : value;
   return typeof value === 'string' || value instanceof Uint8Array ? value : JSON.stringify(value);
+}
+
+/** The values of the path as their schemas have them: an id that is a number is one in the body, too. */
+function pathValues({ path, operation, world }: Call): Resource {
+  return Object.fromEntries(
+    Object.entries(path).map(([name, text]) => {
+      const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+      const schema =
+        parameter && resolve<Schema>(world.document, parameter.schema, parameter.schemaPointer).value;
+      const isNumber = schema !== undefined && (hasType(schema, 'integer') || hasType(schema, 'number'));
+      return [name, isNumber && Number.isFinite(Number(text)) ? Number(text) : text];
+    }),
+  );
 }

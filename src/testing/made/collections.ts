@@ -1,6 +1,8 @@
 import {
   componentName,
+  isObject,
   itemsOf,
+  join,
   lookup,
   type MediaType,
   mainRange,
@@ -11,6 +13,8 @@ import {
   pathShape,
   properties,
   type ResponseSpec,
+  resolve,
+  type Schema,
 } from '../../document/index.js';
 import { flatten, list } from './flatten.js';
 
@@ -88,8 +92,9 @@ function describe(
 ): DescribedCollection | undefined {
   const listing = operations.find((operation) => operation.method === 'GET' && same(operation.path, path));
   const ofItem = operations.filter((operation) => same(collectionPath(operation.path), path));
-  const pointer = itemPointer(document, listing, ofItem);
-  if (pointer === undefined) return undefined;
+  const found = itemPointer(document, listing, ofItem);
+  if (found === undefined) return undefined;
+  const pointer = withoutNull(document, found);
   const fields = properties(document, { $ref: pointer });
   const [onItem] = ofItem;
   const parameter = onItem?.parameters.find(({ in: place, name }) => {
@@ -134,6 +139,17 @@ function itemPointer(
     return operation && jsonOf(successOf(operation, 200))?.schemaPointer;
   };
   return answered('GET') ?? (list && listedItem(document, list)) ?? answered('PATCH') ?? answered('PUT');
+}
+
+/** Where the schema itself stands, of one that is there or null. */
+function withoutNull(document: OpenApiDocument, pointer: string): string {
+  const { value, pointer: at } = resolve<Schema>(document, { $ref: pointer }, pointer);
+  const keyword = isObject(value) && Array.isArray(value.oneOf) ? 'oneOf' : 'anyOf';
+  const branches = isObject(value) ? list(value[keyword]) : [];
+  const isNull = (branch: unknown) => isObject(branch) && branch.type === 'null';
+  const left = [...branches.keys()].filter((index) => !isNull(branches[index]));
+  const [only] = left;
+  return only === undefined || left.length > 1 ? pointer : join(at, keyword, only);
 }
 
 /** A list whose items have no id: the first field that each of them has, and that can be sorted by. */

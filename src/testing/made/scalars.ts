@@ -31,6 +31,8 @@ const FORMATS: Readonly<Record<string, Write>> = {
       '-',
     );
   },
+  'uri-template': (random, name) =>
+    `https://example.com/${encodeURIComponent(name)}/${random.integer(1, 9999)}{?page}`,
   decimal: (random) => `${random.integer(0, 99)}.${random.integer(10, 99)}`,
   byte: (random) => btoa(hex(random, 8)),
   'json-pointer': (_, name) => `/${name}`,

@@ -11,6 +11,7 @@ import { goesOneWay } from '../api/one-way-fields.js';
 import type { Resource, Table } from '../resources/resource.js';
 import type { Schemas } from '../world.js';
 import { collectionsOf, type DescribedCollection } from './collections.js';
+import { flatten } from './flatten.js';
 import { Maker } from './maker.js';
 import type { Random } from './random.js';
 
@@ -114,7 +115,15 @@ export class MadeTables {
         return make(wanted, keys, fields, true) ?? { ...fields, [key]: wanted };
       },
       shown: (item, at) => this.#shown(collection, item, at),
+      personal: this.#personal(collection),
     };
+  }
+
+  /** The addresses that depend on the user in whose context a call is made, as the document says: they name that user. */
+  #personal({ path }: DescribedCollection): NonNullable<Table['personal']> {
+    const about = this.#material.operations.filter((one) => pathShape(one.path) === pathShape(path));
+    const fields = about.flatMap(({ headerEffects }) => Object.values(headerEffects).flat());
+    return Object.fromEntries(fields.map((field) => [field, namingUser]));
   }
 
   /** An item as an operation describes it: by itself, in a field of another object, or with other fields. */
@@ -147,6 +156,12 @@ export class MadeTables {
       (match, index) => [match[1] ?? '', keys[index]] as const,
     );
     const own: Resource = Object.fromEntries(parents.filter(([name]) => fields.has(name)));
+    parents.forEach(([name], index) => {
+      const field = name.replace(/_id$/, '');
+      const schema = field === name ? undefined : flatten(this.#material.document, fields.get(field)?.value);
+      if (schema?.format !== 'uri') return;
+      own[field] = this.#urlOf(path.slice(0, path.indexOf(`/{${name}}`)), keys.slice(0, index + 1));
+    });
     if (fields.has('url')) own.url = this.#urlOf(path, keys);
     return own;
   }
@@ -214,4 +229,11 @@ export class MadeTables {
   #seed(...parts: string[]): string {
     return [this.#material.seed, ...parts].join(' ');
   }
+}
+
+function namingUser(value: unknown, userId: string): unknown {
+  if (typeof value !== 'string' || !URL.canParse(value)) return value;
+  const url = new URL(value);
+  url.searchParams.set('user_id', userId);
+  return url.href;
 }

@@ -61,7 +61,9 @@ export class SortedCollection implements Collection {
   }
 
   #indexOf(key: string): number | undefined {
-    const wanted = sortKey(key);
+    // An id that is a number is text in an address.
+    const isNumber = typeof this.items[0]?.[this.table.key] === 'number';
+    const wanted = isNumber ? Number(key) : sortKey(key);
     const index = this.lowerBound(this.items, wanted);
     const item = this.items[index];
     return item && this.keyOf(item) === wanted ? index : undefined;

@@ -65,6 +65,8 @@ function cursorPage(
 
 function numberedPage(items: readonly Resource[], page: number, size: number): PageOf<Resource> {
   const last = Math.max(1, Math.ceil(items.length / size));
+  if (!Number.isInteger(page) || page < 1)
+    throw invalidPaging({ [PAGE_NUMBER]: ['must be a whole number from 1'] });
   if (page > last) throw invalidPaging({ [PAGE_NUMBER]: [`must be <= ${last}`] });
   return {
     items: items.slice((page - 1) * size, page * size),

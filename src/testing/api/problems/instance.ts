@@ -1,5 +1,5 @@
-import { type OpenApiDocument, type Operation, properties } from '../../document/index.js';
-import type { Schemas } from '../world.js';
+import { type OpenApiDocument, type Operation, properties } from '../../../document/index.js';
+import type { Schemas } from '../../world.js';
 
 /**
  * Names the occurrence of a problem (RFC 9457, section 3.1.5) in the form that the document's problems allow: by the

@@ -1,0 +1,51 @@
+import { isObject, type MediaType, type Operation, type ResponseSpec } from '../../../document/index.js';
+import type { FakeResponse } from '../../http/exchange.js';
+import type { Surroundings } from '../../world.js';
+
+/**
+ * A refusal as the document describes it: with its word for a request that isn't valid (422 where it knows no 400), the
+ * media type and the schema of its errors, and the problem type that all examples of the error have.
+ */
+export function asDeclared(
+  response: FakeResponse,
+  operation: Operation | undefined,
+  { fitted }: Pick<Surroundings, 'fitted'>,
+): FakeResponse {
+  if (!operation || !isObject(response.body)) return response;
+  const status = statusOf(response.status, operation);
+  const declared = declaredFor(status, operation);
+  const media = errorMedia(declared);
+  const type = typeOf(declared);
+  const body = {
+    ...response.body,
+    ...(status === response.status ? {} : { status }),
+    ...(type === undefined ? {} : { type }),
+  };
+  return {
+    status,
+    headers: { ...response.headers, ...(media ? { 'Content-Type': media.mediaType } : {}) },
+    body: media?.schemaPointer === undefined ? body : fitted(media.schemaPointer, body),
+  };
+}
+
+/** Problem details where the document has them, else what JSON it has. */
+function errorMedia(declared: ResponseSpec | undefined): MediaType | undefined {
+  const json = declared?.content.filter(({ mediaType }) => /^[^;]*[/+]json\b/.test(mediaType)) ?? [];
+  return json.find(({ mediaType }) => mediaType.startsWith('application/problem+json')) ?? json[0];
+}
+
+function statusOf(status: number, operation: Operation): number {
+  const isWrong = status === 400 || status === 415;
+  return isWrong && !declaredFor(status, operation) && declaredFor(422, operation) ? 422 : status;
+}
+
+function declaredFor(status: number, { responses }: Operation): ResponseSpec | undefined {
+  const by = (wanted: string) => responses.find((response) => response.status === wanted);
+  return by(String(status)) ?? by(`${Math.floor(status / 100)}XX`) ?? by('default');
+}
+
+function typeOf(declared: ResponseSpec | undefined): string | undefined {
+  const examples = declared?.content.flatMap((media) => media.examples.map(({ value }) => value)) ?? [];
+  const [type, ...others] = new Set(examples.filter(isObject).map((example) => example.type));
+  return typeof type === 'string' && others.length === 0 ? type : undefined;
+}
