@@ -71,6 +71,8 @@ components:
         grain: { type: [string, 'null'], enum: [rye, wheat, null] }
         baked_at: { type: string, format: date-time }
         shelf: { type: object, properties: { until: { type: string, format: date } } }
+        sold: { type: object, additionalProperties: { type: string, format: date } }
+        checks: { type: object, additionalProperties: { type: object, properties: { at: { type: string, format: date-time } } } }
         baker: { oneOf: [{ type: string, format: uri }, { $ref: '#/components/schemas/Baker' }] }
 `);
 
@@ -116,6 +118,9 @@ export async function requests(): Promise<void> {
   await ev.loaves.create({ name: 'Rye', baker, grain: 'spelt' });
   // @ts-expect-error only answers carry it
   await ev.loaves.create({ name: 'Rye', baker, id: 'a' });
+  await ev.loaves.create({ name: 'Rye', baker, sold: { ada: until, bob: '2026-01-05' }, checks: { ada: { at: until } } });
+  // @ts-expect-error a number is no day
+  await ev.loaves.create({ name: 'Rye', baker, sold: { ada: 5 } });
   // @ts-expect-error a name is no moment
   await ev.loaves.create({ name: until, baker });
   // @ts-expect-error what the schema requires can't be left out with the body
@@ -154,7 +159,7 @@ describe('a client of a document with one of each kind', () => {
     const { EvEnergy } = await client.load();
     const ev = new EvEnergy({ baseUrl: server.url, auth: null });
     const at = new Date('2026-01-05T06:30:00.000Z');
-    await ev.loaves.create({ name: 'Rye', baked_at: at, shelf: { until: at } });
+    await ev.loaves.create({ name: 'Rye', baked_at: at, shelf: { until: at }, sold: { ada: at } });
     await ev.loaves.list({ baked__gte: at, days: [at, '2026-01-06'] }).toArray();
     await ev.bakers.create({ name: 'Ada' });
     await ev.bakers.create({ name: 'Ada' }, undefined, { contentType: 'application/x-www-form-urlencoded' });
@@ -165,7 +170,7 @@ describe('a client of a document with one of each kind', () => {
       'body: baked_at is an invalid date',
     );
     expect(server.requests.map(({ body }) => body)).toEqual([
-      '{"name":"Rye","baked_at":"2026-01-05T06:30:00.000Z","shelf":{"until":"2026-01-05"}}',
+      '{"name":"Rye","baked_at":"2026-01-05T06:30:00.000Z","shelf":{"until":"2026-01-05"},"sold":{"ada":"2026-01-05"}}',
       '',
       '{"name":"Ada"}',
       'name=Ada',

@@ -39,7 +39,7 @@ export function hasFormat(
   return datePaths(document, schema, pointer, formats).includes('');
 }
 
-/** Where texts of such a format stand in a schema, as dotted paths; lists are seen through. */
+/** Where texts of such a format stand in a schema, as dotted paths; lists are seen through, `*` is any member of a map. */
 export function datePaths(
   document: OpenApiDocument,
   schema: Schema,
@@ -55,6 +55,15 @@ export function datePaths(
     const { format, items, readOnly } = located.value;
     if (readOnly === true) return;
     if (typeof format === 'string' && formats.includes(format)) found.add(path);
+    const { additionalProperties } = located.value;
+    if (isObject(additionalProperties)) {
+      visit(
+        additionalProperties,
+        join(located.pointer, 'additionalProperties'),
+        path ? `${path}.*` : '*',
+        within,
+      );
+    }
     if (items !== undefined) visit(items, join(located.pointer, 'items'), path, within);
     for (const keyword of ['oneOf', 'anyOf', 'allOf']) {
       const branches = located.value[keyword];

@@ -8,7 +8,7 @@ export type Answered<T> = Open<Readable<T>>;
 
 /**
  * A schema as a request holds it: without what only answers carry. Enums are closed. What `Dates` leads to may be a
- * `Date`; dots nest, and lists are seen through.
+ * `Date`; dots nest, lists are seen through, and `*` is any member of a map.
  */
 export type Sent<T, Dates extends string = never> = Dated<Writable<T>, Dates>;
 
@@ -48,8 +48,11 @@ type Dated<T, Paths extends string> = [Paths] extends [never]
   : T extends readonly (infer Item)[]
     ? Dated<Item, Paths>[]
     : T extends object
-      ? { [K in keyof T]: Dated<K extends Paths ? OrDate<T[K]> : T[K], Below<Paths, K>> }
+      ? { [K in keyof T]: Dated<Step<K> extends Paths ? OrDate<T[K]> : T[K], Below<Paths, Step<K>>> }
       : T;
+
+/** How a path names a member: that of a map is `*`. */
+type Step<K> = string extends K ? '*' : K;
 
 /** The paths that lead on from a member. */
 type Below<Paths extends string, K> = K extends string
