@@ -100,7 +100,7 @@ test('no request that a client can send ends the mock: what it cannot read gets 
   expect(await raw(url, `GET ${path}?%E2%82%AC=1 HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 200/);
   expect(await raw(url, `GET ${path} HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 200/);
   expect(mock.output()).not.toContain('    at ');
-});
+}, 60_000);
 
 test('a mock that npm started is gone once npm has been killed', async () => {
   const npm = spawn('npm', ['run', '--silent', 'mock', '--', '--port', '0'], { cwd: ROOT, detached: true });
@@ -114,13 +114,14 @@ test('a mock that npm started is gone once npm has been killed', async () => {
 }, 60_000);
 
 test('a mock ends with SIGHUP, as of a terminal that is closed, and with SIGTERM', async () => {
-  for (const signal of ['SIGHUP', 'SIGTERM'] as const) {
+  const ends = (['SIGHUP', 'SIGTERM'] as const).map(async (signal) => {
     const mock = start('scripts/mock.ts', '--port', '0');
     await mock.says(/Ctrl-C ends it/);
     mock.child.kill(signal);
-    expect(await mock.ended).toBe(0);
-  }
-});
+    return mock.ended;
+  });
+  expect(await Promise.all(ends)).toEqual([0, 0]);
+}, 60_000);
 
 function isRunning(pid: number): boolean {
   try {

@@ -107,10 +107,13 @@ function inapplicableLines(result: CheckResult, paint: Paint, verbose: boolean):
 
 function limitLines({ limits, target, operations }: CheckResult, paint: Paint, verbose: boolean): string[] {
   if (limits.length === 0) return [];
-  const head = `– ${count(limits.length, 'limit')} of the mock ${target.title}, which fail nothing${verbose ? '' : ' (--verbose)'}`;
-  if (!verbose) return [paint('dim', head)];
+  const text = `– ${count(limits.length, 'limit')} of the mock ${target.title}, which fail nothing${verbose ? '' : ' (--verbose)'}`;
+  const head = wrap(text, WIDTH)
+    .split('\n')
+    .map((line) => paint('dim', line));
+  if (!verbose) return head;
   return [
-    paint('dim', head),
+    ...head,
     ...limitsOf(limits).flatMap(({ limit, findings }) => [
       fold(`${limit}: ${[...new Set(findings.map(({ rule }) => rule))].join(', ')}`, WIDTH, '    '),
       fold(
