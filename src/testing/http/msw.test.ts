@@ -10,7 +10,12 @@ it('answers what msw takes off the network, streams and refusals included', asyn
   server.listen({ onUnhandledRequest: 'error' });
   onTestFinished(() => server.close());
 
-  const ev = new EvEnergy({ baseUrl: fake.url, clientId: fake.clientId, clientSecret: fake.clientSecret, tokenUrl: fake.tokenUrl });
+  const ev = new EvEnergy({
+    baseUrl: fake.url,
+    clientId: fake.clientId,
+    clientSecret: fake.clientSecret,
+    tokenUrl: fake.tokenUrl,
+  });
   expect(await ev.evseMakes.list().toArray()).toHaveLength(61);
   await expect(ev.evses.retrieve('evse00000000000000000000000000')).rejects.toMatchObject({ status: 404 });
   expect(fake.requests.map(({ endpoint }) => endpoint)).toContain('token');

@@ -1,5 +1,5 @@
-import { Random } from '../../made/random.js';
 import { formatInstant } from '../../../document/values/instant.js';
+import { Random } from '../../made/random.js';
 import type { Resource, Table } from '../../resources/resource.js';
 import { id } from '../ids.js';
 

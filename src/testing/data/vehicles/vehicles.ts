@@ -1,6 +1,6 @@
+import { formatInstant } from '../../../document/values/instant.js';
 import { Random } from '../../made/random.js';
 import { invalidParameters } from '../../problems.js';
-import { formatInstant } from '../../../document/values/instant.js';
 import type { Resource, Table } from '../../resources/resource.js';
 import { id } from '../ids.js';
 import type { People } from '../people.js';
