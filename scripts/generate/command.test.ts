@@ -64,6 +64,7 @@ describe('npm run generate', () => {
       'schema.ts',
       'validators.d.ts',
       'validators.js',
+      'webhooks.ts',
     ]);
     await rm(join(folder, 'out'), { recursive: true });
     await generate(DOCUMENT);

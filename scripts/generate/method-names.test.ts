@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bigDocument } from '../../contract-tests/fixtures/big-document.js';
+import { Resource } from '../../src/client/resource/resource.js';
 import {
   CLIENT_MEMBERS,
   loadDocument,
@@ -33,8 +34,9 @@ it('so have those of a document with more kinds of paths', async () => {
 
 it('no resource has the name of a member that the client has itself', () => {
   const ev = new EvEnergy({ auth: null });
-  const isResource = (value: unknown) => /Resource$/.test(value?.constructor.name ?? '');
-  const fields = Object.entries(ev).filter(([name, value]) => name !== '_core' && !isResource(value));
+  const fields = Object.entries(ev).filter(
+    ([name, value]) => name !== '_core' && !(value instanceof Resource),
+  );
   const own = [...fields.map(([name]) => name), ...Object.getOwnPropertyNames(EvEnergy.prototype)];
   expect(own.filter((name) => name !== 'constructor').sort()).toEqual([...CLIENT_MEMBERS].sort());
 });

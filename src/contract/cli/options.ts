@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../../testing/nearest.js';
+import { nearest } from '../../document/nearest.js';
 import { CannotRun } from '../errors.js';
 import { TARGETS, type TargetName } from '../model/target.js';
 import { REPORT_KINDS, type ReportKind } from '../report/write.js';

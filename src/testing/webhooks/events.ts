@@ -7,9 +7,9 @@ import {
   readWebhooks,
   type Webhook,
 } from '../../document/index.js';
+import { nearest } from '../../document/nearest.js';
 import { collectionsOf } from '../made/collections.js';
 import type { Maker } from '../made/maker.js';
-import { nearest } from '../nearest.js';
 import type { Resource, Store } from '../resources/resource.js';
 import type { EventMaker, SentEvent } from './delivery.js';
 
