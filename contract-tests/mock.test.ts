@@ -125,7 +125,11 @@ describe('what a mock cannot do', () => {
       { securitySchemes: { way: scheme } },
     );
     expect([result.violations, result.limits]).toEqual([[], []]);
-    expect(result.verdicts).toContainEqual({ rule: 'succeeds', operation: 'get-thing', state: 'kept' });
-    expect(result.verdicts).toContainEqual({ rule: 'no-token', operation: 'get-thing', state: 'kept' });
+    expect(result.verdicts).toContainEqual(
+      expect.objectContaining({ rule: 'succeeds', operation: 'get-thing', state: 'kept' }),
+    );
+    expect(result.verdicts).toContainEqual(
+      expect.objectContaining({ rule: 'no-token', operation: 'get-thing', state: 'kept' }),
+    );
   });
 });

@@ -84,7 +84,7 @@ async function reportViolation(): Promise<Journey> {
         requireCoverage: false,
         complete: false,
       });
-      if (!htmlReport(reportOf([result])).includes('1 violation')) throw new Error('no violation was found');
+      if (!htmlReport(reportOf([result])).includes('1 cause')) throw new Error('no violation was found');
     },
   };
 }

@@ -4,7 +4,7 @@ export { Budget } from './exchange/budget.js';
 export type { Contract, DocumentFault, SchemaError, SchemaFault } from './model/contract.js';
 export type * from './model/exchange.js';
 export type * from './model/probe.js';
-export type { CheckResult, OperationCoverage, Part, Redactor, Shown } from './model/result.js';
+export type { CheckResult, LeftOut, OperationCoverage, Part, Redactor, Shown } from './model/result.js';
 export type {
   About,
   AnswerRule,
@@ -36,8 +36,16 @@ export {
   type MatchOptions,
 } from './recorded/matcher.js';
 export { type Verified, verifyHar } from './recorded/verify-har.js';
-export { type Failure, type Report, type ReportFinding, type ReportRun, reportOf } from './report/data.js';
+export {
+  type Failure,
+  type Report,
+  type ReportFinding,
+  type ReportRun,
+  type ReportVerdict,
+  reportOf,
+} from './report/data.js';
 export { reportSchema } from './report/schema.js';
+export { type FindingKey, readSince, type Since } from './report/since.js';
 export { rules } from './rules.js';
 export { readAccepted } from './run/accepted.js';
 export { check } from './run/check.js';

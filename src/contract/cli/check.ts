@@ -6,8 +6,7 @@ import type { Contract } from '../model/contract.js';
 import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import type { Target, TargetName } from '../model/target.js';
-import { wantsColours } from '../report/terminal/paint.js';
-import { terminalReport } from '../report/terminal/terminal.js';
+import type { Since } from '../report/since.js';
 import { check } from '../run/check.js';
 import { conforms } from '../run/result.js';
 import { chooseTarget } from '../targets/choose.js';
@@ -17,6 +16,7 @@ import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
 import { progress } from './progress.js';
+import { printResult } from './reported.js';
 
 const REMOTE_BUDGET = 300;
 const REMOTE_RESERVE = 100;
@@ -28,12 +28,15 @@ export async function checkCommand(
   rules: readonly Rule[],
   io: Io,
   results: CheckResult[],
+  since: Since | undefined,
 ): Promise<number> {
   requireNamedTarget(args, io);
   const operations = chooseOperations(args, contract);
   const accepted = await acceptedDeviations(args.accept, contract, rules);
   for (const name of args.targets) {
-    results.push(await checkTarget(name, args, io, { contract, rules, operations, accepted }));
+    const result = await checkTarget(name, args, io, { contract, rules, operations, accepted });
+    printResult(result, args, io, since);
+    results.push(result);
   }
   return results.every(conforms) ? 0 : 1;
 }
@@ -66,9 +69,6 @@ async function checkTarget(name: TargetName, args: Arguments, io: Io, shared: Sh
       requireCoverage: args['require-coverage'],
       ...(bar ? { onStep: bar.onStep } : {}),
     });
-    bar?.end();
-    const colours = wantsColours(io.stdout, io.environment);
-    io.stdout.write(terminalReport(result, { colours, verbose: args.verbose }));
     return result;
   } finally {
     bar?.end();

@@ -36,6 +36,7 @@ What counts
 
 Output
   --report KIND=FILE   json, junit, markdown or html; may be repeated
+  --since FILE         tell what is new since this JSON report of an earlier run
   --verbose            also list notes and what is not applicable
   --list-rules         all rules, a line each
   --explain RULE       what a rule looks at, and why

@@ -8,7 +8,7 @@ import { wrap } from '../text/wrap.js';
 import { checkCommand } from './check.js';
 import { compareCommand } from './compare.js';
 import { HELP } from './help.js';
-import { type Io, processIo } from './io.js';
+import { type Io, processIo, widthOf } from './io.js';
 import { readArguments } from './options.js';
 import { isExpected, reported } from './reported.js';
 import { explainRule, listRules } from './rules.js';
@@ -28,7 +28,7 @@ export async function main(
     return await dispatch(args, io, load);
   } catch (error) {
     if (!isExpected(error)) throw error;
-    io.stderr.write(`${wrap(error.message)}\n`);
+    io.stderr.write(`${wrap(error.message, widthOf(io.stderr))}\n`);
     return 2;
   }
 }
@@ -47,7 +47,9 @@ async function dispatch(args: readonly string[], io: Io, load: typeof loadContra
   const contract = async () => noted(await load(file), io);
   if (options.command === 'compare') return compareCommand(options, await contract(), io);
   const command = options.command === 'verify' ? verifyCommand : checkCommand;
-  return reported(options, file, async (results) => command(options, await contract(), rules, io, results));
+  return reported(options, file, async (results, since) =>
+    command(options, await contract(), rules, io, results, since),
+  );
 }
 
 /** Says what reading the document had to change or add. */

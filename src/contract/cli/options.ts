@@ -16,6 +16,7 @@ const OPTIONS = {
   reserve: { type: 'string' },
   timeout: { type: 'string' },
   report: { type: 'string', multiple: true },
+  since: { type: 'string' },
   accept: { type: 'string', multiple: true },
   strict: { type: 'boolean' },
   'require-coverage': { type: 'boolean' },
@@ -47,6 +48,7 @@ const TAKEN_BY: Readonly<Record<Option, readonly Command[]>> = {
   reserve: SENDING,
   timeout: SENDING,
   report: JUDGING,
+  since: JUDGING,
   accept: JUDGING,
   strict: JUDGING,
   'require-coverage': ['check'],
@@ -74,6 +76,7 @@ const READERS = {
   /** Milliseconds. */
   timeout: (given = '30') => whole('--timeout', given) * 1000,
   report: (given: string[] = []) => given.map(report),
+  since: (given?: string) => given,
   accept: (given: string[] = []) => given,
   strict: (given = false) => given,
   'require-coverage': (given = false) => given,

@@ -1,7 +1,11 @@
 import { DocumentError } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import type { CheckResult } from '../model/result.js';
+import { readSince, type Since } from '../report/since.js';
+import { wantsColours } from '../report/terminal/paint.js';
+import { terminalReport } from '../report/terminal/terminal.js';
 import { writeReports } from '../report/write.js';
+import { type Io, widthOf } from './io.js';
 import type { Arguments } from './options.js';
 
 /** What a person can mend, as opposed to a fault of this program. */
@@ -14,24 +18,37 @@ export function isExpected(error: unknown): error is CannotRun | DocumentError {
  * the files has the reason in them.
  *
  * @param file the document.
- * @param command checks the targets, adds each result to the reports, and returns the exit code.
+ * @param command checks the targets, adds each result to the reports, and returns the exit code. It is told of the
+ *   report that `--since` names, which is read before anything else: the run may write its own in that place.
  */
 export async function reported(
-  { report: reports }: Arguments,
+  { report: reports, since: earlier }: Arguments,
   file: string,
-  command: (results: CheckResult[]) => Promise<number>,
+  command: (results: CheckResult[], since: Since | undefined) => Promise<number>,
 ): Promise<number> {
+  const since = earlier === undefined ? undefined : await readSince(earlier);
   const results: CheckResult[] = [];
   let code: number;
   try {
-    code = await command(results);
+    code = await command(results, since);
   } catch (error) {
     if (!isExpected(error)) throw error;
-    await writeReports(results, reports, { file, error: error.message }).catch((second: Error) => {
+    await writeReports(results, reports, { file, error: error.message }, since).catch((second: Error) => {
       throw new CannotRun(`${error.message}\n${second.message}`, { cause: error });
     });
     throw error;
   }
-  await writeReports(results, reports);
+  await writeReports(results, reports, undefined, since);
   return code;
+}
+
+/** Prints what a target came to, as wide as the terminal is. */
+export function printResult(
+  result: CheckResult,
+  { verbose }: Arguments,
+  { stdout, environment }: Io,
+  since: Since | undefined,
+): void {
+  const colours = wantsColours(stdout, environment);
+  stdout.write(terminalReport(result, { colours, verbose, width: widthOf(stdout), since }));
 }

@@ -3,8 +3,7 @@ import type { Contract } from '../model/contract.js';
 import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import { verifyHar } from '../recorded/verify-har.js';
-import { wantsColours } from '../report/terminal/paint.js';
-import { terminalReport } from '../report/terminal/terminal.js';
+import type { Since } from '../report/since.js';
 import { conforms, resultOf } from '../run/result.js';
 import { documentFaults } from '../schema/document-faults.js';
 import { recordedTarget } from '../targets/recorded.js';
@@ -13,6 +12,7 @@ import { wrap } from '../text/wrap.js';
 import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
+import { printResult } from './reported.js';
 
 /** Checks recorded traffic without sending anything, adds the results to the reports, and returns the exit code. */
 export async function verifyCommand(
@@ -21,6 +21,7 @@ export async function verifyCommand(
   rules: readonly Rule[],
   io: Io,
   results: CheckResult[],
+  since: Since | undefined,
 ): Promise<number> {
   const accepted = await acceptedDeviations(args.accept, contract, rules);
   for (const file of args.files) {
@@ -45,8 +46,7 @@ export async function verifyCommand(
       complete: false,
     });
     results.push(result);
-    const colours = wantsColours(io.stdout, io.environment);
-    io.stdout.write(terminalReport(result, { colours, verbose: args.verbose }));
+    printResult(result, args, io, since);
     tellLeftOut(unknown, `of no operation of the document`, args.verbose, io);
     tellLeftOut(skipped, 'without an answer that can be read', args.verbose, io);
   }

@@ -27,6 +27,7 @@ export async function exchange(
   send: Fetch = fetch,
 ): Promise<WireResponse> {
   const { method, url, headers, body } = request;
+  const started = performance.now();
   try {
     const response = await send(url, {
       method,
@@ -35,7 +36,7 @@ export async function exchange(
       signal: AbortSignal.timeout(timeout),
       ...(body === undefined ? {} : { body }),
     });
-    return await readResponse(response);
+    return { ...(await readResponse(response)), seconds: (performance.now() - started) / 1000 };
   } catch (cause) {
     throw new NoAnswer(request, reasonOf(cause, timeout));
   }

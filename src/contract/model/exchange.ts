@@ -19,6 +19,8 @@ export interface WireResponse {
   body: string;
   /** The body's bytes are not UTF-8, which RFC 8259, section 8.1, asks for. */
   malformedText?: true;
+  /** What it took from the request to its last byte, where that is known. */
+  seconds?: number;
 }
 
 /** A request that was sent, and the answer. */

@@ -25,8 +25,18 @@ export interface CheckResult {
   missing: number;
   requests: number;
   seconds: number;
+  /** Recorded requests that were not judged; absent where requests were sent. */
+  leftOut?: readonly LeftOut[];
   /** Takes out of reports what they must not show. */
   redact: Redactor;
+}
+
+/** A recorded request that was not judged. */
+export interface LeftOut {
+  /** `GET https://…` */
+  request: string;
+  /** What kept it from being judged: `the recorder kept no body`. */
+  reason: string;
 }
 
 /** How much of an operation a run has seen. */
@@ -47,6 +57,8 @@ export interface Part {
 /** Takes secrets and personal data out of what reports show. */
 export interface Redactor {
   text(text: string): string;
+  /** Of a value that a finding names: JSON, or text with some in it. */
+  value(text: string): string;
   sent(sent: Sent): Shown;
 }
 

@@ -38,4 +38,6 @@ export interface Verdict {
   state: State;
   /** Why there was nothing to look at. */
   reason?: string;
+  /** What its own requests took, where that is known. */
+  seconds?: number;
 }

@@ -1,9 +1,11 @@
-import type { CheckResult, OperationCoverage, Shown } from '../model/result.js';
+import type { CheckResult, LeftOut, OperationCoverage, Shown } from '../model/result.js';
 import { GROUPS } from '../model/rule.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Violation } from '../model/violation.js';
 import { conforms } from '../run/result.js';
 import { lineOf } from '../schema/lines.js';
+import { curlOf } from './curl.js';
+import type { Since } from './since.js';
 
 /** Version of the JSON report: it changes when a reader of the last one would go wrong. */
 export const REPORT_VERSION = 1;
@@ -20,6 +22,22 @@ export interface ReportFinding {
   line: number | null;
   /** Number of the exchange, in `exchanges`. */
   exchange: number | null;
+  /** What was asked, where one answer shows it: `GET`. */
+  method: string | null;
+  url: string | null;
+  /** Sends the request again, from a POSIX shell; secrets are its variables. */
+  curl: string | null;
+  /** It was not in the report that `--since` names; absent where none was named. */
+  new?: boolean;
+}
+
+export interface ReportVerdict {
+  rule: string;
+  operation: string | null;
+  state: Verdict['state'];
+  reason: string | null;
+  /** What its own requests took; 0 where it only looks at those of others. */
+  seconds: number;
 }
 
 export interface ReportRun {
@@ -32,19 +50,27 @@ export interface ReportRun {
   /** What the mock can't do: it fails nothing. */
   limits: (ReportFinding & { limit: string })[];
   accepted: (ReportFinding & { reason: string; expires: string })[];
-  verdicts: { rule: string; operation: string | null; state: Verdict['state']; reason: string | null }[];
+  verdicts: ReportVerdict[];
   coverage: OperationCoverage[];
   /** Those that violations and notes refer to. */
   exchanges: Shown[];
+  /** Recorded requests that were not judged. */
+  leftOut: LeftOut[];
+  /** Violations of the report that `--since` names which are gone; absent where none was named. */
+  gone?: Pick<ReportFinding, 'rule' | 'operation' | 'where'>[];
 }
 
 /** All that the reports show, as plain data. */
 export interface Report {
   version: typeof REPORT_VERSION;
+  /** When it was made: `2026-11-28T03:12:00.000Z`. */
+  date: string;
   conforms: boolean;
   /** Why the run could not go on, or not begin; absent otherwise. */
   error?: string;
   document: { file: string; title: string; version: string };
+  /** The report that `--since` names, and when it was made. */
+  since?: { file: string; date: string | null };
   faults: { message: string; pointer: string; line: number | null }[];
   operations: { id: string; method: string; path: string }[];
   rules: { id: string; group: string; title: string; explain: string; source: string }[];
@@ -59,8 +85,12 @@ export interface Failure {
   error: string;
 }
 
-/** The results of all targets as plain data, without secrets; with a failure, what there is until then. */
-export function reportOf(results: readonly CheckResult[], failure?: Failure): Report {
+/**
+ * The results of all targets as plain data, without secrets; with a failure, what there is until then.
+ *
+ * @param since an earlier report, to tell what is new.
+ */
+export function reportOf(results: readonly CheckResult[], failure?: Failure, since?: Since): Report {
   const [first] = results;
   if (!first) {
     if (failure) return failedReport(failure);
@@ -71,9 +101,11 @@ export function reportOf(results: readonly CheckResult[], failure?: Failure): Re
   const operations = new Map(results.flatMap((result) => result.operations.map((one) => [one.id, one])));
   return {
     version: REPORT_VERSION,
+    date: new Date().toISOString(),
     conforms: !failure && results.every(conforms),
     ...(failure ? { error: failure.error } : {}),
     document: { file: contract.name, title: String(title ?? ''), version: String(version ?? '') },
+    ...(since ? { since: { file: since.file, date: since.date } } : {}),
     faults: first.faults.map(({ message, pointer }) => ({
       message,
       pointer,
@@ -89,13 +121,14 @@ export function reportOf(results: readonly CheckResult[], failure?: Failure): Re
         explain,
         source,
       })),
-    runs: results.map(runOf),
+    runs: results.map((result) => runOf(result, since)),
   };
 }
 
 function failedReport({ file, error }: Failure): Report {
   return {
     version: REPORT_VERSION,
+    date: new Date().toISOString(),
     conforms: false,
     error,
     document: { file, title: '', version: '' },
@@ -106,16 +139,20 @@ function failedReport({ file, error }: Failure): Report {
   };
 }
 
-function runOf(result: CheckResult): ReportRun {
-  const { target, violations, notes, limits, accepted, verdicts, redact } = result;
-  const finding = (violation: Violation) => findingOf(violation, result);
+function runOf(result: CheckResult, since: Since | undefined): ReportRun {
+  const { target, violations, notes, limits, accepted, verdicts, redact, leftOut = [] } = result;
   const all = [...violations, ...notes, ...limits, ...accepted.map(({ violation }) => violation)];
-  const exchanges = new Map(all.flatMap(({ exchange }) => (exchange ? [[exchange.number, exchange]] : [])));
+  const sent = new Map(all.flatMap(({ exchange }) => (exchange ? [[exchange.number, exchange]] : [])));
+  const exchanges = new Map([...sent].map(([number, exchange]) => [number, redact.sent(exchange)]));
+  const finding = (violation: Violation) => {
+    const shown = violation.exchange && exchanges.get(violation.exchange.number);
+    return findingOf(violation, shown, result, since);
+  };
   return {
     target: { name: target.name, title: target.title, baseUrl: target.baseUrl },
     conforms: conforms(result),
     requests: result.requests,
-    seconds: Math.round(result.seconds * 1000) / 1000,
+    seconds: thousandths(result.seconds),
     violations: violations.map(finding),
     notes: notes.map(finding),
     limits: limits.map((one) => ({ ...finding(one), limit: one.limit })),
@@ -124,18 +161,38 @@ function runOf(result: CheckResult): ReportRun {
       reason: entry.reason,
       expires: entry.expires,
     })),
-    verdicts: verdicts.map(({ rule, operation, state, reason }) => ({
+    verdicts: verdicts.map(({ rule, operation, state, reason, seconds }) => ({
       rule,
       operation: operation ?? null,
       state,
       reason: reason ?? null,
+      seconds: thousandths(seconds ?? 0),
     })),
     coverage: result.coverage,
-    exchanges: [...exchanges.values()].sort((a, b) => a.number - b.number).map((sent) => redact.sent(sent)),
+    exchanges: [...exchanges.values()].sort((a, b) => a.number - b.number),
+    leftOut: [...leftOut],
+    ...(since ? { gone: goneOf(result, since) } : {}),
   };
 }
 
-function findingOf(violation: Violation, { contract }: CheckResult): ReportFinding {
+/** What an earlier report had, and this run has looked for in vain. */
+export function goneOf({ target, violations, verdicts }: CheckResult, since: Since): ReportRun['gone'] & {} {
+  const looked = new Set(
+    verdicts
+      .filter(({ state }) => ['kept', 'noted', 'accepted', 'broken'].includes(state))
+      .map(({ rule, operation }) => `${rule} ${operation ?? ''}`),
+  );
+  return since
+    .gone(target.name, violations)
+    .filter(({ rule, operation }) => looked.has(`${rule} ${operation ?? ''}`));
+}
+
+function findingOf(
+  violation: Violation,
+  shown: Shown | undefined,
+  { contract, target }: CheckResult,
+  since: Since | undefined,
+): ReportFinding {
   const { rule, operation, where, expected, found, pointer, exchange } = violation;
   return {
     rule,
@@ -146,5 +203,13 @@ function findingOf(violation: Violation, { contract }: CheckResult): ReportFindi
     pointer: pointer ?? null,
     line: pointer === undefined ? null : (lineOf(contract, pointer) ?? null),
     exchange: exchange?.number ?? null,
+    method: shown?.request.method ?? null,
+    url: shown?.request.url ?? null,
+    curl: exchange && shown ? curlOf(exchange, shown) : null,
+    ...(since ? { new: since.isNew(target.name, violation) } : {}),
   };
+}
+
+function thousandths(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }

@@ -1,31 +1,55 @@
+import { count } from '../text/words.js';
+
 interface Findable {
   rule: string;
   where: string;
   expected: string;
   pointer?: string | null | undefined;
+  /** The answer that shows it, or its number. */
+  exchange?: { number: number } | number | null | undefined;
 }
 
 /**
- * Groups findings that go back to one cause: one rule, one expectation, one place in the answers and in the parts of the
- * document that operations share. The most frequent come first, each group in its own order.
+ * Groups findings that go back to one cause: one rule and one expectation at one place in the parts of the document that
+ * operations share, or else in the answers. Those that most answers show come first, each group in its own order.
  */
 export function causesOf<T extends Findable>(findings: readonly T[]): [first: T, ...others: T[]][] {
   const causes = new Map<string, [T, ...T[]]>();
   for (const finding of findings) {
     const { rule, where, expected, pointer } = finding;
     // A place of an operation's own would part what belongs together.
-    const shared = pointer?.startsWith('#/components/') ? pointer : '';
-    const key = [rule, anyItem(where), shared, expected].join('\n');
+    const place = pointer?.startsWith('#/components/') ? pointer : anyItem(where);
+    const key = [rule, place, anyValue(expected)].join('\n');
     const cause = causes.get(key);
     if (cause) cause.push(finding);
     else causes.set(key, [finding]);
   }
-  return [...causes.values()].sort((a, b) => b.length - a.length);
+  return [...causes.values()].sort((a, b) => answersOf(b) - answersOf(a) || b.length - a.length);
+}
+
+/** How many answers show findings: one in which a hundred items are wrong is one answer. */
+export function answersOf(findings: readonly Pick<Findable, 'exchange'>[]): number {
+  const numbers = findings.map(({ exchange }) =>
+    typeof exchange === 'object' ? exchange?.number : exchange,
+  );
+  return new Set(numbers.filter((number) => number !== undefined)).size;
+}
+
+/** `3 causes, 41 answers`; the answers are left out where none is at fault, as with an entry of a reviewed file. */
+export function causesAndAnswers(findings: readonly Findable[]): string {
+  const answers = answersOf(findings);
+  const causes = count(causesOf(findings).length, 'cause');
+  return answers === 0 ? causes : `${causes}, ${count(answers, 'answer')}`;
 }
 
 /** Which item of a list it was makes no difference. */
-function anyItem(where: string): string {
+export function anyItem(where: string): string {
   return where.replace(/\/\d+/g, '/*');
+}
+
+/** What another answer held makes no difference: `7200, as listed` and `0, as listed` are one expectation. */
+function anyValue(expected: string): string {
+  return expected.replace(/[{[].*[}\]]|"(?:[^"\\]|\\.)*"|-?\d[\d.]*/gs, '*');
 }
 
 interface Reasoned {

@@ -1,13 +1,21 @@
+import { aroundDifference } from '../text/difference.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
+import { answersOf, causesOf } from './grouping.js';
+
+/** Characters of a value: CI shows messages in a line. */
+const VALUE = 300;
 
 /** JUnit XML: a suite for each target and operation, a case for each rule. */
-export function junitReport({ runs, operations, error }: Report): string {
+export function junitReport({ runs, operations, error, date }: Report): string {
   const suites = error === undefined ? [] : [couldNotRun(error)];
   const judged = runs.flatMap((run) => [
-    ...suite(run, null, `${run.target.name}: the server`),
-    ...operations.flatMap(({ id, method, path }) => suite(run, id, `${run.target.name}: ${method} ${path}`)),
+    ...suite(run, null, `${run.target.name}: the server`, date),
+    ...operations.flatMap(({ id, method, path }) =>
+      suite(run, id, `${run.target.name}: ${method} ${path}`, date),
+    ),
   ]);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${[...suites, ...judged].join('\n')}\n</testsuites>\n`;
+  const time = runs.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites time="${time}">\n${[...suites, ...judged].join('\n')}\n</testsuites>\n`;
 }
 
 function couldNotRun(error: string): string {
@@ -19,14 +27,16 @@ function couldNotRun(error: string): string {
   </testsuite>`;
 }
 
-function suite(run: ReportRun, operation: string | null, name: string): string[] {
+function suite(run: ReportRun, operation: string | null, name: string, date: string): string[] {
   const verdicts = run.verdicts.filter((verdict) => verdict.operation === operation);
   const others = run.violations.filter(
     (violation) => violation.operation === operation && !verdicts.some(({ rule }) => rule === violation.rule),
   );
   const rules = [
     ...verdicts,
-    ...new Map(others.map(({ rule }) => [rule, { rule, state: 'broken', reason: null }])).values(),
+    ...new Map(
+      others.map(({ rule }) => [rule, { rule, state: 'broken', reason: null, seconds: 0 }]),
+    ).values(),
   ];
   if (rules.length === 0) return [];
   // Nothing is broken, and yet it doesn't conform: coverage was required.
@@ -34,29 +44,38 @@ function suite(run: ReportRun, operation: string | null, name: string): string[]
   const fails = (state: string) => state === 'broken' || (required && state === 'not-covered');
   const failures = rules.filter(({ state }) => fails(state)).length;
   const skipped = rules.filter(({ state }) => !fails(state) && state.startsWith('not-')).length;
-  const cases = rules.map(({ rule, state, reason }) => {
+  const time = rules.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3);
+  const cases = rules.map(({ rule, state, reason, seconds }) => {
     const findings = run.violations.filter((one) => one.rule === rule && one.operation === operation);
-    const head = `    <testcase classname="${xml(name)}" name="${xml(rule)}"`;
+    const head = `    <testcase classname="${xml(name)}" name="${xml(rule)}" time="${seconds.toFixed(3)}"`;
     if (state === 'broken') return `${head}>\n${failure(findings)}\n    </testcase>`;
     if (fails(state))
       return `${head}>\n      <failure message="not covered: ${xml(reason ?? '')}"/>\n    </testcase>`;
     if (!state.startsWith('not-')) return `${head}/>`;
     return `${head}>\n      <skipped message="${xml(reason ?? '')}"/>\n    </testcase>`;
   });
-  const counts = `tests="${rules.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
+  const counts = `tests="${rules.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${time}" timestamp="${date}"`;
   return [`  <testsuite name="${xml(name)}" ${counts}>\n${cases.join('\n')}\n  </testsuite>`];
 }
 
 function failure(findings: readonly ReportFinding[]): string {
   const [first] = findings;
-  const message = first ? `${first.where}: expected ${first.expected}, found ${first.found}` : 'broken';
-  const text = findings
-    .map(
-      ({ where, expected, found, pointer }) =>
-        `${where}: expected ${expected}, found ${found}\n  ${pointer ?? ''}`,
-    )
+  const text = causesOf(findings)
+    .map((cause) => {
+      const [one] = cause;
+      const answers = answersOf(cause) > 1 ? ` (in ${answersOf(cause)} answers)` : '';
+      return [`${sentence(one)}${answers}${one.new ? ', new' : ''}`, one.pointer, one.curl]
+        .filter((line) => line !== null)
+        .join('\n  ');
+    })
     .join('\n');
+  const message = first ? sentence(first) : 'broken';
   return `      <failure message="${xml(message)}">${xml(text)}</failure>`;
+}
+
+function sentence({ where, ...values }: ReportFinding): string {
+  const [expected, found] = aroundDifference(values.expected, values.found, VALUE);
+  return `${where}: expected ${expected}, found ${found}`;
 }
 
 function xml(text: string): string {

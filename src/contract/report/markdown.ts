@@ -1,10 +1,13 @@
+import { aroundDifference } from '../text/difference.js';
 import { count } from '../text/words.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
-import { causesOf, limitsOf } from './grouping.js';
+import { answersOf, causesAndAnswers, causesOf, limitsOf } from './grouping.js';
 
 const MOST = 30;
 /** Operations that are named of those that show one cause. */
 const FEW = 3;
+/** Characters of a value. */
+const VALUE = 200;
 
 /** Markdown for the summary of a CI job. */
 export function markdownReport(report: Report): string {
@@ -14,16 +17,26 @@ export function markdownReport(report: Report): string {
     '',
     ...(error === undefined ? [] : [`**Could not run:** ${text(error)}`, '']),
     ...(runs.length > 0 ? outcomes(runs) : []),
+    ...changes(report),
     ...runs.flatMap((run) => [...violations(run, report), ...limits(run)]),
     ...faults(report),
     '',
   ].join('\n');
 }
 
+function changes({ since, runs }: Report): string[] {
+  if (!since) return [];
+  const fresh = runs.flatMap(({ violations: all }) => all.filter((one) => one.new));
+  const gone = runs.reduce((sum, run) => sum + (run.gone?.length ?? 0), 0);
+  const day = since.date === null ? '' : ` of ${since.date.slice(0, 10)}`;
+  const words = fresh.length === 0 ? 'nothing' : causesAndAnswers(fresh);
+  return ['', `Since ${code(since.file)}${day}: ${words} new, ${count(gone, 'violation')} gone.`];
+}
+
 function outcomes(runs: readonly ReportRun[]): string[] {
   return [
-    '| target | outcome | violations | notes | not covered | requests | seconds |',
-    '| --- | --- | --: | --: | --: | --: | --: |',
+    '| target | outcome | causes | answers | notes | not covered | requests | seconds |',
+    '| --- | --- | --: | --: | --: | --: | --: | --: |',
     ...runs.map(row),
   ];
 }
@@ -41,7 +54,8 @@ function row({
   const cells = [
     text(target.title),
     conforms ? 'conforms' : broken.length > 0 ? '**broken**' : '**not covered**',
-    broken.length,
+    causesOf(broken).length,
+    answersOf(broken),
     causesOf(notes).length,
     uncovered,
     requests,
@@ -60,27 +74,49 @@ function violations({ target, violations: broken }: ReportRun, { operations }: R
   const rest = causes.length - MOST;
   return [
     '',
-    `### ${count(broken.length, 'violation')} of ${text(target.title)}`,
+    `### ${causesAndAnswers(broken)} of ${text(target.title)}`,
     '',
     '| rule | operation | at | expected | found | document | answers |',
     '| --- | --- | --- | --- | --- | --- | --: |',
     ...causes.slice(0, MOST).map((cause) => {
-      const [{ rule, where, expected, found, pointer, line }] = cause;
+      const [{ rule, where, pointer, line, ...values }] = cause;
+      const [expected, found] = aroundDifference(values.expected, values.found, VALUE);
       const labels = [...new Set(cause.map(label))];
       const shown = labels.length > FEW ? [...labels.slice(0, FEW), `${labels.length - FEW} others`] : labels;
       const place = pointer === null ? '' : code(line === null ? pointer : `line ${line}`);
       const cells = [
-        code(rule),
+        cause.some((one) => one.new) ? `${code(rule)} **new**` : code(rule),
         shown.join(', '),
         code(where),
         text(expected),
         code(found),
         place,
-        cause.length,
+        answersOf(cause),
       ];
       return `| ${cells.join(' | ')} |`;
     }),
     ...(rest > 0 ? ['', `and ${count(rest, 'cause')} more`] : []),
+    ...commands(causes.slice(0, MOST)),
+  ];
+}
+
+/** Each of the requests again, to be copied; folded, as a summary is short. */
+function commands(causes: readonly [ReportFinding, ...ReportFinding[]][]): string[] {
+  const lines = [...new Set(causes.flatMap(([{ curl }]) => (curl === null ? [] : [curl])))];
+  if (lines.length === 0) return [];
+  // A fence that no line holds.
+  const fence = '`'.repeat(
+    Math.max(2, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map(({ length }) => length)) + 1,
+  );
+  return [
+    '',
+    '<details><summary>The requests again</summary>',
+    '',
+    `${fence}sh`,
+    ...lines,
+    fence,
+    '',
+    '</details>',
   ];
 }
 

@@ -18,7 +18,8 @@ const AUTHORIZATION = /\b(Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi;
 /** A server must not write to the terminal or the CI log that shows what it said. Tab, line feed and return may. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-const BODY = 6000;
+/** Characters: the answer that a violation is in is there as a whole, however long a page is. */
+const BODY = 200_000;
 
 /** @param secrets that must not appear anywhere, whatever carries them. */
 export function redactor(secrets: readonly string[] = []): Redactor {
@@ -43,6 +44,10 @@ export function redactor(secrets: readonly string[] = []): Redactor {
 
   return {
     text,
+    value(open) {
+      const json = /^[[{]/.test(open) ? parseJson(open) : undefined;
+      return text(json ? JSON.stringify(redactMembers(json.value)) : open.replace(MEMBER, withoutPrivate));
+    },
     sent: ({ number, name, request, response, json }) => ({
       number,
       name: text(name),
@@ -76,6 +81,13 @@ function withoutPrivateMembers(body: string, json: Sent['json']): string {
   return json
     ? JSON.stringify(redactMembers(json.value), null, 2)
     : body.replace(/((?:token|secret|password|code)=)[^&\s]+/gi, `$1${HIDDEN}`);
+}
+
+/** A member of JSON that is only a part of a text. */
+const MEMBER = /"((?:[^"\\]|\\.)*)"\s*:\s*(?:"(?:[^"\\]|\\.)*"?|[\w.+-]+)/g;
+
+function withoutPrivate(member: string, name: string): string {
+  return PRIVATE_MEMBERS.test(name) && !PUBLIC_MEMBERS.test(name) ? `"${name}":"${HIDDEN}"` : member;
 }
 
 function visible(character: string): string {

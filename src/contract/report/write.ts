@@ -6,6 +6,7 @@ import { type Failure, type Report, reportOf } from './data.js';
 import { htmlReport } from './html/page.js';
 import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
+import type { Since } from './since.js';
 
 export const REPORT_KINDS = ['json', 'junit', 'markdown', 'html'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
@@ -21,15 +22,17 @@ const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
  * Writes the reports that were asked for.
  *
  * @param failure what kept the run from its end: reports say so, and CI has a file to show.
+ * @param since an earlier report, to tell what is new.
  * @throws CannotRun when a file can't be written.
  */
 export async function writeReports(
   results: readonly CheckResult[],
   wanted: readonly { kind: ReportKind; path: string }[],
   failure?: Failure,
+  since?: Since,
 ): Promise<void> {
   if (wanted.length === 0) return;
-  const report = reportOf(results, failure);
+  const report = reportOf(results, failure, since);
   for (const { kind, path } of wanted) {
     try {
       await mkdir(dirname(path), { recursive: true });

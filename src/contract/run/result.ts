@@ -41,7 +41,11 @@ export function resultOf(judged: Judged): CheckResult {
   const { judgements, limits } = partLimits(judged.judgements, target, contract);
   const found = judgements
     .flatMap(({ findings }) => findings)
-    .map((finding) => ({ ...finding, found: redact.text(finding.found) }))
+    .map((finding) => ({
+      ...finding,
+      expected: redact.value(finding.expected),
+      found: redact.value(finding.found),
+    }))
     .sort((a, b) => (a.exchange?.number ?? 0) - (b.exchange?.number ?? 0));
   const verdicts = Verdicts.of(judgements, strict);
   const { standing, accepted } = applyAccepted(
@@ -49,7 +53,11 @@ export function resultOf(judged: Judged): CheckResult {
     judged.accepted,
     acceptedContext(judged, verdicts),
   );
-  const final = [...verdicts].map((verdict) => afterAcceptance(verdict, standing, accepted));
+  const spent = secondsSpent(exchanges);
+  const final = [...verdicts].map((verdict) => ({
+    ...afterAcceptance(verdict, standing, accepted),
+    seconds: spent.get(`${verdict.rule} ${verdict.operation}`) ?? 0,
+  }));
   const uncovered = final.filter(({ state }) => state === 'not-covered').length;
   return {
     contract,
@@ -96,4 +104,14 @@ function afterAcceptance(
   const isOf = (violation: Violation) => violation.rule === rule && violation.operation === operation;
   if (!accepted.some(({ violation }) => isOf(violation)) || standing.some(isOf)) return verdict;
   return { rule, operation, state: 'accepted' };
+}
+
+/** What the requests took that were sent for a rule's sake, by rule and operation. */
+function secondsSpent(exchanges: readonly Exchange[]): ReadonlyMap<string, number> {
+  const spent = new Map<string, number>();
+  for (const { probe, operation, response } of exchanges) {
+    const key = `${probe.rule} ${operation.id}`;
+    spent.set(key, (spent.get(key) ?? 0) + (response.seconds ?? 0));
+  }
+  return spent;
 }

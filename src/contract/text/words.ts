@@ -1,8 +1,8 @@
 /** Characters of what was typed or answered that a line shows. */
 const LINE = 60;
 
-/** A value as people read it in a report: JSON, cut to a length. */
-export function show(value: unknown, length = LINE): string {
+/** A value as JSON, whole: what shows it cuts it to what fits there. */
+export function show(value: unknown, length = Number.POSITIVE_INFINITY): string {
   if (value === undefined) return 'nothing';
   // JSON has no word for a number that is too large for it.
   if (typeof value === 'number') return String(value);

@@ -1,82 +1,109 @@
-import type { Shown } from '../../model/result.js';
+import { aroundDifference } from '../../text/difference.js';
 import { count } from '../../text/words.js';
 import type { Report, ReportFinding, ReportRun } from '../data.js';
-import { byReason, causesOf, limitsOf } from '../grouping.js';
+import { answersOf, byReason, causesAndAnswers, causesOf, limitsOf } from '../grouping.js';
+import { exchangeDetails } from './exchange.js';
 import { breakable, markup, operationList } from './markup.js';
 
-/** Violations, notes, accepted deviations and faults of the document. */
+/** Characters of a value; the whole of it is in the answer below, and in the JSON report. */
+const VALUE = 1000;
+
+/** Violations, notes, accepted deviations, requests that were not judged and faults of the document. */
 export function findingsSections(report: Report): string {
   return [
     ...report.runs.flatMap((run) => [
-      section(report, run, 'violation', run.violations, ''),
-      section(report, run, 'note', run.notes, 'note'),
+      violations(report, run),
+      notes(report, run),
       accepted(report, run),
       limits(report, run),
+      leftOut(run),
     ]),
     faults(report),
   ].join('\n');
 }
 
-function section(
-  report: Report,
-  run: ReportRun,
-  noun: string,
-  findings: readonly ReportFinding[],
-  kind: string,
-): string {
-  if (findings.length === 0) return '';
+function violations(report: Report, run: ReportRun): string {
+  if (run.violations.length === 0) return gone(report, run);
+  const title = `<h2>${causesAndAnswers(run.violations)} of ${markup(run.target.title)}</h2>`;
+  return `<section id="violations-${markup(run.target.name)}" class="violations">${title}${filters(report, run)}${articles(report, run, run.violations, '')}<p class="nothing soft" hidden>Nothing here fits the filter.</p>${gone(report, run)}</section>`;
+}
+
+/** Allowed drift that all answers show is one thing to know. */
+function notes(report: Report, run: ReportRun): string {
+  if (run.notes.length === 0) return '';
+  const title = `<h2>${count(causesOf(run.notes).length, 'note')} of ${markup(run.target.title)}</h2>`;
+  return `<section><details><summary>${title}</summary>${articles(report, run, run.notes, 'note')}</details></section>`;
+}
+
+/** By text, by rule, and what is new alone; shown where scripts run. */
+function filters({ since }: Report, { target, violations: all }: ReportRun): string {
+  const rules = [...new Set(all.map(({ rule }) => rule))].sort();
+  const options = [
+    '<option value="">all rules</option>',
+    ...rules.map((rule) => `<option>${markup(rule)}</option>`),
+  ];
+  const fresh = since ? '<label><input type="checkbox" data-filter="new"> only what is new</label>' : '';
+  return `<div class="filters" role="search" aria-label="Filter the violations of ${markup(target.title)}" hidden><input type="search" data-filter="text" placeholder="Filter by text" aria-label="Filter by text"><select data-filter="rule" aria-label="Filter by rule">${options.join('')}</select>${fresh}</div>`;
+}
+
+function articles(report: Report, run: ReportRun, findings: readonly ReportFinding[], kind: string): string {
   const named = new Set<string>();
-  const causes = causesOf(findings);
-  const articles = causes.map((group) => {
-    const [first] = group;
-    const id = `finding-${run.target.name}-${first.rule}`;
-    // The matrix leads to the first finding of a rule.
-    const anchor = named.has(id) ? '' : ` id="${markup(id)}"`;
-    named.add(id);
-    return article(report, run, group, first, anchor, kind);
-  });
-  // Allowed drift that all answers show is one thing to know; violations count one by one.
-  const total = kind === 'note' ? causes.length : findings.length;
-  const body = `<h2>${count(total, noun)} of ${markup(run.target.title)}</h2>`;
-  return kind === 'note'
-    ? `<section><details><summary>${body}</summary>${articles.join('\n')}</details></section>`
-    : `<section id="violations-${markup(run.target.name)}">${body}${articles.join('\n')}</section>`;
+  return causesOf(findings)
+    .map((cause) => {
+      const [{ rule }] = cause;
+      const id = `finding-${run.target.name}-${rule}`;
+      // The matrix leads to the first finding of a rule.
+      const anchor = named.has(id) ? '' : ` id="${markup(id)}"`;
+      named.add(id);
+      return article(report, run, cause, anchor, kind);
+    })
+    .join('\n');
 }
 
 function article(
   report: Report,
   run: ReportRun,
-  group: readonly ReportFinding[],
-  first: ReportFinding,
+  cause: readonly [ReportFinding, ...ReportFinding[]],
   anchor: string,
   kind: string,
 ): string {
+  const [first] = cause;
   const rule = report.rules.find(({ id }) => id === first.rule);
-  const operations = [...new Set(group.map(({ operation }) => operation))];
+  const operations = [...new Set(cause.map(({ operation }) => operation))];
   const exchange = run.exchanges.find(({ number }) => number === first.exchange);
   const place =
     first.pointer === null ? '' : `${first.line === null ? '' : `line ${first.line} `}${first.pointer}`;
+  const [expected, found] = aroundDifference(first.expected, first.found, VALUE);
   const facts = [
     ['at', first.where],
-    ['expected', first.expected],
-    ['found', first.found],
+    ['expected', expected],
+    ['found', found],
     ...(place ? [['document', place]] : []),
-    ...(group.length > 1 ? [['answers', String(group.length)]] : []),
+    ...(answersOf(cause) > 1 ? [['answers', String(answersOf(cause))]] : []),
+    ...(first.url === null ? [] : [['request', `${first.method} ${first.url}`]]),
   ].map(([name = '', value = '']) => `<dt>${name}</dt><dd><code>${breakable(value)}</code></dd>`);
   const title = rule
     ? `<a href="#rule-${markup(rule.id)}"><code>${markup(rule.id)}</code></a> ${markup(rule.title)}`
     : `<code>${markup(first.rule)}</code>`;
-  return `<article${anchor} class="${kind}"><h3>${title}</h3><dl class="facts"><dt>${operations.length === 1 ? 'operation' : 'operations'}</dt><dd>${operationList(report, operations)}</dd>${facts.join('')}</dl>${exchange ? exchangeDetails(exchange) : ''}</article>`;
+  const isNew = cause.some((one) => one.new);
+  const badge = isNew ? ' <span class="new">new</span>' : '';
+  const subject = `<dt>${operations.length === 1 ? 'operation' : 'operations'}</dt><dd>${operationList(report, operations)}</dd>`;
+  return `<article${anchor} class="${kind}" data-rule="${markup(first.rule)}"${isNew ? ' data-new' : ''}><h3>${title}${badge}</h3><dl class="facts">${subject}${facts.join('')}</dl>${first.curl === null ? '' : command(first.curl)}${exchange ? exchangeDetails(exchange, first.where) : ''}</article>`;
 }
 
-function exchangeDetails({ name, request, response }: Shown): string {
-  const headers = (all: Readonly<Record<string, string>>) =>
-    Object.entries(all)
-      .map(([header, value]) => `${header}: ${value}`)
-      .join('\n');
-  const asked = `${request.method} ${request.url}\n${headers(request.headers)}${request.body ? `\n\n${request.body}` : ''}`;
-  const came = `${response.status}\n${headers(response.headers)}\n\n${response.body}`;
-  return `<details><summary>Request and answer: ${markup(name)}</summary><pre>${markup(asked)}</pre><pre>${markup(came)}</pre></details>`;
+/** The request again. */
+function command(curl: string): string {
+  return `<div class="curl"><button type="button" data-copy hidden>Copy as curl</button><pre><code>${markup(curl)}</code></pre></div>`;
+}
+
+function gone({ since, operations }: Report, { target, gone: all = [] }: ReportRun): string {
+  if (!since || all.length === 0) return '';
+  const items = all.map(({ rule, operation, where }) => {
+    const found = operations.find(({ id }) => id === operation);
+    const label = found ? `${found.method} ${found.path}` : 'the server';
+    return `<li><code>${markup(rule)}</code> ${breakable(label)}, ${markup(where)}</li>`;
+  });
+  return `<details class="gone"><summary>${count(all.length, 'violation')} of ${markup(target.title)} gone since ${markup(since.file)}</summary><ul>${items.join('')}</ul></details>`;
 }
 
 function accepted(report: Report, run: ReportRun): string {
@@ -100,6 +127,14 @@ function limits(report: Report, run: ReportRun): string {
     return `<dt>${rules.map((rule) => `<code>${markup(rule)}</code>`).join(', ')}: ${markup(limit)}</dt><dd>${operationList(report, operations)}</dd>`;
   });
   return `<section><details><summary><h2>${count(run.limits.length, 'limit')} of the mock ${markup(run.target.title)}, which fail nothing</h2></summary><dl class="uncovered">${items.join('')}</dl></details></section>`;
+}
+
+function leftOut({ target, leftOut: all }: ReportRun): string {
+  if (all.length === 0) return '';
+  const items = all.map(
+    ({ request, reason }) => `<dt><code>${breakable(request)}</code></dt><dd>${markup(reason)}</dd>`,
+  );
+  return `<section><details><summary><h2>${count(all.length, 'recorded request')} of ${markup(target.title)} left out, not judged</h2></summary><dl class="uncovered">${items.join('')}</dl></details></section>`;
 }
 
 function faults({ faults: all }: Report): string {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { count } from '../../text/words.js';
 import type { Report } from '../data.js';
-import { causesOf } from '../grouping.js';
+import { answersOf, causesAndAnswers, causesOf } from '../grouping.js';
 import { findingsSections } from './findings.js';
-import { markup, scrollBox } from './markup.js';
+import { breakable, markup, scrollBox } from './markup.js';
 import { script } from './script.js';
 import { style } from './style.js';
 import { coverageSection, matrixSection } from './tables.js';
@@ -27,6 +27,7 @@ export function htmlReport(report: Report): string {
 <body>
 <header>
 <h1>${markup(title)}</h1>
+<p class="made soft">${made(report)}</p>
 <p class="outcome ${conforms ? 'kept' : 'broken'}">${outcome(report)}</p>
 ${runs.length > 0 ? `${targets(report)}\n${navigation(report)}` : ''}
 </header>
@@ -37,6 +38,22 @@ ${runs.length > 0 ? sections(report) : ''}
 </body>
 </html>
 `;
+}
+
+/** When, of which servers, and compared with what. */
+function made({ date, runs, since, document }: Report): string {
+  const minute = (time: string) =>
+    `<time datetime="${markup(time)}">${markup(time.slice(0, 16).replace('T', ' '))} UTC</time>`;
+  const servers = runs.map(({ target }) =>
+    target.baseUrl === target.title || target.name === 'recorded'
+      ? breakable(target.title)
+      : `${markup(target.title)} at ${breakable(target.baseUrl)}`,
+  );
+  const earlier = since
+    ? `New since ${breakable(since.file)}${since.date === null ? '' : `, ${minute(since.date)}`}`
+    : '';
+  const parts = [minute(date), ...servers, `Document: ${breakable(document.file)}`, earlier];
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 function outcome({ conforms, error, runs }: Report): string {
@@ -66,19 +83,24 @@ function navigation({ runs }: Report): string {
   return `<nav aria-label="Sections">${links.join('\n')}</nav>`;
 }
 
-const COUNTED = ['violations', 'notes', 'not covered', 'requests', 'seconds'];
+const COUNTED = ['causes', 'answers', 'notes', 'not covered', 'requests', 'seconds'];
 
 function targets({ runs }: Report): string {
   const rows = runs.map(({ target, conforms, violations, notes, verdicts, requests, seconds }) => {
     const uncovered = verdicts.filter(({ state }) => state === 'not-covered').length;
-    const numbers = [violations.length, causesOf(notes).length, uncovered, requests, seconds.toFixed(1)];
+    const numbers = [
+      causesOf(violations).length,
+      answersOf(violations),
+      causesOf(notes).length,
+      uncovered,
+      requests,
+      seconds.toFixed(1),
+    ];
     const cells = numbers
       .map((number, index) => `<td data-label="${COUNTED[index]}">${number}</td>`)
       .join('');
     const found =
-      violations.length > 0
-        ? count(violations.length, 'violation')
-        : `${count(uncovered, 'check')} not covered`;
+      violations.length > 0 ? causesAndAnswers(violations) : `${count(uncovered, 'check')} not covered`;
     const outcome = conforms ? 'conforms' : found;
     return `<tr><th scope="row">${markup(target.title)}</th><td data-label="outcome" class="${conforms ? 'kept' : 'broken'}">${outcome}</td>${cells}</tr>`;
   });

@@ -49,8 +49,9 @@ export function matrixSection({ runs, rules, operations }: Report): string {
 <tbody>${rows.join('\n')}</tbody>
 </table>`;
   return `<section id="matrix"><h2>Operations and rules</h2>
-<input data-filter hidden type="search" placeholder="Filter operations" aria-label="Filter operations">
+<input data-filter="operation" hidden type="search" placeholder="Filter operations" aria-label="Filter operations">
 <p class="hint soft" hidden>Scroll sideways for more of ${columns.length} rules →</p>
+<p class="paper soft">On paper the table ends at the edge of the page: rules that are broken stand first.</p>
 ${scrollBox('Operations and rules', table)}
 <p class="legend soft">${legend.join('')}</p>${silent.length > 0 ? silentRules(silent) : ''}</section>`;
 }

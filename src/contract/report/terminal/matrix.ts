@@ -2,12 +2,14 @@ import type { Operation } from '../../../document/index.js';
 import type { CheckResult } from '../../model/result.js';
 import { GROUPS, type Group } from '../../model/rule.js';
 import type { State } from '../../model/verdict.js';
+import { answersOf } from '../grouping.js';
 
 /** What one operation comes to in one group of rules. */
 export interface Cell {
   /** The heaviest of the group's verdicts. */
   state: State;
-  violations: number;
+  /** Answers that show violations. */
+  answers: number;
 }
 
 export interface Row {
@@ -34,8 +36,8 @@ export function matrix(result: CheckResult): Row[] {
         const states = new Set(
           own.filter(({ rule }) => groupOf.get(rule) === group).map(({ state }) => state),
         );
-        const violations = broken.filter(({ rule }) => groupOf.get(rule) === group).length;
-        return [group, { state: ORDER.find((state) => states.has(state)) ?? 'not-applicable', violations }];
+        const answers = answersOf(broken.filter(({ rule }) => groupOf.get(rule) === group));
+        return [group, { state: ORDER.find((state) => states.has(state)) ?? 'not-applicable', answers }];
       }),
     ) as Record<Group, Cell>;
     return { operation, cells };

@@ -2,30 +2,50 @@ import type { CheckResult } from '../../model/result.js';
 import { conforms } from '../../run/result.js';
 import { count } from '../../text/words.js';
 import { fold, wrap } from '../../text/wrap.js';
-import { byReason, causesOf, limitsOf } from '../grouping.js';
+import { goneOf } from '../data.js';
+import { byReason, causesAndAnswers, causesOf, limitsOf } from '../grouping.js';
 import { labelOf } from './label.js';
-import type { Paint } from './paint.js';
 import { placeLines } from './place.js';
+import type { Style } from './style.js';
 
-const WIDTH = 80;
 /** Faults of the document that are shown without --verbose. */
 const FEW = 5;
 /** With more rules than this their number is told. */
 const MANY = 6;
 
 /** What ends a report: what the document itself got wrong, what wasn't covered, and the outcome. */
-export function summaryLines(result: CheckResult, paint: Paint, verbose: boolean): string[] {
+export function summaryLines(result: CheckResult, style: Style): string[] {
   return [
-    ...faultLines(result, paint, verbose),
-    ...uncoveredLines(result, paint),
-    ...inapplicableLines(result, paint, verbose),
-    ...acceptedLines(result, paint),
-    ...limitLines(result, paint, verbose),
-    outcome(result, paint),
+    ...faultLines(result, style),
+    ...uncoveredLines(result, style),
+    ...inapplicableLines(result, style),
+    ...acceptedLines(result, style),
+    ...limitLines(result, style),
+    ...leftOutLines(result, style),
+    ...sinceLines(result, style),
+    outcome(result, style),
   ];
 }
 
-function outcome(result: CheckResult, paint: Paint): string {
+/** What has changed since an earlier report. */
+function sinceLines(result: CheckResult, { paint, since, verbose, width }: Style): string[] {
+  if (!since) return [];
+  const fresh = result.violations.filter((one) => since.isNew(result.target.name, one));
+  const gone = goneOf(result, since);
+  const day = since.date === null ? '' : ` of ${since.date.slice(0, 16).replace('T', ' ')} UTC`;
+  const text = `since ${since.file}${day}: ${fresh.length === 0 ? 'nothing' : causesAndAnswers(fresh)} new, ${count(gone.length, 'violation')} gone`;
+  const names = gone.map(({ rule, operation, where }) => {
+    const found = result.operations.find(({ id }) => id === operation);
+    return `${rule}: ${labelOf(found)}, ${where}`;
+  });
+  const lines = verbose ? names : [];
+  return [
+    `${fresh.length > 0 ? paint('yellow', '+') : paint('dim', '=')} ${wrap(text, width - 2).replaceAll('\n', '\n  ')}`,
+    ...lines.map((line) => paint('dim', fold(line, width, '    '))),
+  ];
+}
+
+function outcome(result: CheckResult, { paint, width }: Style): string {
   const rules = new Set(
     result.verdicts
       .filter(({ state }) => !['not-applicable', 'not-covered'].includes(state))
@@ -38,31 +58,31 @@ function outcome(result: CheckResult, paint: Paint): string {
     ? `${result.target.title} conforms: ${asked}${notes}`
     : `${shortfall(result)} of ${result.target.title}: ${asked}${notes}`;
   const sign = conforms(result) ? paint('green', '✓') : paint('red', '✗');
-  return `${sign} ${wrap(text, WIDTH - 2).replaceAll('\n', '\n  ')}`;
+  return `${sign} ${wrap(text, width - 2).replaceAll('\n', '\n  ')}`;
 }
 
 function shortfall({ violations, missing }: CheckResult): string {
   const uncovered = `${count(missing, 'check')} not covered, which --require-coverage asks for,`;
   if (violations.length === 0) return uncovered;
-  return `${count(violations.length, 'violation')}${missing > 0 ? ` and ${uncovered}` : ''}`;
+  return `${causesAndAnswers(violations)}${missing > 0 ? ` and ${uncovered}` : ''}`;
 }
 
-function faultLines({ faults, contract }: CheckResult, paint: Paint, verbose: boolean): string[] {
+function faultLines({ faults, contract }: CheckResult, { paint, verbose, width }: Style): string[] {
   if (faults.length === 0) return [];
   const shown = verbose ? faults : faults.slice(0, FEW);
   const rest = faults.length - shown.length;
   return [
     `${paint('yellow', '!')} ${count(faults.length, 'fault')} of the document itself, whichever server answers`,
     ...shown.flatMap(({ pointer, message }) => [
-      fold(message, WIDTH, '    '),
-      ...placeLines(contract, pointer, WIDTH - 4).map((line) => `    ${paint('dim', line)}`),
+      fold(message, width, '    '),
+      ...placeLines(contract, pointer, width - 4).map((line) => `    ${paint('dim', line)}`),
     ]),
     ...(rest > 0 ? [paint('dim', `    and ${rest} more (--verbose)`)] : []),
     '',
   ];
 }
 
-function uncoveredLines(result: CheckResult, paint: Paint): string[] {
+function uncoveredLines(result: CheckResult, { paint, width }: Style): string[] {
   const uncovered = result.verdicts.filter(({ state }) => state === 'not-covered');
   if (uncovered.length === 0) return [];
   return [
@@ -72,13 +92,13 @@ function uncoveredLines(result: CheckResult, paint: Paint): string[] {
       const [first] = operations;
       const label = labelOf(result.operations.find(({ id }) => id === first));
       const more = operations.length > 1 ? ` and ${count(operations.length - 1, 'other')}` : '';
-      return [fold(`${named}: ${reason}`, WIDTH, '    '), fold(`${label}${more}`, WIDTH, '      ')];
+      return [fold(`${named}: ${reason}`, width, '    '), fold(`${label}${more}`, width, '      ')];
     }),
     '',
   ];
 }
 
-function inapplicableLines(result: CheckResult, paint: Paint, verbose: boolean): string[] {
+function inapplicableLines(result: CheckResult, { paint, verbose, width }: Style): string[] {
   const verdicts = result.verdicts.filter(({ state }) => state === 'not-applicable');
   const applied = new Set(
     result.verdicts.filter(({ state }) => state !== 'not-applicable').map(({ rule }) => rule),
@@ -90,7 +110,7 @@ function inapplicableLines(result: CheckResult, paint: Paint, verbose: boolean):
     const fixed = result.operations.map((operation) => result.target.fixed(operation)).find(Boolean);
     const reason = fixed ? `, most for want of state: ${result.target.title} answers with ${fixed}` : '';
     return [
-      ...wrap(`– ${count(rules.size, 'rule')} not applicable${reason} (--verbose)`, WIDTH)
+      ...wrap(`– ${count(rules.size, 'rule')} not applicable${reason} (--verbose)`, width)
         .split('\n')
         .map((line) => paint('dim', line)),
     ];
@@ -99,28 +119,28 @@ function inapplicableLines(result: CheckResult, paint: Paint, verbose: boolean):
     '– not applicable',
     ...byReason(never).flatMap(({ reason, rules: own }) => {
       const names = own.filter((rule) => rules.delete(rule));
-      return names.length === 0 ? [] : [fold(`${names.join(', ')}: ${reason}`, WIDTH, '    ')];
+      return names.length === 0 ? [] : [fold(`${names.join(', ')}: ${reason}`, width, '    ')];
     }),
     '',
   ];
 }
 
-function limitLines({ limits, target, operations }: CheckResult, paint: Paint, verbose: boolean): string[] {
+function limitLines({ limits, target, operations }: CheckResult, { paint, verbose, width }: Style): string[] {
   if (limits.length === 0) return [];
   const text = `– ${count(limits.length, 'limit')} of the mock ${target.title}, which fail nothing${verbose ? '' : ' (--verbose)'}`;
-  const head = wrap(text, WIDTH)
+  const head = wrap(text, width)
     .split('\n')
     .map((line) => paint('dim', line));
   if (!verbose) return head;
   return [
     ...head,
     ...limitsOf(limits).flatMap(({ limit, findings }) => [
-      fold(`${limit}: ${[...new Set(findings.map(({ rule }) => rule))].join(', ')}`, WIDTH, '    '),
+      fold(`${limit}: ${[...new Set(findings.map(({ rule }) => rule))].join(', ')}`, width, '    '),
       fold(
         [
           ...new Set(findings.map(({ operation }) => labelOf(operations.find(({ id }) => id === operation)))),
         ].join(', '),
-        WIDTH,
+        width,
         '      ',
       ),
     ]),
@@ -128,14 +148,31 @@ function limitLines({ limits, target, operations }: CheckResult, paint: Paint, v
   ];
 }
 
-function acceptedLines({ accepted }: CheckResult, paint: Paint): string[] {
+function acceptedLines({ accepted }: CheckResult, { paint, width }: Style): string[] {
   const entries = new Map(accepted.map(({ entry }) => [entry.at, entry]));
   if (entries.size === 0) return [];
   return [
     `${paint('yellow', '~')} ${count(accepted.length, 'violation')} accepted`,
     ...[...entries.values()].map(({ rule, reason, expires }) =>
-      fold(`${rule}, until ${expires}: ${reason}`, WIDTH, '    '),
+      fold(`${rule}, until ${expires}: ${reason}`, width, '    '),
     ),
+    '',
+  ];
+}
+
+/** Recorded requests that were not judged, by reason: the first of each, or all. */
+function leftOutLines({ leftOut = [] }: CheckResult, { paint, verbose, width }: Style): string[] {
+  if (leftOut.length === 0) return [];
+  const reasons = [...new Set(leftOut.map(({ reason }) => reason))];
+  return [
+    `${paint('yellow', '?')} ${count(leftOut.length, 'recorded request')} left out, not judged`,
+    ...reasons.flatMap((reason) => {
+      const requests = leftOut.filter((one) => one.reason === reason).map(({ request }) => request);
+      const shown = verbose ? requests : requests.slice(0, 1);
+      const more =
+        requests.length > shown.length ? [`and ${requests.length - shown.length} more (--verbose)`] : [];
+      return [fold(reason, width, '    '), ...[...shown, ...more].map((line) => fold(line, width, '      '))];
+    }),
     '',
   ];
 }

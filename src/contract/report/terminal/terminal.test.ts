@@ -73,7 +73,26 @@ describe.each([
   });
 });
 
-test('a report in a terminal breaks a long value into lines, and loses nothing of it', () => {
-  const report = terminalReport(everythingBroken(WORD), { colours: false, verbose: false });
-  expect(report.replace(/\s+/g, '')).toContain(`expected${WORD}`);
+test('long values are cut around what is different in them, and take two lines', () => {
+  const same = 'same '.repeat(60);
+  const wrong = everythingBroken('null');
+  const [first] = wrong.violations;
+  const violations = first ? [{ ...first, expected: `"${same}this"`, found: `"${same}that"` }] : [];
+  const report = terminalReport({ ...wrong, violations }, { colours: false, verbose: false });
+  expect(report).toMatch(/expected +….*this"\n/);
+  expect(report).toMatch(/found +….*that"\n/);
+});
+
+test('a wide terminal is used: nothing is broken or cut that fits it', () => {
+  const result = everythingBroken(WORD.slice(0, 90));
+  const lines = (width: number) =>
+    terminalReport(result, { colours: false, verbose: false, width }).split('\n');
+  const wide = lines(200);
+  for (const operation of longest) {
+    expect(wide.some((line) => line.startsWith(`${operation.method} ${operation.path} `))).toBe(true);
+  }
+  const place = `${pointer}/responses/200`;
+  expect(wide.some((line) => line.includes('ev-energy-v2.yaml:') && line.includes(place))).toBe(true);
+  expect(wide.filter((line) => line.length > 200)).toEqual([]);
+  expect(wide.length).toBeLessThan(lines(80).length);
 });

@@ -1,18 +1,24 @@
+import type { Sent } from '../../model/exchange.js';
 import type { CheckResult } from '../../model/result.js';
 import { GROUPS } from '../../model/rule.js';
 import type { Violation } from '../../model/violation.js';
+import { aroundDifference } from '../../text/difference.js';
 import { count, cut } from '../../text/words.js';
 import { fold } from '../../text/wrap.js';
-import { causesOf } from '../grouping.js';
+import { curlArguments } from '../curl.js';
+import { answersOf, causesOf } from '../grouping.js';
+import type { Since } from '../since.js';
 import { labelOf } from './label.js';
 import { type Cell, matrix, type Row } from './matrix.js';
 import { type Paint, painter } from './paint.js';
 import { placeLines } from './place.js';
+import type { Style } from './style.js';
 import { summaryLines } from './summary.js';
 
-const WIDTH = 80;
-/** Beside the names of facts. */
-const VALUE = WIDTH - 12;
+/** What stands beside values: the names of facts. */
+const NAMES = 12;
+/** Lines that a value takes at most. */
+const LINES = 2;
 /** With more operations than this the table shows only those that have something to say. */
 const MANY = 40;
 /** Causes that are shown without --verbose. */
@@ -21,25 +27,33 @@ const FEW = 20;
 export interface TerminalOptions {
   colours: boolean;
   verbose: boolean;
+  /** Columns of the terminal. Default 80. */
+  width?: number;
+  /** An earlier report, to tell what is new. */
+  since?: Since | undefined;
 }
 
 /** The report for people: one table, then what was broken, grouped by cause. */
 export function terminalReport(result: CheckResult, options: TerminalOptions): string {
-  const paint = painter(options.colours);
+  const { verbose, width = 80, since } = options;
+  const style: Style = { paint: painter(options.colours), verbose, width, since };
   const lines = [
-    ...table(result, paint),
+    ...table(result, style),
     '',
-    ...violationLines(result, paint, options.verbose),
-    ...(options.verbose ? noteLines(result, paint) : []),
-    ...summaryLines(result, paint, options.verbose),
+    ...violationLines(result, style),
+    ...(verbose ? noteLines(result, style) : []),
+    ...summaryLines(result, style),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function table(result: CheckResult, paint: Paint): string[] {
+function table(result: CheckResult, { paint, width }: Style): string[] {
   const all = matrix(result);
   const rows = all.length > MANY ? all.filter(isNotable) : all;
-  const first = WIDTH - GROUPS.reduce((sum, group) => sum + group.length + 1, 0);
+  const room = width - GROUPS.reduce((sum, group) => sum + group.length + 1, 0);
+  // Paths stand as a whole where they fit, and the columns stay near them.
+  const longest = Math.max(...rows.map(({ operation }) => labelOf(operation).length), MIDDLE);
+  const first = Math.min(room, Math.max(longest, result.target.title.length) + 1);
   const head =
     cut(result.target.title, first - 1).padEnd(first) + GROUPS.map((group) => ` ${group}`).join('');
   const quiet = all.length - rows.length;
@@ -53,14 +67,17 @@ function table(result: CheckResult, paint: Paint): string[] {
   ];
 }
 
+/** The narrowest first column. */
+const MIDDLE = 24;
+
 function isNotable({ cells }: Row): boolean {
   return GROUPS.some((group) => cells[group].state === 'broken');
 }
 
-function cellText({ state, violations }: Cell, width: number, paint: Paint): string {
+function cellText({ state, answers }: Cell, width: number, paint: Paint): string {
   switch (state) {
     case 'broken':
-      return paint('red', `✗ ${violations}`.padStart(width));
+      return paint('red', (answers === 0 ? '✗' : `✗ ${answers}`).padStart(width));
     case 'not-covered':
       return paint('yellow', '?'.padStart(width));
     case 'not-applicable':
@@ -70,12 +87,12 @@ function cellText({ state, violations }: Cell, width: number, paint: Paint): str
   }
 }
 
-function violationLines(result: CheckResult, paint: Paint, verbose: boolean): string[] {
+function violationLines(result: CheckResult, style: Style): string[] {
   const causes = causesOf(result.violations);
-  const shown = verbose ? causes : causes.slice(0, FEW);
+  const shown = style.verbose ? causes : causes.slice(0, FEW);
   const rest = causes.length - shown.length;
   return [
-    ...shown.flatMap((cause) => causeLines(cause, result, paint)),
+    ...shown.flatMap((cause) => causeLines(cause, result, style)),
     ...(rest > 0 ? [`and ${count(rest, 'cause')} more (--verbose, or --report html=FILE)`, ''] : []),
   ];
 }
@@ -83,54 +100,85 @@ function violationLines(result: CheckResult, paint: Paint, verbose: boolean): st
 function causeLines(
   cause: readonly [Violation, ...Violation[]],
   result: CheckResult,
-  paint: Paint,
+  style: Style,
 ): string[] {
+  const { paint, width } = style;
   const [first] = cause;
   const title = result.rules.find(({ id }) => id === first.rule)?.title ?? 'Accepted deviations are right';
-  const labels = fold(labelsOf(cause, result), WIDTH, '  ');
-  const answers = cause.length > 1 ? `  in ${cause.length} answers` : '';
-  const gap = labels.length + answers.length > WIDTH ? '\n' : '';
+  const value = (text: string) => fold(text, width - NAMES).split('\n');
   const row = (name: string, lines: readonly string[]) =>
     lines.map((line, index) => `  ${paint('dim', (index === 0 ? name : '').padEnd(10))}${line}`);
-  const value = (text: string) => fold(text, VALUE).split('\n');
+  const [expected, found] = aroundDifference(first.expected, first.found, LINES * (width - NAMES) - NAMES);
   return [
-    heading(paint('red', '✗'), paint('bold', first.rule), first.rule, title),
-    `${labels}${gap}${paint('dim', answers)}`,
+    heading(paint('red', '✗'), paint('bold', first.rule), `${first.rule}  ${title}`, width),
+    ...subjectLines(cause, result, style),
     ...row('at', value(first.where)),
-    ...row('expected', value(first.expected)),
-    ...row('found', value(first.found)),
+    ...row('expected', value(expected)),
+    ...row('found', value(found)),
     ...(first.pointer === undefined
       ? []
-      : row('document', placeLines(result.contract, first.pointer, VALUE))),
+      : row('document', placeLines(result.contract, first.pointer, width - NAMES))),
     ...(first.exchange
-      ? row('request', value(`${first.exchange.name} → ${first.exchange.response.status}`))
+      ? [
+          ...row('request', value(`${first.exchange.name} → ${first.exchange.response.status}`)),
+          ...curlLines(first.exchange, result),
+        ]
       : []),
     '',
   ];
 }
 
+/** Whose answers show a cause, how many of them, and whether that is new. */
+function subjectLines(cause: readonly Violation[], result: CheckResult, style: Style): string[] {
+  const { paint, width, since } = style;
+  const answers = answersOf(cause);
+  const fresh = since ? cause.filter((one) => since.isNew(result.target.name, one)).length : 0;
+  const marks = [
+    ...(answers > 1 ? [paint('dim', `in ${answers} answers`)] : []),
+    ...(fresh > 0 ? [paint('yellow', fresh === cause.length ? 'new' : 'new in some of them')] : []),
+  ];
+  const labels = fold(labelsOf(cause, result), width, '  ');
+  if (marks.length === 0) return [labels];
+  const plain = `  in ${answers} answers  new in some of them`;
+  const fits = !labels.includes('\n') && labels.length + plain.length <= width;
+  return fits ? [`${labels}  ${marks.join('  ')}`] : [labels, `  ${marks.join('  ')}`];
+}
+
+/** A line that is copied whole: it is broken only where the shell takes it for one. */
+function curlLines(exchange: Sent, { redact }: CheckResult): string[] {
+  const parts = curlArguments(exchange, redact.sent(exchange));
+  return parts.map(
+    (part, index) => `  ${index === 0 ? '' : '  '}${part}${index < parts.length - 1 ? ' \\' : ''}`,
+  );
+}
+
 /** A sign, the name of a rule and a text; what doesn't fit goes on below. */
-function heading(sign: string, painted: string, rule: string, text: string): string {
-  const lines = fold(`${rule}  ${text}`, WIDTH - 2).replaceAll('\n', '\n  ');
+function heading(sign: string, painted: string, text: string, width: number): string {
+  const [rule = ''] = text.split(' ');
+  const lines = fold(text, width - 2).replaceAll('\n', '\n  ');
   return `${sign} ${painted}${lines.slice(rule.length)}`;
 }
 
 /** The first operation that shows a cause, and how many others do. */
-function labelsOf(cause: readonly [Violation, ...Violation[]], { operations }: CheckResult): string {
+function labelsOf(cause: readonly Violation[], { operations }: CheckResult): string {
   const others = new Set(cause.map(({ operation }) => operation)).size - 1;
-  const label = labelOf(operations.find(({ id }) => id === cause[0].operation));
+  const label = labelOf(operations.find(({ id }) => id === cause[0]?.operation));
   return others > 0 ? `${label} and ${count(others, 'other')}` : label;
 }
 
-function noteLines(result: CheckResult, paint: Paint): string[] {
+function noteLines(result: CheckResult, { paint, width }: Style): string[] {
   const causes = causesOf(result.notes);
   if (causes.length === 0) return [];
   return [
     'Notes: allowed drift',
     ...causes.flatMap((cause) => {
-      const [{ rule, where, expected, found }] = cause;
+      const [{ rule, where, ...values }] = cause;
+      const [expected, found] = aroundDifference(values.expected, values.found, width);
       const text = `${where}: expected ${expected}, found ${found}`;
-      return [heading(paint('yellow', '!'), rule, rule, labelsOf(cause, result)), fold(text, WIDTH, '    ')];
+      return [
+        heading(paint('yellow', '!'), rule, `${rule}  ${labelsOf(cause, result)}`, width),
+        fold(text, width, '    '),
+      ];
     }),
     '',
   ];
