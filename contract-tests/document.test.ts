@@ -214,9 +214,9 @@ describe('faults of a document', () => {
     expect(gardenText).toContain(right);
     const file = await write('uncompiled.yaml', gardenText.replace(right, wrong));
     const mock = await mockTarget(await loadContract(await write('garden.yaml', gardenText)));
-    const { code, stdout, stderr } = await run(['--spec', file, '--base-url', mock.baseUrl]).finally(
-      mock.stop,
-    );
+    const { code, stdout, stderr } = await run([
+      ...['--spec', file, '--target', 'mock', '--base-url', mock.baseUrl],
+    ]).finally(mock.stop);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/! 1 fault of the document itself[\s\S]*the schema can't be\s+compiled/);
     expect(stdout).not.toContain('✗');

@@ -257,8 +257,8 @@ test('no secret is in any output', async () => {
   for (const secret of [fake.clientSecret, fake.token]) expect(stdout + stderr).not.toContain(secret);
 });
 
-test('of a server elsewhere the target must be named: a mock would be written to', async () => {
-  const { code, stderr } = await run(['--base-url', 'https://api.example.com/v2']);
+test('a mock that is elsewhere is refused: it would be written to', async () => {
+  const { code, stderr } = await run(['--target', 'mock', '--base-url', 'https://api.example.com/v2']);
   expect(stderr).toContain("https://api.example.com/v2 isn't on this machine");
   expect(stderr).toContain('--target staging, live or hosted-mock');
   expect(code).toBe(2);

@@ -5,7 +5,7 @@ import { Budget } from '../exchange/budget.js';
 import type { Contract } from '../model/contract.js';
 import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
-import type { Target, TargetName } from '../model/target.js';
+import type { Chosen, Target } from '../model/target.js';
 import type { Since } from '../report/since.js';
 import { check } from '../run/check.js';
 import { conforms } from '../run/result.js';
@@ -43,7 +43,7 @@ export async function checkCommand(
 
 type Shared = Pick<Parameters<typeof check>[0], 'contract' | 'rules' | 'operations' | 'accepted'>;
 
-async function checkTarget(name: TargetName, args: Arguments, io: Io, shared: Shared): Promise<CheckResult> {
+async function checkTarget(name: Chosen, args: Arguments, io: Io, shared: Shared): Promise<CheckResult> {
   const { contract } = shared;
   const [baseUrl] = args['base-url'];
   const target = await chooseTarget({
@@ -77,10 +77,10 @@ async function checkTarget(name: TargetName, args: Arguments, io: Io, shared: Sh
 }
 
 function budgetFor(target: Target, { 'max-requests': maxRequests, reserve, exhaust }: Arguments): Budget {
-  // --exhaust spends the whole limit, so that no reserve can be left.
+  // --exhaust spends the whole limit, so that no reserve can be left. Without a token a limit may be below any reserve.
   return target.own || exhaust
     ? new Budget(maxRequests, reserve)
-    : new Budget(maxRequests ?? REMOTE_BUDGET, reserve ?? REMOTE_RESERVE);
+    : new Budget(maxRequests ?? REMOTE_BUDGET, reserve ?? (target.name === 'server' ? 0 : REMOTE_RESERVE));
 }
 
 function requireLoopback(target: Target): void {
@@ -90,17 +90,20 @@ function requireLoopback(target: Target): void {
   );
 }
 
-const CREDENTIALS =
-  /^EV_ENERGY_(?:\w+_)?(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET|API_KEY(?:_\w+)?|USERNAME|PASSWORD)$/;
+const GENERAL = /^EV_ENERGY_(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET|API_KEY(?:_\w+)?|USERNAME|PASSWORD)$/;
+const OF_A_TARGET =
+  /^EV_ENERGY_(\w+?)_(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET|API_KEY(?:_\w+)?|USERNAME|PASSWORD)$/;
 
-/** A mock takes any token: somebody who has set credentials means another kind of server. */
-function requireNamedTarget({ target, 'base-url': baseUrls }: Arguments, { environment }: Io): void {
-  if (target.length > 0 || baseUrls.length === 0) return;
-  const set = Object.keys(environment).find((name) => CREDENTIALS.test(name) && environment[name]?.trim());
-  if (set === undefined) return;
+/** Credentials that are set for a target alone would silently not be used for a server that has only an address. */
+function requireNamedTarget({ targets }: Arguments, { environment }: Io): void {
+  if (!targets.includes('server')) return;
+  const set = Object.keys(environment).filter((name) => environment[name]?.trim());
+  const one = set.find((name) => OF_A_TARGET.test(name));
+  if (one === undefined || set.some((name) => GENERAL.test(name))) return;
+  const target = OF_A_TARGET.exec(one)?.[1]?.toLowerCase().replaceAll('_', '-');
   throw new CannotRun(
-    `${set} is set, but --base-url alone takes the server for a mock, which needs no credentials: ` +
-      'say what it is with --target live, staging or fake, or --target mock if it is one.',
+    `${one} is set, but --base-url alone takes EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and ` +
+      `EV_ENERGY_CLIENT_SECRET: set those, or say what the server is with --target ${target}.`,
   );
 }
 

@@ -10,7 +10,8 @@ Which server
                        fake; hosted-mock, staging, live: the document's
                        servers. Several give one report of all.
   --base-url URL       a server that runs already, in place of the target's.
-                       Without --target it is taken for a mock.
+                       Without --target it is an ordinary server: only read
+                       from, and without credentials only in public.
   --token-url URL      its token endpoint
                        Default: the document's, on the origin of the server.
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../../document/nearest.js';
 import { CannotRun } from '../errors.js';
-import { TARGETS, type TargetName } from '../model/target.js';
+import { type Chosen, TARGETS, type TargetName } from '../model/target.js';
 import { REPORT_KINDS, type ReportKind } from '../report/write.js';
 import { cut, either, quoted } from '../text/words.js';
 
@@ -96,8 +96,8 @@ export interface Arguments extends Options {
   command: Command;
   /** Files of `verify`. */
   files: string[];
-  /** The targets that were named, else the default one. */
-  targets: TargetName[];
+  /** The targets that were named, else the mock, or the server that --base-url names. */
+  targets: Chosen[];
 }
 
 /** @throws CannotRun naming the option and the fix. */
@@ -123,8 +123,9 @@ export function readArguments(args: readonly string[]): Arguments {
     throw new CannotRun(`${command} has no use for --${stray}: its options are ${all.join(', ')}.`);
   }
   const options = read(values);
-  const targets: TargetName[] = options.target.length > 0 ? options.target : ['mock'];
   const baseUrls = options['base-url'];
+  const unnamed: Chosen = baseUrls.length > 0 ? 'server' : 'mock';
+  const targets = options.target.length > 0 ? options.target : [unnamed];
   if (command === 'check' && baseUrls.length > 0 && (targets.length > 1 || baseUrls.length > 1)) {
     throw new CannotRun('--base-url is for one target: give one --target with it, or compare two servers.');
   }

@@ -6,10 +6,12 @@ import type { Violation } from './violation.js';
 
 export const TARGETS = ['mock', 'fake', 'hosted-mock', 'staging', 'live'] as const;
 export type TargetName = (typeof TARGETS)[number];
+/** A target by its name, or a server of which only the address is known. */
+export type Chosen = TargetName | 'server';
 
 /** What a server can do, as far as rules and scenarios have to know. */
 export interface Server {
-  name: TargetName | 'recorded';
+  name: Chosen | 'recorded';
   /** Without a slash at the end. */
   baseUrl: string;
   /** What it answers with, in words, where that is fixed examples and it keeps no state. */
@@ -47,6 +49,8 @@ export interface Keys {
 export interface Target extends Server {
   /** How reports call it: `Prism 5.14.2`. */
   title: string;
+  /** Why an operation can't be asked for at all; undefined where it can. */
+  lacks?(operation: Operation): string | undefined;
   /** What a mock can't do, in words, where a finding says no more than that; undefined where it stands. */
   limit?(finding: Violation, contract: Contract): string | undefined;
   /** Reaches a server that has no socket; absent where the network leads there. */

@@ -1,5 +1,7 @@
 import { type Operation, type SecurityScheme, securityOf } from '../../document/index.js';
+import { NotCovered } from '../errors.js';
 import type { Contract } from '../model/contract.js';
+import type { Session } from '../model/session.js';
 import type { Keys } from '../model/target.js';
 import { encoded } from '../targets/keys.js';
 
@@ -29,6 +31,21 @@ export function keysFor({ document }: Contract, operation: Operation, keys: Keys
     };
   }
   return NOTHING;
+}
+
+/** Whether there is anything beside a token that an operation asks for. */
+export function haveKeysFor(contract: Contract, operation: Operation, keys: Keys | undefined): boolean {
+  const { headers, query } = keysFor(contract, operation, keys);
+  return Object.keys(headers).length + query.length > 0;
+}
+
+/** @throws NotCovered for a caller whom the server doesn't know: in the name of another user nobody unknown can ask. */
+export function requireKnownCaller(
+  { contract, target }: Pick<Session, 'contract' | 'target'>,
+  operation: Operation,
+): void {
+  if (target.tokens.token !== undefined || haveKeysFor(contract, operation, target.keys)) return;
+  throw new NotCovered('only a caller with a token can ask for another user');
 }
 
 function carry(scheme: SecurityScheme, keys: Keys): Carried | undefined {

@@ -1,5 +1,6 @@
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
+import { requireKnownCaller } from '../probe/keys.js';
 import { parametersOf, refusals } from '../probe/refusal.js';
 import { accepts } from '../probe/values.js';
 
@@ -21,6 +22,7 @@ export default {
       ({ name, in: place }) => place === 'header' && names.includes(name),
     );
     if (parameters.length === 0) throw new NotApplicable('no request header changes the answer');
+    requireKnownCaller(session, operation);
     const expect = refusals(operation, '403', '404');
     const probes = parameters.map(async (parameter) => {
       const known = session.ids.of(parameter)?.value ?? '';

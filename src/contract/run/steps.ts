@@ -23,9 +23,14 @@ export function planSteps(
   operations: readonly Operation[],
 ): Plan {
   const skipped: Skipped[] = [];
+  const possible = operations.filter((operation) => {
+    const reason = target.lacks?.(operation);
+    if (reason !== undefined) skipped.push({ rules: [ORDINARY], operation, state: 'not-covered', reason });
+    return reason === undefined;
+  });
   const all = [
     ...serverSteps(session, rules).filter(({ scenario }) => scenario !== exhaust),
-    ...operations.flatMap((operation) => operationSteps(session, rules, operation)),
+    ...possible.flatMap((operation) => operationSteps(session, rules, operation)),
   ];
   const steps = all.filter((step) => {
     const reason = unsuited(step, target);

@@ -5,6 +5,7 @@ import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
+import { requireKnownCaller } from '../probe/keys.js';
 import { wholePage } from '../probe/make-probe.js';
 
 export interface Context {
@@ -27,6 +28,7 @@ export const context: Scenario<readonly Context[]> = {
   async play(operation, session) {
     const effects = Object.entries(operation.headerEffects);
     if (effects.length === 0) throw new NotApplicable('no request header changes the answer');
+    requireKnownCaller(session, operation);
     const played = [];
     for (const [header, fields] of effects) played.push(await ask(operation, session, header, fields));
     return played;

@@ -1,7 +1,7 @@
 import { readServers } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
-import type { Target, TargetName } from '../model/target.js';
+import type { Chosen, Target, TargetName } from '../model/target.js';
 import { readCredentials } from './credentials.js';
 import { fakeTarget } from './fake.js';
 import { readKeys } from './keys.js';
@@ -10,7 +10,7 @@ import { hostedMockTarget, mockTarget } from './mock/mock.js';
 import { remoteTarget } from './remote.js';
 
 export interface TargetOptions {
-  name: TargetName;
+  name: Chosen;
   contract: Contract;
   baseUrl: string | undefined;
   tokenUrl: string | undefined;
@@ -38,6 +38,13 @@ export async function chooseTarget(options: TargetOptions): Promise<Target> {
   }
   if (name === 'fake' && given === undefined) {
     return fakeTarget(contract, options.exhaust ? {} : { rateLimit: PLENTY });
+  }
+  if (name === 'server') {
+    if (given === undefined)
+      throw new CannotRun('A server without a name needs its address: give --base-url.');
+    const credentials = readCredentials(undefined, environment);
+    const keys = readKeys(undefined, environment);
+    return remoteTarget({ contract, name, baseUrl: given, tokenUrl, credentials, keys, timeout });
   }
   const baseUrl = given ?? serverOf(contract, name);
   if (name === 'hosted-mock') return hostedMockTarget(baseUrl);

@@ -17,11 +17,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Credentials from the environment: `EV_ENERGY_LIVE_…` for that target, else `EV_ENERGY_…`.
  *
+ * @param target undefined for a server that has no name.
  * @throws CannotRun when half of a client's credentials is missing, or a token can't be sent.
  */
-export function readCredentials(target: TargetName, environment: Environment): Credentials {
-  const own = readLevel(`EV_ENERGY_${target.toUpperCase().replaceAll('-', '_')}_`, environment);
+export function readCredentials(target: TargetName | undefined, environment: Environment): Credentials {
   const general = readLevel('EV_ENERGY_', environment);
+  if (target === undefined) return general;
+  const own = readLevel(`EV_ENERGY_${target.toUpperCase().replaceAll('-', '_')}_`, environment);
   const expiredToken = own.expiredToken ?? general.expiredToken;
   const { accessToken, client } = own.accessToken || own.client ? own : general;
   return { accessToken, client, expiredToken };

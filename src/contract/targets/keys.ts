@@ -7,10 +7,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * API keys, user and password from the environment: `EV_ENERGY_LIVE_API_KEY` for that target, else
  * `EV_ENERGY_API_KEY`; with the scheme's name behind it, as `EV_ENERGY_API_KEY_PARTNER`, where there are several.
  *
+ * @param target undefined for a server that has no name.
  * @throws CannotRun when half of user and password is missing.
  */
-export function readKeys(target: TargetName, environment: Environment): Keys {
-  const prefixes = [`EV_ENERGY_${inCapitals(target)}_`, 'EV_ENERGY_'];
+export function readKeys(target: TargetName | undefined, environment: Environment): Keys {
+  const own = target === undefined ? [] : [`EV_ENERGY_${inCapitals(target)}_`];
+  const prefixes = [...own, 'EV_ENERGY_'];
   const read = (name: string) =>
     prefixes.map((prefix) => environment[prefix + name]?.trim()).find((value) => value);
   const [user, password] = [read('USERNAME'), read('PASSWORD')];

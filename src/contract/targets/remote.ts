@@ -1,14 +1,15 @@
+import type { Operation } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
-import type { Keys, Target, TargetName } from '../model/target.js';
-import { keysFor } from '../probe/keys.js';
+import type { Chosen, Keys, Target } from '../model/target.js';
+import { haveKeysFor } from '../probe/keys.js';
 import { type Credentials, requestToken, tokenUrlOf } from './credentials.js';
 import { isLoopback } from './loopback.js';
 import { leastNeededScopes } from './scopes.js';
 
 export interface RemoteOptions {
   contract: Contract;
-  name: TargetName;
+  name: Chosen;
   baseUrl: string;
   tokenUrl: string | undefined;
   credentials: Credentials;
@@ -20,7 +21,7 @@ export interface RemoteOptions {
 /**
  * A server with state that runs already.
  *
- * @throws CannotRun without credentials, or when the token endpoint refuses them.
+ * @throws CannotRun without credentials for a target that has a name, or when the token endpoint refuses them.
  */
 export async function remoteTarget(options: RemoteOptions): Promise<Target> {
   const { contract, name, baseUrl, credentials, keys, timeout } = options;
@@ -30,13 +31,15 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     client && tokenUrl !== undefined
       ? { tokenUrl, clientId: client.id, clientSecret: client.secret }
       : undefined;
-  if (accessToken === undefined && !oauth && !areEnough(keys, contract)) {
+  const anonymous = accessToken === undefined && !oauth;
+  // Of a server that has only an address one may want to know no more than what is public.
+  if (anonymous && !areEnough(keys, contract) && (name !== 'server' || client)) {
     throw new CannotRun(missing(name, client !== undefined));
   }
   const granted =
     accessToken === undefined && client && tokenUrl !== undefined
       ? await requestToken(tokenUrl, client, { timeout })
-      : { token: accessToken ?? '', scopes: undefined };
+      : { token: accessToken, scopes: undefined };
   const otherScopes = leastNeededScopes(contract);
   const [first, second] = await Promise.all(
     otherScopes.map(async (scope) => {
@@ -62,24 +65,24 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     prefer: false,
     knowsExamples: name === 'fake',
     own: name === 'fake' && isLoopback(baseUrl),
-    tokens: granted.token === '' ? { ...tokens, token: undefined } : tokens,
+    tokens,
     keys,
     ...(oauth ? { oauth } : {}),
     otherScopes,
     ...(granted.scopes ? { scopes: granted.scopes } : {}),
+    ...(anonymous
+      ? { lacks: (operation: Operation) => needsToken(operation, haveKeysFor(contract, operation, keys)) }
+      : {}),
     stop: async () => {},
   };
 }
 
 /** Whether some operation can be asked for without any token. */
 function areEnough(keys: Keys, contract: Contract): boolean {
-  return contract.operations.some((operation) => {
-    const { headers, query } = keysFor(contract, operation, keys);
-    return Object.keys(headers).length + query.length > 0;
-  });
+  return contract.operations.some((operation) => haveKeysFor(contract, operation, keys));
 }
 
-function missing(name: TargetName, hasClient: boolean): string {
+function missing(name: Chosen, hasClient: boolean): string {
   if (hasClient)
     return 'The document names no token endpoint: give it with --token-url, or set an access token.';
   const prefix = `EV_ENERGY_${name.toUpperCase().replaceAll('-', '_')}_`;
@@ -88,4 +91,9 @@ function missing(name: TargetName, hasClient: boolean): string {
     `EV_ENERGY_ACCESS_TOKEN (${prefix}… wins for this target); for API keys EV_ENERGY_API_KEY, for user and ` +
     'password EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD.'
   );
+}
+
+function needsToken(operation: Operation, opened: boolean): string | undefined {
+  if (operation.public || opened) return undefined;
+  return 'it needs a token: set EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET';
 }
