@@ -1,18 +1,20 @@
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
-import type { CheckResult } from '../model/result.js';
+import type { CheckResult, LeftOut } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import { verifyHar } from '../recorded/verify-har.js';
+import { redactor } from '../report/redact.js';
 import type { Since } from '../report/since.js';
 import { conforms, resultOf } from '../run/result.js';
 import { documentFaults } from '../schema/document-faults.js';
 import { recordedTarget } from '../targets/recorded.js';
 import { count } from '../text/words.js';
-import { wrap } from '../text/wrap.js';
 import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
 import { printResult } from './reported.js';
+
+const NO_OPERATION = 'no operation of the document has it';
 
 /** Checks recorded traffic without sending anything, adds the results to the reports, and returns the exit code. */
 export async function verifyCommand(
@@ -24,13 +26,22 @@ export async function verifyCommand(
   since: Since | undefined,
 ): Promise<number> {
   const accepted = await acceptedDeviations(args.accept, contract, rules);
+  const nothing: string[] = [];
   for (const file of args.files) {
     const started = performance.now();
-    const { exchanges, judgements, unknown, skipped } = await verifyHar(file, contract, rules);
+    const { exchanges, judgements, unknown, leftOut } = await verifyHar(file, contract, rules);
+    const { text } = redactor();
+    const unjudged = [...leftOut, ...unknown.map((request) => ({ request, reason: NO_OPERATION }))].map(
+      ({ request, reason }) => ({ request: text(request), reason: text(reason) }),
+    );
+    if (exchanges.length === 0) {
+      nothing.push(nothingVerified(file, unjudged));
+      continue;
+    }
     const operations = contract.operations.filter((one) =>
       exchanges.some(({ operation }) => operation === one),
     );
-    const result = resultOf({
+    const judged = resultOf({
       contract,
       rules,
       target: recordedTarget(file),
@@ -45,23 +56,23 @@ export async function verifyCommand(
       requireCoverage: false,
       complete: false,
     });
+    const result = { ...judged, leftOut: unjudged };
     results.push(result);
     printResult(result, args, io, since);
-    tellLeftOut(unknown, `of no operation of the document`, args.verbose, io);
-    tellLeftOut(skipped, 'without an answer that can be read', args.verbose, io);
   }
-  const nothing = results.find(({ requests }) => requests === 0);
-  if (nothing) {
-    throw new CannotRun(
-      `No recorded request of ${nothing.target.title} is one of the document: nothing was verified. ` +
-        '--spec names another document, --verbose lists the requests.',
-    );
-  }
+  if (nothing.length > 0) throw new CannotRun(nothing.join('\n'));
   return results.every(conforms) ? 0 : 1;
 }
 
-function tellLeftOut(names: readonly string[], why: string, verbose: boolean, io: Io): void {
-  if (names.length === 0) return;
-  io.stdout.write(`– ${count(names.length, 'recorded request')} ${why}\n`);
-  if (verbose) for (const name of names) io.stdout.write(`${wrap(name, 80, '    ')}\n`);
+/** Why a file told nothing, in the words of its own entries. */
+function nothingVerified(file: string, unjudged: readonly LeftOut[]): string {
+  if (unjudged.length === 0) return `${file}: nothing was verified, as it holds no requests.`;
+  const reasons = new Map<string, number>();
+  for (const { reason } of unjudged) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const lines = [...reasons].map(([reason, times]) => `  ${count(times, 'request')}: ${reason}`);
+  const known = unjudged.some(({ reason }) => reason !== NO_OPERATION);
+  const advice = known
+    ? "Record it anew, with the bodies ('Save all as HAR with content', Playwright's recordHar with content 'embed')."
+    : '--spec names another document.';
+  return [`${file}: nothing was verified.`, ...lines, advice].join('\n');
 }

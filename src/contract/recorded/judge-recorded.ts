@@ -4,7 +4,7 @@ import type { Exchange, WireRequest, WireResponse } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
 import type { Rule } from '../model/rule.js';
 import type { Judgement } from '../model/verdict.js';
-import { routeOf } from '../operation/route.js';
+import { type Route, routeOf } from '../operation/route.js';
 import { judgeAnswer } from '../run/judge.js';
 
 /** An exchange that was recorded elsewhere. */
@@ -17,6 +17,11 @@ export interface RecordedExchange {
   response: WireResponse;
 }
 
+/** Why a recorded exchange can't be judged: `the recorder kept no body`. */
+export interface Lost {
+  reason: string;
+}
+
 /**
  * Holds an exchange that was recorded elsewhere against the rules on single answers. Undefined when no operation of
  * the document has its method and path.
@@ -27,11 +32,9 @@ export function judgeRecorded(
   recorded: RecordedExchange,
   number = 1,
 ): { exchange: Exchange; judgements: Judgement[] } | undefined {
-  const local = 'http://localhost';
-  const url = URL.canParse(recorded.url, local) ? new URL(recorded.url, local) : undefined;
-  const route = url && routeOf(contract, recorded.method, url);
-  if (!url || !route) return undefined;
-  const { operation, path } = route;
+  const routed = routeRecorded(contract, recorded.method, recorded.url);
+  if (!routed) return undefined;
+  const { operation, path, url } = routed;
   const name = `${operation.method} ${url.pathname}`;
   const request: WireRequest = {
     method: operation.method,
@@ -57,4 +60,16 @@ export function judgeRecorded(
   const json = parseJson(recorded.response.body);
   const exchange: Exchange = { number, name, request, response: recorded.response, json, probe, operation };
   return { exchange, judgements: judgeAnswer(exchange, contract, rules) };
+}
+
+/** The operation that a recorded request is for; undefined when the document has none. */
+export function routeRecorded(
+  contract: Contract,
+  method: string,
+  address: string,
+): (Route & { url: URL }) | undefined {
+  const local = 'http://localhost';
+  const url = URL.canParse(address, local) ? new URL(address, local) : undefined;
+  const route = url && routeOf(contract, method, url);
+  return url && route && { ...route, url };
 }

@@ -1,0 +1,97 @@
+import { isObject } from '../../../document/index.js';
+import { parseJson, readText } from '../../exchange/read-answer.js';
+import type { WireResponse } from '../../model/exchange.js';
+import type { Lost } from '../judge-recorded.js';
+import { readBodyFile } from './body-file.js';
+import { hasControls, looksLikeJson, uncompressed } from './compressed.js';
+import { endsInside } from './ends-inside.js';
+
+/** The body of an answer, as far as a recorder kept it. */
+export interface RecordedBody {
+  method: string;
+  status: number;
+  headers: Headers;
+  /** Of the HAR file's entry. */
+  content?: unknown;
+  bodySize?: unknown;
+  folder: string;
+}
+
+type Body = Pick<WireResponse, 'body' | 'malformedText'>;
+
+const EMPTY: Body = { body: '' };
+
+/**
+ * The body that a server sent, or why the recording doesn't have it. Recorders leave bodies out (Firefox with its
+ * option off, Chrome when its memory is full, Playwright's `omit`), cut long ones, keep them in files beside
+ * (Playwright's `attach`) or in the coding in which they came (Charles). None of that is the server's doing.
+ */
+export async function readBody(recorded: RecordedBody): Promise<Body | Lost> {
+  const { method, status, headers, content, folder } = recorded;
+  if (method.toUpperCase() === 'HEAD' || status < 200 || status === 204 || status === 205) return EMPTY;
+  if (!isObject(content)) return kept(content);
+  const bytes =
+    typeof content._file === 'string' ? await readBodyFile(folder, content._file) : bytesOf(content);
+  if ('reason' in bytes) return bytes;
+  if (bytes.length === 0) return isEmpty(recorded, content) ? EMPTY : kept(content);
+  const plain = await uncompressed(bytes, headers.get('content-encoding'));
+  if ('reason' in plain) return plain;
+  const text = readText(plain);
+  // JSON that can be read has its end, whatever the sizes say.
+  const isWhole = typeof parseJson(text.body)?.value === 'object';
+  return (isWhole ? undefined : cutBy(content, headers, plain.length, text.body)) ?? text;
+}
+
+function kept(content: unknown): Lost {
+  const { comment } = isObject(content) ? content : {};
+  const words = typeof comment === 'string' && comment !== '' ? `: ${comment}` : '';
+  return { reason: `the recorder kept no body${words}` };
+}
+
+function bytesOf({ text, encoding }: Record<string, unknown>): Buffer | Lost {
+  if (typeof text !== 'string') return Buffer.alloc(0);
+  const coding = typeof encoding === 'string' ? encoding.trim().toLowerCase() : '';
+  if (coding === 'base64') return Buffer.from(text, 'base64');
+  if (!['', 'utf-8', 'utf8'].includes(coding))
+    return { reason: `its body is encoded as '${encoding}', which isn't read: base64 is` };
+  const bytes = Buffer.from(text, 'latin1');
+  // Compressed bytes that were taken for text, a character each.
+  const areBytes = hasControls(text) && bytes.toString('latin1') === text && !looksLikeJson(bytes);
+  return areBytes ? bytes : Buffer.from(text);
+}
+
+/** Whether the server sent nothing: what was not kept looks the same, unless something says that it is all. */
+function isEmpty({ headers, bodySize }: RecordedBody, { text, size }: Record<string, unknown>): boolean {
+  const length = headers.get('content-length');
+  if (length !== null) return Number(length) === 0;
+  if (headers.has('transfer-encoding') || Number(size) !== 0 || Number(bodySize ?? 0) > 0) return false;
+  return text === '' || bodySize === 0;
+}
+
+/**
+ * That a recorder kept only the beginning; undefined where the text is all that the server sent. `size` is that of the
+ * body without its coding; mitmproxy gives it with, and what `compression` saved beside it.
+ */
+function cutBy(
+  { size, compression, comment }: Record<string, unknown>,
+  headers: Headers,
+  length: number,
+  text: string,
+): Lost | undefined {
+  if (typeof comment === 'string' && /truncat|cut off|exceed/i.test(comment))
+    return { reason: `the recorder cut the body: ${comment}` };
+  const sizes = positive(size)
+    ? [size, size + (typeof compression === 'number' ? compression : 0)]
+    : headers.has('content-encoding')
+      ? []
+      : [Number(headers.get('content-length'))].filter(positive);
+  if (sizes.length > 0 && length < Math.min(...sizes))
+    return { reason: `the recorder cut the body: it kept ${length} of ${Math.min(...sizes)} bytes` };
+  const isAll = sizes.includes(length) || (sizes.length > 0 && length >= Math.max(...sizes));
+  if (isAll || !endsInside(text)) return undefined;
+  return { reason: 'its body ends in the middle, and no size in the recording says that it is all' };
+}
+
+function positive(value: unknown): value is number {
+  return typeof value === 'number' && value > 0;
+}

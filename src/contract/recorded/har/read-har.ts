@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { isObject, readFailure } from '../../../document/index.js';
+import { CannotRun } from '../../errors.js';
+import { parseJson } from '../../exchange/read-answer.js';
+import { endsInside } from './ends-inside.js';
+
+const ADVICE =
+  "verify takes a HAR file of recorded traffic: save one from the network panel of a browser's developer tools " +
+  "('Save all as HAR with content'), or record it with Playwright's recordHar.";
+
+/**
+ * The entries of a HAR file (HTTP Archive 1.2), whichever encoding its tool writes: UTF-8 with or without a byte order
+ * mark (Fiddler writes one), UTF-16 (PowerShell's redirection).
+ *
+ * @throws CannotRun when the file can't be read or is no HAR.
+ */
+export async function readEntries(file: string): Promise<unknown[]> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new CannotRun(`${file} can't be read: ${readFailure(cause)}\n${ADVICE}`, { cause });
+  });
+  refusePacked(file, bytes);
+  const text = textOf(bytes);
+  const json = parseJson(text);
+  if (!json) {
+    const hint = endsInside(text) ? ': it ends in the middle. Was the recorder stopped while it wrote?' : '.';
+    throw new CannotRun(`${file} is no JSON${hint}\n${ADVICE}`);
+  }
+  const har = json.value;
+  const log = isObject(har) && isObject(har.log) ? har.log : {};
+  if (!Array.isArray(log.entries))
+    throw new CannotRun(`${file} is no HAR file: it has no log.entries.\n${ADVICE}`);
+  return log.entries;
+}
+
+function refusePacked(file: string, bytes: Buffer): void {
+  const start = bytes.toString('latin1', 0, 4);
+  if (start.startsWith('\x1f\x8b'))
+    throw new CannotRun(`${file} is compressed with gzip: unpack it (gunzip), and give what comes out.`);
+  if (start === 'PK\x03\x04' || start === 'PK\x05\x06') {
+    throw new CannotRun(
+      `${file} is a zip archive, as Playwright's recordHar writes for a path that ends in .zip: unpack it into a ` +
+        'folder of its own, and give the .har file in it. Bodies in files beside it are read from there.',
+    );
+  }
+}
+
+function textOf(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const little = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
+  const big = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
+  // The decoder takes a byte order mark off.
+  return new TextDecoder(little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8').decode(bytes);
+}
