@@ -38,7 +38,9 @@ export function limitOfPrism(finding: Violation, contract: Contract): string | u
   const media = mediaOf(finding, exchange, contract);
   if (!media) return undefined;
   const example = media.examples.find(({ value }) => isDeepStrictEqual(value, exchange.json?.value));
-  if (finding.where === 'body /status' && exchange.response.status >= 400) {
+  const status = valueAt(exchange.json?.value, ['status']);
+  // What is no number isn't the status of another error, but wrong wherever it is shown.
+  if (finding.where === 'body /status' && exchange.response.status >= 400 && typeof status === 'number') {
     if (isShared(media, example, contract)) return 'it repeats the status of an example for several errors';
     return example || showsStatus(media, exchange, contract) ? undefined : MADE_UP;
   }
