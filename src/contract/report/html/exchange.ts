@@ -18,7 +18,7 @@ interface Line {
  * @param where place of the finding: `status`, `header Link`, `body /0/name`.
  */
 export function exchangeDetails({ name, request, response }: Shown, where: string): string {
-  const asked = `${request.method} ${request.url}\n${headerLines(request.headers, '')}${request.body ? `\n\n${markup(request.body)}` : ''}`;
+  const asked = `${markup(`${request.method} ${request.url}`)}\n${headerLines(request.headers, '')}${request.body ? `\n\n${markup(request.body)}` : ''}`;
   const status = where === 'status' ? `<mark>${response.status}</mark>` : String(response.status);
   const header = /^header (.+)$/.exec(where)?.[1] ?? '';
   const pointer = /^body ?(\/.*)?$/.exec(where)?.[1];
