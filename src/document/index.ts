@@ -11,6 +11,7 @@ export { readingNotes } from './read/notes.js';
 export { rewriteNullable } from './read/nullable.js';
 export { readFailure } from './read/read-failure.js';
 export { upgrade } from './read/upgrade.js';
+export { goesOneWay, notAskingFor } from './references/one-way-fields.js';
 export { isObject, join, type Located, lookup, resolve, tokens } from './references/pointer.js';
 export { type Reference, referencesOf } from './references/references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './references/schema.js';

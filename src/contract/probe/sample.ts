@@ -1,4 +1,4 @@
-import { hasType, isObject, properties, resolve, type Schema } from '../../document/index.js';
+import { goesOneWay, hasType, isObject, properties, resolve, type Schema } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import { sampleText } from './sample-text.js';
 
@@ -46,11 +46,10 @@ function sampleObject(
   const known = properties(contract.document, schema, at);
   const entries = required.map((name) => {
     const property = known.get(String(name));
-    const { value } = property
-      ? resolve<Schema>(contract.document, property.value, property.pointer)
-      : { value: undefined };
-    if (isObject(value) && value.readOnly === true) return [name, undefined];
-    return [name, property && sample(contract, property.value, property.pointer, depth + 1)];
+    if (!property || goesOneWay(contract.document, property.value, 'readOnly', property.pointer)) {
+      return [name, undefined];
+    }
+    return [name, sample(contract, property.value, property.pointer, depth + 1)];
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

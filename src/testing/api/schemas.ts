@@ -1,7 +1,6 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import { type OpenApiDocument, schemaCompiler } from '../../document/index.js';
+import { notAskingFor, type OpenApiDocument, schemaCompiler } from '../../document/index.js';
 import type { SchemaErrors, Schemas } from '../world.js';
-import { notAskingFor } from './one-way-fields.js';
 
 const ID = 'document';
 

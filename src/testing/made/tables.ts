@@ -1,5 +1,6 @@
 import {
   componentName,
+  goesOneWay,
   type OpenApiDocument,
   type Operation,
   pathShape,
@@ -7,7 +8,6 @@ import {
   referencesOf,
   type Schema,
 } from '../../document/index.js';
-import { goesOneWay } from '../api/one-way-fields.js';
 import type { Resource, Table } from '../resources/resource.js';
 import type { Schemas } from '../world.js';
 import { collectionsOf, type DescribedCollection } from './collections.js';

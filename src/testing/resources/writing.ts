@@ -1,5 +1,4 @@
-import { isObject, properties } from '../../document/index.js';
-import { goesOneWay } from '../api/one-way-fields.js';
+import { goesOneWay, isObject, properties } from '../../document/index.js';
 import { statusOf } from '../made/collections.js';
 import { Problem } from '../problems.js';
 import type { Answer, Call } from '../world.js';

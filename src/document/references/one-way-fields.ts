@@ -1,4 +1,6 @@
-import { isObject, type OpenApiDocument, properties, resolve, type Schema } from '../../document/index.js';
+import type { OpenApiDocument, Schema } from '../types.js';
+import { isObject, resolve } from './pointer.js';
+import { properties } from './schema.js';
 
 /** Keywords whose schemas describe the same object as the schema around them. */
 const SAME_OBJECT: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else']);
