@@ -1,4 +1,4 @@
-import { type Operation, type PathTemplate, pathTemplates, readServers } from '../../document/index.js';
+import { type Operation, pathTemplates, readServers } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 
 /** An operation that a request is for, and the values in its path. */
@@ -18,7 +18,7 @@ export function routeOf(
   bases: readonly string[] = [],
 ): Route | undefined {
   const prefixes = new Set(['', ...[...bases, ...servers(contract)].map(basePath)]);
-  for (const { pattern, names, operations } of templatesOf(contract)) {
+  for (const { pattern, names, operations } of pathTemplates(contract.operations)) {
     const operation = operations.get(method.toUpperCase());
     for (const prefix of operation ? prefixes : []) {
       const match = url.pathname.startsWith(prefix) && pattern.exec(url.pathname.slice(prefix.length));
@@ -33,15 +33,6 @@ export function routeOf(
 /** URLs of the document's servers. */
 export function servers({ document }: Contract): string[] {
   return readServers(document).map(({ url }) => url);
-}
-
-const known = new WeakMap<Contract, readonly PathTemplate[]>();
-
-/** The paths of a document, made into patterns once. */
-function templatesOf(contract: Contract): readonly PathTemplate[] {
-  const templates = known.get(contract) ?? pathTemplates(contract.operations);
-  known.set(contract, templates);
-  return templates;
 }
 
 function basePath(url: string): string {

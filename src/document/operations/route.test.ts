@@ -2,11 +2,21 @@ import { expect, test } from 'vitest';
 import type { Operation } from '../types.js';
 import { pathTemplates } from './route.js';
 
-const templates = pathTemplates(
-  ['/x/{id}', '/x/{id}:submit', '/x/newest', '/x/{id}/y', '/x/{id}/y/{at}', '/{any}/newest', '/'].map(
-    (path) => ({ path, method: 'GET' }) as Operation,
-  ),
-);
+const operations = [
+  '/x/{id}',
+  '/x/{id}:submit',
+  '/x/newest',
+  '/x/{id}/y',
+  '/x/{id}/y/{at}',
+  '/{any}/newest',
+  '/',
+].map((path) => ({ path, method: 'GET' }) as Operation);
+const templates = pathTemplates(operations);
+
+test('the paths of a list of operations are made into patterns once', () => {
+  expect(pathTemplates(operations)).toBe(templates);
+  expect(pathTemplates(operations.slice(1))).toHaveLength(operations.length - 1);
+});
 
 test.each([
   ['/x/1', '/x/{id}', ['1']],

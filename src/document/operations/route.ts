@@ -27,8 +27,16 @@ export function pathPattern(path: string, start: '^' | '' = '^'): RegExp {
   return new RegExp(`${start}${pathShape(path).split('{}').map(literal).join('([^/]+)')}/?$`);
 }
 
-/** The paths of operations, each before those that are less specific. */
-export function pathTemplates(operations: readonly Operation[]): PathTemplate[] {
+const known = new WeakMap<readonly Operation[], readonly PathTemplate[]>();
+
+/** The paths of operations, each before those that are less specific; made into patterns once for each list. */
+export function pathTemplates(operations: readonly Operation[]): readonly PathTemplate[] {
+  const templates = known.get(operations) ?? templatesOf(operations);
+  known.set(operations, templates);
+  return templates;
+}
+
+function templatesOf(operations: readonly Operation[]): PathTemplate[] {
   const templates = new Map<string, PathTemplate>();
   for (const operation of operations) {
     const { path } = operation;
