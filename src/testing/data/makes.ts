@@ -1,8 +1,8 @@
 import { Random } from '../made/random.js';
+import { withUser } from '../made/with-user.js';
 import type { Resource, Table } from '../resources/resource.js';
 import { id } from './ids.js';
 import { type People, REGIONS } from './people.js';
-import { withUser } from './urls.js';
 
 const NAMES =
   'Ampfield Northwatt Voltaris Cartwright Greenline Oakridge Harbour Zephyr Alderway Brightcell Copperlane ' +

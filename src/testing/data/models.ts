@@ -1,9 +1,9 @@
 import { Random } from '../made/random.js';
+import { withUser } from '../made/with-user.js';
 import type { Resource, Table } from '../resources/resource.js';
 import { id } from './ids.js';
 import type { Makes } from './makes.js';
 import type { People } from './people.js';
-import { withUser } from './urls.js';
 
 const NAMES = ['Wall Charger', 'Home', 'Home Tethered', 'Pro', 'Compact', 'Solar', 'Duo'];
 

@@ -14,6 +14,7 @@ import { collectionsOf, type DescribedCollection } from './collections.js';
 import { flatten } from './flatten.js';
 import { Maker } from './maker.js';
 import type { Random } from './random.js';
+import { withUser } from './with-user.js';
 
 /** Items of a list that comes in pages: more than a page of the usual size. */
 const PAGED = 30;
@@ -123,7 +124,7 @@ export class MadeTables {
   #personal({ path }: DescribedCollection): NonNullable<Table['personal']> {
     const about = this.#material.operations.filter((one) => pathShape(one.path) === pathShape(path));
     const fields = about.flatMap(({ headerEffects }) => Object.values(headerEffects).flat());
-    return Object.fromEntries(fields.map((field) => [field, namingUser]));
+    return Object.fromEntries(fields.map((field) => [field, withUser]));
   }
 
   /** An item as an operation describes it: by itself, in a field of another object, or with other fields. */
@@ -229,11 +230,4 @@ export class MadeTables {
   #seed(...parts: string[]): string {
     return [this.#material.seed, ...parts].join(' ');
   }
-}
-
-function namingUser(value: unknown, userId: string): unknown {
-  if (typeof value !== 'string' || !URL.canParse(value)) return value;
-  const url = new URL(value);
-  url.searchParams.set('user_id', userId);
-  return url.href;
 }

@@ -1,7 +1,7 @@
 import { Random } from '../../made/random.js';
+import { withUser } from '../../made/with-user.js';
 import type { Resource, Table } from '../../resources/resource.js';
 import { id } from '../ids.js';
-import { withUser } from '../urls.js';
 
 const MAKES = ['Aurora', 'Bellweather', 'Corvane', 'Duneline', 'Everly', 'Fjordan', 'Gallant', 'Halden'];
 const MODELS = ['City', 'Tourer', 'Cross'];

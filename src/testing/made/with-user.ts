@@ -1,0 +1,7 @@
+/** An address that depends on the user, with that user's id; what is no address stays as it is. */
+export function withUser(value: unknown, userId: string): unknown {
+  if (typeof value !== 'string' || !URL.canParse(value)) return value;
+  const url = new URL(value);
+  url.searchParams.set('user_id', userId);
+  return url.href;
+}
