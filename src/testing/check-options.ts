@@ -16,6 +16,9 @@ export const wholeNumber =
     return `a whole number from ${from}${end}`;
   };
 
+export const aMoment: Check = (value) =>
+  value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a Date that names a moment';
+
 /** Every option has its check: one that is forgotten doesn't compile. */
 const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
   behaviours: (value) => (isObject(value) ? undefined : 'an object of behaviours'),
@@ -34,9 +37,7 @@ const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
   },
   evses: wholeNumber(1),
   latency: wholeNumber(0, Number.POSITIVE_INFINITY),
-  latest: (value) => {
-    return value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a Date that names a moment';
-  },
+  latest: aMoment,
   linkBase: (value) => (typeof value === 'string' && URL.canParse(value) ? undefined : 'an absolute URL'),
   now: aFunction,
   port: wholeNumber(0, 65_535),

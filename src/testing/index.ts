@@ -12,13 +12,5 @@ export type { FakeOptions, Tamper, TamperContext } from './options.js';
 export { Problem, type ProblemDetails } from './problems.js';
 export type * from './resources/resource.js';
 export { createFake, startFake } from './start.js';
-export type {
-  Attempt,
-  Delivery,
-  EventMaker,
-  FakeWebhooks,
-  Receiver,
-  SendOptions,
-  SentEvent,
-} from './webhooks/delivery.js';
+export type * from './webhooks/delivery.js';
 export type * from './world.js';

@@ -25,10 +25,11 @@ function readWebhook(document: OpenApiDocument, name: string, post: JsonObject, 
     join(body.pointer, 'content'),
   );
   const description = [post.summary, post.description].filter((text) => typeof text === 'string');
+  const type = typeIn(document, content);
   return {
     name,
-    type: typeIn(document, content) ?? name,
-    hasType: typeIn(document, content) !== undefined,
+    type: type ?? name,
+    hasType: type !== undefined,
     description,
     headers: parameters
       .map((parameter, index) => readParameter(document, parameter, join(pointer, 'parameters', index)))

@@ -1,5 +1,5 @@
 import { SVIX_HEADERS, signerOf } from '../../webhooks/svix.js';
-import { type Check, checkAll, wholeNumber } from '../check-options.js';
+import { aMoment, type Check, checkAll, wholeNumber } from '../check-options.js';
 import { Random } from '../made/random.js';
 import type {
   Attempt,
@@ -15,8 +15,6 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** Bytes of a secret (Standard Webhooks: 24 to 64). */
 const SECRET_BYTES = 24;
 
-const aMoment: Check = (value) =>
-  value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a Date that names a moment';
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
 
 /** Every option has its check: one that is forgotten doesn't compile. */
