@@ -39,13 +39,14 @@ export function resultOf(judged: Judged): CheckResult {
   const { contract, rules, target, operations, exchanges, requests, seconds, strict } = judged;
   const redact = redactor(secretsOf(target));
   const { judgements, limits } = partLimits(judged.judgements, target, contract);
+  const shown = <F extends Violation>(finding: F): F => ({
+    ...finding,
+    expected: redact.value(finding.expected),
+    found: redact.value(finding.found),
+  });
   const found = judgements
     .flatMap(({ findings }) => findings)
-    .map((finding) => ({
-      ...finding,
-      expected: redact.value(finding.expected),
-      found: redact.value(finding.found),
-    }))
+    .map(shown)
     .sort((a, b) => (a.exchange?.number ?? 0) - (b.exchange?.number ?? 0));
   const verdicts = Verdicts.of(judgements, strict);
   const { standing, accepted } = applyAccepted(
@@ -66,7 +67,7 @@ export function resultOf(judged: Judged): CheckResult {
     operations,
     violations: standing,
     notes: strict ? [] : found.filter(({ note }) => note),
-    limits: limits.map((limit) => ({ ...limit, found: redact.text(limit.found) })),
+    limits: limits.map(shown),
     accepted,
     faults: judged.faults,
     verdicts: final,
