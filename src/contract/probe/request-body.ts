@@ -22,18 +22,18 @@ export async function requestBody(
   operation: Operation,
 ): Promise<RequestBody | undefined> {
   const json = jsonBody(operation);
-  const [other] = operation.requestBody?.content ?? [];
-  if (!json && other && !operation.requestBody?.content.some(({ mediaType }) => isForm(mediaType))) {
-    // Text, or a file: any bytes are one.
-    return {
-      text: 'x',
-      type: other.mediaType.replace(/^\*\/\*$/, 'application/octet-stream').replace(/\/\*$/, '/plain'),
-    };
-  }
-  const media = json ?? operation.requestBody?.content.find(({ mediaType }) => isForm(mediaType));
-  const value = media && bodyValues(contract, media)[0];
-  if (media === undefined || value === undefined) return undefined;
+  const content = operation.requestBody?.content ?? [];
+  const media = json ?? content.find(({ mediaType }) => isForm(mediaType));
+  if (!media) return content[0] && anyBytes(content[0]);
+  const [value] = bodyValues(contract, media);
+  if (value === undefined) return undefined;
   return json ? { text: JSON.stringify(value), type: json.mediaType } : form(value, media.mediaType);
+}
+
+/** Of text, or of a file: any bytes are one. */
+function anyBytes({ mediaType }: MediaType): RequestBody {
+  const type = mediaType.replace(/^\*\/\*$/, 'application/octet-stream').replace(/\/\*$/, '/plain');
+  return { text: 'x', type };
 }
 
 function isForm(mediaType: string): boolean {
