@@ -32,9 +32,18 @@ export function judgeRecorded(
   recorded: RecordedExchange,
   number = 1,
 ): { exchange: Exchange; judgements: Judgement[] } | undefined {
-  const routed = routeRecorded(contract, recorded.method, recorded.url);
-  if (!routed) return undefined;
-  const { operation, path, url } = routed;
+  const route = routeRecorded(contract, recorded);
+  return route && judgeRouted(contract, rules, recorded, route, number);
+}
+
+/** The same for an exchange whose operation is known. */
+export function judgeRouted(
+  contract: Contract,
+  rules: readonly Rule[],
+  recorded: RecordedExchange,
+  { operation, path, url }: RecordedRoute,
+  number: number,
+): { exchange: Exchange; judgements: Judgement[] } {
   const name = `${operation.method} ${url.pathname}`;
   const request: WireRequest = {
     method: operation.method,
@@ -62,14 +71,18 @@ export function judgeRecorded(
   return { exchange, judgements: judgeAnswer(exchange, contract, rules) };
 }
 
+/** What a recorded request is for, and its address. */
+export interface RecordedRoute extends Route {
+  url: URL;
+}
+
 /** The operation that a recorded request is for; undefined when the document has none. */
 export function routeRecorded(
   contract: Contract,
-  method: string,
-  address: string,
-): (Route & { url: URL }) | undefined {
+  request: Pick<RecordedExchange, 'method' | 'url'>,
+): RecordedRoute | undefined {
   const local = 'http://localhost';
-  const url = URL.canParse(address, local) ? new URL(address, local) : undefined;
-  const route = url && routeOf(contract, method, url);
+  const url = URL.canParse(request.url, local) ? new URL(request.url, local) : undefined;
+  const route = url && routeOf(contract, request.method, url);
   return url && route && { ...route, url };
 }

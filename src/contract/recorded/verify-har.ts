@@ -4,9 +4,9 @@ import type { Exchange } from '../model/exchange.js';
 import type { LeftOut } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import type { Judgement } from '../model/verdict.js';
-import { readEntry, requestOf } from './har/read-entry.js';
+import { answerOf, requestOf } from './har/read-entry.js';
 import { readEntries } from './har/read-har.js';
-import { judgeRecorded, routeRecorded } from './judge-recorded.js';
+import { judgeRouted, routeRecorded } from './judge-recorded.js';
 
 /** What recorded traffic came to. */
 export interface Verified {
@@ -28,18 +28,22 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
   const result: Verified = { exchanges: [], judgements: [], unknown: [], leftOut: [] };
   for (const entry of await readEntries(file)) {
     const asked = requestOf(entry);
-    const request = asked ? nameOf(asked) : 'an entry';
-    if (asked && !routeRecorded(contract, asked.method, asked.url)) {
+    if (!asked) {
+      result.leftOut.push({ request: 'an entry', reason: 'it has no request with method and URL' });
+      continue;
+    }
+    const request = nameOf(asked);
+    const route = routeRecorded(contract, asked);
+    if (!route) {
       result.unknown.push(request);
       continue;
     }
-    const recorded = await readEntry(entry, dirname(file));
-    if ('reason' in recorded) {
-      result.leftOut.push({ request, reason: recorded.reason });
+    const response = await answerOf(entry, asked.method, dirname(file));
+    if ('reason' in response) {
+      result.leftOut.push({ request, reason: response.reason });
       continue;
     }
-    const judged = judgeRecorded(contract, rules, recorded, result.exchanges.length + 1);
-    if (!judged) continue;
+    const judged = judgeRouted(contract, rules, { ...asked, response }, route, result.exchanges.length + 1);
     result.exchanges.push(judged.exchange);
     result.judgements.push(...judged.judgements);
   }

@@ -1,43 +1,42 @@
 import { isObject } from '../../../document/index.js';
+import type { WireResponse } from '../../model/exchange.js';
 import type { Lost, RecordedExchange } from '../judge-recorded.js';
 import { readBody } from './read-body.js';
 
-/** Method and URL of a recorded request; undefined where an entry has none. */
-export function requestOf(entry: unknown): { method: string; url: string } | undefined {
+/** The request of an entry of a HAR file; undefined where it has no method or URL. */
+export function requestOf(entry: unknown): Omit<RecordedExchange, 'response'> | undefined {
   const { request } = isObject(entry) ? entry : {};
-  const { method, url } = isObject(request) ? request : {};
-  return typeof method === 'string' && typeof url === 'string' ? { method, url } : undefined;
+  const { method, url, headers, postData } = isObject(request) ? request : {};
+  if (typeof method !== 'string' || typeof url !== 'string') return undefined;
+  const body = isObject(postData) ? postData.text : undefined;
+  return {
+    method,
+    url,
+    requestHeaders: Object.fromEntries(pairs(headers)),
+    ...(typeof body === 'string' ? { requestBody: body } : {}),
+  };
 }
 
 /**
- * An entry of a HAR file as an exchange, or why it is none that can be judged.
+ * The answer of an entry, or why it has none that can be judged.
  *
  * @param folder where the HAR file stands, and the bodies that it keeps in files of their own.
  */
-export async function readEntry(entry: unknown, folder: string): Promise<RecordedExchange | Lost> {
-  const asked = requestOf(entry);
-  const { request, response, time } = isObject(entry) ? entry : {};
-  if (!asked || !isObject(request)) return { reason: 'it has no request with method and URL' };
+export async function answerOf(entry: unknown, method: string, folder: string): Promise<WireResponse | Lost> {
+  const { response, time } = isObject(entry) ? entry : {};
   if (!isObject(response)) return { reason: 'it has no answer' };
   const status = Number(response.status);
   if (!Number.isInteger(status) || status < 100 || status > 599)
     return { reason: `no answer came${told(response)}` };
   if (status === 304) return { reason: "the answer is in the recorder's cache (304)" };
   const headers = new Headers(pairs(response.headers));
-  const { method } = asked;
   const body = await readBody({ ...response, status, method, headers, folder });
   if ('reason' in body) return body;
-  const post = isObject(request.postData) ? request.postData.text : undefined;
   return {
-    ...asked,
-    requestHeaders: Object.fromEntries(pairs(request.headers)),
-    ...(typeof post === 'string' ? { requestBody: post } : {}),
-    response: {
-      status,
-      headers,
-      ...body,
-      ...(typeof time === 'number' && time >= 0 ? { seconds: time / 1000 } : {}),
-    },
+    status,
+    headers,
+    ...body,
+    ...(typeof time === 'number' && time >= 0 ? { seconds: time / 1000 } : {}),
   };
 }
 
