@@ -90,9 +90,9 @@ function requireLoopback(target: Target): void {
   );
 }
 
-const GENERAL = /^EV_ENERGY_(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET|API_KEY(?:_\w+)?|USERNAME|PASSWORD)$/;
-const OF_A_TARGET =
-  /^EV_ENERGY_(\w+?)_(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET|API_KEY(?:_\w+)?|USERNAME|PASSWORD)$/;
+const CREDENTIAL = '(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET|API_KEY(?:_\\w+)?|USERNAME|PASSWORD)';
+const GENERAL = new RegExp(`^EV_ENERGY_${CREDENTIAL}$`);
+const OF_A_TARGET = new RegExp(`^EV_ENERGY_(\\w+?)_${CREDENTIAL}$`);
 
 /** Credentials that are set for a target alone would silently not be used for a server that has only an address. */
 function requireNamedTarget({ targets }: Arguments, { environment }: Io): void {

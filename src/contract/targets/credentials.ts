@@ -23,10 +23,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readCredentials(target: TargetName | undefined, environment: Environment): Credentials {
   const general = readLevel('EV_ENERGY_', environment);
   if (target === undefined) return general;
-  const own = readLevel(`EV_ENERGY_${target.toUpperCase().replaceAll('-', '_')}_`, environment);
+  const own = readLevel(prefixOf(target), environment);
   const expiredToken = own.expiredToken ?? general.expiredToken;
   const { accessToken, client } = own.accessToken || own.client ? own : general;
   return { accessToken, client, expiredToken };
+}
+
+/** How the variables of a target begin: `EV_ENERGY_HOSTED_MOCK_`. */
+export function prefixOf(target: string): string {
+  return `EV_ENERGY_${inCapitals(target)}_`;
+}
+
+/** A name as the names of variables have it. */
+export function inCapitals(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
 }
 
 function readLevel(prefix: string, environment: Environment): Credentials {

@@ -1,5 +1,6 @@
 import { CannotRun } from '../errors.js';
 import type { Keys, TargetName } from '../model/target.js';
+import { inCapitals, prefixOf } from './credentials.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,7 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws CannotRun when half of user and password is missing.
  */
 export function readKeys(target: TargetName | undefined, environment: Environment): Keys {
-  const own = target === undefined ? [] : [`EV_ENERGY_${inCapitals(target)}_`];
+  const own = target === undefined ? [] : [prefixOf(target)];
   const prefixes = [...own, 'EV_ENERGY_'];
   const read = (name: string) =>
     prefixes.map((prefix) => environment[prefix + name]?.trim()).find((value) => value);
@@ -43,7 +44,3 @@ export const MOCK_KEYS: Keys = {
   basic: { user: 'mock-user', password: 'mock-password' },
   secrets: [],
 };
-
-function inCapitals(name: string): string {
-  return name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
-}

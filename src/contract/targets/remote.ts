@@ -3,7 +3,7 @@ import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Chosen, Keys, Target } from '../model/target.js';
 import { haveKeysFor } from '../probe/keys.js';
-import { type Credentials, requestToken, tokenUrlOf } from './credentials.js';
+import { type Credentials, prefixOf, requestToken, tokenUrlOf } from './credentials.js';
 import { isLoopback } from './loopback.js';
 import { leastNeededScopes } from './scopes.js';
 
@@ -85,10 +85,9 @@ function areEnough(keys: Keys, contract: Contract): boolean {
 function missing(name: Chosen, hasClient: boolean): string {
   if (hasClient)
     return 'The document names no token endpoint: give it with --token-url, or set an access token.';
-  const prefix = `EV_ENERGY_${name.toUpperCase().replaceAll('-', '_')}_`;
   return (
     `The target ${name} needs credentials: set EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or ` +
-    `EV_ENERGY_ACCESS_TOKEN (${prefix}… wins for this target); for API keys EV_ENERGY_API_KEY, for user and ` +
+    `EV_ENERGY_ACCESS_TOKEN (${prefixOf(name)}… wins for this target); for API keys EV_ENERGY_API_KEY, for user and ` +
     'password EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD.'
   );
 }
