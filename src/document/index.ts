@@ -2,6 +2,7 @@ export * from './conventions.js';
 export { DocumentError } from './errors.js';
 export { CLIENT_MEMBERS, camelCase, pascalCase, pathParameters } from './naming.js';
 export { describeSharedNames } from './operations/collisions.js';
+export { declaredResponse } from './operations/declared-response.js';
 export { METHODS } from './operations/methods.js';
 export { readOperations } from './operations/operations.js';
 export { type PathTemplate, pathPattern, pathShape, pathTemplates } from './operations/route.js';

@@ -1,7 +1,15 @@
-import { isObject, join, patternOf, properties, resolve, type Schema } from '../../document/index.js';
+import {
+  declaredResponse,
+  isObject,
+  join,
+  patternOf,
+  properties,
+  resolve,
+  type Schema,
+} from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
-import { bodySchema, declaredResponse } from '../operation/response.js';
+import { bodySchema } from '../operation/response.js';
 
 export interface UnknownField {
   /** JSON pointer into the value. */

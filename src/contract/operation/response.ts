@@ -1,13 +1,6 @@
 import { essence as essenceOf } from '../../client/wire/headers.js';
-import type { MediaType, Operation, ResponseSpec } from '../../document/index.js';
+import type { MediaType, ResponseSpec } from '../../document/index.js';
 import type { WireResponse } from '../model/exchange.js';
-
-/** The response that an operation declares for a status: the status itself, its range, or `default`. */
-export function declaredResponse(operation: Operation, status: number): ResponseSpec | undefined {
-  const range = `${Math.floor(status / 100)}XX`;
-  const by = (wanted: string) => operation.responses.find((response) => response.status === wanted);
-  return by(String(status)) ?? by(range) ?? by('default');
-}
 
 /** The declared media type that an answer's Content-Type falls under; ranges such as `text/*` count. */
 export function declaredMedia(declared: ResponseSpec, response: WireResponse): MediaType | undefined {

@@ -1,6 +1,11 @@
-import { isObject, lookup, type OpenApiDocument, type Operation } from '../../document/index.js';
+import {
+  declaredResponse,
+  isObject,
+  lookup,
+  type OpenApiDocument,
+  type Operation,
+} from '../../document/index.js';
 import type { Contract, SchemaFault } from '../model/contract.js';
-import { declaredResponse } from '../operation/response.js';
 
 /**
  * The schemas that an answer can't be held against, as they can't be compiled: they accept any value, so that an answer

@@ -1,5 +1,6 @@
+import { declaredResponse } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { declaredResponse, essence, isJson } from '../operation/response.js';
+import { essence, isJson } from '../operation/response.js';
 import { cut } from '../text/words.js';
 
 export default {

@@ -1,5 +1,6 @@
+import { declaredResponse } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { bodySchema, declaredResponse } from '../operation/response.js';
+import { bodySchema } from '../operation/response.js';
 
 export default {
   id: 'body-schema',

@@ -1,6 +1,6 @@
-import { join } from '../../document/index.js';
+import { declaredResponse, join } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { declaredMedia, declaredResponse } from '../operation/response.js';
+import { declaredMedia } from '../operation/response.js';
 import { either } from '../text/words.js';
 
 export default {

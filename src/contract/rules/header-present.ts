@@ -1,5 +1,5 @@
+import { declaredResponse } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { declaredResponse } from '../operation/response.js';
 
 export default {
   id: 'header-present',

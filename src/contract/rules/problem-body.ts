@@ -1,6 +1,6 @@
-import { isObject } from '../../document/index.js';
+import { declaredResponse, isObject } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { declaredResponse, essence } from '../operation/response.js';
+import { essence } from '../operation/response.js';
 import { cut } from '../text/words.js';
 
 const PROBLEM = 'application/problem+json';

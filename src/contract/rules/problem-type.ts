@@ -1,8 +1,8 @@
-import { isObject } from '../../document/index.js';
+import { declaredResponse, isObject } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
-import { bodySchema, declaredResponse } from '../operation/response.js';
+import { bodySchema } from '../operation/response.js';
 import { either, show } from '../text/words.js';
 
 export default {

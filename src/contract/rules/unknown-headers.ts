@@ -1,5 +1,5 @@
+import { declaredResponse } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { declaredResponse } from '../operation/response.js';
 
 /** Headers of the protocol and of what stands between server and caller, which no API document lists. */
 const COMMON =

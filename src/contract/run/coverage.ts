@@ -1,7 +1,6 @@
-import type { Operation } from '../../document/index.js';
+import { declaredResponse, type Operation } from '../../document/index.js';
 import type { Exchange } from '../model/exchange.js';
 import type { OperationCoverage, Part } from '../model/result.js';
-import { declaredResponse } from '../operation/response.js';
 
 /** What a run's requests have met of what the document declares. */
 export function coverageOf(

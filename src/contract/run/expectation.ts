@@ -1,9 +1,9 @@
+import { declaredResponse } from '../../document/index.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
 import type { Server } from '../model/target.js';
 import type { Unable } from '../model/verdict.js';
 import type { Finding } from '../model/violation.js';
-import { declaredResponse } from '../operation/response.js';
 import { either } from '../text/words.js';
 
 /**

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  declaredResponse,
   type Example,
   isObject,
   join,
@@ -13,7 +14,7 @@ import {
 import type { Contract } from '../../model/contract.js';
 import type { Exchange, Sent } from '../../model/exchange.js';
 import type { Violation } from '../../model/violation.js';
-import { declaredMedia, declaredResponse } from '../../operation/response.js';
+import { declaredMedia } from '../../operation/response.js';
 
 /** How the type of each problem begins that Prism answers with of its own. */
 const OWN_PROBLEMS = 'https://stoplight.io/prism/errors#';

@@ -1,4 +1,10 @@
-import { isObject, type MediaType, type Operation, type ResponseSpec } from '../../../document/index.js';
+import {
+  declaredResponse,
+  isObject,
+  type MediaType,
+  type Operation,
+  type ResponseSpec,
+} from '../../../document/index.js';
 import type { FakeResponse } from '../../http/exchange.js';
 import type { Surroundings } from '../../world.js';
 
@@ -13,7 +19,7 @@ export function asDeclared(
 ): FakeResponse {
   if (!operation || !isObject(response.body)) return response;
   const status = statusOf(response.status, operation);
-  const declared = declaredFor(status, operation);
+  const declared = declaredResponse(operation, status);
   const media = errorMedia(declared);
   const type = typeOf(declared);
   const body = {
@@ -36,12 +42,7 @@ function errorMedia(declared: ResponseSpec | undefined): MediaType | undefined {
 
 function statusOf(status: number, operation: Operation): number {
   const isWrong = status === 400 || status === 415;
-  return isWrong && !declaredFor(status, operation) && declaredFor(422, operation) ? 422 : status;
-}
-
-function declaredFor(status: number, { responses }: Operation): ResponseSpec | undefined {
-  const by = (wanted: string) => responses.find((response) => response.status === wanted);
-  return by(String(status)) ?? by(`${Math.floor(status / 100)}XX`) ?? by('default');
+  return isWrong && !declaredResponse(operation, status) && declaredResponse(operation, 422) ? 422 : status;
 }
 
 function typeOf(declared: ResponseSpec | undefined): string | undefined {
