@@ -1,11 +1,6 @@
-import {
-  declaredResponse,
-  isObject,
-  lookup,
-  type OpenApiDocument,
-  type Operation,
-} from '../../document/index.js';
+import { declaredResponse, lookup, type OpenApiDocument, type Operation } from '../../document/index.js';
 import type { Contract, SchemaFault } from '../model/contract.js';
+import { subschemas } from '../schema/subschemas.js';
 
 /**
  * The schemas that an answer can't be held against, as they can't be compiled: they accept any value, so that an answer
@@ -22,20 +17,13 @@ export function unjudgedSchemas(contract: Contract, operation: Operation, status
     .filter(({ pointer }) => reached.some((base) => pointer === base || pointer.startsWith(`${base}/`)));
 }
 
-/** Pointers to schemas, and to all that they refer to. */
+/** Pointers to schemas, to those within them, and to all that they refer to. */
 function reachedFrom(document: OpenApiDocument, pointers: readonly string[]): string[] {
   const reached = new Set<string>();
   const reach = (pointer: string) => {
     if (reached.has(pointer)) return;
     reached.add(pointer);
-    visit(lookup(document, pointer));
-  };
-  const visit = (value: unknown) => {
-    if (Array.isArray(value)) value.forEach(visit);
-    else if (isObject(value)) {
-      if (typeof value.$ref === 'string') reach(value.$ref);
-      Object.values(value).forEach(visit);
-    }
+    subschemas(lookup(document, pointer), pointer).forEach(reach);
   };
   pointers.forEach(reach);
   return [...reached];
