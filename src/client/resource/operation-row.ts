@@ -55,11 +55,28 @@ export interface OperationTable {
   readonly [name: string]: OperationEntry | OperationTable;
 }
 
-export function isEntry(value: OperationEntry | OperationTable): value is OperationEntry {
+/** The same with a row for each operation. */
+export interface RowTable {
+  readonly [name: string]: OperationRow | RowTable;
+}
+
+export function rowsOf(table: OperationTable): RowTable {
+  const rows = Object.entries(table).map(([name, value]) => [
+    name,
+    isEntry(value) ? rowOf(value) : rowsOf(value),
+  ]);
+  return Object.fromEntries(rows);
+}
+
+export function isRow(value: OperationRow | RowTable): value is OperationRow {
+  return typeof value.path === 'string';
+}
+
+function isEntry(value: OperationEntry | OperationTable): value is OperationEntry {
   return typeof value.op === 'string';
 }
 
-export function rowOf({ op, ...entry }: OperationEntry): OperationRow {
+function rowOf({ op, ...entry }: OperationEntry): OperationRow {
   const [method = '', path = ''] = op.split(/ (.*)/s);
   return { id: usualId(method, path), method, path, ...entry };
 }

@@ -7,13 +7,7 @@ import { withDays } from '../wire/days.js';
 import { headerTexts, isPlainObject, type PathValue } from '../wire/parameters.js';
 import { ApiPromise } from './api-promise.js';
 import type { Call, Core } from './call.js';
-import {
-  isEntry,
-  type OperationEntry,
-  type OperationRow,
-  type OperationTable,
-  rowOf,
-} from './operation-row.js';
+import { isRow, type OperationRow, type RowTable } from './operation-row.js';
 
 export type { Core } from './call.js';
 
@@ -54,7 +48,7 @@ export class Resource {
 }
 
 /** A class with a method for each operation, whose objects have a property for each resource within. */
-export function resourceClass(entries: OperationTable): new (core: Core) => object {
+export function resourceClass(rows: RowTable): new (core: Core) => object {
   const within: [name: string, Within: new (core: Core) => object][] = [];
   class Made extends Resource {
     constructor(core: Core) {
@@ -62,15 +56,14 @@ export function resourceClass(entries: OperationTable): new (core: Core) => obje
       for (const [name, Within] of within) Object.assign(this, { [name]: new Within(core) });
     }
   }
-  for (const [name, entry] of Object.entries(entries))
-    if (isEntry(entry)) Object.assign(Made.prototype, { [name]: method(entry) });
-    else within.push([name, resourceClass(entry)]);
+  for (const [name, row] of Object.entries(rows))
+    if (isRow(row)) Object.assign(Made.prototype, { [name]: method(row) });
+    else within.push([name, resourceClass(row)]);
   return Made;
 }
 
 /** The method of an operation: it takes the values of the path, the body where there is one, parameters and options. */
-function method(entry: OperationEntry) {
-  const row = rowOf(entry);
+function method(row: OperationRow) {
   const names = pathNames(row.path).length;
   return function (this: Resource, ...given: unknown[]) {
     const path = given.slice(0, names) as PathValue[];

@@ -1,15 +1,17 @@
 import type { Resources } from '../../../generated/client.js';
 import { operations as table } from '../../../generated/operations.js';
 import type { Core } from './call.js';
-import { isEntry, type OperationRow, type OperationTable, rowOf } from './operation-row.js';
+import { isRow, type OperationRow, type RowTable, rowsOf } from './operation-row.js';
 import { resourceClass } from './resource.js';
 
+const rows = rowsOf(table);
+
 /** Every operation of the document. */
-export const operations: readonly OperationRow[] = rowsOf(table);
+export const operations: readonly OperationRow[] = allOf(rows);
 
 /** What the client extends: the resources of the document, each with the methods of its operations. */
-export const ResourceTree = resourceClass(table) as new (core: Core) => Resources;
+export const ResourceTree = resourceClass(rows) as new (core: Core) => Resources;
 
-function rowsOf(entries: OperationTable): OperationRow[] {
-  return Object.values(entries).flatMap((entry) => (isEntry(entry) ? rowOf(entry) : rowsOf(entry)));
+function allOf(within: RowTable): OperationRow[] {
+  return Object.values(within).flatMap((row) => (isRow(row) ? row : allOf(row)));
 }
