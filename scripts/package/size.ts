@@ -83,13 +83,13 @@ export async function weigh(program: string, validating: string, folder: string)
 export const OPERATION = 17;
 
 /** What the client may weigh without any operation: two hundredths more than it does. */
-export const CLIENT: Size = { first: 21_040, whole: 29_560 };
+export const CLIENT: Size = { first: 22_580, whole: 31_110 };
 
 /** What it may weigh with those that there are. The validators grow with the document's schemas, not by operation. */
 export const BUDGET: Weights = {
   first: CLIENT.first + OPERATION * operations.length,
   whole: CLIENT.whole + OPERATION * operations.length,
-  validating: 47_050,
+  validating: 48_620,
 };
 
 const NAMES: Record<keyof Weights, string> = {

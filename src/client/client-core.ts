@@ -1,8 +1,10 @@
 import { servers } from '../../generated/operations.js';
 import { type Fetched, Fetcher } from './api/fetcher.js';
 import type { TokenSource } from './auth/token-source.js';
+import { environmentVariable } from './environment.js';
 import { ConfigurationError } from './errors/configuration-error.js';
-import { apiError, unreadableBody } from './errors/failure.js';
+import { apiError, unreadableBody } from './exit/failure.js';
+import { Redactor } from './exit/redactor.js';
 import { leveled } from './observe/logger.js';
 import { Watch } from './observe/watch.js';
 import type { DerivedOptions, EvEnergyOptions, Fetch } from './options.js';
@@ -28,6 +30,7 @@ export class ClientCore implements Core {
   readonly #options: EvEnergyOptions;
   readonly #tokens: TokenSource | undefined;
   readonly #counters: Counters;
+  readonly #secrets: Redactor;
 
   /**
    * @param parent the client whose server, token, quota and middleware this one shares
@@ -45,6 +48,8 @@ export class ClientCore implements Core {
           authorized: new QuotaCounter(options.quota, logger),
           anonymous: new QuotaCounter(options.quota, logger),
         };
+    this.#secrets = parent ? parent.#secrets : new Redactor();
+    this.#secrets.learn(options.clientSecret ?? environmentVariable('EV_ENERGY_CLIENT_SECRET'));
     this.servers = [this.baseUrl, ...servers.map((server) => server.url)];
     this.fetcher = new Fetcher({
       send: layers({
@@ -66,6 +71,7 @@ export class ClientCore implements Core {
       servers: this.servers,
       headers: defaultHeaders(options),
       middleware: parent?.fetcher.middleware ?? [],
+      secrets: this.#secrets,
     });
   }
 
@@ -139,6 +145,14 @@ function redirected({ request, response }: Fetched): Answer | undefined {
 }
 
 function fail({ error, request, response }: Fetched): never {
-  const text = typeof error === 'string' ? error : error === undefined ? '' : JSON.stringify(error);
-  throw apiError({ request, response, text });
+  throw apiError({ request, response, text: typeof error === 'string' ? error : jsonOf(error) });
+}
+
+/** The text again that openapi-fetch has parsed; nothing of one that is nested too deep to be written. */
+function jsonOf(error: unknown): string {
+  try {
+    return JSON.stringify(error) ?? '';
+  } catch {
+    return '';
+  }
 }

@@ -1,10 +1,10 @@
 import type { paths } from '../../../generated/schema.js';
-import { unreadableBody } from '../errors/failure.js';
+import { unreadableBody } from '../exit/failure.js';
 import type { ParseAs } from '../openapi-fetch.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import { operations } from '../resource/resources.js';
 import type { Reading } from '../send/request.js';
-import { realResponse } from '../send/response.js';
+import { ReadResponse, realResponse } from '../send/response.js';
 import type { Api } from './api.js';
 import { type CheckedInit, checkApiInit } from './check-init.js';
 import type { Fetched, Fetcher } from './fetcher.js';
@@ -86,7 +86,9 @@ async function resultOf(
   if (parseAs !== 'json') return { data, response: handedOut };
   const text = await response.text();
   try {
-    return { data: text === '' ? undefined : JSON.parse(text), response: handedOut };
+    if (text === '') return { data: undefined, response: handedOut };
+    const data = response instanceof ReadResponse ? await response.json() : JSON.parse(text);
+    return { data, response: handedOut };
   } catch {
     throw unreadableBody({ request, response, text });
   }

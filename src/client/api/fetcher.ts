@@ -1,4 +1,5 @@
 import { USER_HEADER } from '../conventions.js';
+import type { Redactor } from '../exit/redactor.js';
 import { type Client, createClient, type Middleware, type ParseAs } from '../openapi-fetch.js';
 import type { HeaderValues, RequestOptions } from '../options.js';
 import type { Query } from '../resource/call.js';
@@ -53,6 +54,7 @@ export interface FetcherSettings {
   /** Headers of every request, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly middleware: readonly Middleware[];
+  readonly secrets: Redactor;
 }
 
 /** Calls of all clients: observers may hear of several. */
@@ -176,6 +178,7 @@ export class Fetcher {
       maxRetries: options?.maxRetries,
       validate: options?.validate,
       platform: own?.platform,
+      secrets: this.#settings.secrets,
       call: { id: calls, attempt: 0 },
     };
   }

@@ -1,7 +1,7 @@
 import type * as Oauth from 'oauth4webapi';
 import { OAuthError } from '../errors/oauth-error.js';
+import { formEncoded, Redactor } from '../exit/redactor.js';
 import { reason } from '../observe/reason.js';
-import { formEncoded, redact } from '../observe/redact.js';
 import type { Fetch } from '../options.js';
 import { realResponse } from '../send/response.js';
 import { abortable, deadline } from '../wait/abort.js';
@@ -13,6 +13,9 @@ import type { Tokens } from './tokens.js';
 export function loadOAuth(): Promise<typeof Library> {
   return import('./oauth.js');
 }
+
+/** Characters of an endpoint's own words that an error shows. */
+const SHOWN = 500;
 
 /** What the calls of oauth4webapi have in common. */
 export interface OAuthContext {
@@ -60,8 +63,9 @@ export async function withEndpoint<T>(
   } catch (error) {
     if (error instanceof OAuthError) throw error;
     const basic = secret === undefined ? '' : btoa(`${formEncoded(id)}:${formEncoded(secret)}`);
-    const hide = (text: string) => redact(text, basic, secret, ...secrets);
-    throw await oauthError(oauth, error, name, where, hide);
+    const known = new Redactor();
+    known.learn(basic, secret, ...secrets);
+    throw await oauthError(oauth, error, name, where, known.hide);
   } finally {
     clear();
   }
@@ -110,7 +114,11 @@ async function oauthError(
   where: string,
   hide: (text: string) => string,
 ): Promise<OAuthError> {
-  const shown = (value: unknown) => (typeof value === 'string' ? hide(value) : undefined);
+  // Only the characters that RFC 6749, 5.2, allows.
+  const shown = (value: unknown) =>
+    typeof value === 'string'
+      ? hide(value.slice(0, SHOWN)).replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '')
+      : undefined;
   if (error instanceof oauth.ResponseBodyError)
     return refusal(where, error.status, shown(error.error), shown(error.error_description));
   if (error instanceof oauth.AuthorizationResponseError)

@@ -14,16 +14,22 @@ const LISTED = 5;
 export class ResponseValidationError extends EvEnergyError {
   readonly operationId: string;
   readonly status: number;
-  /** All of them; the message lists the first. */
+  /** The first hundred of them; the message lists a few, and says how many there are. */
   readonly violations: readonly ResponseViolation[];
 
   static {
     ResponseValidationError.prototype.name = 'ResponseValidationError';
   }
 
-  constructor(operationId: string, status: number, violations: readonly ResponseViolation[]) {
+  /** @param total where there are more than are given */
+  constructor(
+    operationId: string,
+    status: number,
+    violations: readonly ResponseViolation[],
+    total = violations.length,
+  ) {
     const listed = violations.slice(0, LISTED).map(({ path, message }) => `${path || '(body)'} ${message}`);
-    if (violations.length > LISTED) listed.push(`and ${violations.length - LISTED} more`);
+    if (total > LISTED) listed.push(`and ${total - LISTED} more`);
     super(`${operationId}: the ${status} answer departs from the document: ${listed.join('; ')}`);
     this.operationId = operationId;
     this.status = status;

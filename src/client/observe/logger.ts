@@ -1,3 +1,5 @@
+import { inert } from '../exit/inert.js';
+
 /** Takes messages; `console` is one. */
 export interface Logger {
   debug(message: string): void;
@@ -15,7 +17,7 @@ export function leveled(logger: Logger, level: LogLevel): Logger {
   const pass = (name: keyof Logger) => async (message: string) => {
     if (LOG_LEVELS.indexOf(name) < LOG_LEVELS.indexOf(level)) return;
     try {
-      await logger[name](message);
+      await logger[name](inert(message));
     } catch {
       // There is nowhere left to tell of a failure.
     }

@@ -1,8 +1,8 @@
+import { hiderOf, redactHeaders, redactResponseHeaders, shownOf } from '../exit/redact.js';
 import type { ApiRequest, ResponseHeaders } from '../send/request.js';
 import type { Logger } from './logger.js';
 import type { AttemptEvent, Observers, ResponseEvent } from './observers.js';
 import { reason } from './reason.js';
-import { hiderOf, redactHeaders, redactResponseHeaders } from './redact.js';
 
 /** Tells observers and log of the attempts of all calls. */
 export class Watch {
@@ -17,7 +17,11 @@ export class Watch {
   /** An attempt is about to be sent. */
   request(request: ApiRequest): void {
     const { onRequest } = this.#observers;
-    if (onRequest) this.#tell(onRequest, { ...eventOf(request), headers: redactHeaders(request.headers) });
+    if (onRequest)
+      this.#tell(onRequest, {
+        ...eventOf(request),
+        headers: redactHeaders(request.headers, hiderOf(request)),
+      });
   }
 
   /** An attempt has ended: with a response, or with an error. */
@@ -32,7 +36,7 @@ export class Watch {
     const { onResponse } = this.#observers;
     if (!onResponse) return;
     // A server may repeat a secret.
-    const shown = headers && redactResponseHeaders(headers, hiderOf(request.headers));
+    const shown = headers && redactResponseHeaders(headers, hiderOf(request));
     this.#tell(onResponse, { ...eventOf(request), status, headers: shown, error, duration });
   }
 
@@ -55,10 +59,12 @@ export class Watch {
   }
 }
 
-function eventOf({ call, operation, method, url }: ApiRequest): AttemptEvent {
-  return { callId: call.id, operationId: operation.id, method, url, attempt: call.attempt };
+function eventOf(request: ApiRequest): AttemptEvent {
+  const { id, attempt } = request.call;
+  return { callId: id, ...shownOf(request), attempt };
 }
 
-function title({ method, url }: ApiRequest): string {
+function title(request: ApiRequest): string {
+  const { method, url } = shownOf(request);
   return `${method} ${url}`;
 }

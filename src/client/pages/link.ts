@@ -10,7 +10,7 @@ const PARAMETER = /;\s*([^\s=;,"<>]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"<>
 export function parseLinks(header: string): Map<string, string> {
   const links = new Map<string, string>();
   const pattern = new RegExp(LINK);
-  const text = header.replace(/[\s,]+$/, '');
+  const text = withoutEnd(header);
   while (pattern.lastIndex < text.length) {
     const at = pattern.lastIndex;
     const match = pattern.exec(text);
@@ -20,6 +20,13 @@ export function parseLinks(header: string): Map<string, string> {
     for (const type of relations(match[2] ?? '')) if (!links.has(type)) links.set(type, match[1] ?? '');
   }
   return links;
+}
+
+/** Without the commas and white space at its end, which may be all that there is. */
+function withoutEnd(header: string): string {
+  let end = header.length;
+  while (end > 0 && /[\s,]/.test(header.charAt(end - 1))) end--;
+  return header.slice(0, end);
 }
 
 /** Relation types in a link's parameters; of several `rel`, the first counts (RFC 8288, 3.3). */
@@ -46,7 +53,8 @@ export function pageQuery(
   const url = new URL(target, own);
   if (!servers.some((server) => new URL(server).origin === url.origin))
     throw new PaginationError(
-      `Link header: ${url.origin} is neither the base URL's origin nor a server of the API`,
+      // Without the origin: a server may have put a secret into it.
+      `Link header: it leads to a server that is neither the base URL's origin nor a server of the API`,
     );
   return url.search.slice(1);
 }

@@ -26,7 +26,7 @@ export async function* walk<T>(core: Core, first: Call, options: WalkOptions): A
     const cursor = page.nextCursor;
     if (cursor === undefined || seen.has(cursor))
       throw new PaginationError(
-        `${first.operation.id}: the link to the next page leads ${cursor ? `back to '${cursor}'` : 'to no page'}`,
+        `${first.operation.id}: the link to the next page leads ${cursor ? 'back to a page that was read already' : 'to no page'}`,
       );
     seen.add(cursor);
     return request(core, { ...first, query }, signal);

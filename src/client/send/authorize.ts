@@ -34,7 +34,8 @@ export function authorize(tokens: TokenSource | undefined, baseUrl: string, time
   };
 }
 
-function setToken({ headers }: ApiRequest, token: string): void {
+function setToken({ headers, secrets }: ApiRequest, token: string): void {
+  secrets.learn(token);
   headers.set('authorization', `Bearer ${checkedValue('accessToken', token)}`);
 }
 

@@ -1,3 +1,4 @@
+import type { Redactor } from '../exit/redactor.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ValidateMode } from '../validation.js';
 
@@ -26,6 +27,8 @@ export interface ApiRequest {
   readonly validate: ValidateMode | undefined;
   /** Members of `RequestInit` that only the platform's `fetch` knows, such as `cache` or `credentials`. */
   readonly platform: RequestInit | undefined;
+  /** What no text may show: all that the client has learned, this request's own once it fails. */
+  readonly secrets: Redactor;
   /** Tells the call's attempts apart from those of other calls, and counts them. */
   readonly call: { readonly id: number; attempt: number };
   /** Gives the token again, as `authorize` had it; absent where it sends none. */

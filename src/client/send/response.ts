@@ -1,8 +1,6 @@
+import { CUT } from '../exit/redactor.js';
 import { abortable } from '../wait/abort.js';
 import type { ApiResponse, ResponseHeaders } from './request.js';
-
-/** Stands at the end of a text that was cut off on the wire. */
-export const CUT = '…';
 
 /** The start of an escape (JSON, HTML) at the end of a cut text: with it, none would see the start of a secret there. */
 const HALF_ESCAPE = /(?:\\u?[\da-f]{0,3}|&#?x?[\da-f]{0,7})$/i;

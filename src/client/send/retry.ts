@@ -1,7 +1,10 @@
 import { ConnectionError } from '../errors/connection-error.js';
+import { shownOf } from '../exit/redact.js';
 import type { Watch } from '../observe/watch.js';
 import { sleep } from '../wait/abort.js';
-import type { ApiResponse, Layer } from './request.js';
+import { retryAfter } from '../wire/retry-after.js';
+import type { ApiRequest, ApiResponse, Layer } from './request.js';
+import { ReadResponse } from './response.js';
 
 /** When and how long to wait before an attempt is repeated. */
 export interface RetryPolicy {
@@ -26,18 +29,22 @@ export function retry(policy: RetryPolicy, watch: Watch | undefined): Layer {
       const sent = request.call.attempt;
       try {
         response = await next(request);
-        if (response.ok) return response;
+        if (response.ok) {
+          if (!(await endsEarly(request, response))) return response;
+          error = incomplete(request);
+        }
       } catch (thrown) {
         // What ended before anything was sent, such as the wait for a token, isn't the server's doing.
         if (!(thrown instanceof ConnectionError) || request.call.attempt === sent) throw thrown;
         error = thrown;
       }
-      const delay = retryDelay(own, method, attempt, response?.status, response?.headers);
+      const status = error ? undefined : response?.status;
+      const delay = retryDelay(own, method, attempt, status, response?.headers);
       if (delay === undefined) {
         if (response) return response;
         throw error;
       }
-      watch?.retry(request, delay, response?.status, error);
+      watch?.retry(request, delay, status, error);
       await sleep(delay, signal);
     }
   };
@@ -45,6 +52,33 @@ export function retry(policy: RetryPolicy, watch: Watch | undefined): Layer {
 
 /** RFC 9110, 9.2.1: only these can be repeated without knowing whether the first attempt had an effect. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/**
+ * Whether the JSON of a success breaks off, which no length has told: within gzip, or where the end of the connection is
+ * that of the body. A request that isn't safe isn't sent again, so nobody needs to know.
+ */
+async function endsEarly(
+  { method, reading, operation }: ApiRequest,
+  response: ApiResponse,
+): Promise<boolean> {
+  if (!SAFE.has(method) || reading !== 'text' || operation.answer || !(response instanceof ReadResponse))
+    return false;
+  if (!/[/+]json\b/i.test(response.headers.get('content-type') ?? '')) return false;
+  // An HTML page in its place won't be another one next time.
+  if (!/^\s*[[{]/.test(await response.text())) return false;
+  try {
+    // Parsed here or by the caller, it is parsed once.
+    await response.json();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function incomplete(request: ApiRequest): ConnectionError {
+  const why = `${request.operation.id} got no complete answer: its JSON breaks off`;
+  return new ConnectionError(why, shownOf(request));
+}
 
 /**
  * Milliseconds to wait before the next attempt; undefined where there should be none.
@@ -64,25 +98,4 @@ export function retryDelay(
   if (asked !== undefined) return asked * 1000 > policy.maxWait ? undefined : asked * 1000;
   // Full jitter: clients that failed together don't come back together.
   return Math.random() * Math.min(policy.max, policy.initial * 2 ** (attempt - 1), policy.maxWait);
-}
-
-/** The date forms of RFC 9110, 5.6.7; `Date.parse` alone takes nearly any text with a number in it. */
-const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}/;
-
-/** Seconds that `Retry-After` asks to wait (RFC 9110, 10.2.3); undefined where it is absent or unreadable. */
-export function retryAfter(headers: Pick<Headers, 'get'>): number | undefined {
-  const value = headers.get('retry-after')?.trim();
-  if (!value) return undefined;
-  if (/^\d+$/.test(value)) return Number(value);
-  const until = httpDate(value);
-  if (until === undefined) return undefined;
-  // Against the server's own clock, where it tells: ours may be wrong.
-  const now = httpDate(headers.get('date') ?? '') ?? Date.now();
-  return Math.max(0, (until - now) / 1000);
-}
-
-function httpDate(value: string): number | undefined {
-  if (!HTTP_DATE.test(value)) return undefined;
-  const time = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
-  return Number.isNaN(time) ? undefined : time;
 }

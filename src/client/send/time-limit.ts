@@ -1,4 +1,5 @@
 import { TimeoutError } from '../errors/connection-error.js';
+import { shownOf } from '../exit/redact.js';
 import { deadline, onAbort } from '../wait/abort.js';
 import type { ApiRequest, Layer } from './request.js';
 
@@ -34,6 +35,6 @@ export function limitTime(standard: number): Layer {
 }
 
 /** @param what has lasted too long */
-export function timeoutError({ operation: { id }, method, url }: ApiRequest, what: string): TimeoutError {
-  return new TimeoutError(`${id} ${what}; set timeout to allow more`, { operationId: id, method, url });
+export function timeoutError(request: ApiRequest, what: string): TimeoutError {
+  return new TimeoutError(`${request.operation.id} ${what}; set timeout to allow more`, shownOf(request));
 }

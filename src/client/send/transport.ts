@@ -1,5 +1,5 @@
 import { TimeoutError } from '../errors/connection-error.js';
-import { connectionError } from '../errors/connection-failure.js';
+import { connectionError } from '../exit/connection-failure.js';
 import type { Fetch } from '../options.js';
 import { abortable } from '../wait/abort.js';
 import type { ApiRequest, ApiResponse, Send } from './request.js';

@@ -1,6 +1,5 @@
-import { ResponseValidationError, type ResponseViolation } from '../errors/response-validation-error.js';
+import { violationError } from '../exit/violation.js';
 import type { Logger } from '../observe/logger.js';
-import { hiderOf } from '../observe/redact.js';
 import type { ValidateMode, Validators } from '../validation.js';
 import type { ApiRequest, ApiResponse, Layer } from './request.js';
 
@@ -47,14 +46,4 @@ async function jsonOf(response: ApiResponse): Promise<unknown> {
   } catch {
     return undefined;
   }
-}
-
-function violationError(
-  { operation, headers }: ApiRequest,
-  { status }: ApiResponse,
-  violations: readonly ResponseViolation[],
-): ResponseValidationError {
-  const hide = hiderOf(headers);
-  const safe = violations.map(({ path, message }) => ({ path: hide(path), message: hide(message) }));
-  return new ResponseValidationError(operation.id, status, safe);
 }

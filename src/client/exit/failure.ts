@@ -1,12 +1,19 @@
-import { bodyHiderOf, redactJson, redactResponseHeaders } from '../observe/redact.js';
+import type { ApiError, ApiErrorDetails, Problem } from '../errors/api-error.js';
+import { statusError, UnreadableBodyError } from '../errors/status-errors.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, ApiResponse } from '../send/request.js';
-import { retryAfter } from '../send/retry.js';
-import type { ApiError, ApiErrorDetails, Problem } from './api-error.js';
-import { statusError, UnreadableBodyError } from './status-errors.js';
+import { retryAfter } from '../wire/retry-after.js';
+import { hiderOf, redactJson, redactResponseHeaders, shownOf } from './redact.js';
+import { CUT } from './redactor.js';
 
 /** Characters of a body that an error shows. */
 const EXCERPT = 200;
+
+/** Characters of a message, and of a body that is taken apart for one. */
+const LARGEST = 50_000;
+
+/** Characters of what a header asks for that a message shows. */
+const SHORT = 40;
 
 /** A response that an error is made of. What is secret of the request's headers is left out of what it says. */
 export interface Failure {
@@ -18,10 +25,10 @@ export interface Failure {
 
 /** The error of a status other than success. */
 export function apiError(failure: Failure): ApiError {
-  const { operation, url, headers } = failure.request;
-  const hide = bodyHiderOf(headers);
+  const { operation, url } = failure.request;
+  const hide = hiderOf(failure.request);
   const problem = readProblem(failure.text, hide);
-  const said = problem ? describe(problem) : excerpt(hide(failure.text));
+  const said = problem ? describe(problem) : excerpt(failure.text, hide);
   const { response } = failure;
   const message =
     response.type === 'opaqueredirect'
@@ -33,17 +40,24 @@ export function apiError(failure: Failure): ApiError {
 /** The error of a success whose body can't be read as JSON. */
 export function unreadableBody(failure: Failure): UnreadableBodyError {
   const { request, response, text } = failure;
-  const type = response.headers.get('content-type') ?? 'without content type';
-  const said = excerpt(bodyHiderOf(request.headers)(text));
+  const type = cut(response.headers.get('content-type') ?? 'without content type', SHORT);
+  const said = excerpt(text, hiderOf(request));
   const message = `${request.operation.id} answered ${response.status}, but not with JSON (${type}): ${said}`;
   return new UnreadableBodyError(details(failure, message, undefined));
 }
 
-/** The start of a body, on one line. */
-export function excerpt(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
+/** The start of a body, on one line. Only as much of it is looked at as is of use. */
+export function excerpt(text: string, hide: (text: string) => string): string {
+  const start = text.trimStart();
+  const line = hide(cut(start, 10 * EXCERPT))
+    .trim()
+    .replace(/\s+/g, ' ');
   if (line === '') return 'the body is empty';
-  return line.length > EXCERPT ? `${line.slice(0, EXCERPT)}…` : line;
+  return cut(line, EXCERPT);
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? text.slice(0, length) + CUT : text;
 }
 
 /** What an opaque-redirect filtered response means (Fetch, 2.2.6): a status 0 with neither headers nor body. */
@@ -59,23 +73,22 @@ function details(
   message: string,
   problem: Problem | undefined,
 ): ApiErrorDetails {
-  const hide = bodyHiderOf(request.headers);
+  const hide = hiderOf(request);
   const headers = redactResponseHeaders(response.headers, hide);
   return {
     message: hide(message),
     status: response.status,
     problem,
     headers,
-    operationId: request.operation.id,
-    method: request.method,
-    url: request.url,
+    ...shownOf(request),
     retryAfter: retryAfter(headers),
   };
 }
 
 function readProblem(text: string, hide: (text: string) => string): Problem | undefined {
+  // Of so many characters nobody reads a problem.
+  if (text.length > LARGEST) return undefined;
   try {
-    // Once parsed: an escape may stand within the secret.
     const body = redactJson(JSON.parse(text), hide);
     return isRecord(body) ? { ...body } : undefined;
   } catch {
@@ -92,7 +105,8 @@ function describe(problem: Problem): string {
   const parts = [problem.title, problem.detail, ...fields].filter(
     (part) => typeof part === 'string' && part !== '',
   );
-  return (parts.length > 0 ? parts.join('; ') : excerpt(JSON.stringify(problem))).replace(/\.$/, '');
+  const said = parts.length > 0 ? parts.join('; ') : excerpt(JSON.stringify(problem), (text) => text);
+  return cut(said, 10 * EXCERPT).replace(/\.$/, '');
 }
 
 function texts(value: unknown): string {
@@ -121,7 +135,7 @@ function nextStep(operation: OperationRow, response: ApiResponse, url: string): 
         ? `The token needs the scope ${operation.scope}, and access to the resource`
         : 'The token may not do this',
       404: 'Check the id; what the token may not see is also not found',
-      405: `Use a method that the path takes${allow ? `: ${allow}` : ''}`,
+      405: `Use a method that the path takes${allow ? `: ${cut(allow, EXCERPT)}` : ''}`,
       406: 'Set accept to a media type that the API gives, or leave it out',
       409: 'Read the resource again before changing it',
       410: 'It is gone for good; stop asking for it',
@@ -134,8 +148,8 @@ function nextStep(operation: OperationRow, response: ApiResponse, url: string): 
 
 function wait(headers: Pick<Headers, 'get'>): string {
   if (retryAfter(headers) === undefined) return 'a while';
-  const value = headers.get('retry-after');
-  return /^\d+$/.test(`${value}`) ? `${value} s` : `until ${value}`;
+  const value = cut(`${headers.get('retry-after')}`, SHORT);
+  return /^\d/.test(value) ? `${value} s` : `until ${value}`;
 }
 
 function notFollowed(where = ''): string {

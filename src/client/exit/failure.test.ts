@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { answerOf } from '../client-core.js';
+import { ApiError } from '../errors/index.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest } from '../send/request.js';
 import { ReadResponse } from '../send/response.js';
-import { ApiError } from './index.js';
+import { Redactor } from './redactor.js';
 
 const REDIRECTING: OperationRow = {
   id: 'start',
@@ -28,6 +29,7 @@ function requestOf(operation: OperationRow): ApiRequest {
     maxRetries: undefined,
     validate: undefined,
     platform: undefined,
+    secrets: new Redactor(),
     call: { id: 1, attempt: 1 },
   };
 }

@@ -1,9 +1,9 @@
+import { ConnectionError } from '../errors/connection-error.js';
 import { reason } from '../observe/reason.js';
-import { bodyHiderOf, hiderOf } from '../observe/redact.js';
 import type { ApiRequest } from '../send/request.js';
 import { CutBody } from '../send/response.js';
-import { ConnectionError } from './connection-error.js';
 import { excerpt } from './failure.js';
+import { hiderOf, shownOf } from './redact.js';
 
 /** Causes of causes that are kept. */
 const DEPTH = 5;
@@ -15,20 +15,18 @@ const MEMBERS = ['name', 'code', 'errno', 'syscall', 'hostname', 'address', 'por
  * The error of a request whose transport failed, without what is secret of the headers that were sent.
  * @param failure what the transport threw, or the body that it cut off
  */
-export function connectionError(
-  { operation: { id }, method, url, headers }: ApiRequest,
-  failure: unknown,
-): ConnectionError {
-  const hide = hiderOf(headers);
+export function connectionError(request: ApiRequest, failure: unknown): ConnectionError {
+  const { operation, url } = request;
+  const hide = hiderOf(request);
   const failed = (why: string, cause?: Error) =>
     new ConnectionError(
-      `${id} got no complete answer from ${new URL(url).origin}: ${why}`,
-      { operationId: id, method, url },
+      `${operation.id} got no complete answer from ${new URL(url).origin}: ${why}`,
+      shownOf(request),
       cause,
     );
   try {
     const { cause, text } = failure instanceof CutBody ? failure : { cause: failure, text: '' };
-    const start = text && `; its body starts: ${excerpt(bodyHiderOf(headers)(text))}`;
+    const start = text && `; its body starts: ${excerpt(text, hide)}`;
     return failed(`${hide(reason(cause))}${start}`, safeCopy(cause, hide));
   } catch {
     // Anything can be thrown: what has no text, or fails when it is looked at.

@@ -1,0 +1,27 @@
+import { ResponseValidationError, type ResponseViolation } from '../errors/response-validation-error.js';
+import type { ApiRequest, ApiResponse } from '../send/request.js';
+import { hiderOf } from './redact.js';
+import { CUT } from './redactor.js';
+
+/** The error of an answer that departs from the document. */
+export function violationError(
+  request: ApiRequest,
+  { status }: ApiResponse,
+  violations: readonly ResponseViolation[],
+): ResponseValidationError {
+  const hide = hiderOf(request);
+  const safe = violations
+    .slice(0, MOST)
+    .map(({ path, message }) => ({ path: hide(cut(path)), message: hide(cut(message)) }));
+  return new ResponseValidationError(request.operation.id, status, safe, violations.length);
+}
+
+/** Violations that an error holds: a page of items may have thousands. */
+const MOST = 100;
+
+/** Characters of what one says. */
+const LENGTH = 300;
+
+function cut(text: string): string {
+  return text.length > LENGTH ? text.slice(0, LENGTH) + CUT : text;
+}
