@@ -168,6 +168,20 @@ describe('faults of a document', () => {
     );
   });
 
+  test('an example of a request needs no field that only answers have, and one of an answer does', () => {
+    const change = (d: Any) => {
+      d.components.schemas.Plant.properties.id.readOnly = true;
+      const media = d.paths['/plants'].post.requestBody.content['application/json'];
+      media.schema = { $ref: '#/components/schemas/Plant' };
+      media.example = { url: 'https://garden.example.com/v1/plants/plant01' };
+      d.paths['/plants'].post.responses['201'].content['application/json'].example = media.example;
+    };
+    const document = changed(change);
+    expect(documentFaults(contractOf(document)).map(({ pointer }) => pointer)).toEqual([
+      '#/paths/~1plants/post/responses/201/content/application~1json/example',
+    ]);
+  });
+
   test('invalid examples do not make the fake wrong', async () => {
     const document = changed((d) => {
       const plants = d.paths['/plants'];

@@ -3,6 +3,7 @@ import {
   type JsonObject,
   join,
   lookup,
+  notAskingFor,
   type OpenApiDocument,
   resolve,
   schemaCompiler,
@@ -96,7 +97,19 @@ function remove(document: OpenApiDocument, pointer: string): boolean {
   return true;
 }
 
+/** A request needs no field that only answers have. */
 function checker(document: OpenApiDocument): Check {
+  const answers = compiled(document);
+  let requests: Check | undefined;
+  return (value, schemaPointer) => {
+    const reason = answers(value, schemaPointer);
+    if (reason === undefined || !tokens(schemaPointer).includes('requestBody')) return reason;
+    requests ??= compiled(notAskingFor('readOnly', document));
+    return requests(value, schemaPointer);
+  };
+}
+
+function compiled(document: OpenApiDocument): Check {
   const ajv = schemaCompiler();
   ajv.addSchema(document, 'document', false, false);
   return (value, schemaPointer) => {

@@ -1,6 +1,7 @@
-import { isObject, join, type OpenApiDocument } from '../../document/index.js';
+import { isObject, join, notAskingFor, type OpenApiDocument } from '../../document/index.js';
 import type { Contract, DocumentFault } from '../model/contract.js';
 import { headerValue } from './header-value.js';
+import { schemasOf } from './schema-errors.js';
 
 /** Several targets, or several files of traffic, may be held against one document. */
 const known = new WeakMap<Contract, readonly DocumentFault[]>();
@@ -24,20 +25,33 @@ function findFaults(contract: Contract): DocumentFault[] {
   const add = (pointer: string, message: string) => {
     faults.set(`${pointer} ${message}`, { pointer, message });
   };
-  const check = (schemaPointer: string | undefined, value: unknown, pointer: string) => {
+  const check = (
+    schemaPointer: string | undefined,
+    value: unknown,
+    pointer: string,
+    held: Pick<Contract, 'errors'> = contract,
+  ) => {
     if (schemaPointer === undefined) return;
-    for (const { path, expected, found } of contract.errors(schemaPointer, value)) {
+    for (const { path, expected, found } of held.errors(schemaPointer, value)) {
       add(pointer, `${path || 'the example'}: expected ${expected}, found ${found}`);
     }
   };
+  let requests: Pick<Contract, 'errors'> | undefined;
+  /** A request needs no field that only answers have. */
+  const checkSent = (schemaPointer: string | undefined, value: unknown, pointer: string) => {
+    if (schemaPointer === undefined || contract.accepts(schemaPointer, value)) return;
+    requests ??= schemasOf(notAskingFor('readOnly', contract.document));
+    check(schemaPointer, value, pointer, requests);
+  };
   for (const operation of contract.operations) {
-    const media = [
-      ...operation.responses.flatMap((response) => response.content),
-      ...(operation.requestBody?.content ?? []),
-    ];
+    const media = operation.responses.flatMap((response) => response.content);
     for (const part of [...media, ...operation.parameters]) {
       if (part.schemaPointer !== undefined) schemas.add(part.schemaPointer);
       for (const example of part.examples) check(part.schemaPointer, example.value, example.pointer);
+    }
+    for (const part of operation.requestBody?.content ?? []) {
+      if (part.schemaPointer !== undefined) schemas.add(part.schemaPointer);
+      for (const example of part.examples) checkSent(part.schemaPointer, example.value, example.pointer);
     }
     for (const response of operation.responses) {
       for (const header of response.headers) {
