@@ -4,6 +4,7 @@ import {
   type Operation,
   readOAuth,
   readScopes,
+  readServers,
 } from '../../document/index.js';
 import type { Places, Versioning } from '../world.js';
 
@@ -18,7 +19,9 @@ export function placesOf(
   origin: string,
   linkBase: string | undefined,
 ): Omit<Places, 'instanceOf'> {
-  const server = new URL(firstServer(document) || origin, origin);
+  // A mock that is named first is a stand-in, too.
+  const live = readServers(document).find(({ environment }) => environment === 'live');
+  const server = new URL(live?.url ?? (firstServer(document) || origin), origin);
   const oauth = readOAuth(document);
   const basePath = server.pathname.replace(/\/+$/, '');
   const tokenPath = pathOf(oauth.tokenUrl) ?? '/o/token/';
