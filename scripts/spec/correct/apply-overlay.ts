@@ -29,22 +29,23 @@ type Container = Record<string | number, unknown>;
  * uses; else a copy that takes the reference's place: an action never changes more than it names.
  */
 export function applyOverlay(document: OpenApiDocument, overlay: Overlay): Applied[] {
-  return overlay.actions.map((action) => ({
-    target: action.target,
-    description: action.description,
-    count: applyAction(document, action),
-  }));
+  let view: JsonObject | undefined;
+  return overlay.actions.map((action) => {
+    view ??= resolvedView(document);
+    const count = applyAction(document, view, action);
+    if (count > 0) view = undefined;
+    return { target: action.target, description: action.description, count };
+  });
 }
 
-function applyAction(document: OpenApiDocument, action: Action): number {
-  const view = resolvedView(document);
+function applyAction(document: OpenApiDocument, view: JsonObject, action: Action): number {
   const { kind } = action.change;
   const matches = unique(action.query.query(view as JSONValue).nodes.map((node) => node.location));
   // A removal changes the container of what it matches.
   const changed = (location: Location) => (kind === 'update' ? location : location.slice(0, -1));
-  const uses = countReferences(document);
-  const locations = [...sameThing(view, matches, changed)].flatMap((same) =>
-    definitionOf(document, same, changed, uses),
+  const uses = matches.length > 0 ? countUses(view) : new Map<unknown, number>();
+  const locations = sameThing(view, matches, changed).flatMap((same) =>
+    definitionOf(document, same, changed, uses.get(walk(view, changed(same[0] ?? [])))),
   );
   if (action.change.kind === 'update') {
     for (const location of locations) update(document, location, action.target, action.change.value);
@@ -70,45 +71,56 @@ function sameThing(
   return [...groups.values()].flatMap((members) => [...members.values()]);
 }
 
-/** Where to make the change that the locations, all showing the same thing, ask for. */
+/**
+ * Where to make the change that the locations, all showing the same thing, ask for.
+ *
+ * @param uses how many places of the paths and webhooks show it.
+ */
 function definitionOf(
   document: OpenApiDocument,
   same: Location[],
   changed: (location: Location) => Location,
-  uses: ReadonlyMap<string, number>,
+  uses: number | undefined,
 ): Location[] {
-  const referred = same.map((location) => throughReference(document, location, changed(location).length));
-  const written = same.filter((_, index) => referred[index] === undefined);
+  const defined = same.map((location) => throughReferences(document, location, changed(location).length));
+  const written = same.filter((_, index) => defined[index] === undefined);
   if (written.length > 0) return written;
-  const [first] = referred;
-  const everyUse = first !== undefined && uses.get(first.ref) === same.length;
-  return everyUse && referred.every((other) => other?.ref === first.ref)
-    ? [[...tokens(first.ref), ...first.rest]]
-    : same;
+  const [first] = defined;
+  const used = same.filter(([part]) => part !== 'components');
+  return first !== undefined && uses === used.length ? [first] : same;
 }
 
-/** The first reference on the way to a location, and the way from there on. */
-function throughReference(
+/** The location with the references on its way followed; undefined where there are none. */
+function throughReferences(
   document: OpenApiDocument,
   location: Location,
   depth: number,
-): { ref: string; rest: Location } | undefined {
+): Location | undefined {
   let value: unknown = document;
-  for (let index = 0; index < depth; index++) {
-    value = (value as Container)[location[index] as string];
-    if (isReference(value)) return { ref: value.$ref, rest: location.slice(index + 1) };
+  let way: Location = [];
+  let referred = false;
+  for (const token of location.slice(0, depth)) {
+    value = (value as Container)[token];
+    way = [...way, token];
+    while (isReference(value)) {
+      referred = true;
+      way = tokens(value.$ref);
+      value = walk(document, way);
+    }
   }
-  return undefined;
+  return referred ? [...way, ...location.slice(depth)] : undefined;
 }
 
-function countReferences(document: OpenApiDocument): Map<string, number> {
-  const counts = new Map<string, number>();
+/** How many places of the paths and webhooks show each part of the view. */
+function countUses(view: JsonObject): Map<unknown, number> {
+  const counts = new Map<unknown, number>();
   const visit = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return;
-    if (isReference(value)) counts.set(value.$ref, (counts.get(value.$ref) ?? 0) + 1);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
     for (const child of Object.values(value)) visit(child);
   };
-  visit(document);
+  visit(view.paths);
+  visit(view.webhooks);
   return counts;
 }
 

@@ -69,6 +69,28 @@ describe('an update of the overlay', () => {
     expect(counts).toEqual([1]);
   });
 
+  it('of a definition that its uses reach by different references changes it once', () => {
+    const document = parseOpenApi(`
+openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a: { get: { responses: { '200': { $ref: '#/components/responses/Ok' } } } }
+  /b:
+    get:
+      responses:
+        '200': { description: B, content: { text/plain: { schema: { $ref: '#/components/schemas/Name' } } } }
+components:
+  responses: { Ok: { description: Ok, content: { text/plain: { schema: { $ref: '#/components/schemas/Name' } } } } }
+  schemas: { Name: { type: string } }
+`);
+    const before = structuredClone(document);
+    const action = { target: '$.paths.*.*.responses.*.content.*.schema', description: 'Why.' };
+    const actions = [{ ...action, update: { maxLength: 9 } }];
+    expect(applyOverlay(document, parseOverlay({ overlay: '1.0.0', actions }))[0]?.count).toBe(1);
+    expect(document).toMatchObject({ components: { schemas: { Name: { type: 'string', maxLength: 9 } } } });
+    expect(document.paths).toEqual(before.paths);
+  });
+
   it('of text is refused', () => {
     expect(() => apply({ target: '$.info.title', update: { a: 1 } })).toThrow(
       "The overlay action '$.info.title' updates $/info/title, which is neither an object nor an array",
