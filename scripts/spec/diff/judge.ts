@@ -5,7 +5,7 @@ import { shapeOf } from './normalise/shape.js';
 import type { Change, Impact, Proof } from './types.js';
 import type { Messages } from './witness/messages.js';
 import { findRoutes, type Reach, type Route } from './witness/routes.js';
-import type { Search } from './witness/search.js';
+import type { Found, Search } from './witness/search.js';
 import type { Refusal } from './witness/validators.js';
 
 /** What was compared. */
@@ -16,6 +16,9 @@ export interface Compared {
   /** Pairs of schemas that no operation reaches, and that are types all the same. */
   unreached: Comparison[];
 }
+
+/** What one document accepts, and why the other refuses it. */
+type Message = Extract<Found, { value: unknown }>;
 
 const NOWHERE: Reach = { routes: [], pairs: new Set() };
 /** The rule for what generating is not up to: a pattern with a look-ahead, say. */
@@ -49,7 +52,17 @@ export class Judge {
       verdicts.set(comparison, judged);
       changes.push(...judged);
     }
-    for (const root of compared.roots) changes.push(...this.#togetherness(root, verdicts));
+    const together = new Map<Comparison, Message | undefined>();
+    for (const root of compared.roots) {
+      const { comparison } = root;
+      if (!together.has(comparison)) {
+        await setImmediate();
+        signal?.throwIfAborted();
+        together.set(comparison, this.#together(root, verdicts));
+      }
+      const found = together.get(comparison);
+      if (found) changes.push(this.#togetherness(root, found));
+    }
     return changes;
   }
 
@@ -85,31 +98,41 @@ export class Judge {
       : changeOf(difference, 'compatible', { by: 'tries', tries: found.tries }, pairs);
   }
 
-  /** Differences that break nothing each may do so together: a message is looked for that none of them explains. */
-  #togetherness(root: Root, verdicts: ReadonlyMap<Comparison, readonly Change[]>): Change[] {
+  /**
+   * Differences that break nothing each may do so together: a message is looked for that none of them explains. What
+   * many operations answer with, as a problem, is looked at once.
+   */
+  #together(root: Root, verdicts: ReadonlyMap<Comparison, readonly Change[]>): Message | undefined {
     const places: { route: Route; trial: Trial }[] = [];
     for (const [comparison, { routes }] of findRoutes([root])) {
-      if (verdicts.get(comparison)?.some(({ impact }) => impact === 'breaking')) return [];
+      if (verdicts.get(comparison)?.some(({ impact }) => impact === 'breaking')) return undefined;
       for (const { plan } of comparison.differences) {
         if (plan.by === 'trial' && routes[0]) places.push({ route: routes[0], trial: plan });
       }
     }
-    if (places.length === 0) return [];
+    if (places.length === 0) return undefined;
+    const route = { root, steps: { old: [], new: [] } };
+    const found = this.#search.ofMessage(route, places, textOfPlace(root));
+    return 'value' in found ? found : undefined;
+  }
+
+  #togetherness(root: Root, { value, refusal }: Message): Change {
     const { pair, part } = root;
-    const place = `${pair.new.method} ${pair.new.path} › ${part}`;
-    const found = this.#search.ofMessage({ root, steps: { old: [], new: [] } }, places, place);
-    if (!('value' in found)) return [];
-    const witness = this.#messages.witness(pair, part, found.value, textOf(found.refusal));
+    const witness = this.#messages.witness(pair, part, value, textOf(refusal));
     const { pointer } = pair.new;
-    const message = `${place}: breaks by changes that don't break each by itself`;
+    const message = `${textOfPlace(root)}: breaks by changes that don't break each by itself`;
     const difference: Difference = {
       message,
       pointer,
       pointers: [pointer],
       plan: { by: 'rule', impact: 'breaking', rule: '' },
     };
-    return [changeOf(difference, 'breaking', { by: 'witness', witness }, [pair])];
+    return changeOf(difference, 'breaking', { by: 'witness', witness }, [pair]);
   }
+}
+
+function textOfPlace({ pair, part }: Root): string {
+  return `${pair.new.method} ${pair.new.path} › ${part}`;
 }
 
 function allWithin(comparison: Comparison): Comparison[] {
