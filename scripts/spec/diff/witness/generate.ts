@@ -33,6 +33,10 @@ export interface Wish {
 export class CantMake extends Error {}
 
 const DEEPEST = 12;
+/** Items of a list at most: a bound beyond that is out of reach. */
+const LONGEST = 2000;
+/** A list of more items has none that are long, too, and repeats those that it has. */
+const LONG = 20;
 const TYPES = ['string', 'integer', 'object', 'boolean', 'null', 'array', 'number'];
 
 /**
@@ -248,25 +252,31 @@ function arrayOf(schema: Schema, shape: Shape, wish: Placed): unknown[] {
   const { random, companions } = wish;
   const [step] = wish.aim?.steps ?? [];
   const bounds = [shape, ...companions].flatMap(({ bounds: own }) => [own.minItems, own.maxItems]);
-  const wished =
-    companions.length > 0 ? random.pick(bounds.filter((bound) => bound !== undefined)) : undefined;
+  const reachable = bounds.filter((bound) => bound !== undefined && bound < LONGEST);
+  const wished = companions.length > 0 ? random.pick(reachable) : undefined;
   const least = shape.bounds.minItems ?? 0;
   const length = Math.min(
     wished === undefined || random.chance(0.4)
       ? Math.min(Math.max(least, wish.depth > 4 ? 0 : random.integer(0, 3)), shape.bounds.maxItems ?? 100)
       : Math.max(wished + random.integer(-1, 1), 0),
-    2000,
+    LONGEST,
   );
+  // Long lists in long lists would be millions of items: one that is long shows what its own bound refuses.
+  const within = length > LONG ? [] : companions;
   const at = step?.to === 'item' ? step.index : -1;
   const items: unknown[] = [];
   const seen = new Set<string>();
   const contained = [shape, ...companions].flatMap(({ contains }) => contains);
   for (let index = 0; index < Math.max(length, at + 1); index++) {
+    if (index > LONG && index > at && !shape.unique) {
+      items.push(items[index - LONG]);
+      continue;
+    }
     const item = shape.prefixItems[index] ?? shape.items;
     const aim = index === at ? { aim: rest(wish.aim) } : {};
     const found = index !== at && random.chance(0.5) ? random.pick(contained)?.schema : undefined;
-    const value = inner(schema, found ?? item, wish, itemsOf(companions, index), aim);
-    const text = JSON.stringify(value);
+    const value = inner(schema, found ?? item, wish, itemsOf(within, index), aim);
+    const text = shape.unique ? JSON.stringify(value) : '';
     if (shape.unique && seen.has(text) && index !== at) continue;
     seen.add(text);
     items.push(value);
