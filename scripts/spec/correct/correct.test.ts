@@ -2,7 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadDocument, lookup, type OpenApiDocument, readOperations } from '../../../src/document/index.js';
+import {
+  loadDocument,
+  lookup,
+  type OpenApiDocument,
+  readOperations,
+  readScopes,
+} from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
 import { lint } from '../lint.js';
 import { DOCUMENT, LINT_RULES, OVERLAY } from '../places.js';
@@ -148,6 +154,15 @@ describe('the correction of security', () => {
     expect(operation('get-sockets-socket_id-readings')?.scopes).toEqual(['socket:read']);
     expect(document.security).toEqual([{ oauth2: [] }]);
     expect(operation('get-sockets')?.public).toBe(true);
+  });
+
+  it('declares each scope that an operation asks for', () => {
+    const asking = structuredClone(document);
+    asking.security = [{ oauth2: ['socket:repair'] }];
+    const { document: declared, corrections } = correct(asking, { ...overlay, actions: [] });
+    expect(readScopes(document)).not.toContain('socket:repair');
+    expect(readScopes(declared)).toEqual([...readScopes(document), 'socket:repair']);
+    expect(corrections).toMatchObject([{ rule: 'scope', detail: "'socket:repair' declared in 'oauth2'" }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import {
   isObject,
+  type JsonObject,
   join,
   type OpenApiDocument,
   rewriteNullable,
@@ -18,7 +19,12 @@ export interface Correction {
  * update can't rewrite what it finds. In place; each step holds for any document and leaves a right one alone.
  */
 export function normalise(document: OpenApiDocument): Correction[] {
-  return [...replaceNullable(document), ...completeEnums(document), ...nameSecuritySchemes(document)];
+  return [
+    ...replaceNullable(document),
+    ...completeEnums(document),
+    ...nameSecuritySchemes(document),
+    ...declareScopes(document),
+  ];
 }
 
 /**
@@ -52,8 +58,7 @@ function completeEnums(document: OpenApiDocument): Correction[] {
  * defined, it is meant; the scopes that it is asked for are declared with it.
  */
 function nameSecuritySchemes(document: OpenApiDocument): Correction[] {
-  const components = isObject(document.components) ? document.components : {};
-  const schemes = isObject(components.securitySchemes) ? components.securitySchemes : {};
+  const schemes = securitySchemes(document);
   const oauth = Object.keys(schemes).filter(
     (name) => isObject(schemes[name]) && schemes[name].type === 'oauth2',
   );
@@ -75,6 +80,30 @@ function nameSecuritySchemes(document: OpenApiDocument): Correction[] {
     }
   }
   return corrections;
+}
+
+/** A scope that an operation asks for exists, also where its scheme forgets to list it. */
+function declareScopes(document: OpenApiDocument): Correction[] {
+  const schemes = securitySchemes(document);
+  const corrections: Correction[] = [];
+  for (const { requirements, pointer } of securityOf(document)) {
+    for (const [name, scopes] of requirements.filter(isObject).flatMap(Object.entries)) {
+      const scheme = Object.hasOwn(schemes, name) ? schemes[name] : undefined;
+      const flows = isObject(scheme) && isObject(scheme.flows) ? Object.values(scheme.flows) : [];
+      const lists = flows.filter(isObject).flatMap(({ scopes: list }) => (isObject(list) ? [list] : []));
+      for (const scope of Array.isArray(scopes) ? scopes.map(String) : []) {
+        if (lists.length === 0 || lists.some((list) => Object.hasOwn(list, scope))) continue;
+        const list = lists.find((candidate) => Object.keys(candidate).length > 0) ?? lists[0];
+        if (list) list[scope] = '';
+        corrections.push({ rule: 'scope', pointer, detail: `'${scope}' declared in '${name}'` });
+      }
+    }
+  }
+  return corrections;
+}
+
+function securitySchemes({ components }: OpenApiDocument): JsonObject {
+  return isObject(components) && isObject(components.securitySchemes) ? components.securitySchemes : {};
 }
 
 function securityOf(document: OpenApiDocument): { requirements: unknown[]; pointer: string }[] {
