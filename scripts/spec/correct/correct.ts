@@ -24,6 +24,13 @@ export function correct(published: OpenApiDocument, overlay: Overlay): Corrected
   return { ...written(document), actions, corrections, notes: readingNotes(published) };
 }
 
+/** The document, written anew, without the examples of ours that no longer fit what it describes. */
+export function dropUnfit(corrected: Corrected): Corrected {
+  const document = structuredClone(corrected.document);
+  const corrections = [...corrected.corrections, ...dropInvalidExamples(document)];
+  return { ...corrected, ...written(document), corrections };
+}
+
 /** The document without the examples that the lint refuses, which is stricter than their schemas are. */
 export function dropRefused(corrected: Corrected, problems: readonly Problem[]): Corrected {
   const document = structuredClone(corrected.document);

@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../../../src/document/index.js';
 import { type Finished, run } from '../../run.js';
-import { correct, dropRefused, isAboutExample } from '../correct/correct.js';
+import { correct, dropRefused, dropUnfit, isAboutExample } from '../correct/correct.js';
 import { readOverlay } from '../correct/overlay.js';
 import { proposeBump } from '../diff/bump.js';
 import { compareDocuments } from '../diff/compare-documents.js';
 import type { Change } from '../diff/types.js';
 import { SpecError } from '../errors.js';
+import { keepOurs } from '../keep/keep.js';
 import { lint, type Problem, renderProblems } from '../lint.js';
 import { DOCUMENT, GENERATED, LINT_RULES, OVERLAY } from '../places.js';
 import { documentAt } from '../revision.js';
@@ -82,7 +83,9 @@ export async function pull(
   const published = parsePublished(text, from);
   assertSameApi(published, current, from);
   progress('Correcting');
-  const corrected = correct(published, overlay);
+  const pulled = correct(published, overlay);
+  const kept = keepOurs(current, pulled.document);
+  const corrected = dropUnfit({ ...pulled, document: kept.document });
   const same = { report: `No change: ${base} is what ${from} gives.\n`, details: '', written: [] };
   if (isSame(corrected.document, current)) return same;
 
@@ -101,7 +104,12 @@ export async function pull(
       options.dryRun ? undefined : generated(stage, options, programs, progress),
     ]);
     const bump = proposeBump(changes, await packageVersion(root));
-    const summary = summarise(linted, { base, revision: from, changes, bump }, nextSteps(options, changes));
+    const summary = summarise(
+      linted,
+      kept.sentences,
+      { base, revision: from, changes, bump },
+      nextSteps(options, changes),
+    );
     if (options.dryRun) return { ...summary, written: [] };
     if (failure) {
       throw new SpecError(

@@ -2,6 +2,7 @@ import { describeSharedNames, readOperations } from '../../../src/document/index
 import { type Corrected, summariseCorrections } from '../correct/correct.js';
 import { render } from '../diff/render/render.js';
 import type { Report } from '../diff/render/report.js';
+import type { Sentence } from '../keep/keep.js';
 import { DETAILS } from '../places.js';
 
 /** What a pull did, on one screen and in full. */
@@ -17,9 +18,15 @@ const KINDS = 6;
 const WIDTH = 110;
 
 /** Tells what a pull did. */
-export function summarise(corrected: Corrected, changes: Report, next: readonly string[]): Summary {
+export function summarise(
+  corrected: Corrected,
+  sentences: readonly Sentence[],
+  changes: Report,
+  next: readonly string[],
+): Summary {
   const names = describeSharedNames(readOperations(corrected.document));
   const { byRule, byOverlay, missed } = summariseCorrections(corrected);
+  const published = sentences.map(({ pointer, text }) => `${oneLine(text)} (${pointer})`);
   const old = missed.length > 0 ? [`${missed.length} actions of the overlay match nothing any more`] : [];
   return {
     report: [
@@ -27,6 +34,7 @@ export function summarise(corrected: Corrected, changes: Report, next: readonly 
       section('Corrected', [...byRule, ...byOverlay], KINDS, old),
       render(changes, 'text', { rest: DETAILS }),
       section('Names to choose', names, 3),
+      section('To be put in our words', published, KINDS),
       section('Next', next, next.length),
     ]
       .filter(Boolean)
@@ -41,6 +49,7 @@ export function summarise(corrected: Corrected, changes: Report, next: readonly 
       ),
       list('Actions of the overlay that match nothing any more', missed),
       list('Names that operations would share', names),
+      list('To be put in our words', published),
       `## Changed for consumers\n\n\`\`\`text\n${render(changes, 'text', { all: true })}\`\`\`\n`,
     ]
       .filter(Boolean)
@@ -63,6 +72,10 @@ function section(
 
 function list(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `## ${title}\n\n${lines.map((line) => `- ${line}\n`).join('')}`;
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
 }
 
 function shorten(line: string): string {
