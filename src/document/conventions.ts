@@ -57,7 +57,9 @@ export function readPaging(document: OpenApiDocument, parameters: readonly Param
     if (typeof maximum === 'number') paging.maxSize = maximum;
   }
   if (after) {
-    if (keyword(document, after.schema, 'format') === 'date-time') paging.cursorKind = 'timestamp';
+    const forms = [after.schema, ...list(keyword(document, after.schema, 'anyOf'))];
+    if (forms.some((form) => keyword(document, form, 'format') === 'date-time'))
+      paging.cursorKind = 'timestamp';
     else if (keyword(document, after.schema, 'pattern') !== undefined) paging.cursorKind = 'id';
   }
   return paging;
@@ -119,6 +121,10 @@ export function mainRange(
 function keyword(document: OpenApiDocument, schema: unknown, name: string): unknown {
   const value = isObject(schema) ? resolve<Schema>(document, schema, '#').value : schema;
   return isObject(value) ? value[name] : undefined;
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function single(value: unknown): unknown[] | undefined {

@@ -21,11 +21,13 @@ export function paginate(items: readonly Resource[], collection: Collection, cal
   const size = pageSize(call);
   if (paging.style === 'page') return numberedPage(items, Number(call.query[PAGE_NUMBER] ?? 1), size);
   if (call.query[PAGE_AFTER] !== undefined) {
-    const start = collection.upperBound(items, readCursor(PAGE_AFTER, call, collection));
+    const cursor = readCursor(PAGE_AFTER, call, collection);
+    const start = cursor === undefined ? 0 : collection.upperBound(items, cursor);
     return cursorPage(items, start, start + size, collection);
   }
   if (call.query[PAGE_BEFORE] !== undefined) {
-    const end = collection.lowerBound(items, readCursor(PAGE_BEFORE, call, collection));
+    const cursor = readCursor(PAGE_BEFORE, call, collection);
+    const end = cursor === undefined ? size : collection.lowerBound(items, cursor);
     return cursorPage(items, Math.max(0, end - size), end, collection);
   }
   return cursorPage(items, 0, size, collection);
@@ -84,16 +86,23 @@ function pageSize(call: Call): number {
   return isObject(schema) && typeof schema.default === 'number' ? schema.default : DEFAULT_SIZE;
 }
 
-// A collection that is sorted by time takes times, also where the document's pattern asks for an id.
-function readCursor(name: string, call: Call, collection: Collection): SortKey {
+/**
+ * The place that a cursor names; undefined for one that the document allows and this collection doesn't give out, as
+ * an id is where the entries are in the order of time: the walk begins at the first page then. A collection in the
+ * order of time takes times, also where the document's pattern asks for an id.
+ */
+function readCursor(name: string, call: Call, collection: Collection): SortKey | undefined {
   const value = call.query[name];
   const key = sortKey(value);
   const [first] = collection.items;
   const timed = first !== undefined && typeof collection.keyOf(first) === 'number';
-  const pointer = declared(call, name)?.schemaPointer ?? '#';
-  const valid = timed ? typeof key === 'number' : !call.world.schemas.check(pointer, value);
-  if (!valid) throw invalidPaging({ [name]: ['is not a cursor of this collection'] });
-  return key;
+  if (timed && typeof key === 'number') return key;
+  const parameter = declared(call, name);
+  const allowed = !call.world.schemas.check(parameter?.schemaPointer ?? '#', value);
+  const takesBoth = call.operation.paging?.cursorKind === 'timestamp';
+  if (!allowed || (timed && !takesBoth))
+    throw invalidPaging({ [name]: ['is not a cursor of this collection'] });
+  return timed ? undefined : key;
 }
 
 function declared(call: Call, name: string) {
