@@ -16,6 +16,7 @@ export {
 export { type ClientCredentialsOptions, clientCredentials } from './client/auth/client-credentials.js';
 export { type RefreshTokenOptions, refreshToken } from './client/auth/refresh-token.js';
 export type { TokenSource } from './client/auth/token-source.js';
+export type { StoredTokens, TokenStore } from './client/auth/token-store.js';
 export type { Tokens } from './client/auth/tokens.js';
 export type { EnvironmentName } from './client/environment.js';
 export {

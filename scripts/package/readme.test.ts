@@ -18,6 +18,7 @@ const PRINTED: Record<string, readonly RegExp[]> = {
     // Authenticate
     /^61\n$/,
     /^100 logs\n$/,
+    /^61\n$/,
     // Page
     /^10 true\n.+\n61\n(.+\n){61}30\n$/,
     // Expand

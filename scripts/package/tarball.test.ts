@@ -27,9 +27,15 @@ const REQUIRED = [
   'dist/generated/validators.js',
   'dist/generated/validators.d.ts',
   'dist/generated/schema.d.ts',
-  ...['index', 'contract/index', 'testing/index', 'undici/index', 'webhooks/index', 'validators'].flatMap(
-    (entry) => ['js', 'd.ts', 'd.ts.map'].map((kind) => `dist/src/${entry}.${kind}`),
-  ),
+  ...[
+    'index',
+    'contract/index',
+    'node/index',
+    'testing/index',
+    'undici/index',
+    'webhooks/index',
+    'validators',
+  ].flatMap((entry) => ['js', 'd.ts', 'd.ts.map'].map((kind) => `dist/src/${entry}.${kind}`)),
   'dist/src/contract/bin.js',
 ];
 

@@ -138,6 +138,7 @@ const CLIENT: Checks<EvEnergyOptions> = {
   fetch: callable,
   quota: nested(QUOTA),
   scope: anything,
+  tokenStore: having('load', 'save', 'lock'),
   tokenUrl: anything,
   ...DERIVED,
 };

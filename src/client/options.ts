@@ -1,4 +1,5 @@
 import type { TokenSource } from './auth/token-source.js';
+import type { TokenStore } from './auth/token-store.js';
 import type { Logger, LogLevel } from './observe/logger.js';
 import type { Observers } from './observe/observers.js';
 import type { ApiResponse } from './send/request.js';
@@ -32,6 +33,11 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
    * Default: the path that the document has for it, on the origin of the base URL.
    */
   tokenUrl?: string | undefined;
+  /**
+   * Where programs of the same application share the token of the client credentials, such as `fileTokenStore(…)` of
+   * `ev-energy-client/node`: one of them asks for it, early, and the others take it. Default: each has one of its own.
+   */
+  tokenStore?: TokenStore | undefined;
   /** The user whose context requests get (`EvEnergy-User`), sent as given; a call can name another. Default: none. */
   user?: string | undefined;
   /** Version of the API (`EvEnergy-Version`). Default: the document's. */
@@ -113,6 +119,7 @@ export type DerivedOptions = Omit<
   | 'fetch'
   | 'quota'
   | 'scope'
+  | 'tokenStore'
   | 'tokenUrl'
 >;
 

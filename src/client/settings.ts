@@ -34,13 +34,17 @@ function userAgent({ appInfo }: EvEnergyOptions): string {
 
 /** Where the client gets its tokens from; undefined where it has none. */
 export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSource | undefined {
-  const { auth, accessToken, clientId, clientSecret } = options;
+  const { auth, accessToken, clientId, clientSecret, tokenStore: store } = options;
   const given = [
     auth !== undefined && 'auth',
     accessToken != null && 'accessToken',
     (clientId != null || clientSecret != null) && 'clientId and clientSecret',
   ].filter(Boolean);
   if (given.length > 1) throw new ConfigurationError(`${given.join(', ')}: give one of them, not more`);
+  if (store && (auth !== undefined || accessToken != null))
+    throw new ConfigurationError(
+      'tokenStore: is for clientId and clientSecret; give a store of refresh tokens to refreshToken()',
+    );
   if (auth !== undefined) return auth ?? undefined;
   if (typeof accessToken === 'function') return new FunctionToken(accessToken, options.timeout);
   if (accessToken != null) return fixed(checkedToken('accessToken', accessToken));
@@ -53,7 +57,7 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
       return undefined;
   }
   const { scope, tokenUrl, fetch, timeout } = options;
-  return clientCredentials({ clientId, clientSecret, scope, tokenUrl, baseUrl, fetch, timeout });
+  return clientCredentials({ clientId, clientSecret, scope, tokenUrl, baseUrl, fetch, timeout, store });
 }
 
 /** Always the same token; a 401 is final. */

@@ -8,6 +8,7 @@ import {
   conforms,
   loadContract,
 } from 'ev-energy-client/contract';
+import { fileTokenStore } from 'ev-energy-client/node';
 import { type Fake, rateLimited, startFake } from 'ev-energy-client/testing';
 import { type UndiciTransport, undiciTransport } from 'ev-energy-client/undici';
 import { validators } from 'ev-energy-client/validators';
@@ -15,6 +16,8 @@ import { validators } from 'ev-energy-client/validators';
 const transport: Fetch = (url, init) => fetch(url, init);
 
 export const ev = new EvEnergy({ fetch: transport, validators, validate: 'error' });
+
+export const sharing = new EvEnergy({ tokenStore: fileTokenStore('tokens.json') });
 
 export async function throughProxy(): Promise<number> {
   const proxied: UndiciTransport = undiciTransport({ proxy: 'http://proxy.example:8080', connections: 10 });

@@ -47,6 +47,16 @@ export function endpoint(
   return new URL(new URL(documented).pathname, chooseBaseUrl(application));
 }
 
+/**
+ * A name for the application, or for one of its users: of the place where its tokens are kept, and of the requests
+ * that the API counts together. It holds no secret.
+ */
+export function accountOf(application: OAuthApplication, user?: string): string {
+  const { origin } = endpoint(application, 'tokenUrl');
+  const { id } = credentials(application);
+  return [origin, id, ...(user === undefined ? [] : [user])].join(' ');
+}
+
 /** The application's id and secret, from the environment where it has none of its own. */
 export function credentials({ clientId, clientSecret }: OAuthApplication): {
   id: string;

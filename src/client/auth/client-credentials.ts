@@ -1,12 +1,15 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { credentials, endpoint, type OAuthApplication } from './application.js';
+import { accountOf, credentials, type OAuthApplication } from './application.js';
 import { RenewableToken } from './renewable-token.js';
 import { requestTokens } from './token-endpoint.js';
 import type { TokenSource } from './token-source.js';
+import type { TokenStore } from './token-store.js';
 
 export interface ClientCredentialsOptions extends OAuthApplication {
   /** Scopes to ask for, separated by spaces. Default: all that the application has. */
   scope?: string | undefined;
+  /** Where programs of the same application share their token. Default: none, each has one of its own in memory. */
+  store?: TokenStore | undefined;
 }
 
 /**
@@ -16,8 +19,16 @@ export interface ClientCredentialsOptions extends OAuthApplication {
 export function clientCredentials(options: ClientCredentialsOptions): TokenSource {
   const { secret } = credentials(options);
   if (!secret) throw new ConfigurationError('clientSecret: is missing; set it, or EV_ENERGY_CLIENT_SECRET');
-  endpoint(options, 'tokenUrl');
-  const parameters: Record<string, string> = options.scope === undefined ? {} : { scope: options.scope };
-  const renew = () => requestTokens(options, 'client_credentials', parameters);
-  return new RenewableToken(renew, options.timeout);
+  const account = accountOf(options);
+  const { scope, store, timeout } = options;
+  const parameters: Record<string, string> = scope === undefined ? {} : { scope };
+  const ask = () => requestTokens(options, 'client_credentials', parameters);
+  if (!store) return new RenewableToken(ask, timeout, undefined, account);
+  const place = { store, key: scope === undefined ? account : `${account} (${scope})` };
+  const renew = async (known: string | undefined) => {
+    // Few have a store.
+    const { renewThroughStore, storedTokens } = await import('./through-store.js');
+    return renewThroughStore(place, known, async () => storedTokens(await ask()));
+  };
+  return new RenewableToken(renew, timeout, undefined, account);
 }

@@ -1,8 +1,11 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { credentials, endpoint, type OAuthApplication } from './application.js';
+import { OAuthError } from '../errors/oauth-error.js';
+import { accountOf, type OAuthApplication } from './application.js';
 import { RenewableToken } from './renewable-token.js';
+import { renewThroughStore, type StoredPlace, storedTokens } from './through-store.js';
 import { requestTokens } from './token-endpoint.js';
 import type { TokenSource } from './token-source.js';
+import type { StoredTokens, TokenStore } from './token-store.js';
 import type { Tokens } from './tokens.js';
 
 export interface RefreshTokenOptions extends OAuthApplication {
@@ -17,6 +20,14 @@ export interface RefreshTokenOptions extends OAuthApplication {
    * no longer good. Requests wait until it is done. Default: none.
    */
   onTokens?: ((tokens: Tokens) => void | Promise<void>) | undefined;
+  /**
+   * Where programs that act for the same user share the tokens: one of them renews, and the others go on with what it
+   * got. Give each the refresh token of the sign-in; the store knows which one followed. After a new sign-in, give the
+   * new one. Needs `user`. Default: none, this program alone has them.
+   */
+  store?: TokenStore | undefined;
+  /** Your name for the user whose tokens they are; names their place in the store. Default: none. */
+  user?: string | undefined;
 }
 
 /**
@@ -26,20 +37,79 @@ export interface RefreshTokenOptions extends OAuthApplication {
 export function refreshToken(options: RefreshTokenOptions): TokenSource {
   if (!options.refreshToken)
     throw new ConfigurationError('refreshToken: is empty; pass the one of the code exchange');
-  credentials(options);
-  endpoint(options, 'tokenUrl');
-  const { accessToken, expiresAt, onTokens, timeout } = options;
-  let current = options.refreshToken;
-  const renew = async (): Promise<Tokens> => {
-    const tokens = await requestTokens(options, 'refresh_token', { refresh_token: current });
-    current = tokens.refreshToken ?? current;
-    const complete = { ...tokens, refreshToken: current };
-    await onTokens?.(complete);
-    return complete;
+  const { accessToken, expiresAt, onTokens, store, timeout, user } = options;
+  if (store && !user)
+    throw new ConfigurationError(
+      'user: is missing; a store keeps the tokens of many users, so name this one',
+    );
+  const application = accountOf(options);
+  const account = user === undefined ? undefined : `${application} ${user}`;
+  const spend = (token: string) => requestTokens(options, 'refresh_token', { refresh_token: token });
+  const renewed = store
+    ? sharedRefresh({ store, key: account ?? application }, options.refreshToken, spend)
+    : ownRefresh(options.refreshToken, spend);
+  const renew = async (known: string | undefined): Promise<Tokens> => {
+    const { tokens, isNew } = await renewed(known);
+    if (isNew) await onTokens?.(tokens);
+    return tokens;
   };
-  return new RenewableToken(
-    renew,
-    timeout,
-    accessToken === undefined ? undefined : { accessToken, expiresAt },
+  const initial = accessToken === undefined ? undefined : { accessToken, expiresAt };
+  return new RenewableToken(renew, timeout, initial, account);
+}
+
+/** Tokens that a refresh token gave. */
+interface Refreshed {
+  readonly tokens: Tokens;
+  /** Whether this program asked for them, and no other. */
+  readonly isNew: boolean;
+}
+
+type Refresh = (known: string | undefined) => Promise<Refreshed>;
+type Spend = (refreshToken: string) => Promise<Tokens>;
+
+function ownRefresh(first: string, spend: Spend): Refresh {
+  let current = first;
+  return async () => {
+    const tokens = await spend(current);
+    current = tokens.refreshToken ?? current;
+    return { tokens: { ...tokens, refreshToken: current }, isNew: true };
+  };
+}
+
+/**
+ * Spends the refresh token that the store has, one program at a time. Before it is sent the store is told so: whoever
+ * is killed between the answer and its saving takes the next refresh token along, and the others have to know.
+ */
+function sharedRefresh(place: StoredPlace, signIn: string, spend: Spend): Refresh {
+  /** Whether this program has taken part in what the store has; from then on, another sign-in there is a newer one. */
+  let joined = false;
+  const isOurs = (stored: StoredTokens) =>
+    joined || stored.signIn === signIn || stored.refreshToken === signIn;
+  return async (known) => {
+    let isNew = false;
+    const ask = async (stored: StoredTokens | undefined): Promise<StoredTokens> => {
+      const begun = stored && isOurs(stored) ? stored : { refreshToken: signIn, signIn, savedAt: Date.now() };
+      const token = begun.refreshToken ?? signIn;
+      await place.store.save(place.key, { ...begun, spending: token });
+      const tokens = await spend(token).catch((error: unknown) => {
+        throw begun.spending === token && isSpent(error) ? lost(error) : error;
+      });
+      isNew = true;
+      return storedTokens({ ...tokens, refreshToken: tokens.refreshToken ?? token }, begun.signIn ?? signIn);
+    };
+    const tokens = await renewThroughStore(place, known, ask, isOurs);
+    joined = true;
+    return { tokens, isNew };
+  };
+}
+
+function isSpent(error: unknown): error is OAuthError {
+  return error instanceof OAuthError && error.code === 'invalid_grant';
+}
+
+function lost({ code, description, status }: OAuthError): OAuthError {
+  return new OAuthError(
+    'the refresh token is spent, and the one that followed it is lost: a program ended between getting and saving it. Let the user sign in again, and give refreshToken() what exchangeCode() gives then',
+    { ...(code && { code }), ...(description && { description }), ...(status && { status }) },
   );
 }

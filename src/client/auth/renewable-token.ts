@@ -6,7 +6,7 @@ const EARLY = 5 * 60_000;
 /** After a renewal in the background has failed, the next one waits for so long. */
 const PAUSE = 10_000;
 /** From here on it isn't sent any more: clocks differ, and a request takes its time. */
-const SKEW = 30_000;
+export const SKEW = 30_000;
 
 interface Current {
   readonly value: string;
@@ -16,15 +16,28 @@ interface Current {
 
 /** A token that is asked for when it is needed, kept, and renewed before it expires. */
 export class RenewableToken implements TokenSource {
-  readonly #renew: () => Promise<Tokens>;
+  readonly account: string | undefined;
+  readonly #renew: (known: string | undefined) => Promise<Tokens>;
   readonly #timeout: number;
   #current: Current | undefined;
+  /** The token that was kept last, be it good or refused by now. */
+  #known: string | undefined;
   #pending: Promise<string> | undefined;
   #since = 0;
   #pausedUntil = 0;
 
-  /** @param timeout milliseconds that a renewal may take */
-  constructor(renew: () => Promise<Tokens>, timeout = 30_000, initial?: Tokens) {
+  /**
+   * @param renew gives a token other than the one that is known
+   * @param timeout milliseconds that a renewal may take
+   * @param account whose requests these are, as the API counts them
+   */
+  constructor(
+    renew: (known: string | undefined) => Promise<Tokens>,
+    timeout = 30_000,
+    initial?: Tokens,
+    account?: string,
+  ) {
+    this.account = account;
     this.#renew = renew;
     this.#timeout = timeout;
     if (initial) this.#keep(initial);
@@ -57,7 +70,7 @@ export class RenewableToken implements TokenSource {
         ? pending.catch(() => this.#next())
         : pending;
     this.#since = performance.now();
-    this.#pending = this.#renew()
+    this.#pending = this.#renew(this.#known)
       .then((tokens) => this.#keep(tokens))
       .finally(() => {
         this.#pending = undefined;
@@ -69,6 +82,7 @@ export class RenewableToken implements TokenSource {
     const now = Date.now();
     const end = expiresAt?.getTime() ?? Infinity;
     const life = Math.max(0, end - now);
+    this.#known = accessToken;
     this.#current = {
       value: accessToken,
       renewAt: end - Math.min(EARLY, life / 5),

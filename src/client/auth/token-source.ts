@@ -7,4 +7,9 @@ export interface TokenSource {
    * the request is repeated. What it throws, the call throws. Without this method a 401 is final.
    */
   reject?(token: string): void | Promise<void>;
+  /**
+   * Whose requests these are, as the API counts them: an application, or one of its users. Programs that share a quota
+   * store count together where this is the same. Default: not known.
+   */
+  readonly account?: string | undefined;
 }

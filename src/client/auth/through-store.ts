@@ -1,0 +1,54 @@
+import { SKEW } from './renewable-token.js';
+import type { StoredTokens, TokenStore } from './token-store.js';
+import type { Tokens } from './tokens.js';
+
+/** The place of one application's or user's tokens in a store. */
+export interface StoredPlace {
+  readonly store: TokenStore;
+  readonly key: string;
+}
+
+/**
+ * Gives other tokens than those with the access token that is known: what another program has saved meanwhile, or else
+ * what `ask` gets while all others wait.
+ * @param known the access token to be replaced
+ * @param acceptable whether what is stored is of use, apart from its age
+ */
+export async function renewThroughStore(
+  { store, key }: StoredPlace,
+  known: string | undefined,
+  ask: (stored: StoredTokens | undefined) => Promise<StoredTokens>,
+  acceptable: (stored: StoredTokens) => boolean = () => true,
+): Promise<Tokens> {
+  const good = (stored: StoredTokens | undefined) =>
+    stored && acceptable(stored) ? usable(stored, known) : undefined;
+  return (
+    good(await store.load(key)) ??
+    store.lock(key, async () => {
+      const stored = await store.load(key);
+      // Somebody may have renewed it while we waited.
+      const renewed = good(stored);
+      if (renewed) return renewed;
+      const fresh = await ask(stored);
+      await store.save(key, fresh);
+      return tokensOf(fresh, fresh.accessToken ?? '');
+    })
+  );
+}
+
+/** @param signIn the refresh token of the sign-in that they come from */
+export function storedTokens(tokens: Tokens, signIn?: string): StoredTokens {
+  const { accessToken, refreshToken, expiresAt } = tokens;
+  return { accessToken, refreshToken, expiresAt: expiresAt?.getTime(), savedAt: Date.now(), signIn };
+}
+
+function usable(stored: StoredTokens, known: string | undefined): Tokens | undefined {
+  const { accessToken, expiresAt = Infinity, savedAt } = stored;
+  if (accessToken === undefined || accessToken === known) return undefined;
+  const unusableAt = expiresAt - Math.min(SKEW, (expiresAt - savedAt) / 10);
+  return Date.now() < unusableAt ? tokensOf(stored, accessToken) : undefined;
+}
+
+function tokensOf({ refreshToken, expiresAt }: StoredTokens, accessToken: string): Tokens {
+  return { accessToken, refreshToken, expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt) };
+}

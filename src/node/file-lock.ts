@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The holder touches its lock this often, in milliseconds. */
+const HEARTBEAT = 1_000;
+/** A lock that nobody has touched for so long belongs to nobody: its holder was killed, or its machine stopped. */
+const ABANDONED = 5_000;
+/** Milliseconds between two looks at a lock that somebody else holds. */
+const LOOK = 25;
+
+/** Runs the function while nobody else runs one under the same lock file. */
+export async function withFileLock<T>(path: string, run: () => Promise<T>): Promise<T> {
+  const owner = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() });
+  while (!(await created(path, owner))) {
+    if (await isAbandoned(path)) await takeAway(path);
+    else await sleep(LOOK);
+  }
+  const heartbeat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => {});
+  }, HEARTBEAT);
+  heartbeat.unref();
+  try {
+    return await run();
+  } finally {
+    clearInterval(heartbeat);
+    // Unless somebody took it for abandoned: a machine that slept may wake up late.
+    if ((await readFile(path, 'utf8').catch(() => '')) === owner) await rm(path, { force: true });
+  }
+}
+
+async function created(path: string, content: string): Promise<boolean> {
+  try {
+    await writeFile(path, content, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return false;
+  const age = Date.now() - found.mtimeMs;
+  if (age > ABANDONED) return true;
+  // A moment's grace: who has just made the file may not have written into it yet.
+  return age > HEARTBEAT / 4 && (await isDead(path));
+}
+
+/** Whether the holder was a program of this machine that has ended. */
+async function isDead(path: string): Promise<boolean> {
+  try {
+    const { pid, host } = JSON.parse(await readFile(path, 'utf8')) as { pid: number; host: string };
+    if (host !== hostname()) return false;
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/**
+ * Takes an abandoned lock away. One at a time, and after another look: two who saw the same abandoned lock would else
+ * take away the one that the first of them has made since.
+ */
+async function takeAway(path: string): Promise<void> {
+  const taking = `${path}.taking`;
+  if (!(await created(taking, ''))) {
+    const found = await stat(taking).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > ABANDONED) await rm(taking, { force: true });
+    return sleep(LOOK);
+  }
+  try {
+    if (await isAbandoned(path)) await rm(path, { force: true });
+  } finally {
+    await rm(taking, { force: true });
+  }
+}

@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { EVSE, fakeApi } from '../../scripts/test/fake.js';
+import { EvEnergy } from '../index.js';
+import { withFileLock } from './file-lock.js';
+import { fileTokenStore } from './index.js';
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'tokens-'));
+  onTestFinished(() => rm(made, { recursive: true, force: true }));
+  return made;
+}
+
+test('A file keeps tokens of several applications for its owner alone, and nothing else stays beside it', async () => {
+  const file = join(await folder(), 'deep/tokens.json');
+  const store = fileTokenStore(file);
+  expect(await store.load('a')).toBeUndefined();
+  await Promise.all(['a', 'b', 'c'].map((key) => store.save(key, { accessToken: key, savedAt: 1 })));
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(await fileTokenStore(file).load('b')).toEqual({ accessToken: 'b', savedAt: 1 });
+  expect(Object.keys(JSON.parse(await readFile(file, 'utf8')).tokens).sort()).toEqual(['a', 'b', 'c']);
+  expect(await readdir(join(file, '..'))).toEqual(['tokens.json']);
+});
+
+test('Clients with stores on the same file share one token', async () => {
+  const fake = await fakeApi();
+  const file = join(await folder(), 'tokens.json');
+  const { url: baseUrl, clientId, clientSecret } = fake;
+  const client = () => new EvEnergy({ baseUrl, clientId, clientSecret, tokenStore: fileTokenStore(file) });
+  const call = () => client().evses.statusLogs.list(EVSE, { page_size: 1 }).then();
+  await Promise.all([call(), call(), call()]);
+  await call();
+  expect(fake.requests.filter(({ endpoint }) => endpoint === 'token')).toHaveLength(1);
+});
+
+test('A lock lets one in at a time', async () => {
+  const lock = join(await folder(), 'a.lock');
+  let [inside, most] = [0, 0];
+  const enter = () =>
+    withFileLock(lock, async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      inside -= 1;
+    });
+  await Promise.all([enter(), enter(), enter()]);
+  expect(most).toBe(1);
+});
+
+test('The lock of a program that was killed is taken over by one of those that wait', async () => {
+  const lock = join(await folder(), 'a.lock');
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  await writeFile(lock, JSON.stringify({ pid, host: hostname() }));
+  let [inside, most] = [0, 0];
+  const enter = () =>
+    withFileLock(lock, async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      inside -= 1;
+    });
+  await Promise.all([enter(), enter(), enter()]);
+  expect(most).toBe(1);
+});
+
+test('The lock of another machine is taken over once nobody has touched it for some seconds', async () => {
+  const lock = join(await folder(), 'a.lock');
+  await writeFile(lock, JSON.stringify({ pid: 1, host: 'another' }));
+  const before = new Date(Date.now() - 6_000);
+  await utimes(lock, before, before);
+  expect(await withFileLock(lock, async () => 'entered')).toBe('entered');
+});
+
+test.each(['{"version":1', '[]', '{"version":2,"tokens":{}}'])(
+  'A file that holds something else is left as it is: %s',
+  async (text) => {
+    const file = join(await folder(), 'tokens.json');
+    await writeFile(file, text);
+    const store = fileTokenStore(file);
+    await expect(store.load('a')).rejects.toThrow(/holds something other than tokens; give another path/);
+    await expect(store.save('a', { savedAt: 1 })).rejects.toThrow(/something other/);
+    expect(await readFile(file, 'utf8')).toBe(text);
+  },
+);
+
+test('A path that is none, or a folder, is refused', async () => {
+  expect(() => fileTokenStore('')).toThrow(/^fileTokenStore: is given no path/);
+  await expect(fileTokenStore(await folder()).load('a')).rejects.toThrow(/can't be read \(EISDIR\)/);
+});

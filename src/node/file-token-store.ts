@@ -1,0 +1,88 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { StoredTokens, TokenStore } from '../client/auth/token-store.js';
+import { ConfigurationError } from '../client/errors/configuration-error.js';
+import { withFileLock } from './file-lock.js';
+
+interface Content {
+  readonly version: 1;
+  readonly tokens: Readonly<Record<string, StoredTokens>>;
+}
+
+/**
+ * Tokens in a file, for the programs of one machine: readable for its owner alone (0600), written in one step, and locked
+ * while a token is renewed. Its folder is made where there is none. The locks are files beside it, ending in `.lock`; those
+ * of a program that was killed are taken over after some seconds.
+ *
+ * Not for a folder that machines share over a network: use `ev-energy-client/redis` there.
+ *
+ * @throws ConfigurationError where the file holds something else, when it is first used
+ * @example new EvEnergy({ tokenStore: fileTokenStore('/var/lib/fleet/tokens.json') });
+ */
+export function fileTokenStore(path: string): TokenStore {
+  if (typeof path !== 'string' || path === '')
+    throw new ConfigurationError('fileTokenStore: is given no path; pass that of a file');
+  const file = resolve(path);
+  return {
+    load: async (key) => (await read(file)).tokens[key],
+    save: async (key, tokens) => {
+      await mkdir(dirname(file), { recursive: true });
+      // Other keys are in the same file: who reads it and writes it has to be alone meanwhile.
+      await withFileLock(`${file}.lock`, async () => {
+        const content = await read(file);
+        await write(file, { ...content, tokens: { ...content.tokens, [key]: tokens } });
+      });
+    },
+    lock: async (key, run) => {
+      await mkdir(dirname(file), { recursive: true });
+      const name = createHash('sha256').update(key).digest('hex').slice(0, 16);
+      return withFileLock(`${file}.${name}.lock`, run);
+    },
+  };
+}
+
+async function read(file: string): Promise<Content> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new ConfigurationError(`fileTokenStore: ${file} can't be read (${error.code}); give another path`);
+  });
+  if (text === undefined) return { version: 1, tokens: {} };
+  const content = parsed(text);
+  if (content?.version !== 1 || typeof content.tokens !== 'object')
+    throw new ConfigurationError(
+      `fileTokenStore: ${file} holds something other than tokens; give another path, or delete it`,
+    );
+  return content;
+}
+
+function parsed(text: string): Content | undefined {
+  try {
+    return JSON.parse(text) as Content;
+  } catch {
+    // Without the parser's message, which quotes the text.
+    return undefined;
+  }
+}
+
+/** Whoever reads the file finds the old content or the new one, and nothing in between. */
+async function write(file: string, content: Content): Promise<void> {
+  const fresh = `${file}.${randomUUID()}.new`;
+  try {
+    const handle = await open(fresh, 'wx', 0o600);
+    try {
+      await handle.writeFile(JSON.stringify(content));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    // The umask may have taken rights away, never given any; a file system without rights gives what it gives.
+    await chmod(fresh, 0o600);
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw new ConfigurationError(
+      `fileTokenStore: ${file} can't be written (${(error as NodeJS.ErrnoException).code}); give a path that can`,
+    );
+  }
+}
