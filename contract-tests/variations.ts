@@ -10,6 +10,7 @@ import {
   header,
   items,
   link,
+  overlooking,
   shuffled,
   successes,
   to,
@@ -75,6 +76,26 @@ export const variations: readonly Variation[] = [
   }), ['challenge']],
   ['what is left rises once, as the hour rolls', header('X-RateLimit-Remaining', (current) => String(Number(current) + (Number(current) > 50 && Number(current) < 850 ? 60 : 0)))],
   ['the caller has another limit', { rateLimit: 4000 }],
+  ['filters take ids of another form', overlooking('available_for_user_id', (value) => value === 'not-a-value'), ['malformed-parameter']],
+  ['a user that is none is ignored', {
+    behaviours: {
+      readParameters: (read) => (call) => {
+        if (call.request.headers['evenergy-user'] === 'not-a-value') delete call.request.headers['evenergy-user'];
+        return read(call);
+      },
+    },
+  }, ['malformed-parameter']],
+  ['a user who is nobody is ignored', {
+    behaviours: {
+      actingUser: (acting) => (call) => {
+        try {
+          return acting(call);
+        } catch {
+          return undefined;
+        }
+      },
+    },
+  }, ['unknown-user']],
   ['malformed ids are not found', errors((response, { request }) => {
     if (!request.url.pathname.includes('not-an-id')) return;
     Object.assign(response, new Problem(404, 'Not found', 'No.').response('', '/'), { headers: response.headers });

@@ -8,7 +8,12 @@ export class NotApplicable extends Error {
   override readonly name = 'NotApplicable';
 }
 
-/** There would be something to check, but this run can't: a value isn't known, the budget is spent. */
+/** There would be something to check, but this run can't: a value isn't known, no answer came. */
 export class NotCovered extends Error {
-  override readonly name = 'NotCovered';
+  override readonly name: string = 'NotCovered';
+}
+
+/** The run can't be played to its end: the budget or the hour is spent, the server or the token is gone. */
+export class CutShort extends NotCovered {
+  override readonly name = 'CutShort';
 }

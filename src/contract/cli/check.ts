@@ -15,10 +15,9 @@ import { quoted } from '../text/words.js';
 import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
-import { progress } from './progress.js';
+import { planText, progress } from './progress.js';
 import { printResult } from './reported.js';
 
-const REMOTE_BUDGET = 300;
 const REMOTE_RESERVE = 100;
 
 /** Checks one target after the other, adds each result to the reports, and returns the exit code. */
@@ -38,7 +37,14 @@ export async function checkCommand(
     printResult(result, args, io, since);
     results.push(result);
   }
-  return results.every(conforms) ? 0 : 1;
+  return exitCode(results);
+}
+
+/** A violation is one, however the run ended. */
+function exitCode(results: readonly CheckResult[]): number {
+  if (results.every(conforms)) return 0;
+  const broken = results.some((result) => result.violations.length > 0 || result.missing > 0);
+  return broken ? 1 : 2;
 }
 
 type Shared = Pick<Parameters<typeof check>[0], 'contract' | 'rules' | 'operations' | 'accepted'>;
@@ -46,6 +52,7 @@ type Shared = Pick<Parameters<typeof check>[0], 'contract' | 'rules' | 'operatio
 async function checkTarget(name: Chosen, args: Arguments, io: Io, shared: Shared): Promise<CheckResult> {
   const { contract } = shared;
   const [baseUrl] = args['base-url'];
+  const budget = budgetFor(name, args);
   const target = await chooseTarget({
     name,
     contract,
@@ -53,6 +60,7 @@ async function checkTarget(name: Chosen, args: Arguments, io: Io, shared: Shared
     tokenUrl: args['token-url'],
     environment: io.environment,
     timeout: args.timeout,
+    count: budget,
     exhaust: args.exhaust,
   });
   const bar = target.own ? undefined : progress(io.stderr);
@@ -62,12 +70,13 @@ async function checkTarget(name: Chosen, args: Arguments, io: Io, shared: Shared
       ...shared,
       target,
       ids: args.id,
-      budget: budgetFor(target, args),
+      budget,
       timeout: args.timeout,
       strict: args.strict,
       exhaust: args.exhaust,
       requireCoverage: args['require-coverage'],
-      ...(bar ? { onStep: bar.onStep } : {}),
+      allowIncomplete: args['allow-incomplete'],
+      ...(bar ? { onStep: bar.onStep, onPlan: (plan) => io.stderr.write(planText(plan, budget)) } : {}),
     });
     return result;
   } finally {
@@ -76,11 +85,10 @@ async function checkTarget(name: Chosen, args: Arguments, io: Io, shared: Shared
   }
 }
 
-function budgetFor(target: Target, { 'max-requests': maxRequests, reserve, exhaust }: Arguments): Budget {
-  // --exhaust spends the whole limit, so that no reserve can be left. Without a token a limit may be below any reserve.
-  return target.own || exhaust
-    ? new Budget(maxRequests, reserve)
-    : new Budget(maxRequests ?? REMOTE_BUDGET, reserve ?? (target.name === 'server' ? 0 : REMOTE_RESERVE));
+/** Where others share the hour a reserve is left to them; using the limit up leaves none. */
+function budgetFor(name: Chosen, args: Arguments): Budget {
+  const shared = ['staging', 'live', 'hosted-mock'].includes(name) && !args.exhaust;
+  return new Budget(args['max-requests'], args.reserve ?? (shared ? REMOTE_RESERVE : 0));
 }
 
 function requireLoopback(target: Target): void {

@@ -12,7 +12,7 @@ import { chooseOperations } from './check.js';
 import type { Io } from './io.js';
 import type { Arguments } from './options.js';
 
-const BUDGET = 300;
+const BUDGET = 600;
 const RESERVE = 100;
 const COLUMN = 22;
 
@@ -22,6 +22,8 @@ export async function compareCommand(args: Arguments, contract: Contract, io: Io
   if (first === undefined || second === undefined || more.length > 0) {
     throw new CannotRun('compare needs two servers: ev-energy-contract compare --base-url A --base-url B');
   }
+  // Each server has an hour of its own; the requests to both are counted together.
+  const budget = new Budget(args['max-requests'] ?? BUDGET, args.reserve ?? RESERVE);
   const choose = (baseUrl: string, index: number) =>
     comparedTarget({
       contract,
@@ -29,26 +31,27 @@ export async function compareCommand(args: Arguments, contract: Contract, io: Io
       name: args.target[index] ?? args.target[0],
       tokenUrl: args['token-url'],
       timeout: args.timeout,
+      count: budget,
       environment: io.environment,
     });
   const targets: [Target, Target] = [await choose(first, 0), await choose(second, 1)];
-  const budget = () => new Budget(args['max-requests'] ?? BUDGET, args.reserve ?? RESERVE);
   const comparison = await compareServers({
     contract,
     operations: chooseOperations(args, contract),
     targets,
-    budgets: [budget(), budget()],
+    budgets: [budget, budget.beside()],
     ids: args.id,
     timeout: args.timeout,
   });
   io.stdout.write(render(comparison, targets, painter(wantsColours(io.stdout, io.environment))));
   if (comparison.compared === 0)
     throw new CannotRun('No request could be sent to both servers: nothing was compared.');
-  return comparison.differences.length === 0 ? 0 : 1;
+  if (comparison.differences.length > 0) return 1;
+  return comparison.incomplete === undefined || args['allow-incomplete'] ? 0 : 2;
 }
 
 function render(
-  { differences, compared, uncompared }: Comparison,
+  { differences, compared, uncompared, incomplete }: Comparison,
   [a, b]: readonly [Target, Target],
   paint: Paint,
 ): string {
@@ -73,6 +76,7 @@ function render(
   for (const { reason } of uncompared) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   for (const [reason, times] of reasons)
     lines.push(wrap(`? ${count(times, 'operation')} not compared: ${reason}`));
+  if (incomplete !== undefined) lines.push(wrap(`${paint('yellow', '?')} incomplete: ${incomplete}`));
   lines.push(
     differences.length === 0
       ? `${paint('green', '✓')} the same shape in ${count(compared, 'request')}`

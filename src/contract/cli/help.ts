@@ -24,14 +24,17 @@ What to check
                        (servers on this machine)
 
 How much
-  --max-requests N     budget of the run (default on staging and live: 300)
-  --reserve N          requests of the hour to leave to others there
-                       (default 100)
+  --max-requests N     budget of the run, all requests counted: also for tokens,
+                       and again after a failure; in compare for both servers.
+                       Default: what the checks take and the hour allows
+  --reserve N          requests of the hour to leave to others on staging and
+                       live (default 100)
   --timeout N          seconds that an answer may take (default 30)
 
 What counts
   --strict             allowed drift, otherwise noted, is a violation too
   --require-coverage   what could not be covered makes the run fail
+  --allow-incomplete   a run that was cut short may conform all the same
   --accept FILE        reviewed list of accepted deviations; 'sandbox' names
                        the one that comes with the package
 
@@ -50,5 +53,6 @@ EV_ENERGY_API_KEY (or EV_ENERGY_API_KEY_… with the scheme's name behind it),
 EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD. EV_ENERGY_STAGING_…, EV_ENERGY_LIVE_…
 win for that target.
 
-Exit code: 0 conforms, 1 violations, 2 could not run (report files say why).
+Exit code: 0 conforms, 1 violations, 2 could not run, or not to its end
+(report files say why).
 `;

@@ -1,4 +1,8 @@
+import type { Budget } from '../exchange/budget.js';
+import type { Planned } from '../model/run.js';
 import type { RunOptions } from '../run/run.js';
+import { count } from '../text/words.js';
+import { wrap } from '../text/wrap.js';
 import type { Stream } from './io.js';
 
 type OnStep = NonNullable<RunOptions['onStep']>;
@@ -22,4 +26,12 @@ export function progress(stream: Stream): { onStep: OnStep; end(): void } {
       shown = 0;
     },
   };
+}
+
+/** What is going to be sent, and what of it won't fit: told before the first request. */
+export function planText({ operations, checks, requests }: Planned, { left }: Budget): string {
+  const plan = `${count(checks, 'check')} of ${count(operations, 'operation')} planned: about ${count(requests, 'request')}`;
+  const rest = requests - left;
+  const short = rest > 0 ? `, of which about ${rest} won't fit into the ${left} of --max-requests` : '';
+  return `${wrap(`${plan}${short}.`)}\n`;
 }

@@ -2,6 +2,7 @@ import type { Operation } from '../../document/index.js';
 import { CannotRun, NotCovered } from '../errors.js';
 import type { Budget } from '../exchange/budget.js';
 import { clientTransport } from '../exchange/client-transport.js';
+import { Line } from '../exchange/line.js';
 import { TargetSession } from '../exchange/session.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
@@ -28,6 +29,8 @@ export interface Comparison {
   compared: number;
   /** Operations that could not be asked of both, with the reason. */
   uncompared: { operation: Operation; reason: string }[];
+  /** Why it could not be brought to its end; absent where it was. */
+  incomplete?: string;
 }
 
 export interface CompareOptions {
@@ -59,11 +62,17 @@ export async function compareServers(options: CompareOptions): Promise<Compariso
   const { contract, operations, targets, budgets, ids, timeout } = options;
   requireKnownIds(contract, ids);
   const session = (index: 0 | 1) =>
-    new TargetSession(contract, targets[index], clientTransport(contract, targets[index], timeout), {
-      ids: new Ids(contract, ids),
-      budget: budgets[index],
-      timeout,
-    });
+    new TargetSession(
+      contract,
+      targets[index],
+      new Line({
+        target: targets[index],
+        transport: clientTransport(contract, targets[index], timeout),
+        budget: budgets[index],
+        timeout,
+      }),
+      { ids: new Ids(contract, ids) },
+    );
   const [left, right] = [session(0), session(1)];
   const result: Comparison = { differences: [], compared: 0, uncompared: [] };
   const asked = new Set<Operation>();
@@ -97,7 +106,8 @@ export async function compareServers(options: CompareOptions): Promise<Compariso
     }
   }
   requireAccess(result, asked, refused);
-  return result;
+  const cut = left.line.cut ?? right.line.cut;
+  return cut === undefined ? result : { ...result, incomplete: cut };
 }
 
 /** Two refusals are alike whatever the servers would answer: that would look like a pass. */

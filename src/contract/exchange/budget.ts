@@ -1,37 +1,61 @@
-import { NotCovered } from '../errors.js';
+import { CutShort } from '../errors.js';
 import type { WireResponse } from '../model/exchange.js';
 
 /** How many requests a run may send, and how many of the hour it leaves to others. */
 export class Budget {
-  readonly #maxRequests: number;
   readonly #reserve: number;
-  #sent = 0;
+  #allowance: { readonly most: number; sent: number };
   #remaining: number | undefined;
 
   /**
-   * @param maxRequests of the run.
+   * @param maxRequests of the run, all that is sent: also for tokens, and again after a failure.
    * @param reserve of the rolling hour's requests, to be left unspent; 0 for a server of one's own.
    */
   constructor(maxRequests = Number.POSITIVE_INFINITY, reserve = 0) {
-    this.#maxRequests = maxRequests;
+    this.#allowance = { most: maxRequests, sent: 0 };
     this.#reserve = reserve;
   }
 
-  /** @throws NotCovered when no further request may be sent. */
+  /** A budget for a second server: it has an hour of its own, and the requests to both are counted together. */
+  beside(): Budget {
+    const other = new Budget(this.most, this.#reserve);
+    other.#allowance = this.#allowance;
+    return other;
+  }
+
+  /** Requests that the run may send at most, as far as that is said. */
+  get most(): number {
+    return this.#allowance.most;
+  }
+
+  /** Requests so far. */
+  get sent(): number {
+    return this.#allowance.sent;
+  }
+
+  /** Requests that can still be sent, as far as is known: of the run, and of the hour without the reserve. */
+  get left(): number {
+    const ofHour =
+      this.#reserve > 0 && this.#remaining !== undefined
+        ? Math.max(0, this.#remaining - this.#reserve)
+        : Number.POSITIVE_INFINITY;
+    return Math.min(this.most - this.sent, ofHour);
+  }
+
+  /** @throws CutShort when no further request may be sent. */
   take(): void {
-    if (this.#sent >= this.#maxRequests) {
-      throw new NotCovered(`the budget of ${this.#maxRequests} requests is spent (--max-requests)`);
+    if (this.sent >= this.most) {
+      throw new CutShort(`the budget of ${this.most} requests is spent (--max-requests)`);
     }
     if (this.#reserve > 0 && this.#remaining !== undefined && this.#remaining <= this.#reserve) {
-      throw new NotCovered(`only ${this.#remaining} requests of this hour are left, the reserve`);
+      throw new CutShort(`only ${this.#remaining} requests of this hour are left, the reserve`);
     }
-    this.#sent += 1;
+    this.#allowance.sent += 1;
   }
 
   /** Reads what an answer to the run's own token says of the hour. */
-  observe({ status, headers }: WireResponse): void {
+  observe({ headers }: WireResponse): void {
     const remaining = headers.get('x-ratelimit-remaining');
     if (remaining !== null && /^\d+$/.test(remaining)) this.#remaining = Number(remaining);
-    if (status === 429) this.#remaining = 0;
   }
 }

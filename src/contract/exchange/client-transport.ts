@@ -3,16 +3,11 @@ import { hasType, resolve, type Schema } from '../../document/index.js';
 import { EvEnergy } from '../../index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
-import type { WireRequest, WireResponse } from '../model/exchange.js';
+import type { WireRequest } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
 import type { Target } from '../model/target.js';
 import { essence, isJson } from '../operation/response.js';
-import { exchange, NoAnswer, type Transport } from './transport.js';
-
-interface Wire {
-  request: WireRequest;
-  response: WireResponse;
-}
+import { exchange, NoAnswer, type Transport, type Wire } from './transport.js';
 
 type Params = Record<string, string | string[]>;
 type Method = (...args: unknown[]) => PromiseLike<unknown>;

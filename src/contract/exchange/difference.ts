@@ -1,4 +1,5 @@
 import { isObject, join } from '../../document/index.js';
+import { parseInstant } from '../../document/values/instant.js';
 import type { Finding } from '../model/violation.js';
 import { show } from '../text/words.js';
 import { lastSegment } from './items.js';
@@ -23,7 +24,7 @@ export function difference(
     }
     return undefined;
   }
-  return Object.is(a, b) || sameUrl(a, b) ? undefined : { path, a, b };
+  return Object.is(a, b) || sameUrl(a, b) || sameMoment(a, b) ? undefined : { path, a, b };
 }
 
 /** The first of the fields that an object shows with another value than is wanted. */
@@ -39,6 +40,13 @@ export function unequal(
       return [{ where: `body ${other.path}`, expected: `${show(other.a)}, ${as}`, found: show(other.b) }];
   }
   return [];
+}
+
+/** One moment has several spellings: `Z` or `+00:00`, with zeros at the end of the fraction or without. */
+function sameMoment(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') return false;
+  const moment = parseInstant(a);
+  return moment !== undefined && moment === parseInstant(b);
 }
 
 /** The API spells one URL in several ways: with a slash at the end or none, with the collection in the singular or plural. */

@@ -1,5 +1,5 @@
 import { isObject, type Operation } from '../../document/index.js';
-import { parseInstant } from '../../document/values/instant.js';
+import { formatInstant, parseInstant } from '../../document/values/instant.js';
 import type { Exchange } from '../model/exchange.js';
 import { show } from '../text/words.js';
 
@@ -17,9 +17,12 @@ export function keyField(operation: Operation, items: readonly Item[]): string |
   return candidates.find((name) => items.every((item) => item[name] !== undefined && item[name] !== null));
 }
 
-/** What tells an item apart, as text; an item without any key is its own. */
+/** What tells an item apart, as text; an item without any key is its own. A moment has one text, however it is spelled. */
 export function keyOf(item: Item, field: string | undefined): string {
-  return field === undefined ? show(item, 400) : String(item[field]);
+  if (field === undefined) return show(item, 400);
+  const text = String(item[field]);
+  const moment = parseInstant(text);
+  return moment === undefined ? text : formatInstant(moment);
 }
 
 /** Something to order by: moments to the microsecond, numbers, else the text itself. */

@@ -3,11 +3,14 @@ import type { WireRequest, WireResponse } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
 import { readResponse } from './read-answer.js';
 
+/** What really went over the wire. */
+export interface Wire {
+  request: WireRequest;
+  response: WireResponse;
+}
+
 /** Carries one probe to the server and brings back what really went over the wire. */
-export type Transport = (
-  probe: Probe,
-  authorization: string | undefined,
-) => Promise<{ request: WireRequest; response: WireResponse }>;
+export type Transport = (probe: Probe, authorization: string | undefined) => Promise<Wire>;
 
 /** No answer came: the connection broke, or the time ran out. */
 export class NoAnswer extends Error {

@@ -41,10 +41,12 @@ export interface Exchange extends Sent {
   operation: Operation;
 }
 
-/** A probe to which no answer came. */
+/** A probe to which no answer came, or only one of a gateway. */
 export interface Silence {
   probe: Probe;
   request: WireRequest;
-  /** `connection reset` */
+  /** `connection reset`, `502` */
   reason: string;
+  /** Sent once more it was answered. */
+  recovered?: true;
 }

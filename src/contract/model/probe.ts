@@ -23,6 +23,8 @@ export interface Probe {
   expect: readonly string[];
   /** The rule that is broken when another declared status comes. */
   rule: string;
+  /** Nobody promises that it is refused: a success is a note. */
+  unpromised?: true;
   /** The parameter or header that is wrong on purpose. */
   breaks?: string;
   /** Parameters whose value is only an example of the document: a server need not know it. */

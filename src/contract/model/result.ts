@@ -2,6 +2,7 @@ import type { Operation } from '../../document/index.js';
 import type { Contract, DocumentFault } from './contract.js';
 import type { Sent } from './exchange.js';
 import type { Rule } from './rule.js';
+import type { Incomplete } from './run.js';
 import type { Target } from './target.js';
 import type { Verdict } from './verdict.js';
 import type { Accepted, Limit, Violation } from './violation.js';
@@ -23,6 +24,10 @@ export interface CheckResult {
   coverage: OperationCoverage[];
   /** Checks that are not covered although all were required to be. */
   missing: number;
+  /** What kept the run from its end; absent where it came there. */
+  incomplete?: Incomplete;
+  /** A run that was cut short may conform all the same. */
+  allowIncomplete?: boolean;
   requests: number;
   seconds: number;
   /** Recorded requests that were not judged; absent where requests were sent. */

@@ -3,6 +3,7 @@ import type { Contract } from './contract.js';
 import type { Exchange, Silence } from './exchange.js';
 import type { Probe } from './probe.js';
 import type { ProbeMaker, ServerSession, Session } from './session.js';
+import type { Server } from './target.js';
 import type { Finding } from './violation.js';
 
 /** Columns of the table: what a rule is about. */
@@ -47,6 +48,10 @@ export interface ProbeRule extends About {
 export interface Scenario<Facts> {
   name: string;
   priority: number;
+  /** About how many requests it takes that no other step sends. */
+  requests(operation: Operation, server: Server): number;
+  /** It asks the same again by itself before its rules say anything. */
+  confirmed?: true;
   /** Why a mock that answers with fixed examples isn't asked. */
   notOnMock?: string;
   /** @throws NotApplicable or NotCovered where it can't be played. */
@@ -64,6 +69,8 @@ export interface ScenarioRule extends About {
 export interface ServerScenario<Facts> {
   name: string;
   priority: number;
+  /** About how many requests it takes. */
+  requests: number;
   notOnMock?: string;
   play(session: ServerSession): Promise<Facts>;
 }

@@ -41,6 +41,10 @@ export interface Session extends ProbeMaker {
    * @throws NotCovered when the budget is spent or no answer comes.
    */
   send(probe: Probe): Promise<Exchange>;
+  /** Waits until what was written, or has changed, is to be read everywhere. */
+  settle(): Promise<void>;
+  /** Milliseconds since some moment, where the server is. */
+  now(): number;
 }
 
 /** Also sends what belongs to no operation, as to the token endpoint. */

@@ -45,6 +45,19 @@ export interface Keys {
   secrets: readonly string[];
 }
 
+/** How time passes where a server is. */
+export interface Clock {
+  /** Milliseconds since some moment. */
+  now(): number;
+  wait(milliseconds: number): Promise<void>;
+}
+
+/** Counts requests before they are sent. */
+export interface RequestCounter {
+  /** @throws CutShort when no further request may be sent. */
+  take(): void;
+}
+
 /** A server to check. */
 export interface Target extends Server {
   /** How reports call it: `Prism 5.14.2`. */
@@ -55,6 +68,12 @@ export interface Target extends Server {
   limit?(finding: Violation, contract: Contract): string | undefined;
   /** Reaches a server that has no socket; absent where the network leads there. */
   fetch?: Fetch;
+  /** Default: the real one; a server in process without a clock has no need to be waited for. */
+  clock?: Clock;
+  /** Puts a new token in the place of one that has ended; absent where no new one can be asked for. */
+  renew?(count: RequestCounter): Promise<void>;
+  /** Tokens that were good earlier in the run. */
+  retired?: readonly string[];
   /** Ends what was started for the run. */
   stop(): Promise<void>;
 }

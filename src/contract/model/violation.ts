@@ -6,6 +6,8 @@ export interface Finding {
   where: string;
   expected: string;
   found: string;
+  /** The field whose values decide it, where the place doesn't name it. */
+  field?: string | undefined;
   /** Place in the document, as JSON pointer. */
   pointer?: string | undefined;
   /** Allowed drift: reported, but a violation only with `--strict`. */

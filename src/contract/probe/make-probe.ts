@@ -11,13 +11,22 @@ import { queryPairs } from './values.js';
 
 const FEW = 7;
 
-/** What a probe is made with: ids may have to be listed first. */
-interface Source extends Session {
+/** What a probe is made with. */
+interface Source extends Pick<Session, 'contract' | 'target'> {
   readonly ids: Ids;
 }
 
-/** A probe of an operation, with values for all that it requires. */
-export async function makeProbe(session: Source, operation: Operation, ask: Ask): Promise<Probe> {
+/**
+ * A probe of an operation, with values for all that it requires.
+ *
+ * @param list lists the collections that ids are taken from; without it they come from the document.
+ */
+export async function makeProbe(
+  session: Source,
+  operation: Operation,
+  ask: Ask,
+  list: Lister | undefined,
+): Promise<Probe> {
   const path: Record<string, string> = {};
   const query: (readonly [string, string])[] = [];
   const headers: Record<string, string> = {};
@@ -26,7 +35,7 @@ export async function makeProbe(session: Source, operation: Operation, ask: Ask)
     if (!parameter.required || parameter.name === ask.without || given(parameter, ask)) continue;
     const known =
       parameter.in === 'path'
-        ? await session.ids.inPath(operation, parameter, lister(session))
+        ? await session.ids.inPath(operation, parameter, list)
         : session.ids.of(parameter);
     if (!known) throw new NotCovered(`no value is known for ${parameter.name}: ${advice(parameter)}`);
     if (known.guessed) guessed.push(parameter.name);
@@ -63,7 +72,7 @@ export async function makeProbe(session: Source, operation: Operation, ask: Ask)
 }
 
 /** Lists a collection with as many items a page as it allows, which other probes ask for too. */
-function lister(session: Session): Lister | undefined {
+export function lister(session: Session): Lister | undefined {
   if (session.target.prefer) return undefined;
   return async (operation: Operation): Promise<Exchange | undefined> => {
     if (session.target.fixed(operation)) return undefined;

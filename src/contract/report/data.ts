@@ -44,6 +44,10 @@ export interface ReportRun {
   target: { name: string; title: string; baseUrl: string };
   conforms: boolean;
   requests: number;
+  /** Checks that are not covered although all were required to be. */
+  missing: number;
+  /** What kept the run from its end; null where it came there. */
+  incomplete: { sent: number; planned: number; reason: string } | null;
   seconds: number;
   violations: ReportFinding[];
   notes: ReportFinding[];
@@ -152,6 +156,8 @@ function runOf(result: CheckResult, since: Since | undefined): ReportRun {
     target: { name: target.name, title: target.title, baseUrl: target.baseUrl },
     conforms: conforms(result),
     requests: result.requests,
+    missing: result.missing,
+    incomplete: result.incomplete ?? null,
     seconds: thousandths(result.seconds),
     violations: violations.map(finding),
     notes: notes.map(finding),

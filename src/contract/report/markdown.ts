@@ -49,11 +49,12 @@ function row({
   verdicts,
   requests,
   seconds,
+  incomplete,
 }: ReportRun): string {
   const uncovered = verdicts.filter(({ state }) => state === 'not-covered').length;
   const cells = [
     text(target.title),
-    conforms ? 'conforms' : broken.length > 0 ? '**broken**' : '**not covered**',
+    outcome(conforms, broken.length > 0, incomplete),
     causesOf(broken).length,
     answersOf(broken),
     causesOf(notes).length,
@@ -62,6 +63,14 @@ function row({
     seconds.toFixed(1),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+function outcome(conforms: boolean, isBroken: boolean, incomplete: ReportRun['incomplete']): string {
+  const cut = incomplete
+    ? `**incomplete: ${incomplete.sent} of ${incomplete.planned} checks' requests**`
+    : '';
+  if (isBroken) return ['**broken**', cut].filter(Boolean).join(', ');
+  return cut || (conforms ? 'conforms' : '**not covered**');
 }
 
 function violations({ target, violations: broken }: ReportRun, { operations }: Report): string[] {

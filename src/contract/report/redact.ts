@@ -109,7 +109,8 @@ function redactMembers(value: unknown): unknown {
 export function secretsOf(target: Target): string[] {
   // The wrong one is made up, and no secret.
   const { wrong: _, ...tokens } = target.tokens;
-  const all = [...Object.values(tokens), target.oauth?.clientSecret, ...(target.keys?.secrets ?? [])];
+  const { oauth, keys, retired = [] } = target;
+  const all = [...Object.values(tokens), ...retired, oauth?.clientSecret, ...(keys?.secrets ?? [])];
   return all.filter((secret) => secret !== undefined);
 }
 

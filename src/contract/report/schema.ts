@@ -51,6 +51,10 @@ export const reportSchema = {
             target: object({ name: text, title: text, baseUrl: text }),
             conforms: { type: 'boolean' },
             requests: whole,
+            missing: whole,
+            incomplete: {
+              oneOf: [object({ sent: whole, planned: whole, reason: text }), { type: 'null' }],
+            },
             seconds: { type: 'number', minimum: 0 },
             violations: list(object(finding, ['new'])),
             notes: list(object(finding, ['new'])),

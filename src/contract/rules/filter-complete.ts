@@ -11,7 +11,7 @@ export default ruleOn(filters, {
   check(played) {
     const comparing = played.filter(({ field }) => field !== undefined);
     if (comparing.length === 0) return undefined;
-    return comparing.flatMap(({ expected, keys, parameter, exchange }) => {
+    return comparing.flatMap(({ expected, keys, field, parameter, exchange }) => {
       const lost = expected.filter((key) => !keys.includes(key));
       if (lost.length === 0) return [];
       const found = `${count(lost.length, 'item')} less, first ${lost[0]}`;
@@ -20,6 +20,7 @@ export default ruleOn(filters, {
           where: 'body',
           expected: count(expected.length, 'item'),
           found,
+          field,
           pointer: parameter.pointer,
           exchange,
         },

@@ -9,7 +9,7 @@ export default {
   title: 'Link headers can be read and name both neighbours',
   explain:
     'A list of links (RFC 8288), with a previous and a next one, each a URL. At the ends of a collection the target is ' +
-    'about:blank.',
+    'about:blank. A relative URL is allowed and a note: the document shows absolute ones.',
   source: 'RFC 8288; the Link header in the document',
   check(exchange) {
     const header = exchange.response.headers.get('link');
@@ -23,7 +23,9 @@ export default {
     return (['previous', 'next'] as const).flatMap((relation) => {
       const link = target(exchange, relation);
       if (link === undefined) return [{ where, expected: `a link with rel="${relation}"`, found: header }];
-      if (link !== '' && URL.canParse(link, exchange.request.url)) return [];
+      if (URL.canParse(link)) return [];
+      if (link !== '' && URL.canParse(link, exchange.request.url))
+        return [{ where, expected: 'an absolute URL', found: `<${link}>`, note: true as const }];
       return [{ where, expected: `a URL for rel="${relation}"`, found: `<${link}>` }];
     });
   },

@@ -1,4 +1,5 @@
 import { PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER } from '../../document/index.js';
+import { compare } from '../exchange/items.js';
 import { pageLinks } from '../exchange/links.js';
 import type { Rule } from '../model/rule.js';
 
@@ -21,7 +22,7 @@ export default {
     if (links.length === 0) return undefined;
     return links.flatMap(({ relation, url }) =>
       asked
-        .filter(([name, value]) => !url.searchParams.getAll(name).some((kept) => kept === value))
+        .filter(([name, value]) => !keeps(url.searchParams.getAll(name), value))
         .slice(0, 1)
         .map(([name, value]) => ({
           where: `header Link, rel="${relation}"`,
@@ -31,3 +32,8 @@ export default {
     );
   },
 } satisfies Rule;
+
+/** One value has several spellings: of a list with commas or repeated, of a moment in another zone. */
+function keeps(kept: readonly string[], value: string): boolean {
+  return [...kept, ...kept.flatMap((text) => text.split(','))].some((text) => compare(text, value) === 0);
+}

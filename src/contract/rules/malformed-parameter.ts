@@ -1,6 +1,17 @@
-import { EXPAND, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../../document/index.js';
+import {
+  EXPAND,
+  isObject,
+  PAGE_AFTER,
+  PAGE_BEFORE,
+  PAGE_NUMBER,
+  PAGE_SIZE,
+  type Parameter,
+  resolve,
+  type Schema,
+} from '../../document/index.js';
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
+import type { ProbeMaker } from '../model/session.js';
 import { parametersOf, wrongValues } from '../probe/refusal.js';
 import { acceptsText } from '../probe/values.js';
 
@@ -16,7 +27,8 @@ export default {
   title: 'Parameters of another form than described are refused',
   explain:
     'A text that the schema of a query or header parameter does not accept. Ignored quietly, a filter with a typing ' +
-    'mistake shows everything.',
+    'mistake shows everything. Where the schema gives a type, a format or a list of values, that is a violation; where ' +
+    'it only describes how texts look, a server may take others, and that is a note.',
   source: 'the parameters in the document',
   async probes(operation, session) {
     const bounds = new Set(operation.ranges.flatMap(({ gte, lte }) => [gte, lte]));
@@ -33,6 +45,29 @@ export default {
     if (values.every(([, texts]) => texts.length === 0)) {
       throw new NotApplicable('no other parameter has a described form');
     }
-    return wrongValues(session, operation, 'malformed-parameter', ['400', '422'], values);
+    const probes = await wrongValues(session, operation, 'malformed-parameter', ['400', '422'], values);
+    const open = new Set(
+      values
+        .map(([parameter]) => parameter)
+        .filter((one) => isOpen(session, one))
+        .map(({ name }) => name),
+    );
+    return probes.map((probe) => (open.has(probe.breaks ?? '') ? { ...probe, unpromised: true } : probe));
   },
 } satisfies Rule;
+
+/** Whether a schema, or one of its alternatives, only describes how texts look: ids get new forms over the years. */
+function isOpen(maker: ProbeMaker, { schema, schemaPointer }: Parameter): boolean {
+  return isPattern(maker, schema ?? true, schemaPointer);
+}
+
+function isPattern(maker: ProbeMaker, schema: Schema, at: string | undefined): boolean {
+  const { value, pointer } = resolve<Schema>(maker.contract.document, schema, at);
+  if (!isObject(value)) return false;
+  for (const name of ['anyOf', 'oneOf'] as const) {
+    const alternatives = value[name];
+    if (!Array.isArray(alternatives)) continue;
+    return alternatives.some((one: Schema, index) => isPattern(maker, one, `${pointer}/${name}/${index}`));
+  }
+  return value.pattern !== undefined && value.enum === undefined && value.format === undefined;
+}

@@ -9,10 +9,10 @@ export default ruleOn(ranges, {
   explain: 'What the whole collection holds between the bounds must come, as far as one page goes.',
   source: 'the __gte and __lte parameters in the document',
   check: ({ selections }) =>
-    selections.flatMap(({ exchange, expected, edges, keys }) => {
+    selections.flatMap(({ exchange, expected, edges, keys, field }) => {
       const lost = expected.filter((key) => !keys.includes(key) && !edges.includes(key));
       if (lost.length === 0) return [];
       const found = `${count(lost.length, 'item')} less, first ${lost[0]}`;
-      return [{ where: 'body', expected: count(expected.length, 'item'), found, exchange }];
+      return [{ where: 'body', expected: count(expected.length, 'item'), found, field, exchange }];
     }),
 });

@@ -18,6 +18,7 @@ export default ruleOn(ranges, {
           where: 'body',
           expected: `the item on the bound, ${field} ${lost}`,
           found: 'not among the items',
+          field,
           exchange,
         },
       ];

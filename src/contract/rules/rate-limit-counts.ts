@@ -1,11 +1,17 @@
 import { rateLimit } from '../exchange/rate-limit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
+import type { Finding } from '../model/violation.js';
 
-/** So many answers in a row with the same number mean that nobody counts. */
+const WHERE = 'header X-RateLimit-Remaining';
+
+/** So many answers in a row with the same number are worth a word. */
 const STILL = 5;
-/** The hour rolls: now and then what is left rises. More often than once in so many answers it doesn't. */
+/** The hour rolls: now and then what is left rises. More often than once in so many answers is worth a word. */
 const RISES = 4;
+/** From so many answers on it is certain that two callers who see the same few numbers are not counted. */
+const MANY = 10;
+const FEW = 2;
 
 export default {
   id: 'rate-limit-counts',
@@ -14,23 +20,37 @@ export default {
   notOnMock: 'the mock counts no requests',
   title: 'What is left of the rate limit counts down',
   explain:
-    'Over the requests of one caller to one operation. The hour rolls, so the number may rise now and then, but it may ' +
-    'not stand still over a burst, and not rise again and again.',
+    'Over the requests to one operation. Others may share the hour, and it rolls: the number rises where requests of an ' +
+    'hour ago expire, and stands still where as many expire as are sent. Both are notes. Where callers with and ' +
+    'without a token see the same one or two numbers all along, nobody counts.',
   source: 'the rate limit headers in the document',
   check(exchanges) {
-    const counted = exchanges.flatMap((exchange) => {
+    const all = exchanges.flatMap((exchange) => {
       const { remaining } = rateLimit(exchange.response);
-      const own = exchange.probe.credential === 'token' && exchange.response.status !== 429;
-      return own && remaining !== undefined ? [{ exchange, remaining }] : [];
+      return exchange.response.status !== 429 && remaining !== undefined ? [{ exchange, remaining }] : [];
     });
+    const counted = all.filter(({ exchange }) => exchange.probe.credential === 'token');
     if (counted.length < STILL) return undefined;
-    return [...still(counted), ...rising(counted)].slice(0, 1);
+    return [...uncounted(all, counted), ...still(counted), ...rising(counted)].slice(0, 1);
   },
 } satisfies Rule;
 
 type Counted = readonly { exchange: Exchange; remaining: number }[];
 
-function still(counted: Counted) {
+/** Two callers with a limit each have an hour each: they don't see the same one or two numbers all along. */
+function uncounted(all: Counted, own: Counted): Finding[] {
+  const others = all.filter((one) => !own.includes(one) && one.exchange.response.status < 400);
+  const seen = new Set(own.map(({ remaining }) => remaining));
+  const shared = others.every(({ remaining }) => seen.has(remaining));
+  const last = others.at(-1);
+  const limits = new Set([last, own[0]].map((one) => one && rateLimit(one.exchange.response).limit));
+  if (!last || !shared || limits.size < 2 || all.length < MANY || seen.size > FEW) return [];
+  const numbers = [...seen].join(' or ');
+  const found = `${numbers} in ${all.length} answers, with a token and without`;
+  return [{ where: WHERE, expected: 'a number that falls', found, exchange: last.exchange }];
+}
+
+function still(counted: Counted): Finding[] {
   const at = counted.findIndex((_, index) => {
     const run = counted.slice(index, index + STILL);
     return run.length === STILL && run.every(({ remaining }) => remaining === run[0]?.remaining);
@@ -39,22 +59,15 @@ function still(counted: Counted) {
   if (!first) return [];
   const found = `${first.remaining} in ${STILL} answers in a row`;
   const { exchange } = counted[at + STILL - 1] ?? first;
-  return [{ where: 'header X-RateLimit-Remaining', expected: 'a number that falls', found, exchange }];
+  return [{ where: WHERE, expected: 'a number that falls', found, exchange, note: true }];
 }
 
-function rising(counted: Counted) {
+function rising(counted: Counted): Finding[] {
   const rises = counted.filter(
     ({ remaining }, index) => remaining > (counted[index - 1]?.remaining ?? remaining),
   );
   const [first] = rises;
   if (!first || rises.length * RISES <= counted.length) return [];
   const found = `a rise ${rises.length} times in ${counted.length} answers`;
-  return [
-    {
-      where: 'header X-RateLimit-Remaining',
-      expected: 'a number that falls',
-      found,
-      exchange: first.exchange,
-    },
-  ];
+  return [{ where: WHERE, expected: 'a number that falls', found, exchange: first.exchange, note: true }];
 }

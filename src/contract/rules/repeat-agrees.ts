@@ -1,33 +1,68 @@
+import { isObject } from '../../document/index.js';
 import { difference } from '../exchange/difference.js';
+import { keyField, keyOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
+import type { Exchange } from '../model/exchange.js';
 import { ruleOn } from '../model/rule.js';
+import type { Finding } from '../model/violation.js';
 import { repeat } from '../scenarios/repeat.js';
-import { show } from '../text/words.js';
+import { count, show } from '../text/words.js';
+
+/** Milliseconds in which no value changes so often by itself. */
+const SOON = 400;
+const OFTEN = 4;
 
 export default ruleOn(repeat, {
   id: 'repeat-agrees',
   group: 'agree',
   title: 'The same request gives the same answer',
   explain:
-    'Asked again at once, the same comes again: the same items, order and values. When the second answer is another and ' +
-    'the third equals it, the data has changed in between: that is a note.',
+    'Asked again at once, the same comes again: the same items, order and values. Data changes, so that another answer ' +
+    'is a note; a violation is a value that is another in each of several readings within less than half a second, ' +
+    'and an order that changes and changes back while the items stay.',
   source: 'RFC 9110, section 9.2.1: safe methods',
-  check([first, second, third], contract) {
+  check({ exchanges, time }, contract) {
+    const [first, second] = exchanges;
     if (!first || !second) return undefined;
-    const other = difference(
-      bodyWithoutUnknownFields(contract, first),
-      bodyWithoutUnknownFields(contract, second),
-    );
+    const values = exchanges.map((exchange) => bodyWithoutUnknownFields(contract, exchange));
+    const other = difference(values[0], values[1]);
     if (!other) return [];
-    const changed =
-      third !== undefined &&
-      !difference(bodyWithoutUnknownFields(contract, second), bodyWithoutUnknownFields(contract, third));
-    const finding = {
-      where: `body ${other.path}`,
-      expected: show(other.a),
-      found: show(other.b),
-      exchange: second,
-    };
-    return [changed ? { ...finding, note: true as const } : finding];
+    const where = `body ${other.path}`;
+    const finding: Finding = { where, expected: show(other.a), found: show(other.b), exchange: second };
+    const shown = values.slice(1).map((value) => JSON.stringify(at(value, other.path)));
+    if (time < SOON && new Set(shown).size >= OFTEN) {
+      return [
+        {
+          ...finding,
+          found: `another value in each of ${count(shown.length, 'reading')}: ${shown.join(', ')}`,
+        },
+      ];
+    }
+    return [isTurning(exchanges) ? finding : { ...finding, note: true }];
   },
 });
+
+/** Whether the items of a list stay, and their order goes forth and back. */
+function isTurning(exchanges: readonly Exchange[]): boolean {
+  const orders = exchanges.map(orderOf);
+  const members = new Set(orders.map((order) => order && [...order].sort().join()));
+  const spellings = orders.map((order) => order?.join());
+  const turns = spellings.filter((order, index) => index > 0 && order !== spellings[index - 1]).length;
+  return !orders.includes(undefined) && members.size === 1 && new Set(spellings).size === 2 && turns > 2;
+}
+
+function orderOf({ operation, json }: Exchange): string[] | undefined {
+  const items = Array.isArray(json?.value) ? json.value.filter(isObject) : [];
+  const field = keyField(operation, items);
+  return items.length === 0 || field === undefined ? undefined : items.map((item) => keyOf(item, field));
+}
+
+function at(value: unknown, path: string): unknown {
+  return path
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((current, name) => {
+      if (Array.isArray(current)) return current[Number(name)];
+      return isObject(current) ? current[name.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined;
+    }, value);
+}

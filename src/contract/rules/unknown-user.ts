@@ -13,7 +13,7 @@ export default {
   title: 'Acting for a user who is not there gives a 403',
   explain:
     'A well-formed id of nobody in the request header that names a user. Ignored, callers believe to act for a user ' +
-    'and do not.',
+    'and do not; as nobody promises that it is refused, that is a note. Another refusal than a declared one is none.',
   source: 'x-header-effects and the 403 in the document',
   async probes(operation, session) {
     const names = Object.keys(operation.headerEffects);
@@ -35,6 +35,7 @@ export default {
         headers,
         breaks: parameter.name,
         expect,
+        unpromised: true,
         rule: 'unknown-user',
       });
     });

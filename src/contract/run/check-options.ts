@@ -26,6 +26,10 @@ export interface CheckOptions {
   exhaust?: boolean;
   /** What isn't covered doesn't conform. */
   requireCoverage?: boolean;
+  /** A run that was cut short may conform all the same. */
+  allowIncomplete?: boolean;
+  /** Told before the first request what is going to be sent. */
+  onPlan?: RunOptions['onPlan'];
   /** Told before each step of how many there are. */
   onStep?: RunOptions['onStep'];
   /** Told of each answer. */
@@ -55,6 +59,8 @@ const CHECKS: Readonly<Record<keyof CheckOptions, Check>> = {
   accepted: aList,
   exhaust: trueOrFalse,
   requireCoverage: trueOrFalse,
+  allowIncomplete: trueOrFalse,
+  onPlan: aFunction,
   onStep: aFunction,
   onSent: aFunction,
 };

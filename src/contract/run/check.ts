@@ -1,6 +1,7 @@
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
 import { clientTransport } from '../exchange/client-transport.js';
+import { Line } from '../exchange/line.js';
 import { TargetSession } from '../exchange/session.js';
 import type { CheckResult } from '../model/result.js';
 import type { RunRecord } from '../model/run.js';
@@ -23,14 +24,19 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const operations = options.operations ?? contract.operations;
   refuseWrongOptions(options);
   requireKnownIds(contract, options.ids ?? new Map());
-  const session = new TargetSession(contract, target, clientTransport(contract, target, timeout), {
-    ids: new Ids(contract, options.ids),
+  const line = new Line({
+    target,
+    transport: clientTransport(contract, target, timeout),
     budget: options.budget ?? new Budget(),
     timeout,
+  });
+  const session = new TargetSession(contract, target, line, {
+    ids: new Ids(contract, options.ids),
     ...(options.onSent ? { onSent: options.onSent } : {}),
   });
-  const { onStep } = options;
-  const record = await run({ session, rules, operations, exhaust, ...(onStep ? { onStep } : {}) });
+  const { onStep, onPlan } = options;
+  const told = { ...(onStep ? { onStep } : {}), ...(onPlan ? { onPlan } : {}) };
+  const record = await run({ session, rules, operations, exhaust, ...told });
   requireAnswers(record, target);
   if (exhaust) requireExhaustion(record, target);
   return resultOf({
@@ -41,7 +47,9 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     judgements: judge(record, { contract, target, rules, operations }),
     exchanges: record.exchanges,
     faults: documentFaults(contract),
-    requests: record.exchanges.length + record.others.length,
+    requests: record.requests,
+    incomplete: record.incomplete,
+    allowIncomplete: options.allowIncomplete ?? false,
     seconds: record.seconds,
     strict: options.strict ?? false,
     accepted: options.accepted ?? [],

@@ -17,8 +17,16 @@ export function meetsExpectation(exchange: Exchange, target: Server): Finding[] 
   if (!declared && probe.method === operation.method) return undefined;
   const reason = excuseFor(exchange, target);
   if (reason !== undefined) return { state: 'not-covered', reason };
-  const expected = either(probe.expect);
-  return [{ where: 'status', expected, found: String(response.status), pointer: declared?.pointer }];
+  const isNote = probe.unpromised && response.status < 300;
+  return [
+    {
+      where: 'status',
+      expected: either(probe.expect),
+      found: String(response.status),
+      pointer: declared?.pointer,
+      ...(isNote ? { note: true as const } : {}),
+    },
+  ];
 }
 
 function isExpected(probe: Probe, status: number): boolean {

@@ -1,11 +1,12 @@
 import type { Operation } from '../../document/index.js';
+import { identity } from '../again/confirm.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
-import type { Played, RunRecord } from '../model/run.js';
+import type { Play, Played, RunRecord, Step } from '../model/run.js';
 import type { Server } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
-import type { Finding } from '../model/violation.js';
+import type { Finding, Violation } from '../model/violation.js';
 import { meetsExpectation } from './expectation.js';
 
 /** Why a rule says nothing: no answer of its kind came, though one might in another run. */
@@ -24,8 +25,13 @@ export function judge(record: RunRecord, subject: Subject): Judgement[] {
     ...record.skipped.flatMap(({ rules, operation, state, reason }) =>
       rules.map((rule) => unable(rule, operation?.id, { state, reason })),
     ),
-    ...record.exchanges.flatMap((exchange) => judgeExchange(exchange, subject)),
-    ...record.played.flatMap((played) => judgePlayed(played, subject)),
+    ...record.exchanges.flatMap((exchange) => judgeExchange(exchange, subject, record)),
+    ...record.played.flatMap((played) => judgePlayed(played, subject, record)),
+    ...record.confirmed.map((finding) => ({
+      rule: finding.rule,
+      operation: finding.operation,
+      findings: [finding],
+    })),
     ...judgeSequences(record, subject),
     ...judgeSilences(record, subject),
     ...whatNothingCameFor(subject),
@@ -41,23 +47,55 @@ export function judgeAnswer(exchange: Exchange, contract: Contract, rules: reado
   );
 }
 
-function judgeExchange(exchange: Exchange, { contract, target, rules }: Subject): Judgement[] {
-  const { operation, probe } = exchange;
-  const suited = rules.filter((rule) => suits(rule, operation, target));
-  const status = meetsExpectation(exchange, target);
-  const expected =
-    status === undefined || Array.isArray(status)
-      ? judgement(probe.rule, operation.id, status, exchange)
-      : [unable(probe.rule, operation.id, status)];
+function judgeExchange(exchange: Exchange, subject: Subject, record: RunRecord): Judgement[] {
+  const { contract, target, rules } = subject;
+  const suited = rules.filter((rule) => suits(rule, exchange.operation, target));
+  const expected = judgeStatus(exchange, target).map((one) => withoutChanges(one, record));
   return [...judgeAnswer(exchange, contract, suited), ...expected];
 }
 
-function judgePlayed({ rules, operation, facts }: Played, { contract }: Subject): Judgement[] {
+function judgeStatus(exchange: Exchange, target: Server): Judgement[] {
+  const { operation, probe } = exchange;
+  const status = meetsExpectation(exchange, target);
+  return status === undefined || Array.isArray(status)
+    ? judgement(probe.rule, operation.id, status, exchange)
+    : [unable(probe.rule, operation.id, status)];
+}
+
+function judgePlayed(played: Played, { contract }: Subject, record: RunRecord): Judgement[] {
+  return judgeFacts(played, contract).map((one) => withoutChanges(one, record));
+}
+
+function judgeFacts({ rules, operation, facts }: Played, contract: Contract): Judgement[] {
   return rules.flatMap((rule) =>
     rule.on === 'scenario' || rule.on === 'server'
       ? judgement(rule.id, operation?.id, rule.check(facts, contract))
       : [],
   );
+}
+
+/** What a step found by comparing answers, or by the status that was expected: all that can be looked for again. */
+export function findingsOf(
+  { rules, operation }: Step,
+  { exchanges, facts, failure }: Play,
+  { contract, target }: Pick<Subject, 'contract' | 'target'>,
+): Violation[] {
+  const own = rules.filter(({ on }) => on !== 'server');
+  const judgements = [
+    ...exchanges.flatMap((exchange) => judgeStatus(exchange, target)),
+    ...(failure ? [] : judgeFacts({ rules: own, operation, facts }, contract)),
+  ];
+  return judgements.flatMap(({ findings }) => findings).filter(({ note }) => !note);
+}
+
+/** What did not come again when it was looked for is a note. */
+function withoutChanges(judgement: Judgement, { changed }: RunRecord): Judgement {
+  const findings = judgement.findings.map((finding) => {
+    const then = finding.note ? undefined : changed.get(identity(finding));
+    if (then === undefined) return finding;
+    return { ...finding, found: `${finding.found}; changed meanwhile, then ${then}`, note: true as const };
+  });
+  return { ...judgement, findings };
 }
 
 function judgeSequences({ exchanges }: RunRecord, subject: Subject): Judgement[] {

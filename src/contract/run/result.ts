@@ -3,6 +3,7 @@ import type { Contract, DocumentFault } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
+import type { Incomplete } from '../model/run.js';
 import type { Target } from '../model/target.js';
 import type { Judgement, Verdict } from '../model/verdict.js';
 import type { Accepted, Violation } from '../model/violation.js';
@@ -25,6 +26,10 @@ export interface Judged {
   faults: readonly DocumentFault[];
   requests: number;
   seconds: number;
+  /** What kept the run from its end. */
+  incomplete?: Incomplete | undefined;
+  /** A run that was cut short may conform all the same. */
+  allowIncomplete?: boolean;
   /** Notes are violations too. */
   strict: boolean;
   accepted: readonly Accepted[];
@@ -73,15 +78,22 @@ export function resultOf(judged: Judged): CheckResult {
     verdicts: final,
     coverage: coverageOf(operations, exchanges),
     missing: judged.requireCoverage ? uncovered : 0,
+    ...(judged.incomplete ? { incomplete: judged.incomplete } : {}),
+    allowIncomplete: judged.allowIncomplete ?? false,
     requests,
     seconds,
     redact,
   };
 }
 
-/** Whether a run found nothing that stands, and covered what it was required to. */
+/** Whether a run found nothing that stands, covered what it was required to, and came to its end. */
 export function conforms(result: CheckResult): boolean {
-  return result.violations.length === 0 && result.missing === 0;
+  return result.violations.length === 0 && result.missing === 0 && !isIncomplete(result);
+}
+
+/** Whether a run was cut short, and nobody has allowed that. */
+export function isIncomplete({ incomplete, allowIncomplete }: CheckResult): boolean {
+  return incomplete !== undefined && !allowIncomplete;
 }
 
 function acceptedContext({ contract, rules, target, operations, complete }: Judged, verdicts: Verdicts) {

@@ -1,10 +1,13 @@
 import type { Operation } from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../errors.js';
+import { Confirmation } from '../again/confirm.js';
+import { CutShort, NotApplicable, NotCovered } from '../errors.js';
 import type { TargetSession } from '../exchange/session.js';
 import type { Rule } from '../model/rule.js';
-import type { Played, RunRecord, Skipped, Step } from '../model/run.js';
+import type { Incomplete, Planned, Play, Played, RunRecord, Skipped, Step } from '../model/run.js';
+import { Planner } from '../probe/planner.js';
 import { excuseFor } from './expectation.js';
-import { ORDINARY, planExhaustion, planSteps } from './steps.js';
+import { findingsOf } from './judge.js';
+import { ORDINARY, planExhaustion, planned, planSteps } from './steps.js';
 
 export interface RunOptions {
   session: TargetSession;
@@ -12,30 +15,75 @@ export interface RunOptions {
   operations: readonly Operation[];
   /** Use the rate limit up, and nothing else. */
   exhaust: boolean;
+  /** Told before the first request what is going to be sent. */
+  onPlan?: (plan: Planned) => void;
   /** Told before each step of how many there are. */
   onStep?: (step: { done: number; total: number; name: string; operation: string | undefined }) => void;
 }
 
-/** Plays all steps one after the other; judges nothing. */
-export async function run({ session, rules, operations, exhaust, onStep }: RunOptions): Promise<RunRecord> {
+/** Plays all steps one after the other, and again those in which something was wrong. */
+export async function run(options: RunOptions): Promise<RunRecord> {
+  const { session, rules, operations, exhaust, onPlan, onStep } = options;
+  const { contract, target, ids, line } = session;
   const started = performance.now();
   const plan = exhaust
-    ? planExhaustion(session, rules)
-    : planSteps(session, session.target, rules, operations);
+    ? planExhaustion(rules)
+    : await planSteps(new Planner(contract, target, ids), rules, operations);
+  onPlan?.(planned(plan));
+  const confirmation = new Confirmation(session, {
+    play: playStep,
+    findings: (step, play) => findingsOf(step, play, { contract, target }),
+  });
   const played: Played[] = [];
   const skipped = [...plan.skipped];
+  let unplayed = 0;
   for (const [done, step] of plan.steps.entries()) {
+    // Before the first step that writes: afterwards no answer can be the one that it was.
+    if (writes(step) && !writes(plan.steps[done - 1])) await confirmation.settle();
     onStep?.({ done, total: plan.steps.length, name: step.name, operation: step.operation?.id });
-    try {
-      const facts = await step.play();
-      played.push({ rules: step.rules, operation: step.operation, facts });
-      if (step.name === ORDINARY) bar(step.operation, session);
-    } catch (error) {
-      skipped.push(excuse(error, step));
-    }
+    const play = await playStep(step, session);
+    if (play.failure) skipped.push(excuse(play.failure, step));
+    else played.push({ rules: step.rules, operation: step.operation, facts: play.facts });
+    if (play.failure instanceof CutShort) unplayed += Math.max(1, step.requests);
+    if (step.name === ORDINARY) bar(step.operation, session);
+    await confirmation.look(step, play);
   }
+  await confirmation.settle();
   const { exchanges, others, silences } = session;
-  return { exchanges, others, silences, played, skipped, seconds: (performance.now() - started) / 1000 };
+  const incomplete = line.cut === undefined ? undefined : cutShort(line.cut, line.budget.sent, unplayed);
+  return {
+    exchanges,
+    others,
+    silences: [...silences, ...line.recovered],
+    played,
+    skipped,
+    changed: confirmation.changed,
+    confirmed: confirmation.found,
+    requests: line.budget.sent,
+    ...(incomplete ? { incomplete } : {}),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+/** @throws any error that says something else than that a step can't be played. */
+async function playStep(step: Step, session: TargetSession): Promise<Play> {
+  const before = session.exchanges.length;
+  const exchanges = () => session.exchanges.slice(before);
+  try {
+    const facts = await step.play(session);
+    return { facts, exchanges: exchanges() };
+  } catch (failure) {
+    if (!(failure instanceof NotApplicable) && !(failure instanceof NotCovered)) throw failure;
+    return { failure, exchanges: exchanges() };
+  }
+}
+
+function cutShort(reason: string, sent: number, unplayed: number): Incomplete {
+  return { sent, planned: sent + unplayed, reason };
+}
+
+function writes(step: Step | undefined): boolean {
+  return step?.operation !== undefined && !['GET', 'HEAD'].includes(step.operation.method);
 }
 
 /** Where the ordinary request is refused for want of an id, all others would be too. */
@@ -47,9 +95,7 @@ function bar(operation: Operation | undefined, session: TargetSession): void {
   if (ordinary && reason !== undefined) session.bar(ordinary.operation, reason);
 }
 
-/** @throws any error that says something else than that a step can't be played. */
-function excuse(error: unknown, { rules, operation }: Step): Skipped {
-  if (!(error instanceof NotApplicable) && !(error instanceof NotCovered)) throw error;
-  const state = error instanceof NotApplicable ? 'not-applicable' : 'not-covered';
-  return { rules: rules.map(({ id }) => id), operation, state, reason: error.message };
+function excuse(failure: NotApplicable | NotCovered, { rules, operation }: Step): Skipped {
+  const state = failure instanceof NotApplicable ? 'not-applicable' : 'not-covered';
+  return { rules: rules.map(({ id }) => id), operation, state, reason: failure.message };
 }

@@ -1,8 +1,12 @@
 import type { Operation } from '../../document/index.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { requestKey } from '../exchange/session.js';
+import type { Probe } from '../model/probe.js';
 import type { Rule, Scenario, ServerScenario } from '../model/rule.js';
-import type { Skipped, Step } from '../model/run.js';
-import type { ServerSession } from '../model/session.js';
+import type { Planned, Skipped, Step } from '../model/run.js';
+import type { ProbeMaker, ServerSession } from '../model/session.js';
 import type { Target } from '../model/target.js';
+import type { Planner } from '../probe/planner.js';
 import { exhaust } from '../scenarios/exhaust.js';
 
 /** The rule whose probe is an operation's ordinary request. */
@@ -15,13 +19,13 @@ export interface Plan {
   skipped: Skipped[];
 }
 
-/** What a run does, the most telling first. */
-export function planSteps(
-  session: ServerSession,
-  target: Target,
+/** What a run does, the most telling first. Nothing is sent for it. */
+export async function planSteps(
+  planner: Planner,
   rules: readonly Rule[],
   operations: readonly Operation[],
-): Plan {
+): Promise<Plan> {
+  const { target } = planner;
   const skipped: Skipped[] = [];
   const possible = operations.filter((operation) => {
     const reason = target.lacks?.(operation);
@@ -29,8 +33,8 @@ export function planSteps(
     return reason === undefined;
   });
   const all = [
-    ...serverSteps(session, rules).filter(({ scenario }) => scenario !== exhaust),
-    ...possible.flatMap((operation) => operationSteps(session, rules, operation)),
+    ...serverSteps(rules).filter(({ scenario }) => scenario !== exhaust),
+    ...possible.flatMap((operation) => operationSteps(rules, operation, target)),
   ];
   const steps = all.filter((step) => {
     const reason = unsuited(step, target);
@@ -40,23 +44,49 @@ export function planSteps(
     }
     return reason === undefined;
   });
-  return { steps: steps.sort((a, b) => effect(a) - effect(b) || a.priority - b.priority), skipped };
+  const sorted = steps.sort((a, b) => effect(a) - effect(b) || a.priority - b.priority);
+  await countProbes(sorted, planner);
+  return { steps: sorted, skipped };
+}
+
+/** How many requests the probes of each step take that no step before it has sent. */
+async function countProbes(steps: PossibleStep[], planner: Planner): Promise<void> {
+  const known = new Set<string>();
+  for (const step of steps) {
+    if (!step.probes) continue;
+    const probes = await step.probes(planner).catch((error: unknown) => {
+      if (error instanceof NotApplicable || error instanceof NotCovered) return [];
+      throw error;
+    });
+    const keys = probes.map(requestKey).filter((key) => !known.has(key));
+    for (const key of keys) known.add(key);
+    step.requests = keys.length;
+  }
+}
+
+/** What the steps come to. */
+export function planned({ steps }: Plan): Planned {
+  const active = steps.filter(({ requests }) => requests > 0);
+  return {
+    operations: new Set(active.map(({ operation }) => operation)).size,
+    checks: active.reduce((sum, { rules }) => sum + rules.length, 0),
+    requests: active.reduce((sum, { requests }) => sum + requests, 0),
+  };
 }
 
 /** A run that uses the rate limit up, and does nothing else. */
-export function planExhaustion(session: ServerSession, rules: readonly Rule[]): Plan {
-  return { steps: serverSteps(session, rules).filter(({ scenario }) => scenario === exhaust), skipped: [] };
+export function planExhaustion(rules: readonly Rule[]): Plan {
+  return { steps: serverSteps(rules).filter(({ scenario }) => scenario === exhaust), skipped: [] };
 }
 
 /** A step, and why a mock that answers with fixed examples isn't asked. */
 interface PossibleStep extends Step {
   notOnMock: string | undefined;
+  /** The probes that are sent, where that is known before. */
+  probes?(planner: ProbeMaker): Promise<Probe[]>;
 }
 
-function serverSteps(
-  session: ServerSession,
-  rules: readonly Rule[],
-): (PossibleStep & { scenario: ServerScenario<unknown> })[] {
+function serverSteps(rules: readonly Rule[]): (PossibleStep & { scenario: ServerScenario<unknown> })[] {
   const own = rules.filter((rule) => rule.on === 'server');
   return [...new Set(own.map(({ scenario }) => scenario))].map((scenario) => ({
     name: scenario.name,
@@ -64,16 +94,13 @@ function serverSteps(
     notOnMock: scenario.notOnMock,
     operation: undefined,
     rules: own.filter((rule) => rule.scenario === scenario),
+    requests: scenario.requests,
     scenario,
-    play: () => scenario.play(session),
+    play: (session: ServerSession) => scenario.play(session),
   }));
 }
 
-function operationSteps(
-  session: ServerSession,
-  rules: readonly Rule[],
-  operation: Operation,
-): PossibleStep[] {
+function operationSteps(rules: readonly Rule[], operation: Operation, target: Target): PossibleStep[] {
   const probing = rules
     .filter((rule) => rule.on === 'probe')
     .map((rule) => ({
@@ -82,7 +109,9 @@ function operationSteps(
       notOnMock: rule.notOnMock,
       operation,
       rules: [rule],
-      play: async () => {
+      requests: 0,
+      probes: async (planner: ProbeMaker) => rule.probes(operation, planner),
+      play: async (session: ServerSession) => {
         for (const probe of await rule.probes(operation, session)) await session.get(probe);
       },
     }));
@@ -93,7 +122,9 @@ function operationSteps(
     notOnMock: scenario.notOnMock,
     operation,
     rules: own.filter((rule) => rule.scenario === scenario),
-    play: () => scenario.play(operation, session),
+    requests: scenario.requests(operation, target),
+    confirmed: scenario.confirmed ?? false,
+    play: (session: ServerSession) => scenario.play(operation, session),
   }));
   return [...probing, ...played];
 }

@@ -24,6 +24,7 @@ export interface Context {
 export const context: Scenario<readonly Context[]> = {
   name: 'context',
   priority: 2,
+  requests: ({ headerEffects }) => 2 * Object.keys(headerEffects).length,
   notOnMock: 'the mock looks at no such header',
   async play(operation, session) {
     const effects = Object.entries(operation.headerEffects);

@@ -42,6 +42,7 @@ export interface Expansions {
 export const expand: Scenario<Expansions> = {
   name: 'expand',
   priority: 2,
+  requests: ({ expansion }) => (expansion ? 2 * expansion.paths.length + 3 : 0),
   notOnMock: 'the mock expands nothing',
   async play(operation, session) {
     const { expansion } = operation;

@@ -32,6 +32,7 @@ export interface Ranges {
 export const ranges: Scenario<Ranges> = {
   name: 'ranges',
   priority: 2,
+  requests: ({ ranges: own }) => 6 * own.length,
   notOnMock: 'the mock filters nothing',
   async play(operation, session) {
     if (operation.ranges.length === 0) throw new NotApplicable('the operation has no range');

@@ -26,6 +26,7 @@ const MOST = { own: 64, remote: 2 };
 export const retrieve: Scenario<readonly Retrieved[]> = {
   name: 'retrieve',
   priority: 2,
+  requests: () => 2,
   notOnMock: 'the mock answers any id with the same example',
   async play(operation, session) {
     const collection = listOf(operation, session);

@@ -13,6 +13,7 @@ export interface TokenAnswers {
 export const token: ServerScenario<TokenAnswers> = {
   name: 'token',
   priority: 1,
+  requests: 2,
   notOnMock: 'the mock issues no tokens',
   async play(session) {
     const { oauth } = session.target;

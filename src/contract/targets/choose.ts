@@ -1,7 +1,7 @@
 import { readServers } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
-import type { Chosen, Target, TargetName } from '../model/target.js';
+import type { Chosen, RequestCounter, Target, TargetName } from '../model/target.js';
 import { readCredentials } from './credentials.js';
 import { fakeTarget } from './fake.js';
 import { readKeys } from './keys.js';
@@ -16,6 +16,8 @@ export interface TargetOptions {
   tokenUrl: string | undefined;
   environment: Readonly<Record<string, string | undefined>>;
   timeout: number;
+  /** Counts the requests for tokens: the budget of the run. */
+  count?: RequestCounter;
   /** The rate limit is to be used up: a fake that is started keeps the API's own. */
   exhaust?: boolean;
 }
@@ -29,7 +31,7 @@ const PLENTY = { limit: 1_000_000, anonymous: 1_000_000 };
  * @throws CannotRun when it can't be: an address that isn't safe, no credentials, a port that is taken.
  */
 export async function chooseTarget(options: TargetOptions): Promise<Target> {
-  const { name, contract, tokenUrl, environment, timeout } = options;
+  const { name, contract, tokenUrl, environment, timeout, count = { take() {} } } = options;
   const given = options.baseUrl === undefined ? undefined : safeUrl('--base-url', options.baseUrl);
   if (tokenUrl !== undefined) safeUrl('--token-url', tokenUrl);
   if (name === 'mock') {
@@ -44,13 +46,13 @@ export async function chooseTarget(options: TargetOptions): Promise<Target> {
       throw new CannotRun('A server without a name needs its address: give --base-url.');
     const credentials = readCredentials(undefined, environment);
     const keys = readKeys(undefined, environment);
-    return remoteTarget({ contract, name, baseUrl: given, tokenUrl, credentials, keys, timeout });
+    return remoteTarget({ contract, name, baseUrl: given, tokenUrl, credentials, keys, timeout, count });
   }
   const baseUrl = given ?? serverOf(contract, name);
   if (name === 'hosted-mock') return hostedMockTarget(baseUrl);
   const credentials = readCredentials(name, environment);
   const keys = readKeys(name, environment);
-  return remoteTarget({ contract, name, baseUrl, tokenUrl, credentials, keys, timeout });
+  return remoteTarget({ contract, name, baseUrl, tokenUrl, credentials, keys, timeout, count });
 }
 
 /** A mock is written to, and asked without a limit: nobody wants that of a server that only lacks its --target. */

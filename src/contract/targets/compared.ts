@@ -1,6 +1,6 @@
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
-import type { Target, TargetName } from '../model/target.js';
+import type { RequestCounter, Target, TargetName } from '../model/target.js';
 import { safeUrl } from './choose.js';
 import { readCredentials, requestToken, tokenUrlOf } from './credentials.js';
 import { isLoopback } from './loopback.js';
@@ -12,6 +12,8 @@ export interface ComparedOptions {
   name: TargetName | undefined;
   tokenUrl: string | undefined;
   timeout: number;
+  /** Counts the requests for tokens. */
+  count: RequestCounter;
   environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -26,6 +28,7 @@ export async function comparedTarget({
   name,
   tokenUrl: givenTokenUrl,
   timeout,
+  count,
   environment,
 }: ComparedOptions): Promise<Target> {
   const url = safeUrl('--base-url', baseUrl);
@@ -34,7 +37,7 @@ export async function comparedTarget({
   const token =
     accessToken ??
     (client && tokenUrl !== undefined
-      ? (await requestToken(tokenUrl, client, { timeout })).token
+      ? (await requestToken(tokenUrl, client, { timeout, count })).token
       : undefined) ??
     (isLoopback(url) ? 'mock-token' : undefined);
   if (token === undefined) {

@@ -1,9 +1,10 @@
 import { isObject, readOAuth } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import { parseJson } from '../exchange/read-answer.js';
-import { exchange } from '../exchange/transport.js';
+import { exchange, NoAnswer } from '../exchange/transport.js';
 import type { Contract } from '../model/contract.js';
-import type { TargetName } from '../model/target.js';
+import type { WireRequest, WireResponse } from '../model/exchange.js';
+import type { RequestCounter, TargetName } from '../model/target.js';
 
 /** What a caller authenticates with. */
 export interface Credentials {
@@ -87,6 +88,17 @@ export interface Granted {
   scopes: readonly string[] | undefined;
 }
 
+export interface TokenOptions {
+  scope?: string;
+  /** Milliseconds that the answer may take. */
+  timeout: number;
+  /** Requests for tokens are requests of the run. */
+  count: RequestCounter;
+}
+
+/** The endpoint is asked once more after a failure: that does no harm. */
+const ATTEMPTS = 2;
+
 /**
  * A token for a client's own credentials (RFC 6749, section 4.4).
  *
@@ -95,7 +107,7 @@ export interface Granted {
 export async function requestToken(
   tokenUrl: string,
   client: { id: string; secret: string },
-  options: { scope?: string; timeout: number },
+  options: TokenOptions,
 ): Promise<Granted> {
   const form = new URLSearchParams({ grant_type: 'client_credentials' });
   if (options.scope !== undefined) form.set('scope', options.scope);
@@ -109,13 +121,13 @@ export async function requestToken(
     },
     body: form.toString(),
   };
-  const response = await exchange(request, options.timeout).catch((cause: unknown) => {
-    const advice = 'Is --token-url right?';
+  const response = await answerOf(request, options);
+  if (response.status >= 500 || response.status === 429) {
+    const wait = response.headers.get('retry-after');
     throw new CannotRun(
-      `No answer from the token endpoint ${tokenUrl}: ${(cause as Error).message}. ${advice}`,
-      { cause },
+      `The token endpoint ${tokenUrl} is unavailable (${response.status}): try again ${wait ? `in ${wait} s` : 'later'}.`,
     );
-  });
+  }
   const json = parseJson(response.body);
   const body = isObject(json?.value) ? json.value : {};
   if (response.status !== 200 || typeof body.access_token !== 'string') {
@@ -130,6 +142,21 @@ export async function requestToken(
   }
   const scopes = typeof body.scope === 'string' ? body.scope.split(' ').filter(Boolean) : undefined;
   return { token: body.access_token, scopes };
+}
+
+async function answerOf(request: WireRequest, { timeout, count }: TokenOptions): Promise<WireResponse> {
+  for (let attempt = 1; ; attempt += 1) {
+    count.take();
+    const outcome = await exchange(request, timeout).catch((error: NoAnswer) => error);
+    const refused = outcome instanceof NoAnswer && outcome.message === 'connection refused';
+    const failed = outcome instanceof NoAnswer || outcome.status >= 500;
+    if (failed && !refused && attempt < ATTEMPTS) continue;
+    if (!(outcome instanceof NoAnswer)) return outcome;
+    throw new CannotRun(
+      `No answer from the token endpoint ${request.url}: ${outcome.message}. Is --token-url right?`,
+      { cause: outcome },
+    );
+  }
 }
 
 /** Both parts are form-encoded before they are joined (RFC 6749, section 2.3.1). */

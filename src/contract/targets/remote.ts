@@ -1,7 +1,7 @@
 import type { Operation } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
-import type { Chosen, Keys, Target } from '../model/target.js';
+import type { Chosen, Keys, RequestCounter, Target } from '../model/target.js';
 import { haveKeysFor } from '../probe/keys.js';
 import { type Credentials, prefixOf, requestToken, tokenUrlOf } from './credentials.js';
 import { isLoopback } from './loopback.js';
@@ -16,6 +16,8 @@ export interface RemoteOptions {
   keys: Keys;
   /** Milliseconds that an answer of the token endpoint may take. */
   timeout: number;
+  /** Counts the requests for tokens. */
+  count: RequestCounter;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface RemoteOptions {
  * @throws CannotRun without credentials for a target that has a name, or when the token endpoint refuses them.
  */
 export async function remoteTarget(options: RemoteOptions): Promise<Target> {
-  const { contract, name, baseUrl, credentials, keys, timeout } = options;
+  const { contract, name, baseUrl, credentials, keys, timeout, count } = options;
   const { accessToken, client, expiredToken } = credentials;
   const tokenUrl = options.tokenUrl ?? tokenUrlOf(contract, baseUrl);
   const oauth =
@@ -38,23 +40,23 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
   }
   const granted =
     accessToken === undefined && client && tokenUrl !== undefined
-      ? await requestToken(tokenUrl, client, { timeout })
+      ? await requestToken(tokenUrl, client, { timeout, count })
       : { token: accessToken, scopes: undefined };
   const otherScopes = leastNeededScopes(contract);
-  const [first, second] = await Promise.all(
-    otherScopes.map(async (scope) => {
-      if (!client || tokenUrl === undefined) return undefined;
-      const other = await requestToken(tokenUrl, client, { scope, timeout }).catch(() => undefined);
-      // A server that ignores the scope asked for gives a token that lacks nothing.
-      return other?.scopes?.join() === scope ? other.token : undefined;
-    }),
-  );
+  const others: (string | undefined)[] = [];
+  for (const scope of otherScopes) {
+    if (!client || tokenUrl === undefined) break;
+    const other = await requestToken(tokenUrl, client, { scope, timeout, count }).catch(() => undefined);
+    // A server that ignores the scope asked for gives a token that lacks nothing.
+    others.push(other?.scopes?.join() === scope ? other.token : undefined);
+  }
+  const retired: string[] = [];
   const tokens = {
     token: granted.token,
     wrong: 'this-token-was-never-issued',
     expired: expiredToken,
-    'other-scope': first,
-    'second-scope': second,
+    'other-scope': others[0],
+    'second-scope': others[1],
   };
   return {
     name,
@@ -73,6 +75,15 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     ...(anonymous
       ? { lacks: (operation: Operation) => needsToken(operation, haveKeysFor(contract, operation, keys)) }
       : {}),
+    ...(client && tokenUrl !== undefined && accessToken === undefined
+      ? {
+          async renew(again: RequestCounter) {
+            if (tokens.token !== undefined) retired.push(tokens.token);
+            tokens.token = (await requestToken(tokenUrl, client, { timeout, count: again })).token;
+          },
+        }
+      : {}),
+    retired,
     stop: async () => {},
   };
 }

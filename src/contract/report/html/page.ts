@@ -59,9 +59,8 @@ function made({ date, runs, since, document }: Report): string {
 function outcome({ conforms, error, runs }: Report): string {
   if (error !== undefined) return `Could not run: ${markup(error)}`;
   if (conforms) return 'Conforms';
-  return runs.some(({ violations }) => violations.length > 0)
-    ? 'Violations found'
-    : 'Not everything is covered';
+  if (runs.some(({ violations }) => violations.length > 0)) return 'Violations found';
+  return runs.some(({ incomplete }) => incomplete) ? 'Incomplete' : 'Not everything is covered';
 }
 
 function sections(report: Report): string {
@@ -86,7 +85,8 @@ function navigation({ runs }: Report): string {
 const COUNTED = ['causes', 'answers', 'notes', 'not covered', 'requests', 'seconds'];
 
 function targets({ runs }: Report): string {
-  const rows = runs.map(({ target, conforms, violations, notes, verdicts, requests, seconds }) => {
+  const rows = runs.map((run) => {
+    const { target, conforms, violations, notes, verdicts, requests, seconds, incomplete } = run;
     const uncovered = verdicts.filter(({ state }) => state === 'not-covered').length;
     const numbers = [
       causesOf(violations).length,
@@ -101,7 +101,10 @@ function targets({ runs }: Report): string {
       .join('');
     const found =
       violations.length > 0 ? causesAndAnswers(violations) : `${count(uncovered, 'check')} not covered`;
-    const outcome = conforms ? 'conforms' : found;
+    const cut = incomplete
+      ? `incomplete: ${incomplete.sent} of ${incomplete.planned} checks' requests: ${markup(incomplete.reason)}`
+      : undefined;
+    const outcome = conforms ? 'conforms' : (cut ?? found);
     return `<tr><th scope="row">${markup(target.title)}</th><td data-label="outcome" class="${conforms ? 'kept' : 'broken'}">${outcome}</td>${cells}</tr>`;
   });
   const head = ['target', 'outcome', ...COUNTED];

@@ -54,11 +54,25 @@ function outcome(result: CheckResult, { paint, width }: Style): string {
   const asked = `${count(result.requests, 'request')}, ${count(rules.size, 'rule')}, ${result.seconds.toFixed(1)} s`;
   const drift = causesOf(result.notes).length;
   const notes = drift > 0 ? `; ${count(drift, 'note')} (--verbose)` : '';
-  const text = conforms(result)
-    ? `${result.target.title} conforms: ${asked}${notes}`
-    : `${shortfall(result)} of ${result.target.title}: ${asked}${notes}`;
-  const sign = conforms(result) ? paint('green', '✓') : paint('red', '✗');
-  return `${sign} ${wrap(text, width - 2).replaceAll('\n', '\n  ')}`;
+  const line = (sign: string, text: string) => `${sign} ${wrap(text, width - 2).replaceAll('\n', '\n  ')}`;
+  const cut = result.incomplete;
+  const lines = cut
+    ? [
+        line(
+          paint('yellow', '?'),
+          `incomplete: ${cut.sent} of ${cut.planned} checks' requests: ${cut.reason}`,
+        ),
+      ]
+    : [];
+  if (conforms(result))
+    lines.push(line(paint('green', '✓'), `${result.target.title} conforms: ${asked}${notes}`));
+  else if (result.violations.length > 0 || result.missing > 0)
+    lines.push(line(paint('red', '✗'), `${shortfall(result)} of ${result.target.title}: ${asked}${notes}`));
+  else
+    lines.push(
+      line(paint('yellow', '?'), `nothing wrong so far on ${result.target.title}: ${asked}${notes}`),
+    );
+  return lines.join('\n');
 }
 
 function shortfall({ violations, missing }: CheckResult): string {

@@ -1,0 +1,193 @@
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { Budget, type CheckOptions, check, reportOf } from '../src/contract/index.js';
+import { inProcess } from '../src/contract/targets/fake.js';
+import {
+  createFake,
+  type FakeOptions,
+  rateLimited,
+  reset,
+  startFake,
+  tokenFailure,
+  unavailable,
+} from '../src/testing/index.js';
+import { SEED_PAGE } from './fixtures/seed-page.js';
+import { contract, few, rules } from './kit.js';
+import { run } from './terminal.js';
+
+const FEW = SEED_PAGE.flatMap((id) => ['--operation', id]);
+
+/** A fake in process that stands in for a live server. */
+async function live(options: FakeOptions = {}) {
+  const fake = await createFake(options);
+  onTestFinished(fake.close);
+  const target = { ...inProcess(fake, contract), name: 'live' as const, own: false };
+  const checked = (more: Partial<CheckOptions> = {}) =>
+    check({ contract, rules, target, operations: few, ...more });
+  return { fake, target, checked };
+}
+
+/** A fake that listens, as the command is told of it. */
+async function listening(options: FakeOptions = {}) {
+  const fake = await startFake(options);
+  onTestFinished(fake.close);
+  const client = { EV_ENERGY_CLIENT_ID: fake.clientId, EV_ENERGY_CLIENT_SECRET: fake.clientSecret };
+  return { fake, client, at: ['--target', 'live', '--base-url', fake.url, ...FEW] };
+}
+
+test('a failure that is gone when the request is sent once more is a note, and counted', async () => {
+  const { fake, checked } = await live();
+  const plain = await checked();
+  fake.faults.randomly({ oneIn: 20, faults: [reset(), unavailable()] });
+  const { violations, notes, requests, incomplete } = await checked();
+  expect(violations).toEqual([]);
+  expect(new Set(notes.map(({ rule }) => rule))).toEqual(new Set(['answers']));
+  expect(notes.map(({ found }) => found)).toContain('503; sent once more, it was answered');
+  expect(requests).toBeGreaterThan(plain.requests);
+  expect(incomplete).toBeUndefined();
+});
+
+test('a server that goes down in the middle ends the run at once, as unavailable', async () => {
+  const { fake, checked } = await live();
+  fake.faults.plan(() =>
+    fake.requests.length > 40 ? unavailable({ body: '<html>down</html>' }) : undefined,
+  );
+  const { violations, incomplete, requests } = await checked();
+  expect(violations).toEqual([]);
+  expect(incomplete).toMatchObject({
+    sent: requests,
+    reason: expect.stringMatching(/is unavailable: 503 .* to GET http/),
+  });
+  expect(requests).toBeLessThan(50);
+  expect(incomplete?.planned).toBeGreaterThan(80);
+});
+
+test('a server that is down from the beginning can not be checked, and is asked a few times only', async () => {
+  const { fake, checked } = await live();
+  fake.faults.plan(() => unavailable());
+  await expect(checked()).rejects.toThrow(/is unavailable: 503 several times in a row/);
+  expect(fake.requests.length).toBeLessThan(5);
+});
+
+test('a short wait that a 429 asks for is waited for', async () => {
+  const { fake, checked } = await live();
+  fake.faults.plan(() => (fake.requests.length === 30 ? rateLimited(1) : undefined));
+  const { violations, incomplete } = await checked();
+  expect(violations).toEqual([]);
+  expect(incomplete).toBeUndefined();
+});
+
+test('a long one ends the run, which says how much of it is missing', async () => {
+  const { fake, checked } = await live();
+  fake.faults.plan(() => (fake.requests.length >= 47 ? rateLimited(1800) : undefined));
+  const result = await checked();
+  expect(result.violations).toEqual([]);
+  expect(result.incomplete?.reason).toContain('is used up (429): try again in 1800 s');
+  const { conforms, runs } = reportOf([result]);
+  expect(conforms).toBe(false);
+  expect(runs[0]?.incomplete).toEqual(result.incomplete);
+});
+
+test('a token that ends in the middle is renewed once', async () => {
+  const { fake, target, checked } = await live();
+  let renewals = 0;
+  const tokens = { ...target.tokens };
+  const renewing = {
+    ...target,
+    tokens,
+    async renew() {
+      renewals += 1;
+      tokens.token = fake.issueToken();
+    },
+  };
+  fake.faults.plan(() => {
+    if (fake.requests.length === 40) fake.world.tokens.expireAll();
+    return undefined;
+  });
+  const { violations, incomplete } = await checked({ target: renewing });
+  expect(violations).toEqual([]);
+  expect(incomplete).toBeUndefined();
+  expect(renewals).toBe(1);
+  const other = await live();
+  other.fake.faults.plan(() => {
+    if (other.fake.requests.length === 40) other.fake.world.tokens.expireAll();
+    return undefined;
+  });
+  expect((await other.checked()).incomplete?.reason).toMatch(
+    /the access token ended \(401\) after \d+ requests/,
+  );
+});
+
+test('a token endpoint that is down is no reason to check the secret', async () => {
+  const { fake, client, at } = await listening();
+  fake.faults.next(tokenFailure(503, 'temporarily_unavailable'), { times: 2 });
+  const { code, stderr } = await run(at, client);
+  expect(stderr.replace(/\s+/g, ' ')).toMatch(/The token endpoint \S+ is unavailable \(503\): try again/);
+  expect(stderr).not.toContain('secret');
+  expect(code).toBe(2);
+});
+
+test.each([1, 2, 5, 30])('a budget of %i is kept, tokens and all', async (most) => {
+  const { fake, client, at } = await listening();
+  const { code } = await run([...at, '--max-requests', String(most)], client);
+  expect(fake.requests).toHaveLength(most);
+  expect(code).toBe(2);
+});
+
+test('the plan is told before the first request, and what of it will not fit', async () => {
+  const { client, at } = await listening();
+  const { stderr } = await run([...at, '--max-requests', '20'], client);
+  expect(stderr.replace(/\s+/g, ' ')).toMatch(
+    /^\d+ checks of 3 operations planned: about \d+ requests, of which about \d+ won't fit into the \d+ of --max-requests\./,
+  );
+});
+
+test('the plan is right by a fifth', async () => {
+  const { checked } = await live();
+  let planned = 0;
+  const { requests } = await checked({ onPlan: (plan) => (planned = plan.requests) });
+  expect(Math.abs(planned - requests)).toBeLessThan(requests / 5);
+});
+
+test('an incomplete run says so in each report, and conforms only where that is allowed', async () => {
+  const { client, at } = await listening();
+  const file = join(tmpdir(), `incomplete-${process.pid}.xml`);
+  const args = [...at, '--max-requests', '47', '--report', `junit=${file}`];
+  const { code, stdout } = await run(args, client);
+  expect(stdout).toMatch(/incomplete: 47 of \d+ checks' requests: the budget of 47 requests is spent/);
+  expect(stdout).not.toContain('conforms');
+  expect(code).toBe(2);
+  expect(await readFile(file, 'utf8')).toMatch(/<error message="incomplete: 47 of \d+ checks' requests/);
+  const allowed = await run([...args, '--allow-incomplete'], client);
+  expect(allowed.stdout).toMatch(/incomplete: 47 of[\s\S]*conforms/);
+  expect(allowed.code).toBe(0);
+});
+
+test('the budget of a comparison is the sum of both sides', async () => {
+  const [left, right] = [await listening(), await listening()];
+  const urls = ['--base-url', left.fake.url, '--base-url', right.fake.url];
+  const { code } = await run(['compare', ...urls, '--max-requests', '9'], left.client);
+  expect(left.fake.requests.length + right.fake.requests.length).toBe(9);
+  expect(code).toBe(2);
+});
+
+test('with all credentials everything is covered', async () => {
+  const { fake, client } = await listening();
+  const at = ['--target', 'live', '--base-url', fake.url, '--require-coverage', '--reserve', '1'];
+  const { code, stdout } = await run(at, {
+    ...client,
+    EV_ENERGY_EXPIRED_TOKEN: fake.issueToken({ lifetime: 0 }),
+  });
+  expect(stdout).not.toContain('not covered');
+  expect(code).toBe(0);
+});
+
+test('two budgets beside each other count together', () => {
+  const budget = new Budget(2);
+  const other = budget.beside();
+  budget.take();
+  other.take();
+  expect(() => budget.take()).toThrow('the budget of 2 requests is spent');
+});

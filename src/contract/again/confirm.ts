@@ -1,0 +1,129 @@
+import type { Operation } from '../../document/index.js';
+import { CutShort } from '../errors.js';
+import { itemsOfAnswer } from '../exchange/items.js';
+import type { TargetSession } from '../exchange/session.js';
+import type { Play, Step } from '../model/run.js';
+import type { Violation } from '../model/violation.js';
+import { Moving } from './moving.js';
+import { type Window, windowOf } from './window.js';
+
+/** How a step is played, and what is wrong in what came of it by comparison, or by the status that was expected. */
+export interface Court {
+  play(step: Step, session: TargetSession): Promise<Play>;
+  findings(step: Step, play: Play): Violation[];
+}
+
+/** A step with what was found in it, and not yet held for certain. */
+interface Case {
+  step: Step;
+  doubts: readonly Violation[];
+}
+
+/**
+ * The one place in which a comparison is confirmed. What was read at different times may have changed in between, so that
+ * whatever a step finds is looked for again: read anew, back to back. A violation is what comes again just so; the rest is
+ * a note with both values. Where items come and go, the part of the collection is compared that stays as it is. A server
+ * with replicas gets the time to show the same everywhere, and is asked twice more.
+ */
+export class Confirmation {
+  /** What was found later in the place of findings that did not come again, by their identity. */
+  readonly changed = new Map<string, string>();
+  /** Findings within a part of a collection that stays as it is. */
+  readonly found: Violation[] = [];
+  readonly #session: TargetSession;
+  readonly #court: Court;
+  readonly #moving = new Moving();
+  readonly #pending: Case[] = [];
+
+  constructor(session: TargetSession, court: Court) {
+    this.#session = session;
+    this.#court = court;
+  }
+
+  /** Plays a step again if there was something wrong. */
+  async look(step: Step, play: Play): Promise<void> {
+    if (isReading(step)) this.#moving.observe(play.exchanges);
+    const doubts = step.confirmed ? [] : this.#court.findings(step, play);
+    if (doubts.length === 0) return;
+    const held = await this.#again(step, doubts);
+    if (held.length > 0 && this.#session.line.isFar) this.#pending.push({ step, doubts: held });
+  }
+
+  /** Before something is written, and at the end: looks once more for what still stands. */
+  async settle(): Promise<void> {
+    if (this.#pending.length > 0) await this.#session.settle();
+    for (const { step, doubts } of this.#pending.splice(0)) {
+      const held = await this.#again(step, doubts);
+      if (held.length > 0) await this.#again(step, held);
+    }
+    this.#moving.forget();
+  }
+
+  /** The doubts that come again just so. */
+  async #again(step: Step, doubts: readonly Violation[]): Promise<Violation[]> {
+    const session = this.#session.again();
+    const play = await this.#court.play(step, session);
+    if (play.failure instanceof CutShort) return this.#unanswered(step, doubts, play.failure);
+    if (isReading(step)) this.#moving.observe(play.exchanges);
+    const found = this.#court.findings(step, play);
+    const same = new Set(found.map(identity));
+    const held = doubts.filter((doubt) => same.has(identity(doubt)) && !this.#moving.concerns(doubt));
+    const gone = doubts.filter((doubt) => !held.includes(doubt));
+    for (const doubt of gone)
+      this.changed.set(
+        identity(doubt),
+        found.find(({ rule }) => rule === doubt.rule)?.found ?? 'as expected',
+      );
+    await this.#inWindow(step, session, gone);
+    return held;
+  }
+
+  /** What can't be asked again counts where a single answer says it, and is no comparison. */
+  #unanswered(step: Step, doubts: readonly Violation[], { message }: CutShort): Violation[] {
+    if (step.rules.every(({ on }) => on === 'probe')) return [...doubts];
+    for (const doubt of doubts)
+      this.changed.set(identity(doubt), `nothing, as it was not asked again: ${message}`);
+    return [];
+  }
+
+  /** Compares within a part of the collection that nothing comes into or goes out of. */
+  async #inWindow(step: Step, session: TargetSession, gone: readonly Violation[]): Promise<void> {
+    const { operation } = step;
+    const window =
+      operation && this.#moving.comesAndGoes(operation) ? windowIn(session, operation) : undefined;
+    if (!window || gone.length === 0) return;
+    const [first, second] = [await this.#foundIn(step, window), await this.#foundIn(step, window)];
+    const again = new Set(second.map(identity));
+    const rules = new Set(gone.map(({ rule }) => rule));
+    const known = new Set(this.found.map(identity));
+    this.found.push(
+      ...first.filter(
+        (one) =>
+          rules.has(one.rule) &&
+          again.has(identity(one)) &&
+          !known.has(identity(one)) &&
+          !this.#moving.concerns(one),
+      ),
+    );
+  }
+
+  async #foundIn(step: Step, window: Window): Promise<Violation[]> {
+    return this.#court.findings(step, await this.#court.play(step, this.#session.again(window)));
+  }
+}
+
+/** What tells a finding from others: the same evidence found again is the same finding. */
+export function identity({ rule, operation, where, expected, found, exchange }: Violation): string {
+  return JSON.stringify([rule, operation, where, expected, found, where === 'status' ? exchange?.name : '']);
+}
+
+function isReading({ operation }: Step): boolean {
+  return operation === undefined || operation.method === 'GET' || operation.method === 'HEAD';
+}
+
+function windowIn({ exchanges }: TargetSession, operation: Operation): Window | undefined {
+  const items = exchanges
+    .filter((exchange) => exchange.operation === operation)
+    .flatMap((exchange) => itemsOfAnswer(exchange) ?? []);
+  return windowOf(operation, items);
+}

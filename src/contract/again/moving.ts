@@ -1,0 +1,66 @@
+import { isObject, type Operation } from '../../document/index.js';
+import { difference } from '../exchange/difference.js';
+import { type Item, keyField, keyOf } from '../exchange/items.js';
+import { requestKey } from '../exchange/session.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Finding } from '../model/violation.js';
+
+/** What has been seen to change by itself while a run lasts: the same request gave another answer later. */
+export class Moving {
+  readonly #answers = new Map<string, Exchange>();
+  readonly #fields = new Set<string>();
+  readonly #collections = new Set<Operation>();
+
+  /** Looks at answers that came after one another. */
+  observe(exchanges: readonly Exchange[]): void {
+    for (const exchange of exchanges) {
+      if (exchange.response.status !== 200 || exchange.probe.method !== 'GET') continue;
+      const key = requestKey(exchange.probe);
+      const before = this.#answers.get(key);
+      if (before?.response.body !== exchange.response.body) this.#compare(before, exchange);
+      this.#answers.set(key, exchange);
+    }
+  }
+
+  /** Forgets the answers so far: what is different from now on this run may have changed itself. */
+  forget(): void {
+    this.#answers.clear();
+  }
+
+  /** Whether a finding is about a field that changes by itself. */
+  concerns({ where, field }: Finding): boolean {
+    const names = where.startsWith('body ') ? where.slice(5).split('/') : [];
+    return [...names, field ?? ''].some((name) => this.#fields.has(name));
+  }
+
+  /** Whether items come into the collection of an operation, or go out of it. */
+  comesAndGoes(operation: Operation): boolean {
+    return this.#collections.has(operation);
+  }
+
+  #compare(before: Exchange | undefined, now: Exchange): void {
+    if (before) this.#values(now.operation, '', before.json?.value, now.json?.value);
+  }
+
+  #values(operation: Operation, name: string, a: unknown, b: unknown): void {
+    if (isObject(a) && isObject(b)) {
+      for (const member of new Set([...Object.keys(a), ...Object.keys(b)]))
+        this.#values(operation, member, a[member], b[member]);
+    } else if (isItems(a) && isItems(b)) this.#items(operation, name, a, b);
+    else if (difference(a, b)) this.#fields.add(name);
+  }
+
+  #items(operation: Operation, name: string, a: readonly Item[], b: readonly Item[]): void {
+    const field = keyField(operation, [...a, ...b]);
+    const before = new Map(a.map((item) => [keyOf(item, field), item]));
+    const same = b.filter((item) => before.has(keyOf(item, field)));
+    for (const item of same) this.#values(operation, name, before.get(keyOf(item, field)), item);
+    if (same.length === a.length && same.length === b.length) return;
+    if (name === '') this.#collections.add(operation);
+    else this.#fields.add(name);
+  }
+}
+
+function isItems(value: unknown): value is Item[] {
+  return Array.isArray(value) && value.every(isObject);
+}

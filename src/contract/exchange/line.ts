@@ -1,0 +1,240 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CannotRun, CutShort, NotCovered } from '../errors.js';
+import type { Silence, WireRequest, WireResponse } from '../model/exchange.js';
+import type { Probe } from '../model/probe.js';
+import type { Target } from '../model/target.js';
+import type { Budget } from './budget.js';
+import { exchange, NoAnswer, type Transport, type Wire } from './transport.js';
+
+/** A request that fails so often in a row fails for a reason of its own, as long as others are answered. */
+const ATTEMPTS = 4;
+/** What gateways answer while the server behind them is away. */
+const AWAY: readonly number[] = [502, 503, 504];
+/** Milliseconds before the second, third and fourth attempt. */
+const PAUSES: readonly number[] = [100, 500, 1000];
+/** Seconds that a `Retry-After` may ask for and be waited for, and how often in a row. */
+const LONGEST_WAIT = 20;
+const MOST_WAITS = 3;
+/** Milliseconds after which all replicas of a server show what one of them shows. */
+const SETTLED = 2500;
+
+export interface LineOptions {
+  target: Target;
+  transport: Transport;
+  budget: Budget;
+  /** Milliseconds that an answer may take. */
+  timeout: number;
+}
+
+/**
+ * The way to one server. All requests of a run go through here: this is where they are counted, where one that fails is
+ * sent once more, and where it is decided that the server, the hour or the token is gone.
+ */
+export class Line {
+  /** Requests that failed, and then were answered. */
+  readonly recovered: Silence[] = [];
+  readonly #options: LineOptions;
+  /** Answered before: shows whether the server is still there, and the token still good. */
+  #known: Probe | undefined;
+  /** The token was good for something. */
+  #accepted = false;
+  #renewed = false;
+  #cut: string | undefined;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+  }
+
+  /** Why nothing more is sent; undefined while the line is open. */
+  get cut(): string | undefined {
+    return this.#cut;
+  }
+
+  get budget(): Budget {
+    return this.#options.budget;
+  }
+
+  /** Whether the server has replicas, gateways and a network between: in process, and with one's own, there is no such thing. */
+  get isFar(): boolean {
+    const { own, fetch, clock } = this.#options.target;
+    return !own && (fetch === undefined || clock !== undefined);
+  }
+
+  now(): number {
+    return (this.#options.target.clock ?? performance).now();
+  }
+
+  /** Waits until all replicas show the same. */
+  async settle(): Promise<void> {
+    if (this.isFar) await this.#wait(SETTLED);
+  }
+
+  /**
+   * The answer to a probe.
+   *
+   * @throws NoAnswer when none comes, although others are answered.
+   * @throws CutShort when nothing more can be sent.
+   * @throws CannotRun when that is so from the beginning.
+   */
+  async ask(probe: Probe): Promise<Wire> {
+    for (let waits = 0; ; waits += 1) {
+      const wire = await this.#persist(probe);
+      const { status } = wire.response;
+      if (probe.credential === 'token') this.budget.observe(wire.response);
+      if (status === 429 && !probe.expect.includes('429')) {
+        if (await this.#waited(wire.response, waits)) continue;
+        if (probe.credential === 'token') throw this.#stop(usedUp(this.#options.target, wire.response));
+      }
+      if (status === 401 && probe.credential === 'token' && !probe.expect.includes('401')) {
+        if (await this.#hasNewToken(probe)) continue;
+      }
+      this.#remember(probe, status);
+      return wire;
+    }
+  }
+
+  /** Sends what belongs to no operation. The token endpoint may be asked twice: that does no harm. */
+  async post(request: WireRequest): Promise<WireResponse> {
+    const { timeout, target } = this.#options;
+    for (let attempt = 1; ; attempt += 1) {
+      this.#take();
+      const outcome = await exchange(request, timeout, target.fetch).catch(noAnswer);
+      const failed = outcome instanceof NoAnswer || AWAY.includes(outcome.status);
+      if (!failed) return outcome;
+      if (attempt < ATTEMPTS) await this.#pause(attempt);
+      else if (outcome instanceof NoAnswer) throw outcome;
+      else return outcome;
+    }
+  }
+
+  /** Sends a probe until it is answered, or it is certain that it won't be. */
+  async #persist(probe: Probe): Promise<Wire> {
+    const failures: Silence[] = [];
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.#once(probe);
+      const reason = failureOf(outcome);
+      if (reason === undefined) {
+        this.recovered.push(...failures.slice(0, 1));
+        return outcome as Wire;
+      }
+      const { request } = outcome;
+      if (outcome instanceof NoAnswer) this.#refuseNobody(outcome);
+      // Deleting what is deleted already gives another answer than deleting it.
+      if (probe.method === 'DELETE') throw new NotCovered(`${reason} to a DELETE, which is not sent twice`);
+      const gone = attempt === 2 && this.#known ? !(await this.#isThere(this.#known)) : false;
+      const never = attempt > 2 && this.#known === undefined;
+      if (gone || never) throw this.#stop(unavailable(this.#options.target, reason, request));
+      if (attempt === ATTEMPTS && outcome instanceof NoAnswer) throw outcome;
+      if (attempt === ATTEMPTS) return outcome as Wire;
+      failures.push({ probe, request, reason, recovered: true });
+      await this.#pause(attempt);
+    }
+  }
+
+  async #once(probe: Probe): Promise<Wire | NoAnswer> {
+    this.#take();
+    const { transport, target } = this.#options;
+    const token = target.tokens[probe.credential];
+    return transport(probe, token === undefined ? undefined : `Bearer ${token}`).catch(noAnswer);
+  }
+
+  #take(): void {
+    if (this.#cut !== undefined) throw new CutShort(this.#cut);
+    try {
+      this.budget.take();
+    } catch (error) {
+      if (error instanceof CutShort) this.#cut = error.message;
+      throw error;
+    }
+  }
+
+  /** Where the very first request reaches nobody, the address is wrong, or nothing was started. */
+  #refuseNobody({ message, cause }: NoAnswer): void {
+    const nobody = message === 'connection refused' || message === 'unknown host';
+    if (this.#known || this.budget.sent > 1 || !nobody) return;
+    const { baseUrl } = this.#options.target;
+    const advice = 'Is the server running, and is the address right (--base-url)?';
+    throw new CannotRun(`No answer from ${baseUrl}: ${message}. ${advice}`, { cause });
+  }
+
+  async #isThere(known: Probe): Promise<boolean> {
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      if (failureOf(await this.#once(known)) === undefined) return true;
+      await this.#pause(attempt);
+    }
+    return false;
+  }
+
+  async #waited({ headers }: WireResponse, waits: number): Promise<boolean> {
+    const text = headers.get('retry-after') ?? '';
+    if (!/^\d+$/.test(text) || Number(text) > LONGEST_WAIT || waits >= MOST_WAITS) return false;
+    await this.#wait(Number(text) * 1000);
+    return true;
+  }
+
+  /** A token that ends in the middle of a run is renewed, once. */
+  async #hasNewToken(probe: Probe): Promise<boolean> {
+    const { target } = this.#options;
+    if (!this.#known) {
+      if (target.own || this.#accepted) return false;
+      throw new CannotRun(`${target.title} refuses the access token (401): check the credentials.`);
+    }
+    if (this.#known === probe || (await this.#isStillGood(this.#known))) return false;
+    if (this.#renewed || !target.renew) {
+      throw this.#stop(`the access token ended (401) after ${this.budget.sent} requests`);
+    }
+    this.#renewed = true;
+    await target.renew(this.budget);
+    return true;
+  }
+
+  async #isStillGood(known: Probe): Promise<boolean> {
+    const outcome = await this.#once(known);
+    return outcome instanceof NoAnswer || outcome.response.status !== 401;
+  }
+
+  #remember(probe: Probe, status: number): void {
+    if (probe.credential === 'token' && status !== 401 && status < 500) this.#accepted = true;
+    const isGood = status === 200 && probe.credential === 'token' && probe.method === 'GET';
+    if (!isGood || (this.#known && (!this.#known.operation.public || probe.operation.public))) return;
+    this.#known = probe;
+  }
+
+  /** What to throw when nothing more can be sent. */
+  #stop(reason: string): Error {
+    if (!this.#known) return new CannotRun(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`);
+    this.#cut = reason;
+    return new CutShort(reason);
+  }
+
+  async #pause(attempt: number): Promise<void> {
+    if (this.isFar) await this.#wait(PAUSES[attempt - 1] ?? 0);
+  }
+
+  async #wait(milliseconds: number): Promise<void> {
+    const { clock } = this.#options.target;
+    await (clock ? clock.wait(milliseconds) : sleep(milliseconds));
+  }
+}
+
+function noAnswer(error: unknown): NoAnswer {
+  if (error instanceof NoAnswer) return error;
+  throw error;
+}
+
+/** Why an attempt has failed; undefined for an answer of the server itself. */
+function failureOf(outcome: Wire | NoAnswer): string | undefined {
+  if (outcome instanceof NoAnswer) return outcome.message;
+  const { status } = outcome.response;
+  return AWAY.includes(status) ? String(status) : undefined;
+}
+
+function unavailable({ baseUrl }: Target, reason: string, { method, url }: WireRequest): string {
+  const time = new Date().toISOString().slice(11, 19);
+  return `${baseUrl} is unavailable: ${reason} several times in a row, to ${method} ${url} at ${time} UTC`;
+}
+
+function usedUp({ title }: Target, { headers }: WireResponse): string {
+  const wait = headers.get('retry-after');
+  return `the rate limit of ${title} is used up (429)${wait ? `: try again in ${wait} s` : ''}`;
+}
