@@ -646,4 +646,68 @@ export const regressions: readonly Regression[] = [
   ['page numbers begin with 0', 'walk-once', garden(numbered((page) => page - 1)), ['walk-complete', 'range-complete', 'range-inclusive']],
   ['every second numbered page is skipped', 'walk-complete', garden(numbered((page) => page * 2 - 1)), ['page-size', 'range-complete', 'range-inclusive']],
   ['the page number 0 is the first page', 'bad-cursor', garden(overlooking('page', (value) => value === '0'))],
+  // Bytes
+  ['a body begins with a byte order mark', 'body-bytes', successes((body) => `\ufeff${JSON.stringify(body)}`, MAKE)],
+  ['a member stands in an object twice', 'body-bytes', successes((body) => JSON.stringify(body).replace('"name":', '"name":"Old","name":'), MAKE)],
+  ['a text was encoded twice', 'body-bytes', oneItem(zephyr, (make) => { make.name = 'Z\u00c3\u00a9phyr'; })],
+  ['an integer that no double holds', 'body-bytes', successes((body) =>
+    JSON.stringify(body).replace(/"meter_reading_watt_hours":\d+/, '"meter_reading_watt_hours":9007199254740993'), LOGS), ['expand-keeps']],
+  // References and times
+  ['URLs of makes lead to another server', 'references-here', items((make) => {
+    if (make.url) make.url = make.url.replace(/https?:\/\/[^/]+/, 'https://old.example.com');
+  }, (context) => MAKES(context) || MAKE(context)), ['expand-agrees']],
+  ['the URL of a make is that of a model', 'own-url-leads', items((make) => {
+    if (make.url) make.url = make.url.replace('/evse_makes/', '/evse_models/');
+  }, (context) => MAKES(context) || MAKE(context))],
+  ['times are in another zone than UTC', 'times-in-utc', items((log) => {
+    if (log.logged_at) log.logged_at = log.logged_at.replace('Z', '+01:00');
+  }, LOGS)],
+  ['a cache in front does not look at the query', 'query-heeded', counting(() => {
+    let first: Body;
+    return answers((response) => {
+      first ??= response;
+      if (response.status < 300) Object.assign(response, structuredClone(first));
+    }, LOGS);
+  }), ['expand-inlines', 'link-keeps-query', 'page-size', 'range-bounds', 'walk-ends', 'walk-once', 'walk-order']],
+  // Problems
+  ['problems name another request as their instance', 'problem-instance', errors((response) => {
+    const body = response.body as Body;
+    if (body.instance) body.instance = '/v2/evse_models';
+  })],
+  ['a 404 has the type of a 429', 'problem-type', errors((response) => {
+    (response.body as Body).type = 'https://api.ev.energy/v2/problems/rate-limit-exceeded/';
+  }, 404)],
+  ['an error shows the SQL behind it', 'problem-leak', errors((response) => {
+    (response.body as Body).detail = 'syntax error in SELECT id, name FROM makes WHERE';
+  }, 404)],
+  ['an id is found in any case', 'id-case', garden({
+    behaviours: {
+      find: (find) => (call) => find({ ...call, path: { plant_id: String(call.path.plant_id).toLowerCase() } }),
+      readParameters: (read) => (call) =>
+        /PLANT\d/.test(call.request.url.pathname) ? { query: {}, header: {} } : read(call),
+    },
+  })],
+  ['a client that nobody knows gets a token', 'unknown-client', {
+    behaviours: {
+      authenticateClient: (authenticate) => (request, form, clients) => {
+        const [, basic = ''] = String(request.headers.authorization).split(' ');
+        if (Buffer.from(basic, 'base64').toString().startsWith('client-that'))
+          request.headers.authorization = `Basic ${Buffer.from('fake-client:fake-secret').toString('base64')}`;
+        return authenticate(request, form, clients);
+      },
+    },
+  }],
+  // Combinations
+  ['an expansion turns the items round', 'expand-order', successes((body) => [...body].reverse(), having('expand'))],
+  ['of two filters only the first counts', 'filter-pairs', garden(filtering((query) => {
+    if (query.colour) delete query.bed_id;
+  }))],
+  ['pages of a filter skip an item', 'filter-pages', garden({
+    behaviours: {
+      paginate: (paginate) => (all, collection, call) =>
+        call.query.colour && Number(call.query.page ?? 1) > 1
+          ? paginate(all.slice(1), collection, call)
+          : paginate(all, collection, call),
+    },
+  })],
 ];

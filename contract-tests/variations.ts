@@ -10,6 +10,7 @@ import {
   header,
   items,
   link,
+  oneItem,
   overlooking,
   shuffled,
   successes,
@@ -66,6 +67,14 @@ export const variations: readonly Variation[] = [
     const body = response.body as Body;
     if (body.field_errors) body.field_errors.other = ['also wrong'];
   })],
+  ['a link has a relation that nobody knows', link((current) => `${current}, <https://api.ev.energy/v2/x>; rel="nxt"`), ['link-relations']],
+  ['answers may be kept by shared caches', header('Cache-Control', 'public, max-age=60', LOGS), ['private-cache']],
+  ['the server names its version', header('Server', 'gunicorn/20.1.0'), ['server-version']],
+  ['times say that they are UTC in another way', items((log) => {
+    if (log.logged_at) log.logged_at = log.logged_at.replace('Z', '+00:00');
+  }, LOGS)],
+  ['problems have a number for their instance', errors((response) => { (response.body as Body).instance = 'urn:uuid:01234567-89ab-4cde-8f01-23456789abcd'; })],
+  ['texts are beyond ASCII', oneItem((item) => item.id === 'emak01HTC6Y0QJP1XPA7Z3DJ8FSSZ5', (make) => { make.name = 'Zéphyr Ã'; })],
   ['a new problem type', errors((response) => {
     const body = response.body as Body;
     if (body.type?.includes('validation')) body.type = 'https://api.ev.energy/v2/problems/teapot/';

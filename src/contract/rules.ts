@@ -4,6 +4,7 @@ import answers from './rules/answers.js';
 import badCursor from './rules/bad-cursor.js';
 import badDateTime from './rules/bad-date-time.js';
 import belongsToParent from './rules/belongs-to-parent.js';
+import bodyBytes from './rules/body-bytes.js';
 import bodyJson from './rules/body-json.js';
 import bodySchema from './rules/body-schema.js';
 import challenge from './rules/challenge.js';
@@ -20,18 +21,23 @@ import expandAgrees from './rules/expand-agrees.js';
 import expandInlines from './rules/expand-inlines.js';
 import expandKeeps from './rules/expand-keeps.js';
 import expandOnly from './rules/expand-only.js';
+import expandOrder from './rules/expand-order.js';
 import expandSame from './rules/expand-same.js';
 import expiredToken from './rules/expired-token.js';
 import filterComplete from './rules/filter-complete.js';
 import filterMatches from './rules/filter-matches.js';
+import filterPages from './rules/filter-pages.js';
+import filterPairs from './rules/filter-pairs.js';
 import filterSelects from './rules/filter-selects.js';
 import headerPresent from './rules/header-present.js';
 import headerValid from './rules/header-valid.js';
+import idCase from './rules/id-case.js';
 import limitCountsDown from './rules/limit-counts-down.js';
 import limitEnforced from './rules/limit-enforced.js';
 import linkCursor from './rules/link-cursor.js';
 import linkHeader from './rules/link-header.js';
 import linkKeepsQuery from './rules/link-keeps-query.js';
+import linkRelations from './rules/link-relations.js';
 import linkTarget from './rules/link-target.js';
 import listRetrievable from './rules/list-retrievable.js';
 import listRetrieve from './rules/list-retrieve.js';
@@ -44,16 +50,20 @@ import mockExamples from './rules/mock-examples.js';
 import noToken from './rules/no-token.js';
 import notAcceptable from './rules/not-acceptable.js';
 import ownUrl from './rules/own-url.js';
+import ownUrlLeads from './rules/own-url-leads.js';
 import pageSize from './rules/page-size.js';
 import pageSizeBounds from './rules/page-size-bounds.js';
 import pageSizeDefault from './rules/page-size-default.js';
 import parametersAccepted from './rules/parameters-accepted.js';
+import privateCache from './rules/private-cache.js';
 import problemBody from './rules/problem-body.js';
 import problemFields from './rules/problem-fields.js';
+import problemInstance from './rules/problem-instance.js';
 import problemLeak from './rules/problem-leak.js';
 import problemStatus from './rules/problem-status.js';
 import problemType from './rules/problem-type.js';
 import publicWithoutToken from './rules/public-without-token.js';
+import queryHeeded from './rules/query-heeded.js';
 import rangeBounds from './rules/range-bounds.js';
 import rangeComplete from './rules/range-complete.js';
 import rangeInclusive from './rules/range-inclusive.js';
@@ -61,12 +71,16 @@ import rangeZones from './rules/range-zones.js';
 import rateLimitCounts from './rules/rate-limit-counts.js';
 import rateLimitRange from './rules/rate-limit-range.js';
 import rateLimitSteady from './rules/rate-limit-steady.js';
+import referencesHere from './rules/references-here.js';
 import repeatAgrees from './rules/repeat-agrees.js';
 import retrieveId from './rules/retrieve-id.js';
 import retryAfter from './rules/retry-after.js';
+import serverVersion from './rules/server-version.js';
 import statusDeclared from './rules/status-declared.js';
 import succeeds from './rules/succeeds.js';
+import timesInUtc from './rules/times-in-utc.js';
 import tokenIssued from './rules/token-issued.js';
+import unknownClient from './rules/unknown-client.js';
 import unknownExpansion from './rules/unknown-expansion.js';
 import unknownFields from './rules/unknown-fields.js';
 import unknownHeaders from './rules/unknown-headers.js';
@@ -90,6 +104,7 @@ export const rules: readonly Rule[] = [
   badCursor,
   badDateTime,
   belongsToParent,
+  bodyBytes,
   bodyJson,
   bodySchema,
   challenge,
@@ -106,18 +121,23 @@ export const rules: readonly Rule[] = [
   expandInlines,
   expandKeeps,
   expandOnly,
+  expandOrder,
   expandSame,
   expiredToken,
   filterComplete,
   filterMatches,
+  filterPages,
+  filterPairs,
   filterSelects,
   headerPresent,
   headerValid,
+  idCase,
   limitCountsDown,
   limitEnforced,
   linkCursor,
   linkHeader,
   linkKeepsQuery,
+  linkRelations,
   linkTarget,
   listRetrievable,
   listRetrieve,
@@ -130,16 +150,20 @@ export const rules: readonly Rule[] = [
   noToken,
   notAcceptable,
   ownUrl,
+  ownUrlLeads,
   pageSize,
   pageSizeBounds,
   pageSizeDefault,
   parametersAccepted,
+  privateCache,
   problemBody,
   problemFields,
+  problemInstance,
   problemLeak,
   problemStatus,
   problemType,
   publicWithoutToken,
+  queryHeeded,
   rangeBounds,
   rangeComplete,
   rangeInclusive,
@@ -147,12 +171,16 @@ export const rules: readonly Rule[] = [
   rateLimitCounts,
   rateLimitRange,
   rateLimitSteady,
+  referencesHere,
   repeatAgrees,
   retrieveId,
   retryAfter,
+  serverVersion,
   statusDeclared,
   succeeds,
+  timesInUtc,
   tokenIssued,
+  unknownClient,
   unknownExpansion,
   unknownFields,
   unknownHeaders,

@@ -9,9 +9,10 @@ export async function readResponse(response: Response): Promise<WireResponse> {
 /** Bytes as the UTF-8 text that they should be; marked where they aren't. */
 export function readText(
   bytes: ArrayBufferLike | ArrayBufferView,
-): Pick<WireResponse, 'body' | 'malformedText'> {
+): Pick<WireResponse, 'body' | 'malformedText' | 'byteOrderMark'> {
   try {
-    return { body: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.startsWith('\ufeff') ? { body: text.slice(1), byteOrderMark: true } : { body: text };
   } catch {
     return { body: new TextDecoder().decode(bytes), malformedText: true };
   }

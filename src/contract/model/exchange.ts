@@ -21,6 +21,8 @@ export interface WireResponse {
   malformedText?: true;
   /** What it took from the request to its last byte, where that is known. */
   seconds?: number;
+  /** The body began with a byte order mark, which `body` is without. */
+  byteOrderMark?: true;
 }
 
 /** A request that was sent, and the answer. */

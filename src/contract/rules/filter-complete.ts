@@ -8,7 +8,7 @@ export default ruleOn(filters, {
   title: 'A filter shows all items that have the value',
   explain: 'What the whole collection holds with this value must come, as far as one page goes.',
   source: 'the query parameters in the document',
-  check(played) {
+  check({ single: played }) {
     const comparing = played.filter(({ field }) => field !== undefined);
     if (comparing.length === 0) return undefined;
     return comparing.flatMap(({ expected, keys, field, parameter, exchange }) => {

@@ -9,7 +9,7 @@ export default ruleOn(filters, {
   explain:
     'For filters that compare a field of the items, or the id in a reference. The value is that of an item.',
   source: 'the query parameters in the document',
-  check(played) {
+  check({ single: played }) {
     const comparing = played.flatMap((filtered) =>
       filtered.field === undefined ? [] : [{ ...filtered, field: filtered.field }],
     );

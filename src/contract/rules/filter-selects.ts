@@ -9,7 +9,7 @@ export default ruleOn(filters, {
     'Filters that compare something that items do not show can still only select: each item of the answer is one of ' +
     'the whole collection. One that takes nothing away may be ignored: that is a note.',
   source: 'the query parameters in the document',
-  check(played) {
+  check({ single: played }) {
     const opaque = played.filter(({ field }) => field === undefined);
     if (opaque.length === 0) return undefined;
     return opaque.flatMap(({ keys, whole, complete, parameter, value, exchange }) => {

@@ -11,7 +11,8 @@ export default {
   group: 'errors',
   title: 'Problems have the types that the document shows',
   explain:
-    'Where all examples of an error have one type, another or none breaks callers that choose by it. A type that ' +
+    'Where all examples of an error have one type, another or none breaks callers that choose by it, as does the type of ' +
+    'another status. A type that ' +
     'stands elsewhere than all of the document is a violation too; a new one beside them is a note.',
   source: 'the examples of error answers in the document; RFC 9457, section 3.1.1',
   check({ operation, response, json }, contract) {
@@ -29,6 +30,9 @@ export default {
       pointer: bodySchema(declared, response) ?? declared.pointer,
     };
     if (shown.includes(type)) return [];
+    const others = statusesOf(contract, type);
+    if (others.length > 0 && !others.includes(String(response.status)))
+      return [{ ...finding, found: `${show(type, 80)}, the type of a ${either(others)}` }];
     if (shown.length === 1 && shown[0] !== undefined) return [finding];
     if (type === undefined || type === 'about:blank' || types.some((other) => family(other) === family(type)))
       return [];
@@ -52,6 +56,15 @@ function typesOfExamples({ operations }: Contract): string[] {
     .filter(({ status }) => /^[45]/.test(status))
     .flatMap(({ content }) => content.flatMap((media) => media.examples.map(({ value }) => value)));
   return examples.filter(isObject).flatMap(({ type }) => (typeof type === 'string' ? [type] : []));
+}
+
+/** The statuses with which the examples of a document show a type. */
+function statusesOf({ operations }: Contract, type: unknown): string[] {
+  const responses = operations.flatMap((operation) => operation.responses);
+  const having = responses.filter(({ content }) =>
+    content.some(({ examples }) => examples.some(({ value }) => isObject(value) && value.type === type)),
+  );
+  return type === undefined || type === 'about:blank' ? [] : [...new Set(having.map(({ status }) => status))];
 }
 
 /** Types of one kind differ in their last word: `…/validation-failed-parameters/`, `…/validation-failed-version/`. */

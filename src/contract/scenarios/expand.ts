@@ -22,6 +22,15 @@ export interface Expanded {
   lost: number;
 }
 
+/** The keys of the same request with and without expansions. */
+export interface Beside {
+  exchange: Exchange;
+  /** What else was asked for, in words. */
+  name: string;
+  plain: readonly string[];
+  expanded: readonly string[];
+}
+
 export interface Pair {
   key: string;
   plain: Item;
@@ -34,6 +43,8 @@ export interface Expansions {
   operation: Operation;
   contract: Contract;
   answers: readonly Expanded[];
+  /** The whole page, a second short page and a range, each with and without. */
+  orders: readonly Beside[];
   /** Inlined objects beside what retrieving them by their URL shows. */
   retrieved: readonly { exchange: Exchange; inlined: Item; shown: Item; path: string }[];
 }
@@ -42,7 +53,7 @@ export interface Expansions {
 export const expand: Scenario<Expansions> = {
   name: 'expand',
   priority: 2,
-  requests: ({ expansion }) => (expansion ? 2 * expansion.paths.length + 3 : 0),
+  requests: ({ expansion }) => (expansion ? 2 * expansion.paths.length + 6 : 0),
   notOnMock: 'the mock expands nothing',
   async play(operation, session) {
     const { expansion } = operation;
@@ -73,9 +84,44 @@ export const expand: Scenario<Expansions> = {
     const later = await secondPage(operation, session, plain);
     if (later) answers.push(later);
     const retrieved = await retrieve(session, answers);
-    return { operation, contract: session.contract, answers, retrieved };
+    const orders = await besideEachOther(operation, session, plain);
+    return { operation, contract: session.contract, answers, orders, retrieved };
   },
 };
+
+/** Asks for all expansions with a page size and with a range, and for the same without any. */
+async function besideEachOther(
+  operation: Operation,
+  session: Session,
+  plain: readonly Located[],
+): Promise<Beside[]> {
+  const { parameter = '', paths = [] } = operation.expansion ?? {};
+  if (operation.method !== 'GET' || !operation.paging) return [];
+  const expansions = paths.map((path) => [parameter, path] as const);
+  const [range] = operation.ranges;
+  const middle = range && plain[Math.floor(plain.length / 2)]?.item[range.field];
+  const { query: whole = [] } = wholePage(operation);
+  const { query: short = [] } = shortPage(operation);
+  const asks: (readonly [string, readonly (readonly [string, string])[]])[] = [
+    ['the longest page', whole],
+    ['short pages', short],
+    ...(range && typeof middle === 'string' ? [['a range', [...whole, [range.gte, middle]]] as const] : []),
+  ];
+  const found: Beside[] = [];
+  for (const [name, query] of asks) {
+    const without = await readPage(session, operation, query, name, 'succeeds');
+    const expanded = await readPage(
+      session,
+      operation,
+      [...query, ...expansions],
+      `${name}, expanded`,
+      'succeeds',
+    );
+    if (without && expanded)
+      found.push({ exchange: expanded.exchange, name, plain: without.keys, expanded: expanded.keys });
+  }
+  return found;
+}
 
 async function ask(
   operation: Operation,

@@ -12,10 +12,12 @@ import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../exchan
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
+import type { Finding } from '../model/violation.js';
 import { isList } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
 import { accepts, queryPairs } from '../probe/values.js';
-import { following, readWhole } from './pages.js';
+import { count } from '../text/words.js';
+import { following, type Page, readPage, readWhole, turn } from './pages.js';
 
 const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, EXPAND];
 
@@ -35,11 +37,33 @@ export interface Filtered {
   expected: readonly string[];
 }
 
+/** Two filters at once, or one in small pages, beside what the whole collection says should come. */
+export interface Combined {
+  exchange: Exchange;
+  name: string;
+  keys: readonly string[];
+  expected: readonly string[];
+  field: string;
+  complete: boolean;
+}
+
+export interface Filters {
+  single: readonly Filtered[];
+  pairs: readonly Combined[];
+  pages: readonly Combined[];
+}
+
+/** So many pairs show whether filters are combined at all. */
+const PAIRS = 3;
+/** Items a page of a filtered walk, and pages of it. */
+const SMALL = 2;
+const FEW_PAGES = 3;
+
 /** Filters a collection by each of its query parameters that is none of paging, range or expansion. */
-export const filters: Scenario<readonly Filtered[]> = {
+export const filters: Scenario<Filters> = {
   name: 'filters',
   priority: 3,
-  requests: ({ parameters }) => parameters.filter((one) => one.in === 'query' && !one.required).length,
+  requests: ({ parameters }) => parameters.filter((one) => one.in === 'query' && !one.required).length + 2,
   notOnMock: 'the mock filters nothing',
   async play(operation, session) {
     const bounds = new Set(operation.ranges.flatMap(({ gte, lte }) => [gte, lte]));
@@ -61,9 +85,88 @@ export const filters: Scenario<readonly Filtered[]> = {
       if (filtered) played.push({ ...filtered, complete });
     }
     if (played.length === 0) throw new NotCovered('no value is known to filter by');
-    return played;
+    const comparing = played.filter((one): one is Comparing => one.field !== undefined);
+    const known = { operation, session, items, complete };
+    return {
+      single: played,
+      pairs: await inPairs(known, comparing),
+      pages: await inSmallPages(known, comparing),
+    };
   },
 };
+
+type Comparing = Filtered & { field: string };
+
+/** What the whole collection is known to hold. */
+interface Whole {
+  operation: Operation;
+  session: Session;
+  items: readonly Item[];
+  complete: boolean;
+}
+
+/** Each two filters at once, by the values of one item: both have to hold. */
+async function inPairs(whole: Whole, comparing: readonly Comparing[]): Promise<Combined[]> {
+  const { operation, session, items, complete } = whole;
+  const { query: size = [] } = wholePage(operation);
+  const pairs = comparing.flatMap((one, index) =>
+    comparing.slice(index + 1).map((other) => [one, other] as const),
+  );
+  const found: Combined[] = [];
+  for (const [one, other] of pairs.slice(0, PAIRS)) {
+    const query = [...size, ...[one, other].flatMap(({ parameter, value }) => queryPairs(parameter, value))];
+    const name = `${one.parameter.name}=${one.value}, ${other.parameter.name}=${other.value}`;
+    const page = await readPage(session, operation, query, name, 'parameters-accepted');
+    const having = items.filter((item) => [one, other].every((filter) => has(item, filter)));
+    if (page)
+      found.push({
+        ...page,
+        name,
+        expected: keysOf(operation, items, having, size),
+        field: one.field,
+        complete,
+      });
+  }
+  return found;
+}
+
+/** The first pages of a filter that selects more than one page: links have to keep it, and cursors to count within it. */
+async function inSmallPages(whole: Whole, comparing: readonly Comparing[]): Promise<Combined[]> {
+  const { operation, session, items, complete } = whole;
+  const { sizeParameter } = operation.paging ?? {};
+  const filter = comparing.find(({ expected }) => expected.length > SMALL);
+  if (!filter || sizeParameter === undefined) return [];
+  const { parameter, value, field } = filter;
+  const query: [string, string][] = [[sizeParameter, String(SMALL)], ...queryPairs(parameter, value)];
+  const name = `${parameter.name}=${value} in pages of ${SMALL}`;
+  const pages: Page[] = [];
+  for (let page = await readPage(session, operation, query, name); page && pages.length < FEW_PAGES; ) {
+    pages.push(page);
+    page = await turn(page, 'next', operation, session, `${name}, page ${pages.length + 1}`);
+  }
+  const last = pages.at(-1);
+  if (!last) return [];
+  const having = items.filter((item) => has(item, filter));
+  const most: [string, string][] = [[sizeParameter, String(pages.length * SMALL)]];
+  const expected = keysOf(operation, items, having, most);
+  return [
+    { exchange: last.exchange, name, keys: pages.flatMap(({ keys }) => keys), expected, field, complete },
+  ];
+}
+
+function has(item: Item, { field, parameter, value }: Comparing): boolean {
+  return filteredValue(item[field], field, parameter) === value;
+}
+
+function keysOf(
+  operation: Operation,
+  items: readonly Item[],
+  having: readonly Item[],
+  size: readonly (readonly [string, string])[],
+): string[] {
+  const key = keyField(operation, items);
+  return having.slice(0, Number(size[0]?.[1] ?? items.length)).map((item) => keyOf(item, key));
+}
 
 async function apply(
   operation: Operation,
@@ -109,6 +212,23 @@ function fieldOf({ name }: Parameter, items: readonly Item[]): string | undefine
   return candidates.find((candidate) =>
     items.some((item) => item[candidate] !== undefined && item[candidate] !== null),
   );
+}
+
+/** What is wrong with the items that filters have selected: the first that is another than it should be. */
+export function notAsExpected({ exchange, name, keys, expected, field, complete }: Combined): Finding[] {
+  // Behind the last page that was read there may be more.
+  const end = complete ? Math.max(keys.length, expected.length) : Math.min(keys.length, expected.length);
+  const index = Array.from({ length: end }, (_, at) => at).find((at) => keys[at] !== expected[at]);
+  if (index === undefined) return [];
+  return [
+    {
+      where: 'body',
+      expected: `${expected[index] ?? 'no more'} with ${name}, as item ${index + 1}`,
+      found: keys[index] ?? `no more than ${count(keys.length, 'item')}`,
+      field,
+      exchange,
+    },
+  ];
 }
 
 /** The value of an item that a filter compares to. */

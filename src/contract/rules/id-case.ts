@@ -1,0 +1,30 @@
+import { NotApplicable } from '../errors.js';
+import type { Rule } from '../model/rule.js';
+import { refusals } from '../probe/refusal.js';
+
+export default {
+  id: 'id-case',
+  on: 'probe',
+  group: 'errors',
+  priority: 3,
+  notOnMock: 'the mock knows any id',
+  title: 'An id in another case is another id',
+  explain:
+    'The id of something that is there, its letters in the other case. URLs are told apart by case: a server that takes ' +
+    'both gives one thing two addresses, and caches and callers two things.',
+  source: 'RFC 3986, section 6.2.2.1; the path parameters in the document',
+  async probes(operation, session) {
+    const [last] = operation.parameters.filter(({ in: place }) => place === 'path').slice(-1);
+    if (!last || operation.method === 'DELETE') throw new NotApplicable('the path has no parameter');
+    const expect = refusals(operation, '404', '400', '422');
+    const plain = await session.probe(operation, { name: 'as required, no more' });
+    const known = plain.path[last.name] ?? '';
+    const other = known === known.toUpperCase() ? known.toLowerCase() : known.toUpperCase();
+    // Digits alone, moments and UUIDs (RFC 9562, section 4) have no case of their own.
+    if (other === known || /^[\d:.TZ+-]+$/i.test(known) || /^[\da-f-]{36}$/i.test(known))
+      throw new NotApplicable('the id has no letters whose case counts');
+    const name = `${last.name}=${other}, in another case`;
+    const path = { ...plain.path, [last.name]: other };
+    return [{ ...plain, name, path, expect, rule: 'id-case', breaks: last.name }];
+  },
+} satisfies Rule;

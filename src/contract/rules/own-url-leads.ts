@@ -1,0 +1,45 @@
+import { isObject, type Operation } from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
+import type { Rule } from '../model/rule.js';
+import { routeOf } from '../operation/route.js';
+
+export default {
+  id: 'own-url-leads',
+  on: 'answer',
+  group: 'agree',
+  notOnMock: "the mock's URLs are those of the examples",
+  title: 'The URL of an object is the address of its own kind',
+  explain:
+    'Where the document has an operation that retrieves what is shown, the URL leads to it and to no other operation. One ' +
+    'of another kind of thing leads everybody astray who follows it.',
+  source: 'the paths in the document',
+  check({ operation, response, json }, contract) {
+    if (response.status !== 200 || operation.method !== 'GET' || json === undefined) return undefined;
+    const isList = Array.isArray(json.value);
+    const own = isList
+      ? retrieving(contract, operation)
+      : operation.path.endsWith('}')
+        ? operation
+        : undefined;
+    if (!own) return undefined;
+    const objects = [json.value].flat().filter(isObject);
+    for (const [index, { url }] of objects.entries()) {
+      const route =
+        typeof url === 'string' && URL.canParse(url) ? routeOf(contract, 'GET', new URL(url)) : undefined;
+      if (!route || route.operation === own) continue;
+      const where = `body ${isList ? `/${index}` : ''}/url`;
+      return [{ where, expected: `a URL with the path ${own.path}`, found: String(url) }];
+    }
+    return [];
+  },
+} satisfies Rule;
+
+/** The operation that retrieves the items of a list. */
+function retrieving({ operations }: Contract, { path }: Operation): Operation | undefined {
+  return operations.find(
+    (one) =>
+      one.method === 'GET' &&
+      one.path.startsWith(`${path}/{`) &&
+      /^\/\{[^{}]+\}$/.test(one.path.slice(path.length)),
+  );
+}

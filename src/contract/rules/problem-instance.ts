@@ -1,0 +1,29 @@
+import { isObject } from '../../document/index.js';
+import type { Rule } from '../model/rule.js';
+import { routeOf } from '../operation/route.js';
+
+export default {
+  id: 'problem-instance',
+  on: 'answer',
+  group: 'errors',
+  notOnMock: "the mock's problems are the document's examples",
+  title: "The instance of a problem is the request's",
+  explain:
+    'Where the instance is an address of the API, it is the one that was asked: support looks problems up by it. ' +
+    'An instance of another form, as a number of the occurrence, is none of this rule.',
+  source: 'RFC 9457, section 3.1.5; the examples in the document',
+  check({ probe, request, response, json }, contract) {
+    const instance = response.status >= 400 && isObject(json?.value) ? json.value.instance : undefined;
+    if (typeof instance !== 'string' || !URL.canParse(instance, request.url)) return undefined;
+    const url = new URL(instance, request.url);
+    const asked = new URL(request.url);
+    if (!routeOf(contract, probe.operation.method, url) || plain(url) === plain(asked)) return [];
+    // Base paths differ from server to server.
+    if (plain(asked).endsWith(plain(url)) || plain(url).endsWith(plain(asked))) return [];
+    return [{ where: 'body /instance', expected: asked.pathname, found: instance }];
+  },
+} satisfies Rule;
+
+function plain({ pathname }: URL): string {
+  return pathname.replaceAll('%3A', ':').replace(/\/+$/, '');
+}

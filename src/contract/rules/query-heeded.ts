@@ -1,0 +1,35 @@
+import type { Exchange } from '../model/exchange.js';
+import type { Rule } from '../model/rule.js';
+import { count } from '../text/words.js';
+
+/** So many different questions don't have one answer by chance. */
+const MANY = 5;
+
+export default {
+  id: 'query-heeded',
+  on: 'sequence',
+  group: 'queries',
+  notOnMock: 'the mock answers with fixed examples',
+  title: 'The query makes a difference',
+  explain:
+    'Pages, filters, ranges and expansions were asked for, and all answers are the same, byte by byte: the server, or a ' +
+    'cache before it, does not look at the query at all. Other rules then name what follows from it.',
+  source: 'the query parameters in the document; RFC 9111, section 2',
+  check(exchanges) {
+    const successes = exchanges.filter(
+      ({ response, json }) => response.status === 200 && isFull(json?.value),
+    );
+    const queries = new Set(successes.map(({ request }) => new URL(request.url).search));
+    if (queries.size < MANY) return undefined;
+    const bodies = new Set(successes.map(({ response }) => response.body));
+    if (bodies.size > 1) return [];
+    const exchange = successes.at(-1) as Exchange;
+    const found = `one answer to ${count(queries.size, 'query', 'queries')}`;
+    return [{ where: 'body', expected: 'an answer to the query', found, exchange }];
+  },
+} satisfies Rule;
+
+/** A list of several items: an empty one, or one with a single item, is the answer to many questions. */
+function isFull(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 2;
+}

@@ -1,0 +1,36 @@
+import { isObject } from '../../document/index.js';
+import type { Rule } from '../model/rule.js';
+import { shownReferences } from '../operation/references.js';
+import { servers } from '../operation/route.js';
+import { either } from '../text/words.js';
+
+export default {
+  id: 'references-here',
+  on: 'answer',
+  group: 'agree',
+  notOnMock: "the mock's URLs are those of the examples",
+  title: 'References lead to a server of the API',
+  explain:
+    'The own URL of an object, and the URLs by which it refers to others, stand on a server of the document or on the one ' +
+    'that answered. Who follows them elsewhere hands the token to a stranger.',
+  source: 'servers in the document; RFC 3986, section 3.2',
+  check({ operation, request, response, json }, contract) {
+    if (response.status !== 200 || json === undefined) return undefined;
+    const references = [...shownReferences(contract, operation).keys()];
+    const key = operation.collection?.key ?? 'id';
+    const hosts = new Set([request.url, ...servers(contract)].map((url) => new URL(url).host));
+    const objects = [json.value].flat().filter(isObject);
+    const urls = objects.flatMap((object, index) =>
+      // What has no id shows a URL of something else.
+      [...(object[key] === undefined ? [] : ['url']), ...references].flatMap((field) => {
+        const url = object[field];
+        const at = Array.isArray(json.value) ? `/${index}/${field}` : `/${field}`;
+        return typeof url === 'string' && URL.canParse(url) ? [{ at, url: new URL(url) }] : [];
+      }),
+    );
+    if (urls.length === 0) return undefined;
+    const stray = urls.find(({ url }) => url.protocol.startsWith('http') && !hosts.has(url.host));
+    if (!stray) return [];
+    return [{ where: `body ${stray.at}`, expected: `a URL on ${either([...hosts])}`, found: stray.url.href }];
+  },
+} satisfies Rule;

@@ -1,0 +1,59 @@
+import { join } from '../../document/index.js';
+import type { Finding } from '../model/violation.js';
+import { cut } from '../text/words.js';
+
+/** A string, a number, or a character that means something, in JSON that can be parsed. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]/g;
+/** What a letter beyond ASCII becomes that was encoded twice. */
+const TWICE = /\u00c3[\u0080-\u00bf]|\u00e2\u0080[\u0080-\u00bf]/;
+
+interface Level {
+  path: string;
+  /** The members so far; undefined for a list. */
+  names: Set<string> | undefined;
+  /** The member or the index that comes. */
+  at: string | number;
+}
+
+/** What parsers read in different ways, in JSON text that can be parsed. */
+export function jsonOddities(text: string): Finding[] {
+  const found: Finding[] = [];
+  const levels: Level[] = [];
+  let isName = false;
+  for (const [token] of text.matchAll(TOKEN)) {
+    const level = levels.at(-1);
+    const path = level ? join(level.path, level.at) : '';
+    if (token === '{' || token === '[') {
+      levels.push({ path, names: token === '{' ? new Set() : undefined, at: 0 });
+      isName = token === '{';
+    } else if (token === '}' || token === ']') {
+      levels.pop();
+      isName = false;
+    } else if (token === ',') {
+      if (level && !level.names) level.at = Number(level.at) + 1;
+      isName = level?.names !== undefined;
+    } else if (token !== ':' && level?.names && isName) {
+      const name = String(JSON.parse(token));
+      level.at = name;
+      if (level.names.has(name))
+        found.push({
+          where: `body ${join(level.path, name)}`,
+          expected: 'each member once',
+          found: `'${cut(name)}' twice`,
+        });
+      level.names.add(name);
+      isName = false;
+    } else if (/^-?\d/.test(token) && !isExact(token)) {
+      const expected = 'a number that a double holds';
+      found.push({ where: `body ${path}`, expected, found: cut(token) });
+    } else if (token.startsWith('"') && TWICE.test(token)) {
+      found.push({ where: `body ${path}`, expected: 'text encoded once', found: cut(token) });
+    }
+  }
+  return found;
+}
+
+function isExact(token: string): boolean {
+  const value = Number(token);
+  return Number.isFinite(value) && (!/^-?\d+$/.test(token) || BigInt(value) === BigInt(token));
+}
