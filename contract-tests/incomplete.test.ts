@@ -99,7 +99,8 @@ test('a token that ends in the middle is renewed once', async () => {
     tokens,
     async renew() {
       renewals += 1;
-      tokens.token = fake.issueToken();
+      const [one, other] = (target.otherScopes ?? []).map((scope) => fake.issueToken({ scopes: [scope] }));
+      Object.assign(tokens, { token: fake.issueToken(), 'other-scope': one, 'second-scope': other });
     },
   };
   fake.faults.plan(() => {

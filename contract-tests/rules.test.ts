@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { check } from '../src/contract/index.js';
-import { fakeTarget } from '../src/contract/targets/fake.js';
+import { inProcess } from '../src/contract/targets/fake.js';
+import { createFake } from '../src/testing/index.js';
 import { contract, few, rules } from './kit.js';
 import { regressions } from './regressions.js';
 import { variations } from './variations.js';
@@ -40,7 +41,7 @@ test('proofs are of rules that there are', () => {
 });
 
 test('a mock that does not give the examples it is asked for is found out', async () => {
-  const fake = await fakeTarget(contract);
+  const fake = inProcess(await createFake({ document: contract.document, record: false }), contract);
   const target = { ...fake, prefer: true, fixed: () => 'fixed examples' };
   const { violations } = await check({ contract, rules, target, operations: few }).finally(fake.stop);
   expect(new Set(violations.map(({ rule }) => rule))).toEqual(new Set(['mock-examples']));

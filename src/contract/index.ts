@@ -18,8 +18,17 @@ export type {
   ServerScenario,
   SilenceRule,
 } from './model/rule.js';
+export type { Incomplete, Planned } from './model/run.js';
 export type { Known, KnownValues, ProbeMaker, ServerSession, Session } from './model/session.js';
-export { type Keys, type Server, TARGETS, type Target, type TargetName } from './model/target.js';
+export {
+  type Clock,
+  type Keys,
+  type RequestCounter,
+  type Server,
+  TARGETS,
+  type Target,
+  type TargetName,
+} from './model/target.js';
 export type { Judgement, State, Unable, Verdict } from './model/verdict.js';
 export type { Accepted, Finding, Limit, Violation } from './model/violation.js';
 export {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotRun, CutShort, NotCovered } from '../errors.js';
 import type { Silence, WireRequest, WireResponse } from '../model/exchange.js';
-import type { Probe } from '../model/probe.js';
+import { type Credential, type Probe, SCOPED } from '../model/probe.js';
 import type { Target } from '../model/target.js';
 import type { Budget } from './budget.js';
 import { exchange, NoAnswer, type Transport, type Wire } from './transport.js';
@@ -85,7 +85,7 @@ export class Line {
         if (await this.#waited(wire.response, waits)) continue;
         if (probe.credential === 'token') throw this.#stop(usedUp(this.#options.target, wire.response));
       }
-      if (status === 401 && probe.credential === 'token' && !probe.expect.includes('401')) {
+      if (status === 401 && isGood(probe.credential) && !probe.expect.includes('401')) {
         if (await this.#hasNewToken(probe)) continue;
       }
       this.#remember(probe, status);
@@ -222,6 +222,11 @@ function noAnswer(error: unknown): NoAnswer {
   throw error;
 }
 
+/** Whether a token is meant to be taken: those with a single scope end with the others. */
+function isGood(credential: Credential): boolean {
+  return credential === 'token' || SCOPED.some((scoped) => scoped === credential);
+}
+
 /** Why an attempt has failed; undefined for an answer of the server itself. */
 function failureOf(outcome: Wire | NoAnswer): string | undefined {
   if (outcome instanceof NoAnswer) return outcome.message;
@@ -231,7 +236,7 @@ function failureOf(outcome: Wire | NoAnswer): string | undefined {
 
 function unavailable({ baseUrl }: Target, reason: string, { method, url }: WireRequest): string {
   const time = new Date().toISOString().slice(11, 19);
-  return `${baseUrl} is unavailable: ${reason} several times in a row, to ${method} ${url} at ${time} UTC`;
+  return `the server ${baseUrl} is unavailable: ${reason} several times in a row, to ${method} ${url} at ${time} UTC`;
 }
 
 function usedUp({ title }: Target, { headers }: WireResponse): string {

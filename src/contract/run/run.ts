@@ -26,9 +26,11 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   const { session, rules, operations, exhaust, onPlan, onStep } = options;
   const { contract, target, ids, line } = session;
   const started = performance.now();
+  // Where as much may be sent as one likes nobody asks how much that is.
+  const counting = onPlan !== undefined || !target.own || Number.isFinite(line.budget.most);
   const plan = exhaust
     ? planExhaustion(rules)
-    : await planSteps(new Planner(contract, target, ids), rules, operations);
+    : await planSteps(new Planner(contract, target, ids), rules, operations, counting);
   onPlan?.(planned(plan));
   const confirmation = new Confirmation(session, {
     play: playStep,

@@ -19,11 +19,16 @@ export interface Plan {
   skipped: Skipped[];
 }
 
-/** What a run does, the most telling first. Nothing is sent for it. */
+/**
+ * What a run does, the most telling first. Nothing is sent for it.
+ *
+ * @param counting whether anybody wants to know how many requests it takes.
+ */
 export async function planSteps(
   planner: Planner,
   rules: readonly Rule[],
   operations: readonly Operation[],
+  counting: boolean,
 ): Promise<Plan> {
   const { target } = planner;
   const skipped: Skipped[] = [];
@@ -45,7 +50,7 @@ export async function planSteps(
     return reason === undefined;
   });
   const sorted = steps.sort((a, b) => effect(a) - effect(b) || a.priority - b.priority);
-  await countProbes(sorted, planner);
+  if (counting) await countProbes(sorted, planner);
   return { steps: sorted, skipped };
 }
 

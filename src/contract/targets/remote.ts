@@ -43,20 +43,14 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
       ? await requestToken(tokenUrl, client, { timeout, count })
       : { token: accessToken, scopes: undefined };
   const otherScopes = leastNeededScopes(contract);
-  const others: (string | undefined)[] = [];
-  for (const scope of otherScopes) {
-    if (!client || tokenUrl === undefined) break;
-    const other = await requestToken(tokenUrl, client, { scope, timeout, count }).catch(() => undefined);
-    // A server that ignores the scope asked for gives a token that lacks nothing.
-    others.push(other?.scopes?.join() === scope ? other.token : undefined);
-  }
+  const [first, second] = await scopedTokens(options, tokenUrl, count);
   const retired: string[] = [];
   const tokens = {
     token: granted.token,
     wrong: 'this-token-was-never-issued',
     expired: expiredToken,
-    'other-scope': others[0],
-    'second-scope': others[1],
+    'other-scope': first,
+    'second-scope': second,
   };
   return {
     name,
@@ -78,14 +72,35 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     ...(client && tokenUrl !== undefined && accessToken === undefined
       ? {
           async renew(again: RequestCounter) {
-            if (tokens.token !== undefined) retired.push(tokens.token);
+            const { token, 'other-scope': lesser, 'second-scope': least } = tokens;
+            retired.push(...[token, lesser, least].filter((ended) => ended !== undefined));
             tokens.token = (await requestToken(tokenUrl, client, { timeout, count: again })).token;
+            // They were asked for together, and end together.
+            const [one, other] = await scopedTokens(options, tokenUrl, again);
+            tokens['other-scope'] = one;
+            tokens['second-scope'] = other;
           },
         }
       : {}),
     retired,
     stop: async () => {},
   };
+}
+
+/** A token for each of the scopes that the fewest operations need, as far as there is one. */
+async function scopedTokens(
+  { contract, credentials: { client }, timeout }: RemoteOptions,
+  tokenUrl: string | undefined,
+  count: RequestCounter,
+): Promise<(string | undefined)[]> {
+  const tokens: (string | undefined)[] = [];
+  for (const scope of leastNeededScopes(contract)) {
+    if (!client || tokenUrl === undefined) break;
+    const other = await requestToken(tokenUrl, client, { scope, timeout, count }).catch(() => undefined);
+    // A server that ignores the scope asked for gives a token that lacks nothing.
+    tokens.push(other?.scopes?.join() === scope ? other.token : undefined);
+  }
+  return tokens;
 }
 
 /** Whether some operation can be asked for without any token. */
