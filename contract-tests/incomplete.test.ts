@@ -175,9 +175,8 @@ test('the budget of a comparison is the sum of both sides', async () => {
 });
 
 test('with all credentials everything is covered', async () => {
-  const { fake, client } = await listening();
-  const at = ['--target', 'live', '--base-url', fake.url, '--require-coverage', '--reserve', '1'];
-  const { code, stdout } = await run(at, {
+  const { fake, client, at } = await listening();
+  const { code, stdout } = await run([...at, '--require-coverage'], {
     ...client,
     EV_ENERGY_EXPIRED_TOKEN: fake.issueToken({ lifetime: 0 }),
   });

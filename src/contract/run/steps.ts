@@ -73,7 +73,7 @@ async function countProbes(steps: PossibleStep[], planner: Planner): Promise<voi
 export function planned({ steps }: Plan): Planned {
   const active = steps.filter(({ requests }) => requests > 0);
   return {
-    operations: new Set(active.map(({ operation }) => operation)).size,
+    operations: new Set(active.flatMap(({ operation }) => operation ?? [])).size,
     checks: active.reduce((sum, { rules }) => sum + rules.length, 0),
     requests: active.reduce((sum, { requests }) => sum + requests, 0),
   };
