@@ -61,7 +61,7 @@ function isOpen(maker: ProbeMaker, { schema, schemaPointer }: Parameter): boolea
   return isPattern(maker, schema ?? true, schemaPointer);
 }
 
-function isPattern(maker: ProbeMaker, schema: Schema, at: string | undefined): boolean {
+function isPattern(maker: ProbeMaker, schema: Schema, at = '#'): boolean {
   const { value, pointer } = resolve<Schema>(maker.contract.document, schema, at);
   if (!isObject(value)) return false;
   for (const name of ['anyOf', 'oneOf'] as const) {
