@@ -2,7 +2,8 @@ import { isObject, properties, resolve, type Schema } from '../../document/index
 import type { Rule } from '../model/rule.js';
 import { shownSchema } from '../operation/success.js';
 
-const UTC = /(?:Z|[+-]00:00)$/i;
+/** A zone that is not UTC. A time without any is no date-time at all, which the schema says. */
+const OTHER_ZONE = /[+-](?!00:00$)\d\d:\d\d$/;
 
 export default {
   id: 'times-in-utc',
@@ -28,9 +29,7 @@ export default {
     if (fields.length === 0) return undefined;
     const objects = [json.value].flat().filter(isObject);
     for (const [index, object] of objects.entries()) {
-      const stray = fields.find(
-        ([name]) => typeof object[name] === 'string' && !UTC.test(String(object[name])),
-      );
+      const stray = fields.find(([name]) => OTHER_ZONE.test(String(object[name])));
       if (!stray) continue;
       const [name, property] = stray;
       const where = `body ${Array.isArray(json.value) ? `/${index}` : ''}/${name}`;
