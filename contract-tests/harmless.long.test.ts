@@ -3,11 +3,11 @@ import { Budget } from '../src/contract/exchange/budget.js';
 import { check } from '../src/contract/index.js';
 import { HarmlessServer } from './harmless.js';
 import { contract, rules } from './kit.js';
-import { weathers } from './weathers.js';
+import { spelled, weathers } from './weathers.js';
 
 const RUNS = 20;
 
-test.each(Object.entries(weathers))(
+test.each(Object.entries({ ...weathers, ...spelled }))(
   `%s: ${RUNS} runs over all operations find nothing wrong`,
   async (_, weather) => {
     for (let seed = 1; seed <= RUNS; seed += 1) {

@@ -29,8 +29,8 @@ export interface Weather {
   parents?: number;
   /** Moments are spelled with `+00:00`, and without zeros at the end of their fraction. */
   moments?: boolean;
-  /** Spells the links of a header in another way that RFC 8288 allows. */
-  links?: (header: string) => string;
+  /** Spells the links of a header in other ways that RFC 8288 allows, one answer after the other. */
+  links?: readonly ((header: string) => string)[];
 }
 
 const LIMIT = 1000;
@@ -146,7 +146,8 @@ export class HarmlessServer {
     let text = await answer.text();
     if (moments) text = text.replace(MOMENT, trimmed);
     const link = headers.get('link');
-    if (links && link !== null) headers.set('Link', links(link));
+    const spell = links?.[this.statuses.length % links.length];
+    if (spell && link !== null) headers.set('Link', spell(link));
     if (quota) this.#share(headers, quota);
     if (gateway) {
       const type = headers.get('content-type');

@@ -4,7 +4,7 @@ const logs = { logs: 300, latency: [50, 800] } as const;
 const states = { states: 400, latency: [50, 800] } as const;
 
 /** Spellings of one list of links that RFC 8288 allows. */
-export const spellings: Readonly<Record<string, (header: string) => string>> = {
+const spellings: Readonly<Record<string, (header: string) => string>> = {
   'without quotes': (header) => header.replaceAll('"', ''),
   'in upper case': (header) => header.replaceAll('rel=', 'REL=').replaceAll('"next"', '"NEXT"'),
   'with spaces around the equals sign': (header) => header.replaceAll('rel=', 'rel = '),
@@ -36,7 +36,7 @@ export const weathers: Readonly<Record<string, Weather>> = {
   'no objects at all': { parents: 0 },
   'one object': { parents: 1 },
   'moments in another spelling': { moments: true },
-  ...Object.fromEntries(Object.entries(spellings).map(([name, links]) => [`links ${name}`, { links }])),
+  'each spelling of links': { links: Object.values(spellings) },
   'all of it at once': {
     ...logs,
     ...states,
@@ -47,6 +47,11 @@ export const weathers: Readonly<Record<string, Weather>> = {
     gateway: true,
     clock: -300_000,
     moments: true,
-    links: spellings['with a title before'] as Weather['links'] & {},
+    links: Object.values(spellings),
   },
 };
+
+/** Each spelling of links by itself. */
+export const spelled: Readonly<Record<string, Weather>> = Object.fromEntries(
+  Object.entries(spellings).map(([name, spell]) => [`links ${name}`, { links: [spell] }]),
+);
