@@ -1,16 +1,34 @@
-import { isObject, type Operation, type Reference, referencesOf } from '../../document/index.js';
+import {
+  isObject,
+  type Located,
+  type Operation,
+  type Reference,
+  referencesOf,
+  type Schema,
+} from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import { shownSchema } from './success.js';
 
 /** The reference fields of what an operation shows, and of the objects that they lead to. */
 export function shownReferences(contract: Contract, operation: Operation): Map<string, Reference> {
   const shown = shownSchema(contract, operation);
-  return shown ? referencesOf(contract.document, shown.value, shown.pointer) : new Map();
+  return shown ? referencesAt(contract, shown) : new Map();
 }
 
 /** The references of the object that a reference leads to. */
 export function deeper(contract: Contract, reference: Reference): Map<string, Reference> {
-  return referencesOf(contract.document, reference.value, reference.pointer);
+  return referencesAt(contract, reference);
+}
+
+const known = new WeakMap<Contract, Map<string, Map<string, Reference>>>();
+
+/** The references of a schema; looked for once, as each item of each list has the same. */
+function referencesAt(contract: Contract, { value, pointer }: Located<Schema>): Map<string, Reference> {
+  const schemas = known.get(contract) ?? new Map<string, Map<string, Reference>>();
+  known.set(contract, schemas);
+  const found = schemas.get(pointer) ?? referencesOf(contract.document, value, pointer);
+  schemas.set(pointer, found);
+  return found;
 }
 
 /** The value at a path of fields; undefined where the way ends before. */

@@ -16,6 +16,6 @@ export default {
     const mark = response.byteOrderMark
       ? [{ where: 'body', expected: 'no byte order mark', found: 'one at the beginning' }]
       : [];
-    return [...mark, ...jsonOddities(response.body).slice(0, 1)];
+    return [...mark, ...jsonOddities(response.body, json.value).slice(0, 1)];
   },
 } satisfies Rule;

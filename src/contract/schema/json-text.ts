@@ -15,8 +15,10 @@ interface Level {
   at: string | number;
 }
 
-/** What parsers read in different ways, in JSON text that can be parsed. */
-export function jsonOddities(text: string): Finding[] {
+/** What parsers read in different ways, in JSON text that can be parsed, and was parsed as this value. */
+export function jsonOddities(text: string, value: unknown): Finding[] {
+  // Most servers write JSON without spaces: what can be written again just so has lost nothing when it was read.
+  if (!TWICE.test(text) && JSON.stringify(value) === text) return [];
   const found: Finding[] = [];
   const levels: Level[] = [];
   let isName = false;

@@ -3,10 +3,14 @@ import type { JsonObject, OpenApiDocument } from '../types.js';
 
 /** Appends tokens to a JSON pointer, escaped as RFC 6901 section 3 asks. */
 export function join(pointer: string, ...tokens: (string | number)[]): string {
-  return tokens.reduce<string>(
-    (path, token) => `${path}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    pointer,
-  );
+  let path = pointer;
+  for (const token of tokens) path += `/${typeof token === 'number' ? token : escaped(token)}`;
+  return path;
+}
+
+/** Most tokens are names without anything to escape, and each field of each answer is one. */
+function escaped(token: string): string {
+  return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
 /** The unescaped tokens of a URI-fragment pointer. */
