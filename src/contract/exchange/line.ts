@@ -10,6 +10,8 @@ import { exchange, NoAnswer, type Transport, type Wire } from './transport.js';
 const ATTEMPTS = 4;
 /** What gateways answer while the server behind them is away. */
 const AWAY: readonly number[] = [502, 503, 504];
+/** What says that there is nobody at an address; `fetch` goes to no port of other protocols. */
+const NOBODY: readonly string[] = ['connection refused', 'unknown host', 'bad port'];
 /** Milliseconds before the second, third and fourth attempt. */
 const PAUSES: readonly number[] = [100, 500, 1000];
 /** Seconds that a `Retry-After` may ask for and be waited for, and how often in a row. */
@@ -150,8 +152,7 @@ export class Line {
 
   /** Where the very first request reaches nobody, the address is wrong, or nothing was started. */
   #refuseNobody({ message, cause }: NoAnswer): void {
-    const nobody = message === 'connection refused' || message === 'unknown host';
-    if (this.#known || this.budget.sent > 1 || !nobody) return;
+    if (this.#known || this.budget.sent > 1 || !NOBODY.includes(message)) return;
     const { baseUrl } = this.#options.target;
     const advice = 'Is the server running, and is the address right (--base-url)?';
     throw new CannotRun(`No answer from ${baseUrl}: ${message}. ${advice}`, { cause });
