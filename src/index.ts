@@ -62,6 +62,7 @@ export type {
 export { Page } from './client/pages/page.js';
 export { PagePromise } from './client/pages/page-promise.js';
 export type { Quota, QuotaCount } from './client/quota/quota.js';
+export type { QuotaBucket, QuotaRules, QuotaStore } from './client/quota/quota-store.js';
 export { ApiPromise } from './client/resource/api-promise.js';
 export type { Asking, Expanded, Given, Inlined, PerhapsExpanded } from './client/resource/expand.js';
 export type { Answered, OrDate, Sent } from './client/resource/wire-types.js';

@@ -83,7 +83,7 @@ export async function weigh(program: string, validating: string, folder: string)
 export const OPERATION = 17;
 
 /** What the client may weigh without any operation: two hundredths more than it does. */
-export const CLIENT: Size = { first: 22_580, whole: 31_110 };
+export const CLIENT: Size = { first: 22_750, whole: 31_180 };
 
 /** What it may weigh with those that there are. The validators grow with the document's schemas, not by operation. */
 export const BUDGET: Weights = {

@@ -31,6 +31,7 @@ const REQUIRED = [
     'index',
     'contract/index',
     'node/index',
+    'redis/index',
     'testing/index',
     'undici/index',
     'webhooks/index',

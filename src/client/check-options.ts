@@ -92,7 +92,12 @@ function nested<Options>(checks: Checks<Options>): Check {
 }
 
 const BACKOFF: Checks<Backoff> = { initial: wait, max: wait };
-const QUOTA: Checks<QuotaOptions> = { reserve: count, pace: oneOf(true, false) };
+const QUOTA: Checks<QuotaOptions> = {
+  account: text,
+  pace: oneOf(true, false),
+  reserve: count,
+  store: having('bucket'),
+};
 const APP_INFO: Checks<AppInfo> = { name: anything, version: anything, url: anything };
 
 /** The checks of a call's options. */

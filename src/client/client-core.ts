@@ -8,8 +8,7 @@ import { Redactor } from './exit/redactor.js';
 import { leveled } from './observe/logger.js';
 import { Watch } from './observe/watch.js';
 import type { DerivedOptions, EvEnergyOptions, Fetch } from './options.js';
-import type { Counters } from './quota/quota.js';
-import { type Quota, QuotaCounter } from './quota/quota.js';
+import { type Counters, countersOf, type Quota } from './quota/quota.js';
 import type { Answer, Call, Core } from './resource/call.js';
 import { layers } from './send/layers.js';
 import type { Reading } from './send/request.js';
@@ -44,10 +43,7 @@ export class ClientCore implements Core {
     this.#tokens = parent ? parent.#tokens : chooseTokens(options, this.baseUrl);
     this.#counters = parent
       ? parent.#counters
-      : {
-          authorized: new QuotaCounter(options.quota, logger),
-          anonymous: new QuotaCounter(options.quota, logger),
-        };
+      : countersOf(options.quota ?? {}, this.#tokens, new URL(this.baseUrl).origin, logger);
     this.#secrets = parent ? parent.#secrets : new Redactor();
     this.#secrets.learn(options.clientSecret ?? environmentVariable('EV_ENERGY_CLIENT_SECRET'));
     this.servers = [this.baseUrl, ...servers.map((server) => server.url)];
@@ -83,7 +79,11 @@ export class ClientCore implements Core {
     const { authorized, anonymous } = this.#counters;
     // Calls may bring an authorization of their own.
     const known = this.#tokens || hasAuthorization(this.#options.headers) || authorized.count.seenAt;
-    return { ...(known ? authorized : anonymous).count, anonymous: anonymous.count };
+    return {
+      ...(known ? authorized : anonymous).count,
+      anonymous: anonymous.count,
+      reserve: this.#options.quota?.reserve ?? 0,
+    };
   }
 
   async send(call: Call, reading: Reading = readingOf(call)): Promise<Answer> {

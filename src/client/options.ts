@@ -2,6 +2,7 @@ import type { TokenSource } from './auth/token-source.js';
 import type { TokenStore } from './auth/token-store.js';
 import type { Logger, LogLevel } from './observe/logger.js';
 import type { Observers } from './observe/observers.js';
+import type { QuotaStore } from './quota/quota-store.js';
 import type { ApiResponse } from './send/request.js';
 import type { ServerChoice } from './url/base-url.js';
 import type { ValidateMode, Validators } from './validation.js';
@@ -103,6 +104,16 @@ export interface QuotaOptions {
    * (`info` from 10 seconds on, `debug` below). Default: false.
    */
   pace?: boolean | undefined;
+  /**
+   * Where programs count their requests together, so that all of them keep one reserve and one pace. Then no request is
+   * sent that nothing is left for, even without a reserve. Default: this client counts alone.
+   */
+  store?: QuotaStore | undefined;
+  /**
+   * With a store: whose requests these are, as the API counts them: a name of yours for the application, or the
+   * application and a user. Default: that of the credentials, where the client has some.
+   */
+  account?: string | undefined;
 }
 
 /**

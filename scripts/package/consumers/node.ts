@@ -9,6 +9,7 @@ import {
   loadContract,
 } from 'ev-energy-client/contract';
 import { fileTokenStore } from 'ev-energy-client/node';
+import { type RedisStores, redisStores } from 'ev-energy-client/redis';
 import { type Fake, rateLimited, startFake } from 'ev-energy-client/testing';
 import { type UndiciTransport, undiciTransport } from 'ev-energy-client/undici';
 import { validators } from 'ev-energy-client/validators';
@@ -18,6 +19,13 @@ const transport: Fetch = (url, init) => fetch(url, init);
 export const ev = new EvEnergy({ fetch: transport, validators, validate: 'error' });
 
 export const sharing = new EvEnergy({ tokenStore: fileTokenStore('tokens.json') });
+
+export function onManyMachines(): EvEnergy {
+  const stores: RedisStores = redisStores({ redis: 'redis://redis.example:6379', onUnavailable: 'alone' });
+  // @ts-expect-error: no such stance
+  redisStores({ redis: 'redis://redis.example:6379', onUnavailable: 'wait' });
+  return new EvEnergy({ tokenStore: stores.tokens, quota: { store: stores.quota, reserve: 100 } });
+}
 
 export async function throughProxy(): Promise<number> {
   const proxied: UndiciTransport = undiciTransport({ proxy: 'http://proxy.example:8080', connections: 10 });

@@ -18,3 +18,18 @@ export class QuotaReserveError extends EvEnergyError {
     Object.assign(this, details);
   }
 }
+
+/** @param retryAt when there is room again, in milliseconds since 1970 */
+export function reserveKept(
+  reserve: number,
+  left: number,
+  limit: number,
+  retryAt: number,
+): QuotaReserveError {
+  const again = new Date(retryAt);
+  const message =
+    reserve < limit
+      ? `${left} requests are left of the rolling hour, and quota.reserve keeps ${reserve}: the request wasn't sent. Wait until ${again.toISOString()}, or lower the reserve`
+      : `quota.reserve: ${reserve} is not below the limit of ${limit} requests an hour; lower it, or use a token, whose limit is higher`;
+  return new QuotaReserveError(message, { reserve, remaining: left, retryAt: again });
+}

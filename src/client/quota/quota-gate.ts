@@ -1,15 +1,16 @@
-import { QuotaReserveError } from '../errors/quota-reserve-error.js';
+import { reserveKept } from '../errors/quota-reserve-error.js';
 import type { Logger } from '../observe/logger.js';
 import type { QuotaOptions } from '../options.js';
 import { abortable, sleep } from '../wait/abort.js';
 import { Bell } from '../wait/bell.js';
+import type { QuotaBucket } from './quota-store.js';
 import { RecentRequests, WINDOW } from './recent-requests.js';
 
 /** Milliseconds from which on a wait for the pace is worth more than a debugger's attention. */
 const LONG = 10_000;
 
 /** Lets requests through only as far as the reserve and the pace allow. */
-export class QuotaGate {
+export class QuotaGate implements QuotaBucket {
   readonly #reserve: number;
   readonly #pace: boolean;
   readonly #logger: Logger | undefined;
@@ -74,13 +75,7 @@ export class QuotaGate {
     if (this.#reserve === 0 || left - this.#inFlight > this.#reserve) return true;
     // Those in flight may be counted already, or fail uncounted: what comes back tells.
     if (this.#inFlight > 0 && left > this.#reserve) return false;
-    const retryAt = new Date(this.#sent.oldest(this.#seenAt) + WINDOW);
-    const [reserve, limit] = [this.#reserve, this.#limit ?? 0];
-    const message =
-      reserve < limit
-        ? `${left} requests are left of the rolling hour, and quota.reserve keeps ${reserve}: the request wasn't sent. Wait until ${retryAt.toISOString()}, or lower the reserve`
-        : `quota.reserve: ${reserve} is not below the limit of ${limit} requests an hour; lower it, or use a token, whose limit is higher`;
-    throw new QuotaReserveError(message, { reserve, remaining: left, retryAt });
+    throw reserveKept(this.#reserve, left, this.#limit ?? 0, this.#sent.oldest(this.#seenAt) + WINDOW);
   }
 
   /** What was left when last told, and what has come back since because requests of ours have left the hour. */

@@ -1,8 +1,11 @@
+import type { TokenSource } from '../auth/token-source.js';
 import { LIMIT_HEADER, REMAINING_HEADER } from '../conventions.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Logger } from '../observe/logger.js';
 import type { QuotaOptions } from '../options.js';
 import type { Layer } from '../send/request.js';
 import { QuotaGate } from './quota-gate.js';
+import type { QuotaBucket } from './quota-store.js';
 
 /** The requests of the rolling hour, as the last response counted them. */
 export interface QuotaCount {
@@ -17,17 +20,20 @@ export interface QuotaCount {
 /** The count of calls with the client's token, and that of calls without one, which the API counts by IP address. */
 export interface Quota extends QuotaCount {
   readonly anonymous: QuotaCount;
+  /** Requests that `quota.reserve` keeps unspent. */
+  readonly reserve: number;
 }
 
 /** Counts the requests of one kind: with a token, or without. */
 export class QuotaCounter {
-  readonly #gate: QuotaGate | undefined;
+  readonly #bucket: QuotaBucket | undefined;
   #limit: number | undefined;
   #remaining: number | undefined;
   #seenAt = 0;
 
-  constructor(options: QuotaOptions | undefined, logger: Logger) {
-    if (options?.reserve || options?.pace) this.#gate = new QuotaGate(options, logger);
+  /** @param bucket what lets requests through; without one all go */
+  constructor(bucket: QuotaBucket | undefined) {
+    this.#bucket = bucket;
   }
 
   get count(): QuotaCount {
@@ -36,12 +42,12 @@ export class QuotaCounter {
   }
 
   /** Waits, or throws, where the request may not be sent yet; gives what `settle` needs. */
-  async admit(signal: AbortSignal | undefined): Promise<number | undefined> {
-    return this.#gate?.admit(signal);
+  async admit(signal: AbortSignal | undefined): Promise<unknown> {
+    return this.#bucket?.admit(signal);
   }
 
   /** The request is over; without headers no response came. */
-  settle(ticket: number | undefined, headers: Pick<Headers, 'get'> | undefined): void {
+  settle(ticket: unknown, headers: Pick<Headers, 'get'> | undefined): void {
     const limit = countIn(headers, LIMIT_HEADER);
     const remaining = countIn(headers, REMAINING_HEADER);
     if (limit !== undefined && remaining !== undefined) {
@@ -49,7 +55,7 @@ export class QuotaCounter {
       this.#remaining = remaining;
       this.#seenAt = Date.now();
     }
-    if (ticket !== undefined) this.#gate?.settle(ticket, limit, remaining, headers !== undefined);
+    if (ticket !== undefined) this.#bucket?.settle(ticket, limit, remaining, headers !== undefined);
   }
 }
 
@@ -66,6 +72,30 @@ const LONG_WAIT = 1_000;
 export interface Counters {
   readonly authorized: QuotaCounter;
   readonly anonymous: QuotaCounter;
+}
+
+/**
+ * The counters of a client.
+ * @throws ConfigurationError where programs can't count together, for nobody knows whose requests they are
+ */
+export function countersOf(
+  { reserve = 0, pace = false, store, account }: QuotaOptions,
+  tokens: TokenSource | undefined,
+  server: string,
+  logger: Logger,
+): Counters {
+  const rules = { reserve, pace };
+  const own = () => new QuotaCounter(reserve || pace ? new QuotaGate(rules, logger) : undefined);
+  if (!store) return { authorized: own(), anonymous: own() };
+  const whose = account ?? tokens?.account;
+  if (tokens && whose === undefined)
+    throw new ConfigurationError(
+      'quota.account: is missing; with a store and tokens of your own, name the application (and the user) that they stand for',
+    );
+  return {
+    authorized: whose === undefined ? own() : new QuotaCounter(store.bucket(whose, server, rules, logger)),
+    anonymous: new QuotaCounter(store.bucket(undefined, server, rules, logger)),
+  };
 }
 
 /**

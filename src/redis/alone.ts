@@ -1,0 +1,80 @@
+import type { StoredTokens, TokenStore } from '../client/auth/token-store.js';
+import type { Logger } from '../client/observe/logger.js';
+import { QuotaGate } from '../client/quota/quota-gate.js';
+import type { QuotaBucket, QuotaStore } from '../client/quota/quota-store.js';
+import { type Connection, RedisUnavailableError } from './connection.js';
+
+/** Tells when Redis goes away and comes back, and spares the commands in between their wait. */
+function watcher(connection: Connection, logger: Logger | undefined) {
+  let away = false;
+  return async <T>(withRedis: () => Promise<T>, alone: () => T | Promise<T>): Promise<T> => {
+    if (away && !connection.isReady) return alone();
+    try {
+      const done = await withRedis();
+      if (away) logger?.warn('Redis is back; this program shares tokens and quota again');
+      away = false;
+      return done;
+    } catch (error) {
+      if (!(error instanceof RedisUnavailableError)) throw error;
+      if (!away)
+        logger?.warn(`${error.message}. This program goes on alone, with a token and quota of its own`);
+      away = true;
+      return alone();
+    }
+  };
+}
+
+/** A store that goes on in memory where Redis is away. */
+export function tokensOrAlone(store: TokenStore, connection: Connection, logger: Logger): TokenStore {
+  const orAlone = watcher(connection, logger);
+  const own = new Map<string, StoredTokens>();
+  return {
+    load: (key) =>
+      orAlone(
+        () => store.load(key),
+        () => own.get(key),
+      ),
+    save: (key, tokens) => {
+      own.set(key, tokens);
+      return orAlone(
+        () => store.save(key, tokens),
+        () => {},
+      );
+    },
+    lock: (key, run) => {
+      let running: ReturnType<typeof run> | undefined;
+      const once = () => {
+        running ??= run();
+        return running;
+      };
+      return orAlone(() => store.lock(key, once), once);
+    },
+  };
+}
+
+/** A store whose buckets count alone where Redis is away. */
+export function quotaOrAlone(store: QuotaStore, connection: Connection): QuotaStore {
+  return {
+    bucket: (account, server, rules, logger) => {
+      // The tokens tell of it already.
+      const orAlone = watcher(connection, undefined);
+      const shared = store.bucket(account, server, rules, logger);
+      const own = new QuotaGate(rules, logger);
+      const admitted = async (bucket: QuotaBucket, signal: AbortSignal | undefined) => ({
+        bucket,
+        ticket: await bucket.admit(signal),
+      });
+      return {
+        admit: (signal) =>
+          orAlone(
+            () => admitted(shared, signal),
+            () => admitted(own, signal),
+          ),
+        settle: (given, limit, remaining, answered) => {
+          const { bucket, ticket } = given as Awaited<ReturnType<typeof admitted>>;
+          bucket.settle(ticket, limit, remaining, answered);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Cluster, Redis } from 'ioredis';
+import { EvEnergyError } from '../client/errors/base.js';
+import { ConfigurationError } from '../client/errors/configuration-error.js';
+
+/** Redis gave no answer in time, or one that it doesn't give when it is well. What needed it was not done. */
+export class RedisUnavailableError extends EvEnergyError {
+  static {
+    RedisUnavailableError.prototype.name = 'RedisUnavailableError';
+  }
+}
+
+/** A Lua script, which Redis runs in one step. */
+export interface Script {
+  readonly text: string;
+  /** What Redis knows it by, once it has seen it: SHA-1 of the text. */
+  readonly sha: string;
+}
+
+/** Replies of a Redis that is there, and can't serve now. */
+const PASSING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|BUSY|OOM|MISCONF|READONLY|NOREPLICAS)/;
+
+/** Redis as the stores use it: each command within a time, and scripts. */
+export class Connection {
+  readonly redis: Redis | Cluster;
+  readonly #patience: number;
+  /** Why there is no connection, as far as is known. */
+  #trouble = '';
+
+  /** @param patience milliseconds that a command may take, a reconnection included */
+  constructor(redis: Redis | Cluster, patience: number) {
+    this.redis = redis;
+    this.#patience = patience;
+    redis.on('error', (error: Error) => {
+      this.#trouble = ` (${innermost(error)})`;
+    });
+    redis.on('ready', () => {
+      this.#trouble = '';
+    });
+  }
+
+  /** Whether commands are answered as far as is known. */
+  get isReady(): boolean {
+    return this.redis.status === 'ready';
+  }
+
+  /** Host and port, for people. */
+  get address(): string {
+    const { host, port } = this.redis.options as { host?: string; port?: number };
+    return host ? `${host}:${port}` : 'what was given';
+  }
+
+  /**
+   * @throws RedisUnavailableError where no answer comes in time
+   * @throws ConfigurationError where Redis refuses
+   */
+  async run<T>(command: (redis: Redis | Cluster) => Promise<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new Error(`gave no answer within ${this.#patience} ms${this.#trouble}`)),
+        this.#patience,
+      );
+    });
+    const running = command(this.redis);
+    // It may fail long after nobody waits for it any more.
+    running.catch(() => {});
+    try {
+      return await Promise.race([running, late]);
+    } catch (error) {
+      const why = innermost(error);
+      if ((error as Error).name === 'ReplyError' && !PASSING.test(why))
+        throw new ConfigurationError(`redis: ${this.address} refused: ${why}`);
+      throw new RedisUnavailableError(`Redis at ${this.address} ${why}; see that it runs and can be reached`);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** @param keys all of one hash slot */
+  async script(
+    script: Script,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<unknown> {
+    return this.run(async (redis) => {
+      try {
+        return await redis.evalsha(script.sha, keys.length, ...keys, ...args);
+      } catch (error) {
+        if (!/^NOSCRIPT/.test((error as Error).message)) throw error;
+        return redis.eval(script.text, keys.length, ...keys, ...args);
+      }
+    });
+  }
+}
+
+/** What is behind ioredis' "Reached the max retries per request limit" is of more use. */
+function innermost(error: unknown): string {
+  const { message, cause } = error as Error;
+  const text = cause instanceof Error ? cause.message : message;
+  return /RESP type|Protocol error/.test(text) ? 'speaks another protocol than that of Redis' : text;
+}
+
+/** A name as part of a key. Braces would change its hash slot. */
+export function keyPart(name: string): string {
+  return encodeURIComponent(name).replaceAll('%20', ' ').replaceAll('%3A', ':').replaceAll('%2F', '/');
+}

@@ -1,0 +1,109 @@
+import { script } from './script.js';
+
+/** Milliseconds of the API's rolling hour. */
+const WINDOW = 3_600_000;
+/** Requests are counted together that are sent within so many milliseconds. */
+const STEP = 10_000;
+
+/**
+ * What a bucket has:
+ * KEYS[1], a hash: `limit` and `remaining` as the API told last, `seen` when that was, `responses` so far, `learnt` how
+ *          many of them there were then, `slot` the time of the next request by the pace, `uncounted` whether the last
+ *          answer came without counts;
+ * KEYS[2], a sorted set: the requests under way, each with the time at which its program counts as dead;
+ * KEYS[3], a hash: how many requests were sent in each step of the last hours.
+ * The clock is Redis' own (ARGV[1] is a time in its place, for tests).
+ */
+const BUCKET = `
+local WINDOW, STEP = ${WINDOW}, ${STEP}
+local now = tonumber(ARGV[1])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local function read(name) return tonumber(redis.call('HGET', KEYS[1], name) or '') end
+local function keep()
+  for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, 3 * WINDOW) end
+end
+`;
+
+/** ARGV: time or '', reserve, pace (0 or 1), ticket, milliseconds that a program may be silent. */
+export const ADMIT = script(`${BUCKET}
+local reserve, pace, ticket, silence = tonumber(ARGV[2]), ARGV[3] == '1', ARGV[4], tonumber(ARGV[5])
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
+local open = redis.call('ZCARD', KEYS[2])
+local limit, remaining, seen = read('limit'), read('remaining'), read('seen')
+
+local steps = redis.call('HGETALL', KEYS[3])
+-- When the oldest request of the hour before this time was sent, to the step and not earlier.
+local function oldest(time)
+  local found
+  for i = 1, #steps, 2 do
+    local at = tonumber(steps[i]) * STEP
+    if at > time - WINDOW and (not found or at < found) then found = at end
+  end
+  return found and found + STEP or time
+end
+
+local left
+if limit and now - seen < WINDOW then
+  -- What has come back since, because it has left the hour.
+  local back = 0
+  for i = 1, #steps, 2 do
+    local at = tonumber(steps[i]) * STEP
+    if at >= seen - WINDOW and at + STEP <= now - WINDOW then back = back + tonumber(steps[i + 1]) end
+    if at < now - 2 * WINDOW then redis.call('HDEL', KEYS[3], steps[i]) end
+  end
+  left = math.min(limit, remaining + back)
+  if left - open <= reserve then
+    -- Those under way may be counted already, or fail uncounted: what comes back tells.
+    if open > 0 and left > reserve then return { 'wait' } end
+    return { 'kept', left, limit, tostring(oldest(seen) + WINDOW) }
+  end
+elseif open > 0 and read('uncounted') ~= 1 then
+  -- Nothing is known, and one has gone to ask.
+  return { 'wait' }
+end
+
+local delay, step = 0, 0
+if pace then
+  local slot = math.max(now, read('slot') or 0)
+  if left then
+    step = math.max(0, oldest(now) + WINDOW - now) / math.max(1, left - reserve)
+    redis.call('HSET', KEYS[1], 'slot', tostring(slot + step))
+  end
+  delay = slot - now
+end
+redis.call('ZADD', KEYS[2], now + delay + silence, ticket)
+redis.call('HINCRBY', KEYS[3], math.floor((now + delay) / STEP), 1)
+keep()
+return { 'go', read('responses') or 0, tostring(delay), tostring(step) }`);
+
+/** ARGV: time or '', ticket, responses when it was admitted, limit or '', remaining or '', answered (0 or 1). */
+export const SETTLE = script(`${BUCKET}
+local ticket, sequence, told, told_left = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+redis.call('ZREM', KEYS[2], ticket)
+local responses = redis.call('HINCRBY', KEYS[1], 'responses', 1)
+local limit, remaining, learnt = read('limit'), read('remaining'), read('learnt')
+if told and told_left then
+  redis.call('HSET', KEYS[1], 'uncounted', 0)
+  -- Answers overtake each other: one to a request from before the present count can only lower it.
+  if not (limit and sequence < learnt and told_left >= remaining) then
+    redis.call('HSET', KEYS[1], 'limit', told, 'remaining', told_left, 'seen', now, 'learnt', responses)
+  end
+else
+  if ARGV[6] == '1' then redis.call('HSET', KEYS[1], 'uncounted', 1) end
+  -- It may have been counted all the same; the next count tells.
+  if limit then redis.call('HSET', KEYS[1], 'remaining', math.max(0, remaining - 1)) end
+end
+keep()
+return 0`);
+
+/** Gives back a request that was never sent. ARGV: time or '', ticket, its step of the pace, when it was to be sent. */
+export const CANCEL = script(`${BUCKET}
+redis.call('ZREM', KEYS[2], ARGV[2])
+local at = math.floor(tonumber(ARGV[4]) / STEP)
+if redis.call('HINCRBY', KEYS[3], at, -1) <= 0 then redis.call('HDEL', KEYS[3], at) end
+local slot = read('slot')
+if slot then redis.call('HSET', KEYS[1], 'slot', tostring(slot - tonumber(ARGV[3]))) end
+return 0`);

@@ -1,0 +1,287 @@
+import { Redis } from 'ioredis';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { EVSE, fakeApi } from '../../scripts/test/fake.js';
+import { serve } from '../../scripts/test/http-server.js';
+import { freePort, startRedis } from '../../scripts/test/servers/redis.js';
+import { EvEnergy, type Logger, type QuotaBucket, QuotaReserveError } from '../index.js';
+import type { Fake } from '../testing/index.js';
+import { Connection } from './connection.js';
+import { type RedisStoresOptions, RedisUnavailableError, redisStores } from './index.js';
+import { redisQuota } from './quota-store.js';
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+const HOUR = 3_600_000;
+
+function storesFor(options: RedisStoresOptions) {
+  const stores = redisStores({ logger: silent, ...options });
+  onTestFinished(() => stores.close());
+  return stores;
+}
+
+/** A client as a program of its own has it: with a connection of its own. */
+function program(fake: Fake, options: RedisStoresOptions, reserve = 0) {
+  const stores = storesFor(options);
+  const { url: baseUrl, clientId, clientSecret } = fake;
+  const quota = { store: stores.quota, reserve };
+  return new EvEnergy({
+    baseUrl,
+    clientId,
+    clientSecret,
+    tokenStore: stores.tokens,
+    quota,
+    maxRetries: 0,
+    timeout: 5_000,
+  });
+}
+
+const call = (ev: EvEnergy) => ev.evses.statusLogs.list(EVSE, { page_size: 1 }).then();
+const tokenRequests = (fake: Fake) => fake.requests.filter(({ endpoint }) => endpoint === 'token').length;
+
+test('Programs with the same Redis fetch one token, keep one reserve together, and are never refused', async () => {
+  const [redis, fake] = [await startRedis(), await fakeApi({ rateLimit: 60 })];
+  const programs = [1, 2, 3].map(() => program(fake, { redis: redis.url }, 20));
+  const calls = Array.from({ length: 90 }, (_, index) => call(programs[index % 3] as EvEnergy));
+  const results = await Promise.allSettled(calls);
+  expect(tokenRequests(fake)).toBe(1);
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(40);
+  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  expect(reasons.filter((reason) => !(reason instanceof QuotaReserveError))).toEqual([]);
+  expect(fake.requests.filter(({ status }) => status === 429)).toEqual([]);
+});
+
+test('A token that ends is renewed by one of the programs; Redis that lost all costs one more', async () => {
+  const [redis, fake] = [await startRedis(), await fakeApi()];
+  const programs = [1, 2, 3].map(() => program(fake, { redis: redis.url }));
+  await Promise.all(programs.map(call));
+  fake.world.tokens.expireAll();
+  await Promise.all(programs.map(call));
+  expect(tokenRequests(fake)).toBe(2);
+  await redis.kill();
+  await redis.start({ empty: true });
+  await Promise.all([...programs, program(fake, { redis: redis.url })].map(call));
+  expect(tokenRequests(fake)).toBe(3);
+});
+
+test('A restart of Redis is waited for, and what it had is there', async () => {
+  const [redis, fake] = [await startRedis(), await fakeApi()];
+  const ev = program(fake, { redis: redis.url });
+  await call(ev);
+  await redis.kill();
+  const waiting = call(ev);
+  await redis.start();
+  await waiting;
+  await call(program(fake, { redis: redis.url }));
+  expect(tokenRequests(fake)).toBe(1);
+});
+
+test('A lock whose holder was killed is free again after its lease, and not before', async () => {
+  const redis = await startRedis();
+  const { tokens } = storesFor({ redis: redis.url });
+  const other = new Redis(redis.url);
+  onTestFinished(() => other.disconnect());
+  await other.set('ev-energy:token:{a}:lock', 'somebody who is dead', 'PX', 300);
+  const began = Date.now();
+  await tokens.lock('a', async () => {});
+  expect(Date.now() - began).toBeGreaterThan(200);
+  expect(await other.exists('ev-energy:token:{a}:lock')).toBe(0);
+});
+
+test('All keys begin with the prefix, end by themselves, and lie on one part of a cluster for each script', async () => {
+  const [redis, fake] = [await startRedis(), await fakeApi()];
+  await call(program(fake, { redis: redis.url, prefix: 'fleet:' }, 1));
+  const client = new Redis(redis.url);
+  onTestFinished(() => client.disconnect());
+  await expect.poll(() => client.zcard('fleet:none')).toBe(0);
+  const keys = await client.keys('*');
+  expect(keys.length).toBeGreaterThan(1);
+  for (const key of keys) {
+    expect(key).toMatch(/^fleet:(token|quota):\{[^{}]+\}(:\w+)?$/);
+    expect(await client.pttl(key)).toBeGreaterThan(0);
+  }
+});
+
+describe('While Redis is away', () => {
+  test('a request fails, and nothing is sent', async () => {
+    const [redis, fake] = [await startRedis(), await fakeApi()];
+    const ev = program(fake, { redis: redis.url, patience: 150 });
+    await call(ev);
+    await redis.kill();
+    const sent = fake.requests.length;
+    const error = await call(ev).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(RedisUnavailableError);
+    expect(String(error)).toMatch(/Redis at 127\.0\.0\.1:\d+ .*; see that it runs and can be reached/);
+    expect(fake.requests).toHaveLength(sent);
+  });
+
+  test('a program that may go on alone does, says so once, and takes part again when it is back', async () => {
+    const [redis, fake] = [await startRedis(), await fakeApi()];
+    const told: string[] = [];
+    const logger = { ...silent, warn: (text: string) => void told.push(text) };
+    const ev = program(fake, { redis: redis.url, patience: 150, onUnavailable: 'alone', logger }, 5);
+    await call(ev);
+    await redis.kill();
+    fake.world.tokens.expireAll();
+    await call(ev);
+    await call(ev);
+    await redis.start();
+    await expect
+      .poll(
+        async () => {
+          fake.world.tokens.expireAll();
+          await call(ev);
+          return told.map((text) => text.replace(/.*(goes on alone|shares .* again).*/, '$1'));
+        },
+        { timeout: 5_000 },
+      )
+      .toEqual(['goes on alone', 'shares tokens and quota again']);
+  });
+});
+
+describe('A bucket', () => {
+  /** Buckets of several programs, on a clock of the test's. */
+  async function buckets(rules = { reserve: 0, pace: false }, count = 2) {
+    const redis = await startRedis();
+    const clock = { now: Date.UTC(2026, 0, 1) };
+    const all = Array.from({ length: count }, () => {
+      const client = new Redis(redis.url);
+      onTestFinished(() => client.disconnect());
+      const settings = { now: () => clock.now, silence: 60_000 };
+      return redisQuota(new Connection(client, 5_000), 'q:', settings).bucket('a', 'http://b', rules, silent);
+    });
+    return { clock, all: all as [QuotaBucket, QuotaBucket] };
+  }
+
+  const send = async (bucket: QuotaBucket, limit: number, left: number) =>
+    bucket.settle(await bucket.admit(undefined), limit, left, true);
+
+  test('opens again as its requests leave the rolling hour', async () => {
+    const { clock, all } = await buckets();
+    const [a, b] = all;
+    await send(a, 2, 1);
+    clock.now += HOUR / 2;
+    await send(a, 2, 0);
+    const error = await b.admit(undefined).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(QuotaReserveError);
+    expect((error as QuotaReserveError).retryAt.getTime()).toBeLessThanOrEqual(clock.now + HOUR / 2 + 10_000);
+    clock.now = (error as QuotaReserveError).retryAt.getTime();
+    await send(b, 2, 0);
+    await expect(a.admit(undefined)).rejects.toThrow(QuotaReserveError);
+  });
+
+  test('counts what another program has under way', async () => {
+    const { all } = await buckets({ reserve: 1, pace: false });
+    const [a, b] = all;
+    await send(a, 10, 3);
+    const [first, second] = [await a.admit(undefined), await b.admit(undefined)];
+    const third = b.admit(undefined);
+    a.settle(first, 10, 2, true);
+    b.settle(second, 10, 1, true);
+    await expect(third).rejects.toThrow(QuotaReserveError);
+  });
+
+  test('gets back what a program that died had reserved', async () => {
+    const { clock, all } = await buckets({ reserve: 1, pace: false });
+    const [a, b] = all;
+    await send(a, 10, 2);
+    await a.admit(undefined);
+    const waiting = b.admit(AbortSignal.timeout(150));
+    await expect(waiting).rejects.toMatchObject({ name: 'TimeoutError' });
+    clock.now += 60_001;
+    await send(b, 10, 1);
+  });
+
+  test('believes a lower count of the server, and not an overtaken higher one', async () => {
+    const { all } = await buckets({ reserve: 1, pace: false });
+    const [a, b] = all;
+    await send(a, 10, 8);
+    const [early, late] = [await a.admit(undefined), await b.admit(undefined)];
+    b.settle(late, 10, 1, true);
+    a.settle(early, 10, 7, true);
+    await expect(a.admit(undefined)).rejects.toMatchObject({ remaining: 1 });
+  });
+
+  test('takes a request without an answer for spent, until the next answer tells', async () => {
+    const { all } = await buckets({ reserve: 1, pace: false });
+    const [a] = all;
+    await send(a, 10, 3);
+    a.settle(await a.admit(undefined), undefined, undefined, false);
+    await send(a, 10, 3);
+    a.settle(await a.admit(undefined), undefined, undefined, false);
+    a.settle(await a.admit(undefined), undefined, undefined, false);
+    await expect(a.admit(undefined)).rejects.toMatchObject({ remaining: 1 });
+  });
+
+  test('spreads the requests of all programs over the hour together', async () => {
+    const { all } = await buckets({ reserve: 0, pace: true });
+    const [a, b] = all;
+    await send(a, 72_001, 72_000);
+    const began = Date.now();
+    // One each 50 ms, whoever sends it; the hour's clock stands still, ours goes on.
+    await Promise.all([a, b, a, b, a].map((bucket) => bucket.admit(undefined)));
+    expect(Date.now() - began).toBeGreaterThan(150);
+    expect(Date.now() - began).toBeLessThan(1_000);
+  });
+
+  test('whose request is aborted in its wait gives the place to the next', async () => {
+    const { all } = await buckets({ reserve: 0, pace: true });
+    const [a, b] = all;
+    await send(a, 61, 60);
+    await a.admit(undefined);
+    await expect(a.admit(AbortSignal.timeout(50))).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(b.admit(AbortSignal.timeout(50))).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+});
+
+describe('A Redis of the wrong kind is refused with one clear error:', () => {
+  test('nobody listens', async () => {
+    const stores = storesFor({ redis: `redis://:secret1@127.0.0.1:${await freePort()}`, patience: 200 });
+    const error = await stores.check().catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(/ConfigurationError: redis: Redis at 127\.0\.0\.1:\d+ .*ECONNREFUSED/);
+    expect(String(error)).not.toContain('secret1');
+  });
+
+  test('something else listens', async () => {
+    const server = await serve(() => ({ body: {} }));
+    const stores = storesFor({ redis: server.url.replace('http', 'redis'), patience: 300 });
+    await expect(stores.check()).rejects.toThrow(
+      /^redis: Redis at 127\.0\.0\.1:\d+ speaks another protocol than that of Redis/,
+    );
+  });
+
+  test('it is a replica', async () => {
+    const redis = await startRedis();
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    await client.replicaof('127.0.0.1', await freePort());
+    await expect(storesFor({ redis: client }).check()).rejects.toThrow(/it is a replica/);
+    await client.replicaof('NO', 'ONE');
+    await storesFor({ redis: client }).check();
+  });
+
+  test('its keys hold something else', async () => {
+    const redis = await startRedis();
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    await client.lpush('ev-energy:token:{a}', 'x');
+    await expect(storesFor({ redis: client, onUnavailable: 'alone' }).tokens.load('a')).rejects.toThrow(
+      /^redis: .* refused: WRONGTYPE/,
+    );
+  });
+
+  test.each([
+    [{ redis: 'http://127.0.0.1:1' }, /^redis: is no redis:/],
+    [{ redis: {} as never }, /^redis: is neither/],
+    [{ redis: 'redis://127.0.0.1:1', prefix: '{a}' }, /^prefix: /],
+    [{ redis: 'redis://127.0.0.1:1', patience: 0 }, /^patience: /],
+    [{ redis: 'redis://127.0.0.1:1', onUnavailable: 'wait' as never }, /^onUnavailable: /],
+  ])('%j', (options, message) => {
+    expect(() => redisStores(options)).toThrow(message);
+  });
+});
+
+test('A store of counts asks whose requests they are where the tokens do not tell', () => {
+  const { quota } = storesFor({ redis: 'redis://127.0.0.1:1' });
+  const options = { baseUrl: 'http://127.0.0.1:1', accessToken: 'abcdef' };
+  expect(() => new EvEnergy({ ...options, quota: { store: quota } })).toThrow(/^quota\.account: is missing/);
+  new EvEnergy({ ...options, quota: { store: quota, account: 'ours' } });
+});

@@ -1,0 +1,106 @@
+import { Cluster, Redis } from 'ioredis';
+import type { TokenStore } from '../client/auth/token-store.js';
+import { ConfigurationError } from '../client/errors/configuration-error.js';
+import type { Logger } from '../client/observe/logger.js';
+import type { QuotaStore } from '../client/quota/quota-store.js';
+import { quotaOrAlone, tokensOrAlone } from './alone.js';
+import { Connection } from './connection.js';
+import { redisQuota } from './quota-store.js';
+import { redisTokens } from './token-store.js';
+
+export interface RedisStoresOptions {
+  /**
+   * A `redis://` or `rediss://` URL, or a connection of ioredis: a `Redis`, or a `Cluster`. One that you give stays open
+   * when the stores are closed.
+   */
+  redis: string | Redis | Cluster;
+  /** What all keys begin with. Default: `ev-energy:`. */
+  prefix?: string | undefined;
+  /**
+   * What becomes of a request while Redis is away. `'fail'`: it fails, with `RedisUnavailableError`, and nothing is sent.
+   * `'alone'`: each program goes on by itself, with a token and a count of its own, so that together they may spend the
+   * reserve. Not for refresh tokens: a program that is alone spends the one that the others count on. Default: `'fail'`.
+   */
+  onUnavailable?: 'fail' | 'alone' | undefined;
+  /** Milliseconds that a command may take, a reconnection included, before Redis counts as away. Default: 5,000. */
+  patience?: number | undefined;
+  /** Where it is told that Redis is away, and is back. Default: `console`. */
+  logger?: Logger | undefined;
+}
+
+/** Tokens and quota that programs on any number of machines share. */
+export interface RedisStores {
+  /** For `tokenStore` of the client, or `store` of `refreshToken()`. */
+  readonly tokens: TokenStore;
+  /** For `quota.store` of the client. */
+  readonly quota: QuotaStore;
+  /**
+   * Asks Redis what it is, so that a program can stop before it begins.
+   * @throws ConfigurationError where it can't be reached, or can't do what the stores need
+   */
+  check(): Promise<void>;
+  /** Closes the connection, unless it was given. */
+  close(): Promise<void>;
+}
+
+/**
+ * Tokens and quota in Redis or Valkey, for programs on any number of machines. Wants `ioredis`.
+ *
+ * @throws ConfigurationError for an option that can't be used
+ * @example
+ * const stores = redisStores({ redis: 'redis://127.0.0.1:6379' });
+ * const ev = new EvEnergy({ tokenStore: stores.tokens, quota: { store: stores.quota, reserve: 100 } });
+ */
+export function redisStores(options: RedisStoresOptions): RedisStores {
+  const { prefix = 'ev-energy:', onUnavailable = 'fail', patience = 5_000, logger = console } = options;
+  if (onUnavailable !== 'fail' && onUnavailable !== 'alone')
+    throw new ConfigurationError(`onUnavailable: '${onUnavailable}' is not one of fail, alone`);
+  if (!(patience > 0)) throw new ConfigurationError(`patience: ${patience} is not a number of milliseconds`);
+  if (/[{}]/.test(prefix))
+    throw new ConfigurationError('prefix: has braces, which choose the part of a cluster; leave them out');
+  const isOwn = typeof options.redis === 'string';
+  const redis = typeof options.redis === 'string' ? connect(options.redis) : options.redis;
+  if (typeof redis?.evalsha !== 'function')
+    throw new ConfigurationError('redis: is neither a URL nor a connection of ioredis');
+  const connection = new Connection(redis, patience);
+  const [tokens, quota] = [redisTokens(connection, prefix), redisQuota(connection, prefix)];
+  return {
+    tokens: onUnavailable === 'alone' ? tokensOrAlone(tokens, connection, logger) : tokens,
+    quota: onUnavailable === 'alone' ? quotaOrAlone(quota, connection) : quota,
+    check: () => check(connection),
+    close: async () => {
+      if (isOwn) redis.disconnect();
+    },
+  };
+}
+
+function connect(url: string): Redis {
+  // Never shown: it may hold a password.
+  if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol))
+    throw new ConfigurationError('redis: is no redis:// or rediss:// URL');
+  // It goes on trying to come back; how long a command waits for that is the stores' own affair.
+  return new Redis(url, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(50 * times, 500),
+  });
+}
+
+async function check(connection: Connection): Promise<void> {
+  const refuse = (why: string) => {
+    throw new ConfigurationError(`redis: ${connection.address} can't be used: ${why}`);
+  };
+  const info = await connection
+    .run((redis) => redis.info())
+    .catch(({ message }: Error) => {
+      throw new ConfigurationError(message.startsWith('redis:') ? message : `redis: ${message}`);
+    });
+  const fields = new Map(
+    [...String(info).matchAll(/^(\w+):(.*?)\r?$/gm)].map(([, name, value]) => [name, value]),
+  );
+  if (Number.parseInt(fields.get('redis_version') ?? '', 10) < 6)
+    refuse(`it is version ${fields.get('redis_version')}; 6 or later is needed`);
+  if (fields.get('redis_mode') === 'cluster' && !(connection.redis instanceof Cluster))
+    refuse('it is part of a cluster; give a Cluster of ioredis');
+  if (fields.get('role') === 'slave' && !(connection.redis instanceof Cluster))
+    refuse('it is a replica, which takes no writes; give the primary');
+}

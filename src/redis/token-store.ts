@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoredTokens, TokenStore } from '../client/auth/token-store.js';
+import { type Connection, keyPart } from './connection.js';
+import { script } from './script.js';
+
+/** A lock lapses so many milliseconds after its holder was last seen, … */
+const LEASE = 5_000;
+/** … which shows itself this often. */
+const HEARTBEAT = 1_500;
+/** Milliseconds between two looks at a lock that somebody else holds. */
+const LOOK = 40;
+/** A refresh token that nobody has used for so long is forgotten, in milliseconds. */
+const IDLE = 180 * 86_400_000;
+
+/** The lock's time begins anew, if it is still ours. */
+const EXTEND = script(`
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return 0`);
+
+const RELEASE = script(`
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0`);
+
+/** Tokens in Redis; each command fails where Redis is away. */
+export function redisTokens(connection: Connection, prefix: string): TokenStore {
+  const place = (key: string) => `${prefix}token:{${keyPart(key)}}`;
+  return {
+    load: async (key) => {
+      const text = await connection.run((redis) => redis.get(place(key)));
+      return text === null ? undefined : (JSON.parse(text) as StoredTokens);
+    },
+    save: async (key, tokens) => {
+      const life = Math.max(1_000, (tokens.expiresAt ?? Infinity) - Date.now());
+      const ttl = tokens.refreshToken === undefined ? Math.min(life, IDLE) : IDLE;
+      await connection.run((redis) => redis.set(place(key), JSON.stringify(tokens), 'PX', Math.ceil(ttl)));
+    },
+    lock: (key, run) => locked(connection, `${place(key)}:lock`, run),
+  };
+}
+
+async function locked<T>(connection: Connection, key: string, run: () => Promise<T>): Promise<T> {
+  const owner = randomUUID();
+  while ((await connection.run((redis) => redis.set(key, owner, 'PX', LEASE, 'NX'))) === null)
+    await sleep(LOOK);
+  const heartbeat = setInterval(() => {
+    connection.script(EXTEND, [key], [owner, LEASE]).catch(() => {});
+  }, HEARTBEAT);
+  heartbeat.unref();
+  try {
+    return await run();
+  } finally {
+    clearInterval(heartbeat);
+    // Where Redis is away it lapses.
+    await connection.script(RELEASE, [key], [owner]).catch(() => {});
+  }
+}
