@@ -38,6 +38,8 @@ const PRINTED: Record<string, readonly RegExp[]> = {
     /^$/,
     // Backfill
     /^(\S+Z (\d+|null|undefined)\n){100,}$/,
+    // Export a fleet
+    /^\d+ requests, 0 hours\n\d+ logs of 36 EVSEs\n$/,
     // Validate
     /^$/,
     // Webhooks

@@ -30,6 +30,7 @@ const REQUIRED = [
   ...[
     'index',
     'contract/index',
+    'export/index',
     'node/index',
     'redis/index',
     'testing/index',

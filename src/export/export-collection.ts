@@ -1,0 +1,201 @@
+import { mkdir } from 'node:fs/promises';
+import { ApiError } from '../client/errors/api-error.js';
+import { EvEnergyError } from '../client/errors/base.js';
+import type { EvEnergy } from '../client/ev-energy.js';
+import { withFileLock } from '../node/file-lock.js';
+import { textOf } from './collection/time.js';
+import { Journal } from './journal/journal.js';
+import type { ExportOptions, ExportPlan, ExportResult } from './options.js';
+import { Forecast, hoursFor } from './run/estimate.js';
+import { type FetchPage, requestPage } from './run/pages.js';
+import { planRun } from './run/plan-run.js';
+import { againAt, Turnstile } from './run/turnstile.js';
+import type { Window } from './run/window.js';
+import { workWindow } from './run/work.js';
+import { type Settings, settingsOf } from './settings.js';
+
+/** The API refuses some windows. The others are done, and another start tries these again. */
+export class ExportError extends EvEnergyError {
+  static {
+    ExportError.prototype.name = 'ExportError';
+  }
+}
+
+/**
+ * Takes a collection in the order of time, of every parent, out of the API into a sink. With a journal, the same call
+ * brings the sink up to date whenever it is made.
+ *
+ * @throws ConfigurationError for an option that can't be used, a sink that can't be written or a journal of another
+ * export: before anything is sent
+ * @throws ExportError where the API refuses some windows
+ * @example
+ * await exportCollection(ev, {
+ *   collection: 'status-logs', since: '2026-11-01', sink: ndjsonSink('logs'), journal: 'logs/.journal',
+ * });
+ */
+export async function exportCollection<T = unknown>(
+  ev: EvEnergy,
+  options: ExportOptions<T>,
+): Promise<ExportResult> {
+  const settings = settingsOf(options);
+  const { collection, journal, sink } = settings;
+  // Another export's journal is refused before anything is written.
+  await Journal.open(collection, journal, { readOnly: true });
+  await sink.check?.();
+  const run = async () => new Export(ev, settings, await Journal.open(collection, journal)).run();
+  try {
+    if (journal === undefined) return await run();
+    await mkdir(journal, { recursive: true });
+    // Two exports with one journal go on one after the other.
+    return await withFileLock(`${journal}/journal.lock`, run);
+  } finally {
+    await sink.close?.();
+  }
+}
+
+/**
+ * What `exportCollection` would take with the same options. It lists the parents and, unless it is told the cadence, reads a
+ * page of some of them. It writes nothing.
+ */
+export async function planExport<T = unknown>(ev: EvEnergy, options: ExportOptions<T>): Promise<ExportPlan> {
+  const settings = settingsOf(options);
+  const journal = await Journal.open(settings.collection, settings.journal, { readOnly: true });
+  return new Export(ev, settings, journal).plan();
+}
+
+/** Statuses of what the API refuses to give of one parent, and may give of another. */
+const REFUSED = new Set([400, 403, 404, 410, 422]);
+
+/** An export in this process. */
+class Export {
+  readonly #ev: EvEnergy;
+  readonly #settings: Settings;
+  readonly #journal: Journal;
+  readonly #turnstile: Turnstile;
+  readonly #began: number;
+  /** Ends all windows when one fails for a reason that is theirs too. */
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #refused: ApiError[] = [];
+  #requests = 0;
+  #items = 0;
+  #done = 0;
+  #total = 0;
+  #forecast = new Forecast([], 0);
+
+  constructor(ev: EvEnergy, settings: Settings, journal: Journal) {
+    this.#ev = ev;
+    this.#settings = settings;
+    this.#journal = journal;
+    const { clock, signal } = settings;
+    this.#signal = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
+    this.#turnstile = new Turnstile(clock, this.#signal);
+    this.#began = clock.now();
+  }
+
+  /** Ends the run that an earlier start has begun, and then does what is missing since. */
+  async run(): Promise<ExportResult> {
+    const { collection, until, onPlan } = this.#settings;
+    for (;;) {
+      const { plan, run, kept } = await planRun(this.#ev, this.#settings, this.#journal, this.#fetchPage);
+      onPlan(plan);
+      await this.#workAll(plan);
+      await this.#journal.finish(kept);
+      if (run.until < textOf(until)) continue;
+      const [first] = this.#refused;
+      if (first)
+        throw new ExportError(
+          `${this.#refused.length} of ${this.#total} windows were refused, and are tried again at the next start; the first: ${first.message}`,
+        );
+      const { name } = collection;
+      const [parents, windows] = [plan.parents, this.#done];
+      return { collection: name, parents, windows, items: this.#items, requests: this.#requests };
+    }
+  }
+
+  async plan(): Promise<ExportPlan> {
+    return (await planRun(this.#ev, this.#settings, this.#journal, this.#fetchPage)).plan;
+  }
+
+  async #workAll(plan: ExportPlan): Promise<void> {
+    const queue = this.#journal.windows();
+    this.#forecast = new Forecast(queue, plan.requests);
+    this.#total += queue.length;
+    let next = 0;
+    // Not past the end: what is put there later has to be found.
+    const take = () => (next < queue.length ? queue[next++] : undefined);
+    const worker = async () => {
+      for (let window = take(); window; window = take()) {
+        const rest = await this.#work(window);
+        if (!rest) continue;
+        // Behind all others: no parent waits for one that has more.
+        queue.push(rest);
+        this.#total += 1;
+      }
+    };
+    const workers = Array.from({ length: this.#settings.concurrency }, async () => {
+      try {
+        await worker();
+      } catch (error) {
+        this.#stop.abort(error);
+        throw error;
+      }
+    });
+    // All have come to rest before anybody goes on: the journal is another start's then.
+    const failed = (await Promise.allSettled(workers)).find((result) => result.status === 'rejected');
+    if (failed)
+      throw this.#settings.signal?.aborted ? this.#settings.signal.reason : this.#stop.signal.reason;
+  }
+
+  /** @returns what is left of the window, where it held too much */
+  async #work(window: Window): Promise<Window | undefined> {
+    const { collection, query, sink } = this.#settings;
+    const { pages } = this.#journal;
+    try {
+      const worked = await workWindow({ collection, query, sink, pages, fetchPage: this.#fetchPage }, window);
+      await this.#journal.done(window, worked);
+      this.#forecast.learn(worked.done, worked.requests);
+      this.#items += worked.items;
+      this.#done += 1;
+      this.#tell();
+      return worked.rest;
+    } catch (error) {
+      if (!(error instanceof ApiError && REFUSED.has(error.status))) throw error;
+      this.#refused.push(error);
+      return undefined;
+    }
+  }
+
+  readonly #fetchPage: FetchPage = async (list, parent, query) => {
+    for (;;) {
+      await this.#turnstile.pass();
+      try {
+        const page = await requestPage(this.#ev, list, parent, query, this.#signal);
+        this.#requests += 1;
+        this.#tell();
+        return page;
+      } catch (error) {
+        const at = againAt(error, this.#ev.quota, this.#settings.clock.now());
+        if (at === undefined || !this.#settings.wait) throw error;
+        this.#turnstile.close(at);
+        this.#tell();
+      }
+    }
+  };
+
+  #tell(): void {
+    const hours = (this.#settings.clock.now() - this.#began) / 3_600_000;
+    const perHour = hours > 0 ? this.#requests / hours : 0;
+    const { expected } = this.#forecast;
+    const allowed = hoursFor(expected, this.#ev.quota) ?? 0;
+    this.#settings.onProgress({
+      windows: { done: this.#done, total: this.#total },
+      items: this.#items,
+      requests: this.#requests,
+      perHour: Math.round(perHour),
+      expected,
+      hours: Math.max(allowed, perHour > 0 ? expected / perHour : 0),
+      waitingUntil: this.#turnstile.waitingUntil,
+    });
+  }
+}

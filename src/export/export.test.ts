@@ -1,0 +1,325 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { apiRequests, EVSE, fakeApi } from '../../scripts/test/fake.js';
+import { EvEnergy, QuotaReserveError } from '../index.js';
+import { type Fake, type FakeOptions, Problem } from '../testing/index.js';
+import {
+  type Batch,
+  csvSink,
+  ExportError,
+  type ExportOptions,
+  exportCollection,
+  ndjsonSink,
+  planExport,
+} from './index.js';
+
+async function scratch(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'export-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function api(options: FakeOptions = {}, quota = {}) {
+  const fake = await fakeApi(options);
+  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, maxRetries: 0, quota });
+  return { fake, ev };
+}
+
+/** Since when is exported here. */
+const SINCE = '2026-06-20';
+
+/** What the fake has from that time on, by EVSE, oldest first. */
+function served(fake: Fake, since = SINCE): Map<string, unknown[]> {
+  const evses = fake.world.store.collection('/evses', [])?.items ?? [];
+  return new Map(
+    evses.flatMap(({ id }) => {
+      const all = fake.world.store.collection('/evses/{}/status_logs', [String(id)])?.items ?? [];
+      const logs = all.filter((log) => String(log.sampled_at) >= since);
+      return logs.length > 0 ? [[String(id), logs.toReversed()] as const] : [];
+    }),
+  );
+}
+
+/** What the files have, by EVSE. */
+async function written(folder: string): Promise<Map<string, unknown[]>> {
+  const found = new Map<string, unknown[]>();
+  for (const parent of (await readdir(folder)).filter((name) => !name.startsWith('.'))) {
+    const days = (await readdir(join(folder, parent))).sort();
+    const texts = await Promise.all(days.map((day) => readFile(join(folder, parent, day), 'utf8')));
+    const logs = texts.flatMap((text) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    );
+    for (const [index, text] of texts.entries())
+      for (const line of text.trimEnd().split('\n'))
+        expect(JSON.parse(line).sampled_at.slice(0, 10)).toBe(days[index]?.slice(0, 10));
+    found.set(parent, logs);
+  }
+  return found;
+}
+
+/** The requests for logs, each as its address. */
+const logRequests = (fake: Fake) =>
+  apiRequests(fake)
+    .filter(({ path }) => path.includes('/status_logs'))
+    .map(({ path, query }) => `${path}?${query}`);
+
+const settings = (folder: string, more: Partial<ExportOptions> = {}): ExportOptions => ({
+  collection: 'status-logs',
+  since: SINCE,
+  until: '2026-07-02',
+  sink: ndjsonSink(folder),
+  journal: join(folder, '.journal'),
+  ...more,
+});
+
+test('An export has every log of every EVSE once, by EVSE and day, oldest first', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const { items, parents, requests } = await exportCollection(ev, settings(folder));
+  expect(await written(folder)).toEqual(served(fake));
+  expect({ items, parents }).toEqual({ items: [...served(fake).values()].flat().length, parents: 36 });
+  expect(requests).toBe(apiRequests(fake).length);
+});
+
+test('The next export asks for what is new alone, and finds logs that came late', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  await exportCollection(ev, settings(folder, { until: '2026-07-01' }));
+  const logs = fake.world.store.collection('/evses/{}/status_logs', [EVSE]);
+  const [newest] = logs?.items ?? [];
+  for (const sampled_at of ['2026-06-30T23:30:00.000001Z', '2026-07-01T00:00:00.000000Z'])
+    logs?.insert({ ...newest, sampled_at });
+  const before = logRequests(fake).length;
+  await exportCollection(ev, settings(folder));
+  expect(logRequests(fake).length - before).toBe(36);
+  expect(await written(folder)).toEqual(served(fake));
+});
+
+test('An export that was stopped goes on, and fetches no page again', async () => {
+  const [{ fake, ev }, folder] = [await api({ statusLogs: 1_200 }), await scratch()];
+  for (const most of [3, 9, 20, 34]) {
+    const stop = new AbortController();
+    const onProgress = ({ requests }: { requests: number }) => {
+      if (requests >= most) stop.abort(new Error('stopped'));
+    };
+    // From the place where it stopped: the last one may have done what the next would stop at.
+    await exportCollection(ev, settings(folder, { onProgress, signal: stop.signal })).catch((error) =>
+      expect(String(error)).toContain('stopped'),
+    );
+  }
+  await exportCollection(ev, settings(folder));
+  expect(await written(folder)).toEqual(served(fake));
+  const asked = apiRequests(fake).filter(({ status }) => status === 200);
+  const addresses = asked.map(({ path, query }) => `${path}?${query}`);
+  // A request that was under way when it stopped has been answered all the same: four at a time, four times.
+  expect(addresses.length - new Set(addresses).size).toBeLessThanOrEqual(4 * 4);
+});
+
+test('A line of the journal or a page that was cut short by a kill counts as not written', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const stop = new AbortController();
+  const onProgress = ({ requests }: { requests: number }) => {
+    if (requests >= 12) stop.abort(new Error('stopped'));
+  };
+  await exportCollection(ev, settings(folder, { onProgress, signal: stop.signal })).catch(() => {});
+  const journal = join(folder, '.journal/journal.ndjson');
+  await writeFile(journal, '{"done":"00', { flag: 'a' });
+  for (const page of await readdir(join(folder, '.journal/pages')))
+    await writeFile(join(folder, '.journal/pages', page), '{"items":[{"sam', { flag: 'a' });
+  await exportCollection(ev, settings(folder));
+  expect(await written(folder)).toEqual(served(fake));
+});
+
+test('A window that holds too much is cut, and no item is lost or doubled at the cut', async () => {
+  const [{ fake, ev }, folder] = [await api({ statusLogs: 11_000 }), await scratch()];
+  const batches: Batch[] = [];
+  const parents = [[EVSE]];
+  const sink = (batch: Batch) => void batches.push(batch);
+  const { windows } = await exportCollection(
+    ev,
+    settings(folder, { sink, parents, since: '2020-01-01', window: 3e11 }),
+  );
+  expect(windows).toBeGreaterThan(2);
+  expect(Math.max(...batches.map(({ items }) => items.length))).toBeLessThanOrEqual(5_000);
+  const all = batches.flatMap(({ items }) => items as { sampled_at: string }[]);
+  all.sort((a, b) => (a.sampled_at < b.sampled_at ? -1 : 1));
+  expect(all).toEqual(served(fake, '2020').get(EVSE));
+});
+
+test('CSV has a column for each field, and takes new rows in among the old', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const parents = [[EVSE]];
+  const sink = csvSink(folder);
+  await exportCollection(ev, settings(folder, { sink, parents, until: '2026-06-30T10:00:00Z' }));
+  const logs = fake.world.store.collection('/evses/{}/status_logs', [EVSE]);
+  logs?.insert({
+    ...logs.items[0],
+    sampled_at: '2026-06-30T09:30:00.5Z',
+    note: 'a "b",\nc',
+    empty: '',
+    nested: { a: [1] },
+  });
+  await exportCollection(ev, settings(folder, { sink, parents }));
+  const days = (await readdir(join(folder, EVSE))).sort();
+  const texts = await Promise.all(days.map((day) => readFile(join(folder, EVSE, day), 'utf8')));
+  const header = (texts.at(-1) ?? '').split('\r\n')[0]?.split(',') ?? [];
+  expect(header).toEqual(
+    expect.arrayContaining(['sampled_at', 'charge_rate_watts', 'note', 'empty', 'nested']),
+  );
+  const rows = texts.flatMap((text) => text.trimEnd().split('\r\n').slice(1));
+  expect(rows).toHaveLength(served(fake).get(EVSE)?.length ?? 0);
+  const late = rows.find((row) => row.includes('2026-06-30T09:30:00.5Z'));
+  expect(late).toContain('"a ""b"",\nc","","{""a"":[1]}"');
+  // Null is empty.
+  expect(texts.join('')).not.toContain('null');
+});
+
+describe('When the quota is empty', () => {
+  test('an export that is told to stop ends with the error of the quota, and goes on later', async () => {
+    let hours = 0;
+    const now = () => Date.now() + hours * 3_600_000;
+    const [{ fake, ev }, folder] = [await api({ rateLimit: 40, now }, { reserve: 10 }), await scratch()];
+    const stopped = exportCollection(ev, settings(folder, { whenEmpty: 'stop' }));
+    await expect(stopped).rejects.toThrow(QuotaReserveError);
+    expect(apiRequests(fake)).toHaveLength(30);
+    hours = 1;
+    const later = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token });
+    await exportCollection(later, settings(folder));
+    expect(await written(folder)).toEqual(served(fake));
+    const addresses = apiRequests(fake).map(({ path, query }) => `${path}?${query}`);
+    expect(new Set(addresses).size).toBe(addresses.length);
+  });
+
+  test('an export waits, and says until when', async () => {
+    const clock = { time: Date.UTC(2026, 6, 2) };
+    const [{ fake, ev }, folder] = [
+      await api({ rateLimit: 20, tokenLifetime: 1e9, now: () => clock.time }),
+      await scratch(),
+    ];
+    const waits = new Set<number>();
+    await exportCollection(
+      ev,
+      settings(folder, {
+        clock: {
+          now: () => clock.time,
+          sleep: async (milliseconds) => {
+            clock.time += milliseconds;
+          },
+        },
+        onProgress: ({ waitingUntil }) => {
+          if (waitingUntil) waits.add(waitingUntil.getTime());
+        },
+      }),
+    );
+    expect(await written(folder)).toEqual(served(fake));
+    expect(waits.size).toBeGreaterThan(0);
+    // One refusal for those that are under way together, each hour.
+    const refused = apiRequests(fake).filter(({ status }) => status === 429).length;
+    expect(refused).toBeLessThanOrEqual(4 * Math.ceil(apiRequests(fake).length / 20));
+  });
+});
+
+describe('A plan', () => {
+  test('names parents, windows, requests and hours, and its pages are not fetched again', async () => {
+    const [{ fake, ev }, folder] = [await api({ rateLimit: 1000 }), await scratch()];
+    const plans: unknown[] = [];
+    const { requests } = await exportCollection(
+      ev,
+      settings(folder, { onPlan: (plan) => void plans.push(plan), since: '2026-06-29' }),
+    );
+    expect(plans).toEqual([
+      expect.objectContaining({
+        collection: 'evses.statusLogs',
+        parents: 36,
+        left: expect.any(Number),
+        hours: 0,
+      }),
+    ]);
+    const addresses = apiRequests(fake).map(({ path, query }) => `${path}?${query}`);
+    expect(new Set(addresses).size).toBe(addresses.length);
+    expect(requests).toBe(addresses.length);
+  });
+
+  test('of a dry run writes nothing', async () => {
+    const [{ ev }, folder] = [await api(), await scratch()];
+    const plan = await planExport(ev, settings(folder, { cadence: 60 }));
+    expect(plan).toMatchObject({ parents: 36, windows: expect.any(Number) });
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+test('A parent that the API refuses does not keep the others from the sink, and is tried again', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const problem = new Problem(403, 'Forbidden', 'Not this one.');
+  fake.faults.plan(({ url }) => (url.pathname.includes(EVSE) ? { kind: 'problem', problem } : undefined));
+  const error = await exportCollection(ev, settings(folder, { cadence: 60 })).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ExportError);
+  expect(String(error)).toMatch(/windows were refused, and are tried again .*Not this one/);
+  expect((await written(folder)).size).toBe(served(fake).size - 1);
+  fake.faults.clear();
+  await exportCollection(ev, settings(folder, { cadence: 60 }));
+  expect(await written(folder)).toEqual(served(fake));
+});
+
+test('A sink that fails ends the export, and another start goes on', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  let writes = 0;
+  const broken = {
+    ...ndjsonSink(folder),
+    write: async (batch: Batch) => {
+      writes += 1;
+      if (writes === 5) throw new Error('disk full');
+      await ndjsonSink(folder).write(batch);
+    },
+  };
+  await expect(exportCollection(ev, settings(folder, { sink: broken }))).rejects.toThrow('disk full');
+  await exportCollection(ev, settings(folder));
+  expect(await written(folder)).toEqual(served(fake));
+});
+
+describe('Refused with one clear error before anything is sent:', () => {
+  test.each<[string, Partial<ExportOptions>, RegExp]>([
+    [
+      'an unknown collection',
+      { collection: 'tariffs' },
+      /^collection: 'tariffs' is no collection .*; there are .*evses\.statusLogs/,
+    ],
+    [
+      'a collection without an order of time',
+      { collection: 'evses' },
+      /^collection: 'evses' is no collection in the order of time/,
+    ],
+    ['a window upside down', { since: '2026-07-03' }, /^since: 2026-07-03.* is not before until/],
+    ['a time that is none', { since: 'yesterday' }, /^since: 'yesterday' is not a time/],
+    ['a sink that is none', { sink: {} as never }, /^sink: is not a sink/],
+    [
+      'a sink that cannot be written',
+      { sink: ndjsonSink('/dev/null/logs') },
+      /^sink: '\/dev\/null\/logs' can't be written/,
+    ],
+    ['a misspelt option', { concurency: 3 } as never, /^concurency: there is no such option/],
+    ['parents of another shape', { parents: [['a', 'b']] }, /^parents: each has to be a list of 1 values/],
+    ['a concurrency that is none', { concurrency: 0 }, /^concurrency: 0/],
+    ['a cadence that is none', { cadence: 0 }, /^cadence: 0/],
+  ])('%s', async (_, options, message) => {
+    const [{ fake, ev }, folder] = [await api(), await scratch()];
+    await expect(exportCollection(ev, settings(folder, options))).rejects.toThrow(message);
+    expect(fake.requests).toEqual([]);
+  });
+
+  test("another export's journal, and one that is broken", async () => {
+    const [{ fake, ev }, folder] = [await api(), await scratch()];
+    await exportCollection(ev, settings(folder, { cadence: 60 }));
+    const sent = fake.requests.length;
+    const other = exportCollection(ev, settings(folder, { collection: 'error-logs' }));
+    await expect(other).rejects.toThrow(/^journal: .* is that of another export \(GET .*status_logs\)/);
+    await writeFile(join(folder, '.journal/journal.ndjson'), 'x\ny\n');
+    await expect(exportCollection(ev, settings(folder))).rejects.toThrow(/^journal: .* is broken/);
+    expect(fake.requests).toHaveLength(sent);
+  });
+});

@@ -1,0 +1,53 @@
+import type { List, TimedCollection } from '../collection/collections.js';
+import { type FetchPage, type Pages, readPages } from './pages.js';
+
+/** The values of the collection's path for all parents that the API lists: `[[]]` where its path has none. */
+export async function listParents(
+  { parents }: TimedCollection,
+  pages: Pages,
+  fetchPage: FetchPage,
+): Promise<Parents> {
+  const kept: string[] = [];
+  let found: string[][] = [[]];
+  for (const list of parents) {
+    const below: string[][] = [];
+    for (const above of found) {
+      kept.push(keptAt(list, above));
+      for (const id of await idsOf(list, above, pages, fetchPage)) below.push([...above, id]);
+    }
+    found = below;
+  }
+  return { parents: found, kept };
+}
+
+/** Parents, and where the pages are kept that they were read from. */
+export interface Parents {
+  readonly parents: readonly (readonly string[])[];
+  readonly kept: readonly string[];
+}
+
+function keptAt(list: List, above: readonly string[]): string {
+  return ['parents', ...list.place, ...above].join('-');
+}
+
+async function idsOf(
+  list: List,
+  above: readonly string[],
+  pages: Pages,
+  fetchPage: FetchPage,
+): Promise<string[]> {
+  const kept = await readPages(pages, keptAt(list, above), async (cursor) => {
+    const { items, next } = await fetchPage(list, above, cursor);
+    // Their ids are all that is needed, and may be many.
+    return { items: items.map((item) => idOf(list, item)), next };
+  });
+  return [...new Set(kept.flatMap(({ items }) => items as string[]))];
+}
+
+function idOf({ row, place }: List, item: unknown): string {
+  const id = (item as Record<string, unknown> | null)?.[row.key ?? 'id'];
+  if (typeof id === 'string' || typeof id === 'number') return String(id);
+  throw new Error(
+    `${place.join('.')}: an item has no ${row.key ?? 'id'}, so what is below it can't be asked for`,
+  );
+}

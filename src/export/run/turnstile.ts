@@ -1,0 +1,43 @@
+import { QuotaReserveError } from '../../client/errors/quota-reserve-error.js';
+import { RateLimitError } from '../../client/errors/status-errors.js';
+import type { Quota } from '../../client/quota/quota.js';
+import type { Clock } from '../options.js';
+
+/** When the quota has a request again, in milliseconds since 1970; undefined where the error is none of the quota's. */
+export function againAt(error: unknown, quota: Quota, now: number): number | undefined {
+  if (error instanceof RateLimitError) return now + Math.max(1, error.retryAfter ?? 60) * 1000;
+  if (!(error instanceof QuotaReserveError)) return undefined;
+  // A reserve that is no less than the limit is kept for good: no wait helps.
+  if (quota.limit !== undefined && error.reserve >= quota.limit) return undefined;
+  return Math.max(now + 1000, error.retryAt.getTime());
+}
+
+/** Holds up all requests of an export while the quota has none left. */
+export class Turnstile {
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal | undefined;
+  #until = 0;
+
+  constructor(clock: Clock, signal: AbortSignal | undefined) {
+    this.#clock = clock;
+    this.#signal = signal;
+  }
+
+  /** Until when it holds up; undefined where it doesn't. */
+  get waitingUntil(): Date | undefined {
+    return this.#clock.now() < this.#until ? new Date(this.#until) : undefined;
+  }
+
+  close(until: number): void {
+    this.#until = Math.max(this.#until, until);
+  }
+
+  async pass(): Promise<void> {
+    for (;;) {
+      this.#signal?.throwIfAborted();
+      const wait = this.#until - this.#clock.now();
+      if (wait <= 0) return;
+      await this.#clock.sleep(wait, this.#signal);
+    }
+  }
+}

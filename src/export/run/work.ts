@@ -1,0 +1,73 @@
+import { GTE, LTE } from '../../client/conventions.js';
+import type { TimedCollection } from '../collection/collections.js';
+import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
+import type { Sink } from '../sinks/sink.js';
+import { type FetchPage, type KeptPage, type Pages, readPages } from './pages.js';
+import { type Window, windowId } from './window.js';
+
+/** Pages after which a window is cut: what they hold goes to the sink, and the rest waits for its turn. */
+const MOST_PAGES = 50;
+
+/** A window that has been worked on. */
+export interface Worked {
+  /** What is in the sink now. */
+  readonly done: Window;
+  /** What is left of the window, where it held too much. */
+  readonly rest: Window | undefined;
+  readonly items: number;
+  /** Requests that it took. */
+  readonly requests: number;
+}
+
+export interface Work {
+  readonly collection: TimedCollection;
+  /** Filters and expansions beside the bounds of the window. */
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly sink: Sink;
+  readonly pages: Pages;
+  readonly fetchPage: FetchPage;
+}
+
+/** Takes a window from the API to the sink. Its pages stay kept: who marks it as done clears them. */
+export async function workWindow(work: Work, window: Window): Promise<Worked> {
+  const { collection, sink } = work;
+  const [from, until] = [timeOf('from', window.from), timeOf('until', window.until)];
+  const { by } = collection;
+  const query = { ...work.query, [by + GTE]: window.from, [by + LTE]: window.until };
+  const kept = await readPages(
+    work.pages,
+    windowId(window),
+    (cursor) => work.fetchPage(collection, window.parent, { ...query, ...cursor }),
+    (pages) => pages.length >= MOST_PAGES && cutAt(collection, pages) !== undefined,
+  );
+  const cut = kept.at(-1)?.next === undefined ? undefined : cutAt(collection, kept);
+  const [doneFrom, doneUntil] =
+    cut === undefined ? [from, until] : collection.newestFirst ? [cut + 1, until] : [from, cut];
+  const items = kept
+    .flatMap((page) => page.items)
+    // Both of the API's bounds are inclusive; an item at the end is the next window's.
+    .filter((item) => within(itemTime(item, by), doneFrom, doneUntil));
+  const done = { ...window, from: textOf(doneFrom), until: textOf(doneUntil) };
+  await sink.write({ ...done, collection: collection.name, by, items });
+  const rest =
+    cut === undefined
+      ? undefined
+      : { ...window, ...(collection.newestFirst ? { until: textOf(cut + 1) } : { from: textOf(cut) }) };
+  return { done, rest, items: items.length, requests: kept.length };
+}
+
+function within(time: Time, from: Time, until: Time): boolean {
+  return time >= from && time < until;
+}
+
+/** The time of the last item, where others have another time; whatever has that time is left to the rest. */
+function cutAt({ by }: TimedCollection, kept: readonly KeptPage[]): Time | undefined {
+  const [first, last] = [kept.find(({ items }) => items.length > 0)?.items[0], lastItem(kept)];
+  if (first === undefined || last === undefined) return undefined;
+  const time = itemTime(last, by);
+  return itemTime(first, by) === time ? undefined : time;
+}
+
+function lastItem(kept: readonly KeptPage[]): unknown {
+  return kept.findLast(({ items }) => items.length > 0)?.items.at(-1);
+}

@@ -1,0 +1,126 @@
+import { operations } from '../../generated/operations.js';
+import { anything, type Checks, check, list, oneOf } from '../client/check-options.js';
+import { ConfigurationError } from '../client/errors/configuration-error.js';
+import { rowsOf } from '../client/resource/operation-row.js';
+import { sleep } from '../client/wait/abort.js';
+import { chooseCollection, type TimedCollection, timedCollections } from './collection/collections.js';
+import { type Time, textOf, timeOf } from './collection/time.js';
+import type { Clock, ExportOptions } from './options.js';
+import { WIDTH } from './run/window.js';
+import type { Sink } from './sinks/sink.js';
+
+/** The options of an export, checked and complete. Times in microseconds. */
+export interface Settings {
+  readonly collection: TimedCollection;
+  readonly since: Time;
+  readonly until: Time;
+  readonly sink: Sink;
+  readonly journal: string | undefined;
+  readonly overlap: Time;
+  readonly width: Time;
+  readonly concurrency: number;
+  /** Between two items of a parent. */
+  readonly cadence: Time | undefined;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly parents: readonly (readonly string[])[] | undefined;
+  readonly wait: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly clock: Clock;
+  readonly onPlan: NonNullable<ExportOptions['onPlan']>;
+  readonly onProgress: NonNullable<ExportOptions['onProgress']>;
+}
+
+/** The collections that this client's API has in the order of a time. */
+export function collections(): TimedCollection[] {
+  return timedCollections(rowsOf(operations));
+}
+
+/** @throws ConfigurationError for an option that can't be used, by its name */
+export function settingsOf<T>(options: ExportOptions<T>): Settings {
+  check('', options, CHECKS);
+  const { clock = REAL, overlap = 3_600_000, window = WIDTH / 1000, concurrency = 4, cadence } = options;
+  const collection = chooseCollection(collections(), options.collection);
+  const since = timeOf('since', options.since);
+  const until = options.until === undefined ? clock.now() * 1000 : timeOf('until', options.until);
+  if (since >= until)
+    throw new ConfigurationError(
+      `since: ${textOf(since)} is not before until, which is ${textOf(until)}; swap them, or choose an earlier one`,
+    );
+  const names = collection.parents.length;
+  if (options.parents?.some((parent) => !Array.isArray(parent) || parent.length !== names))
+    throw new ConfigurationError(
+      `parents: each has to be a list of ${names} values, those of ${collection.row.path}`,
+    );
+  const sink =
+    typeof options.sink === 'function'
+      ? { write: async (batch: never) => sinkOf(options)(batch) }
+      : options.sink;
+  return {
+    collection,
+    since,
+    until,
+    sink: sink as Sink,
+    journal: options.journal,
+    overlap: overlap * 1000,
+    width: window * 1000,
+    concurrency,
+    cadence: cadence === undefined ? undefined : cadence * 1e6,
+    query: options.query ?? {},
+    parents: options.parents,
+    wait: options.whenEmpty !== 'stop',
+    signal: options.signal,
+    clock,
+    onPlan: options.onPlan ?? (() => {}),
+    onProgress: options.onProgress ?? (() => {}),
+  };
+}
+
+function sinkOf<T>({
+  sink,
+}: ExportOptions<T>): Extract<ExportOptions<T>['sink'], (...args: never) => unknown> {
+  return sink as Extract<ExportOptions<T>['sink'], (...args: never) => unknown>;
+}
+
+const REAL: Clock = { now: () => Date.now(), sleep };
+
+function positive(name: string, value: unknown): void {
+  if (!(typeof value === 'number' && value > 0 && Number.isFinite(value)))
+    throw new ConfigurationError(`${name}: ${value} is not a number above 0`);
+}
+
+function required(what: string, test: (value: unknown) => boolean) {
+  return (name: string, value: unknown) => {
+    if (!test(value)) throw new ConfigurationError(`${name}: is not ${what}`);
+  };
+}
+
+const isFunction = required('a function', (value) => typeof value === 'function');
+const isText = required('a text', (value) => typeof value === 'string' && value !== '');
+const isTime = required('a Date or a text', (value) => value instanceof Date || typeof value === 'string');
+
+const CHECKS: Checks<ExportOptions> = {
+  collection: isText,
+  since: isTime,
+  until: isTime,
+  sink: required(
+    'a sink: give ndjsonSink(…), csvSink(…) or a function',
+    (value) => typeof value === 'function' || typeof (value as Sink | null)?.write === 'function',
+  ),
+  journal: isText,
+  overlap: (name, value) => {
+    if (value !== 0) positive(name, value);
+  },
+  window: positive,
+  concurrency: (name, value) => {
+    if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > 64)
+      throw new ConfigurationError(`${name}: ${value} is not a whole number from 1 to 64`);
+  },
+  cadence: positive,
+  query: anything,
+  parents: list,
+  whenEmpty: oneOf('wait', 'stop'),
+  onPlan: isFunction,
+  onProgress: isFunction,
+  signal: anything,
+  clock: anything,
+};

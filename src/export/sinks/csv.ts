@@ -1,0 +1,65 @@
+import { itemTime } from '../collection/time.js';
+import { fileSink, type Row } from './files.js';
+import type { Sink } from './sink.js';
+
+/**
+ * Files of comma-separated values (RFC 4180), by parent and day: `FOLDER/<parent>/<day>.csv`, oldest first. A column for
+ * each field; what is nested is JSON, and null or absent is empty, where an empty text is `""`.
+ */
+export function csvSink(folder: string): Sink {
+  return fileSink(folder, {
+    extension: 'csv',
+    read: (bytes, by) => {
+      const [names = [], ...lines] = parse(bytes.toString('utf8'));
+      return lines.map((cells): Row => {
+        const value = Object.fromEntries(
+          names.map((name, index) => [unquoted(name), new Cell(cells[index] ?? '')]),
+        );
+        return { time: itemTime({ [by]: unquoted(value[by]?.text ?? '') }, by), value };
+      });
+    },
+    write: (rows) => {
+      const names = [...new Set(rows.flatMap(({ value }) => Object.keys(value as object)))];
+      const lines = rows.map(({ value }) =>
+        names.map((name) => cellOf((value as Record<string, unknown>)[name])).join(','),
+      );
+      return [names.map(quoted).join(','), ...lines].map((line) => `${line}\r\n`).join('');
+    },
+  });
+}
+
+/** A cell as a file has it, to be written as it is. */
+class Cell {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+function cellOf(value: unknown): string {
+  if (value instanceof Cell) return value.text;
+  if (value === null || value === undefined) return '';
+  return quoted(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+function quoted(text: string): string {
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function unquoted(cell: string): string {
+  return cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+}
+
+/** Rows of cells, as they are written. */
+function parse(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [, cell = '', end] of text.matchAll(/((?:"(?:[^"]|"")*")|[^,\r\n]*)(,|\r?\n)/g)) {
+    row.push(cell);
+    if (end === ',') continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}

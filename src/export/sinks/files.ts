@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { access, constants, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { ConfigurationError } from '../../client/errors/configuration-error.js';
+import { withFileLock } from '../../node/file-lock.js';
+import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
+import type { Batch, Sink } from './sink.js';
+
+/** A row of a file: an item, or what a file has of one. */
+export interface Row {
+  readonly time: Time;
+  readonly value: unknown;
+}
+
+/** How rows are written into a file. */
+export interface Format {
+  readonly extension: string;
+  /** @param by the field with the time of an item */
+  read(bytes: Buffer, by: string): Promise<Row[]> | Row[];
+  write(rows: readonly Row[], batch: Batch): Promise<string | Uint8Array> | string | Uint8Array;
+}
+
+/**
+ * Files in a folder, one for each parent and day (UTC), oldest item first: `FOLDER/<parent>/<day>.<extension>`. A file is
+ * replaced in one step by one that has the batch's items in the place of those of its stretch.
+ */
+export function fileSink(folder: string, format: Format): Sink {
+  const root = resolve(folder);
+  return {
+    check: () => checkFolder(folder, root),
+    write: async (batch) => {
+      const place = join(root, ...batch.parent.map((part) => encodeURIComponent(part)));
+      const fresh = new Map<string, Row[]>();
+      for (const value of batch.items) {
+        const time = itemTime(value, batch.by);
+        const day = textOf(time).slice(0, 10);
+        const rows = fresh.get(day) ?? [];
+        rows.push({ time, value });
+        fresh.set(day, rows);
+      }
+      for (const day of new Set([...fresh.keys(), ...(await daysWithin(place, batch, format.extension))]))
+        await merge(join(place, `${day}.${format.extension}`), fresh.get(day) ?? [], batch, format);
+    },
+  };
+}
+
+/** Days of the stretch that have a file already: what it has of the stretch may be no more. */
+async function daysWithin(place: string, { from, until }: Batch, extension: string): Promise<string[]> {
+  const [first, last] = [from.slice(0, 10), until.slice(0, 10)];
+  const names = await readdir(place).catch(() => []);
+  return names
+    .filter((name) => name.endsWith(`.${extension}`) && name.length === 11 + extension.length)
+    .map((name) => name.slice(0, 10))
+    .filter((day) => day >= first && day <= last);
+}
+
+async function merge(file: string, fresh: readonly Row[], batch: Batch, format: Format): Promise<void> {
+  const [from, until] = [timeOf('from', batch.from), timeOf('until', batch.until)];
+  await mkdir(dirname(file), { recursive: true });
+  // A window beside this one may end within the same day, in this program or another.
+  await withFileLock(`${file}.lock`, async () => {
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    const before = bytes ? await format.read(bytes, batch.by) : [];
+    const others = before.filter(({ time }) => time < from || time >= until);
+    if (fresh.length === 0 && others.length === before.length) return;
+    const rows = [...others, ...fresh].sort((a, b) => a.time - b.time);
+    const next = `${file}.${randomUUID()}.new`;
+    try {
+      await writeFile(next, await format.write(rows, batch));
+      await rename(next, file);
+    } finally {
+      await rm(next, { force: true });
+    }
+  });
+}
+
+async function checkFolder(given: string, root: string): Promise<void> {
+  try {
+    await mkdir(root, { recursive: true });
+    await access(root, constants.W_OK);
+    // Root may write anywhere by its rights, and yet not into what is mounted read-only.
+    const trial = join(root, `.${randomUUID()}.new`);
+    await writeFile(trial, '');
+    await rm(trial);
+  } catch (error) {
+    throw new ConfigurationError(
+      `sink: '${given}' can't be written (${(error as NodeJS.ErrnoException).code}); give a folder that can`,
+    );
+  }
+}

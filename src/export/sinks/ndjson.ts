@@ -1,0 +1,20 @@
+import { itemTime } from '../collection/time.js';
+import { fileSink, type Row } from './files.js';
+import type { Sink } from './sink.js';
+
+/** Files of one JSON object a line, by parent and day: `FOLDER/<parent>/<day>.ndjson`, oldest first. */
+export function ndjsonSink(folder: string): Sink {
+  return fileSink(folder, {
+    extension: 'ndjson',
+    read: (bytes, by) =>
+      bytes
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line): Row => {
+          const value: unknown = JSON.parse(line);
+          return { time: itemTime(value, by), value };
+        }),
+    write: (rows) => rows.map(({ value }) => `${JSON.stringify(value)}\n`).join(''),
+  });
+}
