@@ -1,7 +1,7 @@
 import { PAGE_AFTER, PAGE_BEFORE } from '../../document/index.js';
 import { itemsOfAnswer, keyField, keyOf } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
-import { walk } from '../scenarios/walk.js';
+import { walk } from '../scenarios/lists/walk.js';
 
 export default ruleOn(walk, {
   id: 'cursor-precedence',

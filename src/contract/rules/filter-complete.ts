@@ -1,5 +1,5 @@
 import { ruleOn } from '../model/rule.js';
-import { filters } from '../scenarios/filters.js';
+import { filters } from '../scenarios/lists/filters.js';
 import { count } from '../text/words.js';
 
 export default ruleOn(filters, {

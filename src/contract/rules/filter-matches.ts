@@ -1,5 +1,5 @@
 import { ruleOn } from '../model/rule.js';
-import { filteredValue, filters } from '../scenarios/filters.js';
+import { filteredValue, filters } from '../scenarios/lists/filters.js';
 import { show } from '../text/words.js';
 
 export default ruleOn(filters, {

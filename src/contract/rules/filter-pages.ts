@@ -1,5 +1,5 @@
 import { ruleOn } from '../model/rule.js';
-import { filters, notAsExpected } from '../scenarios/filters.js';
+import { filters, notAsExpected } from '../scenarios/lists/filters.js';
 
 export default ruleOn(filters, {
   id: 'filter-pages',

@@ -1,6 +1,6 @@
 import { isObject, resolve, type Schema } from '../../document/index.js';
 import { ruleOn } from '../model/rule.js';
-import { walk } from '../scenarios/walk.js';
+import { walk } from '../scenarios/lists/walk.js';
 import { count } from '../text/words.js';
 
 export default ruleOn(walk, {

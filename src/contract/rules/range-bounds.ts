@@ -1,5 +1,5 @@
 import { ruleOn } from '../model/rule.js';
-import { isWithin, ranges } from '../scenarios/ranges.js';
+import { isWithin, ranges } from '../scenarios/lists/ranges.js';
 import { show } from '../text/words.js';
 
 export default ruleOn(ranges, {

@@ -1,5 +1,5 @@
 import { ruleOn } from '../model/rule.js';
-import { ranges } from '../scenarios/ranges.js';
+import { ranges } from '../scenarios/lists/ranges.js';
 
 export default ruleOn(ranges, {
   id: 'range-inclusive',

@@ -1,6 +1,6 @@
 import { target } from '../exchange/links.js';
 import { ruleOn } from '../model/rule.js';
-import { strangers, walk } from '../scenarios/walk.js';
+import { strangers, walk } from '../scenarios/lists/walk.js';
 import { count } from '../text/words.js';
 
 export default ruleOn(walk, {

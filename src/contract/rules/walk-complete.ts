@@ -1,5 +1,5 @@
 import { ruleOn } from '../model/rule.js';
-import { cutShort, strangers, walk } from '../scenarios/walk.js';
+import { cutShort, strangers, walk } from '../scenarios/lists/walk.js';
 import { count } from '../text/words.js';
 
 export default ruleOn(walk, {

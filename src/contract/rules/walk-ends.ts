@@ -1,8 +1,8 @@
 import { isEnd, target } from '../exchange/links.js';
 import { ruleOn } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
-import type { Page } from '../scenarios/pages.js';
-import { walk } from '../scenarios/walk.js';
+import type { Page } from '../scenarios/lists/pages.js';
+import { walk } from '../scenarios/lists/walk.js';
 
 const END = 'about:blank';
 

@@ -1,6 +1,6 @@
 import { target } from '../exchange/links.js';
 import { ruleOn } from '../model/rule.js';
-import { walk } from '../scenarios/walk.js';
+import { walk } from '../scenarios/lists/walk.js';
 
 export default ruleOn(walk, {
   id: 'walk-follows',

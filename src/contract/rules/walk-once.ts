@@ -1,7 +1,7 @@
 import { ruleOn } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
-import type { Page } from '../scenarios/pages.js';
-import { walk } from '../scenarios/walk.js';
+import type { Page } from '../scenarios/lists/pages.js';
+import { walk } from '../scenarios/lists/walk.js';
 
 export default ruleOn(walk, {
   id: 'walk-once',

@@ -9,7 +9,7 @@ import type { Session } from '../model/session.js';
 import { valueAt } from '../operation/references.js';
 import { routeOf } from '../operation/route.js';
 import { shortPage, wholePage } from '../probe/make-probe.js';
-import { readPage, turn } from './pages.js';
+import { readPage, turn } from './lists/pages.js';
 
 /** An answer with expansions beside the one without. */
 export interface Expanded {

@@ -6,7 +6,7 @@ import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
 import { isList } from '../operation/success.js';
-import { readWhole } from './pages.js';
+import { readWhole } from './lists/pages.js';
 
 /** An item of a list beside what retrieving it shows. */
 export interface Retrieved {

@@ -1,10 +1,10 @@
-import { type Operation, PAGE_AFTER, PAGE_BEFORE } from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../errors.js';
-import { compare, keyField } from '../exchange/items.js';
-import { neighbour, target } from '../exchange/links.js';
-import type { Exchange } from '../model/exchange.js';
-import type { Scenario } from '../model/rule.js';
-import type { Session } from '../model/session.js';
+import { type Operation, PAGE_AFTER, PAGE_BEFORE } from '../../../document/index.js';
+import { NotApplicable, NotCovered } from '../../errors.js';
+import { compare, keyField } from '../../exchange/items.js';
+import { neighbour, target } from '../../exchange/links.js';
+import type { Exchange } from '../../model/exchange.js';
+import type { Scenario } from '../../model/rule.js';
+import type { Session } from '../../model/session.js';
 import { choosePageSize } from './page-size.js';
 import { follow, following, mostPages, type Page, readPage, readWhole } from './pages.js';
 

@@ -1,10 +1,10 @@
-import { type Operation, PAGE_NUMBER } from '../../document/index.js';
-import { NotCovered } from '../errors.js';
-import { type Item, itemsOfAnswer, keyField, keyOf } from '../exchange/items.js';
-import { neighbour, type Relation } from '../exchange/links.js';
-import type { Exchange } from '../model/exchange.js';
-import type { Session } from '../model/session.js';
-import { wholePage } from '../probe/make-probe.js';
+import { type Operation, PAGE_NUMBER } from '../../../document/index.js';
+import { NotCovered } from '../../errors.js';
+import { type Item, itemsOfAnswer, keyField, keyOf } from '../../exchange/items.js';
+import { neighbour, type Relation } from '../../exchange/links.js';
+import type { Exchange } from '../../model/exchange.js';
+import type { Session } from '../../model/session.js';
+import { wholePage } from '../../probe/make-probe.js';
 
 /** One page as it came. */
 export interface Page {

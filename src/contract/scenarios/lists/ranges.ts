@@ -1,10 +1,10 @@
-import type { Operation, Range } from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../errors.js';
-import { compare, type Item, itemsOfAnswer, keyField, keyOf, orderValue } from '../exchange/items.js';
-import type { Exchange } from '../model/exchange.js';
-import type { Scenario } from '../model/rule.js';
-import type { Session } from '../model/session.js';
-import { shortPage, wholePage } from '../probe/make-probe.js';
+import type { Operation, Range } from '../../../document/index.js';
+import { NotApplicable, NotCovered } from '../../errors.js';
+import { compare, type Item, itemsOfAnswer, keyField, keyOf, orderValue } from '../../exchange/items.js';
+import type { Exchange } from '../../model/exchange.js';
+import type { Scenario } from '../../model/rule.js';
+import type { Session } from '../../model/session.js';
+import { shortPage, wholePage } from '../../probe/make-probe.js';
 import { readPage, readWhole, turn } from './pages.js';
 
 /** A request with bounds, and what it should select. */

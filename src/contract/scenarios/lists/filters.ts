@@ -6,17 +6,17 @@ import {
   PAGE_NUMBER,
   PAGE_SIZE,
   type Parameter,
-} from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../errors.js';
-import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../exchange/items.js';
-import type { Exchange } from '../model/exchange.js';
-import type { Scenario } from '../model/rule.js';
-import type { Session } from '../model/session.js';
-import type { Finding } from '../model/violation.js';
-import { isList } from '../operation/success.js';
-import { wholePage } from '../probe/make-probe.js';
-import { accepts, queryPairs } from '../probe/values.js';
-import { count } from '../text/words.js';
+} from '../../../document/index.js';
+import { NotApplicable, NotCovered } from '../../errors.js';
+import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../../exchange/items.js';
+import type { Exchange } from '../../model/exchange.js';
+import type { Scenario } from '../../model/rule.js';
+import type { Session } from '../../model/session.js';
+import type { Finding } from '../../model/violation.js';
+import { isList } from '../../operation/success.js';
+import { wholePage } from '../../probe/make-probe.js';
+import { accepts, queryPairs } from '../../probe/values.js';
+import { count } from '../../text/words.js';
 import { following, type Page, readPage, readWhole, turn } from './pages.js';
 
 const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, EXPAND];

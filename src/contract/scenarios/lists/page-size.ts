@@ -1,4 +1,4 @@
-import { type Item, orderValue } from '../exchange/items.js';
+import { type Item, orderValue } from '../../exchange/items.js';
 
 /**
  * A size that gives about four pages with a last one that isn't full. A boundary between two items whose keys lie
