@@ -228,6 +228,11 @@ class Replica {
     const text = JSON.stringify(newest).replaceAll(before, formatInstant(at));
     items.unshift({ ...(JSON.parse(text) as Resource), [key]: formatInstant(at) });
     items.pop();
+    // Fields that name the newest one follow.
+    const [parent] = this.#parents()?.items ?? [];
+    for (const [name, value] of Object.entries(parent ?? {}))
+      if (parent && typeof value === 'string' && value.includes(before))
+        parent[name] = value.replace(before, formatInstant(at));
   }
 
   /** The collection whose items have collections of their own, newest first. */

@@ -174,9 +174,10 @@ test('the budget of a comparison is the sum of both sides', async () => {
   expect(code).toBe(2);
 });
 
-test('with all credentials everything is covered', async () => {
-  const { fake, client, at } = await listening();
-  const { code, stdout } = await run([...at, '--require-coverage'], {
+test('with all credentials everything is covered, of all operations', async () => {
+  const { fake, client } = await listening();
+  const live = ['--target', 'live', '--base-url', fake.url];
+  const { code, stdout } = await run([...live, '--require-coverage'], {
     ...client,
     EV_ENERGY_EXPIRED_TOKEN: fake.issueToken({ lifetime: 0 }),
   });

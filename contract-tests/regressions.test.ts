@@ -11,6 +11,6 @@ for (const [name, rule, change, also = []] of regressions) {
   test(`${name}: ${rule}`, async () => {
     const { violations } = await checkChanged(change);
     const spoken = new Set(violations.map((violation) => violation.rule));
-    expect([...spoken].sort()).toEqual([rule, ...also].sort());
+    expect([...spoken].sort(), JSON.stringify([...spoken])).toEqual([rule, ...also].sort());
   });
 }

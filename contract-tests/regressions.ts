@@ -70,7 +70,7 @@ export const regressions: readonly Regression[] = [
       if (response.status !== 200) return;
       Object.assign(response, new Problem(403, 'Forbidden', 'No.').response('', '/'));
       response.headers = { ...headers, 'Content-Type': 'application/problem+json' };
-    }, LOGS), ['parameters-accepted', 'walk-follows']],
+    }, LOGS), ['parameters-accepted', 'walk-follows', 'each-parent']],
   ['one make of the list cannot be retrieved', 'list-retrievable', {
       behaviours: {
         find: (find) => (call) => {
@@ -200,7 +200,7 @@ export const regressions: readonly Regression[] = [
           }
         },
       },
-    }, ['expired-token']],
+    }, ['expired-token', 'revoked-token']],
   ['public operations do not look at the token', 'wrong-token', {
       behaviours: {
         authenticate: (authenticate) => (request, world) => {
@@ -598,7 +598,7 @@ export const regressions: readonly Regression[] = [
         return { name: 'Rose', colour: 'red' };
       }
     },
-  } })],
+  } }), ['body-bounds']],
   // Second pages
   ['the second page of a range forgets the range', 'range-bounds', filtering((query) => {
     if (query[PAGE_AFTER] === undefined) return;
@@ -668,7 +668,7 @@ export const regressions: readonly Regression[] = [
       first ??= response;
       if (response.status < 300) Object.assign(response, structuredClone(first));
     }, LOGS);
-  }), ['expand-inlines', 'link-keeps-query', 'page-size', 'range-bounds', 'walk-ends', 'walk-once', 'walk-order']],
+  }), ['expand-inlines', 'link-keeps-query', 'page-size', 'range-bounds', 'belongs-to-parent', 'link-target', 'walk-ends', 'walk-once', 'walk-order']],
   // Problems
   ['problems name another request as their instance', 'problem-instance', errors((response) => {
     const body = response.body as Body;
@@ -710,4 +710,72 @@ export const regressions: readonly Regression[] = [
           : paginate(all, collection, call),
     },
   })],
+  // Callers
+  ['a revoked token stays good', 'revoked-token', {
+    prepare(fake) {
+      fake.world.tokens.revoke = () => {};
+    },
+  }],
+  ['revoking a token fails', 'revoked-token', {
+    tamper(response, { endpoint }) {
+      if (endpoint === 'revocation') response.status = 503;
+    },
+  }],
+  ['a cache in front does not look at the token', 'callers-apart', counting(() => {
+    const kept = new Map<string, Body>();
+    return answers((response, { request }) => {
+      const { method, url, headers } = request;
+      const key = JSON.stringify([method, url.href, headers['evenergy-version'], headers.accept]);
+      if (!url.pathname.endsWith('/status_logs')) return;
+      if (response.status === 200) kept.set(key, kept.get(key) ?? structuredClone(response));
+      if (kept.has(key)) Object.assign(response, structuredClone(kept.get(key)));
+    });
+  }), ['expired-token', 'missing-scope', 'no-token', 'wrong-token']],
+  // Parents and their children
+  ['the newest log is not the first of its list', 'names-newest', {
+    operations: ['get-evses-evse_id'],
+    ...items((evse) => {
+      if (typeof evse.latest_status_log === 'string') evse.latest_status_log = evse.latest_status_log.replace(/2026-|2024-/, '2023-');
+    }, to('/{evse_id}')),
+  }, ['expand-same', 'list-retrieve']],
+  ['the logs of other EVSEs can not be listed', 'each-parent', answers((response, { request }) => {
+    if (response.status === 200 && !request.url.pathname.includes(EVSE))
+      Object.assign(response, new Problem(404, 'Not found', 'No.').response('', '/'), {
+        headers: { ...response.headers, 'Content-Type': 'application/problem+json' },
+      });
+  }, LOGS)],
+  ['logs of other EVSEs have their power as text', 'body-schema', items((log, _, { request }) => {
+    if (!request.url.pathname.includes(EVSE)) log.charge_rate_watts = '7240';
+  }, LOGS)],
+  // Bodies of requests, and what changes
+  ['a colour that there is not is taken for another', 'body-bounds', garden({ behaviours: {
+    readBody: (read) => (call) => {
+      const text = new TextDecoder().decode(call.request.body).replace('"not-a-value"', '"red"');
+      return read({ ...call, request: { ...call.request, body: new TextEncoder().encode(text) } });
+    },
+  } })],
+  ['a change moves the plant to another bed', 'change-only', garden({ behaviours: {
+    update: (update) => (call) => {
+      const { item } = call.world.behaviours.find(call);
+      item.bed = String(item.bed).replace(/bed\d+$/, 'bed77');
+      return update(call);
+    },
+  } })],
+  ['what was deleted is listed all the same', 'deleted-gone', stillListing()],
 ];
+
+/** The garden, whose list shows what was deleted. */
+function stillListing(): Change {
+  let gone: Body;
+  return garden({
+    behaviours: {
+      remove: (remove) => (call) => {
+        gone = { ...call.world.behaviours.find(call).item };
+        return remove(call);
+      },
+    },
+    tamper: (response, { call }) => {
+      if (gone && call?.operation.id === 'get-plants') (response.body as Body).unshift(gone);
+    },
+  });
+}

@@ -30,7 +30,7 @@ test('conforms with client credentials, with safe methods only', async () => {
   expect(stdout).toContain('conforms');
   expect(code).toBe(0);
   const api = fake.requests.filter(({ endpoint }) => endpoint === 'api');
-  expect(new Set(api.map(({ method }) => method))).toEqual(new Set(['GET']));
+  expect(new Set(api.map(({ method }) => method))).toEqual(new Set(['GET', 'HEAD']));
   expect(api.length).toBeLessThanOrEqual(300);
   // Public operations too are called with the token, but for one probe each.
   const anonymous = api.filter(({ headers }) => headers.authorization === undefined);

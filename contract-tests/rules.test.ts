@@ -1,5 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { check } from '../src/contract/index.js';
 import { inProcess } from '../src/contract/targets/fake.js';
 import { createFake } from '../src/testing/index.js';
@@ -8,7 +12,7 @@ import { regressions } from './regressions.js';
 import { variations } from './variations.js';
 
 /** Rules that no change of a fake can trip; their proofs stand below. */
-const PROVED_HERE = ['mock-examples'];
+const PROVED_HERE = ['mock-examples', 'trace-refused'];
 
 const proved = new Set([
   ...regressions.map(([, rule]) => rule),
@@ -45,4 +49,32 @@ test('a mock that does not give the examples it is asked for is found out', asyn
   const target = { ...fake, prefer: true, fixed: () => 'fixed examples' };
   const { violations } = await check({ contract, rules, target, operations: few }).finally(fake.stop);
   expect(new Set(violations.map(({ rule }) => rule))).toEqual(new Set(['mock-examples']));
+});
+
+test('a server that gives a TRACE back is noted, where it can be asked', async () => {
+  const fake = await createFake({ document: contract.document, record: false });
+  const server = createServer(async ({ method, url, headers }, answer) => {
+    if (method === 'TRACE') {
+      answer.writeHead(200, { 'Content-Type': 'message/http' }).end('TRACE /');
+      return;
+    }
+    const { authorization = '' } = headers;
+    const { status, body } = await fake.fetch(`${fake.url}${url}`, { headers: { authorization } });
+    answer.writeHead(status, { 'Content-Type': 'application/json' });
+    Readable.fromWeb(body as ReadableStream).pipe(answer);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  const inside = inProcess(fake, contract);
+  const { fetch: _, ...listening } = { ...inside, baseUrl: `http://127.0.0.1:${port}`, own: false };
+  const traced = rules.filter(({ id }) => id === 'succeeds' || id === 'trace-refused');
+  const options = { contract, rules: traced, operations: few };
+  const { violations, notes } = await check({ ...options, target: listening });
+  expect(violations).toEqual([]);
+  expect(notes.map(({ rule, found }) => [rule, found])).toEqual([['trace-refused', '200']]);
+  expect((await check({ ...options, target: inside })).notes).toEqual([]);
 });

@@ -116,4 +116,23 @@ export const variations: readonly Variation[] = [
   ['a body lists its errors by no field', garden(errors((response, { request }) => {
     if (request.method === 'POST') (response.body as Body).title = 'Not this';
   })), ['unknown-fields', 'unknown-headers']],
+  ['HEAD is not found', answers((response, { request }) => {
+    if (request.method === 'HEAD') response.status = 404;
+  }), ['head-answers']],
+  ['a token is taken from the query too', {
+    behaviours: {
+      authenticate: (authenticate) => (request, world) => {
+        const token = request.url.searchParams.get('access_token');
+        const headers = token === null ? request.headers : { ...request.headers, authorization: `Bearer ${token}` };
+        return authenticate({ ...request, headers }, world);
+      },
+    },
+  }, ['query-token']],
+  ['a change sets a time that can not be sent', garden({ behaviours: {
+    update: (update) => (call) => {
+      const { item } = call.world.behaviours.find(call);
+      item.planted = '2026-05-05T05:05:05Z';
+      return update(call);
+    },
+  } }), ['unknown-fields', 'unknown-headers']],
 ];

@@ -4,9 +4,11 @@ import answers from './rules/answers.js';
 import badCursor from './rules/bad-cursor.js';
 import badDateTime from './rules/bad-date-time.js';
 import belongsToParent from './rules/belongs-to-parent.js';
+import bodyBounds from './rules/body-bounds.js';
 import bodyBytes from './rules/body-bytes.js';
 import bodyJson from './rules/body-json.js';
 import bodySchema from './rules/body-schema.js';
+import callersApart from './rules/callers-apart.js';
 import challenge from './rules/challenge.js';
 import changeAnswers from './rules/change-answers.js';
 import changeKept from './rules/change-kept.js';
@@ -17,6 +19,7 @@ import contextEffect from './rules/context-effect.js';
 import contextOnly from './rules/context-only.js';
 import cursorPrecedence from './rules/cursor-precedence.js';
 import deletedGone from './rules/deleted-gone.js';
+import eachParent from './rules/each-parent.js';
 import expandAgrees from './rules/expand-agrees.js';
 import expandInlines from './rules/expand-inlines.js';
 import expandKeeps from './rules/expand-keeps.js';
@@ -29,6 +32,7 @@ import filterMatches from './rules/filter-matches.js';
 import filterPages from './rules/filter-pages.js';
 import filterPairs from './rules/filter-pairs.js';
 import filterSelects from './rules/filter-selects.js';
+import headAnswers from './rules/head-answers.js';
 import headerPresent from './rules/header-present.js';
 import headerValid from './rules/header-valid.js';
 import idCase from './rules/id-case.js';
@@ -47,6 +51,7 @@ import malformedParameter from './rules/malformed-parameter.js';
 import missingParameter from './rules/missing-parameter.js';
 import missingScope from './rules/missing-scope.js';
 import mockExamples from './rules/mock-examples.js';
+import namesNewest from './rules/names-newest.js';
 import noToken from './rules/no-token.js';
 import notAcceptable from './rules/not-acceptable.js';
 import ownUrl from './rules/own-url.js';
@@ -64,6 +69,7 @@ import problemStatus from './rules/problem-status.js';
 import problemType from './rules/problem-type.js';
 import publicWithoutToken from './rules/public-without-token.js';
 import queryHeeded from './rules/query-heeded.js';
+import queryToken from './rules/query-token.js';
 import rangeBounds from './rules/range-bounds.js';
 import rangeComplete from './rules/range-complete.js';
 import rangeInclusive from './rules/range-inclusive.js';
@@ -75,11 +81,13 @@ import referencesHere from './rules/references-here.js';
 import repeatAgrees from './rules/repeat-agrees.js';
 import retrieveId from './rules/retrieve-id.js';
 import retryAfter from './rules/retry-after.js';
+import revokedToken from './rules/revoked-token.js';
 import serverVersion from './rules/server-version.js';
 import statusDeclared from './rules/status-declared.js';
 import succeeds from './rules/succeeds.js';
 import timesInUtc from './rules/times-in-utc.js';
 import tokenIssued from './rules/token-issued.js';
+import traceRefused from './rules/trace-refused.js';
 import unknownClient from './rules/unknown-client.js';
 import unknownExpansion from './rules/unknown-expansion.js';
 import unknownFields from './rules/unknown-fields.js';
@@ -104,9 +112,11 @@ export const rules: readonly Rule[] = [
   badCursor,
   badDateTime,
   belongsToParent,
+  bodyBounds,
   bodyBytes,
   bodyJson,
   bodySchema,
+  callersApart,
   challenge,
   changeAnswers,
   changeKept,
@@ -117,6 +127,7 @@ export const rules: readonly Rule[] = [
   contextOnly,
   cursorPrecedence,
   deletedGone,
+  eachParent,
   expandAgrees,
   expandInlines,
   expandKeeps,
@@ -129,6 +140,7 @@ export const rules: readonly Rule[] = [
   filterPages,
   filterPairs,
   filterSelects,
+  headAnswers,
   headerPresent,
   headerValid,
   idCase,
@@ -147,6 +159,7 @@ export const rules: readonly Rule[] = [
   missingParameter,
   missingScope,
   mockExamples,
+  namesNewest,
   noToken,
   notAcceptable,
   ownUrl,
@@ -164,6 +177,7 @@ export const rules: readonly Rule[] = [
   problemType,
   publicWithoutToken,
   queryHeeded,
+  queryToken,
   rangeBounds,
   rangeComplete,
   rangeInclusive,
@@ -175,11 +189,13 @@ export const rules: readonly Rule[] = [
   repeatAgrees,
   retrieveId,
   retryAfter,
+  revokedToken,
   serverVersion,
   statusDeclared,
   succeeds,
   timesInUtc,
   tokenIssued,
+  traceRefused,
   unknownClient,
   unknownExpansion,
   unknownFields,

@@ -2,6 +2,7 @@ import type { Fetch } from '../../testing/index.js';
 import type { WireRequest, WireResponse } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
 import { readResponse } from './read-answer.js';
+import { trace } from './trace.js';
 
 /** What really went over the wire. */
 export interface Wire {
@@ -32,6 +33,7 @@ export async function exchange(
   const { method, url, headers, body } = request;
   const started = performance.now();
   try {
+    if (method === 'TRACE') return await trace(request, timeout);
     const response = await send(url, {
       method,
       headers,

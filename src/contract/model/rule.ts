@@ -3,7 +3,7 @@ import type { Contract } from './contract.js';
 import type { Exchange, Silence } from './exchange.js';
 import type { Probe } from './probe.js';
 import type { ProbeMaker, ServerSession, Session } from './session.js';
-import type { Server } from './target.js';
+import type { Server, Target } from './target.js';
 import type { Finding } from './violation.js';
 
 /** Columns of the table: what a rule is about. */
@@ -70,7 +70,7 @@ export interface ServerScenario<Facts> {
   name: string;
   priority: number;
   /** About how many requests it takes. */
-  requests: number;
+  requests(target: Target): number;
   notOnMock?: string;
   play(session: ServerSession): Promise<Facts>;
 }

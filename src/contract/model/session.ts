@@ -2,7 +2,7 @@ import type { Operation, Parameter } from '../../document/index.js';
 import type { Contract } from './contract.js';
 import type { Exchange, Sent, WireRequest } from './exchange.js';
 import type { Ask, Probe } from './probe.js';
-import type { Server } from './target.js';
+import type { Server, Target } from './target.js';
 
 /** A value for a parameter, and whether it is only an example of the document. */
 export interface Known {
@@ -49,5 +49,6 @@ export interface Session extends ProbeMaker {
 
 /** Also sends what belongs to no operation, as to the token endpoint. */
 export interface ServerSession extends Session {
+  readonly target: Target;
   post(name: string, request: WireRequest): Promise<Sent>;
 }

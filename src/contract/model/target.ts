@@ -29,7 +29,13 @@ export interface Server {
   /** What there is beside tokens; absent where nothing else is known. */
   keys?: Keys;
   /** Where to ask for tokens, and as whom; absent where that isn't known. */
-  oauth?: { tokenUrl: string; clientId: string; clientSecret: string };
+  oauth?: {
+    tokenUrl: string;
+    clientId: string;
+    clientSecret: string;
+    /** Where tokens are taken back, as far as the document says. */
+    revocationUrl?: string | undefined;
+  };
   /** The scopes of the tokens `other-scope` and `second-scope`: an operation that needs the one lacks the other. */
   otherScopes?: readonly string[];
   /** Scopes that the token has, where that is known. */

@@ -1,12 +1,20 @@
+import { itemsOfAnswer, keyField, keyOf } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
 import { removal } from '../scenarios/change.js';
 
 export default ruleOn(removal, {
   id: 'deleted-gone',
   group: 'agree',
-  title: 'What was deleted can no longer be retrieved',
-  explain: 'After a DELETE that succeeded, retrieving the same object gives a 404 (or 410).',
+  title: 'What was deleted can no longer be retrieved, nor is it listed',
+  explain:
+    'After a DELETE that succeeded, retrieving the same object gives a 404 (or 410), and the list of its kind lacks it.',
   source: 'the DELETE operations in the document; RFC 9110, section 9.3.5',
-  // Its statuses say it.
-  check: () => [],
+  // That it can't be retrieved is said by the statuses.
+  check({ listing, id }) {
+    const items = (listing && itemsOfAnswer(listing)) ?? [];
+    const key = listing && keyField(listing.operation, items);
+    const index = items.findIndex((item) => keyOf(item, key) === id);
+    if (index < 0) return [];
+    return [{ where: `body /${index}`, expected: `a list without ${id}`, found: id, exchange: listing }];
+  },
 });

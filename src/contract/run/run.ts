@@ -29,7 +29,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   // Where as much may be sent as one likes nobody asks how much that is.
   const counting = onPlan !== undefined || !target.own || Number.isFinite(line.budget.most);
   const plan = exhaust
-    ? planExhaustion(rules)
+    ? planExhaustion(rules, target)
     : await planSteps(new Planner(contract, target, ids), rules, operations, counting);
   onPlan?.(planned(plan));
   const confirmation = new Confirmation(session, {

@@ -38,7 +38,7 @@ export async function planSteps(
     return reason === undefined;
   });
   const all = [
-    ...serverSteps(rules).filter(({ scenario }) => scenario !== exhaust),
+    ...serverSteps(rules, target).filter(({ scenario }) => scenario !== exhaust),
     ...possible.flatMap((operation) => operationSteps(rules, operation, target)),
   ];
   const steps = all.filter((step) => {
@@ -80,8 +80,8 @@ export function planned({ steps }: Plan): Planned {
 }
 
 /** A run that uses the rate limit up, and does nothing else. */
-export function planExhaustion(rules: readonly Rule[]): Plan {
-  return { steps: serverSteps(rules).filter(({ scenario }) => scenario === exhaust), skipped: [] };
+export function planExhaustion(rules: readonly Rule[], target: Target): Plan {
+  return { steps: serverSteps(rules, target).filter(({ scenario }) => scenario === exhaust), skipped: [] };
 }
 
 /** A step, and why a mock that answers with fixed examples isn't asked. */
@@ -91,7 +91,10 @@ interface PossibleStep extends Step {
   probes?(planner: ProbeMaker): Promise<Probe[]>;
 }
 
-function serverSteps(rules: readonly Rule[]): (PossibleStep & { scenario: ServerScenario<unknown> })[] {
+function serverSteps(
+  rules: readonly Rule[],
+  target: Target,
+): (PossibleStep & { scenario: ServerScenario<unknown> })[] {
   const own = rules.filter((rule) => rule.on === 'server');
   return [...new Set(own.map(({ scenario }) => scenario))].map((scenario) => ({
     name: scenario.name,
@@ -99,7 +102,7 @@ function serverSteps(rules: readonly Rule[]): (PossibleStep & { scenario: Server
     notOnMock: scenario.notOnMock,
     operation: undefined,
     rules: own.filter((rule) => rule.scenario === scenario),
-    requests: scenario.requests,
+    requests: scenario.requests(target),
     scenario,
     play: (session: ServerSession) => scenario.play(session),
   }));
@@ -123,7 +126,8 @@ function operationSteps(rules: readonly Rule[], operation: Operation, target: Ta
   const own = rules.filter((rule) => rule.on === 'scenario');
   const played = [...new Set(own.map(({ scenario }): Scenario<unknown> => scenario))].map((scenario) => ({
     name: scenario.name,
-    priority: scenario.priority,
+    // An operation that reads is asked its ordinary request first: whether it can be asked at all.
+    priority: operation.method === 'GET' ? Math.max(0, scenario.priority) : scenario.priority,
     notOnMock: scenario.notOnMock,
     operation,
     rules: own.filter((rule) => rule.scenario === scenario),

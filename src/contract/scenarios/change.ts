@@ -1,10 +1,12 @@
 import { isObject, type Operation, properties } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { unequal } from '../exchange/difference.js';
+import { difference, unequal } from '../exchange/difference.js';
 import type { Item } from '../exchange/items.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
+import { isList } from '../operation/success.js';
+import { wholePage } from '../probe/make-probe.js';
 import { bodyValues, jsonBody } from '../probe/request-body.js';
 
 /** One change of an object: what reading showed before, what was sent and answered, and what reading shows then. */
@@ -17,6 +19,8 @@ export interface Change {
   after: Item;
   /** The reading after it. */
   reading: Exchange;
+  /** Fields that are others in two readings between which nobody has changed anything. */
+  moving: readonly string[];
   /** Fields that could have been sent. */
   writable: readonly string[];
 }
@@ -24,8 +28,11 @@ export interface Change {
 /** Changes an object with each example of a body, and with none of its fields, and reads it in between. */
 export const change: Scenario<readonly Change[]> = {
   name: 'change',
-  priority: 2,
-  requests: ({ requestBody }) => (requestBody ? 6 : 0),
+  // Before the operation's ordinary request: what that has spoilt no later change spoils again.
+  priority: -1,
+  requests: ({ requestBody }) => (requestBody ? 10 : 0),
+  // What a change has spoilt it can't spoil again.
+  confirmed: true,
   notOnMock: 'the mock keeps no state',
   async play(operation, session) {
     const read = readerOf(operation, session);
@@ -41,12 +48,15 @@ export const change: Scenario<readonly Change[]> = {
     ]) {
       const name = `with the body ${JSON.stringify(sent)}`;
       const probe = await session.probe(operation, { name, body: JSON.stringify(sent) });
-      const before = await reread(read, session, probe.path);
+      const earlier = shown(await reread(read, session, probe.path));
+      const before = shown(await reread(read, session, probe.path));
       const exchange = await session.send(probe);
       const reading = await readingAfter(sent, read, session, probe.path);
-      const [was, is] = [shown(before), shown(reading)];
-      if (!was || !is || exchange.response.status >= 300) continue;
-      changes.push({ exchange, sent, before: was, answered: shown(exchange), after: is, reading, writable });
+      const after = shown(reading);
+      const later = shown(await reread(read, session, probe.path));
+      if (!earlier || !before || !after || !later || exchange.response.status >= 300) continue;
+      const moving = [...differing(earlier, before), ...differing(after, later)];
+      changes.push({ exchange, sent, before, answered: shown(exchange), after, reading, moving, writable });
     }
     if (changes.length === 0)
       throw new NotCovered('no change succeeded, or what was changed could not be read');
@@ -79,6 +89,10 @@ async function readingAfter(
   return reread(read, session, path);
 }
 
+function differing(a: Item, b: Item): string[] {
+  return Object.keys(a).filter((field) => difference(a[field], b[field]));
+}
+
 function shown({ response, json }: Exchange): Item | undefined {
   return response.status < 300 && isObject(json?.value) ? json.value : undefined;
 }
@@ -93,11 +107,18 @@ function allowsNone(operation: Operation, { contract }: Session): boolean {
   return pointer !== undefined && contract.accepts(pointer, {});
 }
 
-/** Retrieves what the operation's ordinary request has deleted. */
-export const removal: Scenario<void> = {
+/** A list that still shows what was deleted. */
+export interface Removal {
+  /** Undefined where nothing lists it. */
+  listing: Exchange | undefined;
+  id: string;
+}
+
+/** Retrieves what the operation's ordinary request has deleted, and lists what is left. */
+export const removal: Scenario<Removal> = {
   name: 'removal',
   priority: 2,
-  requests: ({ method }) => (method === 'DELETE' ? 2 : 0),
+  requests: ({ method }) => (method === 'DELETE' ? 3 : 0),
   confirmed: true,
   notOnMock: 'the mock keeps no state',
   async play(operation, session) {
@@ -110,10 +131,29 @@ export const removal: Scenario<void> = {
     const gone = ['404', '410'];
     const soon = { name: 'at once after the DELETE', path, expect: ['2XX', ...gone] };
     const first = await session.send(await session.probe(read, soon));
-    if (gone.includes(String(first.response.status))) return;
     // A replica may still show it for a moment.
     await session.settle();
-    const later = { name: 'after the DELETE', path, rule: 'deleted-gone', expect: gone };
-    await session.send(await session.probe(read, later));
+    if (!gone.includes(String(first.response.status))) {
+      const later = { name: 'after the DELETE', path, rule: 'deleted-gone', expect: gone };
+      await session.send(await session.probe(read, later));
+    }
+    const id = Object.values(path).at(-1) ?? '';
+    const list = listAbove(operation, session);
+    if (!list) return { listing: undefined, id };
+    const { [parameterOf(operation)]: _, ...above } = path;
+    const ask = { ...wholePage(list), name: 'listed after the DELETE', path: above };
+    return { listing: await session.send(await session.probe(list, ask)), id };
   },
 };
+
+/** The operation that lists what another one deletes. */
+function listAbove({ path }: Operation, { contract }: Session): Operation | undefined {
+  const above = path.replace(/\/\{[^{}]+\}$/, '');
+  return contract.operations.find(
+    (other) => above !== path && other.method === 'GET' && other.path === above && isList(contract, other),
+  );
+}
+
+function parameterOf({ path }: Operation): string {
+  return /\{([^{}]+)\}$/.exec(path)?.[1] ?? '';
+}

@@ -17,7 +17,7 @@ const MOST = 20_000;
 export const exhaust: ServerScenario<Exhausted> = {
   name: 'exhaust',
   priority: 0,
-  requests: 1000,
+  requests: () => 1000,
   notOnMock: 'the mock counts no requests',
   async play(session) {
     const operation =

@@ -14,7 +14,7 @@ export interface TokenAnswers {
 export const token: ServerScenario<TokenAnswers> = {
   name: 'token',
   priority: 1,
-  requests: 3,
+  requests: ({ oauth }) => (oauth ? 3 : 0),
   notOnMock: 'the mock issues no tokens',
   async play(session) {
     const { oauth } = session.target;
@@ -32,15 +32,28 @@ export const token: ServerScenario<TokenAnswers> = {
 };
 
 function ask(session: ServerSession, name: string, secret: string, client?: string): Promise<Sent> {
-  const { tokenUrl, clientId } = session.target.oauth ?? { tokenUrl: '', clientId: '' };
+  const { tokenUrl = '', clientId = '' } = session.target.oauth ?? {};
+  const form = { grant_type: 'client_credentials' };
+  return postForm(session, name, tokenUrl, form, basic(client ?? clientId, secret));
+}
+
+/** Sends a form to an endpoint of OAuth, as the client that the target is checked by, or as another one. */
+export function postForm(
+  session: ServerSession,
+  name: string,
+  url: string,
+  form: Readonly<Record<string, string>>,
+  authorization?: string,
+): Promise<Sent> {
+  const { clientId = '', clientSecret = '' } = session.target.oauth ?? {};
   return session.post(name, {
     method: 'POST',
-    url: tokenUrl,
+    url,
     headers: {
-      authorization: basic(client ?? clientId, secret),
+      authorization: authorization ?? basic(clientId, clientSecret),
       'content-type': 'application/x-www-form-urlencoded',
       accept: 'application/json',
     },
-    body: 'grant_type=client_credentials',
+    body: new URLSearchParams(form).toString(),
   });
 }

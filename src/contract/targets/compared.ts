@@ -2,7 +2,7 @@ import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { RequestCounter, Target, TargetName } from '../model/target.js';
 import { safeUrl } from './choose.js';
-import { readCredentials, requestToken, tokenUrlOf } from './credentials.js';
+import { oauthUrl, readCredentials, requestToken } from './credentials.js';
 import { isLoopback } from './loopback.js';
 
 export interface ComparedOptions {
@@ -33,7 +33,7 @@ export async function comparedTarget({
 }: ComparedOptions): Promise<Target> {
   const url = safeUrl('--base-url', baseUrl);
   const { accessToken, client } = readCredentials(name ?? 'live', environment);
-  const tokenUrl = givenTokenUrl ?? tokenUrlOf(contract, url);
+  const tokenUrl = givenTokenUrl ?? oauthUrl(contract, 'tokenUrl', url);
   const token =
     accessToken ??
     (client && tokenUrl !== undefined

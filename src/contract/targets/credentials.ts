@@ -75,9 +75,13 @@ function oddity(token: string): string | undefined {
   return /[^!-~]/.test(token) ? 'a control character' : undefined;
 }
 
-/** The document's token endpoint, on the origin of the base URL. */
-export function tokenUrlOf(contract: Contract, baseUrl: string): string | undefined {
-  const { tokenUrl: url } = readOAuth(contract.document);
+/** An endpoint of the document's OAuth, on the origin of the base URL. */
+export function oauthUrl(
+  contract: Contract,
+  name: 'tokenUrl' | 'revocationUrl',
+  baseUrl: string,
+): string | undefined {
+  const { [name]: url } = readOAuth(contract.document);
   if (url === undefined || !URL.canParse(url, baseUrl)) return undefined;
   return new URL(new URL(url, baseUrl).pathname, baseUrl).href;
 }

@@ -36,7 +36,12 @@ export function targetOf(fake: Fake, contract: Contract): Target {
     knowsExamples: true,
     own: true,
     tokens,
-    oauth: { tokenUrl: fake.tokenUrl, clientId: fake.clientId, clientSecret: fake.clientSecret },
+    oauth: {
+      tokenUrl: fake.tokenUrl,
+      clientId: fake.clientId,
+      clientSecret: fake.clientSecret,
+      revocationUrl: fake.revocationUrl,
+    },
     otherScopes,
     scopes: readScopes(contract.document),
     stop: fake.close,

@@ -3,7 +3,7 @@ import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Chosen, Keys, RequestCounter, Target } from '../model/target.js';
 import { haveKeysFor } from '../probe/keys.js';
-import { type Credentials, prefixOf, requestToken, tokenUrlOf } from './credentials.js';
+import { type Credentials, oauthUrl, prefixOf, requestToken } from './credentials.js';
 import { isLoopback } from './loopback.js';
 import { leastNeededScopes } from './scopes.js';
 
@@ -28,10 +28,15 @@ export interface RemoteOptions {
 export async function remoteTarget(options: RemoteOptions): Promise<Target> {
   const { contract, name, baseUrl, credentials, keys, timeout, count } = options;
   const { accessToken, client, expiredToken } = credentials;
-  const tokenUrl = options.tokenUrl ?? tokenUrlOf(contract, baseUrl);
+  const tokenUrl = options.tokenUrl ?? oauthUrl(contract, 'tokenUrl', baseUrl);
   const oauth =
     client && tokenUrl !== undefined
-      ? { tokenUrl, clientId: client.id, clientSecret: client.secret }
+      ? {
+          tokenUrl,
+          clientId: client.id,
+          clientSecret: client.secret,
+          revocationUrl: oauthUrl(contract, 'revocationUrl', baseUrl),
+        }
       : undefined;
   const anonymous = accessToken === undefined && !oauth;
   // Of a server that has only an address one may want to know no more than what is public.

@@ -1,0 +1,65 @@
+import { goesOneWay, isObject, properties, resolve, type Schema } from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
+
+/** A body that is wrong in one place. */
+export interface Broken {
+  /** `name: one character less than the least` */
+  name: string;
+  value: Record<string, unknown>;
+}
+
+/** Far more than what no server bounds: longer texts are not made. */
+const LONGEST = 10_000;
+
+/**
+ * Bodies that each break one bound of their schema, all else as in the body that is right: only those that the schema
+ * really refuses.
+ */
+export function brokenBodies(
+  contract: Contract,
+  right: Readonly<Record<string, unknown>>,
+  source: Schema,
+  pointer: string,
+): Broken[] {
+  const { value: schema, pointer: at } = resolve<Schema>(contract.document, source, pointer);
+  const known = properties(contract.document, schema, at);
+  const without = Object.keys(right).map((field) => ({
+    name: `without ${field}`,
+    value: Object.fromEntries(Object.entries(right).filter(([name]) => name !== field)),
+  }));
+  const values = [...known].flatMap(([field, property]) => {
+    if (goesOneWay(contract.document, property.value, 'readOnly', property.pointer)) return [];
+    const { value } = resolve<Schema>(contract.document, property.value, property.pointer);
+    return isObject(value)
+      ? wrongValues(value).map(([how, wrong]) => ({
+          name: `${field} ${how}`,
+          value: { ...right, [field]: wrong },
+        }))
+      : [];
+  });
+  const more = { name: 'with a field that is not described', value: { ...right, not_a_field: 1 } };
+  return [...without, ...values, more].filter(({ value }) => !contract.accepts(pointer, value));
+}
+
+/** Values on the other side of each bound. */
+function wrongValues(schema: Record<string, unknown>): [how: string, value: unknown][] {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, minLength, maxLength, minItems, maxItems } =
+    schema;
+  const found: [string, unknown][] = [];
+  const step = typeof schema.multipleOf === 'number' ? schema.multipleOf : 1;
+  if (typeof minimum === 'number') found.push(['below the minimum', minimum - step]);
+  if (typeof maximum === 'number') found.push(['above the maximum', maximum + step]);
+  if (typeof exclusiveMinimum === 'number') found.push(['at the exclusive minimum', exclusiveMinimum]);
+  if (typeof exclusiveMaximum === 'number') found.push(['at the exclusive maximum', exclusiveMaximum]);
+  if (typeof minLength === 'number' && minLength > 0) found.push(['too short', 'x'.repeat(minLength - 1)]);
+  if (typeof maxLength === 'number' && maxLength < LONGEST)
+    found.push(['too long', 'x'.repeat(maxLength + 1)]);
+  if (typeof minItems === 'number' && minItems > 0) found.push(['with too few items', []]);
+  if (typeof maxItems === 'number' && maxItems < LONGEST)
+    found.push(['with too many items', new Array(maxItems + 1).fill(null)]);
+  if (Array.isArray(schema.enum)) found.push(['beside the enum', 'not-a-value']);
+  if (schema.format !== undefined || schema.pattern !== undefined)
+    found.push(['of another form', 'not-a-value']);
+  // An object is none of the types that texts are turned into by lenient readers.
+  return [...found, ['of another type', { not: 'this' }], ['null', null]];
+}

@@ -1,0 +1,21 @@
+import { serverRule } from '../model/rule.js';
+import { revocation } from '../scenarios/revocation.js';
+
+export default serverRule(revocation, {
+  id: 'revoked-token',
+  group: 'errors',
+  title: 'With a revoked token there is a 401',
+  explain:
+    "A token of its own is asked for, tried, revoked and tried again, on servers of one's own. One that still works " +
+    'after somebody has taken it back is a door that can not be closed.',
+  source: 'RFC 7009, section 2.2; RFC 6750, section 3.1',
+  check({ revoked, after }) {
+    if (revoked.response.status !== 200) {
+      const found = String(revoked.response.status);
+      return [{ where: 'status', expected: '200 to the revocation', found, exchange: revoked }];
+    }
+    const { status } = after.response;
+    if (status === 401) return [];
+    return [{ where: 'status', expected: '401', found: String(status), exchange: after }];
+  },
+});

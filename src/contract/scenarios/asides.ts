@@ -1,0 +1,69 @@
+import type { Operation } from '../../document/index.js';
+import { CutShort, NotApplicable, NotCovered } from '../errors.js';
+import type { Exchange, Sent } from '../model/exchange.js';
+import type { ServerScenario } from '../model/rule.js';
+import type { ServerSession } from '../model/session.js';
+import { wholePage } from '../probe/make-probe.js';
+
+/** One reading, and what comes of asking for the same in ways that no document speaks of. */
+export interface Asides {
+  plain: Exchange;
+  head: Sent;
+  /** Undefined where no TRACE can be sent: there is no connection. */
+  trace: Sent | undefined;
+  /** With the token in the query alone; undefined where that isn't to be tried. */
+  query: Sent | undefined;
+}
+
+/** Asks one operation by HEAD and by TRACE; a server of one's own also with the token in the query. */
+export const asides: ServerScenario<Asides> = {
+  name: 'asides',
+  priority: 5,
+  requests: ({ own, fetch }) => 2 + Number(own) + Number(fetch === undefined),
+  notOnMock: 'the mock answers this with a problem of its own',
+  async play(session) {
+    const { target } = session;
+    const plain = await readable(session);
+    const { url, headers } = plain.request;
+    const head = await session.post('by HEAD', { method: 'HEAD', url, headers });
+    // `fetch` refuses to send it, and a server in process has nothing else.
+    const trace = target.fetch
+      ? undefined
+      : await session.post('by TRACE', { method: 'TRACE', url, headers });
+    const { authorization, ...others } = headers;
+    const token = target.tokens.token;
+    if (!target.own || plain.operation.public || authorization === undefined || token === undefined)
+      return { plain, head, trace, query: undefined };
+    const asked = new URL(url);
+    asked.searchParams.set('access_token', token);
+    const request = { method: 'GET', url: asked.href, headers: others };
+    return { plain, head, trace, query: await session.post('with the token in the query', request) };
+  },
+};
+
+/** The answer of the first operation that can be read, of those that need a token before the public ones. */
+export async function readable(session: ServerSession): Promise<Exchange> {
+  const { contract, target } = session;
+  const reads = contract.operations.filter(
+    (operation) => operation.method === 'GET' && target.lacks?.(operation) === undefined,
+  );
+  for (const operation of [...reads].sort((a, b) => Number(a.public) - Number(b.public))) {
+    if (needsValues(operation)) continue;
+    const exchange = await ask(operation, session);
+    if (exchange?.response.status === 200) return exchange;
+  }
+  throw new NotApplicable('nothing can be read without knowing an id');
+}
+
+function needsValues({ parameters }: Operation): boolean {
+  return parameters.some(({ required }) => required);
+}
+
+async function ask(operation: Operation, session: ServerSession): Promise<Exchange | undefined> {
+  try {
+    return await session.get(await session.probe(operation, wholePage(operation)));
+  } catch (error) {
+    if (error instanceof NotCovered && !(error instanceof CutShort)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+import { isObject, type Operation } from '../../document/index.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { compare, type Item, keyField, keyOf, lastSegment } from '../exchange/items.js';
+import type { Contract } from '../model/contract.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Scenario } from '../model/rule.js';
+import { shownReferences } from '../operation/references.js';
+import { isList } from '../operation/success.js';
+import { wholePage } from '../probe/make-probe.js';
+import { readPage } from './lists/pages.js';
+
+/** A field that names the newest item of a list, beside the first item of that list. */
+export interface Newest {
+  exchange: Exchange;
+  field: string;
+  /** Key of what the field names. */
+  named: string;
+  /** Key of the newest item that the list shows. */
+  first: string;
+}
+
+/** `latest_status_log` */
+const NEWEST = /^(?:latest|newest|most_recent)_(\w+)$/;
+
+/** Reads an object that names the newest item of a list below it, and then the list. */
+export const newest: Scenario<readonly Newest[]> = {
+  name: 'newest',
+  priority: 3,
+  requests: ({ expansion }) => (expansion?.paths.some((path) => NEWEST.test(path)) ? 1 : 0),
+  notOnMock: 'the mock answers with fixed examples',
+  async play(operation, session) {
+    const lists = listsNamedBy(operation, session.contract);
+    if (lists.length === 0) throw new NotApplicable('it shows no field that names the newest of a list');
+    const exchange = await session.get(await session.probe(operation, { name: 'as required, no more' }));
+    const object = exchange.json?.value;
+    if (exchange.response.status !== 200 || !isObject(object)) throw new NotCovered('nothing was shown');
+    const found: Newest[] = [];
+    for (const { field, list } of lists) {
+      const { query = [], name } = wholePage(list);
+      const page = await readPage(session, list, query, name);
+      const key = keyField(list, page?.items ?? []);
+      const named = key === undefined ? undefined : keyOfReference(object[field], key);
+      const items = page?.items ?? [];
+      if (key === undefined || named === undefined || !isNewestFirst(list, items, key)) continue;
+      const [first] = items;
+      if (first) found.push({ exchange, field, named, first: keyOf(first, key) });
+    }
+    if (found.length === 0) throw new NotCovered('nothing is named, or the list is empty');
+    return found;
+  },
+};
+
+/** The lists below the object of an operation whose newest item a field of it names. */
+function listsNamedBy(operation: Operation, contract: Contract): { field: string; list: Operation }[] {
+  const base = /^(?:.*\})/.exec(operation.path)?.[0];
+  if (operation.method !== 'GET' || base === undefined || isList(contract, operation)) return [];
+  return [...shownReferences(contract, operation).keys()].flatMap((field) => {
+    const [, kind] = NEWEST.exec(field) ?? [];
+    const list = contract.operations.find(
+      ({ method, path }) =>
+        method === 'GET' && kind !== undefined && [`${base}/${kind}s`, `${base}/${kind}es`].includes(path),
+    );
+    return list && isList(contract, list) ? [{ field, list }] : [];
+  });
+}
+
+function keyOfReference(value: unknown, key: string): string | undefined {
+  if (isObject(value)) return value[key] === undefined ? undefined : keyOf(value as Item, key);
+  return typeof value === 'string' ? keyOf({ [key]: lastSegment(value) }, key) : undefined;
+}
+
+/** What a list begins with is its newest only where it is known to be sorted so. */
+function isNewestFirst({ collection }: Operation, items: readonly Item[], key: string): boolean {
+  if (collection) return collection.order === 'descending';
+  const last = items.at(-1);
+  return items.length > 1 && last !== undefined && compare(items[0]?.[key], last[key]) > 0;
+}

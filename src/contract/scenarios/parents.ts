@@ -1,0 +1,64 @@
+import type { Operation } from '../../document/index.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { itemsOfAnswer, keyField, keyOf } from '../exchange/items.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Scenario } from '../model/rule.js';
+import type { Session } from '../model/session.js';
+import { isList } from '../operation/success.js';
+import { wholePage } from '../probe/make-probe.js';
+
+/** Other objects than the first, below which an operation is asked too. */
+const MOST = { own: 3, remote: 1 };
+
+/** Asks for what is below an object also below others that are listed: the fault may be in the data of one of them. */
+export const parents: Scenario<readonly Exchange[]> = {
+  name: 'parents',
+  priority: 3,
+  requests: (operation, { own }) => (parentOf(operation) ? (own ? MOST.own : MOST.remote) : 0),
+  notOnMock: 'the mock answers any id with the same example',
+  async play(operation, session) {
+    const parent = parentOf(operation);
+    const list = parent && listAt(parent.path, session);
+    if (!parent || !list) throw new NotApplicable('nothing lists the objects that it is below');
+    const parameter = operation.parameters.find(
+      ({ in: place, name }) => place === 'path' && name === parent.name,
+    );
+    if (parameter && session.ids.given(parameter) !== undefined)
+      throw new NotApplicable('the object that it is below is given');
+    const listed = await session.get(await session.probe(list, wholePage(list)));
+    const items = itemsOfAnswer(listed) ?? [];
+    const key = keyField(list, items);
+    const [, ...others] = items.map((item) => keyOf(item, key));
+    if (key === undefined || others.length === 0) throw new NotCovered('there is one object at most');
+    const found: Exchange[] = [];
+    for (const id of spread(others, session.target.own ? MOST.own : MOST.remote)) {
+      const { query = [] } = wholePage(operation);
+      // A single thing that each object has or hasn't may be missing; a list is there, and may be empty.
+      const expect = isList(session.contract, operation) ? ['2XX'] : ['2XX', '404'];
+      const ask = { name: `${parent.name}=${id}, another one`, path: { [parent.name]: id }, query };
+      found.push(await session.get(await session.probe(operation, { ...ask, expect, rule: 'each-parent' })));
+    }
+    return found;
+  },
+};
+
+/** The collection and the parameter of the object that a path leads below: `/evses` and `evse_id`. */
+function parentOf({ method, path }: Operation): { path: string; name: string } | undefined {
+  const [, before, name] = /^([^{}]*)\/\{([^{}]+)\}\/[^{}]+$/.exec(path) ?? [];
+  return method === 'GET' && before !== undefined && name !== undefined ? { path: before, name } : undefined;
+}
+
+function listAt(path: string, { contract }: Session): Operation | undefined {
+  return contract.operations.find(
+    (candidate) => candidate.method === 'GET' && candidate.path === path && isList(contract, candidate),
+  );
+}
+
+/** The last one, and some in between. */
+function spread(ids: readonly string[], most: number): string[] {
+  const step = ids.length / Math.min(most, ids.length);
+  return Array.from(
+    { length: Math.min(most, ids.length) },
+    (_, index) => ids[Math.ceil((index + 1) * step) - 1] ?? '',
+  );
+}
