@@ -46,7 +46,7 @@ export async function consumers(): Promise<string> {
     'require.cts': REQUIRE,
     'wrong.ts': WRONG,
   };
-  return project(files, ['undici', 'ioredis']);
+  return project(files, ['undici', 'ioredis', 'bullmq']);
 }
 
 /** What a project for Node adds: it has Node's types, and no DOM. */

@@ -40,6 +40,7 @@ const PRINTED: Record<string, readonly RegExp[]> = {
     /^(\S+Z (\d+|null|undefined)\n){100,}$/,
     // Export a fleet
     /^\d+ requests, 0 hours\n\d+ logs of 36 EVSEs\n$/,
+    /^$/,
     // Validate
     /^$/,
     // Webhooks
@@ -139,7 +140,7 @@ beforeAll(async () => {
   prism = await startPrism(vendoredDocument(), 0);
   const files = programs.map(({ name, code }) => [`${name}.ts`, code] as const);
   const texts = { ...Object.fromEntries(files), 'rerouted.mjs': rerouted(prism.url) };
-  folder = await project(texts, ['undici', 'ioredis']);
+  folder = await project(texts, ['undici', 'ioredis', 'bullmq']);
 });
 afterAll(async () => {
   await fake.close();

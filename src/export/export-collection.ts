@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { ApiError } from '../client/errors/api-error.js';
-import { EvEnergyError } from '../client/errors/base.js';
 import type { EvEnergy } from '../client/ev-energy.js';
 import { withFileLock } from '../node/file-lock.js';
 import { textOf } from './collection/time.js';
+import { ExportError, REFUSED } from './errors.js';
 import { Journal } from './journal/journal.js';
 import type { ExportOptions, ExportPlan, ExportResult } from './options.js';
 import { Forecast, hoursFor } from './run/estimate.js';
@@ -13,13 +13,6 @@ import { againAt, Turnstile } from './run/turnstile.js';
 import type { Window } from './run/window.js';
 import { workWindow } from './run/work.js';
 import { type Settings, settingsOf } from './settings.js';
-
-/** The API refuses some windows. The others are done, and another start tries these again. */
-export class ExportError extends EvEnergyError {
-  static {
-    ExportError.prototype.name = 'ExportError';
-  }
-}
 
 /**
  * Takes a collection in the order of time, of every parent, out of the API into a sink. With a journal, the same call
@@ -62,9 +55,6 @@ export async function planExport<T = unknown>(ev: EvEnergy, options: ExportOptio
   const journal = await Journal.open(settings.collection, settings.journal, { readOnly: true });
   return new Export(ev, settings, journal).plan();
 }
-
-/** Statuses of what the API refuses to give of one parent, and may give of another. */
-const REFUSED = new Set([400, 403, 404, 410, 422]);
 
 /** An export in this process. */
 class Export {

@@ -1,5 +1,8 @@
-export { ExportError, exportCollection, planExport } from './export-collection.js';
+export { ExportError } from './errors.js';
+export { exportCollection, planExport } from './export-collection.js';
 export type { ExportOptions, ExportPlan, ExportProgress, ExportResult } from './options.js';
+export type { QueueOptions, WorkOptions } from './queue/options.js';
 export { csvSink } from './sinks/csv.js';
 export { ndjsonSink } from './sinks/ndjson.js';
 export type { Batch, Sink } from './sinks/sink.js';
+export { exportThroughQueue, produceExport, workOnExport } from './through-redis.js';

@@ -8,6 +8,7 @@ import {
   conforms,
   loadContract,
 } from 'ev-energy-client/contract';
+import { exportCollection, ndjsonSink, workOnExport } from 'ev-energy-client/export';
 import { fileTokenStore } from 'ev-energy-client/node';
 import { type RedisStores, redisStores } from 'ev-energy-client/redis';
 import { type Fake, rateLimited, startFake } from 'ev-energy-client/testing';
@@ -19,6 +20,14 @@ const transport: Fetch = (url, init) => fetch(url, init);
 export const ev = new EvEnergy({ fetch: transport, validators, validate: 'error' });
 
 export const sharing = new EvEnergy({ tokenStore: fileTokenStore('tokens.json') });
+
+export async function exportLogs(): Promise<number> {
+  const sink = ndjsonSink('logs');
+  // @ts-expect-error: since is needed
+  await exportCollection(ev, { collection: 'status-logs', sink });
+  await workOnExport(ev, { collection: 'status-logs', sink, redis: 'redis://redis.example:6379' });
+  return (await exportCollection(ev, { collection: 'status-logs', since: new Date(), sink })).items;
+}
 
 export function onManyMachines(): EvEnergy {
   const stores: RedisStores = redisStores({ redis: 'redis://redis.example:6379', onUnavailable: 'alone' });

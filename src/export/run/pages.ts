@@ -13,7 +13,8 @@ export interface KeptPage {
 /** Where pages are kept until what they belong to is done, so that none is fetched twice. */
 export interface Pages {
   load(id: string): Promise<KeptPage[]>;
-  append(id: string, page: KeptPage): Promise<void>;
+  /** @param index pages before it; where others are kept already, somebody else works on the same */
+  append(id: string, page: KeptPage, index: number): Promise<void>;
   /** They are needed no more. */
   clear(id: string): Promise<void>;
 }
@@ -59,7 +60,7 @@ export async function readPages(
     const page = await fetchPage(last ? { [PAGE_AFTER]: last.next } : {});
     if (page.next !== undefined && page.next === last?.next)
       throw new PaginationError(`the link to the next page leads back to '${page.next}'`);
-    await pages.append(id, page);
+    await pages.append(id, page, kept.length);
     kept.push(page);
   }
 }

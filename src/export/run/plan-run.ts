@@ -50,9 +50,11 @@ export async function planRun(
     : await listParents(collection, book.pages, fetchPage);
   const bounds = { since: timeOf('since', run.since), until: timeOf('until', run.until), width, overlap };
   const missing = parents.map((parent) => ({ parent, covered: book.covered(parent) }));
-  await book.plan(cutWindows(missing, bounds), parents, run);
-  const windows = book.windows();
+  const cut = cutWindows(missing, bounds);
+  const windows = [...book.windows(), ...cut];
+  // Before anybody may work on them.
   const density = await densityIn(settings, windows, book.pages, fetchPage);
+  await book.plan(cut, parents, run);
   const { name, pageSize } = collection;
   return { plan: planOf(name, parents.length, windows, { density, pageSize, quota: ev.quota }), run, kept };
 }

@@ -1,0 +1,85 @@
+import type { EvEnergy } from '../../client/ev-energy.js';
+import { sleep } from '../../client/wait/abort.js';
+import { ExportError } from '../errors.js';
+import type { ExportPlan, ExportResult } from '../options.js';
+import { hoursFor } from '../run/estimate.js';
+import { type Settings, settingsOf } from '../settings.js';
+import { type Connected, connectQueue } from './connect.js';
+import type { QueueOptions } from './options.js';
+import { produce } from './produce.js';
+import { startWorker } from './work-on-export.js';
+
+/** Milliseconds between two looks at the queue. */
+const LOOK = 250;
+
+/** What `through-redis.ts` documents. */
+export async function exportThroughQueue<T = unknown>(
+  ev: EvEnergy,
+  { redis, prefix, silence, ...options }: QueueOptions<T>,
+): Promise<ExportResult> {
+  const settings = settingsOf(options);
+  await settings.sink.check?.();
+  const connected = await connectQueue(settings, redis, prefix);
+  let worker: ReturnType<typeof startWorker> | undefined;
+  try {
+    const before = await connected.book.counts();
+    const plan = await produce(ev, settings, connected);
+    settings.onPlan(plan);
+    worker = startWorker(ev, settings, connected, redis, silence);
+    await untilEmpty(ev, settings, connected, plan, before);
+    const { windows, items, requests } = await connected.book.counts();
+    const failed = await connected.queue.getFailed(0, 0);
+    if (failed[0])
+      throw new ExportError(
+        `${await connected.queue.getFailedCount()} windows failed, and stay in the queue's list of those; the first: ${failed[0].failedReason}`,
+      );
+    return {
+      collection: plan.collection,
+      parents: plan.parents,
+      windows: windows - before.windows,
+      items: items - before.items,
+      requests: requests - before.requests,
+    };
+  } finally {
+    await worker?.close();
+    await connected.close();
+    await settings.sink.close?.();
+  }
+}
+
+async function untilEmpty(
+  ev: EvEnergy,
+  settings: Settings,
+  connected: Connected,
+  plan: ExportPlan,
+  before: { windows: number; items: number; requests: number },
+): Promise<void> {
+  const { book, queue } = connected;
+  const began = Date.now();
+  for (;;) {
+    await sleep(LOOK, settings.signal);
+    if (!(await book.isQueued())) {
+      // Redis has lost the queue, and what of it was done.
+      await book.load();
+      await produce(ev, settings, connected);
+      continue;
+    }
+    const open = await queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized');
+    const now = await book.counts();
+    const done = Math.max(0, now.windows - before.windows);
+    const requests = Math.max(0, now.requests - before.requests);
+    const perHour = requests / Math.max(1e-9, (Date.now() - began) / 3_600_000);
+    const expected = done === 0 ? plan.requests : Math.round((requests / done) * open);
+    const ttl = await queue.getRateLimitTtl();
+    settings.onProgress({
+      windows: { done, total: done + open },
+      items: Math.max(0, now.items - before.items),
+      requests,
+      perHour: Math.round(perHour),
+      expected,
+      hours: Math.max(hoursFor(expected, ev.quota) ?? 0, perHour > 0 ? expected / perHour : 0),
+      waitingUntil: ttl > 0 ? new Date(Date.now() + ttl) : undefined,
+    });
+    if (open === 0) return;
+  }
+}

@@ -1,0 +1,45 @@
+import type { EvEnergy } from '../../client/ev-energy.js';
+import type { ExportPlan } from '../options.js';
+import { type FetchPage, requestPage } from '../run/pages.js';
+import { planRun } from '../run/plan-run.js';
+import { againAt, Turnstile } from '../run/turnstile.js';
+import { type Settings, settingsOf } from '../settings.js';
+import { type Connected, connectQueue } from './connect.js';
+import type { QueueOptions } from './options.js';
+
+/** What `through-redis.ts` documents. */
+export async function produceExport<T = unknown>(
+  ev: EvEnergy,
+  { redis, prefix, silence: _, ...options }: QueueOptions<T>,
+): Promise<ExportPlan> {
+  const settings = settingsOf(options);
+  const connected = await connectQueue(settings, redis, prefix);
+  try {
+    return await produce(ev, settings, connected);
+  } finally {
+    await connected.close();
+  }
+}
+
+export async function produce(ev: EvEnergy, settings: Settings, { book }: Connected): Promise<ExportPlan> {
+  const { plan, kept } = await planRun(ev, settings, book, waiting(ev, settings));
+  await book.queued(kept);
+  return plan;
+}
+
+/** Requests that wait as long as the quota has none left. */
+function waiting(ev: EvEnergy, { signal, clock, wait }: Settings): FetchPage {
+  const turnstile = new Turnstile(clock, signal);
+  return async (list, parent, query) => {
+    for (;;) {
+      await turnstile.pass();
+      try {
+        return await requestPage(ev, list, parent, query, signal);
+      } catch (error) {
+        const at = againAt(error, ev.quota, clock.now());
+        if (at === undefined || !wait) throw error;
+        turnstile.close(at);
+      }
+    }
+  };
+}

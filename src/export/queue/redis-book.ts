@@ -1,0 +1,118 @@
+import type { Redis } from 'ioredis';
+import type { TimedCollection } from '../collection/collections.js';
+import { timeOf } from '../collection/time.js';
+import type { KeptPage, Pages } from '../run/pages.js';
+import type { Book, Run } from '../run/plan-run.js';
+import { type Covered, coveredAfter, type Window } from '../run/window.js';
+
+/** Pages of what nobody has worked on for so long are forgotten, in seconds. */
+const IDLE = 7 * 86_400;
+/** A window that is done is known to be for so long: who is killed at its very end hasn't told the queue. */
+const DONE = 86_400;
+
+/** A page, unless somebody else has kept one in its place. */
+const APPEND = `
+if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) then return 0 end
+redis.call('RPUSH', KEYS[1], ARGV[2])
+return redis.call('EXPIRE', KEYS[1], ARGV[3])`;
+
+/** Puts windows into the queue; the same window twice is once. */
+export type Enqueue = (windows: readonly Window[]) => Promise<void>;
+
+/** How far an export by many machines is, in Redis. */
+export class RedisBook implements Book {
+  readonly pages: Pages;
+  readonly #redis: Redis;
+  readonly #key: string;
+  readonly #enqueue: Enqueue;
+  readonly #covered = new Map<string, Covered>();
+  run: Run | undefined;
+
+  constructor(redis: Redis, prefix: string, { name }: TimedCollection, enqueue: Enqueue) {
+    this.#redis = redis;
+    this.#key = `${prefix}export:{${name}}`;
+    this.#enqueue = enqueue;
+    this.pages = this.#pagesOf();
+  }
+
+  /** What earlier runs have covered, and the run that was begun and not queued. */
+  async load(): Promise<void> {
+    const run = await this.#redis.get(`${this.#key}:run`);
+    this.run = run === null ? undefined : (JSON.parse(run) as Run);
+    for (const [parent, text] of Object.entries(await this.#redis.hgetall(`${this.#key}:covered`))) {
+      const [from = '', until = ''] = text.split(' ');
+      this.#covered.set(parent, { from: timeOf('covered', from), until: timeOf('covered', until) });
+    }
+  }
+
+  async begin(run: Run): Promise<void> {
+    this.run = run;
+    await this.#redis.set(`${this.#key}:run`, JSON.stringify(run));
+  }
+
+  covered(parent: readonly string[]): Covered | undefined {
+    return this.#covered.get(parent.join('/'));
+  }
+
+  /** They are the queue's. */
+  windows(): Window[] {
+    return [];
+  }
+
+  async plan(windows: readonly Window[], parents: readonly (readonly string[])[], run: Run): Promise<void> {
+    // Windows first: cut short between the two, they are queued again, and have the same ids.
+    await this.#enqueue(windows);
+    const covered = parents.map((parent) => [
+      parent.join('/'),
+      coveredAfter(this.covered(parent), run).join(' '),
+    ]);
+    if (covered.length > 0) await this.#redis.hset(`${this.#key}:covered`, ...covered.flat());
+  }
+
+  /** All windows of the run are in the queue. */
+  async queued(kept: readonly string[]): Promise<void> {
+    this.run = undefined;
+    await this.#redis.set(`${this.#key}:queued`, '1');
+    await this.#redis.del(`${this.#key}:run`);
+    for (const id of kept) await this.pages.clear(id);
+  }
+
+  /** Whether Redis still knows that all windows were in the queue; it doesn't where it has lost what it had. */
+  async isQueued(): Promise<boolean> {
+    return (await this.#redis.exists(`${this.#key}:queued`)) === 1;
+  }
+
+  async isDone(id: string): Promise<boolean> {
+    return (await this.#redis.exists(`${this.#key}:done:${id}`)) === 1;
+  }
+
+  async done(id: string, items: number, requests: number): Promise<void> {
+    await this.#redis
+      .multi()
+      .set(`${this.#key}:done:${id}`, '1', 'EX', DONE)
+      .del(`${this.#key}:pages:${id}`)
+      .hincrby(`${this.#key}:counts`, 'windows', 1)
+      .hincrby(`${this.#key}:counts`, 'items', items)
+      .hincrby(`${this.#key}:counts`, 'requests', requests)
+      .exec();
+  }
+
+  /** Windows, items and requests of all machines, since the first export of this collection. */
+  async counts(): Promise<{ windows: number; items: number; requests: number }> {
+    const { windows = 0, items = 0, requests = 0 } = await this.#redis.hgetall(`${this.#key}:counts`);
+    return { windows: Number(windows), items: Number(items), requests: Number(requests) };
+  }
+
+  #pagesOf(): Pages {
+    const place = (id: string) => `${this.#key}:pages:${id}`;
+    return {
+      load: async (id) =>
+        (await this.#redis.lrange(place(id), 0, -1)).map((text) => JSON.parse(text) as KeptPage),
+      append: async (id, page, index) => {
+        const kept = await this.#redis.eval(APPEND, 1, place(id), index, JSON.stringify(page), IDLE);
+        if (kept === 0) throw new Error('another machine works on the same window');
+      },
+      clear: async (id) => void (await this.#redis.del(place(id))),
+    };
+  }
+}

@@ -1,0 +1,108 @@
+import type { Job, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { ApiError } from '../../client/errors/api-error.js';
+import type { EvEnergy } from '../../client/ev-energy.js';
+import { onAbort } from '../../client/wait/abort.js';
+import { REFUSED } from '../errors.js';
+import { requestPage } from '../run/pages.js';
+import { againAt } from '../run/turnstile.js';
+import { windowId } from '../run/window.js';
+import { workWindow } from '../run/work.js';
+import { type Settings, settingsOf } from '../settings.js';
+import { type Connected, connectQueue, type WindowJob } from './connect.js';
+import type { WorkOptions } from './options.js';
+
+/** Milliseconds after which the windows of a worker that is silent go to others. */
+const SILENCE = 6_000;
+
+/** What `through-redis.ts` documents. */
+export async function workOnExport<T = unknown>(
+  ev: EvEnergy,
+  { redis, prefix, silence, ...options }: WorkOptions<T>,
+): Promise<void> {
+  const settings = settingsOf({ ...options, since: '1970-01-01' });
+  await settings.sink.check?.();
+  const connected = await connectQueue(settings, redis, prefix);
+  const worker = startWorker(ev, settings, connected, redis, silence);
+  try {
+    await new Promise<void>((resolve) => {
+      if (settings.signal?.aborted) resolve();
+      else if (settings.signal) onAbort(settings.signal, resolve);
+    });
+  } finally {
+    await worker.close();
+    await connected.close();
+    await settings.sink.close?.();
+  }
+}
+
+/** @returns what takes windows off the queue; its `close` lets those that are under way come to their end */
+export function startWorker(
+  ev: EvEnergy,
+  settings: Settings,
+  connected: Connected,
+  url: string,
+  silence = SILENCE,
+): { close(): Promise<void> } {
+  const { bullmq, place } = connected;
+  // A worker waits for jobs on a connection of its own.
+  const connection = new Redis(url, { maxRetriesPerRequest: null });
+  connection.on('error', () => {});
+  const worker: Worker<WindowJob> = new bullmq.Worker<WindowJob>(
+    place.name,
+    (job) => work(ev, settings, connected, job),
+    {
+      connection,
+      prefix: place.prefix,
+      concurrency: settings.concurrency,
+      lockDuration: silence,
+      stalledInterval: silence / 3,
+      // So often a paused worker looks whether it may go on, or is to end.
+      maximumRateLimitDelay: 1_000,
+      // Machines may be killed as often as one likes.
+      maxStalledCount: Number.MAX_SAFE_INTEGER,
+    },
+  );
+  // Redis that is away is waited for; a window that fails is in the queue's list of those.
+  worker.on('error', () => {});
+  return {
+    close: async () => {
+      await worker.close();
+      connection.disconnect();
+    },
+  };
+}
+
+async function work(
+  ev: EvEnergy,
+  { collection, query, sink }: Settings,
+  { book, bullmq, enqueue, queue }: Connected,
+  { data: { window } }: Job<WindowJob>,
+): Promise<void> {
+  const id = windowId(window);
+  if (await book.isDone(id)) return;
+  try {
+    const worked = await workWindow(
+      {
+        collection,
+        query,
+        sink,
+        pages: book.pages,
+        fetchPage: (list, parent, bounds) => requestPage(ev, list, parent, bounds, undefined),
+      },
+      window,
+    );
+    if (worked.rest) await enqueue([worked.rest]);
+    await book.done(id, worked.items, worked.requests);
+  } catch (error) {
+    const at = againAt(error, ev.quota, Date.now());
+    if (at !== undefined) {
+      // For all machines: none of them has a request left.
+      await queue.rateLimit(Math.max(1, at - Date.now()));
+      throw bullmq.Worker.RateLimitError();
+    }
+    if (error instanceof ApiError && REFUSED.has(error.status))
+      throw new bullmq.UnrecoverableError(error.message);
+    throw error;
+  }
+}
