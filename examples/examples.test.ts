@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 test('the examples compile where the package is installed', async () => {
-  expect(names).toHaveLength(5);
+  expect(names).toHaveLength(4);
   const compilerOptions = {
     module: 'nodenext',
     target: 'ES2023',

@@ -30,6 +30,7 @@ describe('runtime dependencies', () => {
     expect(Object.keys(dependencies)).toEqual([
       'ajv',
       'ajv-formats',
+      'commander',
       'oauth4webapi',
       'openapi-fetch',
       'openapi-typescript-helpers',

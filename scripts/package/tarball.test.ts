@@ -38,6 +38,7 @@ const REQUIRED = [
     'webhooks/index',
     'validators',
   ].flatMap((entry) => ['js', 'd.ts', 'd.ts.map'].map((kind) => `dist/src/${entry}.${kind}`)),
+  'dist/src/cli/bin.js',
   'dist/src/contract/bin.js',
 ];
 

@@ -18,7 +18,7 @@ export interface Fleet {
 
 /** Starts so many workers on an export; they are killed at the end of the test. */
 export async function startFleet(count: number, environment: Record<string, string>): Promise<Fleet> {
-  const program = await compiled();
+  const program = await compiled('scripts/test/fleet/worker.ts');
   const machines: ChildProcess[] = [];
   const working: ChildProcess[] = [];
   let [complaints, killed] = ['', 0];
@@ -55,13 +55,13 @@ export async function startFleet(count: number, environment: Record<string, stri
   };
 }
 
-/** Compiled once, in a moment: tsx would do it in each process. */
-async function compiled(): Promise<string> {
+/** What Node runs of a program of the project: compiled once, in a moment; tsx would do it in each process. */
+export async function compiled(program: string): Promise<string> {
   const folder = join(ROOT, 'node_modules/.cache/fleet');
   await mkdir(folder, { recursive: true });
-  const outfile = join(folder, `worker-${process.pid}.mjs`);
+  const outfile = join(folder, `${program.replaceAll('/', '-')}-${process.pid}.mjs`);
   await build({
-    entryPoints: [join(ROOT, 'scripts/test/fleet/worker.ts')],
+    entryPoints: [join(ROOT, program)],
     outfile,
     bundle: true,
     format: 'esm',

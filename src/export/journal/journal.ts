@@ -118,8 +118,8 @@ export class Journal implements Book {
 
   async #load(file: string): Promise<void> {
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '';
+      throw new ConfigurationError(`journal: ${file} can't be read (${error.code}); give another folder`);
     });
     const lines = text.split('\n');
     // Whoever was killed while writing left a line without an end: what it says hasn't happened.

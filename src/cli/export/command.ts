@@ -1,0 +1,118 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ExportOptions } from '../../export/index.js';
+import { csvSink, exportCollection, exportThroughQueue, ndjsonSink, planExport } from '../../export/index.js';
+import type { Io } from '../io.js';
+import { clientFor } from './client.js';
+import { progressOn } from './progress.js';
+import { planText } from './text.js';
+
+interface Flags {
+  readonly out: string;
+  readonly format: 'ndjson' | 'csv';
+  readonly since: string;
+  readonly until?: string;
+  readonly overlap: number;
+  readonly window: number;
+  readonly parent?: readonly string[];
+  readonly concurrency: number;
+  readonly cadence?: number;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly reserve: number;
+  readonly redis?: string;
+  readonly dryRun?: true;
+  readonly stopWhenEmpty?: true;
+}
+
+/** `ev-energy export`: a collection in the order of time into files. */
+export function exportCommand(io: Io): Command {
+  return new Command('export')
+    .description(
+      'Take a collection in the order of time, of every parent, into files, and keep\nthem up to date: run it again, and it asks for what is new.',
+    )
+    .argument('<collection>', 'such as status-logs')
+    .requiredOption('--out <folder>', 'where the files go: <parent>/<day>.ndjson')
+    .requiredOption('--since <time>', '2026-11-01, 2026-11-01T08:00:00Z, or 7d ago')
+    .option('--until <time>', 'the end, itself not included (default: now)')
+    .addOption(new Option('--format <format>', 'of the files').choices(['ndjson', 'csv']).default('ndjson'))
+    .option('--parent <id>', 'this parent alone; may be repeated', collected)
+    .option('--query <name=value>', 'a filter or expansion; may be repeated', named)
+    .option('--overlap <time>', 'ask again for so much, for what came late', duration, 3_600_000)
+    .option('--window <time>', 'what one piece of work spans at most', duration, 30 * 86_400_000)
+    .option('--concurrency <n>', 'pieces at a time', whole, 4)
+    .option('--reserve <n>', 'requests of the hour to leave to others', whole, 100)
+    .option('--cadence <time>', 'between two items, for the plan', duration)
+    .option('--dry-run', 'say what it would take, and write nothing')
+    .option('--stop-when-empty', 'end (75) in place of waiting for the quota')
+    .option('--redis <url>', 'share the work with others that have the same')
+    .action(async (collection: string, flags: Flags) => run(io, collection, flags));
+}
+
+async function run(io: Io, collection: string, flags: Flags): Promise<void> {
+  const { out, redis } = flags;
+  const progress = progressOn(io.stderr);
+  const options: ExportOptions = {
+    collection,
+    since: timeAgo(flags.since),
+    ...(flags.until === undefined ? {} : { until: timeAgo(flags.until) }),
+    sink: flags.format === 'csv' ? csvSink(out) : ndjsonSink(out),
+    overlap: flags.overlap,
+    window: flags.window,
+    concurrency: flags.concurrency,
+    ...(flags.cadence === undefined ? {} : { cadence: flags.cadence / 1000 }),
+    ...(flags.query ? { query: flags.query } : {}),
+    ...(flags.parent ? { parents: flags.parent.map((parent) => parent.split('/')) } : {}),
+    whenEmpty: flags.stopWhenEmpty ? 'stop' : 'wait',
+    signal: io.signal,
+    onPlan: (plan) => io.stderr.write(planText(plan)),
+    onProgress: progress.show,
+  };
+  const { ev, close } = await clientFor(io.environment, flags);
+  try {
+    if (flags.dryRun) {
+      io.stdout.write(planText(await planExport(ev, { ...options, journal: journalIn(out) })));
+      return;
+    }
+    const { items, parents, requests, windows } =
+      redis === undefined
+        ? await exportCollection(ev, { ...options, journal: journalIn(out) })
+        : await exportThroughQueue(ev, { ...options, redis });
+    progress.end();
+    io.stdout.write(`${items} items of ${parents} parents, in ${windows} windows and ${requests} requests\n`);
+  } finally {
+    progress.end();
+    await close();
+  }
+}
+
+function journalIn(out: string): string {
+  return `${out}/.journal`;
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of `90s`, `15m`, `36h`, `7d`. */
+function duration(text: string): number {
+  const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  if (!count || !unit) throw new InvalidArgumentError('write it as 90s, 15m, 36h or 7d.');
+  return Number(count) * (UNITS[unit] ?? 0);
+}
+
+function whole(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('it has to be a whole number.');
+  return Number(text);
+}
+
+function collected(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
+function named(text: string, before: Readonly<Record<string, string | string[]>> = {}) {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('write it as name=value.');
+  const others = before[name];
+  return { ...before, [name]: others === undefined ? value : [others, value].flat() };
+}
+
+function timeAgo(text: string): string | Date {
+  return /^\d+[smhd]$/.test(text) ? new Date(Date.now() - duration(text)) : text;
+}

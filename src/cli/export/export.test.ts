@@ -1,0 +1,156 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { apiRequests, EVSE, fakeApi } from '../../../scripts/test/fake.js';
+import { startRedis } from '../../../scripts/test/servers/redis.js';
+import type { Fake } from '../../testing/index.js';
+import { main } from '../main.js';
+
+async function scratch(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ev-energy-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs the command against a fake. */
+async function command(
+  fake: Fake | undefined,
+  args: string[],
+  { isTTY = false, signal = new AbortController().signal } = {},
+) {
+  const written = { stdout: '', stderr: '' };
+  const into = (stream: 'stdout' | 'stderr') => ({
+    isTTY,
+    write: (text: string) => {
+      written[stream] += text;
+    },
+  });
+  const environment = {
+    EV_ENERGY_BASE_URL: fake?.url,
+    EV_ENERGY_CLIENT_ID: fake?.clientId,
+    EV_ENERGY_CLIENT_SECRET: fake?.clientSecret,
+  };
+  const code = await main(args, { stdout: into('stdout'), stderr: into('stderr'), environment, signal });
+  return { code, ...written };
+}
+
+const EXPORT = ['export', 'status-logs', '--since', '2026-06-20', '--until', '2026-07-02'];
+
+test('ev-energy export writes files, says what it takes and has done, and asks for what is new the next time', async () => {
+  const [fake, out] = [await fakeApi({ rateLimit: 1000 }), await scratch()];
+  const first = await command(fake, [...EXPORT, '--out', out]);
+  expect(first).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+ items of 36 parents, in \d+ windows and \d+ requests\n$/),
+  });
+  expect(first.stderr).toMatch(
+    /^evses\.statusLogs of 36 parents: about \d+ items in \d+ windows, \d+ requests; \d+ requests are left of this hour/,
+  );
+  expect(first.stderr).toContain('requests/h');
+  expect(await readdir(join(out, EVSE))).toEqual([
+    '2026-06-28.ndjson',
+    '2026-06-29.ndjson',
+    '2026-06-30.ndjson',
+  ]);
+  const again = await command(fake, [...EXPORT, '--out', out]);
+  expect(again.stdout).toMatch(/^0 items of 36 parents/);
+});
+
+test('ev-energy export --format csv takes one parent and an expansion', async () => {
+  const [fake, out] = [await fakeApi(), await scratch()];
+  const { code } = await command(fake, [
+    ...EXPORT,
+    '--out',
+    out,
+    '--format',
+    'csv',
+    '--parent',
+    EVSE,
+    '--query',
+    'expand=evse',
+    '--query',
+    'expand=evse.model',
+  ]);
+  expect(code).toBe(0);
+  expect(await readFile(join(out, EVSE, '2026-06-30.csv'), 'utf8')).toMatch(/"\{""id"":""evse/);
+  expect(apiRequests(fake)[0]?.query.getAll('expand')).toEqual(['evse', 'evse.model']);
+});
+
+test('ev-energy export --dry-run says what it would take on standard output, and writes nothing', async () => {
+  const [fake, out] = [await fakeApi(), await scratch()];
+  const { code, stdout } = await command(fake, [...EXPORT, '--out', out, '--dry-run', '--cadence', '10m']);
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^evses\.statusLogs of 36 parents: about 62208 items/),
+  });
+  expect(await readdir(out)).toEqual([]);
+});
+
+test('ev-energy export shows its progress on a terminal in one line of at most 79 columns', async () => {
+  const [fake, out] = [await fakeApi(), await scratch()];
+  const { stderr } = await command(fake, [...EXPORT, '--out', out, '--parent', EVSE], { isTTY: true });
+  const lines = stderr.split('\n').at(-1)?.split('\r') ?? [];
+  expect(lines.length).toBeGreaterThan(3);
+  for (const line of lines) expect(line.length).toBeLessThan(80);
+});
+
+test('ev-energy export --stop-when-empty ends with 75, and goes on later', async () => {
+  const [fake, out] = [await fakeApi({ rateLimit: 20 }), await scratch()];
+  const { code, stderr } = await command(fake, [
+    ...EXPORT,
+    '--out',
+    out,
+    '--stop-when-empty',
+    '--reserve',
+    '5',
+    '--cadence',
+    '10m',
+  ]);
+  expect([code, stderr]).toEqual([75, expect.stringContaining('quota.reserve keeps 5')]);
+  expect(apiRequests(fake)).toHaveLength(15);
+});
+
+test('ev-energy export that is interrupted says that the same command goes on', async () => {
+  const [fake, out] = [await fakeApi({ latency: 50 }), await scratch()];
+  const stop = new AbortController();
+  const running = command(fake, [...EXPORT, '--out', out], { signal: stop.signal });
+  await expect.poll(() => apiRequests(fake).length, { timeout: 10_000 }).toBeGreaterThan(5);
+  stop.abort();
+  expect(await running).toMatchObject({
+    code: 130,
+    stderr: expect.stringMatching(/Interrupted\. The same command goes on\.\n$/),
+  });
+});
+
+test('ev-energy export --redis shares the work through a queue', async () => {
+  const [fake, out, redis] = [await fakeApi(), await scratch(), await startRedis()];
+  const { code, stdout } = await command(fake, [...EXPORT, '--out', out, '--redis', redis.url]);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ items of 36 parents/) });
+  expect(await readdir(out)).toContain(EVSE);
+});
+
+test.each([
+  [[], 2, /^Usage: ev-energy /],
+  [['export'], 2, /required option '--out <folder>' not specified/],
+  [['export', '--out', 'x', '--since', '1d'], 2, /missing required argument 'collection'/],
+  [['export', 'status-logs'], 2, /required option '--out <folder>' not specified/],
+  [[...EXPORT, '--out', 'x', '--overlap', 'long'], 2, /--overlap.*write it as 90s, 15m, 36h or 7d/],
+  [[...EXPORT, '--out', 'x', '--outt'], 2, /unknown option '--outt'/],
+  [[...EXPORT, '--out', '/dev/null/x'], 1, /^sink: '\/dev\/null\/x' can't be written/],
+  [['export', 'tariffs', '--out', 'x', '--since', '1d'], 1, /^collection: 'tariffs' is no collection/],
+  [['export', 'status-logs', '--out', 'x', '--since', 'later'], 1, /^since: 'later' is not a time/],
+])('%j ends with %d, one clear error and no request', async (args, code, message) => {
+  const fake = await fakeApi();
+  const result = await command(fake, args);
+  expect(result).toMatchObject({ code, stderr: expect.stringMatching(message) });
+  expect(fake.requests).toEqual([]);
+});
+
+test('The help fits into 80 columns', async () => {
+  for (const args of [['--help'], ['export', '--help']]) {
+    const { code, stdout } = await command(undefined, args);
+    expect(code).toBe(0);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  }
+});

@@ -1,0 +1,35 @@
+import type { ExportProgress } from '../../export/index.js';
+import type { Stream } from '../io.js';
+import { hoursText } from './text.js';
+
+/** Shows how far an export is: one line that is written over, or in a log now and then a line. */
+export function progressOn(stream: Stream): { show(progress: ExportProgress): void; end(): void } {
+  let [shown, tenth, waiting] = [0, 0, 0];
+  const clear = () => {
+    if (stream.isTTY && shown > 0) stream.write(`\r${' '.repeat(shown)}\r`);
+    shown = 0;
+  };
+  return {
+    show: (progress) => {
+      const { windows, waitingUntil } = progress;
+      if (stream.isTTY) {
+        const text = textOf(progress).slice(0, 79);
+        stream.write(`\r${text.padEnd(shown)}`);
+        shown = text.length;
+        return;
+      }
+      const now = Math.floor((windows.done / Math.max(1, windows.total)) * 10);
+      const until = waitingUntil?.getTime() ?? 0;
+      if (now <= tenth && until <= waiting) return;
+      [tenth, waiting] = [Math.max(tenth, now), Math.max(waiting, until)];
+      stream.write(`${textOf(progress)}\n`);
+    },
+    end: clear,
+  };
+}
+
+function textOf({ windows, items, perHour, expected, hours, waitingUntil }: ExportProgress): string {
+  const done = `${windows.done}/${windows.total} windows, ${items} items`;
+  if (waitingUntil) return `${done}; waits for the quota until ${waitingUntil.toISOString().slice(0, 19)}Z`;
+  return `${done}, ${perHour} requests/h; ${expected} to go, about ${hoursText(hours)}`;
+}
