@@ -23,7 +23,8 @@ export function planOf(
   for (const window of windows) {
     const expected = lengthOf(window) * density;
     items += expected;
-    requests += Math.max(1, Math.ceil(expected / pageSize));
+    // A page that is just full has another behind it: both bounds are inclusive.
+    requests += Math.floor(expected / pageSize) + 1;
   }
   const left = leftOf(quota);
   const hours = hoursFor(requests, quota);
