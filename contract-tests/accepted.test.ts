@@ -31,7 +31,9 @@ const versionThree = header('EvEnergy-Version', '3');
 test('an accepted deviation is no violation, others of the rule still are', async () => {
   const { violations, accepted, verdicts } = await checkChanged(versionThree, { accepted: [entry({})] });
   expect(accepted.length).toBeGreaterThan(10);
-  const operations = violations.map(({ operation }) => operation);
+  const operations = violations
+    .filter(({ rule }) => rule === 'version-echoed')
+    .map(({ operation }) => operation);
   expect(operations).toContain('get-evse_makes-evse_make_id');
   expect(operations).toContain('get-evses-evse_id-status_logs');
   expect(operations).not.toContain('get-evse_makes');
@@ -44,7 +46,7 @@ test('an accepted deviation is no violation, others of the rule still are', asyn
 test('without an operation an entry is for all of them', async () => {
   const { operation: _, ...all } = entry({});
   const { violations, accepted } = await checkChanged(versionThree, { accepted: [all] });
-  expect(violations).toEqual([]);
+  expect(violations.filter(({ rule }) => rule === 'version-echoed')).toEqual([]);
   expect(accepted.length).toBeGreaterThan(100);
 });
 

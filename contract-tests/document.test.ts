@@ -6,10 +6,17 @@ import { stringify } from 'yaml';
 import { check, contractOf, loadContract } from '../src/contract/index.js';
 import { documentFaults } from '../src/contract/schema/document-faults.js';
 import { mockTarget } from '../src/contract/targets/mock/mock.js';
-import { isObject, type OpenApiDocument, parseOpenApi } from '../src/document/index.js';
+import {
+  isObject,
+  type OpenApiDocument,
+  parseOpenApi,
+  readScopes,
+  resolve,
+  vendoredDocument,
+} from '../src/document/index.js';
 import { bigDocument } from './fixtures/big-document.js';
 import { garden, gardenText } from './garden.js';
-import { checkChanged, contract, rules } from './kit.js';
+import { checkChanged, rules } from './kit.js';
 import { run } from './terminal.js';
 
 let folder: string;
@@ -27,34 +34,113 @@ async function write(name: string, document: OpenApiDocument | string): Promise<
   return file;
 }
 
-describe('the vendored document', () => {
-  const operations = contract.operations.flatMap((operation) => [
-    ...operation.parameters.map((part) => [`${operation.id} ${part.name}`, part] as const),
+describe('the vendored document', async () => {
+  const contract = await loadContract(vendoredDocument());
+  const { operations, document: vendored } = contract;
+  /** Everything of an operation that can have examples. */
+  const parts = operations.flatMap((operation) => [
+    ...operation.parameters.map((part) => ({ at: `${operation.id} ${part.name}`, part })),
     ...operation.responses.flatMap((response) =>
-      [...response.content, ...response.headers].map(
-        (part) =>
-          [
-            `${operation.id} ${response.status} ${'name' in part ? part.name : part.mediaType}`,
-            part,
-          ] as const,
-      ),
+      [...response.content, ...response.headers].map((part) => ({
+        at: `${operation.id} ${response.status} ${'name' in part ? part.name : part.mediaType}`,
+        part,
+      })),
     ),
   ]);
 
-  test.each(operations)('each example of %s is valid', (_, part) => {
-    expect(part.examples.length).toBeGreaterThan(0);
-    for (const { value } of part.examples)
-      expect(contract.errors(part.schemaPointer ?? '#', value)).toEqual([]);
+  test('has the 205 operations of the API, each with a summary, a tag, and the scopes that it asks for or none', () => {
+    expect(operations).toHaveLength(205);
+    const items = Object.values(vendored.paths).filter(isObject);
+    const all = items.flatMap((item) => Object.values(item).filter(isObject));
+    expect(all).toHaveLength(205);
+    const text = (value: unknown) => typeof value === 'string' && value.trim() !== '';
+    expect(all.filter(({ summary }) => !text(summary))).toEqual([]);
+    expect(all.filter(({ tags }) => !Array.isArray(tags) || tags.length === 0)).toEqual([]);
+    expect(all.filter(({ security }) => !Array.isArray(security ?? vendored.security))).toEqual([]);
+    const asked = all.flatMap(({ security }) =>
+      Array.isArray(security) ? security.flatMap(Object.values) : [],
+    );
+    const declared = readScopes(vendored);
+    expect(declared.length).toBeGreaterThan(30);
+    expect([...new Set(asked.flat())].filter((scope) => !declared.includes(String(scope)))).toEqual([]);
   });
 
-  test('shows at least two examples of each success that has a body', () => {
-    const bodies = contract.operations.flatMap(({ id, responses }) =>
-      responses
-        .filter(({ status }) => status.startsWith('2'))
-        .flatMap(({ content }) => content.map(({ examples }) => [id, examples.length] as const)),
-    );
-    expect(bodies.length).toBeGreaterThan(10);
-    expect(bodies.filter(([, count]) => count < 2)).toEqual([]);
+  test('has both webhooks, with an example of each event that fits its schema', () => {
+    const events = Object.entries(vendored.webhooks as Record<string, OpenApiDocument>);
+    expect(events.map(([name]) => name)).toEqual([
+      'charging_sub_session.created',
+      'charging_sub_session.ended',
+    ]);
+    for (const [name] of events) {
+      const schema = `#/webhooks/${name}/post/requestBody/content/application~1json/schema`;
+      const { value, pointer } = resolve(vendored, { $ref: schema }, '#');
+      const [example] = (value as { examples: { type: string }[] }).examples;
+      expect(example?.type).toBe(name);
+      expect(contract.errors(pointer, example)).toEqual([]);
+    }
+  });
+
+  test('has an example of each parameter, header and body', () => {
+    expect(parts.length).toBeGreaterThan(4000);
+    expect(parts.filter(({ part }) => part.examples.length === 0).map(({ at }) => at)).toEqual([]);
+  });
+
+  test('has no example that its schema refuses', () => {
+    const seen = new Set<string>();
+    let judged = 0;
+    for (const { at, part } of parts) {
+      for (const { value } of part.examples) {
+        const key = `${part.schemaPointer} ${JSON.stringify(value)}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        judged++;
+        expect([at, contract.errors(part.schemaPointer ?? '#', value)]).toEqual([at, []]);
+      }
+    }
+    expect(judged).toBeGreaterThan(600);
+  });
+
+  test('shows what people work with as a page in the middle, as the last page, with nulls and expanded', () => {
+    const names = (path: string) => {
+      const operation = operations.find((other) => other.method === 'GET' && other.path === path);
+      const body = operation?.responses.find(({ status }) => status === '200')?.content[0];
+      return { operation, names: body?.examples.map(({ name }) => String(name)) ?? [] };
+    };
+    const collections = [
+      '/users',
+      '/vehicles',
+      '/vehicles/{vehicle_id}/status_logs',
+      '/vehicles/{vehicle_id}/location_logs',
+      '/vehicles/{vehicle_id}/command_logs',
+      '/vehicles/{vehicle_id}/error_logs',
+      '/charging_sessions',
+      '/charging_sub_sessions',
+      '/programs/{program_id}/tiers',
+      '/tariffs',
+      '/tariffs/{tariff_id}/prices',
+      '/dispatch_coordinators/{dispatch_coordinator_id}/dispatch_logs',
+      '/evses',
+      '/evses/{evse_id}/status_logs',
+      '/evses/{evse_id}/command_logs',
+      '/evses/{evse_id}/error_logs',
+      '/evses/{evse_id}/ocpp_logs',
+    ];
+    for (const path of collections) {
+      const shown = names(path);
+      expect([path, shown.names]).toEqual([
+        path,
+        expect.arrayContaining(['lastPage', 'middlePage', 'empty']),
+      ]);
+      if (shown.operation?.expansion)
+        expect([path, shown.names.some((name) => name.startsWith('expanded'))]).toEqual([path, true]);
+    }
+    const withNulls = [
+      '/users/{user_id}',
+      '/vehicles/{vehicle_id}',
+      '/charging_sub_sessions/{charging_sub_session_id}',
+    ];
+    for (const path of withNulls)
+      expect(names(path).names).toEqual(expect.arrayContaining(['full', 'nulls']));
   });
 
   test('has no faults', () => {

@@ -167,11 +167,10 @@ export const regressions: readonly Regression[] = [
     })],
   ['the last page has no Link header', 'header-present', link((current) => (current.includes('about:blank>; rel="next"') ? undefined : current)), ['walk-follows']],
   ['what is left of the rate limit is a word', 'header-valid', header('X-RateLimit-Remaining', 'plenty')],
-  ['the rate limit is a fraction', 'header-valid', header('X-RateLimit-Limit', '1000.5')],
-  ['another version answers than was asked for', 'version-echoed', header('EvEnergy-Version', '3')],
-  ['the version that answers is a minor one', 'version-echoed', header('EvEnergy-Version', '2.1', LOGS)],
+  ['another version answers than was asked for', 'version-echoed', header('EvEnergy-Version', '3'), ['header-valid']],
+  ['the version that answers is a minor one', 'version-echoed', header('EvEnergy-Version', '2.1', LOGS), ['header-valid']],
   ['more is left than the limit', 'rate-limit-range', header('X-RateLimit-Remaining', (current) => String(Number(current) + 1000))],
-  ['less than nothing is left', 'rate-limit-range', header('X-RateLimit-Remaining', (current) => String(Number(current) - 1000)), ['header-valid']],
+  ['less than nothing is left', 'rate-limit-range', header('X-RateLimit-Remaining', (current) => String(Number(current) - 1000))],
   ['what is left stands still', 'rate-limit-counts', header('X-RateLimit-Remaining', '40')],
   ['what is left jumps up and down', 'rate-limit-counts', header('X-RateLimit-Remaining', (current) => (Number(current) % 2 === 0 ? '7' : '31'))],
   ['the rate limit changes from request to request', 'rate-limit-steady', header('X-RateLimit-Limit', (current, { request }) =>
@@ -292,8 +291,10 @@ export const regressions: readonly Regression[] = [
     }],
   ['a version that is not there yet gets the newest', 'unsupported-version', {
       behaviours: {
-        chooseVersion: (choose) => (request, world) =>
-          request.headers['evenergy-version'] === '99' ? '2' : choose(request, world),
+        chooseVersion: (choose) => (request, world) => {
+          if (request.headers['evenergy-version'] === '99') request.headers['evenergy-version'] = '2';
+          return choose(request, world);
+        },
       },
     }],
   ['the Accept header is not looked at', 'not-acceptable', { behaviours: { negotiate: () => () => {} } }],

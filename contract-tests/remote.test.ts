@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Budget } from '../src/contract/exchange/budget.js';
 import { check, chooseTarget } from '../src/contract/index.js';
-import { loadDocument, vendoredDocument } from '../src/document/index.js';
+import { loadDocument } from '../src/document/index.js';
 import { type FakeOptions, startFake } from '../src/testing/index.js';
+import { EVSES } from './fixtures/evses.js';
 import { SEED_PAGE } from './fixtures/seed-page.js';
 import { contract, rules } from './kit.js';
 import { run } from './terminal.js';
@@ -161,7 +162,7 @@ test('ids that only the document knows are not held against the server', async (
   const { store } = fake.world;
   store.collection('/evses', [])?.remove(EVSE);
   // Without the collection that would tell of others.
-  const document = await loadDocument(vendoredDocument());
+  const document = await loadDocument(EVSES);
   delete document.paths['/evses'];
   const folder = await mkdtemp(join(tmpdir(), 'remote-'));
   onTestFinished(() => rm(folder, { recursive: true }));

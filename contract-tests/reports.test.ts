@@ -172,7 +172,7 @@ test('an answer counts once, however much of it is wrong', async () => {
 
 test('the Markdown report is a table for each target, and text stays text', async () => {
   const text = await read('report.md');
-  expect(text).toMatch(/^## ❌ Contract: ev\\?\.energy API/);
+  expect(text).toMatch(/^## ❌ Contract: ev\\?\.energy v2 API/);
   expect(text).toMatch(/\| the fake \| conforms \|/);
   expect(text.replace(/(`+)[^`].*?\1/g, '')).not.toMatch(/(?<!\\)<script/);
   const rows = text.split('\n').filter((line) => line.startsWith('| `'));
@@ -196,7 +196,7 @@ describe('the HTML report', () => {
     const { page, errors, loaded } = await open();
     expect(errors).toEqual([]);
     expect(loaded.filter((url) => !url.startsWith('data:'))).toHaveLength(1);
-    expect(await page.title()).toBe('Contract: ev.energy API 2.0');
+    expect(await page.title()).toBe('Contract: ev.energy v2 API 2.0');
     await page.close();
   });
 

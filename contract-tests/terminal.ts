@@ -11,7 +11,7 @@ export interface Finished {
   stderr: string;
 }
 
-/** The vendored document is read, and its schemas are compiled, once for all tests. */
+/** In place of the vendored document its part is taken, read and compiled once for all tests. */
 const load: typeof loadContract = async (file) =>
   file === vendoredDocument() ? contract : loadContract(file);
 

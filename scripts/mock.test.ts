@@ -3,7 +3,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { EVSES } from '../contract-tests/fixtures/evses.js';
 import { ROOT } from './root.js';
+
+/** A document that Prism loads in no time. */
+const SMALL = ['--spec', 'scripts/spec/fixtures/seed-page.yaml'];
 
 interface Running {
   child: ChildProcess;
@@ -75,7 +79,7 @@ async function raw(url: string, text: string): Promise<string> {
 }
 
 test('no request that a client can send ends the mock: what it cannot read gets 400', async () => {
-  const mock = start('scripts/mock.ts', '--port', '0');
+  const mock = start('scripts/mock.ts', '--port', '0', ...SMALL);
   const [, url = ''] = await mock.says(/at (http:\/\/127\.0\.0\.1:\d+)\n/);
   const [, path = ''] = await mock.says(/curl [^\n]*:\d+(\/\S+)\n/);
   const head = 'Host: x\r\nAuthorization: Bearer t\r\n';
@@ -115,7 +119,7 @@ test('a mock that npm started is gone once npm has been killed', async () => {
 
 test('a mock ends with SIGHUP, as of a terminal that is closed, and with SIGTERM', async () => {
   const ends = (['SIGHUP', 'SIGTERM'] as const).map(async (signal) => {
-    const mock = start('scripts/mock.ts', '--port', '0');
+    const mock = start('scripts/mock.ts', '--port', '0', ...SMALL);
     await mock.says(/Ctrl-C ends it/);
     mock.child.kill(signal);
     return mock.ended;
@@ -160,13 +164,13 @@ test('wrong options are one clear error, and help is at hand', async () => {
 });
 
 test('the check starts its own mock, and nothing of it is left when it is broken off', async () => {
-  const check = start('src/contract/bin.ts');
+  const check = start('src/contract/bin.ts', '--spec', EVSES);
   // It is in the middle of it once Prism is loaded; then nothing outlives the process.
   await new Promise((resolve) => setTimeout(resolve, 1500));
   check.child.kill('SIGINT');
   await check.ended;
   expect([130, null, 0]).toContain(check.child.exitCode);
-  const whole = start('src/contract/bin.ts');
+  const whole = start('src/contract/bin.ts', '--spec', EVSES);
   expect(await whole.ended).toBe(0);
   expect(whole.output()).toContain('conforms');
 });

@@ -37,8 +37,8 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   const operations = readOperations(document);
-  const example = operations.find(({ method, path }) => method === 'GET' && !path.includes('{'));
-  const path = example?.path ?? '/';
+  const callable = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
+  const path = (callable.find(({ paging }) => paging) ?? callable[0])?.path ?? '/';
   process.stdout.write(`Prism ${prism.version} serves ${operations.length} operations at ${prism.url}
 
   curl -H 'Authorization: Bearer mock-token' ${prism.url}${path}

@@ -83,13 +83,13 @@ export async function weigh(program: string, validating: string, folder: string)
 export const OPERATION = 17;
 
 /** What the client may weigh without any operation: two hundredths more than it does. */
-export const CLIENT: Size = { first: 22_750, whole: 31_180 };
+export const CLIENT: Size = { first: 24_100, whole: 33_900 };
 
 /** What it may weigh with those that there are. The validators grow with the document's schemas, not by operation. */
 export const BUDGET: Weights = {
   first: CLIENT.first + OPERATION * operations.length,
   whole: CLIENT.whole + OPERATION * operations.length,
-  validating: 48_620,
+  validating: 158_000,
 };
 
 const NAMES: Record<keyof Weights, string> = {

@@ -154,12 +154,12 @@ describe('headers', () => {
       user: 'user1',
       headers: { 'x-tenant': 'a', 'x-other': 'b' },
     });
-    const params = { 'EvEnergy-User': 'user2', 'EvEnergy-Version': 3 };
+    const params = { 'EvEnergy-User': 'user2', 'EvEnergy-Version': 2 as const };
     await ev.evseMakes.list(params, { headers: { 'X-Tenant': null, 'X-OTHER': 'c' } });
     const [request] = server.requests;
     expect(request?.headers).toMatchObject({
       'evenergy-user': 'user2',
-      'evenergy-version': '3',
+      'evenergy-version': '2',
       'x-other': 'c',
     });
     expect(request?.headers).not.toHaveProperty('x-tenant');

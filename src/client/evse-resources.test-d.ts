@@ -21,7 +21,7 @@ export async function writes(ev: EvEnergy): Promise<void> {
   await ev.evses.update('evse', { location: { latitude: 51.5 } });
   // @ts-expect-error what can't be changed
   await ev.evses.update('evse', { cpid: 'CP1' });
-  // @ts-expect-error a body is required
+  // The document doesn't require a body.
   await ev.evses.update('evse');
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
 import { lint } from '../lint.js';
-import { DOCUMENT, LINT_RULES, OVERLAY } from '../places.js';
+import { LINT_RULES, OVERLAY } from '../places.js';
 import { correct } from './correct.js';
 import { type Overlay, readOverlay } from './overlay.js';
 
@@ -242,10 +242,5 @@ describe('a corrected document', () => {
     const again = correct(document, overlay);
     expect(again.text).toBe(corrected.text);
     expect(again.corrections).toEqual([]);
-  });
-
-  it('is what the vendored document is already', async () => {
-    const vendored = await loadDocument(join(ROOT, DOCUMENT));
-    expect(correct(vendored, overlay).document).toEqual(vendored);
   });
 });

@@ -1,4 +1,7 @@
-/** Every answer of the conforming fake is one that the document allows, for every operation of the document. */
+/**
+ * Answers of the conforming fake are what the document allows: of every operation where it succeeds, and in all else for
+ * those that have data of their own.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Answer, linkTo, request } from '../../../scripts/test/http.js';
 import {
@@ -18,7 +21,12 @@ import { DocumentSchemas } from './schemas.js';
 const document = await loadDocument(vendoredDocument());
 const operations = readOperations(document);
 const schemas = new DocumentSchemas(document);
-const reads = operations.filter(({ method }) => method === 'GET');
+const allReads = operations.filter(({ method }) => method === 'GET');
+/** What the sample data has: the others are made up, one by one, of the same mechanisms. */
+const SAMPLED =
+  /^\/(evse_(makes|models|firmware_versions)(\/\{\w+\})?|evse_onboarding|evses(\/\{evse_id\}(\/(status|command|error)_logs(\/\{\w+\})?|\/connectivity|\/reconnect)?)?)$/;
+const sampled = operations.filter(({ path }) => SAMPLED.test(path));
+const reads = sampled.filter(({ method }) => method === 'GET');
 
 let fake: Fake;
 beforeAll(async () => {
@@ -88,15 +96,22 @@ function expectAllowed(operation: Operation, answer: Answer, status?: number) {
 
 const named = (list: readonly Operation[]) => list.map((operation) => [operation.id, operation] as const);
 const paged = reads.filter(({ paging }) => paging);
-const writes = operations.filter(({ method }) => method !== 'GET');
+const writes = sampled.filter(({ method }) => method !== 'GET');
+const allWrites = operations.filter(({ method }) => method !== 'GET');
+const declares = ({ responses }: Operation, wanted: number) =>
+  responses.some(({ status }) => status === String(wanted));
 
-test.each(named(reads))('%s succeeds as declared', async (_, operation) => {
+test('the sample data has nineteen operations', () => {
+  expect(sampled).toHaveLength(19);
+});
+
+test.each(named(allReads))('%s succeeds as declared', async (_, operation) => {
   const answer = await send(operation, addressOf(operation));
   expectAllowed(operation, answer);
   expect(answer.status).toBeLessThan(400);
 });
 
-test.each(named(writes))('%s changes something as declared', async (_, operation) => {
+test.each(named(allWrites))('%s changes something as declared', async (_, operation) => {
   const answer = await send(operation, addressOf(operation), bodyOf(operation));
   expectAllowed(operation, answer);
   expect(answer.status).toBeLessThan(300);
@@ -140,11 +155,12 @@ test.each(named(reads))('%s refuses bad headers as declared', async (_, operatio
   const url = addressOf(operation);
   const version = { headers: { 'EvEnergy-Version': '1' } };
   expectAllowed(operation, await send(operation, url, version), 400);
-  expectAllowed(operation, await send(operation, url, { token: 'wrong' }), 401);
-  expectAllowed(operation, await send(operation, url, { headers: { accept: 'text/html' } }), 406);
+  if (declares(operation, 401)) expectAllowed(operation, await send(operation, url, { token: 'wrong' }), 401);
+  if (declares(operation, 406))
+    expectAllowed(operation, await send(operation, url, { headers: { accept: 'text/html' } }), 406);
 });
 
-test.each(named(operations.filter((operation) => !operation.public)))(
+test.each(named(sampled.filter((operation) => !operation.public)))(
   '%s refuses callers without token or scope as declared',
   async (_, operation) => {
     const url = addressOf(operation);
@@ -153,23 +169,27 @@ test.each(named(operations.filter((operation) => !operation.public)))(
   },
 );
 
-test.each(named(operations.filter(({ path }) => path.includes('{'))))(
+test.each(named(sampled.filter(({ path }) => path.includes('{'))))(
   '%s refuses unknown and malformed ids as declared',
   async (_, operation) => {
     const url = addressOf(operation);
     const key = new URL(url).pathname.split('/').findLast((part) => /\d\d/.test(part)) ?? '';
     const unknown = key.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
     expectAllowed(operation, await send(operation, url.replace(key, unknown), bodyOf(operation)), 404);
-    expectAllowed(operation, await send(operation, url.replace(key, 'nonsense'), bodyOf(operation)), 400);
+    if (declares(operation, 400))
+      expectAllowed(operation, await send(operation, url.replace(key, 'nonsense'), bodyOf(operation)), 400);
   },
 );
 
-test.each(named(operations))('%s says when the limit is used up', async (_, operation) => {
-  const poor = await startFake({ document, rateLimit: { limit: 0, anonymous: 0 } });
-  const url = addressOf(operation).replace(fake.url, poor.url);
-  expectAllowed(operation, await send(operation, url, { token: poor.token }), 429);
-  await poor.close();
-});
+test.each(named(sampled.filter((operation) => declares(operation, 429))))(
+  '%s says when the limit is used up',
+  async (_, operation) => {
+    const poor = await startFake({ document, rateLimit: { limit: 0, anonymous: 0 } });
+    const url = addressOf(operation).replace(fake.url, poor.url);
+    expectAllowed(operation, await send(operation, url, { token: poor.token }), 429);
+    await poor.close();
+  },
+);
 
 test.each(named(paged))('%s shows exactly the fields that the document describes', async (_, operation) => {
   const content = operation.responses.find(({ status }) => status === '200')?.content[0];

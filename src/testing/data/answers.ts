@@ -23,12 +23,9 @@ export function sampleAnswers(sources: Sources): NonNullable<Dataset['answers']>
       status: 200,
       body: connectivity(evse as Resource, sources),
     }),
-    'POST /evses/{evse_id}/reconnect': ({ world }, evse) => ({
+    'POST /evses/{evse_id}/reconnect': (_, evse) => ({
       status: 201,
-      body: {
-        url: `https://onboarding.example.com/reconnect/${String(evse?.id)}`,
-        expiry: new Date(world.now() + 86_400_000).toISOString(),
-      },
+      body: { url: `https://onboarding.example.com/reconnect/${String(evse?.id)}` },
     }),
     'GET /evse_onboarding': (call) => {
       const url = onboardingUrl(call, sources);

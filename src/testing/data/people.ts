@@ -56,7 +56,6 @@ interface User extends Resource {
     /** Set once there are tariffs. */
     tariff: string | null;
     evse_site: null;
-    current_carbon_intensity_grams_per_kilowatt_hour: number;
   };
 }
 
@@ -100,7 +99,6 @@ export function makePeople(base: string, seed: string, count: number): People {
         },
         tariff: null,
         evse_site: null,
-        current_carbon_intensity_grams_per_kilowatt_hour: random.integer(60, 320),
       },
     };
   });
