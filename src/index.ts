@@ -67,6 +67,7 @@ export { ApiPromise } from './client/resource/api-promise.js';
 export type { Asking, Expanded, Given, Inlined, PerhapsExpanded } from './client/resource/expand.js';
 export type { Answered, OrDate, Sent } from './client/resource/wire-types.js';
 export type { ApiResponse, ResponseHeaders } from './client/send/request.js';
+export type { UploadFile, UploadOptions, UploadStream } from './client/upload/file.js';
 export type { ServerChoice } from './client/url/base-url.js';
 export type { AnswerToValidate, ValidateMode, Validators } from './client/validation.js';
 export type { PathValue } from './client/wire/parameters.js';

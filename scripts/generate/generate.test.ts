@@ -26,6 +26,52 @@ const EXPAND =
 const file = async (name: string, ...document: Parameters<typeof operation>) =>
   (await generate(operation(...document))).get(name);
 
+/** A document in which two operations belong together. */
+const upload = (declared: string): OpenApiDocument =>
+  parse(`openapi: 3.1.0
+info: { title: T, version: '1.0' }
+paths:
+  /letters:start:
+    post:
+      operationId: start
+      x-upload: ${declared}
+      x-max-body-bytes: 500
+      requestBody: { content: { application/json: { schema: { type: object, properties: { title: { type: string } } } } } }
+      responses: { '201': { description: Announced., content: { application/json: { schema: { type: object } } } } }
+  /letters/{letter_id}:finish:
+    post:
+      operationId: finish
+      parameters: [{ name: letter_id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: Sent., content: { application/json: { schema: { type: object } } } } }
+`);
+
+describe('an upload', () => {
+  const DECLARED = '{ method: upload, url: target, finish: finish, id: id, file_name: title }';
+
+  it('is one method for the three requests, whose body may leave the name to the file', async () => {
+    const client = (await generate(upload(DECLARED))).get('client.ts');
+    expect(client).toContain(
+      "upload(file: UploadFile, body?: Omit<LettersStartBody, 'title'> & Partial<Pick<LettersStartBody, 'title'>>, params?: NoParams, options?: UploadOptions)",
+    );
+    expect((await generate(upload(DECLARED))).get('operations.ts')).toContain(
+      "upload: { method: 'upload', finish: { op: 'POST /letters/{letter_id}:finish', id: 'finish', public: true }, url: 'target', id: 'id', fileName: 'title' }",
+    );
+  });
+
+  it.each([
+    ['{ method: start, url: target, finish: finish, id: id }', "the name 'start' is taken"],
+    ['{ method: upload, url: target, finish: end, id: id }', "names no operation: finish 'end'"],
+    ['{ method: upload, url: target, finish: finish }', "x-upload needs 'id', a text"],
+    ['letters.upload', 'x-upload must be an object'],
+  ])('is refused where the document declares %s', async (declared, message) => {
+    await expect(generate(upload(declared))).rejects.toThrow(message);
+  });
+
+  it('goes with how large a body may be', async () => {
+    expect((await generate(upload(DECLARED))).get('operations.ts')).toContain('maxBody: 500');
+  });
+});
+
 describe('what is generated', () => {
   it('tells at a method that may be redirected, and at no other, what becomes of that in a browser', async () => {
     const hint = 'A browser hides where one leads';

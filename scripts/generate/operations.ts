@@ -7,8 +7,10 @@ import {
   type Operation,
   readOAuth,
   readServers,
+  readUploads,
   resolve,
   type Schema,
+  type Upload,
 } from '../../src/document/index.js';
 import { bodiesOf, isJson, successBody, successes } from './client/content.js';
 import { bodyDays, queryDays } from './client/dates.js';
@@ -18,9 +20,12 @@ import { propertyKey, quote } from './names.js';
 /** `generated/operations.ts`: what the client has to know of each operation at run time, and of the API. */
 export function generateOperations(document: OpenApiDocument, operations: readonly Operation[]): string {
   const headers = headerParameters(operations);
-  const table = renderTable(tableOf(operations), (operation) =>
-    literal(operationEntry(document, operation, headers)),
-  );
+  const uploads = new Map(readUploads(document, operations).map((upload) => [upload.start, upload]));
+  const entryOf = (operation: Operation) => operationEntry(document, operation, headers);
+  const table = renderTable(tableOf(operations), (operation) => {
+    const upload = uploads.get(operation);
+    return literal({ ...entryOf(operation), ...(upload ? { upload: uploadEntry(upload, entryOf) } : {}) });
+  });
   return `import type { OperationTable } from '../src/client/resource/operation-row.js';
 
 /** Every operation of the document, by its place in the client. */
@@ -65,6 +70,13 @@ function renderTable(table: Table, render: (operation: Operation) => string, ind
   return `{\n${members.join('')}${indent}}`;
 }
 
+function uploadEntry(
+  { method, finish, url, id, fileName }: Upload,
+  entryOf: (operation: Operation) => OperationEntry,
+): OperationEntry['upload'] {
+  return { method, finish: entryOf(finish), url, id, ...(fileName === undefined ? {} : { fileName }) };
+}
+
 function operationEntry(
   document: OpenApiDocument,
   operation: Operation,
@@ -91,6 +103,7 @@ function operationEntry(
     ...(range ? { range: range.field } : {}),
     ...(body ? { body: body === 'application/json' || body } : {}),
     ...(body && otherBodies.length > 0 ? { bodies: [body, ...otherBodies] } : {}),
+    ...(operation.maxBody ? { maxBody: operation.maxBody } : {}),
     ...(days.query.length > 0 ? { queryDays: days.query } : {}),
     ...(days.body.length > 0 ? { bodyDays: days.body } : {}),
     ...(answer && !isJson(answer) ? { answer } : {}),

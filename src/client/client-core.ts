@@ -75,6 +75,10 @@ export class ClientCore implements Core {
     return new ClientCore({ ...this.#options, ...options }, this);
   }
 
+  get elsewhere(): Fetch {
+    return this.#options.fetch ?? platformFetch;
+  }
+
   get quota(): Quota {
     const { authorized, anonymous } = this.#counters;
     // Calls may bring an authorization of their own.

@@ -92,6 +92,12 @@ export function readCollection(operation: JsonObject): Collection | undefined {
   return { key: value.key, order: value.order === 'descending' ? 'descending' : 'ascending' };
 }
 
+/** OpenAPI can't bound a body as a whole. */
+export function readMaxBody(operation: JsonObject): { maxBody?: number } {
+  const bytes = operation['x-max-body-bytes'];
+  return typeof bytes === 'number' ? { maxBody: bytes } : {};
+}
+
 /** OpenAPI can't say that a parameter is of use only with another. */
 export function readRequiresOneOf(parameter: JsonObject): { requiresOneOf?: string[] } {
   const names = parameter['x-requires-one-of'];

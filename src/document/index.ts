@@ -6,6 +6,7 @@ export { declaredResponse } from './operations/declared-response.js';
 export { METHODS } from './operations/methods.js';
 export { readOperations } from './operations/operations.js';
 export { type PathTemplate, pathPattern, pathShape, pathTemplates } from './operations/route.js';
+export { readUploads, type Upload } from './operations/uploads.js';
 export { readWebhooks } from './operations/webhooks.js';
 export { loadDocument, parseOpenApi } from './read/load.js';
 export { readingNotes } from './read/notes.js';

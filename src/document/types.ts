@@ -111,6 +111,8 @@ export interface Operation {
   tags: string[];
   parameters: Parameter[];
   requestBody?: RequestBody;
+  /** Bytes that the request body may have (`x-max-body-bytes`). */
+  maxBody?: number;
   responses: ResponseSpec[];
   /** May be called without a token. */
   public: boolean;

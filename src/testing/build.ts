@@ -101,6 +101,7 @@ export function buildFake(document: OpenApiDocument, origin: string, options: Fa
     clientSecret: first.secret ?? '',
     requests,
     faults,
+    uploads: world.uploads.received,
     webhooks: new Webhooks({
       events: world.events,
       seed: String(options.seed ?? 1),

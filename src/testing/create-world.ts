@@ -1,4 +1,4 @@
-import { type OpenApiDocument, type Operation, readOperations } from '../document/index.js';
+import { type OpenApiDocument, type Operation, readOperations, readUploads } from '../document/index.js';
 import { conforming, override } from './api/behaviours.js';
 import { placesOf, versioningOf } from './api/places.js';
 import { problemInstances } from './api/problems/instance.js';
@@ -12,6 +12,7 @@ import type { FakeOptions } from './options.js';
 import { handlerOf } from './resources/handlers.js';
 import type { Table } from './resources/resource.js';
 import { MemoryStore } from './resources/store.js';
+import { Uploads } from './uploads/uploads.js';
 import { Events } from './webhooks/events.js';
 import type { World } from './world.js';
 
@@ -39,6 +40,7 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
   };
   const dataset = { ...given, tables: given.tables.map(fit) };
   const store = new MemoryStore([...dataset.tables, ...tables.made()], operations);
+  const uploads = new Uploads({ declared: readUploads(document, operations), origin, store, seed });
   const handler = (operation: Operation) => handlerOf(operation, { dataset, store, document, made });
   const limits = typeof options.rateLimit === 'number' ? { limit: options.rateLimit } : options.rateLimit;
   return {
@@ -51,9 +53,12 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
     schemas,
     fitted: (pointer, value) => tables.maker.fit(pointer, value, seed),
     behaviours: override(conforming, options.behaviours ?? {}),
-    handlers: new Map(operations.map((operation) => [operation, handler(operation)])),
+    handlers: new Map(
+      operations.map((operation) => [operation, uploads.handlerOf(operation, handler(operation))]),
+    ),
     tokens: new IssuedTokens(options.tokenLifetime ?? 36_000, now),
     limiter: new RollingHour(limits ?? {}, now),
+    uploads,
     events: new Events({ document, operations, store, maker: tables.maker, seed }),
     versioning: versioningOf(document, operations),
   };

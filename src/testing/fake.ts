@@ -4,7 +4,7 @@ import type { Recorded } from './http/recorded.js';
 import type { AuthorizationRequest } from './oauth/codes.js';
 import type { Grant } from './oauth/grant.js';
 import type { FakeWebhooks } from './webhooks/delivery.js';
-import type { Overrides, World } from './world.js';
+import type { Overrides, ReceivedFile, World } from './world.js';
 
 /** A fake of the API. */
 export interface Fake extends AsyncDisposable {
@@ -23,6 +23,8 @@ export interface Fake extends AsyncDisposable {
   readonly faults: Faults;
   /** Sends the events that the API sends by itself. */
   readonly webhooks: FakeWebhooks;
+  /** The files that were uploaded, by the id of their resource. */
+  readonly uploads: ReadonlyMap<string, ReceivedFile>;
   /** What the fake consists of, to look at or to change the data behind the API. */
   readonly world: World;
   /**

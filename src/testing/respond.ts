@@ -28,13 +28,14 @@ export function responder(world: World, oauth: Omit<OAuth, 'behaviours'>): Respo
       if (is(places.tokenPath)) return 'token';
       if (is(places.revocationPath)) return 'revocation';
       if (is(places.authorizationPath)) return 'authorization';
-      return 'api';
+      return world.uploads.isAddress(pathname) ? 'upload' : 'api';
     },
     async answer(request, endpoint, fault) {
       if (fault?.kind === 'response') return { response: structuredClone(fault.response) };
       if (endpoint === 'api') {
         return answer(request, world, router, fault?.kind === 'problem' ? fault.problem : undefined);
       }
+      if (endpoint === 'upload') return { response: world.uploads.receive(request) };
       const { method, path, respond } = endpoints[endpoint];
       // Without the slash at its end the address is there, but nothing can be done with it.
       const exact = request.url.pathname === path;

@@ -134,6 +134,22 @@ export interface Surroundings {
   readonly now: () => number;
 }
 
+/** A file that was sent to an address which the API named. */
+export interface ReceivedFile {
+  bytes: Uint8Array;
+  /** As the sender named it. */
+  type: string | undefined;
+}
+
+/** Takes files at addresses beside the API. */
+export interface ReceivingFiles {
+  /** The files so far, by the id of their resource. */
+  readonly received: ReadonlyMap<string, ReceivedFile>;
+  /** Whether files are sent to this path. */
+  isAddress(pathname: string): boolean;
+  receive(request: FakeRequest): FakeResponse;
+}
+
 /** Everything that one running fake consists of. */
 export interface World extends Surroundings {
   behaviours: Behaviours;
@@ -141,6 +157,8 @@ export interface World extends Surroundings {
   readonly limiter: RateLimiter;
   /** Makes the events of the document's webhooks. */
   readonly events: EventMaker;
+  /** Takes the files that operations of the document name an address for. */
+  readonly uploads: ReceivingFiles;
 }
 
 /** Where things stand. */

@@ -1,5 +1,11 @@
-import type { OpenApiDocument, Operation } from '../../../src/document/index.js';
-import { pascalCase } from '../../../src/document/index.js';
+import {
+  DocumentError,
+  type OpenApiDocument,
+  type Operation,
+  pascalCase,
+  readUploads,
+  type Upload,
+} from '../../../src/document/index.js';
 import { modelNames } from '../models.js';
 import { KEYWORDS, Names, withoutTexts } from '../names.js';
 import { bodyType, needsBody } from './bodies.js';
@@ -7,12 +13,14 @@ import { bodiesOf } from './content.js';
 import { renderMethod } from './method.js';
 import { type MethodTypes, renderParams } from './params.js';
 import { resultOf } from './result.js';
+import { renderUpload } from './upload.js';
 
 /** A place in the client: `evses.statusLogs`. */
 interface ResourceNode {
   typeName: string;
   children: Map<string, ResourceNode>;
   operations: Operation[];
+  uploads: Upload[];
 }
 
 /** What the client extends: methods of no resource are its own. */
@@ -25,6 +33,7 @@ const TYPES: Record<string, readonly string[]> = {
   '../src/client/resource/api-promise.js': ['ApiPromise'],
   '../src/client/resource/expand.js': ['Given', 'Inlined'],
   '../src/client/resource/wire-types.js': ['Answered', 'OrDate', 'Sent'],
+  '../src/client/upload/file.js': ['UploadFile', 'UploadOptions'],
 };
 /** What else it declares or uses. */
 const RESERVED = (
@@ -43,15 +52,25 @@ export function generateClient(document: OpenApiDocument, operations: readonly O
     ...context.models.values(),
   ]);
   const root = buildTree(operations, names);
+  placeUploads(root, readUploads(document, operations));
   const declarations: string[] = [];
+  const types = new Map<string, MethodTypes>();
+  const typesOf = (operation: Operation) => {
+    const known = types.get(operation.id) ?? methodTypes(operation, names, context);
+    types.set(operation.id, known);
+    return known;
+  };
   const render = (node: ResourceNode) => {
     const methods = node.operations.map((operation) => {
-      const types = methodTypes(operation, names, context);
-      declarations.push(...renderParams(document, operation, types));
-      return renderMethod(document, operation, types);
+      const own = typesOf(operation);
+      declarations.push(...renderParams(document, operation, own));
+      return renderMethod(document, operation, own);
     });
+    const uploads = node.uploads.map((upload) =>
+      renderUpload(upload, typesOf(upload.start), typesOf(upload.finish)),
+    );
     for (const child of node.children.values()) render(child);
-    declarations.push(renderResource(node, methods));
+    declarations.push(renderResource(node, [...methods, ...uploads]));
   };
   render(root);
   const code = declarations.join('\n');
@@ -84,7 +103,7 @@ function methodTypes(
 }
 
 function buildTree(operations: readonly Operation[], names: Names): ResourceNode {
-  const root: ResourceNode = { typeName: ROOT, children: new Map(), operations: [] };
+  const root: ResourceNode = { typeName: ROOT, children: new Map(), operations: [], uploads: [] };
   for (const operation of operations) {
     let node = root;
     operation.resource.forEach((name, index) => {
@@ -96,7 +115,7 @@ function buildTree(operations: readonly Operation[], names: Names): ResourceNode
             .map(pascalCase)
             .join('')}Resource`,
         );
-        child = { typeName, children: new Map(), operations: [] };
+        child = { typeName, children: new Map(), operations: [], uploads: [] };
         node.children.set(name, child);
       }
       node = child;
@@ -104,6 +123,18 @@ function buildTree(operations: readonly Operation[], names: Names): ResourceNode
     node.operations.push(operation);
   }
   return root;
+}
+
+/** Puts each upload beside the operation that announces the file. */
+function placeUploads(root: ResourceNode, uploads: readonly Upload[]): void {
+  for (const upload of uploads) {
+    const { method, start } = upload;
+    let node: ResourceNode | undefined = root;
+    for (const part of start.resource) node = node?.children.get(part);
+    const isTaken = node?.operations.some(({ methodName }) => methodName === method) || node?.children.has(method);
+    if (isTaken) throw new DocumentError(`x-upload: the name '${method}' is taken`, start.pointer);
+    node?.uploads.push(upload);
+  }
 }
 
 function renderResource(node: ResourceNode, methods: readonly string[]): string {

@@ -6,7 +6,7 @@ import type { Query } from '../resource/call.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, ApiResponse, Reading, Send } from '../send/request.js';
 import { realResponse } from '../send/response.js';
-import { writeBody } from '../wire/body.js';
+import { checkSize, writeBody } from '../wire/body.js';
 import { checkedValue, hasAuthorization, headerValue, mergeHeaders } from '../wire/headers.js';
 import { fillPath, writeQuery } from '../wire/parameters.js';
 
@@ -144,6 +144,7 @@ export class Fetcher {
     const asked = headerValue(options?.headers, 'content-type') ?? undefined;
     const documented = operation.body === true ? undefined : operation.body;
     const { content, type } = writeBody(body, asked, documented);
+    checkSize(content, operation.maxBody);
     // Null keeps openapi-fetch from saying JSON.
     headers['content-type'] = type;
     return { body: content, bodySerializer: (written: unknown) => written };

@@ -1,4 +1,4 @@
-import type { HeaderValues, RequestOptions } from '../options.js';
+import type { Fetch, HeaderValues, RequestOptions } from '../options.js';
 import type { ApiResponse, Reading } from '../send/request.js';
 import type { PathValue } from '../wire/parameters.js';
 import type { OperationRow } from './operation-row.js';
@@ -29,6 +29,8 @@ export interface Answer {
 export interface Core {
   /** @param reading `'nothing'` leaves the body of a success unread */
   send(call: Call, reading?: Reading): Promise<Answer>;
+  /** Sends to other servers: without token, headers or retries of the client. */
+  readonly elsewhere: Fetch;
   /** Base URL without a slash at the end. */
   readonly baseUrl: string;
   /** Base URLs that the API's own links may name: the client's and the document's servers. */

@@ -27,6 +27,8 @@ export interface OperationRow {
   readonly body?: true | string;
   /** Media types of the request body where there are several to choose from, the default first. */
   readonly bodies?: readonly string[];
+  /** Bytes that the request body may have. */
+  readonly maxBody?: number;
   /** Query parameters whose dates are days (`format: date`). */
   readonly queryDays?: readonly string[];
   /** Fields of the body whose dates are days; dots nest, and lists are seen through. */
@@ -41,13 +43,34 @@ export interface OperationRow {
   readonly styles?: Readonly<Record<string, ListStyle | 'deepObject'>>;
   /** Declares a redirect (3xx): its `Location` is handed to the caller, never followed. */
   readonly redirect?: true;
+  /** Announces a file: the method that hands it over takes this operation first. */
+  readonly upload?: UploadRow;
+}
+
+/** What belongs together for an upload, as the document says (`x-upload`). */
+export interface UploadRow {
+  /** Name of the method that hands a file over, beside that of the operation. */
+  readonly method: string;
+  /** The operation that confirms the file. */
+  readonly finish: OperationRow;
+  /** Field of the first answer with the address that the file is sent to. */
+  readonly url: string;
+  /** Field of the first answer that fills the path of the operation that confirms. */
+  readonly id: string;
+  /** Field of the first body that the file's own name fills. */
+  readonly fileName?: string;
 }
 
 /** An operation as `generated/operations.ts` has it: method and path in one, and an id only where it isn't the usual one. */
-export interface OperationEntry extends Omit<OperationRow, 'id' | 'method' | 'path'> {
+export interface OperationEntry extends Omit<OperationRow, 'id' | 'method' | 'path' | 'upload'> {
   /** `GET /things/{thing_id}`. */
   readonly op: string;
   readonly id?: string;
+  readonly upload?: UploadEntry;
+}
+
+interface UploadEntry extends Omit<UploadRow, 'finish'> {
+  readonly finish: OperationEntry;
 }
 
 /** The operations of a resource by the client's name for each, and the resources within it. */
@@ -76,9 +99,10 @@ function isEntry(value: OperationEntry | OperationTable): value is OperationEntr
   return typeof value.op === 'string';
 }
 
-function rowOf({ op, ...entry }: OperationEntry): OperationRow {
+function rowOf({ op, upload, ...entry }: OperationEntry): OperationRow {
   const [method = '', path = ''] = op.split(/ (.*)/s);
-  return { id: usualId(method, path), method, path, ...entry };
+  const row = { id: usualId(method, path), method, path, ...entry };
+  return upload ? { ...row, upload: { ...upload, finish: rowOf(upload.finish) } } : row;
 }
 
 /** The id that most operations of the document have: `get-things-thing_id` is `GET /things/{thing_id}`. */

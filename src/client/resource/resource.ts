@@ -13,7 +13,7 @@ export type { Core } from './call.js';
 
 /** What all resources are. */
 export class Resource {
-  protected readonly _core: Core;
+  readonly _core: Core;
 
   constructor(core: Core) {
     this._core = core;
@@ -57,9 +57,22 @@ export function resourceClass(rows: RowTable): new (core: Core) => object {
     }
   }
   for (const [name, row] of Object.entries(rows))
-    if (isRow(row)) Object.assign(Made.prototype, { [name]: method(row) });
+    if (isRow(row)) Object.assign(Made.prototype, { [name]: method(row) }, uploadMethod(row));
     else within.push([name, resourceClass(row)]);
   return Made;
+}
+
+/** The method that hands a file over, by its name; none where the operation doesn't announce one. */
+function uploadMethod(row: OperationRow): object {
+  const { upload } = row;
+  if (!upload) return {};
+  return {
+    async [upload.method](this: Resource, ...given: unknown[]) {
+      // Few programs upload: the others don't load what it takes.
+      const { uploadFile } = await import('../upload/upload.js');
+      return uploadFile(this, this._core, { ...upload, start: row }, given);
+    },
+  };
 }
 
 /** The method of an operation: it takes the values of the path, the body where there is one, parameters and options. */

@@ -33,6 +33,12 @@ export function writeBody(
   return { content, type: content instanceof FormData ? null : type };
 }
 
+/** @throws ConfigurationError for a body that is larger than the operation takes, rather than send all of it in vain */
+export function checkSize(content: BodyInit, most = Infinity): void {
+  const size = most < Infinity ? new Blob([content as BlobPart]).size : 0;
+  if (size > most) throw new ConfigurationError(`body: has ${size} bytes, of at most ${most}`);
+}
+
 function serializeBody(body: unknown, mediaType: string): BodyInit {
   if (mediaType.endsWith('json')) return jsonText(body);
   if (isPlainObject(body)) {

@@ -1,4 +1,11 @@
-import { readCollection, readExpansion, readHeaderEffects, readPaging, readRanges } from '../conventions.js';
+import {
+  readCollection,
+  readExpansion,
+  readHeaderEffects,
+  readMaxBody,
+  readPaging,
+  readRanges,
+} from '../conventions.js';
 import { DocumentError } from '../errors.js';
 import { givenName, nameMethod, type Paths, pathParameters } from '../naming.js';
 import { refuseDangling } from '../read/dangling.js';
@@ -80,6 +87,7 @@ function readOperation(document: OpenApiDocument, context: Context, source: unkn
     scopes: scopesOf(security),
     ranges: readRanges(parameters),
     headerEffects: readHeaderEffects(source),
+    ...readMaxBody(source),
     ...nameOf(
       source,
       { method, path, isList: isArrayAnswer(document, responses) || paging !== undefined },

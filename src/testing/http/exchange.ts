@@ -13,7 +13,7 @@ export interface FakeRequest {
 }
 
 /** What kind of address a request goes to. */
-export type Endpoint = 'api' | 'token' | 'revocation' | 'authorization';
+export type Endpoint = 'api' | 'token' | 'revocation' | 'authorization' | 'upload';
 
 /** An answer before it is sent. `body` is a value that is sent as JSON; a string or bytes are sent as they are. */
 export interface FakeResponse {

@@ -1,7 +1,7 @@
 import type { FakeRequest } from './exchange.js';
 
 /** Bytes of the longest request body that is read; what is longer is answered with 413. */
-export const MAX_BODY = 1_048_576;
+export const MAX_BODY = 20_971_520;
 
 /**
  * Reads a request as the fake works with it.

@@ -1,0 +1,130 @@
+import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
+import { statusError } from '../errors/status-errors.js';
+import type { Fetch } from '../options.js';
+import type { OperationRow } from '../resource/operation-row.js';
+import type { ApiResponse } from '../send/request.js';
+import { isLoopback } from '../url/origin.js';
+import { onAbort, sleep } from '../wait/abort.js';
+import type { Content } from './file.js';
+
+/** Attempts to send what can be sent again. */
+const ATTEMPTS = 3;
+/** Milliseconds before the second attempt; twice as many before the third. */
+const WAIT = 500;
+
+/** A file on its way to an address of somebody else. */
+export interface Put {
+  /** The operation that named the address: what errors speak of. */
+  readonly operation: OperationRow;
+  readonly url: string;
+  readonly content: Content;
+  readonly timeout: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Sends a file to an address that the API has named. It is another server's: neither the token nor any header of the
+ * client goes there, and the address, which lets anybody send to it, is left out of errors.
+ *
+ * @throws ApiError for a status other than success, ConnectionError where no answer comes
+ */
+export async function put(fetch: Fetch, sending: Put): Promise<void> {
+  const { content, signal } = sending;
+  const target = targetOf(sending);
+  // A stream can be read once.
+  const attempts = content.body instanceof Blob ? ATTEMPTS : 1;
+  for (let attempt = 1; ; attempt += 1) {
+    const failure = await once(fetch, target, sending);
+    if (!failure) return;
+    if (attempt >= attempts || !failure.again) throw failure.error;
+    await sleep(WAIT * attempt, signal);
+  }
+}
+
+interface Failed {
+  error: Error;
+  /** Whether another attempt may go better. */
+  again: boolean;
+}
+
+async function once(fetch: Fetch, target: URL, sending: Put): Promise<Failed | undefined> {
+  const { content, signal, timeout } = sending;
+  const ending = new AbortController();
+  const release = signal && onAbort(signal, () => ending.abort(signal.reason));
+  const timer =
+    timeout === undefined || timeout === Number.POSITIVE_INFINITY
+      ? undefined
+      : setTimeout(() => ending.abort(late(target, sending)), timeout);
+  try {
+    signal?.throwIfAborted();
+    const response = await fetch(target.href, initOf(content, ending.signal));
+    await response.body?.cancel();
+    return response.ok
+      ? undefined
+      : { error: refused(response, target, sending), again: response.status >= 500 };
+  } catch (error) {
+    if (ending.signal.aborted) throw ending.signal.reason;
+    return { error: broken(error, target, sending), again: true };
+  } finally {
+    clearTimeout(timer);
+    release?.();
+  }
+}
+
+function initOf({ body, size, type }: Content, signal: AbortSignal): RequestInit {
+  const headers: Record<string, string> = type === '' ? {} : { 'content-type': type };
+  const init: RequestInit = { method: 'PUT', body, headers, redirect: 'manual', signal };
+  if (body instanceof Blob) return init;
+  // Without its length a stream goes in chunks, which stores of files don't take.
+  headers['content-length'] = String(size);
+  return { ...init, duplex: 'half' } as RequestInit;
+}
+
+function targetOf({ operation, url }: Put): URL {
+  const target = URL.canParse(url) ? new URL(url) : undefined;
+  if (target && (target.protocol === 'https:' || (target.protocol === 'http:' && isLoopback(target))))
+    return target;
+  throw new ConnectionError(
+    target
+      ? `${operation.id} named an address that files would be sent to in the clear: ${target.origin}`
+      : `${operation.id} named no address to send the file to`,
+    details(target, operation),
+  );
+}
+
+function refused({ status }: ApiResponse, target: URL, { operation }: Put): Error {
+  // What the store says of its refusal is left out: it may hold the signature of the address.
+  return statusError({
+    ...details(target, operation),
+    message: `The file of ${operation.id} was refused with ${status} by ${target.origin}; begin the upload again`,
+    status,
+    problem: undefined,
+    headers: new Headers(),
+    retryAfter: undefined,
+  });
+}
+
+function broken(error: unknown, target: URL, { operation }: Put): ConnectionError {
+  const code = (error as { cause?: { code?: unknown } })?.cause?.code;
+  const why = typeof code === 'string' ? ` (${code})` : '';
+  return new ConnectionError(
+    `The file of ${operation.id} got no answer from ${target.origin}${why}`,
+    details(target, operation),
+  );
+}
+
+function late(target: URL, { operation, timeout }: Put): TimeoutError {
+  return new TimeoutError(
+    `Sending the file of ${operation.id} took longer than ${timeout} ms; set timeout to allow more`,
+    details(target, operation),
+  );
+}
+
+function details(target: URL | undefined, { id }: OperationRow) {
+  return { operationId: id, method: 'PUT', url: target ? shown(target) : '' };
+}
+
+/** The address without what lets one send to it. */
+function shown({ origin, pathname }: URL): string {
+  return origin + pathname;
+}

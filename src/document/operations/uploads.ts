@@ -1,0 +1,54 @@
+import { DocumentError } from '../errors.js';
+import { camelCase } from '../naming.js';
+import { isObject, join, lookup } from '../references/pointer.js';
+import type { OpenApiDocument, Operation } from '../types.js';
+
+/** A file that is handed over in three steps: announced, sent to an address that the API names, and confirmed. */
+export interface Upload {
+  /** Name of the method, beside that of the operation which announces the file. */
+  method: string;
+  /** The operation that announces the file. */
+  start: Operation;
+  /** The operation that says that it has been sent. */
+  finish: Operation;
+  /** Field of the first answer with the address that the file is sent to. */
+  url: string;
+  /** Field of the first answer that fills the path of the operation that confirms. */
+  id: string;
+  /** Field of the first body that the file's own name fills, if there is one. */
+  fileName?: string;
+}
+
+/**
+ * The uploads of a document (`x-upload` at the operation that announces the file): OpenAPI can't say that operations
+ * belong together.
+ *
+ * @throws DocumentError for one that names no operation, or lacks a field.
+ */
+export function readUploads(document: OpenApiDocument, operations: readonly Operation[]): Upload[] {
+  return operations.flatMap((start) => {
+    const source = lookup(document, start.pointer);
+    const declared = isObject(source) ? source['x-upload'] : undefined;
+    if (declared === undefined) return [];
+    const pointer = join(start.pointer, 'x-upload');
+    if (!isObject(declared)) throw new DocumentError('x-upload must be an object', pointer);
+    const text = (name: string) => {
+      const value = declared[name];
+      if (typeof value === 'string' && value !== '') return value;
+      throw new DocumentError(`x-upload needs '${name}', a text`, pointer);
+    };
+    const finish = operations.find(({ id }) => id === text('finish'));
+    if (!finish) throw new DocumentError(`x-upload names no operation: finish '${text('finish')}'`, pointer);
+    const fileName = declared.file_name;
+    return [
+      {
+        method: camelCase(text('method')),
+        start,
+        finish,
+        url: text('url'),
+        id: text('id'),
+        ...(typeof fileName === 'string' ? { fileName } : {}),
+      },
+    ];
+  });
+}
