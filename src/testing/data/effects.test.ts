@@ -1,0 +1,175 @@
+/** What is written over the API is read afterwards, and expansions reach what is there. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFake, type Fake } from '../index.js';
+
+const NOW = Date.UTC(2026, 5, 30, 21);
+
+let fake: Fake;
+beforeAll(async () => {
+  fake = await createFake({ now: () => NOW, rateLimit: 1_000_000 });
+});
+afterAll(() => fake.close());
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of any operation
+async function send(method: string, path: string, body?: unknown, token = fake.token): Promise<any> {
+  const response = await fake.fetch(path.startsWith('http') ? path : `${fake.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+}
+const get = async (path: string) => (await send('GET', path)).body;
+
+/** A session whose sub-session under way is a smart one. */
+async function openSession() {
+  const open = await get('/charging_sub_sessions?is_finished=false&mode=SMART&expand=vehicle&page_size=100');
+  const [sub] = open.filter((one: { vehicle: { smart_charging_enabled: boolean } }) => one.vehicle.smart_charging_enabled);
+  const session = fake.world.store
+    .collection('/charging_sessions', [])
+    ?.items.find(({ sub_sessions: subs }) => (subs as string[]).includes(sub.url));
+  return { sub, session: String(session?.url) };
+}
+
+describe('expansions', () => {
+  it('reach vehicles down to their make, and the sub-sessions in the list of a session', async () => {
+    const [sub] = await get('/charging_sub_sessions?page_size=1&expand=vehicle.trim.model.make&expand=tariff.supplier');
+    expect(sub.vehicle.trim.model.make.name).toEqual(expect.any(String));
+    const [session] = await get('/charging_sessions?page_size=1&expand=sub_sessions');
+    for (const one of session.sub_sessions) expect(one.mode).toEqual(expect.any(String));
+  });
+
+  it('look into objects, and follow addresses of what stands below an item', async () => {
+    const users = await get('/users?expand=default_location.tariff.supplier');
+    const withTariff = users.find((user: { default_location: { tariff: unknown } }) => user.default_location.tariff);
+    expect(withTariff.default_location.tariff.supplier.name).toEqual(expect.any(String));
+    const [sub] = await get('/charging_sub_sessions?is_finished=true&page_size=1&expand=energy_usage');
+    const intervals: { total_energy_delivered_watt_hours: number }[] = sub.energy_usage.intervals;
+    const energy = intervals.reduce((sum, part) => sum + part.total_energy_delivered_watt_hours, 0);
+    expect(energy).toBe(sub.energy_delivered_watt_hours);
+  });
+
+  it('give all prices of a tariff', async () => {
+    const [tariff] = await get('/tariffs');
+    const { prices } = await get(`/tariffs/${tariff.id}?expand=prices`);
+    expect(prices.length).toBeGreaterThan(100);
+    expect(prices[0]).toHaveProperty('price_minor_units');
+  });
+});
+
+describe('filters', () => {
+  it('select by moments that lie above and below, by vehicle, and by user', async () => {
+    const all = await get('/charging_sub_sessions?page_size=100&start__gt=2026-06-20T00:00:00Z&start__lt=2026-06-25T00:00:00Z');
+    expect(all.length).toBeGreaterThan(10);
+    for (const { start } of all) expect(start > '2026-06-20' && start < '2026-06-25').toBe(true);
+    const vehicle = await get('/vehicles/vhcl01HRFF3SEVSCRAV9B3CHVDFN0H');
+    const own = await get(`/charging_sub_sessions?page_size=100&vehicle_id=${vehicle.id}`);
+    expect(new Set(own.map((sub: { vehicle: string }) => sub.vehicle))).toEqual(new Set([vehicle.url]));
+    const users = await get(`/charging_sub_sessions?page_size=100&user_id=${vehicle.user.split('/').at(-1)}`);
+    expect(users.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining([own[0].id]));
+  });
+});
+
+describe('what is written', () => {
+  it('starts and ends a boost: the sub-session under way ends, another begins, and the session goes on', async () => {
+    const { session, sub } = await openSession();
+    const boosted = await send('POST', `${session}/boost_start`);
+    expect(boosted.status).toBe(200);
+    expect(boosted.body.end).toBeNull();
+    const ended = await get(sub.url);
+    const boost = await get(boosted.body.sub_sessions.at(-1));
+    expect([ended.end, boost.start, boost.end]).toEqual([new Date(NOW).toISOString(), new Date(NOW).toISOString(), null]);
+    expect([boost.mode, boost.energy_delivered_watt_hours]).toEqual(['BOOST', 0]);
+    expect((await send('POST', `${session}/boost_start`)).status).toBe(409);
+    const smart = await send('POST', `${session}/boost_end`);
+    expect((await get(smart.body.sub_sessions.at(-1))).mode).toBe('SMART');
+    const listed = await get(`/charging_sub_sessions?page_size=100&is_finished=false`);
+    expect(listed.map(({ url }: { url: string }) => url)).toContain(smart.body.sub_sessions.at(-1));
+  });
+
+  it('boosts nothing that is over, or not charged smartly', async () => {
+    const sessions = await get('/charging_sessions?page_size=100');
+    const over = sessions.find(({ end }: { end: unknown }) => end !== null);
+    expect((await send('POST', `${over.url}/boost_start`)).status).toBe(409);
+    const { session, sub } = await openSession();
+    await send('PATCH', `/vehicles/${sub.vehicle.id}`, { smart_charging_enabled: false });
+    expect((await send('POST', `${session}/boost_start`)).body.detail).toContain('switched off');
+    await send('PATCH', `/vehicles/${sub.vehicle.id}`, { smart_charging_enabled: true });
+  });
+
+  it('disconnects a vehicle, and ends what it was doing', async () => {
+    const { sub, session } = await openSession();
+    const { body } = await send('POST', `/vehicles/${sub.vehicle.id}/disconnect`);
+    expect(body).toMatchObject({ id: sub.vehicle.id, integrated: 'INACTIVE' });
+    expect((await get(`/vehicles/${sub.vehicle.id}`)).integrated).toBe('INACTIVE');
+    expect((await get(sub.url)).end).toBe(new Date(NOW).toISOString());
+    expect((await get(session)).end).toBe(new Date(NOW).toISOString());
+  });
+
+  it('says what the driver has said of the battery, until that is taken back', async () => {
+    const path = '/vehicles/vhcl01HRFF3SEVSCRAV9B3CHVDFN0H/state_of_charge';
+    const before = await get(path);
+    expect(before.source).toBe('CONNECTED');
+    await send('PATCH', path, {});
+    expect(await get(path)).toEqual(before);
+    await send('PATCH', path, { state_of_charge_percentage: 42 });
+    expect(await get(path)).toMatchObject({ state_of_charge_percentage: 42, source: 'MANUAL' });
+    await send('PATCH', path, { state_of_charge_percentage: null });
+    expect(await get(path)).toMatchObject({ state_of_charge_percentage: null, source: null, updated_at: null });
+  });
+
+  it('adds a vehicle of a model, which its user then has', async () => {
+    const [model] = await get('/vehicle_models?page_size=1');
+    const [user] = await get('/users?page_size=1');
+    const { status, body } = await send('POST', '/vehicles', { model: model.url, user: user.url });
+    expect(status).toBe(201);
+    expect(body.battery_size_watt_hours).toBe(model.default_battery_size_watt_hours);
+    expect((await get(user.url)).vehicles).toContain(body.url);
+    expect((await send('DELETE', body.url)).status).toBeLessThan(300);
+    expect((await send('GET', body.url)).status).toBe(404);
+    expect((await get(user.url)).vehicles).not.toContain(body.url);
+    expect((await send('POST', '/vehicles', { model: `${model.url}x` })).status).toBe(400);
+  });
+
+  it('enrols a user in one program at a time, who may then take part in its tiers', async () => {
+    const token = fake.issueToken({ userId: 'user01HN2NJ9NMRZBXT1H6FT9N7735' });
+    const programs = await get('/programs');
+    const [abroad, other] = programs.filter(({ id }: { id: string }) => !id.endsWith('FSPC')).slice(-2);
+    const eligible = async (program: { id: string }) => {
+      const { body } = await send('GET', `/programs/${program.id}/tiers`, undefined, token);
+      return body.map((tier: { eligible: boolean }) => tier.eligible);
+    };
+    expect(await eligible(abroad)).toEqual([false, false]);
+    const { status, body } = await send('POST', `/programs/${abroad.id}/join`, undefined, token);
+    expect([status, body.id]).toEqual([201, abroad.id]);
+    expect(await eligible(abroad)).toEqual([true, true]);
+    await send('POST', `/programs/${other.id}/join`, undefined, token);
+    expect([await eligible(abroad), await eligible(other)]).toEqual([[false, false], [true, true]]);
+    const current = await get(`/programs/${abroad.id}/participation_agreement_versions/current`);
+    expect(current.version_number).toBe(3);
+  });
+
+  it('submits an application for a rebate', async () => {
+    const rebate = fake.world.store.collection('/user_rebates', [])?.items.find(({ status }) => status !== 'COMPLETE');
+    expect((await send('POST', `${rebate?.url}:submit`)).status).toBe(200);
+    expect((await get(String(rebate?.url))).status).toBe('COMPLETE');
+  });
+
+  it('ends a dispatch event that is cancelled', async () => {
+    const [coordinator] = await get('/dispatch_coordinators');
+    const times = { start_time: '2026-06-30T20:00:00Z', end_time: '2026-06-30T23:00:00Z' };
+    const { status, body } = await send('POST', `${coordinator.url}/dispatch_events`, { ...times, import_limit_watts: 5000 });
+    expect([status, body.import_limit_watts, body.dispatch_coordinator]).toEqual([201, 5000, coordinator.url]);
+    expect((await send('POST', `${body.url}/cancel`)).body).toEqual({ status: 'CANCELLED' });
+    expect(fake.world.store.resolve(body.url)?.item.end_time).toBe(new Date(NOW).toISOString());
+    expect((await send('POST', `${coordinator.url}/dispatch_events/devt00/cancel`)).status).toBe(404);
+  });
+});
+
+describe('webhooks', () => {
+  it('are about sub-sessions of the fake, as they are read', async () => {
+    const { event } = await fake.webhooks.send('charging_sub_session.ended', () => new Response());
+    expect(await get((event.data as { url: string }).url)).toEqual(event.data);
+  });
+});
