@@ -14,15 +14,22 @@ beforeAll(async () => {
 async function signedIn() {
   const fake = await fakeApi();
   const token = fake.issueToken({ userId: 'user01HN2NJ9NMRZBXT1H6FT9N7735' });
-  const posts = () => fake.requests.filter(({ method }) => method === 'POST').map(({ path }) => path.split('/').at(-1));
+  const posts = () =>
+    fake.requests.filter(({ method }) => method === 'POST').map(({ path }) => path.split('/').at(-1));
   return { fake, posts, settings: { EV_ENERGY_BASE_URL: fake.url, EV_ENERGY_ACCESS_TOKEN: token } };
 }
 
 test('accepts the agreement that holds now, hands the account over, and joins', async () => {
   const { fake, posts, settings } = await signedIn();
-  const { code, stdout, stderr } = await finish(folder, [PROGRAM, ID, '--accept', '--account', '123-A'], settings);
+  const { code, stdout, stderr } = await finish(
+    folder,
+    [PROGRAM, ID, '--accept', '--account', '123-A'],
+    settings,
+  );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/^Evening Ease, by Fernhill Energy: .+\n- Standard\n- Plus\n\nAgreement, version 3:\n/);
+  expect(stdout).toMatch(
+    /^Evening Ease, by Fernhill Energy: .+\n- Standard\n- Plus\n\nAgreement, version 3:\n/,
+  );
   expect(stdout).toMatch(/\nJoined Evening Ease\.\n$/);
   expect(posts()).toEqual(['accept', 'user_verification', 'join']);
   const accepted = fake.requests.find(({ path }) => path.endsWith('/accept'));

@@ -33,7 +33,8 @@ test('sums up what each vehicle charged in a month, in whole units', async () =>
 
 test('quotes what would be taken for another field, and has a month without charging as well', async () => {
   const fake = await fakeApi();
-  for (const vehicle of fake.world.store.collection('/vehicles', [])?.items ?? []) vehicle.description = 'The "blue", old one';
+  for (const vehicle of fake.world.store.collection('/vehicles', [])?.items ?? [])
+    vehicle.description = 'The "blue", old one';
   const june = await finish(folder, [PROGRAM, '--month', '2026-06'], settingsFor(fake));
   expect(june.stdout).toContain(',"The ""blue"", old one",');
   const empty = await finish(folder, [PROGRAM, '--month', '2020-02'], settingsFor(fake));

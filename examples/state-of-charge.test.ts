@@ -25,7 +25,9 @@ test('shows each vehicle that tells its state of charge, the emptiest first, wit
   const expected = telling.map(({ id, latest_status_log: log }) => {
     return { id, percentage: Number(store.resolve(String(log))?.item.state_of_charge_percentage) };
   });
-  expect(rows.map(({ percentage }) => percentage)).toEqual(expected.map(({ percentage }) => percentage).sort((a, b) => a - b));
+  expect(rows.map(({ percentage }) => percentage)).toEqual(
+    expected.map(({ percentage }) => percentage).sort((a, b) => a - b),
+  );
   expect(rows).toEqual(expect.arrayContaining(expected));
   expect(fake.requests.filter(({ endpoint }) => endpoint === 'api')).toHaveLength(1);
 });

@@ -32,7 +32,9 @@ async function main(): Promise<void> {
     doing: log?.is_charging ? 'charging' : log?.is_plugged_in ? 'plugged in' : '',
     at: log?.sampled_at ?? '',
   }));
-  const known = rows.flatMap((row) => (row.percentage === null ? [] : [{ ...row, percentage: row.percentage }]));
+  const known = rows.flatMap((row) =>
+    row.percentage === null ? [] : [{ ...row, percentage: row.percentage }],
+  );
   known.sort((a, b) => a.percentage - b.percentage);
 
   for (const { id, who, description, percentage, doing, at } of known) {

@@ -12,11 +12,17 @@ beforeAll(async () => {
 
 test('draws the price of each half hour of a day, and marks the cheapest', async () => {
   const fake = await fakeApi();
-  const { code, stdout, stderr } = await finish(folder, [PROGRAM, TARIFF, '--day', '2026-06-30'], settingsFor(fake));
+  const { code, stdout, stderr } = await finish(
+    folder,
+    [PROGRAM, TARIFF, '--day', '2026-06-30'],
+    settingsFor(fake),
+  );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const [title, chart = '', average] = stdout.trimEnd().split('\n\n');
   expect(title).toBe('Night Saver of Fernhill Energy on 2026-06-30 (UTC)');
-  const bars = chart.split('\n').map((line) => /^(\d\d:\d\d) (█*) +(\d\.\d\d) GBP ?(◀ cheapest)?/.exec(line)?.slice(1) ?? []);
+  const bars = chart
+    .split('\n')
+    .map((line) => /^(\d\d:\d\d) (█*) +(\d\.\d\d) GBP ?(◀ cheapest)?/.exec(line)?.slice(1) ?? []);
   expect(bars).toHaveLength(48);
   expect(bars[0]?.[0]).toBe('00:00');
   expect(bars.at(-1)?.[0]).toBe('23:30');

@@ -18,7 +18,8 @@ async function receiving() {
   const program = start(folder, [PROGRAM, '--port', '0'], settings);
   await expect.poll(() => /listening on (\d+)/.exec(program.stdout)?.[1], { timeout: 20_000 }).toBeDefined();
   const address = `http://127.0.0.1:${/listening on (\d+)/.exec(program.stdout)?.[1]}/`;
-  const [sub] = fake.world.store.collection('/charging_sub_sessions', [])?.items.filter(({ end }) => end !== null) ?? [];
+  const [sub] =
+    fake.world.store.collection('/charging_sub_sessions', [])?.items.filter(({ end }) => end !== null) ?? [];
   const begun = { ...sub, end: null };
   const printed = () => program.stdout.split('\n').filter((line) => line.includes(String(sub?.id)));
   return { fake, program, address, begun, ended: { ...sub }, printed };
@@ -30,7 +31,10 @@ test('prints what began and what ended, each once, however often it is delivered
   const again = await fake.webhooks.resend(first, address);
   await fake.webhooks.send(ENDED, address, { data: ended });
   expect([first, again].map(({ attempts }) => attempts)).toEqual([[{ status: 204 }], [{ status: 204 }]]);
-  expect(printed()).toEqual([expect.stringMatching(/^webhook csub\w+ began/), expect.stringMatching(/^webhook csub\w+ ended: \d/)]);
+  expect(printed()).toEqual([
+    expect.stringMatching(/^webhook csub\w+ began/),
+    expect.stringMatching(/^webhook csub\w+ ended: \d/),
+  ]);
 });
 
 test('lets an event that comes late change nothing that is newer', async () => {
@@ -44,8 +48,14 @@ test('lets an event that comes late change nothing that is newer', async () => {
 test('refuses what is signed with another secret, or was signed long ago, and goes on', async () => {
   const { fake, program, address, begun, printed } = await receiving();
   const options = { data: begun, attempts: 1 };
-  const forged = await fake.webhooks.send(CREATED, address, { ...options, secret: `whsec_${btoa('the secret of another')}` });
-  const stale = await fake.webhooks.send(CREATED, address, { ...options, signedAt: new Date(Date.now() - 600_000) });
+  const forged = await fake.webhooks.send(CREATED, address, {
+    ...options,
+    secret: `whsec_${btoa('the secret of another')}`,
+  });
+  const stale = await fake.webhooks.send(CREATED, address, {
+    ...options,
+    signedAt: new Date(Date.now() - 600_000),
+  });
   expect([forged, stale].map(({ attempts }) => attempts[0]?.status)).toEqual([400, 400]);
   expect(printed()).toEqual([]);
   expect(program.stderr).toMatch(/No signature[^\n]+\nThe message was signed 6\d\d seconds ago/);

@@ -73,7 +73,10 @@ async function main(): Promise<void> {
   const port = Number(values.port ?? 3000);
   if (!Number.isInteger(port)) throw new Error(`--port must be a number, not '${values.port}'`);
   await poll();
-  const polling = setInterval(() => void poll().catch((error: Error) => console.error(error.message)), 3_600_000);
+  const polling = setInterval(
+    () => void poll().catch((error: Error) => console.error(error.message)),
+    3_600_000,
+  );
   const server = createServer(async (request, response) => {
     response.writeHead(request.method === 'POST' ? await receive(request) : 405).end();
   });

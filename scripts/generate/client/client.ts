@@ -131,7 +131,8 @@ function placeUploads(root: ResourceNode, uploads: readonly Upload[]): void {
     const { method, start } = upload;
     let node: ResourceNode | undefined = root;
     for (const part of start.resource) node = node?.children.get(part);
-    const isTaken = node?.operations.some(({ methodName }) => methodName === method) || node?.children.has(method);
+    const isTaken =
+      node?.operations.some(({ methodName }) => methodName === method) || node?.children.has(method);
     if (isTaken) throw new DocumentError(`x-upload: the name '${method}' is taken`, start.pointer);
     node?.uploads.push(upload);
   }

@@ -235,6 +235,8 @@ describe('a corrected document', () => {
       expect.stringMatching(/components\.schemas\.Notification/),
       '$.components.schemas[?@.properties.title && @.properties.detail].properties.instance',
       "$.components.securitySchemes[?@.type == 'oauth2' && !@['x-revocation-url']]",
+      expect.stringMatching(/'x-max-body-bytes'/),
+      expect.stringMatching(/'x-upload'/),
     ]);
   });
 

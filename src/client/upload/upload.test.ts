@@ -6,7 +6,7 @@ import { ApiError, ConfigurationError, ConnectionError } from '../../index.js';
 import { startFake } from '../../testing/index.js';
 import { ClientCore } from '../client-core.js';
 import type { EvEnergyOptions } from '../options.js';
-import type { OperationTable } from '../resource/operation-row.js';
+import { type OperationTable, rowsOf } from '../resource/operation-row.js';
 import { type Core, resourceClass } from '../resource/resource.js';
 import type { UploadFile, UploadOptions } from './file.js';
 
@@ -59,7 +59,7 @@ const ENTRIES: OperationTable = {
 interface Letters {
   upload(file: UploadFile, body?: object, params?: object, options?: UploadOptions): Promise<{ id: string }>;
 }
-const Letters = resourceClass(ENTRIES) as new (core: Core) => Letters;
+const Letters = resourceClass(rowsOf(ENTRIES)) as new (core: Core) => Letters;
 
 const bytes = new TextEncoder().encode('Dear all,');
 const streamOf = (...parts: Uint8Array[]) =>

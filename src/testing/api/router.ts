@@ -16,8 +16,8 @@ export class DocumentRouter implements Router {
 
   match(request: FakeRequest): Route {
     const { pathname } = request.url;
-    const inside = pathname.startsWith(`${this.#basePath}/`);
-    const path = inside ? pathname.slice(this.#basePath.length) : '';
+    if (!pathname.startsWith(`${this.#basePath}/`)) throw notFound(`There is nothing at ${pathname}.`);
+    const path = pathname.slice(this.#basePath.length);
     for (const { pattern, names, operations } of this.#templates) {
       const match = pattern.exec(path);
       if (!match) continue;

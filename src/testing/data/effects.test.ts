@@ -25,7 +25,9 @@ const get = async (path: string) => (await send('GET', path)).body;
 /** A session whose sub-session under way is a smart one. */
 async function openSession() {
   const open = await get('/charging_sub_sessions?is_finished=false&mode=SMART&expand=vehicle&page_size=100');
-  const [sub] = open.filter((one: { vehicle: { smart_charging_enabled: boolean } }) => one.vehicle.smart_charging_enabled);
+  const [sub] = open.filter(
+    (one: { vehicle: { smart_charging_enabled: boolean } }) => one.vehicle.smart_charging_enabled,
+  );
   const session = fake.world.store
     .collection('/charging_sessions', [])
     ?.items.find(({ sub_sessions: subs }) => (subs as string[]).includes(sub.url));
@@ -34,7 +36,9 @@ async function openSession() {
 
 describe('expansions', () => {
   it('reach vehicles down to their make, and the sub-sessions in the list of a session', async () => {
-    const [sub] = await get('/charging_sub_sessions?page_size=1&expand=vehicle.trim.model.make&expand=tariff.supplier');
+    const [sub] = await get(
+      '/charging_sub_sessions?page_size=1&expand=vehicle.trim.model.make&expand=tariff.supplier',
+    );
     expect(sub.vehicle.trim.model.make.name).toEqual(expect.any(String));
     const [session] = await get('/charging_sessions?page_size=1&expand=sub_sessions');
     for (const one of session.sub_sessions) expect(one.mode).toEqual(expect.any(String));
@@ -42,7 +46,9 @@ describe('expansions', () => {
 
   it('look into objects, and follow addresses of what stands below an item', async () => {
     const users = await get('/users?expand=default_location.tariff.supplier');
-    const withTariff = users.find((user: { default_location: { tariff: unknown } }) => user.default_location.tariff);
+    const withTariff = users.find(
+      (user: { default_location: { tariff: unknown } }) => user.default_location.tariff,
+    );
     expect(withTariff.default_location.tariff.supplier.name).toEqual(expect.any(String));
     const [sub] = await get('/charging_sub_sessions?is_finished=true&page_size=1&expand=energy_usage');
     const intervals: { total_energy_delivered_watt_hours: number }[] = sub.energy_usage.intervals;
@@ -60,7 +66,9 @@ describe('expansions', () => {
 
 describe('filters', () => {
   it('select by moments that lie above and below, by vehicle, and by user', async () => {
-    const all = await get('/charging_sub_sessions?page_size=100&start__gt=2026-06-20T00:00:00Z&start__lt=2026-06-25T00:00:00Z');
+    const all = await get(
+      '/charging_sub_sessions?page_size=100&start__gt=2026-06-20T00:00:00Z&start__lt=2026-06-25T00:00:00Z',
+    );
     expect(all.length).toBeGreaterThan(10);
     for (const { start } of all) expect(start > '2026-06-20' && start < '2026-06-25').toBe(true);
     const vehicle = await get('/vehicles/vhcl01HRFF3SEVSCRAV9B3CHVDFN0H');
@@ -79,7 +87,11 @@ describe('what is written', () => {
     expect(boosted.body.end).toBeNull();
     const ended = await get(sub.url);
     const boost = await get(boosted.body.sub_sessions.at(-1));
-    expect([ended.end, boost.start, boost.end]).toEqual([new Date(NOW).toISOString(), new Date(NOW).toISOString(), null]);
+    expect([ended.end, boost.start, boost.end]).toEqual([
+      new Date(NOW).toISOString(),
+      new Date(NOW).toISOString(),
+      null,
+    ]);
     expect([boost.mode, boost.energy_delivered_watt_hours]).toEqual(['BOOST', 0]);
     expect((await send('POST', `${session}/boost_start`)).status).toBe(409);
     const smart = await send('POST', `${session}/boost_end`);
@@ -116,7 +128,11 @@ describe('what is written', () => {
     await send('PATCH', path, { state_of_charge_percentage: 42 });
     expect(await get(path)).toMatchObject({ state_of_charge_percentage: 42, source: 'MANUAL' });
     await send('PATCH', path, { state_of_charge_percentage: null });
-    expect(await get(path)).toMatchObject({ state_of_charge_percentage: null, source: null, updated_at: null });
+    expect(await get(path)).toMatchObject({
+      state_of_charge_percentage: null,
+      source: null,
+      updated_at: null,
+    });
   });
 
   it('adds a vehicle of a model, which its user then has', async () => {
@@ -145,13 +161,18 @@ describe('what is written', () => {
     expect([status, body.id]).toEqual([201, abroad.id]);
     expect(await eligible(abroad)).toEqual([true, true]);
     await send('POST', `/programs/${other.id}/join`, undefined, token);
-    expect([await eligible(abroad), await eligible(other)]).toEqual([[false, false], [true, true]]);
+    expect([await eligible(abroad), await eligible(other)]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
     const current = await get(`/programs/${abroad.id}/participation_agreement_versions/current`);
     expect(current.version_number).toBe(3);
   });
 
   it('submits an application for a rebate', async () => {
-    const rebate = fake.world.store.collection('/user_rebates', [])?.items.find(({ status }) => status !== 'COMPLETE');
+    const rebate = fake.world.store
+      .collection('/user_rebates', [])
+      ?.items.find(({ status }) => status !== 'COMPLETE');
     expect((await send('POST', `${rebate?.url}:submit`)).status).toBe(200);
     expect((await get(String(rebate?.url))).status).toBe('COMPLETE');
   });
@@ -159,8 +180,15 @@ describe('what is written', () => {
   it('ends a dispatch event that is cancelled', async () => {
     const [coordinator] = await get('/dispatch_coordinators');
     const times = { start_time: '2026-06-30T20:00:00Z', end_time: '2026-06-30T23:00:00Z' };
-    const { status, body } = await send('POST', `${coordinator.url}/dispatch_events`, { ...times, import_limit_watts: 5000 });
-    expect([status, body.import_limit_watts, body.dispatch_coordinator]).toEqual([201, 5000, coordinator.url]);
+    const { status, body } = await send('POST', `${coordinator.url}/dispatch_events`, {
+      ...times,
+      import_limit_watts: 5000,
+    });
+    expect([status, body.import_limit_watts, body.dispatch_coordinator]).toEqual([
+      201,
+      5000,
+      coordinator.url,
+    ]);
     expect((await send('POST', `${body.url}/cancel`)).body).toEqual({ status: 'CANCELLED' });
     expect(fake.world.store.resolve(body.url)?.item.end_time).toBe(new Date(NOW).toISOString());
     expect((await send('POST', `${coordinator.url}/dispatch_events/devt00/cancel`)).status).toBe(404);
