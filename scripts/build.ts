@@ -14,7 +14,7 @@ const tsc = spawnSync(
   },
 );
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
-// tsc compiles TypeScript only; the validators are JavaScript from the start.
-for (const name of ['validators.js', 'validators.d.ts']) {
+// tsc compiles TypeScript only; the validators are JavaScript from the start, the parsed document is JSON.
+for (const name of ['validators.js', 'validators.d.ts', 'document.json']) {
   copyFileSync(join(root, 'generated', name), join(root, 'dist/generated', name));
 }

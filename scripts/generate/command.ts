@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   DocumentError,
   describeSharedNames,
-  loadDocument,
+  parseOpenApi,
+  readFailure,
   readingNotes,
   readOperations,
 } from '../../src/document/index.js';
@@ -54,10 +55,12 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   }
   const { spec, out = 'generated' } = values;
   if (completeSwap(ROOT)) io.stderr.write('Completed the pull that was killed before its end\n');
-  const document = await loadDocument(resolve(spec));
+  const text = await readSpec(resolve(spec));
+  // Parsed anew: what generation keeps of the last time is held against it.
+  const document = parseOpenApi(text, resolve(spec));
   // Takes a second to load; a document that is refused does without.
   const { generate } = await import('./generate.js');
-  const files = await generate(document);
+  const files = await generate(document, text);
   const notes = [...readingNotes(document), ...describeSharedNames(readOperations(document))];
   for (const note of notes) io.stderr.write(`Note: ${note}\n`);
   const stale = (await staleFiles(resolve(out), files)).map((name) => `${out}/${name}`);
@@ -77,4 +80,12 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   if (rules) await writeFile(RULE_INDEX, rules);
   io.stdout.write(`Wrote ${all.join(', ')}\n`);
   return 0;
+}
+
+async function readSpec(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new DocumentError(`Can't read the OpenAPI document ${file}: ${readFailure(cause)}`, '#');
+  }
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type OpenApiDocument, readOperations } from '../../src/document/index.js';
+import { sha256 } from '../../src/document/read/parsed.js';
 import { generateClient } from './client/client.js';
 import { generateModels } from './models.js';
 import { generateOperations } from './operations.js';
@@ -11,9 +11,10 @@ import { generateWebhooks } from './webhooks.js';
 /**
  * Everything that is derived from a document: the text of each file, by its name in the output folder.
  *
+ * @param text that the document was parsed from.
  * @throws DocumentError when the document can't be generated from.
  */
-export async function generate(document: OpenApiDocument): Promise<Map<string, string>> {
+export async function generate(document: OpenApiDocument, text = ''): Promise<Map<string, string>> {
   const operations = readOperations(document);
   // Sequential: the first part that can't be made of the document is the one that is reported.
   const files = {
@@ -26,7 +27,13 @@ export async function generate(document: OpenApiDocument): Promise<Map<string, s
     'validators.d.ts': validatorTypes(),
   };
   // The hash makes every change of the document show, also one that changes no code.
-  const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex');
+  const hash = sha256(JSON.stringify(document));
   const banner = `${BANNER} (sha256 ${hash}). Do not edit.\n`;
-  return new Map(Object.entries(files).map(([name, text]) => [name, `${banner}${text.trimEnd()}\n`]));
+  const code = Object.entries(files).map(([name, body]) => [name, `${banner}${body.trimEnd()}\n`] as const);
+  return new Map([...code, ['document.json', parsedDocument(document, text)]]);
+}
+
+/** The document in a form that is read fast (src/document/read/parsed.ts). */
+function parsedDocument(document: OpenApiDocument, text: string): string {
+  return `${JSON.stringify({ generated: `${BANNER.slice(3)}. Do not edit.`, sha256: sha256(text), document }, null, 1)}\n`;
 }

@@ -55,9 +55,14 @@ async function refuseForeignFiles(folder: string): Promise<void> {
   });
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isFile() && (await readFile(path, 'utf8')).startsWith(BANNER)) continue;
+    if (entry.isFile() && isGenerated(await readFile(path, 'utf8'))) continue;
     throw new OutputError(
       `${path} isn't a generated file, and the whole folder would be replaced: move it away, or choose another folder with --out`,
     );
   }
+}
+
+/** JSON has no comments: there the sentence is the first member. */
+function isGenerated(text: string): boolean {
+  return text.startsWith(BANNER) || text.startsWith(`{\n "generated": "${BANNER.slice(3)}`);
 }

@@ -12,6 +12,8 @@ const BIN = join(ROOT, 'node_modules/.bin');
 const EXPECTED = [
   /^(package\.json|README\.md|LICENSE)$/,
   /^openapi\/ev-energy-v2\.yaml$/,
+  // The document in the form that is read fast.
+  /^dist\/generated\/document\.json$/,
   // What `--accept sandbox` names.
   /^contract-tests\/accepted\/sandbox\.yaml$/,
   // The built module, its types and their declaration maps.
@@ -24,6 +26,7 @@ const REQUIRED = [
   'LICENSE',
   'openapi/ev-energy-v2.yaml',
   'contract-tests/accepted/sandbox.yaml',
+  'dist/generated/document.json',
   'dist/generated/validators.js',
   'dist/generated/validators.d.ts',
   'dist/generated/schema.d.ts',

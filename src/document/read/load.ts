@@ -5,6 +5,7 @@ import { isObject } from '../references/pointer.js';
 import type { OpenApiDocument } from '../types.js';
 import { refuseExpansion } from './expansion.js';
 import { nameOperations } from './name-operations.js';
+import { parsedBefore } from './parsed.js';
 import { readFailure } from './read-failure.js';
 import { upgrade } from './upgrade.js';
 
@@ -22,7 +23,7 @@ export async function loadDocument(file: string | URL): Promise<OpenApiDocument>
   } catch (cause) {
     throw new DocumentError(`Can't read the OpenAPI document ${String(file)}: ${readFailure(cause)}`, '#');
   }
-  return parseOpenApi(text, String(file));
+  return (await parsedBefore(file, text)) ?? parseOpenApi(text, String(file));
 }
 
 /**
