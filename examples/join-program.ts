@@ -4,7 +4,7 @@ import { EvEnergy } from 'ev-energy-client';
 const HELP = `Enrols a user in a program: shows it, has the agreement accepted, hands the
 utility account over, and joins.
 
-Usage: npx tsx join-program.ts PROGRAM [--accept] [--account NUMBER]
+Usage: npx tsx join-program.ts [PROGRAM] [--accept] [--account NUMBER]
 
   PROGRAM           id of the program; without one the programs are listed
   --accept          accept the agreement that is shown

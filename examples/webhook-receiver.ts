@@ -10,8 +10,8 @@ Usage: npx tsx webhook-receiver.ts [--port PORT]
 
   --port PORT  where to listen (default 3000)
 
-Environment: EV_ENERGY_WEBHOOK_SECRET (whsec_…, from the webhook portal), and for
-what was missed EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or
+Environment: EV_ENERGY_WEBHOOK_SECRET (whsec_…, from the webhook portal), and
+for what was missed EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or
 EV_ENERGY_ACCESS_TOKEN; EV_ENERGY_BASE_URL for another server.`;
 
 const LARGEST = 1_000_000; // Bytes of a body: events are small.

@@ -53,6 +53,9 @@ export interface VehicleWaitlistParams {
   client_id?: Query<'post-vehicle_waitlist'>['client_id'] | undefined;
 }
 
+/** What is answered to `root.retrieve`. */
+export type RootRetrieveAnswer = Answered<schema.operations['get-root']['responses'][200]['content']['application/json']>;
+
 /** Query and header parameters of `root.retrieve`. */
 export interface RootRetrieveParams {
   /**
@@ -75,7 +78,7 @@ export interface RootResource {
    * @throws {RateLimitError} 429: The caller, or the IP address of an anonymous caller, has used up the
    *   requests of the rolling hour.
    */
-  retrieve(params?: RootRetrieveParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['get-root']['responses'][200]['content']['application/json']>>;
+  retrieve(params?: RootRetrieveParams, options?: RequestOptions): ApiPromise<RootRetrieveAnswer>;
 }
 
 /** Request body of `auth.passwordReset`. */
@@ -2424,6 +2427,9 @@ export interface VehiclesRetrieveParams<E extends readonly VehiclesRetrieveExpan
   'EvEnergy-User'?: Header<'get-vehicles-vehicle_id'>['EvEnergy-User'] | undefined;
 }
 
+/** What is answered to `vehicles.delete`. */
+export type VehiclesDeleteAnswer = Answered<schema.operations['delete-vehicles']['responses'][200]['content']['application/json']> | void;
+
 /** Query and header parameters of `vehicles.delete`. */
 export interface VehiclesDeleteParams {
   /**
@@ -3210,7 +3216,7 @@ export interface VehiclesResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  delete(vehicleId: string, params?: VehiclesDeleteParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['delete-vehicles']['responses'][200]['content']['application/json']> | void>;
+  delete(vehicleId: string, params?: VehiclesDeleteParams, options?: RequestOptions): ApiPromise<VehiclesDeleteAnswer>;
 
   /**
    * Change a vehicle.
@@ -4312,6 +4318,9 @@ export interface ChargingSubSessionsRetrieveParams<E extends readonly ChargingSu
 /** Request body of `chargingSubSessions.recalculateEnergyUsages`. */
 export type ChargingSubSessionsRecalculateEnergyUsagesBody = Sent<NonNullable<schema.operations['post-charging_sub_sessions-charging_sub_session_id-recalculate_energy_usages']['requestBody']>['content']['application/json']>;
 
+/** What is answered to `chargingSubSessions.recalculateEnergyUsages`. */
+export type ChargingSubSessionsRecalculateEnergyUsagesAnswer = Answered<schema.operations['post-charging_sub_sessions-charging_sub_session_id-recalculate_energy_usages']['responses'][200]['content']['application/json']>;
+
 /** Query and header parameters of `chargingSubSessions.recalculateEnergyUsages`. */
 export interface ChargingSubSessionsRecalculateEnergyUsagesParams {
   /**
@@ -4778,7 +4787,7 @@ export interface ChargingSubSessionsResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  recalculateEnergyUsages(chargingSubSessionId: string, body?: ChargingSubSessionsRecalculateEnergyUsagesBody, params?: ChargingSubSessionsRecalculateEnergyUsagesParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['post-charging_sub_sessions-charging_sub_session_id-recalculate_energy_usages']['responses'][200]['content']['application/json']>>;
+  recalculateEnergyUsages(chargingSubSessionId: string, body?: ChargingSubSessionsRecalculateEnergyUsagesBody, params?: ChargingSubSessionsRecalculateEnergyUsagesParams, options?: RequestOptions): ApiPromise<ChargingSubSessionsRecalculateEnergyUsagesAnswer>;
 }
 
 /** References that `dispatcherLogs.list` can inline. */
@@ -5372,6 +5381,9 @@ export interface RebateEvidenceFilesListParams<E extends readonly RebateEvidence
   'EvEnergy-User'?: Header<'get-user_rebates-application_id-evidence_files'>['EvEnergy-User'] | undefined;
 }
 
+/** What is answered to `rebateEvidenceFiles.finishUpload`. */
+export type RebateEvidenceFilesFinishUploadAnswer = Answered<schema.operations['post-rebate-evidence_files-evidence_file_id-:finish_upload']['responses'][200]['content']['application/json']>;
+
 /** Query and header parameters of `rebateEvidenceFiles.finishUpload`. */
 export interface RebateEvidenceFilesFinishUploadParams {
   /**
@@ -5410,6 +5422,9 @@ export interface RebateEvidenceFilesRetrieveParams<E extends readonly RebateEvid
 
 /** Request body of `rebateEvidenceFiles.startUpload`. */
 export type RebateEvidenceFilesStartUploadBody = Sent<NonNullable<schema.operations['post-rebate-evidence_files:start_upload']['requestBody']>['content']['application/json']>;
+
+/** What is answered to `rebateEvidenceFiles.startUpload`. */
+export type RebateEvidenceFilesStartUploadAnswer = Answered<schema.operations['post-rebate-evidence_files:start_upload']['responses'][201]['content']['application/json']>;
 
 /** Query and header parameters of `rebateEvidenceFiles.startUpload`. */
 export interface RebateEvidenceFilesStartUploadParams {
@@ -5472,7 +5487,7 @@ export interface RebateEvidenceFilesResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  finishUpload(rebateEvidenceFileId: string, params?: RebateEvidenceFilesFinishUploadParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['post-rebate-evidence_files-evidence_file_id-:finish_upload']['responses'][200]['content']['application/json']>>;
+  finishUpload(rebateEvidenceFileId: string, params?: RebateEvidenceFilesFinishUploadParams, options?: RequestOptions): ApiPromise<RebateEvidenceFilesFinishUploadAnswer>;
 
   /**
    * Get a rebate evidence file.
@@ -5523,7 +5538,7 @@ export interface RebateEvidenceFilesResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  startUpload(body?: RebateEvidenceFilesStartUploadBody, params?: RebateEvidenceFilesStartUploadParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['post-rebate-evidence_files:start_upload']['responses'][201]['content']['application/json']>>;
+  startUpload(body?: RebateEvidenceFilesStartUploadBody, params?: RebateEvidenceFilesStartUploadParams, options?: RequestOptions): ApiPromise<RebateEvidenceFilesStartUploadAnswer>;
 
   /**
    * Uploads a file: announces it, sends it to the address that the API names, and confirms it.
@@ -5538,7 +5553,7 @@ export interface RebateEvidenceFilesResource {
    * @throws {ConfigurationError} What was given is no file; nothing has been sent.
    * @throws {ApiError} One of the three was refused; a file that could not be sent is not confirmed.
    */
-  upload(file: UploadFile, body?: Omit<RebateEvidenceFilesStartUploadBody, 'file_name'> & Partial<Pick<RebateEvidenceFilesStartUploadBody, 'file_name'>>, params?: RebateEvidenceFilesStartUploadParams, options?: UploadOptions): Promise<Answered<schema.operations['post-rebate-evidence_files-evidence_file_id-:finish_upload']['responses'][200]['content']['application/json']>>;
+  upload(file: UploadFile, body?: Omit<RebateEvidenceFilesStartUploadBody, 'file_name'> & Partial<Pick<RebateEvidenceFilesStartUploadBody, 'file_name'>>, params?: RebateEvidenceFilesStartUploadParams, options?: UploadOptions): Promise<RebateEvidenceFilesFinishUploadAnswer>;
 }
 
 /** References that `userRebates.retrieve` can inline. */
@@ -5568,6 +5583,9 @@ export type UserRebatesUpdateExpand = 'rebate_type' | 'rebate_type.required_evid
 
 /** Request body of `userRebates.update`. */
 export type UserRebatesUpdateBody = Sent<NonNullable<schema.operations['patch-user_rebates-application_id']['requestBody']>['content']['application/json']>;
+
+/** What is answered to `userRebates.update`. */
+export type UserRebatesUpdateAnswer = Answered<schema.operations['patch-user_rebates-application_id']['responses'][200]['content']['application/json']>;
 
 /** Query and header parameters of `userRebates.update`. */
 export interface UserRebatesUpdateParams<E extends readonly UserRebatesUpdateExpand[] = readonly UserRebatesUpdateExpand[]> {
@@ -5651,7 +5669,7 @@ export interface UserRebatesResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  update(userRebateId: string, body: UserRebatesUpdateBody): ApiPromise<Answered<schema.operations['patch-user_rebates-application_id']['responses'][200]['content']['application/json']>>;
+  update(userRebateId: string, body: UserRebatesUpdateBody): ApiPromise<UserRebatesUpdateAnswer>;
   /**
    * Change a rebate application.
    *
@@ -5667,7 +5685,7 @@ export interface UserRebatesResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  update<const E extends readonly UserRebatesUpdateExpand[] = [], P = object>(userRebateId: string, body: UserRebatesUpdateBody, params: Given<UserRebatesUpdateParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<Answered<schema.operations['patch-user_rebates-application_id']['responses'][200]['content']['application/json']>, E, P>>;
+  update<const E extends readonly UserRebatesUpdateExpand[] = [], P = object>(userRebateId: string, body: UserRebatesUpdateBody, params: Given<UserRebatesUpdateParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<UserRebatesUpdateAnswer, E, P>>;
 
   /**
    * Submit a complete rebate application.
@@ -8492,6 +8510,9 @@ export interface NotificationsRetrieveParams {
 /** Request body of `notifications.update`. */
 export type NotificationsUpdateBody = Sent<NonNullable<schema.operations['patch-notifications-notification_id']['requestBody']>['content']['application/json'], 'read_at'>;
 
+/** What is answered to `notifications.update`. */
+export type NotificationsUpdateAnswer = Answered<schema.operations['patch-notifications-notification_id']['responses'][200]['content']['application/json']>;
+
 export interface NotificationsResource {
   /**
    * List notifications.
@@ -8543,7 +8564,7 @@ export interface NotificationsResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  update(notificationId: string, body?: NotificationsUpdateBody, params?: NoParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['patch-notifications-notification_id']['responses'][200]['content']['application/json']>>;
+  update(notificationId: string, body?: NotificationsUpdateBody, params?: NoParams, options?: RequestOptions): ApiPromise<NotificationsUpdateAnswer>;
 }
 
 /** References that `subscriptions.list` can inline. */
@@ -8792,6 +8813,9 @@ export interface SupportTicketsUpdateParams {
   'EvEnergy-Version'?: Header<'patch-support_tickets-support_ticket_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** What is answered to `supportTickets.categories`. */
+export type SupportTicketsCategoriesAnswer = Answered<schema.operations['get-support_tickets-categories']['responses'][200]['content']['application/json']>;
+
 /** Query and header parameters of `supportTickets.categories`. */
 export interface SupportTicketsCategoriesParams {
   /**
@@ -8996,8 +9020,11 @@ export interface SupportTicketsResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  categories(params?: SupportTicketsCategoriesParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['get-support_tickets-categories']['responses'][200]['content']['application/json']>>;
+  categories(params?: SupportTicketsCategoriesParams, options?: RequestOptions): ApiPromise<SupportTicketsCategoriesAnswer>;
 }
+
+/** What is answered to `supportTicketStats.sankey`. */
+export type SupportTicketStatsSankeyAnswer = Answered<schema.operations['get-support_ticket_stats-sankey']['responses'][200]['content']['application/json']>;
 
 /** Query and header parameters of `supportTicketStats.sankey`. */
 export interface SupportTicketStatsSankeyParams {
@@ -9007,6 +9034,9 @@ export interface SupportTicketStatsSankeyParams {
    */
   'EvEnergy-Version'?: Header<'get-support_ticket_stats-sankey'>['EvEnergy-Version'] | undefined;
 }
+
+/** What is answered to `supportTicketStats.volume`. */
+export type SupportTicketStatsVolumeAnswer = Answered<schema.operations['get-support_ticket_stats-volume']['responses'][200]['content']['application/json']>;
 
 /** Query and header parameters of `supportTicketStats.volume`. */
 export interface SupportTicketStatsVolumeParams {
@@ -9019,6 +9049,9 @@ export interface SupportTicketStatsVolumeParams {
   group_by?: Query<'get-support_ticket_stats-volume'>['group_by'] | undefined;
 }
 
+/** What is answered to `supportTicketStats.resolution`. */
+export type SupportTicketStatsResolutionAnswer = Answered<schema.operations['get-support_ticket_stats-resolution']['responses'][200]['content']['application/json']>;
+
 /** Query and header parameters of `supportTicketStats.resolution`. */
 export interface SupportTicketStatsResolutionParams {
   /**
@@ -9027,6 +9060,9 @@ export interface SupportTicketStatsResolutionParams {
    */
   'EvEnergy-Version'?: Header<'get-support_ticket_stats-resolution'>['EvEnergy-Version'] | undefined;
 }
+
+/** What is answered to `supportTicketStats.status`. */
+export type SupportTicketStatsStatusAnswer = Answered<schema.operations['get-support_ticket_stats-status']['responses'][200]['content']['application/json']>;
 
 /** Query and header parameters of `supportTicketStats.status`. */
 export interface SupportTicketStatsStatusParams {
@@ -9037,6 +9073,9 @@ export interface SupportTicketStatsStatusParams {
   'EvEnergy-Version'?: Header<'get-support_ticket_stats-status'>['EvEnergy-Version'] | undefined;
 }
 
+/** What is answered to `supportTicketStats.priority`. */
+export type SupportTicketStatsPriorityAnswer = Answered<schema.operations['get-support_ticket_stats-priority']['responses'][200]['content']['application/json']>;
+
 /** Query and header parameters of `supportTicketStats.priority`. */
 export interface SupportTicketStatsPriorityParams {
   /**
@@ -9046,6 +9085,9 @@ export interface SupportTicketStatsPriorityParams {
   'EvEnergy-Version'?: Header<'get-support_ticket_stats-priority'>['EvEnergy-Version'] | undefined;
 }
 
+/** What is answered to `supportTicketStats.source`. */
+export type SupportTicketStatsSourceAnswer = Answered<schema.operations['get-support_ticket_stats-source']['responses'][200]['content']['application/json']>;
+
 /** Query and header parameters of `supportTicketStats.source`. */
 export interface SupportTicketStatsSourceParams {
   /**
@@ -9054,6 +9096,9 @@ export interface SupportTicketStatsSourceParams {
    */
   'EvEnergy-Version'?: Header<'get-support_ticket_stats-source'>['EvEnergy-Version'] | undefined;
 }
+
+/** What is answered to `supportTicketStats.topCategories`. */
+export type SupportTicketStatsTopCategoriesAnswer = Answered<schema.operations['get-support_ticket_stats-top-categories']['responses'][200]['content']['application/json']>;
 
 /** Query and header parameters of `supportTicketStats.topCategories`. */
 export interface SupportTicketStatsTopCategoriesParams {
@@ -9081,7 +9126,7 @@ export interface SupportTicketStatsResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  sankey(params?: SupportTicketStatsSankeyParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['get-support_ticket_stats-sankey']['responses'][200]['content']['application/json']>>;
+  sankey(params?: SupportTicketStatsSankeyParams, options?: RequestOptions): ApiPromise<SupportTicketStatsSankeyAnswer>;
 
   /**
    * Get the volume of support tickets over time.
@@ -9093,7 +9138,7 @@ export interface SupportTicketStatsResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  volume(params?: SupportTicketStatsVolumeParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['get-support_ticket_stats-volume']['responses'][200]['content']['application/json']>>;
+  volume(params?: SupportTicketStatsVolumeParams, options?: RequestOptions): ApiPromise<SupportTicketStatsVolumeAnswer>;
 
   /**
    * Get figures on the resolution of support tickets.
@@ -9105,7 +9150,7 @@ export interface SupportTicketStatsResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  resolution(params?: SupportTicketStatsResolutionParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['get-support_ticket_stats-resolution']['responses'][200]['content']['application/json']>>;
+  resolution(params?: SupportTicketStatsResolutionParams, options?: RequestOptions): ApiPromise<SupportTicketStatsResolutionAnswer>;
 
   /**
    * Count support tickets by status.
@@ -9117,7 +9162,7 @@ export interface SupportTicketStatsResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  status(params?: SupportTicketStatsStatusParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['get-support_ticket_stats-status']['responses'][200]['content']['application/json']>>;
+  status(params?: SupportTicketStatsStatusParams, options?: RequestOptions): ApiPromise<SupportTicketStatsStatusAnswer>;
 
   /**
    * Count support tickets by priority.
@@ -9129,7 +9174,7 @@ export interface SupportTicketStatsResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  priority(params?: SupportTicketStatsPriorityParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['get-support_ticket_stats-priority']['responses'][200]['content']['application/json']>>;
+  priority(params?: SupportTicketStatsPriorityParams, options?: RequestOptions): ApiPromise<SupportTicketStatsPriorityAnswer>;
 
   /**
    * Count support tickets by source.
@@ -9141,7 +9186,7 @@ export interface SupportTicketStatsResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  source(params?: SupportTicketStatsSourceParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['get-support_ticket_stats-source']['responses'][200]['content']['application/json']>>;
+  source(params?: SupportTicketStatsSourceParams, options?: RequestOptions): ApiPromise<SupportTicketStatsSourceAnswer>;
 
   /**
    * List the most frequent categories of support tickets.
@@ -9154,7 +9199,7 @@ export interface SupportTicketStatsResource {
    * @throws {ApiError} 406: The API has no representation that the `Accept` header of the request allows.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  topCategories(params?: SupportTicketStatsTopCategoriesParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['get-support_ticket_stats-top-categories']['responses'][200]['content']['application/json']>>;
+  topCategories(params?: SupportTicketStatsTopCategoriesParams, options?: RequestOptions): ApiPromise<SupportTicketStatsTopCategoriesAnswer>;
 }
 
 /** Query and header parameters of `timezones.list`. */
@@ -9222,6 +9267,9 @@ export interface TimezonesResource {
   retrieve(timezoneId: string, params?: TimezonesRetrieveParams, options?: RequestOptions): ApiPromise<models.Timezone>;
 }
 
+/** What is answered to `webhookPortal.retrieve`. */
+export type WebhookPortalRetrieveAnswer = Answered<schema.operations['get-webhook_portal']['responses'][200]['content']['application/json']>;
+
 /** Query and header parameters of `webhookPortal.retrieve`. */
 export interface WebhookPortalRetrieveParams {
   /**
@@ -9243,7 +9291,7 @@ export interface WebhookPortalResource {
    * @throws {PermissionDeniedError} 403: The access token is good, but doesn't permit this request.
    * @throws {RateLimitError} 429: The caller has used up the requests of the rolling hour.
    */
-  retrieve(params?: WebhookPortalRetrieveParams, options?: RequestOptions): ApiPromise<Answered<schema.operations['get-webhook_portal']['responses'][200]['content']['application/json']>>;
+  retrieve(params?: WebhookPortalRetrieveParams, options?: RequestOptions): ApiPromise<WebhookPortalRetrieveAnswer>;
 }
 
 /** The resources of the API, each with the methods of its operations. */

@@ -12,7 +12,7 @@ import { bodyType, needsBody } from './bodies.js';
 import { bodiesOf } from './content.js';
 import { renderMethod } from './method.js';
 import { type MethodTypes, renderParams } from './params.js';
-import { resultOf } from './result.js';
+import { type Result, resultOf } from './result.js';
 import { renderUpload } from './upload.js';
 
 /** A place in the client: `evses.statusLogs`. */
@@ -98,8 +98,15 @@ function methodTypes(
           },
         }
       : {}),
-    result: resultOf(context.document, operation, context.models),
+    ...answerOf(resultOf(context.document, operation, context.models), base, names),
   };
+}
+
+/** What an operation answers with, by a name of its own where its schema has none. */
+function answerOf(result: Result, base: string, names: Names): Pick<MethodTypes, 'answer' | 'result'> {
+  if (!result.unnamed) return { result };
+  const name = names.claim(`${base}${result.isList ? 'Item' : 'Answer'}`);
+  return { answer: { name, type: result.type }, result: { ...result, type: name } };
 }
 
 function buildTree(operations: readonly Operation[], names: Names): ResourceNode {

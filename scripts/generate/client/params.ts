@@ -19,6 +19,8 @@ export interface MethodTypes {
   expand?: string;
   /** Its request body: name of the type, the type, whether a call must have one, and media types to choose from. */
   body?: { name: string; type: string; required: boolean; choices: string[] };
+  /** Name and type of what it answers with, where that has none in the document. */
+  answer?: { name: string; type: string };
   result: Result;
 }
 
@@ -34,6 +36,12 @@ export function renderParams(document: OpenApiDocument, operation: Operation, ty
   if (types.body) {
     declarations.push(
       `/** Request body of ${methodPath(operation)}. */\nexport type ${types.body.name} = ${types.body.type};\n`,
+    );
+  }
+  if (types.answer) {
+    const what = types.result.isList ? 'An item of' : 'What is answered to';
+    declarations.push(
+      `/** ${what} ${methodPath(operation)}. */\nexport type ${types.answer.name} = ${types.answer.type};\n`,
     );
   }
   if (types.params) {

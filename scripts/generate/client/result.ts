@@ -9,6 +9,8 @@ import {
 import { quote } from '../names.js';
 import { isJson, successBody, successes } from './content.js';
 
+const ANSWERED = 'Answered<';
+
 /** What a method gives back. */
 export interface Result {
   /** TypeScript type, of one item for a list. */
@@ -16,6 +18,8 @@ export interface Result {
   isList: boolean;
   /** May be a redirect, handed to the caller. */
   redirect: boolean;
+  /** The type has no name in the document: its schema stands in the operation itself. */
+  unnamed: boolean;
 }
 
 export function resultOf(
@@ -31,13 +35,14 @@ export function resultOf(
     const type = component
       ? `models.${component}`
       : `${answeredType(operation, statusOf(operation, body), body)}[number]`;
-    return { type, isList: true, redirect };
+    return { type, isList: true, redirect, unnamed: type.includes(ANSWERED) };
   }
   const types = successes(operation).map((response) => {
     const media = response.content.find((candidate) => isJson(candidate.mediaType)) ?? response.content[0];
     return media ? answerType(operation, response.status, media, models) : 'void';
   });
-  return { type: [...new Set(types)].join(' | ') || 'void', isList: false, redirect };
+  const type = [...new Set(types)].join(' | ') || 'void';
+  return { type, isList: false, redirect, unnamed: type.includes(ANSWERED) };
 }
 
 /** Whether the operation gives a collection. */
@@ -67,7 +72,7 @@ function answerType(
 function answeredType(operation: Operation, status: string, media: MediaType): string {
   if (media.schema === undefined) return 'unknown';
   const key = /^\d+$/.test(status) ? status : quote(status);
-  return `Answered<schema.operations[${quote(operation.id)}]['responses'][${key}]['content'][${quote(media.mediaType)}]>`;
+  return `${ANSWERED}schema.operations[${quote(operation.id)}]['responses'][${key}]['content'][${quote(media.mediaType)}]>`;
 }
 
 function statusOf(operation: Operation, body: MediaType): string {
