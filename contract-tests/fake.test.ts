@@ -24,14 +24,17 @@ test('all parameters, expansions and reachable statuses are met', () => {
   const { coverage } = result;
   expect(coverage.map(({ operation }) => operation)).toEqual(contract.operations.map(({ id }) => id));
   for (const { operation, parameters, expansions, statuses } of coverage) {
+    const shape = contract.operations.find(({ id }) => id === operation);
     expect(parameters.met).toEqual(parameters.declared);
-    expect(expansions.met).toEqual(expansions.declared);
+    // What has only just been made may refer to nothing.
+    if (shape?.method !== 'POST') expect(expansions.met).toEqual(expansions.declared);
     // The rate limit is used up by --exhaust alone, what is public is forbidden to nobody, what no id names is always
     // found, and what is valid but can't be done depends on more than a request.
     const reachable = statuses.declared.filter((status) => !['403', '422', '429'].includes(status));
-    const named = contract.operations.find(({ id }) => id === operation)?.path.includes('{');
     expect(
-      reachable.filter((status) => !statuses.met.includes(status) && (named || status !== '404')),
+      reachable.filter(
+        (status) => !statuses.met.includes(status) && (shape?.path.includes('{') || status !== '404'),
+      ),
     ).toEqual([]);
   }
 });

@@ -6,6 +6,8 @@ export interface ProblemDetails {
   kind?: string;
   fieldErrors?: Record<string, string[]>;
   headers?: Record<string, string>;
+  /** Statuses that say the same, in this order, where the document has none of the usual one. */
+  instead?: readonly number[];
 }
 
 /** An error answer with problem details (RFC 9457). Behaviours throw it. */

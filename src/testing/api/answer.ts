@@ -34,7 +34,8 @@ export function answer(request: FakeRequest, world: World, router: Router, failu
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const { problemTypes, instanceOf } = world.places;
-    response = asDeclared(error.response(problemTypes, instanceOf(request.url.pathname)), operation, world);
+    const refusal = error.response(problemTypes, instanceOf(request.url.pathname));
+    response = asDeclared(refusal, operation, world, error.details.instead);
   }
   quota ??= limiter.peek(principal);
   response.headers = {

@@ -45,5 +45,6 @@ function unsupportedVersion(versioning: Versioning, asked: string): Problem {
   return new Problem(400, 'Unsupported version', `Version '${asked}' isn't supported, only ${supported}.`, {
     kind: 'validation-failed-version',
     fieldErrors: { [versioning.header]: [`must be ${supported}`] },
+    instead: [406, 422],
   });
 }
