@@ -12,7 +12,8 @@ const ev = new EvEnergy();
 `;
 
 /** What no hover should show: machinery in place of names. */
-const MACHINERY = /components\[|operations\[|paths\[|Omit<|Readable<|Writable<|import\(["']|__|\.\.\. \d+ more/;
+const MACHINERY =
+  /components\[|operations\[|paths\[|Omit<|Readable<|Writable<|import\(["']|__|\.\.\. \d+ more/;
 
 describe('the hover', { timeout: 60_000 }, () => {
   it('of each method is short and in plain names, with its documentation', () => {
