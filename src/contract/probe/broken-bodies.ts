@@ -38,7 +38,7 @@ export function brokenBodies(
       : [];
   });
   const more = { name: 'with a field that is not described', value: { ...right, not_a_field: 1 } };
-  return [...without, ...values, more].filter(({ value }) => !contract.accepts(pointer, value));
+  return [...without, ...values, more].filter(({ value }) => !contract.acceptsSent(pointer, value));
 }
 
 /** Values on the other side of each bound. */

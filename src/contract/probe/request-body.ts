@@ -50,7 +50,7 @@ export function bodyValues(contract: Contract, media: MediaType): unknown[] {
   const { examples, schema, schemaPointer } = media;
   const values = examples
     .map(({ value }) => value)
-    .filter((value) => schemaPointer === undefined || contract.accepts(schemaPointer, value));
+    .filter((value) => schemaPointer === undefined || contract.acceptsSent(schemaPointer, value));
   return values.length > 0 ? values : [sample(contract, schema ?? true, schemaPointer ?? '#')];
 }
 

@@ -1,15 +1,23 @@
 import type { ErrorObject } from 'ajv';
-import { isObject, join, type OpenApiDocument } from '../../document/index.js';
+import { isObject, join, notAskingFor, type OpenApiDocument } from '../../document/index.js';
 import type { Contract, SchemaError } from '../model/contract.js';
 import { cut, either, show } from '../text/words.js';
 import { Validation } from './validation.js';
 
 /** Holds values against the schemas of a document. */
-export function schemasOf(document: OpenApiDocument): Pick<Contract, 'errors' | 'accepts' | 'brokenSchemas'> {
+export function schemasOf(
+  document: OpenApiDocument,
+): Pick<Contract, 'errors' | 'accepts' | 'acceptsSent' | 'brokenSchemas'> {
   const validation = new Validation(document);
+  let sent: Validation | undefined;
   return {
     errors: (pointer, value) => schemaErrors(validation, pointer, value),
     accepts: (pointer, value) => validation.accepts(pointer, value),
+    acceptsSent(pointer, value) {
+      if (validation.accepts(pointer, value)) return true;
+      sent ??= new Validation(notAskingFor('readOnly', document));
+      return sent.accepts(pointer, value);
+    },
     brokenSchemas(pointers) {
       for (const pointer of pointers) validation.prepare(pointer);
       return validation.faults;
