@@ -75,7 +75,7 @@ export const regressions: readonly Regression[] = [
       behaviours: {
         find: (find) => (call) => {
           const found = find(call);
-          if (!call.operation.path.endsWith(ITEM) || ['Cartwright', 'Amberline'].includes(String(found.item.name))) return found;
+          if (!call.operation.path.endsWith(ITEM) || ['Cartwright', 'Amberline', 'BG SyncEV'].includes(String(found.item.name))) return found;
           throw new Problem(404, 'Not found', 'There is no such make.');
         },
       },

@@ -5442,6 +5442,9 @@ export interface RebateEvidenceFilesStartUploadParams {
   'EvEnergy-User'?: Header<'post-rebate-evidence_files:start_upload'>['EvEnergy-User'] | undefined;
 }
 
+/** What is said of a file that is uploaded. */
+export type RebateEvidenceFilesUploadBody = Omit<RebateEvidenceFilesStartUploadBody, 'file_name'> & Partial<Pick<RebateEvidenceFilesStartUploadBody, 'file_name'>>;
+
 export interface RebateEvidenceFilesResource {
   /**
    * List rebate evidence files.
@@ -5553,7 +5556,7 @@ export interface RebateEvidenceFilesResource {
    * @throws {ConfigurationError} What was given is no file; nothing has been sent.
    * @throws {ApiError} One of the three was refused; a file that could not be sent is not confirmed.
    */
-  upload(file: UploadFile, body?: Omit<RebateEvidenceFilesStartUploadBody, 'file_name'> & Partial<Pick<RebateEvidenceFilesStartUploadBody, 'file_name'>>, params?: RebateEvidenceFilesStartUploadParams, options?: UploadOptions): Promise<RebateEvidenceFilesFinishUploadAnswer>;
+  upload(file: UploadFile, body?: RebateEvidenceFilesUploadBody, params?: RebateEvidenceFilesStartUploadParams, options?: UploadOptions): Promise<RebateEvidenceFilesFinishUploadAnswer>;
 }
 
 /** References that `userRebates.retrieve` can inline. */

@@ -173,4 +173,4 @@ test('the check starts its own mock, and nothing of it is left when it is broken
   const whole = start('src/contract/bin.ts', '--spec', EVSES);
   expect(await whole.ended).toBe(0);
   expect(whole.output()).toContain('conforms');
-});
+}, 90_000);

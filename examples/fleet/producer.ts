@@ -3,7 +3,7 @@ import { ndjsonSink, produceExport } from 'ev-energy-client/export';
 import { close, ev, redis } from './client.js';
 
 const plan = await produceExport(ev, {
-  collection: 'status-logs',
+  collection: 'evses.statusLogs',
   since: process.env.SINCE ?? '2026-06-01',
   sink: ndjsonSink(process.env.SINK ?? 'logs'),
   redis,

@@ -8,5 +8,5 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 console.log('works');
 // A folder that all machines share; or a function that writes into a database.
 const sink = ndjsonSink(process.env.SINK ?? 'logs');
-await workOnExport(ev, { collection: 'status-logs', sink, redis, signal: stop.signal });
+await workOnExport(ev, { collection: 'evses.statusLogs', sink, redis, signal: stop.signal });
 await close();

@@ -51,7 +51,10 @@ describe('an upload', () => {
   it('is one method for the three requests, whose body may leave the name to the file', async () => {
     const client = (await generate(upload(DECLARED))).get('client.ts');
     expect(client).toContain(
-      "upload(file: UploadFile, body?: Omit<LettersStartBody, 'title'> & Partial<Pick<LettersStartBody, 'title'>>, params?: NoParams, options?: UploadOptions)",
+      'upload(file: UploadFile, body?: LettersUploadBody, params?: NoParams, options?: UploadOptions)',
+    );
+    expect(client).toContain(
+      "type LettersUploadBody = Omit<LettersStartBody, 'title'> & Partial<Pick<LettersStartBody, 'title'>>;",
     );
     expect((await generate(upload(DECLARED))).get('operations.ts')).toContain(
       "upload: { method: 'upload', finish: { op: 'POST /letters/{letter_id}:finish', id: 'finish', public: true }, url: 'target', id: 'id', fileName: 'title' }",

@@ -23,7 +23,7 @@ import { type Settings, settingsOf } from './settings.js';
  * @throws ExportError where the API refuses some windows
  * @example
  * await exportCollection(ev, {
- *   collection: 'status-logs', since: '2026-11-01', sink: ndjsonSink('logs'), journal: 'logs/.journal',
+ *   collection: 'evses.statusLogs', since: '2026-11-01', sink: ndjsonSink('logs'), journal: 'logs/.journal',
  * });
  */
 export async function exportCollection<T = unknown>(

@@ -69,7 +69,7 @@ const logRequests = (fake: Fake) =>
     .map(({ path, query }) => `${path}?${query}`);
 
 const settings = (folder: string, more: Partial<ExportOptions> = {}): ExportOptions => ({
-  collection: 'status-logs',
+  collection: 'evses.statusLogs',
   since: SINCE,
   until: '2026-07-02',
   sink: ndjsonSink(folder),
@@ -316,7 +316,7 @@ describe('Refused with one clear error before anything is sent:', () => {
     const [{ fake, ev }, folder] = [await api(), await scratch()];
     await exportCollection(ev, settings(folder, { cadence: 60 }));
     const sent = fake.requests.length;
-    const other = exportCollection(ev, settings(folder, { collection: 'error-logs' }));
+    const other = exportCollection(ev, settings(folder, { collection: 'evses.errorLogs' }));
     await expect(other).rejects.toThrow(/^journal: .* is that of another export \(GET .*status_logs\)/);
     await writeFile(join(folder, '.journal/journal.ndjson'), 'x\ny\n');
     await expect(exportCollection(ev, settings(folder))).rejects.toThrow(/^journal: .* is broken/);

@@ -4,7 +4,7 @@ import type { Batch, Sink } from './sinks/sink.js';
 export interface ExportOptions<T = unknown> {
   /**
    * A collection in the order of a time: its place in the client (`evses.statusLogs`), its path, or the last part of either
-   * (`status-logs`). Its parents are listed, and all of them are exported.
+   * (`command-logs`) where that is the only one. Its parents are listed, and all of them are exported.
    */
   collection: string;
   /** The earliest time, inclusive: a `Date`, `2026-11-01T08:00:00Z`, or a day, which begins at 00:00 UTC. */

@@ -13,7 +13,7 @@ import { bodiesOf } from './content.js';
 import { renderMethod } from './method.js';
 import { type MethodTypes, renderParams } from './params.js';
 import { type Result, resultOf } from './result.js';
-import { renderUpload } from './upload.js';
+import { renderUpload, renderUploadBody } from './upload.js';
 
 /** A place in the client: `evses.statusLogs`. */
 interface ResourceNode {
@@ -66,9 +66,12 @@ export function generateClient(document: OpenApiDocument, operations: readonly O
       declarations.push(...renderParams(document, operation, own));
       return renderMethod(document, operation, own);
     });
-    const uploads = node.uploads.map((upload) =>
-      renderUpload(upload, typesOf(upload.start), typesOf(upload.finish)),
-    );
+    const uploads = node.uploads.map((upload) => {
+      const first = typesOf(upload.start);
+      const body = names.claim(`${[...upload.start.resource, upload.method].map(pascalCase).join('')}Body`);
+      declarations.push(renderUploadBody(body, upload, first));
+      return renderUpload(upload, first, typesOf(upload.finish), body);
+    });
     for (const child of node.children.values()) render(child);
     declarations.push(renderResource(node, [...methods, ...uploads]));
   };

@@ -3,11 +3,27 @@ import { jsdoc } from '../jsdoc.js';
 import { quote } from '../names.js';
 import type { MethodTypes } from './params.js';
 
-/** The method that announces a file, sends it, and confirms it. */
+/** The type of the body that announces a file: its name is the file's own unless another is given. */
+export function renderUploadBody(name: string, { fileName }: Upload, { body }: MethodTypes): string {
+  return `/** What is said of a file that is uploaded. */\nexport type ${name} = ${bodyType(body?.name, fileName)};\n`;
+}
+
+function bodyType(body: string | undefined, fileName: string | undefined): string {
+  if (body === undefined) return 'Record<string, never>';
+  if (fileName === undefined) return body;
+  return `Omit<${body}, ${quote(fileName)}> & Partial<Pick<${body}, ${quote(fileName)}>>`;
+}
+
+/**
+ * The method that announces a file, sends it, and confirms it.
+ *
+ * @param bodyName of the type of the body.
+ */
 export function renderUpload(
   { method, start, finish, fileName }: Upload,
   first: MethodTypes,
   last: MethodTypes,
+  bodyName: string,
 ): string {
   const comment = jsdoc(
     [
@@ -22,14 +38,7 @@ export function renderUpload(
     '  ',
   );
   const params = `params?: ${first.params ?? 'NoParams'}`;
-  const given = `file: UploadFile, ${bodyArgument(first, fileName)}, ${params}, options?: UploadOptions`;
+  const optional = first.body?.required && fileName === undefined ? '' : '?';
+  const given = `file: UploadFile, body${optional}: ${bodyName}, ${params}, options?: UploadOptions`;
   return `${comment}  ${method}(${given}): Promise<${last.result.type}>;\n`;
-}
-
-/** The body that announces the file; its name is the file's own unless another is given. */
-function bodyArgument({ body }: MethodTypes, fileName: string | undefined): string {
-  if (!body) return 'body?: Record<string, never>';
-  if (fileName === undefined) return `body${body.required ? '' : '?'}: ${body.name}`;
-  const named = `Omit<${body.name}, ${quote(fileName)}> & Partial<Pick<${body.name}, ${quote(fileName)}>>`;
-  return `body?: ${named}`;
 }

@@ -24,9 +24,9 @@ export const sharing = new EvEnergy({ tokenStore: fileTokenStore('tokens.json') 
 export async function exportLogs(): Promise<number> {
   const sink = ndjsonSink('logs');
   // @ts-expect-error: since is needed
-  await exportCollection(ev, { collection: 'status-logs', sink });
-  await workOnExport(ev, { collection: 'status-logs', sink, redis: 'redis://redis.example:6379' });
-  return (await exportCollection(ev, { collection: 'status-logs', since: new Date(), sink })).items;
+  await exportCollection(ev, { collection: 'evses.statusLogs', sink });
+  await workOnExport(ev, { collection: 'evses.statusLogs', sink, redis: 'redis://redis.example:6379' });
+  return (await exportCollection(ev, { collection: 'evses.statusLogs', since: new Date(), sink })).items;
 }
 
 export function onManyMachines(): EvEnergy {

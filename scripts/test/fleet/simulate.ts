@@ -41,7 +41,7 @@ export async function simulateFleet({
   });
   let estimate: Effort | undefined;
   const { requests, items } = await exportCollection(ev, {
-    collection: 'status-logs',
+    collection: 'evses.statusLogs',
     since: new Date(until - days * DAY),
     until: new Date(until),
     cadence,

@@ -15,7 +15,7 @@ const ev = new EvEnergy({
 let told = false;
 const sink = ndjsonSink(SINK);
 await workOnExport(ev, {
-  collection: 'status-logs',
+  collection: 'evses.statusLogs',
   redis: REDIS,
   concurrency: 2,
   silence: 1_500,

@@ -29,7 +29,7 @@ export function exportCommand(io: Io): Command {
     .description(
       'Take a collection in the order of time, of every parent, into files, and keep\nthem up to date: run it again, and it asks for what is new.',
     )
-    .argument('<collection>', 'such as status-logs')
+    .argument('<collection>', 'such as evses.status-logs')
     .requiredOption('--out <folder>', 'where the files go: <parent>/<day>.ndjson')
     .requiredOption('--since <time>', '2026-11-01, 2026-11-01T08:00:00Z, or 7d ago')
     .option('--until <time>', 'the end, itself not included (default: now)')

@@ -35,7 +35,7 @@ async function command(
   return { code, ...written };
 }
 
-const EXPORT = ['export', 'status-logs', '--since', '2026-06-20', '--until', '2026-07-02'];
+const EXPORT = ['export', 'evses.status-logs', '--since', '2026-06-20', '--until', '2026-07-02'];
 
 test('ev-energy export writes files, says what it takes and has done, and asks for what is new the next time', async () => {
   const [fake, out] = [await fakeApi({ rateLimit: 1000 }), await scratch()];
@@ -134,12 +134,12 @@ test.each([
   [[], 2, /^Usage: ev-energy /],
   [['export'], 2, /required option '--out <folder>' not specified/],
   [['export', '--out', 'x', '--since', '1d'], 2, /missing required argument 'collection'/],
-  [['export', 'status-logs'], 2, /required option '--out <folder>' not specified/],
+  [['export', 'evses.status-logs'], 2, /required option '--out <folder>' not specified/],
   [[...EXPORT, '--out', 'x', '--overlap', 'long'], 2, /--overlap.*write it as 90s, 15m, 36h or 7d/],
   [[...EXPORT, '--out', 'x', '--outt'], 2, /unknown option '--outt'/],
   [[...EXPORT, '--out', '/dev/null/x'], 1, /^sink: '\/dev\/null\/x' can't be written/],
   [['export', 'tariffs', '--out', 'x', '--since', '1d'], 1, /^collection: 'tariffs' is no collection/],
-  [['export', 'status-logs', '--out', 'x', '--since', 'later'], 1, /^since: 'later' is not a time/],
+  [['export', 'evses.status-logs', '--out', 'x', '--since', 'later'], 1, /^since: 'later' is not a time/],
 ])('%j ends with %d, one clear error and no request', async (args, code, message) => {
   const fake = await fakeApi();
   const result = await command(fake, args);

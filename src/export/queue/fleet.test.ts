@@ -70,7 +70,7 @@ test('Machines that are killed all the time bring each log into the sink once, w
   const killing = setInterval(() => fleet.killOne(), 1_000);
   onTestFinished(() => clearInterval(killing));
   await produceExport(clientOf(fake, redis), {
-    collection: 'status-logs',
+    collection: 'evses.statusLogs',
     since: SINCE,
     until: UNTIL,
     window: 4 * 86_400_000,
@@ -90,7 +90,12 @@ test('Machines that are killed all the time bring each log into the sink once, w
 
 test('A program that produces and works ends with all logs, and asks for what is new the next time', async () => {
   const [fake, redis, folder] = [await fakeApi(), await startRedis(), await scratch()];
-  const options = { collection: 'status-logs', since: SINCE, sink: ndjsonSink(folder), redis: redis.url };
+  const options = {
+    collection: 'evses.statusLogs',
+    since: SINCE,
+    sink: ndjsonSink(folder),
+    redis: redis.url,
+  };
   const { items, windows } = await exportThroughQueue(clientOf(fake, redis), { ...options, until: UNTIL });
   expect(await written(folder)).toEqual(served(fake));
   expect({ items, windows }).toEqual({ items: served(fake).length, windows: expect.any(Number) });
@@ -104,7 +109,7 @@ test('A program that produces and works ends with all logs, and asks for what is
 test('Redis that is lost in the middle costs requests, and no log', async () => {
   const [fake, redis, folder] = [await fakeApi({ latency: 10 }), await startRedis(), await scratch()];
   const running = exportThroughQueue(clientOf(fake, redis), {
-    collection: 'status-logs',
+    collection: 'evses.statusLogs',
     since: SINCE,
     until: UNTIL,
     window: 86_400_000,
@@ -121,7 +126,7 @@ test('Redis that is lost in the middle costs requests, and no log', async () => 
 
 test('An empty quota pauses the queue for all, keeps the reserve, and loses nothing', async () => {
   const [fake, redis, folder] = [await fakeApi({ rateLimit: 50 }), await startRedis(), await scratch()];
-  const options = { collection: 'status-logs', sink: ndjsonSink(folder), redis: redis.url };
+  const options = { collection: 'evses.statusLogs', sink: ndjsonSink(folder), redis: redis.url };
   await produceExport(clientOf(fake, redis), { ...options, since: SINCE, until: UNTIL, cadence: 600 });
   const stop = new AbortController();
   const workers = [1, 2].map(() =>
@@ -147,7 +152,7 @@ test('A window that the API refuses stays in the list of those that failed, and 
   const evse = String(fake.world.store.collection('/evses', [])?.items[0]?.id);
   fake.faults.plan(({ url }) => (url.pathname.includes(evse) ? { kind: 'problem', problem } : undefined));
   const error = await exportThroughQueue(clientOf(fake, redis), {
-    collection: 'status-logs',
+    collection: 'evses.statusLogs',
     since: SINCE,
     until: UNTIL,
     cadence: 600,
@@ -162,7 +167,7 @@ test('A window that the API refuses stays in the list of those that failed, and 
 test('A Redis that cannot be used is refused before anything is sent', async () => {
   const [fake, folder] = [await fakeApi(), await scratch()];
   const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token });
-  const options = { collection: 'status-logs', since: SINCE, sink: ndjsonSink(folder) };
+  const options = { collection: 'evses.statusLogs', since: SINCE, sink: ndjsonSink(folder) };
   for (const redis of [`redis://127.0.0.1:${await freePort()}`, 'http://127.0.0.1:1'])
     await expect(exportThroughQueue(ev, { ...options, redis })).rejects.toThrow(/^redis: /);
   expect(fake.requests).toEqual([]);

@@ -1,0 +1,3 @@
+import { testRegressions } from './regression-tests.js';
+
+testRegressions(() => true);
