@@ -15,7 +15,7 @@ export { readFailure } from './read/read-failure.js';
 export { upgrade } from './read/upgrade.js';
 export { goesOneWay, notAskingFor } from './references/one-way-fields.js';
 export { isObject, join, type Located, lookup, resolve, tokens } from './references/pointer.js';
-export { type Reference, referencesOf } from './references/references.js';
+export { type ExpandedForm, expandedForms, type Reference, referencesOf } from './references/references.js';
 export { componentName, hasType, itemsOf, properties, propertyNames } from './references/schema.js';
 export { walkSchemas } from './references/walk-schemas.js';
 export { type SecurityScheme, securityOf } from './security.js';

@@ -22,6 +22,8 @@ export interface Server {
   prefer: boolean;
   /** Knows the ids of the document's examples. */
   knowsExamples: boolean;
+  /** The id of an item that exists in a collection, below the items that `ids` name; absent where nobody knows. */
+  idIn?(collection: string, ids: readonly string[]): string | undefined;
   /** May be written to, and asked as often as one likes. */
   own: boolean;
   /** The tokens that there are, by credential. */

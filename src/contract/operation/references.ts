@@ -1,7 +1,9 @@
 import {
+  expandedForms,
   isObject,
   type Located,
   type Operation,
+  properties,
   type Reference,
   referencesOf,
   type Schema,
@@ -31,12 +33,28 @@ function referencesAt(contract: Contract, { value, pointer }: Located<Schema>): 
   return found;
 }
 
+/** Whether the schemas let objects stand at a path of fields; where they say nothing of it, they do. */
+export function maySpread(
+  { document }: Contract,
+  shown: { pointer: string } | undefined,
+  fields: readonly string[],
+): boolean {
+  let pointers = shown ? [shown.pointer] : [];
+  for (const field of fields) {
+    const described = pointers.flatMap((pointer) => properties(document, { $ref: pointer }).get(field) ?? []);
+    if (described.length === 0) return true;
+    pointers = described.flatMap((one) => expandedForms(document, one)).map(({ pointer }) => pointer);
+    if (pointers.length === 0) return false;
+  }
+  return true;
+}
+
 /** The value at a path of fields; undefined where the way ends before. */
 export function valueAt(item: unknown, fields: readonly string[]): unknown {
   return fields.reduce<unknown>((at, field) => (isObject(at) ? at[field] : undefined), item);
 }
 
-/** The values along a path of fields, from the first to the last that is there. */
+/** The values along a path of fields, from the first to the last that is there; of a list each of its items. */
 export function* valuesAt(
   item: unknown,
   fields: readonly string[],
@@ -46,6 +64,11 @@ export function* valuesAt(
   if (field === undefined || !isObject(item) || !(field in item)) return;
   const value = item[field];
   const at = `${path}/${field}`;
-  yield { path: at, value, last: rest.length === 0 };
-  yield* valuesAt(value, rest, at);
+  const values = Array.isArray(value)
+    ? value.map((one, index) => ({ one, to: `${at}/${index}` }))
+    : [{ one: value, to: at }];
+  for (const { one, to } of values) {
+    yield { path: to, value: one, last: rest.length === 0 };
+    yield* valuesAt(one, rest, to);
+  }
 }

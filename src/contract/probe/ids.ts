@@ -13,7 +13,7 @@ export type Lister = (operation: Operation) => Promise<Exchange | undefined>;
 
 /**
  * Values of ids and other parameters: those given by `--id`, else those that a list operation of the same path shows, else
- * the document's examples.
+ * what the server itself says that it has, else the document's examples.
  */
 export class Ids {
   readonly #contract: Contract;
@@ -41,14 +41,19 @@ export class Ids {
   }
 
   /** The value for a parameter in the path of an operation. */
-  async inPath(operation: Operation, parameter: Parameter, list?: Lister): Promise<Known | undefined> {
+  async inPath(
+    operation: Operation,
+    parameter: Parameter,
+    list?: Lister,
+    known?: (parameter: Parameter) => string | undefined,
+  ): Promise<Known | undefined> {
     const given = this.given(parameter);
     if (given !== undefined) return { value: given, guessed: false };
     const collection = list && this.collectionOf(operation, parameter.name);
     const exchange = collection && (await list(collection));
     const listed = exchange && firstId(exchange, collection, parameter.name);
-    if (listed !== undefined) return { value: listed, guessed: false };
-    return this.of(parameter);
+    const existing = listed ?? known?.(parameter);
+    return existing === undefined ? this.of(parameter) : { value: existing, guessed: false };
   }
 
   /** The operation that lists what a path parameter names: `/evses` for `evse_id` in `/evses/{evse_id}/…`. */

@@ -35,7 +35,7 @@ export async function makeProbe(
     if (!parameter.required || parameter.name === ask.without || given(parameter, ask)) continue;
     const known =
       parameter.in === 'path'
-        ? await session.ids.inPath(operation, parameter, list)
+        ? await session.ids.inPath(operation, parameter, list, existing(session, operation, path))
         : session.ids.of(parameter);
     if (!known) throw new NotCovered(`no value is known for ${parameter.name}: ${advice(parameter)}`);
     if (known.guessed) guessed.push(parameter.name);
@@ -68,6 +68,15 @@ export async function makeProbe(
     },
     ...(body === undefined ? {} : { body: body.text }),
     guessed,
+  };
+}
+
+/** The id of what exists below the items that are named already, on a server that tells. */
+function existing({ target }: Source, { path }: Operation, values: Readonly<Record<string, string>>) {
+  return (parameter: Parameter): string | undefined => {
+    const [collection = ''] = path.split(`/{${parameter.name}}`);
+    const above = [...collection.matchAll(/\{([^{}]+)\}/g)].map((match) => values[match[1] ?? ''] ?? '');
+    return target.idIn?.(collection, above);
   };
 }
 

@@ -1,6 +1,7 @@
 import { isObject } from '../../document/index.js';
 import { ruleOn } from '../model/rule.js';
-import { valueAt, valuesAt } from '../operation/references.js';
+import { maySpread, valueAt, valuesAt } from '../operation/references.js';
+import { shownSchema } from '../operation/success.js';
 import { expand, expandedItem } from '../scenarios/expand.js';
 import { show } from '../text/words.js';
 
@@ -8,13 +9,17 @@ export default ruleOn(expand, {
   id: 'expand-inlines',
   group: 'queries',
   title: 'An expansion puts the object where its URL was',
-  explain: 'At each step of a dotted path, in each item. Null stays null.',
+  explain:
+    'At each step of a dotted path, in each item, of a list of URLs in place of each. Null stays null, and so does a URL ' +
+    'in a field whose schema knows no object.',
   source: 'the expand parameter in the document',
-  check({ answers }) {
+  check({ operation, contract, answers }) {
+    const shown = shownSchema(contract, operation);
     const alone = new Map(answers.map((answer) => [answer.paths.join(), answer]));
     return answers.flatMap(({ paths, pairs, exchange }) =>
       paths.flatMap((path) => {
         const fields = path.split('.');
+        if (!maySpread(contract, shown, fields)) return [];
         const before = alone.get(fields.slice(0, -1).join('.'));
         for (const { key, plain, expanded, path: at } of pairs) {
           const shorter = fields.length === 1 ? plain : expandedItem(before, key);

@@ -15,7 +15,7 @@ export function meetsExpectation(exchange: Exchange, target: Server): Finding[] 
   if (isExpected(probe, response.status)) return [];
   const declared = declaredResponse(operation, response.status);
   if (!declared && probe.method === operation.method) return undefined;
-  const reason = excuseFor(exchange, target);
+  const reason = excuseFor(exchange, target) ?? conflict(exchange);
   if (reason !== undefined) return { state: 'not-covered', reason };
   const isNote = probe.unpromised && response.status < 300;
   return [
@@ -31,6 +31,13 @@ export function meetsExpectation(exchange: Exchange, target: Server): Finding[] 
 
 function isExpected(probe: Probe, status: number): boolean {
   return probe.expect.some((wanted) => wanted === String(status) || wanted === `${String(status)[0]}XX`);
+}
+
+/** What state an object is in, no document promises: a request may be right and come at the wrong time. */
+function conflict({ probe, response, operation }: Exchange): string | undefined {
+  const isDeclared = operation.responses.some(({ status }) => status === '409');
+  if (response.status !== 409 || !isDeclared || probe.breaks !== undefined) return undefined;
+  return '409: what is asked for does not fit the state that the object is in';
 }
 
 /** Why a refusal says nothing: the ids are only the document's, or the token isn't granted the scope. */

@@ -207,7 +207,9 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
         : undefined;
       if (!isObject(inlined) || !source || session.target.fixed(source.operation)) continue;
       const name = `what ${paths[0]} refers to`;
-      const answer = await session.get(await session.probe(source.operation, { name, path: source.path }));
+      const probe = await session.probe(source.operation, { name, path: source.path });
+      // After a change, what was retrieved before says nothing.
+      const answer = await (exchange.request.method === 'GET' ? session.get(probe) : session.send(probe));
       const shown = bodyWithoutUnknownFields(session.contract, answer);
       if (answer.response.status === 200 && isObject(shown)) {
         found.push({ exchange, inlined, shown, path: `${path}/${fields.join('/')}` });

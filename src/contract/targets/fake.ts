@@ -44,6 +44,11 @@ export function targetOf(fake: Fake, contract: Contract): Target {
     },
     otherScopes,
     scopes: readScopes(contract.document),
+    idIn: (path, ids) => {
+      const collection = fake.world.store.collection(path, ids);
+      const first = collection?.items[0]?.[collection.table.key];
+      return first === undefined ? undefined : String(first);
+    },
     stop: fake.close,
   };
 }

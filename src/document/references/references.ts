@@ -1,6 +1,6 @@
 import type { OpenApiDocument, Schema } from '../types.js';
 import { isObject, join, type Located, resolve } from './pointer.js';
-import { componentName, hasType, properties } from './schema.js';
+import { componentName, hasType, itemsOf, properties } from './schema.js';
 
 export interface Reference extends Located<Schema> {
   /** Name in `components/schemas`, where the object is one. */
@@ -43,4 +43,28 @@ export function referencesOf(
     if (reference) found.set(name, reference);
   }
   return found;
+}
+
+/** Where the schema stands of what an expansion puts in place of a field: an object, or a list whose items are some. */
+export interface ExpandedForm {
+  kind: 'object' | 'list';
+  /** Of the object, or of an item of the list. */
+  pointer: string;
+}
+
+/** The objects or lists that a field's schema allows; none where it is text only. */
+export function expandedForms(document: OpenApiDocument, field: Located<Schema>): ExpandedForm[] {
+  const { value, pointer } = resolve<Schema>(document, field.value, field.pointer);
+  if (!isObject(value)) return [];
+  const items = itemsOf(document, value, pointer);
+  if (items) {
+    return expandedForms(document, items).map(({ pointer: of }) => ({ kind: 'list', pointer: of }));
+  }
+  const branches = ['oneOf', 'anyOf', 'allOf'].flatMap((keyword) =>
+    (Array.isArray(value[keyword]) ? value[keyword] : []).flatMap((branch: Schema, index) =>
+      expandedForms(document, { value: branch, pointer: join(pointer, keyword, index) }),
+    ),
+  );
+  if (properties(document, value, pointer).size > 0) return [{ kind: 'object', pointer }];
+  return branches;
 }
