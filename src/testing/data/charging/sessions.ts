@@ -9,13 +9,13 @@ import type { Vehicle, Vehicles } from '../vehicles/vehicles.js';
 import { costOf } from './energy-usage.js';
 import type { Mode, Session, SubSession } from './session.js';
 
-/** The session and the sub-session of the document's examples. */
+/** The session and the sub-session of the document's examples: one under way, so that what can be done with it can be tried. */
 const EXAMPLE_SESSION = 'cses01HSH04KDEWF6Z4DB2J77J74K5';
 const EXAMPLE_SUB_SESSION = 'csub01HSH04KDEWF6Z4DB2J77J74K5';
 
 /** The feeds of the document's examples: what they tell is made from the document. */
-const EXAMPLE_CARBON_FEED = 'cabf01HN2NJ9NMRZBXT1H6FT9N7735';
-const EXAMPLE_GRID_FEED = 'grfd01HN2NJ9NMRZBXT1H6FT9N7735';
+const EXAMPLE_CARBON_FEED = 'cabf01HT82S1EGBJB5NM2P476DYM71';
+const EXAMPLE_GRID_FEED = 'grfd01HT8FR4WM0AAN93HA3C70PJ81';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -103,7 +103,7 @@ function sessionsOf(base: string, seed: string, vehicle: Vehicle, index: number,
   let start = sources.latest - (index % 4 === 0 ? 2 : 14) * HOUR - random.integer(0, HOUR);
   return Array.from({ length: count }, (_, number) => {
     const isOpen = number === 0 && index % 4 === 0 && vehicle.integrated === 'ACTIVE';
-    const example = index === 0 && number === count - 1;
+    const example = index === 0 && number === 0;
     const made = sessionOf(base, vehicle, { start, isOpen, example, random, index, sources });
     start -= Math.round((1 + random.next()) * DAY);
     return made;
@@ -143,7 +143,7 @@ function sessionOf(
     location: placeOf(user?.default_location, away),
     tariff: away ? null : (user?.default_location.tariff ?? null),
   };
-  const boosted = !away && !isOpen && random.chance(0.2);
+  const boosted = (!away && !isOpen && random.chance(0.2)) || example;
   const middle = boosted ? start + HOUR : start;
   const spans: { mode: Mode; span: Span }[] = [
     ...(boosted ? [{ mode: 'BOOST' as const, span: { start, end: middle, watts: 7200 } }] : []),
@@ -154,7 +154,8 @@ function sessionOf(
   ];
   const subSessions = spans.map(({ mode, span }, number): SubSession => {
     const subKey = example && number === 0 ? EXAMPLE_SUB_SESSION : id('csub', span.start, random);
-    const ended = isOpen ? null : new Date(span.end).toISOString();
+    const isUnderWay = isOpen && number === spans.length - 1;
+    const ended = isUnderWay ? null : new Date(span.end).toISOString();
     const started = new Date(span.start).toISOString();
     return {
       ...pagesOf(base, subKey),

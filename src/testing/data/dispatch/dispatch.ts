@@ -5,7 +5,7 @@ import { id } from '../ids.js';
 
 /** The coordinator and the event of the document's examples. */
 const EXAMPLE_COORDINATOR = 'dcrd01HN2NJ9NMRZBXT1H6FT9N7735';
-const EXAMPLE_EVENT = 'devt01HN2NJ9NMRZBXT1H6FT9N7735';
+const EXAMPLE_EVENT = 'devt01HT8918E43K0SFKF07NH4XREA';
 
 const NAMES = ['Fernhill Balancing', 'Northlight Flex', 'Copper Coast Demand'];
 const LOGS = 120;

@@ -9,7 +9,7 @@ const TRIMS = ['Standard', 'Long Range'];
 
 /** Ids of the document's examples. */
 const EXAMPLE_MAKE = 'vmak01HRFHBCM7VBSWRPVYFBQMH2BR';
-const EXAMPLE_MODEL = 'vmod01HSBR8Z36GD7A46K7M4R12VG0';
+const EXAMPLE_MODEL = 'vmod01HN2P436099PEQ20B7TKPGTEJ';
 const EXAMPLE_TRIM = 'trim01HRFHBCM7VBSWRPVYFBQMH2BR';
 
 /** What vehicles there are to choose from: makes, their models, the trims of those. */
