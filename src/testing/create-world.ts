@@ -32,7 +32,7 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
   const given = (options.data ?? sampleData(options))(places.linkBase);
   const seed = String(options.seed ?? 1);
   const tables = new MadeTables({ document, operations, schemas, base: places.linkBase, seed }, given.tables);
-  const made = new MadeAnswers({ maker: tables.maker, schemas, seed });
+  const made = new MadeAnswers({ maker: tables.maker, tables, schemas, seed });
   // Sample data fits the document of this package; another one may ask for more. Data that was given is served as it is.
   const fit = (table: Table) => {
     if (options.data !== undefined) return table;
@@ -52,6 +52,8 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
     now,
     schemas,
     fitted: (pointer, value) => tables.maker.fit(pointer, value, seed),
+    made: (pointer, fields) =>
+      tables.maker.make(pointer, { seed: `${seed} ${JSON.stringify(fields)}`, fields }),
     behaviours: override(conforming, options.behaviours ?? {}),
     handlers: new Map(
       operations.map((operation) => [operation, uploads.handlerOf(operation, handler(operation))]),

@@ -61,6 +61,8 @@ export interface Route {
 export interface Router {
   /** @throws Problem 404 for an unknown path, 405 with Allow for a method that the path doesn't have. */
   match(request: FakeRequest): Route;
+  /** An operation of the path that a request goes to, that of its method if there is one. */
+  near(request: FakeRequest): Operation | undefined;
 }
 
 /** A request on its way through the behaviours, once it is known what it asks for. */
@@ -122,6 +124,8 @@ export interface Surroundings {
   readonly schemas: Schemas;
   /** The value where the schema at a pointer allows it, else one that it allows and that is as like it as can be. */
   readonly fitted: (pointer: string, value: unknown) => unknown;
+  /** A value of the schema at a pointer with these fields as far as it allows them: the same for the same ones. */
+  readonly made: (pointer: string, fields: Resource) => unknown;
   readonly dataset: Dataset;
   readonly store: Store;
   readonly places: Places;

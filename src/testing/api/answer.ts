@@ -35,7 +35,8 @@ export function answer(request: FakeRequest, world: World, router: Router, failu
     if (!(error instanceof Problem)) throw error;
     const { problemTypes, instanceOf } = world.places;
     const refusal = error.response(problemTypes, instanceOf(request.url.pathname));
-    response = asDeclared(refusal, operation, world, error.details.instead);
+    // A caller may be refused before it is known what is asked for: the path says how errors look there.
+    response = asDeclared(refusal, operation ?? router.near(request), world, error.details.instead);
   }
   quota ??= limiter.peek(principal);
   response.headers = {

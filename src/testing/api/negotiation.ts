@@ -1,29 +1,74 @@
+import { declaredResponse } from '../../document/index.js';
 import type { FakeRequest } from '../http/exchange.js';
 import { Problem } from '../problems.js';
 import type { Call, Versioning, World } from '../world.js';
 
-/** @throws Problem 406 when the Accept header excludes what the operation answers with. */
+/**
+ * Refuses an Accept header that excludes what the operation answers with. One that knows no 406 disregards it, as a
+ * server may (RFC 9110, section 12.5.1).
+ *
+ * @throws Problem 406.
+ */
 export function negotiate({ operation, request }: Call): void {
   const { accept } = request.headers;
   const offered = operation.responses
     .filter((response) => response.status.startsWith('2'))
     .flatMap((response) => response.content.map((content) => content.mediaType));
   if (accept === undefined || offered.length === 0 || offered.some((type) => accepts(accept, type))) return;
+  if (!declaredResponse(operation, 406)) return;
   throw new Problem(406, 'Not acceptable', `The Accept header excludes ${offered.join(', ')}.`);
 }
 
 /** The most specific range decides, and a weight of 0 excludes (RFC 9110, section 12.5.1). */
 export function accepts(accept: string, mediaType: string): boolean {
-  const type = (mediaType.split(';')[0] ?? '').trim().toLowerCase();
-  const main = `${type.split('/')[0]}/*`;
-  const weights = new Map(
-    accept.split(',').map((range) => {
-      const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-      const q = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-      return [name, q === undefined ? 1 : Number(q)];
-    }),
-  );
-  return (weights.get(type) ?? weights.get(main) ?? weights.get('*/*') ?? 0) > 0;
+  const offered = readRange(mediaType);
+  const matches = splitList(accept, ',').flatMap((text) => {
+    const range = readRange(text);
+    const precision = precisionOf(range, offered);
+    return precision === undefined ? [] : [{ precision, weight: range.weight }];
+  });
+  const most = Math.max(...matches.map(({ precision }) => precision));
+  return matches.some(({ precision, weight }) => precision === most && weight > 0);
+}
+
+interface MediaRange {
+  type: string;
+  parameters: ReadonlyMap<string, string>;
+  weight: number;
+}
+
+function readRange(text: string): MediaRange {
+  const [type = '', ...rest] = splitList(text, ';').map((part) => part.trim());
+  const parameters = new Map<string, string>();
+  let weight = 1;
+  for (const part of rest) {
+    const [name = '', value = ''] = part.split('=').map((side) => side.trim());
+    if (name.toLowerCase() === 'q') weight = Number(value);
+    // What a text is encoded as doesn't tell one representation from another here: all is UTF-8.
+    else if (name.toLowerCase() !== 'charset') {
+      parameters.set(name.toLowerCase(), value.replace(/^"|"$/g, '').toLowerCase());
+    }
+  }
+  return { type: type.toLowerCase(), parameters, weight };
+}
+
+/** How closely a range describes what is offered; undefined where it doesn't. */
+function precisionOf(range: MediaRange, offered: MediaRange): number | undefined {
+  if (range.type === '*/*') return 0;
+  if (range.type === `${offered.type.split('/')[0]}/*` || offered.type.endsWith('/*')) {
+    const [main] = range.type.split('/');
+    return offered.type === '*/*' || offered.type.startsWith(`${main}/`) ? 1 : undefined;
+  }
+  if (range.type !== offered.type && offered.type !== '*/*') return undefined;
+  // A parameter that the document says nothing about is no reason to refuse.
+  const known = [...range.parameters].filter(([name]) => offered.parameters.has(name));
+  if (known.some(([name, value]) => offered.parameters.get(name) !== value)) return undefined;
+  return 2 + known.length;
+}
+
+/** The parts of a list, in which text in quotes may have the separator. */
+function splitList(text: string, separator: string): string[] {
+  return text.match(new RegExp(`(?:"(?:[^"\\\\]|\\\\.)*"|[^"${separator}])+`, 'g')) ?? [];
 }
 
 /**

@@ -32,6 +32,12 @@ export class DocumentRouter implements Router {
     }
     throw notFound(`There is nothing at ${pathname}.`);
   }
+
+  near(request: FakeRequest): Operation | undefined {
+    const path = request.url.pathname.slice(this.#basePath.length);
+    const found = this.#templates.find(({ pattern }) => pattern.test(path));
+    return found && (found.operations.get(request.method) ?? [...found.operations.values()][0]);
+  }
 }
 
 function decode(text: string): string {

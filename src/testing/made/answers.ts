@@ -1,5 +1,4 @@
 import {
-  hasType,
   isObject,
   type MediaType,
   type Operation,
@@ -8,12 +7,16 @@ import {
   type Schema,
 } from '../../document/index.js';
 import { accepts } from '../api/negotiation.js';
-import { Problem } from '../problems.js';
-import { parentOf } from '../resources/reading.js';
+import { notFound, Problem } from '../problems.js';
+import { requireCursors } from '../resources/pagination.js';
+import { keysOf, parentOf } from '../resources/reading.js';
 import type { Resource } from '../resources/resource.js';
+import { changesOf } from '../resources/writing.js';
 import type { Answer, Call, Handler, Schemas } from '../world.js';
 import { isJson, jsonOf, statusOf, successOf } from './collections.js';
 import type { Maker } from './maker.js';
+import { asTyped } from './place.js';
+import type { MadeTables } from './tables.js';
 
 /** Headers that every answer has anyway, with what is true at the moment. */
 const KNOWN_HEADERS = /^(x-ratelimit-(limit|remaining)|content-(type|length)|link)$/i;
@@ -25,17 +28,19 @@ const FILE = Uint8Array.from(atob('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICT
 /** What made answers are made with. */
 export interface Means {
   maker: Maker;
+  tables: Pick<MadeTables, 'fieldsAt'>;
   schemas: Pick<Schemas, 'check'>;
   seed: string;
 }
 
 /**
  * Answers operations that are neither about the items of a collection nor known to the data. What stands at an
- * address is made once; a PATCH or PUT there changes it, a DELETE takes the changes back.
+ * address is made once; a PATCH or PUT there changes it, and after a DELETE there is nothing until it is set again.
  */
 export class MadeAnswers {
   readonly #means: Means;
   readonly #changes = new Map<string, Resource>();
+  readonly #deleted = new Set<string>();
 
   constructor(means: Means) {
     this.#means = means;
@@ -44,15 +49,30 @@ export class MadeAnswers {
   handlerOf(operation: Operation): Handler {
     return (call) => {
       const parent = parentOf(call);
-      const { pathname } = call.request.url;
-      if (operation.method === 'DELETE') this.#changes.delete(pathname);
-      const fields = { ...parent, ...pathValues(call), ...this.#changes.get(pathname) };
-      if (isObject(call.body)) Object.assign(fields, call.body);
-      if (/^(PATCH|PUT)$/.test(operation.method) && isObject(call.body)) {
-        this.#changes.set(pathname, { ...this.#changes.get(pathname), ...call.body });
+      requireCursors(call);
+      const address = call.request.url.pathname.replace(/\/$/, '');
+      this.#keep(call, address);
+      if (operation.method === 'GET' && this.#deleted.has(address)) {
+        throw notFound(`There is nothing at '${address}' any more.`);
       }
-      return this.answer(call, fields, pathname);
+      const fields = {
+        ...this.#means.tables.fieldsAt(operation, keysOf(call), parent),
+        ...pathValues(call),
+        ...this.#changes.get(address),
+        ...(operation.method === 'POST' ? changesOf(call) : {}),
+      };
+      return this.answer(call, fields, address);
     };
+  }
+
+  #keep(call: Call, address: string): void {
+    if (call.operation.method === 'DELETE') {
+      this.#changes.delete(address);
+      this.#deleted.add(address);
+    } else if (/^(PATCH|PUT)$/.test(call.operation.method)) {
+      this.#changes.set(address, { ...this.#changes.get(address), ...changesOf(call) });
+      this.#deleted.delete(address);
+    } else if (call.operation.method === 'POST') this.#deleted.delete(address);
   }
 
   /** A success as the document describes it, whose body has these fields where it can. */
@@ -136,8 +156,7 @@ function pathValues({ path, operation, world }: Call): Resource {
       const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
       const schema =
         parameter && resolve<Schema>(world.document, parameter.schema, parameter.schemaPointer).value;
-      const isNumber = schema !== undefined && (hasType(schema, 'integer') || hasType(schema, 'number'));
-      return [name, isNumber && Number.isFinite(Number(text)) ? Number(text) : text];
+      return [name, schema === undefined ? text : asTyped(schema, text)];
     }),
   );
 }

@@ -162,7 +162,7 @@ function firstRequiredKey(fields: ReturnType<typeof properties>): string | undef
 }
 
 /** Name of the schema at a pointer, where it is, or refers to, a component. */
-function componentAt(document: OpenApiDocument, pointer: string): string | undefined {
+export function componentAt(document: OpenApiDocument, pointer: string): string | undefined {
   return componentName({ $ref: pointer }) ?? componentName(lookup(document, pointer));
 }
 

@@ -67,6 +67,18 @@ export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }
 
+/** The types that a schema allows, null last; those that its keywords speak of where it names none. */
+export function typesOf(schema: JsonObject): string[] {
+  const named = list(schema.type).map(String);
+  if (named.length > 0)
+    return [...named.filter((type) => type !== 'null'), ...named.filter((type) => type === 'null')];
+  if ('properties' in schema || 'required' in schema || 'additionalProperties' in schema) return ['object'];
+  if ('items' in schema || 'prefixItems' in schema) return ['array'];
+  if ('pattern' in schema || 'format' in schema || 'minLength' in schema) return ['string'];
+  if ('minimum' in schema || 'maximum' in schema || 'multipleOf' in schema) return ['number'];
+  return [];
+}
+
 function both(a: unknown, b: unknown): JsonObject {
   const result: JsonObject = { ...(a as JsonObject) };
   for (const [name, schema] of Object.entries(b as JsonObject)) {

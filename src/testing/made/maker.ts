@@ -1,13 +1,16 @@
 import { componentName, isObject, type JsonObject, type OpenApiDocument } from '../../document/index.js';
 import type { Schemas } from '../world.js';
-import { combine, flatten, list } from './flatten.js';
+import { combine, flatten, list, typesOf } from './flatten.js';
 import { Random } from './random.js';
+import { type Referral, referralOf } from './references.js';
 import { makeNumber, makeText } from './scalars.js';
 
 /** Objects nest no deeper than this, unless the schema requires it. */
 const DEPTH = 3;
 const DEEPEST = 12;
 const TRIES = 24;
+/** How many a list of references has. */
+const REFERENCES = 2;
 
 /** What a made value is to be like. */
 export interface Wishes {
@@ -19,7 +22,21 @@ export interface Wishes {
   vary?: boolean;
   /** Whether examples are left aside altogether. */
   plain?: boolean;
+  /** Where the value will stand: what it refers to may be below it. */
+  at?: Place;
 }
+
+/** An address of the API: its path template, and the keys in it. */
+export interface Place {
+  path: string;
+  keys: readonly string[];
+}
+
+/** Addresses of what exists, for a field that refers to something: as many as there are, and no more than asked for. */
+export type Refer = (
+  referral: Referral,
+  wanted: { name: string; count: number; random: Random; at: Place | undefined },
+) => string[];
 
 /** How one attempt goes about it: the first follows the examples, later ones more and more the bare schema. */
 interface Attempt {
@@ -27,23 +44,19 @@ interface Attempt {
   vary: boolean;
   examples: boolean;
   optional: boolean;
+  at: Place | undefined;
 }
 
 /** Makes values that schemas of the document describe, from their examples where they have some. */
 export class Maker {
   readonly #document: OpenApiDocument;
   readonly #schemas: Pick<Schemas, 'check'>;
-  readonly #referTo: (component: string, random: Random) => string | undefined;
+  readonly #refer: Refer;
 
-  /** @param referTo URL of an existing resource of a component, for fields that refer to one. */
-  constructor(
-    document: OpenApiDocument,
-    schemas: Pick<Schemas, 'check'>,
-    referTo: (component: string, random: Random) => string | undefined = () => undefined,
-  ) {
+  constructor(document: OpenApiDocument, schemas: Pick<Schemas, 'check'>, refer: Refer = () => []) {
     this.#document = document;
     this.#schemas = schemas;
-    this.#referTo = referTo;
+    this.#refer = refer;
   }
 
   /**
@@ -57,7 +70,7 @@ export class Maker {
   /** A value that several schemas allow. */
   makeForAll(
     pointers: readonly string[],
-    { seed, fields = {}, vary = false, plain = false }: Wishes,
+    { seed, fields = {}, vary = false, plain = false, at }: Wishes,
   ): unknown {
     const source = { allOf: pointers.map((pointer) => ({ $ref: pointer })) };
     const wished = { ...fields };
@@ -67,6 +80,7 @@ export class Maker {
         vary: vary || count > 2,
         examples: !plain && count < TRIES / 3,
         optional: count < (TRIES * 2) / 3,
+        at,
       };
       const value = this.#value(source, attempt, 'value', 0, wished);
       if (value === undefined) continue;
@@ -88,7 +102,7 @@ export class Maker {
   #value(source: unknown, attempt: Attempt, name: string, depth: number, fields?: JsonObject): unknown {
     const whole = flatten(this.#document, source);
     if (!whole || depth > DEEPEST) return undefined;
-    const reference = this.#reference(whole, attempt);
+    const reference = this.#reference(whole, attempt, name);
     if (reference !== undefined) return reference;
     const schema = this.#branch(whole, attempt, depth);
     if (!schema) return undefined;
@@ -109,13 +123,14 @@ export class Maker {
     return types.includes('null') ? null : {};
   }
 
-  /** A URL for a field that is one, or the object that it stands for (`oneOf` of both). */
-  #reference(schema: JsonObject, { random, examples }: Attempt): string | undefined {
-    const branches = list(schema.oneOf ?? schema.anyOf);
-    const isText = (branch: unknown) => typesOf(flatten(this.#document, branch) ?? {})[0] === 'string';
-    const component = branches.map(componentName).find((found) => found !== undefined);
-    if (!examples || component === undefined || !branches.some(isText)) return undefined;
-    return this.#referTo(component, random);
+  /** The address of what exists for a field that holds one or the object itself; any address where nothing does. */
+  #reference(schema: JsonObject, { random, optional, at }: Attempt, name: string): unknown {
+    const referral = optional ? referralOf(this.#document, schema) : undefined;
+    if (!referral) return undefined;
+    const count = referral.holds === 'address' ? 1 : REFERENCES;
+    const found = this.#refer(referral, { name, count, random, at });
+    if (referral.holds === 'addresses') return found;
+    return found[0] ?? makeText({ ...referral.address, format: 'uri' }, random, name);
   }
 
   /** The schema with one of its alternatives, text before objects: a field refers rather than contains. */
@@ -217,18 +232,6 @@ export class Maker {
     }
     return items.length < least ? undefined : items;
   }
-}
-
-/** The types that a schema allows, null last; those that its keywords speak of where it names none. */
-export function typesOf(schema: JsonObject): string[] {
-  const named = list(schema.type).map(String);
-  if (named.length > 0)
-    return [...named.filter((type) => type !== 'null'), ...named.filter((type) => type === 'null')];
-  if ('properties' in schema || 'required' in schema || 'additionalProperties' in schema) return ['object'];
-  if ('items' in schema || 'prefixItems' in schema) return ['array'];
-  if ('pattern' in schema || 'format' in schema || 'minLength' in schema) return ['string'];
-  if ('minimum' in schema || 'maximum' in schema || 'multipleOf' in schema) return ['number'];
-  return [];
 }
 
 /** An object names its own kind where the document says by which field kinds are told apart. */

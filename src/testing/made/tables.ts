@@ -1,8 +1,10 @@
 import {
   componentName,
   goesOneWay,
+  itemsOf,
   type OpenApiDocument,
   type Operation,
+  pathParameters,
   pathShape,
   properties,
   referencesOf,
@@ -10,17 +12,15 @@ import {
 } from '../../document/index.js';
 import type { Resource, Table } from '../resources/resource.js';
 import type { Schemas } from '../world.js';
-import { collectionsOf, type DescribedCollection } from './collections.js';
+import { collectionsOf, componentAt, type DescribedCollection, jsonOf, successOf } from './collections.js';
 import { flatten } from './flatten.js';
-import { Maker } from './maker.js';
-import type { Random } from './random.js';
+import { MadeKeys } from './keys.js';
+import { Maker, type Place, type Refer } from './maker.js';
+import { placeFields, urlAt } from './place.js';
+import { Random } from './random.js';
+import { type Referral, referralOf } from './references.js';
 import { withUser } from './with-user.js';
 
-/** Items of a list that comes in pages: more than a page of the usual size. */
-const PAGED = 30;
-const UNPAGED = 3;
-/** How often another key is drawn where one was there already. */
-const TRIES = 60;
 /** Items of given data that are held against their schema: those of one table are of a kind. */
 const SAMPLE = 40;
 
@@ -40,7 +40,7 @@ export class MadeTables {
   readonly #material: Material;
   readonly #collections: ReadonlyMap<string, DescribedCollection>;
   readonly #given = new Map<string, Table>();
-  readonly #keys = new Map<string, unknown[]>();
+  readonly #keys: MadeKeys;
 
   /** @param given tables of the dataset. */
   constructor(material: Material, given: readonly Table[]) {
@@ -48,7 +48,8 @@ export class MadeTables {
     const { document, operations, schemas } = material;
     this.#collections = new Map(collectionsOf(document, operations).map((one) => [pathShape(one.path), one]));
     for (const table of given) this.#given.set(pathShape(table.path), table);
-    this.maker = new Maker(document, schemas, (component, random) => this.#urlOfAny(component, random));
+    this.maker = new Maker(document, schemas, (referral, wanted) => this.#refer(referral, wanted));
+    this.#keys = new MadeKeys(this.maker, schemas, material.seed);
   }
 
   /** Tables for the collections that the dataset has none for. */
@@ -75,8 +76,36 @@ export class MadeTables {
       ...table,
       items: (parent, keys) => {
         const items = table.items(parent, keys);
+        const refer = this.#pointing(pointer);
+        for (const item of items) refer(item);
         return items.slice(0, SAMPLE).every(isFit) ? items : items.map(complete);
       },
+    };
+  }
+
+  /** Lets the references of given items to what is made from another document lead to what is there. */
+  #pointing(pointer: string): (item: Resource) => void {
+    const { document, base } = this.#material;
+    const made = [...this.#collections].flatMap(([shape, collection]) => {
+      if (this.#given.has(shape) || shape.includes('{}')) return [];
+      return [{ collection, start: `${base}${collection.path}/` }];
+    });
+    const fields = [...properties(document, { $ref: pointer })]
+      .filter(([, { value }]) => referralOf(document, flatten(document, value) ?? {}))
+      .map(([name]) => name);
+    const lead = (url: unknown) => {
+      const target = made.find(({ start }) => typeof url === 'string' && url.startsWith(start));
+      if (!target) return url;
+      const keys = this.#keys.of(target.collection, []).map(String);
+      const key = String(url).slice(target.start.length).replace(/\/$/, '');
+      const other = new Random(String(url)).pick(keys);
+      return key.includes('/') || keys.includes(key) || other === undefined ? url : target.start + other;
+    };
+    return (item) => {
+      for (const field of fields) {
+        const value = item[field];
+        item[field] = Array.isArray(value) ? value.map(lead) : lead(value);
+      }
     };
   }
 
@@ -84,34 +113,35 @@ export class MadeTables {
   creatable(table: Table): Table {
     const collection = this.#collections.get(pathShape(table.path));
     const create = table.create ?? (collection && this.#table(collection).create);
-    return create ? { ...table, create } : table;
+    const keySchemas = collection ? { keySchemas: collection.keyPointers } : {};
+    return { ...table, ...keySchemas, ...(create ? { create } : {}) };
   }
 
   #table(collection: DescribedCollection): Table {
     const { path, key, pointer } = collection;
+    const { document, base } = this.#material;
     let added = 0;
     const make = (wanted: unknown, keys: readonly string[], fields: Resource, vary: boolean) => {
-      const own = { ...fields, ...this.#ownFields(collection, [...keys, String(wanted)]), [key]: wanted };
-      const item = this.maker.make(pointer, {
-        seed: this.#seed(path, ...keys, String(wanted)),
-        fields: own,
-        vary,
-      });
-      return item as Resource | undefined;
+      const at = itemPlace(path, [...keys, String(wanted)]);
+      const own = { ...fields, ...placeFields(document, pointer, at, base), [key]: wanted };
+      const seed = this.#seed(path, ...keys, String(wanted));
+      const item = this.maker.make(pointer, { seed, fields: own, vary, at }) as Resource | undefined;
+      return item && { ...item, ...this.#addresses(collection, item, at) };
     };
     return {
       path,
       key,
+      keySchemas: collection.keyPointers,
       items: (parent, keys) => {
         const fields = this.#parentFields(collection, parent);
-        const items = this.#keysOf(collection, keys).map((wanted, index) =>
-          make(wanted, keys, fields, index > 0),
-        );
+        const items = this.#keys
+          .of(collection, keys)
+          .map((wanted, index) => make(wanted, keys, fields, index > 0));
         return items.filter((item) => item?.[key] !== undefined) as Resource[];
       },
       create: (body, parent, keys) => {
         added += 1;
-        const wanted = this.#newKey(collection, this.#seed(path, ...keys, `added ${added}`));
+        const wanted = this.#keys.draw(collection, this.#seed(path, ...keys, `added ${added}`));
         const fields = { ...this.#writable(collection, body), ...this.#parentFields(collection, parent) };
         return make(wanted, keys, fields, true) ?? { ...fields, [key]: wanted };
       },
@@ -150,84 +180,127 @@ export class MadeTables {
     );
   }
 
-  /** The fields of an item that say where it is: its URL, and the keys of what it belongs to. */
-  #ownFields({ path, pointer }: DescribedCollection, keys: readonly string[]): Resource {
-    const fields = properties(this.#material.document, { $ref: pointer });
-    const parents = [...path.matchAll(/\{([^{}]+)\}/g)].map(
-      (match, index) => [match[1] ?? '', keys[index]] as const,
-    );
-    const own: Resource = Object.fromEntries(parents.filter(([name]) => fields.has(name)));
-    parents.forEach(([name], index) => {
-      const field = name.replace(/_id$/, '');
-      const schema = field === name ? undefined : flatten(this.#material.document, fields.get(field)?.value);
-      if (schema?.format !== 'uri') return;
-      own[field] = this.#urlOf(path.slice(0, path.indexOf(`/{${name}}`)), keys.slice(0, index + 1));
-    });
-    if (fields.has('url')) own.url = this.#urlOf(path, keys);
-    return own;
+  /** The collection whose item a path is below of. */
+  #above(path: string): DescribedCollection | undefined {
+    const shape = pathShape(path);
+    return this.#collections.get(shape.slice(0, Math.max(0, shape.lastIndexOf('/{}'))));
   }
 
   /** References to the item that a nested collection belongs to. */
-  #parentFields({ path, pointer }: DescribedCollection, parent: Resource | undefined): Resource {
-    const shape = pathShape(path);
-    const above = this.#collections.get(shape.slice(0, Math.max(0, shape.lastIndexOf('/{}'))));
+  #parentFields(
+    { path, pointer }: Pick<DescribedCollection, 'path' | 'pointer'>,
+    parent: Resource | undefined,
+  ): Resource {
+    const above = this.#above(path);
     if (typeof parent?.url !== 'string' || above?.component === undefined) return {};
     const references = referencesOf(this.#material.document, { $ref: pointer });
     const toParent = [...references].filter(([, { component }]) => component === above.component);
     return Object.fromEntries(toParent.map(([name]) => [name, parent.url]));
   }
 
-  /** URL of a resource of a component, for a field that refers to one. */
-  #urlOfAny(component: string, random: Random): string | undefined {
-    for (const [shape, collection] of this.#collections) {
-      if (collection.component !== component || shape.includes('{}')) continue;
-      const given = random.pick(this.#given.get(shape)?.items(undefined, []) ?? []);
-      if (given) return String(given.url);
-      const keys = this.#keysOf(collection, []);
-      if (keys.length > 0) return this.#urlOf(collection.path, [String(random.pick(keys))]);
+  /** What a user changes is an address, also where its schema says no more than that it is text. */
+  #addresses(collection: DescribedCollection, item: Resource, at: Place): Resource {
+    const { schemas, base } = this.#material;
+    const changed = Object.keys(this.#personal(collection)).filter((field) => {
+      return typeof item[field] === 'string' && !URL.canParse(item[field]);
+    });
+    const fields = Object.fromEntries(changed.map((field) => [field, `${urlAt(at, base)}/${field}`]));
+    return schemas.check(collection.pointer, { ...item, ...fields }) ? {} : fields;
+  }
+
+  /**
+   * Fields of what an operation answers with that is no item of a collection: where it stands and what it belongs to,
+   * and what it has in common with that. What happens to an item is answered with the item itself where it is of its kind.
+   */
+  fieldsAt(operation: Operation, keys: readonly string[], parent: Resource | undefined): Resource {
+    const { document, operations, base } = this.#material;
+    const { path } = operation;
+    const pointer = jsonOf(successOf(operation))?.schemaPointer;
+    if (pointer === undefined) return { ...parent };
+    const above = this.#above(path);
+    if (above?.component !== undefined && componentAt(document, pointer) === above.component)
+      return { ...parent };
+    const { id: _, url: __, ...shared } = parent ?? {};
+    const { url, ...place } = placeFields(document, pointer, { path, keys }, base);
+    const isRead = operations.some((one) => one.method === 'GET' && one.path === path);
+    return {
+      ...shared,
+      ...place,
+      ...(isRead && url !== undefined ? { url } : {}),
+      ...this.#parentFields({ path, pointer }, parent),
+    };
+  }
+
+  /** Addresses of what a field can refer to: of what is below the object that has the field, else of any. */
+  #refer({ component, toList }: Referral, { name, count, random, at }: Parameters<Refer>[1]): string[] {
+    if (component === undefined) return [];
+    const { operations, document, base } = this.#material;
+    const isBelow = (path: string) =>
+      at !== undefined && pathShape(path).startsWith(`${pathShape(at.path)}/`);
+    const isOnly = (path: string) => pathParameters(path).length === at?.keys.length;
+    const single = operations.find((operation) => {
+      if (operation.method !== 'GET' || !isBelow(operation.path) || !isOnly(operation.path)) return false;
+      return answered(document, operation, toList) === component;
+    });
+    if (single && at) return [urlAt({ ...at, path: single.path }, base)];
+    if (toList) return [];
+    const all = [...this.#collections.values()].filter((collection) => collection.component === component);
+    const below = all.find(({ path }) => isBelow(path) && isOnly(path));
+    if (below && at) return this.#urlsIn(below, at.keys, count, name, random);
+    const [first] = all.sort((a, b) => pathParameters(a.path).length - pathParameters(b.path).length);
+    const keys = first && this.#anyParent(first.path, random);
+    return keys ? this.#urlsIn(first, keys, count, name, random) : [];
+  }
+
+  /** Addresses of items of a collection, of as many as wanted; the last in order for a field such as `latest_log`. */
+  #urlsIn(
+    { path, ...collection }: DescribedCollection,
+    keys: readonly string[],
+    count: number,
+    name: string,
+    random: Random,
+  ): string[] {
+    const { base } = this.#material;
+    const given = this.#given.get(pathShape(path));
+    if (given && keys.length === 0) {
+      const items = given.items(undefined, []);
+      return count === 1
+        ? [random.pick(items)].flatMap((item) => (item ? String(item.url) : []))
+        : items.slice(0, count).map(({ url }) => String(url));
     }
-    return undefined;
+    const known = this.#keys.of({ path, ...collection }, keys).map(String);
+    const latest = /^(latest|last|newest|current)_/.test(name) ? known.sort().at(-1) : random.pick(known);
+    const chosen = count === 1 ? [latest].filter((key) => key !== undefined) : known.slice(0, count);
+    return chosen.map((key) => urlAt(itemPlace(path, [...keys, key]), base));
   }
 
-  #urlOf(path: string, keys: readonly string[]): string {
-    const steps = [...keys];
-    const filled = `${path}/{}`.replace(/\{[^{}]*\}/g, () => encodeURIComponent(steps.shift() ?? ''));
-    return `${this.#material.base}${filled}`;
-  }
-
-  /** The keys of a collection, the document's example first; the same each time. */
-  #keysOf(collection: DescribedCollection, keys: readonly string[]): unknown[] {
-    const seed = this.#seed(collection.path, ...keys);
-    const known = this.#keys.get(seed);
-    if (known) return known;
-    const found = new Map<string, unknown>();
-    const { exampleKeys, keyPointers, paged } = collection;
-    const isKey = (value: unknown) =>
-      keyPointers.every((pointer) => !this.#material.schemas.check(pointer, value));
-    const example = exampleKeys.find(isKey);
-    if (example !== undefined) found.set(String(example), example);
-    const count = paged ? PAGED : UNPAGED;
-    for (let tries = 0; found.size < count && tries < count + TRIES; tries += 1) {
-      const key = this.#newKey(collection, `${seed} ${tries}`);
-      if (key !== undefined) found.set(String(key), key);
-    }
-    this.#keys.set(seed, [...found.values()]);
-    return [...found.values()];
-  }
-
-  #newKey({ keyPointers, cursorPointer }: DescribedCollection, seed: string): unknown {
-    const make = (pointers: readonly string[]) =>
-      this.maker.makeForAll(pointers, { seed, plain: true, vary: true });
-    // A cursor that no key fits is a mistake of the document: the key counts.
-    const key =
-      (cursorPointer === undefined ? undefined : make([...keyPointers, cursorPointer])) ?? make(keyPointers);
-    if (typeof key !== 'string') return key ?? undefined;
-    // Without a pattern a text may have spaces, which make ugly addresses.
-    const dashed = key.replaceAll(' ', '-');
-    return keyPointers.some((pointer) => this.#material.schemas.check(pointer, dashed)) ? key : dashed;
+  /** The keys of some item that a nested collection is below of. */
+  #anyParent(path: string, random: Random): string[] | undefined {
+    const end = path.lastIndexOf('/{');
+    if (end < 0) return [];
+    const above = this.#collections.get(pathShape(path.slice(0, end)));
+    const keys = above && this.#anyParent(above.path, random);
+    if (!above || !keys) return undefined;
+    const given = this.#given.get(pathShape(above.path));
+    const key = given
+      ? keys.length === 0 && random.pick(given.items(undefined, []))?.[given.key]
+      : random.pick(this.#keys.of(above, keys));
+    return key === undefined || key === false ? undefined : [...keys, String(key)];
   }
 
   #seed(...parts: string[]): string {
     return [this.#material.seed, ...parts].join(' ');
   }
+}
+
+function itemPlace(path: string, keys: readonly string[]): Place {
+  return { path: `${path}/{}`, keys };
+}
+
+/** Name of the schema of what an operation answers with, or of the items of the list that it does. */
+function answered(document: OpenApiDocument, operation: Operation, list: boolean): string | undefined {
+  const content = jsonOf(successOf(operation, 200));
+  if (content?.schema === undefined) return undefined;
+  if (!list) return componentName(content.schema);
+  return componentName(itemsOf(document, content.schema, content.schemaPointer)?.value);
 }

@@ -1,4 +1,12 @@
-import { EXPAND, isObject, pathShape } from '../../document/index.js';
+import {
+  EXPAND,
+  type ExpandedForm,
+  expandedForms,
+  isObject,
+  pathShape,
+  properties,
+} from '../../document/index.js';
+import { jsonOf, listedItem, successOf } from '../made/collections.js';
 import type { Call } from '../world.js';
 import { follow } from './follow.js';
 import type { Resource, Table } from './resource.js';
@@ -8,7 +16,10 @@ interface Tree extends Map<string, Tree> {}
 /** The resource with the fields that the call expands replaced by the objects that they refer to. */
 export function expand(resource: Resource, call: Call): Resource {
   const tree = treeOf(call);
-  return tree.size === 0 ? resource : inline(resource, tree, call);
+  const { document } = call.world;
+  const described =
+    listedItem(document, call.operation) ?? jsonOf(successOf(call.operation, 200))?.schemaPointer;
+  return tree.size === 0 ? resource : inline(resource, tree, call, described ? [described] : []);
 }
 
 /** The resource as the user sees it in whose context the call is made. */
@@ -44,20 +55,41 @@ function treeOf(call: Call): Tree {
   return tree;
 }
 
-function inline(resource: Resource, tree: Tree, call: Call): Resource {
+/** @param pointers where schemas of the resource stand, as far as the document has them. */
+function inline(resource: Resource, tree: Tree, call: Call, pointers: readonly string[]): Resource {
+  const { document } = call.world;
   const result = { ...resource };
-  for (const [field, deeper] of tree) result[field] = inlined(result[field], deeper, call);
+  for (const [field, deeper] of tree) {
+    const described = pointers.flatMap((pointer) => properties(document, { $ref: pointer }).get(field) ?? []);
+    const forms = described.flatMap((schema) => expandedForms(document, schema));
+    // What is described as an address alone stays one, whatever the parameter says.
+    if (described.length > 0 && forms.length === 0) continue;
+    result[field] = inlined(result[field], deeper, call, forms);
+  }
   return result;
 }
 
 /** What a reference leads to; of a list of references each. What is an object already is looked into. */
-function inlined(value: unknown, deeper: Tree, call: Call): unknown {
-  if (Array.isArray(value)) return value.map((one) => inlined(one, deeper, call));
-  if (isObject(value)) return deeper.size === 0 ? value : inline(value, deeper, call);
+function inlined(value: unknown, deeper: Tree, call: Call, forms: readonly ExpandedForm[]): unknown {
+  const pointers = forms.map(({ pointer }) => pointer);
+  if (Array.isArray(value)) {
+    const ofItems = pointers.map((pointer): ExpandedForm => ({ kind: 'object', pointer }));
+    return value.map((one) => inlined(one, deeper, call, ofItems));
+  }
+  if (isObject(value)) return deeper.size === 0 ? value : inline(value, deeper, call, pointers);
   if (typeof value !== 'string') return value;
   const stored = call.world.store.resolve(value);
   const found = stored
     ? call.world.behaviours.personalize(stored.item, stored.collection.table, call)
-    : follow(value, call);
-  return found === undefined ? value : inlined(found, deeper, call);
+    : (follow(value, call) ?? madeFor(value, call, forms));
+  return found === undefined ? value : inlined(found, deeper, call, forms);
+}
+
+/** What stands at an address that no operation reads: made from the schema, the same each time. */
+function madeFor(url: string, { world }: Call, forms: readonly ExpandedForm[]): unknown {
+  const [form] = forms;
+  if (!form) return undefined;
+  const id = decodeURIComponent(new URL(url, world.places.linkBase).pathname.split('/').at(-1) ?? '');
+  const made = world.made(form.pointer, { url, id });
+  return form.kind === 'list' ? [made] : made;
 }

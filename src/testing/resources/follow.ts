@@ -10,11 +10,13 @@ export function follow(url: string, call: Call): unknown {
   const found = operationAt(url, call.world);
   const handle = found && call.world.handlers.get(found.operation);
   if (!handle) return undefined;
-  const { operation, path } = found;
-  const own: Call = { ...call, operation, path, query: {}, header: {} };
+  const { operation, path, pathname } = found;
+  const request = { ...call.request, method: 'GET', url: new URL(pathname, call.request.url) };
+  const own: Call = { ...call, request, operation, path, query: {}, header: {} };
   try {
     // All of a collection, not its first page.
-    return operation.paging ? call.world.behaviours.collect(own).items : handle(own).body;
+    const isPaged = operation.paging !== undefined && call.world.store.has(operation.path);
+    return isPaged ? call.world.behaviours.collect(own).items : handle(own).body;
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;
@@ -24,7 +26,7 @@ export function follow(url: string, call: Call): unknown {
 function operationAt(
   url: string,
   { operations, places }: Pick<Surroundings, 'operations' | 'places'>,
-): { operation: Operation; path: Record<string, string> } | undefined {
+): { operation: Operation; path: Record<string, string>; pathname: string } | undefined {
   if (!url.startsWith(`${places.linkBase}/`)) return undefined;
   const { pathname } = new URL(url);
   const below = pathname.slice(new URL(places.linkBase).pathname.replace(/\/$/, '').length);
@@ -33,7 +35,7 @@ function operationAt(
     const match = operation && pattern.exec(below);
     if (!match) continue;
     const values = names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')] as const);
-    return { operation, path: Object.fromEntries(values) };
+    return { operation, path: Object.fromEntries(values), pathname: `${places.basePath}${below}` };
   }
   return undefined;
 }

@@ -98,11 +98,40 @@ function readCursor(name: string, call: Call, collection: Collection): SortKey |
   const timed = first !== undefined && typeof collection.keyOf(first) === 'number';
   if (timed && typeof key === 'number') return key;
   const parameter = declared(call, name);
-  const allowed = !call.world.schemas.check(parameter?.schemaPointer ?? '#', value);
+  const isAllowed = (pointer: string) => !call.world.schemas.check(pointer, value);
+  const allowed = [parameter?.schemaPointer ?? '#', ...(timed ? [] : keySchemas(collection))].every(
+    isAllowed,
+  );
   const takesBoth = call.operation.paging?.cursorKind === 'timestamp';
   if (!allowed || (timed && !takesBoth))
     throw invalidPaging({ [name]: ['is not a cursor of this collection'] });
   return timed ? undefined : key;
+}
+
+/**
+ * Refuses cursors of what isn't cut into pages, such as a list within an object: none was ever given out.
+ *
+ * @throws Problem 400 for one that the document doesn't allow, or that could be anything.
+ */
+export function requireCursors(call: Call): void {
+  for (const name of [PAGE_AFTER, PAGE_BEFORE]) {
+    const value = call.query[name];
+    const parameter = declared(call, name);
+    if (value === undefined || !parameter) continue;
+    const isAllowed = (text: unknown) => !call.world.schemas.check(parameter.schemaPointer, text);
+    const isFree = isAllowed('?') && parameter.examples.every((example) => example.value !== value);
+    const isTime = typeof sortKey(value) === 'number';
+    if (!isAllowed(value) || (isFree && !isTime)) {
+      throw invalidPaging({ [name]: ['is not a cursor of this collection'] });
+    }
+  }
+}
+
+/** Schemas of keys that are texts; a number is text in an address. */
+function keySchemas(collection: Collection): readonly string[] {
+  const [first] = collection.items;
+  const isText = first !== undefined && typeof collection.keyOf(first) === 'string';
+  return isText ? (collection.table.keySchemas ?? []) : [];
 }
 
 function declared(call: Call, name: string) {

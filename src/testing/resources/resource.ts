@@ -7,6 +7,8 @@ export interface Table {
   readonly path: string;
   /** The field that items are sorted by and unique in. */
   readonly key: string;
+  /** Where the schemas stand that a key fits, if the document has some: what fits none was never a cursor. */
+  readonly keySchemas?: readonly string[];
   /** Path template of an item's own `url` where it isn't `<path>/{key}`. */
   readonly url?: string;
   /**

@@ -1,22 +1,64 @@
-import { goesOneWay, isObject, properties } from '../../document/index.js';
-import { statusOf } from '../made/collections.js';
+import {
+  goesOneWay,
+  isObject,
+  join,
+  type Located,
+  type MediaType,
+  properties,
+  resolve,
+  type Schema,
+} from '../../document/index.js';
+import { jsonOf, statusOf, successOf } from '../made/collections.js';
 import { Problem } from '../problems.js';
 import type { Answer, Call } from '../world.js';
 import { shown } from './reading.js';
+import type { Resource } from './resource.js';
 
 /** Changes the fields that the body names, if the document lets them be changed; null clears one. */
 export function update(call: Call): Answer {
   const { item, collection } = call.world.behaviours.find(call);
-  const content = call.operation.requestBody?.content ?? [];
-  for (const { schema, schemaPointer } of content) {
-    if (schema === undefined || !isObject(call.body)) continue;
-    for (const [field, { value, pointer }] of properties(call.world.document, schema, schemaPointer)) {
-      if (goesOneWay(call.world.document, value, 'readOnly', pointer)) continue;
-      if (Object.hasOwn(call.body, field)) item[field] = call.body[field];
-    }
+  const described = fieldsOf(call, call.operation.requestBody?.content ?? []);
+  for (const [field, value] of Object.entries(changesOf(call))) {
+    if (described.has(field) && field !== collection.table.key) item[field] = value;
   }
   const body = shown(item, collection.table, call);
   return { status: statusOf(call.operation, 200), body, table: collection.table };
+}
+
+/** The fields of a body that a caller may set. */
+export function changesOf(call: Call): Resource {
+  if (!isObject(call.body)) return {};
+  const { document } = call.world;
+  const answer = jsonOf(successOf(call.operation));
+  // The body's own word counts more than the answer's.
+  const fields = fieldsOf(call, [
+    ...(answer ? [answer] : []),
+    ...(call.operation.requestBody?.content ?? []),
+  ]);
+  return Object.fromEntries(
+    Object.entries(call.body).filter(([name]) => {
+      const field = fields.get(name);
+      return !field || !goesOneWay(document, field.value, 'readOnly', field.pointer);
+    }),
+  );
+}
+
+/** The fields that the schemas name, those of alternatives too. */
+function fieldsOf({ world }: Call, content: readonly MediaType[]): Map<string, Located<Schema>> {
+  const fields = new Map<string, Located<Schema>>();
+  const visited = new Set<string>();
+  const visit = (schema: unknown, at: string) => {
+    const { value, pointer } = resolve<Schema>(world.document, schema, at);
+    if (!isObject(value) || visited.has(pointer)) return;
+    visited.add(pointer);
+    for (const [name, field] of properties(world.document, value, pointer)) fields.set(name, field);
+    for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
+      const branches = Array.isArray(value[keyword]) ? value[keyword] : [];
+      for (const [index, branch] of branches.entries()) visit(branch, join(pointer, keyword, index));
+    }
+  };
+  for (const { schema, schemaPointer } of content) visit(schema, schemaPointer ?? '#');
+  return fields;
 }
 
 /** Removes an item, and with it everything below and its URL in the lists of other resources. */

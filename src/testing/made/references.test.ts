@@ -1,0 +1,181 @@
+/** What made objects refer to is there: their parents, what is below them, and what only an expansion shows. */
+import { beforeEach, expect, test } from 'vitest';
+import { createFake, type Fake } from '../index.js';
+
+const document = `
+openapi: 3.1.0
+info: { title: Harbour, version: '1' }
+servers: [{ url: https://harbour.example.com/api }]
+security: []
+paths:
+  /ships:
+    get:
+      operationId: list-ships
+      parameters:
+        - { name: Harbour-Pilot, in: header, schema: { type: string } }
+        - { name: expand, in: query, explode: false, schema: { type: array, items: { enum: [latest_log, crew, flag, manifest, cabins, captain.home, papers] } } }
+      x-header-effects: { Harbour-Pilot: [booking] }
+      responses: { '200': { description: S, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Ship' } } } } } }
+  /ships/{ship_id}:
+    parameters: [{ name: ship_id, in: path, required: true, schema: { type: string, pattern: '^ship\\d{3}$' } }]
+    get: { operationId: get-ship, responses: { '200': { description: S, content: { application/json: { schema: { $ref: '#/components/schemas/Ship' } } } } } }
+  /ships/{ship_id}/logs:
+    parameters: [{ name: ship_id, in: path, required: true, schema: { type: string } }]
+    get: { operationId: list-logs, responses: { '200': { description: L, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Log' } } } } } } }
+  /ships/{ship_id}/logs/{at}:
+    parameters:
+      - { name: ship_id, in: path, required: true, schema: { type: string } }
+      - { name: at, in: path, required: true, schema: { type: string, format: date-time } }
+    get: { operationId: get-log, responses: { '200': { description: L, content: { application/json: { schema: { $ref: '#/components/schemas/Log' } } } } } }
+  /ships/{ship_id}/crew/{sailor_id}:
+    parameters:
+      - { name: ship_id, in: path, required: true, schema: { type: string } }
+      - { name: sailor_id, in: path, required: true, schema: { type: integer } }
+    get: { operationId: get-sailor, responses: { '200': { description: C, content: { application/json: { schema: { $ref: '#/components/schemas/Sailor' } } } } } }
+  /ships/{ship_id}/cabins:
+    parameters: [{ name: ship_id, in: path, required: true, schema: { type: string } }]
+    get: { operationId: list-cabins, responses: { '200': { description: C, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Cabin' } } } } } } }
+  /ships/{ship_id}/manifest:
+    parameters: [{ name: ship_id, in: path, required: true, schema: { type: string } }]
+    get:
+      operationId: get-manifest
+      parameters:
+        - { name: page_after, in: query, schema: { type: string } }
+        - { name: expand, in: query, schema: { type: array, items: { enum: [ship] } } }
+      responses:
+        '200':
+          description: M
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Manifest' }
+              example: { url: 'https://harbour.example.com/api/ships/ship999/manifest', ship: 'https://harbour.example.com/api/ships/ship999', ship_id: ship999, tons: 3 }
+        '400': { description: Wrong. }
+    put:
+      operationId: set-manifest
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Manifest' } } } }
+      responses: { '200': { description: M, content: { application/json: { schema: { $ref: '#/components/schemas/Manifest' } } } } }
+    delete: { operationId: clear-manifest, responses: { '204': { description: Cleared. } } }
+  /ships/{ship_id}/sail:
+    parameters: [{ name: ship_id, in: path, required: true, schema: { type: string } }]
+    post: { operationId: sail-ship, responses: { '200': { description: S, content: { application/json: { schema: { $ref: '#/components/schemas/Ship' } } } } } }
+components:
+  schemas:
+    Ship:
+      type: object
+      required: [id, url, latest_log, crew, flag, manifest, cabins, captain, booking, papers]
+      properties:
+        id: { type: string, pattern: '^ship\\d{3}$' }
+        url: { type: string, format: uri }
+        latest_log: { oneOf: [{ $ref: '#/components/schemas/Log' }, { type: [string, 'null'] }] }
+        crew: { oneOf: [{ type: array, items: { type: string, format: uri } }, { type: array, items: { $ref: '#/components/schemas/Sailor' } }] }
+        flag: { oneOf: [{ type: string }, { $ref: '#/components/schemas/Flag' }] }
+        manifest: { oneOf: [{ type: string, format: uri }, { $ref: '#/components/schemas/Manifest' }] }
+        cabins: { oneOf: [{ type: string, format: uri }, { type: array, items: { $ref: '#/components/schemas/Cabin' } }] }
+        captain: { oneOf: [{ type: string, format: uri }, { type: object, required: [name], properties: { name: { type: string }, home: { oneOf: [{ type: string, format: uri }, { $ref: '#/components/schemas/Flag' }] } } }] }
+        papers: { type: string, format: uri }
+        booking: { type: string }
+    Log: { type: object, required: [at, ship], properties: { at: { type: string, format: date-time }, url: { type: string, format: uri }, ship: { type: string, format: uri } } }
+    Sailor: { type: object, required: [id, url], properties: { id: { type: integer, minimum: 1 }, url: { type: string, format: uri }, ship_id: { type: string } } }
+    Cabin: { type: object, required: [number], properties: { id: { type: integer, minimum: 1 }, number: { type: integer } } }
+    Flag: { type: object, required: [id, colour], properties: { id: { type: string }, url: { type: string, format: uri }, colour: { type: string } } }
+    Manifest:
+      type: object
+      required: [url, ship, tons]
+      properties:
+        url: { type: string, format: uri, readOnly: true }
+        ship: { oneOf: [{ type: string, format: uri }, { $ref: '#/components/schemas/Ship' }] }
+        ship_id: { type: string }
+        tons: { type: integer }
+`;
+
+let fake: Fake;
+beforeEach(async () => {
+  fake = await createFake({ document, data: () => ({ tables: [] }) });
+});
+
+async function send(method: string, path: string, body?: unknown) {
+  const url = path.startsWith('http') ? path : `${fake.url}${path}`;
+  const headers = { 'content-type': 'application/json' };
+  const response = await fake.fetch(url, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+async function ship(expand = '') {
+  const { body } = await send('GET', `/ships${expand && `?expand=${expand}`}`);
+  return body[1];
+}
+
+test('what stands below an item says so, whatever the example of the document names', async () => {
+  const { id, url } = await ship();
+  const { body } = await send('GET', `/ships/${id}/manifest`);
+  expect(body).toEqual({ url: `${url}/manifest`, ship: url, ship_id: id, tons: 3 });
+  const logs = (await send('GET', `/ships/${id}/logs`)).body;
+  expect(logs.map((log: { ship: string }) => log.ship)).toEqual([url, url, url]);
+});
+
+test('what happens to an item is answered with that item', async () => {
+  const one = await ship();
+  expect((await send('POST', `/ships/${one.id}/sail`)).body).toEqual(one);
+});
+
+test('a reference to what is below an item leads there, the latest to the last in order', async () => {
+  const { url, latest_log } = await ship();
+  const logs = (await send('GET', `${url}/logs`)).body;
+  expect(latest_log).toBe(logs.at(-1).url);
+  expect((await ship('latest_log')).latest_log).toEqual(logs.at(-1));
+});
+
+test('a list of references names what is there, and an expansion shows each', async () => {
+  const { url, crew } = await ship();
+  expect(crew).toHaveLength(2);
+  const sailors = await Promise.all(crew.map(async (one: string) => (await send('GET', one)).body));
+  expect(sailors.map((sailor) => sailor.url)).toEqual(crew);
+  expect(crew[0].startsWith(`${url}/crew/`)).toBe(true);
+  expect((await ship('crew')).crew).toEqual(sailors);
+});
+
+test('a reference to a single object or a list below an item leads to it', async () => {
+  const { url, manifest, cabins } = await ship();
+  expect([manifest, cabins]).toEqual([`${url}/manifest`, `${url}/cabins`]);
+  const expanded = await ship('manifest,cabins');
+  expect(expanded.manifest).toEqual((await send('GET', manifest)).body);
+  expect(expanded.cabins).toEqual((await send('GET', cabins)).body);
+});
+
+test('a reference to what no operation shows is an address, and an expansion makes the object', async () => {
+  const { flag, captain } = await ship();
+  expect([URL.canParse(flag), URL.canParse(captain)]).toEqual([true, true]);
+  const expanded = await ship('flag,captain.home');
+  expect(expanded.flag).toMatchObject({ url: flag, colour: expect.any(String) });
+  expect(expanded.captain).toMatchObject({ name: expect.any(String), home: { colour: expect.any(String) } });
+  expect(await ship('flag,captain.home')).toEqual(expanded);
+});
+
+test('a field that is described as an address alone stays one, also where it can be asked to expand', async () => {
+  expect((await ship('papers')).papers).toBe((await ship()).papers);
+});
+
+test('a field that depends on the user is an address, also where it is described as text only', async () => {
+  expect(URL.canParse((await ship()).booking)).toBe(true);
+});
+
+test('what was deleted is gone until it is set again, and keeps what may be set', async () => {
+  const path = `/ships/${(await ship()).id}/manifest`;
+  expect((await send('DELETE', path)).status).toBe(204);
+  expect((await send('GET', path)).status).toBe(404);
+  const set = await send('PUT', path, { tons: 8, url: 'https://x.example', ship: 'https://y.example' });
+  expect(set.body).toMatchObject({ tons: 8, ship: 'https://y.example' });
+  expect(set.body.url).not.toBe('https://x.example');
+  expect((await send('GET', path)).body).toEqual(set.body);
+});
+
+test('a cursor into what has no pages is refused, for none was given out', async () => {
+  const path = `/ships/${(await ship()).id}/manifest`;
+  expect((await send('GET', `${path}?page_after=nowhere`)).status).toBe(400);
+  expect((await send('GET', `${path}?page_after=2026-01-01T00:00:00Z`)).status).toBe(200);
+});
