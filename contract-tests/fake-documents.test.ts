@@ -1,0 +1,52 @@
+/**
+ * The fake of documents that are written otherwise than this package's: no base path, ids that are numbers, pages by
+ * number, inline schemas, objects that are put where none was, children at several depths, errors of their own form.
+ */
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { check, loadContract, rules } from '../src/contract/index.js';
+import { inProcess } from '../src/contract/targets/fake.js';
+import { createFake, type FakeOptions } from '../src/testing/index.js';
+
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/documents/${name}.yaml`, import.meta.url));
+
+async function checkFake(name: string, behaviours: FakeOptions['behaviours'] = {}) {
+  const contract = await loadContract(fixture(name));
+  const fake = await createFake({ document: contract.document, record: false, behaviours });
+  try {
+    return await check({ contract, rules, target: inProcess(fake, contract) });
+  } finally {
+    await fake.close();
+  }
+}
+
+test.each(['bakery', 'orchestra', 'registry'])('the fake of the %s conforms', async (name) => {
+  const { violations, verdicts, operations } = await checkFake(name);
+  expect(violations.map((one) => `${one.rule} ${one.operation} ${one.where}: ${one.found}`)).toEqual([]);
+  const succeed = verdicts.filter(({ rule, state }) => rule === 'succeeds' && state === 'kept');
+  expect(succeed).toHaveLength(operations.length);
+});
+
+test('a list of which one reference is not expanded is found', async () => {
+  const { violations } = await checkFake('orchestra', {
+    expand: (expand) => (resource, call) => {
+      const expanded = expand(resource, call);
+      const { pupils } = resource;
+      if (!Array.isArray(pupils) || !Array.isArray(expanded.pupils)) return expanded;
+      return { ...expanded, pupils: [...expanded.pupils.slice(0, -1), pupils.at(-1)] };
+    },
+  });
+  const found = violations.filter(({ rule }) => rule === 'expand-inlines');
+  expect(found[0]?.where).toMatch(/\/pupils\/1$/);
+});
+
+test('a conflict that the document declares says nothing of the operation, and is no violation', async () => {
+  const { violations, verdicts } = await checkFake('orchestra', {
+    remove: () => () => ({ status: 409, body: { title: 'Begun', status: 409, code: 'ABC123' } }),
+  });
+  expect(violations.filter(({ rule }) => rule === 'succeeds')).toEqual([]);
+  const verdict = verdicts.find(
+    ({ rule, operation }) => rule === 'succeeds' && operation === 'lessons.cancel',
+  );
+  expect(verdict?.state).toBe('not-covered');
+});
