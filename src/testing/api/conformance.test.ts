@@ -139,6 +139,14 @@ test.each(named(paged))('%s has valid items on every page', async (_, operation)
   }
   expect(count).toBeGreaterThan(2);
   expectAllowed(operation, await send(operation, addressOf(operation, { [PAGE_AFTER]: 'nonsense' })), 400);
+  // What the document shows as a cursor is one, also where no item has it.
+  const { examples = [] } = operation.parameters.find(({ name }) => name === PAGE_AFTER) ?? {};
+  for (const { value } of examples)
+    expectAllowed(
+      operation,
+      await send(operation, addressOf(operation, { [PAGE_AFTER]: String(value) })),
+      200,
+    );
 });
 
 test.each(named(reads.filter(({ expansion }) => expansion)))(

@@ -98,10 +98,12 @@ function readCursor(name: string, call: Call, collection: Collection): SortKey |
   const timed = first !== undefined && typeof collection.keyOf(first) === 'number';
   if (timed && typeof key === 'number') return key;
   const parameter = declared(call, name);
-  const isAllowed = (pointer: string) => !call.world.schemas.check(pointer, value);
-  const allowed = [parameter?.schemaPointer ?? '#', ...(timed ? [] : keySchemas(collection))].every(
-    isAllowed,
-  );
+  const { schemas } = call.world;
+  const own = parameter?.schemaPointer ?? '#';
+  // Where the parameter takes any text, the key of the items says what a cursor looks like.
+  const isFree = !schemas.check(own, '?') && parameter?.examples.every((example) => example.value !== value);
+  const forms = isFree && !timed ? [own, ...keySchemas(collection)] : [own];
+  const allowed = forms.every((pointer) => !schemas.check(pointer, value));
   const takesBoth = call.operation.paging?.cursorKind === 'timestamp';
   if (!allowed || (timed && !takesBoth))
     throw invalidPaging({ [name]: ['is not a cursor of this collection'] });
