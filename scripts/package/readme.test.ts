@@ -115,7 +115,7 @@ for (const [readme, printed] of Object.entries(PRINTED)) {
   const blocks = codeBlocks(await readFile(join(ROOT, readme), 'utf8'));
   const typescript = blocks.filter(({ language }) => language === 'ts');
   typescript.forEach(({ section, code }, index) => {
-    const speaksOfEv = /\bev\./.test(code) && !code.includes('const ev = ');
+    const speaksOfEv = /\bev[.,)]/.test(code) && !code.includes('const ev = ');
     programs.push({
       name: `program${programs.length}`,
       section: `${readme}, ${section}`,
