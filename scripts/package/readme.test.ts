@@ -39,7 +39,7 @@ const PRINTED: Record<string, readonly RegExp[]> = {
     // Backfill
     /^(\S+Z (\d+|null|undefined)\n){100,}$/,
     // Export a fleet
-    /^\d+ requests, 0 hours\n\d+ logs of 36 EVSEs\n$/,
+    /^\d+ requests, [\d.]+ hours\n\d+ logs of 36 EVSEs\n$/,
     /^$/,
     // Validate
     /^$/,
