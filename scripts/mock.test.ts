@@ -107,7 +107,10 @@ test('no request that a client can send ends the mock: what it cannot read gets 
 }, 60_000);
 
 test('a mock that npm started is gone once npm has been killed', async () => {
-  const npm = spawn('npm', ['run', '--silent', 'mock', '--', '--port', '0'], { cwd: ROOT, detached: true });
+  const npm = spawn('npm', ['run', '--silent', 'mock', '--', '--port', '0', ...SMALL], {
+    cwd: ROOT,
+    detached: true,
+  });
   onTestFinished(() => {
     if (npm.pid !== undefined && isRunning(-npm.pid)) process.kill(-npm.pid, 'SIGKILL');
   });

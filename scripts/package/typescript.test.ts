@@ -3,15 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { complaints, consumers, nodeOptions, RESOLUTIONS } from './compile.js';
 
-/** Each compiler and each resolution; typescript.long.test.ts has all pairs of them. */
-const WEB = [
-  { compiler: 'typescript-5.9', resolution: 'node16' },
-  { compiler: 'typescript-7', resolution: 'bundler' },
-] as const;
-const NODE = [
-  { compiler: 'typescript-6', resolution: 'bundler' },
-  { compiler: 'typescript-7', resolution: 'node16' },
-] as const;
+/** The oldest compiler and the newest; typescript.long.test.ts has all of them with each resolution. */
+const WEB = [{ compiler: 'typescript-5.9', resolution: 'node16' }] as const;
+const NODE = [{ compiler: 'typescript-7', resolution: 'bundler' }] as const;
 
 let folder: string;
 beforeAll(async () => {
