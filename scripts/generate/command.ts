@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   DocumentError,
   describeSharedNames,
   parseOpenApi,
-  readFailure,
+  readDocumentText,
   readingNotes,
   readOperations,
 } from '../../src/document/index.js';
@@ -55,7 +55,7 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   }
   const { spec, out = 'generated' } = values;
   if (completeSwap(ROOT)) io.stderr.write('Completed the pull that was killed before its end\n');
-  const text = await readSpec(resolve(spec));
+  const text = await readDocumentText(resolve(spec));
   // Parsed anew: what generation keeps of the last time is held against it.
   const document = parseOpenApi(text, resolve(spec));
   // Takes a second to load; a document that is refused does without.
@@ -80,12 +80,4 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   if (rules) await writeFile(RULE_INDEX, rules);
   io.stdout.write(`Wrote ${all.join(', ')}\n`);
   return 0;
-}
-
-async function readSpec(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new DocumentError(`Can't read the OpenAPI document ${file}: ${readFailure(cause)}`, '#');
-  }
 }

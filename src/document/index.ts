@@ -8,7 +8,7 @@ export { readOperations } from './operations/operations.js';
 export { type PathTemplate, pathPattern, pathShape, pathTemplates } from './operations/route.js';
 export { readUploads, type Upload } from './operations/uploads.js';
 export { readWebhooks } from './operations/webhooks.js';
-export { loadDocument, parseOpenApi } from './read/load.js';
+export { documentOf, loadDocument, parseOpenApi, readDocumentText } from './read/load.js';
 export { readingNotes } from './read/notes.js';
 export { rewriteNullable } from './read/nullable.js';
 export { readFailure } from './read/read-failure.js';

@@ -1,5 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { loadDocument, type OpenApiDocument, readOperations, upgrade } from '../../document/index.js';
+import {
+  documentOf,
+  type OpenApiDocument,
+  readDocumentText,
+  readOperations,
+  upgrade,
+} from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import { schemasOf } from './schema-errors.js';
 
@@ -9,8 +14,8 @@ import { schemasOf } from './schema-errors.js';
  * @throws DocumentError when it can't be read, isn't OpenAPI 3.x or has references that don't resolve.
  */
 export async function loadContract(file: string): Promise<Contract> {
-  const document = await loadDocument(file);
-  return contractOf(document, file, await readFile(file, 'utf8'));
+  const text = await readDocumentText(file);
+  return contractOf(await documentOf(file, text), file, text);
 }
 
 /** A contract from a document that is already read; one in OpenAPI 3.0 is held as what it says in 3.1. */

@@ -17,12 +17,24 @@ const ADVICE = 'Is it the right file?';
  * @throws DocumentError when it can't be read or parsed, or isn't OpenAPI 3.x.
  */
 export async function loadDocument(file: string | URL): Promise<OpenApiDocument> {
-  let text: string;
+  return documentOf(file, await readDocumentText(file));
+}
+
+/** @throws DocumentError when the file can't be read. */
+export async function readDocumentText(file: string | URL): Promise<string> {
   try {
-    text = await readFile(file, 'utf8');
+    return await readFile(file, 'utf8');
   } catch (cause) {
     throw new DocumentError(`Can't read the OpenAPI document ${String(file)}: ${readFailure(cause)}`, '#');
   }
+}
+
+/**
+ * The document of a file whose text has been read already.
+ *
+ * @throws DocumentError when it can't be parsed, or isn't OpenAPI 3.x.
+ */
+export async function documentOf(file: string | URL, text: string): Promise<OpenApiDocument> {
   return (await parsedBefore(file, text)) ?? parseOpenApi(text, String(file));
 }
 
