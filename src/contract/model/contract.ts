@@ -17,7 +17,9 @@ export interface Contract {
   errors(pointer: string, value: unknown): SchemaError[];
   /** Whether the schema that a pointer names accepts a value. */
   accepts(pointer: string, value: unknown): boolean;
-  /** The same of a value that is sent: a request needs no field that only answers have (`readOnly`). */
+  /** `errors` of a value that is sent: a request needs no field that only answers have (`readOnly`). */
+  errorsSent(pointer: string, value: unknown): SchemaError[];
+  /** `accepts` of a value that is sent. */
   acceptsSent(pointer: string, value: unknown): boolean;
   /** Compiles the schemas that pointers name; gives all that can't be compiled, these and those met before. */
   brokenSchemas(pointers: Iterable<string>): readonly SchemaFault[];

@@ -1,7 +1,6 @@
-import { isObject, join, notAskingFor, type OpenApiDocument } from '../../document/index.js';
+import { isObject, join, type OpenApiDocument } from '../../document/index.js';
 import type { Contract, DocumentFault } from '../model/contract.js';
 import { headerValue } from './header-value.js';
-import { schemasOf } from './schema-errors.js';
 
 /** Several targets, or several files of traffic, may be held against one document. */
 const known = new WeakMap<Contract, readonly DocumentFault[]>();
@@ -29,19 +28,12 @@ function findFaults(contract: Contract): DocumentFault[] {
     schemaPointer: string | undefined,
     value: unknown,
     pointer: string,
-    held: Pick<Contract, 'errors'> = contract,
+    errors = contract.errors,
   ) => {
     if (schemaPointer === undefined) return;
-    for (const { path, expected, found } of held.errors(schemaPointer, value)) {
+    for (const { path, expected, found } of errors(schemaPointer, value)) {
       add(pointer, `${path || 'the example'}: expected ${expected}, found ${found}`);
     }
-  };
-  let requests: Pick<Contract, 'errors'> | undefined;
-  /** A request needs no field that only answers have. */
-  const checkSent = (schemaPointer: string | undefined, value: unknown, pointer: string) => {
-    if (schemaPointer === undefined || contract.accepts(schemaPointer, value)) return;
-    requests ??= schemasOf(notAskingFor('readOnly', contract.document));
-    check(schemaPointer, value, pointer, requests);
   };
   for (const operation of contract.operations) {
     const media = operation.responses.flatMap((response) => response.content);
@@ -51,7 +43,8 @@ function findFaults(contract: Contract): DocumentFault[] {
     }
     for (const part of operation.requestBody?.content ?? []) {
       if (part.schemaPointer !== undefined) schemas.add(part.schemaPointer);
-      for (const example of part.examples) checkSent(part.schemaPointer, example.value, example.pointer);
+      for (const example of part.examples)
+        check(part.schemaPointer, example.value, example.pointer, contract.errorsSent);
     }
     for (const response of operation.responses) {
       for (const header of response.headers) {

@@ -7,17 +7,20 @@ import { Validation } from './validation.js';
 /** Holds values against the schemas of a document. */
 export function schemasOf(
   document: OpenApiDocument,
-): Pick<Contract, 'errors' | 'accepts' | 'acceptsSent' | 'brokenSchemas'> {
+): Pick<Contract, 'errors' | 'accepts' | 'errorsSent' | 'acceptsSent' | 'brokenSchemas'> {
   const validation = new Validation(document);
-  let sent: Validation | undefined;
+  let requests: Validation | undefined;
+  const sent = () => {
+    requests ??= new Validation(notAskingFor('readOnly', document));
+    return requests;
+  };
   return {
     errors: (pointer, value) => schemaErrors(validation, pointer, value),
     accepts: (pointer, value) => validation.accepts(pointer, value),
-    acceptsSent(pointer, value) {
-      if (validation.accepts(pointer, value)) return true;
-      sent ??= new Validation(notAskingFor('readOnly', document));
-      return sent.accepts(pointer, value);
-    },
+    // What the document's own schemas accept needs no others, which have to be compiled.
+    errorsSent: (pointer, value) =>
+      validation.accepts(pointer, value) ? [] : schemaErrors(sent(), pointer, value),
+    acceptsSent: (pointer, value) => validation.accepts(pointer, value) || sent().accepts(pointer, value),
     brokenSchemas(pointers) {
       for (const pointer of pointers) validation.prepare(pointer);
       return validation.faults;
