@@ -16,6 +16,8 @@ export interface KnownValues {
   given(parameter: Parameter): string | undefined;
   /** That one, else an example of the document. */
   of(parameter: Parameter): Known | undefined;
+  /** The operation that lists what a path parameter names: `/evses` for `evse_id` in `/evses/{evse_id}/…`. */
+  collectionOf(operation: Operation, parameter: string): Operation | undefined;
 }
 
 /** What rules make their probes with. */

@@ -3,7 +3,6 @@ import { NotApplicable, NotCovered } from '../errors.js';
 import { itemsOfAnswer, keyField, keyOf } from '../exchange/items.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
-import type { Session } from '../model/session.js';
 import { isList } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
 
@@ -18,11 +17,9 @@ export const parents: Scenario<readonly Exchange[]> = {
   notOnMock: 'the mock answers any id with the same example',
   async play(operation, session) {
     const parent = parentOf(operation);
-    const list = parent && listAt(parent.path, session);
+    const list = parent && session.ids.collectionOf(operation, parent);
     if (!parent || !list) throw new NotApplicable('nothing lists the objects that it is below');
-    const parameter = operation.parameters.find(
-      ({ in: place, name }) => place === 'path' && name === parent.name,
-    );
+    const parameter = operation.parameters.find(({ in: place, name }) => place === 'path' && name === parent);
     if (parameter && session.ids.given(parameter) !== undefined)
       throw new NotApplicable('the object that it is below is given');
     const listed = await session.get(await session.probe(list, wholePage(list)));
@@ -35,23 +32,16 @@ export const parents: Scenario<readonly Exchange[]> = {
       const { query = [] } = wholePage(operation);
       // A single thing that each object has or hasn't may be missing; a list is there, and may be empty.
       const expect = isList(session.contract, operation) ? ['2XX'] : ['2XX', '404'];
-      const ask = { name: `${parent.name}=${id}, another one`, path: { [parent.name]: id }, query };
+      const ask = { name: `${parent}=${id}, another one`, path: { [parent]: id }, query };
       found.push(await session.get(await session.probe(operation, { ...ask, expect, rule: 'each-parent' })));
     }
     return found;
   },
 };
 
-/** The collection and the parameter of the object that a path leads below: `/evses` and `evse_id`. */
-function parentOf({ method, path }: Operation): { path: string; name: string } | undefined {
-  const [, before, name] = /^([^{}]*)\/\{([^{}]+)\}\/[^{}]+$/.exec(path) ?? [];
-  return method === 'GET' && before !== undefined && name !== undefined ? { path: before, name } : undefined;
-}
-
-function listAt(path: string, { contract }: Session): Operation | undefined {
-  return contract.operations.find(
-    (candidate) => candidate.method === 'GET' && candidate.path === path && isList(contract, candidate),
-  );
+/** The parameter of the one object that a path leads below: `evse_id` of `/evses/{evse_id}/status_logs`. */
+function parentOf({ method, path }: Operation): string | undefined {
+  return method === 'GET' ? /^[^{}]*\/\{([^{}]+)\}\/[^{}]+$/.exec(path)?.[1] : undefined;
 }
 
 /** The last one, and some in between. */
