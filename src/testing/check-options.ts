@@ -1,5 +1,5 @@
 import { isObject } from '../document/index.js';
-import { nearest } from '../document/nearest.js';
+import { nearest } from '../text/nearest.js';
 import type { FakeOptions } from './options.js';
 
 /** Says what a value must be, or nothing when it is. */

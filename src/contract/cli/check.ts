@@ -1,5 +1,5 @@
 import type { Operation } from '../../document/index.js';
-import { nearest } from '../../document/nearest.js';
+import { nearest } from '../../text/nearest.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
 import type { Contract } from '../model/contract.js';

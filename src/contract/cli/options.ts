@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../../document/nearest.js';
+import { nearest } from '../../text/nearest.js';
 import { CannotRun } from '../errors.js';
 import { type Chosen, TARGETS, type TargetName } from '../model/target.js';
 import { REPORT_KINDS, type ReportKind } from '../report/write.js';

@@ -1,4 +1,4 @@
-import { nearest } from '../../document/nearest.js';
+import { nearest } from '../../text/nearest.js';
 import { CannotRun } from '../errors.js';
 import { GROUPS, type Rule } from '../model/rule.js';
 import { quoted } from '../text/words.js';

@@ -1,5 +1,5 @@
 import { isObject, type Operation, type Parameter } from '../../document/index.js';
-import { nearest } from '../../document/nearest.js';
+import { nearest } from '../../text/nearest.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';

@@ -7,7 +7,7 @@ import {
   readWebhooks,
   type Webhook,
 } from '../../document/index.js';
-import { nearest } from '../../document/nearest.js';
+import { nearest } from '../../text/nearest.js';
 import { collectionsOf } from '../made/collections.js';
 import type { Maker } from '../made/maker.js';
 import type { Resource, Store } from '../resources/resource.js';
