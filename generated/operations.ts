@@ -10,10 +10,10 @@ export const operations: OperationTable = {
     passwordReset: { op: 'POST /auth/password_reset', public: true, body: true },
   },
   users: {
-    list: { op: 'GET /users', scope: 'user:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /users', scope: 'user:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand email' },
     create: { op: 'POST /users', scope: 'user:write', body: true, bodies: ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'], bodyDays: ['default_location.tariff.valid_from', 'default_location.tariff.valid_until'] },
-    retrieve: { op: 'GET /users/{user_id}', scope: 'user:read' },
-    update: { op: 'PATCH /users/{user_id}', scope: 'user:write', body: true, bodies: ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'], bodyDays: ['default_location.tariff.valid_from', 'default_location.tariff.valid_until'] },
+    retrieve: { op: 'GET /users/{user_id}', scope: 'user:read', query: 'expand' },
+    update: { op: 'PATCH /users/{user_id}', scope: 'user:write', body: true, bodies: ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'], bodyDays: ['default_location.tariff.valid_from', 'default_location.tariff.valid_until'], query: 'expand' },
     notificationPreferences: {
       retrieve: { op: 'GET /users/{user_id}/notification_preferences', scope: 'notification_preferences:read' },
       update: { op: 'PATCH /users/{user_id}/notification_preferences', scope: 'notification_preferences:write', body: true },
@@ -36,54 +36,54 @@ export const operations: OperationTable = {
     },
   },
   evses: {
-    list: { op: 'GET /evses', scope: 'evse:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
-    retrieve: { op: 'GET /evses/{evse_id}', scope: 'evse:read' },
+    list: { op: 'GET /evses', scope: 'evse:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand cpid' },
+    retrieve: { op: 'GET /evses/{evse_id}', scope: 'evse:read', query: 'expand' },
     delete: { op: 'DELETE /evses/{evse_id}', scope: 'evse:write', empty: true },
-    update: { op: 'PATCH /evses/{evse_id}', scope: 'evse:write', body: true },
+    update: { op: 'PATCH /evses/{evse_id}', scope: 'evse:write', body: true, query: 'expand' },
     statusLogs: {
-      list: { op: 'GET /evses/{evse_id}/status_logs', scope: 'evse:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at' },
-      retrieve: { op: 'GET /evses/{evse_id}/status_logs/{sampled_at}', id: 'get-evses-evse_id-status_logs-timestamp', scope: 'evse:read' },
+      list: { op: 'GET /evses/{evse_id}/status_logs', scope: 'evse:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at', query: 'expand' },
+      retrieve: { op: 'GET /evses/{evse_id}/status_logs/{sampled_at}', id: 'get-evses-evse_id-status_logs-timestamp', scope: 'evse:read', query: 'expand' },
     },
     commandLogs: {
-      list: { op: 'GET /evses/{evse_id}/command_logs', scope: 'debug:read', list: 'cursor', pageSize: 100, key: 'logged_at', order: 'desc', range: 'logged_at' },
-      retrieve: { op: 'GET /evses/{evse_id}/command_logs/{logged_at}', id: 'get-evses-evse_id-command_logs-timestamp', scope: 'debug:read' },
+      list: { op: 'GET /evses/{evse_id}/command_logs', scope: 'debug:read', list: 'cursor', pageSize: 100, key: 'logged_at', order: 'desc', range: 'logged_at', query: 'expand' },
+      retrieve: { op: 'GET /evses/{evse_id}/command_logs/{logged_at}', id: 'get-evses-evse_id-command_logs-timestamp', scope: 'debug:read', query: 'expand' },
     },
     errorLogs: {
-      list: { op: 'GET /evses/{evse_id}/error_logs', scope: 'debug:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at' },
-      retrieve: { op: 'GET /evses/{evse_id}/error_logs/{sampled_at}', id: 'get-evses-evse_id-error_logs-timestamp', scope: 'debug:read' },
+      list: { op: 'GET /evses/{evse_id}/error_logs', scope: 'debug:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at', query: 'expand' },
+      retrieve: { op: 'GET /evses/{evse_id}/error_logs/{sampled_at}', id: 'get-evses-evse_id-error_logs-timestamp', scope: 'debug:read', query: 'expand' },
     },
     ocppLogs: {
-      list: { op: 'GET /evses/{evse_id}/ocpp_logs', scope: 'debug:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at' },
-      retrieve: { op: 'GET /evses/{evse_id}/ocpp_logs/{sampled_at}', id: 'get-evses-evse_id-ocpp_logs-timestamp', scope: 'debug:read' },
+      list: { op: 'GET /evses/{evse_id}/ocpp_logs', scope: 'debug:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at', query: 'action action__in direction error_code error_code__in expand' },
+      retrieve: { op: 'GET /evses/{evse_id}/ocpp_logs/{sampled_at}', id: 'get-evses-evse_id-ocpp_logs-timestamp', scope: 'debug:read', query: 'expand' },
     },
     vppModes: {
       retrieve: { op: 'GET /evses/{evse_id}/vpp_modes', scope: 'evse:read' },
     },
     connectivity: {
-      retrieve: { op: 'GET /evses/{evse_id}/connectivity', scope: 'evse:read' },
+      retrieve: { op: 'GET /evses/{evse_id}/connectivity', scope: 'evse:read', query: 'expand' },
     },
     reconnect: { op: 'POST /evses/{evse_id}/reconnect', scope: 'evse:write', body: true },
   },
   evseMakes: {
-    list: { op: 'GET /evse_makes', public: true, list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /evse_makes', public: true, list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'available_for_user_id' },
     retrieve: { op: 'GET /evse_makes/{evse_make_id}', public: true },
   },
   evseModels: {
-    list: { op: 'GET /evse_models', public: true, list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
-    retrieve: { op: 'GET /evse_models/{evse_model_id}', public: true },
+    list: { op: 'GET /evse_models', public: true, list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand available_for_user_id make_id' },
+    retrieve: { op: 'GET /evse_models/{evse_model_id}', public: true, query: 'expand' },
   },
   evseFirmwareVersions: {
     list: { op: 'GET /evse_firmware_versions', scope: 'evse:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
     retrieve: { op: 'GET /evse_firmware_versions/{evse_firmware_version_id}', scope: 'evse:read' },
   },
   evseOnboarding: {
-    retrieve: { op: 'GET /evse_onboarding', public: true, redirect: true },
-    import: { op: 'POST /evse_onboarding/import', scope: 'evse:write', body: true },
+    retrieve: { op: 'GET /evse_onboarding', public: true, redirect: true, query: 'user_id make_id model_id client_id response_type redirect_uri' },
+    import: { op: 'POST /evse_onboarding/import', scope: 'evse:write', body: true, query: 'expand' },
   },
   evseCompatibility: {
-    check: { op: 'GET /evse_compatibility/check', public: true },
+    check: { op: 'GET /evse_compatibility/check', public: true, query: 'evse_model_id country client_id program_id' },
   },
-  evseWaitlist: { op: 'POST /evse_waitlist', public: true, body: true },
+  evseWaitlist: { op: 'POST /evse_waitlist', public: true, body: true, query: 'client_id' },
   evseSites: {
     list: { op: 'GET /evse_sites', scope: 'site:read', list: 'whole' },
     retrieve: { op: 'GET /evse_sites/{evse_site_id}', scope: 'site:read' },
@@ -93,19 +93,19 @@ export const operations: OperationTable = {
     retrieve: { op: 'GET /cpms_providers/{cpms_provider_id}', id: 'get-cpms_providers-provider_id' },
   },
   ctClamps: {
-    list: { op: 'GET /ct_clamps', id: 'get-ct-clamps', scope: 'evse:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
-    retrieve: { op: 'GET /ct_clamps/{ct_clamp_id}', id: 'get-ct-clamps-ct_clamp_id', scope: 'evse:read' },
+    list: { op: 'GET /ct_clamps', id: 'get-ct-clamps', scope: 'evse:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand' },
+    retrieve: { op: 'GET /ct_clamps/{ct_clamp_id}', id: 'get-ct-clamps-ct_clamp_id', scope: 'evse:read', query: 'expand' },
     logs: {
-      list: { op: 'GET /ct_clamps/{ct_clamp_id}/logs', id: 'get-ct-clamps-ct_clamp_id-logs', scope: 'evse:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at' },
-      retrieve: { op: 'GET /ct_clamps/{ct_clamp_id}/logs/{sampled_at}', id: 'get-ct-clamps-ct_clamp_id-logs-sampled_at', scope: 'evse:read' },
+      list: { op: 'GET /ct_clamps/{ct_clamp_id}/logs', id: 'get-ct-clamps-ct_clamp_id-logs', scope: 'evse:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at', query: 'expand' },
+      retrieve: { op: 'GET /ct_clamps/{ct_clamp_id}/logs/{sampled_at}', id: 'get-ct-clamps-ct_clamp_id-logs-sampled_at', scope: 'evse:read', query: 'expand' },
     },
   },
   vehicles: {
-    list: { op: 'GET /vehicles', scope: 'vehicle:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
-    create: { op: 'POST /vehicles', scope: 'vehicle:write', body: true },
-    retrieve: { op: 'GET /vehicles/{vehicle_id}', scope: 'vehicle:read' },
+    list: { op: 'GET /vehicles', scope: 'vehicle:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand' },
+    create: { op: 'POST /vehicles', scope: 'vehicle:write', body: true, query: 'expand' },
+    retrieve: { op: 'GET /vehicles/{vehicle_id}', scope: 'vehicle:read', query: 'expand' },
     delete: { op: 'DELETE /vehicles/{vehicle_id}', id: 'delete-vehicles', scope: 'vehicle:write', empty: true },
-    update: { op: 'PATCH /vehicles/{vehicle_id}', id: 'patch-vehicles', scope: 'vehicle:write', body: true },
+    update: { op: 'PATCH /vehicles/{vehicle_id}', id: 'patch-vehicles', scope: 'vehicle:write', body: true, query: 'expand' },
     connectors: {
       retrieve: { op: 'GET /vehicles/{vehicle_id}/connectors', scope: 'vehicle:read' },
       update: { op: 'PATCH /vehicles/{vehicle_id}/connectors', scope: 'vehicle:write', body: true },
@@ -115,20 +115,20 @@ export const operations: OperationTable = {
       update: { op: 'PATCH /vehicles/{vehicle_id}/state_of_charge', scope: 'vehicle:write', body: true },
     },
     statusLogs: {
-      list: { op: 'GET /vehicles/{vehicle_id}/status_logs', scope: 'vehicle:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at' },
-      retrieve: { op: 'GET /vehicles/{vehicle_id}/status_logs/{sampled_at}', id: 'get-vehicles-vehicle_id-status_logs-timestamp', scope: 'vehicle:read' },
+      list: { op: 'GET /vehicles/{vehicle_id}/status_logs', scope: 'vehicle:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at', query: 'expand' },
+      retrieve: { op: 'GET /vehicles/{vehicle_id}/status_logs/{sampled_at}', id: 'get-vehicles-vehicle_id-status_logs-timestamp', scope: 'vehicle:read', query: 'expand' },
     },
     errorLogs: {
-      list: { op: 'GET /vehicles/{vehicle_id}/error_logs', scope: 'vehicle:read', list: 'cursor', pageSize: 100, key: 'logged_at', order: 'desc', range: 'logged_at' },
-      retrieve: { op: 'GET /vehicles/{vehicle_id}/error_logs/{logged_at}', id: 'get-vehicles-vehicle_id-error_logs-timestamp', scope: 'vehicle:read' },
+      list: { op: 'GET /vehicles/{vehicle_id}/error_logs', scope: 'vehicle:read', list: 'cursor', pageSize: 100, key: 'logged_at', order: 'desc', range: 'logged_at', query: 'expand' },
+      retrieve: { op: 'GET /vehicles/{vehicle_id}/error_logs/{logged_at}', id: 'get-vehicles-vehicle_id-error_logs-timestamp', scope: 'vehicle:read', query: 'expand' },
     },
     locationLogs: {
-      list: { op: 'GET /vehicles/{vehicle_id}/location_logs', scope: 'vehicle:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at' },
-      retrieve: { op: 'GET /vehicles/{vehicle_id}/location_logs/{sampled_at}', id: 'get-vehicles-vehicle_id-location_logs-timestamp', scope: 'vehicle:read' },
+      list: { op: 'GET /vehicles/{vehicle_id}/location_logs', scope: 'vehicle:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at', query: 'expand' },
+      retrieve: { op: 'GET /vehicles/{vehicle_id}/location_logs/{sampled_at}', id: 'get-vehicles-vehicle_id-location_logs-timestamp', scope: 'vehicle:read', query: 'expand' },
     },
     commandLogs: {
-      list: { op: 'GET /vehicles/{vehicle_id}/command_logs', scope: 'debug:read', list: 'cursor', pageSize: 100, key: 'logged_at', order: 'desc', range: 'logged_at' },
-      retrieve: { op: 'GET /vehicles/{vehicle_id}/command_logs/{logged_at}', id: 'get-vehicles-vehicle_id-command_logs-timestamp', scope: 'debug:read' },
+      list: { op: 'GET /vehicles/{vehicle_id}/command_logs', scope: 'debug:read', list: 'cursor', pageSize: 100, key: 'logged_at', order: 'desc', range: 'logged_at', query: 'expand' },
+      retrieve: { op: 'GET /vehicles/{vehicle_id}/command_logs/{logged_at}', id: 'get-vehicles-vehicle_id-command_logs-timestamp', scope: 'debug:read', query: 'expand' },
     },
     vppModes: {
       retrieve: { op: 'GET /vehicles/{vehicle_id}/vpp_modes', scope: 'vehicle:read' },
@@ -137,13 +137,13 @@ export const operations: OperationTable = {
     disconnect: { op: 'POST /vehicles/{vehicle_id}/disconnect', scope: 'vehicle:write' },
   },
   vehicleMakes: {
-    list: { op: 'GET /vehicle_makes', public: true, list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /vehicle_makes', public: true, list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'available_for_user_id ordering' },
     retrieve: { op: 'GET /vehicle_makes/{vehicle_make_id}', public: true },
   },
   vehicleModels: {
-    list: { op: 'GET /vehicle_models', public: true, list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /vehicle_models', public: true, list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand make_id available_for_user_id ordering' },
     create: { op: 'POST /vehicle_models', scope: 'vehicle:write', body: true },
-    retrieve: { op: 'GET /vehicle_models/{vehicle_model_id}', public: true },
+    retrieve: { op: 'GET /vehicle_models/{vehicle_model_id}', public: true, query: 'expand' },
     update: { op: 'PATCH /vehicle_models/{vehicle_model_id}', scope: 'vehicle_catalogue:write', body: true },
     connectors: {
       list: { op: 'GET /vehicle_models/{vehicle_model_id}/connectors', public: true, list: 'page', pageSize: 100 },
@@ -153,56 +153,56 @@ export const operations: OperationTable = {
     },
   },
   vehicleTrims: {
-    list: { op: 'GET /vehicle_trims', scope: 'vehicle:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /vehicle_trims', scope: 'vehicle:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand model_id ordering' },
     create: { op: 'POST /vehicle_trims', scope: 'vehicle:write', body: true },
-    retrieve: { op: 'GET /vehicle_trims/{vehicle_trim_id}', scope: 'vehicle:read' },
+    retrieve: { op: 'GET /vehicle_trims/{vehicle_trim_id}', scope: 'vehicle:read', query: 'expand' },
   },
   vehicleOnboarding: {
-    retrieve: { op: 'GET /vehicle_onboarding', public: true, redirect: true },
+    retrieve: { op: 'GET /vehicle_onboarding', public: true, redirect: true, query: 'user_id make_id model_id trim_id client_id response_type redirect_uri' },
     complete: { op: 'POST /vehicle_onboarding/complete', public: true, body: true },
     onboardingLink: { op: 'POST /vehicle_onboarding/onboarding_link', scope: 'vehicle:write', body: true, empty: true },
   },
   vehicleCompatibility: {
-    check: { op: 'GET /vehicle_compatibility/check', public: true },
+    check: { op: 'GET /vehicle_compatibility/check', public: true, query: 'vehicle_model_id country client_id program_id' },
   },
-  vehicleWaitlist: { op: 'POST /vehicle_waitlist', public: true, body: true },
+  vehicleWaitlist: { op: 'POST /vehicle_waitlist', public: true, body: true, query: 'client_id' },
   chargingSessions: {
-    list: { op: 'GET /charging_sessions', scope: 'charging_session:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
-    retrieve: { op: 'GET /charging_sessions/{charging_session_id}', scope: 'charging_session:read' },
+    list: { op: 'GET /charging_sessions', scope: 'charging_session:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand' },
+    retrieve: { op: 'GET /charging_sessions/{charging_session_id}', scope: 'charging_session:read', query: 'expand' },
     boostStart: { op: 'POST /charging_sessions/{charging_session_id}/boost_start', scope: 'charging_session:write' },
     boostEnd: { op: 'POST /charging_sessions/{charging_session_id}/boost_end', scope: 'charging_session:write' },
   },
   chargingSubSessions: {
-    list: { op: 'GET /charging_sub_sessions', scope: 'charging_session:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', range: 'energy_delivered_watt_hours' },
-    retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}', scope: 'charging_session:read' },
+    list: { op: 'GET /charging_sub_sessions', scope: 'charging_session:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', range: 'energy_delivered_watt_hours', query: 'expand evse_id vehicle_id user_id is_finished mode start__gt start__lt end__gt end__lt' },
+    retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}', scope: 'charging_session:read', query: 'expand' },
     energyUsage: {
-      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/energy_usage', scope: 'charging_session:read' },
+      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/energy_usage', scope: 'charging_session:read', query: 'expand energy_delivered_watt_hours__gt merge_consecutive_intervals' },
     },
     flags: {
-      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/flags', scope: 'charging_session:read' },
+      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/flags', scope: 'charging_session:read', query: 'expand' },
     },
     debugMetadata: {
-      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/debug_metadata', scope: 'debug:read' },
+      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/debug_metadata', scope: 'debug:read', query: 'expand' },
     },
     schedules: {
-      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/schedules', scope: 'chargingsession:read' },
+      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/schedules', scope: 'chargingsession:read', query: 'expand started_at__gte started_at__lte schedule_plan_id only_most_recently_created' },
     },
     schedulePlans: {
-      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/schedule_plans', scope: 'debug:read' },
+      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/schedule_plans', scope: 'debug:read', query: 'expand created_at__gte created_at__lte' },
     },
     assessment: {
-      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/assessment', scope: 'debug:read' },
+      retrieve: { op: 'GET /charging_sub_sessions/{charging_sub_session_id}/assessment', scope: 'debug:read', query: 'expand' },
     },
     recalculateEnergyUsages: { op: 'POST /charging_sub_sessions/{charging_sub_session_id}/recalculate_energy_usages', scope: 'charging_session:write', body: true },
   },
   dispatcherLogs: {
-    list: { op: 'GET /dispatcher_logs', scope: 'debug:read', list: 'whole', range: 'logged_at' },
+    list: { op: 'GET /dispatcher_logs', scope: 'debug:read', list: 'whole', range: 'logged_at', query: 'expand charging_sub_session_id' },
   },
   programs: {
-    list: { op: 'GET /programs', public: true, list: 'whole' },
+    list: { op: 'GET /programs', public: true, list: 'whole', query: 'coordinates postal_code country_code' },
     retrieve: { op: 'GET /programs/{program_id}', public: true },
     vehicleCompatibility: {
-      list: { op: 'GET /programs/{program_id}/vehicle_compatibility', scope: 'vehicle:read', list: 'whole' },
+      list: { op: 'GET /programs/{program_id}/vehicle_compatibility', scope: 'vehicle:read', list: 'whole', query: 'expand' },
     },
     userVerification: { op: 'POST /programs/{program_id}/user_verification', id: 'post-programs-user-verification', body: true, empty: true },
     join: { op: 'POST /programs/{program_id}/join', scope: 'utility_account:write' },
@@ -225,23 +225,23 @@ export const operations: OperationTable = {
     list: { op: 'GET /rebate_evidence_types', list: 'whole' },
   },
   rebateEvidenceFiles: {
-    list: { op: 'GET /rebate_evidence_files', id: 'get-user_rebates-application_id-evidence_files', list: 'whole' },
+    list: { op: 'GET /rebate_evidence_files', id: 'get-user_rebates-application_id-evidence_files', list: 'whole', query: 'user_rebate expand' },
     finishUpload: { op: 'POST /rebate_evidence_files/{rebate_evidence_file_id}:finish_upload', id: 'post-rebate-evidence_files-evidence_file_id-:finish_upload' },
-    retrieve: { op: 'GET /rebate_evidence_files/{rebate_evidence_file_id}', id: 'get-user_rebates-application_id-evidence_files-evidence_file_id' },
-    startUpload: { op: 'POST /rebate_evidence_files:start_upload', id: 'post-rebate-evidence_files:start_upload', body: true, upload: { method: 'upload', finish: { op: 'POST /rebate_evidence_files/{rebate_evidence_file_id}:finish_upload', id: 'post-rebate-evidence_files-evidence_file_id-:finish_upload' }, url: 'presigned_url', id: 'id', fileName: 'file_name' } },
+    retrieve: { op: 'GET /rebate_evidence_files/{rebate_evidence_file_id}', id: 'get-user_rebates-application_id-evidence_files-evidence_file_id', query: 'expand' },
+    startUpload: { op: 'POST /rebate_evidence_files:start_upload', id: 'post-rebate-evidence_files:start_upload', body: true, query: 'user_rebate', upload: { method: 'upload', finish: { op: 'POST /rebate_evidence_files/{rebate_evidence_file_id}:finish_upload', id: 'post-rebate-evidence_files-evidence_file_id-:finish_upload' }, url: 'presigned_url', id: 'id', fileName: 'file_name' } },
   },
   userRebates: {
-    retrieve: { op: 'GET /user_rebates/{user_rebate_id}', id: 'get-rebates-application_id' },
-    update: { op: 'PATCH /user_rebates/{user_rebate_id}', id: 'patch-user_rebates-application_id', body: true },
+    retrieve: { op: 'GET /user_rebates/{user_rebate_id}', id: 'get-rebates-application_id', query: 'expand' },
+    update: { op: 'PATCH /user_rebates/{user_rebate_id}', id: 'patch-user_rebates-application_id', body: true, query: 'expand' },
     submit: { op: 'POST /user_rebates/{user_rebate_id}:submit', id: 'post-user_rebates-application_id-:submit', empty: true },
   },
   suppliers: {
-    list: { op: 'GET /suppliers', scope: 'tariff:read', list: 'page', pageSize: 100 },
+    list: { op: 'GET /suppliers', scope: 'tariff:read', list: 'page', pageSize: 100, query: 'available_for_user_id' },
     retrieve: { op: 'GET /suppliers/{supplier_id}', id: 'get-suppliers-suppler_id', scope: 'tariff:read' },
   },
   tariffs: {
-    list: { op: 'GET /tariffs', scope: 'tariff:read', list: 'page', pageSize: 100 },
-    retrieve: { op: 'GET /tariffs/{tariff_id}', scope: 'tariff:read' },
+    list: { op: 'GET /tariffs', scope: 'tariff:read', list: 'page', pageSize: 100, query: 'expand supplier_id valid gsp_group available_for_user_id include_optional' },
+    retrieve: { op: 'GET /tariffs/{tariff_id}', scope: 'tariff:read', query: 'expand available_for_user_id' },
     prices: {
       list: { op: 'GET /tariffs/{tariff_id}/prices', id: 'get-tariff-prices', scope: 'tariff:read tariff:prices:read', list: 'page', pageSize: 100, range: 'started_at' },
     },
@@ -250,7 +250,7 @@ export const operations: OperationTable = {
     list: { op: 'GET /carbon_feeds', scope: 'carbon:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
     retrieve: { op: 'GET /carbon_feeds/{carbon_feed_id}', scope: 'carbon:read' },
     carbonIntensities: {
-      list: { op: 'GET /carbon_feeds/{carbon_feed_id}/carbon_intensities', scope: 'carbon:read', pageSize: 100 },
+      list: { op: 'GET /carbon_feeds/{carbon_feed_id}/carbon_intensities', scope: 'carbon:read', pageSize: 100, query: 'page_before page_after page_size expand started_at__gte started_at__lte' },
     },
   },
   gridFeeds: {
@@ -273,52 +273,52 @@ export const operations: OperationTable = {
     },
   },
   regions: {
-    list: { op: 'GET /regions', scope: 'region:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /regions', scope: 'region:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'name name__in region_group_id type contains' },
     create: { op: 'POST /regions', scope: 'region:write', body: true, maxBody: 20971520 },
     retrieve: { op: 'GET /regions/{region_id}', scope: 'region:read' },
   },
   regionGroups: {
-    list: { op: 'GET /region_groups', scope: 'region:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /region_groups', scope: 'region:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'name' },
     create: { op: 'POST /region_groups', scope: 'region:write', body: true, maxBody: 20971520 },
     retrieve: { op: 'GET /region_groups/{region_group_id}', scope: 'region:read' },
     validate: { op: 'POST /region_groups:validate', scope: 'region:write', body: true, maxBody: 20971520 },
   },
   solarArrays: {
-    list: { op: 'GET /solar_arrays', id: 'get-solar-arrays', scope: 'solar:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /solar_arrays', id: 'get-solar-arrays', scope: 'solar:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand vehicle_id' },
     create: { op: 'POST /solar_arrays', id: 'post-solar-arrays', scope: 'solar:write', body: true },
-    retrieve: { op: 'GET /solar_arrays/{solar_array_id}', id: 'get-solar-arrays-solar_array_id', scope: 'solar:read' },
-    update: { op: 'PATCH /solar_arrays/{solar_array_id}', scope: 'solar:write', body: true },
+    retrieve: { op: 'GET /solar_arrays/{solar_array_id}', id: 'get-solar-arrays-solar_array_id', scope: 'solar:read', query: 'expand vehicle_id' },
+    update: { op: 'PATCH /solar_arrays/{solar_array_id}', scope: 'solar:write', body: true, query: 'expand' },
   },
   solarForecasts: {
     list: { op: 'GET /solar_forecasts', id: 'get-solar-forecasts', scope: 'solar_forecast:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
     retrieve: { op: 'GET /solar_forecasts/{solar_forecast_id}', id: 'get-solar-forecasts-solar_forecast_id', scope: 'solar_forecast:read' },
     forecastLogs: {
-      list: { op: 'GET /solar_forecasts/{solar_forecast_id}/forecast_logs', id: 'get-solar-forecasts-solar_forecast_id-forecast_logs', scope: 'solar_forecast:read', list: 'cursor', pageSize: 100, range: 'started_at' },
-      retrieve: { op: 'GET /solar_forecasts/{solar_forecast_id}/forecast_logs/{valid_period_start}', id: 'get-solar-forecasts-solar_forecast_id-forecast_logs-valid_period_start', scope: 'solar_forecast:read' },
+      list: { op: 'GET /solar_forecasts/{solar_forecast_id}/forecast_logs', id: 'get-solar-forecasts-solar_forecast_id-forecast_logs', scope: 'solar_forecast:read', list: 'cursor', pageSize: 100, range: 'started_at', query: 'expand' },
+      retrieve: { op: 'GET /solar_forecasts/{solar_forecast_id}/forecast_logs/{valid_period_start}', id: 'get-solar-forecasts-solar_forecast_id-forecast_logs-valid_period_start', scope: 'solar_forecast:read', query: 'expand' },
     },
   },
   inverters: {
-    list: { op: 'GET /inverters', scope: 'inverter:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /inverters', scope: 'inverter:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand' },
     create: { op: 'POST /inverters', scope: 'inverter:write', body: true },
-    retrieve: { op: 'GET /inverters/{inverter_id}', scope: 'inverter:read' },
+    retrieve: { op: 'GET /inverters/{inverter_id}', scope: 'inverter:read', query: 'expand' },
   },
   inverterMakes: {
-    list: { op: 'GET /inverter_makes', scope: 'inverter:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /inverter_makes', scope: 'inverter:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'available_for_user_id' },
     retrieve: { op: 'GET /inverter_makes/{inverter_make_id}', scope: 'inverter:read' },
   },
   inverterModels: {
-    list: { op: 'GET /inverter_models', scope: 'inverter:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
-    retrieve: { op: 'GET /inverter_models/{inverter_model_id}', scope: 'inverter:read' },
+    list: { op: 'GET /inverter_models', scope: 'inverter:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand make_id' },
+    retrieve: { op: 'GET /inverter_models/{inverter_model_id}', scope: 'inverter:read', query: 'expand' },
   },
   inverterOnboarding: {
-    retrieve: { op: 'GET /inverter_onboarding', redirect: true },
+    retrieve: { op: 'GET /inverter_onboarding', redirect: true, query: 'user_id make_id inverter_id client_id' },
   },
   homeBatteries: {
-    list: { op: 'GET /home_batteries', scope: 'home_battery:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
-    retrieve: { op: 'GET /home_batteries/{home_battery_id}', scope: 'home_battery:read' },
+    list: { op: 'GET /home_batteries', scope: 'home_battery:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand' },
+    retrieve: { op: 'GET /home_batteries/{home_battery_id}', scope: 'home_battery:read', query: 'expand' },
     statusLogs: {
-      list: { op: 'GET /home_batteries/{home_battery_id}/status_logs', scope: 'home_battery:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at' },
-      retrieve: { op: 'GET /home_batteries/{home_battery_id}/status_logs/{sampled_at}', id: 'get-home_batteries-home_battery_id-status_logs-timestamp', scope: 'home_battery:read' },
+      list: { op: 'GET /home_batteries/{home_battery_id}/status_logs', scope: 'home_battery:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at', query: 'expand' },
+      retrieve: { op: 'GET /home_batteries/{home_battery_id}/status_logs/{sampled_at}', id: 'get-home_batteries-home_battery_id-status_logs-timestamp', scope: 'home_battery:read', query: 'expand' },
     },
   },
   homeBatteryMakes: {
@@ -326,15 +326,15 @@ export const operations: OperationTable = {
     retrieve: { op: 'GET /home_battery_makes/{home_battery_make_id}', scope: 'home_battery:read' },
   },
   homeBatteryModels: {
-    list: { op: 'GET /home_battery_models', scope: 'home_battery:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
-    retrieve: { op: 'GET /home_battery_models/{home_battery_model_id}', scope: 'home_battery:read' },
+    list: { op: 'GET /home_battery_models', scope: 'home_battery:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand make_id' },
+    retrieve: { op: 'GET /home_battery_models/{home_battery_model_id}', scope: 'home_battery:read', query: 'expand' },
   },
   boundaryMeters: {
-    list: { op: 'GET /boundary_meters', scope: 'boundary_meter:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
-    retrieve: { op: 'GET /boundary_meters/{boundary_meter_id}', scope: 'boundary_meter:read' },
+    list: { op: 'GET /boundary_meters', scope: 'boundary_meter:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand' },
+    retrieve: { op: 'GET /boundary_meters/{boundary_meter_id}', scope: 'boundary_meter:read', query: 'expand' },
     statusLogs: {
-      list: { op: 'GET /boundary_meters/{boundary_meter_id}/status_logs', scope: 'boundary_meter:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at' },
-      retrieve: { op: 'GET /boundary_meters/{boundary_meter_id}/status_logs/{sampled_at}', id: 'get-boundary_meters-boundary_meter_id-status_logs-timestamp', scope: 'boundary_meter:read' },
+      list: { op: 'GET /boundary_meters/{boundary_meter_id}/status_logs', scope: 'boundary_meter:read', list: 'cursor', pageSize: 100, key: 'sampled_at', order: 'desc', range: 'sampled_at', query: 'expand' },
+      retrieve: { op: 'GET /boundary_meters/{boundary_meter_id}/status_logs/{sampled_at}', id: 'get-boundary_meters-boundary_meter_id-status_logs-timestamp', scope: 'boundary_meter:read', query: 'expand' },
     },
   },
   boundaryMeterMakes: {
@@ -342,14 +342,14 @@ export const operations: OperationTable = {
     retrieve: { op: 'GET /boundary_meter_makes/{boundary_meter_make_id}', scope: 'boundary_meter:read' },
   },
   boundaryMeterModels: {
-    list: { op: 'GET /boundary_meter_models', scope: 'boundary_meter:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
-    retrieve: { op: 'GET /boundary_meter_models/{boundary_meter_model_id}', scope: 'boundary_meter:read' },
+    list: { op: 'GET /boundary_meter_models', scope: 'boundary_meter:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand make_id' },
+    retrieve: { op: 'GET /boundary_meter_models/{boundary_meter_model_id}', scope: 'boundary_meter:read', query: 'expand' },
   },
   hemSystems: {
     list: { op: 'GET /hem_systems', scope: 'home_energy:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
     retrieve: { op: 'GET /hem_systems/{hem_system_id}', scope: 'home_energy:read' },
     energyStats: {
-      retrieve: { op: 'GET /hem_systems/{hem_system_id}/energy_stats', scope: 'home_energy:read' },
+      retrieve: { op: 'GET /hem_systems/{hem_system_id}/energy_stats', scope: 'home_energy:read', query: 'start end resolution' },
     },
     livePower: {
       retrieve: { op: 'GET /hem_systems/{hem_system_id}/live_power', scope: 'home_energy:read' },
@@ -361,29 +361,29 @@ export const operations: OperationTable = {
     update: { op: 'PATCH /notifications/{notification_id}', body: true },
   },
   subscriptions: {
-    list: { op: 'GET /subscriptions', scope: 'subscription:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },
+    list: { op: 'GET /subscriptions', scope: 'subscription:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', query: 'expand' },
   },
   subscriptionOfferings: {
-    retrieve: { op: 'GET /subscription_offerings/{offering_id}', id: 'get-subscription-offerings-offering_id', scope: 'subscription:read' },
+    retrieve: { op: 'GET /subscription_offerings/{offering_id}', id: 'get-subscription-offerings-offering_id', scope: 'subscription:read', query: 'expand' },
   },
   supportTickets: {
-    list: { op: 'GET /support_tickets', scope: 'support:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', range: 'created_at' },
-    retrieve: { op: 'GET /support_tickets/{support_ticket_id}', scope: 'support:read' },
+    list: { op: 'GET /support_tickets', scope: 'support:read', list: 'cursor', pageSize: 100, key: 'id', order: 'asc', range: 'created_at', query: 'expand external_ticket_id human_verified_category human_verified_subcategory ai_generated_category ai_generated_subcategory human_verified_category__isnull human_verified_subcategory__isnull ai_generated_category__isnull ai_generated_subcategory__isnull status status__in priority priority__in priority__isnull created_at__range user user__isnull tags source source__in resolved_at__gte resolved_at__lte resolved_at__range resolved_at__isnull ticket_updated_at__gte ticket_updated_at__lte ticket_updated_at__range ticket_updated_at__isnull' },
+    retrieve: { op: 'GET /support_tickets/{support_ticket_id}', scope: 'support:read', query: 'expand' },
     update: { op: 'PATCH /support_tickets/{support_ticket_id}', scope: 'support:write', body: true, bodies: ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'] },
     messages: {
-      list: { op: 'GET /support_tickets/{support_ticket_id}/messages', scope: 'support:read', list: 'whole', range: 'position' },
+      list: { op: 'GET /support_tickets/{support_ticket_id}/messages', scope: 'support:read', list: 'whole', range: 'position', query: 'message_type message_type__in position' },
       retrieve: { op: 'GET /support_tickets/{support_ticket_id}/messages/{message_id}', scope: 'support:read' },
     },
     categories: { op: 'GET /support_tickets/categories' },
   },
   supportTicketStats: {
     sankey: { op: 'GET /support-ticket-stats/sankey', id: 'get-support_ticket_stats-sankey' },
-    volume: { op: 'GET /support-ticket-stats/volume', id: 'get-support_ticket_stats-volume' },
+    volume: { op: 'GET /support-ticket-stats/volume', id: 'get-support_ticket_stats-volume', query: 'group_by' },
     resolution: { op: 'GET /support-ticket-stats/resolution', id: 'get-support_ticket_stats-resolution' },
     status: { op: 'GET /support-ticket-stats/status', id: 'get-support_ticket_stats-status' },
     priority: { op: 'GET /support-ticket-stats/priority', id: 'get-support_ticket_stats-priority' },
     source: { op: 'GET /support-ticket-stats/source', id: 'get-support_ticket_stats-source' },
-    topCategories: { op: 'GET /support-ticket-stats/top-categories', id: 'get-support_ticket_stats-top-categories' },
+    topCategories: { op: 'GET /support-ticket-stats/top-categories', id: 'get-support_ticket_stats-top-categories', query: 'limit' },
   },
   timezones: {
     list: { op: 'GET /timezones', list: 'cursor', pageSize: 100, key: 'id', order: 'asc' },

@@ -1,3 +1,5 @@
+import { isObject } from '../../src/document/index.js';
+
 /** Names that generated code declares, each once: a second use of one gets a number. */
 export class Names {
   readonly #taken: Set<string>;
@@ -36,4 +38,13 @@ export function propertyKey(name: string): string {
 /** A string literal in the quotes that the project uses. */
 export function quote(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/** A value of JSON as it stands in generated code. */
+export function literal(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (!isObject(value)) return String(value);
+  const members = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${literal(member)}`);
+  return members.length > 0 ? `{ ${members.join(', ')} }` : '{}';
 }

@@ -1,4 +1,5 @@
 import { type OperationEntry, usualId } from '../../src/client/resource/operation-row.js';
+import { impliedNames } from '../../src/client/resource/query-names.js';
 import {
   isObject,
   itemsOf,
@@ -15,7 +16,7 @@ import {
 import { bodiesOf, isJson, successBody, successes } from './client/content.js';
 import { bodyDays, queryDays } from './client/dates.js';
 import { isList } from './client/result.js';
-import { propertyKey, quote } from './names.js';
+import { literal, propertyKey, quote } from './names.js';
 
 /** `generated/operations.ts`: what the client has to know of each operation at run time, and of the API. */
 export function generateOperations(document: OpenApiDocument, operations: readonly Operation[]): string {
@@ -87,6 +88,11 @@ function operationEntry(
     .filter((p) => p.in === 'header' && !headers.has(p.name))
     .map((p) => p.name);
   const styles = stylesOf(document, operation);
+  const list = isList(document, operation) ? (operation.paging?.style ?? 'whole') : undefined;
+  const implied = impliedNames({ ...(list ? { list } : {}), ...(range ? { range: range.field } : {}) });
+  const query = operation.parameters
+    .filter((p) => p.in === 'query' && !implied.includes(p.name))
+    .map((p) => p.name);
   const [body, ...otherBodies] = bodiesOf(operation).map(({ mediaType }) => mediaType);
   const days = { query: queryDays(document, operation), body: bodyDays(document, operation) };
   const answer = successBody(operation)?.mediaType;
@@ -95,7 +101,8 @@ function operationEntry(
     ...(operation.id === usualId(operation.method, operation.path) ? {} : { id: operation.id }),
     ...(operation.public ? { public: true } : {}),
     ...(operation.scopes.length > 0 ? { scope: operation.scopes.join(' ') } : {}),
-    ...(isList(document, operation) ? { list: operation.paging?.style ?? 'whole' } : {}),
+    ...(operation.deprecated ? { deprecated: true } : {}),
+    ...(list ? { list } : {}),
     ...(operation.paging?.maxSize ? { pageSize: operation.paging.maxSize } : {}),
     ...(operation.collection
       ? { key: operation.collection.key, order: operation.collection.order === 'ascending' ? 'asc' : 'desc' }
@@ -111,6 +118,7 @@ function operationEntry(
     ...(own.length > 0 ? { headers: own } : {}),
     ...(styles ? { styles } : {}),
     ...(operation.responses.some((response) => response.status.startsWith('3')) ? { redirect: true } : {}),
+    ...(query.length > 0 ? { query: query.join(' ') } : {}),
   };
 }
 
@@ -149,12 +157,4 @@ function stylesOf(document: OpenApiDocument, operation: Operation): OperationEnt
 /** `2.0` → `2`: the version header names whole versions without the zero. */
 function versionOf(document: OpenApiDocument): string {
   return String(document.info.version ?? '').replace(/(\.0)+$/, '');
-}
-
-function literal(value: unknown): string {
-  if (typeof value === 'string') return quote(value);
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
-  if (!isObject(value)) return String(value);
-  const members = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${literal(member)}`);
-  return members.length > 0 ? `{ ${members.join(', ')} }` : '{}';
 }

@@ -80,10 +80,10 @@ export async function weigh(program: string, validating: string, folder: string)
 }
 
 /** What an operation of the document may add: its entry in the table, of which its method is made. */
-export const OPERATION = 17;
+export const OPERATION = 20;
 
 /** What the client may weigh without any operation: two hundredths more than it does. */
-export const CLIENT: Size = { first: 24_100, whole: 33_900 };
+export const CLIENT: Size = { first: 24_500, whole: 34_300 };
 
 /** What it may weigh with those that there are. The validators grow with the document's schemas, not by operation. */
 export const BUDGET: Weights = {

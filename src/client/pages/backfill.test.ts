@@ -16,7 +16,13 @@ interface Log {
 /** A collection that is sorted either way, as the generated methods list one. */
 class Logs extends Resource {
   list(order: 'asc' | 'desc', params: object, options: ListOptions): PagePromise<Log> {
-    const row: OperationRow = { id: `logs-${order}`, method: 'GET', path: `/${order}`, public: true };
+    const row: OperationRow = {
+      id: `logs-${order}`,
+      method: 'GET',
+      path: `/${order}`,
+      public: true,
+      query: 'expand',
+    };
     return this._list(
       { ...row, list: 'cursor', pageSize: 10, key: 'at', order, range: 'at' },
       [],

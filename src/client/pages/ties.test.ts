@@ -14,7 +14,7 @@ interface Log {
 
 class Logs extends Resource {
   list(params: object, options: ListOptions): PagePromise<Log> {
-    const row: OperationRow = { id: 'logs', method: 'GET', path: '/logs', public: true };
+    const row: OperationRow = { id: 'logs', method: 'GET', path: '/logs', public: true, query: 'expand' };
     return this._list(
       { ...row, list: 'cursor', pageSize: 100, key: 'at', order: 'desc', range: 'at' },
       [],

@@ -15,6 +15,10 @@ export interface OperationRow {
   readonly scope?: string;
   /** Gives a collection: paged by cursor (`page_after`), by number (`page`), or all at once. */
   readonly list?: 'cursor' | 'page' | 'whole';
+  /** Query parameters, apart from those that follow from `list` and `range`; separated by spaces. */
+  readonly query?: string;
+  /** On its way out of the API (`deprecated`). */
+  readonly deprecated?: true;
   /** The document's maximum of `page_size`, in items. */
   readonly pageSize?: number;
   /** The field that the items are sorted by and unique in (`x-collection`). */

@@ -7,7 +7,14 @@ import { type Core, Resource } from './resource.js';
 /** Calls an operation of any row, as generated methods do. */
 class AnyResource extends Resource {
   call(row: Partial<OperationRow>, params?: object, body?: unknown) {
-    const whole: OperationRow = { id: 'any', method: 'GET', path: '/any', public: true, ...row };
+    const whole: OperationRow = {
+      id: 'any',
+      method: 'GET',
+      path: '/any',
+      public: true,
+      query: 'a b c d e f',
+      ...row,
+    };
     return this._call(whole, [], params, body);
   }
 }
@@ -75,4 +82,35 @@ test('only where the row says so may a success other than 204 have no body', asy
   expect(await created.any.call({ method: 'POST', empty: true })).toBeUndefined();
   const none = await resource({ status: 204 });
   expect(await none.any.call({ method: 'POST' })).toBeUndefined();
+});
+
+test('a misspelt parameter is refused with the name that was meant, and nothing is sent', async () => {
+  const { any, server } = await resource();
+  const row = { query: 'status supplier_id', list: 'cursor', range: 'sampled_at' } as const;
+  for (const [name, meant] of [
+    ['statsu', 'status'],
+    ['supplierId', 'supplier_id'],
+    ['pagesize', 'page_size'],
+    ['sampled_at_gte', 'sampled_at__gte'],
+  ] as const)
+    await expect(any.call(row, { [name]: 'a' })).rejects.toThrow(
+      `${name}: is no parameter of any; did you mean ${meant}?`,
+    );
+  await expect(any.call({ query: 'a b' }, { timeout: 5 })).rejects.toThrow(
+    'timeout: is no parameter of any; there are a, b',
+  );
+  await expect(any.call({ query: '' }, { a: 5 })).rejects.toThrow('a: is no parameter of any; there is none');
+  expect(server.requests).toEqual([]);
+});
+
+test('a list refuses a misspelt parameter too, before its first page', async () => {
+  const server = await serve(() => ({ body: [] }));
+  const { evses } = new EvEnergy({ baseUrl: server.url, accessToken: 'a' });
+  const misspelt = { page_sise: 3 } as object;
+  await expect(evses.list(misspelt)).rejects.toMatchObject({
+    name: 'ConfigurationError',
+    message: 'page_sise: is no parameter of get-evses; did you mean page_size?',
+  });
+  await expect(evses.list(misspelt).toArray()).rejects.toThrow('did you mean page_size?');
+  expect(server.requests).toEqual([]);
 });

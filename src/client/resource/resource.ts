@@ -1,4 +1,5 @@
 import { headerParameters } from '../../../generated/operations.js';
+import { nearest } from '../../text/nearest.js';
 import { checkCallOptions, checkListOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { BodyOptions, ListOptions, RequestOptions } from '../options.js';
@@ -8,6 +9,8 @@ import { headerTexts, isPlainObject, type PathValue } from '../wire/parameters.j
 import { ApiPromise } from './api-promise.js';
 import type { Call, Core } from './call.js';
 import { isRow, type OperationRow, type RowTable } from './operation-row.js';
+import { pathNames } from './path-names.js';
+import { queryNames } from './query-names.js';
 
 export type { Core } from './call.js';
 
@@ -100,7 +103,8 @@ function callOf(
   const query: Record<string, unknown> = {};
   const headers: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(withDays(params ?? {}, operation.queryDays)))
-    (isHeader(operation, name) ? headers : query)[name] = value;
+    if (isHeader(operation, name)) headers[name] = value;
+    else query[checkedName(operation, name)] = value;
   return {
     operation,
     path: Object.fromEntries(pathNames(operation.path).map((name, index) => [name, values[index]])),
@@ -111,9 +115,14 @@ function callOf(
   };
 }
 
-/** The names of a path template's `{…}`. */
-export function pathNames(path: string): string[] {
-  return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+/** Plain JavaScript can misspell what TypeScript refuses, and the server would pass over it without a word. */
+function checkedName(operation: OperationRow, name: string): string {
+  const names = queryNames(operation);
+  if (names.includes(name)) return name;
+  const meant = nearest(name, names);
+  throw new ConfigurationError(
+    `${name}: is no parameter of ${operation.id}; ${meant ? `did you mean ${meant}?` : `there ${names.length > 0 ? `are ${names.join(', ')}` : 'is none'}`}`,
+  );
 }
 
 /** The options with the chosen media type as the header that it is sent as. */

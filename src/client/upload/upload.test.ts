@@ -46,6 +46,7 @@ const ENTRIES: OperationTable = {
   start: {
     op: 'POST /letters:start',
     id: 'start',
+    query: 'urgent',
     body: true,
     upload: {
       method: 'upload',

@@ -1,0 +1,16 @@
+import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../conventions.js';
+import type { OperationRow } from './operation-row.js';
+
+/** Names of the query parameters that an operation takes. */
+export function queryNames(row: Pick<OperationRow, 'list' | 'query' | 'range'>): string[] {
+  return [...(row.query ? row.query.split(' ') : []), ...impliedNames(row)];
+}
+
+/** Those that whoever pages or has a range takes: the table needn't name them. */
+export function impliedNames({ list, range }: Pick<OperationRow, 'list' | 'range'>): string[] {
+  return [
+    ...(list === 'cursor' ? [PAGE_SIZE, PAGE_AFTER, PAGE_BEFORE] : []),
+    ...(list === 'page' ? [PAGE_SIZE, PAGE_NUMBER] : []),
+    ...(range ? [range + GTE, range + LTE] : []),
+  ];
+}
