@@ -5,7 +5,7 @@ import { environmentVariable } from './environment.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import { apiError, unreadableBody } from './exit/failure.js';
 import { Redactor } from './exit/redactor.js';
-import { leveled } from './observe/logger.js';
+import { type LogLevel, leveled } from './observe/logger.js';
 import { Watch } from './observe/watch.js';
 import type { DerivedOptions, EvEnergyOptions, Fetch } from './options.js';
 import { type Counters, countersOf, type Quota } from './quota/quota.js';
@@ -14,7 +14,7 @@ import { layers } from './send/layers.js';
 import type { Reading } from './send/request.js';
 import { ReadResponse } from './send/response.js';
 import { DEFAULT_TIMEOUT } from './send/time-limit.js';
-import { chooseTokens, defaultHeaders } from './settings.js';
+import { chooseLogLevel, chooseTokens, defaultHeaders } from './settings.js';
 import { chooseBaseUrl } from './url/base-url.js';
 import { hasAuthorization } from './wire/headers.js';
 
@@ -30,13 +30,16 @@ export class ClientCore implements Core {
   readonly #tokens: TokenSource | undefined;
   readonly #counters: Counters;
   readonly #secrets: Redactor;
+  /** Ids of the operations whose end was told of. */
+  readonly #warned: Set<string>;
 
   /**
    * @param parent the client whose server, token, quota and middleware this one shares
    * @throws ConfigurationError
    */
   constructor(options: EvEnergyOptions, parent?: ClientCore) {
-    const { fetch = platformFetch, logLevel = 'warn', backoff, timeout = DEFAULT_TIMEOUT } = options;
+    const { fetch = platformFetch, backoff, timeout = DEFAULT_TIMEOUT } = options;
+    const logLevel = chooseLogLevel(options);
     const logger = leveled(options.logger ?? console, logLevel);
     this.#options = options;
     this.baseUrl = parent?.baseUrl ?? chooseBaseUrl(options);
@@ -45,6 +48,7 @@ export class ClientCore implements Core {
       ? parent.#counters
       : countersOf(options.quota ?? {}, this.#tokens, new URL(this.baseUrl).origin, logger);
     this.#secrets = parent ? parent.#secrets : new Redactor();
+    this.#warned = parent ? parent.#warned : new Set();
     this.#secrets.learn(options.clientSecret ?? environmentVariable('EV_ENERGY_CLIENT_SECRET'));
     this.servers = [this.baseUrl, ...servers.map((server) => server.url)];
     this.fetcher = new Fetcher({
@@ -60,8 +64,10 @@ export class ClientCore implements Core {
           max: backoff?.max ?? 8_000,
         },
         quota: this.#counters,
-        watch: isWatched(options) ? new Watch(options, logger) : undefined,
+        watch: isWatched(options, logLevel) ? new Watch(options, logger) : undefined,
         validation: validationOf(options, logger),
+        deprecations: { warned: this.#warned, logger },
+        mock: options.environment === 'mock',
       }),
       baseUrl: this.baseUrl,
       servers: this.servers,
@@ -101,7 +107,7 @@ function readingOf({ operation: { answer } }: Call): Reading {
   return answer === undefined || answer.startsWith('text/') ? 'text' : 'blob';
 }
 
-function isWatched({ onRequest, onResponse, onRetry, logLevel = 'warn' }: EvEnergyOptions): boolean {
+function isWatched({ onRequest, onResponse, onRetry }: EvEnergyOptions, logLevel: LogLevel): boolean {
   return Boolean(onRequest || onResponse || onRetry) || logLevel === 'debug' || logLevel === 'info';
 }
 

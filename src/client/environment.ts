@@ -4,7 +4,7 @@ import { ConfigurationError } from './errors/configuration-error.js';
 export type EnvironmentName = 'live' | 'staging' | 'mock';
 
 /** Where `npm run mock` serves the document. */
-const LOCAL_MOCK = 'http://127.0.0.1:4010';
+export const LOCAL_MOCK = 'http://127.0.0.1:4010';
 
 /** The base URL of an environment; those that aren't local are the document's. */
 export function environmentUrl(

@@ -72,7 +72,7 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   fetch?: Fetch | undefined;
   /** Where messages go; secrets are left out of them. Default: `console`. */
   logger?: Logger | undefined;
-  /** Least severe level that is logged. Default: `'warn'`. */
+  /** Least severe level that is logged. Default: the environment variable `EV_ENERGY_LOG`, and without that `'warn'`. */
   logLevel?: LogLevel | undefined;
   /** The calling application, for the `User-Agent` (where the runtime lets it be set). Default: none. */
   appInfo?: AppInfo | undefined;

@@ -2,9 +2,11 @@ import { apiVersion } from '../../generated/operations.js';
 import { clientCredentials } from './auth/client-credentials.js';
 import { FunctionToken } from './auth/function-token.js';
 import type { TokenSource } from './auth/token-source.js';
+import { oneOf } from './check-options.js';
 import { USER_HEADER, VERSION_HEADER } from './conventions.js';
 import { environmentVariable } from './environment.js';
 import { ConfigurationError } from './errors/configuration-error.js';
+import { LOG_LEVELS, type LogLevel } from './observe/logger.js';
 import type { EvEnergyOptions } from './options.js';
 import { VERSION } from './version.js';
 import { mergeHeaders } from './wire/headers.js';
@@ -30,6 +32,14 @@ function userAgent({ appInfo }: EvEnergyOptions): string {
   if (!appInfo) return own;
   const { name, version, url } = appInfo;
   return `${own} ${name}${version ? `/${version}` : ''}${url ? ` (${url})` : ''}`;
+}
+
+/** The least severe level that is logged: the option's, else the environment's. */
+export function chooseLogLevel({ logLevel }: EvEnergyOptions): LogLevel {
+  const variable = environmentVariable('EV_ENERGY_LOG');
+  if (logLevel !== undefined || variable === undefined) return logLevel ?? 'warn';
+  oneOf(...LOG_LEVELS)('EV_ENERGY_LOG', variable);
+  return variable as LogLevel;
 }
 
 /** Where the client gets its tokens from; undefined where it has none. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fakeApi } from '../../../scripts/test/fake.js';
 import { serve } from '../../../scripts/test/http-server.js';
 import {
@@ -8,6 +8,7 @@ import {
   type ExchangeCodeOptions,
   exchangeCode,
   OAuthError,
+  refreshToken,
   revoke,
 } from '../../index.js';
 
@@ -163,5 +164,26 @@ test('a revocation that fails says so, and which options to check', async () => 
   const failing = revoke({ baseUrl: server.url, clientId: 'a', token: 'never issued' });
   await expect(failing).rejects.toThrow(
     /revoke.* did not revoke: .*\(status 500\); check revocationUrl and baseUrl$/,
+  );
+});
+
+test('refreshToken takes what the exchange gave, as it is or kept as JSON in a session', async () => {
+  const { fake, application, request, consent } = await begin('evse:read');
+  const tokens = await exchangeCode({
+    ...application,
+    ...request,
+    redirectUri,
+    callbackUrl: await consent(),
+  });
+  vi.stubEnv('EV_ENERGY_BASE_URL', fake.url);
+  vi.stubEnv('EV_ENERGY_CLIENT_ID', fake.clientId);
+  vi.stubEnv('EV_ENERGY_CLIENT_SECRET', fake.clientSecret);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  for (const given of [tokens, JSON.parse(JSON.stringify(tokens))]) {
+    const ev = new EvEnergy({ auth: refreshToken(given) });
+    expect((await ev.evses.list({ page_size: 1 })).data).toHaveLength(1);
+  }
+  expect(() => refreshToken({ ...tokens, expiresAt: 'soon' })).toThrow(
+    'expiresAt: is no date; pass the one of the code exchange',
   );
 });

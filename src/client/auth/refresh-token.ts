@@ -13,8 +13,13 @@ export interface RefreshTokenOptions extends OAuthApplication {
   refreshToken?: string | undefined;
   /** The access token that came with it, used until it expires. Default: none, so that one is asked for first. */
   accessToken?: string | undefined;
-  /** When that access token expires. Default: not known; it is renewed when the API refuses it. */
-  expiresAt?: Date | undefined;
+  /**
+   * When that access token expires; a text where the tokens were kept as JSON. Default: not known; it is renewed when the
+   * API refuses it.
+   */
+  expiresAt?: Date | string | undefined;
+  /** Scopes of that access token, as `exchangeCode` tells them; nothing is asked for by them. */
+  scope?: string | undefined;
   /**
    * Told of new tokens, to store them: the server may give a new refresh token each time, and the old one is then
    * no longer good. Requests wait until it is done. Default: none.
@@ -31,13 +36,17 @@ export interface RefreshTokenOptions extends OAuthApplication {
 }
 
 /**
- * Tokens of one user, kept fresh with a refresh token (RFC 6749, 6).
+ * Tokens of one user, kept fresh with a refresh token (RFC 6749, 6): takes what `exchangeCode` gives.
  * @throws ConfigurationError for an option that is missing or can't be used
+ * @example new EvEnergy({ auth: refreshToken(await exchangeCode({ callbackUrl, redirectUri, ...begun })) });
  */
 export function refreshToken(options: RefreshTokenOptions): TokenSource {
   if (!options.refreshToken)
     throw new ConfigurationError('refreshToken: is empty; pass the one of the code exchange');
-  const { accessToken, expiresAt, onTokens, store, timeout, user } = options;
+  const { accessToken, onTokens, store, timeout, user } = options;
+  const expiresAt = options.expiresAt === undefined ? undefined : new Date(options.expiresAt);
+  if (Number.isNaN(expiresAt?.getTime()))
+    throw new ConfigurationError('expiresAt: is no date; pass the one of the code exchange');
   if (store && !user)
     throw new ConfigurationError(
       'user: is missing; a store keeps the tokens of many users, so name this one',

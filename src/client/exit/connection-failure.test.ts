@@ -82,6 +82,14 @@ test("the cause keeps name, code and message of the transport's error, and those
   });
 });
 
+test('the cause of several attempts to connect says what the first of them came to', async () => {
+  const attempts = ['::1', '127.0.0.1'].map((host) => new Error(`connect ECONNREFUSED ${host}:1`));
+  const refused = Object.assign(new AggregateError(attempts), { code: 'ECONNREFUSED' });
+  const { message, cause } = await errorOf(() => new TypeError('fetch failed', { cause: refused }));
+  expect(message).toMatch(/: fetch failed \(connect ECONNREFUSED ::1:1\)$/);
+  expect(cause).toMatchObject({ cause: { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED ::1:1' } });
+});
+
 test('an error that is its own cause ends all the same', async () => {
   const own: Error = failed({});
   own.cause = own;

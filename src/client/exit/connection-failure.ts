@@ -42,7 +42,7 @@ function safeCopy(error: unknown, hide: (text: string) => string, depth = 0): Er
   if (!(error instanceof Error)) return new Error(hide(reason(error)));
   const kept = error.cause !== undefined && depth < DEPTH;
   const cause = kept ? { cause: safeCopy(error.cause, hide, depth + 1) } : undefined;
-  const copy = new Error(hide(String(error.message)), cause);
+  const copy = new Error(hide(String(error.message || reason(error))), cause);
   for (const name of MEMBERS) {
     const value = (error as unknown as Record<string, unknown>)[name];
     if (typeof value === 'string') Object.assign(copy, { [name]: hide(value) });

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { anyCall } from '../../../scripts/test/any-call.js';
 import { serve } from '../../../scripts/test/http-server.js';
 import { EvEnergy, type RequestEvent, type ResponseEvent, type RetryEvent } from '../../index.js';
@@ -117,7 +117,7 @@ describe('observers', () => {
 describe('the log', () => {
   const levels = ['debug', 'info', 'warn', 'error'] as const;
 
-  async function logged(logLevel: 'debug' | 'info' | 'warn' | 'off') {
+  async function logged(logLevel: 'debug' | 'info' | 'warn' | 'off' | undefined) {
     const server = await serve((_, count) => (count === 1 ? { status: 503 } : { body: [] }));
     const lines: string[] = [];
     const logger = Object.fromEntries(
@@ -150,6 +150,22 @@ describe('the log', () => {
     expect(await logged('info')).toEqual([debug[1]]);
     expect(await logged('warn')).toEqual([]);
     expect(await logged('off')).toEqual([]);
+  });
+
+  test('has the level of EV_ENERGY_LOG where the options name none', async () => {
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await logged(undefined)).toEqual([]);
+    vi.stubEnv('EV_ENERGY_LOG', ' debug');
+    expect(await logged(undefined)).toHaveLength(3);
+    expect(await logged('info')).toHaveLength(1);
+    vi.stubEnv('EV_ENERGY_LOG', 'verbose');
+    expect(() => new EvEnergy()).toThrow(
+      "EV_ENERGY_LOG: 'verbose' is not one of debug, info, warn, error, off",
+    );
+    // A runtime without a process environment.
+    vi.stubGlobal('process', undefined);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(() => new EvEnergy()).not.toThrow();
   });
 });
 

@@ -18,6 +18,7 @@ test.each([
     new Error('fetch failed', { cause: new AggregateError([refused, new Error('connect ENETUNREACH')]) }),
     `fetch failed (${refused.message})`,
   ],
+  ['says nothing itself', new AggregateError([refused]), refused.message],
   [
     'has an innermost cause that says nothing',
     new Error('fetch failed', { cause: new Error('no connection', { cause: new Error() }) }),

@@ -11,6 +11,7 @@ export function reason(error: unknown): string {
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message } = innermost(error);
+  if (!error.message) return message;
   return message && message !== error.message ? `${error.message} (${message})` : `${error.message}`;
 }
 

@@ -3,6 +3,8 @@ import type { Watch } from '../observe/watch.js';
 import type { Fetch } from '../options.js';
 import { type Counters, keepQuota } from '../quota/quota.js';
 import { authorize } from './authorize.js';
+import { type Deprecations, warnOfDeprecation } from './deprecation.js';
+import { expectMock } from './expect-mock.js';
 import { observe } from './observe.js';
 import type { Layer, Send } from './request.js';
 import { type RetryPolicy, retry } from './retry.js';
@@ -20,18 +22,23 @@ export interface SendSettings {
   readonly quota: Counters;
   readonly watch: Watch | undefined;
   readonly validation: Validation | undefined;
+  readonly deprecations: Deprecations;
+  /** Whether the client was told to call the local mock. */
+  readonly mock: boolean;
 }
 
 /** What lies between a call and the server, from the call inwards. */
 export function layers(settings: SendSettings): Send {
-  const { baseUrl, fetch, tokens, timeout, quota, watch, validation } = settings;
+  const { baseUrl, fetch, tokens, timeout, quota, watch, validation, deprecations, mock } = settings;
   return compose(
+    warnOfDeprecation(deprecations),
     validate(validation),
     retry(settings.retry, watch),
     authorize(tokens, baseUrl, timeout),
     keepQuota(quota),
     ...(watch ? [observe(watch)] : []),
     limitTime(timeout),
+    ...(mock ? [expectMock()] : []),
   )(transport(fetch));
 }
 
