@@ -10,6 +10,9 @@ export interface Hover {
   tags: string[];
 }
 
+/** Source files that have been parsed: those of the compiler's library and of the package are the same for each editor. */
+const parsed = ts.createDocumentRegistry();
+
 /** A file of a project in an editor, as TypeScript's language service serves it. */
 export class Editor {
   readonly #file: string;
@@ -30,10 +33,10 @@ export class Editor {
       exactOptionalPropertyTypes: true,
     };
     const { readFile, fileExists, directoryExists, getDirectories, readDirectory, realpath } = ts.sys;
-    this.#service = ts.createLanguageService({
+    const host: ts.LanguageServiceHost = {
       getCompilationSettings: () => options,
       getScriptFileNames: () => [this.#file],
-      getScriptVersion: () => '1',
+      getScriptVersion: (name) => (name === this.#file ? source : '1'),
       getScriptSnapshot: (name) => {
         const text = name === this.#file ? source : readFile(name);
         return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
@@ -46,7 +49,8 @@ export class Editor {
       getDirectories,
       readDirectory,
       ...(realpath && { realpath }),
-    });
+    };
+    this.#service = ts.createLanguageService(host, parsed);
   }
 
   /** The hover over the name that follows a marker. */
