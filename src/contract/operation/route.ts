@@ -17,7 +17,7 @@ export function routeOf(
   url: URL,
   bases: readonly string[] = [],
 ): Route | undefined {
-  const prefixes = new Set(['', ...[...bases, ...servers(contract)].map(basePath)]);
+  const prefixes = new Set(['', ...bases.map(basePath), ...serverPaths(contract)]);
   for (const { pattern, names, operations } of pathTemplates(contract.operations)) {
     const operation = operations.get(method.toUpperCase());
     for (const prefix of operation ? prefixes : []) {
@@ -33,6 +33,15 @@ export function routeOf(
 /** URLs of the document's servers. */
 export function servers({ document }: Contract): string[] {
   return readServers(document).map(({ url }) => url);
+}
+
+const paths = new WeakMap<Contract, readonly string[]>();
+
+/** Base paths of the document's servers; read once, as each URL that an answer shows is looked up. */
+function serverPaths(contract: Contract): readonly string[] {
+  const known = paths.get(contract) ?? servers(contract).map(basePath);
+  paths.set(contract, known);
+  return known;
 }
 
 function basePath(url: string): string {
