@@ -55,7 +55,7 @@ test('Machines that are killed all the time bring each log into the sink once, w
   timeout: 120_000,
 }, async () => {
   const [fake, redis, folder] = [
-    await fakeApi({ statusLogs: 2_000, latency: 40 }),
+    await fakeApi({ statusLogs: 500, latency: 40 }),
     await startRedis(),
     await scratch(),
   ];
@@ -67,7 +67,7 @@ test('Machines that are killed all the time bring each log into the sink once, w
     REDIS: redis.url,
     SINK: folder,
   });
-  const killing = setInterval(() => fleet.killOne(), 1_000);
+  const killing = setInterval(() => fleet.killOne(), 500);
   onTestFinished(() => clearInterval(killing));
   await produceExport(clientOf(fake, redis), {
     collection: 'evses.statusLogs',
