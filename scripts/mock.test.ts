@@ -49,7 +49,7 @@ function start(script: string, ...args: string[]): Running {
 }
 
 test('the mock says where and how to call it, answers, and ends on Ctrl-C', async () => {
-  const mock = start('scripts/mock.ts', '--port', '0');
+  const mock = start('scripts/mock.ts', '--port', '0', ...SMALL);
   const [, url = ''] = await mock.says(/at (http:\/\/127\.0\.0\.1:\d+)\n/);
   const [, path, token] = await mock
     .says(/curl -H '(Authorization: Bearer [\w-]+)' (\S+)\n/)
@@ -144,7 +144,7 @@ test('a port that is taken is one clear error', async () => {
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void other.close());
   const { port } = other.address() as AddressInfo;
-  const mock = start('scripts/mock.ts', '--port', String(port));
+  const mock = start('scripts/mock.ts', '--port', String(port), ...SMALL);
   expect(await mock.ended).toBe(2);
   expect(mock.output()).toBe(
     `Port ${port} is taken. End what listens there, or choose another with --port.\n`,
@@ -166,14 +166,10 @@ test('wrong options are one clear error, and help is at hand', async () => {
   }
 });
 
-test('the check starts its own mock, and nothing of it is left when it is broken off', async () => {
+test('a check that is broken off leaves nothing of the mock that it has started', async () => {
   const check = start('src/contract/bin.ts', '--spec', EVSES);
   // It is in the middle of it once Prism is loaded; then nothing outlives the process.
   await new Promise((resolve) => setTimeout(resolve, 1500));
   check.child.kill('SIGINT');
-  await check.ended;
-  expect([130, null, 0]).toContain(check.child.exitCode);
-  const whole = start('src/contract/bin.ts', '--spec', EVSES);
-  expect(await whole.ended).toBe(0);
-  expect(whole.output()).toContain('conforms');
-}, 90_000);
+  expect([130, null]).toContain(await check.ended);
+}, 60_000);
