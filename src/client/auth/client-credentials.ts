@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { accountOf, credentials, type OAuthApplication } from './application.js';
 import { RenewableToken } from './renewable-token.js';
+import { renewThroughStore, storedTokens } from './through-store.js';
 import { requestTokens } from './token-endpoint.js';
 import type { TokenSource } from './token-source.js';
 import type { TokenStore } from './token-store.js';
@@ -25,10 +26,7 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
   const ask = () => requestTokens(options, 'client_credentials', parameters);
   if (!store) return new RenewableToken(ask, timeout, undefined, account);
   const place = { store, key: scope === undefined ? account : `${account} (${scope})` };
-  const renew = async (known: string | undefined) => {
-    // Few have a store.
-    const { renewThroughStore, storedTokens } = await import('./through-store.js');
-    return renewThroughStore(place, known, async () => storedTokens(await ask()));
-  };
+  const renew = (known: string | undefined) =>
+    renewThroughStore(place, known, async () => storedTokens(await ask()));
   return new RenewableToken(renew, timeout, undefined, account);
 }
