@@ -1,4 +1,4 @@
-// Named one by one: a schema of the document that has one of these names must not hide it.
+// Every export is named. With `export *`, a schema of the document that has one of these names would hide it.
 
 export type * from '../generated/client.js';
 export type * from '../generated/models.js';

@@ -4,7 +4,7 @@ import type { AnswerToValidate, Validators } from './client/validation.js';
 import { essence } from './client/wire/headers.js';
 
 /**
- * Checks answers against the document: the client's option `validators`.
+ * Checks an answer against the document. Pass it to the client as the option `validators`.
  * @example const ev = new EvEnergy({ validators, validate: 'error' });
  */
 export const validators: Validators = ({ operationId, status, contentType, data }) => {
@@ -32,7 +32,7 @@ function violationsOf(errors: SchemaErrors): ResponseViolation[] {
   }));
 }
 
-/** What the document has of that name; an object has more, which is not the document's. */
+/** The table's own entry of that name, never one inherited from `Object.prototype`. */
 function member<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }

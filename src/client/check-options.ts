@@ -11,13 +11,13 @@ import type {
 } from './options.js';
 import { LONGEST } from './wait/abort.js';
 
-/** Refuses a value that TypeScript can't refuse, by the option's name. An option that is undefined isn't asked. */
+/** Throws if a value that TypeScript couldn't check is wrong, naming the option. It isn't called for undefined. */
 export type Check = (name: string, value: unknown) => void;
 
-/** A check for each option: one that is forgotten doesn't compile. */
+/** One check per option; forgetting one is a compile error. */
 export type Checks<Options> = { readonly [Name in keyof Required<Options>]: Check };
 
-/** Refuses what the test doesn't pass, with what is wrong with it. */
+/** A check that throws with `wrong` if the test fails. */
 // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects.
 function unless(test: (value: any) => boolean, wrong: (value: unknown) => string): Check {
   return (name, value) => {
@@ -25,7 +25,7 @@ function unless(test: (value: any) => boolean, wrong: (value: unknown) => string
   };
 }
 
-/** What comes from the environment or a file is checked where it is read. */
+/** For options that may come from the environment or a file, which are checked where they are read. */
 export const anything: Check = () => {};
 
 const text = unless(
@@ -40,11 +40,11 @@ const callable = unless(
 
 export const list = unless(Array.isArray, () => 'is not a list');
 
-/** Entries of a `Map`, a `Headers` or a list would be lost without a word, and so would a signal in the place of options. */
+/** A `Map`, a `Headers` or a list would silently lose its entries, and so would a signal passed instead of options. */
 export const fields = unless(
   (value) =>
     !value || (typeof value === 'object' && !(Symbol.iterator in value || value instanceof AbortSignal)),
-  // Never shown: it may be a token.
+  // Not shown in the error: it may be a token.
   () => 'is not an object of values by name',
 );
 
@@ -100,7 +100,7 @@ const QUOTA: Checks<QuotaOptions> = {
 };
 const APP_INFO: Checks<AppInfo> = { name: anything, version: anything, url: anything };
 
-/** The checks of a call's options. */
+/** Checks of a single call's options. */
 export const CALL: Checks<RequestOptions> = {
   headers: fields,
   maxRetries: count,
@@ -153,7 +153,7 @@ export function checkOptions(options: EvEnergyOptions): void {
   check('', options, CLIENT);
 }
 
-/** The same for `withOptions`. */
+/** Like `checkOptions`, for `withOptions`. */
 export function checkDerivedOptions(options: DerivedOptions): void {
   check('', options, DERIVED, (name) =>
     name in CLIENT
@@ -162,19 +162,19 @@ export function checkDerivedOptions(options: DerivedOptions): void {
   );
 }
 
-/** The same for the options of one call. */
+/** Like `checkOptions`, for the options of a call. */
 export function checkCallOptions(options: RequestOptions): void {
   check('', options, CALL);
 }
 
-/** The same where a collection is listed. */
+/** Like `checkOptions`, for the options of a call that lists a collection. */
 export function checkListOptions(options: ListOptions): void {
   check('', options, LIST);
 }
 
 /**
- * Refuses names that have no check, and values that their check refuses.
- * @param why what to say of a name that has none, where there is more to say
+ * Refuses unknown names, and values that fail their check.
+ * @param why a message for an unknown name, if there is a better one than the default
  */
 export function check<Options>(
   prefix: string,

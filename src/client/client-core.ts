@@ -18,10 +18,10 @@ import { chooseLogLevel, chooseTokens, defaultHeaders } from './settings.js';
 import { chooseBaseUrl } from './url/base-url.js';
 import { hasAuthorization } from './wire/headers.js';
 
-/** The platform's, looked up each time: it may have been replaced since. */
+/** The platform's `fetch`, looked up at each call: a program may replace it later. */
 const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
 
-/** Behind the resources: sends calls through openapi-fetch and the layers. */
+/** What resources use to send: it passes calls through openapi-fetch and the layers. */
 export class ClientCore implements Core {
   readonly fetcher: Fetcher;
   readonly servers: readonly string[];
@@ -30,7 +30,7 @@ export class ClientCore implements Core {
   readonly #tokens: TokenSource | undefined;
   readonly #counters: Counters;
   readonly #secrets: Redactor;
-  /** Ids of the operations whose end was told of. */
+  /** Ids of the operations whose deprecation was logged. */
   readonly #warned: Set<string>;
 
   /**
@@ -87,7 +87,7 @@ export class ClientCore implements Core {
 
   get quota(): Quota {
     const { authorized, anonymous } = this.#counters;
-    // Calls may bring an authorization of their own.
+    // A call may have brought its own authorization.
     const known = this.#tokens || hasAuthorization(this.#options.headers) || authorized.count.seenAt;
     return {
       ...(known ? authorized : anonymous).count,
@@ -97,12 +97,12 @@ export class ClientCore implements Core {
   }
 
   async send(call: Call, reading: Reading = readingOf(call)): Promise<Answer> {
-    // What the body holds is read off the answer below: openapi-fetch leaves it as it is.
+    // `stream` makes openapi-fetch leave the body alone; `answerOf` reads it.
     return answerOf(await this.fetcher.fetch({ ...call, reading, parseAs: 'stream' }));
   }
 }
 
-/** How the answer of an operation is read: as text, unless the document has a file there. */
+/** How to read an operation's answer: as text, unless the document declares a file. */
 function readingOf({ operation: { answer } }: Call): Reading {
   return answer === undefined || answer.startsWith('text/') ? 'text' : 'blob';
 }
@@ -123,8 +123,8 @@ function validationOf(
 }
 
 /**
- * What a resource's call comes to.
- * @throws ApiError for a status other than success, UnreadableBodyError for a success that isn't what was promised
+ * Turns the fetched answer into the result of a resource's call.
+ * @throws ApiError for a status other than success, UnreadableBodyError if a success isn't what the document promises
  */
 export async function answerOf(fetched: Fetched): Promise<Answer> {
   const { request, response } = fetched;
@@ -132,10 +132,10 @@ export async function answerOf(fetched: Fetched): Promise<Answer> {
   const { operation, reading } = request;
   if (reading === 'nothing') return { data: undefined, response };
   if (reading === 'blob') return { data: await response.blob(), response };
-  // Middleware may have put the standard's `Response` in its place, whose body can be read once.
+  // Middleware may have replaced it with a standard `Response`, whose body can be read only once.
   const text = await response.text();
   if (operation.answer !== undefined) return { data: text, response };
-  // Anywhere else the caller is promised an object.
+  // The caller expects an object unless one of these holds.
   if (text === '' && (response.status === 204 || response.status === 205 || operation.empty))
     return { data: undefined, response };
   try {
@@ -145,7 +145,7 @@ export async function answerOf(fetched: Fetched): Promise<Answer> {
   }
 }
 
-/** The place that an operation redirects to, where that is what it is there for. */
+/** Where an operation redirects to, if the document declares a redirect. */
 function redirected({ request, response }: Fetched): Answer | undefined {
   const { status } = response;
   const location = response.headers.get('location');
@@ -158,7 +158,7 @@ function fail({ error, request, response }: Fetched): never {
   throw apiError({ request, response, text: typeof error === 'string' ? error : jsonOf(error) });
 }
 
-/** The text again that openapi-fetch has parsed; nothing of one that is nested too deep to be written. */
+/** openapi-fetch has parsed the body, so write it as JSON again; empty if it is nested too deep for that. */
 function jsonOf(error: unknown): string {
   try {
     return JSON.stringify(error) ?? '';

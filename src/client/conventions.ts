@@ -1,14 +1,14 @@
-/** Names that are conventional on this API's wire. The client knows them from here and nowhere else. */
+/** Names of parameters and headers that follow this API's conventions. The client takes them from here only. */
 
-/** Reference fields to inline, as a query parameter. */
+/** Query parameter: the reference fields to inline. */
 export const EXPAND = 'expand';
-/** Items a page, as a query parameter. */
+/** Query parameter: items per page. */
 export const PAGE_SIZE = 'page_size';
-/** Cursor to the later page. */
+/** Query parameter: cursor to the next page. */
 export const PAGE_AFTER = 'page_after';
-/** Cursor to the earlier page. */
+/** Query parameter: cursor to the page before. */
 export const PAGE_BEFORE = 'page_before';
-/** Number of the page, counted from 1. */
+/** Query parameter: number of the page, counted from 1. */
 export const PAGE_NUMBER = 'page';
 /** Suffix of a filter's inclusive lower bound. */
 export const GTE = '__gte';
@@ -17,9 +17,9 @@ export const LTE = '__lte';
 
 /** Request header that pins the version of the API. */
 export const VERSION_HEADER = 'evenergy-version';
-/** Request header that gives a request one user's context. */
+/** Request header that makes the request in one user's context. */
 export const USER_HEADER = 'evenergy-user';
-/** Requests that the rolling hour allows. */
+/** Response header: requests that the rolling hour allows. */
 export const LIMIT_HEADER = 'x-ratelimit-limit';
-/** Requests that are left of them. */
+/** Response header: how many of them are left. */
 export const REMAINING_HEADER = 'x-ratelimit-remaining';

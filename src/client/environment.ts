@@ -6,7 +6,7 @@ export type EnvironmentName = 'live' | 'staging' | 'mock';
 /** Where `npm run mock` serves the document. */
 export const LOCAL_MOCK = 'http://127.0.0.1:4010';
 
-/** The base URL of an environment; those that aren't local are the document's. */
+/** The base URL of an environment: the mock's is ours, the others come from the document. */
 export function environmentUrl(
   name: EnvironmentName,
   servers: readonly { readonly url: string; readonly environment: string }[],
@@ -19,7 +19,7 @@ export function environmentUrl(
   return url;
 }
 
-/** The variable of the process environment, where there is one; empty counts as absent. */
+/** A variable of the process environment, if the runtime has one. An empty variable counts as absent. */
 export function environmentVariable(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   return process?.env?.[name]?.trim() || undefined;

@@ -10,12 +10,12 @@ import { ResourceTree } from './resource/resources.js';
 /** Client of the ev.energy REST API: `new EvEnergy({ clientId, clientSecret })`. */
 export class EvEnergy extends ResourceTree {
   /**
-   * openapi-fetch's client for the document's paths, with this client's token, retries and quota behind it. It resolves
-   * with `{ data, error, response }`, whatever the status; what builds on openapi-fetch can be given it.
+   * openapi-fetch's client for the document's paths, with this client's token, retries and quota. It resolves with `{
+   * data, error, response }` whatever the status, and can be passed to libraries that build on openapi-fetch.
    *
    * @throws ConfigurationError for a path or an init that can't be sent
-   * @throws ConnectionError, TimeoutError where no complete answer came
-   * @throws UnreadableBodyError where a success isn't the JSON that was asked for
+   * @throws ConnectionError, TimeoutError if no complete answer came
+   * @throws UnreadableBodyError if a success isn't the JSON that was asked for
    * @example const { data, error } = await ev.api.GET('/things/{id}', { params: { path: { id } }, timeout: 5_000 });
    */
   readonly api: Api<paths>;
@@ -30,14 +30,16 @@ export class EvEnergy extends ResourceTree {
     this.api = createApi(core.fetcher, core.servers);
   }
 
-  /** The rolling hour's requests as the last response told: limit, what is left, and when that was. */
+  /**
+   * The quota of the rolling hour according to the last response: the limit, what is left, and when that response came.
+   */
   get quota(): Quota {
     return this.#core.quota;
   }
 
   /**
-   * A client with other options that shares this one's token, quota and middleware: for the calls of one user, say, or
-   * those that may take longer.
+   * Makes a client with other options that shares this one's token, quota and middleware: say for the calls of one
+   * user, or for calls that may take longer.
    *
    * @throws ConfigurationError for an option that can't be used, or that belongs to the client as a whole
    * @example const theirs = ev.withOptions({ user: 'user01HN2NJ9NMRZBXT1H6FT9N7735', timeout: 60_000 });

@@ -1,4 +1,4 @@
-// The one file that imports openapi-fetch, so that another fetcher could take its place.
+// Only this file imports openapi-fetch, so that another fetcher could replace it.
 export type {
   Client,
   ClientMethod,

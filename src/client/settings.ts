@@ -11,14 +11,14 @@ import type { EvEnergyOptions } from './options.js';
 import { VERSION } from './version.js';
 import { mergeHeaders } from './wire/headers.js';
 
-/** Headers of every request. */
+/** Headers that every request starts with. */
 export function defaultHeaders(options: EvEnergyOptions): Record<string, string> {
   const headers: Record<string, string | null> = mergeHeaders(
     {},
     {
       accept: 'application/json, application/problem+json',
       [VERSION_HEADER]: options.apiVersion ?? apiVersion,
-      // A browser sends its own, and asks the server first (CORS) about a page that sets another.
+      // In a browser we leave it alone: setting our own would cost a CORS preflight.
       'user-agent': 'document' in globalThis ? undefined : userAgent(options),
       [USER_HEADER]: options.user,
     },
@@ -34,7 +34,7 @@ function userAgent({ appInfo }: EvEnergyOptions): string {
   return `${own} ${name}${version ? `/${version}` : ''}${url ? ` (${url})` : ''}`;
 }
 
-/** The least severe level that is logged: the option's, else the environment's. */
+/** The least severe level that the client logs: from the option, else from `EV_ENERGY_LOG`, else `warn`. */
 export function chooseLogLevel({ logLevel }: EvEnergyOptions): LogLevel {
   const variable = environmentVariable('EV_ENERGY_LOG');
   if (logLevel !== undefined || variable === undefined) return logLevel ?? 'warn';
@@ -42,7 +42,7 @@ export function chooseLogLevel({ logLevel }: EvEnergyOptions): LogLevel {
   return variable as LogLevel;
 }
 
-/** Where the client gets its tokens from; undefined where it has none. */
+/** Picks the source of the client's tokens; undefined if nothing supplies one. */
 export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSource | undefined {
   const { auth, accessToken, clientId, clientSecret, tokenStore: store } = options;
   const given = [
@@ -59,7 +59,7 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
   if (typeof accessToken === 'function') return new FunctionToken(accessToken, options.timeout);
   if (accessToken != null) return fixed(checkedToken('accessToken', accessToken));
   if (given.length === 0) {
-    // The mock takes any token, so real credentials aren't shown to it.
+    // The mock accepts any token, so we don't send it real credentials.
     if (options.environment === 'mock') return fixed('mock');
     const token = environmentVariable('EV_ENERGY_ACCESS_TOKEN');
     if (token !== undefined) return fixed(checkedToken('EV_ENERGY_ACCESS_TOKEN', token));
@@ -70,12 +70,12 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
   return clientCredentials({ clientId, clientSecret, scope, tokenUrl, baseUrl, fetch, timeout, store });
 }
 
-/** Always the same token; a 401 is final. */
+/** A token that can't be renewed, so a 401 is final. */
 function fixed(token: string): TokenSource {
   return { token: () => token };
 }
 
-/** RFC 6750, 2.1, and whatever else is visible; never shown in the error. */
+/** Accepts every visible ASCII character, more than RFC 6750, 2.1 does. The error never shows the token. */
 function checkedToken(option: string, token: string): string {
   if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
   throw new ConfigurationError(

@@ -1,19 +1,19 @@
 import type { ResponseViolation } from './errors/response-validation-error.js';
 
-/** What becomes of an answer that departs from the document: nothing, a message in the log, or an error. */
+/** What to do with an answer that departs from the document: nothing, log it, or throw. */
 export type ValidateMode = 'off' | 'warn' | 'error';
 
-/** An answer as `ev-energy-client/validators` checks it. */
+/** An answer, as `ev-energy-client/validators` needs it. */
 export interface AnswerToValidate {
   /** The document's id of the operation. */
   readonly operationId: string;
   /** HTTP status. */
   readonly status: number;
-  /** The `Content-Type` header; null where there is none. */
+  /** The `Content-Type` header; null if there is none. */
   readonly contentType: string | null;
-  /** The parsed body; undefined where it is empty, or no JSON. */
+  /** The parsed body; undefined if it is empty or isn't JSON. */
   readonly data: unknown;
 }
 
-/** What `ev-energy-client/validators` exports: gives each place where an answer departs from the document. */
+/** Returns each place where an answer departs from the document. `ev-energy-client/validators` exports one. */
 export type Validators = (answer: AnswerToValidate) => readonly ResponseViolation[];

@@ -16,11 +16,11 @@ import type {
 import type { RequestOptions } from '../options.js';
 
 /**
- * openapi-fetch's client for the document's paths, with the client's token, retries and quota behind it: what builds
- * on openapi-fetch can be given it. Its types are wider for libraries than for direct calls: those know the options of
- * a call, and refuse a misspelt one.
+ * openapi-fetch's client for the document's paths, with the client's token, retries and quota. It can be passed to
+ * libraries that build on openapi-fetch: for them its types are wider than for direct calls, which also take the
+ * options of a call, and refuse a misspelt one.
  *
- * A path that the document lacks is asked for by widening the type:
+ * To call a path that the document lacks, widen the type:
  * @example
  * const api = ev.api as Api<paths & { '/beta': { get: { parameters: {}; responses: { 200: … } } } }>;
  */
@@ -34,28 +34,31 @@ export interface Api<Paths extends {}, Media extends MediaType = MediaType> {
   OPTIONS: Verb<Paths, 'options', Media>;
   HEAD: Verb<Paths, 'head', Media>;
   PATCH: Verb<Paths, 'patch', Media>;
-  /** Never sent (Fetch, 2.2.1). Libraries read off its type, which is openapi-fetch's own, what `Paths` are. */
+  /** Never sent (Fetch, 2.2.1). It has openapi-fetch's own type, from which libraries infer `Paths`. */
   TRACE: ClientMethod<Paths, 'trace', Media>;
-  /** Registers middleware for all requests of this client, those of its resources too. */
+  /** Registers middleware for all requests of this client, including those of its resources. */
   use(...middleware: Middleware[]): void;
-  /** Takes middleware back. */
+  /** Removes middleware. */
   eject(...middleware: Middleware[]): void;
 }
 
 /**
- * The init of one request: openapi-fetch's, and the options of a call. Neither a `baseUrl` nor a `fetch`, which would
- * take the token elsewhere, nor a `redirect`: none is followed.
+ * The init of one request: openapi-fetch's, plus the options of a call. It takes no `baseUrl` and no `fetch`, which
+ * would take the token elsewhere, and no `redirect`: redirects aren't followed.
  */
 export type ApiInit<Item, Method extends keyof Item, As = ParseAs> = Omit<
   FetchOptions<FilterKeys<Item, Method>>,
   'baseUrl' | 'fetch' | 'headers' | 'parseAs' | 'redirect' | 'signal'
 > &
   RequestOptions & {
-    /** How the body of a success is read; `'stream'` leaves it unread. Default: `'json'`. */
+    /** How to read the body of a success; `'stream'` leaves it unread. Default: `'json'`. */
     parseAs?: As | undefined;
   };
 
-/** A library calls by openapi-fetch's own types, in which any member is allowed. Nobody has this as `this`. */
+/**
+ * Libraries call through openapi-fetch's own types, which allow any member. As `this` type it keeps direct calls off
+ * that overload.
+ */
 interface Library {
   readonly [library]: never;
 }

@@ -5,7 +5,7 @@ import type { HeaderValues, RequestOptions } from '../options.js';
 import { headerTexts } from '../wire/parameters.js';
 import type { OwnInit } from './fetcher.js';
 
-/** The init of a request, each part where it belongs. */
+/** The init of a request, sorted into its parts. */
 export interface CheckedInit {
   readonly params: {
     readonly path: Readonly<Record<string, unknown>>;
@@ -18,10 +18,10 @@ export interface CheckedInit {
   readonly own: OwnInit;
 }
 
-/** A method's name (RFC 9110, 9.1), apart from those that fetch never sends (Fetch, 2.2.1). */
+/** A method's name (RFC 9110, 9.1), except those that fetch never sends (Fetch, 2.2.1). */
 const METHOD = /^(?!(?:CONNECT|TRACE|TRACK)$)[\w!#$%&'*+.^`|~-]+$/;
 
-/** What openapi-fetch takes for one request, apart from what would take the token elsewhere. */
+/** What openapi-fetch takes per request, except what would take the token elsewhere. */
 const PARTS = {
   params: fields,
   body: anything,
@@ -35,7 +35,7 @@ const OWN = {
   middleware: list,
 } as const;
 
-/** Members of `RequestInit` that are the platform's alone, some of them of one platform. */
+/** Members of `RequestInit` that only the platform's `fetch` knows, some of them on one platform only. */
 const PLATFORM = {
   cache: anything,
   cf: anything,
@@ -62,7 +62,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refuses what can't be sent, and parts the rest.
+ * Refuses an init that can't be sent, and sorts the rest.
  * @throws ConfigurationError naming the member and the fix
  */
 export function checkApiInit(verb: string, given: object | undefined): { method: string; init: CheckedInit } {
@@ -74,7 +74,7 @@ export function checkApiInit(verb: string, given: object | undefined): { method:
   const params = (init.params ?? {}) as Record<string, unknown>;
   for (const name of ['path', 'query', 'header', 'cookie']) fields(`params.${name}`, params[name]);
   const body = init.body ?? undefined;
-  // What fetch refuses would otherwise look like a network error.
+  // fetch would refuse it too, but that would look like a network error.
   if (body !== undefined && (method === 'GET' || method === 'HEAD'))
     throw new ConfigurationError(`body: a ${method} request can't have one`);
   return {
@@ -93,7 +93,7 @@ export function checkApiInit(verb: string, given: object | undefined): { method:
   };
 }
 
-/** The members that are there of those named. */
+/** Those members of the init that are among the names. */
 function only(init: Record<string, unknown>, names: object): object {
   return Object.fromEntries(Object.entries(init).filter(([name]) => Object.hasOwn(names, name)));
 }

@@ -10,7 +10,7 @@ import { type CheckedInit, checkApiInit } from './check-init.js';
 import type { Fetched, Fetcher } from './fetcher.js';
 import { splitTarget } from './target.js';
 
-/** What openapi-fetch's client gives: `data` of a success, else `error`, and the response. */
+/** A result as openapi-fetch's client returns it: `data` of a success, else `error`; and the response. */
 interface Result {
   data?: unknown;
   error?: unknown;
@@ -19,7 +19,7 @@ interface Result {
 
 const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
 
-/** The client's openapi-fetch: `ev.api`. */
+/** Makes `ev.api`, the client's openapi-fetch. */
 export function createApi(fetcher: Fetcher, servers: readonly string[]): Api<paths> {
   const request = (verb: string, target: string, given?: object) =>
     call(fetcher, servers, verb, target, given);
@@ -30,7 +30,7 @@ export function createApi(fetcher: Fetcher, servers: readonly string[]): Api<pat
     use: fetcher.use.bind(fetcher),
     eject: fetcher.eject.bind(fetcher),
   };
-  // What the types promise of each path, the document does.
+  // The types say of each path what the document says; there is no way to check that here.
   return api as Api<paths>;
 }
 
@@ -53,7 +53,7 @@ async function call(
     body: init.body,
     options: init.options,
     reading: READING[parseAs],
-    // A JSON body is parsed here, so that one that is none can be told.
+    // We parse JSON bodies ourselves, so that a body that isn't JSON gets a clear error.
     parseAs: parseAs === 'json' ? 'stream' : parseAs,
     own: init.own,
   });
@@ -72,7 +72,7 @@ function documented(method: string, path: string): OperationRow | undefined {
   return operations.find((row) => row.path === path && row.method === method);
 }
 
-/** An operation that the document lacks: whether it needs a token, the server tells. */
+/** An operation that the document lacks. It counts as public: the server knows whether it needs a token. */
 function undocumented(method: string, path: string): OperationRow {
   return { id: `${method} ${path}`, method, path, public: true };
 }
@@ -94,7 +94,7 @@ async function resultOf(
   }
 }
 
-/** Problem details (RFC 9457, 4.2.1) of an error without a body: so `error` tells that the call failed. */
+/** Problem details (RFC 9457, 4.2.1) for an error without a body, so that `error` is set whenever a call fails. */
 function emptyProblem({ status, statusText }: Response): object {
   return { type: 'about:blank', title: statusText || `HTTP status ${status}`, status };
 }

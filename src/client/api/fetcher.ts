@@ -10,10 +10,10 @@ import { checkSize, writeBody } from '../wire/body.js';
 import { checkedValue, hasAuthorization, headerValue, mergeHeaders } from '../wire/headers.js';
 import { fillPath, writeQuery } from '../wire/parameters.js';
 
-/** What one request is made of, before openapi-fetch makes it. */
+/** Everything needed to make one request, before openapi-fetch makes it. */
 export interface FetchInit {
   readonly operation: OperationRow;
-  /** Values for the `{…}` of the operation's path. */
+  /** Values for the `{…}` of the operation's path, by name. */
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Query | undefined;
   /** Header parameters. */
@@ -21,13 +21,13 @@ export interface FetchInit {
   readonly body: unknown;
   readonly options: RequestOptions | undefined;
   readonly reading: Reading;
-  /** What openapi-fetch makes of the body of a success. */
+  /** How openapi-fetch reads the body of a success. */
   readonly parseAs: ParseAs;
-  /** What openapi-fetch takes for one request, and members of `RequestInit` that only the platform's `fetch` knows. */
+  /** What openapi-fetch takes per request, and members of `RequestInit` that only the platform's `fetch` knows. */
   readonly own?: OwnInit | undefined;
 }
 
-/** The init of openapi-fetch that is a caller's own. */
+/** The parts of openapi-fetch's init that come from the caller. */
 export interface OwnInit {
   readonly querySerializer?: unknown;
   readonly bodySerializer?: unknown;
@@ -36,10 +36,10 @@ export interface OwnInit {
   readonly platform?: RequestInit | undefined;
 }
 
-/** What openapi-fetch made of the answer, and the request that it was an answer to. */
+/** What openapi-fetch made of the answer, and the request that was answered. */
 export interface Fetched {
   readonly data?: unknown;
-  /** The body of an answer other than a success: parsed JSON, or its text; undefined where it is empty. */
+  /** The body of an error: parsed JSON, or its text; undefined if it is empty. */
   readonly error?: unknown;
   readonly response: ApiResponse;
   readonly request: ApiRequest;
@@ -51,18 +51,19 @@ export interface FetcherSettings {
   readonly baseUrl: string;
   /** Base URLs whose resource URLs are accepted in place of ids. */
   readonly servers: readonly string[];
-  /** Headers of every request, names in lower case. */
+  /** Headers of every request, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly middleware: readonly Middleware[];
   readonly secrets: Redactor;
 }
 
-/** Calls of all clients: observers may hear of several. */
+/** Counts the calls of all clients: observers may be shared by several. */
 let calls = 0;
 
 /**
- * openapi-fetch's client over the layers: it makes the request, runs middleware, and reads the answer. What it has no
- * place for, above all which operation the request is of, travels beside it in a `fetch` of each call's own.
+ * openapi-fetch's client on top of the layers: it makes the request, runs middleware, and reads the answer. It can't
+ * carry everything that the layers need, above all the operation, so each call gets its own `fetch` that knows the
+ * rest.
  */
 export class Fetcher {
   readonly #settings: FetcherSettings;
@@ -75,7 +76,7 @@ export class Fetcher {
     this.use(...settings.middleware);
   }
 
-  /** The middleware of all requests, in the order of its registration. */
+  /** The middleware of all requests, in the order it was registered. */
   get middleware(): readonly Middleware[] {
     return this.#middleware;
   }
@@ -95,7 +96,8 @@ export class Fetcher {
 
   async fetch(init: FetchInit): Promise<Fetched> {
     const { operation, path, query, body, own } = init;
-    // Middleware expects the standard's classes, which take more CPU time than all layers together.
+    // Middleware expects the standard's classes. Without middleware we avoid them: they take more CPU time than all
+    // layers.
     const standard = this.#middleware.length > 0 || (own?.middleware?.length ?? 0) > 0;
     const headers = this.#headersOf(init);
     let request: ApiRequest | undefined;
@@ -117,14 +119,14 @@ export class Fetcher {
       headers,
       signal: init.options?.signal,
     });
-    // Middleware may have answered in the server's place.
+    // Middleware may have answered instead of the server.
     const url = this.#settings.baseUrl + operation.path;
     request ??= this.#requestOf(init, { method: operation.method, url, headers: new Headers() });
     return { ...result, request };
   }
 
   #call(operation: OperationRow, init: object): Promise<Omit<Fetched, 'request'>> {
-    // The types of openapi-fetch are for a document's paths; these are of any.
+    // openapi-fetch types its paths after a document; here they can be any.
     const { request } = this.#client as {
       request: (...args: unknown[]) => Promise<Omit<Fetched, 'request'>>;
     };
@@ -138,14 +140,14 @@ export class Fetcher {
     return mergeHeaders(mergeHeaders(merged, headers), options?.headers);
   }
 
-  /** The body as it is sent; its media type goes into the headers. */
+  /** The body as it is sent. Sets `content-type` in the headers. */
   #written({ operation, body, options }: FetchInit, headers: Record<string, string | null>): object {
     if (body === undefined) return {};
     const asked = headerValue(options?.headers, 'content-type') ?? undefined;
     const documented = operation.body === true ? undefined : operation.body;
     const { content, type } = writeBody(body, asked, documented);
     checkSize(content, operation.maxBody);
-    // Null keeps openapi-fetch from saying JSON.
+    // Null keeps openapi-fetch from setting a JSON type.
     headers['content-type'] = type;
     return { body: content, bodySerializer: (written: unknown) => written };
   }
@@ -189,7 +191,10 @@ function querySerializer({ styles }: OperationRow): (query: Record<string, unkno
   return (query) => writeQuery(query, styles);
 }
 
-/** A request that middleware has seen, and may have replaced: its body can be sent again, its headers are our own. */
+/**
+ * Copies a request that middleware has seen, and may have replaced: the copy's body can be sent again, and its headers
+ * changed.
+ */
 async function plainRequest(
   request: Request,
 ): Promise<Pick<Request, 'method' | 'url' | 'headers' | 'signal'> & { body: BodyInit | undefined }> {
@@ -205,8 +210,8 @@ async function plainRequest(
 }
 
 /**
- * What openapi-fetch makes of each call in place of a `Request`: that one would be made a second time by `fetch`, and
- * costs more than all layers together.
+ * Given to openapi-fetch instead of `Request`. `fetch` would build a second `Request` from that, which costs more than
+ * all layers together.
  */
 class LightRequest {
   readonly url: string;

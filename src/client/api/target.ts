@@ -1,16 +1,16 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { ownPath, withoutUserInfo } from '../url/resource-url.js';
 
-/** Where a request goes: a path, and the query that stood behind it. */
+/** Where a request goes: the path, and the query that followed it. */
 export interface Target {
   readonly path: string;
   readonly search: string | undefined;
 }
 
 /**
- * The target of a request: the document's path template, another path, or one of the API's own URLs, which is asked for
- * at the client's base URL.
- * @throws ConfigurationError for what leads elsewhere, or has a query twice
+ * Splits the target of a request: a path template of the document, another path, or one of the API's own URLs, which is
+ * requested at the client's base URL.
+ * @throws ConfigurationError for a target on another server, or a query that is given twice
  */
 export function splitTarget(
   target: string,
@@ -29,7 +29,7 @@ export function splitTarget(
 
 function ownUrl(target: string, servers: readonly string[]): string {
   const path = ownPath(target, servers);
-  // Behind a base URL without a path, anything but a slash could lead to another host.
+  // Only a path with a slash may be appended to a base URL without path: anything else could lead to another host.
   if (path === undefined)
     throw new ConfigurationError(
       `path: '${withoutUserInfo(target)}' is neither a path (/…) nor a URL of this API (${servers.join(', ')})`,

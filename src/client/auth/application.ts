@@ -10,31 +10,34 @@ export interface OAuthApplication extends ServerChoice {
   /** The application's id. Default: the environment variable `EV_ENERGY_CLIENT_ID`. */
   clientId?: string | undefined;
   /**
-   * The application's secret, sent with HTTP Basic. Default: the environment variable `EV_ENERGY_CLIENT_SECRET`; without
-   * one the application is a public client.
+   * The application's secret, sent with HTTP Basic. Default: the environment variable `EV_ENERGY_CLIENT_SECRET`.
+   * Without a secret the application is a public client.
    */
   clientSecret?: string | undefined;
-  /** Token endpoint: https, or loopback. Default: the path that the document has for it, on the origin of the base URL. */
+  /** Token endpoint: https, or http on loopback. Default: the document's path for it, on the origin of the base URL. */
   tokenUrl?: string | undefined;
-  /** Authorization endpoint: https, or loopback. Default: the path that the document has for it, on the origin of the base URL. */
+  /**
+   * Authorization endpoint: https, or http on loopback. Default: the document's path for it, on the origin of the base
+   * URL.
+   */
   authorizationUrl?: string | undefined;
   /**
-   * Revocation endpoint (RFC 7009): https, or loopback.
-   * Default: the path that the document has for it, on the origin of the base URL.
+   * Revocation endpoint (RFC 7009): https, or http on loopback.
+   * Default: the document's path for it, on the origin of the base URL.
    */
   revocationUrl?: string | undefined;
   /**
-   * What sends the requests. It should end a request when its `signal` aborts: otherwise one may still be under way when
-   * the next begins, and a server that sees a refresh token twice may revoke both. Default: the global `fetch`.
+   * Sends the requests. It should end a request when its `signal` aborts: otherwise that request may still be under way
+   * when the next begins, and a server that sees a refresh token twice may revoke both. Default: the global `fetch`.
    */
   fetch?: Fetch | undefined;
-  /** Milliseconds that a request may take, its body included; `Infinity` for no limit. Default: 30,000. */
+  /** Milliseconds that a request may take, including its body; `Infinity` for no limit. Default: 30,000. */
   timeout?: number | undefined;
 }
 
 /**
- * One of the application's endpoints. Only an origin that the caller or the document names gets to see
- * credentials: the document's path is taken to the origin of the base URL, never the other way round.
+ * URL of one of the application's endpoints. Credentials only go to an origin that the caller or the document names, so
+ * we put the document's path on the origin of the base URL, never the other way round.
  */
 export function endpoint(
   application: OAuthApplication,
@@ -48,8 +51,8 @@ export function endpoint(
 }
 
 /**
- * A name for the application, or for one of its users: of the place where its tokens are kept, and of the requests
- * that the API counts together. It holds no secret.
+ * Identifies the application, or one of its users. Token stores use it as key, and quota stores to tell whose requests
+ * the API counts together. It holds no secret.
  */
 export function accountOf(application: OAuthApplication, user?: string): string {
   const { origin } = endpoint(application, 'tokenUrl');
@@ -57,7 +60,7 @@ export function accountOf(application: OAuthApplication, user?: string): string 
   return [origin, id, ...(user === undefined ? [] : [user])].join(' ');
 }
 
-/** The application's id and secret, from the environment where it has none of its own. */
+/** The application's id and secret; the environment fills in what the options leave out. */
 export function credentials({ clientId, clientSecret }: OAuthApplication): {
   id: string;
   secret: string | undefined;

@@ -11,18 +11,21 @@ export interface AuthorizationUrlOptions extends OAuthApplication {
   scope?: string | undefined;
 }
 
-/** A sign-in that has begun: `url` is for the user, the rest is for `exchangeCode`. Keep it in the user's session. */
+/**
+ * A sign-in that has begun. Send the user to `url`; keep the rest in the user's session and pass it to `exchangeCode`.
+ */
 export interface AuthorizationRequest {
   /** Where to send the user. */
   readonly url: string;
   /** Ties the callback to this sign-in (RFC 6749, 10.12). */
   readonly state: string;
-  /** Proves that the code is exchanged by who asked for it (RFC 7636); a secret. */
+  /** Proves that whoever exchanges the code also asked for it (RFC 7636). Keep it secret. */
   readonly codeVerifier: string;
 }
 
 /**
- * Begins the authorization-code flow with PKCE (RFC 7636, S256): the URL to send the user to. Sends nothing.
+ * Begins the authorization-code flow with PKCE (RFC 7636, S256) and returns the URL to send the user to. It makes no
+ * request.
  * @throws ConfigurationError for an option that is missing or can't be used
  */
 export async function authorizationUrl(options: AuthorizationUrlOptions): Promise<AuthorizationRequest> {
@@ -47,18 +50,18 @@ export async function authorizationUrl(options: AuthorizationUrlOptions): Promis
 export interface ExchangeCodeOptions extends OAuthApplication {
   /** The absolute URL that the user came back to, with its query. */
   callbackUrl: string | URL;
-  /** The same as in `authorizationUrl`. */
+  /** The same value as for `authorizationUrl`. */
   redirectUri: string;
-  /** What `authorizationUrl` gave. */
+  /** As returned by `authorizationUrl`. */
   state: string;
-  /** What `authorizationUrl` gave. */
+  /** As returned by `authorizationUrl`. */
   codeVerifier: string;
 }
 
 /**
- * Ends the flow: gives the user's tokens for the code in the callback URL. A code is good for one minute.
- * @throws OAuthError where the user said no, `state` differs (another sign-in's callback), the callback has no code,
- * or the code is refused
+ * Ends the flow: exchanges the code in the callback URL for the user's tokens. A code is valid for one minute.
+ * @throws OAuthError if the user refused, `state` differs (the callback of another sign-in), the callback has no code,
+ * or the server refuses the code
  * @throws ConfigurationError for an option that is missing or can't be used
  */
 export async function exchangeCode(options: ExchangeCodeOptions): Promise<Tokens> {
@@ -89,12 +92,12 @@ function checkRedirectUri({ redirectUri }: { redirectUri: string }): void {
     throw new ConfigurationError('redirectUri: is not an absolute URL; set the one that is registered');
 }
 
-/** Plain JavaScript may leave out what TypeScript asks for. */
+/** Callers in plain JavaScript may leave out what TypeScript requires. */
 function required(name: string, value: string, fix: string): void {
   if (!value) throw new ConfigurationError(`${name}: is missing; ${fix}`);
 }
 
-/** The callback, whose query anyone may have written: so what is wrong with that is no error of the configuration. */
+/** The callback URL. Anyone can write its query, so a fault there is an `OAuthError`, not a configuration error. */
 function callbackOf({ callbackUrl, state }: ExchangeCodeOptions): URL {
   if (!URL.canParse(String(callbackUrl)))
     throw new ConfigurationError(
@@ -126,15 +129,15 @@ function validated({ oauth, server, client }: OAuthContext, callbackUrl: URL, st
 }
 
 export interface RevokeOptions extends OAuthApplication {
-  /** Access or refresh token. */
+  /** The access or refresh token to revoke. */
   token: string;
-  /** Which of them it is, so that the server finds it faster. Default: not said. */
+  /** Which kind of token it is, so that the server finds it faster. Default: not sent. */
   tokenType?: 'access_token' | 'refresh_token' | undefined;
 }
 
 /**
- * Takes a token out of use (RFC 7009); one that the server doesn't know is no error.
- * @throws OAuthError where the server refuses or fails
+ * Revokes a token (RFC 7009). A token that the server doesn't know is no error.
+ * @throws OAuthError if the server refuses or fails
  * @throws ConfigurationError for an option that is missing or can't be used
  */
 export async function revoke(options: RevokeOptions): Promise<void> {

@@ -9,13 +9,13 @@ import type { TokenStore } from './token-store.js';
 export interface ClientCredentialsOptions extends OAuthApplication {
   /** Scopes to ask for, separated by spaces. Default: all that the application has. */
   scope?: string | undefined;
-  /** Where programs of the same application share their token. Default: none, each has one of its own in memory. */
+  /** Where programs of the same application share their token. Default: none; each program keeps its own in memory. */
   store?: TokenStore | undefined;
 }
 
 /**
- * Tokens of the application itself (RFC 6749, 4.4).
- * @throws ConfigurationError where id or secret are missing
+ * Gets tokens for the application itself (RFC 6749, 4.4).
+ * @throws ConfigurationError if the id or the secret is missing
  */
 export function clientCredentials(options: ClientCredentialsOptions): TokenSource {
   const { secret } = credentials(options);

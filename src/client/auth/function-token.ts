@@ -2,10 +2,13 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import type { AccessTokenFunction } from '../options.js';
 import type { TokenSource } from './token-source.js';
 
-/** The part of its time for which an ask is shared. A call that waits for it in vain began a little earlier. */
+/**
+ * Share of the timeout for which requests join a pending call; below 1, so that a request that comes after one has
+ * timed out starts a new call.
+ */
 const SHARED = 0.8;
 
-/** Tokens from a function of the caller's, which keeps them; requests at the same time share one call of it. */
+/** Tokens from the caller's own function, which keeps them. Requests at the same time share one call of it. */
 export class FunctionToken implements TokenSource {
   readonly #ask: AccessTokenFunction;
   readonly #timeout: number;
@@ -13,7 +16,7 @@ export class FunctionToken implements TokenSource {
   #since = 0;
   #rejected: string | undefined;
 
-  /** @param timeout milliseconds that an ask may take; later it is shared no longer, as it may never be answered */
+  /** @param timeout milliseconds that a call may take; after that it isn't shared any more, since it may never end */
   constructor(ask: AccessTokenFunction, timeout = 30_000) {
     this.#ask = ask;
     this.#timeout = timeout;
@@ -32,7 +35,7 @@ export class FunctionToken implements TokenSource {
   reject(token: string): void {
     if (this.#rejected === token) return;
     this.#rejected = token;
-    // What was asked before may well give the same token again.
+    // A call that began before may well return the same token again.
     this.#pending = undefined;
   }
 

@@ -1,4 +1,4 @@
-// Named one by one: of a library that is imported as a whole, a bundler can leave nothing out.
+// Named imports: a bundler can't drop any part of a library that is imported as a whole.
 export {
   AuthorizationResponseError,
   allowInsecureRequests,

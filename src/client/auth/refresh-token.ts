@@ -9,34 +9,34 @@ import type { StoredTokens, TokenStore } from './token-store.js';
 import type { Tokens } from './tokens.js';
 
 export interface RefreshTokenOptions extends OAuthApplication {
-  /** The refresh token that the authorization-code grant gave; it is refused where that gave none. */
+  /** The refresh token from the authorization-code grant. Without one, `refreshToken()` throws. */
   refreshToken?: string | undefined;
-  /** The access token that came with it, used until it expires. Default: none, so that one is asked for first. */
+  /** The access token that came with it, used until it expires. Default: none, so the client asks for one first. */
   accessToken?: string | undefined;
   /**
-   * When that access token expires; a text where the tokens were kept as JSON. Default: not known; it is renewed when the
-   * API refuses it.
+   * When that access token expires; text if you keep the tokens as JSON. Default: unknown; the client renews the token
+   * when the API refuses it.
    */
   expiresAt?: Date | string | undefined;
-  /** Scopes of that access token, as `exchangeCode` tells them; nothing is asked for by them. */
+  /** Scopes of that access token, as `exchangeCode` returns them. The client doesn't send them. */
   scope?: string | undefined;
   /**
-   * Told of new tokens, to store them: the server may give a new refresh token each time, and the old one is then
-   * no longer good. Requests wait until it is done. Default: none.
+   * Called with new tokens, so that you can store them: the server may return a new refresh token each time, and the
+   * old one is then no longer valid. Requests wait until it is done. Default: none.
    */
   onTokens?: ((tokens: Tokens) => void | Promise<void>) | undefined;
   /**
-   * Where programs that act for the same user share the tokens: one of them renews, and the others go on with what it
-   * got. Give each the refresh token of the sign-in; the store knows which one followed. After a new sign-in, give the
-   * new one. Needs `user`. Default: none, this program alone has them.
+   * Where programs that act for the same user share the tokens: one program renews them, and the others use the result.
+   * Give each program the refresh token of the sign-in; the store knows which one followed it. After a new sign-in,
+   * give the new one. Needs `user`. Default: none; only this program has the tokens.
    */
   store?: TokenStore | undefined;
-  /** Your name for the user whose tokens they are; names their place in the store. Default: none. */
+  /** Your name for the user whose tokens these are; part of the key in the store. Default: none. */
   user?: string | undefined;
 }
 
 /**
- * Tokens of one user, kept fresh with a refresh token (RFC 6749, 6): takes what `exchangeCode` gives.
+ * Keeps the tokens of one user fresh with a refresh token (RFC 6749, 6). It takes what `exchangeCode` returns.
  * @throws ConfigurationError for an option that is missing or can't be used
  * @example new EvEnergy({ auth: refreshToken(await exchangeCode({ callbackUrl, redirectUri, ...begun })) });
  */
@@ -66,10 +66,10 @@ export function refreshToken(options: RefreshTokenOptions): TokenSource {
   return new RenewableToken(renew, timeout, initial, account);
 }
 
-/** Tokens that a refresh token gave. */
+/** Tokens that came of a refresh. */
 interface Refreshed {
   readonly tokens: Tokens;
-  /** Whether this program asked for them, and no other. */
+  /** Whether this program asked for them, rather than another one. */
   readonly isNew: boolean;
 }
 
@@ -86,11 +86,14 @@ function ownRefresh(first: string, spend: Spend): Refresh {
 }
 
 /**
- * Spends the refresh token that the store has, one program at a time. Before it is sent the store is told so: whoever
- * is killed between the answer and its saving takes the next refresh token along, and the others have to know.
+ * Spends the store's refresh token, one program at a time. It tells the store before it sends the token: if the program
+ * is killed after the server's answer and before it has saved it, the next refresh token is lost, and the other
+ * programs need to know.
  */
 function sharedRefresh(place: StoredPlace, signIn: string, spend: Spend): Refresh {
-  /** Whether this program has taken part in what the store has; from then on, another sign-in there is a newer one. */
+  /**
+   * Whether this program has used what the store holds. From then on, a different sign-in in the store is a newer one.
+   */
   let joined = false;
   const isOurs = (stored: StoredTokens) =>
     joined || stored.signIn === signIn || stored.refreshToken === signIn;

@@ -1,11 +1,11 @@
 import type { TokenSource } from './token-source.js';
 import type { Tokens } from './tokens.js';
 
-/** A token is renewed in the background this long before it expires, in milliseconds. */
+/** Milliseconds before its expiry at which a token is renewed in the background. */
 const EARLY = 5 * 60_000;
-/** After a renewal in the background has failed, the next one waits for so long. */
+/** Milliseconds between a failed background renewal and the next one. */
 const PAUSE = 10_000;
-/** From here on it isn't sent any more: clocks differ, and a request takes its time. */
+/** Milliseconds before its expiry from which a token isn't sent any more: clocks differ, and a request takes time. */
 export const SKEW = 30_000;
 
 interface Current {
@@ -14,20 +14,20 @@ interface Current {
   readonly unusableAt: number;
 }
 
-/** A token that is asked for when it is needed, kept, and renewed before it expires. */
+/** A token that is requested when first needed, kept, and renewed before it expires. */
 export class RenewableToken implements TokenSource {
   readonly account: string | undefined;
   readonly #renew: (known: string | undefined) => Promise<Tokens>;
   readonly #timeout: number;
   #current: Current | undefined;
-  /** The token that was kept last, be it good or refused by now. */
+  /** The last token we kept, whether or not the API has refused it since. */
   #known: string | undefined;
   #pending: Promise<string> | undefined;
   #since = 0;
   #pausedUntil = 0;
 
   /**
-   * @param renew gives a token other than the one that is known
+   * @param renew returns a token other than the known one
    * @param timeout milliseconds that a renewal may take
    * @param account whose requests these are, as the API counts them
    */
@@ -47,7 +47,7 @@ export class RenewableToken implements TokenSource {
     const now = Date.now();
     const current = this.#current;
     if (!current || now >= current.unusableAt) return this.#next();
-    // Its failure does no harm as long as the present token lasts.
+    // A failure here does no harm while the current token is valid.
     if (now >= current.renewAt && now >= this.#pausedUntil)
       this.#next().catch(() => {
         this.#pausedUntil = Date.now() + PAUSE;
@@ -56,15 +56,15 @@ export class RenewableToken implements TokenSource {
   }
 
   reject(token: string): void {
-    // A late answer may be about an older token than the one that is kept by now.
+    // A late 401 may be about an older token than the current one.
     if (this.#current?.value === token) this.#current = undefined;
   }
 
-  /** One renewal at a time, however many wait for it. */
+  /** Starts a renewal, or joins the one that is running. */
   #next(): Promise<string> {
     const pending = this.#pending;
-    // Who comes when most of its time is over shall not fail for that alone. A second one beside it would not do: it
-    // may spend the same refresh token.
+    // A request that joins late would fail when the renewal times out, though it has hardly waited: so it tries again.
+    // We don't start a second renewal beside the first, since both might spend the same refresh token.
     if (pending)
       return performance.now() - this.#since > this.#timeout / 2
         ? pending.catch(() => this.#next())

@@ -2,17 +2,17 @@ import { SKEW } from './renewable-token.js';
 import type { StoredTokens, TokenStore } from './token-store.js';
 import type { Tokens } from './tokens.js';
 
-/** The place of one application's or user's tokens in a store. */
+/** Where a store keeps the tokens of one application or user. */
 export interface StoredPlace {
   readonly store: TokenStore;
   readonly key: string;
 }
 
 /**
- * Gives other tokens than those with the access token that is known: what another program has saved meanwhile, or else
- * what `ask` gets while all others wait.
- * @param known the access token to be replaced
- * @param acceptable whether what is stored is of use, apart from its age
+ * Gets new tokens: those that another program has saved meanwhile, or else those that `ask` returns. While `ask` runs,
+ * all other programs wait.
+ * @param known the access token to replace
+ * @param acceptable whether the stored tokens may be used, apart from their age
  */
 export async function renewThroughStore(
   { store, key }: StoredPlace,
@@ -26,7 +26,7 @@ export async function renewThroughStore(
     good(await store.load(key)) ??
     store.lock(key, async () => {
       const stored = await store.load(key);
-      // Somebody may have renewed it while we waited.
+      // Another program may have renewed the token while we waited for the lock.
       const renewed = good(stored);
       if (renewed) return renewed;
       const fresh = await ask(stored);
@@ -36,7 +36,7 @@ export async function renewThroughStore(
   );
 }
 
-/** @param signIn the refresh token of the sign-in that they come from */
+/** @param signIn the refresh token of the sign-in that these tokens come from */
 export function storedTokens(tokens: Tokens, signIn?: string): StoredTokens {
   const { accessToken, refreshToken, expiresAt } = tokens;
   return { accessToken, refreshToken, expiresAt: expiresAt?.getTime(), savedAt: Date.now(), signIn };

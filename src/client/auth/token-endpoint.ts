@@ -9,15 +9,15 @@ import { credentials, endpoint, type OAuthApplication } from './application.js';
 import type * as Library from './oauth.js';
 import type { Tokens } from './tokens.js';
 
-/** The library is large, and who has a token of their own never needs it. */
+/** Loaded on demand: the library is large, and callers that pass their own token never need it. */
 export function loadOAuth(): Promise<typeof Library> {
   return import('./oauth.js');
 }
 
-/** Characters of an endpoint's own words that an error shows. */
+/** Most characters of an endpoint's own text that an error shows. */
 const SHOWN = 500;
 
-/** What the calls of oauth4webapi have in common. */
+/** What every call of oauth4webapi needs. */
 export interface OAuthContext {
   readonly oauth: typeof Library;
   readonly server: Oauth.AuthorizationServer;
@@ -27,8 +27,8 @@ export interface OAuthContext {
 }
 
 /**
- * Runs a request to one of the application's endpoints, and turns its failure into an `OAuthError`.
- * @param secrets what the request sends apart from the client's credentials; the error shows neither
+ * Sends a request to one of the application's endpoints, and turns a failure into an `OAuthError`.
+ * @param secrets what the request sends besides the client's credentials; the error shows none of it
  */
 export async function withEndpoint<T>(
   application: OAuthApplication,
@@ -52,13 +52,13 @@ export async function withEndpoint<T>(
       client: { client_id: id },
       authentication: secret === undefined ? oauth.None() : oauth.ClientSecretBasic(secret),
       options: {
-        // `endpoint` has made sure that only loopback is without TLS.
+        // `endpoint` has made sure that http is loopback only.
         [oauth.allowInsecureRequests]: url.protocol === 'http:',
         ...(fetch ? { [oauth.customFetch]: standardFetch(fetch) } : {}),
         signal: controller.signal,
       },
     });
-    // A fetch of the caller's may heed no signal.
+    // The caller's own fetch may ignore the signal.
     return await abortable(running, controller.signal);
   } catch (error) {
     if (error instanceof OAuthError) throw error;
@@ -71,12 +71,11 @@ export async function withEndpoint<T>(
   }
 }
 
-/** The library wants the standard's `Response`; a transport may give less. */
+/** The library needs the standard's `Response`; a transport may return less. */
 function standardFetch(fetch: Fetch): (url: string, init: RequestInit) => Promise<Response> {
   return async (url, init) => realResponse(await fetch(url, init));
 }
 
-/** Asks the token endpoint for tokens. */
 export function requestTokens(
   application: OAuthApplication,
   grantType: string,
@@ -106,7 +105,7 @@ export function readTokens(answer: Oauth.TokenEndpointResponse): Tokens {
   };
 }
 
-/** Without the library's error as cause: that one may hold the token endpoint's answer, tokens and all. */
+/** The library's error isn't kept as cause: it may hold the token endpoint's answer, tokens included. */
 async function oauthError(
   oauth: typeof Library,
   error: unknown,
@@ -114,7 +113,7 @@ async function oauthError(
   where: string,
   hide: (text: string) => string,
 ): Promise<OAuthError> {
-  // Only the characters that RFC 6749, 5.2, allows.
+  // Only the characters that RFC 6749, 5.2 allows.
   const shown = (value: unknown) =>
     typeof value === 'string'
       ? hide(value.slice(0, SHOWN)).replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '')

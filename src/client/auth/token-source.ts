@@ -1,15 +1,16 @@
-/** Where the client gets its bearer tokens from. */
+/** Supplies the client's bearer tokens. */
 export interface TokenSource {
-  /** A token for the request about to be sent; asked before each, so it should keep what it has. */
+  /** Returns a token. The client calls it before each request, so it should keep the token it has. */
   token(): string | Promise<string>;
   /**
-   * The API refused this token (401). After it, and its promise, `token()` is asked again; where it gives another one,
-   * the request is repeated. What it throws, the call throws. Without this method a 401 is final.
+   * Called when the API has refused this token (401). Once it has returned (or its promise resolved), the client calls
+   * `token()` again, and repeats the request if that is another token. If it throws, the call throws the same. Without
+   * this method a 401 is final.
    */
   reject?(token: string): void | Promise<void>;
   /**
-   * Whose requests these are, as the API counts them: an application, or one of its users. Programs that share a quota
-   * store count together where this is the same. Default: not known.
+   * Whose requests these are, as the API counts them: an application's, or one of its users'. Programs that share a
+   * quota store count together if this is the same. Default: unknown.
    */
   readonly account?: string | undefined;
 }

@@ -1,8 +1,10 @@
-/** What a `TokenStore` keeps under one key: plain JSON. Whoever reads it can act as the application or its user. */
+/**
+ * What a `TokenStore` keeps under one key: plain JSON. Anyone who can read it can act as the application or its user.
+ */
 export interface StoredTokens {
-  /** Absent as long as the first one is being asked for. */
+  /** Absent until the first token has arrived. */
   readonly accessToken?: string | undefined;
-  /** The refresh token that is good now. */
+  /** The refresh token that is valid now. */
   readonly refreshToken?: string | undefined;
   /** When the access token expires, in milliseconds since 1970. */
   readonly expiresAt?: number | undefined;
@@ -10,22 +12,22 @@ export interface StoredTokens {
   readonly savedAt: number;
   /** The refresh token of the sign-in that these tokens come from. */
   readonly signIn?: string | undefined;
-  /** A refresh token that has been sent, and whose answer isn't saved yet. */
+  /** A refresh token that was sent, but whose answer isn't saved yet. */
   readonly spending?: string | undefined;
 }
 
 /**
- * Where programs that act for the same application or user keep its tokens, so that one of them renews a token and the
- * others take it. A key stands for one application, or one user of it.
+ * Where programs that act for the same application or user keep its tokens: one of them renews a token, and the others
+ * use it. A key stands for one application, or for one of its users.
  */
 export interface TokenStore {
-  /** What is kept under the key. */
+  /** Reads the tokens under the key; undefined if there are none. */
   load(key: string): Promise<StoredTokens | undefined>;
-  /** Keeps the tokens in the place of what was there; once it resolves, every `load` gives them. */
+  /** Replaces the tokens under the key. Once it resolves, every `load` returns the new ones. */
   save(key: string, tokens: StoredTokens): Promise<void>;
   /**
-   * Runs the function while nobody else, in this program or another, runs one for the same key. Whoever dies while it
-   * runs must not keep the others waiting for longer than some seconds.
+   * Runs the function while no other one runs for the same key, in this program or another. If a program dies while it
+   * holds the lock, the others must not wait for longer than some seconds.
    */
   lock<T>(key: string, run: () => Promise<T>): Promise<T>;
 }

@@ -2,20 +2,20 @@ import { EvEnergyError } from './base.js';
 
 /** Problem details (RFC 9457) with this API's extensions. */
 export interface Problem {
-  /** URI of the kind of problem; absent where the status says enough. */
+  /** URI of the kind of problem; absent if the status says enough. */
   readonly type?: string;
   readonly title?: string;
   readonly detail?: string;
-  /** As the body says it; `ApiError.status` is the one that counts. */
+  /** The status in the body; rely on `ApiError.status` instead. */
   readonly status?: number;
   readonly instance?: string;
-  /** Messages for each field that was refused. */
+  /** Messages for each refused field. */
   readonly field_errors?: Readonly<Record<string, readonly string[]>>;
   readonly notification?: Readonly<Record<string, unknown>>;
   readonly [extension: string]: unknown;
 }
 
-/** What an `ApiError` is made of. */
+/** What to make an `ApiError` from. */
 export interface ApiErrorDetails {
   readonly message: string;
   readonly status: number;
@@ -27,21 +27,21 @@ export interface ApiErrorDetails {
   readonly retryAfter: number | undefined;
 }
 
-/** The API answered with an error. Statuses that callers handle apart have a subclass each. */
+/** The API answered with an error. The statuses that callers usually handle have their own subclasses. */
 export class ApiError extends EvEnergyError {
   /**
    * HTTP status of the response; a `status` in the body doesn't change it. 0 for a redirect in a browser, which hides
-   * all of it (Fetch, 2.2.6).
+   * it entirely (Fetch, 2.2.6).
    */
   declare readonly status: number;
-  /** The problem details (RFC 9457), where the body holds some. */
+  /** The problem details (RFC 9457), if the body holds any. */
   declare readonly problem: Problem | undefined;
   /** Response headers. */
   declare readonly headers: Headers;
   declare readonly operationId: string;
   declare readonly method: string;
   declare readonly url: string;
-  /** Seconds that `Retry-After` asks to wait (RFC 9110, 10.2.3). */
+  /** Seconds to wait, from `Retry-After` (RFC 9110, 10.2.3). */
   declare readonly retryAfter: number | undefined;
 
   static {

@@ -1,8 +1,8 @@
 import { EvEnergyError } from './base.js';
 
 /**
- * No complete answer came: the connection failed, or was cut within the body, whose start the message then shows.
- * `cause` tells what the transport's error did: its name, code, message and stack, and those of its causes.
+ * No complete answer came: the connection failed, or broke off inside the body, whose start the message then shows.
+ * `cause` is a copy of the transport's error: its name, code, message and stack, and those of its causes.
  */
 export class ConnectionError extends EvEnergyError {
   declare readonly operationId: string;

@@ -1,12 +1,14 @@
 import { EvEnergyError } from './base.js';
 
-/** An OAuth endpoint refused, failed or was too slow, or the callback of a sign-in has no code that can be exchanged. */
+/**
+ * An OAuth endpoint refused, failed or was too slow, or the callback of a sign-in has no code that can be exchanged.
+ */
 export class OAuthError extends EvEnergyError {
-  /** The OAuth error code, such as `invalid_client` (RFC 6749, 5.2), where the answer has one. */
+  /** The OAuth error code, such as `invalid_client` (RFC 6749, 5.2), if the answer has one. */
   readonly code: string | undefined;
-  /** The endpoint's own words. */
+  /** The endpoint's own explanation, if the answer has one. */
   readonly description: string | undefined;
-  /** HTTP status of the endpoint's answer, where one came. */
+  /** HTTP status of the endpoint's answer, if one came. */
   readonly status: number | undefined;
 
   static {

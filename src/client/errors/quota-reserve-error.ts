@@ -1,12 +1,12 @@
 import { EvEnergyError } from './base.js';
 
-/** Sending the request would spend from the reserve (`quota.reserve`), so it wasn't sent. */
+/** The request would have spent part of the reserve (`quota.reserve`), so it wasn't sent. */
 export class QuotaReserveError extends EvEnergyError {
-  /** Requests to keep unspent, as set. */
+  /** The `quota.reserve` that was set. */
   declare readonly reserve: number;
   /** Requests left of the rolling hour. */
   declare readonly remaining: number;
-  /** When requests of this client's own leave the rolling hour, so that there is room again. */
+  /** When requests of this client leave the rolling hour, which makes room again. */
   declare readonly retryAt: Date;
 
   static {

@@ -2,26 +2,26 @@ import { EvEnergyError } from './base.js';
 
 /** One place where an answer departs from the document. */
 export interface ResponseViolation {
-  /** JSON pointer into the body (RFC 6901); empty for the whole of it. */
+  /** JSON pointer into the body (RFC 6901); empty for the body as a whole. */
   readonly path: string;
   readonly message: string;
 }
 
-/** Violations that a message lists: a page of items may have hundreds. */
+/** Most violations that a message lists: a page of items may have hundreds. */
 const LISTED = 5;
 
-/** The answer isn't what the document describes (`validate: 'error'`). */
+/** The answer doesn't match the document (`validate: 'error'`). */
 export class ResponseValidationError extends EvEnergyError {
   readonly operationId: string;
   readonly status: number;
-  /** The first hundred of them; the message lists a few, and says how many there are. */
+  /** The first hundred violations. The message lists a few, and says how many there are in all. */
   readonly violations: readonly ResponseViolation[];
 
   static {
     ResponseValidationError.prototype.name = 'ResponseValidationError';
   }
 
-  /** @param total where there are more than are given */
+  /** @param total number of violations, if there are more than given here */
   constructor(
     operationId: string,
     status: number,

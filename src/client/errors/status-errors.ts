@@ -7,42 +7,42 @@ export class BadRequestError extends ApiError {
   }
 }
 
-/** 401: no token, or one that the API doesn't accept (also after it was renewed). */
+/** 401: no token, or one that the API doesn't accept (even after it was renewed). */
 export class AuthenticationError extends ApiError {
   static {
     AuthenticationError.prototype.name = 'AuthenticationError';
   }
 }
 
-/** 403: the token is good, but not for this. */
+/** 403: the token is valid, but doesn't allow this. */
 export class PermissionDeniedError extends ApiError {
   static {
     PermissionDeniedError.prototype.name = 'PermissionDeniedError';
   }
 }
 
-/** 404: not there, or not visible to this token. */
+/** 404: it doesn't exist, or this token may not see it. */
 export class NotFoundError extends ApiError {
   static {
     NotFoundError.prototype.name = 'NotFoundError';
   }
 }
 
-/** 409: the resource's state doesn't allow it. */
+/** 409: the resource's current state doesn't allow it. */
 export class ConflictError extends ApiError {
   static {
     ConflictError.prototype.name = 'ConflictError';
   }
 }
 
-/** 422: understood, but its content was refused. */
+/** 422: the request was understood, but its content was refused. */
 export class UnprocessableEntityError extends ApiError {
   static {
     UnprocessableEntityError.prototype.name = 'UnprocessableEntityError';
   }
 }
 
-/** 429: the rolling hour's requests are spent; `retryAfter` says for how many seconds. */
+/** 429: the rolling hour's requests are spent; `retryAfter` says how many seconds to wait. */
 export class RateLimitError extends ApiError {
   static {
     RateLimitError.prototype.name = 'RateLimitError';
@@ -56,7 +56,7 @@ export class ServerError extends ApiError {
   }
 }
 
-/** A success whose body isn't the JSON that the operation promises; the message shows how it starts. */
+/** A success whose body isn't the JSON that the operation promises; the message shows how the body starts. */
 export class UnreadableBodyError extends ApiError {
   static {
     UnreadableBodyError.prototype.name = 'UnreadableBodyError';
@@ -73,7 +73,7 @@ const BY_STATUS: Readonly<Record<number, new (details: ApiErrorDetails) => ApiEr
   429: RateLimitError,
 };
 
-/** The error of the class that belongs to the status. */
+/** Makes an error of the class that matches the status. */
 export function statusError(details: ApiErrorDetails): ApiError {
   const Class = BY_STATUS[details.status] ?? (details.status >= 500 ? ServerError : ApiError);
   return new Class(details);

@@ -5,15 +5,15 @@ import { CutBody } from '../send/response.js';
 import { excerpt } from './failure.js';
 import { hiderOf, shownOf } from './redact.js';
 
-/** Causes of causes that are kept. */
+/** Nested causes that an error keeps. */
 const DEPTH = 5;
 
-/** What Node's errors tell beside their message. */
+/** What Node's errors say besides their message. */
 const MEMBERS = ['name', 'code', 'errno', 'syscall', 'hostname', 'address', 'port'] as const;
 
 /**
- * The error of a request whose transport failed, without what is secret of the headers that were sent.
- * @param failure what the transport threw, or the body that it cut off
+ * Makes the error for a request whose transport failed, without the secrets of the headers that were sent.
+ * @param failure what the transport threw, or the body that was cut off
  */
 export function connectionError(request: ApiRequest, failure: unknown): ConnectionError {
   const { operation, url } = request;
@@ -29,14 +29,14 @@ export function connectionError(request: ApiRequest, failure: unknown): Connecti
     const start = text && `; its body starts: ${excerpt(text, hide)}`;
     return failed(`${hide(reason(cause))}${start}`, safeCopy(cause, hide));
   } catch {
-    // Anything can be thrown: what has no text, or fails when it is looked at.
+    // Anything can be thrown, even what can't be converted to text or throws when it is read.
     return failed('the transport failed with something that is no error');
   }
 }
 
 /**
- * A transport's error made anew: its message, its stack and what Node's errors tell. Whatever else it holds stays
- * behind, as the errors of some libraries have the whole request in them, token and all.
+ * Copies a transport's error: its message, its stack and the fields that Node sets. Nothing else is copied, since the
+ * errors of some libraries hold the whole request, token included.
  */
 function safeCopy(error: unknown, hide: (text: string) => string, depth = 0): Error {
   if (!(error instanceof Error)) return new Error(hide(reason(error)));

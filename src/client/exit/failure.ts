@@ -6,16 +6,16 @@ import { retryAfter } from '../wire/retry-after.js';
 import { hiderOf, redactJson, redactResponseHeaders, shownOf } from './redact.js';
 import { CUT } from './redactor.js';
 
-/** Characters of a body that an error shows. */
+/** Most characters of a body that an error shows. */
 const EXCERPT = 200;
 
-/** Characters of a message, and of a body that is taken apart for one. */
+/** Longest body, in characters, that is parsed as problem details. */
 const LARGEST = 50_000;
 
-/** Characters of what a header asks for that a message shows. */
+/** Most characters of a header value that a message shows. */
 const SHORT = 40;
 
-/** A response that an error is made of. What is secret of the request's headers is left out of what it says. */
+/** A response to make an error from. The error shows no secrets of the request's headers. */
 export interface Failure {
   readonly request: ApiRequest;
   readonly response: ApiResponse;
@@ -23,7 +23,7 @@ export interface Failure {
   readonly text: string;
 }
 
-/** The error of a status other than success. */
+/** Makes the error for a status other than success. */
 export function apiError(failure: Failure): ApiError {
   const { operation, url } = failure.request;
   const hide = hiderOf(failure.request);
@@ -37,7 +37,7 @@ export function apiError(failure: Failure): ApiError {
   return statusError(details(failure, message, problem));
 }
 
-/** The error of a success whose body can't be read as JSON. */
+/** Makes the error for a success whose body can't be parsed as JSON. */
 export function unreadableBody(failure: Failure): UnreadableBodyError {
   const { request, response, text } = failure;
   const type = cut(response.headers.get('content-type') ?? 'without content type', SHORT);
@@ -46,7 +46,7 @@ export function unreadableBody(failure: Failure): UnreadableBodyError {
   return new UnreadableBodyError(details(failure, message, undefined));
 }
 
-/** The start of a body, on one line. Only as much of it is looked at as is of use. */
+/** The start of a body, on one line. Only as much of the body is processed as that needs. */
 export function excerpt(text: string, hide: (text: string) => string): string {
   const start = text.trimStart();
   const line = hide(cut(start, 10 * EXCERPT))
@@ -60,7 +60,7 @@ function cut(text: string, length: number): string {
   return text.length > length ? text.slice(0, length) + CUT : text;
 }
 
-/** What an opaque-redirect filtered response means (Fetch, 2.2.6): a status 0 with neither headers nor body. */
+/** Explains an opaque-redirect filtered response (Fetch, 2.2.6): status 0, no headers, no body. */
 function hiddenRedirect(operation: OperationRow): string {
   const step = operation.redirect
     ? 'Set the parameter that has the answer sent in the body, where there is one, or call it outside of a browser'
@@ -86,7 +86,7 @@ function details(
 }
 
 function readProblem(text: string, hide: (text: string) => string): Problem | undefined {
-  // Of so many characters nobody reads a problem.
+  // Too large to be problem details.
   if (text.length > LARGEST) return undefined;
   try {
     const body = redactJson(JSON.parse(text), hide);
@@ -97,7 +97,7 @@ function readProblem(text: string, hide: (text: string) => string): Problem | un
 }
 
 function describe(problem: Problem): string {
-  // Whatever shape the server gives them.
+  // The server may send them in any shape.
   const errors: unknown = problem.field_errors ?? [];
   const fields = isRecord(errors)
     ? Object.entries(errors).map(([field, messages]) => `${field}: ${texts(messages)}`)

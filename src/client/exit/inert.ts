@@ -1,11 +1,11 @@
-/** Control characters, those that turn or hide text, halves of surrogate pairs, and what no XML may hold. */
+/** Control characters, characters that hide text or turn its direction, lone surrogates, and what XML doesn't allow. */
 const ACTIVE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * A text from outside on one line that does nothing where it is shown: to a terminal, or to a CI system, which takes
- * commands from a log (`::error::`, `##[error]`, `##vso[…]`).
+ * Makes foreign text safe to print, on one line. Without this, it could control a terminal, or give commands to a CI
+ * system that reads them from the log (`::error::`, `##[error]`, `##vso[…]`).
  */
 export function inert(text: string): string {
   return text

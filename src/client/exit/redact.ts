@@ -1,10 +1,12 @@
 import type { ApiRequest } from '../send/request.js';
 import { HIDDEN } from './redactor.js';
 
-/** Names of headers whose value is a secret, those of the caller's own among them. */
+/** Headers with such a name hold a secret; it covers names of the caller's own too. */
 const SECRET = /auth|bearer|cookie|credential|dpop|jwt|key|pass|pwd|secret|session|signature|token/i;
 
-/** Takes what is secret out of texts: all that the client knows, and what is secret of the request that was sent. */
+/**
+ * Returns a function that takes secrets out of a text: all that the client knows, and those in the request's headers.
+ */
 export function hiderOf({
   secrets,
   headers,
@@ -13,13 +15,16 @@ export function hiderOf({
   return secrets.hide;
 }
 
-/** What errors tell of a request. A server may have put a secret into the URL, by the link that was followed. */
+/**
+ * How errors describe a request. The URL is redacted too: the server may have put a secret into the link that we
+ * followed.
+ */
 export function shownOf(request: ApiRequest): { operationId: string; method: string; url: string } {
   const { operation, method, url } = request;
   return { operationId: operation.id, method, url: hiderOf(request)(url) };
 }
 
-/** What of headers is secret. */
+/** The secrets in a request's headers. */
 function secretsOf(headers: Iterable<[string, string]>): string[] {
   return [...headers]
     .filter(([name]) => SECRET.test(name))
@@ -28,11 +33,11 @@ function secretsOf(headers: Iterable<[string, string]>): string[] {
 
 function secretParts(name: string, value: string): string[] {
   if (name.endsWith('authorization')) {
-    // What follows the scheme (RFC 9110, 11.4).
+    // The part after the scheme (RFC 9110, 11.4).
     const credentials = value.replace(/^\S+\s+/, '');
     return [credentials, ...(/^basic\s/i.test(value) ? [passwordOf(credentials)] : [])];
   }
-  // A cookie's values without their names.
+  // The values of cookies, without their names.
   return [value, ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*=/, ''))];
 }
 
@@ -44,7 +49,7 @@ function passwordOf(credentials: string): string {
   }
 }
 
-/** The JSON value without the secrets that are in its texts and names. */
+/** A copy of the JSON value with the secrets in its strings and member names replaced. */
 export function redactJson(value: unknown, hide: (text: string) => string): unknown {
   if (typeof value === 'string') return hide(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -54,7 +59,7 @@ export function redactJson(value: unknown, hide: (text: string) => string): unkn
   );
 }
 
-/** A copy of response headers without what a server repeats of a secret, or sets as one. */
+/** A copy of the response headers, without cookies that the server sets or secrets that it repeats. */
 export function redactResponseHeaders(
   headers: Iterable<[string, string]>,
   hide: (text: string) => string,
@@ -64,7 +69,7 @@ export function redactResponseHeaders(
   return safe;
 }
 
-/** A copy of request headers fit for logs. */
+/** A copy of the request headers that is safe to log. */
 export function redactHeaders(headers: Headers, hide: (text: string) => string): Record<string, string> {
   return Object.fromEntries(
     [...headers].map(([name, value]) => [name, SECRET.test(name) ? HIDDEN : hide(value)]),

@@ -1,30 +1,34 @@
-/** Stands at the end of a text that was cut off. */
+/** Marks where a text was cut off. */
 export const CUT = '…';
 
-/** What stands in the place of a secret. */
+/** Replaces a secret. */
 export const HIDDEN = '[redacted]';
 
-/** Characters of a secret that any text may show: nobody guards so few, and to take them out makes texts unreadable. */
+/**
+ * Secrets of at most this many characters aren't hidden: that few protect nothing, and hiding them would make texts
+ * unreadable.
+ */
 const HARMLESS = 4;
 
-/** From so many characters on a secret is found in any spelling; a shorter one as it is. */
+/** Secrets of at least this many characters are found in any encoding; shorter ones only as they are. */
 const SPELLED = 8;
 
-/** Characters of a secret that count: what is longer is known by them. */
+/** Only this many characters of a secret are compared. */
 const LONGEST = 8_000;
 
-/** Encodings that may lie around one another. */
+/** Encodings that may be nested in one another. */
 const LAYERS = 4;
 
 /**
- * Escapes of URLs, JSON and HTML, and what encodings put between characters: white space, the form's plus, backslashes.
+ * Escapes of URLs, JSON and HTML, and what encodings put between characters: white space, the plus of forms,
+ * backslashes.
  */
 const ESCAPE =
   /%([\da-f]{2})|\\+(?:u([\da-f]{4})|x([\da-f]{2})|[bfnrt])?|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&(amp|lt|gt|quot|apos);|[\s+\u200b]+/gi;
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** A text with its escapes undone, and for each of its characters where it begins and ends in the text as it came. */
+/** A text with its escapes decoded, and where each of its characters begins and ends in the original text. */
 interface View {
   readonly text: string;
   readonly from: readonly number[];
@@ -32,27 +36,27 @@ interface View {
 }
 
 /**
- * Secrets, and how they are taken out of a text: as they are, and from eight characters on in the spellings of URLs,
- * forms, JSON, HTML, base64 and hex, in capitals, split by white space, and where the text was cut within one. A text
- * is undone of its escapes, layer by layer, and read once for each, however many secrets there are.
+ * Knows the secrets, and takes them out of texts: as they are, and from eight characters on also as URLs, forms, JSON,
+ * HTML, base64 and hex write them, in capitals, split by white space, and where the text was cut inside a secret. It
+ * decodes a text layer by layer and scans it once per layer, however many secrets there are.
  */
 export class Redactor {
-  /** By secret: the latest last. */
+  /** The spellings of each secret, the most recent secret last. */
   readonly #spellings = new Map<string, ReadonlySet<string>>();
-  /** Spellings by the characters that they begin with. */
+  /** Spellings by the characters they begin with. */
   readonly #index = new Map<string, Set<string>>();
 
   readonly #most: number;
 
-  /** @param most secrets that are kept in mind; of more, the latest */
+  /** @param most secrets to remember; beyond that, the oldest are forgotten */
   constructor(most = 200) {
     this.#most = most;
   }
 
-  /** Those of fewer than five characters are none. */
+  /** Adds secrets. Those of fewer than five characters are ignored. */
   learn(...secrets: readonly (string | null | undefined)[]): void {
     for (const given of secrets) {
-      // What a caller gives may be anything; that it is wrong is told elsewhere.
+      // A caller may pass anything; other code reports that it is wrong.
       if (typeof given !== 'string' || given.length <= HARMLESS) continue;
       const secret = given.slice(0, LONGEST);
       const known = this.#spellings.get(secret);
@@ -70,12 +74,12 @@ export class Redactor {
     }
   }
 
-  /** The text without the secrets that are in it. */
+  /** Replaces the secrets in a text. */
   readonly hide = (text: string): string => {
     if (this.#index.size === 0 || text.length <= HARMLESS) return text;
     const hidden: [from: number, to: number][] = [];
     let view: View | undefined;
-    // As it came first: what stands before a secret may look like the start of an escape.
+    // The raw text first: what precedes a secret may look like the start of an escape.
     this.#find(text, text, (from, to) => hidden.push([from, to]));
     for (let layer = 0; layer < LAYERS; layer++) {
       const inner = undone(view ?? viewOf(text));
@@ -87,7 +91,7 @@ export class Redactor {
     return without(text, hidden);
   };
 
-  /** @param raw the text as it came, in which alone short secrets are looked for */
+  /** @param raw the original text, the only one in which short secrets are searched */
   #find(text: string, raw: string, found: (from: number, to: number) => void): void {
     const low = lower(text);
     for (let at = 0; at < low.length - HARMLESS; at++) {
@@ -108,59 +112,59 @@ export class Redactor {
   }
 }
 
-/** How much of the text from there on is the spelling, where that is enough to know it by. */
+/** How many characters from there on belong to the spelling; 0 if too few match to be sure. */
 function matched(spelling: string, text: string, at: number): number {
   let length = 0;
   while (length < spelling.length && text[at + length] === spelling[length]) length++;
   const known =
     length === spelling.length ||
     (length > HARMLESS && text[at + length] === CUT) ||
-    // A long one is known by its first half.
+    // Half of a long secret is enough to recognise it.
     (spelling.length >= 2 * SPELLED && length >= spelling.length / 2);
   return known ? length : 0;
 }
 
-/** What is looked for in a text: the secret itself, and what is left of its encodings when a text is undone. */
+/** What to search for: the secret itself, and what its encodings look like in a decoded text. */
 function spellingsOf(secret: string): Set<string> {
   if (secret.length < SPELLED) return new Set([secret]);
   const bytes = binary(secret);
-  // No lone surrogate can be encoded.
+  // `encodeURIComponent` throws on a lone surrogate.
   const basic = formEncoded(secret.replace(/\p{Cs}/gu, '\ufffd'));
   const hex = [...bytes].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
   const all = [secret, ...[secret, bytes, hex, ...base64(bytes), ...base64(basic)].map(bare)];
   return new Set(all.map(lower).filter((spelling) => spelling.length >= SPELLED));
 }
 
-/** The text undone of all its escapes. */
+/** The text with all its escapes decoded. */
 function bare(text: string): string {
   let view = viewOf(text);
   for (let layer = 0; layer < LAYERS; layer++) view = undone(view) ?? view;
   return view.text;
 }
 
-/** UTF-8, a character for each byte. */
+/** The text's UTF-8 bytes, one character per byte. */
 function binary(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }
 
-/** How base64 and base64url write bytes among others: at each of the three places where they may begin. */
+/** How base64 and base64url write these bytes inside other data: one variant for each of the three offsets. */
 function base64(bytes: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const written = btoa('\0'.repeat(before) + bytes);
-    // Without the characters that hold bits of what stands before or behind.
+    // Drops the characters that also encode bits of the neighbouring bytes.
     const own = written.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
     return [own, own.replaceAll('+', '-').replaceAll('/', '_')];
   });
 }
 
-/** As oauth4webapi writes id and secret into HTTP Basic (RFC 6749, 2.3.1 and appendix B). */
+/** Encodes the id and the secret for HTTP Basic as oauth4webapi does (RFC 6749, 2.3.1 and appendix B). */
 export function formEncoded(value: string): string {
   return encodeURIComponent(value)
     .replaceAll('%20', '+')
     .replace(/[-_.!~*'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Of the same length, as that of no other alphabet would be. */
+/** ASCII only, since lower-casing other letters can change the length. */
 function lower(text: string): string {
   return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 }
@@ -170,7 +174,7 @@ function viewOf(text: string): View {
   return { text, from, to: from.map((index) => index + 1) };
 }
 
-/** One layer of escapes undone; undefined where there is none. */
+/** Decodes one layer of escapes; undefined if there is none. */
 function undone({ text, from, to }: View): View | undefined {
   const inner = { text: '', from: [] as number[], to: [] as number[] };
   let done = 0;
@@ -208,7 +212,7 @@ function without(text: string, ranges: [from: number, to: number][]): string {
   let done = 0;
   for (const [from, to] of ranges.sort(([a], [b]) => a - b)) {
     if (to <= done) continue;
-    // Those that overlap are one.
+    // Overlapping ranges count as one.
     if (from >= done) safe += text.slice(done, from) + HIDDEN;
     done = to;
   }

@@ -3,7 +3,7 @@ import type { ApiRequest, ApiResponse } from '../send/request.js';
 import { hiderOf } from './redact.js';
 import { CUT } from './redactor.js';
 
-/** The error of an answer that departs from the document. */
+/** Makes the error for an answer that departs from the document. */
 export function violationError(
   request: ApiRequest,
   { status }: ApiResponse,
@@ -16,10 +16,10 @@ export function violationError(
   return new ResponseValidationError(request.operation.id, status, safe, violations.length);
 }
 
-/** Violations that an error holds: a page of items may have thousands. */
+/** Most violations that an error holds: a page of items may have thousands. */
 const MOST = 100;
 
-/** Characters of what one says. */
+/** Most characters of a violation's path or message. */
 const LENGTH = 300;
 
 function cut(text: string): string {

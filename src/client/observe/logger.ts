@@ -1,6 +1,6 @@
 import { inert } from '../exit/inert.js';
 
-/** Takes messages; `console` is one. */
+/** Receives log messages; `console` is one. */
 export interface Logger {
   debug(message: string): void;
   info(message: string): void;
@@ -12,14 +12,14 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** A logger that passes on only what is at least as severe as `level`, and whose own failure changes no call. */
+/** A logger that drops what is less severe than `level`. If the logger throws, no call fails. */
 export function leveled(logger: Logger, level: LogLevel): Logger {
   const pass = (name: keyof Logger) => async (message: string) => {
     if (LOG_LEVELS.indexOf(name) < LOG_LEVELS.indexOf(level)) return;
     try {
       await logger[name](inert(message));
     } catch {
-      // There is nowhere left to tell of a failure.
+      // If the log fails, there is nowhere left to report it.
     }
   };
   return { debug: pass('debug'), info: pass('info'), warn: pass('warn'), error: pass('error') };

@@ -1,4 +1,4 @@
-/** Why something failed, whatever was thrown. */
+/** Says why something failed, whatever was thrown. */
 export function reason(error: unknown): string {
   try {
     return textOf(error);
@@ -7,7 +7,7 @@ export function reason(error: unknown): string {
   }
 }
 
-/** fetch itself says little more than "fetch failed"; why, the innermost of its causes says. */
+/** fetch itself says little more than "fetch failed"; the innermost cause says why. */
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message } = innermost(error);
@@ -15,10 +15,10 @@ function textOf(error: unknown): string {
   return message && message !== error.message ? `${error.message} (${message})` : `${error.message}`;
 }
 
-/** Causes of causes that are looked at: they may lead in a circle. */
+/** Most nested causes to follow: they may form a circle. */
 const DEPTH = 5;
 
-/** Of several attempts to connect, as to IPv6 and IPv4, the first one tells. */
+/** If several connection attempts failed (say IPv6 and IPv4), it takes the first. */
 function innermost(error: Error, depth = DEPTH): Error {
   const { cause, errors } = error as Partial<AggregateError>;
   const inner: unknown = cause ?? errors?.[0];

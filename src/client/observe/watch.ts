@@ -4,7 +4,7 @@ import type { Logger } from './logger.js';
 import type { AttemptEvent, Observers, ResponseEvent } from './observers.js';
 import { reason } from './reason.js';
 
-/** Tells observers and log of the attempts of all calls. */
+/** Reports the attempts of all calls to the observers and to the log. */
 export class Watch {
   readonly #observers: Observers;
   readonly #logger: Logger;
@@ -14,7 +14,7 @@ export class Watch {
     this.#logger = logger;
   }
 
-  /** An attempt is about to be sent. */
+  /** Call it before an attempt is sent. */
   request(request: ApiRequest): void {
     const { onRequest } = this.#observers;
     if (onRequest)
@@ -24,7 +24,7 @@ export class Watch {
       });
   }
 
-  /** An attempt has ended: with a response, or with an error. */
+  /** Call it when an attempt has ended, with a response or an error. */
   response(
     request: ApiRequest,
     outcome: Pick<ResponseEvent, 'status' | 'error' | 'duration'> & {
@@ -35,12 +35,12 @@ export class Watch {
     this.#logger.debug(`${title(request)}: ${status ?? reason(error)} in ${duration.toFixed(1)} ms`);
     const { onResponse } = this.#observers;
     if (!onResponse) return;
-    // A server may repeat a secret.
+    // A server may repeat a secret in its headers.
     const shown = headers && redactResponseHeaders(headers, hiderOf(request));
     this.#tell(onResponse, { ...eventOf(request), status, headers: shown, error, duration });
   }
 
-  /** An attempt has failed, and another will follow after the delay. */
+  /** Call it when an attempt has failed and another one follows after the delay. */
   retry(request: ApiRequest, delay: number, status: number | undefined, error: unknown): void {
     this.#logger.info(
       `${title(request)}: attempt ${request.call.attempt} ended with ${status ?? reason(error)}, next in ${Math.round(delay)} ms`,
@@ -49,7 +49,7 @@ export class Watch {
     if (onRetry) this.#tell(onRetry, { ...eventOf(request), delay, status, error });
   }
 
-  /** An observer's own failure must not change what it observes. */
+  /** If an observer throws, the call must not fail. */
   async #tell<E>(observer: (event: E) => unknown, event: E): Promise<void> {
     try {
       await observer(event);

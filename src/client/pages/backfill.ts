@@ -9,11 +9,12 @@ import { between, keyOf, queryOf, type Range, rangeOf } from './range.js';
 import { cleaner, tailOf } from './seam.js';
 
 /**
- * All pages from the call's on, in the API's order, with so many walkers side by side, each in a part of the range of
- * its own. How many pages wait to be read is bounded; the first error, or the end of the loop, stops all walkers.
- * Several items may have the same time. Where the cursors are times, links lead past some of them: as soon as equal
- * times have been seen, they are asked for by their time; before, links are followed as without concurrency.
- * @throws PaginationError where more items have the same time than a page holds, and the cursors are times
+ * Yields all pages from the call's on, in the API's order. Several walkers run side by side, each in its own part of
+ * the range. The number of pages waiting to be read is bounded; the first error, or the end of the loop, stops all
+ * walkers.
+ * Several items may have the same time. If cursors are times, links skip some of these items: once equal times have
+ * been seen, we request such items by their time; before that, we follow links as without concurrency.
+ * @throws PaginationError if cursors are times and more items share a time than fit on a page
  */
 export async function* backfill<T>(list: List<T>, walkers: number): AsyncGenerator<Page<T>, void> {
   const { call } = list;
@@ -44,11 +45,11 @@ export async function* backfill<T>(list: List<T>, walkers: number): AsyncGenerat
   let clean = cleaner([], range);
   let tail: readonly T[] = [];
   let any = false;
-  // Whether a part's last page is the collection's, too, only the next part's first item tells.
+  // A part's last page may be the collection's last page too; only an item of the next part tells.
   let held: PartPage<T> | undefined;
   try {
     for (let part = plan.first; part; part = plan.first) {
-      // What has come already is not to be read any more.
+      // After an abort, even pages that have come aren't read.
       own?.throwIfAborted();
       const came = part.pages.shift();
       if (came) {
@@ -102,11 +103,11 @@ async function walkPart<T>(
     density = densityOf(times);
     plan.learn(part, times.length, density);
     if (page.hasNext && at !== undefined) {
-      // Such a cursor leads past all items of its time, be they on the page or not.
+      // Such a cursor skips all items of its time, whether or not they are on the page.
       const timed = Date.parse(page.nextCursor ?? '') === Date.parse(at);
       plan.lossy ||= timed && new Set(times).size < times.length;
       const lossy = timed && plan.lossy;
-      // A part that begins where the one before it began would get no further.
+      // A part that begins at the same time as the one before would make no progress.
       if (at !== part.begin) end = lossy || part.items >= job.limit ? at : undefined;
       else if (lossy)
         for await (const ties of walk(between(call, range, at, at), options)) {
@@ -134,14 +135,14 @@ function bound(query: Readonly<Record<string, unknown>>, name: string): string |
   return String(value);
 }
 
-/** Items a millisecond; undefined where there are too few to tell. */
+/** Items per millisecond; undefined if there are too few to tell. */
 function densityOf(times: readonly string[]): number | undefined {
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined || times.length < 2) return undefined;
   return (times.length - 1) / Math.max(1, Math.abs(Date.parse(last) - Date.parse(first)));
 }
 
-/** Where items aren't sorted, what a part begins and ends with doesn't tell what lies between. */
+/** If items aren't sorted, a part's first and last item don't tell what lies between them. */
 function checkOrder(call: Call, { field, direction }: Range, times: readonly string[]): void {
   let before = times[0] ?? '';
   for (const time of times) {
@@ -153,7 +154,7 @@ function checkOrder(call: Call, { field, direction }: Range, times: readonly str
   }
 }
 
-/** A server that takes no notice of the filters would give everything in each part. */
+/** A server that ignores the filters would return everything in each part. */
 function checkBounds(
   call: Call,
   { begin, end, direction }: Range,

@@ -1,12 +1,12 @@
 import { PAGE_AFTER, PAGE_NUMBER } from '../conventions.js';
 import { PaginationError } from '../errors/pagination-error.js';
 
-/** One link-value and the comma behind it (RFC 8288, 3); parameter values are tokens or quoted strings. */
+/** One link-value and the comma after it (RFC 8288, 3); parameter values are tokens or quoted strings. */
 const LINK =
   /[\s,]*<([^<>]*)>((?:\s*;\s*[^\s=;,"<>]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"<>]+))?)*)\s*(?:,|$)/y;
 const PARAMETER = /;\s*([^\s=;,"<>]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"<>]+)))?/g;
 
-/** Targets of the header's links by relation type, lower case; the first of a type counts. */
+/** Targets of the header's links by relation type, in lower case. If a type occurs twice, the first link counts. */
 export function parseLinks(header: string): Map<string, string> {
   const links = new Map<string, string>();
   const pattern = new RegExp(LINK);
@@ -15,21 +15,21 @@ export function parseLinks(header: string): Map<string, string> {
     const at = pattern.lastIndex;
     const match = pattern.exec(text);
     if (!match)
-      // Without the text: nobody knows what is in it.
+      // Without the header's text, since it may hold anything.
       throw new PaginationError(`Link header: is no list of links (RFC 8288) from character ${at} on`);
     for (const type of relations(match[2] ?? '')) if (!links.has(type)) links.set(type, match[1] ?? '');
   }
   return links;
 }
 
-/** Without the commas and white space at its end, which may be all that there is. */
+/** Drops commas and white space at the end; the header may consist of nothing else. */
 function withoutEnd(header: string): string {
   let end = header.length;
   while (end > 0 && /[\s,]/.test(header.charAt(end - 1))) end--;
   return header.slice(0, end);
 }
 
-/** Relation types in a link's parameters; of several `rel`, the first counts (RFC 8288, 3.3). */
+/** Relation types in a link's parameters. If there are several `rel`, the first counts (RFC 8288, 3.3). */
 function relations(parameters: string): string[] {
   for (const [, name = '', quoted, token] of parameters.matchAll(PARAMETER)) {
     if (name.toLowerCase() === 'rel')
@@ -39,8 +39,8 @@ function relations(parameters: string): string[] {
 }
 
 /**
- * The query of a link to another page, to be sent to our own server and path: a link's server may be another than
- * the one that was asked (a mock's links name the live one), and the token must not follow it there.
+ * Query of a link to another page. We send it to our own server and path: the link may name another server (a mock's
+ * links name the live one), which must not get the token.
  * @returns undefined at the end of the collection: no such link, or one to `about:blank`
  */
 export function pageQuery(
@@ -59,7 +59,7 @@ export function pageQuery(
   return url.search.slice(1);
 }
 
-/** What tells a page from the others of its collection. */
+/** The value that identifies a page within its collection. */
 export function cursorOf(query: string): string | undefined {
   const values = new URLSearchParams(query);
   return values.get(PAGE_AFTER) ?? values.get(PAGE_NUMBER) ?? undefined;

@@ -7,8 +7,8 @@ import { type WalkOptions, walk } from './walk.js';
 
 /**
  * A collection. The client requests nothing until you use it: `await` gives the first page, `for await` all items,
- * `pages()` all pages, `toArray()` an array. Each of them starts at the beginning; to go on from a page that you have,
- * call its `next()`.
+ * `pages()` all pages, `toArray()` an array. Each of them starts at the beginning; to continue from a page that you
+ * have, call its `next()`.
  */
 export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T> {
   readonly #core: Core;
@@ -16,14 +16,14 @@ export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T>
   readonly #options: ListOptions;
   #first: Promise<Page<T>> | undefined;
 
-  /** What `then` returns is a plain `Promise`. */
+  /** `then` returns a plain `Promise`. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
 
-  /** @hidden The client alone makes them. */
+  /** @hidden Only the client creates these. */
   constructor(core: Core, call: () => Call, options: ListOptions = {}) {
-    // Nobody settles this promise itself: `then`, which `await` and all others call, is that of the first page.
+    // This promise itself never settles: `then`, which `await` and all others call, goes to the first page instead.
     super(() => {});
     this.#core = core;
     this.#call = call;
@@ -43,20 +43,20 @@ export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T>
     return this.#first.then(onfulfilled, onrejected);
   }
 
-  /** All items of the collection from here on. Ending the loop early ends the request under way. */
+  /** All items of the collection. Leaving the loop early aborts the request under way. */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
     for await (const page of this.#walk(Infinity)) yield* page.data;
   }
 
-  /** All pages of the collection from here on. */
+  /** All pages of the collection. */
   pages(): AsyncGenerator<Page<T>, void> {
     return this.#walk(Infinity);
   }
 
   /**
-   * The items as an array, at most `limit` of them. It requests no more pages than that takes (with `concurrency`, a few
+   * The items as an array, at most `limit` of them. It requests no more pages than it needs (with `concurrency`, a few
    * more may be under way). Without a limit it holds the whole collection in memory.
-   * @throws ConfigurationError for a limit that is no number from 0
+   * @throws ConfigurationError if the limit isn't a number from 0
    */
   async toArray({ limit = Infinity }: { limit?: number | undefined } = {}): Promise<T[]> {
     if (typeof limit !== 'number' || !(limit >= 0))
@@ -82,7 +82,7 @@ export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T>
       yield* walk<T>(core, this.#sized(limit), { limit, readAhead });
       return;
     }
-    // Large, and seldom needed.
+    // Loaded on demand: it is large, and rarely needed.
     const { backfill } = await import('./backfill.js');
     const call = this.#sized(Infinity);
     const list = {
@@ -94,7 +94,7 @@ export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T>
     yield* backfill<T>(list, concurrency);
   }
 
-  /** The first call with the largest page that is of use, so that a walk takes the fewest requests. */
+  /** The first call, with the largest useful page size, so that the walk takes the fewest requests. */
   #sized(limit: number): Call {
     const call = this.#call();
     const { pageSize } = call.operation;

@@ -4,13 +4,13 @@ import type { ApiResponse } from '../send/request.js';
 import { realResponse } from '../send/response.js';
 import { cursorOf, pageQuery, parseLinks } from './link.js';
 
-/** How a page turns that a link alone leads too far from, or not far enough: one of a part of the collection. */
+/** Moves between pages of a part of the collection, whose links alone lead too far or not far enough. */
 export interface Turns<T> {
-  /** Whether items follow; undefined where the link tells. */
+  /** Whether items follow; undefined if the link says so itself. */
   readonly more: boolean | undefined;
-  /** The page after it; undefined where the link leads there, or nowhere. */
+  /** The next page; undefined if the link leads there, or nowhere. */
   next(): Promise<Page<T> | undefined>;
-  /** The page that the link leads back to, as one of the part. */
+  /** Makes the page that the link leads back to a page of the part. */
   previous(page: Page<T>): Page<T>;
 }
 
@@ -18,14 +18,14 @@ export interface Turns<T> {
 export class Page<T> {
   /** The items, in the API's order. */
   readonly data: T[];
-  /** @internal What the response is made of. */
+  /** @internal The response to make `response` from. */
   readonly answer: ApiResponse;
   readonly #core: Core;
   readonly #call: Call;
   readonly #turns: Turns<T> | undefined;
   #response: Response | undefined;
 
-  /** @hidden The client alone makes them. */
+  /** @hidden Only the client creates these. */
   constructor(core: Core, call: Call, answer: Answer, turns?: Turns<T>) {
     if (!Array.isArray(answer.data))
       throw new PaginationError(`${call.operation.id}: the answer is not a JSON array`);
@@ -42,37 +42,36 @@ export class Page<T> {
     return this.#response;
   }
 
-  /** Whether a later page follows. @throws PaginationError if the `Link` header can't be followed */
+  /** Whether a next page follows. @throws PaginationError if the `Link` header can't be followed */
   get hasNext(): boolean {
     return this.#turns?.more ?? this.nextQuery !== undefined;
   }
 
   /**
-   * Whether there is an earlier page. With `concurrency`, the way back ends at the beginning of the part of the range that
-   * the page belongs to.
+   * Whether there is a previous page. With `concurrency`, the way back ends where the page's part of the range begins.
    * @throws PaginationError if the `Link` header can't be followed
    */
   get hasPrevious(): boolean {
     return this.#query('previous', 'prev') !== undefined;
   }
 
-  /** The page after this one. @throws PaginationError if there is none: ask `hasNext` first */
+  /** Fetches the next page. @throws PaginationError if there is none: check `hasNext` first */
   async next(): Promise<Page<T>> {
     return (await this.#turns?.next()) ?? this.#turn('next', this.nextQuery);
   }
 
-  /** The page before this one. @throws PaginationError if there is none: ask `hasPrevious` first */
+  /** Fetches the previous page. @throws PaginationError if there is none: check `hasPrevious` first */
   async previous(): Promise<Page<T>> {
     const page = await this.#turn('previous', this.#query('previous', 'prev'));
     return this.#turns?.previous(page) ?? page;
   }
 
-  /** @internal Query of the page that follows; undefined at the end. */
+  /** @internal Query of the next page; undefined at the end. */
   get nextQuery(): string | undefined {
     return this.#query('next');
   }
 
-  /** @internal Cursor to the page that follows. */
+  /** @internal Cursor to the next page; undefined at the end, or if the link has none. */
   get nextCursor(): string | undefined {
     return cursorOf(this.nextQuery ?? '');
   }

@@ -4,29 +4,29 @@ import { between, keyOf, queryOf, type Range } from './range.js';
 import { cleaner, tailOf } from './seam.js';
 import type { WalkOptions } from './walk.js';
 
-/** What a list hands to its backfill, which has no other way to send anything. */
+/** What backfill gets from a list; it can't send requests in any other way. */
 export interface List<T> {
-  /** The collection's call, whose filters the parts narrow. */
+  /** The collection's call; each part narrows its filters. */
   readonly call: Call;
   readonly readAhead: boolean;
   walk(call: Call, options: WalkOptions): AsyncGenerator<Page<T>, void>;
   page(answer: Answer, turns: Turns<T>): Page<T>;
 }
 
-/** What the pages of all parts have in common. */
+/** What the pages of all parts share. */
 export interface Collection<T> extends List<T> {
   readonly range: Range;
 }
 
 /**
- * A page of a part of a collection. It leads on through the whole collection, but back no further than to where its
- * part begins; the page that `next()` gives begins a part of its own.
+ * A page of a part of a collection. Its `next()` goes on through the whole collection, and the page that it gives
+ * begins a new part; its `previous()` ends where its part begins.
  */
 export class PartPage<T> implements Turns<T> {
   readonly page: Page<T>;
-  /** Whether items follow, be it in the part or behind it; undefined where the link tells. */
+  /** Whether items follow, in the part or after it; undefined if the link says so itself. */
   more: boolean | undefined;
-  /** The items of the time that is reached with this page. */
+  /** The items that have the time of the page's last item. */
   tail: readonly T[];
   readonly #collection: Collection<T>;
 
@@ -36,7 +36,7 @@ export class PartPage<T> implements Turns<T> {
     this.#collection = collection;
   }
 
-  /** Not by the link: it ends with the part. */
+  /** Doesn't use the link, which ends with the part. */
   async next(): Promise<Page<T> | undefined> {
     const { call, range, walk } = this.#collection;
     const { data, hasNext } = this.page;

@@ -1,17 +1,17 @@
 import type { PartPage } from './part-page.js';
 
-/** A stretch of the range, from where the walk enters it to where it leaves it; both bounds belong to it. */
+/** A stretch of the range, from where the walk enters it to where it leaves it, both bounds included. */
 export interface Part<T> {
-  /** As the filter takes it; undefined where the collection begins. */
+  /** Value of the filter; undefined at the collection's beginning. */
   readonly begin: string | undefined;
-  /** As the filter takes it; undefined where the collection ends. */
+  /** Value of the filter; undefined at the collection's end. */
   end: string | undefined;
-  /** Items a millisecond, as found next to it; undefined where nothing is known. */
+  /** Items per millisecond, as seen next to it; undefined if unknown. */
   density: number | undefined;
-  /** Items that have come. */
+  /** Items that have come so far. */
   items: number;
   state: 'open' | 'under way' | 'done';
-  /** Pages that have come and wait for those before them to be read. */
+  /** Pages that have come, waiting until those before them have been read. */
   readonly pages: PartPage<T>[];
 }
 

@@ -2,29 +2,29 @@ import { Forecast } from './forecast.js';
 import { newPart, type Part } from './part.js';
 import type { Range } from './range.js';
 
-/** Pages that a part should have at most: more waits longer for its turn, less leaves more pages partly empty. */
+/** Most pages per part. Larger parts wait longer for their turn; smaller ones leave more pages partly empty. */
 const MOST_PAGES = 4;
 
-/** A part to walk, and how far. */
+/** A part to walk, and how far to walk it. */
 export interface Job<T> {
   readonly part: Part<T>;
-  /** Items after which the rest is planned anew. */
+  /** Number of items after which the rest is planned anew. */
   readonly limit: number;
-  /** Items that the part should have; undefined where nothing is known. */
+  /** Items that the part should have; undefined if unknown. */
   readonly expected: number | undefined;
 }
 
 /**
- * Cuts the range into parts as it is walked. How many items a stretch has is only known from those next to it, so a
- * part is cut when someone is free to walk it; where nothing is known, one page is asked for to find out.
+ * Cuts the range into parts during the walk. Only the neighbouring stretches show how many items a stretch may have, so
+ * it cuts a part when a walker becomes free. If nothing is known, it requests one page to find out.
  */
 export class Plan<T> {
   readonly #range: Range;
   readonly #walkers: number;
   readonly #forecast = new Forecast();
-  /** Whether the server's links may lead past items: their cursors are times, and several items have the same. */
+  /** Whether the server's links may skip items: their cursors are times, and several items share one. */
   lossy = false;
-  /** In the order of the walk. Those before have been read. */
+  /** The parts in the order of the walk, without those that have been read. */
   readonly #parts: Part<T>[];
 
   constructor(range: Range, walkers: number, begin: string | undefined, end: string | undefined) {
@@ -33,17 +33,17 @@ export class Plan<T> {
     this.#parts = [newPart(begin, end)];
   }
 
-  /** The part whose turn it is to be read. */
+  /** The part that is being read. */
   get first(): Part<T> | undefined {
     return this.#parts[0];
   }
 
-  /** The first part has been read. */
+  /** Removes the first part, which has been read. */
   drop(): void {
     this.#parts.shift();
   }
 
-  /** The next part to walk; undefined where there is none now, or enough is waiting to be read. */
+  /** The next part to walk; undefined if there is none now, or enough pages are waiting to be read. */
   take(): Job<T> | undefined {
     const index = this.#parts.findIndex(({ state }) => state === 'open');
     const part = this.#parts[index];
@@ -51,7 +51,7 @@ export class Plan<T> {
     part.state = 'under way';
     const { density } = part;
     const { pageSize } = this.#range;
-    // One page of the whole shows where its items begin, and how close they are.
+    // One page shows where the items begin, and how dense they are.
     if (density === undefined || part.begin === undefined) return { part, limit: 1, expected: undefined };
     const whole = this.#length(part, density);
     const most = this.lossy ? 1 : MOST_PAGES;
@@ -62,21 +62,21 @@ export class Plan<T> {
     return { part, limit: (pages + 1) * pageSize, expected };
   }
 
-  /** A page of the part has come, with its items so close: as good a guess as any for what is behind. */
+  /** Takes note of a page of the part. Its density is the best guess for the stretch behind it. */
   learn(part: Part<T>, items: number, density: number | undefined): void {
     part.items += items;
     if (density !== undefined) this.#guess(part, density);
   }
 
-  /** The part has been walked to its end. */
+  /** Takes note that the part has been walked to its end. */
   done({ part, expected }: Job<T>): void {
     part.state = 'done';
     if (expected !== undefined) this.#forecast.learn(expected, part.items);
-    // A gap: how far it reaches, one page of the rest will tell.
+    // The part is a gap. One page of the rest will show how far it reaches.
     if (part.items === 0) this.#guess(part, undefined);
   }
 
-  /** The part has been walked as far as `at`, with more behind it. */
+  /** Takes note that the part has been walked up to `at`, with more behind it. */
   split({ part, limit, expected }: Job<T>, at: string, density: number | undefined): void {
     if (expected !== undefined && part.items >= limit) this.#forecast.learn(expected, part.items);
     this.#parts.splice(this.#parts.indexOf(part) + 1, 0, newPart(at, part.end, density));
@@ -84,7 +84,7 @@ export class Plan<T> {
     part.state = 'done';
   }
 
-  /** For the next part to be cut, unless those in between know better. */
+  /** Sets the density of the next open part, unless a part in between has items of its own. */
   #guess(part: Part<T>, density: number | undefined): void {
     for (const behind of this.#parts.slice(this.#parts.indexOf(part) + 1)) {
       if (behind.items > 0) return;
@@ -95,7 +95,7 @@ export class Plan<T> {
     }
   }
 
-  /** Milliseconds of the stretch cut off for the part; the rest becomes the next. */
+  /** Cuts a stretch off for the part; the rest becomes the next part. Returns the stretch's milliseconds. */
   #cut(part: Part<T>, index: number, width: number): number {
     const { direction } = this.#range;
     const whole = Math.max(1, Math.round(width));
@@ -105,7 +105,7 @@ export class Plan<T> {
     return whole;
   }
 
-  /** Items that the part should have. */
+  /** Number of items that the part should have. */
   #length({ begin, end }: Part<T>, density: number): number {
     if (end === undefined) return Infinity;
     return Math.abs(Date.parse(end) - Date.parse(begin ?? '')) * density;

@@ -2,21 +2,21 @@ import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../co
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Call } from '../resource/call.js';
 
-/** A collection that can be asked for in parts: sorted by a time, which has a lower and an upper bound as filters. */
+/** How to request a collection in parts: it is sorted by a time that has a lower and an upper bound as filters. */
 export interface Range {
-  /** The field. */
+  /** Field of the time. */
   readonly field: string;
-  /** The filter that bounds the side where the walk begins, inclusively. */
+  /** Filter for the inclusive bound at which the walk begins. */
   readonly begin: string;
-  /** The filter that bounds the side where it ends, inclusively. */
+  /** Filter for the inclusive bound at which the walk ends. */
   readonly end: string;
-  /** 1 where the walk goes to later times, -1 where it goes to earlier ones. */
+  /** 1 if the walk goes towards later times, -1 if towards earlier ones. */
   readonly direction: 1 | -1;
-  /** Items a page. */
+  /** Items per page. */
   readonly pageSize: number;
 }
 
-/** @throws ConfigurationError where the collection can't be split, or the call is for a page in its middle */
+/** @throws ConfigurationError if the collection can't be split, or the call starts at a page in its middle */
 export function rangeOf(call: Call): Range {
   const { id, range, key, order } = call.operation;
   if (range === undefined || range !== key)
@@ -43,7 +43,7 @@ export function queryOf(call: Call): Readonly<Record<string, unknown>> {
   return typeof call.query === 'object' ? call.query : {};
 }
 
-/** The call for what lies between these bounds, as the filters take them. */
+/** Narrows the call to what lies between these bounds, as the filters take them. */
 export function between(call: Call, range: Range, begin: unknown, end: unknown): Call {
   return { ...call, query: { ...queryOf(call), [range.begin]: begin, [range.end]: end } };
 }

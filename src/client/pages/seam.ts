@@ -1,6 +1,6 @@
 import { keyOf, type Range } from './range.js';
 
-/** The items of the time that is reached with these items, which may have begun on the pages before. */
+/** The items that have the last item's time; they may have begun on earlier pages. */
 export function tailOf<T>(before: readonly T[], items: readonly T[], range: Range): T[] {
   const all = [...before, ...items];
   const time = timeOf(all.at(-1), range);
@@ -8,9 +8,10 @@ export function tailOf<T>(before: readonly T[], items: readonly T[], range: Rang
 }
 
 /**
- * Takes out of a part's pages what has come already: a bound belongs to both parts that it parts. Several items may
- * have its time, so all their fields are compared, apart from what is expanded: that goes on changing.
- * @param tail the items of the time that had been reached before the part
+ * Makes a function that removes from a part's pages what has already come, since a bound belongs to the parts on both
+ * sides. Several items may have the bound's time, so it compares all their fields, except expanded ones, which may
+ * change between requests.
+ * @param tail the items at the time that was reached before the part
  */
 export function cleaner(tail: readonly unknown[], range: Range): (items: unknown[]) => void {
   const time = timeOf(tail[0], range);

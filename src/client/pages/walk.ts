@@ -4,18 +4,18 @@ import type { Call, Core } from '../resource/call.js';
 import { Page } from './page.js';
 
 export interface WalkOptions {
-  /** Ask for the next page while one is being read. */
+  /** Request the next page while the caller reads the current one. */
   readonly readAhead: boolean;
-  /** Items after which no more pages are asked for; may be raised on the way. */
+  /** Number of items after which no further page is requested; the caller may raise it during the walk. */
   readonly limit: number;
-  /** Ends the walk in place of the call's own signal, which is the one that the pages keep. */
+  /** Aborts the walk, instead of the call's own signal; the pages keep that one. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** All pages from the call's on, each by the `Link` header of the one before. */
+/** Yields all pages from the call's on, following each page's `Link` header. */
 export async function* walk<T>(core: Core, first: Call, options: WalkOptions): AsyncGenerator<Page<T>, void> {
   const own = options.signal ?? first.options?.signal;
-  // Ends the request under way where the walk ends.
+  // Aborts the request under way when the walk ends.
   const stop = new AbortController();
   const signal = own ? AbortSignal.any([own, stop.signal]) : stop.signal;
   const seen = new Set([firstCursor(first)]);
@@ -40,7 +40,7 @@ export async function* walk<T>(core: Core, first: Call, options: WalkOptions): A
       items += page.data.length;
       const ahead: Promise<Page<T> | undefined> | undefined =
         options.readAhead && items < options.limit ? following(page) : undefined;
-      // Its error is thrown where the page is needed, after the items of this one.
+      // Its error is thrown when that page is needed, after the items of this one.
       ahead?.catch(() => {});
       yield page;
       if (items >= options.limit) return;
@@ -52,7 +52,7 @@ export async function* walk<T>(core: Core, first: Call, options: WalkOptions): A
 }
 
 async function request<T>(core: Core, call: Call, signal: AbortSignal | undefined): Promise<Page<T>> {
-  // The page turns long after the walk has ended, so the walk's signal is not for its call.
+  // The page keeps the call without the walk's signal: `next()` may be called long after the walk has ended.
   return new Page<T>(core, call, await core.send({ ...call, options: { ...call.options, signal } }));
 }
 

@@ -6,10 +6,10 @@ import { Bell } from '../wait/bell.js';
 import type { QuotaBucket } from './quota-store.js';
 import { RecentRequests, WINDOW } from './recent-requests.js';
 
-/** Milliseconds from which on a wait for the pace is worth more than a debugger's attention. */
+/** Waits for the pace from this many milliseconds on are logged as `info` rather than `debug`. */
 const LONG = 10_000;
 
-/** Lets requests through only as far as the reserve and the pace allow. */
+/** Holds requests back as the reserve and the pace demand. */
 export class QuotaGate implements QuotaBucket {
   readonly #reserve: number;
   readonly #pace: boolean;
@@ -19,11 +19,13 @@ export class QuotaGate implements QuotaBucket {
   #limit: number | undefined;
   #remaining = 0;
   #seenAt = 0;
-  /** Responses so far, and how many there were when `remaining` was learnt. */
+  /** Responses so far, and how many there were when we learned `remaining`. */
   #responses = 0;
   #learntAt = 0;
   #slot = 0;
-  /** The last response had no counts: to wait for those of the next would make requests go one by one for good. */
+  /**
+   * The last response had no counts. We then stop waiting for counts: otherwise requests would go one by one for good.
+   */
   #uncounted = false;
   readonly #settled = new Bell();
 
@@ -33,7 +35,7 @@ export class QuotaGate implements QuotaBucket {
     this.#logger = logger;
   }
 
-  /** Waits for its turn; gives a ticket for `settle`. */
+  /** Waits for the request's turn; returns a ticket for `settle`. */
   async admit(signal: AbortSignal | undefined): Promise<number> {
     while (!this.#mayGo()) await abortable(this.#settled.wait(), signal);
     this.#inFlight += 1;
@@ -57,8 +59,8 @@ export class QuotaGate implements QuotaBucket {
   }
 
   /**
-   * Answers overtake each other: one to a request that was sent before the present count was known
-   * can only lower it, for it may be the older of the two.
+   * Answers can overtake each other. The answer to a request that was sent before we knew the current count may be the
+   * older of the two, so it can only lower the count.
    */
   #learn(ticket: number, limit: number, remaining: number): void {
     if (this.#limit !== undefined && ticket < this.#learntAt && remaining >= this.#remaining) return;
@@ -70,15 +72,15 @@ export class QuotaGate implements QuotaBucket {
 
   #mayGo(): boolean {
     const left = this.#left();
-    // Until the first response nothing is known, so only one request goes to ask.
+    // Before the first response we know nothing, so only one request goes ahead.
     if (left === undefined) return this.#uncounted || this.#inFlight === 0;
     if (this.#reserve === 0 || left - this.#inFlight > this.#reserve) return true;
-    // Those in flight may be counted already, or fail uncounted: what comes back tells.
+    // Requests in flight may already be counted, or fail without being counted: wait for one to come back.
     if (this.#inFlight > 0 && left > this.#reserve) return false;
     throw reserveKept(this.#reserve, left, this.#limit ?? 0, this.#sent.oldest(this.#seenAt) + WINDOW);
   }
 
-  /** What was left when last told, and what has come back since because requests of ours have left the hour. */
+  /** What was left according to the last response, plus our own requests that have left the hour since. */
   #left(): number | undefined {
     const now = Date.now();
     if (this.#limit === undefined || now - this.#seenAt >= WINDOW) return undefined;
@@ -86,7 +88,7 @@ export class QuotaGate implements QuotaBucket {
     return Math.min(this.#limit, this.#remaining + returned);
   }
 
-  /** Spreads what is left evenly over the rest of the hour that began with the oldest request in it. */
+  /** Spreads the remaining requests evenly over the rest of the hour that began with the oldest request in it. */
   async #wait(signal: AbortSignal | undefined): Promise<void> {
     const now = Date.now();
     const left = this.#left();
@@ -105,7 +107,7 @@ export class QuotaGate implements QuotaBucket {
     try {
       await sleep(delay, signal);
     } catch (error) {
-      // Those that come later don't wait for what was never sent.
+      // This request won't be sent, so later ones needn't wait for it.
       this.#slot -= step;
       throw error;
     }

@@ -7,31 +7,31 @@ import type { Layer } from '../send/request.js';
 import { QuotaGate } from './quota-gate.js';
 import type { QuotaBucket } from './quota-store.js';
 
-/** The requests of the rolling hour, as the last response counted them. */
+/** The requests of the rolling hour, as counted in the last response. */
 export interface QuotaCount {
   /** Requests that an hour allows; undefined before the first response. */
   readonly limit: number | undefined;
   /** Requests that were left of them; undefined before the first response. */
   readonly remaining: number | undefined;
-  /** When that response came. */
+  /** When that response came; undefined before the first. */
   readonly seenAt: Date | undefined;
 }
 
-/** The count of calls with the client's token, and that of calls without one, which the API counts by IP address. */
+/** The counts for calls with the client's token, and for calls without one, which the API counts by IP address. */
 export interface Quota extends QuotaCount {
   readonly anonymous: QuotaCount;
   /** Requests that `quota.reserve` keeps unspent. */
   readonly reserve: number;
 }
 
-/** Counts the requests of one kind: with a token, or without. */
+/** Counts the requests of one kind: those with a token, or those without. */
 export class QuotaCounter {
   readonly #bucket: QuotaBucket | undefined;
   #limit: number | undefined;
   #remaining: number | undefined;
   #seenAt = 0;
 
-  /** @param bucket what lets requests through; without one all go */
+  /** @param bucket decides when a request may go; without one all go at once */
   constructor(bucket: QuotaBucket | undefined) {
     this.#bucket = bucket;
   }
@@ -41,12 +41,12 @@ export class QuotaCounter {
     return { limit: this.#limit, remaining: this.#remaining, seenAt };
   }
 
-  /** Waits, or throws, where the request may not be sent yet; gives what `settle` needs. */
+  /** Waits until the request may be sent, or throws if it may not. Returns what `settle` needs. */
   async admit(signal: AbortSignal | undefined): Promise<unknown> {
     return this.#bucket?.admit(signal);
   }
 
-  /** The request is over; without headers no response came. */
+  /** Call it when the request has ended; without headers if no response came. */
   settle(ticket: unknown, headers: Pick<Headers, 'get'> | undefined): void {
     const limit = countIn(headers, LIMIT_HEADER);
     const remaining = countIn(headers, REMAINING_HEADER);
@@ -65,18 +65,18 @@ function countIn(headers: Pick<Headers, 'get'> | undefined, name: string): numbe
   return count >= 0 ? count : undefined;
 }
 
-/** Milliseconds of waiting after which a token is asked for again: the one before it may have expired meanwhile. */
+/** Wait in milliseconds after which we ask for a token again: the old one may have expired meanwhile. */
 const LONG_WAIT = 1_000;
 
-/** The API counts requests with a token, and those without by IP address. */
+/** The API counts requests with a token; it counts those without by IP address. */
 export interface Counters {
   readonly authorized: QuotaCounter;
   readonly anonymous: QuotaCounter;
 }
 
 /**
- * The counters of a client.
- * @throws ConfigurationError where programs can't count together, for nobody knows whose requests they are
+ * Makes the counters of a client.
+ * @throws ConfigurationError if programs can't count together because it isn't known whose requests they are
  */
 export function countersOf(
   { reserve = 0, pace = false, store, account }: QuotaOptions,
@@ -99,8 +99,8 @@ export function countersOf(
 }
 
 /**
- * Waits until the quota lets the request go, and learns from the answer what is left.
- * @throws QuotaReserveError where the request would spend the reserve
+ * Waits until the quota allows the request, and learns from the answer what is left.
+ * @throws QuotaReserveError if the request would spend the reserve
  */
 export function keepQuota({ authorized, anonymous }: Counters): Layer {
   return (next) => async (request) => {

@@ -1,9 +1,9 @@
-/** The API counts requests over this many milliseconds, at any time back from now. */
+/** Length of the API's rolling window, in milliseconds. */
 export const WINDOW = 3_600_000;
 const STEP = 60_000;
 const STEPS = WINDOW / STEP + 1;
 
-/** How many requests were sent when, by the minute, over the last hour. */
+/** How many requests were sent in each minute of the last hour. */
 export class RecentRequests {
   readonly #counts = new Map<number, number>();
 
@@ -12,14 +12,14 @@ export class RecentRequests {
     const count = this.#counts.get(step) ?? 0;
     this.#counts.set(step, count + 1);
     if (count > 0) return;
-    // A map keeps its keys in the order of their coming, which is that of time.
+    // A map keeps its keys in insertion order, which here is the order of time.
     for (const old of this.#counts.keys()) {
       if (old >= step - 2 * STEPS) break;
       this.#counts.delete(old);
     }
   }
 
-  /** Requests of whole minutes between the two times. */
+  /** Requests in the whole minutes between the two times. */
   between(from: number, to: number): number {
     if (to - from < STEP) return 0;
     let sum = 0;
@@ -29,7 +29,7 @@ export class RecentRequests {
     return sum;
   }
 
-  /** When the oldest request of the hour before `now` was sent, to the minute and not earlier; `now` where there is none. */
+  /** When the oldest request of the hour before `now` was sent, rounded up to the minute; `now` if there is none. */
   oldest(now: number): number {
     for (const step of this.#counts.keys()) if (step * STEP > now - WINDOW) return (step + 1) * STEP;
     return now;

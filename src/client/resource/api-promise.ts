@@ -2,21 +2,21 @@ import type { Reading } from '../send/request.js';
 import { realResponse } from '../send/response.js';
 import type { Answer } from './call.js';
 
-/** A call under way. `await` it for the data; `withResponse()` and `asResponse()` give the response as well. */
+/** A call under way. `await` it for the data; `withResponse()` and `asResponse()` also give the response. */
 export class ApiPromise<T> extends Promise<T> {
   readonly #answer: Promise<Answer>;
   #reading: Reading | undefined;
 
-  /** What `then` returns is a plain `Promise`. */
+  /** `then` returns a plain `Promise`. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
 
-  /** @hidden The client alone makes them. */
+  /** @hidden Only the client creates these. */
   constructor(send: (reading: Reading | undefined) => Promise<Answer>) {
-    // Nobody settles this promise itself: `then`, which `await` and all others call, is that of the answer.
+    // This promise itself never settles: `then`, which `await` and all others call, goes to the answer instead.
     super(() => {});
-    // After the statement that made the call, so that `asResponse()` behind it can still say how to read the answer.
+    // Sent after the current statement, so that a chained `asResponse()` can still say how to read the answer.
     this.#answer = Promise.resolve().then(() => send(this.#reading));
   }
 
@@ -39,8 +39,8 @@ export class ApiPromise<T> extends Promise<T> {
   }
 
   /**
-   * The response with its body unread, for streaming or for content other than JSON. Errors are thrown as usual. Call it
-   * in the same statement as the method: later the body has been read, and is given from memory.
+   * The response with its body unread, for streaming or for content other than JSON. Errors are thrown as usual. Call
+   * it in the same statement as the method: later the body has already been read, and comes from memory.
    */
   async asResponse(): Promise<Response> {
     this.#reading = 'nothing';

@@ -6,7 +6,7 @@ import type { OperationRow } from './operation-row.js';
 /** Query parameters by name, or the query string itself. */
 export type Query = Readonly<Record<string, unknown>> | string;
 
-/** One call of an operation, before it is a request. */
+/** A call of an operation, before it becomes a request. */
 export interface Call {
   readonly operation: OperationRow;
   /** Values for the `{…}` of the operation's path, by name. */
@@ -18,21 +18,21 @@ export interface Call {
   readonly options: RequestOptions | undefined;
 }
 
-/** What a call came to. */
+/** The result of a call. */
 export interface Answer {
-  /** The parsed body; undefined where it is left unread or there is none. */
+  /** The parsed body; undefined if it wasn't read or there is none. */
   readonly data: unknown;
   readonly response: ApiResponse;
 }
 
-/** What resources and pages need of the client. */
+/** The part of the client that resources and pages use. */
 export interface Core {
   /** @param reading `'nothing'` leaves the body of a success unread */
   send(call: Call, reading?: Reading): Promise<Answer>;
-  /** Sends to other servers: without token, headers or retries of the client. */
+  /** Sends to other servers, without the client's token, headers or retries. */
   readonly elsewhere: Fetch;
   /** Base URL without a slash at the end. */
   readonly baseUrl: string;
-  /** Base URLs that the API's own links may name: the client's and the document's servers. */
+  /** Base URLs that the API's own links may use: the client's, and those of the document's servers. */
   readonly servers: readonly string[];
 }

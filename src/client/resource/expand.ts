@@ -5,8 +5,8 @@ declare const references: unique symbol;
 /**
  * A schema as the client returns it: `Wire` with each reference field (URL or object on the wire) as its URL.
  *
- * A field that can be expanded is there in one form or the other, so it isn't optional here; it may be null.
- * `References` says what each becomes when it is expanded, `Nested` which other fields hold such models.
+ * A field that can be expanded is always present, as URL or as object, so it isn't optional here; it may be null.
+ * `References` says what each becomes when expanded; `Nested` says which other fields hold such models.
  */
 export type Model<Wire, References extends object, Nested extends object = object> = {
   [K in keyof Wire as K extends keyof References | keyof Nested ? never : K]: Wire[K];
@@ -28,8 +28,8 @@ export type Expanded<T, Paths extends string> = {
 };
 
 /**
- * `T` as a call with these `Params` gets it, where `Asked` is what they may ask for.
- * `T` itself where no path is asked for, so that an editor shows its plain name.
+ * `T` as returned to a call with these `Params`; `Asked` are the paths that they may contain.
+ * It is `T` itself if no path is asked for, so that an editor shows its plain name.
  */
 export type Inlined<T, Asked extends readonly string[], Params = Asking<Asked>> = Chosen<
   T,
@@ -37,19 +37,19 @@ export type Inlined<T, Asked extends readonly string[], Params = Asking<Asked>> 
   [Params] extends [Asking<readonly string[]>] ? Sure<Asked> : never
 >;
 
-/** Parameters that surely ask for these paths. */
+/** Parameters that certainly ask for these paths. */
 export type Asking<Paths> = { readonly [Name in typeof EXPAND]: Paths };
 
 /**
- * The type of a method's parameters, that has the argument's own type inferred too, as a whole. What `expand` alone is
- * inferred from doesn't show that an argument such as `full ? { expand: ['evse'] } : {}` may lack it. A union with
- * `undefined`, as an optional parameter's is, would have its members inferred one by one.
+ * Type of a method's parameters. It makes TypeScript infer the argument's own type as a whole as well. From `expand`
+ * alone it couldn't see that an argument such as `full ? { expand: ['evse'] } : {}` may lack it. In a union with
+ * `undefined`, as for an optional parameter, TypeScript would infer the members one by one.
  */
 export type Given<Params, Own> = [Own] extends [never] ? Own : Params;
 
 /**
- * `T` where it is only known at run time which of `Paths` are asked for: what is on no path of `Certain` is a URL or
- * an object.
+ * `T` if only the run time knows which of `Paths` are asked for. A field that is on no path of `Certain` is a URL or an
+ * object.
  */
 export type PerhapsExpanded<T, Paths extends string, Certain extends string> = {
   [K in keyof T]: K extends Head<Paths> & keyof ReferencesOf<T>
@@ -65,7 +65,7 @@ type Chosen<T, Paths extends string, Certain extends string> = [Paths] extends [
     ? Expanded<T, Paths>
     : PerhapsExpanded<T, Paths, Certain>;
 
-/** The paths that each of the lists in a union of lists is known to hold. */
+/** The paths that every list in a union of lists is known to hold. */
 type Sure<Asked extends readonly string[], Path extends string = Asked[number]> = Path extends Path
   ? [Without<Asked, Path>] extends [never]
     ? Path
@@ -79,7 +79,7 @@ type Without<Asked, Path extends string> = Asked extends Asked
     : never
   : never;
 
-/** The members of a tuple whose value is known; there is none to know of an array of any length. */
+/** The members of a tuple that are known. Of an array of unknown length, none is. */
 type Members<List> = List extends readonly [infer First, ...infer Rest]
   ? Single<First> | Members<Rest>
   : never;

@@ -1,7 +1,7 @@
-/** A list's values as one: joined by commas, spaces or bars (OpenAPI 3.1, 4.8.12.3). */
+/** How a list becomes one value: joined by commas, spaces or bars (OpenAPI 3.1, 4.8.12.3). */
 export type ListStyle = 'form' | 'spaceDelimited' | 'pipeDelimited';
 
-/** What the client needs to know of an operation at run time. */
+/** What the client knows of an operation at run time. */
 export interface OperationRow {
   /** The document's `operationId`. */
   readonly id: string;
@@ -11,63 +11,66 @@ export interface OperationRow {
   readonly path: string;
   /** Callable without a token (`security: []`). */
   readonly public?: true;
-  /** OAuth scopes that the operation asks for, space-separated. */
+  /** OAuth scopes that the operation needs, space-separated. */
   readonly scope?: string;
-  /** Gives a collection: paged by cursor (`page_after`), by number (`page`), or all at once. */
+  /** Returns a collection: paged by cursor (`page_after`), by number (`page`), or all at once. */
   readonly list?: 'cursor' | 'page' | 'whole';
-  /** Query parameters, apart from those that follow from `list` and `range`; separated by spaces. */
+  /** Query parameters other than those that follow from `list` and `range`; separated by spaces. */
   readonly query?: string;
-  /** On its way out of the API (`deprecated`). */
+  /** Marked as `deprecated` in the document. */
   readonly deprecated?: true;
   /** The document's maximum of `page_size`, in items. */
   readonly pageSize?: number;
-  /** The field that the items are sorted by and unique in (`x-collection`). */
+  /** The field that the items are sorted by, and that is unique among them (`x-collection`). */
   readonly key?: string;
-  /** The direction of that order. */
+  /** The sort direction. */
   readonly order?: 'asc' | 'desc';
-  /** The field with both `<field>__gte` and `<field>__lte`. */
+  /** The field that has both a `<field>__gte` and a `<field>__lte` filter. */
   readonly range?: string;
-  /** Takes a request body: its media type where that isn't `application/json`. */
+  /** Takes a request body; its media type if that isn't `application/json`. */
   readonly body?: true | string;
-  /** Media types of the request body where there are several to choose from, the default first. */
+  /** Media types of the request body if there are several, the default first. */
   readonly bodies?: readonly string[];
-  /** Bytes that the request body may have. */
+  /** Largest request body, in bytes. */
   readonly maxBody?: number;
-  /** Query parameters whose dates are days (`format: date`). */
+  /** Query parameters that are dates without time (`format: date`). */
   readonly queryDays?: readonly string[];
-  /** Fields of the body whose dates are days; dots nest, and lists are seen through. */
+  /** Body fields that are dates without time; dots nest, and arrays are transparent. */
   readonly bodyDays?: readonly string[];
-  /** Media type of the success where it isn't JSON: a text comes as string, anything else as Blob. */
+  /** Media type of the success if that isn't JSON: text comes as string, anything else as Blob. */
   readonly answer?: string;
   /** A success may come without a body, whatever its status (204 always does). */
   readonly empty?: true;
   /** Header parameters whose name is a query parameter of another operation. */
   readonly headers?: readonly string[];
-  /** Query parameters with a style other than exploded `form`. */
+  /** Query parameters whose style isn't exploded `form`. */
   readonly styles?: Readonly<Record<string, ListStyle | 'deepObject'>>;
-  /** Declares a redirect (3xx): its `Location` is handed to the caller, never followed. */
+  /** Declares a redirect (3xx): the caller gets its `Location`; the client doesn't follow it. */
   readonly redirect?: true;
-  /** Announces a file: the method that hands it over takes this operation first. */
+  /** Starts an upload: the method that uploads a file calls this operation first. */
   readonly upload?: UploadRow;
 }
 
-/** What belongs together for an upload, as the document says (`x-upload`). */
+/** The steps of an upload and the fields that link them, from the document (`x-upload`). */
 export interface UploadRow {
-  /** Name of the method that hands a file over, beside that of the operation. */
+  /** Name of the method that uploads a file, beside the operation's own method. */
   readonly method: string;
   /** The operation that confirms the file. */
   readonly finish: OperationRow;
-  /** Field of the first answer with the address that the file is sent to. */
+  /** Field of the first answer that holds the address to send the file to. */
   readonly url: string;
-  /** Field of the first answer that fills the path of the operation that confirms. */
+  /** Field of the first answer that fills the path of the confirming operation. */
   readonly id: string;
-  /** Field of the first body that the file's own name fills. */
+  /** Field of the first body that gets the file's name. */
   readonly fileName?: string;
 }
 
-/** An operation as `generated/operations.ts` has it: method and path in one, and an id only where it isn't the usual one. */
+/**
+ * An operation as in `generated/operations.ts`: method and path in one string, and an id only if it isn't the usual
+ * one.
+ */
 export interface OperationEntry extends Omit<OperationRow, 'id' | 'method' | 'path' | 'upload'> {
-  /** `GET /things/{thing_id}`. */
+  /** Method and path, such as `GET /things/{thing_id}`. */
   readonly op: string;
   readonly id?: string;
   readonly upload?: UploadEntry;
@@ -77,12 +80,12 @@ interface UploadEntry extends Omit<UploadRow, 'finish'> {
   readonly finish: OperationEntry;
 }
 
-/** The operations of a resource by the client's name for each, and the resources within it. */
+/** A resource's operations by their name in the client, and the resources nested in it. */
 export interface OperationTable {
   readonly [name: string]: OperationEntry | OperationTable;
 }
 
-/** The same with a row for each operation. */
+/** The same, with a row for each operation. */
 export interface RowTable {
   readonly [name: string]: OperationRow | RowTable;
 }
@@ -109,7 +112,7 @@ function rowOf({ op, upload, ...entry }: OperationEntry): OperationRow {
   return upload ? { ...row, upload: { ...upload, finish: rowOf(upload.finish) } } : row;
 }
 
-/** The id that most operations of the document have: `get-things-thing_id` is `GET /things/{thing_id}`. */
+/** The id that most of the document's operations have: `get-things-thing_id` for `GET /things/{thing_id}`. */
 export function usualId(method: string, path: string): string {
   return method.toLowerCase() + path.replace(/[{}]/g, '').replaceAll('/', '-');
 }

@@ -6,7 +6,7 @@ export function queryNames(row: Pick<OperationRow, 'list' | 'query' | 'range'>):
   return [...(row.query ? row.query.split(' ') : []), ...impliedNames(row)];
 }
 
-/** Those that whoever pages or has a range takes: the table needn't name them. */
+/** Query parameters that follow from paging or a range, so that the table needn't name them. */
 export function impliedNames({ list, range }: Pick<OperationRow, 'list' | 'range'>): string[] {
   return [
     ...(list === 'cursor' ? [PAGE_SIZE, PAGE_AFTER, PAGE_BEFORE] : []),

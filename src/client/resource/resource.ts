@@ -14,7 +14,7 @@ import { queryNames } from './query-names.js';
 
 export type { Core } from './call.js';
 
-/** What all resources are. */
+/** Base class of all resources. */
 export class Resource {
   readonly _core: Core;
 
@@ -50,7 +50,7 @@ export class Resource {
   }
 }
 
-/** A class with a method for each operation, whose objects have a property for each resource within. */
+/** Makes a class with a method for each operation; its instances have a property for each nested resource. */
 export function resourceClass(rows: RowTable): new (core: Core) => object {
   const within: [name: string, Within: new (core: Core) => object][] = [];
   class Made extends Resource {
@@ -65,20 +65,22 @@ export function resourceClass(rows: RowTable): new (core: Core) => object {
   return Made;
 }
 
-/** The method that hands a file over, by its name; none where the operation doesn't announce one. */
+/** The method that uploads a file, by its name; none if the operation doesn't start an upload. */
 function uploadMethod(row: OperationRow): object {
   const { upload } = row;
   if (!upload) return {};
   return {
     async [upload.method](this: Resource, ...given: unknown[]) {
-      // Few programs upload: the others don't load what it takes.
+      // Loaded on demand, since few programs upload.
       const { uploadFile } = await import('../upload/upload.js');
       return uploadFile(this, this._core, { ...upload, start: row }, given);
     },
   };
 }
 
-/** The method of an operation: it takes the values of the path, the body where there is one, parameters and options. */
+/**
+ * An operation's method. Its arguments: the values of the path, the body if there is one, the parameters, the options.
+ */
 function method(row: OperationRow) {
   const names = pathNames(row.path).length;
   return function (this: Resource, ...given: unknown[]) {
@@ -90,7 +92,7 @@ function method(row: OperationRow) {
   };
 }
 
-/** The call that a method's arguments make: the values of its path in their order, query and headers in one object. */
+/** Builds the call from a method's arguments: path values in their order, query and header parameters in one object. */
 function callOf(
   operation: OperationRow,
   values: readonly PathValue[],
@@ -115,7 +117,7 @@ function callOf(
   };
 }
 
-/** Plain JavaScript can misspell what TypeScript refuses, and the server would pass over it without a word. */
+/** Plain JavaScript can misspell what TypeScript refuses, and the server would silently ignore it. */
 function checkedName(operation: OperationRow, name: string): string {
   const names = queryNames(operation);
   if (names.includes(name)) return name;
@@ -125,10 +127,10 @@ function checkedName(operation: OperationRow, name: string): string {
   );
 }
 
-/** The options with the chosen media type as the header that it is sent as. */
+/** The options with `contentType` turned into the `content-type` header. */
 function inMediaType(operation: OperationRow, given: BodyOptions<string>): RequestOptions {
   const { contentType, ...options } = given;
-  // Where there is no choice the option is refused like any other that there isn't.
+  // Without a choice of media types, `contentType` is refused like any unknown option.
   if (!operation.bodies) return given;
   if (contentType === undefined) return options;
   if (!operation.bodies.includes(contentType))

@@ -9,7 +9,7 @@ const rows = rowsOf(table);
 /** Every operation of the document. */
 export const operations: readonly OperationRow[] = allOf(rows);
 
-/** What the client extends: the resources of the document, each with the methods of its operations. */
+/** Base class of the client: the document's resources, each with the methods of its operations. */
 export const ResourceTree = resourceClass(rows) as new (core: Core) => Resources;
 
 function allOf(within: RowTable): OperationRow[] {

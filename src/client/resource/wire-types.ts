@@ -1,18 +1,18 @@
 import type { Readable, Writable } from 'openapi-typescript-helpers';
 
 /**
- * A schema as an answer holds it: without what only requests carry, and with enums open. A value that the document
- * doesn't know yet is no type error of the caller's: the validators note it.
+ * A schema as answers hold it: without write-only fields, and with open enums. A value that the document doesn't know
+ * yet is no type error for the caller; the validators report it.
  */
 export type Answered<T> = Open<Readable<T>>;
 
 /**
- * A schema as a request holds it: without what only answers carry. Enums are closed. What `Dates` leads to may be a
- * `Date`; dots nest, lists are seen through, and `*` is any member of a map.
+ * A schema as requests hold it: without read-only fields, and with closed enums. The fields that `Dates` names also
+ * take a `Date`: dots nest, arrays are transparent, and `*` stands for any member of a map.
  */
 export type Sent<T, Dates extends string = never> = Dated<Writable<T>, Dates>;
 
-/** Text that is a moment or a day, or the `Date` that is written as one. */
+/** Text that is a date or date-time, or a `Date`, which is sent as one. */
 export type OrDate<T> = T extends string
   ? T | Date
   : T extends readonly (infer Item)[]
@@ -21,11 +21,11 @@ export type OrDate<T> = T extends string
 
 type Open<T> = OpenText<Extract<T, string>> | OpenMembers<Exclude<T, string>>;
 
-/** A single text is a constant, which tells the members of a union apart. */
+/** A single literal is a constant that discriminates a union, so it stays closed. */
 type OpenText<T extends string> = string extends T
   ? T
   : IsUnion<T> extends true
-    ? // Not `string`, in which the known values would be lost to an editor's completion.
+    ? // Plain `string` would swallow the known values, and an editor couldn't complete them.
       T | (string & {})
     : T;
 
@@ -51,10 +51,10 @@ type Dated<T, Paths extends string> = [Paths] extends [never]
       ? { [K in keyof T]: Dated<Step<K> extends Paths ? OrDate<T[K]> : T[K], Below<Paths, Step<K>>> }
       : T;
 
-/** How a path names a member: that of a map is `*`. */
+/** A member's name in a path; for a map it is `*`. */
 type Step<K> = string extends K ? '*' : K;
 
-/** The paths that lead on from a member. */
+/** What remains of the paths below a member. */
 type Below<Paths extends string, K> = K extends string
   ? Paths extends `${K}.${infer Rest}`
     ? Rest

@@ -6,9 +6,9 @@ import type { ApiRequest, Layer } from './request.js';
 import { timeoutError } from './time-limit.js';
 
 /**
- * Adds the client's token, and renews it once where the API refuses it (401). A request to another server than the
- * client's is refused, whatever it carries: none gets there by itself, but a caller's middleware could send it there.
- * @param timeout milliseconds that the wait for a token may take, where the call doesn't say
+ * Adds the client's token, and renews it once if the API refuses it (401). It refuses any request to a server other
+ * than the client's: the client sends none, but a caller's middleware could.
+ * @param timeout milliseconds to wait for a token, unless the call sets its own
  */
 export function authorize(tokens: TokenSource | undefined, baseUrl: string, timeout: number): Layer {
   const { origin } = new URL(baseUrl);
@@ -39,7 +39,10 @@ function setToken({ headers, secrets }: ApiRequest, token: string): void {
   headers.set('authorization', `Bearer ${checkedValue('accessToken', token)}`);
 }
 
-/** The source's token, unless the caller's signal aborts or the time is over before; the source goes on for others. */
+/**
+ * Waits for the source's token until the caller's signal aborts or the time is up. The source carries on for other
+ * requests.
+ */
 async function tokenInTime(tokens: TokenSource, request: ApiRequest, standard: number): Promise<string> {
   const given = tokens.token();
   if (typeof given === 'string') return checkedToken(given);
@@ -54,7 +57,7 @@ async function tokenInTime(tokens: TokenSource, request: ApiRequest, standard: n
   }
 }
 
-/** What an `auth` of the caller's own gives may be anything. */
+/** An `auth` of the caller's own may return anything. */
 function checkedToken(token: unknown): string {
   if (typeof token === 'string' && token !== '') return token;
   throw new ConfigurationError('auth: token() gave no token; it has to return a non-empty string');

@@ -3,10 +3,10 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { ConnectionError } from '../errors/connection-error.js';
 import type { Layer } from './request.js';
 
-/** What the runtimes say where nobody listens. */
+/** How the runtimes word a refused connection. */
 const REFUSED = /refused|unable to connect/i;
 
-/** Says at once that no mock runs, where the client was told to call it: no wait starts one. */
+/** If the client is set to call the mock and none is running, fails at once: retrying wouldn't start one. */
 export function expectMock(): Layer {
   return (next) => async (request) => {
     try {

@@ -16,18 +16,18 @@ export interface SendSettings {
   readonly baseUrl: string;
   readonly fetch: Fetch;
   readonly tokens: TokenSource | undefined;
-  /** Milliseconds that an attempt may take. */
+  /** Milliseconds that an attempt may take, unless the call sets its own. */
   readonly timeout: number;
   readonly retry: RetryPolicy;
   readonly quota: Counters;
   readonly watch: Watch | undefined;
   readonly validation: Validation | undefined;
   readonly deprecations: Deprecations;
-  /** Whether the client was told to call the local mock. */
+  /** Whether the client is set to call the local mock. */
   readonly mock: boolean;
 }
 
-/** What lies between a call and the server, from the call inwards. */
+/** The layers between a call and the server, from the call inwards. */
 export function layers(settings: SendSettings): Send {
   const { baseUrl, fetch, tokens, timeout, quota, watch, validation, deprecations, mock } = settings;
   return compose(
@@ -42,7 +42,7 @@ export function layers(settings: SendSettings): Send {
   )(transport(fetch));
 }
 
-/** One layer of them all; the first is the outermost. */
+/** Combines layers into one; the first is the outermost. */
 function compose(...all: readonly Layer[]): Layer {
   return (innermost) => all.reduceRight((next, layer) => layer(next), innermost);
 }

@@ -2,8 +2,8 @@ import type { Watch } from '../observe/watch.js';
 import type { Layer } from './request.js';
 
 /**
- * Tells of each attempt, before it is sent and when it has ended. It lies next to the time limit, not
- * outermost: what it times is the server, and neither the wait for a token, nor that for the quota or a retry.
+ * Reports each attempt before it is sent and after it has ended. This layer sits next to the time limit, not outermost,
+ * so that it times only the server, without waits for a token, the quota or a retry.
  */
 export function observe(watch: Watch): Layer {
   return (next) => async (request) => {

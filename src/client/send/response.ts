@@ -2,18 +2,21 @@ import { CUT } from '../exit/redactor.js';
 import { abortable } from '../wait/abort.js';
 import type { ApiResponse, ResponseHeaders } from './request.js';
 
-/** The start of an escape (JSON, HTML) at the end of a cut text: with it, none would see the start of a secret there. */
+/**
+ * The start of an escape (JSON, HTML) at the end of a cut text. If it stayed, the start of a secret there would go
+ * unnoticed.
+ */
 const HALF_ESCAPE = /(?:\\u?[\da-f]{0,3}|&#?x?[\da-f]{0,7})$/i;
 
-/** A body that was cut off on the wire. */
+/** A body that broke off on the wire. */
 export class CutBody {
-  /** The text that had arrived, marked as cut; empty where there was none. */
+  /** The text that had arrived, marked as cut; empty if there was none. */
   readonly text: string;
-  /** The transport's error. */
+  /** The error that the transport threw. */
   readonly cause: unknown;
 
   constructor(chunks: readonly Uint8Array[], cause: unknown) {
-    // As a stream, which leaves out the half of a character.
+    // `stream` makes the decoder drop a half-received character at the end.
     const text = decode(chunks, { stream: true });
     this.text = text && text.replace(HALF_ESCAPE, '') + CUT;
     this.cause = cause;
@@ -21,12 +24,12 @@ export class CutBody {
 }
 
 /**
- * Reads a body chunk by chunk, so that the start of one that is cut off is known.
+ * Reads a body chunk by chunk, so that the start is known if it breaks off.
  * @throws CutBody, or what the body's own `text()` throws
  */
 export async function readText(response: ApiResponse, signal: AbortSignal | undefined): Promise<string> {
   const { body } = response;
-  // A transport of the caller's may have other streams than those of the web, or have read the body already.
+  // The caller's own transport may use other streams than web streams, or may have read the body already.
   if (typeof body?.getReader !== 'function' || body.locked) return abortable(response.text(), signal);
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
@@ -39,13 +42,13 @@ export async function readText(response: ApiResponse, signal: AbortSignal | unde
       chunks.push(value);
     }
   } catch (error) {
-    // A stream of the caller's may not keep to the standard.
+    // The stream of the caller's own transport may not follow the standard.
     new Promise((resolve) => resolve(reader.cancel())).catch(() => {});
     throw cutBody(chunks, error);
   }
 }
 
-/** What cuts a body off may be its length, which no text can have. */
+/** The body may have failed because it is longer than any string can be; then there is no text to show. */
 function cutBody(chunks: readonly Uint8Array[], cause: unknown): unknown {
   try {
     return new CutBody(chunks, cause);
@@ -61,7 +64,7 @@ function decode(chunks: readonly Uint8Array[], options?: TextDecodeOptions): str
   return before.join('') + decoder.decode(last, options);
 }
 
-/** A response whose body has been read, as text or as bytes; both can be had as often as one likes. */
+/** A response whose body was read, as text or bytes; it can be read from here any number of times. */
 export class ReadResponse implements ApiResponse {
   readonly status: number;
   readonly ok: boolean;
@@ -91,7 +94,7 @@ export class ReadResponse implements ApiResponse {
     return typeof this.#content === 'string' ? this.#content : this.#content.text();
   }
 
-  /** Parsed once, however many ask: the validators and the caller. @throws SyntaxError */
+  /** Parsed once, for the validators and for the caller. @throws SyntaxError */
   async json(): Promise<unknown> {
     if (!this.#parsed) this.#json = JSON.parse(await this.text());
     this.#parsed = true;
@@ -106,24 +109,24 @@ export class ReadResponse implements ApiResponse {
     return (await this.blob()).arrayBuffer();
   }
 
-  /** The standard's `Response` with the same body, to be handed out. */
+  /** A standard `Response` with the same body, to hand to the caller. */
   toResponse(): Response {
-    // What a browser hides of a redirect can't be made anew (Fetch, 2.2.6).
+    // A redirect that a browser hides can't be rebuilt (Fetch, 2.2.6).
     if (this.status < 200 && this.#source instanceof Response) return this.#source;
     return standardResponse(this, this.#content);
   }
 }
 
-/** The standard's `Response` of what a transport gave, for whoever gets to see it. */
+/** The standard's `Response` for what a transport returned, to hand to the caller. */
 export function realResponse(response: ApiResponse): Response {
-  // What has no such method is one, be it of another realm or library.
+  // A response without that method is a standard one, perhaps of another realm or library.
   return response.toResponse?.() ?? (response as Response);
 }
 
 /** Statuses whose responses have no body (Fetch, 2.2.3). */
 const NULL_BODY = new Set([101, 204, 205, 304]);
 
-/** A response of the standard with that body; its `url` is the answer's. */
+/** A standard response with that body and the answer's `url`. */
 export function standardResponse(
   { status, headers, url }: Pick<ApiResponse, 'status' | 'headers' | 'url'>,
   body: BodyInit | null,

@@ -6,11 +6,11 @@ import { retryAfter } from '../wire/retry-after.js';
 import type { ApiRequest, ApiResponse, Layer } from './request.js';
 import { ReadResponse } from './response.js';
 
-/** When and how long to wait before an attempt is repeated. */
+/** When to repeat an attempt, and how long to wait before. */
 export interface RetryPolicy {
   /** Attempts after the first. */
   readonly maxRetries: number;
-  /** Longest wait that is still waited, in milliseconds. */
+  /** Longest wait, in milliseconds; if the server asks for more, there is no retry. */
   readonly maxWait: number;
   /** Upper bound of the first wait, in milliseconds. */
   readonly initial: number;
@@ -18,7 +18,7 @@ export interface RetryPolicy {
   readonly max: number;
 }
 
-/** Repeats an attempt that failed, after a wait, where a repetition can do no harm. */
+/** Repeats a failed attempt after a wait, if that can do no harm. */
 export function retry(policy: RetryPolicy, watch: Watch | undefined): Layer {
   return (next) => async (request) => {
     const { method, signal } = request;
@@ -34,7 +34,8 @@ export function retry(policy: RetryPolicy, watch: Watch | undefined): Layer {
           error = incomplete(request);
         }
       } catch (thrown) {
-        // What ended before anything was sent, such as the wait for a token, isn't the server's doing.
+        // Only an error after something was sent may be the server's fault. One before that, say while waiting for a
+        // token, isn't.
         if (!(thrown instanceof ConnectionError) || request.call.attempt === sent) throw thrown;
         error = thrown;
       }
@@ -50,12 +51,12 @@ export function retry(policy: RetryPolicy, watch: Watch | undefined): Layer {
   };
 }
 
-/** RFC 9110, 9.2.1: only these can be repeated without knowing whether the first attempt had an effect. */
+/** RFC 9110, 9.2.1: only these can be repeated if we don't know whether the first attempt had an effect. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /**
- * Whether the JSON of a success breaks off, which no length has told: within gzip, or where the end of the connection is
- * that of the body. A request that isn't safe isn't sent again, so nobody needs to know.
+ * Whether the JSON of a success breaks off without the transport noticing: inside gzip, or if the body ends with the
+ * connection. Other methods than the safe ones aren't repeated, so we don't check them.
  */
 async function endsEarly(
   { method, reading, operation }: ApiRequest,
@@ -64,10 +65,10 @@ async function endsEarly(
   if (!SAFE.has(method) || reading !== 'text' || operation.answer || !(response instanceof ReadResponse))
     return false;
   if (!/[/+]json\b/i.test(response.headers.get('content-type') ?? '')) return false;
-  // An HTML page in its place won't be another one next time.
+  // An HTML page instead of JSON won't be any better next time.
   if (!/^\s*[[{]/.test(await response.text())) return false;
   try {
-    // Parsed here or by the caller, it is parsed once.
+    // Parsed once, for this check and for the caller.
     await response.json();
     return false;
   } catch {
@@ -81,9 +82,9 @@ function incomplete(request: ApiRequest): ConnectionError {
 }
 
 /**
- * Milliseconds to wait before the next attempt; undefined where there should be none.
- * @param status of the response; undefined where none came (network error, timeout)
- * @param attempt the one that failed, counted from 1
+ * Milliseconds to wait before the next attempt; undefined for no further attempt.
+ * @param status of the response; undefined if none came (network error, timeout)
+ * @param attempt number of the failed attempt, counted from 1
  */
 export function retryDelay(
   policy: RetryPolicy,
@@ -96,6 +97,6 @@ export function retryDelay(
   if (status !== 429 && !(SAFE.has(method) && (status === undefined || status >= 500))) return undefined;
   const asked = headers && retryAfter(headers);
   if (asked !== undefined) return asked * 1000 > policy.maxWait ? undefined : asked * 1000;
-  // Full jitter: clients that failed together don't come back together.
+  // Full jitter, so that clients that failed together don't come back together.
   return Math.random() * Math.min(policy.max, policy.initial * 2 ** (attempt - 1), policy.maxWait);
 }

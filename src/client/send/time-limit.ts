@@ -3,12 +3,12 @@ import { shownOf } from '../exit/redact.js';
 import { deadline, onAbort } from '../wait/abort.js';
 import type { ApiRequest, Layer } from './request.js';
 
-/** Milliseconds that an attempt may take where nobody says. */
+/** Milliseconds that an attempt may take by default. */
 export const DEFAULT_TIMEOUT = 30_000;
 
 /**
- * Gives each attempt a signal of its own, which ends the request itself: when its time is over, and when the caller's
- * signal aborts. The time counts up to the end of the body, or to the headers where the caller reads the body.
+ * Gives each attempt its own signal, which aborts the request when its time is up or the caller's signal aborts. The
+ * time counts up to the end of the body, or up to the headers if the caller reads the body.
  * @throws TimeoutError
  */
 export function limitTime(standard: number): Layer {
@@ -20,7 +20,7 @@ export function limitTime(standard: number): Layer {
       timeoutError(request, `took longer than ${limit} ms`),
     );
     const release = caller && onAbort(caller, () => controller.abort(caller.reason));
-    // The caller's signal goes on ending a body that the caller reads, long after this layer is done.
+    // If the caller reads the body, the caller's signal must still abort it long after this layer is done.
     const signal =
       caller && request.reading === 'nothing'
         ? AbortSignal.any([caller, controller.signal])
@@ -34,7 +34,7 @@ export function limitTime(standard: number): Layer {
   };
 }
 
-/** @param what has lasted too long */
+/** @param what took too long, as the end of a sentence about the operation */
 export function timeoutError(request: ApiRequest, what: string): TimeoutError {
   return new TimeoutError(`${request.operation.id} ${what}; set timeout to allow more`, shownOf(request));
 }

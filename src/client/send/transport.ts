@@ -5,7 +5,9 @@ import { abortable } from '../wait/abort.js';
 import type { ApiRequest, ApiResponse, Send } from './request.js';
 import { CutBody, ReadResponse, readText, realResponse } from './response.js';
 
-/** The innermost step: sends the request once, follows no redirect, and reads the answer as far as it is asked for. */
+/**
+ * The innermost step: sends the request once, without following redirects, and reads as much of the answer as needed.
+ */
 export function transport(fetch: Fetch): Send {
   return async (request) => {
     const { signal } = request;
@@ -14,7 +16,7 @@ export function transport(fetch: Fetch): Send {
       pending = Promise.resolve(fetch(request.url, initOf(request)));
       return await read(request, checked(await abortable(pending, signal)));
     } catch (error) {
-      // A transport that doesn't heed the signal may answer all the same, when nobody waits any more.
+      // A transport that ignores the signal may still answer, when nobody waits any more.
       pending?.then(discard, () => {});
       if (signal?.aborted) throw signal.reason;
       throw connectionError(request, error);
@@ -23,14 +25,14 @@ export function transport(fetch: Fetch): Send {
 }
 
 function initOf({ method, headers, body, signal, platform }: ApiRequest): RequestInit {
-  // Never followed: a redirect would take the token to wherever it points.
+  // We never follow a redirect: it would take the token to wherever it points.
   const init: RequestInit = { ...platform, method, headers, redirect: 'manual' };
   if (body !== undefined) init.body = body;
   if (signal) init.signal = signal;
   return init;
 }
 
-/** A transport of the caller's own may give anything. */
+/** The caller's own transport may return anything. */
 function checked(response: ApiResponse): ApiResponse {
   if (typeof response?.status !== 'number' || !response.headers)
     throw new TypeError('fetch gave no response');
@@ -45,14 +47,15 @@ async function read(request: ApiRequest, response: ApiResponse): Promise<ApiResp
   try {
     return new ReadResponse(response, await readText(response, signal));
   } catch (error) {
-    // The status decides what an error is, even where its body is cut or stalls, and the start may say why.
+    // For an error response the status is what matters, even if its body breaks off or stalls; the part that came may
+    // say why.
     if (ok || (signal?.aborted && !(signal.reason instanceof TimeoutError))) throw error;
     return new ReadResponse(response, error instanceof CutBody ? error.text : '');
   }
 }
 
-/** Ends a response that came too late, so that its connection is free for the next request; waits for nobody. */
+/** Cancels a response that came too late, to free its connection for the next request; doesn't wait for that. */
 function discard(response: ApiResponse | undefined): void {
-  // A body of the caller's own transport may not keep to the standard.
+  // The body of the caller's own transport may not follow the standard.
   new Promise((resolve) => resolve(response?.body?.cancel())).catch(() => {});
 }

@@ -10,8 +10,8 @@ export interface Validation {
 }
 
 /**
- * Checks the answer that a call ends with against the document. Without validators there is nothing to check with.
- * @throws ResponseValidationError in the mode `'error'`, for a success
+ * Checks a call's final answer against the document. Without validators this layer does nothing.
+ * @throws ResponseValidationError for a success in the mode `'error'`
  */
 export function validate(validation: Validation | undefined): Layer {
   if (!validation) return (next) => next;
@@ -28,14 +28,17 @@ export function validate(validation: Validation | undefined): Layer {
     });
     if (violations.length === 0) return response;
     const error = violationError(request, response, violations);
-    // The status of an error is the news; how its body departs from the document only goes to the log.
+    // For an error status the caller needs the status; that its body departs from the document is only logged.
     if (mode === 'error' && response.ok) throw error;
     logger.warn(error.message);
     return response;
   };
 }
 
-/** A body that the caller reads, a file, and what a browser hides of a redirect (Fetch, 2.2.6) can't be checked. */
+/**
+ * There is nothing to check if the caller reads the body, if it is a file, or if a browser hides a redirect (Fetch,
+ * 2.2.6).
+ */
 function isChecked({ reading, operation }: ApiRequest, { ok, status }: ApiResponse): boolean {
   return status !== 0 && !(ok && (reading !== 'text' || operation.answer !== undefined));
 }

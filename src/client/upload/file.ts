@@ -1,7 +1,7 @@
-/** A stream with what has to be known of it before it is sent. It is read once, and never sent again. */
+/** A stream, and what must be known before it is sent. It is read once, and never sent again. */
 export interface UploadStream {
   readonly stream: ReadableStream<Uint8Array>;
-  /** Bytes that it gives. */
+  /** Number of bytes that it yields. */
   readonly size: number;
   /** Name of the file. */
   readonly name?: string | undefined;
@@ -9,20 +9,20 @@ export interface UploadStream {
   readonly type?: string | undefined;
 }
 
-/** A file to upload: a `File`, a `Blob`, bytes, or a stream whose length is known. */
+/** A file to upload: a `File`, a `Blob`, bytes, or a stream of known length. */
 export type UploadFile = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | UploadStream;
 
-/** What the method of an upload takes besides the file. */
+/** Options of an upload. */
 export interface UploadOptions {
-  /** Ends the upload, wherever it is. */
+  /** Aborts the upload, whichever step it has reached. */
   signal?: AbortSignal | undefined;
   /** Milliseconds that sending the file may take. Default: no limit. */
   timeout?: number | undefined;
-  /** The user in whose context the API is called. */
+  /** The user in whose context the API is called. Default: the client's. */
   user?: string | undefined;
 }
 
-/** A file's bytes, and what is known of it. */
+/** A file's bytes, and what we know about it. */
 export interface Content {
   readonly body: Blob | ReadableStream<Uint8Array>;
   readonly size: number;

@@ -7,14 +7,14 @@ import { isLoopback } from '../url/origin.js';
 import { onAbort, sleep } from '../wait/abort.js';
 import type { Content } from './file.js';
 
-/** Attempts to send what can be sent again. */
+/** Attempts to send a file, if it can be sent again. */
 const ATTEMPTS = 3;
-/** Milliseconds before the second attempt; twice as many before the third. */
+/** Milliseconds to wait before the second attempt; twice as many before the third. */
 const WAIT = 500;
 
-/** A file on its way to an address of somebody else. */
+/** A file to send to another server. */
 export interface Put {
-  /** The operation that named the address: what errors speak of. */
+  /** The operation that named the address; errors name it. */
   readonly operation: OperationRow;
   readonly url: string;
   readonly content: Content;
@@ -23,10 +23,10 @@ export interface Put {
 }
 
 /**
- * Sends a file to an address that the API has named. It is another server's: neither the token nor any header of the
- * client goes there, and the address, which lets anybody send to it, is left out of errors.
+ * Sends a file to an address that the API has named. That is another server, so it gets neither the token nor any
+ * header of the client. Anyone who has the address can send to it, so errors leave it out.
  *
- * @throws ApiError for a status other than success, ConnectionError where no answer comes
+ * @throws ApiError for a status other than success, ConnectionError if no answer comes
  */
 export async function put(fetch: Fetch, sending: Put): Promise<void> {
   const { content, signal } = sending;
@@ -43,7 +43,7 @@ export async function put(fetch: Fetch, sending: Put): Promise<void> {
 
 interface Failed {
   error: Error;
-  /** Whether another attempt may go better. */
+  /** Whether another attempt may succeed. */
   again: boolean;
 }
 
@@ -75,7 +75,7 @@ function initOf({ body, size, type }: Content, signal: AbortSignal): RequestInit
   const headers: Record<string, string> = type === '' ? {} : { 'content-type': type };
   const init: RequestInit = { method: 'PUT', body, headers, redirect: 'manual', signal };
   if (body instanceof Blob) return init;
-  // Without its length a stream goes in chunks, which stores of files don't take.
+  // A stream of undeclared length is sent in chunks, which file stores refuse.
   headers['content-length'] = String(size);
   return { ...init, duplex: 'half' } as RequestInit;
 }
@@ -93,7 +93,7 @@ function targetOf({ operation, url }: Put): URL {
 }
 
 function refused({ status }: ApiResponse, target: URL, { operation }: Put): Error {
-  // What the store says of its refusal is left out: it may hold the signature of the address.
+  // We leave out the store's own message: it may quote the signature in the address.
   return statusError({
     ...details(target, operation),
     message: `The file of ${operation.id} was refused with ${status} by ${target.origin}; begin the upload again`,
@@ -124,7 +124,7 @@ function details(target: URL | undefined, { id }: OperationRow) {
   return { operationId: id, method: 'PUT', url: target ? shown(target) : '' };
 }
 
-/** The address without what lets one send to it. */
+/** The address without its query, which holds the permission to upload. */
 function shown({ origin, pathname }: URL): string {
   return origin + pathname;
 }

@@ -4,13 +4,13 @@ import type { OperationRow, UploadRow } from '../resource/operation-row.js';
 import type { Content, UploadFile, UploadOptions, UploadStream } from './file.js';
 import { put } from './put.js';
 
-/** The operations that hand a file over, and the fields that carry over from one to the next. */
+/** The operations of an upload, and the fields that link one to the next. */
 interface Steps extends UploadRow {
-  /** The operation that announces the file: what errors speak of. */
+  /** The operation that starts the upload; errors name it. */
   readonly start: OperationRow;
 }
 
-/** Has the calls of an operation made. */
+/** Makes calls of operations. */
 interface Calling {
   _call<T>(
     operation: OperationRow,
@@ -22,11 +22,11 @@ interface Calling {
 }
 
 /**
- * Announces a file, sends it to the address that the API names, and confirms it. Takes the file, and the body,
+ * Announces a file, sends it to the address that the API names, and confirms it. Takes the file, and then the body,
  * parameters and options of the call that announces it.
  *
- * @throws ConfigurationError for what is no file, before anything is sent
- * @throws ApiError, ConnectionError as any call; a file that couldn't be sent isn't confirmed
+ * @throws ConfigurationError if the file isn't one, before anything is sent
+ * @throws ApiError, ConnectionError as any call does; a file that couldn't be sent isn't confirmed
  */
 export async function uploadFile(
   resource: Calling,
@@ -35,7 +35,7 @@ export async function uploadFile(
   given: readonly unknown[],
 ): Promise<unknown> {
   const [file, body = {}, params, options = {}] = given as [UploadFile, object?, object?, UploadOptions?];
-  // The time is the file's; the calls have the client's.
+  // `timeout` is for sending the file; the API calls use the client's own.
   const { timeout, ...own } = options;
   const content = contentOf(file);
   const name = fileName === undefined || content.name === undefined ? {} : { [fileName]: content.name };
@@ -84,7 +84,7 @@ function isBlob(value: unknown): value is Blob {
   return isNamed(value, 'Blob') || isNamed(value, 'File');
 }
 
-/** Of another realm or library too. */
+/** By its tag, so that it also recognises objects of another realm or library. */
 function isNamed(value: unknown, name: string): boolean {
   return Object.prototype.toString.call(value) === `[object ${name}]`;
 }

@@ -6,18 +6,18 @@ import { baseUrl } from './origin.js';
 /** Which server to call. */
 export interface ServerChoice {
   /**
-   * A server by name: `'mock'` is the local mock on port 4010. Not together with `baseUrl`.
+   * A server by name; `'mock'` is the local mock on port 4010. Can't be combined with `baseUrl`.
    * Default: the environment variable `EV_ENERGY_BASE_URL`, and without that `'live'`.
    */
   environment?: EnvironmentName | undefined;
   /**
-   * Base URL in place of an environment's: https, or loopback. Not together with `environment`.
+   * Base URL to use instead of an environment's: https, or http on loopback. Can't be combined with `environment`.
    * Default: the environment variable `EV_ENERGY_BASE_URL`, and without that the URL of `'live'`.
    */
   baseUrl?: string | undefined;
 }
 
-/** The base URL that is chosen, without a slash at the end. */
+/** The chosen base URL, without a slash at the end. */
 export function chooseBaseUrl({ baseUrl: own, environment }: ServerChoice): string {
   if (own !== undefined && environment !== undefined)
     throw new ConfigurationError('environment and baseUrl: give one of them, not both');

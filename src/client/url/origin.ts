@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 
 /**
- * The URL behind an option, refused unless tokens may be sent to it: https, or http on loopback
- * (RFC 8252, 8.3: `localhost`, 127.0.0.0/8, `[::1]`).
+ * Parses the URL that an option holds, and refuses it unless tokens may be sent there: https, or http on loopback (RFC
+ * 8252, 8.3: `localhost`, 127.0.0.0/8, `[::1]`).
  */
 export function safeUrl(option: string, value: string): URL {
   let url: URL;
@@ -22,7 +22,7 @@ export function safeUrl(option: string, value: string): URL {
   );
 }
 
-/** `safeUrl` without query, fragment and slash at the end, for paths to be put behind it. */
+/** Like `safeUrl`, without query, fragment and final slash, so that paths can be appended. */
 export function baseUrl(option: string, value: string): string {
   const url = safeUrl(option, value);
   if (url.search || url.hash) throw new ConfigurationError(`${option}: must have no query and no fragment`);

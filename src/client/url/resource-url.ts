@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 
 /**
- * The id in the API's own URL of a resource. With or without a slash at the end, and with the collection's name
- * in singular or plural: the API writes them all.
+ * Takes the id out of a resource's URL. The API writes such URLs with and without a slash at the end, and with the
+ * collection's name in singular or plural.
  * @param parent the path up to the id, such as `/things/a1/parts/`
  */
 export function idFromUrl(name: string, text: string, parent: string, servers: readonly string[]): string {
@@ -23,7 +23,7 @@ export function idFromUrl(name: string, text: string, parent: string, servers: r
   return id;
 }
 
-/** The path behind the base URL, without slash at its start, where the URL lies under one of the servers. */
+/** The path below a server's base URL, without its first slash; undefined if the URL isn't below any of the servers. */
 export function ownPath(text: string, servers: readonly string[]): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
@@ -37,7 +37,7 @@ export function ownPath(text: string, servers: readonly string[]): string | unde
   return undefined;
 }
 
-/** What stands before the host may be a password. */
+/** Drops what stands before the host, which may be a password. */
 export function withoutUserInfo(url: string): string {
   return url.replace(/\/\/[^/?#]*@/, '//');
 }

@@ -1,13 +1,13 @@
-/** What waits for each signal, and the one listener by which it is told. */
+/** The callbacks that wait for each signal, and the one listener that calls them. */
 const waiting = new WeakMap<
   AbortSignal,
   { readonly callbacks: Set<() => void>; readonly listener: () => void }
 >();
 
 /**
- * Runs the callback when the signal aborts, unless the returned function is called before. A program may hand one
- * signal to hundreds of calls: it has one listener for them all, since Node warns of a leak at the eleventh, and none
- * once all have let go.
+ * Runs the callback when the signal aborts, unless the returned function is called first. A program may pass one signal
+ * to hundreds of calls, and Node warns of a leak at the eleventh listener: so all of them share one listener, which
+ * goes once none is left.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const { callbacks, listener } = waiting.get(signal) ?? listen(signal);
@@ -32,8 +32,8 @@ function listen(signal: AbortSignal) {
 }
 
 /**
- * The promise's value, or the signal's reason as soon as it aborts. What the promise stands for goes on: others may
- * wait for it too, or it heeds the signal itself.
+ * Resolves with the promise's value, or rejects with the signal's reason as soon as it aborts. The work behind the
+ * promise goes on: others may wait for it too, or it watches the signal itself.
  */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
@@ -49,7 +49,7 @@ export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | un
   }
 }
 
-/** Resolves after the milliseconds; rejects with the signal's reason as soon as it aborts. */
+/** Resolves after the given time; rejects with the signal's reason as soon as it aborts. */
 export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<void>((resolve) => {
@@ -62,10 +62,10 @@ export async function sleep(milliseconds: number, signal: AbortSignal | undefine
   }
 }
 
-/** Timers count in 32 bits; a longer one would fire at once. */
+/** The longest delay of a timer, in milliseconds: timers count in 32 bits, and a longer one would fire at once. */
 export const LONGEST = 2 ** 31 - 1;
 
-/** Aborts with what `late` gives after the milliseconds, unless `clear` is called before. */
+/** A controller that aborts with the error from `late` after the given time, unless `clear` is called first. */
 export function deadline(
   milliseconds: number,
   late: () => Error,

@@ -1,4 +1,4 @@
-/** Wakes all that wait for something to have changed. */
+/** Wakes everyone who waits for something to change. */
 export class Bell {
   #ring: () => void = () => {};
   #next: Promise<void> | undefined;

@@ -2,18 +2,18 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { essence } from './headers.js';
 import { isDate, isPlainObject, wireValue } from './parameters.js';
 
-/** A body as it is sent. */
+/** A body, ready to be sent. */
 export interface WrittenBody {
   readonly content: BodyInit;
-  /** For `content-type`; null where fetch knows it best: a form's boundary, a blob's own type. */
+  /** Value for `content-type`; null if fetch sets it itself: a form's boundary, a blob's own type. */
   readonly type: string | null;
 }
 
 /**
- * Writes a request's body in a media type.
- * @param asked the media type that the caller's own headers name, if any
- * @param documented the one that the document has for the operation, if any
- * @throws ConfigurationError for a body that can't be sent so
+ * Writes a request's body in its media type.
+ * @param asked the media type in the caller's own headers, if any
+ * @param documented the document's media type for the operation, if any
+ * @throws ConfigurationError for a body that can't be sent in that type
  */
 export function writeBody(
   body: unknown,
@@ -25,7 +25,7 @@ export function writeBody(
   if (isRaw(body)) {
     if (!asked && documented?.endsWith('json'))
       throw new ConfigurationError(`body: a ${body.constructor.name} can't be written as JSON`);
-    // Of what isn't text fetch knows the type best, as long as nobody names another.
+    // fetch knows the type of such a body best, unless the caller or the document names one.
     return { content: body, type: body instanceof FormData ? null : (asked ?? documented ?? null) };
   }
   const type = asked ?? documented ?? 'application/json';
@@ -33,7 +33,10 @@ export function writeBody(
   return { content, type: content instanceof FormData ? null : type };
 }
 
-/** @throws ConfigurationError for a body that is larger than the operation takes, rather than send all of it in vain */
+/**
+ * Refuses a body that is larger than the operation accepts, before all of it is sent for nothing. @throws
+ * ConfigurationError
+ */
 export function checkSize(content: BodyInit, most = Infinity): void {
   const size = most < Infinity ? new Blob([content as BlobPart]).size : 0;
   if (size > most) throw new ConfigurationError(`body: has ${size} bytes, of at most ${most}`);
@@ -68,12 +71,12 @@ function multipart(body: object): FormData {
 
 const RAW = ['ArrayBuffer', 'Blob', 'File', 'FormData', 'URLSearchParams'];
 
-/** What `fetch` sends as it is, in its own media type; of another realm or library too. */
+/** What `fetch` sends as it is, in its own media type; also objects of another realm or library. */
 function isRaw(body: unknown): body is Blob | BufferSource | FormData | URLSearchParams {
   return ArrayBuffer.isView(body) || RAW.includes(Object.prototype.toString.call(body).slice(8, -1));
 }
 
-/** Fields with their values, a list's one by one. */
+/** Name and value of each field; a list gives one entry per item. */
 function fields(body: object): [string, unknown][] {
   return Object.entries(body)
     .flatMap(([name, value]) => (Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]]))
@@ -88,12 +91,12 @@ function fieldText(name: string, value: unknown): string {
 }
 
 /**
- * A body as JSON.
- * @throws ConfigurationError for what JSON can't hold, without the engine's drawing of it
+ * Writes a body as JSON.
+ * @throws ConfigurationError for what JSON can't hold; it leaves out the engine's drawing of a circular structure
  */
 function jsonText(body: unknown): string {
   let text: string | undefined;
-  // As JSON they are an empty object.
+  // JSON would write them as an empty object.
   if ([Map, Set].some((kind) => body instanceof kind))
     throw new ConfigurationError(`body: a ${(body as object).constructor.name} can't be written as JSON`);
   try {
@@ -107,7 +110,7 @@ function jsonText(body: unknown): string {
   return text;
 }
 
-/** JSON would have null in the place of an invalid date, which may be a value of its own there. */
+/** JSON would write an invalid date as null, which may mean something else there. */
 function refuseInvalidDates(this: unknown, name: string, value: unknown): unknown {
   const date = (this as Record<string, unknown>)[name];
   if (isDate(date) && Number.isNaN(date.getTime()))

@@ -1,8 +1,9 @@
 import { isDate, isPlainObject } from './parameters.js';
 
 /**
- * A copy of the value in which each `Date` that a path leads to is the day that it is in UTC, as text (RFC 3339,
- * `full-date`); dots nest, lists are seen through, and `*` is any member of a map. The value itself where there is nothing to change.
+ * Copies the value, with each `Date` that a path leads to replaced by its day in UTC, as text (RFC 3339, `full-date`).
+ * Dots nest, lists are transparent, and `*` stands for any member of a map. Returns the value itself if there are no
+ * paths.
  */
 export function withDays<Value>(value: Value, paths: readonly string[] | undefined): Value {
   return (
@@ -13,7 +14,7 @@ export function withDays<Value>(value: Value, paths: readonly string[] | undefin
 function withDay(value: unknown, [name, ...below]: readonly string[]): unknown {
   if (Array.isArray(value))
     return value.map((item) => withDay(item, name === undefined ? [] : [name, ...below]));
-  // An invalid date is refused where it is written.
+  // An invalid date is left for the code that writes it, which refuses it.
   if (name === undefined)
     return isDate(value) && !Number.isNaN(value.getTime()) ? value.toISOString().slice(0, 10) : value;
   if (!isPlainObject(value)) return value;

@@ -1,13 +1,19 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { HeaderValues } from '../options.js';
 
-/** What fetch takes as a header value; its own error would show the value, which may be a secret. */
+/**
+ * What fetch accepts as a header value. We check it first, since fetch's error would show the value, which may be
+ * secret.
+ */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** From where on a name is none (RFC 9110, 5.6.2). What follows may be a value, and with it a secret. */
+/**
+ * Matches from the first character that a header name can't hold (RFC 9110, 5.6.2). What follows may be a value, and so
+ * a secret.
+ */
 const NO_FIELD_NAME = /[^\w!#$%&'*+.^`|~-].*|^$/s;
 
-/** The headers with the values put over them, names in lower case; `null` leaves a header out. */
+/** The headers with the values added or replaced, names in lower case; `null` marks a header to leave out. */
 export function mergeHeaders<Value extends string | null>(
   headers: Readonly<Record<string, Value>>,
   values: HeaderValues | undefined,
@@ -18,7 +24,7 @@ export function mergeHeaders<Value extends string | null>(
   return merged;
 }
 
-/** The value of a header among those of a call, whose names may be in any case; null where it is left out. */
+/** Finds a header among values whose names may be in any case; null if the header is to be left out. */
 export function headerValue(values: HeaderValues | undefined, header: string): string | null | undefined {
   return Object.entries(values ?? {}).find(
     ([name, value]) => value !== undefined && name.toLowerCase() === header,
@@ -34,7 +40,7 @@ export function checkedValue(name: string, value: string): string {
   return value;
 }
 
-/** The header values that a call adds name an authorization of its own. */
+/** Whether a call's own headers set `authorization`, or remove it. */
 export function hasAuthorization(values: HeaderValues | undefined): boolean {
   return headerValue(values, 'authorization') !== undefined;
 }

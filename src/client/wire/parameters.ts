@@ -7,9 +7,9 @@ import { idFromUrl } from '../url/resource-url.js';
 export type PathValue = string | number;
 
 /**
- * The template with its `{…}` filled in, percent-encoded.
+ * Fills in the template's `{…}`, percent-encoded.
  * @param servers base URLs whose resource URLs are accepted in place of ids
- * @throws ConfigurationError for a value that would make another path of it (empty, `.`, `..`), or a foreign URL
+ * @throws ConfigurationError for a value that would change the path (empty, `.`, `..`), or the URL of another server
  */
 export function fillPath(
   template: string,
@@ -36,7 +36,7 @@ function encoded(name: string, id: string): string {
 function idOf(name: string, value: unknown, parent: string, servers: readonly string[]): string {
   const text = typeof value === 'string' || Number.isFinite(value) ? String(value) : '';
   const id = /^https?:\/\//i.test(text) ? idFromUrl(name, text, parent, servers) : text;
-  // A URL parser would take these segments away, and call another operation.
+  // A URL parser would remove these segments, and so call another operation.
   if (id === '' || id === '.' || id === '..') {
     const what = typeof value === 'object' && value ? 'an object' : `'${value}'`;
     throw new ConfigurationError(`${name}: ${what} is not an id; pass the resource's id or URL as text`);
@@ -44,7 +44,7 @@ function idOf(name: string, value: unknown, parent: string, servers: readonly st
   return id;
 }
 
-/** Whether a URL parser takes no segment away, as it does for `..` in many spellings, and for what follows a `#`. */
+/** Whether a URL parser keeps all segments: it removes `..` in many spellings, and everything after a `#`. */
 function keepsSegments(path: string): boolean {
   const { pathname } = new URL(`http://host/base/url${path}`);
   return pathname.split('/').length === path.split(/[\\/]/).length + 2;
@@ -52,10 +52,10 @@ function keepsSegments(path: string): boolean {
 
 type Serializer = (query: Readonly<Record<string, unknown>>) => string;
 
-/** Writes a query as OpenAPI does by default: a parameter is repeated for each value, an object is a `deepObject`. */
+/** OpenAPI's default style: a parameter is repeated for each value, an object is a `deepObject`. */
 const repeated: Serializer = createQuerySerializer();
 
-/** Writes a query whose lists and objects are one value each. */
+/** A style that writes a list or an object as a single value. */
 function joined(style: ListStyle): Serializer {
   return createQuerySerializer({
     array: { style, explode: false },
@@ -64,7 +64,7 @@ function joined(style: ListStyle): Serializer {
 }
 
 /**
- * The query string, each parameter in the style that the document has for it; what is undefined or null is left out.
+ * Writes the query string, each parameter in its style from the document; undefined and null are left out.
  * @throws ConfigurationError for a value that can't be written; the message names the parameter
  */
 export function writeQuery(query: Readonly<Record<string, unknown>>, styles: OperationRow['styles']): string {
@@ -79,7 +79,7 @@ export function writeQuery(query: Readonly<Record<string, unknown>>, styles: Ope
   return parts.join('&');
 }
 
-/** Names the parameter that can't be written: what the serializer throws is for its own users. */
+/** Replaces the serializer's error, which is meant for its own users, by one that names the parameter. */
 function named(name: string, write: Serializer, value: unknown): string {
   try {
     return write({ [name]: value });
@@ -92,7 +92,7 @@ function named(name: string, write: Serializer, value: unknown): string {
   }
 }
 
-/** Header parameters as texts; what is undefined or null is left out. */
+/** Header parameters as text; undefined and null are left out. */
 export function headerTexts(values: Readonly<Record<string, unknown>>): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
@@ -106,10 +106,10 @@ export function headerTexts(values: Readonly<Record<string, unknown>>): Record<s
 }
 
 /**
- * A parameter's value as it is written, dates in ISO 8601. A list or object within another is left to the serializer,
- * which refuses it.
- * @param name as an error shows it
- * @throws ConfigurationError for what has no fields to send, or none of its own: it would be lost without a word
+ * Prepares a parameter's value for the serializer: dates in ISO 8601. A list or object inside another is left to the
+ * serializer, which refuses it.
+ * @param name as errors show it
+ * @throws ConfigurationError for an object that isn't plain: it would be silently lost
  */
 export function wireValue(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((item) => item != null).map((item) => wireText(name, item));
@@ -131,12 +131,12 @@ function wireText(name: string, value: unknown): unknown {
   );
 }
 
-/** Of another realm too. */
+/** Also of another realm. */
 export function isDate(value: unknown): value is Date {
   return Object.prototype.toString.call(value) === '[object Date]';
 }
 
-/** Made by `{…}` or without a prototype, in this or another realm: what it holds are fields. */
+/** Whether it is `{…}` or has no prototype, in this or another realm, so that its members are fields. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (value === undefined || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
