@@ -58,7 +58,7 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
    * Default: 4.
    */
   maxRetries?: number | undefined;
-  /** Longest wait before a retry, in milliseconds. If the server asks for more, the call fails at once. Default: 60,000. */
+  /** Longest wait before a retry, in milliseconds. If the server asks for more, the call fails. Default: 60,000. */
   maxRetryWait?: number | undefined;
   /**
    * Bounds of the random wait before a retry, in milliseconds: doubles from `initial` up to `max`. Default: 500, 8,000.
