@@ -1,5 +1,5 @@
 import { type OperationEntry, usualId } from '../../src/client/resource/operation-row.js';
-import { impliedNames } from '../../src/client/resource/query-names.js';
+import { impliedNames } from '../../src/client/wire/parameters.js';
 import {
   isObject,
   itemsOf,

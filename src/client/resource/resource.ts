@@ -4,13 +4,17 @@ import { checkCallOptions, checkListOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { BodyOptions, ListOptions, RequestOptions } from '../options.js';
 import { PagePromise } from '../pages/page-promise.js';
-import { withDays } from '../wire/days.js';
-import { headerTexts, isPlainObject, type PathValue } from '../wire/parameters.js';
+import {
+  headerTexts,
+  isPlainObject,
+  type PathValue,
+  pathNames,
+  queryNames,
+  withDays,
+} from '../wire/parameters.js';
 import { ApiPromise } from './api-promise.js';
 import type { Call, Core } from './call.js';
 import { isRow, type OperationRow, type RowTable } from './operation-row.js';
-import { pathNames } from './path-names.js';
-import { queryNames } from './query-names.js';
 
 export type { Core } from './call.js';
 

@@ -1,7 +1,27 @@
+import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../conventions.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { createQuerySerializer } from '../openapi-fetch.js';
 import type { ListStyle, OperationRow } from '../resource/operation-row.js';
 import { idFromUrl } from '../url/resource-url.js';
+
+/** The names in a path template's `{…}`. */
+export function pathNames(path: string): string[] {
+  return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+}
+
+/** Names of the query parameters that an operation takes. */
+export function queryNames(row: Pick<OperationRow, 'list' | 'query' | 'range'>): string[] {
+  return [...(row.query ? row.query.split(' ') : []), ...impliedNames(row)];
+}
+
+/** Query parameters that follow from paging or a range, so that the table needn't name them. */
+export function impliedNames({ list, range }: Pick<OperationRow, 'list' | 'range'>): string[] {
+  return [
+    ...(list === 'cursor' ? [PAGE_SIZE, PAGE_AFTER, PAGE_BEFORE] : []),
+    ...(list === 'page' ? [PAGE_SIZE, PAGE_NUMBER] : []),
+    ...(range ? [range + GTE, range + LTE] : []),
+  ];
+}
 
 /** A path parameter: an id, or the API's own absolute URL of the resource. */
 export type PathValue = string | number;
@@ -141,4 +161,28 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   if (value === undefined || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * Copies the value, with each `Date` that a path leads to replaced by its day in UTC, as text (RFC 3339, `full-date`).
+ * Dots nest, lists are transparent, and `*` stands for any member of a map. Returns the value itself if there are no
+ * paths.
+ */
+export function withDays<Value>(value: Value, paths: readonly string[] | undefined): Value {
+  return (
+    paths ? paths.reduce<unknown>((now, path) => withDay(now, path.split('.')), value) : value
+  ) as Value;
+}
+
+function withDay(value: unknown, [name, ...below]: readonly string[]): unknown {
+  if (Array.isArray(value))
+    return value.map((item) => withDay(item, name === undefined ? [] : [name, ...below]));
+  // An invalid date is left for the code that writes it, which refuses it.
+  if (name === undefined)
+    return isDate(value) && !Number.isNaN(value.getTime()) ? value.toISOString().slice(0, 10) : value;
+  if (!isPlainObject(value)) return value;
+  if (name === '*')
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withDay(member, below)]));
+  if (!Object.hasOwn(value, name)) return value;
+  return { ...value, [name]: withDay(value[name], below) };
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { isRow, type OperationRow, type RowTable } from '../../client/resource/operation-row.js';
-import { pathNames } from '../../client/resource/path-names.js';
+import { pathNames } from '../../client/wire/parameters.js';
 
 /** A list of the client: where it hangs, and what it asks for. */
 export interface List {
