@@ -15,12 +15,12 @@ import { workWindow } from './run/work.js';
 import { type Settings, settingsOf } from './settings.js';
 
 /**
- * Takes a collection in the order of time, of every parent, out of the API into a sink. With a journal, the same call
- * brings the sink up to date whenever it is made.
+ * Exports a collection that is ordered by time, of every parent, from the API into a sink. With a journal, repeating
+ * the same call brings the sink up to date.
  *
- * @throws ConfigurationError for an option that can't be used, a sink that can't be written or a journal of another
- * export: before anything is sent
- * @throws ExportError where the API refuses some windows
+ * @throws ConfigurationError before anything is sent, for an option that can't be used, a sink that can't be written or
+ * a journal of another export
+ * @throws ExportError if the API refuses some windows
  * @example
  * await exportCollection(ev, {
  *   collection: 'evses.statusLogs', since: '2026-11-01', sink: ndjsonSink('logs'), journal: 'logs/.journal',
@@ -32,14 +32,14 @@ export async function exportCollection<T = unknown>(
 ): Promise<ExportResult> {
   const settings = settingsOf(options);
   const { collection, journal, sink } = settings;
-  // Another export's journal is refused before anything is written.
+  // Refuses another export's journal before anything is written.
   await Journal.open(collection, journal, { readOnly: true });
   await sink.check?.();
   const run = async () => new Export(ev, settings, await Journal.open(collection, journal)).run();
   try {
     if (journal === undefined) return await run();
     await mkdir(journal, { recursive: true });
-    // Two exports with one journal go on one after the other.
+    // Two exports with one journal run one after the other.
     return await withFileLock(`${journal}/journal.lock`, run);
   } finally {
     await sink.close?.();
@@ -47,8 +47,8 @@ export async function exportCollection<T = unknown>(
 }
 
 /**
- * What `exportCollection` would take with the same options. It lists the parents and, unless it is told the cadence, reads a
- * page of some of them. It writes nothing.
+ * Estimates what `exportCollection` would take with the same options. It lists the parents and, unless you give the
+ * cadence, reads a page of some of them. It writes nothing.
  */
 export async function planExport<T = unknown>(ev: EvEnergy, options: ExportOptions<T>): Promise<ExportPlan> {
   const settings = settingsOf(options);
@@ -63,7 +63,7 @@ class Export {
   readonly #journal: Journal;
   readonly #turnstile: Turnstile;
   readonly #began: number;
-  /** Ends all windows when one fails for a reason that is theirs too. */
+  /** Ends all windows if one fails for a reason that concerns the others too. */
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #refused: ApiError[] = [];
@@ -83,7 +83,7 @@ class Export {
     this.#began = clock.now();
   }
 
-  /** Ends the run that an earlier start has begun, and then does what is missing since. */
+  /** Finishes the run that an earlier start has begun, and then exports what is missing since. */
   async run(): Promise<ExportResult> {
     const { collection, until, onPlan } = this.#settings;
     for (;;) {
@@ -112,13 +112,13 @@ class Export {
     this.#forecast = new Forecast(queue, plan.requests);
     this.#total += queue.length;
     let next = 0;
-    // Not past the end: what is put there later has to be found.
+    // `next` must not go past the end, or windows that are added later would be skipped.
     const take = () => (next < queue.length ? queue[next++] : undefined);
     const worker = async () => {
       for (let window = take(); window; window = take()) {
         const rest = await this.#work(window);
         if (!rest) continue;
-        // Behind all others: no parent waits for one that has more.
+        // At the end of the queue, so that no other parent has to wait for it.
         queue.push(rest);
         this.#total += 1;
       }
@@ -131,13 +131,13 @@ class Export {
         throw error;
       }
     });
-    // All have come to rest before anybody goes on: the journal is another start's then.
+    // Wait for all workers: afterwards the journal may belong to another start.
     const failed = (await Promise.allSettled(workers)).find((result) => result.status === 'rejected');
     if (failed)
       throw this.#settings.signal?.aborted ? this.#settings.signal.reason : this.#stop.signal.reason;
   }
 
-  /** @returns what is left of the window, where it held too much */
+  /** @returns the rest of the window, if it held too much */
   async #work(window: Window): Promise<Window | undefined> {
     const { collection, query, sink } = this.#settings;
     const { pages } = this.#journal;

@@ -9,7 +9,7 @@ import type { Clock, ExportOptions } from './options.js';
 import { WIDTH } from './run/window.js';
 import type { Sink } from './sinks/sink.js';
 
-/** The options of an export, checked and complete. Times in microseconds. */
+/** The options of an export, checked and with defaults filled in. Times are in microseconds. */
 export interface Settings {
   readonly collection: TimedCollection;
   readonly since: Time;
@@ -19,7 +19,7 @@ export interface Settings {
   readonly overlap: Time;
   readonly width: Time;
   readonly concurrency: number;
-  /** Between two items of a parent. */
+  /** Time between two items of a parent. */
   readonly cadence: Time | undefined;
   readonly query: Readonly<Record<string, unknown>>;
   readonly parents: readonly (readonly string[])[] | undefined;
@@ -30,12 +30,12 @@ export interface Settings {
   readonly onProgress: NonNullable<ExportOptions['onProgress']>;
 }
 
-/** The collections that this client's API has in the order of a time. */
+/** The API's collections that are ordered by a time. */
 export function collections(): TimedCollection[] {
   return timedCollections(rowsOf(operations));
 }
 
-/** @throws ConfigurationError for an option that can't be used, by its name */
+/** @throws ConfigurationError for an option that can't be used; the message names it */
 export function settingsOf<T>(options: ExportOptions<T>): Settings {
   check('', options, CHECKS);
   const { clock = REAL, overlap = 3_600_000, window = WIDTH / 1000, concurrency = 4, cadence } = options;

@@ -3,8 +3,8 @@ import type { ExportPlan, ExportResult } from './options.js';
 import type { QueueOptions, WorkOptions } from './queue/options.js';
 
 /**
- * Queues what is missing of a collection for `workOnExport`, on this machine and others, and ends. Run it as often as the sink
- * is to be brought up to date; one that was killed is made good by the next. Wants `bullmq` and `ioredis`.
+ * Queues what is missing of a collection for `workOnExport`, on this machine and others, and then ends. Run it whenever
+ * you want to bring the sink up to date; the next run makes up for one that was killed. Needs `bullmq` and `ioredis`.
  *
  * @throws ConfigurationError for an option or a Redis that can't be used
  */
@@ -12,14 +12,14 @@ export async function produceExport<T = unknown>(
   ev: EvEnergy,
   options: QueueOptions<T>,
 ): Promise<ExportPlan> {
-  // Who exports on one machine needs neither package.
+  // Loaded on demand: an export on one machine needs neither package.
   return (await import('./queue/produce.js')).produceExport(ev, options);
 }
 
 /**
- * Works on the windows that `produceExport` queues, until the signal aborts. Start it on any number of machines, and kill it
- * at will: others go on from the last page. Give the client stores of `ev-energy-client/redis`, so that all have one token
- * and one quota; when that is empty, the queue pauses for all of them. Wants `bullmq` and `ioredis`.
+ * Works on the windows that `produceExport` queues, until the signal aborts. Start it on any number of machines, and
+ * kill it at any time: others continue from the last page. Give the client stores of `ev-energy-client/redis`, so that
+ * all share one token and one quota; when the quota is empty, the queue pauses for all. Needs `bullmq` and `ioredis`.
  *
  * @throws ConfigurationError for an option, a sink or a Redis that can't be used
  */
@@ -28,11 +28,12 @@ export async function workOnExport<T = unknown>(ev: EvEnergy, options: WorkOptio
 }
 
 /**
- * `produceExport` and `workOnExport` in one program, which ends when the queue is empty. Others that work on the same
- * collection help. Where Redis has lost what it had, it begins anew: what is in the sink is replaced, not doubled.
+ * `produceExport` and `workOnExport` in one program, which ends when the queue is empty. Other programs that work on
+ * the same collection help. If Redis has lost its data, the export begins again: items in the sink are replaced, not
+ * duplicated.
  *
- * @throws ConfigurationError for an option, a sink or a Redis that can't be used: before anything is sent
- * @throws ExportError where windows fail for good
+ * @throws ConfigurationError before anything is sent, for an option, a sink or a Redis that can't be used
+ * @throws ExportError if windows fail for good
  */
 export async function exportThroughQueue<T = unknown>(
   ev: EvEnergy,

@@ -3,14 +3,14 @@ import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The holder touches its lock this often, in milliseconds. */
+/** How often the holder touches its lock, in milliseconds. */
 const HEARTBEAT = 1_000;
-/** A lock that nobody has touched for so long belongs to nobody: its holder was killed, or its machine stopped. */
+/** A lock untouched for this many milliseconds is abandoned: its holder was killed, or its machine stopped. */
 const ABANDONED = 5_000;
-/** Milliseconds between two looks at a lock that somebody else holds. */
+/** Milliseconds between two checks of a lock that is held elsewhere. */
 const LOOK = 25;
 
-/** Runs the function while nobody else runs one under the same lock file. */
+/** Runs the function while no other one runs under the same lock file. */
 export async function withFileLock<T>(path: string, run: () => Promise<T>): Promise<T> {
   const owner = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() });
   while (!(await created(path, owner))) {
@@ -26,7 +26,7 @@ export async function withFileLock<T>(path: string, run: () => Promise<T>): Prom
     return await run();
   } finally {
     clearInterval(heartbeat);
-    // Unless somebody took it for abandoned: a machine that slept may wake up late.
+    // Not if another program has taken the lock over meanwhile: this machine may have slept.
     if ((await readFile(path, 'utf8').catch(() => '')) === owner) await rm(path, { force: true });
   }
 }
@@ -46,11 +46,11 @@ async function isAbandoned(path: string): Promise<boolean> {
   if (!found) return false;
   const age = Date.now() - found.mtimeMs;
   if (age > ABANDONED) return true;
-  // A moment's grace: who has just made the file may not have written into it yet.
+  // Wait a moment: whoever has just created the file may not have written to it yet.
   return age > HEARTBEAT / 4 && (await isDead(path));
 }
 
-/** Whether the holder was a program of this machine that has ended. */
+/** Whether the holder was a process on this machine that has ended. */
 async function isDead(path: string): Promise<boolean> {
   try {
     const { pid, host } = JSON.parse(await readFile(path, 'utf8')) as { pid: number; host: string };
@@ -63,8 +63,8 @@ async function isDead(path: string): Promise<boolean> {
 }
 
 /**
- * Takes an abandoned lock away. One at a time, and after another look: two who saw the same abandoned lock would else
- * take away the one that the first of them has made since.
+ * Removes an abandoned lock. Only one process at a time does so, and it checks again first: otherwise two that saw the
+ * same abandoned lock could remove the new lock that the first of them has created since.
  */
 async function takeAway(path: string): Promise<void> {
   const taking = `${path}.taking`;

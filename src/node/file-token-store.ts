@@ -11,13 +11,13 @@ interface Content {
 }
 
 /**
- * Tokens in a file, for the programs of one machine: readable for its owner alone (0600), written in one step, and locked
- * while a token is renewed. Its folder is made where there is none. The locks are files beside it, ending in `.lock`; those
- * of a program that was killed are taken over after some seconds.
+ * Keeps tokens in a file, for the programs of one machine. Only its owner can read it (0600); it is replaced in one
+ * step, and locked while a token is renewed. Its folder is created if there is none. The locks are files beside it,
+ * ending in `.lock`; those of a killed program are taken over after some seconds.
  *
  * Not for a folder that machines share over a network: use `ev-energy-client/redis` there.
  *
- * @throws ConfigurationError where the file holds something else, when it is first used
+ * @throws ConfigurationError at the first use, if the file holds something else
  * @example new EvEnergy({ tokenStore: fileTokenStore('/var/lib/fleet/tokens.json') });
  */
 export function fileTokenStore(path: string): TokenStore {
@@ -28,7 +28,7 @@ export function fileTokenStore(path: string): TokenStore {
     load: async (key) => (await read(file)).tokens[key],
     save: async (key, tokens) => {
       await mkdir(dirname(file), { recursive: true });
-      // Other keys are in the same file: who reads it and writes it has to be alone meanwhile.
+      // The file holds all keys, so reading it and writing it back needs a lock.
       await withFileLock(`${file}.lock`, async () => {
         const content = await read(file);
         await write(file, { ...content, tokens: { ...content.tokens, [key]: tokens } });
@@ -65,7 +65,7 @@ function parsed(text: string): Content | undefined {
   }
 }
 
-/** Whoever reads the file finds the old content or the new one, and nothing in between. */
+/** Replaces the file in one step: readers see either the old content or the new. */
 async function write(file: string, content: Content): Promise<void> {
   const fresh = `${file}.${randomUUID()}.new`;
   try {
@@ -76,7 +76,7 @@ async function write(file: string, content: Content): Promise<void> {
     } finally {
       await handle.close();
     }
-    // The umask may have taken rights away, never given any; a file system without rights gives what it gives.
+    // The umask can only have removed permissions. On a file system without permissions this changes nothing.
     await chmod(fresh, 0o600);
     await rename(fresh, file);
   } catch (error) {

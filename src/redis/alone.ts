@@ -4,7 +4,10 @@ import { QuotaGate } from '../client/quota/quota-gate.js';
 import type { QuotaBucket, QuotaStore } from '../client/quota/quota-store.js';
 import { type Connection, RedisUnavailableError } from './connection.js';
 
-/** Tells when Redis goes away and comes back, and spares the commands in between their wait. */
+/**
+ * Falls back to `alone` while Redis can't be reached, without waiting for each command, and logs when Redis goes away
+ * and comes back.
+ */
 function watcher(connection: Connection, logger: Logger | undefined) {
   let away = false;
   return async <T>(withRedis: () => Promise<T>, alone: () => T | Promise<T>): Promise<T> => {
@@ -24,7 +27,7 @@ function watcher(connection: Connection, logger: Logger | undefined) {
   };
 }
 
-/** A store that goes on in memory where Redis is away. */
+/** A store that falls back to memory while Redis can't be reached. */
 export function tokensOrAlone(store: TokenStore, connection: Connection, logger: Logger): TokenStore {
   const orAlone = watcher(connection, logger);
   const own = new Map<string, StoredTokens>();
@@ -52,11 +55,11 @@ export function tokensOrAlone(store: TokenStore, connection: Connection, logger:
   };
 }
 
-/** A store whose buckets count alone where Redis is away. */
+/** A store whose buckets count alone while Redis can't be reached. */
 export function quotaOrAlone(store: QuotaStore, connection: Connection): QuotaStore {
   return {
     bucket: (account, server, rules, logger) => {
-      // The tokens tell of it already.
+      // The token store already logs it.
       const orAlone = watcher(connection, undefined);
       const shared = store.bucket(account, server, rules, logger);
       const own = new QuotaGate(rules, logger);

@@ -2,7 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import { EvEnergyError } from '../client/errors/base.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 
-/** Redis gave no answer in time, or one that it doesn't give when it is well. What needed it was not done. */
+/** Redis gave no answer in time, or one that a healthy Redis doesn't give. The command was not carried out. */
 export class RedisUnavailableError extends EvEnergyError {
   static {
     RedisUnavailableError.prototype.name = 'RedisUnavailableError';
@@ -12,21 +12,21 @@ export class RedisUnavailableError extends EvEnergyError {
 /** A Lua script, which Redis runs in one step. */
 export interface Script {
   readonly text: string;
-  /** What Redis knows it by, once it has seen it: SHA-1 of the text. */
+  /** SHA-1 of the text, by which Redis finds the script once it has seen it. */
   readonly sha: string;
 }
 
-/** Replies of a Redis that is there, and can't serve now. */
+/** Replies of a Redis that is running but can't serve at the moment. */
 const PASSING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|BUSY|OOM|MISCONF|READONLY|NOREPLICAS)/;
 
-/** Redis as the stores use it: each command within a time, and scripts. */
+/** Redis as the stores use it: commands with a time limit, and scripts. */
 export class Connection {
   readonly redis: Redis | Cluster;
   readonly #patience: number;
-  /** Why there is no connection, as far as is known. */
+  /** Why there is no connection, if known. */
   #trouble = '';
 
-  /** @param patience milliseconds that a command may take, a reconnection included */
+  /** @param patience milliseconds that a command may take, including a reconnection */
   constructor(redis: Redis | Cluster, patience: number) {
     this.redis = redis;
     this.#patience = patience;
@@ -38,20 +38,20 @@ export class Connection {
     });
   }
 
-  /** Whether commands are answered as far as is known. */
+  /** Whether Redis seems to be reachable. */
   get isReady(): boolean {
     return this.redis.status === 'ready';
   }
 
-  /** Host and port, for people. */
+  /** Host and port, for messages. */
   get address(): string {
     const { host, port } = this.redis.options as { host?: string; port?: number };
     return host ? `${host}:${port}` : 'what was given';
   }
 
   /**
-   * @throws RedisUnavailableError where no answer comes in time
-   * @throws ConfigurationError where Redis refuses
+   * @throws RedisUnavailableError if no answer comes in time
+   * @throws ConfigurationError if Redis refuses
    */
   async run<T>(command: (redis: Redis | Cluster) => Promise<T>): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,7 +62,7 @@ export class Connection {
       );
     });
     const running = command(this.redis);
-    // It may fail long after nobody waits for it any more.
+    // It may still fail when nobody waits for it any more.
     running.catch(() => {});
     try {
       return await Promise.race([running, late]);
@@ -76,7 +76,7 @@ export class Connection {
     }
   }
 
-  /** @param keys all of one hash slot */
+  /** @param keys all in one hash slot */
   async script(
     script: Script,
     keys: readonly string[],
@@ -93,14 +93,14 @@ export class Connection {
   }
 }
 
-/** What is behind ioredis' "Reached the max retries per request limit" is of more use. */
+/** The cause says more than ioredis' "Reached the max retries per request limit". */
 function innermost(error: unknown): string {
   const { message, cause } = error as Error;
   const text = cause instanceof Error ? cause.message : message;
   return /RESP type|Protocol error/.test(text) ? 'speaks another protocol than that of Redis' : text;
 }
 
-/** A name as part of a key. Braces would change its hash slot. */
+/** Escapes a name for use in a key: braces would change its hash slot. */
 export function keyPart(name: string): string {
   return encodeURIComponent(name).replaceAll('%20', ' ').replaceAll('%3A', ':').replaceAll('%2F', '/');
 }

@@ -1,18 +1,18 @@
 import { script } from './script.js';
 
-/** Milliseconds of the API's rolling hour. */
+/** The API's rolling hour, in milliseconds. */
 const WINDOW = 3_600_000;
-/** Requests are counted together that are sent within so many milliseconds. */
+/** Requests sent within the same step of this many milliseconds are counted together. */
 const STEP = 10_000;
 
 /**
- * What a bucket has:
- * KEYS[1], a hash: `limit` and `remaining` as the API told last, `seen` when that was, `responses` so far, `learnt` how
- *          many of them there were then, `slot` the time of the next request by the pace, `uncounted` whether the last
- *          answer came without counts;
+ * The keys of a bucket:
+ * KEYS[1], a hash: `limit` and `remaining` as the API last reported them, `seen` when that was, `responses` so far,
+ * `learnt` how many responses there were then, `slot` the time of the next request by the pace, `uncounted` whether the
+ * last answer had no counts;
  * KEYS[2], a sorted set: the requests under way, each with the time at which its program counts as dead;
  * KEYS[3], a hash: how many requests were sent in each step of the last hours.
- * The clock is Redis' own (ARGV[1] is a time in its place, for tests).
+ * The clock is Redis' own; tests pass a time in ARGV[1] instead.
  */
 const BUCKET = `
 local WINDOW, STEP = ${WINDOW}, ${STEP}
@@ -27,7 +27,7 @@ local function keep()
 end
 `;
 
-/** ARGV: time or '', reserve, pace (0 or 1), ticket, milliseconds that a program may be silent. */
+/** ARGV: time or '', reserve, pace (0 or 1), ticket, milliseconds after which a silent program counts as dead. */
 export const ADMIT = script(`${BUCKET}
 local reserve, pace, ticket, silence = tonumber(ARGV[2]), ARGV[3] == '1', ARGV[4], tonumber(ARGV[5])
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
@@ -99,7 +99,7 @@ end
 keep()
 return 0`);
 
-/** Gives back a request that was never sent. ARGV: time or '', ticket, its step of the pace, when it was to be sent. */
+/** Gives back a request that wasn't sent. ARGV: time or '', ticket, its step of the pace, when it was due. */
 export const CANCEL = script(`${BUCKET}
 redis.call('ZREM', KEYS[2], ARGV[2])
 local at = math.floor(tonumber(ARGV[4]) / STEP)

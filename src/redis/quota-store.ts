@@ -7,28 +7,28 @@ import { sleep } from '../client/wait/abort.js';
 import { type Connection, keyPart } from './connection.js';
 import { ADMIT, CANCEL, SETTLE } from './quota-scripts.js';
 
-/** A request that isn't settled after so many milliseconds was that of a program that has died. */
+/** A request that isn't settled after this many milliseconds belonged to a program that has died. */
 const SILENCE = 60_000;
-/** Milliseconds between two looks at what others, who are under way, will tell. */
+/** Milliseconds between two tries while the requests of other programs are under way. */
 const LOOK = 25;
-/** Milliseconds from which on a wait for the pace is worth more than a debugger's attention. */
+/** Waits for the pace from this many milliseconds on are logged as `info` rather than `debug`. */
 const LONG = 10_000;
 
-/** A request that was let through. */
+/** A request that may be sent. */
 interface Ticket {
   readonly id: string;
-  /** Responses that there had been. */
+  /** Number of responses when it was admitted. */
   readonly sequence: number;
 }
 
 export interface QuotaStoreSettings {
-  /** Milliseconds after which a request that isn't settled counts no more. */
+  /** Milliseconds after which an unsettled request no longer counts. */
   readonly silence?: number | undefined;
-  /** A clock in place of Redis' own, for tests. */
+  /** Replaces Redis' clock, for tests. */
   readonly now?: (() => number) | undefined;
 }
 
-/** Counts in Redis; each command fails where Redis is away. */
+/** Counts requests in Redis; fails if Redis can't be reached. */
 export function redisQuota(
   connection: Connection,
   prefix: string,
@@ -36,7 +36,7 @@ export function redisQuota(
 ): QuotaStore {
   return {
     bucket: (account, server, rules, logger) => {
-      // The API counts those without a token by IP address, which the programs of one machine share at best.
+      // The API counts requests without a token by IP address, which at best the programs of one machine share.
       const name = account ?? `${server} anonymous ${hostname()}`;
       const key = `${prefix}quota:{${keyPart(name)}}`;
       return new RedisBucket(connection, [key, `${key}:open`, `${key}:sent`], rules, logger, settings);
@@ -77,14 +77,14 @@ class RedisBucket implements QuotaBucket {
         await this.#waitForTurn(id, Number(b), Number(c), signal);
         return { id, sequence: Number(a) };
       }
-      // Not all at once.
+      // Random, so that not all programs try at once.
       await sleep(LOOK * (1 + Math.random()), signal);
     }
   }
 
   settle(ticket: Ticket, limit: number | undefined, remaining: number | undefined, answered: boolean): void {
     const counts = [limit ?? '', remaining ?? ''];
-    // Where Redis is away the reservation lapses.
+    // If Redis can't be reached, the reservation lapses.
     this.#run(SETTLE, ticket.id, ticket.sequence, ...counts, answered ? 1 : 0).catch(() => {});
   }
 
@@ -102,7 +102,7 @@ class RedisBucket implements QuotaBucket {
     try {
       await sleep(delay, signal);
     } catch (error) {
-      // Those that come later don't wait for what was never sent.
+      // This request won't be sent, so later ones needn't wait for it.
       this.#run(CANCEL, id, step, at).catch(() => {});
       throw error;
     }

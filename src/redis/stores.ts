@@ -10,41 +10,42 @@ import { redisTokens } from './token-store.js';
 
 export interface RedisStoresOptions {
   /**
-   * A `redis://` or `rediss://` URL, or a connection of ioredis: a `Redis`, or a `Cluster`. One that you give stays open
-   * when the stores are closed.
+   * A `redis://` or `rediss://` URL, or an ioredis connection: a `Redis` or a `Cluster`. A connection that you pass
+   * stays open when the stores are closed.
    */
   redis: string | Redis | Cluster;
-  /** What all keys begin with. Default: `ev-energy:`. */
+  /** Prefix of all keys. Default: `ev-energy:`. */
   prefix?: string | undefined;
   /**
-   * What becomes of a request while Redis is away. `'fail'`: it fails, with `RedisUnavailableError`, and nothing is sent.
-   * `'alone'`: each program goes on by itself, with a token and a count of its own, so that together they may spend the
-   * reserve. Not for refresh tokens: a program that is alone spends the one that the others count on. Default: `'fail'`.
+   * What happens to a request while Redis can't be reached. `'fail'`: it fails with `RedisUnavailableError`, and
+   * nothing is sent. `'alone'`: each program carries on with its own token and its own count, so together they may
+   * spend the reserve. Not for refresh tokens: a program on its own spends the one that the others rely on. Default:
+   * `'fail'`.
    */
   onUnavailable?: 'fail' | 'alone' | undefined;
-  /** Milliseconds that a command may take, a reconnection included, before Redis counts as away. Default: 5,000. */
+  /** Milliseconds that a command may take, including a reconnection, before Redis counts as away. Default: 5,000. */
   patience?: number | undefined;
-  /** Where it is told that Redis is away, and is back. Default: `console`. */
+  /** Where to log that Redis is away, and that it is back. Default: `console`. */
   logger?: Logger | undefined;
 }
 
 /** Tokens and quota that programs on any number of machines share. */
 export interface RedisStores {
-  /** For `tokenStore` of the client, or `store` of `refreshToken()`. */
+  /** For the client's `tokenStore`, or the `store` of `refreshToken()`. */
   readonly tokens: TokenStore;
-  /** For `quota.store` of the client. */
+  /** For the client's `quota.store`. */
   readonly quota: QuotaStore;
   /**
-   * Asks Redis what it is, so that a program can stop before it begins.
-   * @throws ConfigurationError where it can't be reached, or can't do what the stores need
+   * Checks Redis, so that a program can stop before it begins.
+   * @throws ConfigurationError if it can't be reached, or can't do what the stores need
    */
   check(): Promise<void>;
-  /** Closes the connection, unless it was given. */
+  /** Closes the connection, unless you passed it. */
   close(): Promise<void>;
 }
 
 /**
- * Tokens and quota in Redis or Valkey, for programs on any number of machines. Wants `ioredis`.
+ * Keeps tokens and quota in Redis or Valkey, for programs on any number of machines. Needs `ioredis`.
  *
  * @throws ConfigurationError for an option that can't be used
  * @example
@@ -75,10 +76,10 @@ export function redisStores(options: RedisStoresOptions): RedisStores {
 }
 
 function connect(url: string): Redis {
-  // Never shown: it may hold a password.
+  // Not shown in the error: it may hold a password.
   if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol))
     throw new ConfigurationError('redis: is no redis:// or rediss:// URL');
-  // It goes on trying to come back; how long a command waits for that is the stores' own affair.
+  // It keeps trying to reconnect; the stores themselves limit how long a command waits.
   return new Redis(url, {
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(50 * times, 500),

@@ -4,16 +4,16 @@ import type { StoredTokens, TokenStore } from '../client/auth/token-store.js';
 import { type Connection, keyPart } from './connection.js';
 import { script } from './script.js';
 
-/** A lock lapses so many milliseconds after its holder was last seen, … */
+/** Milliseconds after its holder's last sign of life at which a lock lapses. */
 const LEASE = 5_000;
-/** … which shows itself this often. */
+/** Milliseconds between the holder's signs of life. */
 const HEARTBEAT = 1_500;
-/** Milliseconds between two looks at a lock that somebody else holds. */
+/** Milliseconds between two checks of a lock that is held elsewhere. */
 const LOOK = 40;
-/** A refresh token that nobody has used for so long is forgotten, in milliseconds. */
+/** Milliseconds after which an unused refresh token is forgotten. */
 const IDLE = 180 * 86_400_000;
 
-/** The lock's time begins anew, if it is still ours. */
+/** Restarts the lock's time, if we still hold it. */
 const EXTEND = script(`
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 0`);
@@ -22,7 +22,7 @@ const RELEASE = script(`
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0`);
 
-/** Tokens in Redis; each command fails where Redis is away. */
+/** Keeps tokens in Redis; fails if Redis can't be reached. */
 export function redisTokens(connection: Connection, prefix: string): TokenStore {
   const place = (key: string) => `${prefix}token:{${keyPart(key)}}`;
   return {
@@ -51,7 +51,7 @@ async function locked<T>(connection: Connection, key: string, run: () => Promise
     return await run();
   } finally {
     clearInterval(heartbeat);
-    // Where Redis is away it lapses.
+    // If Redis can't be reached, the lock lapses.
     await connection.script(RELEASE, [key], [owner]).catch(() => {});
   }
 }

@@ -3,20 +3,20 @@ import * as zlib from 'node:zlib';
 
 const { createBrotliDecompress, createGunzip, createInflate } = zlib;
 
-/** Node has it from 22.15 on. */
+/** Node has zstd from 22.15 on. */
 const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
 
-/** What is asked for (`Accept-Encoding`): what can be decoded without another package. */
+/** Value for `Accept-Encoding`: the codings that Node decodes without another package. */
 export const ACCEPTED = createZstdDecompress ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
 
-/** The stream with its codings taken off, the last one first (RFC 9110, 8.4). An unknown coding is left as it is. */
+/** Decodes the stream, the last coding first (RFC 9110, 8.4). An unknown coding is left as it is. */
 export function decoded(body: Readable, contentEncoding: string | null): Readable {
   const codings = (contentEncoding ?? '')
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim());
   const decoders = codings.reverse().flatMap((coding) => DECODERS[coding]?.() ?? []);
-  // An error of the one is an error of the last, which is the one that is read.
+  // `pipeline` passes errors on to the last stream, which is the one that is read.
   return decoders.reduce<Readable>((from, to) => pipeline(from, to, () => {}), body);
 }
 
@@ -28,7 +28,7 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
   zstd: createZstdDecompress ?? zstdOfPackage,
 };
 
-/** For a Node without zstd of its own, whose server sends it unasked. */
+/** For a Node without zstd, if a server uses it unasked. */
 function zstdOfPackage(): Transform {
   let decompress: { push(chunk: Uint8Array): void };
   return new Transform({

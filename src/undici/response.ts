@@ -4,14 +4,14 @@ import type { ApiResponse, ResponseHeaders } from '../client/send/request.js';
 import { standardResponse } from '../client/send/response.js';
 import { decoded } from './decode.js';
 
-/** An answer of undici's `request`; a `Response` is made of it only where one is handed out. */
+/** An answer of undici's `request`. A `Response` is made only when the caller gets one. */
 export class UndiciResponse implements ApiResponse {
   readonly status: number;
   readonly ok: boolean;
   readonly type = 'default';
   readonly headers: ResponseHeaders;
   readonly url: string;
-  /** There is no stream of the web, as long as nobody asks for the whole `Response`. */
+  /** No web stream; `toResponse` makes one when needed. */
   readonly body = null;
   readonly #body: Dispatcher.ResponseData['body'];
 
@@ -42,7 +42,7 @@ export class UndiciResponse implements ApiResponse {
     return new Blob([await this.arrayBuffer()], { type: this.headers.get('content-type') ?? '' });
   }
 
-  /** The standard's `Response`, its body unread. */
+  /** A standard `Response` with its body unread. */
   toResponse(): Response {
     const stream = decoded(this.#body, this.headers.get('content-encoding'));
     return standardResponse(this, Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>);
@@ -55,7 +55,7 @@ async function bytesOf(stream: Readable): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** The headers as undici gives them: a record, with a list for those that came more than once. */
+/** Reads undici's headers: a record, with a list for a header that came more than once. */
 class UndiciHeaders implements ResponseHeaders {
   readonly #fields: Dispatcher.ResponseData['headers'];
 

@@ -8,23 +8,23 @@ import { UndiciResponse } from './response.js';
 /** Options of `undiciTransport`. All are optional. */
 export interface UndiciTransportOptions {
   /**
-   * A proxy: its URL, with user name and password where it wants them, or a dispatcher of undici that knows it, such as
-   * `new EnvHttpProxyAgent()` for `HTTPS_PROXY` and `NO_PROXY`. Default: none; the environment isn't read.
+   * A proxy: its URL, with user name and password if it needs them, or an undici dispatcher that knows it, such as `new
+   * EnvHttpProxyAgent()` for `HTTPS_PROXY` and `NO_PROXY`. Default: none; the environment isn't read.
    */
   proxy?: string | URL | Dispatcher | undefined;
-  /** Connections to the API at a time. Default: as many as there are requests under way. */
+  /** Most connections to the API at a time. Default: one for each request under way. */
   connections?: number | undefined;
-  /** Milliseconds for which an idle connection is kept. Default: undici's, 4,000. */
+  /** Milliseconds to keep an idle connection. Default: undici's, 4,000. */
   keepAliveTimeout?: number | undefined;
-  /** TLS options of Node, such as `ca`, `cert` and `key`, for the connection to the API. Default: Node's. */
+  /** Node's TLS options for the connection to the API, such as `ca`, `cert` and `key`. Default: Node's. */
   tls?: ConnectionOptions | undefined;
-  /** A dispatcher of undici in place of all that, such as a `MockAgent`. Default: none. */
+  /** An undici dispatcher instead of all these options, such as a `MockAgent`. Default: none. */
   dispatcher?: Dispatcher | undefined;
 }
 
 /** A transport for the client's option `fetch`. */
 export interface UndiciTransport extends Fetch {
-  /** Closes its connections once their requests are done. A dispatcher that was given is left open. */
+  /** Closes its connections once their requests are done. A dispatcher that you passed stays open. */
   close(): Promise<void>;
 }
 
@@ -37,7 +37,8 @@ const NAMES: Record<keyof UndiciTransportOptions, true> = {
 };
 
 /**
- * A transport on undici's `request`, for Node: it takes less than half of the CPU time of `fetch`, and proxies.
+ * A transport built on undici's `request`, for Node: it takes less than half of `fetch`'s CPU time, and supports
+ * proxies.
  *
  * @throws ConfigurationError for an option that can't be used
  * @example const ev = new EvEnergy({ fetch: undiciTransport({ proxy: 'http://proxy.example:8080' }) });
@@ -59,7 +60,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
         },
         ...(body.content === undefined ? {} : { body: body.content }),
         ...(init.signal ? { signal: init.signal } : {}),
-        // The client has a time limit of its own.
+        // The client limits the time itself.
         headersTimeout: 0,
         bodyTimeout: 0,
       });
@@ -91,7 +92,7 @@ function check(options: UndiciTransportOptions): void {
       throw new ConfigurationError(`${name}: ${value} is not a whole number from 1`);
 }
 
-/** @returns `own`: the one that this transport has to close */
+/** @returns `own`: the dispatcher that this transport must close */
 function chooseDispatcher({
   proxy,
   dispatcher,
@@ -129,11 +130,11 @@ function chooseDispatcher({
 function proxyUrl(proxy: string | URL): URL {
   const url = URL.canParse(String(proxy)) ? new URL(proxy) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  // Never shown: there may be a password in it.
+  // Not shown in the error: it may hold a password.
   throw new ConfigurationError('proxy: is not the URL of an HTTP proxy, such as http://proxy.example:8080');
 }
 
-/** The proxy as an error names it: without its user name and password. */
+/** The proxy as errors show it, without user name and password. */
 function proxyName({ proxy }: UndiciTransportOptions): string | undefined {
   if (proxy === undefined) return undefined;
   return typeof proxy === 'object' && 'dispatch' in proxy ? 'of the dispatcher' : proxyUrl(proxy).origin;
@@ -145,7 +146,7 @@ function refused(proxy: string): Error {
   );
 }
 
-/** Bodies as undici takes them: of the standard's, those that aren't text or bytes are read into bytes. */
+/** Converts the body for undici: what isn't text or bytes is read into bytes. */
 async function bodyOf({
   body,
 }: RequestInit): Promise<{ content?: string | Uint8Array; headers?: Record<string, string> }> {

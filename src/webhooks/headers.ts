@@ -1,5 +1,5 @@
 /**
- * The headers of a request, as whatever serves them has them: a `Headers`, the object of Node's `request.headers` or
+ * The headers of a request, in the form your server has them: a `Headers`, Node's `request.headers` or
  * `request.headersDistinct`, a plain record, or pairs of name and value.
  */
 export type WebhookHeaders =
@@ -7,7 +7,7 @@ export type WebhookHeaders =
   | Iterable<readonly [string, string]>
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The values of one header, joined as a list of signatures is; undefined where there is none. */
+/** The values of a header, joined by spaces as a list of signatures is; undefined if there is none. */
 export function headerOf(headers: WebhookHeaders, name: string): string | undefined {
   const values = entriesOf(headers).filter(([key]) => String(key).toLowerCase() === name);
   const texts = values.flatMap(([, value]) => value ?? []).map((value) => String(value).trim());

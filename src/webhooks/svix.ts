@@ -11,21 +11,24 @@ export const SVIX_HEADERS = {
   signature: 'svix-signature',
 } as const;
 
-/** Seconds that a message may be old, or ahead of the receiver's clock (Standard Webhooks, "Verifying timestamp"). */
+/**
+ * Seconds by which a message may be older than the receiver's clock, or ahead of it (Standard Webhooks, "Verifying
+ * timestamp").
+ */
 export const TOLERANCE = 300;
 
-/** The values of those headers. */
+/** Values of these headers. */
 export type SignedHeaders = Record<keyof typeof SVIX_HEADERS, string>;
 
-/** What signs messages, and tells whether a signature is its own. The one place that calls the library. */
+/** Signs messages and verifies signatures. Only this file calls the library. */
 export interface Signer {
-  /** A signature with its version in front: `v1,…`. */
+  /** Returns a signature with its version: `v1,…`. */
   sign(id: string, at: Date, body: string): string;
-  /** Whether one of the signatures is right, and the message was signed within the tolerance. */
+  /** Whether one of the signatures is valid and the message was signed within the tolerance. */
   accepts(body: string, headers: SignedHeaders): boolean;
 }
 
-/** @throws Error when what stands behind `whsec_` is no base64, or nothing. */
+/** @throws Error if the part after `whsec_` is empty or isn't base64 */
 export function signerOf(secret: string): Signer {
   const webhook = new Webhook(secret);
   return {

@@ -3,19 +3,19 @@ import { headerOf, type WebhookHeaders } from './headers.js';
 import { type SignedHeaders, type Signer, SVIX_HEADERS, signerOf, TOLERANCE } from './svix.js';
 import { WebhookError } from './webhook-error.js';
 
-/** A body as it came: not parsed, since a signature is made over each of its bytes. */
+/** The raw body, before parsing: the signature covers each of its bytes. */
 export type WebhookBody = string | ArrayBuffer | ArrayBufferView;
 
 /**
- * Verifies a webhook and gives the event that it brings.
+ * Verifies a webhook and returns its event.
  *
- * Whether the same event came before, the header `svix-id` tells: it stays the same when a message is delivered again.
- * An event of a type that the document doesn't know yet is given as it is.
+ * The header `svix-id` stays the same when a message is delivered again, so use it to recognise repeated events. An
+ * event of a type that the document doesn't know yet is returned as it is.
  *
- * @param body as it came, text or bytes.
+ * @param body the raw body, text or bytes.
  * @param headers of the request, in any form.
  * @param secret of the endpoint, as the webhook portal shows it: `whsec_…`.
- * @throws WebhookError whose `reason` says why the message must not be believed. It shows neither secret nor body.
+ * @throws WebhookError whose `reason` says why the message must not be trusted. It shows neither secret nor body.
  * @example
  * const event = unwrapWebhook(await request.text(), request.headers, process.env.EV_ENERGY_WEBHOOK_SECRET);
  */
@@ -36,12 +36,12 @@ function signerFrom(secret: string | undefined): Signer {
     throw new WebhookError('wrong-secret', 'The secret is missing: give the one of the endpoint, whsec_…');
   }
   const form = "The secret must be 'whsec_' and base64, as the webhook portal shows it";
-  // The library takes a bare text for base64 where it can, and nothing would ever fit what comes of that.
+  // Without the prefix the library would decode the text as base64 if it can, and no signature would ever match.
   if (!secret.startsWith('whsec_')) throw new WebhookError('wrong-secret', form);
   try {
     return signerOf(secret);
   } catch {
-    // Without the cause: it might show the secret.
+    // Without the cause, which might show the secret.
     throw new WebhookError('wrong-secret', form);
   }
 }
@@ -55,7 +55,7 @@ function textOf(body: WebhookBody): string {
     );
   }
   try {
-    // A byte order mark is signed like all else.
+    // A byte order mark is signed like everything else.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
     throw new WebhookError('unreadable-body', 'The body is no UTF-8');
@@ -63,7 +63,7 @@ function textOf(body: WebhookBody): string {
 }
 
 function isBytes(body: unknown): body is ArrayBuffer | ArrayBufferView {
-  // By its name: a buffer of another realm, such as a test runner's, is no instance of this one's class.
+  // By its tag: a buffer of another realm, such as a test runner's, isn't an instance of this realm's class.
   return ArrayBuffer.isView(body) || Object.prototype.toString.call(body) === '[object ArrayBuffer]';
 }
 
@@ -87,7 +87,7 @@ function signedHeaders(headers: WebhookHeaders): SignedHeaders {
   return signed;
 }
 
-/** Why a message was refused whose headers are there. */
+/** Says why a message that has all headers was refused. */
 function refusal({ timestamp }: SignedHeaders): WebhookError {
   const age = Math.floor(Date.now() / 1000) - Number(timestamp);
   if (Math.abs(age) > TOLERANCE) {
@@ -106,7 +106,7 @@ function eventIn(text: string): WebhookEvent {
   try {
     value = JSON.parse(text);
   } catch {
-    // Without the cause, whose message shows some of the body.
+    // Without the cause, whose message quotes the body.
     throw new WebhookError('no-json', 'The signature is right, but the body is no JSON');
   }
   const isEvent =

@@ -3,14 +3,14 @@ import { EvEnergyError } from '../client/errors/base.js';
 /**
  * Why a webhook was refused:
  *
- * - `wrong-secret`: the secret has another form than `whsec_` and base64; the message wasn't looked at.
- * - `unreadable-body`: the body isn't text or bytes in UTF-8, so that no signature can be made over it.
- * - `missing-header`: a header that the signature needs is not there.
- * - `invalid-header`: the time stamp is no number of seconds.
- * - `stale`: it was signed more than five minutes ago, or in the future. Who repeats an old message gets no further.
+ * - `wrong-secret`: the secret isn't `whsec_` and base64; the message wasn't checked.
+ * - `unreadable-body`: the body isn't text or bytes in UTF-8, so no signature can be computed over it.
+ * - `missing-header`: a header that the signature needs is missing.
+ * - `invalid-header`: the time stamp isn't a number of seconds.
+ * - `stale`: it was signed more than five minutes ago, or as far in the future. This stops replays of old messages.
  * - `wrong-signature`: none of the signatures was made with this secret over this body.
- * - `no-json`: signed, and yet no JSON.
- * - `no-event`: signed JSON that has no `type`.
+ * - `no-json`: correctly signed, but not JSON.
+ * - `no-event`: correctly signed JSON without a `type`.
  */
 export type WebhookErrorReason =
   | 'wrong-secret'
@@ -22,7 +22,7 @@ export type WebhookErrorReason =
   | 'no-json'
   | 'no-event';
 
-/** A webhook that must not be believed. Answer it with a 4xx status, and don't act on it. */
+/** A webhook that must not be trusted. Answer it with a 4xx status, and don't act on it. */
 export class WebhookError extends EvEnergyError {
   static {
     WebhookError.prototype.name = 'WebhookError';

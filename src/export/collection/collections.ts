@@ -2,27 +2,27 @@ import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { isRow, type OperationRow, type RowTable } from '../../client/resource/operation-row.js';
 import { pathNames } from '../../client/wire/parameters.js';
 
-/** A list of the client: where it hangs, and what it asks for. */
+/** One of the client's list methods, and the operation behind it. */
 export interface List {
-  /** The method's place in the client: `['things', 'logs', 'list']`. */
+  /** Path to the method in the client: `['things', 'logs', 'list']`. */
   readonly place: readonly string[];
   readonly row: OperationRow;
 }
 
-/** A collection in the order of a time by which it can be asked for in parts. */
+/** A collection ordered by a time, which can be requested in parts by that time. */
 export interface TimedCollection extends List {
-  /** Its place in the client without the method: `things.logs`. */
+  /** Its path in the client without the method: `things.logs`. */
   readonly name: string;
-  /** The field of its items that orders them. */
+  /** The field of its items that they are ordered by. */
   readonly by: string;
   readonly newestFirst: boolean;
-  /** Items a page at most. */
+  /** Most items per page. */
   readonly pageSize: number;
-  /** The lists that give the values of its path, from the outermost on. */
+  /** The lists that supply the values of its path, from the outermost on. */
   readonly parents: readonly List[];
 }
 
-/** All such collections of the operations whose parents can be listed as well. */
+/** All such collections among the operations, if their parents can be listed too. */
 export function timedCollections(table: RowTable): TimedCollection[] {
   const lists = listsOf(table, []);
   return lists.flatMap((list) => {
@@ -43,7 +43,7 @@ function listsOf(table: RowTable, place: readonly string[]): List[] {
   });
 }
 
-/** For each `{…}` of the path the list whose path is what stands before it. */
+/** For each `{…}` of the path, the list whose path is the part before it. */
 function parentsOf(path: string, lists: readonly List[]): List[] | undefined {
   const parents = pathNames(path).map((name) => {
     const before = path.slice(0, path.indexOf(`/{${name}}`));
@@ -53,8 +53,8 @@ function parentsOf(path: string, lists: readonly List[]): List[] | undefined {
 }
 
 /**
- * The collection of that name: its place in the client (`things.logs`), its path, or the last part of either.
- * @throws ConfigurationError where there is none, or several
+ * Finds a collection by name: its place in the client (`things.logs`), its path, or the last part of either.
+ * @throws ConfigurationError if there is none, or more than one
  */
 export function chooseCollection(all: readonly TimedCollection[], name: string): TimedCollection {
   const wanted = plain(name);

@@ -8,7 +8,7 @@ import type { Book, Run } from '../run/plan-run.js';
 import { type Covered, coveredAfter, type Window, windowId } from '../run/window.js';
 import type { Worked } from '../run/work.js';
 
-/** A line of the journal. What it says has happened is so once the line is whole. */
+/** A line of the journal. Once the line is complete, what it says has happened. */
 type Entry =
   | { readonly version: 1; readonly collection: string; readonly by: string }
   | { readonly run: Run }
@@ -18,12 +18,12 @@ type Entry =
   | { readonly finished: true };
 
 /**
- * How far an export is: what is covered of each parent, the windows on their way, and their pages. In a folder, so that
- * another start goes on from there; or in memory alone.
+ * Tracks how far an export has come: what is covered of each parent, the pending windows, and their pages. It is kept
+ * in a folder, so that another start continues from there, or only in memory.
  */
 export class Journal implements Book {
   readonly pages: Pages;
-  /** The windows that aren't done, by id, in the order in which they are to be worked on. */
+  /** The windows that aren't done, by id, in the order to work on them. */
   readonly #pending = new Map<string, Window>();
   run: Run | undefined;
   readonly #covered = new Map<string, Covered>();
@@ -40,7 +40,7 @@ export class Journal implements Book {
     };
   }
 
-  /** @throws ConfigurationError where the folder has another collection's journal, or none that can be read */
+  /** @throws ConfigurationError if the folder holds another collection's journal, or one that can't be read */
   static async open(
     collection: TimedCollection,
     folder: string | undefined,
@@ -74,12 +74,12 @@ export class Journal implements Book {
     await this.#add({ run });
   }
 
-  /** All windows of the run are known, and with them what of each parent is covered once they are done. */
+  /** Records all windows of the run, and what of each parent will be covered once they are done. */
   async plan(windows: readonly Window[], parents: readonly (readonly string[])[], run: Run): Promise<void> {
     const covered = Object.fromEntries(
       parents.map((parent) => [keyOf(parent), coveredAfter(this.covered(parent), run)]),
     );
-    // Windows first: cut short between the two, they are planned again, and have the same ids.
+    // Windows first: if the program stops between the two, the windows are planned again, with the same ids.
     await this.#add({ windows });
     await this.#add({ covered });
   }
@@ -122,7 +122,7 @@ export class Journal implements Book {
       throw new ConfigurationError(`journal: ${file} can't be read (${error.code}); give another folder`);
     });
     const lines = text.split('\n');
-    // Whoever was killed while writing left a line without an end: what it says hasn't happened.
+    // A program that was killed while writing leaves an incomplete last line; what it says hasn't happened.
     lines.pop();
     const [head, ...entries] = lines.map((line) => parsed(line, file));
     if (!head) return;
@@ -133,7 +133,7 @@ export class Journal implements Book {
     for (const entry of entries) this.#take(entry);
   }
 
-  /** Writes the journal anew with what still counts. */
+  /** Rewrites the journal with only what still matters. */
   async #compact(): Promise<void> {
     if (!this.#file) return;
     const covered = Object.fromEntries(
@@ -174,14 +174,14 @@ export function memoryPages(): Pages {
   };
 }
 
-/** A file for what a window has so far, a page a line. */
+/** Keeps what was fetched of a window in a file, one page per line. */
 function filePages(folder: string): Pages {
   const file = (id: string) => join(folder, `${encodeURIComponent(id)}.ndjson`);
   return {
     load: async (id) => {
       const text = await readFile(file(id), 'utf8').catch(() => '');
       const end = text.lastIndexOf('\n') + 1;
-      // Written after a line that was cut short, the next page would be lost with it.
+      // Drop an incomplete last line: the next page would be appended to it, and lost with it.
       if (end < text.length) await writeFile(file(id), text.slice(0, end));
       return text
         .slice(0, end)

@@ -5,27 +5,27 @@ import { type Window, windowId } from '../run/window.js';
 import type { Settings } from '../settings.js';
 import { RedisBook } from './redis-book.js';
 
-/** The work of a job: a window. */
+/** Data of a job: its window. */
 export interface WindowJob {
   readonly window: Window;
 }
 
-/** A queue of windows, and the book beside it. */
+/** A queue of windows, and the book that belongs to it. */
 export interface Connected {
   readonly bullmq: typeof import('bullmq');
   readonly redis: Redis;
   readonly queue: Queue<WindowJob>;
   readonly book: RedisBook;
-  /** What BullMQ calls the queue, and what its keys begin with. */
+  /** BullMQ's name for the queue, and the prefix of its keys. */
   readonly place: { readonly name: string; readonly prefix: string };
   enqueue(windows: readonly Window[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Jobs that are added with one command. */
+/** Most jobs to add with one command. */
 const BULK = 500;
 
-/** @throws ConfigurationError where it is no Redis that can be used */
+/** @throws ConfigurationError if the Redis can't be used */
 export async function connectQueue(
   { collection }: Settings,
   url: string,
@@ -35,9 +35,9 @@ export async function connectQueue(
   await stores.check().finally(() => stores.close());
   const bullmq = await import('bullmq');
   const redis = new Redis(url, { maxRetriesPerRequest: null });
-  // It comes back by itself; BullMQ tells of it too.
+  // ioredis reconnects by itself, and BullMQ reports the error too.
   redis.on('error', () => {});
-  // Braces keep all keys of a queue on one part of a cluster.
+  // Braces keep all keys of a queue on one node of a cluster.
   const place = { name: `export-${collection.name}`, prefix: `{${prefix}queue}` };
   const queue = new bullmq.Queue<WindowJob>(place.name, { connection: redis, prefix: place.prefix });
   queue.on('error', () => {});

@@ -9,10 +9,10 @@ import type { QueueOptions } from './options.js';
 import { produce } from './produce.js';
 import { startWorker } from './work-on-export.js';
 
-/** Milliseconds between two looks at the queue. */
+/** Milliseconds between two checks of the queue. */
 const LOOK = 250;
 
-/** What `through-redis.ts` documents. */
+/** See `through-redis.ts`. */
 export async function exportThroughQueue<T = unknown>(
   ev: EvEnergy,
   { redis, prefix, silence, ...options }: QueueOptions<T>,
@@ -59,7 +59,7 @@ async function untilEmpty(
   for (;;) {
     await sleep(LOOK, settings.signal);
     if (!(await book.isQueued())) {
-      // Redis has lost the queue, and what of it was done.
+      // Redis has lost the queue, and the record of what was done.
       await book.load();
       await produce(ev, settings, connected);
       continue;

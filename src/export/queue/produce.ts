@@ -7,7 +7,7 @@ import { type Settings, settingsOf } from '../settings.js';
 import { type Connected, connectQueue } from './connect.js';
 import type { QueueOptions } from './options.js';
 
-/** What `through-redis.ts` documents. */
+/** See `through-redis.ts`. */
 export async function produceExport<T = unknown>(
   ev: EvEnergy,
   { redis, prefix, silence: _, ...options }: QueueOptions<T>,
@@ -27,7 +27,7 @@ export async function produce(ev: EvEnergy, settings: Settings, { book }: Connec
   return plan;
 }
 
-/** Requests that wait as long as the quota has none left. */
+/** Sends requests, and waits while the quota has none left. */
 function waiting(ev: EvEnergy, { signal, clock, wait }: Settings): FetchPage {
   const turnstile = new Turnstile(clock, signal);
   return async (list, parent, query) => {

@@ -5,21 +5,21 @@ import type { KeptPage, Pages } from '../run/pages.js';
 import type { Book, Run } from '../run/plan-run.js';
 import { type Covered, coveredAfter, type Window } from '../run/window.js';
 
-/** Pages of what nobody has worked on for so long are forgotten, in seconds. */
+/** Seconds after which the pages of a window that nobody works on are forgotten. */
 const IDLE = 7 * 86_400;
-/** A window that is done is known to be for so long: who is killed at its very end hasn't told the queue. */
+/** Seconds to remember that a window is done: a worker killed at the very end hasn't told the queue. */
 const DONE = 86_400;
 
-/** A page, unless somebody else has kept one in its place. */
+/** Appends a page, unless another machine has already stored one at its index. */
 const APPEND = `
 if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) then return 0 end
 redis.call('RPUSH', KEYS[1], ARGV[2])
 return redis.call('EXPIRE', KEYS[1], ARGV[3])`;
 
-/** Puts windows into the queue; the same window twice is once. */
+/** Puts windows into the queue; a window that is already there isn't added again. */
 export type Enqueue = (windows: readonly Window[]) => Promise<void>;
 
-/** How far an export by many machines is, in Redis. */
+/** Tracks in Redis how far an export by many machines has come. */
 export class RedisBook implements Book {
   readonly pages: Pages;
   readonly #redis: Redis;
@@ -35,7 +35,7 @@ export class RedisBook implements Book {
     this.pages = this.#pagesOf();
   }
 
-  /** What earlier runs have covered, and the run that was begun and not queued. */
+  /** Loads what earlier runs have covered, and a run that was begun but not fully queued. */
   async load(): Promise<void> {
     const run = await this.#redis.get(`${this.#key}:run`);
     this.run = run === null ? undefined : (JSON.parse(run) as Run);
@@ -54,13 +54,13 @@ export class RedisBook implements Book {
     return this.#covered.get(parent.join('/'));
   }
 
-  /** They are the queue's. */
+  /** None here: the queue holds them. */
   windows(): Window[] {
     return [];
   }
 
   async plan(windows: readonly Window[], parents: readonly (readonly string[])[], run: Run): Promise<void> {
-    // Windows first: cut short between the two, they are queued again, and have the same ids.
+    // Windows first: if the program stops between the two, they are queued again, with the same ids.
     await this.#enqueue(windows);
     const covered = parents.map((parent) => [
       parent.join('/'),
@@ -69,7 +69,7 @@ export class RedisBook implements Book {
     if (covered.length > 0) await this.#redis.hset(`${this.#key}:covered`, ...covered.flat());
   }
 
-  /** All windows of the run are in the queue. */
+  /** Records that all windows of the run are in the queue. */
   async queued(kept: readonly string[]): Promise<void> {
     this.run = undefined;
     await this.#redis.set(`${this.#key}:queued`, '1');
@@ -77,7 +77,7 @@ export class RedisBook implements Book {
     for (const id of kept) await this.pages.clear(id);
   }
 
-  /** Whether Redis still knows that all windows were in the queue; it doesn't where it has lost what it had. */
+  /** Whether Redis still knows that all windows were queued; it doesn't if it has lost its data. */
   async isQueued(): Promise<boolean> {
     return (await this.#redis.exists(`${this.#key}:queued`)) === 1;
   }
@@ -97,7 +97,7 @@ export class RedisBook implements Book {
       .exec();
   }
 
-  /** Windows, items and requests of all machines, since the first export of this collection. */
+  /** Windows, items and requests of all machines since the first export of this collection. */
   async counts(): Promise<{ windows: number; items: number; requests: number }> {
     const { windows = 0, items = 0, requests = 0 } = await this.#redis.hgetall(`${this.#key}:counts`);
     return { windows: Number(windows), items: Number(items), requests: Number(requests) };

@@ -12,10 +12,10 @@ import { type Settings, settingsOf } from '../settings.js';
 import { type Connected, connectQueue, type WindowJob } from './connect.js';
 import type { WorkOptions } from './options.js';
 
-/** Milliseconds after which the windows of a worker that is silent go to others. */
+/** Milliseconds after which the windows of a silent worker go to others. */
 const SILENCE = 6_000;
 
-/** What `through-redis.ts` documents. */
+/** See `through-redis.ts`. */
 export async function workOnExport<T = unknown>(
   ev: EvEnergy,
   { redis, prefix, silence, ...options }: WorkOptions<T>,
@@ -36,7 +36,7 @@ export async function workOnExport<T = unknown>(
   }
 }
 
-/** @returns what takes windows off the queue; its `close` lets those that are under way come to their end */
+/** @returns a worker that takes windows off the queue; `close` waits for those under way */
 export function startWorker(
   ev: EvEnergy,
   settings: Settings,
@@ -45,7 +45,7 @@ export function startWorker(
   silence = SILENCE,
 ): { close(): Promise<void> } {
   const { bullmq, place } = connected;
-  // A worker waits for jobs on a connection of its own.
+  // A worker waits for jobs on its own connection.
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   connection.on('error', () => {});
   const worker: Worker<WindowJob> = new bullmq.Worker<WindowJob>(
@@ -57,13 +57,13 @@ export function startWorker(
       concurrency: settings.concurrency,
       lockDuration: silence,
       stalledInterval: silence / 3,
-      // So often a paused worker looks whether it may go on, or is to end.
+      // How often a paused worker checks whether it may continue or should end.
       maximumRateLimitDelay: 1_000,
-      // Machines may be killed as often as one likes.
+      // Machines may be killed any number of times.
       maxStalledCount: Number.MAX_SAFE_INTEGER,
     },
   );
-  // Redis that is away is waited for; a window that fails is in the queue's list of those.
+  // BullMQ waits while Redis can't be reached, and keeps failed windows in the queue's failed list.
   worker.on('error', () => {});
   return {
     close: async () => {
@@ -97,7 +97,7 @@ async function work(
   } catch (error) {
     const at = againAt(error, ev.quota, Date.now());
     if (at !== undefined) {
-      // For all machines: none of them has a request left.
+      // Pauses all machines, since none of them has a request left.
       await queue.rateLimit(Math.max(1, at - Date.now()));
       throw bullmq.Worker.RateLimitError();
     }

@@ -4,7 +4,7 @@ import type { ExportPlan } from '../options.js';
 import type { KeptPage } from './pages.js';
 import { lengthOf, type Window } from './window.js';
 
-/** Items that the first page of a window makes one expect of it, for each microsecond. */
+/** Items per microsecond that a window's first page suggests. */
 export function densityOf(page: KeptPage, window: Window, by: string): number {
   const { items, next } = page;
   if (next === undefined || items.length < 2) return items.length / lengthOf(window);
@@ -12,7 +12,7 @@ export function densityOf(page: KeptPage, window: Window, by: string): number {
   return first === last ? items.length / lengthOf(window) : (items.length - 1) / Math.abs(first - last);
 }
 
-/** What the windows are going to take. */
+/** Estimates what the windows will take. */
 export function planOf(
   collection: string,
   parents: number,
@@ -23,7 +23,7 @@ export function planOf(
   for (const window of windows) {
     const expected = lengthOf(window) * density;
     items += expected;
-    // A page that is just full has another behind it: both bounds are inclusive.
+    // The window's bounds are both inclusive, so a page that is exactly full has another one behind it.
     requests += Math.floor(expected / pageSize) + 1;
   }
   const left = leftOf(quota);
@@ -31,28 +31,28 @@ export function planOf(
   return { collection, parents, windows: windows.length, items: Math.round(items), requests, left, hours };
 }
 
-/** Requests that the quota has left, its reserve apart. */
+/** Requests that the quota has left, without its reserve. */
 function leftOf({ remaining, reserve }: Quota): number | undefined {
   return remaining === undefined ? undefined : Math.max(0, remaining - reserve);
 }
 
-/** Hours until so many requests are sent: what is left at once, and then each hour what it allows. */
+/** Hours until this many requests are sent: first what is left, then what each hour allows. */
 export function hoursFor(requests: number, quota: Quota): number | undefined {
   const left = leftOf(quota);
   if (quota.limit === undefined || left === undefined) return undefined;
   return Math.max(0, requests - left) / Math.max(1, quota.limit - quota.reserve);
 }
 
-/** What the windows that are done say of those that aren't. */
+/** Estimates the remaining windows from those that are done. */
 export class Forecast {
   /** Microseconds of all windows, and of those that are done. */
   #whole: Time = 0;
   #done: Time = 0;
-  /** Requests that were needed for what is done. */
+  /** Requests that the finished windows needed. */
   #requests = 0;
   readonly #planned: number;
 
-  /** @param planned requests that the plan expects of the windows */
+  /** @param planned requests that the plan expects for the windows */
   constructor(windows: Iterable<Window>, planned: number) {
     for (const window of windows) this.#whole += lengthOf(window);
     this.#planned = planned;
@@ -63,14 +63,14 @@ export class Forecast {
     this.#requests += requests;
   }
 
-  /** Requests of all windows: by the plan, until a tenth is done and tells more. */
+  /** Requests of all windows: from the plan, until a tenth is done and gives a better estimate. */
   get total(): number {
     if (this.#whole === 0) return 0;
     const share = this.#done / this.#whole;
     return share < 0.1 ? Math.max(this.#planned, this.#requests) : this.#requests / share;
   }
 
-  /** Requests that are still needed. */
+  /** Requests still needed. */
   get expected(): number {
     return Math.max(0, Math.round(this.total - this.#requests));
   }

@@ -4,22 +4,22 @@ import type { EvEnergy } from '../../client/ev-energy.js';
 import type { Page } from '../../client/pages/page.js';
 import type { List } from '../collection/collections.js';
 
-/** A page that has been fetched, and the cursor to the one behind it; without a cursor it is the last. */
+/** A fetched page, and the cursor to the next one; the last page has no cursor. */
 export interface KeptPage {
   readonly items: readonly unknown[];
   readonly next?: string | undefined;
 }
 
-/** Where pages are kept until what they belong to is done, so that none is fetched twice. */
+/** Stores the pages of a window or list until it is done, so that none is fetched twice. */
 export interface Pages {
   load(id: string): Promise<KeptPage[]>;
-  /** @param index pages before it; where others are kept already, somebody else works on the same */
+  /** @param index number of pages before it; if others are stored already, another worker is on the same window */
   append(id: string, page: KeptPage, index: number): Promise<void>;
-  /** They are needed no more. */
+  /** Removes pages that are no longer needed. */
   clear(id: string): Promise<void>;
 }
 
-/** Asks for one page, and waits as long as the quota has none left. */
+/** Requests one page, and waits while the quota has no request left. */
 export type FetchPage = (
   list: List,
   parent: readonly string[],
@@ -28,7 +28,7 @@ export type FetchPage = (
 
 type ListMethod = (...args: unknown[]) => Promise<Page<unknown>>;
 
-/** Sends one request by the client's own method. */
+/** Sends one request through the client's own method. */
 export async function requestPage(
   ev: EvEnergy,
   { place, row }: List,
@@ -44,8 +44,8 @@ export async function requestPage(
 }
 
 /**
- * The pages of a list, those that are kept first; each new one is kept before the next is asked for.
- * @param most pages after which it stops, if others follow
+ * Reads the pages of a list, the stored ones first. It stores each new page before it requests the next.
+ * @param most whether to stop after these pages, although others follow
  */
 export async function readPages(
   pages: Pages,

@@ -1,7 +1,7 @@
 import type { List, TimedCollection } from '../collection/collections.js';
 import { type FetchPage, type Pages, readPages } from './pages.js';
 
-/** The values of the collection's path for all parents that the API lists: `[[]]` where its path has none. */
+/** Lists all parents of the collection as values of its path: `[[]]` if its path has none. */
 export async function listParents(
   { parents }: TimedCollection,
   pages: Pages,
@@ -20,7 +20,7 @@ export async function listParents(
   return { parents: found, kept };
 }
 
-/** Parents, and where the pages are kept that they were read from. */
+/** Parents, and the ids under which the pages they came from are stored. */
 export interface Parents {
   readonly parents: readonly (readonly string[])[];
   readonly kept: readonly string[];
@@ -38,7 +38,7 @@ async function idsOf(
 ): Promise<string[]> {
   const kept = await readPages(pages, keptAt(list, above), async (cursor) => {
     const { items, next } = await fetchPage(list, above, cursor);
-    // Their ids are all that is needed, and may be many.
+    // Only keep their ids: there may be many items.
     return { items: items.map((item) => idOf(list, item)), next };
   });
   return [...new Set(kept.flatMap(({ items }) => items as string[]))];

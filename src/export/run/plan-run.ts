@@ -8,34 +8,34 @@ import { type FetchPage, type Pages, readPages } from './pages.js';
 import { listParents } from './parents.js';
 import { type Covered, cutWindows, type Window, windowId } from './window.js';
 
-/** A pass over all parents, from its plan to its last window. */
+/** One pass over all parents, from its plan to its last window. */
 export interface Run {
   readonly since: string;
   readonly until: string;
 }
 
-/** Where it stands how far an export is. */
+/** Tracks how far an export has come. */
 export interface Book {
   readonly pages: Pages;
-  /** The run that has begun, and isn't finished. */
+  /** The run that has begun but isn't finished. */
   readonly run: Run | undefined;
   begin(run: Run): Promise<void>;
-  /** What is covered of a parent by all runs up to now. */
+  /** What all runs so far have covered of a parent. */
   covered(parent: readonly string[]): Covered | undefined;
-  /** All windows of the run are known, and with them what of each parent is covered once they are done. */
+  /** Records all windows of the run, and what of each parent will be covered once they are done. */
   plan(windows: readonly Window[], parents: readonly (readonly string[])[], run: Run): Promise<void>;
-  /** The windows on their way. */
+  /** The pending windows. */
   windows(): Window[];
 }
 
-/** A plan, and where the pages are kept that the parents were read from. */
+/** A plan, and the ids under which the pages that list the parents are stored. */
 export interface Planned {
   readonly plan: ExportPlan;
   readonly run: Run;
   readonly kept: readonly string[];
 }
 
-/** Goes on with the run that has begun, or begins one, and cuts what is missing into windows. */
+/** Continues the run that has begun, or begins one, and cuts what is missing into windows. */
 export async function planRun(
   ev: EvEnergy,
   settings: Settings,
@@ -52,17 +52,20 @@ export async function planRun(
   const missing = parents.map((parent) => ({ parent, covered: book.covered(parent) }));
   const cut = cutWindows(missing, bounds);
   const windows = [...book.windows(), ...cut];
-  // Before anybody may work on them.
+  // Sample before the windows are recorded: from then on others may work on them.
   const density = await densityIn(settings, windows, book.pages, fetchPage);
   await book.plan(cut, parents, run);
   const { name, pageSize } = collection;
   return { plan: planOf(name, parents.length, windows, { density, pageSize, quota: ev.quota }), run, kept };
 }
 
-/** Windows of which a page is read for the plan. */
+/** Number of windows to read a page of, for the plan. */
 const SAMPLE = 5;
 
-/** Items for each microsecond of a parent: as told, or as the first pages of some windows say, which are kept. */
+/**
+ * Items per microsecond of a parent: from the given cadence, or from the first pages of some windows. Those pages are
+ * stored.
+ */
 async function densityIn(
   { cadence, collection, query }: Settings,
   windows: readonly Window[],

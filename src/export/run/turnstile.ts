@@ -3,16 +3,16 @@ import { RateLimitError } from '../../client/errors/status-errors.js';
 import type { Quota } from '../../client/quota/quota.js';
 import type { Clock } from '../options.js';
 
-/** When the quota has a request again, in milliseconds since 1970; undefined where the error is none of the quota's. */
+/** When the quota has a request again, in milliseconds since 1970; undefined if the error isn't about the quota. */
 export function againAt(error: unknown, quota: Quota, now: number): number | undefined {
   if (error instanceof RateLimitError) return now + Math.max(1, error.retryAfter ?? 60) * 1000;
   if (!(error instanceof QuotaReserveError)) return undefined;
-  // A reserve that is no less than the limit is kept for good: no wait helps.
+  // A reserve that isn't below the limit is never released, so waiting doesn't help.
   if (quota.limit !== undefined && error.reserve >= quota.limit) return undefined;
   return Math.max(now + 1000, error.retryAt.getTime());
 }
 
-/** Holds up all requests of an export while the quota has none left. */
+/** Holds back all requests of an export while the quota has none left. */
 export class Turnstile {
   readonly #clock: Clock;
   readonly #signal: AbortSignal | undefined;
@@ -23,7 +23,7 @@ export class Turnstile {
     this.#signal = signal;
   }
 
-  /** Until when it holds up; undefined where it doesn't. */
+  /** Until when it holds requests back; undefined if it doesn't. */
   get waitingUntil(): Date | undefined {
     return this.#clock.now() < this.#until ? new Date(this.#until) : undefined;
   }

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import { DAY, type Time, textOf, timeOf } from '../collection/time.js';
 
-/** A stretch of time of one parent, the beginning included, the end not. */
+/** A stretch of time of one parent: `from` is inclusive, `until` exclusive. */
 export interface Window {
   /** The values of the collection's path, from the outermost on. */
   readonly parent: readonly string[];
-  /** As the API writes times. */
+  /** In the API's time format. */
   readonly from: string;
   readonly until: string;
 }
 
-/** What is covered of a parent: done, or cut into windows that are on their way. */
+/** The stretch of a parent that is covered: done, or cut into pending windows. */
 export interface Covered {
   readonly from: Time;
   readonly until: Time;
 }
 
-/** Short, and the same for the same window on every machine. */
+/** Short, and the same on every machine. */
 export function windowId(window: Window): string {
   const text = JSON.stringify([window.parent, window.from, window.until]);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
@@ -27,9 +27,9 @@ export function lengthOf({ from, until }: Window): Time {
 }
 
 /**
- * Cuts what is missing of each parent into windows: all parents' windows of one stretch before any of the next, so that
- * none waits for another to be done.
- * @param overlap how far before the end of what is covered it is asked again, for items that came late
+ * Cuts what is missing of each parent into windows. All parents' windows of one stretch come before any of the next, so
+ * that no parent waits until another is done.
+ * @param overlap how much of the end of what is covered to request again, for items that came late
  */
 export function cutWindows(
   parents: readonly { readonly parent: readonly string[]; readonly covered: Covered | undefined }[],
@@ -38,7 +38,7 @@ export function cutWindows(
   const cut = parents.flatMap(({ parent, covered }) =>
     missing(covered, since, until, overlap).flatMap(([from, end]) => {
       const windows: Window[] = [];
-      // On a grid of whole days, so that two windows seldom meet within a day.
+      // On a grid of whole days, so that two windows rarely share a day.
       for (let at = from; at < end; ) {
         const next = Math.min(end, (Math.floor(at / width) + 1) * width);
         windows.push({ parent, from: textOf(at), until: textOf(next) });
@@ -70,5 +70,5 @@ export function coveredAfter(
   return [from < run.since ? from : run.since, until > run.until ? until : run.until];
 }
 
-/** The widest window, unless another width is asked for. A window that holds too much is cut on its way. */
+/** Default width of a window. A window that holds too much is cut while it is worked on. */
 export const WIDTH: Time = 30 * DAY;

@@ -5,14 +5,14 @@ import type { Sink } from '../sinks/sink.js';
 import { type FetchPage, type KeptPage, type Pages, readPages } from './pages.js';
 import { type Window, windowId } from './window.js';
 
-/** Pages after which a window is cut: what they hold goes to the sink, and the rest waits for its turn. */
+/** Number of pages after which a window is cut: their items go to the sink, and the rest waits for its turn. */
 const MOST_PAGES = 50;
 
-/** A window that has been worked on. */
+/** The result of working on a window. */
 export interface Worked {
-  /** What is in the sink now. */
+  /** The stretch that is in the sink now. */
   readonly done: Window;
-  /** What is left of the window, where it held too much. */
+  /** The rest of the window, if it held too much. */
   readonly rest: Window | undefined;
   readonly items: number;
   /** Requests that it took. */
@@ -21,14 +21,17 @@ export interface Worked {
 
 export interface Work {
   readonly collection: TimedCollection;
-  /** Filters and expansions beside the bounds of the window. */
+  /** Filters and expansions, besides the window's bounds. */
   readonly query: Readonly<Record<string, unknown>>;
   readonly sink: Sink;
   readonly pages: Pages;
   readonly fetchPage: FetchPage;
 }
 
-/** Takes a window from the API to the sink. Its pages stay kept: who marks it as done clears them. */
+/**
+ * Moves a window from the API to the sink. Its pages stay stored; the caller clears them when it marks the window as
+ * done.
+ */
 export async function workWindow(work: Work, window: Window): Promise<Worked> {
   const { collection, sink } = work;
   const [from, until] = [timeOf('from', window.from), timeOf('until', window.until)];
@@ -45,7 +48,7 @@ export async function workWindow(work: Work, window: Window): Promise<Worked> {
     cut === undefined ? [from, until] : collection.newestFirst ? [cut + 1, until] : [from, cut];
   const items = kept
     .flatMap((page) => page.items)
-    // Both of the API's bounds are inclusive; an item at the end is the next window's.
+    // The API's bounds are both inclusive; an item exactly at the end belongs to the next window.
     .filter((item) => within(itemTime(item, by), doneFrom, doneUntil));
   const done = { ...window, from: textOf(doneFrom), until: textOf(doneUntil) };
   await sink.write({ ...done, collection: collection.name, by, items });
@@ -60,7 +63,10 @@ function within(time: Time, from: Time, until: Time): boolean {
   return time >= from && time < until;
 }
 
-/** The time of the last item, where others have another time; whatever has that time is left to the rest. */
+/**
+ * The last item's time, at which to cut; items of that time are left to the rest. Undefined if all items have the same
+ * time.
+ */
 function cutAt({ by }: TimedCollection, kept: readonly KeptPage[]): Time | undefined {
   const [first, last] = [kept.find(({ items }) => items.length > 0)?.items[0], lastItem(kept)];
   if (first === undefined || last === undefined) return undefined;

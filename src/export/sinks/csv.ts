@@ -3,8 +3,8 @@ import { fileSink, type Row } from './files.js';
 import type { Sink } from './sink.js';
 
 /**
- * Files of comma-separated values (RFC 4180), by parent and day: `FOLDER/<parent>/<day>.csv`, oldest first. A column for
- * each field; what is nested is JSON, and null or absent is empty, where an empty text is `""`.
+ * Writes files of comma-separated values (RFC 4180), by parent and day: `FOLDER/<parent>/<day>.csv`, oldest first. Each
+ * field has a column; nested values are JSON, null and absent are empty, and an empty text is `""`.
  */
 export function csvSink(folder: string): Sink {
   return fileSink(folder, {
@@ -28,7 +28,7 @@ export function csvSink(folder: string): Sink {
   });
 }
 
-/** A cell as a file has it, to be written as it is. */
+/** A cell as read from a file, to be written back unchanged. */
 class Cell {
   readonly text: string;
 
@@ -51,7 +51,7 @@ function unquoted(cell: string): string {
   return cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 }
 
-/** Rows of cells, as they are written. */
+/** Splits the text into rows of cells, which stay quoted. */
 function parse(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

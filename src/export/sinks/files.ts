@@ -6,23 +6,24 @@ import { withFileLock } from '../../node/file-lock.js';
 import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
 import type { Batch, Sink } from './sink.js';
 
-/** A row of a file: an item, or what a file has of one. */
+/** A row of a file: an item, or what the file holds of one. */
 export interface Row {
   readonly time: Time;
   readonly value: unknown;
 }
 
-/** How rows are written into a file. */
+/** How rows are read from and written to a file. */
 export interface Format {
   readonly extension: string;
-  /** @param by the field with the time of an item */
+  /** @param by the field with an item's time */
   read(bytes: Buffer, by: string): Promise<Row[]> | Row[];
   write(rows: readonly Row[], batch: Batch): Promise<string | Uint8Array> | string | Uint8Array;
 }
 
 /**
- * Files in a folder, one for each parent and day (UTC), oldest item first: `FOLDER/<parent>/<day>.<extension>`. A file is
- * replaced in one step by one that has the batch's items in the place of those of its stretch.
+ * Writes files into a folder, one for each parent and day (UTC), oldest item first:
+ * `FOLDER/<parent>/<day>.<extension>`. It replaces a file in one step, with the batch's items instead of the old ones
+ * of the same stretch.
  */
 export function fileSink(folder: string, format: Format): Sink {
   const root = resolve(folder);
@@ -44,7 +45,7 @@ export function fileSink(folder: string, format: Format): Sink {
   };
 }
 
-/** Days of the stretch that have a file already: what it has of the stretch may be no more. */
+/** Days of the stretch that already have a file, whose items of the stretch may have to be removed. */
 async function daysWithin(place: string, { from, until }: Batch, extension: string): Promise<string[]> {
   const [first, last] = [from.slice(0, 10), until.slice(0, 10)];
   const names = await readdir(place).catch(() => []);
@@ -57,7 +58,7 @@ async function daysWithin(place: string, { from, until }: Batch, extension: stri
 async function merge(file: string, fresh: readonly Row[], batch: Batch, format: Format): Promise<void> {
   const [from, until] = [timeOf('from', batch.from), timeOf('until', batch.until)];
   await mkdir(dirname(file), { recursive: true });
-  // A window beside this one may end within the same day, in this program or another.
+  // A neighbouring window, in this program or another, may end within the same day.
   await withFileLock(`${file}.lock`, async () => {
     const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
@@ -81,7 +82,7 @@ async function checkFolder(given: string, root: string): Promise<void> {
   try {
     await mkdir(root, { recursive: true });
     await access(root, constants.W_OK);
-    // Root may write anywhere by its rights, and yet not into what is mounted read-only.
+    // Root passes the access check everywhere, but can't write to a read-only mount.
     const trial = join(root, `.${randomUUID()}.new`);
     await writeFile(trial, '');
     await rm(trial);

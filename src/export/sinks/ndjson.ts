@@ -2,7 +2,7 @@ import { itemTime } from '../collection/time.js';
 import { fileSink, type Row } from './files.js';
 import type { Sink } from './sink.js';
 
-/** Files of one JSON object a line, by parent and day: `FOLDER/<parent>/<day>.ndjson`, oldest first. */
+/** Writes files with one JSON object per line, by parent and day: `FOLDER/<parent>/<day>.ndjson`, oldest first. */
 export function ndjsonSink(folder: string): Sink {
   return fileSink(folder, {
     extension: 'ndjson',

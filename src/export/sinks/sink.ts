@@ -1,27 +1,27 @@
-/** The items of one parent and one stretch of time, all of them. */
+/** All items of one parent in one stretch of time. */
 export interface Batch<T = unknown> {
   /** The collection's place in the client, such as `evses.statusLogs`. */
   readonly collection: string;
   /** The values of the collection's path, from the outermost on. */
   readonly parent: readonly string[];
-  /** The stretch: the beginning included, the end not, as the API writes times. */
+  /** The stretch, in the API's time format: `from` is inclusive, `until` exclusive. */
   readonly from: string;
   readonly until: string;
-  /** The field with the time of an item. */
+  /** The field with an item's time. */
   readonly by: string;
-  /** In the order of the API. */
+  /** In the API's order. */
   readonly items: readonly T[];
 }
 
-/** Where an export goes. */
+/** Where an export writes its items. */
 export interface Sink<T = unknown> {
-  /** Called before anything is asked of the API. @throws ConfigurationError where nothing can be written */
+  /** Called before any request to the API. @throws ConfigurationError if nothing can be written */
   check?(): Promise<void>;
   /**
-   * Takes the items of a stretch in the place of those that it has of it. The same stretch may come again, after a kill or
-   * with items that came late, and parts of it too: what is written has to be the same however often it comes.
+   * Writes the items of a stretch, replacing those that the sink already has of it. The same stretch, or a part of it,
+   * may come again, after a kill or with items that came late: the result must be the same however often it comes.
    */
   write(batch: Batch<T>): Promise<void>;
-  /** Called at the end. */
+  /** Called at the end of the export. */
   close?(): Promise<void>;
 }
