@@ -22,20 +22,20 @@ import type { Outcome } from './world.js';
 
 const DEFAULT_CLIENT: Client = { id: 'fake-client', secret: 'fake-secret' };
 
-/** A fake with what answers its requests. */
+/** A fake, and the function that answers its requests. */
 export interface Built {
   fake: Fake;
   /**
    * @param ip address of the caller.
-   * @throws TypeError `fetch failed` where the connection breaks by order.
+   * @throws TypeError `fetch failed` if a fault breaks the connection.
    */
   respond: (request: Request, ip: string) => Promise<Response>;
 }
 
 /**
- * Builds a fake that is reached at `origin`, in process or through a server around it. Web standards only.
+ * Builds a fake that is reached at `origin`, in process or through a server around it. Uses web standards only.
  *
- * @param origin what the sample data names as its own address: `http://127.0.0.1:4000`.
+ * @param origin the address that the sample data names as its own: `http://127.0.0.1:4000`.
  */
 export function buildFake(document: OpenApiDocument, origin: string, options: FakeOptions): Built {
   const clients = options.clients ?? [DEFAULT_CLIENT];
@@ -68,7 +68,7 @@ export function buildFake(document: OpenApiDocument, origin: string, options: Fa
     const outcome = await answer(request, endpoint, fault);
     if (options.cors) share(outcome.response);
     if (options.tamper) {
-      // What is tampered with is this answer, not the resource behind it.
+      // Tamper with this answer, not with the resource behind it.
       outcome.response.body = structuredClone(outcome.response.body);
       options.tamper(outcome.response, { ...outcome, request, endpoint });
     }
@@ -109,7 +109,7 @@ export function buildFake(document: OpenApiDocument, origin: string, options: Fa
       wait: (milliseconds) => waits.wait(milliseconds, new AbortController().signal),
     }),
     world,
-    // In process all callers are one.
+    // In process, all callers count as one.
     fetch: fetchOf(origin, (request) => respond(request, 'in process')),
     issueToken,
     authorize: (request) => codes.issue(request),
@@ -126,7 +126,7 @@ export function buildFake(document: OpenApiDocument, origin: string, options: Fa
   return { fake, respond };
 }
 
-/** A behaviour that throws something else than a problem is a mistake of the test: the answer shows it. */
+/** If a behaviour throws anything but a problem, the test has a mistake; the answer shows it. */
 function mistake(error: unknown): Response {
   if (isConnectionReset(error)) throw error;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,10 +2,10 @@ import { isObject } from '../document/index.js';
 import { nearest } from '../text/nearest.js';
 import type { FakeOptions } from './options.js';
 
-/** Says what a value must be, or nothing when it is. */
+/** Returns what the value must be; undefined if it is that already. */
 export type Check = (value: unknown) => string | undefined;
 
-/** @param bounds `Infinity` as upper bound also lets the value Infinity in. */
+/** @param to largest value; `Infinity` also allows the value Infinity. */
 export const wholeNumber =
   (from: number, to = Number.MAX_SAFE_INTEGER): Check =>
   (value) => {
@@ -19,7 +19,7 @@ export const wholeNumber =
 export const aMoment: Check = (value) =>
   value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a Date that names a moment';
 
-/** Every option has its check: one that is forgotten doesn't compile. */
+/** One check per option; forgetting one is a compile error. */
 const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
   behaviours: (value) => (isObject(value) ? undefined : 'an object of behaviours'),
   clients: (value) => {
@@ -59,16 +59,16 @@ const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
 };
 
 /**
- * Refuses what TypeScript can't: misspelt names, and numbers that are none.
+ * Refuses what TypeScript can't: misspelt names, and wrong numbers.
  *
- * @throws TypeError that names an unknown option and those there are.
+ * @throws TypeError that names an unknown option and the known ones.
  * @throws RangeError that names an option with a wrong value and says what it must be.
  */
 export function checkOptions(options: FakeOptions): void {
   checkAll('', options, CHECKS);
 }
 
-/** @param prefix what stands in front of the names in messages: `rateLimit.`. */
+/** @param prefix of the names in messages: `rateLimit.`. */
 export function checkAll(prefix: string, options: object, checks: Readonly<Record<string, Check>>): void {
   for (const [name, value] of Object.entries(options)) {
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
@@ -91,7 +91,7 @@ export function aFunction(value: unknown): string | undefined {
   return typeof value === 'function' ? undefined : 'a function';
 }
 
-/** Objects are named by their kind: what is in them may be secret. */
+/** Objects are shown by kind only, since their content may be secret. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';

@@ -17,9 +17,9 @@ import { Events } from './webhooks/events.js';
 import type { World } from './world.js';
 
 /**
- * Puts together what a fake consists of.
+ * Assembles the parts of a fake.
  *
- * @param origin where it listens: the sample data names its own address.
+ * @param origin where it listens: the sample data contains its own address.
  */
 export function createWorld(document: OpenApiDocument, origin: string, options: FakeOptions): World {
   const now = options.now ?? Date.now;
@@ -33,7 +33,7 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
   const seed = String(options.seed ?? 1);
   const tables = new MadeTables({ document, operations, schemas, base: places.linkBase, seed }, given.tables);
   const made = new MadeAnswers({ maker: tables.maker, tables, schemas, seed });
-  // Sample data fits the document of this package; another one may ask for more. Data that was given is served as it is.
+  // Sample data fits this package's document; another one may require more. Data from the caller is served as it is.
   const fit = (table: Table) => {
     if (options.data !== undefined) return table;
     return options.document === undefined ? tables.creatable(table) : tables.completed(table);

@@ -8,38 +8,41 @@ import type { Overrides, ReceivedFile, World } from './world.js';
 
 /** A fake of the API. */
 export interface Fake extends AsyncDisposable {
-  /** Base URL of the API: what a client takes as `baseUrl`. */
+  /** Base URL of the API; pass it to a client as `baseUrl`. */
   readonly url: string;
   readonly tokenUrl: string;
   readonly revocationUrl: string;
   readonly authorizationUrl: string | undefined;
-  /** An access token of the first client with all its scopes, of no user. */
+  /** An access token of the first client, with all its scopes and without a user. */
   readonly token: string;
   readonly clientId: string;
   readonly clientSecret: string;
   /** The requests so far, oldest first. */
   readonly requests: Recorded[];
-  /** What shall go wrong. */
+  /** Makes requests fail. */
   readonly faults: Faults;
-  /** Sends the events that the API sends by itself. */
+  /** Sends the events that the API would send on its own. */
   readonly webhooks: FakeWebhooks;
-  /** The files that were uploaded, by the id of their resource. */
+  /** The uploaded files, by the id of their resource. */
   readonly uploads: ReadonlyMap<string, ReceivedFile>;
-  /** What the fake consists of, to look at or to change the data behind the API. */
+  /** The parts of the fake, to inspect or change the data behind the API. */
   readonly world: World;
   /**
-   * A `fetch` that reaches this fake in process, without a socket, and nothing else: `new EvEnergy({ fetch:
-   * fake.fetch, baseUrl: fake.url, … })`. It rejects as the standard one does: with the signal's reason, or with
-   * `TypeError: fetch failed` where the connection breaks or the request goes to another origin.
+   * A `fetch` that reaches only this fake, in process, without a socket: `new EvEnergy({ fetch: fake.fetch, baseUrl:
+   * fake.url, … })`. It rejects as the standard one does: with the signal's reason, or with `TypeError: fetch failed`
+   * if the connection breaks or the request goes to another origin.
    */
   readonly fetch: Fetch;
-  /** An access token. Default: of the first client with all its scopes, of no user. `lifetime` in seconds. */
+  /**
+   * Issues an access token. Default: for the first client, with all its scopes and without a user. `lifetime` is in
+   * seconds.
+   */
   issueToken(grant?: Partial<Grant> & { lifetime?: number }): string;
-  /** An authorization code, as the consent of the user gives it. */
+  /** Issues an authorization code, as if the user had consented. */
   authorize(request: AuthorizationRequest): string;
-  /** Replaces behaviours from now on; the returned function takes the replacements back. */
+  /** Replaces behaviours from now on; the returned function undoes that. */
   override(overrides: Overrides): () => void;
-  /** Ends what is still waiting. Closing twice does nothing more. */
+  /** Ends everything that still waits. Closing twice has no further effect. */
   close(): Promise<void>;
 }
 

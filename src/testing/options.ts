@@ -11,35 +11,40 @@ export type Tamper = (response: FakeResponse, exchange: TamperContext) => void;
 export interface TamperContext {
   readonly request: FakeRequest;
   readonly endpoint: Endpoint;
-  /** Present when the request reached an operation of the document. */
+  /** Present if the request reached an operation of the document. */
   readonly call?: Call;
 }
 
 export interface FakeOptions extends SampleOptions {
-  /** Port on 127.0.0.1, for `startFake` alone. Default 0: any free one. */
+  /** Port on 127.0.0.1; only for `startFake`. Default 0: any free one. */
   port?: number;
-  /** The OpenAPI document that is served: parsed, as YAML or JSON text, or its file. Default: the one of this package. */
+  /**
+   * The OpenAPI document to serve: parsed, as YAML or JSON text, or its file by name or URL. Default: this package's.
+   */
   document?: OpenApiDocument | string | URL;
-  /** What is served. Default: the sample data, which fits the document of this package. */
+  /** The data to serve. Default: the sample data, which fits this package's document. */
   data?: DatasetSource;
   /** OAuth applications. Default: one, `fake-client`, with all scopes. */
   clients?: readonly Client[];
-  /** Requests in a rolling hour. Default 1000, and 50 without a token. */
+  /** Requests per rolling hour. Default 1000, and 50 without a token. */
   rateLimit?: number | RateLimit;
-  /** Seconds that access tokens live. Default 36,000. */
+  /** Lifetime of access tokens, in seconds. Default 36,000. */
   tokenLifetime?: number;
   /** Milliseconds that every answer of the API takes at least. Default 0. */
   latency?: number;
   /** Lets pages of any origin call the fake from a browser (CORS). Default false. */
   cors?: boolean;
-  /** Base of the absolute URLs in answers. Default: the fake's own; a static mock would name the live host. */
+  /**
+   * Base of the absolute URLs in answers. Default: the fake's own; set it to imitate a static mock, which names the
+   * live host.
+   */
   linkBase?: string;
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   now?: () => number;
-  /** Behaviours that differ from those of the API. */
+  /** Behaviours to replace. */
   behaviours?: Overrides;
   /** Changes answers before they are sent. */
   tamper?: Tamper;
-  /** Whether `requests` is kept. Default true; switch it off for long runs. */
+  /** Whether to keep `requests`. Default true; switch it off for long runs. */
   record?: boolean;
 }

@@ -1,12 +1,12 @@
 import type { FakeResponse } from './http/exchange.js';
 
-/** What a problem says apart from status, title and detail. */
+/** What a problem holds besides status, title and detail. */
 export interface ProblemDetails {
-  /** Last part of the problem type's URL: `pagination-parameters`. Absent where the status says enough. */
+  /** Last part of the problem type's URL: `pagination-parameters`. Absent if the status says enough. */
   kind?: string;
   fieldErrors?: Record<string, string[]>;
   headers?: Record<string, string>;
-  /** Statuses that say the same, in this order, where the document has none of the usual one. */
+  /** Statuses with the same meaning, in order of preference, if the document lacks the usual one. */
   instead?: readonly number[];
 }
 
@@ -25,8 +25,8 @@ export class Problem extends Error {
   }
 
   /**
-   * @param types URL under which the problem types stand, with a slash at its end.
-   * @param instance of the request: its path or address.
+   * @param types prefix of the problem types' URLs, with a slash at the end.
+   * @param instance of the request: its path or URL.
    */
   response(types: string, instance: string | undefined): FakeResponse {
     const { kind, fieldErrors, headers } = this.details;
@@ -69,7 +69,7 @@ export const forbidden = (detail: string, headers: Record<string, string> = {}) 
 
 export const notFound = (detail: string) => new Problem(404, 'Not found', detail);
 
-/** @param retryAfter what Retry-After says; null leaves it out. */
+/** @param retryAfter value of Retry-After; null leaves it out. */
 export function rateLimited(retryAfter: number | string | null): Problem {
   return new Problem(429, 'Rate limit exceeded', 'All requests of this hour are used up.', {
     kind: 'rate-limit-exceeded',

@@ -3,7 +3,7 @@ import type { FakeOptions } from './options.js';
 
 let vendored: Promise<OpenApiDocument> | undefined;
 
-/** The document that a fake shall serve; the package's own is read once. */
+/** Reads the document that a fake is to serve; the package's own is read only once. */
 export async function readDocument(given: FakeOptions['document']): Promise<OpenApiDocument> {
   if (given === undefined) {
     vendored ??= loadDocument(vendoredDocument());
@@ -11,7 +11,7 @@ export async function readDocument(given: FakeOptions['document']): Promise<Open
   }
   if (given instanceof URL) return loadDocument(given);
   if (typeof given !== 'string') return given;
-  // A file's name is one line; a document in one line is JSON.
+  // A file name is a single line; a document on a single line is JSON.
   const isText = given.includes('\n') || given.trimStart().startsWith('{');
   return isText ? parseOpenApi(given) : loadDocument(given);
 }

@@ -7,13 +7,13 @@ import { Problem } from './problems.js';
 import type { Outcome, World } from './world.js';
 
 export interface Responder {
-  /** What kind of address a request goes to. */
+  /** The kind of address that a request goes to. */
   endpointOf(request: FakeRequest): Endpoint;
-  /** Answers a request, with the fault that it gets. */
+  /** Answers a request, applying its fault. */
   answer(request: FakeRequest, endpoint: Endpoint, fault: Fault | undefined): Promise<Outcome>;
 }
 
-/** Answers the requests to the API and to the OAuth endpoints beside it. */
+/** Answers requests to the API and to the OAuth endpoints. */
 export function responder(world: World, oauth: Omit<OAuth, 'behaviours'>): Responder {
   const { places } = world;
   const router = new DocumentRouter(world.operations, places.basePath);
@@ -37,7 +37,7 @@ export function responder(world: World, oauth: Omit<OAuth, 'behaviours'>): Respo
       }
       if (endpoint === 'upload') return { response: world.uploads.receive(request) };
       const { method, path, respond } = endpoints[endpoint];
-      // Without the slash at its end the address is there, but nothing can be done with it.
+      // Without its final slash the address exists, but allows no method.
       const exact = request.url.pathname === path;
       if (exact && request.method === method) {
         return { response: await respond(request, { ...oauth, behaviours: world.behaviours }) };

@@ -5,7 +5,10 @@ import { listen } from './http/node-server.js';
 import type { FakeOptions } from './options.js';
 import { readDocument } from './read-document.js';
 
-/** Where a fake in process is. The name never resolves (RFC 2606): a client without its `fetch` reaches nobody. */
+/**
+ * Address of a fake in process. The name never resolves (RFC 2606), so a client without the fake's `fetch` reaches
+ * nobody.
+ */
 const IN_PROCESS = 'https://fake.invalid';
 
 /**
@@ -14,8 +17,8 @@ const IN_PROCESS = 'https://fake.invalid';
  * @example
  * const fake = await createFake();
  * const ev = new EvEnergy({ fetch: fake.fetch, baseUrl: fake.url, accessToken: fake.token });
- * @throws TypeError for an option that there isn't, RangeError for one with a wrong value.
- * @throws DocumentError when the document can't be read or served.
+ * @throws TypeError for an unknown option, RangeError for one with a wrong value.
+ * @throws DocumentError if the document can't be read or served.
  */
 export async function createFake(options: Omit<FakeOptions, 'port'> = {}): Promise<Fake> {
   checkOptions(options);
@@ -30,14 +33,14 @@ export async function createFake(options: Omit<FakeOptions, 'port'> = {}): Promi
  * @example
  * await using fake = await startFake();
  * const response = await fetch(`${fake.url}/evse_makes`);
- * @throws TypeError for an option that there isn't, RangeError for one with a wrong value.
- * @throws DocumentError when the document can't be read or served, Error when the port is taken (`EADDRINUSE`).
+ * @throws TypeError for an unknown option, RangeError for one with a wrong value.
+ * @throws DocumentError if the document can't be read or served, Error if the port is taken (`EADDRINUSE`).
  */
 export async function startFake(options: FakeOptions = {}): Promise<ListeningFake> {
   checkOptions(options);
   const document = await readDocument(options.document);
   let respond: Built['respond'];
-  // Only once the server listens it is known what address the sample data has to name.
+  // Only once the server listens do we know the address for the sample data.
   const { port, close: stop } = await listen(options.port ?? 0, (request, ip) => respond(request, ip));
   try {
     const built = buildFake(document, `http://127.0.0.1:${port}`, options);

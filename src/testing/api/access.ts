@@ -4,9 +4,9 @@ import { forbidden, unauthorized } from '../problems.js';
 import type { Call, Principal, World } from '../world.js';
 
 /**
- * Who sends a request. Without a token that is anybody at the caller's address.
+ * Who sends the request. Without a token, that is anyone at the caller's address.
  *
- * @throws Problem 401 for a token that isn't good, also where none would be needed.
+ * @throws Problem 401 for an invalid token, even if none is needed.
  */
 export function authenticate(request: FakeRequest, world: World): Principal {
   const { authorization } = request.headers;
@@ -25,16 +25,16 @@ export function anonymous(request: FakeRequest): Principal {
   return { scopes: [], bucket: `address ${request.ip}` };
 }
 
-/** @throws Problem 401 when the operation needs a token and there is none. */
+/** @throws Problem 401 if the operation needs a token and there is none. */
 export function requireToken(operation: Operation, principal: Principal): void {
   if (!operation.public && principal.clientId === undefined) {
     throw unauthorized('The request has no access token.');
   }
 }
 
-/** @throws Problem 403 when the token wasn't granted a scope that the operation needs. */
+/** @throws Problem 403 if the token lacks a scope that the operation needs. */
 export function requireScopes({ operation, principal }: Call): void {
-  // Whether anonymous callers may come at all is decided before.
+  // `requireToken` has already decided whether anonymous callers are allowed.
   if (operation.public || principal.clientId === undefined) return;
   const missing = operation.scopes.filter((scope) => !principal.scopes.includes(scope));
   if (missing.length === 0) return;
@@ -45,15 +45,15 @@ export function requireScopes({ operation, principal }: Call): void {
 }
 
 /**
- * The user in whose context a call is made: the token's, else the one that a request header names.
+ * The user in whose context the call is made: the token's, else the one that a request header names.
  *
- * @throws Problem 403 when the caller may not act for this user.
+ * @throws Problem 403 if the caller may not act for this user.
  */
 export function actingUser({ header, principal, world }: Call): Call['user'] {
   const { users } = world.dataset;
   const named = users ? header[users.header] : undefined;
   if (named === undefined || !users) return principal.userId ? { id: principal.userId } : undefined;
-  // The header gives a client-credentials request a user; it means nothing without a token.
+  // The header gives a user to a client-credentials request; without a token it means nothing.
   if (principal.clientId === undefined) return undefined;
   const id = String(named).replace(/\/$/, '').split('/').at(-1) ?? '';
   const known = world.store.item(users.path, [id]);

@@ -9,7 +9,7 @@ import { asDeclared } from './problems/as-declared.js';
 /**
  * Answers one request to the API.
  *
- * @param failure what the API answers in place of the right answer.
+ * @param failure problem to answer with instead of the right answer.
  */
 export function answer(request: FakeRequest, world: World, router: Router, failure?: Problem): Outcome {
   const { behaviours, limiter } = world;
@@ -23,7 +23,8 @@ export function answer(request: FakeRequest, world: World, router: Router, failu
     principal = behaviours.authenticate(request, world);
     const route = attempt(() => behaviours.route(request, router));
     if (!(route instanceof Problem)) operation = route.operation;
-    // Refusals for want of a token don't count, so that nobody can use up the requests of others at an address.
+    // Requests refused for lack of a token aren't counted, so nobody can use up the requests of others at the same
+    // address.
     if (!(route instanceof Problem)) behaviours.requireToken(route.operation, principal);
     quota = behaviours.throttle(principal, limiter);
     if (failure) throw failure;
@@ -35,7 +36,7 @@ export function answer(request: FakeRequest, world: World, router: Router, failu
     if (!(error instanceof Problem)) throw error;
     const { problemTypes, instanceOf } = world.places;
     const refusal = error.response(problemTypes, instanceOf(request.url.pathname));
-    // A caller may be refused before it is known what is asked for: the path says how errors look there.
+    // The call may be refused before its operation is known; then the path decides what errors look like.
     response = asDeclared(refusal, operation ?? router.near(request), world, error.details.instead);
   }
   quota ??= limiter.peek(principal);

@@ -10,7 +10,7 @@ import { chooseVersion, negotiate } from './negotiation.js';
 import { readParameters } from './parameters.js';
 import { readBody } from './request-body.js';
 
-/** What the API does; the members say it in `Behaviours`. */
+/** The API's own behaviours; `Behaviours` documents each. */
 export const conforming: Behaviours = {
   authenticateClient,
   authenticate,
@@ -37,14 +37,14 @@ export const conforming: Behaviours = {
   expand,
 };
 
-/** @throws TypeError for a name that no behaviour has. */
+/** @throws TypeError for an unknown behaviour. */
 export function override(behaviours: Behaviours, overrides: Overrides): Behaviours {
   const result = { ...behaviours };
   for (const [name, replace] of Object.entries(overrides)) {
     if (!isBehaviour(name)) {
       throw new TypeError(`There is no behaviour '${name}'; there are ${Object.keys(conforming).join(', ')}`);
     }
-    // Which replacement belongs to which behaviour, the type of `overrides` says.
+    // The type of `overrides` guarantees that each replacement fits its behaviour.
     const original = result[name] as never;
     Object.assign(result, { [name]: replace(original) });
   }

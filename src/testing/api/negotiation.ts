@@ -4,8 +4,8 @@ import { Problem } from '../problems.js';
 import type { Call, Versioning, World } from '../world.js';
 
 /**
- * Refuses an Accept header that excludes what the operation answers with. One that knows no 406 disregards it, as a
- * server may (RFC 9110, section 12.5.1).
+ * Refuses an Accept header that excludes all that the operation can answer with. If the operation declares no 406, the
+ * header is ignored, as a server may do (RFC 9110, section 12.5.1).
  *
  * @throws Problem 406.
  */
@@ -19,7 +19,10 @@ export function negotiate({ operation, request }: Call): void {
   throw new Problem(406, 'Not acceptable', `The Accept header excludes ${offered.join(', ')}.`);
 }
 
-/** The most specific range decides, and a weight of 0 excludes (RFC 9110, section 12.5.1). */
+/**
+ * Whether an Accept header allows a media type. The most specific range decides, and a weight of 0 excludes (RFC 9110,
+ * section 12.5.1).
+ */
 export function accepts(accept: string, mediaType: string): boolean {
   const offered = readRange(mediaType);
   const matches = splitList(accept, ',').flatMap((text) => {
@@ -44,7 +47,7 @@ function readRange(text: string): MediaRange {
   for (const part of rest) {
     const [name = '', value = ''] = part.split('=').map((side) => side.trim());
     if (name.toLowerCase() === 'q') weight = Number(value);
-    // What a text is encoded as doesn't tell one representation from another here: all is UTF-8.
+    // The charset makes no difference here: everything is UTF-8.
     else if (name.toLowerCase() !== 'charset') {
       parameters.set(name.toLowerCase(), value.replace(/^"|"$/g, '').toLowerCase());
     }
@@ -52,7 +55,7 @@ function readRange(text: string): MediaRange {
   return { type: type.toLowerCase(), parameters, weight };
 }
 
-/** How closely a range describes what is offered; undefined where it doesn't. */
+/** How closely a range matches what is offered; undefined if it doesn't. */
 function precisionOf(range: MediaRange, offered: MediaRange): number | undefined {
   if (range.type === '*/*') return 0;
   if (range.type === `${offered.type.split('/')[0]}/*` || offered.type.endsWith('/*')) {
@@ -60,19 +63,19 @@ function precisionOf(range: MediaRange, offered: MediaRange): number | undefined
     return offered.type === '*/*' || offered.type.startsWith(`${main}/`) ? 1 : undefined;
   }
   if (range.type !== offered.type && offered.type !== '*/*') return undefined;
-  // A parameter that the document says nothing about is no reason to refuse.
+  // A parameter that the document doesn't mention is no reason to refuse.
   const known = [...range.parameters].filter(([name]) => offered.parameters.has(name));
   if (known.some(([name, value]) => offered.parameters.get(name) !== value)) return undefined;
   return 2 + known.length;
 }
 
-/** The parts of a list, in which text in quotes may have the separator. */
+/** Splits a list at the separator, except inside quotes. */
 function splitList(text: string, separator: string): string[] {
   return text.match(new RegExp(`(?:"(?:[^"\\\\]|\\\\.)*"|[^"${separator}])+`, 'g')) ?? [];
 }
 
 /**
- * The version that answers, undefined when the document knows no version header.
+ * The version that answers; undefined if the document has no version header.
  *
  * @throws Problem 400 for a version that isn't supported.
  */

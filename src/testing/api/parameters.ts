@@ -48,14 +48,14 @@ export function readParameters(call: Call): Pick<Call, 'query' | 'header'> {
   return { query, header };
 }
 
-/** An id that can be none is one that nothing has, where the document knows no other word for it. */
+/** Whether an invalid id counts as one that doesn't exist: only if the document declares no other error for it. */
 function isUnknownPlace(name: string, { operation }: Call): boolean {
   const declares = (status: string) => operation.responses.some((response) => response.status === status);
   const isInPath = operation.parameters.some((one) => one.name === name && one.in === 'path');
   return isInPath && declares('404') && !['400', '422', '4XX', 'default'].some(declares);
 }
 
-// Whether a cursor is good depends on the collection that it points into: the published pattern is wrong for logs.
+// Only its collection can tell whether a cursor is valid: the published pattern is wrong for logs.
 function isCursor(parameter: Parameter): boolean {
   return parameter.in === 'query' && (parameter.name === PAGE_AFTER || parameter.name === PAGE_BEFORE);
 }
@@ -90,7 +90,7 @@ function convert(world: Pick<Surroundings, 'document'>, parameter: Parameter, ra
   return parts.map((part) => convertOne(world, items, part));
 }
 
-// Text that isn't of the type stays text: the schema then rejects it with its own words.
+// Text that can't be converted stays text: the schema then rejects it with its own message.
 function convertOne(world: Pick<Surroundings, 'document'>, source: unknown, text: string): unknown {
   const schema = resolve<Schema>(world.document, source ?? true, '#').value;
   if (hasType(schema, 'integer') && /^-?\d+$/.test(text)) return Number(text);

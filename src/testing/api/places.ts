@@ -9,17 +9,17 @@ import {
 import type { Places, Versioning } from '../world.js';
 
 /**
- * Where the document says that things stand; the fake serves the same paths at its own origin.
+ * Paths and URLs according to the document; the fake serves the same paths at its own origin.
  *
  * @param origin of the fake: `http://127.0.0.1:4000`.
- * @param linkBase base of the absolute URLs in answers, if not the fake's own.
+ * @param linkBase base of the absolute URLs in answers, if it isn't the fake's own.
  */
 export function placesOf(
   document: OpenApiDocument,
   origin: string,
   linkBase: string | undefined,
 ): Omit<Places, 'instanceOf'> {
-  // A mock that is named first is a stand-in, too.
+  // The document's first server may be a mock, which is a stand-in too.
   const live = readServers(document).find(({ environment }) => environment === 'live');
   const server = new URL(live?.url ?? (firstServer(document) || origin), origin);
   const oauth = readOAuth(document);
@@ -29,21 +29,21 @@ export function placesOf(
     basePath,
     linkBase: (linkBase ?? `${origin}${basePath}`).replace(/\/+$/, ''),
     tokenPath,
-    // OpenAPI has no field for it; this API keeps it beside the token endpoint.
+    // OpenAPI has no field for it; this API has it next to the token endpoint.
     revocationPath: tokenPath.replace(/[^/]*\/?$/, 'revoke_token/'),
     authorizationPath: pathOf(oauth.authorizationUrl),
     problemTypes: `${server.origin}${basePath}/problems/`,
   };
 }
 
-/** All scopes of the document: those that its OAuth flows name, and those that operations ask for all the same. */
+/** All scopes of the document: those that its OAuth flows declare, and those that only operations require. */
 export function scopesOf(document: OpenApiDocument, operations: readonly Operation[]): string[] {
   return [...new Set([...readScopes(document), ...operations.flatMap(({ scopes }) => scopes)])];
 }
 
 /**
- * The header that is both a request parameter and a response header chooses the version; supported is the one
- * of the parameter's example, else the major version of the document.
+ * The version header is the one that is both a request parameter and a response header. The supported version is the
+ * parameter's example, else the document's major version.
  */
 export function versioningOf(
   document: OpenApiDocument,

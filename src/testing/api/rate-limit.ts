@@ -3,7 +3,7 @@ import type { Principal, Quota, RateLimiter } from '../world.js';
 
 const HOUR = 3_600_000;
 
-/** Requests in a rolling hour. */
+/** Requests per rolling hour. */
 export interface RateLimit {
   /** For each application and user. Default 1000. */
   limit?: number;
@@ -68,7 +68,7 @@ class Window {
     this.#times.push(time);
   }
 
-  /** How many are later than the given time; the others are forgotten. */
+  /** Counts the requests later than the given time, and forgets the others. */
   count(since: number): number {
     while (this.#start < this.#times.length && (this.#times[this.#start] ?? 0) <= since) this.#start += 1;
     if (this.#start > 1000 && this.#start * 2 > this.#times.length) {

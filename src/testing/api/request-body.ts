@@ -2,9 +2,10 @@ import { invalidParameters, Problem } from '../problems.js';
 import type { Call } from '../world.js';
 
 /**
- * Reads the request body and checks it against its schema; what isn't JSON isn't read.
+ * Reads the request body and checks it against its schema; only JSON is read.
  *
- * @throws Problem 400 for a body that isn't JSON or isn't valid, 415 for another media type.
+ * @throws Problem 400 for a body that isn't JSON or isn't valid, 413 for one that is too long, 415 for another media
+ * type.
  */
 export function readBody({ operation, request, world }: Call): unknown {
   const { requestBody } = operation;
@@ -20,7 +21,7 @@ export function readBody({ operation, request, world }: Call): unknown {
     const types = requestBody.content.map(({ mediaType }) => mediaType).join(', ');
     throw new Problem(415, 'Unsupported media type', `The request body must be ${types}.`);
   }
-  // Files and forms are taken as they are: what is in them, only an implementation of the API could judge.
+  // Files and forms are accepted as they are: only a real implementation of the API could judge their content.
   if (!isJson(sent)) return undefined;
   const body = parse(request.body);
   const errors = content.schemaPointer && world.schemas.check(content.schemaPointer, body, 'request');
@@ -34,7 +35,7 @@ function essence(mediaType: string): string {
   return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 }
 
-/** Whether a declared media type or range (`image/*`) takes the one that was sent. */
+/** Whether a declared media type or range (`image/*`) includes the one that was sent. */
 function includes(declared: string, sent: string): boolean {
   return declared === sent || declared === '*/*' || declared === `${sent.split('/')[0]}/*`;
 }

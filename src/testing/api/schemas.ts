@@ -6,7 +6,7 @@ const ID = 'document';
 
 type Direction = 'request' | 'answer';
 
-/** Each schema is compiled when it is first asked for. */
+/** Compiles each schema when it is first needed. */
 export class DocumentSchemas implements Schemas {
   readonly #document: OpenApiDocument;
   readonly #compilers = new Map<Direction, Ajv2020>();
@@ -40,7 +40,7 @@ export class DocumentSchemas implements Schemas {
 
 const cache = new WeakMap<OpenApiDocument, Schemas>();
 
-/** Compiling is slow, and many fakes may serve one document. */
+/** Cached per document, since compiling is slow and many fakes may serve the same document. */
 export function schemasOf(document: OpenApiDocument): Schemas {
   let schemas = cache.get(document);
   if (!schemas) {

@@ -16,7 +16,7 @@ export interface Sources {
   evses: Evses;
 }
 
-/** Answers of the operations that neither read nor write the items of a collection. */
+/** Handlers of the operations that neither read nor write items of a collection. */
 export function sampleAnswers(sources: Sources): NonNullable<Dataset['answers']> {
   return {
     'GET /evses/{evse_id}/connectivity': (_, evse) => ({

@@ -33,7 +33,7 @@ const ERRORS = [
   { status_code: 500, error_code: null, error_type: null, error_detail: null },
 ];
 
-/** What ev.energy told each EVSE to do: every half hour or so, the EVSE being idle at night. */
+/** Commands from ev.energy to each EVSE: about every half hour, with the EVSE idle at night. */
 export function commandLogs(seed: string, evses: Evses): Table {
   return {
     path: '/evses/{evse_id}/command_logs',
@@ -56,7 +56,7 @@ export function commandLogs(seed: string, evses: Evses): Table {
   };
 }
 
-/** What the makers' APIs answered when ev.energy dealt with each EVSE: a few errors a day. */
+/** Errors of the makers' APIs when ev.energy accessed each EVSE: a few a day. */
 export function errorLogs(seed: string, evses: Evses): Table {
   return {
     path: '/evses/{evse_id}/error_logs',
@@ -77,7 +77,7 @@ export function errorLogs(seed: string, evses: Evses): Table {
   };
 }
 
-/** Moments from the newest back; none for an EVSE that has never reported. */
+/** Times from the newest back; none for an EVSE that has never reported. */
 function moments(
   seed: string,
   evse: Evse,

@@ -10,7 +10,7 @@ const EXAMPLE_EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 const EXAMPLE_CLAMP = 'ctcl01HSNGYA1DQ91K5GQAPENECFSE';
 
 const DAY = 86_400_000;
-/** How long ago the first EVSE was added, at most. */
+/** Most milliseconds over which the EVSEs were added. */
 const SPAN = 800 * DAY;
 
 const LOCK_MODES = ['UNLOCKED', 'SMART', 'LOCKED', null];
@@ -36,7 +36,7 @@ export interface Evse extends Resource {
 export interface Reporting {
   /** Microseconds since 1970 of its newest status log. */
   newest: number;
-  /** Its integration tells no more than whether a vehicle is there and charges. */
+  /** Its integration only says whether a vehicle is there and charging. */
   terse: boolean;
 }
 
@@ -50,8 +50,8 @@ export interface Evses {
 }
 
 /**
- * @param count how many.
- * @param latest the newest logs are older than this moment, in microseconds since 1970.
+ * @param count number of EVSEs.
+ * @param latest the newest logs are older than this time, in microseconds since 1970.
  */
 export function makeEvses(
   base: string,
@@ -73,7 +73,7 @@ export function makeEvses(
     const clampUrl = `${base}/ct_clamps/${clamp}`;
     if (clamped)
       clamps.push({ id: clamp, url: clampUrl, evse: url, calibration_factor: random.pick([1, 1, -1]) });
-    // A few went silent weeks ago, and the newest has never reported.
+    // A few fell silent weeks ago, and the last one has never reported.
     const silence = index % 9 === 4 ? random.integer(5, 40) * 86_400e6 : random.integer(1e6, 880e6);
     const newest = latest - silence;
     const silent = index === count - 1 && index > 0;
@@ -102,7 +102,7 @@ export function makeEvses(
   };
 }
 
-// Every maker has its own form.
+// Every maker uses its own format.
 function chargepointId(random: Random): string {
   const digits = String(random.integer(0, 999_999)).padStart(6, '0');
   return random.pick([

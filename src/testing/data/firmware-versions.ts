@@ -5,7 +5,7 @@ import { id } from './ids.js';
 /** The firmware version of the document's examples. */
 const EXAMPLE = 'evsf01HSH04M1RE0ZBGJ09TQM83XSS';
 
-/** The versions that the EVSEs run, by their text, oldest first. */
+/** The versions that EVSEs run, oldest first. */
 export const VERSIONS = [1, 2, 3].flatMap((major) =>
   Array.from({ length: 9 }, (_, minor) => `${major}.${minor}.${(major * 7 + minor * 3) % 10}`),
 );

@@ -2,7 +2,7 @@ import type { Random } from '../made/random.js';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** An id as the API's: four letters of the collection and a ULID, so that ids sort by time. */
+/** An id like the API's: four letters for the collection and a ULID, so that ids sort by time. */
 export function id(prefix: string, milliseconds: number, random: Random): string {
   let time = '';
   for (let rest = milliseconds, digit = 0; digit < 10; digit += 1) {

@@ -22,19 +22,22 @@ import { makeVehicles } from './vehicles/vehicles.js';
 export interface SampleOptions {
   /** The same seed gives the same data. Default 1. */
   seed?: number | string;
-  /** How many EVSEs there are. Default 36. */
+  /** Number of EVSEs. Default 36. */
   evses?: number;
-  /** How many vehicles there are. Default 15. */
+  /** Number of vehicles. Default 15. */
   vehicles?: number;
-  /** How many users there are, among whom EVSEs and vehicles are shared out. Default 12, and more for a large fleet. */
+  /** Number of users, who share the EVSEs and vehicles. Default 12, and more for a large fleet. */
   users?: number;
-  /** Status logs of the first EVSE and the first vehicle, from 1 to 100,000 or so. Default 300; the others have 40. */
+  /**
+   * Number of status logs of the first EVSE and the first vehicle, from 1 to 100,000 or so. Default 300; the others
+   * have 40.
+   */
   statusLogs?: number;
-  /** Moment at which the data ends. Default 2026-06-30T21:00:00Z, so that the same seed gives the same data. */
+  /** When the data ends. Default 2026-06-30T21:00:00Z, so that the same seed gives the same data. */
   latest?: Date;
 }
 
-/** The sample data of a fake: the one part of it that knows paths and fields of the API. */
+/** The sample data of a fake: the only part that knows paths and fields of the API. */
 export function sampleData(options: SampleOptions = {}): (base: string) => Dataset {
   const seed = String(options.seed ?? 1);
   const count = (name: 'evses' | 'vehicles' | 'users' | 'statusLogs', usual: number) => {

@@ -11,7 +11,7 @@ const NAMES =
   'Chargewell Driftwood Elmtree Foxglove Glenmore Highwater Ironbridge Juniper Kingfisher Lumen Marlow Nightjar ' +
   'Ohmstead Plover Quillon Rowan Stourbridge Tidewater Ullswater Vantage Willowbank Yewtree Zenobia Summerhill Tamarack';
 
-/** Ids that the document's examples name, so that what is copied from them works. */
+/** Ids in the document's examples, so that copied examples work. */
 const KNOWN = [
   ['emak01HN2NJQRGDQP0GBE1F7R6PB3D', 'Cartwright'],
   ['emak01HN2NK4C8M9S346Q3D25VT4F5', 'Greenline'],

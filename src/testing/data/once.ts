@@ -1,4 +1,4 @@
-/** The same value each time, made when it is first asked for. */
+/** Makes a value when it is first asked for, and returns the same one from then on. */
 export function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => {

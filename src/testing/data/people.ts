@@ -37,7 +37,7 @@ const LAST = [
 const STREETS = ['Mill Lane', 'Station Road', 'Orchard Way'];
 const DAY = 86_400_000;
 const FIRST_JOINED = Date.UTC(2024, 0, 26, 14, 2, 37, 816);
-/** How long ago the first user joined, at most. */
+/** Most milliseconds over which the users joined. */
 const SPAN = 800 * DAY;
 
 interface User extends Resource {
@@ -53,7 +53,7 @@ interface User extends Resource {
     state: null;
     country_code: string;
     coordinates: { latitude: number; longitude: number };
-    /** Set once there are tariffs. */
+    /** Set later, when tariffs are made. */
     tariff: string | null;
     evse_site: null;
   };
@@ -61,12 +61,12 @@ interface User extends Resource {
 
 export interface People {
   all: User[];
-  /** Where each user lives, which the API doesn't show. */
+  /** Where each user lives; the API doesn't show it. */
   regions: ReadonlyMap<string, string>;
   table: Table;
 }
 
-/** @param count how many users there are. */
+/** @param count number of users. */
 export function makePeople(base: string, seed: string, count: number): People {
   const random = new Random(`${seed} users`);
   const regions = new Map<string, string>();

@@ -3,7 +3,7 @@ import { Random } from '../made/random.js';
 import type { Resource, Table } from '../resources/resource.js';
 import type { Evse, Evses, Reporting } from './evses.js';
 
-/** What an EVSE may be doing, with everything that the schema can say about it at least once. */
+/** What an EVSE may be doing; together the scenes use every value in the schema at least once. */
 const SCENES = [
   { mode: 'Idle', pilot: 'A', plugged: false, watts: 0 },
   { mode: 'Delay', pilot: 'B', plugged: true, watts: 0 },
@@ -21,11 +21,11 @@ const SCENES = [
 const INTERVAL = 600e6;
 const OTHERS = 40;
 
-/** @param count logs of the first EVSE; the others have few. */
+/** @param count number of logs of the first EVSE; the others have fewer. */
 export function statusLogs(base: string, seed: string, evses: Evses, count: number): Table {
   return {
     path: '/evses/{evse_id}/status_logs',
-    // The API spells the URLs of status logs in its own way.
+    // The API uses a different path in the URLs of status logs.
     url: '/evse/{evse_id}/status_logs/{sampled_at}/',
     key: 'sampled_at',
     items: (parent) => {
@@ -38,7 +38,7 @@ export function statusLogs(base: string, seed: string, evses: Evses, count: numb
   };
 }
 
-/** From the newest back, about one in ten minutes, each charge and pause some logs long. */
+/** From the newest back, about one every ten minutes; each phase of charging or pausing lasts some logs. */
 function generate(
   base: string,
   evse: Evse,
@@ -87,7 +87,7 @@ function generate(
       left = random.integer(1, 9);
       if (SCENES[scene]?.plugged !== plugged) charge = random.integer(40, 95);
     }
-    // Some chargers report twice within a millisecond: only microseconds tell the two apart.
+    // Some chargers report twice within a millisecond; only the microseconds differ.
     time -= index % 60 === 24 ? 7 : INTERVAL + random.integer(-3e6, 3e6);
   }
   return logs;

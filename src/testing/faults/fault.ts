@@ -5,7 +5,7 @@ import { Problem, rateLimited as rateLimitProblem, unauthorized } from '../probl
 
 /** Something that goes wrong with one request. */
 export type Fault =
-  /** The answer comes late. */
+  /** The answer is delayed. */
   | { kind: 'latency'; milliseconds: number }
   /** The API answers with an error of its own, with its headers. */
   | { kind: 'problem'; problem: Problem }
@@ -17,23 +17,23 @@ export type Fault =
   | { kind: 'cut' };
 
 /**
- * The answer comes late. A caller who doesn't wait for it gets none, but the request has its effect all the same.
+ * Delays the answer. A caller who gives up gets no answer, but the request still has its effect.
  *
  * @param milliseconds Infinity for an answer that never comes.
- * @throws RangeError for what isn't a whole number from 0, or Infinity.
+ * @throws RangeError for anything but a whole number from 0, or Infinity.
  */
 export function latency(milliseconds: number): Fault {
   checkAll('', { milliseconds }, { milliseconds: wholeNumber(0, Number.POSITIVE_INFINITY) });
   return { kind: 'latency', milliseconds };
 }
 
-/** 429. @param retryAfter seconds, a moment (sent as HTTP date), any text, or null to leave the header out. */
+/** 429. @param retryAfter seconds, a date (sent as HTTP date), any text, or null to leave the header out. */
 export function rateLimited(retryAfter: number | Date | string | null = 1): Fault {
   const value = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;
   return { kind: 'problem', problem: rateLimitProblem(value) };
 }
 
-/** 503 of the API or, with `body`, of something in front of it; an empty text means no body at all. */
+/** 503 from the API or, with `body`, from something in front of it; an empty text means no body at all. */
 export function unavailable(options: { body?: string; retryAfter?: number | string } = {}): Fault {
   const { body, retryAfter } = options;
   const headers: Record<string, string> =
@@ -62,7 +62,7 @@ export const reset = (): Fault => ({ kind: 'reset' });
 /** The connection breaks in the middle of the body: the request had its effect. */
 export const cutBody = (): Fault => ({ kind: 'cut' });
 
-/** The access token is no longer good, whatever it is: 401. */
+/** 401: the access token is no longer valid, whichever it is. */
 export const staleToken = (): Fault => ({
   kind: 'problem',
   problem: unauthorized('The access token has expired, was revoked or is unknown.', 'invalid_token'),

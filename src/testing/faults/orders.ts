@@ -3,33 +3,33 @@ import type { Endpoint, FakeRequest } from '../http/exchange.js';
 import { Random } from '../made/random.js';
 import type { Fault } from './fault.js';
 
-/** Which requests a fault is for. */
+/** Which requests a fault applies to. */
 export interface Where {
-  /** Default: the API, for `tokenFailure` the token endpoint. */
+  /** Default: the API; for `tokenFailure`, the token endpoint. */
   endpoint?: Endpoint;
-  /** Only requests for which this holds. */
+  /** Only requests for which this returns true. */
   request?: (request: FakeRequest) => boolean;
 }
 
 export interface RandomFaults {
-  /** Of each so many requests in a row one fails, at random which. */
+  /** One in this many consecutive requests fails, picked at random. */
   oneIn: number;
-  /** At random one of these. */
+  /** The faults to pick from, at random. */
   faults: readonly Fault[];
   /** Default 1. */
   seed?: number;
 }
 
-/** The faults that have been ordered and not yet happened. */
+/** The faults that were ordered but haven't happened yet. */
 export class Faults {
   #queue: { fault: Fault; where: Where }[] = [];
   #plan: ((request: FakeRequest) => Fault | undefined) | undefined;
 
   /**
-   * The next request gets this fault; faults ordered before come first.
+   * Gives this fault to the next request; faults ordered earlier come first.
    *
    * @param options which requests it is for, and how many `times` (default 1) it happens.
-   * @throws RangeError when `times` isn't a whole number from 0.
+   * @throws RangeError if `times` isn't a whole number from 0.
    */
   next(fault: Fault, options: Where & { times?: number } = {}): this {
     const { times = 1, ...where } = options;
@@ -39,16 +39,16 @@ export class Faults {
     return this;
   }
 
-  /** Requests to the API get what this gives for them. */
+  /** Gives each request to the API the fault that this function returns for it. */
   plan(choose: (request: FakeRequest) => Fault | undefined): this {
     this.#plan = choose;
     return this;
   }
 
   /**
-   * Requests to the API fail at random, but the same with the same seed.
+   * Makes requests to the API fail at random; the same seed gives the same faults.
    *
-   * @throws RangeError when `oneIn` isn't a whole number from 1, or when there are no `faults`.
+   * @throws RangeError if `oneIn` isn't a whole number from 1, or if there are no `faults`.
    */
   randomly({ oneIn, faults, seed = 1 }: RandomFaults): this {
     checkAll('', { oneIn, faults }, { oneIn: wholeNumber(1), faults: someFaults });
@@ -63,13 +63,13 @@ export class Faults {
     });
   }
 
-  /** Nothing goes wrong any more. */
+  /** Cancels all faults. */
   clear(): void {
     this.#queue = [];
     this.#plan = undefined;
   }
 
-  /** The fault that a request gets. */
+  /** Takes the fault for a request. */
   take(request: FakeRequest, endpoint: Endpoint): Fault | undefined {
     const index = this.#queue.findIndex(
       ({ where }) => (where.endpoint ?? 'api') === endpoint && (where.request?.(request) ?? true),

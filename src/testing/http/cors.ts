@@ -1,6 +1,6 @@
 import type { FakeRequest, FakeResponse } from './exchange.js';
 
-/** The answer to a browser's question (preflight) whether a page of another origin may send a request. */
+/** Answers a browser's preflight request, which asks whether a page of another origin may send a request. */
 export function preflight({ method, headers }: FakeRequest): FakeResponse | undefined {
   const asked = headers['access-control-request-method'];
   if (method !== 'OPTIONS' || asked === undefined) return undefined;
@@ -15,7 +15,7 @@ export function preflight({ method, headers }: FakeRequest): FakeResponse | unde
   };
 }
 
-/** Lets pages of any origin read an answer with all its headers. */
+/** Lets pages of any origin read the answer and all its headers. */
 export function share(response: FakeResponse): void {
   response.headers['Access-Control-Allow-Origin'] = '*';
   response.headers['Access-Control-Expose-Headers'] = '*';

@@ -6,20 +6,20 @@ export interface FakeRequest {
   /** Names are in lower case. */
   readonly headers: Record<string, string>;
   readonly body: Uint8Array;
-  /** The body was longer than a server would take; `body` is only its beginning. */
+  /** The body was longer than a server accepts; `body` holds only its beginning. */
   readonly tooLarge: boolean;
   /** Address of the caller. */
   readonly ip: string;
 }
 
-/** What kind of address a request goes to. */
+/** The kind of address that a request goes to. */
 export type Endpoint = 'api' | 'token' | 'revocation' | 'authorization' | 'upload';
 
-/** An answer before it is sent. `body` is a value that is sent as JSON; a string or bytes are sent as they are. */
+/** An answer before it is sent. A `body` that is a string or bytes is sent as it is; any other value as JSON. */
 export interface FakeResponse {
   /** From 200 to 599. */
   status: number;
-  /** Names as they go on the wire. */
+  /** Names as they are sent. */
   headers: Record<string, string | string[]>;
   body?: unknown;
 }

@@ -1,20 +1,20 @@
 import { networkError } from './network-errors.js';
 
-/** What answers a request in process. */
+/** Answers a request in process. */
 export type Respond = (request: Request) => Promise<Response>;
 
-/** The standard `fetch`, as far as a client needs it. */
+/** The part of the standard `fetch` that a client needs. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** As many redirects as browsers and Node follow (Fetch standard, "HTTP-redirect fetch"). */
+/** The number of redirects that browsers and Node follow (Fetch standard, "HTTP-redirect fetch"). */
 const MAX_REDIRECTS = 20;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const WITH_THE_BODY: ReadonlySet<string> = new Set(['content-type', 'content-length', 'content-encoding']);
 
 /**
- * A `fetch` that reaches one origin, without a socket. It rejects as the network's does: with the signal's reason
- * when the caller ends the request, and with `TypeError: fetch failed` when no answer comes or a request, or a
- * redirect that is followed, goes to another origin.
+ * A `fetch` that reaches one origin, without a socket. It rejects as over a network: with the signal's reason if the
+ * caller aborts the request, and with `TypeError: fetch failed` if no answer comes, or if a request or a followed
+ * redirect goes to another origin.
  */
 export function fetchOf(origin: string, respond: Respond): Fetch {
   return async (input, init) => {
@@ -41,7 +41,7 @@ async function follow(first: Response, sent: Request, origin: string, respond: R
   return response;
 }
 
-/** The request that follows a redirect; a POST becomes a GET where browsers make it one. */
+/** The request that follows a redirect. As in browsers, a POST may become a GET. */
 function redirected(request: Request, target: URL, status: number): Request {
   const { method, signal } = request;
   const asGet = status === 303 ? method !== 'HEAD' : (status === 301 || status === 302) && method === 'POST';
@@ -67,7 +67,7 @@ function untilAborted(answer: Promise<Response>, signal: AbortSignal): Promise<R
   });
 }
 
-/** A Response that a program makes has no address; one that `fetch` gives has. */
+/** A Response made by a program has no URL; one from `fetch` has one. */
 function located(response: Response, url: string, redirected: boolean): Response {
   return Object.defineProperties(response, {
     url: { value: url, configurable: true },

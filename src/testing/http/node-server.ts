@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { isConnectionReset } from './network-errors.js';
 import { MAX_BODY } from './request.js';
 
-/** What answers a request, with the address of its caller. */
+/** Answers a request, given the caller's address. */
 export type Answering = (request: Request, ip: string) => Promise<Response>;
 
 /** A listening server. */
@@ -24,7 +24,7 @@ export async function listen(port: number, answer: Answering): Promise<Listening
       raw.end(String(error));
     });
   });
-  // Longer than clients keep idle connections: none shall meet one that is just being closed.
+  // Longer than clients keep idle connections, so that none uses a connection that is just being closed.
   server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -59,17 +59,17 @@ async function serve(incoming: IncomingMessage, raw: ServerResponse, answer: Ans
   }
 }
 
-/** The request, or undefined for one whose target or method is none that a `Request` can have. */
+/** Reads the request; undefined if a `Request` can't have its target or method. */
 async function receive(incoming: IncomingMessage, signal: AbortSignal): Promise<Request | undefined> {
   const method = incoming.method ?? 'GET';
   const body = await bodyOf(incoming);
-  // Not resolved against a base: a path that begins with `//` is still a path here.
+  // Not resolved against a base, so that a path that begins with `//` stays a path.
   const url = `http://${incoming.headers.host ?? '127.0.0.1'}${incoming.url}`;
   const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [
     name,
     [value].flat().join(', '),
   ]);
-  // A body that comes with a GET or HEAD means nothing (RFC 9110, section 9.3.1).
+  // A body on a GET or HEAD has no meaning (RFC 9110, section 9.3.1).
   const content = body.length === 0 || method === 'GET' || method === 'HEAD' ? null : body;
   try {
     return new Request(url, { method, headers, signal, body: content });
@@ -78,7 +78,7 @@ async function receive(incoming: IncomingMessage, signal: AbortSignal): Promise<
   }
 }
 
-/** Keeps as much as shows that a body is too long. */
+/** Keeps only as much as needed to see that a body is too long. */
 async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -89,7 +89,7 @@ async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** @throws TypeError as of a broken connection when the body breaks off, once what came of it is on its way. */
+/** @throws TypeError of a broken connection if the body breaks off, once the part before it has been sent. */
 async function send(response: Response, raw: ServerResponse): Promise<void> {
   const headers: Record<string, string | string[]> = Object.fromEntries(response.headers);
   const cookies = response.headers.getSetCookie();
@@ -102,7 +102,7 @@ async function send(response: Response, raw: ServerResponse): Promise<void> {
       await written(part.value, raw);
       throw next;
     }
-    // Whole bodies are one part: head and body go out together.
+    // A body in one part is sent together with the head.
     if (next?.value) await written(part.value, raw);
     else raw.end(part.value);
     part = next;
@@ -110,7 +110,7 @@ async function send(response: Response, raw: ServerResponse): Promise<void> {
   raw.end();
 }
 
-/** Waits until a part is on its way: what comes after it may break the connection. */
+/** Waits until a part has been sent, since what follows may break the connection. */
 function written(part: Uint8Array, raw: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     raw.once('close', resolve);

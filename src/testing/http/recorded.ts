@@ -12,11 +12,11 @@ export interface Recorded {
   headers: Readonly<Record<string, string>>;
   body: string;
   endpoint: Endpoint;
-  /** Present when the request reached an operation of the document. */
+  /** Present if the request reached an operation of the document. */
   operationId?: string;
-  /** Absent when the connection was reset. */
+  /** Absent if the connection was reset. */
   status?: number;
-  /** What went wrong by order. */
+  /** The fault that was ordered for it. */
   fault?: Fault['kind'];
 }
 

@@ -1,12 +1,12 @@
 import type { FakeRequest } from './exchange.js';
 
-/** Bytes of the longest request body that is read; what is longer is answered with 413. */
+/** Longest request body that is read, in bytes; a longer one is answered with 413. */
 export const MAX_BODY = 20_971_520;
 
 /**
- * Reads a request as the fake works with it.
+ * Converts a request to the form that the fake works with.
  *
- * @param ip address of the caller: callers without a token share the rate limit of theirs.
+ * @param ip address of the caller: callers without a token share the rate limit of their address.
  */
 export async function readRequest(request: Request, ip: string): Promise<FakeRequest> {
   const { body, tooLarge } = await readBody(request);
@@ -20,7 +20,7 @@ export async function readRequest(request: Request, ip: string): Promise<FakeReq
   };
 }
 
-/** What lies beyond the limit is read and forgotten: a client finishes sending before it looks at the answer. */
+/** Reads and drops what exceeds the limit, since a client finishes sending before it reads the answer. */
 async function readBody(request: Request): Promise<Pick<FakeRequest, 'body' | 'tooLarge'>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -33,7 +33,7 @@ async function readBody(request: Request): Promise<Pick<FakeRequest, 'body' | 't
   return { body: joined(chunks), tooLarge: size > MAX_BODY };
 }
 
-// Not every browser can iterate over a stream itself.
+// Not every browser can iterate over a stream.
 async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   for (;;) {

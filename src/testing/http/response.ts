@@ -5,11 +5,11 @@ import { brokenOff, connectionReset } from './network-errors.js';
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
- * The answer as it goes to the caller.
+ * Converts the answer to a Response.
  *
- * @param options `head`: the request was a HEAD, so the body stays away. `cut`: the connection breaks in the
- * middle of the body.
- * @throws TypeError as of a broken connection when a body that is empty shall be cut.
+ * @param options `head`: the request was a HEAD, so there is no body. `cut`: the connection breaks in the middle of the
+ * body.
+ * @throws TypeError of a broken connection if an empty body is to be cut.
  */
 export function toResponse(answer: FakeResponse, options: { head?: boolean; cut?: boolean } = {}): Response {
   const bytes = WITHOUT_BODY.has(answer.status) ? new Uint8Array() : bytesOf(answer.body);
@@ -25,7 +25,7 @@ export function toResponse(answer: FakeResponse, options: { head?: boolean; cut?
   return new Response(body as BodyInit | null, { status: answer.status, headers });
 }
 
-/** Gives the first half and then fails, as a connection that breaks. */
+/** Yields the first half and then fails, like a connection that breaks. */
 function firstHalf(bytes: Uint8Array): ReadableStream<Uint8Array> {
   let given = false;
   return new ReadableStream<Uint8Array>(
@@ -36,7 +36,7 @@ function firstHalf(bytes: Uint8Array): ReadableStream<Uint8Array> {
         given = true;
       },
     },
-    // Nothing is fetched ahead: failing would throw away the half that hasn't been read yet.
+    // Don't read ahead: the error would discard the half that hasn't been read yet.
     { highWaterMark: 0 },
   );
 }

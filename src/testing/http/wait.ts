@@ -1,15 +1,15 @@
-/** The longest that a timer can wait, in milliseconds. */
+/** The longest delay of a timer, in milliseconds. */
 const MAX_TIMER = 2 ** 31 - 1;
 
-/** Waits that can be ended all at once, so that no timer keeps a process alive whose fake has been closed. */
+/** Waits that can all be ended at once, so that a closed fake's timers don't keep the process alive. */
 export class Waits {
   readonly #waiting = new Set<() => void>();
   #ended = false;
 
   /**
-   * Waits so many milliseconds, or until the caller has gone.
+   * Waits for the given time, or until the caller has gone.
    *
-   * @param milliseconds Infinity for as long as the caller stays.
+   * @param milliseconds Infinity to wait as long as the caller stays.
    */
   wait(milliseconds: number, caller: AbortSignal): Promise<void> {
     if (caller.aborted || this.#ended) return Promise.resolve();
@@ -26,7 +26,7 @@ export class Waits {
     });
   }
 
-  /** Ends all waits, and those that would begin later. */
+  /** Ends all waits; later ones end at once. */
   end(): void {
     this.#ended = true;
     for (const end of [...this.#waiting]) end();

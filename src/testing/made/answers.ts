@@ -18,14 +18,14 @@ import type { Maker } from './maker.js';
 import { asTyped } from './place.js';
 import type { MadeTables } from './tables.js';
 
-/** Headers that every answer has anyway, with what is true at the moment. */
+/** Headers that every answer gets anyway, with their current values. */
 const KNOWN_HEADERS = /^(x-ratelimit-(limit|remaining)|content-(type|length)|link)$/i;
-/** A picture of one transparent point: what a made file holds (GIF89a). */
+/** Content of a made file: an image of one transparent pixel (GIF89a). */
 const FILE = Uint8Array.from(atob('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='), (c) =>
   c.charCodeAt(0),
 );
 
-/** What made answers are made with. */
+/** What is needed to make answers. */
 export interface Means {
   maker: Maker;
   tables: Pick<MadeTables, 'fieldsAt'>;
@@ -34,8 +34,8 @@ export interface Means {
 }
 
 /**
- * Answers operations that are neither about the items of a collection nor known to the data. What stands at an
- * address is made once; a PATCH or PUT there changes it, and after a DELETE there is nothing until it is set again.
+ * Answers operations that the data doesn't know and that aren't about items of a collection. What is at an address is
+ * made once; a PATCH or PUT there changes it, and after a DELETE it is gone until it is set again.
  */
 export class MadeAnswers {
   readonly #means: Means;
@@ -75,7 +75,7 @@ export class MadeAnswers {
     } else if (call.operation.method === 'POST') this.#deleted.delete(address);
   }
 
-  /** A success as the document describes it, whose body has these fields where it can. */
+  /** A success as the document describes it, with these fields in its body if they fit. */
   answer(call: Call, fields: Resource, seed: string): Answer {
     const { operation } = call;
     const success = successOf(operation);
@@ -88,7 +88,7 @@ export class MadeAnswers {
     return { status, headers: { ...headers, 'Content-Type': type }, body: written(value, type) };
   }
 
-  /** The answer of a collection with a body where the document describes one and there is none yet. */
+  /** Adds a body to a collection's answer, if the document describes one and there is none yet. */
   completed(answer: Answer, call: Call): Answer {
     const success = successOf(call.operation, answer.status);
     const headers = { ...this.#headers(success, answer.status, call), ...answer.headers };
@@ -114,7 +114,7 @@ export class MadeAnswers {
     throw new Problem(501, 'Not implemented', detail);
   }
 
-  /** The headers that the document describes, but for those that every answer has. */
+  /** The headers that the document describes, without those that every answer gets. */
   #headers(success: ResponseSpec | undefined, status: number, call: Call): Record<string, string> {
     const { maker, seed } = this.#means;
     const described = (success?.headers ?? []).filter(({ name }) => {
@@ -132,7 +132,7 @@ export class MadeAnswers {
   }
 }
 
-/** The content that the caller accepts, JSON first. */
+/** The content type that the caller accepts, JSON preferred. */
 function chosen({ content }: ResponseSpec, accept: string | undefined): MediaType | undefined {
   const accepted = content.filter(({ mediaType }) => accept === undefined || accepts(accept, mediaType));
   return accepted.find(({ mediaType }) => isJson(mediaType)) ?? accepted[0] ?? content[0];
@@ -143,13 +143,13 @@ function textOrFile(mediaType: string): unknown {
   return mediaType.startsWith('text/') ? 'made\n' : FILE;
 }
 
-/** JSON is written here where it would be taken for text. */
+/** Serialises JSON that would otherwise be sent as text. */
 function written(value: unknown, mediaType: string): unknown {
   if (isJson(mediaType)) return typeof value === 'string' ? JSON.stringify(value) : value;
   return typeof value === 'string' || value instanceof Uint8Array ? value : JSON.stringify(value);
 }
 
-/** The values of the path as their schemas have them: an id that is a number is one in the body, too. */
+/** The path's values in the types of their schemas: an id that is a number is a number in the body too. */
 function pathValues({ path, operation, world }: Call): Resource {
   return Object.fromEntries(
     Object.entries(path).map(([name, text]) => {

@@ -18,26 +18,26 @@ import {
 } from '../../document/index.js';
 import { flatten, list } from './flatten.js';
 
-/** A collection that the document describes: a list, items at paths below it, or both. */
+/** A collection in the document: a list, items at paths below it, or both. */
 export interface DescribedCollection {
   /** Path template, as in the document. */
   path: string;
-  /** Where the schema of an item stands. */
+  /** Pointer to the schema of an item. */
   pointer: string;
   /** Name of that schema in `components/schemas`, if it has one. */
   component: string | undefined;
   /** The field that items are sorted by and addressed with. */
   key: string;
-  /** Where the schemas stand that a key has to fit: the field's, that of the path's parameter. */
+  /** Pointers to the schemas that a key must fit: the field's, and the path parameter's. */
   keyPointers: string[];
-  /** Where the schema of a cursor stands, which a key should fit too. */
+  /** Pointer to the schema of a cursor, which a key should fit too. */
   cursorPointer: string | undefined;
-  /** Keys that the document gives as examples. */
+  /** Keys in the document's examples. */
   exampleKeys: unknown[];
   paged: boolean;
 }
 
-/** The answer that a success of an operation is described by. */
+/** The response that describes an operation's success. */
 export function successOf(operation: Operation, usual?: number): ResponseSpec | undefined {
   const { responses } = operation;
   const starts = (digit: string) => responses.find(({ status }) => status.startsWith(digit));
@@ -45,13 +45,13 @@ export function successOf(operation: Operation, usual?: number): ResponseSpec | 
   return exact ?? starts('2') ?? starts('3') ?? responses.find(({ status }) => status === 'default');
 }
 
-/** The status that a success of an operation has: the usual one where the document describes it, or any. */
+/** The status of an operation's success: the usual one if the document describes it, else the one it describes. */
 export function statusOf(operation: Operation, usual: number): number {
   const status = successOf(operation, usual)?.status;
   return status !== undefined && /^\d{3}$/.test(status) ? Number(status) : usual;
 }
 
-/** The JSON that a success is described to hold. */
+/** The JSON content of a success. */
 export function jsonOf(success: ResponseSpec | undefined): MediaType | undefined {
   return success?.content.find(({ mediaType }) => isJson(mediaType));
 }
@@ -60,13 +60,13 @@ export function isJson(mediaType: string): boolean {
   return /^[^;]*[/+]json\s*(?:;|$)/i.test(mediaType);
 }
 
-/** The schema of an item that a list answers with. */
+/** Pointer to the schema of a list's items. */
 export function listedItem(document: OpenApiDocument, operation: Operation): string | undefined {
   const content = jsonOf(successOf(operation, 200));
   return content && itemsOf(document, content.schema, content.schemaPointer)?.pointer;
 }
 
-/** The collections of a document, in its order. */
+/** The document's collections, in its order. */
 export function collectionsOf(
   document: OpenApiDocument,
   operations: readonly Operation[],
@@ -80,7 +80,7 @@ export function collectionsOf(
   return [...paths.values()].flatMap((path) => describe(document, operations, path) ?? []);
 }
 
-/** The collection that the path of an item is below of: `/evses` for `/evses/{evse_id}`. */
+/** The collection that an item's path belongs to: `/evses` for `/evses/{evse_id}`. */
 export function collectionPath(path: string): string | undefined {
   return /^(.*)\/\{[^{}/]*\}\/?$/.exec(path)?.[1];
 }
@@ -128,7 +128,7 @@ function describe(
   };
 }
 
-/** An item as it is retrieved, else as it is listed, changed or added. */
+/** Pointer to the schema of an item as it is retrieved, else as it is listed or changed. */
 function itemPointer(
   document: OpenApiDocument,
   list: Operation | undefined,
@@ -141,7 +141,7 @@ function itemPointer(
   return answered('GET') ?? (list && listedItem(document, list)) ?? answered('PATCH') ?? answered('PUT');
 }
 
-/** Where the schema itself stands, of one that is there or null. */
+/** Pointer to the schema itself, if the one here only adds null to it. */
 function withoutNull(document: OpenApiDocument, pointer: string): string {
   const { value, pointer: at } = resolve<Schema>(document, { $ref: pointer }, pointer);
   const keyword = isObject(value) && Array.isArray(value.oneOf) ? 'oneOf' : 'anyOf';
@@ -152,7 +152,7 @@ function withoutNull(document: OpenApiDocument, pointer: string): string {
   return only === undefined || left.length > 1 ? pointer : join(at, keyword, only);
 }
 
-/** A list whose items have no id: the first field that each of them has, and that can be sorted by. */
+/** The key of a list whose items have no id: the first required field that can be sorted by. */
 function firstRequiredKey(fields: ReturnType<typeof properties>): string | undefined {
   const names = [...fields.keys()];
   return (
@@ -161,7 +161,7 @@ function firstRequiredKey(fields: ReturnType<typeof properties>): string | undef
   );
 }
 
-/** Name of the schema at a pointer, where it is, or refers to, a component. */
+/** Name of the schema at a pointer, if it is a component or refers to one. */
 export function componentAt(document: OpenApiDocument, pointer: string): string | undefined {
   return componentName({ $ref: pointer }) ?? componentName(lookup(document, pointer));
 }

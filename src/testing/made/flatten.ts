@@ -6,14 +6,14 @@ import {
   type Schema,
 } from '../../document/index.js';
 
-/** How the same keyword of two schemas that both hold becomes one. */
+/** How to merge a keyword that both of two schemas have. */
 const COMBINE: Readonly<Record<string, (a: unknown, b: unknown) => unknown>> = {
   required: (a, b) => [...new Set([...list(a), ...list(b)])],
   type: (a, b) =>
     list(a).filter((type) => list(b).includes(type) || (type === 'integer' && list(b).includes('number'))),
   enum: (a, b) =>
     list(a).filter((value) => list(b).some((other) => JSON.stringify(other) === JSON.stringify(value))),
-  // All of them hold: from here on it may be a list.
+  // A text must match all of them, so after merging this may be a list.
   pattern: (a, b) => [...new Set([...list(a), ...list(b)])],
   minimum: (a, b) => Math.max(Number(a), Number(b)),
   maximum: (a, b) => Math.min(Number(a), Number(b)),
@@ -27,8 +27,8 @@ const COMBINE: Readonly<Record<string, (a: unknown, b: unknown) => unknown>> = {
 };
 
 /**
- * One schema object in place of references and `allOf`, as far as making a value needs it. Undefined for a schema
- * that allows nothing, or that contains itself without end.
+ * Merges references and `allOf` into one schema object, as far as needed to make a value. Undefined for a schema that
+ * allows nothing, or that contains itself endlessly.
  */
 export function flatten(
   document: OpenApiDocument,
@@ -53,7 +53,7 @@ export function flatten(
   return parts.reduce(combine);
 }
 
-/** A schema for what two schemas both allow. */
+/** A schema for the values that both schemas allow. */
 export function combine(a: JsonObject, b: JsonObject): JsonObject {
   const result = { ...a };
   for (const [key, value] of Object.entries(b)) {
@@ -67,7 +67,7 @@ export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }
 
-/** The types that a schema allows, null last; those that its keywords speak of where it names none. */
+/** The types that a schema allows, null last. If it names none, its keywords suggest one. */
 export function typesOf(schema: JsonObject): string[] {
   const named = list(schema.type).map(String);
   if (named.length > 0)

@@ -2,10 +2,10 @@ import type { Schemas } from '../world.js';
 import type { DescribedCollection } from './collections.js';
 import type { Maker } from './maker.js';
 
-/** Items of a list that comes in pages: more than a page of the usual size. */
+/** Number of items in a paged list: more than a page of the usual size. */
 const PAGED = 30;
 const UNPAGED = 3;
-/** How often another key is drawn where one was there already. */
+/** How often to draw again if a key already exists. */
 const TRIES = 60;
 
 /** Draws the keys of made items. */
@@ -21,7 +21,7 @@ export class MadeKeys {
     this.#seed = seed;
   }
 
-  /** The keys of a collection below some items, the document's example first; the same each time. */
+  /** The keys of a collection below some items, the document's example first. The same each time. */
   of(collection: DescribedCollection, parents: readonly string[]): unknown[] {
     const seed = [this.#seed, collection.path, ...parents].join(' ');
     const known = this.#known.get(seed);
@@ -40,15 +40,15 @@ export class MadeKeys {
     return [...found.values()];
   }
 
-  /** A key that the document allows, the same for the same seed. */
+  /** A key that the document allows; the same seed gives the same key. */
   draw({ keyPointers, cursorPointer }: DescribedCollection, seed: string): unknown {
     const make = (pointers: readonly string[]) =>
       this.#maker.makeForAll(pointers, { seed, plain: true, vary: true });
-    // A cursor that no key fits is a mistake of the document: the key counts.
+    // If no key fits the cursor's schema, the document is wrong; then only the key's own schemas count.
     const key =
       (cursorPointer === undefined ? undefined : make([...keyPointers, cursorPointer])) ?? make(keyPointers);
     if (typeof key !== 'string') return key ?? undefined;
-    // Without a pattern a text may have spaces, which make ugly addresses.
+    // Without a pattern, text may contain spaces, which look ugly in addresses.
     const dashed = key.replaceAll(' ', '-');
     return keyPointers.some((pointer) => this.#schemas.check(pointer, dashed)) ? key : dashed;
   }

@@ -5,24 +5,24 @@ import { Random } from './random.js';
 import { type Referral, referralOf } from './references.js';
 import { makeNumber, makeText } from './scalars.js';
 
-/** Objects nest no deeper than this, unless the schema requires it. */
+/** Objects nest no deeper than this unless the schema requires it. */
 const DEPTH = 3;
 const DEEPEST = 12;
 const TRIES = 24;
-/** How many a list of references has. */
+/** Number of addresses in a list of references. */
 const REFERENCES = 2;
 
-/** What a made value is to be like. */
+/** What the made value should be like. */
 export interface Wishes {
   /** The same seed gives the same value. */
   seed: string;
-  /** Fields that an object shall have, as far as the schema allows them. */
+  /** Fields that an object should have, if the schema allows them. */
   fields?: JsonObject;
-  /** Whether values may differ from the schema's examples, as those of further items do. */
+  /** Whether values may differ from the schema's examples, say for further items. */
   vary?: boolean;
-  /** Whether examples are left aside altogether. */
+  /** Whether to ignore examples altogether. */
   plain?: boolean;
-  /** Where the value will stand: what it refers to may be below it. */
+  /** Where the value will be: its references may lead to what is below it. */
   at?: Place;
 }
 
@@ -32,13 +32,13 @@ export interface Place {
   keys: readonly string[];
 }
 
-/** Addresses of what exists, for a field that refers to something: as many as there are, and no more than asked for. */
+/** Returns addresses of existing things that a field can refer to: at most as many as asked for. */
 export type Refer = (
   referral: Referral,
   wanted: { name: string; count: number; random: Random; at: Place | undefined },
 ) => string[];
 
-/** How one attempt goes about it: the first follows the examples, later ones more and more the bare schema. */
+/** How one attempt proceeds: the first follows the examples, later ones rely more and more on the bare schema. */
 interface Attempt {
   random: Random;
   vary: boolean;
@@ -47,7 +47,7 @@ interface Attempt {
   at: Place | undefined;
 }
 
-/** Makes values that schemas of the document describe, from their examples where they have some. */
+/** Makes values for the document's schemas, from their examples if they have any. */
 export class Maker {
   readonly #document: OpenApiDocument;
   readonly #schemas: Pick<Schemas, 'check'>;
@@ -60,14 +60,14 @@ export class Maker {
   }
 
   /**
-   * A value that the schema at `pointer` allows, checked with the schema itself. Undefined when none was found, as
-   * for a schema that contains itself without end.
+   * Makes a value that the schema at `pointer` allows, checked against that schema. Undefined if none was found, as for
+   * a schema that contains itself endlessly.
    */
   make(pointer: string, wishes: Wishes): unknown {
     return this.makeForAll([pointer], wishes);
   }
 
-  /** A value that several schemas allow. */
+  /** Makes a value that all these schemas allow. */
   makeForAll(
     pointers: readonly string[],
     { seed, fields = {}, vary = false, plain = false, at }: Wishes,
@@ -86,13 +86,13 @@ export class Maker {
       if (value === undefined) continue;
       const places = pointers.flatMap((pointer) => Object.keys(this.#schemas.check(pointer, value) ?? {}));
       if (places.length === 0) return value;
-      // A wish that isn't allowed is let go of.
+      // Drop wishes that the schema doesn't allow.
       for (const place of places) delete wished[place.split('.')[0] ?? ''];
     }
     return undefined;
   }
 
-  /** The value itself where the schema allows it, else one that the schema allows and that is as like it as can be. */
+  /** The value itself if the schema allows it, else an allowed value that is as similar as possible. */
   fit(pointer: string, value: unknown, seed: string): unknown {
     if (!this.#schemas.check(pointer, value)) return value;
     const made = this.make(pointer, { seed, fields: isObject(value) ? value : {} });
@@ -123,7 +123,7 @@ export class Maker {
     return types.includes('null') ? null : {};
   }
 
-  /** The address of what exists for a field that holds one or the object itself; any address where nothing does. */
+  /** For a field that holds an address or the object: the address of something that exists, else any address. */
   #reference(schema: JsonObject, { random, optional, at }: Attempt, name: string): unknown {
     const referral = optional ? referralOf(this.#document, schema) : undefined;
     if (!referral) return undefined;
@@ -133,7 +133,7 @@ export class Maker {
     return found[0] ?? makeText({ ...referral.address, format: 'uri' }, random, name);
   }
 
-  /** The schema with one of its alternatives, text before objects: a field refers rather than contains. */
+  /** Picks one of a schema's alternatives, text before objects: a field should refer rather than contain. */
   #branch(schema: JsonObject, attempt: Attempt, depth: number): JsonObject | undefined {
     const { oneOf, anyOf, discriminator, ...own } = schema;
     let result: JsonObject = own;
@@ -142,7 +142,7 @@ export class Maker {
       const flat = branches.map((branch) => ({ branch, schema: flatten(this.#document, branch) }));
       const isNull = (schema: JsonObject | undefined) =>
         schema !== undefined && typesOf(schema)[0] === 'null';
-      // What contains itself has to end somewhere.
+      // A schema that contains itself has to end somewhere.
       const end = depth >= DEPTH ? flat.filter(({ schema }) => isNull(schema)) : [];
       const possible =
         end.length > 0 ? end : flat.filter(({ schema }) => schema && !(isNull(schema) && flat.length > 1));
@@ -153,7 +153,7 @@ export class Maker {
           ? attempt.random.pick(possible)
           : first;
       if (!chosen?.schema) return undefined;
-      // An alternative may have alternatives itself.
+      // An alternative may have alternatives of its own.
       const inner = this.#branch(chosen.schema, attempt, depth);
       if (!inner) return undefined;
       result = discriminated(combine(result, inner), discriminator, chosen.branch);
@@ -199,7 +199,7 @@ export class Maker {
     return this.#filledUp(result, schema, attempt, depth);
   }
 
-  /** Members without a name of their own, where there must be more than the schema names. */
+  /** Adds unnamed members if there must be more than the schema names. */
   #filledUp(result: JsonObject, schema: JsonObject, attempt: Attempt, depth: number): JsonObject | undefined {
     const least = Number(schema.minProperties ?? 0);
     const isMap = !isObject(schema.properties) && isObject(schema.additionalProperties) && depth < DEPTH;
@@ -217,7 +217,7 @@ export class Maker {
     const most = Number(schema.maxItems ?? Number.POSITIVE_INFINITY);
     const count = Math.min(most, Math.max(least, attempt.optional && depth < DEPTH ? 2 : 0, first.length));
     const items: unknown[] = [];
-    // One more than once where items must differ.
+    // Try more than once, since items may have to differ.
     for (let tries = 0; items.length < count && tries < count * 8; tries += 1) {
       const source = first[items.length] ?? (items.length === 0 && schema.contains) ?? schema.items;
       const varied = { ...attempt, vary: attempt.vary || items.length > 0 };
@@ -234,7 +234,7 @@ export class Maker {
   }
 }
 
-/** An object names its own kind where the document says by which field kinds are told apart. */
+/** Sets the discriminator field to the object's own kind, if the document has a discriminator. */
 function discriminated(schema: JsonObject, discriminator: unknown, branch: unknown): JsonObject {
   if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string') return schema;
   const mapping = isObject(discriminator.mapping) ? Object.entries(discriminator.mapping) : [];

@@ -1,6 +1,6 @@
 import type { Random } from './random.js';
 
-/** Writes one text that a part of a pattern matches. */
+/** Writes a text that matches a part of a pattern. */
 type Writer = (random: Random) => string;
 
 const DIGITS = '0123456789';
@@ -8,13 +8,13 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LOWER = UPPER.toLowerCase();
 const WORD = `${UPPER}${LOWER}${DIGITS}_`;
 const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
-/** How much longer than it must be a text without an upper bound becomes at most. */
+/** Most repetitions beyond the minimum. */
 const MORE = 3;
 const TRIES = 30;
 
 /**
- * A text that a pattern matches; undefined when none was found. Assertions inside the pattern aren't understood:
- * what is written is tried against the pattern, and written anew.
+ * Makes a text that matches a pattern; undefined if none was found. It doesn't understand assertions, so it tests each
+ * text against the pattern, and tries again.
  */
 export function textOf(pattern: string, random: Random, fits: (text: string) => boolean): string | undefined {
   const expression = compiled(pattern);
@@ -26,7 +26,7 @@ export function textOf(pattern: string, random: Random, fits: (text: string) => 
   return undefined;
 }
 
-/** Whether a text matches a pattern, somewhere. */
+/** Whether the pattern matches somewhere in the text. */
 export function matches(pattern: string, text: string): boolean {
   return compiled(pattern)?.test(text) ?? true;
 }
@@ -36,7 +36,7 @@ function compiled(pattern: string): RegExp | undefined {
     try {
       return new RegExp(pattern, flags);
     } catch {
-      // Older patterns escape what needs no escape: they are none with the flag.
+      // Older patterns have needless escapes, which are invalid with the `u` flag.
     }
   }
   return undefined;
@@ -130,7 +130,7 @@ class PatternReader {
     return character === '\\' ? this.#escaped() : character;
   }
 
-  /** The characters that an escape stands for, its backslash being read already. */
+  /** The characters that an escape stands for; its backslash has been read. */
   #escaped(): string {
     const letter = this.#next();
     const known: Readonly<Record<string, string>> = {

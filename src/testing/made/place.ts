@@ -11,9 +11,9 @@ import type { Place } from './maker.js';
 import { holdsAddress } from './references.js';
 
 /**
- * The fields of an object that say where it stands: its own URL, and the keys and URLs of what its path is below of.
+ * The fields that say where an object is: its own URL, and the keys and URLs of the items above it.
  *
- * @param pointer of the object's schema.
+ * @param pointer to the object's schema.
  * @param base of all URLs.
  */
 export function placeFields(
@@ -38,7 +38,7 @@ export function placeFields(
   return own;
 }
 
-/** A key of an address, which is text there, as the schema of a field has it. */
+/** Converts a key from an address, where it is text, to the type of a field's schema. */
 export function asTyped(schema: Schema, key: string): unknown {
   const isNumber = hasType(schema, 'integer') || hasType(schema, 'number');
   return isNumber && Number.isFinite(Number(key)) ? Number(key) : key;

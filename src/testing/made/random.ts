@@ -24,9 +24,9 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** One of the values, of which there has to be one. */
+  /** One of the values; there must be at least one. */
   pick<T>(values: readonly [T, ...T[]]): T;
-  /** One of the values; undefined where there is none. */
+  /** One of the values; undefined if there are none. */
   pick<T>(values: readonly T[]): T | undefined;
   pick<T>(values: readonly T[]): T | undefined {
     return values[this.integer(0, values.length - 1)];

@@ -1,11 +1,11 @@
 import { componentName, type JsonObject, type OpenApiDocument } from '../../document/index.js';
 import { flatten, list, typesOf } from './flatten.js';
 
-/** What a field refers to that holds addresses, of which an expansion makes objects. */
+/** What a field of addresses refers to; expanding it gives objects. */
 export interface Referral {
   /** Whether it holds one address, or a list of them. */
   holds: 'address' | 'addresses';
-  /** Name in `components/schemas` of the object, or of the items of the list, if it has one. */
+  /** Name in `components/schemas` of the object, or of the list's items, if it has one. */
   component: string | undefined;
   /** Whether one address leads to a list. */
   toList: boolean;
@@ -13,7 +13,9 @@ export interface Referral {
   address: JsonObject;
 }
 
-/** A field that holds either an address or what stands there: `oneOf` of a text and an object, or of lists of them. */
+/**
+ * Recognises a field that holds either an address or what is there: `oneOf` of text and object, or of lists of them.
+ */
 export function referralOf(document: OpenApiDocument, schema: JsonObject): Referral | undefined {
   const branches = list(schema.oneOf ?? schema.anyOf);
   const flat = branches.map((branch) => ({ branch, schema: flatten(document, branch) ?? {} }));
@@ -39,14 +41,14 @@ export function referralOf(document: OpenApiDocument, schema: JsonObject): Refer
   };
 }
 
-/** A text that may be any address. */
+/** Whether the schema is text that may be any address. */
 function isAddress(schema: JsonObject): boolean {
   const { format = 'uri', pattern, enum: choices, const: only } = schema;
   const isFree = pattern === undefined && choices === undefined && only === undefined;
   return typesOf(schema)[0] === 'string' && isFree && /^(uri|url|iri)(-reference)?$/.test(String(format));
 }
 
-/** Whether a field holds the address of something. */
+/** Whether a field holds an address. */
 export function holdsAddress(document: OpenApiDocument, field: unknown): boolean {
   const schema = flatten(document, field);
   if (!schema) return false;

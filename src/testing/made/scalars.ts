@@ -3,7 +3,7 @@ import { list } from './flatten.js';
 import { matches, textOf } from './pattern.js';
 import type { Random } from './random.js';
 
-/** Times of made values lie in the year that begins here. */
+/** Made times lie in the year that begins here. */
 const BEGINNING = Date.UTC(2026, 0, 1);
 const MINUTES = 365 * 24 * 60;
 const TRIES = 10;
@@ -14,7 +14,7 @@ const time = (random: Random) => new Date(BEGINNING + random.integer(0, MINUTES 
 const hex = (random: Random, length: number) =>
   Array.from({ length }, () => random.integer(0, 15).toString(16)).join('');
 
-/** Text of each format (JSON Schema validation, section 7.3; OpenAPI's format registry). */
+/** Makes text in each format (JSON Schema validation, section 7.3; OpenAPI's format registry). */
 const FORMATS: Readonly<Record<string, Write>> = {
   'date-time': time,
   date: (random) => time(random).slice(0, 10),
@@ -44,7 +44,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'idn-hostname': 'hostname',
 };
 
-/** A text that a string schema describes: its pattern counts first, then its format, then its length. */
+/** Makes text for a string schema: by its pattern if it has one, else by its format, else by its length. */
 export function makeText(schema: JsonObject, random: Random, name: string): string | undefined {
   const least = Number(schema.minLength ?? 0);
   const most = Number(schema.maxLength ?? Number.POSITIVE_INFINITY);
@@ -55,7 +55,7 @@ export function makeText(schema: JsonObject, random: Random, name: string): stri
     const text = textOf(pattern, random, fitsAll);
     if (text !== undefined) return text;
   }
-  // The beginning may be the business of one pattern, and the end that of another.
+  // One pattern may describe the beginning, another the end.
   for (let count = 0; patterns.length > 1 && count < TRIES; count += 1) {
     const text = patterns.map((pattern) => textOf(pattern, random, () => true)).join('');
     if (fitsAll(text)) return text;
@@ -69,7 +69,7 @@ export function makeText(schema: JsonObject, random: Random, name: string): stri
   return long.slice(0, Math.min(most, long.length));
 }
 
-/** A number that a schema describes: a whole one where the schema allows it. */
+/** Makes a number for a schema, a whole one if possible. */
 export function makeNumber(schema: JsonObject, isInteger: boolean, random: Random): number | undefined {
   const step = typeof schema.multipleOf === 'number' ? schema.multipleOf : isInteger ? 1 : undefined;
   const least = bound(schema.minimum, schema.exclusiveMinimum, Math.max, Number.NEGATIVE_INFINITY);
@@ -80,7 +80,7 @@ export function makeNumber(schema: JsonObject, isInteger: boolean, random: Rando
   const high = Number.isFinite(most.value) ? most.value : low + 100 * unit;
   const last = Math.floor(high / unit) - (most.excluded && Number.isInteger(high / unit) ? 1 : 0);
   if (first <= last) return rounded(random.integer(first, Math.min(last, first + 1000)) * unit);
-  // No whole number lies between the bounds.
+  // There is no whole number between the bounds.
   return step === undefined && low < high ? low + (high - low) / 2 : undefined;
 }
 
@@ -96,7 +96,7 @@ function bound(
   return { value, excluded: value === excluding && value !== none };
 }
 
-/** Without the dust of binary fractions: 0.30000000000000004 is 0.3. */
+/** Removes rounding errors: 0.30000000000000004 becomes 0.3. */
 function rounded(value: number): number {
   return Number(value.toPrecision(12));
 }

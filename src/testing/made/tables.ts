@@ -21,10 +21,10 @@ import { Random } from './random.js';
 import { type Referral, referralOf } from './references.js';
 import { withUser } from './with-user.js';
 
-/** Items of given data that are held against their schema: those of one table are of a kind. */
+/** Number of given items per table to check against the schema; the others are of the same kind. */
 const SAMPLE = 40;
 
-/** What made data is made of. */
+/** What the data is made from. */
 export interface Material {
   document: OpenApiDocument;
   operations: readonly Operation[];
@@ -34,7 +34,9 @@ export interface Material {
   seed: string;
 }
 
-/** The collections of a document as tables: with the data that there is, else with items made from the document. */
+/**
+ * The document's collections as tables: with the given data if there is any, else with items made from the document.
+ */
 export class MadeTables {
   readonly maker: Maker;
   readonly #material: Material;
@@ -42,7 +44,7 @@ export class MadeTables {
   readonly #given = new Map<string, Table>();
   readonly #keys: MadeKeys;
 
-  /** @param given tables of the dataset. */
+  /** @param given the dataset's tables. */
   constructor(material: Material, given: readonly Table[]) {
     this.#material = material;
     const { document, operations, schemas } = material;
@@ -52,14 +54,14 @@ export class MadeTables {
     this.#keys = new MadeKeys(this.maker, schemas, material.seed);
   }
 
-  /** Tables for the collections that the dataset has none for. */
+  /** Tables for the collections that the dataset lacks. */
   made(): Table[] {
     return [...this.#collections]
       .filter(([shape]) => !this.#given.has(shape))
       .map(([, one]) => this.#table(one));
   }
 
-  /** A given table whose items have all that this document asks for: what is missing or wrong is made. */
+  /** A given table whose items have everything that this document requires: missing or wrong fields are made. */
   completed(table: Table): Table {
     const collection = this.#collections.get(pathShape(table.path));
     if (!collection) return table;
@@ -69,7 +71,7 @@ export class MadeTables {
       const made = this.maker.fit(pointer, item, this.#seed(table.path, String(item[table.key]))) as Resource;
       return { ...made, [table.key]: item[table.key] };
     };
-    // Data is shown as it is, also where a test has made a mistake in it.
+    // Show data as it is, even if a test has made a mistake in it.
     const { shown: _, ...whole } = this.#table(collection);
     return {
       ...whole,
@@ -83,7 +85,7 @@ export class MadeTables {
     };
   }
 
-  /** Lets the references of given items to what is made from another document lead to what is there. */
+  /** Makes references in given items lead to items that exist in what was made from another document. */
   #pointing(pointer: string): (item: Resource) => void {
     const { document, base } = this.#material;
     const made = [...this.#collections].flatMap(([shape, collection]) => {
@@ -109,7 +111,7 @@ export class MadeTables {
     };
   }
 
-  /** A given table to which items can be added that are made from a body, where the data doesn't say how. */
+  /** A given table to which items can be added; if the data doesn't say how, they are made from the body. */
   creatable(table: Table): Table {
     const collection = this.#collections.get(pathShape(table.path));
     const create = table.create ?? (collection && this.#table(collection).create);
@@ -150,14 +152,16 @@ export class MadeTables {
     };
   }
 
-  /** The addresses that depend on the user in whose context a call is made, as the document says: they name that user. */
+  /** The address fields that, according to the document, depend on the user of a call: they contain that user's id. */
   #personal({ path }: DescribedCollection): NonNullable<Table['personal']> {
     const about = this.#material.operations.filter((one) => pathShape(one.path) === pathShape(path));
     const fields = about.flatMap(({ headerEffects }) => Object.values(headerEffects).flat());
     return Object.fromEntries(fields.map((field) => [field, withUser]));
   }
 
-  /** An item as an operation describes it: by itself, in a field of another object, or with other fields. */
+  /**
+   * An item in the form that an operation describes: as it is, inside a field of another object, or with other fields.
+   */
   #shown({ path, key, component }: DescribedCollection, item: Resource, at: string): Resource {
     const { document, schemas } = this.#material;
     if (!schemas.check(at, item)) return item;
@@ -168,7 +172,7 @@ export class MadeTables {
     return (made ?? item) as Resource;
   }
 
-  /** The fields of a body that a caller may set. */
+  /** The fields of a body that callers may set. */
   #writable({ pointer }: DescribedCollection, body: Resource): Resource {
     const { document } = this.#material;
     const fields = properties(document, { $ref: pointer });
@@ -180,13 +184,13 @@ export class MadeTables {
     );
   }
 
-  /** The collection whose item a path is below of. */
+  /** The collection whose item is above a path. */
   #above(path: string): DescribedCollection | undefined {
     const shape = pathShape(path);
     return this.#collections.get(shape.slice(0, Math.max(0, shape.lastIndexOf('/{}'))));
   }
 
-  /** References to the item that a nested collection belongs to. */
+  /** Fields that refer to the item that a nested collection belongs to. */
   #parentFields(
     { path, pointer }: Pick<DescribedCollection, 'path' | 'pointer'>,
     parent: Resource | undefined,
@@ -198,7 +202,7 @@ export class MadeTables {
     return Object.fromEntries(toParent.map(([name]) => [name, parent.url]));
   }
 
-  /** What a user changes is an address, also where its schema says no more than that it is text. */
+  /** A field that depends on the user is made an address, even if its schema only says text. */
   #addresses(collection: DescribedCollection, item: Resource, at: Place): Resource {
     const { schemas, base } = this.#material;
     const changed = Object.keys(this.#personal(collection)).filter((field) => {
@@ -209,8 +213,8 @@ export class MadeTables {
   }
 
   /**
-   * Fields of what an operation answers with that is no item of a collection: where it stands and what it belongs to,
-   * and what it has in common with that. What happens to an item is answered with the item itself where it is of its kind.
+   * Fields for an answer that isn't an item of a collection: its own place, its parent, and what it has in common with
+   * the parent. An answer of the parent's own kind is the parent itself.
    */
   fieldsAt(operation: Operation, keys: readonly string[], parent: Resource | undefined): Resource {
     const { document, operations, base } = this.#material;
@@ -231,7 +235,7 @@ export class MadeTables {
     };
   }
 
-  /** Addresses of what a field can refer to: of what is below the object that has the field, else of any. */
+  /** Addresses that a field can refer to: of what is below the object that has the field, else of anything suitable. */
   #refer({ component, toList }: Referral, { name, count, random, at }: Parameters<Refer>[1]): string[] {
     if (component === undefined) return [];
     const { operations, document, base } = this.#material;
@@ -252,7 +256,7 @@ export class MadeTables {
     return keys ? this.#urlsIn(first, keys, count, name, random) : [];
   }
 
-  /** Addresses of items of a collection, of as many as wanted; the last in order for a field such as `latest_log`. */
+  /** Addresses of as many items of a collection as wanted; the last in order for a field such as `latest_log`. */
   #urlsIn(
     { path, ...collection }: DescribedCollection,
     keys: readonly string[],
@@ -274,7 +278,7 @@ export class MadeTables {
     return chosen.map((key) => urlAt(itemPlace(path, [...keys, key]), base));
   }
 
-  /** The keys of some item that a nested collection is below of. */
+  /** The keys of some item above a nested collection. */
   #anyParent(path: string, random: Random): string[] | undefined {
     const end = path.lastIndexOf('/{');
     if (end < 0) return [];
@@ -297,7 +301,7 @@ function itemPlace(path: string, keys: readonly string[]): Place {
   return { path: `${path}/{}`, keys };
 }
 
-/** Name of the schema of what an operation answers with, or of the items of the list that it does. */
+/** Name of the schema of an operation's answer, or of the items if it answers with a list. */
 function answered(document: OpenApiDocument, operation: Operation, list: boolean): string | undefined {
   const content = jsonOf(successOf(operation, 200));
   if (content?.schema === undefined) return undefined;

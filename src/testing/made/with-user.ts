@@ -1,4 +1,4 @@
-/** An address that depends on the user, with that user's id; what is no address stays as it is. */
+/** Adds the user's id to an address that depends on the user; anything else stays as it is. */
 export function withUser(value: unknown, userId: string): unknown {
   if (typeof value !== 'string' || !URL.canParse(value)) return value;
   const url = new URL(value);

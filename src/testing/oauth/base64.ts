@@ -6,7 +6,7 @@ export function base64url(bytes: Uint8Array): string {
     .replaceAll('=', '');
 }
 
-/** The text that base64 stands for, or undefined for what isn't base64. */
+/** Decodes base64 to text; undefined if it isn't base64. */
 export function fromBase64(text: string): string | undefined {
   try {
     return new TextDecoder().decode(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));

@@ -6,7 +6,7 @@ import type { Application, Client, Clients } from './grant.js';
 export class KnownClients implements Clients {
   readonly #clients: ReadonlyMap<string, Application>;
 
-  /** @param scopes of clients that name none. */
+  /** @param scopes of clients that don't name their own. */
   constructor(clients: readonly Client[], scopes: readonly string[]) {
     this.#clients = new Map(clients.map((client) => [client.id, { scopes, ...client }]));
   }
@@ -25,7 +25,7 @@ export class KnownClients implements Clients {
 }
 
 /**
- * The client that sends a request, by HTTP Basic (RFC 6749, section 2.3.1); a public client only gives its id.
+ * Identifies the client of a request, by HTTP Basic (RFC 6749, section 2.3.1); a public client only sends its id.
  *
  * @throws OAuthProblem 401 for an unknown client or a wrong secret.
  */
@@ -47,7 +47,7 @@ export function authenticateClient(
   throw new OAuthProblem(401, 'invalid_client', 'Unknown client or wrong secret');
 }
 
-/** Id and secret are form-encoded before they go into the header. */
+/** The id and the secret are form-encoded inside the header. */
 function formDecode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
@@ -62,7 +62,7 @@ function isSafe(uri: string): boolean {
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
-/** @throws OAuthProblem when a scope is asked for that wasn't granted. */
+/** @throws OAuthProblem if a requested scope wasn't granted. */
 export function scopesFor(granted: readonly string[], asked: string | null | undefined): readonly string[] {
   const wanted = asked?.split(' ').filter(Boolean) ?? [];
   const unknown = wanted.filter((scope) => !granted.includes(scope));

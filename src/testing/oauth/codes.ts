@@ -4,14 +4,14 @@ import { OAuthProblem } from './errors.js';
 import type { Clients, Grant, Tokens } from './grant.js';
 import { secret } from './tokens.js';
 
-/** Milliseconds that a code can be exchanged. */
+/** Milliseconds for which a code can be exchanged. */
 const LIFETIME = 60_000;
 
-/** What an authorization request asks for (RFC 6749, section 4.1.1, with RFC 7636). */
+/** The parameters of an authorization request (RFC 6749, section 4.1.1, with RFC 7636). */
 export interface AuthorizationRequest {
   clientId: string;
   redirectUri: string;
-  /** Scopes, separated by spaces. Default: all of the client. */
+  /** Scopes, separated by spaces. Default: all that the client has. */
   scope?: string | undefined;
   /** Base64url of the SHA-256 of the code verifier. */
   codeChallenge?: string | undefined;
@@ -25,7 +25,7 @@ interface Code {
   used: boolean;
 }
 
-/** The authorization codes that have been handed out. */
+/** Issues authorization codes and redeems them. */
 export class Codes {
   readonly #codes = new Map<string, Code>();
   readonly #clients: Clients;
@@ -33,7 +33,7 @@ export class Codes {
   readonly #now: () => number;
   readonly #userId: string | undefined;
 
-  /** @param userId the user who consents to everything. */
+  /** @param userId the user who consents to every request. */
   constructor(clients: Clients, tokens: Tokens, userId: string | undefined, now: () => number) {
     this.#clients = clients;
     this.#tokens = tokens;
@@ -59,23 +59,23 @@ export class Codes {
   }
 
   /**
-   * What a code was given for.
+   * Redeems a code; returns what it was issued for.
    *
    * @param form of the token request.
-   * @throws OAuthProblem `invalid_grant` for a code that is unknown, expired, used already, or another client's.
+   * @throws OAuthProblem `invalid_grant` for a code that is unknown, expired, already used, or another client's.
    */
   async redeem(clientId: string, form: URLSearchParams): Promise<{ grant: Grant; code: string }> {
     const name = form.get('code') ?? '';
     const code = this.#codes.get(name);
     if (code?.grant.clientId !== clientId) throw invalid('The code is unknown');
     if (code.used) {
-      // A code that comes twice was stolen (RFC 6749, section 4.1.2).
+      // A code that is used twice was stolen (RFC 6749, section 4.1.2).
       this.#tokens.revokeFamily(name);
       throw invalid('The code was used before');
     }
     if (code.expiresAt <= this.#now()) throw invalid('The code has expired');
     if (code.redirectUri !== form.get('redirect_uri')) throw invalid('redirect_uri is not that of the code');
-    // It counts as used from here on: a second request may come while the digest is computed.
+    // Mark it as used now: a second request may come while the digest is computed.
     code.used = true;
     const verifier = form.get('code_verifier') ?? '';
     if (code.challenge !== undefined && code.challenge !== (await challengeOf(verifier))) {

@@ -5,7 +5,7 @@ import type { Codes } from './codes.js';
 import { OAuthProblem, respond } from './errors.js';
 import type { Application, Clients, Issued, Tokens } from './grant.js';
 
-/** What the OAuth endpoints work with. */
+/** What the OAuth endpoints need. */
 export interface OAuth {
   clients: Clients;
   codes: Codes;
@@ -36,7 +36,7 @@ export function tokenEndpoint(request: FakeRequest, oauth: OAuth): Promise<FakeR
   });
 }
 
-/** The revocation endpoint (RFC 7009): answers 200 also for a token that it doesn't know. */
+/** The revocation endpoint (RFC 7009). It answers 200 even for an unknown token. */
 export function revocationEndpoint(request: FakeRequest, oauth: OAuth): Promise<FakeResponse> {
   return respond(async () => {
     const form = readForm(request);
@@ -56,7 +56,7 @@ export async function authorizationEndpoint(request: FakeRequest, oauth: OAuth):
   try {
     oauth.clients.withRedirect(clientId, redirectUri);
   } catch (error) {
-    // Nothing is sent to an address that isn't the client's (RFC 6749, section 4.1.2.1).
+    // Never redirect to an address that isn't the client's (RFC 6749, section 4.1.2.1).
     if (error instanceof OAuthProblem) return error.response();
     throw error;
   }

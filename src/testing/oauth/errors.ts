@@ -2,7 +2,7 @@ import type { FakeResponse } from '../http/exchange.js';
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
 
-/** An error of an OAuth endpoint (RFC 6749, section 5.2). */
+/** An error that an OAuth endpoint answers with (RFC 6749, section 5.2). */
 export class OAuthProblem extends Error {
   override readonly name = 'OAuthProblem';
   readonly status: number;
@@ -24,7 +24,7 @@ export function oauthFailure(status: number, error: string, description: string)
   return { status, headers: { ...HEADERS, ...challenge }, body: { error, error_description: description } };
 }
 
-/** Answers with what `go` gives, or with the error that it throws. */
+/** Answers with what `go` returns, or with the error that it throws. */
 export async function respond(go: () => Promise<object>): Promise<FakeResponse> {
   try {
     return { status: 200, headers: { ...HEADERS }, body: await go() };

@@ -1,7 +1,7 @@
 import { base64url } from './base64.js';
 import type { Grant, Issued, Tokens } from './grant.js';
 
-/** A grant with the authorization code that it goes back to. */
+/** A grant, and the authorization code that it stems from. */
 interface Refreshable extends Grant {
   family: string;
 }
@@ -13,7 +13,7 @@ interface AccessToken {
   expiresAt: number;
 }
 
-/** Keeps what was issued for as long as the fake lives. */
+/** Keeps issued tokens in memory, as long as the fake exists. */
 export class IssuedTokens implements Tokens {
   readonly #access = new Map<string, AccessToken>();
   readonly #refresh = new Map<string, Refreshable>();

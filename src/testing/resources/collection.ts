@@ -1,7 +1,7 @@
 import { parseInstant } from '../../document/values/instant.js';
 import type { Collection, Resource, SortKey, Stored, Table } from './resource.js';
 
-/** What a value is sorted by: a moment in microseconds, whatever its spelling, else the value itself. */
+/** What to sort a value by: a time in microseconds, however it is spelled, else the value itself. */
 export function sortKey(value: unknown): SortKey {
   if (typeof value === 'number') return value;
   const text = String(value);
@@ -32,7 +32,7 @@ export class SortedCollection implements Collection {
     return sortKey(item[this.table.key]);
   }
 
-  /** Negative when `a` stands before `b` in this collection. */
+  /** Negative if `a` comes before `b` in this collection. */
   compare(a: SortKey, b: SortKey): number {
     const order = a < b ? -1 : a > b ? 1 : 0;
     return this.descending ? -order : order;

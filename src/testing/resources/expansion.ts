@@ -13,7 +13,7 @@ import type { Resource, Table } from './resource.js';
 
 interface Tree extends Map<string, Tree> {}
 
-/** The resource with the fields that the call expands replaced by the objects that they refer to. */
+/** The resource with the fields that the call expands replaced by the objects they refer to. */
 export function expand(resource: Resource, call: Call): Resource {
   const tree = treeOf(call);
   const { document } = call.world;
@@ -22,13 +22,13 @@ export function expand(resource: Resource, call: Call): Resource {
   return tree.size === 0 ? resource : inline(resource, tree, call, described ? [described] : []);
 }
 
-/** The resource as the user sees it in whose context the call is made. */
+/** The resource as the call's user sees it. */
 export function personalize(resource: Resource, table: Table | undefined, call: Call): Resource {
   const { user } = call;
   if (!user || !table?.personal) return resource;
   const named = user.header === undefined ? undefined : effectsOf(user.header, table, call);
   const changes = Object.entries(table.personal)
-    // What a header changes, the document says; a token of the user changes all that can depend on a user.
+    // The document says which fields a header changes; a user's token changes all that can depend on a user.
     .filter(([field]) => field in resource && (!named || named.includes(field)))
     .map(([field, change]) => [field, change(resource[field], user.id, resource)] as const);
   return changes.length === 0 ? resource : { ...resource, ...Object.fromEntries(changes) };
@@ -36,7 +36,7 @@ export function personalize(resource: Resource, table: Table | undefined, call: 
 
 /** The fields of a table's resources that a request header changes. */
 function effectsOf(header: string, table: Table, { operation, world }: Call): string[] {
-  // Expanded in another resource, one is still as those operations describe it that are about its kind.
+  // A resource that is expanded inside another is still described by the operations on its own kind.
   const about = world.operations.filter(({ path }) => pathShape(path) === pathShape(table.path));
   return [operation, ...about].flatMap(({ headerEffects }) => headerEffects[header] ?? []);
 }
@@ -55,21 +55,21 @@ function treeOf(call: Call): Tree {
   return tree;
 }
 
-/** @param pointers where schemas of the resource stand, as far as the document has them. */
+/** @param pointers to schemas of the resource, as far as the document has them. */
 function inline(resource: Resource, tree: Tree, call: Call, pointers: readonly string[]): Resource {
   const { document } = call.world;
   const result = { ...resource };
   for (const [field, deeper] of tree) {
     const described = pointers.flatMap((pointer) => properties(document, { $ref: pointer }).get(field) ?? []);
     const forms = described.flatMap((schema) => expandedForms(document, schema));
-    // What is described as an address alone stays one, whatever the parameter says.
+    // A field that is described only as an address stays one, whatever the parameter says.
     if (described.length > 0 && forms.length === 0) continue;
     result[field] = inlined(result[field], deeper, call, forms);
   }
   return result;
 }
 
-/** What a reference leads to; of a list of references each. What is an object already is looked into. */
+/** What a reference leads to, or each reference of a list. If it is an object already, its own fields are expanded. */
 function inlined(value: unknown, deeper: Tree, call: Call, forms: readonly ExpandedForm[]): unknown {
   const pointers = forms.map(({ pointer }) => pointer);
   if (Array.isArray(value)) {
@@ -85,7 +85,7 @@ function inlined(value: unknown, deeper: Tree, call: Call, forms: readonly Expan
   return found === undefined ? value : inlined(found, deeper, call, forms);
 }
 
-/** What stands at an address that no operation reads: made from the schema, the same each time. */
+/** Something for an address that no operation reads: made from the schema, the same each time. */
 function madeFor(url: string, { world }: Call, forms: readonly ExpandedForm[]): unknown {
   const [form] = forms;
   if (!form) return undefined;

@@ -5,7 +5,7 @@ import type { Call } from '../world.js';
 import { sortKey } from './collection.js';
 import type { Collection, Resource, SortKey } from './resource.js';
 
-/** The items of a collection that the query parameters of a call select, in the same order. */
+/** The items of a collection that the call's query parameters select, in the same order. */
 export function filter(items: readonly Resource[], collection: Collection, call: Call): readonly Resource[] {
   const bounds = new Set<string>();
   let selected = items;
@@ -48,7 +48,9 @@ function within(
   });
 }
 
-/** By the data's own filter, a field of this name, or the id in a reference: `make_id` selects by `make`. */
+/**
+ * Filters by the data's own filter, by a field of this name, or by the id in a reference: `make_id` selects by `make`.
+ */
 function matcher(name: string, value: string, collection: Collection): (item: Resource) => boolean {
   const own = collection.table.filters?.[name];
   if (own) {
@@ -65,7 +67,7 @@ function matcher(name: string, value: string, collection: Collection): (item: Re
   return (item) => String(item[reference]).replace(/\/$/, '').endsWith(`/${value}`);
 }
 
-/** @param comparison a value that is absent lies neither above nor below. */
+/** @param comparison to make; an absent value is neither above nor below. */
 function compare(field: string, comparison: Comparison, value: string): (item: Resource) => boolean {
   if (comparison === 'among') {
     const values = new Set(value.split(','));

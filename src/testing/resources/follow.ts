@@ -3,8 +3,8 @@ import { Problem } from '../problems.js';
 import type { Call, Surroundings } from '../world.js';
 
 /**
- * What stands at an address that is no item's: the items of a collection, or what belongs to an item, such as its
- * settings. Undefined where nothing does, or the caller may not see it.
+ * What is at an address that isn't an item's: the items of a collection, or something that belongs to an item, such as
+ * its settings. Undefined if there is nothing, or the caller may not see it.
  */
 export function follow(url: string, call: Call): unknown {
   const found = operationAt(url, call.world);
@@ -14,7 +14,7 @@ export function follow(url: string, call: Call): unknown {
   const request = { ...call.request, method: 'GET', url: new URL(pathname, call.request.url) };
   const own: Call = { ...call, request, operation, path, query: {}, header: {} };
   try {
-    // All of a collection, not its first page.
+    // The whole collection, not its first page.
     const isPaged = operation.paging !== undefined && call.world.store.has(operation.path);
     return isPaged ? call.world.behaviours.collect(own).items : handle(own).body;
   } catch (error) {

@@ -7,11 +7,13 @@ import type { Store } from './resource.js';
 /** Makes answers from the document. */
 export interface Made {
   handlerOf(operation: Operation): Handler;
-  /** An answer about items with the headers and the body that the document describes, where there are none yet. */
+  /** Adds the headers and the body that the document describes to an answer about items, if it lacks them. */
   completed(answer: Answer, call: Call): Answer;
 }
 
-/** What answers an operation: the data's own answer, the items of a table, else what is made from the document. */
+/**
+ * Picks the handler of an operation: the data's own answer, else the items of a table, else one made from the document.
+ */
 export function handlerOf(
   operation: Operation,
   { dataset, store, document, made }: Pick<World, 'dataset' | 'store' | 'document'> & { made: Made },
@@ -49,7 +51,7 @@ function collectionHandler(
   if (!store.has(operation.path)) return undefined;
   if (operation.method === 'POST') return (call) => call.world.behaviours.create(call);
   const describesBody = jsonOf(successOf(operation, 200))?.schemaPointer !== undefined;
-  // What a list wraps into an object isn't a list that this API would give.
+  // A list wrapped in an object isn't a list as this API returns it.
   if (operation.method !== 'GET' || (describesBody && !listedItem(document, operation))) return undefined;
   return (call) => call.world.behaviours.list(call);
 }

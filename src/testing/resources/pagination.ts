@@ -14,7 +14,7 @@ import type { Collection, PageOf, Resource, SortKey } from './resource.js';
 
 const DEFAULT_SIZE = 25;
 
-/** Cuts the page that a call asks for out of the selected items of a collection. */
+/** Cuts the requested page out of the selected items of a collection. */
 export function paginate(items: readonly Resource[], collection: Collection, call: Call): PageOf<Resource> {
   const { paging } = call.operation;
   if (!paging) return { items };
@@ -33,7 +33,7 @@ export function paginate(items: readonly Resource[], collection: Collection, cal
   return cursorPage(items, 0, size, collection);
 }
 
-/** The `Link` header of a page (RFC 8288): `about:blank` where there is no neighbour. */
+/** The `Link` header of a page (RFC 8288): `about:blank` if there is no page in that direction. */
 export function linkHeader(page: PageOf<Resource>, call: Call): string {
   const target = (changes: Record<string, string> | undefined) =>
     changes ? neighbour(call, changes) : 'about:blank';
@@ -46,7 +46,7 @@ function neighbour(call: Call, changes: Record<string, string>): string {
   for (const name of [PAGE_AFTER, PAGE_BEFORE]) query.delete(name);
   for (const [name, value] of Object.entries(changes)) query.set(name, value);
   const path = call.request.url.pathname.slice(places.basePath.length);
-  // The API leaves the colons of times as they are.
+  // The API doesn't encode the colons of times.
   return `${places.linkBase}${path}?${query.toString().replaceAll('%3A', ':')}`;
 }
 
@@ -87,9 +87,9 @@ function pageSize(call: Call): number {
 }
 
 /**
- * The place that a cursor names; undefined for one that the document allows and this collection doesn't give out, as
- * an id is where the entries are in the order of time: the walk begins at the first page then. A collection in the
- * order of time takes times, also where the document's pattern asks for an id.
+ * The position that a cursor names. Undefined for a cursor that the document allows but this collection never issues,
+ * such as an id if the entries are ordered by time: then the first page is returned. A collection ordered by time
+ * accepts times, even if the document's pattern asks for an id.
  */
 function readCursor(name: string, call: Call, collection: Collection): SortKey | undefined {
   const value = call.query[name];
@@ -100,7 +100,7 @@ function readCursor(name: string, call: Call, collection: Collection): SortKey |
   const parameter = declared(call, name);
   const { schemas } = call.world;
   const own = parameter?.schemaPointer ?? '#';
-  // Where the parameter takes any text, the key of the items says what a cursor looks like.
+  // If the parameter allows any text, the items' key says what a cursor looks like.
   const isFree = !schemas.check(own, '?') && parameter?.examples.every((example) => example.value !== value);
   const forms = isFree && !timed ? [own, ...keySchemas(collection)] : [own];
   const allowed = forms.every((pointer) => !schemas.check(pointer, value));
@@ -111,7 +111,7 @@ function readCursor(name: string, call: Call, collection: Collection): SortKey |
 }
 
 /**
- * Refuses cursors of what isn't cut into pages, such as a list within an object: none was ever given out.
+ * Refuses cursors for what isn't paged, such as a list within an object: none was ever issued.
  *
  * @throws Problem 400 for one that the document doesn't allow, or that could be anything.
  */
@@ -129,7 +129,7 @@ export function requireCursors(call: Call): void {
   }
 }
 
-/** Schemas of keys that are texts; a number is text in an address. */
+/** Schemas of keys that are text; a number becomes text in an address. */
 function keySchemas(collection: Collection): readonly string[] {
   const [first] = collection.items;
   const isText = first !== undefined && typeof collection.keyOf(first) === 'string';

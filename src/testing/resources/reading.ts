@@ -9,7 +9,7 @@ export function keysOf(call: Call): string[] {
   return pathParameters(call.operation.path).map((name) => call.path[name] ?? '');
 }
 
-/** @throws Problem 404 when an item that the path names doesn't exist or isn't visible. */
+/** @throws Problem 404 if an item in the path doesn't exist or isn't visible. */
 export function collect(call: Call): Visible {
   const keys = keysOf(call);
   const collection = call.world.store.collection(call.operation.path, keys);
@@ -20,7 +20,7 @@ export function collect(call: Call): Visible {
   return { collection, items: collection.items.filter((item) => isVisible(item, owner, call)) };
 }
 
-/** @throws Problem 404 when the item doesn't exist or isn't visible. */
+/** @throws Problem 404 if the item doesn't exist or isn't visible. */
 export function find(call: Call): Stored {
   const path = call.operation.path.replace(/\/\{[^{}]*\}\/?$/, '');
   const keys = keysOf(call);
@@ -30,7 +30,7 @@ export function find(call: Call): Stored {
   return stored;
 }
 
-/** The item that the path of a call is below of, if there is one: `/a/{id}` for `/a/{id}/b`. */
+/** The item above the call's path, if there is one: `/a/{id}` for `/a/{id}/b`. */
 export function parentOf(call: Call): Resource | undefined {
   const keys = keysOf(call);
   const parent = call.world.store.parent(call.operation.path, keys);
@@ -39,7 +39,7 @@ export function parentOf(call: Call): Resource | undefined {
   return parent?.item;
 }
 
-/** A page of a collection. */
+/** Answers with a page of a collection. */
 export function list(call: Call): Answer {
   const { behaviours } = call.world;
   const { collection, items } = behaviours.collect(call);
@@ -49,14 +49,14 @@ export function list(call: Call): Answer {
   return { status: statusOf(call.operation, 200), body, headers, table: collection.table };
 }
 
-/** One item of a collection. */
+/** Answers with one item of a collection. */
 export function retrieve(call: Call): Answer {
   const { item, collection } = call.world.behaviours.find(call);
   const body = shown(item, collection.table, call);
   return { status: statusOf(call.operation, 200), body, table: collection.table };
 }
 
-/** An item is visible when it and all that it belongs to are the user's, or nobody's in particular. */
+/** An item is visible if it and everything it belongs to are the user's own, or nobody's in particular. */
 function requireVisible({ item, collection }: Stored, call: Call): void {
   const { owner, key } = collection.table;
   if (owner !== undefined && !isVisible(item, owner, call)) throw missing([String(item[key])]);
@@ -72,7 +72,7 @@ function missing(keys: readonly string[]) {
   return notFound(`There is no '${keys.at(-1)}' that you may see.`);
 }
 
-/** An item as the operation of a call describes it. */
+/** An item in the form that the call's operation describes. */
 export function shown(item: Resource, table: Table, { operation, world }: Call): Resource {
   if (!table.shown) return item;
   const listed = operation.method === 'GET' ? listedItem(world.document, operation) : undefined;

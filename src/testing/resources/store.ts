@@ -2,7 +2,7 @@ import { DocumentError, type Operation, pathPattern, pathShape } from '../../doc
 import { SortedCollection, sortKey } from './collection.js';
 import type { Collection, Store, Stored, Table } from './resource.js';
 
-/** Keeps the collections as they were asked for; a nested one is made the first time. */
+/** Keeps collections once they have been asked for; a nested one is made the first time. */
 export class MemoryStore implements Store {
   readonly #tables: Map<string, { table: Table; descending: boolean; collections: Map<string, Collection> }>;
   readonly #urls: { pattern: RegExp; table: Table }[];
@@ -71,7 +71,7 @@ export class MemoryStore implements Store {
     collection.remove(String(item[collection.table.key]));
   }
 
-  /** All collections that stand alone, and of the nested ones those that were asked for. */
+  /** All top-level collections, and those nested ones that have been asked for. */
   #loaded(): Collection[] {
     return [...this.#tables.values()].flatMap(({ table, collections }) => {
       if (!pathShape(table.path).includes('{}')) this.collection(table.path, []);

@@ -14,7 +14,7 @@ import type { Answer, Call } from '../world.js';
 import { shown } from './reading.js';
 import type { Resource } from './resource.js';
 
-/** Changes the fields that the body names, if the document lets them be changed; null clears one. */
+/** Changes the fields that the body names, if the document allows that; null clears a field. */
 export function update(call: Call): Answer {
   const { item, collection } = call.world.behaviours.find(call);
   const described = fieldsOf(call, call.operation.requestBody?.content ?? []);
@@ -25,12 +25,12 @@ export function update(call: Call): Answer {
   return { status: statusOf(call.operation, 200), body, table: collection.table };
 }
 
-/** The fields of a body that a caller may set. */
+/** The fields of a body that callers may set. */
 export function changesOf(call: Call): Resource {
   if (!isObject(call.body)) return {};
   const { document } = call.world;
   const answer = jsonOf(successOf(call.operation));
-  // The body's own word counts more than the answer's.
+  // The body's own schema takes precedence over the answer's.
   const fields = fieldsOf(call, [
     ...(answer ? [answer] : []),
     ...(call.operation.requestBody?.content ?? []),
@@ -43,7 +43,7 @@ export function changesOf(call: Call): Resource {
   );
 }
 
-/** The fields that the schemas name, those of alternatives too. */
+/** The fields that the schemas name, including those of alternatives. */
 function fieldsOf({ world }: Call, content: readonly MediaType[]): Map<string, Located<Schema>> {
   const fields = new Map<string, Located<Schema>>();
   const visited = new Set<string>();
@@ -61,7 +61,7 @@ function fieldsOf({ world }: Call, content: readonly MediaType[]): Map<string, L
   return fields;
 }
 
-/** Removes an item, and with it everything below and its URL in the lists of other resources. */
+/** Removes an item, everything below it, and its URL in the lists of other resources. */
 export function remove(call: Call): Answer {
   call.world.store.remove(call.world.behaviours.find(call));
   return { status: statusOf(call.operation, 204) };

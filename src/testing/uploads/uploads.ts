@@ -5,23 +5,23 @@ import { Problem } from '../problems.js';
 import type { Resource, Store } from '../resources/resource.js';
 import type { Call, Handler, ReceivedFile, ReceivingFiles } from '../world.js';
 
-/** Where files are sent to, beside the API. */
+/** Path that files are sent to, outside the API. */
 const PATH = '/uploads/';
 
 export interface UploadSources {
   declared: readonly Upload[];
-  /** Of the fake: `http://127.0.0.1:4000`. */
+  /** Origin of the fake: `http://127.0.0.1:4000`. */
   origin: string;
   store: Store;
   seed: string;
 }
 
-/** Names addresses for files, takes the files there, and knows which have come. */
+/** Names upload addresses, receives the files, and knows which have arrived. */
 export class Uploads implements ReceivingFiles {
   readonly received = new Map<string, ReceivedFile>();
   readonly #sources: UploadSources;
   readonly #random: Random;
-  /** What lets one send a file, by the id of the file. */
+  /** The signature that permits an upload, by the file's id. */
   readonly #signatures = new Map<string, string>();
 
   constructor(sources: UploadSources) {
@@ -29,7 +29,7 @@ export class Uploads implements ReceivingFiles {
     this.#random = new Random(`${sources.seed} uploads`);
   }
 
-  /** What answers an operation, with what it does for an upload if it is part of one. */
+  /** Wraps the handler of an operation that is part of an upload; returns any other handler unchanged. */
   handlerOf(operation: Operation, handle: Handler): Handler {
     const { declared } = this.#sources;
     const begins = declared.find(({ start }) => start === operation);
@@ -42,7 +42,7 @@ export class Uploads implements ReceivingFiles {
     return this.#sources.declared.length > 0 && pathname.startsWith(PATH);
   }
 
-  /** Takes a file, as strictly as a store of files does that knows nothing of the API. */
+  /** Receives a file, as strictly as a file store that knows nothing of the API. */
   receive({ method, url, headers, body, tooLarge }: FakeRequest): FakeResponse {
     const id = decodeURIComponent(url.pathname.slice(PATH.length));
     const signature = this.#signatures.get(id);
@@ -73,7 +73,7 @@ export class Uploads implements ReceivingFiles {
     return { ...answer, body: { ...body, ...Object.fromEntries(known), [id]: key, [url]: address } };
   }
 
-  /** The file that is announced, as an item of the collection that the confirming operation is about. */
+  /** Adds the announced file as an item of the collection that the confirming operation belongs to. */
   #added({ path }: Operation, call: Call): Resource | undefined {
     const collection = this.#sources.store.collection(path.slice(0, path.lastIndexOf('/{')), []);
     if (!collection?.table.create) return undefined;
@@ -82,7 +82,7 @@ export class Uploads implements ReceivingFiles {
     return item;
   }
 
-  /** @throws Problem 400 for a file that was announced and hasn't come. */
+  /** @throws Problem 400 for a file that was announced but hasn't arrived. */
   #end(call: Call, handle: Handler) {
     const id = call.path[pathParameters(call.operation.path).at(-1) ?? ''] ?? '';
     if (this.#signatures.has(id) && !this.received.has(id)) {

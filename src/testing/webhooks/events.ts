@@ -13,7 +13,7 @@ import type { Maker } from '../made/maker.js';
 import type { Resource, Store } from '../resources/resource.js';
 import type { EventMaker, SentEvent } from './delivery.js';
 
-/** The member of an event that holds the resource which it is about. */
+/** The member of an event that holds its resource. */
 const DATA = 'data';
 
 /** What events are made from. */
@@ -43,7 +43,7 @@ export class Events implements EventMaker {
     const wished = { type, timestamp, ...(found === undefined ? {} : { [DATA]: found }) };
     const made =
       pointer === undefined ? {} : maker.make(pointer, { seed: `${seed} ${type}`, fields: wished });
-    // What was given is sent as it is, also where a test means it to be wrong.
+    // Given data is sent as it is, since a test may want it to be wrong.
     return {
       ...(made as Resource | undefined),
       type,
@@ -95,7 +95,7 @@ export class Events implements EventMaker {
   }
 }
 
-/** The component that a schema is, or wraps to describe it anew. */
+/** The component that a schema is, or that it wraps to add a description. */
 function kindOf(schema: unknown): string | undefined {
   const [only, ...more] = isObject(schema) && Array.isArray(schema.allOf) ? schema.allOf : [];
   return componentName(schema) ?? (more.length === 0 ? componentName(only) : undefined);

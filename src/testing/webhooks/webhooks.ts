@@ -12,12 +12,12 @@ import type {
 } from './delivery.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-/** Bytes of a secret (Standard Webhooks: 24 to 64). */
+/** Length of a secret in bytes (Standard Webhooks: 24 to 64). */
 const SECRET_BYTES = 24;
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
 
-/** Every option has its check: one that is forgotten doesn't compile. */
+/** One check per option; forgetting one is a compile error. */
 const CHECKS: Readonly<Record<keyof SendOptions, Check>> = {
   data: () => undefined,
   id: (value) => (isText(value) ? undefined : 'a text'),
@@ -32,17 +32,17 @@ const CHECKS: Readonly<Record<keyof SendOptions, Check>> = {
   timeout: wholeNumber(1),
 };
 
-/** What the webhooks of a fake need of it. */
+/** What the webhooks need from the fake. */
 export interface Around {
   events: EventMaker;
   seed: string;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Waits so many milliseconds, or until the fake is closed. */
+  /** Waits for the given time, or until the fake is closed. */
   wait: (milliseconds: number) => Promise<void>;
 }
 
-/** Signs events and delivers them, until they are answered with a success. */
+/** Signs events and sends them until they are answered with a success. */
 export class Webhooks implements FakeWebhooks {
   readonly secret: string;
   readonly deliveries: Delivery[] = [];
@@ -138,7 +138,7 @@ async function attempt(
   }
 }
 
-/** Rejects when the signal is aborted: a function that answers need not heed it. */
+/** Rejects when the signal aborts, since a function that answers may ignore the signal. */
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));

@@ -8,14 +8,14 @@ import {
 import type { FakeResponse } from '../../http/exchange.js';
 import type { Surroundings } from '../../world.js';
 
-/** Words for a request that isn't valid, in place of one that the document doesn't know. */
+/** Statuses that also say that a request is invalid, if the document doesn't declare the usual one. */
 const INSTEAD: Readonly<Record<number, readonly number[]>> = { 400: [422], 415: [422, 400] };
 
 /**
- * A refusal as the document describes it: with its word for a request that isn't valid (422 where it knows no 400), the
- * media type and the schema of its errors, and the problem type that all examples of the error have.
+ * Adapts a refusal to the document: the status that it declares for an invalid request (422 if it has no 400), the
+ * media type and schema of its errors, and the problem type if all examples of the error have the same.
  *
- * @param instead other statuses that say the same, if not the usual ones.
+ * @param instead other statuses with the same meaning, if not the usual ones.
  */
 export function asDeclared(
   response: FakeResponse,
@@ -41,7 +41,7 @@ export function asDeclared(
   };
 }
 
-/** Problem details where the document has them, else what JSON it has. */
+/** Problem details if the document declares them, else any JSON that it declares. */
 function errorMedia(declared: ResponseSpec | undefined): MediaType | undefined {
   const json = declared?.content.filter(({ mediaType }) => /^[^;]*[/+]json\b/.test(mediaType)) ?? [];
   return json.find(({ mediaType }) => mediaType.startsWith('application/problem+json')) ?? json[0];

@@ -2,8 +2,8 @@ import { type OpenApiDocument, type Operation, properties } from '../../../docum
 import type { Schemas } from '../../world.js';
 
 /**
- * Names the occurrence of a problem (RFC 9457, section 3.1.5) in the form that the document's problems allow: by the
- * path of the request, else by its whole address; by nothing where neither fits, as for a path that isn't well encoded.
+ * Names the occurrence of a problem (RFC 9457, section 3.1.5) in a form that the document allows: by the request's
+ * path, else by its whole URL; not at all if neither fits, as for a path that isn't well encoded.
  *
  * @param origin of the fake.
  */
@@ -22,7 +22,7 @@ export function problemInstances(
   };
 }
 
-/** Where the schemas of the field stand. */
+/** Pointers to the schemas of the `instance` field. */
 function instancePointers(document: OpenApiDocument, operations: readonly Operation[]): string[] {
   const content = operations.flatMap(({ responses }) => responses.flatMap(({ content }) => content));
   const problems = content.filter(({ mediaType }) => mediaType.startsWith('application/problem+json'));

@@ -6,7 +6,7 @@ import { energyUsage } from './energy-usage.js';
 import type { Mode, Session, SubSession } from './session.js';
 import type { Charging } from './sessions.js';
 
-/** What is done with sessions, and what stands below them. */
+/** Actions on sessions, and what is below them. */
 export function chargingAnswers(charging: Charging, tariffs: Tariffs): NonNullable<Dataset['answers']> {
   const swap = (from: Mode, to: Mode) => (call: Call, parent: Resource | undefined) =>
     replaceCurrent(charging, call, parent as Session, from, to);
@@ -21,9 +21,9 @@ export function chargingAnswers(charging: Charging, tariffs: Tariffs): NonNullab
 }
 
 /**
- * Ends the sub-session under way, which has one mode, and begins one of another. The session goes on.
+ * Ends the current sub-session, which must be in the mode `from`, and begins one in the mode `to`. The session goes on.
  *
- * @throws Problem 409 where there is none of that mode, or the vehicle isn't charged smartly at all.
+ * @throws Problem 409 if there is none in that mode, or smart charging is switched off for the vehicle.
  */
 function replaceCurrent(charging: Charging, { world }: Call, session: Session, from: Mode, to: Mode): Answer {
   const { store } = world;

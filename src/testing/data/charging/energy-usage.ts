@@ -2,7 +2,7 @@ import type { Resource } from '../../resources/resource.js';
 import { INTERVAL_SECONDS } from '../energy/tariffs.js';
 import type { SubSession } from './session.js';
 
-/** Energy that was taken evenly between two moments. */
+/** Energy drawn at a constant rate between two times. */
 interface Taken {
   start: number;
   end: number;
@@ -10,17 +10,17 @@ interface Taken {
   energy: number;
 }
 
-/** The price of a kilowatt-hour at a moment, in minor units of the currency. */
+/** The price of a kilowatt-hour at a given time, in minor units of the currency. */
 type PriceAt = (milliseconds: number) => number;
 
-/** What energy cost: each half hour at its own price. */
+/** Cost of the energy, with each half hour at its own price. */
 export function costOf(taken: Taken, priceAt: PriceAt): number {
   return Math.round(
     parts(taken).reduce((sum, { start, energy }) => sum + (energy / 1000) * priceAt(start), 0),
   );
 }
 
-/** The energy of a sub-session by half hours; they come to what the sub-session says. */
+/** The energy of a sub-session per half hour; the parts add up to the sub-session's total. */
 export function energyUsage(sub: SubSession, now: number, priceAt: PriceAt): Resource {
   const start = Date.parse(sub.start);
   const end = sub.end === null ? Math.max(start, now) : Date.parse(sub.end);
@@ -48,7 +48,7 @@ function interval({ start, end, energy }: Taken, price: number): Resource {
   };
 }
 
-/** Cut where prices change; whole watt-hours that come to the whole. */
+/** Cuts where prices change, into whole watt-hours that add up to the total. */
 function parts({ start, end, energy }: Taken): Taken[] {
   const step = INTERVAL_SECONDS * 1000;
   const found: Taken[] = [];

@@ -11,7 +11,7 @@ export interface SubSession extends Resource {
   mode: Mode;
 }
 
-/** A vehicle that is plugged in, from then until it is unplugged. */
+/** The time for which a vehicle is plugged in. */
 export interface Session extends Resource {
   id: string;
   url: string;

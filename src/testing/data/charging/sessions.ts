@@ -9,26 +9,29 @@ import type { Vehicle, Vehicles } from '../vehicles/vehicles.js';
 import { costOf } from './energy-usage.js';
 import type { Mode, Session, SubSession } from './session.js';
 
-/** The session and the sub-session of the document's examples: one under way, so that what can be done with it can be tried. */
+/**
+ * The session and the sub-session of the document's examples. The session is under way, so that its operations can be
+ * tried.
+ */
 const EXAMPLE_SESSION = 'cses01HSH04KDEWF6Z4DB2J77J74K5';
 const EXAMPLE_SUB_SESSION = 'csub01HSH04KDEWF6Z4DB2J77J74K5';
 
-/** The feeds of the document's examples: what they tell is made from the document. */
+/** The feeds of the document's examples; their content is made from the document. */
 const EXAMPLE_CARBON_FEED = 'cabf01HT82S1EGBJB5NM2P476DYM71';
 const EXAMPLE_GRID_FEED = 'grfd01HT8FR4WM0AAN93HA3C70PJ81';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** The first vehicles have sessions of two months; those of a large fleet have fewer. */
+/** The first vehicles have sessions of two months; the others of a large fleet have fewer. */
 const DETAILED = 20;
 const SESSIONS = 40;
 const SESSIONS_OF_OTHERS = 6;
 
 export interface Charging {
   tables: Table[];
-  /** A sub-session that begins at a moment and hasn't ended, as one that follows `before`. */
+  /** Makes an open sub-session that follows `before`, beginning at `now`. */
   begin(before: SubSession, mode: Mode, now: number): SubSession;
-  /** Ends a session or sub-session at a moment. */
+  /** Ends a session or sub-session at `now`. */
   finish(item: Session | SubSession, now: number): void;
 }
 
@@ -37,11 +40,11 @@ export interface ChargingSources {
   vehicles: Vehicles;
   evses: Evses;
   tariffs: Tariffs;
-  /** Milliseconds since 1970 at which the data ends. */
+  /** When the data ends, in milliseconds since 1970. */
   latest: number;
 }
 
-/** What came of each time that a vehicle was plugged in: made when it is first asked for. */
+/** Makes the sessions of each time that a vehicle was plugged in, when they are first asked for. */
 export function makeCharging(base: string, seed: string, sources: ChargingSources): Charging {
   const { vehicles } = sources;
   const all = once(() => {
@@ -88,7 +91,7 @@ export function makeCharging(base: string, seed: string, sources: ChargingSource
   };
 }
 
-/** When a vehicle took how much power. */
+/** A time span in which a vehicle drew constant power. */
 interface Span {
   start: number;
   end: number;
@@ -99,7 +102,7 @@ function sessionsOf(base: string, seed: string, vehicle: Vehicle, index: number,
   if (vehicle.integrated === 'UNINTEGRATED') return [];
   const random = new Random(`${seed} sessions of ${vehicle.id}`);
   const count = index < DETAILED ? SESSIONS : SESSIONS_OF_OTHERS;
-  // Every fourth is charging at the moment.
+  // Every fourth vehicle is charging at the moment.
   let start = sources.latest - (index % 4 === 0 ? 2 : 14) * HOUR - random.integer(0, HOUR);
   return Array.from({ length: count }, (_, number) => {
     const isOpen = number === 0 && index % 4 === 0 && vehicle.integrated === 'ACTIVE';
@@ -132,7 +135,7 @@ function sessionOf(
   const { people, evses, latest } = sources;
   const key = example ? EXAMPLE_SESSION : id('cses', start, random);
   const user = people.all[index % people.all.length];
-  // One in twelve charges on the way, where there is no EVSE that the API knows.
+  // One in twelve sessions is away from home, without an EVSE that the API knows.
   const away = !isOpen && random.chance(1 / 12);
   const evse = away ? undefined : evses.all[index % people.all.length];
   const end = isOpen ? latest : start + random.integer(3, 9) * HOUR + random.integer(0, 59) * 60_000;
@@ -200,11 +203,11 @@ function pagesOf(base: string, key: string) {
   };
 }
 
-/** What a sub-session took, cost and let out. */
+/** Energy, cost and emissions of a sub-session. */
 function figures({ watts, start, end }: Span, tariff: unknown, { tariffs }: ChargingSources): Resource {
   const energy = Math.round((watts * (end - start)) / HOUR);
   const cost = costOf({ start, end, energy }, (time) => tariffs.priceAt(tariff, time));
-  // Nights are windy.
+  // There is more wind power at night.
   const intensity = new Date(start).getUTCHours() < 6 ? 95 : 210;
   const co2 = Math.round((energy / 1000) * intensity);
   const solar = new Date(start).getUTCHours() >= 10 ? Math.round(energy / 5) : 0;

@@ -11,7 +11,7 @@ const NAMES = ['Fernhill Balancing', 'Northlight Flex', 'Copper Coast Demand'];
 const LOGS = 120;
 const INTERVAL = 300e6;
 
-/** @param latest the newest logs are older than this moment, in microseconds since 1970. */
+/** @param latest the newest logs are older than this time, in microseconds since 1970. */
 export function dispatchTables(base: string, seed: string, latest: number): Table[] {
   const random = new Random(`${seed} dispatch`);
   const coordinators = NAMES.map((name, index): Resource => {

@@ -3,11 +3,11 @@ import type { Resource, Table } from '../../resources/resource.js';
 import { id } from '../ids.js';
 import type { People } from '../people.js';
 
-/** Prices are set for half hours. */
+/** Length of a price interval: half an hour. */
 export const INTERVAL_SECONDS = 1800;
 const INTERVAL = INTERVAL_SECONDS * 1000;
 const DAY = 86_400_000;
-/** Days of prices before the data ends, and after it: tomorrow's are known in the afternoon. */
+/** Days of prices before and after the end of the data: tomorrow's prices are known in the afternoon. */
 const DAYS_BEFORE = 6;
 const DAYS_AFTER = 2;
 
@@ -17,7 +17,7 @@ const EXAMPLE_TARIFF = 'tari01HN2NJ9NMRZBXT1H6FT9N7735';
 
 const SUPPLIERS = ['Fernhill Energy', 'Northlight Power', 'Copper Coast Electric'];
 
-/** Hours of the day (UTC) with a price in minor units of the currency; what is left has the peak price. */
+/** Hours of the day (UTC) and prices in minor units of the currency; all other hours have the peak price. */
 const KINDS = [
   { name: 'Night Saver', type: 'DUAL_RATE', peak: 29, offPeak: 9, from: 0, to: 5 },
   { name: 'Steady', type: 'FLAT_RATE', peak: 26, offPeak: 26, from: 0, to: 0 },
@@ -30,11 +30,11 @@ type Kind = (typeof KINDS)[number];
 export interface Tariffs {
   all: Resource[];
   tables: Table[];
-  /** The price of a kilowatt-hour at a moment, in minor units of the currency. */
+  /** The price of a kilowatt-hour at a given time, in minor units of the currency. */
   priceAt(tariff: unknown, milliseconds: number): number;
 }
 
-/** @param latest milliseconds since 1970 at which the data ends. */
+/** @param latest when the data ends, in milliseconds since 1970. */
 export function makeTariffs(base: string, seed: string, people: People, latest: number): Tariffs {
   const random = new Random(`${seed} tariffs`);
   const suppliers = SUPPLIERS.map((name, index): Resource => {
@@ -89,7 +89,7 @@ export function makeTariffs(base: string, seed: string, people: People, latest: 
   };
 }
 
-/** The starts of all half hours whose price is known. */
+/** The starts of all half hours with a known price. */
 function prices(latest: number): number[] {
   const today = Math.floor(latest / DAY) * DAY;
   const count = ((DAYS_BEFORE + DAYS_AFTER) * DAY) / INTERVAL;
@@ -104,7 +104,7 @@ function price(minorUnits: number, start: number): Resource {
   };
 }
 
-/** What a tariff asks for a kilowatt-hour; one that follows the market has another price each half hour. */
+/** A tariff's price for a kilowatt-hour; one that follows the market has a different price each half hour. */
 function priceOf(kind: Kind, url: string, milliseconds: number): number {
   const hour = new Date(milliseconds).getUTCHours();
   if (kind.type === 'DYNAMIC') {

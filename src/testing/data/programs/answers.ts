@@ -2,7 +2,7 @@ import { notFound } from '../../problems.js';
 import type { Dataset } from '../../world.js';
 import type { Programs } from './programs.js';
 
-/** What users do in programs, and what is done with their applications. */
+/** What users do in programs, and what happens to their applications. */
 export function programAnswers(programs: Programs): NonNullable<Dataset['answers']> {
   return {
     'GET /programs/{program_id}/participation_agreement_versions/current': (_, program) => {

@@ -18,9 +18,9 @@ const TIERS = ['standard', 'plus'];
 
 export interface Programs {
   tables: Table[];
-  /** Enrols a user, who leaves the program that he was in. */
+  /** Enrols a user, who leaves their previous program. */
   join(program: Resource, userId: string): void;
-  /** The version of a program's agreement that is to be accepted now. */
+  /** The version of a program's agreement that users have to accept now. */
   currentAgreement(program: Resource): Resource | undefined;
 }
 
@@ -53,7 +53,7 @@ export function makePrograms(base: string, seed: string, people: People): Progra
       external_url: `https://www.example.com/${slug}`,
     };
   });
-  /** A user may take part in what is offered in his region. */
+  /** Users may join programs of their own region. */
   const isEligible = (programId: string, userId: string) => {
     return joined.get(userId) === programId || people.regions.get(userId) === countries.get(programId);
   };
@@ -100,7 +100,7 @@ function tierOf(program: string, name: string, example: boolean, number: number,
     smart_charging_enabled: true,
     disable_changing_tariff: number === 1,
     visible: true,
-    // It depends on the user, and without one nothing can be said.
+    // It depends on the user; without one it is unknown.
     eligible: null,
   };
 }

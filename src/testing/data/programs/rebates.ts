@@ -10,7 +10,7 @@ const EXAMPLE_FILE = 'rbef01HT81Z3NMWQTKCAE6DXJYX5NA';
 
 const STATUSES = ['PENDING_IN_PROGRESS', 'NOT_STARTED', 'PENDING_TYPE_SELECTED', 'COMPLETE'];
 
-/** Applications for rebates, and the files that are handed in with them. */
+/** Applications for rebates, and the files that belong to them. */
 export function rebateTables(base: string, seed: string): Table[] {
   const random = new Random(`${seed} rebates`);
   const rebates = STATUSES.map((status, index): Resource => {

@@ -3,13 +3,13 @@ import type { Call, Dataset } from '../../world.js';
 import type { Session, SubSession } from '../charging/session.js';
 import type { Charging } from '../charging/sessions.js';
 
-/** What a driver has said of the battery, in place of what the vehicle says. */
+/** The state of charge that a driver has entered, which replaces the vehicle's. */
 interface Said {
   state_of_charge_percentage: number | null;
   updated_at: string;
 }
 
-/** What is done with vehicles, and what stands below them. */
+/** Actions on vehicles, and what is below them. */
 export function vehicleAnswers(base: string, charging: Charging): NonNullable<Dataset['answers']> {
   const said = new Map<string, Said>();
   const stateOfCharge = ({ world }: Call, vehicle: Resource | undefined) => ({
@@ -48,7 +48,7 @@ export function vehicleAnswers(base: string, charging: Charging): NonNullable<Da
   };
 }
 
-/** What the driver has said, else what the vehicle said last. */
+/** What the driver has entered, else what the vehicle last reported. */
 function charge(vehicle: Resource, said: Said | undefined, { store }: Call['world']): Resource {
   const log = store.resolve(String(vehicle.latest_status_log))?.item;
   const [percentage, source, updated] = said
@@ -62,7 +62,7 @@ function charge(vehicle: Resource, said: Said | undefined, { store }: Call['worl
   };
 }
 
-/** Ends the sessions of a vehicle that are still open. */
+/** Ends the vehicle's open sessions. */
 function closeSessions(charging: Charging, vehicle: Resource, { store, now }: Call['world']): void {
   for (const path of ['/charging_sessions', '/charging_sub_sessions']) {
     const items = (store.collection(path, [])?.items ?? []) as (Session | SubSession)[];

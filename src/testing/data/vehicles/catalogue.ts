@@ -12,7 +12,7 @@ const EXAMPLE_MAKE = 'vmak01HRFHBCM7VBSWRPVYFBQMH2BR';
 const EXAMPLE_MODEL = 'vmod01HN2P436099PEQ20B7TKPGTEJ';
 const EXAMPLE_TRIM = 'trim01HRFHBCM7VBSWRPVYFBQMH2BR';
 
-/** What vehicles there are to choose from: makes, their models, the trims of those. */
+/** The vehicles to choose from: makes, their models, and the models' trims. */
 export interface Catalogue {
   models: Resource[];
   trims: Resource[];

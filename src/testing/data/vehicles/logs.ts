@@ -4,7 +4,7 @@ import type { Resource, Table } from '../../resources/resource.js';
 import { uuid } from '../ids.js';
 import type { Vehicle, Vehicles } from './vehicles.js';
 
-/** What a vehicle does, one after the other: how its battery changes in an hour, and what its state is called. */
+/** What a vehicle does, in order: how its battery's charge changes per hour, and the name of its state. */
 const SCENES = [
   { state: 'DRIVING', plugged: false, hourly: -14 },
   { state: 'STATIONARY', plugged: false, hourly: 0 },
@@ -17,7 +17,7 @@ const INTERVAL = 1800e6;
 const OTHERS = 40;
 const DEBUG_LOGS = 30;
 
-/** @param count status logs of the first vehicle; the others have few. */
+/** @param count number of status logs of the first vehicle; the others have fewer. */
 export function vehicleLogs(seed: string, vehicles: Vehicles, count: number): Table[] {
   const nested = (name: string, key: string, items: (vehicle: Vehicle) => Resource[]): Table => ({
     path: `/vehicles/{vehicle_id}/${name}`,
@@ -56,7 +56,7 @@ export function vehicleLogs(seed: string, vehicles: Vehicles, count: number): Ta
   ];
 }
 
-/** From the newest back, each scene some logs long. */
+/** From the newest back; each scene lasts some logs. */
 function statusLogs(vehicle: Vehicle, { newest }: Vehicles, random: Random, count: number): Resource[] {
   let time = newest.get(vehicle.id);
   if (time === undefined) return [];
@@ -87,7 +87,7 @@ function statusLog(
   const size = vehicle.battery_size_watt_hours;
   const charging = plugged && hourly > 0;
   const rate = charging ? 7200 + random.integer(-90, 90) : 0;
-  // Not every maker tells everything.
+  // Not every maker reports everything.
   const told = random.chance(0.9);
   return {
     url: `${vehicle.url}/status_logs/${formatInstant(time)}`,
@@ -122,7 +122,7 @@ function locationLog(vehicle: Vehicle, log: Resource): Resource {
   };
 }
 
-/** Moments from the newest back, with the fields that debug logs have in common. */
+/** Times from the newest back, with the fields that all debug logs have. */
 function moments(seed: string, name: string, vehicle: Vehicle, { newest }: Vehicles) {
   let time = newest.get(vehicle.id);
   if (time === undefined) return [];

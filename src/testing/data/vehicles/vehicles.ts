@@ -9,7 +9,7 @@ import type { Catalogue } from './catalogue.js';
 /** The vehicle of the document's examples. */
 const EXAMPLE_VEHICLE = 'vhcl01HRFF3SEVSCRAV9B3CHVDFN0H';
 const DAY = 86_400_000;
-/** How long ago the first vehicle was added, at most. */
+/** Most milliseconds over which the vehicles were added. */
 const SPAN = 700 * DAY;
 
 interface Unowned extends Resource {
@@ -31,8 +31,8 @@ export interface Vehicles {
 }
 
 /**
- * @param count how many; the same one is the same vehicle, however many there are.
- * @param latest the newest logs are older than this moment, in microseconds since 1970.
+ * @param count number of vehicles; a vehicle's data doesn't depend on the number.
+ * @param latest the newest logs are older than this time, in microseconds since 1970.
  */
 export function makeVehicles(
   base: string,
@@ -47,7 +47,7 @@ export function makeVehicles(
     const key = index === 0 ? EXAMPLE_VEHICLE : id('vhcl', Math.floor(added), random);
     const user = people.all[index % people.all.length];
     const trim = random.pick(catalogue.trims) ?? {};
-    // Some aren't connected to their maker, and have never reported.
+    // Some aren't connected to their maker and have never reported.
     const integrated = index % 7 === 3 ? 'UNINTEGRATED' : index % 11 === 5 ? 'INACTIVE' : 'ACTIVE';
     const time = latest - random.integer(1e6, 1700e6) - (integrated === 'INACTIVE' ? 20 * 86_400e6 : 0);
     if (integrated !== 'UNINTEGRATED') newest.set(key, time);
@@ -95,7 +95,7 @@ export function makeVehicles(
   };
 }
 
-/** A vehicle of a trim as it is when it is added. */
+/** A new vehicle of a trim. */
 function vehicleOf(base: string, key: string, trim: Resource, catalogue: Catalogue): Unowned {
   const url = `${base}/vehicles/${key}`;
   const model = catalogue.models.find((one) => one.url === trim.model);
