@@ -6,8 +6,8 @@ const LONG = ['**/*.long.test.ts'];
 /** What runs the contract engine against servers. */
 const CONTRACT = ['contract-tests/**/*.test.ts', 'scripts/mock.test.ts', 'src/contract/bin.test.ts'];
 
-/** What packs the package, installs it, and uses it as its consumers do; what runs the commands of the README. */
-const PACKAGE = ['scripts/package/**/*.test.ts', 'examples/*.test.ts'];
+/** What packs the package, installs it, and uses it as its consumers do; what runs the programs of the pages. */
+const PACKAGE = ['scripts/package/**/*.test.ts', 'scripts/docs/**/*.test.ts', 'examples/*.test.ts'];
 
 /** Everything else: each test stands beside what it tests. */
 const UNIT = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'];

@@ -9,12 +9,16 @@ import { prepared } from './prepared.js';
 
 /** Each file in the tarball is one of these. */
 const EXPECTED = [
-  /^(package\.json|README\.md|LICENSE)$/,
+  /^(package\.json|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/,
   /^openapi\/ev-energy-v2\.yaml$/,
   // The document in the form that is read fast.
   /^dist\/generated\/document\.json$/,
   // What `--accept sandbox` names.
   /^contract-tests\/accepted\/sandbox\.yaml$/,
+  // What the README links to.
+  /^docs\/((guide|recipes)\/)?[\w-]+\.md$/,
+  /^docs\/public\/[\w-]+\.png$/,
+  /^examples\/([\w-]+\/)?[\w-]+\.(ts|md|yaml)$/,
   // The built module, its types and their declaration maps.
   /^dist\/(src|generated)\/([\w-]+\/)*[\w-]+\.(js|d\.ts|d\.ts\.map)$/,
 ];
@@ -23,6 +27,9 @@ const REQUIRED = [
   'package.json',
   'README.md',
   'LICENSE',
+  'docs/guide/start.md',
+  'docs/public/report.png',
+  'examples/charging-now.ts',
   'openapi/ev-energy-v2.yaml',
   'contract-tests/accepted/sandbox.yaml',
   'dist/generated/document.json',
@@ -58,10 +65,10 @@ async function manifest() {
 }
 
 describe('the tarball', { timeout: 120_000 }, () => {
-  it('holds the built module, types, the document and the validators, and nothing else', async () => {
+  it('holds the built module, types, the document, the validators and the documentation, and nothing else', async () => {
     const packed = await files();
     expect(packed.filter((file) => !EXPECTED.some((pattern) => pattern.test(file)))).toEqual([]);
-    expect(packed.filter((file) => /\btest\b|\.test|fixtures/.test(file))).toEqual([]);
+    expect(packed.filter((file) => /\btest\/|\.test|fixtures/.test(file))).toEqual([]);
     expect(REQUIRED.filter((file) => !packed.includes(file))).toEqual([]);
   });
 

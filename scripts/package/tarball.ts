@@ -17,6 +17,14 @@ const INPUTS: readonly string[] = [
   'package.json',
   'package-lock.json',
   'README.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'docs/guide',
+  'docs/recipes',
+  'docs/benchmarks.md',
+  'docs/index.md',
+  'docs/public/report.png',
+  'examples',
   'LICENSE',
 ];
 

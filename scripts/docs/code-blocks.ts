@@ -7,11 +7,13 @@ export interface CodeBlock {
   code: string;
 }
 
-/** The fenced blocks of a Markdown text, in its order. */
+/** The fenced blocks of a Markdown text, in its order. What stands behind the language is for the site. */
 export function codeBlocks(markdown: string): CodeBlock[] {
   const found: CodeBlock[] = [];
   let section = '';
-  for (const [, heading, language, code] of markdown.matchAll(/^#+ (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)) {
+  for (const [, heading, language, code] of markdown.matchAll(
+    /^#+ (.+)$|^```(\w+)(?: [^\n]*)?\n([\s\S]*?)^```$/gm,
+  )) {
     if (heading !== undefined) section = heading;
     else found.push({ section, language: language ?? '', code: code ?? '' });
   }

