@@ -147,9 +147,9 @@ test('a reference to a single object or a list below an item leads to it', async
   expect(expanded.cabins).toEqual((await send('GET', cabins)).body);
 });
 
-test('a reference to what no operation shows is an address, and an expansion makes the object', async () => {
-  const { flag, captain } = await ship();
-  expect([URL.canParse(flag), URL.canParse(captain)]).toEqual([true, true]);
+test('a reference to what no operation shows is an address of the API, and an expansion makes the object', async () => {
+  const { url, flag, captain } = await ship();
+  expect([flag, captain]).toEqual([`${url}/flag`, `${url}/captain`]);
   const expanded = await ship('flag,captain.home');
   expect(expanded.flag).toMatchObject({ url: flag, colour: expect.any(String) });
   expect(expanded.captain).toMatchObject({ name: expect.any(String), home: { colour: expect.any(String) } });

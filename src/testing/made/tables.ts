@@ -50,7 +50,10 @@ export class MadeTables {
     const { document, operations, schemas } = material;
     this.#collections = new Map(collectionsOf(document, operations).map((one) => [pathShape(one.path), one]));
     for (const table of given) this.#given.set(pathShape(table.path), table);
-    this.maker = new Maker(document, schemas, (referral, wanted) => this.#refer(referral, wanted));
+    this.maker = new Maker(document, schemas, (referral, wanted) => {
+      const found = this.#refer(referral, wanted);
+      return found.length > 0 || referral.holds === 'addresses' ? found : [this.#ownAddress(wanted)];
+    });
     this.#keys = new MadeKeys(this.maker, schemas, material.seed);
   }
 
@@ -254,6 +257,13 @@ export class MadeTables {
     const [first] = all.sort((a, b) => pathParameters(a.path).length - pathParameters(b.path).length);
     const keys = first && this.#anyParent(first.path, random);
     return keys ? this.#urlsIn(first, keys, count, name, random) : [];
+  }
+
+  /** An address of this API for what no operation shows: whoever follows it takes the token to no other server. */
+  #ownAddress({ name, random, at }: Parameters<Refer>[1]): string {
+    const { base } = this.#material;
+    const last = encodeURIComponent(name);
+    return at ? `${urlAt(at, base)}/${last}` : `${base}/${last}/${random.integer(1, 9999)}`;
   }
 
   /** Addresses of as many items of a collection as wanted; the last in order for a field such as `latest_log`. */
