@@ -3,7 +3,7 @@ import { exampleProject, finish } from '../scripts/test/example.js';
 import { fakeApi } from '../scripts/test/fake.js';
 
 const PROGRAM = 'join-program.ts';
-const ID = 'prog01JCK1HPNAANB8WN253G27SFPC';
+const ID = 'prog01HT8A8FJXHJ65DJNTZJK2W93R';
 
 let folder: string;
 beforeAll(async () => {

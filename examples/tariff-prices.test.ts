@@ -3,7 +3,7 @@ import { exampleProject, finish, settingsFor } from '../scripts/test/example.js'
 import { fakeApi } from '../scripts/test/fake.js';
 
 const PROGRAM = 'tariff-prices.ts';
-const TARIFF = 'tari01HN2NJ9NMRZBXT1H6FT9N7735';
+const TARIFF = 'tari01HT84JHVH31W879MXBS2192HY';
 
 let folder: string;
 beforeAll(async () => {

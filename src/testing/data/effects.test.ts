@@ -71,7 +71,7 @@ describe('filters', () => {
     );
     expect(all.length).toBeGreaterThan(10);
     for (const { start } of all) expect(start > '2026-06-20' && start < '2026-06-25').toBe(true);
-    const vehicle = await get('/vehicles/vhcl01HRFF3SEVSCRAV9B3CHVDFN0H');
+    const vehicle = await get('/vehicles/vhcl01HT8E8EB2MDARHGY1PSETMK88');
     const own = await get(`/charging_sub_sessions?page_size=100&vehicle_id=${vehicle.id}`);
     expect(new Set(own.map((sub: { vehicle: string }) => sub.vehicle))).toEqual(new Set([vehicle.url]));
     const users = await get(`/charging_sub_sessions?page_size=100&user_id=${vehicle.user.split('/').at(-1)}`);
@@ -120,7 +120,7 @@ describe('what is written', () => {
   });
 
   it('says what the driver has said of the battery, until that is taken back', async () => {
-    const path = '/vehicles/vhcl01HRFF3SEVSCRAV9B3CHVDFN0H/state_of_charge';
+    const path = '/vehicles/vhcl01HT8E8EB2MDARHGY1PSETMK88/state_of_charge';
     const before = await get(path);
     expect(before.source).toBe('CONNECTED');
     await send('PATCH', path, {});

@@ -13,8 +13,8 @@ import type { Mode, Session, SubSession } from './session.js';
  * The session and the sub-session of the document's examples. The session is under way, so that its operations can be
  * tried.
  */
-const EXAMPLE_SESSION = 'cses01HSH04KDEWF6Z4DB2J77J74K5';
-const EXAMPLE_SUB_SESSION = 'csub01HSH04KDEWF6Z4DB2J77J74K5';
+const EXAMPLE_SESSION = 'cses01HT8BC6VQ61JW4K388HN276CR';
+const EXAMPLE_SUB_SESSION = 'csub01HT8WKNTWB86MTRHWJVJ8XP7M';
 
 /** The feeds of the document's examples; their content is made from the document. */
 const EXAMPLE_CARBON_FEED = 'cabf01HT82S1EGBJB5NM2P476DYM71';

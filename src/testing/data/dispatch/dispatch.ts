@@ -4,7 +4,7 @@ import type { Resource, Table } from '../../resources/resource.js';
 import { id } from '../ids.js';
 
 /** The coordinator and the event of the document's examples. */
-const EXAMPLE_COORDINATOR = 'dcrd01HN2NJ9NMRZBXT1H6FT9N7735';
+const EXAMPLE_COORDINATOR = 'disp01HT8YSBS76WTC2F7KAWWJNA4Z';
 const EXAMPLE_EVENT = 'devt01HT8918E43K0SFKF07NH4XREA';
 
 const NAMES = ['Fernhill Balancing', 'Northlight Flex', 'Copper Coast Demand'];
@@ -15,7 +15,7 @@ const INTERVAL = 300e6;
 export function dispatchTables(base: string, seed: string, latest: number): Table[] {
   const random = new Random(`${seed} dispatch`);
   const coordinators = NAMES.map((name, index): Resource => {
-    const key = index === 0 ? EXAMPLE_COORDINATOR : id('dcrd', Date.UTC(2024, 1, 1 + index), random);
+    const key = index === 0 ? EXAMPLE_COORDINATOR : id('disp', Date.UTC(2024, 1, 1 + index), random);
     const url = `${base}/dispatch_coordinators/${key}`;
     return {
       id: key,

@@ -12,8 +12,8 @@ const DAYS_BEFORE = 6;
 const DAYS_AFTER = 2;
 
 /** The supplier and the tariff of the document's examples. */
-const EXAMPLE_SUPPLIER = 'supl01HN2NJ9NMRZBXT1H6FT9N7735';
-const EXAMPLE_TARIFF = 'tari01HN2NJ9NMRZBXT1H6FT9N7735';
+const EXAMPLE_SUPPLIER = 'supl01HT8RHJ79QTXBJFCFDF4WTY17';
+const EXAMPLE_TARIFF = 'tari01HT84JHVH31W879MXBS2192HY';
 
 const SUPPLIERS = ['Fernhill Energy', 'Northlight Power', 'Copper Coast Electric'];
 

@@ -4,8 +4,8 @@ import { id } from '../ids.js';
 import type { People } from '../people.js';
 
 /** The program of the document's examples, with its tier and its agreement. */
-const EXAMPLE_PROGRAM = 'prog01JCK1HPNAANB8WN253G27SFPC';
-const EXAMPLE_TIER = 'tier01JCK1HPNAANB8WN253G27SFPC';
+const EXAMPLE_PROGRAM = 'prog01HT8A8FJXHJ65DJNTZJK2W93R';
+const EXAMPLE_TIER = 'tier01HT803D2Z86BF11RCX3034C7V';
 const EXAMPLE_AGREEMENT = 'pagv01JCDYP6Z8MX9XWVAV0A7G3KPN';
 
 const PROGRAMS = [

@@ -8,9 +8,9 @@ const MODELS = ['City', 'Tourer', 'Cross'];
 const TRIMS = ['Standard', 'Long Range'];
 
 /** Ids of the document's examples. */
-const EXAMPLE_MAKE = 'vmak01HRFHBCM7VBSWRPVYFBQMH2BR';
-const EXAMPLE_MODEL = 'vmod01HN2P436099PEQ20B7TKPGTEJ';
-const EXAMPLE_TRIM = 'trim01HRFHBCM7VBSWRPVYFBQMH2BR';
+const EXAMPLE_MAKE = 'vmak01HT8JB595ZARF2HDY4EWC00V2';
+const EXAMPLE_MODEL = 'vmod01HR0SRF00EZE2Z3TWK5EHPY52';
+const EXAMPLE_TRIM = 'trim01HT8SPTWM182MQS1N16WEJF92';
 
 /** The vehicles to choose from: makes, their models, and the models' trims. */
 export interface Catalogue {

@@ -7,7 +7,7 @@ import type { People } from '../people.js';
 import type { Catalogue } from './catalogue.js';
 
 /** The vehicle of the document's examples. */
-const EXAMPLE_VEHICLE = 'vhcl01HRFF3SEVSCRAV9B3CHVDFN0H';
+const EXAMPLE_VEHICLE = 'vhcl01HT8E8EB2MDARHGY1PSETMK88';
 const DAY = 86_400_000;
 /** Most milliseconds over which the vehicles were added. */
 const SPAN = 700 * DAY;
