@@ -128,6 +128,7 @@ components:
         name: { type: [string, 'null'] }
         colour: { type: string, enum: [red, blue, white] }
         planted: { type: string, format: date-time }
+        stage: { type: string, enum: [SEEDLING, GROWN] }
         bed:
           oneOf:
             - { type: string, format: uri }
@@ -149,8 +150,8 @@ export function gardenItem(number: number): string {
   return `plant${String(number).padStart(2, '0')}`;
 }
 
-export function gardenData(base: string): Dataset {
-  const plants = Array.from({ length: 17 }, (_, index): Resource => {
+export function gardenData(base: string, count = 17): Dataset {
+  const plants = Array.from({ length: count }, (_, index): Resource => {
     const id = gardenItem(index);
     return {
       id,
@@ -158,6 +159,7 @@ export function gardenData(base: string): Dataset {
       name: `Plant ${index}`,
       colour: COLOURS[index % 3],
       planted: new Date(Date.UTC(2026, 2, 1 + index, 8)).toISOString(),
+      stage: 'SEEDLING',
       bed: `${base}/beds/bed${index % 4}`,
       neighbour: index === 0 ? null : `${base}/plants/${gardenItem(index - 1)}`,
     };
@@ -176,6 +178,7 @@ export function gardenData(base: string): Dataset {
 }
 
 /** A change of a fake of the garden. */
-export function garden(change: Change): Change {
-  return { ...change, document: parseOpenApi(gardenText, 'garden.yaml'), data: gardenData };
+export function garden(change: Change, plants = 17): Change {
+  const data = (base: string) => gardenData(base, plants);
+  return { ...change, document: parseOpenApi(gardenText, 'garden.yaml'), data };
 }

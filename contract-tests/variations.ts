@@ -135,4 +135,11 @@ export const variations: readonly Variation[] = [
       return update(call);
     },
   } }), ['unknown-fields', 'unknown-headers']],
+  ['a state follows what was changed', garden({ behaviours: {
+    update: (update) => (call) => {
+      call.world.behaviours.find(call).item.stage = 'GROWN';
+      return update(call);
+    },
+  } }), ['change-only', 'unknown-fields', 'unknown-headers']],
+  ['most queries show all of a short list', garden({}, 3), ['unknown-fields', 'unknown-headers']],
 ];

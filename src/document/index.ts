@@ -16,7 +16,14 @@ export { upgrade } from './read/upgrade.js';
 export { goesOneWay, notAskingFor } from './references/one-way-fields.js';
 export { isObject, join, type Located, lookup, resolve, tokens } from './references/pointer.js';
 export { type ExpandedForm, expandedForms, type Reference, referencesOf } from './references/references.js';
-export { componentName, hasType, itemsOf, properties, propertyNames } from './references/schema.js';
+export {
+  componentName,
+  hasChoices,
+  hasType,
+  itemsOf,
+  properties,
+  propertyNames,
+} from './references/schema.js';
 export { walkSchemas } from './references/walk-schemas.js';
 export { type SecurityScheme, securityOf } from './security.js';
 export { readOAuth, readScopes, readServers } from './servers.js';

@@ -11,14 +11,16 @@ export default ruleOn(change, {
   explain:
     'Fields that a PATCH does not name have the same value before and after it: those that it could have changed, and ' +
     'texts and URLs that it could not. Times that a server sets by itself, and texts made of what was sent, may follow; ' +
-    'numbers and flags that could not be sent and are others afterwards are notes.',
+    'numbers, flags and states of a few values that could not be sent and are others afterwards are notes.',
   source: 'the PATCH operations in the document; RFC 5789, section 2',
   check: (changes) => {
     const partial = changes.filter(({ exchange }) => exchange.request.method === 'PATCH');
     if (partial.length === 0) return undefined;
-    return partial.flatMap(({ sent, before, after, writable, reading, moving }) => {
+    return partial.flatMap(({ sent, before, after, writable, states, reading, moving }) => {
       const others = Object.keys(before).filter((field) => !(field in sent) && !moving.includes(field));
-      const left = others.filter((field) => writable.includes(field) || isLasting(before, field, sent));
+      const left = others.filter((field) => {
+        return writable.includes(field) || (!states.includes(field) && isLasting(before, field, sent));
+      });
       const found = unequal(before, after, left, 'as before').map((at) => ({ ...at, exchange: reading }));
       if (found.length > 0) return found;
       const following = others.filter((field) => !left.includes(field) && !isMoment(before[field]));

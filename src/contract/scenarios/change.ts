@@ -1,11 +1,11 @@
-import { isObject, type Operation, properties } from '../../document/index.js';
+import { hasChoices, isObject, type Operation, properties } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import { difference, unequal } from '../exchange/difference.js';
 import type { Item } from '../exchange/items.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
-import { isList } from '../operation/success.js';
+import { isList, shownSchema } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
 import { bodyValues, jsonBody } from '../probe/request-body.js';
 
@@ -23,6 +23,8 @@ export interface Change {
   moving: readonly string[];
   /** Fields that could have been sent. */
   writable: readonly string[];
+  /** Fields that show one of a few values: states, that may follow from a change. */
+  states: readonly string[];
 }
 
 /** Changes an object with each example of a body, and with none of its fields, and reads it in between. */
@@ -40,6 +42,7 @@ export const change: Scenario<readonly Change[]> = {
     const [first, ...others] = media ? bodyValues(session.contract, media).filter(isObject) : [];
     if (!read || !first) throw new NotApplicable('the operation changes nothing that can be read');
     const writable = writableFields(operation, session);
+    const states = stateFields(read, session);
     const changes: Change[] = [];
     for (const sent of [
       first,
@@ -56,7 +59,8 @@ export const change: Scenario<readonly Change[]> = {
       const later = shown(await reread(read, session, probe.path));
       if (!earlier || !before || !after || !later || exchange.response.status >= 300) continue;
       const moving = [...differing(earlier, before), ...differing(after, later)];
-      changes.push({ exchange, sent, before, answered: shown(exchange), after, reading, moving, writable });
+      const answered = shown(exchange);
+      changes.push({ exchange, sent, before, answered, after, reading, moving, writable, states });
     }
     if (changes.length === 0)
       throw new NotCovered('no change succeeded, or what was changed could not be read');
@@ -100,6 +104,15 @@ function shown({ response, json }: Exchange): Item | undefined {
 function writableFields(operation: Operation, { contract }: Session): string[] {
   const { schema, schemaPointer } = jsonBody(operation) ?? {};
   return schema === undefined ? [] : [...properties(contract.document, schema, schemaPointer ?? '#').keys()];
+}
+
+function stateFields(read: Operation, { contract }: Session): string[] {
+  const { document } = contract;
+  const schema = shownSchema(contract, read);
+  const fields = schema ? properties(document, schema.value, schema.pointer) : [];
+  return [...fields].flatMap(([name, { value, pointer }]) =>
+    hasChoices(document, value, pointer) ? [name] : [],
+  );
 }
 
 function allowsNone(operation: Operation, { contract }: Session): boolean {

@@ -1,6 +1,9 @@
 import type { OpenApiDocument, Schema } from '../types.js';
 import { isObject, join, type Located, resolve, tokens } from './pointer.js';
 
+/** Parts within parts are looked into no deeper than this: a schema may contain itself. */
+const DEEPEST = 8;
+
 /** The properties of an object schema with where each stands, `allOf` and references followed. */
 export function properties(
   document: OpenApiDocument,
@@ -48,6 +51,20 @@ export function itemsOf(
 export function hasType(schema: Schema, type: string): boolean {
   if (!isObject(schema)) return false;
   return schema.type === type || (Array.isArray(schema.type) && schema.type.includes(type));
+}
+
+/** Whether a schema lists the values that it allows, be it in one of its parts. */
+export function hasChoices(document: OpenApiDocument, schema: Schema, pointer = '#', depth = 0): boolean {
+  const located = resolve<Schema>(document, schema, pointer);
+  const { value } = located;
+  if (!isObject(value) || depth > DEEPEST) return false;
+  if (Array.isArray(value.enum) || value.const !== undefined) return true;
+  return (['allOf', 'oneOf', 'anyOf'] as const).some((keyword) => {
+    const parts = value[keyword];
+    return (
+      Array.isArray(parts) && parts.some((part) => hasChoices(document, part, located.pointer, depth + 1))
+    );
+  });
 }
 
 /** The schema's own name when it is a reference into `components/schemas`. */
