@@ -20,3 +20,11 @@ test('the ids that parameters of the document show are there', async () => {
   });
   expect(missing).toEqual([]);
 });
+
+test('no two items of a list have the same key', () => {
+  const { tables } = sampleData()('https://api.example.com/v2');
+  for (const { path, key, items } of tables.filter(({ path }) => !path.includes('{'))) {
+    const keys = items(undefined, []).map((item) => item[key]);
+    expect(new Set(keys).size, path).toBe(keys.length);
+  }
+});

@@ -41,7 +41,7 @@ export function makeCatalogue(base: string, seed: string): Catalogue {
 }
 
 function make(base: string, name: string, index: number, random: Random): Resource {
-  const key = index === 0 ? EXAMPLE_MAKE : id('vmak', Date.UTC(2024, 1, 5 + index), random);
+  const key = index === 0 ? EXAMPLE_MAKE : id('vmak', Date.UTC(2024, 3, 8 + index), random);
   const named = random.chance(0.3);
   return {
     id: key,
@@ -56,7 +56,7 @@ function make(base: string, name: string, index: number, random: Random): Resour
 }
 
 function model(base: string, make: Resource, name: string, index: number, random: Random): Resource {
-  const key = index === 0 ? EXAMPLE_MODEL : id('vmod', Date.UTC(2024, 2, 1 + index), random);
+  const key = index === 0 ? EXAMPLE_MODEL : id('vmod', Date.UTC(2024, 2, 2 + index, 9), random);
   return {
     id: key,
     url: `${base}/vehicle_models/${key}`,
@@ -70,7 +70,7 @@ function model(base: string, make: Resource, name: string, index: number, random
 }
 
 function trim(base: string, model: Resource, name: string, index: number, random: Random): Resource {
-  const key = index === 0 ? EXAMPLE_TRIM : id('trim', Date.UTC(2024, 3, 1 + index), random);
+  const key = index === 0 ? EXAMPLE_TRIM : id('trim', Date.UTC(2024, 3, 10 + index), random);
   const size = Number(model.default_battery_size_watt_hours) + (index % TRIMS.length) * 15_000;
   return {
     id: key,

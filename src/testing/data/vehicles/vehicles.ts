@@ -43,7 +43,7 @@ export function makeVehicles(
   const newest = new Map<string, number>();
   const all = Array.from({ length: count }, (_, index): Vehicle => {
     const random = new Random(`${seed} vehicle ${index}`);
-    const added = Date.UTC(2024, 2, 8) + index * Math.min(9 * DAY, SPAN / count);
+    const added = Date.UTC(2024, 3, 17) + index * Math.min(9 * DAY, SPAN / count);
     const key = index === 0 ? EXAMPLE_VEHICLE : id('vhcl', Math.floor(added), random);
     const user = people.all[index % people.all.length];
     const trim = random.pick(catalogue.trims) ?? {};
