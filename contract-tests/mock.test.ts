@@ -65,10 +65,15 @@ const answers = (schema: object, example?: object) => ({
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 describe('what a mock cannot do', () => {
-  test('is a limit of the mock, and fails nothing: schemas that contain themselves, a status for several errors', async () => {
+  test('is a limit of the mock, and fails nothing: schemas that contain themselves, a status for several errors, headers without examples', async () => {
     const result = await checkSmall(
       {
-        responses: { 200: answers(ref('Thing')), 404: answers(ref('Problem')), 409: answers(ref('Problem')) },
+        responses: {
+          200: answers(ref('Thing')),
+          404: answers(ref('Problem')),
+          409: answers(ref('Problem')),
+          429: { ...answers(ref('Problem')), headers: { 'Retry-After': { schema: { type: 'integer' } } } },
+        },
       },
       {
         schemas: {
@@ -87,6 +92,7 @@ describe('what a mock cannot do', () => {
     expect([...new Set(result.limits.map(({ rule }) => rule))].sort()).toEqual([
       'body-schema',
       'problem-status',
+      'retry-after',
     ]);
     expect(reportOf([result]).runs[0]?.limits).toHaveLength(result.limits.length);
     for (const report of [
@@ -98,17 +104,45 @@ describe('what a mock cannot do', () => {
     }
   });
 
-  test('hides no fault of the document: a wrong example, and a wrong status of the only error that shows it', async () => {
+  test('hides no fault of the document: wrong examples, and a wrong status of the only error that shows it', async () => {
     const schemas = {
       Thing: { type: 'object', properties: { size: { type: 'integer', example: 'large' } } },
       Problem: { type: 'object', properties: { status: { type: 'integer', example: 400 } } },
+      Limit: { type: 'object', properties: { status: { type: 'integer', example: 429 } } },
     };
     const { violations } = await checkSmall(
-      { responses: { 200: answers(ref('Thing')), 404: answers(ref('Problem')) } },
+      {
+        responses: {
+          200: answers(ref('Thing')),
+          404: answers(ref('Problem')),
+          429: {
+            ...answers(ref('Limit')),
+            headers: { 'Retry-After': { schema: { type: 'integer' }, example: 7200 } },
+          },
+        },
+      },
       { schemas },
     );
     const found = violations.map(({ rule, where }) => `${rule} ${where}`);
-    expect([...new Set(found)].sort()).toEqual(['body-schema body /size', 'problem-status body /status']);
+    expect([...new Set(found)].sort()).toEqual([
+      'body-schema body /size',
+      'problem-status body /status',
+      'retry-after header Retry-After',
+    ]);
+  });
+
+  test('tells of a security scheme that is not declared as a fault of the document, once', async () => {
+    const { violations, faults } = await checkSmall(
+      { security: [{ Key: ['things'] }], responses: { 200: answers({ type: 'object' }, {}) } },
+      { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+    );
+    expect(violations).toEqual([]);
+    expect(faults).toEqual([
+      {
+        pointer: '#/paths/~1things~1{thing_id}/get/security',
+        message: "the security scheme 'Key' is not declared in components/securitySchemes",
+      },
+    ]);
   });
 
   test.each([

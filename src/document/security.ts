@@ -5,6 +5,8 @@ import type { OpenApiDocument, Operation } from './types.js';
 export interface SecurityScheme {
   /** Its name in `components/securitySchemes`. */
   name: string;
+  /** Whether it is there. */
+  declared: boolean;
   /** An API key and where it goes, user and password, or a token: bearer, OAuth and OpenID Connect. */
   kind: 'key' | 'basic' | 'token' | 'other';
   /** Of a key. */
@@ -25,11 +27,12 @@ function schemeOf({ components }: OpenApiDocument, name: string): SecurityScheme
   const schemes = isObject(components) ? components.securitySchemes : undefined;
   const scheme = isObject(schemes) && Object.hasOwn(schemes, name) ? schemes[name] : undefined;
   const { type, in: place, name: parameter, scheme: way } = isObject(scheme) ? scheme : {};
+  const declared = scheme !== undefined;
   if (type === 'apiKey' && typeof parameter === 'string' && isPlace(place)) {
-    return { name, kind: 'key', in: place, parameter };
+    return { name, declared, kind: 'key', in: place, parameter };
   }
-  if (type === 'http') return { name, kind: kindOf(String(way).toLowerCase()) };
-  return { name, kind: type === 'oauth2' || type === 'openIdConnect' ? 'token' : 'other' };
+  if (type === 'http') return { name, declared, kind: kindOf(String(way).toLowerCase()) };
+  return { name, declared, kind: type === 'oauth2' || type === 'openIdConnect' ? 'token' : 'other' };
 }
 
 function kindOf(way: string): SecurityScheme['kind'] {

@@ -1,4 +1,4 @@
-import { isObject, join, type OpenApiDocument } from '../../document/index.js';
+import { isObject, join, type OpenApiDocument, securityOf } from '../../document/index.js';
 import type { Contract, DocumentFault } from '../model/contract.js';
 import { headerValue } from './header-value.js';
 
@@ -7,7 +7,7 @@ const known = new WeakMap<Contract, readonly DocumentFault[]>();
 
 /**
  * What is wrong with a document, whichever server answers: examples and defaults that their schemas refuse, schemas
- * that can't be compiled.
+ * that can't be compiled, security schemes that aren't there.
  */
 export function documentFaults(contract: Contract): readonly DocumentFault[] {
   let faults = known.get(contract);
@@ -60,6 +60,13 @@ function findFaults(contract: Contract): DocumentFault[] {
   }
   for (const pointer of defaults(contract.document)) {
     check(pointer.schema, pointer.value, join(pointer.schema, 'default'));
+  }
+  for (const operation of contract.operations) {
+    for (const { name, declared } of securityOf(contract.document, operation).flat()) {
+      if (declared) continue;
+      const message = `the security scheme '${name}' is not declared in components/securitySchemes`;
+      add(join(operation.pointer, 'security'), message);
+    }
   }
   for (const { pointer, message } of contract.brokenSchemas(schemas)) {
     add(pointer, `the schema can't be compiled: ${message}`);

@@ -9,6 +9,7 @@ import {
   properties,
   resolve,
   type Schema,
+  securityOf,
   tokens,
 } from '../../../document/index.js';
 import type { Contract } from '../../model/contract.js';
@@ -21,6 +22,7 @@ const OWN_PROBLEMS = 'https://stoplight.io/prism/errors#';
 /** Of these the document is the cause: it declares nothing that could be answered. */
 const DOCUMENT_PROBLEMS = ['NO_RESPONSE_RESPONSE_DEFINED'];
 
+const UNDECLARED = 'it takes nobody in where the document names a security scheme that it does not declare';
 const MADE_UP =
   'it makes up what the document has no example for, cuts short what contains itself, and misses parts of schemas';
 
@@ -35,6 +37,9 @@ export function limitOfPrism(finding: Violation, contract: Contract): string | u
   if (own !== undefined) return own;
   if (finding.where === 'status' && isRefusal(exchange))
     return 'it refuses whatever is not valid with 422, else with 400';
+  if (finding.where === 'status' && isTokenAmiss(finding, exchange, contract)) return UNDECLARED;
+  if (finding.where.startsWith('header'))
+    return isHeaderMadeUp(finding, exchange, contract) ? MADE_UP : undefined;
   if (!finding.where.startsWith('body')) return undefined;
   const media = mediaOf(finding, exchange, contract);
   if (!media) return undefined;
@@ -70,14 +75,34 @@ function isRefusal(exchange: Sent): boolean {
   );
 }
 
-function mediaOf(
-  { operation: id }: Violation,
-  { response }: Sent,
-  contract: Contract,
-): MediaType | undefined {
+/** Whether nothing can prove who asks, since no scheme that the operation names is declared: with a token it is 401, without one not. */
+function isTokenAmiss({ operation: id }: Violation, { response }: Sent, contract: Contract): boolean {
   const operation = contract.operations.find((one) => one.id === id);
-  const declared = operation && declaredResponse(operation, response.status);
+  const ways = operation ? securityOf(contract.document, operation) : [];
+  const isUndeclared = ways.length > 0 && ways.every((all) => all.some(({ declared }) => !declared));
+  return isUndeclared && (response.status === 401 || response.status < 300);
+}
+
+/** Whether the value of a header is made from a schema alone, as `string` and 0 are. */
+function isHeaderMadeUp(finding: Violation, { response }: Sent, contract: Contract): boolean {
+  const name = /^header ([^,\s]+)/.exec(finding.where)?.[1]?.toLowerCase();
+  const header = declaredFor(finding, response, contract)?.headers.find(
+    (one) => one.name.toLowerCase() === name,
+  );
+  if (!header || !response.headers.has(header.name)) return false;
+  const schema = resolve<unknown>(contract.document, header.schema, header.schemaPointer ?? '#').value;
+  const shown = isObject(schema) ? [schema.default, schema.enum, schema.const] : [];
+  return header.examples.length === 0 && shown.every((one) => one === undefined);
+}
+
+function mediaOf(finding: Violation, { response }: Sent, contract: Contract): MediaType | undefined {
+  const declared = declaredFor(finding, response, contract);
   return declared && (declaredMedia(declared, response) ?? declared.content[0]);
+}
+
+function declaredFor({ operation: id }: Violation, { status }: Sent['response'], contract: Contract) {
+  const operation = contract.operations.find((one) => one.id === id);
+  return operation && declaredResponse(operation, status);
 }
 
 /** Whether the example, or the schema that the answer was made of, stands for more than one status. */
