@@ -1,8 +1,8 @@
 /** `npm run mock [-- --port N] [--spec FILE]`: the mock of the document, until Ctrl-C or the end of who started it. */
 import { parseArgs } from 'node:util';
+import { startMock } from '../src/cli/servers/start-mock.js';
 import { CannotRun } from '../src/contract/errors.js';
-import { startPrism } from '../src/contract/targets/mock/prism.js';
-import { loadDocument, readingNotes, readOperations, vendoredDocument } from '../src/document/index.js';
+import { vendoredDocument } from '../src/document/index.js';
 import { endWithStarters } from './starters.js';
 
 const HELP = `Usage: npm run mock -- [--port N] [--spec FILE]
@@ -24,28 +24,18 @@ async function main(): Promise<void> {
   if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw new CannotRun(`--port must be a number from 0 to 65535, not '${values.port}'.`);
   }
-  const document = await loadDocument(values.spec);
-  for (const note of readingNotes(document)) process.stderr.write(`Note: ${note}\n`);
   // A terminal or npm that is gone reads nothing any more, and that is no reason to stay.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   endWithStarters(() => process.exit(0));
-  const prism = await startPrism(values.spec, port);
+  const { text, notes } = await startMock(port, values.spec);
+  for (const note of notes) process.stderr.write(`Note: ${note}\n`);
   const end = () => {
     process.stdout.write('\nThe mock has ended.\n');
     // Open keep-alive connections would hold a graceful close back.
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
-  const operations = readOperations(document);
-  const callable = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-  const path = (callable.find(({ paging }) => paging) ?? callable[0])?.path ?? '/';
-  process.stdout.write(`Prism ${prism.version} serves ${operations.length} operations at ${prism.url}
-
-  curl -H 'Authorization: Bearer mock-token' ${prism.url}${path}
-  new EvEnergy({ baseUrl: '${prism.url}', accessToken: 'mock-token' })
-
-Any token is accepted. Ctrl-C ends it.
-`);
+  process.stdout.write(text);
 }
 
 function readArguments() {

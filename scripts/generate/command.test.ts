@@ -59,6 +59,7 @@ describe('npm run generate', () => {
     const first = await contents();
     expect(Object.keys(first).sort()).toEqual([
       'client.ts',
+      'commands.ts',
       'document.json',
       'models.ts',
       'operations.ts',

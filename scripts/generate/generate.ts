@@ -1,6 +1,7 @@
 import { type OpenApiDocument, readOperations } from '../../src/document/index.js';
 import { sha256 } from '../../src/document/read/parsed.js';
 import { generateClient } from './client/client.js';
+import { generateCommands } from './commands.js';
 import { generateModels } from './models.js';
 import { generateOperations } from './operations.js';
 import { BANNER } from './output.js';
@@ -22,6 +23,7 @@ export async function generate(document: OpenApiDocument, text = ''): Promise<Ma
     'models.ts': generateModels(document),
     'operations.ts': generateOperations(document, operations),
     'client.ts': generateClient(document, operations),
+    'commands.ts': generateCommands(document, operations),
     'webhooks.ts': generateWebhooks(document),
     'validators.js': await generateValidators(document, operations),
     'validators.d.ts': validatorTypes(),

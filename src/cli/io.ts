@@ -1,13 +1,44 @@
 /** What a command reads and writes. */
 export interface Io {
+  readonly stdin?: Input | undefined;
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Aborts at Ctrl-C. */
+  /** Aborts at Ctrl-C, and when whoever reads the output has gone. */
   readonly signal: AbortSignal;
 }
 
-export interface Stream {
+export interface Input extends AsyncIterable<Uint8Array | string> {
   readonly isTTY?: boolean | undefined;
-  write(text: string): unknown;
+}
+
+export interface Stream {
+  readonly isTTY?: boolean;
+  /** Of a terminal. */
+  readonly columns?: number;
+  write(text: string | Uint8Array): unknown;
+  once?(event: 'drain', listener: () => void): unknown;
+}
+
+/** Why a command ends whose reader has seen enough, as `| head`: no failure. */
+export class ReaderGone extends Error {}
+
+/** Writes, and waits where the reader is slower. */
+export async function write(io: Io, text: string | Uint8Array): Promise<void> {
+  const { stdout, signal } = io;
+  signal.throwIfAborted();
+  if (stdout.write(text) !== false || !stdout.once) return;
+  await new Promise<void>((resolve, reject) => {
+    const gone = () => reject(signal.reason);
+    signal.addEventListener('abort', gone, { once: true });
+    stdout.once?.('drain', () => {
+      signal.removeEventListener('abort', gone);
+      resolve();
+    });
+  });
+}
+
+/** Columns to write in: those that a terminal has, and 80 elsewhere. */
+export function widthOf({ columns }: Stream): number {
+  return columns !== undefined && columns >= 40 ? columns : 80;
 }

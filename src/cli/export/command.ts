@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { ExportOptions } from '../../export/index.js';
 import { csvSink, exportCollection, exportThroughQueue, ndjsonSink, planExport } from '../../export/index.js';
+import { clientFor } from '../client.js';
 import type { Io } from '../io.js';
-import { clientFor } from './client.js';
+import { collected, duration, named, timeAgo, whole } from '../values.js';
 import { progressOn } from './progress.js';
 import { planText } from './text.js';
 
@@ -66,7 +67,7 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
     onPlan: (plan) => io.stderr.write(planText(plan)),
     onProgress: progress.show,
   };
-  const { ev, close } = await clientFor(io.environment, flags);
+  const { ev, close } = await clientFor(io, { redis: flags.redis, reserve: flags.reserve });
   try {
     if (flags.dryRun) {
       io.stdout.write(planText(await planExport(ev, { ...options, journal: journalIn(out) })));
@@ -86,33 +87,4 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
 
 function journalIn(out: string): string {
   return `${out}/.journal`;
-}
-
-const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Milliseconds of `90s`, `15m`, `36h`, `7d`. */
-function duration(text: string): number {
-  const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  if (!count || !unit) throw new InvalidArgumentError('write it as 90s, 15m, 36h or 7d.');
-  return Number(count) * (UNITS[unit] ?? 0);
-}
-
-function whole(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('it has to be a whole number.');
-  return Number(text);
-}
-
-function collected(text: string, before: readonly string[] = []): string[] {
-  return [...before, text];
-}
-
-function named(text: string, before: Readonly<Record<string, string | string[]>> = {}) {
-  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new InvalidArgumentError('write it as name=value.');
-  const others = before[name];
-  return { ...before, [name]: others === undefined ? value : [others, value].flat() };
-}
-
-function timeAgo(text: string): string | Date {
-  return /^\d+[smhd]$/.test(text) ? new Date(Date.now() - duration(text)) : text;
 }

@@ -1,4 +1,5 @@
 import { itemTime } from '../collection/time.js';
+import { Cell, cellOf, quoted } from './cells.js';
 import { fileSink, type Row } from './files.js';
 import type { Sink } from './sink.js';
 
@@ -26,25 +27,6 @@ export function csvSink(folder: string): Sink {
       return [names.map(quoted).join(','), ...lines].map((line) => `${line}\r\n`).join('');
     },
   });
-}
-
-/** A cell as read from a file, to be written back unchanged. */
-class Cell {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
-function cellOf(value: unknown): string {
-  if (value instanceof Cell) return value.text;
-  if (value === null || value === undefined) return '';
-  return quoted(typeof value === 'object' ? JSON.stringify(value) : String(value));
-}
-
-function quoted(text: string): string {
-  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function unquoted(cell: string): string {

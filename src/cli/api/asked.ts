@@ -1,0 +1,28 @@
+import type { OperationRow } from '../../client/resource/operation-row.js';
+import type { Format } from '../output/formats.js';
+import type { CommandEntry } from './entry.js';
+
+/** Options that are the same for each operation. */
+export interface Flags {
+  readonly output?: Format;
+  readonly limit?: number;
+  readonly since?: string;
+  readonly until?: string;
+  readonly body?: string;
+  readonly asUser?: string;
+  readonly dryRun?: true;
+  readonly yes?: true;
+}
+
+/** What is asked for, as it is known of an operation. */
+export interface Asked {
+  readonly row: OperationRow;
+  readonly entry: CommandEntry;
+  /** The method's place in the client: `['things', 'logs', 'list']`. */
+  readonly place: readonly string[];
+  /** Values of the path, in their order. */
+  readonly values: readonly string[];
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly flags: Flags;
+}

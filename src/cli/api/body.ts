@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { UsageError } from '../exit.js';
+import type { Io } from '../io.js';
+import type { Asked } from './asked.js';
+
+/**
+ * The body of a request: what `--body` gives, with the members that have options of their own.
+ * @throws UsageError for one that can't be read, and where a body is missing
+ */
+export async function bodyOf(io: Io, { row, entry, fields, flags }: Asked): Promise<unknown> {
+  const given = flags.body === undefined ? undefined : await bytesOf(io, flags.body);
+  const hasFields = Object.keys(fields).length > 0;
+  if (given === undefined && !hasFields) {
+    if (!entry.needsBody) return undefined;
+    const options = entry.fields ? ', or its members by the options that --help shows' : '';
+    throw new UsageError(`A body is missing: give --body @file.json${options}.`);
+  }
+  if (given === undefined) return fields;
+  const takesFiles = typeof row.body === 'string' && !/[/+]json$|^multipart\/|urlencoded$/.test(row.body);
+  if (takesFiles) return given;
+  const body = parsed(given, flags.body ?? '');
+  if (!hasFields) return body;
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new UsageError(
+      '--body is no JSON object, so no member can be added to it. Leave one of the two out.',
+    );
+  return { ...body, ...fields };
+}
+
+async function bytesOf(io: Io, body: string): Promise<Uint8Array> {
+  if (body === '-') {
+    const parts: Buffer[] = [];
+    for await (const part of io.stdin ?? []) parts.push(Buffer.from(part));
+    return Buffer.concat(parts);
+  }
+  if (!body.startsWith('@')) return Buffer.from(body);
+  const file = body.slice(1);
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--body: ${file} can't be read (${error.code}). Name a file that can.`);
+  });
+}
+
+function parsed(bytes: Uint8Array, from: string): unknown {
+  try {
+    return JSON.parse(
+      Buffer.from(bytes)
+        .toString('utf8')
+        .replace(/^\ufeff/, ''),
+    );
+  } catch (error) {
+    const what = from === '-' ? 'standard input' : from.startsWith('@') ? from.slice(1) : 'the text';
+    // The parser's message quotes what may be a secret.
+    const place = /position \d+/.exec((error as Error).message)?.[0];
+    throw new UsageError(
+      `--body: ${what} is no JSON${place ? ` (${place})` : ''}. Write an object, @file.json, or - for standard input.`,
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { PAGE_SIZE } from '../../client/conventions.js';
+import type { EvEnergy } from '../../client/ev-energy.js';
+import type { ListOptions } from '../../client/options.js';
+import type { OperationRow } from '../../client/resource/operation-row.js';
+import { clientFor } from '../client.js';
+import type { Io } from '../io.js';
+
+/** A call of the client, as the command line asks for it. */
+export interface Call {
+  readonly row: OperationRow;
+  readonly place: readonly string[];
+  readonly values: readonly string[];
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+  readonly options: ListOptions;
+  readonly limit?: number | undefined;
+}
+
+/** A request as it would be sent, without its token. */
+export interface Prepared {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+type Method = (...given: unknown[]) => Promise<unknown>;
+
+/** Calls the method of the client that stands at the place. A list isn't asked for before it is read. */
+export function invoke(ev: EvEnergy, { row, place, values, params, body, options, limit }: Call): unknown {
+  let within = ev as unknown as Record<string, unknown>;
+  for (const name of place.slice(0, -1)) within = within[name] as Record<string, unknown>;
+  const given = [...values, ...(row.body ? [body] : []), sized(row, params, limit), options];
+  return (within[place.at(-1) ?? ''] as Method).apply(within, given);
+}
+
+/** Who wants few items needs no large page. */
+function sized(row: OperationRow, params: Call['params'], limit: number | undefined): Call['params'] {
+  const { pageSize = 0 } = row;
+  if (!limit || limit >= pageSize || PAGE_SIZE in params) return params;
+  return { ...params, [PAGE_SIZE]: limit };
+}
+
+/**
+ * The request that the call begins with. Nothing is sent.
+ * @throws ConfigurationError for what can't be sent
+ */
+export async function requestOf(io: Io, call: Call): Promise<Prepared> {
+  let prepared: Prepared | undefined;
+  const { ev } = await clientFor(io, {
+    // Stands for the one that curl takes from its variable.
+    accessToken: 'token',
+    auth: undefined,
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: async (url, { method = 'GET', headers, body }) => {
+      prepared = { method, url, headers: headers as Headers, body };
+      throw new Error('nothing is sent');
+    },
+  });
+  try {
+    await invoke(ev, call);
+  } catch (error) {
+    if (!prepared) throw error;
+  }
+  if (!prepared) throw new Error('the call has sent no request');
+  return prepared;
+}

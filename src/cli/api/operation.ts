@@ -1,0 +1,112 @@
+import { type Command, Option } from 'commander';
+import { commands } from '../../../generated/commands.js';
+import { GTE, LTE } from '../../client/conventions.js';
+import type { OperationRow } from '../../client/resource/operation-row.js';
+import { pathNames } from '../../client/wire/parameters.js';
+import type { Io } from '../io.js';
+import { FORMATS } from '../output/formats.js';
+import { moment, whole } from '../values.js';
+import type { Flags } from './asked.js';
+import type { CommandValue } from './entry.js';
+import { optionFor } from './values.js';
+
+/** Where the value of an option goes. */
+interface Bound {
+  /** As commander has it. */
+  readonly attribute: string;
+  readonly name: string;
+  readonly into: 'params' | 'fields';
+}
+
+/** Adds the command of an operation: its path as arguments, its parameters and the members of its body as options. */
+export function addOperation(
+  parent: Command,
+  name: string,
+  row: OperationRow,
+  place: readonly string[],
+  io: Io,
+): void {
+  const entry = commands[row.id] ?? {};
+  const command = parent.command(name).description(entry.about ?? `${row.method} ${row.path}`);
+  const names = pathNames(row.path);
+  for (const one of names) command.argument(`<${one}>`, entry.path?.[one]);
+  addCommon(command, row);
+  const bound = [
+    ...bind(command, 'Parameters:', entry.params ?? [], 'params'),
+    ...bind(command, 'Members of the body:', row.body ? (entry.fields ?? []) : [], 'fields'),
+  ];
+  command.action(async (...given: unknown[]) => {
+    const flags = command.opts<Flags & Record<string, unknown>>();
+    const chosen = (into: Bound['into']) =>
+      Object.fromEntries(
+        bound
+          .filter((one) => one.into === into && flags[one.attribute] !== undefined)
+          .map((one) => [one.name, flags[one.attribute]]),
+      );
+    const { runOperation } = await import('./run.js');
+    await runOperation(io, {
+      row,
+      entry,
+      place,
+      values: given.slice(0, names.length) as string[],
+      params: { ...chosen('params'), ...stretch(row, flags) },
+      fields: chosen('fields'),
+      flags,
+    });
+  });
+}
+
+function addCommon(command: Command, row: OperationRow): void {
+  const isWrite = row.method !== 'GET' && row.method !== 'HEAD';
+  command.addOption(new Option('-o, --output <format>', 'table on a terminal, else json').choices(FORMATS));
+  if (row.list) command.option('--limit <n>', 'so many items at most (default: all)', whole);
+  if (row.range) {
+    command.option('--since <time>', `from ${row.range} on: 2026-11-01, or 7d ago`, moment);
+    command.option('--until <time>', 'up to then, itself included', moment);
+  }
+  if (row.body) command.option('--body <json>', 'the whole body: JSON, @file, or - for standard input');
+  command.option('--as-user <id>', 'the user whose context the request gets');
+  command.option('--dry-run', 'print the curl that sends it, and send nothing');
+  if (isWrite) command.option('-y, --yes', 'send it without asking first');
+}
+
+/** Options for values of the API, under their own names wherever these are free. */
+function bind(
+  command: Command,
+  heading: string,
+  values: readonly CommandValue[],
+  into: Bound['into'],
+): Bound[] {
+  command.optionsGroup(heading);
+  return values.map((value) => {
+    const flag = freeFlag(command, value.name, into);
+    const option = optionFor(value, flag, into === 'params' && value.required === true);
+    command.addOption(option);
+    return { attribute: option.attributeName(), name: value.name, into };
+  });
+}
+
+/** Names with another meaning on this command line get a prefix, and so do those that commander would turn around. */
+function freeFlag(command: Command, name: string, into: Bound['into']): string {
+  const base = name
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase();
+  const taken = new Set([...command.options.map(({ long }) => long), '--help']);
+  const prefix = into === 'params' ? 'param' : 'field';
+  const own = `--${base}`;
+  if (!taken.has(own) && !base.startsWith('no-')) return own;
+  for (let count = 1; ; count += 1) {
+    const other = `--${prefix}-${base}${count > 1 ? `-${count}` : ''}`;
+    if (!taken.has(other)) return other;
+  }
+}
+
+/** `--since` and `--until` as the parameters of the range. */
+function stretch({ range }: OperationRow, { since, until }: Flags): Record<string, string> {
+  if (!range) return {};
+  return {
+    ...(since === undefined ? {} : { [range + GTE]: since }),
+    ...(until === undefined ? {} : { [range + LTE]: until }),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { operations } from '../../../generated/operations.js';
+import { isRow, type OperationRow, type RowTable, rowsOf } from '../../client/resource/operation-row.js';
+import type { Io } from '../io.js';
+
+/** A resource of the API, or an operation that belongs to none: what stands at the client's root. */
+export interface ResourceCommand {
+  /** As the command line has it: `status-logs`. */
+  readonly name: string;
+  /** As the client has it: `statusLogs`. */
+  readonly member: string;
+  readonly about: string;
+  readonly content: OperationRow | RowTable;
+}
+
+/** Characters of the list of a resource's commands. */
+const ABOUT = 48;
+
+/** @param taken names of our own commands; a resource of such a name gets a prefix */
+export function resources(taken: readonly string[]): ResourceCommand[] {
+  return Object.entries(rowsOf(operations)).map(([member, content]) => {
+    const name = commandName(member);
+    return {
+      name: taken.includes(name) ? `api-${name}` : name,
+      member,
+      about: isRow(content) ? `${content.method} ${content.path}` : aboutOf(content),
+      content,
+    };
+  });
+}
+
+/** Adds the commands of a resource, and of those within it. */
+export async function addResource(parent: Command, resource: ResourceCommand, io: Io): Promise<void> {
+  // The other commands load neither what each operation takes, nor what calls it.
+  const { addOperation } = await import('./operation.js');
+  const add = (to: Command, name: string, content: OperationRow | RowTable, place: readonly string[]) => {
+    if (isRow(content)) {
+      addOperation(to, name, content, place, io);
+      return;
+    }
+    const group = to.command(name).description(aboutOf(content));
+    for (const [member, within] of Object.entries(content))
+      add(group, commandName(member), within, [...place, member]);
+  };
+  add(parent, resource.name, resource.content, [resource.member]);
+}
+
+function commandName(member: string): string {
+  return member
+    .replace(/_$/, '')
+    .replace(/(?<!^)[A-Z]/g, '-$&')
+    .toLowerCase();
+}
+
+function aboutOf(table: RowTable): string {
+  const names = Object.keys(table).map(commandName).join(', ');
+  return names.length <= ABOUT ? names : `${names.slice(0, ABOUT).replace(/,[^,]*$/, '')}, …`;
+}

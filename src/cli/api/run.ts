@@ -1,0 +1,84 @@
+import type { PagePromise } from '../../client/pages/page-promise.js';
+import { clientFor } from '../client.js';
+import { CommandError } from '../exit.js';
+import type { Io } from '../io.js';
+import { type Format, writerFor } from '../output/formats.js';
+import { progressOf } from '../output/progress.js';
+import type { Asked } from './asked.js';
+import { bodyOf } from './body.js';
+import { type Call, invoke, requestOf } from './call.js';
+import { confirmed } from './confirm.js';
+import { curl } from './curl.js';
+
+const SIGN_IN =
+  'This needs a token. Run ev-energy login, or set EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or EV_ENERGY_ACCESS_TOKEN.';
+
+/** Runs an operation, and writes what it answers. */
+export async function runOperation(io: Io, asked: Asked): Promise<void> {
+  const { row, place, values, params, flags } = asked;
+  const call: Call = {
+    row,
+    place,
+    values,
+    params,
+    body: row.body ? await bodyOf(io, asked) : undefined,
+    options: {
+      signal: io.signal,
+      ...(flags.asUser === undefined ? {} : { user: flags.asUser }),
+      // Who wants so many shall not pay for a page behind them.
+      ...(flags.limit === undefined ? {} : { readAhead: false }),
+    },
+    limit: flags.limit,
+  };
+  if (flags.dryRun) {
+    io.stdout.write(`${curl(await requestOf(io, call))}\n`);
+    return;
+  }
+  if (row.method !== 'GET' && row.method !== 'HEAD' && !flags.yes)
+    await confirmed(io, await requestOf(io, call));
+  const format: Format = flags.output ?? (io.stdout.isTTY ? 'table' : 'json');
+  const { ev, isSignedIn, close } = await clientFor(io);
+  try {
+    if (!row.public && !isSignedIn) throw new CommandError(SIGN_IN);
+    const called = invoke(ev, call);
+    // Awaited, a list would be its first page.
+    if (row.list) await writeList(io, format, called as PagePromise<unknown>, flags.limit);
+    else await writeOne(io, format, await called);
+  } finally {
+    await close();
+  }
+}
+
+/** Writes the items of a collection as they come. */
+async function writeList(
+  io: Io,
+  format: Format,
+  list: AsyncIterable<unknown>,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  const writer = writerFor(format, io);
+  const progress = progressOf(io);
+  let count = 0;
+  try {
+    if (limit > 0)
+      for await (const item of list) {
+        await writer.item(item);
+        count += 1;
+        progress.show(count);
+        if (count >= limit) break;
+      }
+    await writer.end();
+  } finally {
+    progress.end();
+  }
+}
+
+async function writeOne(io: Io, format: Format, answer: unknown): Promise<void> {
+  if (answer === undefined) {
+    if (io.stderr.isTTY) io.stderr.write('Done.\n');
+    return;
+  }
+  await writerFor(format, io).only(
+    answer instanceof Blob ? new Uint8Array(await answer.arrayBuffer()) : answer,
+  );
+}

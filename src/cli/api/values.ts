@@ -1,0 +1,66 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { nearest } from '../../text/nearest.js';
+import type { CommandValue } from './entry.js';
+
+/** The values that an option takes, for completion: as commander's own choices they would all stand in the help. */
+export const CHOICES = new WeakMap<Option, readonly string[]>();
+
+/** The option for a value of the API. */
+export function optionFor(value: CommandValue, flag: string, mandatory: boolean): Option {
+  const option = new Option(`${flag} <${placeholder(value)}>`, describe(value));
+  option.argParser((text: string, before: unknown) =>
+    value.list ? [...((before as unknown[] | undefined) ?? []), ...readList(value, text)] : read(value, text),
+  );
+  CHOICES.set(option, value.type === 'boolean' ? ['true', 'false'] : (value.values ?? []));
+  return mandatory ? option.makeOptionMandatory() : option;
+}
+
+function placeholder({ type, values }: CommandValue): string {
+  if (values) return 'value';
+  return type === 'integer' || type === 'number' ? 'n' : (type ?? 'text');
+}
+
+/** Values that the help lists; of more it says how many there are. */
+const LISTED = 12;
+
+function describe({ about = '', values = [], list, type }: CommandValue): string {
+  const more = [
+    values.length > LISTED ? `${values.length} values` : values.join(', '),
+    type === 'boolean' ? 'true or false' : '',
+    list ? 'may be repeated' : '',
+  ].filter(Boolean);
+  return more.length > 0 ? `${about} (${more.join('; ')})`.trimStart() : about;
+}
+
+function readList(value: CommandValue, text: string): unknown[] {
+  // Of a free text a comma may be a part.
+  const parts = value.values ? text.split(',') : [text];
+  return parts.map((part) => read(value, part));
+}
+
+function read({ type, values }: CommandValue, text: string): unknown {
+  if (values && !values.includes(text)) {
+    const meant = nearest(text, values);
+    throw new InvalidArgumentError(
+      meant ? `did you mean ${meant}?` : `it has to be one of ${values.join(', ')}.`,
+    );
+  }
+  if (type === 'json') return json(text);
+  if (type === 'boolean') {
+    if (text !== 'true' && text !== 'false') throw new InvalidArgumentError('it has to be true or false.');
+    return text === 'true';
+  }
+  if (type === undefined) return text;
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(number) || (type === 'integer' && !Number.isInteger(number)))
+    throw new InvalidArgumentError(`it has to be a${type === 'integer' ? ' whole' : ''} number.`);
+  return number;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidArgumentError('it has to be JSON.');
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { EvEnergy } from '../client/ev-energy.js';
+import type { EvEnergyOptions } from '../client/options.js';
+import type { RedisStores } from '../redis/index.js';
+import type { Io } from './io.js';
+import { loginCredentials } from './login/credentials.js';
+
+interface Choice extends EvEnergyOptions {
+  /** Where the quota, and tokens, are shared with others. */
+  readonly redis?: string | undefined;
+  /** Requests of the hour to leave to others. */
+  readonly reserve?: number | undefined;
+}
+
+export interface CommandClient {
+  readonly ev: EvEnergy;
+  /** Whether it has credentials. */
+  readonly isSignedIn: boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * The client of the command, with the credentials of its environment, else those of the login. `close` ends what it
+ * shares with others.
+ */
+export async function clientFor(io: Io, { redis, reserve, ...more }: Choice = {}): Promise<CommandClient> {
+  const stores = redis === undefined ? undefined : await storesOn(redis);
+  const quota = { reserve, ...(stores ? { store: stores.quota } : {}) };
+  const credentials = more.accessToken
+    ? { baseUrl: (await credentialsOf(io)).baseUrl }
+    : await credentialsOf(io, stores);
+  const { accessToken } = credentials;
+  const ev = new EvEnergy({
+    logger: loggerOn(io),
+    ...credentials,
+    quota: {
+      ...quota,
+      // Whoever has the same token shares its requests.
+      ...(typeof accessToken === 'string' ? { account: digest(accessToken) } : {}),
+    },
+    ...more,
+  });
+  const isSignedIn = Object.keys(credentials).length > 1;
+  return { ev, isSignedIn, close: async () => stores?.close() };
+}
+
+async function credentialsOf(
+  { environment }: Io,
+  stores?: RedisStores,
+): Promise<
+  Pick<EvEnergyOptions, 'accessToken' | 'auth' | 'baseUrl' | 'clientId' | 'clientSecret' | 'tokenStore'>
+> {
+  const baseUrl = environment.EV_ENERGY_BASE_URL || undefined;
+  const accessToken = environment.EV_ENERGY_ACCESS_TOKEN || undefined;
+  if (accessToken) return { accessToken, baseUrl };
+  const clientId = environment.EV_ENERGY_CLIENT_ID || undefined;
+  const clientSecret = environment.EV_ENERGY_CLIENT_SECRET || undefined;
+  if (clientId && clientSecret) return { clientId, clientSecret, baseUrl, tokenStore: stores?.tokens };
+  return (await loginCredentials(environment, baseUrl)) ?? { baseUrl };
+}
+
+/** Standard output is for what the API answers. */
+function loggerOn({ stderr }: Io): NonNullable<EvEnergyOptions['logger']> {
+  const log = (text: string) => void stderr.write(`${text}\n`);
+  return { debug: log, info: log, warn: log, error: log };
+}
+
+function digest(token: string): string {
+  return createHash('sha256').update(token).digest('hex').slice(0, 16);
+}
+
+async function storesOn(redis: string): Promise<RedisStores> {
+  // Who exports on one machine needs no ioredis.
+  const { redisStores } = await import('../redis/index.js');
+  return redisStores({ redis });
+}

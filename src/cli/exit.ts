@@ -1,0 +1,47 @@
+import { CommanderError } from 'commander';
+import { EvEnergyError } from '../client/errors/base.js';
+import { QuotaReserveError } from '../client/errors/quota-reserve-error.js';
+import { RateLimitError } from '../client/errors/status-errors.js';
+import { CannotRun } from '../contract/errors.js';
+import { fold } from '../contract/text/wrap.js';
+import { DocumentError } from '../document/errors.js';
+import { type Io, ReaderGone, widthOf } from './io.js';
+
+/** Exit codes: those of `sysexits.h` where they have one. */
+const [DONE, FAILED, USAGE, QUOTA, INTERRUPTED] = [0, 1, 2, 75, 130];
+
+export const EXIT_CODES = `Exit codes: 0 done, 1 failed, 2 the command line can't be used or a write has
+nobody to confirm it, 75 the hour's requests are spent, 130 interrupted.`;
+
+/** What can't be done as it was asked for, and how it can. */
+export class UsageError extends Error {}
+
+/** What is expected to fail: its message says it all. */
+export class CommandError extends Error {}
+
+/** What says in its message what is wrong, and what to do. */
+const EXPECTED = [EvEnergyError, UsageError, CommandError, CannotRun, DocumentError];
+
+/** Says why a command has ended, and gives its exit code. */
+export function ended(error: unknown, io: Io): number {
+  // It has written its message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : USAGE;
+  if (io.signal.aborted) return interrupted(io);
+  const isExpected = EXPECTED.some((one) => error instanceof one);
+  const text = isExpected ? (error as Error).message : String((error as Error)?.stack ?? error);
+  io.stderr.write(`${fold(text, widthOf(io.stderr))}\n`);
+  if (error instanceof UsageError || error instanceof CannotRun) return USAGE;
+  return error instanceof QuotaReserveError || error instanceof RateLimitError ? QUOTA : FAILED;
+}
+
+function interrupted({ signal, stderr }: Io): number {
+  if (signal.reason instanceof ReaderGone) return DONE;
+  stderr.write('Interrupted. The same command goes on.\n');
+  return INTERRUPTED;
+}
+
+/** What a port that is taken comes to. */
+export function portError(error: NodeJS.ErrnoException, port: number, option: string): Error {
+  if (error.code !== 'EADDRINUSE') return error;
+  return new CommandError(`Port ${port} is taken. End what listens there, or choose another with ${option}.`);
+}

@@ -1,0 +1,64 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CommandError, portError } from '../exit.js';
+
+/** Milliseconds that a user has to sign in. */
+const PATIENCE = 5 * 60_000;
+
+const PATH = '/callback';
+
+/** A server on this machine that waits for the browser to come back. */
+export interface Loopback {
+  readonly redirectUri: string;
+  /** The address that the browser came back to. Whoever comes without the state is turned away. */
+  callback(state: string, signal: AbortSignal): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function listenForCallback(port: number): Promise<Loopback> {
+  let taken: ((url: string) => void) | undefined;
+  let expected: string | undefined;
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (request.method !== 'GET' || url.pathname !== PATH)
+      return page(response, 404, 'There is nothing here.');
+    // Any page that the user visits can send a browser here; the state tells who has begun the sign-in.
+    if (expected === undefined || url.searchParams.get('state') !== expected)
+      return page(response, 400, 'This belongs to another sign-in. Begin again in the terminal.');
+    page(response, 200, 'Go back to the terminal: you can close this window.');
+    taken?.(`${redirectUri}${url.search}`);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(portError(error, port, '--redirect-port')));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const redirectUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}${PATH}`;
+  return {
+    redirectUri,
+    callback: async (state, signal) => {
+      expected = state;
+      const ended = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+      return new Promise<string>((resolve, reject) => {
+        taken = resolve;
+        ended.addEventListener('abort', () =>
+          reject(signal.aborted ? signal.reason : new CommandError('Nobody signed in within five minutes.')),
+        );
+      });
+    },
+    close: async () => {
+      server.close();
+      server.closeIdleConnections();
+    },
+  };
+}
+
+function page(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'",
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    connection: 'close',
+  });
+  response.end(`<!doctype html><html lang="en"><title>ev-energy</title><p>${text}</p></html>\n`);
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { TokenStore } from '../../client/auth/token-store.js';
+import { fileTokenStore } from '../../node/file-token-store.js';
+import { CommandError } from '../exit.js';
+import type { Io } from '../io.js';
+
+/** Who has signed in, and where. The tokens are in a store beside it. */
+export interface SavedLogin {
+  readonly version: 1;
+  readonly grant: 'authorization_code' | 'client_credentials';
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret?: string | undefined;
+  readonly scope?: string | undefined;
+}
+
+/** The name of the user whose tokens the store keeps: whoever has signed in last. */
+export const USER = 'ev-energy';
+
+/** The folder of what is kept between two commands. */
+export function configFolder(environment: Io['environment']): string {
+  const { EV_ENERGY_CONFIG, XDG_CONFIG_HOME, APPDATA, HOME } = environment;
+  if (EV_ENERGY_CONFIG) return EV_ENERGY_CONFIG;
+  return join(XDG_CONFIG_HOME || APPDATA || join(HOME || homedir(), '.config'), 'ev-energy');
+}
+
+/** Where the tokens are kept, readable for their owner alone. */
+export function loginStore(environment: Io['environment']): TokenStore {
+  return fileTokenStore(join(configFolder(environment), 'tokens.json'));
+}
+
+/** @throws CommandError where the file holds something else */
+export async function loadLogin(environment: Io['environment']): Promise<SavedLogin | undefined> {
+  const file = loginFile(environment);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new CommandError(`${file} can't be read (${error.code}).`);
+  });
+  if (text === undefined) return undefined;
+  const login = parsed(text);
+  if (login?.version === 1 && login.baseUrl && login.clientId) return login as SavedLogin;
+  throw new CommandError(`${file} is not of this version of ev-energy. Run: ev-energy login`);
+}
+
+export async function saveLogin(environment: Io['environment'], login: SavedLogin): Promise<void> {
+  const file = loginFile(environment);
+  const fresh = `${file}.${randomUUID()}.new`;
+  await mkdir(configFolder(environment), { recursive: true, mode: 0o700 });
+  // It may hold a secret: readable for its owner alone, and never half written.
+  await writeFile(fresh, `${JSON.stringify(login, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  await rename(fresh, file);
+}
+
+/** Forgets who has signed in, and the tokens. */
+export async function forgetLogin(environment: Io['environment']): Promise<void> {
+  for (const name of ['login.json', 'tokens.json'])
+    await rm(join(configFolder(environment), name), { force: true });
+}
+
+function loginFile(environment: Io['environment']): string {
+  return join(configFolder(environment), 'login.json');
+}
+
+function parsed(text: string): Partial<SavedLogin> | undefined {
+  try {
+    return JSON.parse(text) as Partial<SavedLogin>;
+  } catch {
+    // Without the parser's message, which quotes the text.
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import { inert } from '../../client/exit/inert.js';
+import { type Io, widthOf, write } from '../io.js';
+import { columnsOf, padded, shorten } from './text.js';
+import type { Writer } from './writer.js';
+
+/** Items that the columns are made of; all that follow fit into these. */
+const SAMPLE = 50;
+/** Columns of a cell at most. */
+const WIDEST = 40;
+
+interface Column {
+  readonly name: string;
+  readonly width: number;
+}
+
+/** A table that fits the terminal: the fields that fit, from the first on. */
+export function tableWriter(io: Io): Writer {
+  const width = widthOf(io.stdout);
+  const waiting: unknown[] = [];
+  let columns: Column[] | undefined;
+  const row = (item: unknown) =>
+    line((columns ?? []).map((column) => [cellOf(fieldOf(item, column.name)), column]));
+  const flush = async () => {
+    if (columns) return;
+    const chosen = choose(waiting, width);
+    columns = chosen.columns;
+    const head = line(columns.map((column) => [column.name.toUpperCase(), column]));
+    await write(io, (waiting.length > 0 ? head : '') + waiting.splice(0).map(row).join(''));
+    if (chosen.left > 0 && io.stderr.isTTY)
+      io.stderr.write(`${chosen.left} fields don't fit here; --output json shows them.\n`);
+  };
+  return {
+    item: async (value) => {
+      if (columns) return write(io, row(value));
+      waiting.push(value);
+      if (waiting.length >= SAMPLE) await flush();
+    },
+    end: async () => {
+      if (!columns && waiting.length === 0 && io.stderr.isTTY) io.stderr.write('There are none.\n');
+      await flush();
+    },
+    only: (value) => write(io, record(value, width)),
+  };
+}
+
+/** The fields that fit side by side. */
+function choose(items: readonly unknown[], width: number): { columns: Column[]; left: number } {
+  const names = [...new Set(items.flatMap(namesOf))];
+  const columns: Column[] = [];
+  let room = width;
+  for (const name of names) {
+    const widths = items.map((item) => columnsOf(cellOf(fieldOf(item, name))));
+    const wanted = Math.min(WIDEST, Math.max(columnsOf(name), ...widths));
+    // The first one is there, however narrow the terminal is.
+    const given = columns.length === 0 ? Math.min(wanted, width) : wanted;
+    const gap = columns.length === 0 ? 0 : 2;
+    if (given + gap > room) continue;
+    columns.push({ name, width: given });
+    room -= given + gap;
+  }
+  return { columns, left: names.length - columns.length };
+}
+
+function line(cells: readonly (readonly [text: string, column: Column])[]): string {
+  const texts = cells.map(([text, column]) => padded(shorten(text, column.width), column.width));
+  return `${texts.join('  ').trimEnd()}\n`;
+}
+
+/** The fields of one object, a line for each. */
+function record(value: unknown, width: number): string {
+  const names = namesOf(value);
+  const first = Math.min(WIDEST, Math.max(0, ...names.map(columnsOf)));
+  return names
+    .map((name) => {
+      const text = cellOf(fieldOf(value, name));
+      return `${padded(shorten(inert(name), first), first)}  ${shorten(text, Math.max(1, width - first - 2))}`.trimEnd();
+    })
+    .map((text) => `${text}\n`)
+    .join('');
+}
+
+function namesOf(item: unknown): string[] {
+  return typeof item === 'object' && item !== null ? Object.keys(item) : ['value'];
+}
+
+function fieldOf(item: unknown, name: string): unknown {
+  return typeof item === 'object' && item !== null ? (item as Record<string, unknown>)[name] : item;
+}
+
+/** A value on one line: of another resource, its id. */
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string')
+    return inert(value.replace(/^https?:\/\/\S+\/([A-Za-z]+[A-Z\d]{10,})\/?$/, '$1'));
+  if (typeof value !== 'object') return String(value);
+  const { id } = value as { id?: unknown };
+  return inert(typeof id === 'string' ? id : JSON.stringify(value));
+}

@@ -1,0 +1,88 @@
+import { Command, Help } from 'commander';
+import { VERSION } from '../client/version.js';
+import { fold } from '../contract/text/wrap.js';
+import { addResource, resources } from './api/resources.js';
+import { EXIT_CODES } from './exit.js';
+import { type Io, widthOf } from './io.js';
+
+/** A command of our own, whose program is loaded where it is asked for. */
+interface Own {
+  readonly about: string;
+  load(io: Io): Promise<Command>;
+}
+
+const OWN: Readonly<Record<string, Own>> = {
+  export: {
+    about: 'take the logs of a whole fleet into files',
+    load: async (io) => (await import('./export/command.js')).exportCommand(io),
+  },
+  login: {
+    about: 'sign in, and keep the tokens for later commands',
+    load: async (io) => (await import('./login/command.js')).loginCommand(io),
+  },
+  logout: {
+    about: 'take the tokens out of use, and forget them',
+    load: async (io) => (await import('./login/logout.js')).logoutCommand(io),
+  },
+  status: {
+    about: 'say who is signed in, and where',
+    load: async (io) => (await import('./login/status.js')).statusCommand(io),
+  },
+  fake: {
+    about: 'start a stateful fake of the API, with sample data',
+    load: async (io) => (await import('./servers/fake.js')).fakeCommand(io),
+  },
+  mock: {
+    about: 'start a mock that answers with the examples (Prism)',
+    load: async (io) => (await import('./servers/mock.js')).mockCommand(io),
+  },
+  contract: {
+    about: "check a server's answers against the document",
+    load: async () => new Command('contract').allowUnknownOption(),
+  },
+  completion: {
+    about: 'print the completions of a shell',
+    load: async (io) => (await import('./completion/command.js')).completionCommand(io),
+  },
+};
+
+const AFTER = `
+Credentials are those of ev-energy login, or of the environment:
+EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or EV_ENERGY_ACCESS_TOKEN.
+EV_ENERGY_BASE_URL names another server, EV_ENERGY_LOG=debug shows requests.
+
+${EXIT_CODES}`;
+
+/** The program, with all that there is to know of the command that the arguments name, and of the others their names. */
+export async function programFor(args: readonly string[], io: Io): Promise<Command> {
+  const wanted = args.filter((arg) => !/^-|^help$|^__complete$/.test(arg))[0] ?? '';
+  const program = new Command('ev-energy')
+    .description('The ev.energy API on the command line.')
+    .version(VERSION)
+    .exitOverride()
+    .configureHelp({
+      subcommandTerm: (command) => command.name(),
+      // Behind `Usage: `; commander wraps all but this line.
+      commandUsage: (command) => fold(new Help().commandUsage(command), 72).replaceAll('\n', '\n  '),
+    })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => Math.min(80, widthOf(io.stdout)),
+      getErrHelpWidth: () => Math.min(80, widthOf(io.stderr)),
+      outputError: (text, writeError) => writeError(`${fold(text.trimEnd(), widthOf(io.stderr))}\n`),
+    })
+    .addHelpText('after', AFTER);
+  program.commandsGroup('Commands:');
+  for (const [name, own] of Object.entries(OWN)) {
+    const command = name === wanted ? await own.load(io) : new Command(name).description(own.about);
+    // Its settings are those of the program.
+    program.addCommand(command.copyInheritedSettings(program).summary(own.about));
+  }
+  program.commandsGroup('The API (ev-energy <resource> --help says more):');
+  for (const resource of resources(Object.keys(OWN))) {
+    if (resource.name === wanted) await addResource(program, resource, io);
+    else program.command(resource.name).description(resource.about);
+  }
+  return program;
+}

@@ -1,0 +1,20 @@
+/** A cell as read from a file, to be written back unchanged. */
+export class Cell {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A value as a cell: what is nested is JSON, and null or absent is empty. */
+export function cellOf(value: unknown): string {
+  if (value instanceof Cell) return value.text;
+  if (value === null || value === undefined) return '';
+  return quoted(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+/** A text as a cell (RFC 4180). */
+export function quoted(text: string): string {
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
