@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { evEnergy } from '../../scripts/test/ev-energy.js';
+import { evEnergy } from '../../scripts/test/cli/ev-energy.js';
 
 /** The command lines of all commands, from the program on. */
 async function allCommands(words: readonly string[] = []): Promise<string[][]> {

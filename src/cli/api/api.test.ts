@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { evEnergy, scratch } from '../../../scripts/test/ev-energy.js';
+import { evEnergy, scratch } from '../../../scripts/test/cli/ev-energy.js';
 import { apiRequests, EVSE, fakeApi } from '../../../scripts/test/fake.js';
 import { serve } from '../../../scripts/test/http-server.js';
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { evEnergy as command, scratch } from '../../../scripts/test/ev-energy.js';
+import { evEnergy as command, scratch } from '../../../scripts/test/cli/ev-energy.js';
 import { apiRequests, EVSE, fakeApi } from '../../../scripts/test/fake.js';
 import { startRedis } from '../../../scripts/test/servers/redis.js';
 

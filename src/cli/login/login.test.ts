@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { evEnergy, scratch } from '../../../scripts/test/ev-energy.js';
+import { evEnergy, scratch } from '../../../scripts/test/cli/ev-energy.js';
 import { apiRequests, fakeApi } from '../../../scripts/test/fake.js';
 
 /** Signs in as a user does: follows the address that the terminal shows, as the browser would. */

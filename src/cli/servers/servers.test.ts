@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evEnergy } from '../../../scripts/test/ev-energy.js';
+import { evEnergy } from '../../../scripts/test/cli/ev-energy.js';
 import { EvEnergy } from '../../index.js';
 
 /** Runs a server of the command until what is done with its address has been done. */

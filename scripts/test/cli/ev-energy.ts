@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { main } from '../../src/cli/main.js';
-import type { Fake } from '../../src/testing/index.js';
+import { main } from '../../../src/cli/main.js';
+import type { Fake } from '../../../src/testing/index.js';
 
 /** Where and how a command runs. */
 interface Setting {

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startFake } from '../../src/testing/index.js';
+import { type Finished, run } from '../run.js';
+import { project } from './project.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await project();
+});
+
+/** Runs a line of bash against a fake, in the project of a consumer. */
+async function shell(line: string): Promise<Finished> {
+  await using fake = await startFake({ evses: 2_000, record: false });
+  return run('bash', ['-c', line], {
+    cwd: folder,
+    env: {
+      PATH: `${join(folder, 'node_modules/.bin')}:${process.env.PATH}`,
+      EV_ENERGY_BASE_URL: fake.url,
+      EV_ENERGY_CLIENT_ID: fake.clientId,
+      EV_ENERGY_CLIENT_SECRET: fake.clientSecret,
+      EV_ENERGY_CONFIG: join(folder, 'config'),
+    },
+  });
+}
+
+describe('the installed ev-energy', { timeout: 60_000 }, () => {
+  it('shows its help within 400 ms of CPU time', async () => {
+    const once = "TIMEFORMAT='%U %S'; time ev-energy --help > /dev/null";
+    const { stderr } = await shell(Array(5).fill(once).join('; '));
+    const seconds = stderr
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ').reduce((sum, part) => sum + Number(part), 0));
+    expect(seconds).toHaveLength(5);
+    expect(Math.min(...seconds)).toBeLessThan(0.4);
+  });
+
+  it('ends quietly where its reader has seen enough', async () => {
+    const { code, stdout, stderr } = await shell(
+      `set -o pipefail; ev-energy evses list -o ndjson | head -1 | cut -c1-12; echo "\${PIPESTATUS[@]}"`,
+    );
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"id":"evse0\n0 0 0\n', stderr: '' });
+  });
+
+  it('writes a table into a terminal, as wide as that is', async () => {
+    const { stdout } = await shell("script -qec 'stty cols 50; ev-energy evses list --limit 3' /dev/null");
+    const lines = stdout.split('\r\n');
+    expect(lines[0]).toMatch(/^ID /);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
+  it('asks in a terminal before it writes', async () => {
+    const command = 'ev-energy evses delete evse01HSH04KDEWF6Z4DB2J77J74K5';
+    const { stdout } = await shell(`printf 'n\\n' | script -qec '${command}' /dev/null`);
+    expect(stdout).toMatch(/^(n\r\n)?DELETE http:\S+\r\nSend it\? \[y\/N\] /);
+    expect(stdout).toContain('Nothing was sent.');
+  });
+
+  it('is completed by bash', async () => {
+    const { stdout } = await shell(
+      `source <(ev-energy completion bash); COMP_WORDS=(ev-energy evses sta); COMP_CWORD=2; _ev_energy; echo "\${COMPREPLY[@]}"`,
+    );
+    expect(stdout).toBe('status-logs\n');
+  });
+});
