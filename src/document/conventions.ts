@@ -1,6 +1,6 @@
 /**
- * What is conventional for this API, recognised by name. The only place that knows these names;
- * what they can't say, an `x-…` extension of the document does.
+ * This API's conventions, recognised by name. No other file knows these names; what names can't express, an `x-…`
+ * extension of the document does.
  */
 import { isObject, resolve } from './references/pointer.js';
 import { propertyNames } from './references/schema.js';
@@ -15,15 +15,15 @@ import type {
   Schema,
 } from './types.js';
 
-/** Cursor to the later page, as a query parameter. */
+/** Query parameter: cursor to the next page. */
 export const PAGE_AFTER = 'page_after';
-/** Cursor to the earlier page. */
+/** Query parameter: cursor to the page before. */
 export const PAGE_BEFORE = 'page_before';
-/** Items a page. */
+/** Query parameter: items per page. */
 export const PAGE_SIZE = 'page_size';
-/** Number of the page, counted from 1. */
+/** Query parameter: number of the page, counted from 1. */
 export const PAGE_NUMBER = 'page';
-/** Reference fields to inline. */
+/** Query parameter: the reference fields to inline. */
 export const EXPAND = 'expand';
 
 const GTE = '__gte';
@@ -35,7 +35,10 @@ const IN = '__in';
 /** How a filter compares a field with its value. */
 export type Comparison = 'above' | 'below' | 'among' | 'equal';
 
-/** What a query parameter that isn't part of a range compares: `start__gt` the field `start`, with what lies above. */
+/**
+ * What a query parameter outside of a range compares: `start__gt` compares the field `start`, and selects what is
+ * above.
+ */
 export function comparisonOf(name: string): { field: string; comparison: Comparison } {
   const suffixes = { [GT]: 'above', [LT]: 'below', [IN]: 'among' } as const;
   for (const [suffix, comparison] of Object.entries(suffixes)) {
@@ -92,13 +95,13 @@ export function readCollection(operation: JsonObject): Collection | undefined {
   return { key: value.key, order: value.order === 'descending' ? 'descending' : 'ascending' };
 }
 
-/** OpenAPI can't bound a body as a whole. */
+/** OpenAPI can't limit the size of a whole body. */
 export function readMaxBody(operation: JsonObject): { maxBody?: number } {
   const bytes = operation['x-max-body-bytes'];
   return typeof bytes === 'number' ? { maxBody: bytes } : {};
 }
 
-/** OpenAPI can't say that a parameter is of use only with another. */
+/** OpenAPI can't say that a parameter is only useful together with another. */
 export function readRequiresOneOf(parameter: JsonObject): { requiresOneOf?: string[] } {
   const names = parameter['x-requires-one-of'];
   return Array.isArray(names) && names.length > 0 ? { requiresOneOf: names.map(String) } : {};
@@ -112,7 +115,7 @@ export function readHeaderEffects(operation: JsonObject): Record<string, string[
   );
 }
 
-/** The range that orders the collection: on its key where there is one, else the first whose field the items have. */
+/** The range that orders the collection: the one on its key, else the first whose field the items have. */
 export function mainRange(
   document: OpenApiDocument,
   operation: { ranges: readonly Range[]; collection?: Collection },

@@ -1,12 +1,12 @@
 import { isVerbal } from './verbs.js';
 
-/** Where an operation lives in the client: `GET /evses/{evse_id}/status_logs` → `evses.statusLogs.list`. */
+/** Where to find an operation in the client: `GET /evses/{evse_id}/status_logs` → `evses.statusLogs.list`. */
 export interface MethodName {
   resource: string[];
   methodName: string;
 }
 
-/** What naming has to know of an operation and of its neighbours in the document. */
+/** What naming needs to know of an operation. */
 export interface Named {
   method: string;
   path: string;
@@ -14,15 +14,15 @@ export interface Named {
   isList: boolean;
 }
 
-/** Every path of the document with its methods (upper case): a name depends on what stands beside. */
+/** Every path of the document with its methods (upper case): a name also depends on neighbouring paths. */
 export type Paths = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Derives the method name from path and method. A document overrides it with `x-method-name: 'a.b.c'`.
  *
- * Collections (`/evses`) list and create, items (`/evses/{id}`) are retrieved, updated and deleted; the path `/` is
- * the resource `root`. A last segment is a method itself, of what stands in front of it, where it reads as something
- * to do or to pick: see `isAction`.
+ * Collections (`/evses`) list and create; items (`/evses/{id}`) are retrieved, updated and deleted; the path `/` is the
+ * resource `root`. If the last segment reads as an action or a choice, it becomes a method of what precedes it: see
+ * `isAction`.
  */
 export function nameMethod(operation: Named, paths: Paths): MethodName {
   const { path, action } = splitAction(operation.path);
@@ -38,19 +38,21 @@ export function nameMethod(operation: Named, paths: Paths): MethodName {
   return usable({ resource, methodName: standardName(operation, onItem, paths) });
 }
 
-/** The name that a document gives itself, with dots: `evses.statusLogs.list`. */
+/** The name that the document sets itself, with dots: `evses.statusLogs.list`. */
 export function givenName(name: string): MethodName {
   const parts = name.split('.').map((part) => (/^[A-Za-z][A-Za-z0-9]*$/.test(part) ? part : camelCase(part)));
   return usable({ resource: parts.slice(0, -1), methodName: parts.at(-1) ?? 'call' });
 }
 
-/** Names that mean something else on every object: a field of that name wouldn't compile, or be taken for another. */
+/**
+ * Names with another meaning on every object: a member of that name wouldn't compile, or be taken for something else.
+ */
 const TAKEN = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'then']);
 
-/** Members of the client itself, beside which its resources stand. */
+/** Members of the client itself, next to its resources. */
 export const CLIENT_MEMBERS: readonly string[] = ['api', 'quota', 'withOptions'];
 
-/** Each part of the name as a member can be called: `/constructor` is `constructor_`. */
+/** Makes each part of the name usable as a member: `/constructor` becomes `constructor_`. */
 export function usable({ resource, methodName }: MethodName): MethodName {
   const parts = [...resource, methodName].map((part, index) =>
     TAKEN.has(part) || (index === 0 && CLIENT_MEMBERS.includes(part)) ? `${part}_` : part,
@@ -58,7 +60,7 @@ export function usable({ resource, methodName }: MethodName): MethodName {
   return { resource: parts.slice(0, -1), methodName: parts.at(-1) ?? methodName };
 }
 
-/** `evse_makes` → `evseMakes`; other characters than letters and digits part the words. */
+/** `evse_makes` → `evseMakes`; any character that isn't a letter or digit separates words. */
 export function camelCase(text: string): string {
   const words = text.split(/[^A-Za-z0-9]+/).filter(Boolean);
   const [first = '_', ...rest] = words;
@@ -85,7 +87,7 @@ function standardName(operation: Named, onItem: boolean, paths: Paths): string {
         : 'retrieve';
     case 'POST':
       return 'create';
-    // With both on one path, PATCH changes the resource and PUT replaces it (RFC 9110, section 9.3.4).
+    // If a path has both, PATCH changes the resource and PUT replaces it (RFC 9110, section 9.3.4).
     case 'PUT':
       return has(operation, paths, 'PATCH') ? 'replace' : hasItems ? 'updateAll' : 'update';
     case 'PATCH':
@@ -98,13 +100,14 @@ function standardName(operation: Named, onItem: boolean, paths: Paths): string {
 }
 
 /**
- * Whether the last segment is a method rather than a resource: the path's only operation, with nothing below it, that
+ * Whether the last segment is a method rather than a resource. It must be the path's only operation, with nothing below
+ * it, and
  *
- * - is a verb: `GET /compatibility/check`, `POST /sessions/{id}/recalculate_energy_usages`; unless it lists what the
+ * - be a verb: `GET /compatibility/check`, `POST /sessions/{id}/recalculate_energy_usages`; unless it lists what the
  *   word names, as `GET /evses/{id}/process_logs` does;
- * - is a POST on one thing, not on several: `POST /evses/{id}/reconnect`, `POST /onboarding/onboarding_link`;
- * - or is a GET that picks one thing out of what a fixed segment names: `GET /users/me`, `GET /versions/current`. Behind
- *   an id it is a part of that item instead, which may be changed one day: `GET /evses/{id}/connectivity`.
+ * - or be a POST on one thing, not on several: `POST /evses/{id}/reconnect`, `POST /onboarding/onboarding_link`;
+ * - or be a GET that picks one thing of what a fixed segment names: `GET /users/me`, `GET /versions/current`. After an
+ *   id it is a part of that item instead, which may become changeable one day: `GET /evses/{id}/connectivity`.
  */
 function isAction(operation: Named, segments: readonly string[], paths: Paths): boolean {
   const { method, path } = operation;
@@ -114,7 +117,7 @@ function isAction(operation: Named, segments: readonly string[], paths: Paths): 
   const owner = segments.at(-2);
   const plural = /[^s]s$/i.test(last);
   if (method === 'POST') return !plural || isVerbal(last);
-  // The first segment of a path is what everything else is of.
+  // A path's first segment is always a resource.
   if (owner === undefined || (operation.isList && plural)) return false;
   return isVerbal(last) || (method === 'GET' && !operation.isList && !isParameter(owner));
 }
@@ -123,7 +126,7 @@ function has(operation: Named, paths: Paths, method: string): boolean {
   return paths.get(operation.path)?.has(method) ?? false;
 }
 
-/** Whether the path without its last parameter can be read: that one is the collection, this one its item. */
+/** Whether the path without its last parameter can be read: then it is the collection, and this path its item. */
 function hasCollection(operation: Named, paths: Paths): boolean {
   return paths.get(itemOf(operation.path) ?? '')?.has('GET') ?? false;
 }

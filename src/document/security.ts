@@ -1,7 +1,7 @@
 import { isObject, lookup } from './references/pointer.js';
 import type { OpenApiDocument, Operation } from './types.js';
 
-/** A way to prove who asks, as the document describes it. */
+/** A way to authenticate, as the document describes it. */
 export interface SecurityScheme {
   /** Its name in `components/securitySchemes`. */
   name: string;
@@ -9,12 +9,12 @@ export interface SecurityScheme {
   declared: boolean;
   /** An API key and where it goes, user and password, or a token: bearer, OAuth and OpenID Connect. */
   kind: 'key' | 'basic' | 'token' | 'other';
-  /** Of a key. */
+  /** Where an API key goes. */
   in?: 'header' | 'query' | 'cookie';
   parameter?: string;
 }
 
-/** The schemes that an operation takes: each list is enough, all of it together. */
+/** The schemes that an operation accepts: one of the lists is enough, but all schemes in it are needed. */
 export function securityOf(document: OpenApiDocument, operation: Operation): SecurityScheme[][] {
   const source = lookup(document, operation.pointer);
   const security = (isObject(source) ? source.security : undefined) ?? document.security;

@@ -11,7 +11,7 @@ export interface Server {
   description: string;
 }
 
-/** Absolute servers of the document; URL and description tell which environment each is. */
+/** The document's absolute servers; URL and description show which environment each is. */
 export function readServers(document: OpenApiDocument): Server[] {
   const servers = Array.isArray(document.servers) ? document.servers.filter(isObject) : [];
   return servers
@@ -24,7 +24,7 @@ export function readServers(document: OpenApiDocument): Server[] {
     });
 }
 
-/** Its URL, with the default of each variable in place (OpenAPI 3.1, server variable object). */
+/** The server's URL, with the default of each variable filled in (OpenAPI 3.1, server variable object). */
 function urlOf({ url, variables }: JsonObject): string {
   return String(url ?? '').replace(/\{([^{}]+)\}/g, (whole, name: string) => {
     const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
@@ -40,11 +40,11 @@ function environmentOf(text: string): Environment {
 export interface OAuthEndpoints {
   tokenUrl?: string;
   authorizationUrl?: string;
-  /** RFC 7009; OpenAPI has no place for it, so the scheme's `x-revocation-url` names it. */
+  /** RFC 7009; OpenAPI has no field for it, so it comes from the scheme's `x-revocation-url`. */
   revocationUrl?: string;
 }
 
-/** The OAuth 2.0 endpoints of the document's first scheme of that type. */
+/** The OAuth 2.0 endpoints, from the document's first scheme of that type. */
 export function readOAuth(document: OpenApiDocument): OAuthEndpoints {
   const scheme = securitySchemes(document).find((candidate) => candidate.type === 'oauth2');
   const flows = scheme ? flowsOf(scheme) : [];
@@ -57,7 +57,7 @@ export function readOAuth(document: OpenApiDocument): OAuthEndpoints {
   return Object.fromEntries(Object.entries(endpoints).filter(([, url]) => typeof url === 'string'));
 }
 
-/** All scopes that the document's OAuth flows name. */
+/** All scopes that the document's OAuth flows declare. */
 export function readScopes(document: OpenApiDocument): string[] {
   const flows = securitySchemes(document).flatMap(flowsOf);
   const names = flows.flatMap(({ scopes }) => (isObject(scopes) ? Object.keys(scopes) : []));

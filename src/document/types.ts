@@ -1,6 +1,6 @@
 export type JsonObject = Record<string, unknown>;
 
-/** A parsed OpenAPI 3.x document. Deeper parts are read where they are needed. */
+/** A parsed OpenAPI 3.x document. Its deeper parts are read when needed. */
 export interface OpenApiDocument extends JsonObject {
   openapi: string;
   info: JsonObject;
@@ -23,7 +23,7 @@ export interface Parameter {
   required: boolean;
   description?: string;
   deprecated?: boolean;
-  /** Parameters one of which has to be sent along (`x-requires-one-of`). */
+  /** Parameters of which one must be sent too (`x-requires-one-of`). */
   requiresOneOf?: string[];
   /** The schema with its own `$ref` kept; resolve before reading keywords. */
   schema: Schema;
@@ -68,12 +68,12 @@ export interface RequestBody {
   pointer: string;
 }
 
-/** How a collection is read page by page, recognised by the names of its parameters. */
+/** How a collection is paged, recognised by the names of its parameters. */
 export interface Paging {
   style: 'cursor' | 'page';
-  /** Parameter that sets the items a page, if there is one. */
+  /** Parameter for the number of items per page, if there is one. */
   sizeParameter?: string;
-  /** Items a page at most, if the document bounds it. */
+  /** Most items per page, if the document sets a limit. */
   maxSize?: number;
   /** What a cursor is: the item's id, its timestamp, or unknown. */
   cursorKind?: 'id' | 'timestamp';
@@ -85,7 +85,7 @@ export interface Collection {
   order: 'ascending' | 'descending';
 }
 
-/** A field that can be bounded on both sides by query parameters. */
+/** A field that query parameters can bound on both sides. */
 export interface Range {
   field: string;
   gte: string;
@@ -98,7 +98,7 @@ export interface Expansion {
   paths: string[];
 }
 
-/** One operation of the document, with all its references to parameters, headers and responses resolved. */
+/** An operation of the document, with all references to parameters, headers and responses resolved. */
 export interface Operation {
   id: string;
   /** Upper case. */
@@ -111,12 +111,12 @@ export interface Operation {
   tags: string[];
   parameters: Parameter[];
   requestBody?: RequestBody;
-  /** Bytes that the request body may have (`x-max-body-bytes`). */
+  /** Most bytes in the request body (`x-max-body-bytes`). */
   maxBody?: number;
   responses: ResponseSpec[];
-  /** May be called without a token. */
+  /** Can be called without a token. */
   public: boolean;
-  /** OAuth scopes it asks for; empty where it is public or none is named. */
+  /** OAuth scopes that it needs; empty if it is public or names none. */
   scopes: string[];
   paging?: Paging;
   collection?: Collection;
@@ -128,22 +128,22 @@ export interface Operation {
   resource: string[];
   /** Name of the method on that resource: `list`. */
   methodName: string;
-  /** The name that another operation has a claim to as well, so that neither has it: `evses.list`. */
+  /** The method name that it would share with another operation, so that neither gets it: `evses.list`. */
   sharedName?: string;
 }
 
-/** An event that the API sends by itself. */
+/** An event that the API sends on its own. */
 export interface Webhook {
   /** As in `webhooks`. */
   name: string;
-  /** What the event's `type` is: what its schema says, else the name. */
+  /** Value of the event's `type`: from its schema, else the webhook's name. */
   type: string;
-  /** Whether the schema says which type it is. */
+  /** Whether the schema sets the type. */
   hasType: boolean;
-  /** Summary and description, as far as there are any. */
+  /** Summary and description, if there are any. */
   description: string[];
   headers: Parameter[];
-  /** The event itself; absent where the document doesn't describe it. */
+  /** The event itself; absent if the document doesn't describe it. */
   content?: MediaType;
   pointer: string;
 }

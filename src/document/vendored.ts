@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 /**
  * Path of the OpenAPI document that this package was generated from.
  *
- * Resolved by the package's own name, so that it is found from the sources and from the built package alike.
+ * It is resolved by the package's own name, which works from the sources and from the built package.
  */
 export function vendoredDocument(): string {
   return createRequire(import.meta.url).resolve('ev-energy-client/openapi.yaml');

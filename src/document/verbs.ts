@@ -1,4 +1,4 @@
-/** Words that tell somebody to do something, whatever stands behind them. */
+/** Words that are verbs even in front of others. */
 const VERBS = words(
   'abort accept acknowledge activate add apply approve archive assign attach authorize begin bind calculate cancel ' +
     'check clear clone close commit compare complete compute confirm connect convert copy create deactivate decline ' +
@@ -11,13 +11,15 @@ const VERBS = words(
     'withdraw write',
 );
 
-/** Words that do so where they stand alone; before another they as often name a thing: `export_files`, `request_logs`. */
+/**
+ * Words that are verbs only on their own; in front of others they often name a thing: `export_files`, `request_logs`.
+ */
 const VERBS_ALONE = words(
   'block claim export grant import invite link list lock mark open poll preview query refresh release request return ' +
     'ring run search set sign split test transfer update upgrade',
 );
 
-/** Whether the segment is a verb, alone or with what it is done to: `check`, `recalculate_energy_usages`. */
+/** Whether the segment is a verb, on its own or with its object: `check`, `recalculate_energy_usages`. */
 export function isVerbal(segment: string): boolean {
   const [first = '', ...rest] = segment.split(/[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])/).filter(Boolean);
   return isVerb(first, VERBS) || (rest.length === 0 && isVerb(first, VERBS_ALONE));

@@ -2,7 +2,7 @@ import { DocumentError } from '../errors.js';
 import { camelCase, type MethodName, usable } from '../naming.js';
 import type { Operation } from '../types.js';
 
-/** @throws DocumentError when two operations share an id: nothing else tells them apart. */
+/** @throws DocumentError if two operations share an id, since nothing else distinguishes them. */
 export function refuseSharedIds(operations: readonly Operation[]): void {
   const taken = new Map<string, Operation>();
   for (const operation of operations) {
@@ -19,8 +19,8 @@ export function refuseSharedIds(operations: readonly Operation[]): void {
 }
 
 /**
- * The operations, those whose method name isn't theirs alone named by their id instead: none of them keeps the name,
- * so that it doesn't depend on the order of the document who is called what.
+ * Renames operations whose method name isn't theirs alone after their id. None of them keeps the name, so that the
+ * names don't depend on the document's order.
  */
 export function partMethodNames(operations: readonly Operation[]): Operation[] {
   const shared = sharedNames(operations);
@@ -32,7 +32,7 @@ export function partMethodNames(operations: readonly Operation[]): Operation[] {
   });
 }
 
-/** One line for each name that operations would share, with what each is called instead. */
+/** One line for each name that operations would share, with the name that each gets instead. */
 export function describeSharedNames(operations: readonly Operation[]): string[] {
   const groups = new Map<string, Operation[]>();
   for (const operation of operations) {
@@ -46,7 +46,10 @@ export function describeSharedNames(operations: readonly Operation[]): string[] 
   });
 }
 
-/** Names of more than one operation, and those of a method that a nested resource hides: `evses.list` and `evses.list.retrieve`. */
+/**
+ * Names of more than one operation, and names of a method that a nested resource would hide: `evses.list` and
+ * `evses.list.retrieve`.
+ */
 function sharedNames(operations: readonly Operation[]): Set<string> {
   const seen = new Set<string>();
   const shared = new Set<string>();
@@ -70,7 +73,7 @@ function fallback(operation: Operation, taken: Set<string>): MethodName {
   }
 }
 
-/** The method's name, and those of the resources on the way to it. */
+/** The names of the method and of the resources above it. */
 function partsOf(operation: Operation): string[] {
   return [nameOf(operation), ...resourcesOf(operation)];
 }

@@ -25,9 +25,9 @@ import { METHODS } from './methods.js';
 import { readHeaders, readMediaTypes, readParameter } from './parts.js';
 
 /**
- * The operations of the document in its order, ready to be generated from, probed or served.
+ * Reads the document's operations, in its order.
  *
- * @throws DocumentError when one has no id, shares its id with another, or can't be resolved.
+ * @throws DocumentError if one has no id, shares its id with another, or can't be resolved.
  */
 export function readOperations(document: OpenApiDocument): Operation[] {
   refuseDangling(document);
@@ -101,7 +101,7 @@ function readOperation(document: OpenApiDocument, context: Context, source: unkn
   if (collection) operation.collection = collection;
   const expansion = readExpansion(document, parameters);
   if (expansion) operation.expansion = expansion;
-  // A body that these carry means nothing (RFC 9110, section 9.3.1), and fetch refuses to send one.
+  // Their bodies have no meaning (RFC 9110, section 9.3.1), and fetch refuses to send one.
   const requestBody = ['GET', 'HEAD'].includes(method)
     ? undefined
     : readRequestBody(document, source.requestBody, join(pointer, 'requestBody'));
@@ -109,7 +109,7 @@ function readOperation(document: OpenApiDocument, context: Context, source: unkn
   return operation;
 }
 
-/** The operation's own parameters replace those of its path item with the same name and place. */
+/** The operation's own parameters replace those of its path item that have the same name and place. */
 function mergeParameters(document: OpenApiDocument, context: Context, own: unknown): Parameter[] {
   const merged = new Map<string, Parameter>();
   const read = (list: unknown, pointer: string) => {
@@ -151,7 +151,7 @@ function readRequestBody(
   const { value, pointer: at } = resolve(document, source, pointer);
   if (!isObject(value)) throw new DocumentError('A requestBody must be an object', at);
   const content = readMediaTypes(document, value.content, join(at, 'content'));
-  // Some generators write a body that may be of no type to say that there is none.
+  // Some generators write a body without any media type to say that there is none.
   if (content.length === 0) return undefined;
   const description = typeof value.description === 'string' ? { description: value.description } : {};
   return { required: value.required === true, content, pointer: at, ...description };
@@ -184,7 +184,7 @@ function nameOf(source: JsonObject, named: Parameters<typeof nameMethod>[0], pat
   return typeof given === 'string' && given !== '' ? givenName(given) : nameMethod(named, paths);
 }
 
-// An empty requirement `{}` among others also lets anonymous callers in (OpenAPI 3.1, security requirement object).
+// An empty requirement `{}` among others also allows anonymous callers (OpenAPI 3.1, security requirement object).
 function isPublic(security: unknown): boolean {
   if (!Array.isArray(security)) return true;
   return security.length === 0 || security.some((r) => isObject(r) && Object.keys(r).length === 0);

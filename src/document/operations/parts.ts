@@ -69,7 +69,7 @@ function readExamples(document: OpenApiDocument, source: JsonObject, pointer: st
   if (isObject(source.examples)) {
     for (const [name, raw] of Object.entries(source.examples)) {
       const { value, pointer: at } = resolve(document, raw, join(pointer, 'examples', name));
-      // An externalValue is elsewhere: only what stands in the document can be checked against it.
+      // An externalValue is in another file; only a value inside the document can be checked.
       if (isObject(value) && 'value' in value)
         found.push({ name, value: value.value, pointer: join(at, 'value') });
     }

@@ -1,26 +1,26 @@
 import { pathParameters } from '../naming.js';
 import type { Operation } from '../types.js';
 
-/** A path of the document with what a request to it is for. */
+/** A path of the document, and the operations that requests to it can mean. */
 export interface PathTemplate {
   path: string;
-  /** Matches a whole path below the base path, with or without a slash at its end; its groups are the parameters. */
+  /** Matches a whole path below the base path, with or without a slash at the end; its groups are the parameters. */
   pattern: RegExp;
   /** The names of the parameters, in the order of the groups. */
   names: string[];
-  /** By method, in upper case. */
+  /** By method (upper case). */
   operations: Map<string, Operation>;
 }
 
-/** A path template without the names of its parameters and a slash at its end: two of one shape match the same. */
+/** A path template without parameter names and final slash: two templates of the same shape match the same paths. */
 export function pathShape(path: string): string {
   return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
 }
 
 /**
- * Matches a path with or without a slash at its end; the groups are the parameters, still encoded.
+ * Matches a path with or without a slash at the end; the groups are the parameters, still encoded.
  *
- * @param start `^` where the path begins there, nothing where something may stand in front.
+ * @param start `^` if the path begins there, empty if something may precede it.
  */
 export function pathPattern(path: string, start: '^' | '' = '^'): RegExp {
   const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -29,7 +29,7 @@ export function pathPattern(path: string, start: '^' | '' = '^'): RegExp {
 
 const known = new WeakMap<readonly Operation[], readonly PathTemplate[]>();
 
-/** The paths of operations, each before those that are less specific; made into patterns once for each list. */
+/** The paths of operations, the more specific ones first. The patterns are made once per list. */
 export function pathTemplates(operations: readonly Operation[]): readonly PathTemplate[] {
   const templates = known.get(operations) ?? templatesOf(operations);
   known.set(operations, templates);
@@ -53,8 +53,8 @@ function templatesOf(operations: readonly Operation[]): PathTemplate[] {
 }
 
 /**
- * Negative when `a` is looked at before `b`: segment by segment, a concrete one wins over a templated one (OpenAPI
- * 3.1, paths object), and of two templated ones that with more text of its own: `{id}:submit` over `{id}`.
+ * Negative if `a` is to be tried before `b`: segment by segment, a concrete one wins over a templated one (OpenAPI 3.1,
+ * paths object), and of two templated ones the one with more literal text: `{id}:submit` over `{id}`.
  */
 function moreSpecific(a: string, b: string): number {
   const others = b.split('/');
@@ -65,7 +65,7 @@ function moreSpecific(a: string, b: string): number {
   return 0;
 }
 
-/** How much else than itself a segment matches. */
+/** How much a segment matches besides itself. */
 function openness(segment: string): number {
   if (!segment.includes('{')) return 0;
   const own = segment.replace(/\{[^{}]*\}/g, '').length;

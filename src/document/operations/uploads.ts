@@ -3,25 +3,25 @@ import { camelCase } from '../naming.js';
 import { isObject, join, lookup } from '../references/pointer.js';
 import type { OpenApiDocument, Operation } from '../types.js';
 
-/** A file that is handed over in three steps: announced, sent to an address that the API names, and confirmed. */
+/** A file uploaded in three steps: it is announced, sent to an address that the API names, and confirmed. */
 export interface Upload {
-  /** Name of the method, beside that of the operation which announces the file. */
+  /** Name of the upload method, beside that of the announcing operation. */
   method: string;
   /** The operation that announces the file. */
   start: Operation;
-  /** The operation that says that it has been sent. */
+  /** The operation that confirms that the file was sent. */
   finish: Operation;
-  /** Field of the first answer with the address that the file is sent to. */
+  /** Field of the first answer that holds the address to send the file to. */
   url: string;
-  /** Field of the first answer that fills the path of the operation that confirms. */
+  /** Field of the first answer that fills the path of the confirming operation. */
   id: string;
-  /** Field of the first body that the file's own name fills, if there is one. */
+  /** Field of the first body that gets the file's name, if there is one. */
   fileName?: string;
 }
 
 /**
- * The uploads of a document (`x-upload` at the operation that announces the file): OpenAPI can't say that operations
- * belong together.
+ * Reads the document's uploads (`x-upload` on the operation that announces the file), since OpenAPI can't say that
+ * operations belong together.
  *
  * @throws DocumentError for one that names no operation, or lacks a field.
  */

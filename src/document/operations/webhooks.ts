@@ -3,10 +3,10 @@ import { properties } from '../references/schema.js';
 import type { JsonObject, MediaType, OpenApiDocument, Schema, Webhook } from '../types.js';
 import { readMediaTypes, readParameter } from './parts.js';
 
-/** The member of an event that says what has happened. */
+/** The member of an event that says what happened. */
 const TYPE = 'type';
 
-/** The events that the API sends by itself (OpenAPI 3.1, `webhooks`), in the order of the document. */
+/** The events that the API sends on its own (OpenAPI 3.1, `webhooks`), in the document's order. */
 export function readWebhooks(document: OpenApiDocument): Webhook[] {
   if (!isObject(document.webhooks)) return [];
   return Object.entries(document.webhooks).flatMap(([name, item]) => {
@@ -39,7 +39,7 @@ function readWebhook(document: OpenApiDocument, name: string, post: JsonObject, 
   };
 }
 
-/** The one value that the schema of an event allows for its type. */
+/** The type of an event, if its schema allows exactly one. */
 function typeIn(document: OpenApiDocument, content: MediaType | undefined): string | undefined {
   if (content?.schema === undefined) return undefined;
   const type = properties(document, content.schema, content.schemaPointer).get(TYPE);

@@ -1,20 +1,20 @@
 import { isObject, join, resolve } from '../references/pointer.js';
 import type { OpenApiDocument } from '../types.js';
 
-// Their keys are names that the document chooses, not keywords.
+// The keys of these objects are the document's own names, not keywords.
 const MAPS = new Set([
   ...['paths', 'webhooks', 'responses', 'content', 'headers', 'links', 'callbacks', 'encoding', 'examples'],
   ...['schemas', 'parameters', 'requestBodies', 'securitySchemes', 'pathItems'],
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'],
 ]);
 
-// What stands there is data: a `$ref` in it refers to nothing.
+// These hold data, in which a `$ref` has no meaning.
 const DATA = new Set(['example', 'value', 'default', 'enum', 'const', 'mapping']);
 
 /**
- * Follows every `$ref` of the document, however deep in a schema.
+ * Follows every `$ref` of the document, however deep inside a schema.
  *
- * @throws DocumentError for the first that can't be resolved within the document.
+ * @throws DocumentError for the first one that can't be resolved within the document.
  */
 export function refuseDangling(document: OpenApiDocument): void {
   walk(document, document, '#', false);

@@ -2,14 +2,17 @@ import { DocumentError } from '../errors.js';
 import { isObject, join, lookup } from '../references/pointer.js';
 import type { OpenApiDocument } from '../types.js';
 
-/** Keywords whose schemas look at the same value (JSON Schema 2020-12, 10.2): a property or an item is a smaller one. */
+/**
+ * Keywords whose schemas apply to the same value (JSON Schema 2020-12, 10.2), unlike properties and items, whose values
+ * are smaller.
+ */
 const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
 
 /**
- * Refuses schemas that are part of themselves: whether a value fits one could never be told. Schemas that contain
- * themselves in a property or an item are all right.
+ * Refuses schemas that are part of themselves, since validating a value against one would never end. A schema may
+ * contain itself in a property or an item.
  *
- * @throws DocumentError for the first.
+ * @throws DocumentError for the first one.
  */
 export function refuseEndlessSchemas(document: OpenApiDocument): void {
   const components = isObject(document.components) ? document.components.schemas : undefined;
@@ -35,7 +38,7 @@ function follow(document: OpenApiDocument, pointer: string, way: readonly string
   done.add(pointer);
 }
 
-/** Where the schemas stand that look at the same value as this one. */
+/** Pointers to the schemas that apply to the same value as this one. */
 function inPlace(schema: unknown, pointer: string): string[] {
   if (!isObject(schema)) return [];
   const found = typeof schema.$ref === 'string' && schema.$ref.startsWith('#/') ? [schema.$ref] : [];

@@ -1,11 +1,13 @@
 import { DocumentError } from '../errors.js';
 
-/** Values that a document may come to with its aliases written out, and how many times as many as without. */
+/**
+ * Limits for a document with its aliases expanded: number of values, and their ratio to the number without expansion.
+ */
 const VALUES = 1_000_000;
 const TIMES = 10;
 
 /**
- * Refuses a document whose YAML aliases stand for so much that nothing can be done with it, or for themselves.
+ * Refuses a document whose YAML aliases expand too far to be usable, or contain themselves.
  *
  * @throws DocumentError
  */

@@ -14,13 +14,13 @@ const ADVICE = 'Is it the right file?';
 /**
  * Reads an OpenAPI document from a YAML or JSON file.
  *
- * @throws DocumentError when it can't be read or parsed, or isn't OpenAPI 3.x.
+ * @throws DocumentError if it can't be read or parsed, or isn't OpenAPI 3.x.
  */
 export async function loadDocument(file: string | URL): Promise<OpenApiDocument> {
   return documentOf(file, await readDocumentText(file));
 }
 
-/** @throws DocumentError when the file can't be read. */
+/** @throws DocumentError if the file can't be read. */
 export async function readDocumentText(file: string | URL): Promise<string> {
   try {
     return await readFile(file, 'utf8');
@@ -30,9 +30,9 @@ export async function readDocumentText(file: string | URL): Promise<string> {
 }
 
 /**
- * The document of a file whose text has been read already.
+ * The document of a file whose text has already been read.
  *
- * @throws DocumentError when it can't be parsed, or isn't OpenAPI 3.x.
+ * @throws DocumentError if it can't be parsed, or isn't OpenAPI 3.x.
  */
 export async function documentOf(file: string | URL, text: string): Promise<OpenApiDocument> {
   return (await parsedBefore(file, text)) ?? parseOpenApi(text, String(file));
@@ -41,9 +41,9 @@ export async function documentOf(file: string | URL, text: string): Promise<Open
 /**
  * Parses the text of an OpenAPI document.
  *
- * @param name what messages call the document.
- * @returns the document as OpenAPI 3.1, also where it is in 3.0.
- * @throws DocumentError with line and column of a syntax error, or when it isn't OpenAPI 3.x.
+ * @param name of the document in messages.
+ * @returns the document as OpenAPI 3.1, even if it is written in 3.0.
+ * @throws DocumentError with line and column of a syntax error, or if it isn't OpenAPI 3.x.
  */
 export function parseOpenApi(text: string, name = 'the document'): OpenApiDocument {
   const lines = new LineCounter();
@@ -84,7 +84,7 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
   }
   if (!isObject(value.info))
     throw new DocumentError(`${name} has no info object: add one with title and version`, '#/info');
-  // OpenAPI 3.1 has documents of webhooks alone.
+  // An OpenAPI 3.1 document may have only webhooks.
   if (value.paths === undefined && isObject(value.webhooks)) value.paths = {};
   if (!isObject(value.paths))
     throw new DocumentError(`${name} has no paths object: add it, with the operations to use`, '#/paths');
@@ -95,7 +95,7 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
 
 function toValue(parsed: Document.Parsed, name: string): unknown {
   try {
-    // The library counts aliases, however small they are: what they expand to is counted here.
+    // The library would limit the number of aliases, however small they are. We check what they expand to instead.
     const value: unknown = parsed.toJS({ maxAliasCount: -1 });
     refuseExpansion(value, name);
     return value;

@@ -3,12 +3,12 @@ import { isObject, join, resolve } from '../references/pointer.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
 import { addNote } from './notes.js';
 
-/** Operations that a note names; of more it tells the number. */
+/** Most operations that a note names; beyond that it only gives the number. */
 const FEW = 3;
 
 /**
- * Gives the operations an operationId that have none, made of method and path: all that is generated, reported and
- * compared knows operations by it.
+ * Gives each operation without operationId one, made of method and path: the generated code, reports and comparisons
+ * identify operations by it.
  */
 export function nameOperations(document: OpenApiDocument): void {
   const operations = operationsOf(document);
@@ -42,7 +42,7 @@ function operationsOf(document: OpenApiDocument): { source: JsonObject; method: 
   });
 }
 
-/** What can't be resolved is refused where operations are read. */
+/** Undefined for what can't be resolved; reading the operations will refuse that. */
 function itemAt(document: OpenApiDocument, value: unknown, pointer: string): JsonObject | undefined {
   try {
     const item: unknown = resolve(document, value, pointer).value;

@@ -2,7 +2,7 @@ import type { OpenApiDocument } from '../types.js';
 
 const notes = new WeakMap<OpenApiDocument, string[]>();
 
-/** What reading a document had to change or add, a line each, to be told to whoever gave it. */
+/** What was changed or added when the document was read, one line each, to report to the user. */
 export function readingNotes(document: OpenApiDocument): readonly string[] {
   return notes.get(document) ?? [];
 }

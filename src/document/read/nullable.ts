@@ -2,9 +2,9 @@ import { isObject } from '../references/pointer.js';
 import type { JsonObject } from '../types.js';
 
 /**
- * Puts a type that includes null in the place of `nullable`, which OpenAPI 3.1 has no meaning for. In place.
+ * Replaces `nullable`, which has no meaning in OpenAPI 3.1, by a type that includes null. In place.
  *
- * @returns whether the schema allows null now.
+ * @returns whether the schema now allows null.
  */
 export function rewriteNullable(schema: JsonObject): boolean {
   if (!('nullable' in schema)) return false;
@@ -32,7 +32,7 @@ function allowNull(schema: JsonObject): void {
   }
 }
 
-/** A reference or an `allOf` can't be widened itself: it becomes one branch beside null. */
+/** A reference or an `allOf` can't be extended itself, so it becomes one branch, and null the other. */
 function wrapWithNull(schema: JsonObject): void {
   const branch: JsonObject = {};
   for (const keyword of ['$ref', 'allOf', 'not', 'if', 'then', 'else', 'properties', 'items', 'const']) {
@@ -40,6 +40,6 @@ function wrapWithNull(schema: JsonObject): void {
     branch[keyword] = schema[keyword];
     delete schema[keyword];
   }
-  // Without any such keyword everything is allowed already, null included.
+  // Without such keywords everything is allowed already, including null.
   if (Object.keys(branch).length > 0) schema.anyOf = [branch, { type: 'null' }];
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { OpenApiDocument } from '../types.js';
 import { vendoredDocument } from '../vendored.js';
 
-/** The document as generation keeps it, and the text that it was parsed from. */
+/** The document as stored by generation, and the hash of the text that it was parsed from. */
 interface Parsed {
   readonly sha256: string;
   readonly document: OpenApiDocument;
@@ -11,14 +11,14 @@ interface Parsed {
 
 const PARSED = new URL('../../../generated/document.json', import.meta.url);
 
-/** A text by its SHA-256, in hexadecimal. */
+/** The text's SHA-256, in hexadecimal. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
 /**
- * The vendored document as generation has parsed it: to parse its YAML takes a second in each process, its JSON a
- * hundredth. Undefined for other documents, and where the text has been edited since.
+ * The vendored document as generation has parsed it: parsing its YAML takes each process a second, its JSON a
+ * hundredth. Undefined for other documents, and if the text has been edited since.
  */
 export async function parsedBefore(file: string | URL, text: string): Promise<OpenApiDocument | undefined> {
   if (String(file) !== vendoredDocument()) return undefined;

@@ -5,7 +5,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not read it: change its permissions.',
 };
 
-/** Why a file couldn't be read, and what to do about it. */
+/** Says why a file couldn't be read, and what to do about it. */
 export function readFailure(cause: unknown): string {
   const { code = '', message } = cause as NodeJS.ErrnoException;
   return REASONS[code] ?? `${message}. Is the path right?`;

@@ -3,13 +3,13 @@ import type { JsonObject, OpenApiDocument } from '../types.js';
 import { addNote } from './notes.js';
 import { rewriteNullable } from './nullable.js';
 
-/** The version that everything here is written for. */
+/** The version that all code here is written for. */
 const CURRENT = '3.1.0';
 
 /**
- * Makes an OpenAPI 3.1 document of one in 3.0, in place: what means the same in both stays as it is, and of what doesn't
- * only schemas have any (`nullable`, bounds that are exclusive). The converters that there are rewrite examples and
- * properties of such names too, or lose the null beside an `allOf`.
+ * Converts an OpenAPI 3.0 document to 3.1, in place. Only schemas differ in meaning (`nullable`, exclusive bounds);
+ * everything else stays. The existing converters also rewrite examples and properties with such names, or lose the null
+ * next to an `allOf`.
  */
 export function upgrade(document: OpenApiDocument): OpenApiDocument {
   if (!document.openapi.startsWith('3.0.')) return document;
@@ -23,7 +23,7 @@ export function upgrade(document: OpenApiDocument): OpenApiDocument {
   return document;
 }
 
-/** `exclusiveMinimum: true` says of `minimum` that it is excluded; in 3.1 it is the bound itself. */
+/** In 3.0 `exclusiveMinimum: true` says that `minimum` is excluded; in 3.1 it is the bound itself. */
 function rewriteBound(schema: JsonObject, bound: string, exclusive: string): void {
   const excluded = schema[exclusive];
   if (typeof excluded !== 'boolean') return;

@@ -4,7 +4,7 @@ import { properties } from './schema.js';
 
 /** Keywords whose schemas describe the same object as the schema around them. */
 const SAME_OBJECT: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else']);
-/** What stands there turns the meaning of `required` round, or makes no demand. */
+/** Inside these, `required` means the opposite, or nothing. */
 const LEFT_AS_IT_IS: ReadonlySet<string> = new Set([
   'not',
   'if',
@@ -16,8 +16,8 @@ const LEFT_AS_IT_IS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A copy of the document that doesn't ask for fields that go the other way only: a request needs no `readOnly`
- * field and an answer no `writeOnly` one, also where `required` names it (OpenAPI 3.1, schema object).
+ * A copy of the document that doesn't require one-way fields: a request needs no `readOnly` field and an answer no
+ * `writeOnly` one, even if `required` names it (OpenAPI 3.1, schema object).
  */
 export function notAskingFor(keyword: 'readOnly' | 'writeOnly', document: OpenApiDocument): OpenApiDocument {
   const oneWayOf = (schema: Schema) =>
@@ -43,7 +43,7 @@ export function notAskingFor(keyword: 'readOnly' | 'writeOnly', document: OpenAp
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Whether a property says so itself or beside its `$ref`, or what it refers to does. */
+/** Whether a property has the keyword, directly or next to its `$ref`, or what it refers to has it. */
 export function goesOneWay(
   document: OpenApiDocument,
   property: Schema,

@@ -1,14 +1,14 @@
 import { DocumentError } from '../errors.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
 
-/** Appends tokens to a JSON pointer, escaped as RFC 6901 section 3 asks. */
+/** Appends tokens to a JSON pointer, escaped as in RFC 6901, section 3. */
 export function join(pointer: string, ...tokens: (string | number)[]): string {
   let path = pointer;
   for (const token of tokens) path += `/${typeof token === 'number' ? token : escaped(token)}`;
   return path;
 }
 
-/** Most tokens are names without anything to escape, and each field of each answer is one. */
+/** Fast for most tokens, which need no escaping: each field of each answer is one. */
 function escaped(token: string): string {
   return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
@@ -21,7 +21,7 @@ export function tokens(pointer: string): string[] {
     .map((token) => decode(token).replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** What a pointer names, or undefined. */
+/** The value that a pointer leads to, or undefined. */
 export function lookup(document: OpenApiDocument, pointer: string): unknown {
   let value: unknown = document;
   for (const token of tokens(pointer)) {
@@ -33,12 +33,12 @@ export function lookup(document: OpenApiDocument, pointer: string): unknown {
 
 export interface Located<T> {
   value: T;
-  /** Where the value stands, after all references. */
+  /** Where the value is, after following all references. */
   pointer: string;
 }
 
 /**
- * Follows `$ref` until a value stands there itself. Only references within the document are resolved.
+ * Follows `$ref` to the value itself. Only references within the document are resolved.
  *
  * @throws DocumentError for an unresolvable, external or circular reference.
  */

@@ -3,13 +3,13 @@ import { isObject, join, type Located, resolve } from './pointer.js';
 import { componentName, hasType, itemsOf, properties } from './schema.js';
 
 export interface Reference extends Located<Schema> {
-  /** Name in `components/schemas`, where the object is one. */
+  /** Name in `components/schemas`, if the object is one of those. */
   component?: string;
 }
 
 /**
- * The object that a reference field turns into when it is expanded: the object branch of a
- * `oneOf`/`anyOf` that also allows a string (the URL of the resource). Undefined for any other field.
+ * The object that a reference field becomes when expanded: the object branch of a `oneOf`/`anyOf` that also allows a
+ * string (the URL of the resource). Undefined for any other field.
  */
 function referenceOf(document: OpenApiDocument, schema: unknown, pointer: string): Reference | undefined {
   const located = resolve<Schema>(document, schema, pointer);
@@ -45,14 +45,14 @@ export function referencesOf(
   return found;
 }
 
-/** Where the schema stands of what an expansion puts in place of a field: an object, or a list whose items are some. */
+/** Pointer to the schema of what an expansion puts into a field: an object, or a list of objects. */
 export interface ExpandedForm {
   kind: 'object' | 'list';
-  /** Of the object, or of an item of the list. */
+  /** To the object, or to an item of the list. */
   pointer: string;
 }
 
-/** The objects or lists that a field's schema allows; none where it is text only. */
+/** The objects or lists that a field's schema allows; none if it is only text. */
 export function expandedForms(document: OpenApiDocument, field: Located<Schema>): ExpandedForm[] {
   const { value, pointer } = resolve<Schema>(document, field.value, field.pointer);
   if (!isObject(value)) return [];

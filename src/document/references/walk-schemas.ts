@@ -1,7 +1,7 @@
 import type { JsonObject } from '../types.js';
 import { isObject, join } from './pointer.js';
 
-/** Members that hold one schema, a list of them, or several by name (JSON Schema 2020-12, sections 10 and 11). */
+/** Keywords that hold one schema, a list of schemas, or schemas by name (JSON Schema 2020-12, sections 10 and 11). */
 const SINGLE =
   'items additionalProperties not if then else contains propertyNames unevaluatedItems unevaluatedProperties'.split(
     ' ',
@@ -11,7 +11,7 @@ const MAPS = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
 
 type Visit = (schema: JsonObject, pointer: string) => void;
 
-/** Visits each schema that stands in the document, the deeper ones first; references are not followed. */
+/** Visits each schema of the document, the deeper ones first; doesn't follow references. */
 export function walkSchemas(document: JsonObject, visit: Visit): void {
   walkPart(document, '#', visit);
 }
@@ -28,7 +28,7 @@ function walkPart(part: unknown, pointer: string, visit: Visit): void {
     const at = join(pointer, key);
     if (key === 'schema') walkSchema(value, at, visit);
     else if (key === 'schemas' && pointer === '#/components') walkEach(value, at, visit);
-    // Data, which may well have members that are named like keywords.
+    // Skip data, which may well have members named like keywords.
     else if (key !== 'example' && key !== 'examples' && !key.startsWith('x-')) walkPart(value, at, visit);
   }
 }
@@ -38,7 +38,7 @@ function walkEach(schemas: unknown, pointer: string, visit: Visit): void {
   for (const [key, schema] of Object.entries(schemas)) walkSchema(schema, join(pointer, key), visit);
 }
 
-/** Visits a schema and each one within it. */
+/** Visits a schema and each one inside it. */
 function walkSchema(schema: unknown, pointer: string, visit: Visit): void {
   if (!isObject(schema)) return;
   for (const key of SINGLE) walkSchema(schema[key], join(pointer, key), visit);

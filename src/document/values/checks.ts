@@ -1,15 +1,14 @@
 /**
- * The formats that no regular expression tells alone. Without imports: the generated validators carry this module with
- * them.
+ * The formats that a regular expression alone can't check. No imports: the generated validators include this module.
  */
 
-// RFC 3339, 5.6 and 5.7: real days, leap years by the rule of the Gregorian calendar.
+// RFC 3339, 5.6 and 5.7: only real days, with the leap years of the Gregorian calendar.
 const LEAP_YEAR = String.raw`(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)`;
 export const DATE = String.raw`(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))|${LEAP_YEAR}-02-29)`;
 const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)`;
 
 const FULL_TIME = new RegExp(`^${TIME}$`, 'i');
-// The RFC lets applications part date and time by a space, for the sake of readability.
+// The RFC lets applications separate date and time by a space, for readability.
 const DATE_TIME = new RegExp(`^${DATE}[T ]${TIME}$`, 'i');
 
 const MINUTES_OF_DAY = 24 * 60;
@@ -32,7 +31,7 @@ export const checks = {
   int64: { type: 'number', validate: Number.isInteger },
 } as const;
 
-/** A leap second is the last one of June or December in UTC, wherever the clock stands (RFC 3339, 5.7). */
+/** A leap second is the last second of June or December in UTC, whatever the offset (RFC 3339, 5.7). */
 function endsHalfYear(date: string, time: string): boolean {
   const minute = minuteInUtc(time);
   const day = new Date(`${date}T00:00:00Z`);
@@ -40,7 +39,7 @@ function endsHalfYear(date: string, time: string): boolean {
   return minute.ofDay === MINUTES_OF_DAY - 1 && /-(?:06-30|12-31)T/.test(day.toISOString());
 }
 
-/** The minute that a time with an offset stands for in UTC, and how many days off. */
+/** A time with an offset, as minute of the day in UTC, and by how many days that is off. */
 function minuteInUtc(time: string): { day: number; ofDay: number } {
   const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(time) ?? [];
   const offset = (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));

@@ -4,13 +4,13 @@ import { formats } from './formats.js';
 import { PATTERN_CODE, patternOf } from './pattern.js';
 
 /**
- * Compiles schemas as the whole project understands them: one meaning of formats, patterns and precision, whoever asks.
+ * Compiles schemas with the project's one meaning of formats, patterns and precision.
  *
- * @param options what the caller wants to know of a violation; the meaning isn't an option.
+ * @param options what the caller wants to know about a violation; the meaning can't be changed.
  */
 export function schemaCompiler({ code, ...options }: Options = {}): Ajv2020 {
   const ajv = new Ajv2020({
-    // An OpenAPI document has keywords of its own, and formats that nobody knows.
+    // An OpenAPI document has its own keywords, and may have unknown formats.
     strict: false,
     logger: false,
     ...options,
@@ -23,8 +23,8 @@ export function schemaCompiler({ code, ...options }: Options = {}): Ajv2020 {
 }
 
 /**
- * `multipleOf` of decimal numbers: 19.99 is a multiple of 0.01, although neither is a binary fraction. What the
- * rounding of both and of their quotient can come to is let pass, and no more.
+ * `multipleOf` for decimal numbers: 19.99 is a multiple of 0.01, although neither is a binary fraction. It tolerates
+ * the rounding errors of both numbers and of their quotient, and no more.
  */
 const multipleOf: CodeKeywordDefinition = {
   keyword: 'multipleOf',

@@ -7,10 +7,10 @@ const NAMED = [
   ...(['json-pointer', 'relative-json-pointer'] as const),
 ];
 
-/** Annotations about representation and display: there is nothing to check in parsed JSON. */
+/** Annotations about representation and display; in parsed JSON there is nothing to check. */
 const ANNOTATIONS = ['float', 'double', 'password', 'binary'];
 
-/** What each format means, for the generated validators, the contract rules and the fake alike. */
+/** The meaning of each format, shared by the generated validators, the contract rules and the fake. */
 export const formats: Readonly<Record<string, Format | true>> = {
   ...checks,
   date: new RegExp(`^${DATE}$`),

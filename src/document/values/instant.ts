@@ -2,8 +2,8 @@ const DATE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)[Tt\s](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):?(\d\d))$/;
 
 /**
- * The moment that an RFC 3339 date-time names, in microseconds since 1970 (UTC), or undefined where the text
- * isn't one. `Date` knows milliseconds only; the API's times are unique in microseconds.
+ * Parses an RFC 3339 date-time to microseconds since 1970 (UTC); undefined if the text isn't one. `Date` only has
+ * milliseconds, and the API's times are only unique in microseconds.
  */
 export function parseInstant(text: string): number | undefined {
   const match = DATE_TIME.exec(text);

@@ -1,8 +1,8 @@
 /**
- * The regular expression of a `pattern`: with the `u` flag that JSON Schema asks for where it is one so, else without.
- * Many documents have patterns such as `[\w\-]`, which that flag forbids.
+ * The regular expression of a `pattern`, with the `u` flag that JSON Schema requires if that works, else without. Many
+ * documents have patterns such as `[\w\-]`, which are invalid with that flag.
  *
- * @throws SyntaxError for a text that is no regular expression either way.
+ * @throws SyntaxError for text that is no regular expression either way.
  */
 export function patternOf(pattern: string): RegExp {
   try {
