@@ -7,28 +7,28 @@ import type { Violation } from '../model/violation.js';
 import { Moving } from './moving.js';
 import { type Window, windowOf } from './window.js';
 
-/** How a step is played, and what is wrong in what came of it by comparison, or by the status that was expected. */
+/** Plays steps, and finds what is wrong by comparison or by the expected status. */
 export interface Court {
   play(step: Step, session: TargetSession): Promise<Play>;
   findings(step: Step, play: Play): Violation[];
 }
 
-/** A step with what was found in it, and not yet held for certain. */
+/** A step with findings that aren't certain yet. */
 interface Case {
   step: Step;
   doubts: readonly Violation[];
 }
 
 /**
- * The one place in which a comparison is confirmed. What was read at different times may have changed in between, so that
- * whatever a step finds is looked for again: read anew, back to back. A violation is what comes again just so; the rest is
- * a note with both values. Where items come and go, the part of the collection is compared that stays as it is. A server
- * with replicas gets the time to show the same everywhere, and is asked twice more.
+ * The only place that confirms comparisons. What was read at different times may have changed in between, so each
+ * finding of a step is checked again, with fresh requests right after one another. If it comes again unchanged it is a
+ * violation; otherwise it becomes a note with both values. If items come and go, only the part of the collection that
+ * stays the same is compared. A server with replicas gets time to become consistent, and is asked twice more.
  */
 export class Confirmation {
-  /** What was found later in the place of findings that did not come again, by their identity. */
+  /** What was found later instead of findings that didn't come again, by their identity. */
   readonly changed = new Map<string, string>();
-  /** Findings within a part of a collection that stays as it is. */
+  /** Findings in a part of a collection that stays the same. */
   readonly found: Violation[] = [];
   readonly #session: TargetSession;
   readonly #court: Court;
@@ -40,7 +40,7 @@ export class Confirmation {
     this.#court = court;
   }
 
-  /** Plays a step again if there was something wrong. */
+  /** Plays a step again if it had findings. */
   async look(step: Step, play: Play): Promise<void> {
     if (isReading(step)) this.#moving.observe(play.exchanges);
     const doubts = step.confirmed ? [] : this.#court.findings(step, play);
@@ -49,7 +49,7 @@ export class Confirmation {
     if (held.length > 0 && this.#session.line.isFar) this.#pending.push({ step, doubts: held });
   }
 
-  /** Before something is written, and at the end: looks once more for what still stands. */
+  /** Before something is written, and at the end: checks the remaining findings once more. */
   async settle(): Promise<void> {
     if (this.#pending.length > 0) await this.#session.settle();
     for (const { step, doubts } of this.#pending.splice(0)) {
@@ -59,7 +59,7 @@ export class Confirmation {
     this.#moving.forget();
   }
 
-  /** The doubts that come again just so. */
+  /** Those of the findings that come again unchanged. */
   async #again(step: Step, doubts: readonly Violation[]): Promise<Violation[]> {
     const session = this.#session.again();
     const play = await this.#court.play(step, session);
@@ -78,7 +78,7 @@ export class Confirmation {
     return held;
   }
 
-  /** What can't be asked again counts where a single answer says it, and is no comparison. */
+  /** If a step can't be repeated, only findings about a single answer count, not comparisons. */
   #unanswered(step: Step, doubts: readonly Violation[], { message }: CutShort): Violation[] {
     if (step.rules.every(({ on }) => on === 'probe')) return [...doubts];
     for (const doubt of doubts)
@@ -86,7 +86,7 @@ export class Confirmation {
     return [];
   }
 
-  /** Compares within a part of the collection that nothing comes into or goes out of. */
+  /** Compares inside a part of the collection that no items enter or leave. */
   async #inWindow(step: Step, session: TargetSession, gone: readonly Violation[]): Promise<void> {
     const { operation } = step;
     const window =
@@ -112,7 +112,7 @@ export class Confirmation {
   }
 }
 
-/** What tells a finding from others: the same evidence found again is the same finding. */
+/** Identifies a finding: the same evidence is the same finding. */
 export function identity({ rule, operation, where, expected, found, exchange }: Violation): string {
   return JSON.stringify([rule, operation, where, expected, found, where === 'status' ? exchange?.name : '']);
 }

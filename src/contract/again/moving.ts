@@ -5,13 +5,13 @@ import { requestKey } from '../exchange/session.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding } from '../model/violation.js';
 
-/** What has been seen to change by itself while a run lasts: the same request gave another answer later. */
+/** Notes what changes on its own during a run: the same request gave a different answer later. */
 export class Moving {
   readonly #answers = new Map<string, Exchange>();
   readonly #fields = new Set<string>();
   readonly #collections = new Set<Operation>();
 
-  /** Looks at answers that came after one another. */
+  /** Takes in answers, in the order they came. */
   observe(exchanges: readonly Exchange[]): void {
     for (const exchange of exchanges) {
       if (exchange.response.status !== 200 || exchange.probe.method !== 'GET') continue;
@@ -22,18 +22,18 @@ export class Moving {
     }
   }
 
-  /** Forgets the answers so far: what is different from now on this run may have changed itself. */
+  /** Forgets the answers so far, because later differences may be caused by the run itself. */
   forget(): void {
     this.#answers.clear();
   }
 
-  /** Whether a finding is about a field that changes by itself. */
+  /** Whether a finding is about a field that changes on its own. */
   concerns({ where, field }: Finding): boolean {
     const names = where.startsWith('body ') ? where.slice(5).split('/') : [];
     return [...names, field ?? ''].some((name) => this.#fields.has(name));
   }
 
-  /** Whether items come into the collection of an operation, or go out of it. */
+  /** Whether items enter or leave the operation's collection. */
   comesAndGoes(operation: Operation): boolean {
     return this.#collections.has(operation);
   }

@@ -2,7 +2,7 @@ import type { Operation, Range } from '../../document/index.js';
 import { compare, type Item } from '../exchange/items.js';
 import type { Ask } from '../model/probe.js';
 
-/** A part of a collection that nothing new comes into and nothing goes out of while it is looked at. */
+/** A part of a collection that items don't enter or leave while we look at it. */
 export interface Window {
   operation: Operation;
   range: Range;
@@ -10,13 +10,16 @@ export interface Window {
   to: string;
 }
 
-/** With fewer items than this there is no middle part that stays as it is. */
+/** With fewer items there is no stable middle part. */
 const FEWEST = 20;
-/** Parts of the items, from the newest: newer ones may not be everywhere yet, older ones may just be expiring. */
+/**
+ * Positions among the items, counted from the newest: newer items may not be visible everywhere yet, older ones may be
+ * about to expire.
+ */
 const NEWEST = 0.15;
 const OLDEST = 0.75;
 
-/** The middle of a collection that can be bounded by a field; undefined where it can't be, or is too small. */
+/** The middle of a collection, if a field can bound it; undefined if not, or if there are too few items. */
 export function windowOf(operation: Operation, items: readonly Item[]): Window | undefined {
   const { ranges, collection } = operation;
   const range = ranges.find(({ field }) => field === collection?.key) ?? ranges[0];
@@ -28,7 +31,7 @@ export function windowOf(operation: Operation, items: readonly Item[]): Window |
   return { operation, range, from, to };
 }
 
-/** A request for the window's operation, bounded by it as far as it isn't bounded itself. */
+/** Restricts a request for the window's operation to the window, unless it has bounds of its own. */
 export function inWindow({ operation, range, from, to }: Window, asked: Operation, ask: Ask): Ask {
   if (asked !== operation) return ask;
   const { query = [] } = ask;

@@ -40,7 +40,7 @@ export async function checkCommand(
   return exitCode(results);
 }
 
-/** A violation is one, however the run ended. */
+/** A violation decides, however the run ended. */
 function exitCode(results: readonly CheckResult[]): number {
   if (results.every(conforms)) return 0;
   const broken = results.some((result) => result.violations.length > 0 || result.missing > 0);
@@ -85,7 +85,7 @@ async function checkTarget(name: Chosen, args: Arguments, io: Io, shared: Shared
   }
 }
 
-/** Where others share the hour a reserve is left to them; using the limit up leaves none. */
+/** If others share the hour, a reserve is left to them; using up the limit leaves none. */
 function budgetFor(name: Chosen, args: Arguments): Budget {
   const shared = ['staging', 'live', 'hosted-mock'].includes(name) && !args.exhaust;
   return new Budget(args['max-requests'], args.reserve ?? (shared ? REMOTE_RESERVE : 0));
@@ -102,7 +102,7 @@ const CREDENTIAL = '(?:ACCESS_TOKEN|CLIENT_ID|CLIENT_SECRET|API_KEY(?:_\\w+)?|US
 const GENERAL = new RegExp(`^EV_ENERGY_${CREDENTIAL}$`);
 const OF_A_TARGET = new RegExp(`^EV_ENERGY_(\\w+?)_${CREDENTIAL}$`);
 
-/** Credentials that are set for a target alone would silently not be used for a server that has only an address. */
+/** A server with only an address would silently ignore credentials that are set for a named target. */
 function requireNamedTarget({ targets }: Arguments, { environment }: Io): void {
   if (!targets.includes('server')) return;
   const set = Object.keys(environment).filter((name) => environment[name]?.trim());

@@ -22,7 +22,7 @@ export async function compareCommand(args: Arguments, contract: Contract, io: Io
   if (first === undefined || second === undefined || more.length > 0) {
     throw new CannotRun('compare needs two servers: ev-energy-contract compare --base-url A --base-url B');
   }
-  // Each server has an hour of its own; the requests to both are counted together.
+  // Each server has its own hour; the requests to both are counted together.
   const budget = new Budget(args['max-requests'] ?? BUDGET, args.reserve ?? RESERVE);
   const choose = (baseUrl: string, index: number) =>
     comparedTarget({

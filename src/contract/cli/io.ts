@@ -1,4 +1,4 @@
-/** What a command line reads and writes. */
+/** Input and output of a command line. */
 export interface Io {
   stdout: Stream;
   stderr: Stream;
@@ -7,14 +7,14 @@ export interface Io {
 
 export interface Stream {
   isTTY?: boolean;
-  /** Of a terminal. */
+  /** Width of a terminal. */
   columns?: number;
   write(text: string): unknown;
 }
 
 export const processIo: Io = { stdout: process.stdout, stderr: process.stderr, environment: process.env };
 
-/** Columns to write in: those that a terminal has, and 80 elsewhere. */
+/** Columns to use: the terminal's, or 80 if there is none. */
 export function widthOf({ columns }: Stream): number {
   return columns !== undefined && columns >= 40 ? columns : 80;
 }

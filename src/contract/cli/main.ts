@@ -17,7 +17,7 @@ import { verifyCommand } from './verify.js';
 /**
  * Runs the command line, and returns the exit code.
  *
- * @param load reads the document. Who runs many command lines in one process needn't read it for each.
+ * @param load reads the document; a caller that runs many command lines in one process can avoid reading it each time.
  */
 export async function main(
   args: readonly string[],
@@ -52,7 +52,7 @@ async function dispatch(args: readonly string[], io: Io, load: typeof loadContra
   );
 }
 
-/** Says what reading the document had to change or add. */
+/** Prints what had to be changed or added when the document was read. */
 function noted(contract: Contract, io: Io): Contract {
   for (const note of readingNotes(contract.document)) io.stderr.write(`${wrap(`Note: ${note}`)}\n`);
   return contract;

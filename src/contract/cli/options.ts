@@ -62,10 +62,10 @@ const TAKEN_BY: Readonly<Record<Option, readonly Command[]>> = {
   version: ALL,
 };
 
-/** Those of them that only print something. */
+/** Options that only print something. */
 const PRINTS: readonly Option[] = ['list-rules', 'explain', 'help', 'version'];
 
-/** Reads and checks what was given for each option: one that is forgotten here doesn't compile. */
+/** Reads and checks the value of each option; forgetting one is a compile error. */
 const READERS = {
   target: (given: string[] = []) => given.map(target),
   'base-url': (given: string[] = []) => given,
@@ -94,12 +94,12 @@ const READERS = {
 type Given = ReturnType<typeof parse>['values'];
 type Options = { [Name in Option]: ReturnType<(typeof READERS)[Name]> };
 
-/** A command line, read and checked; options have the names that people type. */
+/** A command line, read and checked; the options have the names that users type. */
 export interface Arguments extends Options {
   command: Command;
   /** Files of `verify`. */
   files: string[];
-  /** The targets that were named, else the mock, or the server that --base-url names. */
+  /** The named targets, else the mock, or the server given by --base-url. */
   targets: Chosen[];
 }
 

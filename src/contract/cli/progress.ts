@@ -7,7 +7,7 @@ import type { Stream } from './io.js';
 
 type OnStep = NonNullable<RunOptions['onStep']>;
 
-/** Shows how far a run on a far server is: one line that is written over, or now and then a line in a log. */
+/** Shows the progress of a run on a remote server: a line that is overwritten, or occasional lines in a log. */
 export function progress(stream: Stream): { onStep: OnStep; end(): void } {
   let shown = 0;
   return {
@@ -28,7 +28,7 @@ export function progress(stream: Stream): { onStep: OnStep; end(): void } {
   };
 }
 
-/** What is going to be sent, and what of it won't fit: told before the first request. */
+/** What will be sent, and how much of it exceeds the budget; shown before the first request. */
 export function planText({ operations, checks, requests }: Planned, { left }: Budget): string {
   const plan = `${count(checks, 'check')} of ${count(operations, 'operation')} planned: about ${count(requests, 'request')}`;
   const rest = requests - left;

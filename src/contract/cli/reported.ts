@@ -8,18 +8,17 @@ import { writeReports } from '../report/write.js';
 import { type Io, widthOf } from './io.js';
 import type { Arguments } from './options.js';
 
-/** What a person can mend, as opposed to a fault of this program. */
+/** An error that the user can fix, unlike a fault of this program. */
 export function isExpected(error: unknown): error is CannotRun | DocumentError {
   return error instanceof CannotRun || error instanceof DocumentError;
 }
 
 /**
- * Runs a command and writes its reports: also where it could not run to its end, so that a CI job that shows or keeps
- * the files has the reason in them.
+ * Runs a command and writes its reports, even if it fails, so that a CI job finds the reason in the files.
  *
  * @param file the document.
- * @param command checks the targets, adds each result to the reports, and returns the exit code. It is told of the
- *   report that `--since` names, which is read before anything else: the run may write its own in that place.
+ * @param command checks the targets, adds each result to the reports, and returns the exit code. It gets the `--since`
+ * report, which is read first, since the run may overwrite it with its own.
  */
 export async function reported(
   { report: reports, since: earlier }: Arguments,
@@ -42,7 +41,7 @@ export async function reported(
   return code;
 }
 
-/** Prints what a target came to, as wide as the terminal is. */
+/** Prints the result of a target, as wide as the terminal. */
 export function printResult(
   result: CheckResult,
   { verbose }: Arguments,

@@ -4,7 +4,7 @@ import { GROUPS, type Rule } from '../model/rule.js';
 import { quoted } from '../text/words.js';
 import { wrap } from '../text/wrap.js';
 
-/** All rules, a line each, by group. */
+/** All rules, one per line, by group. */
 export function listRules(rules: readonly Rule[]): string {
   const width = Math.max(...rules.map(({ id }) => id.length)) + 2;
   const lines = GROUPS.flatMap((group) => {
@@ -21,7 +21,7 @@ export function listRules(rules: readonly Rule[]): string {
   return `${lines.join('\n')}${rules.length} rules. --explain RULE says more of one.\n`;
 }
 
-/** What one rule looks at, and why. */
+/** What a rule checks, and why. */
 export function explainRule(rules: readonly Rule[], id: string): string {
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) {

@@ -64,7 +64,7 @@ export async function verifyCommand(
   return results.every(conforms) ? 0 : 1;
 }
 
-/** Why a file told nothing, in the words of its own entries. */
+/** Why nothing in a file could be verified, with the reasons of its entries. */
 function nothingVerified(file: string, unjudged: readonly LeftOut[]): string {
   if (unjudged.length === 0) return `${file}: nothing was verified, as it holds no requests.`;
   const reasons = new Map<string, number>();

@@ -13,10 +13,10 @@ import { Ids, requireKnownIds } from '../probe/ids.js';
 import { wholePage } from '../probe/make-probe.js';
 import { shapeDifferences, shapeOf } from './shape.js';
 
-/** A place in which the answers of two servers differ. */
+/** A place where the answers of two servers differ. */
 export interface Difference {
   operation: Operation;
-  /** What was asked. */
+  /** What was requested. */
   asked: string;
   where: string;
   a: string;
@@ -27,9 +27,9 @@ export interface Comparison {
   differences: Difference[];
   /** Requests that both servers answered. */
   compared: number;
-  /** Operations that could not be asked of both, with the reason. */
+  /** Operations that couldn't be called on both, with the reason. */
   uncompared: { operation: Operation; reason: string }[];
-  /** Why it could not be brought to its end; absent where it was. */
+  /** Why the comparison ended early; absent if it was completed. */
   incomplete?: string;
 }
 
@@ -42,7 +42,7 @@ export interface CompareOptions {
   timeout: number;
 }
 
-/** Headers that say something of the moment, not of the server's contract. */
+/** Headers about the moment rather than the server's contract. */
 const PASSING = new Set([
   'date',
   'connection',
@@ -54,9 +54,10 @@ const PASSING = new Set([
 ]);
 
 /**
- * Asks two servers the same and compares the shape of their answers: statuses, media types, headers, fields and types.
+ * Sends the same requests to two servers and compares the shape of their answers: statuses, media types, headers,
+ * fields and types.
  *
- * @throws CannotRun when both refuse the token for all operations that need one, or an id names no parameter.
+ * @throws CannotRun if both refuse the token for all operations that need one, or an id names no parameter.
  */
 export async function compareServers(options: CompareOptions): Promise<Comparison> {
   const { contract, operations, targets, budgets, ids, timeout } = options;
@@ -110,7 +111,7 @@ export async function compareServers(options: CompareOptions): Promise<Compariso
   return cut === undefined ? result : { ...result, incomplete: cut };
 }
 
-/** Two refusals are alike whatever the servers would answer: that would look like a pass. */
+/** Two refusals always look alike, which would be mistaken for a pass. */
 function requireAccess(
   { compared }: Comparison,
   asked: ReadonlySet<Operation>,
@@ -134,7 +135,7 @@ function statuses(a: Exchange, b: Exchange): string {
   return [...new Set([a.response.status, b.response.status])].join(' and ');
 }
 
-/** As required, in a long page, expanded, and wrong on purpose. */
+/** An ordinary request, a long page, expansions, and a wrong value. */
 function asks(operation: Operation): Ask[] {
   const { expansion, paging } = operation;
   const paths = expansion?.paths.map((path) => [expansion.parameter, path] as const) ?? [];
@@ -154,7 +155,7 @@ function differences(operation: Operation, asked: string, a: Exchange, b: Exchan
     if (left !== right) found.push({ where, a: left, b: right });
   };
   compare('status', String(a.response.status), String(b.response.status));
-  // Answers of different kinds differ in everything else.
+  // If the kinds of answers differ, so does everything else.
   if (found.length === 0) {
     const type = ({ response }: Exchange) => essence(response.headers.get('content-type')) ?? 'missing';
     compare('header content-type', type(a), type(b));

@@ -1,6 +1,6 @@
 import { isObject, join } from '../../document/index.js';
 
-/** What a JSON value looks like: the types that stand at each path; all items of a list share `/*`. */
+/** The shape of a JSON value: the types at each path; all items of a list share `/*`. */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>;
 
 export function shapeOf(value: unknown): Shape {
@@ -16,12 +16,12 @@ export function shapeOf(value: unknown): Shape {
   return shape;
 }
 
-/** Where two shapes differ. A path that only ever holds null, or that lies in an empty list, says nothing. */
+/** Where two shapes differ. A path that only ever holds null, or lies in an empty list, is ignored. */
 export function shapeDifferences(a: Shape, b: Shape): { path: string; a: string; b: string }[] {
   const paths = [...new Set([...a.keys(), ...b.keys()])].sort();
   const found: { path: string; a: string; b: string }[] = [];
   for (const path of paths) {
-    // What stands inside of something that differs itself follows from that.
+    // If a value differs, differences inside it follow from that.
     if (found.some((other) => path.startsWith(`${other.path}/`))) continue;
     const parent = path.slice(0, path.lastIndexOf('/'));
     if (path !== '' && (!holds(a, parent, path) || !holds(b, parent, path))) continue;
@@ -33,7 +33,7 @@ export function shapeDifferences(a: Shape, b: Shape): { path: string; a: string;
   return found;
 }
 
-/** Whether a shape has something at the parent in which the path could stand. */
+/** Whether the shape's parent could contain the path. */
 function holds(shape: Shape, parent: string, path: string): boolean {
   const types = shape.get(parent);
   if (!types) return false;

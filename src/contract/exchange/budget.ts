@@ -1,29 +1,29 @@
 import { CutShort } from '../errors.js';
 import type { WireResponse } from '../model/exchange.js';
 
-/** How many requests a run may send, and how many of the hour it leaves to others. */
+/** How many requests a run may send, and how many of the hour's requests it leaves to others. */
 export class Budget {
   readonly #reserve: number;
   #allowance: { readonly most: number; sent: number };
   #remaining: number | undefined;
 
   /**
-   * @param maxRequests of the run, all that is sent: also for tokens, and again after a failure.
-   * @param reserve of the rolling hour's requests, to be left unspent; 0 for a server of one's own.
+   * @param maxRequests of the run, including those for tokens and repeated ones.
+   * @param reserve of the rolling hour's requests to leave unspent; 0 for our own server.
    */
   constructor(maxRequests = Number.POSITIVE_INFINITY, reserve = 0) {
     this.#allowance = { most: maxRequests, sent: 0 };
     this.#reserve = reserve;
   }
 
-  /** A budget for a second server: it has an hour of its own, and the requests to both are counted together. */
+  /** A budget for a second server, with its own hour; the requests to both are counted together. */
   beside(): Budget {
     const other = new Budget(this.most, this.#reserve);
     other.#allowance = this.#allowance;
     return other;
   }
 
-  /** Requests that the run may send at most, as far as that is said. */
+  /** Most requests that the run may send; Infinity without a limit. */
   get most(): number {
     return this.#allowance.most;
   }
@@ -33,7 +33,7 @@ export class Budget {
     return this.#allowance.sent;
   }
 
-  /** Requests that can still be sent, as far as is known: of the run, and of the hour without the reserve. */
+  /** Requests that can still be sent, as far as we know: within the run, and within the hour minus the reserve. */
   get left(): number {
     const ofHour =
       this.#reserve > 0 && this.#remaining !== undefined
@@ -42,7 +42,7 @@ export class Budget {
     return Math.min(this.most - this.sent, ofHour);
   }
 
-  /** @throws CutShort when no further request may be sent. */
+  /** @throws CutShort if no further request may be sent. */
   take(): void {
     if (this.sent >= this.most) {
       throw new CutShort(`the budget of ${this.most} requests is spent (--max-requests)`);
@@ -53,7 +53,7 @@ export class Budget {
     this.#allowance.sent += 1;
   }
 
-  /** Reads what an answer to the run's own token says of the hour. */
+  /** Reads what an answer with the run's own token says about the hour. */
   observe({ headers }: WireResponse): void {
     const remaining = headers.get('x-ratelimit-remaining');
     if (remaining !== null && /^\d+$/.test(remaining)) this.#remaining = Number(remaining);

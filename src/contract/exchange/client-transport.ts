@@ -13,8 +13,8 @@ type Params = Record<string, string | string[]>;
 type Method = (...args: unknown[]) => PromiseLike<unknown>;
 
 /**
- * Sends through the client: an ordinary probe by the generated method of its operation, all others by
- * `request`. What the client makes of the answer doesn't matter here; what went over the wire does.
+ * Sends probes through the client: an ordinary probe through its operation's generated method, others through
+ * `request`. How the client reads the answer doesn't matter here, only what went over the wire.
  */
 export function clientTransport(contract: Contract, target: Target, timeout: number): Transport {
   const last: { wire?: Wire | NoAnswer } = {};
@@ -49,7 +49,7 @@ export function clientTransport(contract: Contract, target: Target, timeout: num
     );
     const wire = last.wire as Wire | NoAnswer | undefined;
     if (wire instanceof NoAnswer) throw wire;
-    // An answer that the client refuses is an answer all the same; without one the client never sent the request.
+    // An answer that the client refuses is still an answer; if there is none, the client never sent the request.
     if (!wire)
       throw new CannotRun(`The client can't send '${probe.name}': ${String(failure)}`, { cause: failure });
     return wire;
@@ -57,7 +57,7 @@ export function clientTransport(contract: Contract, target: Target, timeout: num
 }
 
 async function call(client: EvEnergy, contract: Contract, probe: Probe, authorization: string | undefined) {
-  // Null takes the client's own token away, and says that none is meant to be there.
+  // Null removes the client's own token, and says that no token is intended.
   const headers = { authorization: authorization ?? null, ...probe.headers };
   const method = generated(client, probe);
   if (method) {
@@ -75,20 +75,20 @@ async function call(client: EvEnergy, contract: Contract, probe: Probe, authoriz
     params: { path: probe.path },
     headers,
     parseAs: 'text',
-    // A body that is broken on purpose goes as it is.
+    // A deliberately broken body is sent as it is.
     ...(probe.body === undefined ? {} : { body: probe.body, bodySerializer: (body: string) => body }),
   });
 }
 
-/** The client's own method for an ordinary call of an operation that it was generated with. */
+/** The client's generated method for an ordinary call of an operation, if it has one. */
 function generated(client: EvEnergy, probe: Probe): Method | undefined {
   const { operation } = probe;
-  // The client asks for pages as long as they may be: a request without a size is not one of its methods'.
+  // The client's methods always ask for the largest page, so a request without a size can't use them.
   const { sizeParameter } = operation.paging ?? {};
   if (sizeParameter !== undefined && !probe.query.some(([name]) => name === sizeParameter)) return undefined;
   const known = rows.some((row) => row.id === operation.id && row.path === operation.path);
   if (!known || probe.breaks !== undefined || probe.method !== operation.method) return undefined;
-  // Of a form, the probe has the text alone, and the method asks for its fields.
+  // The probe only has a form's text, but the method takes its fields.
   if (probe.body !== undefined && !isJson(essence(probe.headers['content-type'] ?? null))) return undefined;
   const resource = operation.resource.reduce<unknown>(
     (at, name) => (at as Record<string, unknown> | undefined)?.[name],
@@ -98,7 +98,7 @@ function generated(client: EvEnergy, probe: Probe): Method | undefined {
   return typeof method === 'function' ? (method.bind(resource) as Method) : undefined;
 }
 
-/** Parts a probe's query and headers into the parameters that the method knows and further headers. */
+/** Separates a probe's query and headers into the method's parameters and further headers. */
 function parameters(
   contract: Contract,
   probe: Probe,

@@ -4,7 +4,7 @@ import type { Finding } from '../model/violation.js';
 import { show } from '../text/words.js';
 import { lastSegment } from './items.js';
 
-/** The first place in which two JSON values differ; the order of members makes no difference. */
+/** The first place where two JSON values differ; the order of members doesn't matter. */
 export function difference(
   a: unknown,
   b: unknown,
@@ -27,7 +27,7 @@ export function difference(
   return Object.is(a, b) || sameUrl(a, b) || sameMoment(a, b) ? undefined : { path, a, b };
 }
 
-/** The first of the fields that an object shows with another value than is wanted. */
+/** The first of these fields whose value in the object isn't the wanted one. */
 export function unequal(
   wanted: Record<string, unknown>,
   shown: Record<string, unknown>,
@@ -42,14 +42,16 @@ export function unequal(
   return [];
 }
 
-/** One moment has several spellings: `Z` or `+00:00`, with zeros at the end of the fraction or without. */
+/** A time has several spellings: `Z` or `+00:00`, with or without trailing zeros in the fraction. */
 function sameMoment(a: unknown, b: unknown): boolean {
   if (typeof a !== 'string' || typeof b !== 'string') return false;
   const moment = parseInstant(a);
   return moment !== undefined && moment === parseInstant(b);
 }
 
-/** The API spells one URL in several ways: with a slash at the end or none, with the collection in the singular or plural. */
+/**
+ * The API writes a URL in several ways: with or without a slash at the end, with the collection in singular or plural.
+ */
 function sameUrl(a: unknown, b: unknown): boolean {
   if (typeof a !== 'string' || typeof b !== 'string' || !URL.canParse(a) || !URL.canParse(b)) return false;
   const [x, y] = [new URL(a), new URL(b)];

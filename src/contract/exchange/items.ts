@@ -5,19 +5,19 @@ import { show } from '../text/words.js';
 
 export type Item = Record<string, unknown>;
 
-/** The items of a list answer; undefined when it isn't a success with an array of objects. */
+/** The items of a list answer; undefined if it isn't a success with an array of objects. */
 export function itemsOfAnswer({ response, json }: Exchange): Item[] | undefined {
   if (response.status !== 200 || !Array.isArray(json?.value)) return undefined;
   return json.value.every(isObject) ? json.value : undefined;
 }
 
-/** The field that tells items of a collection apart: what the document names, else `id`, else `url`. */
+/** The field that identifies items of a collection: the one that the document names, else `id`, else `url`. */
 export function keyField(operation: Operation, items: readonly Item[]): string | undefined {
   const candidates = [operation.collection?.key, 'id', 'url'].filter((name) => name !== undefined);
   return candidates.find((name) => items.every((item) => item[name] !== undefined && item[name] !== null));
 }
 
-/** What tells an item apart, as text; an item without any key is its own. A moment has one text, however it is spelled. */
+/** Identifies an item, as text; without a key, by all its content. Different spellings of a time give the same text. */
 export function keyOf(item: Item, field: string | undefined): string {
   if (field === undefined) return show(item, 400);
   const text = String(item[field]);
@@ -25,20 +25,20 @@ export function keyOf(item: Item, field: string | undefined): string {
   return moment === undefined ? text : formatInstant(moment);
 }
 
-/** Something to order by: moments to the microsecond, numbers, else the text itself. */
+/** A value to order by: times in microseconds, numbers, else the text itself. */
 export function orderValue(value: unknown): string | number {
   if (typeof value === 'number') return value;
   const text = String(value);
   return parseInstant(text) ?? text;
 }
 
-/** Negative when `a` comes before `b` in ascending order. */
+/** Negative if `a` comes before `b` in ascending order. */
 export function compare(a: unknown, b: unknown): number {
   const [x, y] = [orderValue(a), orderValue(b)];
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-/** The last segment of a URL's path: the id that a reference ends in. */
+/** The last segment of a URL's path: the id in a reference. */
 export function lastSegment(url: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : (url.split('?', 1)[0] ?? '');
   const segment = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
@@ -49,7 +49,7 @@ export function lastSegment(url: string): string {
   }
 }
 
-/** The id that a reference field names, as URL or inlined. */
+/** The id in a reference field, whether a URL or inlined. */
 export function referredId(value: unknown): string | undefined {
   if (typeof value === 'string') return lastSegment(value);
   if (!isObject(value)) return undefined;

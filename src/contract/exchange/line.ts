@@ -6,39 +6,39 @@ import type { Target } from '../model/target.js';
 import type { Budget } from './budget.js';
 import { exchange, NoAnswer, type Transport, type Wire } from './transport.js';
 
-/** A request that fails so often in a row fails for a reason of its own, as long as others are answered. */
+/** Attempts after which a failing request is considered at fault itself, if others are answered. */
 const ATTEMPTS = 4;
-/** What gateways answer while the server behind them is away. */
+/** Statuses of gateways while the server behind them is away. */
 const AWAY: readonly number[] = [502, 503, 504];
-/** What says that there is nobody at an address; `fetch` goes to no port of other protocols. */
+/** Errors that mean that nothing listens at an address; `fetch` refuses the ports of other protocols. */
 const NOBODY: readonly string[] = ['connection refused', 'unknown host', 'bad port'];
-/** Milliseconds before the second, third and fourth attempt. */
+/** Milliseconds to wait before the second, third and fourth attempt. */
 const PAUSES: readonly number[] = [100, 500, 1000];
-/** Seconds that a `Retry-After` may ask for and be waited for, and how often in a row. */
+/** Longest `Retry-After` in seconds that we wait for, and how often in a row. */
 const LONGEST_WAIT = 20;
 const MOST_WAITS = 3;
-/** Milliseconds after which all replicas of a server show what one of them shows. */
+/** Milliseconds after which all replicas of a server should show the same. */
 const SETTLED = 2500;
 
 export interface LineOptions {
   target: Target;
   transport: Transport;
   budget: Budget;
-  /** Milliseconds that an answer may take. */
+  /** Milliseconds to wait for an answer. */
   timeout: number;
 }
 
 /**
- * The way to one server. All requests of a run go through here: this is where they are counted, where one that fails is
- * sent once more, and where it is decided that the server, the hour or the token is gone.
+ * The connection to a server. All requests of a run pass through here: it counts them, repeats those that fail, and
+ * decides when the server, the hour's quota or the token is gone.
  */
 export class Line {
-  /** Requests that failed, and then were answered. */
+  /** Requests that failed at first and were answered later. */
   readonly recovered: Silence[] = [];
   readonly #options: LineOptions;
-  /** Answered before: shows whether the server is still there, and the token still good. */
+  /** A probe that was answered before: shows whether the server is still there and the token still valid. */
   #known: Probe | undefined;
-  /** The token was good for something. */
+  /** Whether the token was accepted for anything. */
   #accepted = false;
   #renewed = false;
   #cut: string | undefined;
@@ -47,7 +47,7 @@ export class Line {
     this.#options = options;
   }
 
-  /** Why nothing more is sent; undefined while the line is open. */
+  /** Why nothing more is sent; undefined while requests can be sent. */
   get cut(): string | undefined {
     return this.#cut;
   }
@@ -56,7 +56,7 @@ export class Line {
     return this.#options.budget;
   }
 
-  /** Whether the server has replicas, gateways and a network between: in process, and with one's own, there is no such thing. */
+  /** Whether replicas, gateways and a network may be involved; not for a server in process or our own. */
   get isFar(): boolean {
     const { own, fetch, clock } = this.#options.target;
     return !own && (fetch === undefined || clock !== undefined);
@@ -66,7 +66,7 @@ export class Line {
     return (this.#options.target.clock ?? performance).now();
   }
 
-  /** Waits until all replicas show the same. */
+  /** Waits until all replicas should show the same. */
   async settle(): Promise<void> {
     if (this.isFar) await this.#wait(SETTLED);
   }
@@ -74,9 +74,9 @@ export class Line {
   /**
    * The answer to a probe.
    *
-   * @throws NoAnswer when none comes, although others are answered.
-   * @throws CutShort when nothing more can be sent.
-   * @throws CannotRun when that is so from the beginning.
+   * @throws NoAnswer if none comes, although other requests are answered.
+   * @throws CutShort if nothing more can be sent.
+   * @throws CannotRun if nothing could be sent from the start.
    */
   async ask(probe: Probe): Promise<Wire> {
     for (let waits = 0; ; waits += 1) {
@@ -95,7 +95,7 @@ export class Line {
     }
   }
 
-  /** Sends what belongs to no operation. The token endpoint may be asked twice: that does no harm. */
+  /** Sends a request that belongs to no operation. The token endpoint may be called twice, which does no harm. */
   async post(request: WireRequest): Promise<WireResponse> {
     const { timeout, target } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
@@ -109,7 +109,7 @@ export class Line {
     }
   }
 
-  /** Sends a probe until it is answered, or it is certain that it won't be. */
+  /** Sends a probe until it is answered, or until it is certain that it won't be. */
   async #persist(probe: Probe): Promise<Wire> {
     const failures: Silence[] = [];
     for (let attempt = 1; ; attempt += 1) {
@@ -121,7 +121,7 @@ export class Line {
       }
       const { request } = outcome;
       if (outcome instanceof NoAnswer) this.#refuseNobody(outcome);
-      // Deleting what is deleted already gives another answer than deleting it.
+      // Deleting something a second time gives a different answer.
       if (probe.method === 'DELETE') throw new NotCovered(`${reason} to a DELETE, which is not sent twice`);
       const gone = attempt === 2 && this.#known ? !(await this.#isThere(this.#known)) : false;
       const never = attempt > 2 && this.#known === undefined;
@@ -150,7 +150,7 @@ export class Line {
     }
   }
 
-  /** Where the very first request reaches nobody, the address is wrong, or nothing was started. */
+  /** If the very first request reaches nobody, the address is wrong or the server wasn't started. */
   #refuseNobody({ message, cause }: NoAnswer): void {
     if (this.#known || this.budget.sent > 1 || !NOBODY.includes(message)) return;
     const { baseUrl } = this.#options.target;
@@ -173,7 +173,7 @@ export class Line {
     return true;
   }
 
-  /** A token that ends in the middle of a run is renewed, once. */
+  /** Renews a token that expires during a run, once. */
   async #hasNewToken(probe: Probe): Promise<boolean> {
     const { target } = this.#options;
     if (!this.#known) {
@@ -201,7 +201,7 @@ export class Line {
     this.#known = probe;
   }
 
-  /** What to throw when nothing more can be sent. */
+  /** The error to throw if nothing more can be sent. */
   #stop(reason: string): Error {
     if (!this.#known) return new CannotRun(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`);
     this.#cut = reason;
@@ -223,12 +223,12 @@ function noAnswer(error: unknown): NoAnswer {
   throw error;
 }
 
-/** Whether a token is meant to be taken: those with a single scope end with the others. */
+/** Whether the token should be accepted; tokens with a single scope expire with the others. */
 function isGood(credential: Credential): boolean {
   return credential === 'token' || SCOPED.some((scoped) => scoped === credential);
 }
 
-/** Why an attempt has failed; undefined for an answer of the server itself. */
+/** Why an attempt failed; undefined if the server itself answered. */
 function failureOf(outcome: Wire | NoAnswer): string | undefined {
   if (outcome instanceof NoAnswer) return outcome.message;
   const { status } = outcome.response;

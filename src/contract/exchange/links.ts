@@ -7,7 +7,7 @@ export type Relation = keyof typeof RELATIONS;
 
 const NONE = 'about:blank';
 
-/** The links of an answer by relation; undefined when there is no Link header, or none that can be read. */
+/** The links of an answer by relation; undefined if it has no readable Link header. */
 export function linksOf({ response }: Exchange): ReadonlyMap<string, string> | undefined {
   const header = response.headers.get('link');
   if (header === null) return undefined;
@@ -18,13 +18,13 @@ export function linksOf({ response }: Exchange): ReadonlyMap<string, string> | u
   }
 }
 
-/** The target of a relation; undefined when the link is missing. `about:blank` is a target. */
+/** The target of a relation; undefined if the link is missing. `about:blank` counts as a target. */
 export function target(exchange: Exchange, relation: Relation): string | undefined {
   const links = linksOf(exchange);
   return RELATIONS[relation].map((name) => links?.get(name)).find((link) => link !== undefined);
 }
 
-/** The query of the neighbouring page; undefined where there is none. */
+/** The query of the page in that direction; undefined if there is none. */
 export function neighbour(exchange: Exchange, relation: Relation): [string, string][] | undefined {
   const link = target(exchange, relation);
   if (link === undefined || link === NONE || !URL.canParse(link, exchange.request.url)) return undefined;

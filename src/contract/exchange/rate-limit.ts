@@ -1,6 +1,6 @@
 import type { WireResponse } from '../model/exchange.js';
 
-/** What an answer says of the caller's hour; undefined where a header is missing or no integer. */
+/** What an answer says about the caller's hour; undefined if a header is missing or not an integer. */
 export function rateLimit({ headers }: WireResponse): {
   limit: number | undefined;
   remaining: number | undefined;

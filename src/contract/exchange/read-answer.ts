@@ -1,12 +1,12 @@
 import type { Sent, WireResponse } from '../model/exchange.js';
 
-/** Reads an answer as it came, whatever it is. */
+/** Reads an answer as it is, whatever its content. */
 export async function readResponse(response: Response): Promise<WireResponse> {
   const { status, headers } = response;
   return { status, headers, ...readText(await response.arrayBuffer()) };
 }
 
-/** Bytes as the UTF-8 text that they should be; marked where they aren't. */
+/** Decodes bytes as UTF-8; marks them if they aren't. */
 export function readText(
   bytes: ArrayBufferLike | ArrayBufferView,
 ): Pick<WireResponse, 'body' | 'malformedText' | 'byteOrderMark'> {
@@ -18,7 +18,7 @@ export function readText(
   }
 }
 
-/** The value that a text holds as JSON; undefined when it is no JSON. */
+/** Parses text as JSON; undefined if it isn't. */
 export function parseJson(text: string): Sent['json'] {
   try {
     return { value: JSON.parse(text) };

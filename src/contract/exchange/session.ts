@@ -17,14 +17,14 @@ export interface SessionOptions {
   onSent?: (sent: Sent) => void;
 }
 
-/** One run against one target: sends probes and remembers what came. */
+/** A run against one target: sends probes and records the answers. */
 export class TargetSession implements ServerSession {
   readonly contract: Contract;
   readonly target: Target;
   readonly line: Line;
   readonly ids: Ids;
   readonly exchanges: Exchange[] = [];
-  /** Answers that don't belong to an operation: of the token endpoint. */
+  /** Answers that belong to no operation, such as those of the token endpoint. */
   readonly others: Sent[] = [];
   readonly silences: Silence[] = [];
   readonly #onSent: (sent: Sent) => void;
@@ -40,7 +40,7 @@ export class TargetSession implements ServerSession {
     this.#onSent = options.onSent ?? (() => {});
   }
 
-  /** A session that knows no answers yet, to ask the same again; with a window, only for what lies in it. */
+  /** A session without recorded answers, to ask again; with a window, only for what lies in it. */
   again(window?: Window): TargetSession {
     const other = new TargetSession(this.contract, this.target, this.line, {
       ids: this.ids,
@@ -61,7 +61,7 @@ export class TargetSession implements ServerSession {
     let known = this.#known.get(key);
     if (!known) {
       known = this.send(probe);
-      // What the budget cut off may be asked for again: then it says so again.
+      // A request that the budget prevented may be tried again, to get the same error.
       known.catch(() => this.#known.delete(key));
       this.#known.set(key, known);
     }
@@ -90,7 +90,7 @@ export class TargetSession implements ServerSession {
     return sent;
   }
 
-  /** Sends no more requests for an operation with the token: they would say nothing, for this reason. */
+  /** Stops sending requests with the token for an operation, since this reason makes their answers meaningless. */
   bar(operation: Operation, reason: string): void {
     this.#bars.set(operation, reason);
   }
@@ -116,7 +116,7 @@ export class TargetSession implements ServerSession {
   }
 }
 
-/** What two probes have in common that ask for the same. */
+/** The same for probes that send the same request. */
 export function requestKey({ method, operation, path, query, headers, body, credential }: Probe): string {
   return JSON.stringify([method, operation.path, path, query, headers, body, credential]);
 }

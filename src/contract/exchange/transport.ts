@@ -10,10 +10,10 @@ export interface Wire {
   response: WireResponse;
 }
 
-/** Carries one probe to the server and brings back what really went over the wire. */
+/** Sends a probe to the server, and returns what really went over the wire. */
 export type Transport = (probe: Probe, authorization: string | undefined) => Promise<Wire>;
 
-/** No answer came: the connection broke, or the time ran out. */
+/** No answer came: the connection broke, or time ran out. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   readonly request: WireRequest;
@@ -24,7 +24,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** Sends one request as it is: no retries, no redirects followed. */
+/** Sends a request as it is: without retries, without following redirects. */
 export async function exchange(
   request: WireRequest,
   timeout: number,

@@ -15,13 +15,13 @@ export interface UnknownField {
   /** JSON pointer into the value. */
   path: string;
   value: unknown;
-  /** The schema that doesn't know the field. */
+  /** The schema that lacks the field. */
   pointer: string;
 }
 
 const known = new WeakMap<Exchange, UnknownField[] | undefined>();
 
-/** The unknown fields of an answer's body, looked for once; undefined where the document has no schema of it. */
+/** The unknown fields in an answer's body, searched once; undefined if the document has no schema for it. */
 export function unknownFieldsOf(contract: Contract, exchange: Exchange): UnknownField[] | undefined {
   if (!known.has(exchange)) known.set(exchange, fieldsIn(contract, exchange));
   return known.get(exchange);
@@ -36,8 +36,8 @@ function fieldsIn(contract: Contract, { operation, response, json }: Exchange): 
 }
 
 /**
- * The body of an answer without the fields that the document doesn't know. Those may come and go, here or there, and
- * differ from answer to answer: they are drift, which has a rule of its own, and no disagreement.
+ * The body of an answer without the fields that the document lacks. These may differ from answer to answer: they are
+ * drift, which has its own rule, and don't count as disagreement.
  */
 export function bodyWithoutUnknownFields(contract: Contract, exchange: Exchange): unknown {
   const fields = unknownFieldsOf(contract, exchange) ?? [];
@@ -47,7 +47,7 @@ export function bodyWithoutUnknownFields(contract: Contract, exchange: Exchange)
   );
 }
 
-/** The first item of a list that shows a field speaks for the others: it goes from all of them. */
+/** Removes the field from all items of a list, since only the first item that has it is reported. */
 function withoutField(value: unknown, [first = '', ...rest]: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutField(item, rest));
   if (!isObject(value)) return value;
@@ -59,8 +59,8 @@ function withoutField(value: unknown, [first = '', ...rest]: readonly string[]):
 }
 
 /**
- * The fields of a value that its schema allows but doesn't know. An object without any declared property is free
- * in its members: they are all known. Of a list of items the first with a field speaks for all.
+ * The fields of a value that its schema allows but doesn't declare. If an object declares no properties, its members
+ * are free and all count as known. For a list, only the first item with a field is reported.
  */
 export function unknownFields(contract: Contract, pointer: string, value: unknown): UnknownField[] {
   const found = new Map<string, UnknownField>();
@@ -94,14 +94,14 @@ export function unknownFields(contract: Contract, pointer: string, value: unknow
 
 interface Described {
   schema: Schema;
-  /** Where it stands, after all references. */
+  /** Where it is, after following all references. */
   pointer: string;
   known: ReadonlyMap<string, { pointer: string }>;
 }
 
 const described = new WeakMap<Contract, Map<string, Described>>();
 
-/** A schema with its properties; looked up once, as lists bring the same schema again and again. */
+/** A schema with its properties; cached, since lists use the same schema again and again. */
 function describe(contract: Contract, at: string): Described {
   const schemas = described.get(contract) ?? new Map<string, Described>();
   described.set(contract, schemas);
@@ -131,7 +131,7 @@ function matchesPattern(schema: Record<string, unknown>, name: string): boolean 
     : false;
 }
 
-/** A pattern that is none is a fault of the document: it may have been meant for the name. */
+/** An invalid pattern is a fault of the document; it may have been meant to match the name. */
 function matches(pattern: string, name: string): boolean {
   try {
     return patternOf(pattern).test(name);

@@ -1,6 +1,6 @@
 import type { OpenApiDocument, Operation } from '../../document/index.js';
 
-/** A document, read for checking: what an answer is held against. */
+/** A document that was read to check answers against. */
 export interface Contract {
   document: OpenApiDocument;
   operations: readonly Operation[];
@@ -9,29 +9,29 @@ export interface Contract {
   /** Text of the file, to find lines in. */
   text: string;
   /**
-   * What is wrong with a value by the schema that a pointer names; empty when it conforms. A schema that can't be
+   * What is wrong with a value according to the schema at a pointer; empty if it conforms. A schema that can't be
    * compiled accepts any value: that is a fault of the document.
    *
-   * @throws DocumentError when no schema stands there.
+   * @throws DocumentError if there is no schema at the pointer.
    */
   errors(pointer: string, value: unknown): SchemaError[];
-  /** Whether the schema that a pointer names accepts a value. */
+  /** Whether the schema at a pointer accepts a value. */
   accepts(pointer: string, value: unknown): boolean;
-  /** `errors` of a value that is sent: a request needs no field that only answers have (`readOnly`). */
+  /** Like `errors`, for a value in a request, which needs no `readOnly` fields. */
   errorsSent(pointer: string, value: unknown): SchemaError[];
-  /** `accepts` of a value that is sent. */
+  /** Like `accepts`, for a value in a request. */
   acceptsSent(pointer: string, value: unknown): boolean;
-  /** Compiles the schemas that pointers name; gives all that can't be compiled, these and those met before. */
+  /** Compiles the schemas at these pointers; returns all schemas known so far that can't be compiled. */
   brokenSchemas(pointers: Iterable<string>): readonly SchemaFault[];
 }
 
-/** One disagreement of a value with its schema. */
+/** One place where a value doesn't fit its schema. */
 export interface SchemaError {
   /** JSON pointer into the value; empty for the value itself. */
   path: string;
   expected: string;
   found: string;
-  /** The keyword in the document that says so. */
+  /** Pointer to the violated keyword in the document. */
   pointer: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../../document/index.js';
 import type { Probe } from './probe.js';
 
-/** A request as it goes over the wire. */
+/** A request as it is sent. */
 export interface WireRequest {
   /** Upper case. */
   method: string;
@@ -12,20 +12,20 @@ export interface WireRequest {
   body?: string;
 }
 
-/** An answer as it came over the wire. */
+/** An answer as it was received. */
 export interface WireResponse {
   status: number;
   headers: Headers;
   body: string;
-  /** The body's bytes are not UTF-8, which RFC 8259, section 8.1, asks for. */
+  /** The body isn't UTF-8, which RFC 8259, section 8.1 requires. */
   malformedText?: true;
-  /** What it took from the request to its last byte, where that is known. */
+  /** Time from the request to the last byte of the answer, if known. */
   seconds?: number;
-  /** The body began with a byte order mark, which `body` is without. */
+  /** The body began with a byte order mark, which `body` leaves out. */
   byteOrderMark?: true;
 }
 
-/** A request that was sent, and the answer. */
+/** A request that was sent, and its answer. */
 export interface Sent {
   /** Counted from 1 in the order of sending. */
   number: number;
@@ -37,18 +37,18 @@ export interface Sent {
   json: { value: unknown } | undefined;
 }
 
-/** A probe that was sent, and the answer. */
+/** A probe that was sent, and its answer. */
 export interface Exchange extends Sent {
   probe: Probe;
   operation: Operation;
 }
 
-/** A probe to which no answer came, or only one of a gateway. */
+/** A probe that got no answer, or only one from a gateway. */
 export interface Silence {
   probe: Probe;
   request: WireRequest;
   /** `connection reset`, `502` */
   reason: string;
-  /** Sent once more it was answered. */
+  /** It was answered when sent again. */
   recovered?: true;
 }

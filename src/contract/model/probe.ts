@@ -1,13 +1,13 @@
 import type { Operation } from '../../document/index.js';
 
-/** Whose name a request is made in. */
+/** The identity a request is made with. */
 export type Credential = 'token' | 'none' | 'wrong' | 'expired' | ScopedCredential;
 
 /** Tokens that each have a single scope, of the target's `otherScopes` in this order. */
 export const SCOPED = ['other-scope', 'second-scope'] as const;
 export type ScopedCredential = (typeof SCOPED)[number];
 
-/** One request: what it asks, why, and which answer the document promises. */
+/** A request: what it asks, why, and which answers the document promises. */
 export interface Probe {
   /** Short name, unique within an operation: `page_size above the maximum`. */
   name: string;
@@ -19,19 +19,19 @@ export interface Probe {
   headers: Readonly<Record<string, string>>;
   body?: string;
   credential: Credential;
-  /** Statuses or ranges (`2XX`), one of which must come. */
+  /** Expected statuses or ranges (`2XX`); one of them must come. */
   expect: readonly string[];
-  /** The rule that is broken when another declared status comes. */
+  /** The rule that is broken if another declared status comes. */
   rule: string;
-  /** Nobody promises that it is refused: a success is a note. */
+  /** The document doesn't promise that this is refused, so a success is only a note. */
   unpromised?: true;
   /** The parameter or header that is wrong on purpose. */
   breaks?: string;
-  /** Parameters whose value is only an example of the document: a server need not know it. */
+  /** Parameters whose value is only an example from the document, which the server may not know. */
   guessed: readonly string[];
 }
 
-/** What a probe asks for; the rest follows from its operation. */
+/** What a probe asks for; the rest comes from its operation. */
 export interface Ask extends Partial<Omit<Probe, 'operation' | 'name' | 'guessed'>> {
   name: string;
   /** A required parameter to leave out. */

@@ -7,7 +7,7 @@ import type { Target } from './target.js';
 import type { Verdict } from './verdict.js';
 import type { Accepted, Limit, Violation } from './violation.js';
 
-/** What a run against one target came to. */
+/** The result of a run against one target. */
 export interface CheckResult {
   contract: Contract;
   rules: readonly Rule[];
@@ -15,32 +15,32 @@ export interface CheckResult {
   operations: readonly Operation[];
   violations: Violation[];
   notes: Violation[];
-  /** What the mock can't do: it fails nothing. */
+  /** What the mock can't do; this fails nothing. */
   limits: Limit[];
   accepted: { violation: Violation; entry: Accepted }[];
   /** Faults of the document itself, whichever server answers. */
   faults: readonly DocumentFault[];
   verdicts: Verdict[];
   coverage: OperationCoverage[];
-  /** Checks that are not covered although all were required to be. */
+  /** Number of checks that weren't covered although all had to be. */
   missing: number;
-  /** What kept the run from its end; absent where it came there. */
+  /** What ended the run early; absent if it was completed. */
   incomplete?: Incomplete;
-  /** A run that was cut short may conform all the same. */
+  /** A run that ended early may still conform. */
   allowIncomplete?: boolean;
   requests: number;
   seconds: number;
-  /** Recorded requests that were not judged; absent where requests were sent. */
+  /** Recorded requests that weren't judged; absent if requests were sent. */
   leftOut?: readonly LeftOut[];
   /** Takes out of reports what they must not show. */
   redact: Redactor;
 }
 
-/** A recorded request that was not judged. */
+/** A recorded request that wasn't judged. */
 export interface LeftOut {
   /** `GET https://…` */
   request: string;
-  /** What kept it from being judged: `the recorder kept no body`. */
+  /** Why it wasn't judged: `the recorder kept no body`. */
   reason: string;
 }
 
@@ -53,7 +53,7 @@ export interface OperationCoverage {
   expansions: Part;
 }
 
-/** Names that the document declares, and those of them that a run has met. */
+/** Names that the document declares, and those of them that occurred in the run. */
 export interface Part {
   declared: string[];
   met: string[];
@@ -62,7 +62,7 @@ export interface Part {
 /** Takes secrets and personal data out of what reports show. */
 export interface Redactor {
   text(text: string): string;
-  /** Of a value that a finding names: JSON, or text with some in it. */
+  /** Redacts a value in a finding: JSON, or text that contains some. */
   value(text: string): string;
   sent(sent: Sent): Shown;
 }

@@ -6,70 +6,70 @@ import type { ProbeMaker, ServerSession, Session } from './session.js';
 import type { Server, Target } from './target.js';
 import type { Finding } from './violation.js';
 
-/** Columns of the table: what a rule is about. */
+/** Columns of the table: the subjects of rules. */
 export const GROUPS = ['answers', 'headers', 'errors', 'pages', 'queries', 'agree'] as const;
 export type Group = (typeof GROUPS)[number];
 
 type Awaitable<T> = T | Promise<T>;
 
-/** What every rule says of itself, for `--list-rules`, `--explain` and the reports. */
+/** What every rule says about itself, for `--list-rules`, `--explain` and the reports. */
 export interface About {
   /** The name of its file. */
   id: string;
   group: Group;
-  /** One line: what holds when the rule is kept. */
+  /** One line: what holds if the rule is kept. */
   title: string;
-  /** What it looks at, why it matters, what to do when it speaks. */
+  /** What it checks, why it matters, what to do if it is broken. */
   explain: string;
-  /** Where it is laid down: a section of the document, an RFC. */
+  /** Its source: a section of the document, an RFC. */
   source: string;
-  /** Why it says nothing about a mock that answers with fixed examples; absent where it does. */
+  /** Why it can't judge a mock that answers with fixed examples; absent if it can. */
   notOnMock?: string;
 }
 
-/** Looks at each single answer; gives undefined where there is nothing for it to look at. */
+/** Checks each single answer; returns undefined if there is nothing to check. */
 export interface AnswerRule extends About {
   on: 'answer';
   check(exchange: Exchange, contract: Contract): Finding[] | undefined;
 }
 
 /**
- * Sends requests of its own and names the answers that are allowed.
- * `probes` throws NotApplicable or NotCovered where there is nothing to send.
+ * Sends its own requests and names the allowed answers.
+ * `probes` throws NotApplicable or NotCovered if there is nothing to send.
  */
 export interface ProbeRule extends About {
   on: 'probe';
-  /** Lower is sent earlier: what a short budget leaves out comes last. */
+  /** Lower values are sent earlier; a small budget leaves out the last ones. */
   priority: number;
   probes(operation: Operation, session: ProbeMaker): Awaitable<Probe[]>;
 }
 
-/** Several requests that belong together, and what they came to. */
+/** Several requests that belong together, and the facts they yield. */
 export interface Scenario<Facts> {
   name: string;
   priority: number;
-  /** About how many requests it takes that no other step sends. */
+  /** Approximate number of requests that no other step sends. */
   requests(operation: Operation, server: Server): number;
-  /** It asks the same again by itself before its rules say anything. */
+  /** It repeats its requests itself before its rules judge. */
   confirmed?: true;
   /** Why a mock that answers with fixed examples isn't asked. */
   notOnMock?: string;
-  /** @throws NotApplicable or NotCovered where it can't be played. */
+  /** @throws NotApplicable or NotCovered if it can't be played. */
   play(operation: Operation, session: Session): Promise<Facts>;
 }
 
-/** Looks at the facts of a scenario; gives undefined where they hold nothing for it to look at. */
+/** Checks the facts of a scenario; returns undefined if there is nothing to check. */
 export interface ScenarioRule extends About {
   on: 'scenario';
   scenario: Scenario<unknown>;
   check(facts: unknown, contract: Contract): Finding[] | undefined;
 }
 
-/** Requests that aren't made for an operation: to the token endpoint, or to use the rate limit up. */
+/** Requests that belong to no operation: those to the token endpoint, or those that use up the rate limit. */
 export interface ServerScenario<Facts> {
   name: string;
   priority: number;
-  /** About how many requests it takes. */
+  /** Approximate number of requests. */
   requests(target: Target): number;
   notOnMock?: string;
   play(session: ServerSession): Promise<Facts>;
@@ -81,13 +81,13 @@ export interface ServerRule extends About {
   check(facts: unknown, contract: Contract): Finding[] | undefined;
 }
 
-/** Looks at all answers of one operation, in the order in which they came. */
+/** Checks all answers of an operation, in the order they came. */
 export interface SequenceRule extends About {
   on: 'sequence';
   check(exchanges: readonly Exchange[], contract: Contract): Finding[] | undefined;
 }
 
-/** Looks at requests to which no answer came. */
+/** Checks requests that got no answer. */
 export interface SilenceRule extends About {
   on: 'silence';
   check(silence: Silence, contract: Contract): Finding[];
@@ -99,7 +99,7 @@ interface Checks<Facts> {
   check(facts: Facts, contract: Contract): Finding[] | undefined;
 }
 
-/** A rule on the facts of a scenario. */
+/** Makes a rule on the facts of a scenario. */
 export function ruleOn<Facts>(scenario: Scenario<Facts>, rule: About & Checks<Facts>): ScenarioRule {
   const { notOnMock } = scenario;
   return {
@@ -110,7 +110,7 @@ export function ruleOn<Facts>(scenario: Scenario<Facts>, rule: About & Checks<Fa
   } as ScenarioRule;
 }
 
-/** A rule on requests that aren't made for an operation. */
+/** Makes a rule on requests that belong to no operation. */
 export function serverRule<Facts>(scenario: ServerScenario<Facts>, rule: About & Checks<Facts>): ServerRule {
   const { notOnMock } = scenario;
   return { ...(notOnMock === undefined ? {} : { notOnMock }), ...rule, on: 'server', scenario } as ServerRule;

@@ -6,62 +6,62 @@ import type { ServerSession } from './session.js';
 import type { Unable } from './verdict.js';
 import type { Violation } from './violation.js';
 
-/** One step of a run: the probes of a rule, or a scenario, for one operation. */
+/** A step of a run: a rule's probes, or a scenario, for one operation. */
 export interface Step {
   name: string;
-  /** Lower is played earlier. */
+  /** Lower values run earlier. */
   priority: number;
   /** Undefined for the server as a whole. */
   operation: Operation | undefined;
-  /** The rules that look at what comes. */
+  /** The rules that check what comes back. */
   rules: readonly Rule[];
-  /** About how many requests it takes. */
+  /** Approximate number of requests. */
   requests: number;
-  /** It asks the same again by itself, before its rules say anything. */
+  /** It repeats its requests itself before its rules judge. */
   confirmed?: boolean;
-  /** @throws NotApplicable or NotCovered where it can't be played. */
+  /** @throws NotApplicable or NotCovered if it can't be played. */
   play(session: ServerSession): Promise<unknown>;
 }
 
-/** What came of playing a step once. */
+/** The result of playing a step once. */
 export interface Play {
   exchanges: readonly Exchange[];
   facts?: unknown;
-  /** Why it could not be played to its end. */
+  /** Why it couldn't be played to the end. */
   failure?: NotApplicable | NotCovered;
 }
 
-/** What a run is going to do, before the first request. */
+/** What a run is going to do, known before the first request. */
 export interface Planned {
   operations: number;
-  /** Rules for operations that something is sent for. */
+  /** Pairs of rule and operation that requests are sent for. */
   checks: number;
-  /** About how many requests they take. */
+  /** Approximate number of requests. */
   requests: number;
 }
 
-/** What kept a run from its end. */
+/** What ended a run early. */
 export interface Incomplete {
   /** Requests that were sent. */
   sent: number;
-  /** Requests that all checks would have taken, about. */
+  /** Approximate number of requests that all checks would have taken. */
   planned: number;
   reason: string;
 }
 
-/** A step that was played, and the facts that came of it. */
+/** A step that was played, and the facts it produced. */
 export interface Played extends Pick<Step, 'operation' | 'rules'> {
   facts: unknown;
 }
 
-/** Rules that could not look at an operation, as a step of theirs could not be played. */
+/** Rules that couldn't be checked on an operation, because a step couldn't be played. */
 export interface Skipped extends Unable {
   /** Ids. */
   rules: readonly string[];
   operation: Operation | undefined;
 }
 
-/** All that came of a run, before anything is judged. */
+/** Everything that a run produced, before it is judged. */
 export interface RunRecord {
   exchanges: readonly Exchange[];
   /** Answers that belong to no operation. */
@@ -69,13 +69,13 @@ export interface RunRecord {
   silences: readonly Silence[];
   played: readonly Played[];
   skipped: readonly Skipped[];
-  /** Findings that did not come again, by identity, with what was found later. */
+  /** Findings that didn't come again, by identity, with what was found later instead. */
   changed: ReadonlyMap<string, string>;
-  /** Findings of a second look. */
+  /** Findings of a second check. */
   confirmed: readonly Violation[];
-  /** All that was sent. */
+  /** Number of requests sent. */
   requests: number;
-  /** Absent where the run came to its end. */
+  /** Absent if the run was completed. */
   incomplete?: Incomplete;
   /** Wall time. */
   seconds: number;

@@ -6,15 +6,15 @@ import type { Violation } from './violation.js';
 
 export const TARGETS = ['mock', 'fake', 'hosted-mock', 'staging', 'live'] as const;
 export type TargetName = (typeof TARGETS)[number];
-/** A target by its name, or a server of which only the address is known. */
+/** A target by its name, or a server of which we only know the address. */
 export type Chosen = TargetName | 'server';
 
-/** What a server can do, as far as rules and scenarios have to know. */
+/** What rules and scenarios need to know of a server's abilities. */
 export interface Server {
   name: Chosen | 'recorded';
   /** Without a slash at the end. */
   baseUrl: string;
-  /** What it answers with, in words, where that is fixed examples and it keeps no state. */
+  /** What it answers with, in words, if it answers with fixed examples and keeps no state. */
   fixed(operation: Operation): string | undefined;
   /** Refuses requests that the document doesn't allow. */
   validates: boolean;
@@ -22,29 +22,29 @@ export interface Server {
   prefer: boolean;
   /** Knows the ids of the document's examples. */
   knowsExamples: boolean;
-  /** The id of an item that exists in a collection, below the items that `ids` name; absent where nobody knows. */
+  /** The id of an existing item of a collection, below the items that `ids` name; absent if nobody knows. */
   idIn?(collection: string, ids: readonly string[]): string | undefined;
-  /** May be written to, and asked as often as one likes. */
+  /** May be written to, and sent any number of requests. */
   own: boolean;
-  /** The tokens that there are, by credential. */
+  /** The available tokens, by credential. */
   tokens: Readonly<Partial<Record<Credential, string | undefined>>>;
-  /** What there is beside tokens; absent where nothing else is known. */
+  /** Credentials other than tokens; absent if none are known. */
   keys?: Keys;
-  /** Where to ask for tokens, and as whom; absent where that isn't known. */
+  /** Where to get tokens, and for which client; absent if unknown. */
   oauth?: {
     tokenUrl: string;
     clientId: string;
     clientSecret: string;
-    /** Where tokens are taken back, as far as the document says. */
+    /** Where to revoke tokens, if the document says. */
     revocationUrl?: string | undefined;
   };
-  /** The scopes of the tokens `other-scope` and `second-scope`: an operation that needs the one lacks the other. */
+  /** The scopes of the tokens `other-scope` and `second-scope`: an operation that needs one of them lacks the other. */
   otherScopes?: readonly string[];
-  /** Scopes that the token has, where that is known. */
+  /** Scopes of the token, if known. */
   scopes?: readonly string[];
 }
 
-/** What proves who asks where a token doesn't. */
+/** Credentials of operations that don't use a token. */
 export interface Keys {
   /** The API key of a scheme, by its name in the document. */
   key(scheme: string): string | undefined;
@@ -53,35 +53,35 @@ export interface Keys {
   secrets: readonly string[];
 }
 
-/** How time passes where a server is. */
+/** The clock at the server. */
 export interface Clock {
-  /** Milliseconds since some moment. */
+  /** Milliseconds since an arbitrary time. */
   now(): number;
   wait(milliseconds: number): Promise<void>;
 }
 
 /** Counts requests before they are sent. */
 export interface RequestCounter {
-  /** @throws CutShort when no further request may be sent. */
+  /** @throws CutShort if no further request may be sent. */
   take(): void;
 }
 
 /** A server to check. */
 export interface Target extends Server {
-  /** How reports call it: `Prism 5.14.2`. */
+  /** Its name in reports: `Prism 5.14.2`. */
   title: string;
-  /** Why an operation can't be asked for at all; undefined where it can. */
+  /** Why an operation can't be called at all; undefined if it can. */
   lacks?(operation: Operation): string | undefined;
-  /** What a mock can't do, in words, where a finding says no more than that; undefined where it stands. */
+  /** If a finding only shows what a mock can't do: that limit, in words. Undefined for a real finding. */
   limit?(finding: Violation, contract: Contract): string | undefined;
-  /** Reaches a server that has no socket; absent where the network leads there. */
+  /** Reaches a server without socket; absent for one on the network. */
   fetch?: Fetch;
-  /** Default: the real one; a server in process without a clock has no need to be waited for. */
+  /** Default: the real clock; a server in process without its own clock needs no waiting. */
   clock?: Clock;
-  /** Puts a new token in the place of one that has ended; absent where no new one can be asked for. */
+  /** Replaces an expired token by a new one; absent if none can be requested. */
   renew?(count: RequestCounter): Promise<void>;
-  /** Tokens that were good earlier in the run. */
+  /** Tokens that were valid earlier in the run. */
   retired?: readonly string[];
-  /** Ends what was started for the run. */
+  /** Stops what was started for the run. */
   stop(): Promise<void>;
 }

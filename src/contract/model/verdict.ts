@@ -1,34 +1,34 @@
 import type { Violation } from './violation.js';
 
-/** What one rule has to say of an answer, of a scenario, or of an operation. */
+/** The result of one rule on an answer, a scenario or an operation. */
 export interface Judgement {
   rule: string;
   /** Id of the operation; undefined for the server as a whole. */
   operation: string | undefined;
-  /** Violations and notes; empty where the rule is kept. */
+  /** Violations and notes; empty if the rule is kept. */
   findings: readonly Violation[];
-  /** Why the rule could not look; absent where it did. */
+  /** Why the rule couldn't be checked; absent if it was. */
   unable?: Unable;
 }
 
-/** Why a rule could not look at an operation. */
+/** Why a rule couldn't be checked on an operation. */
 export interface Unable {
   state: 'not-applicable' | 'not-covered';
   reason: string;
 }
 
-/** What a rule has to say of an operation, all in all. */
+/** The overall result of a rule on an operation. */
 export type State =
-  /** Looked at, and kept. */
+  /** Checked, and kept. */
   | 'kept'
   | 'broken'
   /** Kept, with allowed drift. */
   | 'noted'
-  /** Broken, which a reviewed file accepts. */
+  /** Broken, but accepted in a reviewed file. */
   | 'accepted'
-  /** There was nothing to look at. */
+  /** There was nothing to check. */
   | 'not-applicable'
-  /** There would have been something to look at. */
+  /** There would have been something to check. */
   | 'not-covered';
 
 export interface Verdict {
@@ -36,8 +36,8 @@ export interface Verdict {
   /** Id of the operation; undefined for the server as a whole. */
   operation: string | undefined;
   state: State;
-  /** Why there was nothing to look at. */
+  /** Why there was nothing to check. */
   reason?: string;
-  /** What its own requests took, where that is known. */
+  /** How long its own requests took, if known. */
   seconds?: number;
 }

@@ -11,7 +11,7 @@ import {
 import type { Contract } from '../model/contract.js';
 import { shownSchema } from './success.js';
 
-/** The reference fields of what an operation shows, and of the objects that they lead to. */
+/** The reference fields in an operation's success. */
 export function shownReferences(contract: Contract, operation: Operation): Map<string, Reference> {
   const shown = shownSchema(contract, operation);
   return shown ? referencesAt(contract, shown) : new Map();
@@ -24,7 +24,7 @@ export function deeper(contract: Contract, reference: Reference): Map<string, Re
 
 const known = new WeakMap<Contract, Map<string, Map<string, Reference>>>();
 
-/** The references of a schema; looked for once, as each item of each list has the same. */
+/** The references of a schema; cached, since all items of a list have the same schema. */
 function referencesAt(contract: Contract, { value, pointer }: Located<Schema>): Map<string, Reference> {
   const schemas = known.get(contract) ?? new Map<string, Map<string, Reference>>();
   known.set(contract, schemas);
@@ -33,7 +33,7 @@ function referencesAt(contract: Contract, { value, pointer }: Located<Schema>): 
   return found;
 }
 
-/** Whether the schemas let objects stand at a path of fields; where they say nothing of it, they do. */
+/** Whether the schemas allow an object at a path of fields; if they don't describe it, they do. */
 export function maySpread(
   { document }: Contract,
   shown: { pointer: string } | undefined,
@@ -49,12 +49,12 @@ export function maySpread(
   return true;
 }
 
-/** The value at a path of fields; undefined where the way ends before. */
+/** The value at a path of fields; undefined if the path ends early. */
 export function valueAt(item: unknown, fields: readonly string[]): unknown {
   return fields.reduce<unknown>((at, field) => (isObject(at) ? at[field] : undefined), item);
 }
 
-/** The values along a path of fields, from the first to the last that is there; of a list each of its items. */
+/** The values along a path of fields, from the first to the last that exists; for a list, those of each item. */
 export function* valuesAt(
   item: unknown,
   fields: readonly string[],

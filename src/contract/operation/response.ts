@@ -2,7 +2,7 @@ import { essence as essenceOf } from '../../client/wire/headers.js';
 import type { MediaType, ResponseSpec } from '../../document/index.js';
 import type { WireResponse } from '../model/exchange.js';
 
-/** The declared media type that an answer's Content-Type falls under; ranges such as `text/*` count. */
+/** The declared media type that matches an answer's Content-Type, including ranges such as `text/*`. */
 export function declaredMedia(declared: ResponseSpec, response: WireResponse): MediaType | undefined {
   const type = essence(response.headers.get('content-type'));
   if (type === undefined) return undefined;
@@ -11,8 +11,8 @@ export function declaredMedia(declared: ResponseSpec, response: WireResponse): M
 }
 
 /**
- * The schema that an answer's body is held against. A wrong Content-Type doesn't hide a wrong body: then the
- * only declared JSON schema counts.
+ * The schema to check an answer's body with. A wrong Content-Type must not hide a wrong body: then the only declared
+ * JSON schema is used.
  */
 export function bodySchema(declared: ResponseSpec, response: WireResponse): string | undefined {
   const media = declaredMedia(declared, response);
@@ -21,7 +21,7 @@ export function bodySchema(declared: ResponseSpec, response: WireResponse): stri
   return others.length === 0 ? only?.schemaPointer : undefined;
 }
 
-/** The media type of a header value; undefined where it names none. */
+/** The media type in a header value; undefined if there is none. */
 export function essence(contentType: string | null): string | undefined {
   return essenceOf(contentType ?? '') || undefined;
 }

@@ -1,15 +1,15 @@
 import { type Operation, pathTemplates, readServers } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 
-/** An operation that a request is for, and the values in its path. */
+/** The operation of a request, and the values in its path. */
 export interface Route {
   operation: Operation;
   path: Record<string, string>;
 }
 
 /**
- * The operation that a method and the path of a URL name. The path may begin with the base path of a server of the
- * document, with one of `bases`, or with none.
+ * Finds the operation for a method and the path of a URL. The path may begin with the base path of one of the
+ * document's servers, with one of `bases`, or with none.
  */
 export function routeOf(
   contract: Contract,
@@ -37,7 +37,7 @@ export function servers({ document }: Contract): string[] {
 
 const paths = new WeakMap<Contract, readonly string[]>();
 
-/** Base paths of the document's servers; read once, as each URL that an answer shows is looked up. */
+/** Base paths of the document's servers; cached, since every URL in an answer is looked up. */
 function serverPaths(contract: Contract): readonly string[] {
   const known = paths.get(contract) ?? servers(contract).map(basePath);
   paths.set(contract, known);

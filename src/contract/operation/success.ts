@@ -17,7 +17,7 @@ export function itemSchema(contract: Contract, operation: Operation) {
   return undefined;
 }
 
-/** The schema of what an operation's success shows: of the items where that is an array. */
+/** The schema that an operation's success shows: that of the items if it is an array. */
 export function shownSchema(
   contract: Contract,
   operation: Operation,

@@ -3,17 +3,17 @@ import type { Contract } from '../model/contract.js';
 
 /** A body that is wrong in one place. */
 export interface Broken {
-  /** `name: one character less than the least` */
+  /** Such as `name: one character less than the least`. */
   name: string;
   value: Record<string, unknown>;
 }
 
-/** Far more than what no server bounds: longer texts are not made. */
+/** Lengths and counts from here on aren't exceeded on purpose: the bodies would become too large. */
 const LONGEST = 10_000;
 
 /**
- * Bodies that each break one bound of their schema, all else as in the body that is right: only those that the schema
- * really refuses.
+ * Makes bodies that each break one bound of their schema, and are otherwise like the right body. Only those that the
+ * schema really refuses are returned.
  */
 export function brokenBodies(
   contract: Contract,
@@ -41,7 +41,7 @@ export function brokenBodies(
   return [...without, ...values, more].filter(({ value }) => !contract.acceptsSent(pointer, value));
 }
 
-/** Values on the other side of each bound. */
+/** Values just outside each bound. */
 function wrongValues(schema: Record<string, unknown>): [how: string, value: unknown][] {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, minLength, maxLength, minItems, maxItems } =
     schema;
@@ -60,6 +60,6 @@ function wrongValues(schema: Record<string, unknown>): [how: string, value: unkn
   if (Array.isArray(schema.enum)) found.push(['beside the enum', 'not-a-value']);
   if (schema.format !== undefined || schema.pattern !== undefined)
     found.push(['of another form', 'not-a-value']);
-  // An object is none of the types that texts are turned into by lenient readers.
+  // Lenient parsers can't convert text to an object, so an object is a wrong type for them too.
   return [...found, ['of another type', { not: 'this' }], ['null', null]];
 }

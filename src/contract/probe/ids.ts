@@ -8,12 +8,12 @@ import { isList } from '../operation/success.js';
 import { either } from '../text/words.js';
 import { exampleOf } from './values.js';
 
-/** Lists a collection as it is, at most once. Undefined when that isn't possible. */
+/** Lists a collection without further parameters, at most once. Undefined if that isn't possible. */
 export type Lister = (operation: Operation) => Promise<Exchange | undefined>;
 
 /**
- * Values of ids and other parameters: those given by `--id`, else those that a list operation of the same path shows, else
- * what the server itself says that it has, else the document's examples.
+ * Finds values for ids and other parameters: given by `--id`, else from a list operation of the same path, else named
+ * by the server itself, else from the document's examples.
  */
 export class Ids {
   readonly #contract: Contract;
@@ -24,9 +24,7 @@ export class Ids {
     this.#given = given;
   }
 
-  /**
-   * `user_id` also gives the user of `available_for_user_id` and of a header `…-User`.
-   */
+  /** `user_id` also sets the user of `available_for_user_id` and of a header `…-User`. */
   given(parameter: Parameter): string | undefined {
     for (const [id, value] of this.#given) if (isNamed(parameter, id)) return value;
     return undefined;
@@ -69,7 +67,7 @@ export class Ids {
   }
 }
 
-/** @throws CannotRun for a given id that names no parameter of the document: it would have no effect. */
+/** @throws CannotRun if an id's name is no parameter of the document, since it would have no effect. */
 export function requireKnownIds(contract: Contract, given: ReadonlyMap<string, string>): void {
   const parameters = contract.operations.flatMap((operation) => operation.parameters);
   const unknown = [...given.keys()].find((id) => !parameters.some((parameter) => isNamed(parameter, id)));

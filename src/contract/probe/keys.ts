@@ -5,7 +5,7 @@ import type { Session } from '../model/session.js';
 import type { Keys } from '../model/target.js';
 import { encoded } from '../targets/keys.js';
 
-/** What a request carries to prove who asks. */
+/** The credentials that a request carries. */
 export interface Carried {
   headers: Record<string, string>;
   query: [string, string][];
@@ -14,8 +14,8 @@ export interface Carried {
 const NOTHING: Carried = { headers: {}, query: [] };
 
 /**
- * API keys, user and password for an operation that asks for them. Nothing where a token is enough, which travels by
- * itself, or where what it asks for isn't known.
+ * API keys, or user name and password, for an operation that needs them. Empty if a token is enough, which is added
+ * elsewhere, or if the required credentials aren't known.
  */
 export function keysFor({ document }: Contract, operation: Operation, keys: Keys | undefined): Carried {
   const alternatives = securityOf(document, operation);
@@ -33,13 +33,13 @@ export function keysFor({ document }: Contract, operation: Operation, keys: Keys
   return NOTHING;
 }
 
-/** Whether there is anything beside a token that an operation asks for. */
+/** Whether we have credentials other than a token that the operation accepts. */
 export function haveKeysFor(contract: Contract, operation: Operation, keys: Keys | undefined): boolean {
   const { headers, query } = keysFor(contract, operation, keys);
   return Object.keys(headers).length + query.length > 0;
 }
 
-/** @throws NotCovered for a caller whom the server doesn't know: in the name of another user nobody unknown can ask. */
+/** @throws NotCovered if the server doesn't know the caller: anonymous callers can't act for another user. */
 export function requireKnownCaller(
   { contract, target }: Pick<Session, 'contract' | 'target'>,
   operation: Operation,

@@ -11,15 +11,15 @@ import { queryPairs } from './values.js';
 
 const FEW = 7;
 
-/** What a probe is made with. */
+/** What is needed to make a probe. */
 interface Source extends Pick<Session, 'contract' | 'target'> {
   readonly ids: Ids;
 }
 
 /**
- * A probe of an operation, with values for all that it requires.
+ * Makes a probe of an operation, with values for everything that it requires.
  *
- * @param list lists the collections that ids are taken from; without it they come from the document.
+ * @param list lists the collections to take ids from; without it, ids come from the document.
  */
 export async function makeProbe(
   session: Source,
@@ -71,7 +71,7 @@ export async function makeProbe(
   };
 }
 
-/** The id of what exists below the items that are named already, on a server that tells. */
+/** Looks up the id of an existing item below those already named, if the server can tell. */
 function existing({ target }: Source, { path }: Operation, values: Readonly<Record<string, string>>) {
   return (parameter: Parameter): string | undefined => {
     const [collection = ''] = path.split(`/{${parameter.name}}`);
@@ -80,7 +80,7 @@ function existing({ target }: Source, { path }: Operation, values: Readonly<Reco
   };
 }
 
-/** Lists a collection with as many items a page as it allows, which other probes ask for too. */
+/** Lists a collection with the largest page that it allows; other probes send the same request. */
 export function lister(session: Session): Lister | undefined {
   if (session.target.prefer) return undefined;
   return async (operation: Operation): Promise<Exchange | undefined> => {
@@ -95,7 +95,7 @@ export function wholePage(operation: Operation): Ask {
   return pageOf(operation, operation.paging?.maxSize);
 }
 
-/** Asks for so few items a page that other pages have to follow. */
+/** Asks for so few items per page that other pages follow. */
 export function shortPage(operation: Operation): Ask {
   return pageOf(operation, FEW);
 }
@@ -106,7 +106,7 @@ function pageOf({ paging }: Operation, size: number | undefined): Ask {
   return { name: `${sizeParameter}=${size}`, query: [[sizeParameter, String(size)]] };
 }
 
-/** The Accept header for an operation that doesn't answer with JSON; for JSON the client sets it itself. */
+/** The Accept header for an operation that doesn't answer with JSON; for JSON the client sets it. */
 function accepting({ responses }: Operation): Record<string, string> {
   const types = responses
     .filter(({ status }) => status.startsWith('2'))
@@ -121,7 +121,7 @@ function given(parameter: Parameter, ask: Ask): boolean {
   return ask.query?.some(([name]) => name === parameter.name) ?? false;
 }
 
-// The client's methods take the path parameters in the order of the path.
+// The client's methods take path parameters in the order of the path.
 function inOrder(operation: Operation, values: Readonly<Record<string, string>>): Record<string, string> {
   const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
   return Object.fromEntries(names.map((name) => [name, values[name] ?? '']));
@@ -132,7 +132,7 @@ function advice(parameter: Parameter): string {
   return `give one with --id ${parameter.name}=${placeholder}`;
 }
 
-/** How an ordinary request is answered: a redirect that the document declares is a success, too. */
+/** Statuses of a successful request, including a redirect that the document declares. */
 function successes({ responses }: Operation): string[] {
   return ['2XX', ...responses.map(({ status }) => status).filter((status) => status.startsWith('3'))];
 }

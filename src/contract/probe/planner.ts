@@ -6,7 +6,7 @@ import type { Target } from '../model/target.js';
 import type { Ids } from './ids.js';
 import { makeProbe } from './make-probe.js';
 
-/** Makes probes without sending anything, to know before a run how many there will be. */
+/** Makes probes without sending anything, to know their number before a run. */
 export class Planner implements ProbeMaker {
   readonly contract: Contract;
   readonly target: Target;
@@ -18,7 +18,7 @@ export class Planner implements ProbeMaker {
     this.ids = ids;
   }
 
-  /** With the ids of the document's examples in the place of those that will be listed. */
+  /** Uses ids from the document's examples instead of those to be listed. */
   probe(operation: Operation, ask: Ask): Promise<Probe> {
     return makeProbe(this, operation, ask, undefined);
   }

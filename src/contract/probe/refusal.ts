@@ -6,9 +6,9 @@ import { either } from '../text/words.js';
 import { acceptsText, queryPairs } from './values.js';
 
 /**
- * The statuses with which a request is to be refused, as far as the operation declares them.
+ * Those of the statuses for a refused request that the operation declares.
  *
- * @throws NotApplicable when it declares none.
+ * @throws NotApplicable if it declares none.
  */
 export function refusals(operation: Operation, ...statuses: readonly string[]): string[] {
   const declares = (status: string) =>
@@ -21,20 +21,20 @@ export function refusals(operation: Operation, ...statuses: readonly string[]): 
   return expected;
 }
 
-/** @throws NotApplicable when a mock's server answers whatever is asked. */
+/** @throws NotApplicable for a mock that answers every request. */
 export function requireValidation({ target }: ProbeMaker): void {
   if (!target.validates) throw new NotApplicable('this mock answers any request with an example');
 }
 
-/** The query or header parameters of an operation that a rule is about. */
+/** The query and header parameters of an operation that a rule applies to. */
 export function parametersOf(operation: Operation, choose: (parameter: Parameter) => boolean): Parameter[] {
   return operation.parameters.filter((parameter) => parameter.in !== 'cookie' && choose(parameter));
 }
 
-/** A wrong value, or a list of values that has a wrong one in it. */
+/** A wrong value, or a list that contains one. */
 type Wrong = string | readonly string[];
 
-/** A probe for each wrong value of each parameter. A fixed mock only refuses what the schema itself refuses. */
+/** Makes a probe for each wrong value of each parameter. A fixed mock only refuses what the schema itself refuses. */
 export async function wrongValues(
   session: ProbeMaker,
   operation: Operation,
@@ -44,7 +44,7 @@ export async function wrongValues(
 ): Promise<Probe[]> {
   requireValidation(session);
   const fixed = session.target.fixed(operation) !== undefined;
-  // A fixed mock misses no id: it refuses a value by its form, whatever the operation declares for that.
+  // A fixed mock never answers 404: it refuses a value by its form, whatever the operation declares for that.
   const expect = refusals(operation, ...statuses.filter((status) => !fixed || status !== '404'));
   const refuses = (parameter: Parameter, wrong: Wrong) =>
     [wrong].flat().some((text) => !acceptsText(session.contract, parameter, text));

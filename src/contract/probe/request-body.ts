@@ -4,19 +4,19 @@ import type { Contract } from '../model/contract.js';
 import { essence, isJson } from '../operation/response.js';
 import { sample } from './sample.js';
 
-/** A body as it goes over the wire. */
+/** A body as it is sent. */
 interface RequestBody {
   text: string;
-  /** For the header Content-Type. */
+  /** Value of the Content-Type header. */
   type: string;
 }
 
 export const JSON_TYPE = 'application/json';
 const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
-/** The same in each run, so that reports of two runs can be compared. */
+/** The same in each run, so that reports can be compared. */
 const BOUNDARY = 'ev-energy-contract-boundary';
 
-/** A body that the document describes for an operation; undefined where none can be made up. */
+/** Makes a body for an operation; undefined if that isn't possible. */
 export async function requestBody(
   contract: Contract,
   operation: Operation,
@@ -30,7 +30,7 @@ export async function requestBody(
   return json ? { text: JSON.stringify(value), type: json.mediaType } : form(value, media.mediaType);
 }
 
-/** Of text, or of a file: any bytes are one. */
+/** For text or a file: any bytes will do. */
 function anyBytes({ mediaType }: MediaType): RequestBody {
   const type = mediaType.replace(/^\*\/\*$/, 'application/octet-stream').replace(/\/\*$/, '/plain');
   return { text: 'x', type };
@@ -40,7 +40,7 @@ function isForm(mediaType: string): boolean {
   return FORMS.includes(essence(mediaType) ?? '');
 }
 
-/** The JSON among the media types in which an operation takes a body. */
+/** The JSON media type of an operation's body, if it takes JSON. */
 export function jsonBody({ requestBody }: Operation): MediaType | undefined {
   return requestBody?.content.find(({ mediaType }) => isJson(essence(mediaType)));
 }

@@ -1,4 +1,4 @@
-/** Text for each format that a request may need. */
+/** Sample text for each format that a request may need. */
 const FORMATS: Readonly<Record<string, string>> = {
   date: '2024-04-18',
   'date-time': '2024-04-18T09:00:00Z',
@@ -14,7 +14,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   uuid: '01234567-89ab-4cde-8f01-23456789abcd',
 };
 
-/** Text that a string schema describes. Its pattern counts first, then its format, then its length. */
+/** Makes text for a string schema: by its pattern if it has one, else by its format, else by its length. */
 export function sampleText(schema: Record<string, unknown>): string | undefined {
   if (typeof schema.pattern === 'string') return matching(schema.pattern);
   const formatted = FORMATS[String(schema.format)];
@@ -23,8 +23,8 @@ export function sampleText(schema: Record<string, unknown>): string | undefined 
 }
 
 /**
- * Text that matches a simple pattern: letters, classes and counts, as ids have them. Undefined for groups and
- * alternatives; whether it really matches is for the caller to check.
+ * Makes text for a simple pattern of letters, classes and counts, as ids have them. Undefined for groups and
+ * alternatives; the caller has to check that the text matches.
  */
 export function matching(pattern: string): string | undefined {
   let text = '';
@@ -40,7 +40,7 @@ export function matching(pattern: string): string | undefined {
   return text;
 }
 
-/** The first character that an atom of a pattern stands for. */
+/** The first character that an atom of a pattern matches. */
 function first(atom: string): string {
   const inner = atom.startsWith('[') ? atom.slice(1) : atom;
   if (inner.startsWith('\\d')) return '0';

@@ -4,7 +4,7 @@ import { sampleText } from './sample-text.js';
 
 const DEPTH = 6;
 
-/** A small value that a schema describes, from its own examples where it has some; undefined when none comes to mind. */
+/** A small value for a schema, from its own examples if it has any; undefined if none can be made. */
 export function sample(contract: Contract, source: Schema, pointer: string, depth = 0): unknown {
   const { value: schema, pointer: at } = resolve<Schema>(contract.document, source, pointer);
   if (!isObject(schema)) return schema ? {} : undefined;
@@ -31,7 +31,7 @@ export function sample(contract: Contract, source: Schema, pointer: string, dept
   return sampleText(schema);
 }
 
-/** Only what is required, so that nothing is sent that nobody asked for; nothing that only a server may set. */
+/** Only required fields, to send nothing unnecessary, and no fields that only the server sets. */
 function sampleObject(
   contract: Contract,
   schema: Record<string, unknown>,

@@ -9,13 +9,13 @@ import {
 import type { Contract } from '../model/contract.js';
 import { sample } from './sample.js';
 
-/** A value for a parameter that its schema accepts: one of the document's own, else a made-up one. */
+/** A value that the parameter's schema accepts: one from the document, else a made-up one. */
 export function exampleOf(contract: Contract, parameter: Parameter): unknown {
   const values = [...parameter.examples.map((example) => example.value), ...schemaValues(parameter.schema)];
   const accepted = values.find((value) => accepts(contract, parameter, value));
   if (accepted !== undefined) return accepted;
   const whole = sample(contract, parameter.schema, parameter.schemaPointer);
-  // An empty list is nothing that could be sent.
+  // An empty list can't be sent.
   const made = Array.isArray(whole) && whole.length === 0 ? oneItem(contract, parameter) : whole;
   return made !== undefined && accepts(contract, parameter, made) ? made : undefined;
 }
@@ -32,10 +32,10 @@ export function accepts(contract: Contract, parameter: Parameter, value: unknown
   return contract.accepts(parameter.schemaPointer, value);
 }
 
-/** Whether a parameter's schema accepts what a server reads from a text. */
+/** Whether a parameter's schema accepts what a server reads from text. */
 export function acceptsText(contract: Contract, parameter: Parameter, text: string): boolean {
   const { value: schema } = resolve<Schema>(contract.document, parameter.schema, parameter.schemaPointer);
-  // In a query an object is sent as its members, each under its own name: a single text can't be one.
+  // In a query, an object is sent as separate members, so a single text can't be one.
   if (parameter.in === 'query' && hasType(schema, 'object') && parameter.explode) return true;
   const value = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
   return (
@@ -49,7 +49,7 @@ function schemaValues(schema: Parameter['schema']): unknown[] {
   return [schema.example, schema.default, schema.const, ...lists].filter((value) => value !== undefined);
 }
 
-/** Query pairs of a parameter's value, in its style: exploded or comma-separated. */
+/** Query pairs for a parameter's value, in its style: exploded or comma-separated. */
 export function queryPairs(parameter: Parameter, value: unknown): [string, string][] {
   if (!Array.isArray(value)) return [[parameter.name, String(value)]];
   const texts = value.map(String);

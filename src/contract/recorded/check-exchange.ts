@@ -7,22 +7,22 @@ import { unjudgedSchemas } from './unjudged.js';
 export interface CheckableExchange {
   /** Default GET. */
   method?: string;
-  /** Absolute URL, or a path with query. The base path of any server of the document may stand before it. */
+  /** Absolute URL, or a path with query. It may contain the base path of any of the document's servers. */
   url: string;
   status: number;
   /** Headers of the answer. */
   headers: Headers | Readonly<Record<string, string>> | readonly (readonly [string, string])[];
   /** Body of the answer: its text, its bytes (a Buffer, a typed array, an ArrayBuffer), or the value that it holds as JSON. */
   body?: unknown;
-  /** Headers of the request, where they are known: the version that was asked for is held against the one that answered. */
+  /** Headers of the request, if known: the requested version is compared with the one that answered. */
   requestHeaders?: Readonly<Record<string, string>>;
 }
 
-/** A rule broken by an exchange, or what kept the document from being held against it. */
+/** A rule that an exchange breaks, or a fault of the document that prevented the check. */
 export interface ContractViolation {
-  /** Name of the rule, for `--explain`; else `operation-declared` or `document-fault`. */
+  /** Name of the rule, for `--explain`; or `operation-declared` or `document-fault`. */
   rule: string;
-  /** Id of the operation, or name of the webhook; undefined when the document has none for the request. */
+  /** Id of the operation, or name of the webhook; undefined if the document has none for the request. */
   operation: string | undefined;
   /** Place in the answer: `status`, `header Link`, `body /0/name`. */
   where: string;
@@ -33,12 +33,12 @@ export interface ContractViolation {
 }
 
 /**
- * Holds one exchange against the document: status, media type, headers, body, problem details. Empty when it conforms.
- * A schema that can't be compiled accepts whatever comes: where one is concerned, that is told as `document-fault`.
- * Faults that concern no answer, as examples that don't fit, are given by `documentFaults`.
+ * Checks an exchange against the document: status, media type, headers, body, problem details. Returns an empty list if
+ * it conforms. A schema that can't be compiled accepts anything; if the answer needs one, the result has a
+ * `document-fault`. Faults that affect no answer, such as examples that don't fit, come from `documentFaults`.
  *
- * @throws DocumentError when the document can't be read.
- * @throws TypeError or RangeError that names an option which there isn't, or whose value is wrong.
+ * @throws DocumentError if the document can't be read.
+ * @throws TypeError for an unknown option, RangeError for one with a wrong value; the message names it.
  * @example
  * const violations = await checkExchange({ url: '/evse_makes', status: 200, headers, body });
  */

@@ -7,20 +7,20 @@ import { cut, show } from '../text/words.js';
 import type { ContractViolation } from './check-exchange.js';
 import { type CheckExchangeOptions, contractFrom, textOf } from './given.js';
 
-/** A webhook that was received, or its event alone. */
+/** A received webhook, or only its event. */
 export interface CheckableWebhook {
-  /** Its text, its bytes, or the event that it holds, as `unwrapWebhook` gives it. */
+  /** Its text, its bytes, or the event in it, as `unwrapWebhook` returns it. */
   body: unknown;
-  /** Default: they aren't looked at. */
+  /** Default: not checked. */
   headers?: Headers | Readonly<Record<string, string>> | readonly (readonly [string, string])[];
 }
 
 /**
- * Holds a received webhook against the document: that there is an event of its type, its headers, its body. Empty when
- * it conforms. Whether it was signed by the API, `unwrapWebhook` of `ev-energy-client/webhooks` tells.
+ * Checks a received webhook against the document: whether it has an event of that type, the headers, the body. Returns
+ * an empty list if it conforms. It doesn't check the signature: `unwrapWebhook` of `ev-energy-client/webhooks` does.
  *
- * @throws DocumentError when the document can't be read.
- * @throws TypeError or RangeError that names an option which there isn't, or whose value is wrong.
+ * @throws DocumentError if the document can't be read.
+ * @throws TypeError for an unknown option, RangeError for one with a wrong value; the message names it.
  * @example
  * const violations = await checkWebhook({ headers: request.headers, body: await request.text() });
  */

@@ -8,13 +8,13 @@ import { aContract } from '../run/check-options.js';
 import { loadContract } from '../schema/load-contract.js';
 
 export interface CheckExchangeOptions {
-  /** OpenAPI document (its file, or read already). Default: the one of this package. */
+  /** OpenAPI document: its file, or one that was read already. Default: this package's. */
   contract?: string | Contract;
-  /** Count allowed drift, such as an unknown field, as violation. Default false. */
+  /** Treat allowed drift, such as an unknown field, as a violation. Default false. */
   strict?: boolean;
 }
 
-/** Every option has its check: one that is forgotten doesn't compile. */
+/** One check per option; forgetting one is a compile error. */
 const CHECKS: Readonly<Record<keyof CheckExchangeOptions, Check>> = {
   contract: (value) =>
     typeof value === 'string' || !aContract(value) ? undefined : `a file, or ${aContract(value)}`,
@@ -24,10 +24,10 @@ const CHECKS: Readonly<Record<keyof CheckExchangeOptions, Check>> = {
 const contracts = new Map<string, Promise<Contract>>();
 
 /**
- * The contract that the options ask for.
+ * The contract that the options name.
  *
- * @throws TypeError or RangeError that names an option which there isn't, or whose value is wrong.
- * @throws DocumentError when the document can't be read.
+ * @throws TypeError for an unknown option, RangeError for one with a wrong value; the message names it.
+ * @throws DocumentError if the document can't be read.
  */
 export async function contractFrom(options: CheckExchangeOptions): Promise<Contract> {
   checkAll('', options, CHECKS);
@@ -36,14 +36,14 @@ export async function contractFrom(options: CheckExchangeOptions): Promise<Contr
   let contract = contracts.get(given);
   if (!contract) {
     contract = loadContract(given);
-    // A document that couldn't be read may be there the next time.
+    // Don't cache a failure: the document may be there next time.
     contract.catch(() => contracts.delete(given));
     contracts.set(given, contract);
   }
   return contract;
 }
 
-/** The text of a body that was given as text, as bytes, or as the value that it holds. */
+/** The text of a body given as text, bytes, or the value that it holds. */
 export function textOf(body: unknown): Pick<WireResponse, 'body' | 'malformedText'> {
   if (body === undefined) return { body: '' };
   if (typeof body === 'string') return { body };

@@ -7,7 +7,7 @@ import type { Judgement } from '../model/verdict.js';
 import { type Route, routeOf } from '../operation/route.js';
 import { judgeAnswer } from '../run/judge.js';
 
-/** An exchange that was recorded elsewhere. */
+/** An exchange that was recorded by another program. */
 export interface RecordedExchange {
   method: string;
   /** Absolute URL, or a path with query. */
@@ -23,8 +23,8 @@ export interface Lost {
 }
 
 /**
- * Holds an exchange that was recorded elsewhere against the rules on single answers. Undefined when no operation of
- * the document has its method and path.
+ * Checks a recorded exchange with the rules on single answers. Undefined if no operation of the document has its method
+ * and path.
  */
 export function judgeRecorded(
   contract: Contract,
@@ -36,7 +36,7 @@ export function judgeRecorded(
   return route && judgeRouted(contract, rules, recorded, route, number);
 }
 
-/** The same for an exchange whose operation is known. */
+/** Like `judgeRecorded`, if the operation is known. */
 export function judgeRouted(
   contract: Contract,
   rules: readonly Rule[],
@@ -61,7 +61,7 @@ export function judgeRouted(
     query: [...url.searchParams],
     headers: request.headers,
     credential: 'token',
-    // What was asked, and why, isn't known: any declared answer will do.
+    // We don't know the request's purpose, so any declared status is fine.
     expect: ['1XX', '2XX', '3XX', '4XX', '5XX'],
     rule: 'succeeds',
     guessed: [],
@@ -71,12 +71,12 @@ export function judgeRouted(
   return { exchange, judgements: judgeAnswer(exchange, contract, rules) };
 }
 
-/** What a recorded request is for, and its address. */
+/** The operation of a recorded request, and its URL. */
 export interface RecordedRoute extends Route {
   url: URL;
 }
 
-/** The operation that a recorded request is for; undefined when the document has none. */
+/** The operation of a recorded request; undefined if the document has none. */
 export function routeRecorded(
   contract: Contract,
   request: Pick<RecordedExchange, 'method' | 'url'>,

@@ -3,7 +3,7 @@ import { type CheckableExchange, type ContractViolation, checkExchange } from '.
 import { type CheckableWebhook, checkWebhook } from './check-webhook.js';
 import type { CheckExchangeOptions } from './given.js';
 
-/** What vitest and jest take from a matcher. */
+/** What vitest and jest expect from a matcher. */
 export interface MatcherResult {
   pass: boolean;
   message(): string;
@@ -11,14 +11,14 @@ export interface MatcherResult {
 
 /** Options of `toMatchContract`. */
 export interface MatchOptions extends CheckExchangeOptions {
-  /** Method of the request, where a `Response` doesn't tell. Default GET. */
+  /** Method of the request, which a `Response` doesn't contain. Default GET. */
   method?: string;
-  /** URL of the request, where a `Response` of one's own making doesn't tell. */
+  /** URL of the request, if a `Response` was made by hand and has none. */
   url?: string;
 }
 
 /**
- * The matcher's type, to be declared where it is used:
+ * The matchers' types, to be declared where they are used:
  * `declare module 'vitest' { interface Matchers<T> extends ContractMatchers<T> {} }`
  */
 export interface ContractMatchers<R = unknown> {
@@ -29,10 +29,11 @@ export interface ContractMatchers<R = unknown> {
 }
 
 /**
- * Matchers for vitest and jest: `expect.extend(contractMatchers)`, then `await expect(response).toMatchContract()`.
- * Takes a `Response`, whose body can still be read afterwards, or what `checkExchange` takes.
+ * Matchers for vitest and jest: `expect.extend(contractMatchers)`, then `await expect(response).toMatchContract()`. It
+ * takes a `Response`, whose body can still be read afterwards, or what `checkExchange` takes.
  *
- * `toMatchWebhookContract` takes a `Request`, whose body can still be read, what `checkWebhook` takes, or the event.
+ * `toMatchWebhookContract` takes a `Request`, whose body can still be read afterwards, what `checkWebhook` takes, or
+ * the event.
  */
 export const contractMatchers = {
   async toMatchContract(received: unknown, options: MatchOptions = {}): Promise<MatcherResult> {

@@ -3,8 +3,7 @@ import type { Contract, SchemaFault } from '../model/contract.js';
 import { subschemas } from '../schema/subschemas.js';
 
 /**
- * The schemas that an answer can't be held against, as they can't be compiled: they accept any value, so that an answer
- * that looks right says nothing.
+ * The schemas of an answer that can't be compiled. They accept any value, so an answer that looks right proves nothing.
  */
 export function unjudgedSchemas(contract: Contract, operation: Operation, status: number): SchemaFault[] {
   const response = declaredResponse(operation, status);
@@ -17,7 +16,7 @@ export function unjudgedSchemas(contract: Contract, operation: Operation, status
     .filter(({ pointer }) => reached.some((base) => pointer === base || pointer.startsWith(`${base}/`)));
 }
 
-/** Pointers to schemas, to those within them, and to all that they refer to. */
+/** The given schemas, those inside them, and all that they refer to, as pointers. */
 function reachedFrom(document: OpenApiDocument, pointers: readonly string[]): string[] {
   const reached = new Set<string>();
   const reach = (pointer: string) => {

@@ -8,21 +8,24 @@ import { answerOf, requestOf } from './har/read-entry.js';
 import { readEntries } from './har/read-har.js';
 import { judgeRouted, routeRecorded } from './judge-recorded.js';
 
-/** What recorded traffic came to. */
+/** The result of checking recorded traffic. */
 export interface Verified {
   exchanges: Exchange[];
-  /** What rules had to say of them. */
+  /** The results of rules on them. */
   judgements: Judgement[];
-  /** Requests that no operation of the document has, as `GET https://…`. */
+  /** Requests that match no operation of the document, as `GET https://…`. */
   unknown: string[];
-  /** Requests of the document's operations that can't be judged: no answer came, or the recorder did not keep all of it. */
+  /**
+   * Requests that can't be judged although the document has their operation: no answer came, or the recorder didn't
+   * store all of it.
+   */
   leftOut: LeftOut[];
 }
 
 /**
- * Holds the entries of a HAR file (HTTP Archive 1.2) against the rules on single answers.
+ * Checks the entries of a HAR file (HTTP Archive 1.2) with the rules on single answers.
  *
- * @throws CannotRun when the file can't be read or is no HAR.
+ * @throws CannotRun if the file can't be read or isn't a HAR.
  */
 export async function verifyHar(file: string, contract: Contract, rules: readonly Rule[]): Promise<Verified> {
   const result: Verified = { exchanges: [], judgements: [], unknown: [], leftOut: [] };
@@ -50,7 +53,7 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
   return result;
 }
 
-/** Without its query, which may hold secrets. */
+/** Without the query, which may hold secrets. */
 function nameOf({ method, url }: { method: string; url: string }): string {
   return `${method.toUpperCase()} ${url.replace(/[?#].*$/s, '')}`;
 }

@@ -1,13 +1,13 @@
 import type { Exchange, Sent } from '../model/exchange.js';
 import type { Shown } from '../model/result.js';
 
-/** What curl sets by itself, and what a browser adds to each request of its own. */
+/** Headers that curl sets itself, and those that a browser adds to every request. */
 const OWN =
   /^(?:host|connection|content-length|transfer-encoding|accept-encoding|accept-language|user-agent|origin|referer|dnt|te|priority|pragma|cache-control|upgrade-insecure-requests|sec-.*)$/;
 
 /**
- * The arguments of a `curl` that sends a request again, each quoted for a POSIX shell. Secrets are variables of the
- * shell: `$EV_ENERGY_ACCESS_TOKEN`.
+ * The arguments of a `curl` command that sends a request again, quoted for a POSIX shell. Secrets become shell
+ * variables: `$EV_ENERGY_ACCESS_TOKEN`.
  *
  * @param shown the same request, as reports may show it.
  */
@@ -27,7 +27,7 @@ export function curlOf(sent: Sent, shown: Shown): string {
   return curlArguments(sent, shown).join(' ');
 }
 
-/** `shown` is redacted where the value is a secret. */
+/** `shown` is redacted if the value is secret. */
 function header(name: string, shown: string, sent: Sent): string {
   const value = sent.request.headers[name] ?? '';
   if (name.toLowerCase() === 'authorization') return authorization(value, sent);
@@ -44,17 +44,17 @@ function authorization(value: string, sent: Sent): string {
   return `-H ${variable('Authorization: Bearer ', expired ? 'EV_ENERGY_EXPIRED_TOKEN' : 'EV_ENERGY_ACCESS_TOKEN')}`;
 }
 
-/** Text with a variable at its end, in quotes that let the shell fill it in. */
+/** Text that ends with a variable, in quotes that let the shell expand it. */
 function variable(text: string, name: string): string {
   return `"${text.replace(/["\\$`]/g, '\\$&')}$${name.toUpperCase().replace(/\W/g, '_')}"`;
 }
 
-/** Within single quotes the shell leaves everything as it is. */
+/** Inside single quotes the shell changes nothing. */
 function quote(text: string): string {
   return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** JSON is shown indented, and sent in one line. */
+/** JSON is shown indented, but sent on one line. */
 function compact(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body));

@@ -7,7 +7,7 @@ import { lineOf } from '../schema/lines.js';
 import { curlOf } from './curl.js';
 import type { Since } from './since.js';
 
-/** Version of the JSON report: it changes when a reader of the last one would go wrong. */
+/** Version of the JSON report; it changes if a program that reads the last version would get it wrong. */
 export const REPORT_VERSION = 1;
 
 export interface ReportFinding {
@@ -20,14 +20,14 @@ export interface ReportFinding {
   /** Place in the document. */
   pointer: string | null;
   line: number | null;
-  /** Number of the exchange, in `exchanges`. */
+  /** Number of the exchange in `exchanges`. */
   exchange: number | null;
-  /** What was asked, where one answer shows it: `GET`. */
+  /** Method of the request, if a single answer shows the finding: `GET`. */
   method: string | null;
   url: string | null;
-  /** Sends the request again, from a POSIX shell; secrets are its variables. */
+  /** Command that sends the request again, for a POSIX shell; secrets are shell variables. */
   curl: string | null;
-  /** It was not in the report that `--since` names; absent where none was named. */
+  /** Whether it is missing from the `--since` report; absent without one. */
   new?: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface ReportVerdict {
   operation: string | null;
   state: Verdict['state'];
   reason: string | null;
-  /** What its own requests took; 0 where it only looks at those of others. */
+  /** How long its own requests took; 0 if it only looks at the answers of others. */
   seconds: number;
 }
 
@@ -44,36 +44,36 @@ export interface ReportRun {
   target: { name: string; title: string; baseUrl: string };
   conforms: boolean;
   requests: number;
-  /** Checks that are not covered although all were required to be. */
+  /** Number of checks that weren't covered although all had to be. */
   missing: number;
-  /** What kept the run from its end; null where it came there. */
+  /** What ended the run early; null if it was completed. */
   incomplete: { sent: number; planned: number; reason: string } | null;
   seconds: number;
   violations: ReportFinding[];
   notes: ReportFinding[];
-  /** What the mock can't do: it fails nothing. */
+  /** What the mock can't do; this fails nothing. */
   limits: (ReportFinding & { limit: string })[];
   accepted: (ReportFinding & { reason: string; expires: string })[];
   verdicts: ReportVerdict[];
   coverage: OperationCoverage[];
-  /** Those that violations and notes refer to. */
+  /** The exchanges that violations and notes refer to. */
   exchanges: Shown[];
-  /** Recorded requests that were not judged. */
+  /** Recorded requests that weren't judged. */
   leftOut: LeftOut[];
-  /** Violations of the report that `--since` names which are gone; absent where none was named. */
+  /** Violations of the `--since` report that are gone; absent without one. */
   gone?: Pick<ReportFinding, 'rule' | 'operation' | 'where'>[];
 }
 
-/** All that the reports show, as plain data. */
+/** Everything that the reports show, as plain data. */
 export interface Report {
   version: typeof REPORT_VERSION;
-  /** When it was made: `2026-11-28T03:12:00.000Z`. */
+  /** When the report was made: `2026-11-28T03:12:00.000Z`. */
   date: string;
   conforms: boolean;
-  /** Why the run could not go on, or not begin; absent otherwise. */
+  /** Why the run couldn't start or continue; otherwise absent. */
   error?: string;
   document: { file: string; title: string; version: string };
-  /** The report that `--since` names, and when it was made. */
+  /** The `--since` report, and when it was made. */
   since?: { file: string; date: string | null };
   faults: { message: string; pointer: string; line: number | null }[];
   operations: { id: string; method: string; path: string }[];
@@ -81,7 +81,7 @@ export interface Report {
   runs: ReportRun[];
 }
 
-/** A run that could not go on. */
+/** A run that couldn't continue. */
 export interface Failure {
   /** The document's file. */
   file: string;
@@ -90,9 +90,9 @@ export interface Failure {
 }
 
 /**
- * The results of all targets as plain data, without secrets; with a failure, what there is until then.
+ * The results of all targets as plain data, without secrets; after a failure, those obtained so far.
  *
- * @param since an earlier report, to tell what is new.
+ * @param since an earlier report, to mark what is new.
  */
 export function reportOf(results: readonly CheckResult[], failure?: Failure, since?: Since): Report {
   const [first] = results;
@@ -181,7 +181,7 @@ function runOf(result: CheckResult, since: Since | undefined): ReportRun {
   };
 }
 
-/** What an earlier report had, and this run has looked for in vain. */
+/** Violations of an earlier report that this run has checked for and not found. */
 export function goneOf({ target, violations, verdicts }: CheckResult, since: Since): ReportRun['gone'] & {} {
   const looked = new Set(
     verdicts

@@ -10,14 +10,14 @@ interface Findable {
 }
 
 /**
- * Groups findings that go back to one cause: one rule and one expectation at one place in the parts of the document that
- * operations share, or else in the answers. Those that most answers show come first, each group in its own order.
+ * Groups findings with the same cause: one rule and one expectation at one place in the shared parts of the document,
+ * or else in the answers. Causes in the most answers come first; inside a group the order stays.
  */
 export function causesOf<T extends Findable>(findings: readonly T[]): [first: T, ...others: T[]][] {
   const causes = new Map<string, [T, ...T[]]>();
   for (const finding of findings) {
     const { rule, where, expected, pointer } = finding;
-    // A place of an operation's own would part what belongs together.
+    // A place in an operation of its own would separate findings that belong together.
     const place = pointer?.startsWith('#/components/') ? pointer : anyItem(where);
     const key = [rule, place, anyValue(expected)].join('\n');
     const cause = causes.get(key);
@@ -27,7 +27,7 @@ export function causesOf<T extends Findable>(findings: readonly T[]): [first: T,
   return [...causes.values()].sort((a, b) => answersOf(b) - answersOf(a) || b.length - a.length);
 }
 
-/** How many answers show findings: one in which a hundred items are wrong is one answer. */
+/** Number of answers with findings: an answer with a hundred wrong items counts once. */
 export function answersOf(findings: readonly Pick<Findable, 'exchange'>[]): number {
   const numbers = findings.map(({ exchange }) =>
     typeof exchange === 'object' ? exchange?.number : exchange,
@@ -35,19 +35,19 @@ export function answersOf(findings: readonly Pick<Findable, 'exchange'>[]): numb
   return new Set(numbers.filter((number) => number !== undefined)).size;
 }
 
-/** `3 causes, 41 answers`; the answers are left out where none is at fault, as with an entry of a reviewed file. */
+/** `3 causes, 41 answers`; without the answers if none is involved, as for an entry of a reviewed file. */
 export function causesAndAnswers(findings: readonly Findable[]): string {
   const answers = answersOf(findings);
   const causes = count(causesOf(findings).length, 'cause');
   return answers === 0 ? causes : `${causes}, ${count(answers, 'answer')}`;
 }
 
-/** Which item of a list it was makes no difference. */
+/** Ignores which item of a list it was. */
 export function anyItem(where: string): string {
   return where.replace(/\/\d+/g, '/*');
 }
 
-/** What another answer held makes no difference: `7200, as listed` and `0, as listed` are one expectation. */
+/** Ignores the values of other answers: `7200, as listed` and `0, as listed` are the same expectation. */
 function anyValue(expected: string): string {
   return expected.replace(/[{[].*[}\]]|"(?:[^"\\]|\\.)*"|-?\d[\d.]*/gs, '*');
 }
@@ -58,7 +58,7 @@ interface Reasoned {
   reason?: string | null | undefined;
 }
 
-/** What one reason holds back. */
+/** The checks that one reason prevents. */
 export interface ReasonGroup {
   reason: string;
   rules: string[];
@@ -66,7 +66,7 @@ export interface ReasonGroup {
   operations: (string | null)[];
 }
 
-/** Groups verdicts by their reason, in the order in which reasons first come. */
+/** Groups verdicts by reason, in the order in which the reasons first occur. */
 export function byReason(verdicts: readonly Reasoned[]): ReasonGroup[] {
   const groups = new Map<string, Reasoned[]>();
   for (const verdict of verdicts) {
@@ -80,7 +80,7 @@ export function byReason(verdicts: readonly Reasoned[]): ReasonGroup[] {
   }));
 }
 
-/** Groups what a mock can't do by what that is, the most frequent first. */
+/** Groups what a mock can't do by its limits, the most frequent first. */
 export function limitsOf<T extends { limit: string }>(
   limits: readonly T[],
 ): { limit: string; findings: T[] }[] {

@@ -2,10 +2,10 @@ import { aroundDifference } from '../text/difference.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
 import { answersOf, causesOf } from './grouping.js';
 
-/** Characters of a value: CI shows messages in a line. */
+/** Most characters of a value, since CI shows messages in one line. */
 const VALUE = 300;
 
-/** JUnit XML: a suite for each target and operation, a case for each rule. */
+/** JUnit XML: a suite per target and operation, a test case per rule. */
 export function junitReport({ runs, operations, error, date }: Report): string {
   const suites = error === undefined ? [] : [couldNotRun(error)];
   const judged = runs.flatMap((run) => [
@@ -28,7 +28,7 @@ function couldNotRun(error: string): string {
   </testsuite>`;
 }
 
-/** A run that was cut short is an error, unless that was allowed. */
+/** A run that ended early is an error, unless that was allowed. */
 function cutShort({ target, incomplete, conforms }: ReportRun): string[] {
   if (!incomplete) return [];
   const { sent, planned, reason } = incomplete;
@@ -98,7 +98,7 @@ function sentence({ where, ...values }: ReportFinding): string {
 function xml(text: string): string {
   return (
     text
-      // XML 1.0 has no place for these characters at all.
+      // XML 1.0 can't contain these characters at all.
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '�')
       .replaceAll('&', '&amp;')

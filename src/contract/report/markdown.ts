@@ -4,9 +4,9 @@ import type { Report, ReportFinding, ReportRun } from './data.js';
 import { answersOf, causesAndAnswers, causesOf, limitsOf } from './grouping.js';
 
 const MOST = 30;
-/** Operations that are named of those that show one cause. */
+/** Number of operations to name per cause. */
 const FEW = 3;
-/** Characters of a value. */
+/** Most characters of a value. */
 const VALUE = 200;
 
 /** Markdown for the summary of a CI job. */
@@ -109,11 +109,11 @@ function violations({ target, violations: broken }: ReportRun, { operations }: R
   ];
 }
 
-/** Each of the requests again, to be copied; folded, as a summary is short. */
+/** The requests as curl commands, to copy; folded to keep the summary short. */
 function commands(causes: readonly [ReportFinding, ...ReportFinding[]][]): string[] {
   const lines = [...new Set(causes.flatMap(([{ curl }]) => (curl === null ? [] : [curl])))];
   if (lines.length === 0) return [];
-  // A fence that no line holds.
+  // A fence longer than any in the lines.
   const fence = '`'.repeat(
     Math.max(2, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map(({ length }) => length)) + 1,
   );
@@ -129,7 +129,7 @@ function commands(causes: readonly [ReportFinding, ...ReportFinding[]][]): strin
   ];
 }
 
-/** Folded: they are for whoever wonders what the mock didn't show. */
+/** Folded, since few readers need to know what the mock couldn't show. */
 function limits({ target, limits: all }: ReportRun): string[] {
   if (all.length === 0) return [];
   return [
@@ -162,7 +162,7 @@ function faults({ faults: all }: Report): string[] {
   ];
 }
 
-// What a server sends must not become markup of the page that shows it.
+// Text from a server must not become markup of the page.
 function text(value: string): string {
   return value.replace(/[\\`*_{}[\]<>()#+!|~@-]/g, '\\$&').replace(/\s+/g, ' ');
 }

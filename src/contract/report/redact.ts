@@ -5,23 +5,23 @@ import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
 
 const HIDDEN = '[redacted]';
-/** Headers that carry secrets whatever is in them. */
+/** Headers that always hold secrets. */
 const SECRET_HEADERS = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key)$/i;
-/** Members that hold secrets or say who or where somebody is. */
+/** Members that hold secrets, or say who or where someone is. */
 const PRIVATE_MEMBERS =
   /token$|secret|password|^code$|e-?mail|phone|(?:full|first|last|sur)_?name|address|post_?code|latitude|longitude|^iccid$/i;
 /** Token types aren't tokens. */
 const PUBLIC_MEMBERS = /^(?:token_type)$/i;
 const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/g;
-/** Credentials that somebody else's server repeats. */
+/** Credentials in text from a server. */
 const AUTHORIZATION = /\b(Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi;
-/** A server must not write to the terminal or the CI log that shows what it said. Tab, line feed and return may. */
+/** Text from a server must not control the terminal or CI log that shows it. Tab, line feed and return are harmless. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-/** Characters: the answer that a violation is in is there as a whole, however long a page is. */
+/** Most characters of a body: enough to keep an answer with a violation whole, however long the page. */
 const BODY = 200_000;
 
-/** @param secrets that must not appear anywhere, whatever carries them. */
+/** @param secrets to hide everywhere, wherever they occur. */
 export function redactor(secrets: readonly string[] = []): Redactor {
   const patterns = [...new Set(secrets)].filter((secret) => secret.length >= 4).map(beginning);
 
@@ -76,14 +76,14 @@ function withoutPrivateParameters(url: string): string {
   return parsed.href;
 }
 
-/** JSON is shown indented, whatever else as it is. */
+/** JSON is shown indented, everything else as it is. */
 function withoutPrivateMembers(body: string, json: Sent['json']): string {
   return json
     ? JSON.stringify(redactMembers(json.value), null, 2)
     : body.replace(/((?:token|secret|password|code)=)[^&\s]+/gi, `$1${HIDDEN}`);
 }
 
-/** A member of JSON that is only a part of a text. */
+/** A member of JSON inside other text. */
 const MEMBER = /"((?:[^"\\]|\\.)*)"\s*:\s*(?:"(?:[^"\\]|\\.)*"?|[\w.+-]+)/g;
 
 function withoutPrivate(member: string, name: string): string {
@@ -105,16 +105,16 @@ function redactMembers(value: unknown): unknown {
   );
 }
 
-/** What a run against a target must not show. */
+/** The secrets of a target that reports must not show. */
 export function secretsOf(target: Target): string[] {
-  // The wrong one is made up, and no secret.
+  // The wrong token is made up, so it isn't secret.
   const { wrong: _, ...tokens } = target.tokens;
   const { oauth, keys, retired = [] } = target;
   const all = [...Object.values(tokens), ...retired, oauth?.clientSecret, ...(keys?.secrets ?? [])];
   return all.filter((secret) => secret !== undefined);
 }
 
-/** A secret, also where text was cut within it: its first half is enough to know it by. */
+/** Matches a secret, even if the text was cut inside it: the first half is enough. */
 function beginning(secret: string): RegExp {
   const start = secret.length < 16 ? secret : secret.slice(0, Math.ceil(secret.length / 2));
   return new RegExp(`${start.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[\\w.~+/=-]*`, 'g');

@@ -4,7 +4,7 @@ import { CannotRun } from '../errors.js';
 import { parseJson } from '../exchange/read-answer.js';
 import { anyItem } from './grouping.js';
 
-/** What tells one violation from another, whatever the data of the day. */
+/** Identifies a violation, independently of the data of the day. */
 export interface FindingKey {
   rule: string;
   /** Id; null or undefined for the server as a whole. */
@@ -12,13 +12,13 @@ export interface FindingKey {
   where: string;
 }
 
-/** An earlier report, to tell what is new. */
+/** An earlier report, to find out what is new. */
 export interface Since {
   file: string;
   date: string | null;
-  /** Whether a violation was not in it. */
+  /** Whether a violation is missing from it. */
   isNew(target: string, violation: FindingKey): boolean;
-  /** Its violations that are none any more, each once. */
+  /** Its violations that no longer exist, each once. */
   gone(
     target: string,
     violations: readonly FindingKey[],
@@ -28,7 +28,7 @@ export interface Since {
 /**
  * Reads the JSON report of an earlier run.
  *
- * @throws CannotRun when it can't be read, or is none.
+ * @throws CannotRun if it can't be read, or isn't one.
  */
 export async function readSince(file: string): Promise<Since> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {

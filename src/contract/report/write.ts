@@ -19,11 +19,11 @@ const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
 };
 
 /**
- * Writes the reports that were asked for.
+ * Writes the requested reports.
  *
- * @param failure what kept the run from its end: reports say so, and CI has a file to show.
- * @param since an earlier report, to tell what is new.
- * @throws CannotRun when a file can't be written.
+ * @param failure what ended the run early; the reports say so, and CI has a file to show.
+ * @param since an earlier report, to mark what is new.
+ * @throws CannotRun if a file can't be written.
  */
 export async function writeReports(
   results: readonly CheckResult[],

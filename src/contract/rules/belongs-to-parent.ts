@@ -18,7 +18,7 @@ export default {
       const schema = operation.parameters.find(
         (one) => one.in === 'path' && one.name === name,
       )?.schemaPointer;
-      // A text of the same name, as the message of a message, is no id.
+      // Plain text in a field of the same name, such as the message of a message, isn't an id.
       const isText = typeof value === 'string' && !URL.canParse(value);
       return isText && schema !== undefined && !contract.accepts(schema, value) ? undefined : id;
     };

@@ -13,7 +13,7 @@ export default {
   check({ operation, response, json }) {
     const declared = declaredResponse(operation, response.status);
     const type = essence(response.headers.get('content-type'));
-    // What an error lacks, problem-body says.
+    // The rule problem-body checks errors.
     if (response.status >= 400) return undefined;
     if (!declared?.content.some((media) => isJson(essence(media.mediaType)))) return [];
     const pointer = declared.pointer;

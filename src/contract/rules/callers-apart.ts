@@ -2,7 +2,7 @@ import { rateLimit } from '../exchange/rate-limit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
 
-/** So many callers without a good token don't see one number by chance. */
+/** This many callers without a valid token don't see the same number by chance. */
 const SEVERAL = 2;
 
 export default {
@@ -25,7 +25,7 @@ export default {
     const given = new Set(own.flatMap(copyOf));
     const copies = others.filter((exchange) => copyOf(exchange).some((copy) => given.has(copy)));
     const counts = new Set(copies.flatMap(copyOf));
-    // One number may be the same by chance; several callers who each see it are not counted at all.
+    // One number may match by chance; if several callers all see it, they aren't counted at all.
     const [stray] = copies;
     if (!stray || copies.length < SEVERAL || counts.size > 1) return [];
     const found = `${stray.response.status}, the answer to a caller with a token`;
@@ -33,7 +33,7 @@ export default {
   },
 } satisfies Rule;
 
-/** What only a copy of an answer has the same; nothing where no number is counted, or this caller is the first. */
+/** Values that only a copied answer shares; none if requests aren't counted, or this caller is the first. */
 function copyOf({ request, response }: Exchange): string[] {
   const { limit, remaining } = rateLimit(response);
   if (response.status !== 200 || limit === undefined || remaining === undefined || remaining + 1 >= limit)

@@ -30,7 +30,7 @@ export default ruleOn(change, {
   },
 });
 
-/** Whether a field that can't be sent has no cause to follow what was sent: a text or a URL that isn't made of it. */
+/** Whether a field that can't be sent should stay unchanged: text or a URL that isn't derived from what was sent. */
 function isLasting(before: Item, field: string, sent: Item): boolean {
   const value = before[field];
   const parts = Object.keys(sent).map((name) => before[name]);

@@ -13,7 +13,7 @@ export default {
     'the document says so: clients choose by the media type how to read the body.',
   source: 'OpenAPI 3.1, media type object; RFC 9110, section 8.3',
   check({ operation, probe, response }) {
-    // The answer to HEAD has no body, and may leave out what would describe one (RFC 9110, section 9.3.2).
+    // The answer to HEAD has no body, and may omit headers that describe one (RFC 9110, section 9.3.2).
     if (probe.method === 'HEAD' && !response.headers.has('content-type')) return undefined;
     const declared = declaredResponse(operation, response.status);
     if (!declared || declared.content.length === 0 || declaredMedia(declared, response)) return [];

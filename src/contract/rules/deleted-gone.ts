@@ -9,7 +9,7 @@ export default ruleOn(removal, {
   explain:
     'After a DELETE that succeeded, retrieving the same object gives a 404 (or 410), and the list of its kind lacks it.',
   source: 'the DELETE operations in the document; RFC 9110, section 9.3.5',
-  // That it can't be retrieved is said by the statuses.
+  // The statuses already show whether it can still be retrieved.
   check({ listing, id }) {
     const items = (listing && itemsOfAnswer(listing)) ?? [];
     const key = listing && keyField(listing.operation, items);

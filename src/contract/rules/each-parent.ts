@@ -9,6 +9,6 @@ export default ruleOn(parents, {
     'The logs of a charger are asked for below several chargers that the list shows, and all rules look at what comes. ' +
     'Data of one record may be odd where that of the first one is not.',
   source: 'the path parameters in the document',
-  // The statuses of its answers say it.
+  // Nothing to do here: the statuses of the answers decide.
   check: () => [],
 });

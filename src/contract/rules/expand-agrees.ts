@@ -15,7 +15,7 @@ export default ruleOn(expand, {
     if (retrieved.length === 0) return undefined;
     return retrieved.flatMap(({ exchange, inlined, shown, path }) => {
       for (const [field, value] of Object.entries(inlined)) {
-        // A reference that the expansion passed through is an object on one side only.
+        // A reference on the path of the expansion is an object on one side only.
         if (isObject(value) !== isObject(shown[field])) continue;
         const other = difference(shown[field], value);
         if (!other) continue;

@@ -30,7 +30,7 @@ export default ruleOn(expand, {
   },
 });
 
-/** `a.b.c` passes through `a`, `a.b` and itself. */
+/** The paths that `a.b.c` passes through: `a`, `a.b` and itself. */
 function prefixes(path: string): string[] {
   const fields = path.split('.');
   return fields.map((_, index) => fields.slice(0, index + 1).join('.'));

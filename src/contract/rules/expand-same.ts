@@ -34,7 +34,7 @@ export default ruleOn(expand, {
   },
 });
 
-// Spelling varies: only the last segment counts.
+// URLs are spelled in different ways, so only the last segment counts.
 function sameUrl(a: unknown, b: string): boolean {
   return typeof a === 'string' && lastSegment(a) === lastSegment(b);
 }

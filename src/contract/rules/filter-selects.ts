@@ -13,7 +13,7 @@ export default ruleOn(filters, {
     const opaque = played.filter(({ field }) => field === undefined);
     if (opaque.length === 0) return undefined;
     return opaque.flatMap(({ keys, whole, complete, parameter, value, exchange }) => {
-      // Behind the last page that was read there may be more.
+      // There may be more items after the last page that was read.
       if (!complete) return [];
       const known = new Set(whole);
       const index = keys.findIndex((key) => !known.has(key));

@@ -1,7 +1,7 @@
 import { serverRule } from '../model/rule.js';
 import { asides } from '../scenarios/asides.js';
 
-/** What says that there is no such method. */
+/** Statuses that say that the method doesn't exist. */
 const REFUSALS: readonly number[] = [405, 501];
 
 export default serverRule(asides, {

@@ -20,7 +20,7 @@ export default {
     const plain = await session.probe(operation, { name: 'as required, no more' });
     const known = plain.path[last.name] ?? '';
     const other = known === known.toUpperCase() ? known.toLowerCase() : known.toUpperCase();
-    // Digits alone, moments and UUIDs (RFC 9562, section 4) have no case of their own.
+    // Case makes no difference in digits, times and UUIDs (RFC 9562, section 4).
     if (other === known || /^[\d:.TZ+-]+$/i.test(known) || /^[\da-f-]{36}$/i.test(known))
       throw new NotApplicable('the id has no letters whose case counts');
     const name = `${last.name}=${other}, in another case`;

@@ -33,7 +33,7 @@ export default {
   },
 } satisfies Rule;
 
-/** One value has several spellings: of a list with commas or repeated, of a moment in another zone. */
+/** A value can be written in several ways: a list with commas or repeated, a time in another zone. */
 function keeps(kept: readonly string[], value: string): boolean {
   return [...kept, ...kept.flatMap((text) => text.split(','))].some((text) => compare(text, value) === 0);
 }

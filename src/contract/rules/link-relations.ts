@@ -1,7 +1,7 @@
 import { linksOf } from '../exchange/links.js';
 import type { Rule } from '../model/rule.js';
 
-/** Relations of paging, and others that an API may well give (the registry of RFC 8288). */
+/** Relations for paging, and others that an API may reasonably use (the registry of RFC 8288). */
 const KNOWN: ReadonlySet<string> = new Set(
   'alternate author canonical collection describedby first help item last latest-version license next prev previous related search self service-desc service-doc status up'.split(
     ' ',

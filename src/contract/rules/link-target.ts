@@ -24,7 +24,7 @@ export default {
       if (!hosts.has(url.origin)) {
         return [{ where, expected: `a URL on ${either([...hosts])}`, found: url.href }];
       }
-      // Base paths differ from server to server, and a slash at the end makes no difference.
+      // Base paths differ between servers, and a final slash makes no difference.
       return plain(url.pathname).endsWith(plain(path))
         ? []
         : [{ where, expected: `a URL with the path ${path}`, found: url.pathname }];

@@ -7,7 +7,7 @@ export default ruleOn(retrieve, {
   title: 'What a list shows can be retrieved',
   explain: 'Retrieving an item by the id that the list shows gives an object, not a 404.',
   source: 'the operations of the collection in the document',
-  // The answers were held against a success when they came; what is left is a success that is no object.
+  // Answers other than a success were reported when they came; what remains is a success without an object.
   check: (retrieved) =>
     retrieved
       .filter(({ shown, exchange }) => shown === undefined && exchange.response.status < 300)

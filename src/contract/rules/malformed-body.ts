@@ -19,7 +19,7 @@ export default {
     const wrong = ['"text"', '[]', '1'].find(
       (text) => !session.contract.accepts(media.schemaPointer ?? '#', JSON.parse(text)),
     );
-    // What can't be parsed a mock refuses on its own, before it looks at the document.
+    // A mock refuses unparsable JSON on its own, before it looks at the document.
     const cut = session.target.fixed(operation) === undefined ? ['{"cut off'] : [];
     const bodies = [...(wrong === undefined ? [] : [wrong]), ...cut];
     if (bodies.length === 0) throw new NotApplicable('the document allows any JSON');

@@ -15,7 +15,7 @@ import type { ProbeMaker } from '../model/session.js';
 import { parametersOf, wrongValues } from '../probe/refusal.js';
 import { acceptsText } from '../probe/values.js';
 
-/** Other rules look at these. */
+/** Other rules check these. */
 const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, EXPAND];
 const TEXTS = ['not-a-value', '!'];
 
@@ -56,7 +56,10 @@ export default {
   },
 } satisfies Rule;
 
-/** Whether a schema, or one of its alternatives, only describes how texts look: ids get new forms over the years. */
+/**
+ * Whether a schema, or one of its alternatives, only describes the form of a text: the form of ids may change over the
+ * years.
+ */
 function isOpen(maker: ProbeMaker, { schema, schemaPointer }: Parameter): boolean {
   return isPattern(maker, schema ?? true, schemaPointer);
 }

@@ -18,7 +18,7 @@ export default {
       .flatMap((response) => {
         const examples = response.content.flatMap((media) => media.examples);
         const wish = `code=${response.status}`;
-        // One that stands alone, in `example`, has no name to ask for.
+        // A single one in `example` has no name to ask for.
         const named = examples.filter((example) => !example.pointer.endsWith('/example'));
         return named.length > 0
           ? named.map((example) => [response.status, `${wish}, example=${example.name}`] as const)

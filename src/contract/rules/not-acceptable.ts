@@ -2,7 +2,7 @@ import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
 import { refusals } from '../probe/refusal.js';
 
-/** One more than an operation is likely to offer. */
+/** More types than an operation is likely to offer. */
 const STRANGE = ['text/csv', 'image/png', 'application/xml', 'font/woff2'];
 
 export default {

@@ -16,7 +16,7 @@ export default ruleOn(walk, {
     const walks = [
       { pages: maxSize === undefined ? [] : whole, asked: maxSize ?? 0 },
       { pages: forward, asked: size },
-      // Backwards it is the first page that takes what is left over.
+      // Walking backwards, the first page takes the remainder.
       { pages: backward, asked: size },
     ];
     return walks.flatMap(({ pages: read, asked }) => {

@@ -56,7 +56,7 @@ export default {
   },
 } satisfies Rule;
 
-/** The least of a number, which is as good as any other. */
+/** The minimum of a number is a value as good as any other. */
 function smallest({ contract }: ProbeMaker, { schema, schemaPointer }: Parameter): number[] {
   if (schema === undefined) return [];
   const { value } = resolve<Schema>(contract.document, schema, schemaPointer ?? '#');
@@ -68,7 +68,7 @@ interface Companion {
   known: Known;
 }
 
-/** A parameter that has to be sent along (`x-requires-one-of`): the first whose value is known. */
+/** A parameter that must be sent too (`x-requires-one-of`): the first one with a known value. */
 function companionOf(operation: Operation, parameter: Parameter, session: ProbeMaker): Companion | undefined {
   if (!parameter.requiresOneOf) return undefined;
   for (const name of parameter.requiresOneOf) {

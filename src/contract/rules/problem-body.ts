@@ -16,7 +16,7 @@ export default {
   source: 'RFC 9457, section 3',
   check({ operation, probe, response, json }) {
     const declared = declaredResponse(operation, response.status);
-    // Where the document declares something else than problem details for an error, that counts.
+    // If the document declares something other than problem details for an error, that applies.
     if (
       response.status < 400 ||
       probe.method === 'HEAD' ||

@@ -18,7 +18,7 @@ export default {
     const url = new URL(instance, request.url);
     const asked = new URL(request.url);
     if (!routeOf(contract, probe.operation.method, url) || plain(url) === plain(asked)) return [];
-    // Base paths differ from server to server.
+    // Base paths differ between servers.
     if (plain(asked).endsWith(plain(url)) || plain(url).endsWith(plain(asked))) return [];
     return [{ where: 'body /instance', expected: asked.pathname, found: instance }];
   },

@@ -1,7 +1,7 @@
 import type { Rule } from '../model/rule.js';
 import { cut } from '../text/words.js';
 
-/** What shows that an error page or the inside of the server got into an answer. */
+/** Signs that an error page or internals of the server got into an answer. */
 const LEAKS: readonly (readonly [RegExp, string])[] = [
   [/<!doctype html|<html[\s>]|<\/(?:html|body|div|p|h1)>/i, 'HTML'],
   [/Traceback \(most recent call last\)|File "[^"]+", line \d+/, 'a Python stack trace'],

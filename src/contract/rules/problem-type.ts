@@ -43,7 +43,7 @@ export default {
 
 const known = new WeakMap<Contract, readonly string[]>();
 
-/** The problem types that the examples of a document show; gathered once, as each error is held against them. */
+/** The problem types in the document's examples; cached, since each error is compared with them. */
 function knownTypes(contract: Contract): readonly string[] {
   const types = known.get(contract) ?? typesOfExamples(contract);
   known.set(contract, types);
@@ -58,7 +58,7 @@ function typesOfExamples({ operations }: Contract): string[] {
   return examples.filter(isObject).flatMap(({ type }) => (typeof type === 'string' ? [type] : []));
 }
 
-/** The statuses with which the examples of a document show a type. */
+/** The statuses for which the document's examples show a type. */
 function statusesOf({ operations }: Contract, type: unknown): string[] {
   const responses = operations.flatMap((operation) => operation.responses);
   const having = responses.filter(({ content }) =>
@@ -67,7 +67,7 @@ function statusesOf({ operations }: Contract, type: unknown): string[] {
   return type === undefined || type === 'about:blank' ? [] : [...new Set(having.map(({ status }) => status))];
 }
 
-/** Types of one kind differ in their last word: `…/validation-failed-parameters/`, `…/validation-failed-version/`. */
+/** Related types differ in their last word: `…/validation-failed-parameters/`, `…/validation-failed-version/`. */
 function family(type: unknown): string {
   return String(type)
     .replace(/\/$/, '')

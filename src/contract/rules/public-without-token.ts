@@ -1,7 +1,7 @@
 import { NotApplicable, NotCovered } from '../errors.js';
 import type { Rule } from '../model/rule.js';
 
-/** Of a far server, so that others at the same address have something left. */
+/** Most requests to a remote server, to leave some for others at the same address. */
 const MOST = 20;
 
 export default {

@@ -2,7 +2,7 @@ import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
 import { count } from '../text/words.js';
 
-/** So many different questions don't have one answer by chance. */
+/** This many different queries don't have the same answer by chance. */
 const MANY = 5;
 
 export default {
@@ -31,7 +31,7 @@ export default {
   },
 } satisfies Rule;
 
-/** A list of several items: an empty one, or one with a single item, is the answer to many questions. */
+/** A list of several items: an empty list, or one with few items, can be the answer to many queries. */
 function isFull(value: unknown): boolean {
   return Array.isArray(value) && value.length > 2;
 }

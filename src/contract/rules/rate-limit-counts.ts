@@ -5,11 +5,11 @@ import type { Finding } from '../model/violation.js';
 
 const WHERE = 'header X-RateLimit-Remaining';
 
-/** So many answers in a row with the same number are worth a word. */
+/** Number of consecutive answers with the same count that is worth reporting. */
 const STILL = 5;
-/** The hour rolls: now and then what is left rises. More often than once in so many answers is worth a word. */
+/** As the hour rolls, the count rises now and then. More than one rise per this many answers is worth reporting. */
 const RISES = 4;
-/** From so many answers on it is certain that two callers who see the same few numbers are not counted. */
+/** From this many answers on, two callers who see the same few numbers certainly aren't counted. */
 const MANY = 10;
 const FEW = 2;
 
@@ -37,7 +37,7 @@ export default {
 
 type Counted = readonly { exchange: Exchange; remaining: number }[];
 
-/** Two callers with a limit each have an hour each: they don't see the same one or two numbers all along. */
+/** Two callers with separate limits have separate hours, so they can't see the same one or two numbers all along. */
 function uncounted(all: Counted, own: Counted): Finding[] {
   const others = all.filter((one) => !own.includes(one) && one.exchange.response.status < 400);
   const seen = new Set(own.map(({ remaining }) => remaining));

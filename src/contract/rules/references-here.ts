@@ -21,7 +21,7 @@ export default {
     const hosts = new Set([request.url, ...servers(contract)].map((url) => new URL(url).host));
     const objects = [json.value].flat().filter(isObject);
     const urls = objects.flatMap((object, index) =>
-      // What has no id shows a URL of something else.
+      // Without an id, an object's `url` belongs to something else.
       [...(object[key] === undefined ? [] : ['url']), ...references].flatMap((field) => {
         const url = object[field];
         const at = Array.isArray(json.value) ? `/${index}/${field}` : `/${field}`;

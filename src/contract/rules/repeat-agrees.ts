@@ -8,7 +8,7 @@ import type { Finding } from '../model/violation.js';
 import { repeat } from '../scenarios/repeat.js';
 import { count, show } from '../text/words.js';
 
-/** Milliseconds in which no value changes so often by itself. */
+/** Milliseconds in which no value changes so often on its own. */
 const SOON = 400;
 const OFTEN = 4;
 
@@ -42,7 +42,7 @@ export default ruleOn(repeat, {
   },
 });
 
-/** Whether the items of a list stay, and their order goes forth and back. */
+/** Whether a list keeps its items, but alternates between two orders. */
 function isTurning(exchanges: readonly Exchange[]): boolean {
   const orders = exchanges.map(orderOf);
   const members = new Set(orders.map((order) => order && [...order].sort().join()));

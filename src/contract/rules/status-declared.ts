@@ -12,7 +12,7 @@ export default {
     'or let the server answer with one that is declared.',
   source: 'OpenAPI 3.1, responses object',
   check({ operation, probe, response }) {
-    // A method that the path doesn't have is no operation of the document: its own rule looks at the answer.
+    // If the path lacks the method, no operation declares the status; another rule checks the answer.
     if (probe.method !== operation.method || declaredResponse(operation, response.status)) return [];
     return [
       {

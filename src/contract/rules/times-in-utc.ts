@@ -2,7 +2,7 @@ import { isObject, properties, resolve, type Schema } from '../../document/index
 import type { Rule } from '../model/rule.js';
 import { shownSchema } from '../operation/success.js';
 
-/** A zone that is not UTC. A time without any is no date-time at all, which the schema says. */
+/** A zone other than UTC. A time without zone isn't a date-time, which the schema checks. */
 const OTHER_ZONE = /[+-](?!00:00$)\d\d:\d\d$/;
 
 export default {

@@ -1,7 +1,7 @@
 import { declaredResponse } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
 
-/** Headers of the protocol and of what stands between server and caller, which no API document lists. */
+/** Headers of the protocol and of infrastructure between server and caller, which no API document lists. */
 const COMMON =
   /^(?:age|allow|alt-svc|cache-control|connection|content-.+|cross-origin-.+|date|etag|expires|keep-alive|last-modified|link|location|nel|permissions-policy|pragma|referrer-policy|report-to|server|server-timing|set-cookie|strict-transport-security|transfer-encoding|vary|via|www-authenticate|access-control-.+|cf-.+|x-(?:amz-.+|amzn-.+|cache|content-type-options|correlation-id|envoy-.+|frame-options|powered-by|request-id|served-by|xss-protection))$/;
 

@@ -47,7 +47,7 @@ async function unknown(
   };
 }
 
-/** Texts of the same form: the last letters and digits replaced, or another year. */
+/** Ids of the same form, with the last letters and digits replaced, or another year. */
 function variants(known: string): string[] {
   return [
     known.replace(/[A-Z0-9]{8}$/, '0Q0Q0Q0Q'),

@@ -13,7 +13,7 @@ export default ruleOn(walk, {
   check(facts) {
     const { forward, backward, complete } = facts;
     const last = forward.at(-1);
-    // Without links there is no way back but by numbers, which tell nothing new.
+    // Without links, the only way back is by page numbers, which proves nothing new.
     if (forward.length < 2 || !complete || !last || target(last.exchange, 'previous') === undefined)
       return undefined;
     const there = forward.slice(0, -1).flatMap((page) => page.keys);
@@ -21,7 +21,7 @@ export default ruleOn(walk, {
     const shown = new Set(back);
     const lost = there.filter((key) => !shown.has(key));
     const known = new Set(there);
-    // What the whole doesn't hold either is the matter of another rule.
+    // Another rule checks items that the whole lacks too.
     const unknown = new Set(strangers(facts, backward));
     const extra = back.filter((key) => !known.has(key) && !unknown.has(key));
     if (lost.length === 0 && extra.length === 0) return [];

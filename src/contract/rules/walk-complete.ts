@@ -17,7 +17,7 @@ export default ruleOn(walk, {
     const short = forward.flatMap((page) => page.keys);
     const long = whole.flatMap((page) => page.keys);
     const shown = new Set(short);
-    // Behind the last page that was read nothing is known.
+    // We don't know what comes after the last page that was read.
     const end = complete ? long.length : Math.min(long.length, short.length);
     const lost = long.slice(0, end).filter((key) => !shown.has(key));
     const extra = complete ? strangers(facts, forward) : [];

@@ -37,7 +37,7 @@ export default ruleOn(walk, {
     const total = whole.flatMap((page) => page.keys).length;
     const read = forward.flatMap((page) => page.keys).length;
     if (complete && read >= total) want(forward.at(-1), 'next', true);
-    // Less than a page is lost at a boundary, not at the end.
+    // Fewer missing items than a page were lost at a boundary, not at the end.
     if (complete && read + size <= total) want(forward.at(-1), 'next', false);
     const back = backward.at(-1);
     if (back && backward.length === forward.length - 1) want(back, 'previous', true);

@@ -26,7 +26,7 @@ export default ruleOn(walk, {
   },
 });
 
-/** The first item that stands before one it should follow. Equal keys are another rule's matter. */
+/** The first item that comes before one it should follow. Another rule checks equal keys. */
 function misplaced(pages: readonly Page[], key: string, order: string): Finding[] {
   let before: unknown;
   for (const { items, exchange } of pages) {

@@ -41,7 +41,7 @@ export async function readAccepted(
   });
 }
 
-/** @throws CannotRun naming an entry that says what another one has said. */
+/** @throws CannotRun naming an entry that duplicates another one. */
 export function requireDistinct(entries: readonly Accepted[]): void {
   const places = new Map<string, string>();
   for (const { rule, operation, at } of entries) {
@@ -73,22 +73,22 @@ function mistake(
   return undefined;
 }
 
-/** Date.parse takes the 30th of February for the 2nd of March. */
+/** Date.parse reads the 30th of February as the 2nd of March. */
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const date = new Date(text);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** What a run knows of the rules that a reviewed file has entries on. */
+/** What a run knows of the rules in a reviewed file. */
 export interface AcceptedContext {
-  /** Whether the run has looked at a rule for an operation. */
+  /** Whether the run has checked a rule on an operation. */
   looked(rule: string, operation: string | undefined): boolean;
-  /** Why a rule can't apply to an operation; undefined where it may. */
+  /** Why a rule can't apply to an operation; undefined if it may. */
   inapplicable(rule: string, operation: string | undefined): string | undefined;
 }
 
-/** Parts violations into those that stand and those that are accepted; adds one for each entry that is no longer right. */
+/** Separates violations into remaining and accepted ones; adds a violation for each entry that is no longer right. */
 export function applyAccepted(
   violations: readonly Violation[],
   entries: readonly Accepted[],

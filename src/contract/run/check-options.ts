@@ -12,27 +12,27 @@ export interface CheckOptions {
   contract: Contract;
   rules: readonly Rule[];
   target: Target;
-  /** Default: all of the document. */
+  /** Default: all of the document's. */
   operations?: readonly Operation[];
   /** Values for parameters, by name. */
   ids?: ReadonlyMap<string, string>;
   budget?: Budget;
-  /** Milliseconds that an answer may take. Default 30,000. */
+  /** Milliseconds to wait for an answer. Default 30,000. */
   timeout?: number;
-  /** Notes are violations too. */
+  /** Treat notes as violations. */
   strict?: boolean;
   accepted?: readonly Accepted[];
-  /** Use the rate limit up, and nothing else. */
+  /** Use up the rate limit, and do nothing else. */
   exhaust?: boolean;
-  /** What isn't covered doesn't conform. */
+  /** Checks that aren't covered prevent conformance. */
   requireCoverage?: boolean;
-  /** A run that was cut short may conform all the same. */
+  /** A run that ended early may still conform. */
   allowIncomplete?: boolean;
-  /** Told before the first request what is going to be sent. */
+  /** Called before the first request with what will be sent. */
   onPlan?: RunOptions['onPlan'];
-  /** Told before each step of how many there are. */
+  /** Called before each step, with the number of steps. */
   onStep?: RunOptions['onStep'];
-  /** Told of each answer. */
+  /** Called with each answer. */
   onSent?: (sent: Sent) => void;
 }
 
@@ -45,7 +45,7 @@ function isContract(value: unknown): value is Contract {
   return isObject(value) && isObject(value.document) && Array.isArray(value.operations);
 }
 
-/** Every option has its check: one that is forgotten doesn't compile. */
+/** One check per option; forgetting one is a compile error. */
 const CHECKS: Readonly<Record<keyof CheckOptions, Check>> = {
   contract: aContract,
   rules: aList,
@@ -66,7 +66,7 @@ const CHECKS: Readonly<Record<keyof CheckOptions, Check>> = {
 };
 
 /**
- * Refuses what TypeScript can't: misspelt names, and values from plain JavaScript.
+ * Refuses what TypeScript can't: misspelt names, and wrong values from plain JavaScript.
  *
  * @throws TypeError or RangeError that names the option and says what it must be.
  */

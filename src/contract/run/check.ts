@@ -16,8 +16,8 @@ import { run } from './run.js';
 /**
  * Checks one target against a contract.
  *
- * @throws CannotRun when nothing could be checked, the server doesn't answer, or an id names no parameter.
- * @throws TypeError or RangeError that names an option which there isn't, or whose value is wrong.
+ * @throws CannotRun if nothing could be checked, the server doesn't answer, or an id names no parameter.
+ * @throws TypeError for an unknown option, RangeError for one with a wrong value; the message names it.
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const { contract, rules, target, timeout = 30_000, exhaust = false } = options;

@@ -2,7 +2,7 @@ import { declaredResponse, type Operation } from '../../document/index.js';
 import type { Exchange } from '../model/exchange.js';
 import type { OperationCoverage, Part } from '../model/result.js';
 
-/** What a run's requests have met of what the document declares. */
+/** Which of the document's declarations occurred in a run's requests. */
 export function coverageOf(
   operations: readonly Operation[],
   exchanges: readonly Exchange[],

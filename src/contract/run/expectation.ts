@@ -7,8 +7,8 @@ import type { Finding } from '../model/violation.js';
 import { either } from '../text/words.js';
 
 /**
- * What an answer's status says of what its probe expects: findings, none when it is as expected, or why the answer
- * says nothing. Undefined for a status that isn't declared: that is the matter of another rule.
+ * Compares an answer's status with what its probe expects. Returns findings (none if it is as expected), or why the
+ * answer proves nothing. Undefined for an undeclared status, which another rule checks.
  */
 export function meetsExpectation(exchange: Exchange, target: Server): Finding[] | Unable | undefined {
   const { probe, response, operation } = exchange;
@@ -33,14 +33,14 @@ function isExpected(probe: Probe, status: number): boolean {
   return probe.expect.some((wanted) => wanted === String(status) || wanted === `${String(status)[0]}XX`);
 }
 
-/** What state an object is in, no document promises: a request may be right and come at the wrong time. */
+/** No document promises the state of an object: a correct request may come at the wrong time. */
 function conflict({ probe, response, operation }: Exchange): string | undefined {
   const isDeclared = operation.responses.some(({ status }) => status === '409');
   if (response.status !== 409 || !isDeclared || probe.breaks !== undefined) return undefined;
   return '409: what is asked for does not fit the state that the object is in';
 }
 
-/** Why a refusal says nothing: the ids are only the document's, or the token isn't granted the scope. */
+/** Why a refusal proves nothing: the ids are only the document's, or the token lacks the scope. */
 export function excuseFor({ probe, response, operation }: Exchange, target: Server): string | undefined {
   if (response.status === 429 && !target.own) return 'the rate limit is used up';
   const refused = response.status === 403 || response.status === 404;

@@ -13,8 +13,8 @@ interface Context {
 }
 
 /**
- * Says why a rule can't apply to an operation (without one: to any of the document); undefined where it may, or where
- * this run can't tell: it didn't ask for the operation, or it asked a mock with fixed examples.
+ * Says why a rule can't apply to an operation (or, without one, to any in the document). Undefined if it may, or if
+ * this run can't tell, because it didn't call the operation, or called a mock with fixed examples.
  */
 export function inapplicable({ contract, rules, target, verdicts }: Context) {
   const fixed = new Set(

@@ -9,7 +9,7 @@ import type { Judgement } from '../model/verdict.js';
 import type { Finding, Violation } from '../model/violation.js';
 import { meetsExpectation } from './expectation.js';
 
-/** Why a rule says nothing: no answer of its kind came, though one might in another run. */
+/** Why a rule has no result: no answer of its kind came, though one might in another run. */
 export const NOTHING_CAME = 'nothing of this kind came';
 
 interface Subject {
@@ -19,7 +19,7 @@ interface Subject {
   operations: readonly Operation[];
 }
 
-/** Holds all that came of a run against the rules. */
+/** Applies the rules to everything that a run yielded. */
 export function judge(record: RunRecord, subject: Subject): Judgement[] {
   return [
     ...record.skipped.flatMap(({ rules, operation, state, reason }) =>
@@ -38,7 +38,7 @@ export function judge(record: RunRecord, subject: Subject): Judgement[] {
   ];
 }
 
-/** Holds one answer against the rules on single answers; a rule that has nothing to look at says nothing. */
+/** Applies the rules on single answers to an answer; a rule with nothing to check yields nothing. */
 export function judgeAnswer(exchange: Exchange, contract: Contract, rules: readonly Rule[]): Judgement[] {
   return rules.flatMap((rule) =>
     rule.on === 'answer'
@@ -74,7 +74,7 @@ function judgeFacts({ rules, operation, facts }: Played, contract: Contract): Ju
   );
 }
 
-/** What a step found by comparing answers, or by the status that was expected: all that can be looked for again. */
+/** A step's findings from comparing answers, or from the expected status: those that can be checked again. */
 export function findingsOf(
   { rules, operation }: Step,
   { exchanges, facts, failure }: Play,
@@ -88,7 +88,7 @@ export function findingsOf(
   return judgements.flatMap(({ findings }) => findings).filter(({ note }) => !note);
 }
 
-/** What did not come again when it was looked for is a note. */
+/** A finding that didn't come again when checked becomes a note. */
 function withoutChanges(judgement: Judgement, { changed }: RunRecord): Judgement {
   const findings = judgement.findings.map((finding) => {
     const then = finding.note ? undefined : changed.get(identity(finding));
@@ -110,7 +110,7 @@ function judgeSequences({ exchanges }: RunRecord, subject: Subject): Judgement[]
   });
 }
 
-/** Each request that was answered keeps the rules on silences, too. */
+/** Every answered request also satisfies the rules on silences. */
 function judgeSilences({ exchanges, silences }: RunRecord, { contract, rules, operations }: Subject) {
   const own = rules.filter((rule) => rule.on === 'silence');
   const asked = new Set(exchanges.map(({ operation }) => operation));
@@ -122,7 +122,7 @@ function judgeSilences({ exchanges, silences }: RunRecord, { contract, rules, op
   ]);
 }
 
-/** What each rule says of each operation where nothing else was said. */
+/** A result for each rule and operation that has none. */
 function whatNothingCameFor({ target, rules, operations }: Subject): Judgement[] {
   return rules
     .filter((rule) => rule.on !== 'server')

@@ -3,13 +3,13 @@ import type { Target } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { Limit } from '../model/violation.js';
 
-/** What was judged, and apart from it what says something of the mock only. */
+/** The judgements, separated from findings that are only about the mock. */
 export interface Parted {
   judgements: Judgement[];
   limits: Limit[];
 }
 
-/** Takes out of judgements what a mock can't do: neither the document nor a server is at fault there. */
+/** Takes findings about a mock's limits out of the judgements: neither the document nor a server is at fault. */
 export function partLimits(judgements: readonly Judgement[], target: Target, contract: Contract): Parted {
   const limits: Limit[] = [];
   const parted = judgements.map((judgement): Judgement => {

@@ -14,7 +14,7 @@ import { inapplicable } from './inapplicable.js';
 import { partLimits } from './limits.js';
 import { Verdicts } from './verdicts.js';
 
-/** What came of a run, or of recorded traffic, and what counts. */
+/** What a run or recorded traffic yielded, and how to judge it. */
 export interface Judged {
   contract: Contract;
   rules: readonly Rule[];
@@ -26,20 +26,20 @@ export interface Judged {
   faults: readonly DocumentFault[];
   requests: number;
   seconds: number;
-  /** What kept the run from its end. */
+  /** What ended the run early. */
   incomplete?: Incomplete | undefined;
-  /** A run that was cut short may conform all the same. */
+  /** A run that ended early may still conform. */
   allowIncomplete?: boolean;
-  /** Notes are violations too. */
+  /** Treat notes as violations. */
   strict: boolean;
   accepted: readonly Accepted[];
-  /** What isn't covered doesn't conform. */
+  /** Checks that aren't covered prevent conformance. */
   requireCoverage: boolean;
-  /** An entry on an accepted deviation that matches nothing is itself wrong: not where only some traffic was seen. */
+  /** Whether an accepted deviation that matches nothing is itself wrong; not if only some traffic was seen. */
   complete: boolean;
 }
 
-/** What a run came to: parts what was found into what stands, what is only noted and what is accepted. */
+/** Makes the result of a run: separates the findings into violations, notes and accepted deviations. */
 export function resultOf(judged: Judged): CheckResult {
   const { contract, rules, target, operations, exchanges, requests, seconds, strict } = judged;
   const redact = redactor(secretsOf(target));
@@ -86,12 +86,12 @@ export function resultOf(judged: Judged): CheckResult {
   };
 }
 
-/** Whether a run found nothing that stands, covered what it was required to, and came to its end. */
+/** Whether a run has no violations, covered everything required, and was completed. */
 export function conforms(result: CheckResult): boolean {
   return result.violations.length === 0 && result.missing === 0 && !isIncomplete(result);
 }
 
-/** Whether a run was cut short, and nobody has allowed that. */
+/** Whether a run ended early although that isn't allowed. */
 export function isIncomplete({ incomplete, allowIncomplete }: CheckResult): boolean {
   return incomplete !== undefined && !allowIncomplete;
 }
@@ -107,7 +107,7 @@ function acceptedContext({ contract, rules, target, operations, complete }: Judg
   };
 }
 
-/** A verdict whose violations are all accepted is no longer that the rule is broken. */
+/** If all violations of a verdict are accepted, the rule no longer counts as broken. */
 function afterAcceptance(
   verdict: Verdict,
   standing: readonly Violation[],
@@ -119,7 +119,7 @@ function afterAcceptance(
   return { rule, operation, state: 'accepted' };
 }
 
-/** What the requests took that were sent for a rule's sake, by rule and operation. */
+/** How long the requests of each rule took, by rule and operation. */
 function secondsSpent(exchanges: readonly Exchange[]): ReadonlyMap<string, number> {
   const spent = new Map<string, number>();
   for (const { probe, operation, response } of exchanges) {

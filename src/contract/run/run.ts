@@ -13,20 +13,20 @@ export interface RunOptions {
   session: TargetSession;
   rules: readonly Rule[];
   operations: readonly Operation[];
-  /** Use the rate limit up, and nothing else. */
+  /** Use up the rate limit, and do nothing else. */
   exhaust: boolean;
-  /** Told before the first request what is going to be sent. */
+  /** Called before the first request with what will be sent. */
   onPlan?: (plan: Planned) => void;
-  /** Told before each step of how many there are. */
+  /** Called before each step, with the number of steps. */
   onStep?: (step: { done: number; total: number; name: string; operation: string | undefined }) => void;
 }
 
-/** Plays all steps one after the other, and again those in which something was wrong. */
+/** Plays all steps in order, and repeats those with findings. */
 export async function run(options: RunOptions): Promise<RunRecord> {
   const { session, rules, operations, exhaust, onPlan, onStep } = options;
   const { contract, target, ids, line } = session;
   const started = performance.now();
-  // Where as much may be sent as one likes nobody asks how much that is.
+  // If there is no limit on requests, nobody needs their number.
   const counting = onPlan !== undefined || !target.own || Number.isFinite(line.budget.most);
   const plan = exhaust
     ? planExhaustion(rules, target)
@@ -40,7 +40,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   const skipped = [...plan.skipped];
   let unplayed = 0;
   for (const [done, step] of plan.steps.entries()) {
-    // Before the first step that writes: afterwards no answer can be the one that it was.
+    // Before the first step that writes: afterwards all answers may change.
     if (writes(step) && !writes(plan.steps[done - 1])) await confirmation.settle();
     onStep?.({ done, total: plan.steps.length, name: step.name, operation: step.operation?.id });
     const play = await playStep(step, session);
@@ -67,7 +67,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   };
 }
 
-/** @throws any error that says something else than that a step can't be played. */
+/** @throws any error other than that the step can't be played. */
 async function playStep(step: Step, session: TargetSession): Promise<Play> {
   const before = session.exchanges.length;
   const exchanges = () => session.exchanges.slice(before);
@@ -88,7 +88,7 @@ function writes(step: Step | undefined): boolean {
   return step?.operation !== undefined && !['GET', 'HEAD'].includes(step.operation.method);
 }
 
-/** Where the ordinary request is refused for want of an id, all others would be too. */
+/** If the ordinary request is refused because of an id, all others would be too. */
 function bar(operation: Operation | undefined, session: TargetSession): void {
   const ordinary = session.exchanges.find(
     ({ probe }) => probe.operation === operation && probe.rule === ORDINARY,

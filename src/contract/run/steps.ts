@@ -13,16 +13,16 @@ import { exhaust } from '../scenarios/exhaust.js';
 export const ORDINARY = 'succeeds';
 
 export interface Plan {
-  /** In the order in which they are played. */
+  /** In the order to play them. */
   steps: Step[];
-  /** What can't be played on this target at all. */
+  /** Rules that can't be played on this target. */
   skipped: Skipped[];
 }
 
 /**
- * What a run does, the most telling first. Nothing is sent for it.
+ * Plans the steps of a run, the most informative first. It sends nothing.
  *
- * @param counting whether anybody wants to know how many requests it takes.
+ * @param counting whether the number of requests is needed.
  */
 export async function planSteps(
   planner: Planner,
@@ -54,7 +54,7 @@ export async function planSteps(
   return { steps: sorted, skipped };
 }
 
-/** How many requests the probes of each step take that no step before it has sent. */
+/** Counts the requests of each step's probes that no earlier step has sent. */
 async function countProbes(steps: PossibleStep[], planner: Planner): Promise<void> {
   const known = new Set<string>();
   for (const step of steps) {
@@ -69,7 +69,7 @@ async function countProbes(steps: PossibleStep[], planner: Planner): Promise<voi
   }
 }
 
-/** What the steps come to. */
+/** The totals of all steps. */
 export function planned({ steps }: Plan): Planned {
   const active = steps.filter(({ requests }) => requests > 0);
   return {
@@ -79,7 +79,7 @@ export function planned({ steps }: Plan): Planned {
   };
 }
 
-/** A run that uses the rate limit up, and does nothing else. */
+/** A run that uses up the rate limit, and does nothing else. */
 export function planExhaustion(rules: readonly Rule[], target: Target): Plan {
   return { steps: serverSteps(rules, target).filter(({ scenario }) => scenario === exhaust), skipped: [] };
 }
@@ -87,7 +87,7 @@ export function planExhaustion(rules: readonly Rule[], target: Target): Plan {
 /** A step, and why a mock that answers with fixed examples isn't asked. */
 interface PossibleStep extends Step {
   notOnMock: string | undefined;
-  /** The probes that are sent, where that is known before. */
+  /** The probes to be sent, if known in advance. */
   probes?(planner: ProbeMaker): Promise<Probe[]>;
 }
 
@@ -126,7 +126,7 @@ function operationSteps(rules: readonly Rule[], operation: Operation, target: Ta
   const own = rules.filter((rule) => rule.on === 'scenario');
   const played = [...new Set(own.map(({ scenario }): Scenario<unknown> => scenario))].map((scenario) => ({
     name: scenario.name,
-    // An operation that reads is asked its ordinary request first: whether it can be asked at all.
+    // An operation that reads gets its ordinary request first, which shows whether it can be called at all.
     priority: operation.method === 'GET' ? Math.max(0, scenario.priority) : scenario.priority,
     notOnMock: scenario.notOnMock,
     operation,
@@ -138,13 +138,15 @@ function operationSteps(rules: readonly Rule[], operation: Operation, target: Ta
   return [...probing, ...played];
 }
 
-/** What writes comes after what reads, and what deletes comes last: nothing must change under a walk. */
+/**
+ * Steps that write come after those that read, and those that delete come last, so that nothing changes during a walk.
+ */
 function effect({ operation }: Step): number {
   const order = ['POST', 'PUT', 'PATCH', 'DELETE'];
   return order.indexOf(operation?.method ?? 'GET') + 1;
 }
 
-/** Why a step isn't for this target. */
+/** Why a step can't be played on this target. */
 function unsuited({ operation, notOnMock }: PossibleStep, target: Target): string | undefined {
   if (operation === undefined)
     return target.name === 'mock' || target.name === 'hosted-mock' ? notOnMock : undefined;

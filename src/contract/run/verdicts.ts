@@ -1,6 +1,6 @@
 import type { Judgement, State, Verdict } from '../model/verdict.js';
 
-/** The weight of a state: of all that a rule says of an operation, the heaviest counts. */
+/** Weights of states: of all results of a rule on an operation, the one with the largest weight counts. */
 const WEIGHT: Readonly<Record<State, number>> = {
   'not-applicable': 0,
   kept: 1,
@@ -10,7 +10,7 @@ const WEIGHT: Readonly<Record<State, number>> = {
   broken: 4,
 };
 
-/** The verdicts of a run, to be looked up by rule and operation. */
+/** The verdicts of a run, by rule and operation. */
 export class Verdicts implements Iterable<Verdict> {
   readonly #entries: ReadonlyMap<string, Verdict>;
 
@@ -18,7 +18,7 @@ export class Verdicts implements Iterable<Verdict> {
     this.#entries = entries;
   }
 
-  /** @param strict whether notes are violations too. */
+  /** @param strict whether notes count as violations. */
   static of(judgements: readonly Judgement[], strict: boolean): Verdicts {
     const entries = new Map<string, Verdict>();
     for (const judgement of judgements) {

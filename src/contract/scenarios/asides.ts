@@ -5,17 +5,17 @@ import type { ServerScenario } from '../model/rule.js';
 import type { ServerSession } from '../model/session.js';
 import { wholePage } from '../probe/make-probe.js';
 
-/** One reading, and what comes of asking for the same in ways that no document speaks of. */
+/** A reading, and the answers to the same request in ways that no document mentions. */
 export interface Asides {
   plain: Exchange;
   head: Sent;
-  /** Undefined where no TRACE can be sent: there is no connection. */
+  /** Undefined if TRACE can't be sent, because there is no connection. */
   trace: Sent | undefined;
-  /** With the token in the query alone; undefined where that isn't to be tried. */
+  /** With the token only in the query; undefined if that isn't tried. */
   query: Sent | undefined;
 }
 
-/** Asks one operation by HEAD and by TRACE; a server of one's own also with the token in the query. */
+/** Calls an operation with HEAD and with TRACE; on our own server also with the token in the query. */
 export const asides: ServerScenario<Asides> = {
   name: 'asides',
   priority: 5,
@@ -26,7 +26,7 @@ export const asides: ServerScenario<Asides> = {
     const plain = await readable(session);
     const { url, headers } = plain.request;
     const head = await session.post('by HEAD', { method: 'HEAD', url, headers });
-    // `fetch` refuses to send it, and a server in process has nothing else.
+    // `fetch` refuses to send TRACE, and a server in process has no other way.
     const trace = target.fetch
       ? undefined
       : await session.post('by TRACE', { method: 'TRACE', url, headers });
@@ -41,7 +41,7 @@ export const asides: ServerScenario<Asides> = {
   },
 };
 
-/** The answer of the first operation that can be read, of those that need a token before the public ones. */
+/** The answer of the first readable operation; those that need a token are tried before public ones. */
 export async function readable(session: ServerSession): Promise<Exchange> {
   const { contract, target } = session;
   const reads = contract.operations.filter(

@@ -9,31 +9,31 @@ import { isList, shownSchema } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
 import { bodyValues, jsonBody } from '../probe/request-body.js';
 
-/** One change of an object: what reading showed before, what was sent and answered, and what reading shows then. */
+/** A change of an object: the object before, the request and its answer, and the object afterwards. */
 export interface Change {
   exchange: Exchange;
   sent: Item;
   before: Item;
-  /** Undefined where the change gives no object. */
+  /** Undefined if the answer has no object. */
   answered: Item | undefined;
   after: Item;
-  /** The reading after it. */
+  /** The reading after the change. */
   reading: Exchange;
-  /** Fields that are others in two readings between which nobody has changed anything. */
+  /** Fields that differ between two readings although nobody changed anything. */
   moving: readonly string[];
-  /** Fields that could have been sent. */
+  /** Fields that can be sent. */
   writable: readonly string[];
   /** Fields that show one of a few values: states, that may follow from a change. */
   states: readonly string[];
 }
 
-/** Changes an object with each example of a body, and with none of its fields, and reads it in between. */
+/** Changes an object with each example of a body, and with an empty body, and reads it in between. */
 export const change: Scenario<readonly Change[]> = {
   name: 'change',
-  // Before the operation's ordinary request: what that has spoilt no later change spoils again.
+  // Before the operation's ordinary request: whatever that breaks, a later change wouldn't break again.
   priority: -1,
   requests: ({ requestBody }) => (requestBody ? 10 : 0),
-  // What a change has spoilt it can't spoil again.
+  // What one change has broken, the next can't break again.
   confirmed: true,
   notOnMock: 'the mock keeps no state',
   async play(operation, session) {
@@ -75,11 +75,11 @@ export function readerOf({ method, path }: Operation, { contract }: Session): Op
 }
 
 async function reread(read: Operation, session: Session, path: Exchange['probe']['path']): Promise<Exchange> {
-  // Sent each time: the answer of before the change says nothing.
+  // Always sent: an answer from before the change is outdated.
   return session.send(await session.probe(read, { name: 'around a change', path }));
 }
 
-/** Reads what was changed; where it doesn't show that yet, once more when it should be everywhere. */
+/** Reads what was changed; if the change isn't visible yet, once more when it should be everywhere. */
 async function readingAfter(
   sent: Item,
   read: Operation,
@@ -120,14 +120,14 @@ function allowsNone(operation: Operation, { contract }: Session): boolean {
   return pointer !== undefined && contract.accepts(pointer, {});
 }
 
-/** A list that still shows what was deleted. */
+/** A list that still contains what was deleted. */
 export interface Removal {
-  /** Undefined where nothing lists it. */
+  /** Undefined if no operation lists it. */
   listing: Exchange | undefined;
   id: string;
 }
 
-/** Retrieves what the operation's ordinary request has deleted, and lists what is left. */
+/** Retrieves what the operation's ordinary request has deleted, and lists the rest. */
 export const removal: Scenario<Removal> = {
   name: 'removal',
   priority: 2,
@@ -144,7 +144,7 @@ export const removal: Scenario<Removal> = {
     const gone = ['404', '410'];
     const soon = { name: 'at once after the DELETE', path, expect: ['2XX', ...gone] };
     const first = await session.send(await session.probe(read, soon));
-    // A replica may still show it for a moment.
+    // A replica may still have it for a moment.
     await session.settle();
     if (!gone.includes(String(first.response.status))) {
       const later = { name: 'after the DELETE', path, rule: 'deleted-gone', expect: gone };

@@ -11,16 +11,16 @@ import { wholePage } from '../probe/make-probe.js';
 export interface Context {
   operation: Operation;
   header: string;
-  /** Fields that the header changes. */
+  /** Fields that the header affects. */
   fields: readonly string[];
-  /** The bare id that the header names. */
+  /** The id in the header, without URL. */
   id: string;
   plain: { exchange: Exchange; items: readonly Item[] };
   /** Answers to each spelling of the header's value. */
   answers: readonly { value: string; exchange: Exchange; items: readonly Item[] }[];
 }
 
-/** Asks the same with and without a request header that changes fields of the answer. */
+/** Sends the same request with and without a header that changes fields of the answer. */
 export const context: Scenario<readonly Context[]> = {
   name: 'context',
   priority: 2,

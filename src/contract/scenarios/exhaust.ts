@@ -3,17 +3,17 @@ import { rateLimit } from '../exchange/rate-limit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { ServerScenario } from '../model/rule.js';
 
-/** Answers from the first to the first refusals. */
+/** All answers, from the first to the first refusals. */
 export interface Exhausted {
   limit: number;
   exchanges: readonly Exchange[];
 }
 
-/** More than the limit says, so that a server that never refuses is found out. */
+/** Requests beyond the limit, to detect a server that never refuses. */
 const EXTRA = 5;
 const MOST = 20_000;
 
-/** Sends one request again and again until the limit is used up, and a few more. */
+/** Repeats one request until the limit is used up, and a few times more. */
 export const exhaust: ServerScenario<Exhausted> = {
   name: 'exhaust',
   priority: 0,

@@ -11,21 +11,21 @@ import { routeOf } from '../operation/route.js';
 import { shortPage, wholePage } from '../probe/make-probe.js';
 import { readPage, turn } from './lists/pages.js';
 
-/** An answer with expansions beside the one without. */
+/** An answer with expansions, next to the one without. */
 export interface Expanded {
   exchange: Exchange;
-  /** The paths that were asked for. */
+  /** The requested paths. */
   paths: readonly string[];
   /** Items (or the one object) without and with the expansions. */
   pairs: readonly Pair[];
-  /** Items that the answer with expansions doesn't show, on a server that nobody else writes to. */
+  /** Number of items missing from the answer with expansions, on a server that nobody else writes to. */
   lost: number;
 }
 
-/** The keys of the same request with and without expansions. */
+/** The keys in the answers to the same request with and without expansions. */
 export interface Beside {
   exchange: Exchange;
-  /** What else was asked for, in words. */
+  /** What else was requested, in words. */
   name: string;
   plain: readonly string[];
   expanded: readonly string[];
@@ -35,7 +35,7 @@ export interface Pair {
   key: string;
   plain: Item;
   expanded: Item;
-  /** Where it stands in the expanded answer. */
+  /** Pointer to it in the expanded answer. */
   path: string;
 }
 
@@ -43,13 +43,13 @@ export interface Expansions {
   operation: Operation;
   contract: Contract;
   answers: readonly Expanded[];
-  /** The whole page, a second short page and a range, each with and without. */
+  /** The whole page, a short second page and a range, each with and without expansions. */
   orders: readonly Beside[];
-  /** Inlined objects beside what retrieving them by their URL shows. */
+  /** Inlined objects, next to the objects retrieved by their URLs. */
   retrieved: readonly { exchange: Exchange; inlined: Item; shown: Item; path: string }[];
 }
 
-/** Asks for each expansion alone and for all of them together, and retrieves one of each kind of inlined object. */
+/** Requests each expansion alone and all together, and retrieves one of each kind of inlined object. */
 export const expand: Scenario<Expansions> = {
   name: 'expand',
   priority: 2,
@@ -58,7 +58,7 @@ export const expand: Scenario<Expansions> = {
   async play(operation, session) {
     const { expansion } = operation;
     if (!expansion) throw new NotApplicable('the operation has no expansions');
-    // A change can be repeated, as often as there are expansions; what adds or deletes can't.
+    // A change can be repeated for each expansion; creating or deleting can't.
     if (!['GET', 'PUT', 'PATCH'].includes(operation.method))
       throw new NotApplicable('the operation must not be repeated');
     const plainExchange = await session.get(await session.probe(operation, wholePage(operation)));
@@ -68,7 +68,7 @@ export const expand: Scenario<Expansions> = {
       ...expansion.paths.map((path) => [path]),
       ...(expansion.paths.length > 1 ? [expansion.paths] : []),
     ];
-    // Without any expansion nothing may be put in.
+    // Without expansions nothing may be inlined.
     const answers: Expanded[] = [
       {
         exchange: plainExchange,
@@ -89,7 +89,7 @@ export const expand: Scenario<Expansions> = {
   },
 };
 
-/** Asks for all expansions with a page size and with a range, and for the same without any. */
+/** Requests all expansions with a page size and with a range, and the same without expansions. */
 async function besideEachOther(
   operation: Operation,
   session: Session,
@@ -139,7 +139,7 @@ async function ask(
   return beside(session, await session.get(probe), paths, plain);
 }
 
-/** The second of short pages: its link has to keep the expansions, and the server has to follow them there too. */
+/** The second of short pages: its link has to keep the expansions, and the server has to apply them there too. */
 async function secondPage(
   operation: Operation,
   session: Session,
@@ -152,7 +152,7 @@ async function secondPage(
   const first = await readPage(session, operation, [...query, ...expansions], `${name}, expanded`);
   const second = first && (await turn(first, 'next', operation, session, `${name}, expanded, page 2`));
   const answer = second && beside(session, second.exchange, paths, plain);
-  // Of all the items it shows a few.
+  // It only shows a few of the items.
   return answer && { ...answer, lost: 0 };
 }
 
@@ -164,7 +164,7 @@ function beside(
 ): Expanded | undefined {
   const expanded = objects(session, exchange);
   if (!expanded) return undefined;
-  // Items may have come in between: those that both answers show are compared.
+  // Items may have been added in between, so only those in both answers are compared.
   const known = new Map(plain.map(({ key, item }) => [key, item]));
   const found = expanded.flatMap(({ key, item, path }): Pair[] => {
     const before = known.get(key);
@@ -179,7 +179,7 @@ interface Located {
   path: string;
 }
 
-/** The objects that an answer shows, with where each stands in the body. */
+/** The objects in an answer, and where each is in the body. */
 function objects(session: Session, exchange: Exchange): Located[] | undefined {
   const { response, operation } = exchange;
   if (response.status !== 200) return undefined;
@@ -194,7 +194,7 @@ function objects(session: Session, exchange: Exchange): Located[] | undefined {
   }));
 }
 
-/** Retrieves the first object of each path that an operation of the document shows. */
+/** Retrieves the first object of each path that the document has an operation for. */
 async function retrieve(session: Session, answers: readonly Expanded[]): Promise<Expansions['retrieved']> {
   const found: Expansions['retrieved'][number][] = [];
   for (const { exchange, paths, pairs } of answers.filter(({ paths }) => paths.length === 1)) {
@@ -208,7 +208,7 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
       if (!isObject(inlined) || !source || session.target.fixed(source.operation)) continue;
       const name = `what ${paths[0]} refers to`;
       const probe = await session.probe(source.operation, { name, path: source.path });
-      // After a change, what was retrieved before says nothing.
+      // After a change, an earlier answer is outdated.
       const answer = await (exchange.request.method === 'GET' ? session.get(probe) : session.send(probe));
       const shown = bodyWithoutUnknownFields(session.contract, answer);
       if (answer.response.status === 200 && isObject(shown)) {
@@ -220,7 +220,7 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
   return found;
 }
 
-/** The item of a key in another answer. */
+/** The item with this key in another answer. */
 export function expandedItem(answer: Expanded | undefined, key: string): Item | undefined {
   return answer?.pairs.find((pair) => pair.key === key)?.expanded;
 }

@@ -9,17 +9,17 @@ import { isList } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
 import { readPage } from './lists/pages.js';
 
-/** A field that names the newest item of a list, beside the first item of that list. */
+/** A field that names the newest item of a list, next to that list's first item. */
 export interface Newest {
   exchange: Exchange;
   field: string;
-  /** Key of what the field names. */
+  /** Key of the item that the field names. */
   named: string;
-  /** Key of the newest item that the list shows. */
+  /** Key of the newest item in the list. */
   first: string;
 }
 
-/** `latest_status_log` */
+/** Such as `latest_status_log`. */
 const NEWEST = /^(?:latest|newest|most_recent)_(\w+)$/;
 
 /** Reads an object that names the newest item of a list below it, and then the list. */
@@ -50,7 +50,7 @@ export const newest: Scenario<readonly Newest[]> = {
   },
 };
 
-/** The lists below the object of an operation whose newest item a field of it names. */
+/** The lists below an operation's object whose newest item a field names. */
 function listsNamedBy(operation: Operation, contract: Contract): { field: string; list: Operation }[] {
   const base = /^(?:.*\})/.exec(operation.path)?.[0];
   if (operation.method !== 'GET' || base === undefined || isList(contract, operation)) return [];
@@ -69,7 +69,7 @@ function keyOfReference(value: unknown, key: string): string | undefined {
   return typeof value === 'string' ? keyOf({ [key]: lastSegment(value) }, key) : undefined;
 }
 
-/** What a list begins with is its newest only where it is known to be sorted so. */
+/** The first item is only the newest if the list is known to be sorted that way. */
 function isNewestFirst({ collection }: Operation, items: readonly Item[], key: string): boolean {
   if (collection) return collection.order === 'descending';
   const last = items.at(-1);

@@ -6,10 +6,10 @@ import type { Scenario } from '../model/rule.js';
 import { isList } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
 
-/** Other objects than the first, below which an operation is asked too. */
+/** Number of objects besides the first below which to call an operation. */
 const MOST = { own: 3, remote: 1 };
 
-/** Asks for what is below an object also below others that are listed: the fault may be in the data of one of them. */
+/** Requests what is below an object below other listed objects too, since the data of a single one may be at fault. */
 export const parents: Scenario<readonly Exchange[]> = {
   name: 'parents',
   priority: 3,
@@ -30,7 +30,7 @@ export const parents: Scenario<readonly Exchange[]> = {
     const found: Exchange[] = [];
     for (const id of spread(others, session.target.own ? MOST.own : MOST.remote)) {
       const { query = [] } = wholePage(operation);
-      // A single thing that each object has or hasn't may be missing; a list is there, and may be empty.
+      // A single resource may be missing below an object; a list always exists, even if empty.
       const expect = isList(session.contract, operation) ? ['2XX'] : ['2XX', '404'];
       const ask = { name: `${parent}=${id}, another one`, path: { [parent]: id }, query };
       found.push(await session.get(await session.probe(operation, { ...ask, expect, rule: 'each-parent' })));
@@ -39,7 +39,7 @@ export const parents: Scenario<readonly Exchange[]> = {
   },
 };
 
-/** The parameter of the one object that a path leads below: `evse_id` of `/evses/{evse_id}/status_logs`. */
+/** The parameter of the single object above a path: `evse_id` of `/evses/{evse_id}/status_logs`. */
 function parentOf({ method, path }: Operation): string | undefined {
   return method === 'GET' ? /^[^{}]*\/\{([^{}]+)\}\/[^{}]+$/.exec(path)?.[1] : undefined;
 }

@@ -3,17 +3,17 @@ import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import { wholePage } from '../probe/make-probe.js';
 
-/** Answers to one request, one after the other. */
+/** Consecutive answers to one request. */
 export interface Repeated {
   exchanges: readonly Exchange[];
   /** Milliseconds that the readings after the first took. */
   time: number;
 }
 
-/** Readings where the second is another than the first: so many show what changes with each of them. */
+/** Number of readings if the second differs from the first: enough to see what changes every time. */
 const READINGS = 6;
 
-/** Asks the same again; several times where the second answer is another, to see whether it goes on like that. */
+/** Repeats a request; several times if the second answer differs, to see whether that goes on. */
 export const repeat: Scenario<Repeated> = {
   name: 'repeat',
   priority: 3,

@@ -8,21 +8,21 @@ import type { Session } from '../model/session.js';
 import { isList } from '../operation/success.js';
 import { readWhole } from './lists/pages.js';
 
-/** An item of a list beside what retrieving it shows. */
+/** An item of a list, next to the item as retrieved. */
 export interface Retrieved {
-  /** The path parameter that names the item, and the id that was asked for. */
+  /** The path parameter that names the item, and the requested id. */
   id: string;
   field: string;
   listed: Item;
-  /** Undefined when the answer wasn't a success with an object. */
+  /** Undefined if the answer wasn't a success with an object. */
   shown: Item | undefined;
   exchange: Exchange;
 }
 
-/** Of a server of one's own as many as a small collection has: the fault may be in a single record. */
+/** Our own server is asked for all items of a small collection, since a single record may be at fault. */
 const MOST = { own: 64, remote: 2 };
 
-/** Lists a collection and retrieves some of its items: the first, the last, and ones in between. */
+/** Lists a collection and retrieves some of its items: the first, the last, and some in between. */
 export const retrieve: Scenario<readonly Retrieved[]> = {
   name: 'retrieve',
   priority: 2,

@@ -6,13 +6,15 @@ import type { ServerSession } from '../model/session.js';
 import { readable } from './asides.js';
 import { postForm } from './token.js';
 
-/** A token of its own for this, read with, revoked, and read with again. */
+/** A token issued for this purpose is used, revoked, and used again. */
 export interface Revocation {
   revoked: Sent;
   after: Sent;
 }
 
-/** Asks for a token, revokes it, and tries it: on a server of one's own, as no other should lose a token to a check. */
+/**
+ * Requests a token, revokes it, and tries it. Only on our own server, so that no other server loses a token to a check.
+ */
 export const revocation: ServerScenario<Revocation> = {
   name: 'revocation',
   priority: 4,

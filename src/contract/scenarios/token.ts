@@ -10,7 +10,7 @@ export interface TokenAnswers {
   unknown: Sent;
 }
 
-/** Asks the token endpoint with the right and with a wrong client secret, and as a client that nobody knows. */
+/** Calls the token endpoint with the right client secret, with a wrong one, and as an unknown client. */
 export const token: ServerScenario<TokenAnswers> = {
   name: 'token',
   priority: 1,
@@ -37,7 +37,7 @@ function ask(session: ServerSession, name: string, secret: string, client?: stri
   return postForm(session, name, tokenUrl, form, basic(client ?? clientId, secret));
 }
 
-/** Sends a form to an endpoint of OAuth, as the client that the target is checked by, or as another one. */
+/** Sends a form to an OAuth endpoint, as the target's own client or as another one. */
 export function postForm(
   session: ServerSession,
   name: string,

@@ -2,7 +2,7 @@ import { isObject, join, type OpenApiDocument, securityOf } from '../../document
 import type { Contract, DocumentFault } from '../model/contract.js';
 import { headerValue } from './header-value.js';
 
-/** Several targets, or several files of traffic, may be held against one document. */
+/** Cached, since several targets or recordings may be checked against one document. */
 const known = new WeakMap<Contract, readonly DocumentFault[]>();
 
 /**
@@ -50,7 +50,7 @@ function findFaults(contract: Contract): DocumentFault[] {
       for (const header of response.headers) {
         if (header.schemaPointer !== undefined) schemas.add(header.schemaPointer);
         for (const example of header.examples) {
-          // Examples may be written as text, as they stand on the wire.
+          // Examples may be written as text, as sent on the wire.
           const { value } = example;
           const read = typeof value === 'string' ? headerValue(contract.document, header, value) : value;
           check(header.schemaPointer, read, example.pointer);
@@ -92,7 +92,7 @@ function defaults(document: OpenApiDocument): { schema: string; value: unknown }
   return found;
 }
 
-/** Among properties there may be some of these names, too. */
+/** A property may have one of these names too. */
 function isTyped({ type, enum: values }: Record<string, unknown>): boolean {
   return typeof type === 'string' || Array.isArray(type) || Array.isArray(values);
 }

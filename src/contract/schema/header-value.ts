@@ -1,8 +1,8 @@
 import { type Header, isObject, type OpenApiDocument, resolve, type Schema } from '../../document/index.js';
 
 /**
- * A header's text as the value that its schema describes: a number or boolean where the schema asks for one and
- * the text is one, else the text itself.
+ * Converts a header's text to the type of its schema: to a number or boolean if the schema asks for one and the text is
+ * one. Other text stays text.
  */
 export function headerValue(document: OpenApiDocument, header: Header, text: string): unknown {
   const schema = resolve<Schema>(document, header.schema ?? true, header.pointer).value;

@@ -2,22 +2,22 @@ import { join } from '../../document/index.js';
 import type { Finding } from '../model/violation.js';
 import { cut } from '../text/words.js';
 
-/** A string, a number, or a character that means something, in JSON that can be parsed. */
+/** A string, a number, or a structural character, in valid JSON. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]/g;
-/** What a letter beyond ASCII becomes that was encoded twice. */
+/** What a non-ASCII letter becomes when it is encoded twice. */
 const TWICE = /\u00c3[\u0080-\u00bf]|\u00e2\u0080[\u0080-\u00bf]/;
 
 interface Level {
   path: string;
-  /** The members so far; undefined for a list. */
+  /** The members so far; undefined in a list. */
   names: Set<string> | undefined;
-  /** The member or the index that comes. */
+  /** The next member or index. */
   at: string | number;
 }
 
-/** What parsers read in different ways, in JSON text that can be parsed, and was parsed as this value. */
+/** Finds what parsers read differently in valid JSON text, which was parsed as this value. */
 export function jsonOddities(text: string, value: unknown): Finding[] {
-  // Most servers write JSON without spaces: what can be written again just so has lost nothing when it was read.
+  // Most servers write JSON without spaces: if serialising the value gives the same text, nothing was lost in parsing.
   if (!TWICE.test(text) && JSON.stringify(value) === text) return [];
   const found: Finding[] = [];
   const levels: Level[] = [];

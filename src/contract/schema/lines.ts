@@ -6,7 +6,7 @@ type Finder = (pointer: string) => number | undefined;
 
 const finders = new WeakMap<Contract, Finder>();
 
-/** The line of the document's file in which a pointer's target stands. */
+/** The line in the document's file that a pointer leads to. */
 export function lineOf(contract: Contract, pointer: string): number | undefined {
   let find = finders.get(contract);
   if (!find) {
@@ -21,7 +21,7 @@ function finder(text: string): Finder {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true });
   return (pointer) => {
-    // A keyword of a reference stands where the reference leads; the deepest part that is there will do.
+    // A reference's keyword is where the reference leads, so fall back to the deepest part that exists here.
     for (let path = tokens(pointer); path.length > 0; path = path.slice(0, -1)) {
       const node = document.getIn(path.map(index), true) as
         | { range?: [number, number, number] | null }

@@ -9,16 +9,16 @@ import type { Contract } from '../model/contract.js';
 import { schemasOf } from './schema-errors.js';
 
 /**
- * Reads a document for checking.
+ * Reads a document to check servers against.
  *
- * @throws DocumentError when it can't be read, isn't OpenAPI 3.x or has references that don't resolve.
+ * @throws DocumentError if it can't be read, isn't OpenAPI 3.x or has references that don't resolve.
  */
 export async function loadContract(file: string): Promise<Contract> {
   const text = await readDocumentText(file);
   return contractOf(await documentOf(file, text), file, text);
 }
 
-/** A contract from a document that is already read; one in OpenAPI 3.0 is held as what it says in 3.1. */
+/** Makes a contract from a document that has been read; OpenAPI 3.0 is converted to 3.1. */
 export function contractOf(given: OpenApiDocument, name = 'the document', text = ''): Contract {
   const document = given.openapi.startsWith('3.0.') ? upgrade(structuredClone(given)) : given;
   return { document, operations: readOperations(document), name, text, ...schemasOf(document) };

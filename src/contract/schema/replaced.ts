@@ -1,9 +1,9 @@
 import { join, type OpenApiDocument, tokens } from '../../document/index.js';
 
 /**
- * A document with another value at a pointer. What lies on the way there is copied, all else is shared.
+ * A document with another value at a pointer. Only the objects on the way there are copied; the rest is shared.
  *
- * @param onCopy is told of each copy and where it stands.
+ * @param onCopy called with each copy and its pointer.
  */
 export function replaced(
   document: OpenApiDocument,

@@ -4,7 +4,7 @@ import type { Contract, SchemaError } from '../model/contract.js';
 import { cut, either, show } from '../text/words.js';
 import { Validation } from './validation.js';
 
-/** Holds values against the schemas of a document. */
+/** Checks values against a document's schemas. */
 export function schemasOf(
   document: OpenApiDocument,
 ): Pick<Contract, 'errors' | 'accepts' | 'errorsSent' | 'acceptsSent' | 'brokenSchemas'> {
@@ -17,7 +17,7 @@ export function schemasOf(
   return {
     errors: (pointer, value) => schemaErrors(validation, pointer, value),
     accepts: (pointer, value) => validation.accepts(pointer, value),
-    // What the document's own schemas accept needs no others, which have to be compiled.
+    // Try the document's own schemas first: the relaxed ones for requests would have to be compiled.
     errorsSent: (pointer, value) =>
       validation.accepts(pointer, value) ? [] : schemaErrors(sent(), pointer, value),
     acceptsSent: (pointer, value) => validation.accepts(pointer, value) || sent().accepts(pointer, value),
@@ -29,8 +29,8 @@ export function schemasOf(
 }
 
 /**
- * Says what is wrong with a value in terms of the document. Where a union (`oneOf`, `anyOf`) fails, only the branch
- * that the value comes closest to speaks.
+ * Describes what is wrong with a value in terms of the document. If a union (`oneOf`, `anyOf`) fails, only the branch
+ * closest to the value is described.
  */
 export function schemaErrors(validation: Validation, pointer: string, value: unknown): SchemaError[] {
   const errors = validation.errors(pointer, value);
@@ -39,7 +39,7 @@ export function schemaErrors(validation: Validation, pointer: string, value: unk
     (union) => !unions.some((other) => other !== union && inside(union, other)),
   );
   const plain = errors.filter((error) => !outermost.some((union) => error === union || inside(error, union)));
-  // A value of another type is of no use to say more of.
+  // If the type is wrong, other errors about the same value don't help.
   const mistyped = new Set(
     plain.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath),
   );
@@ -65,7 +65,7 @@ function closestBranch(validation: Validation, root: string, union: ErrorObject)
   const schema = union.parentSchema as Record<string, unknown[]> | undefined;
   const base = validation.placeOf(schema);
   const branches = schema?.[union.keyword] ?? [];
-  // More than one branch of a oneOf accepts the value: there is no closest one.
+  // More than one branch of a oneOf accepts the value, so there is no closest one.
   const several = union.keyword === 'oneOf' && union.params.passingSchemas !== null;
   if (base === undefined || several) return [own];
   const candidates = branches

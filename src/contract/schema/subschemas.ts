@@ -23,7 +23,7 @@ const KEYWORDS = [
 ] as const;
 const MAPS: readonly string[] = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
 
-/** Where the schemas stand that a schema is made of: those within it and the one it refers to. */
+/** Pointers to the schemas inside a schema, and to the one it refers to. */
 export function subschemas(schema: unknown, pointer: string): string[] {
   if (!isObject(schema)) return [];
   const within = KEYWORDS.flatMap((keyword) => {

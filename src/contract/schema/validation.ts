@@ -15,11 +15,11 @@ import { subschemas } from './subschemas.js';
 const DOCUMENT = 'doc';
 
 /**
- * Validates values against the schemas of one document, addressed by JSON pointer. A schema that can't be compiled
- * accepts any value: it is a fault of the document, and what stands around it is validated all the same.
+ * Validates values against the schemas of a document, addressed by JSON pointer. A schema that can't be compiled
+ * accepts any value: that is a fault of the document, and the schemas around it still work.
  */
 export class Validation {
-  /** Schemas that can't be compiled, as far as they were asked for. */
+  /** The schemas used so far that can't be compiled. */
   readonly faults: SchemaFault[] = [];
   readonly #compiled = new Map<string, ValidateFunction>();
   readonly #places: Places;
@@ -33,9 +33,9 @@ export class Validation {
   }
 
   /**
-   * What is wrong with the value; empty when it conforms.
+   * What is wrong with the value; empty if it conforms.
    *
-   * @throws DocumentError when no schema stands there.
+   * @throws DocumentError if there is no schema at the pointer.
    */
   errors(pointer: string, value: unknown): readonly ErrorObject[] {
     const validate = this.#validator(pointer);
@@ -46,12 +46,12 @@ export class Validation {
     return this.errors(pointer, value).length === 0;
   }
 
-  /** Where a schema object stands in the document. */
+  /** Pointer to a schema object in the document. */
   placeOf(schema: unknown): string | undefined {
     return this.#places.of(schema);
   }
 
-  /** Compiles a schema, so that its faults are known. */
+  /** Compiles a schema, so that its faults become known. */
   prepare(pointer: string): void {
     this.#validator(pointer);
   }
@@ -78,7 +78,7 @@ export class Validation {
     }
   }
 
-  /** Puts `true` in the place of the innermost schema that is at fault. */
+  /** Replaces the innermost faulty schema by `true`. */
   #setAside(pointer: string, message: string): void {
     const fault = this.#innermost({ pointer, message });
     const schema = lookup(this.#document, fault.pointer);
@@ -105,12 +105,12 @@ export class Validation {
 function compiler(document: OpenApiDocument): Ajv2020 {
   // JSON.parse reads 1e400 as Infinity, which no JSON number is.
   const ajv = schemaCompiler({ allErrors: true, strictNumbers: true, verbose: true });
-  // As a whole and unchecked: an OpenAPI document isn't a schema, but its parts can be referred to.
+  // Added as a whole and unchecked: an OpenAPI document isn't a schema, but its parts can be referred to.
   ajv.addSchema(document, DOCUMENT, false, false);
   return ajv;
 }
 
-/** Where each object of a document stands, so that a schema object can be traced back to its place. */
+/** Maps each object of a document to its place, so that a schema object can be traced back. */
 class Places {
   readonly #pointers = new Map<object, string>();
 
@@ -122,13 +122,13 @@ class Places {
     return typeof value === 'object' && value !== null ? this.#pointers.get(value) : undefined;
   }
 
-  /** Notes where an object stands that is put into the document's place. */
+  /** Records the place of an object that replaces one of the document's. */
   add(value: object, pointer: string): void {
     this.#pointers.set(value, pointer);
   }
 
   #visit(value: unknown, pointer: string): void {
-    // A YAML alias puts one object in two places: the first is kept.
+    // A YAML alias puts one object in two places; keep the first.
     if (typeof value !== 'object' || value === null || this.#pointers.has(value)) return;
     this.#pointers.set(value, pointer);
     for (const [key, member] of Object.entries(value)) this.#visit(member, join(pointer, key));

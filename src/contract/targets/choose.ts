@@ -16,19 +16,19 @@ export interface TargetOptions {
   tokenUrl: string | undefined;
   environment: Readonly<Record<string, string | undefined>>;
   timeout: number;
-  /** Counts the requests for tokens: the budget of the run. */
+  /** Counts the requests for tokens against the run's budget. */
   count?: RequestCounter;
-  /** The rate limit is to be used up: a fake that is started keeps the API's own. */
+  /** Whether the rate limit will be used up: then a started fake keeps the API's own limit. */
   exhaust?: boolean;
 }
 
-/** A document of hundreds of operations takes thousands of requests. */
+/** Generous limits, since a document with hundreds of operations takes thousands of requests. */
 const PLENTY = { limit: 1_000_000, anonymous: 1_000_000 };
 
 /**
- * The server to check: started for the run, or called where it runs.
+ * The server to check: started for the run, or already running.
  *
- * @throws CannotRun when it can't be: an address that isn't safe, no credentials, a port that is taken.
+ * @throws CannotRun if that isn't possible: an unsafe address, missing credentials, a port in use.
  */
 export async function chooseTarget(options: TargetOptions): Promise<Target> {
   const { name, contract, tokenUrl, environment, timeout, count = { take() {} } } = options;
@@ -55,12 +55,15 @@ export async function chooseTarget(options: TargetOptions): Promise<Target> {
   return remoteTarget({ contract, name, baseUrl, tokenUrl, credentials, keys, timeout, count });
 }
 
-/** A mock is written to, and asked without a limit: nobody wants that of a server that only lacks its --target. */
+/**
+ * A mock is written to and gets unlimited requests, which must not happen to a real server just because --target is
+ * missing.
+ */
 function elsewhere(baseUrl: string): string {
   return `${baseUrl} isn't on this machine, where the target mock is: say which server it is, with --target staging, live or hosted-mock.`;
 }
 
-/** @throws CannotRun for an address to which no token may go. */
+/** @throws CannotRun for an address that no token may be sent to. */
 export function safeUrl(option: string, url: string): string {
   if (!URL.canParse(url))
     throw new CannotRun(`${option} must be a URL, as https://api.example.com/v2, not '${url}'.`);
@@ -76,7 +79,7 @@ export function safeUrl(option: string, url: string): string {
   return option === '--base-url' ? url.replace(/\/+$/, '') : url;
 }
 
-/** The document's server for a target, by what its address or description says. */
+/** The document's server for a target, recognised by its address or description. */
 function serverOf({ document, name: file }: Contract, name: TargetName): string {
   const server = readServers(document).find(({ environment }) => environment === name);
   if (!server)

@@ -8,7 +8,7 @@ import { isLoopback } from './loopback.js';
 export interface ComparedOptions {
   contract: Contract;
   baseUrl: string;
-  /** Whose variables hold the credentials; undefined for the general ones. */
+  /** The target whose variables hold the credentials; undefined for the general ones. */
   name: TargetName | undefined;
   tokenUrl: string | undefined;
   timeout: number;
@@ -18,9 +18,9 @@ export interface ComparedOptions {
 }
 
 /**
- * One of two servers to compare. On this machine it may be a mock that takes any token.
+ * One of two servers to compare. On this machine it may be a mock that accepts any token.
  *
- * @throws CannotRun without credentials for a server elsewhere.
+ * @throws CannotRun for a server elsewhere without credentials.
  */
 export async function comparedTarget({
   contract,

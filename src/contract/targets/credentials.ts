@@ -6,7 +6,7 @@ import type { Contract } from '../model/contract.js';
 import type { WireRequest, WireResponse } from '../model/exchange.js';
 import type { RequestCounter, TargetName } from '../model/target.js';
 
-/** What a caller authenticates with. */
+/** A caller's credentials. */
 export interface Credentials {
   accessToken: string | undefined;
   client: { id: string; secret: string } | undefined;
@@ -16,10 +16,10 @@ export interface Credentials {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Credentials from the environment: `EV_ENERGY_LIVE_…` for that target, else `EV_ENERGY_…`.
+ * Reads credentials from the environment: `EV_ENERGY_LIVE_…` for that target, else `EV_ENERGY_…`.
  *
- * @param target undefined for a server that has no name.
- * @throws CannotRun when half of a client's credentials is missing, or a token can't be sent.
+ * @param target undefined for a server without a name.
+ * @throws CannotRun if half of a client's credentials is missing, or a token can't be sent.
  */
 export function readCredentials(target: TargetName | undefined, environment: Environment): Credentials {
   const general = readLevel('EV_ENERGY_', environment);
@@ -30,12 +30,12 @@ export function readCredentials(target: TargetName | undefined, environment: Env
   return { accessToken, client, expiredToken };
 }
 
-/** How the variables of a target begin: `EV_ENERGY_HOSTED_MOCK_`. */
+/** Prefix of a target's variables: `EV_ENERGY_HOSTED_MOCK_`. */
 export function prefixOf(target: string): string {
   return `EV_ENERGY_${inCapitals(target)}_`;
 }
 
-/** A name as the names of variables have it. */
+/** A name in the form of variable names. */
 export function inCapitals(name: string): string {
   return name.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
 }
@@ -65,8 +65,8 @@ function readLevel(prefix: string, environment: Environment): Credentials {
 }
 
 /**
- * What a header can't carry of a token, or no token has (RFC 6750, section 2.1); a quoted or prefixed one would only be
- * refused.
+ * Says what in a token a header can't carry, or no token contains (RFC 6750, section 2.1). A quoted or prefixed token
+ * would only be refused.
  */
 function oddity(token: string): string | undefined {
   if (/[\r\n]/.test(token)) return 'a line break';
@@ -75,7 +75,7 @@ function oddity(token: string): string | undefined {
   return /[^!-~]/.test(token) ? 'a control character' : undefined;
 }
 
-/** An endpoint of the document's OAuth, on the origin of the base URL. */
+/** A URL of the document's OAuth endpoints, on the origin of the base URL. */
 export function oauthUrl(
   contract: Contract,
   name: 'tokenUrl' | 'revocationUrl',
@@ -86,7 +86,7 @@ export function oauthUrl(
   return new URL(new URL(url, baseUrl).pathname, baseUrl).href;
 }
 
-/** A token and the scopes that the server says it has. */
+/** A token, and its scopes according to the server. */
 export interface Granted {
   token: string;
   scopes: readonly string[] | undefined;
@@ -94,19 +94,19 @@ export interface Granted {
 
 export interface TokenOptions {
   scope?: string;
-  /** Milliseconds that the answer may take. */
+  /** Milliseconds to wait for the answer. */
   timeout: number;
-  /** Requests for tokens are requests of the run. */
+  /** Counts the requests for tokens, since they belong to the run. */
   count: RequestCounter;
 }
 
-/** The endpoint is asked once more after a failure: that does no harm. */
+/** After a failure the endpoint is asked once more, which does no harm. */
 const ATTEMPTS = 2;
 
 /**
- * A token for a client's own credentials (RFC 6749, section 4.4).
+ * Requests a token with the client's own credentials (RFC 6749, section 4.4).
  *
- * @throws CannotRun when the endpoint can't be reached, refuses, or gives a token that can't be sent.
+ * @throws CannotRun if the endpoint can't be reached, refuses, or returns a token that can't be sent.
  */
 export async function requestToken(
   tokenUrl: string,

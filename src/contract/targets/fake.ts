@@ -5,17 +5,17 @@ import type { Contract } from '../model/contract.js';
 import type { Target } from '../model/target.js';
 import { leastNeededScopes } from './scopes.js';
 
-/** The stateful fake on a free port of loopback. */
+/** Starts the stateful fake on a free loopback port. */
 export async function fakeTarget(contract: Contract, options: FakeOptions = {}): Promise<Target> {
   return targetOf(await startFake({ document: contract.document, record: false, ...options }), contract);
 }
 
-/** A fake as target, in process; stopping the target stops the fake. */
+/** A fake in process as target; stopping the target stops the fake. */
 export function inProcess(fake: Fake, contract: Contract): Target {
   return { ...targetOf(fake, contract), fetch: fake.fetch };
 }
 
-/** A fake that runs already, as target; stopping the target stops the fake. */
+/** A running fake as target; stopping the target stops the fake. */
 export function targetOf(fake: Fake, contract: Contract): Target {
   const otherScopes = leastNeededScopes(contract);
   const [first, second] = otherScopes.map((scope) => fake.issueToken({ scopes: [scope] }));

@@ -5,11 +5,11 @@ import { inCapitals, prefixOf } from './credentials.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * API keys, user and password from the environment: `EV_ENERGY_LIVE_API_KEY` for that target, else
- * `EV_ENERGY_API_KEY`; with the scheme's name behind it, as `EV_ENERGY_API_KEY_PARTNER`, where there are several.
+ * Reads API keys, user name and password from the environment: `EV_ENERGY_LIVE_API_KEY` for that target, else
+ * `EV_ENERGY_API_KEY`. If there are several schemes, the name is appended: `EV_ENERGY_API_KEY_PARTNER`.
  *
- * @param target undefined for a server that has no name.
- * @throws CannotRun when half of user and password is missing.
+ * @param target undefined for a server without a name.
+ * @throws CannotRun if only one of user name and password is set.
  */
 export function readKeys(target: TargetName | undefined, environment: Environment): Keys {
   const own = target === undefined ? [] : [prefixOf(target)];
@@ -33,12 +33,12 @@ export function readKeys(target: TargetName | undefined, environment: Environmen
   };
 }
 
-/** As the Authorization header carries it (RFC 7617, section 2). */
+/** Encoded for the Authorization header (RFC 7617, section 2). */
 export function encoded({ user, password }: NonNullable<Keys['basic']>): string {
   return Buffer.from(`${user}:${password}`).toString('base64');
 }
 
-/** What a mock takes for any key, user and password, where nobody has set others. */
+/** What to send to a mock, which accepts any key, user name and password, unless others are set. */
 export const MOCK_KEYS: Keys = {
   key: () => 'mock-key',
   basic: { user: 'mock-user', password: 'mock-password' },

@@ -1,6 +1,6 @@
 import type { Target } from '../model/target.js';
 
-/** Stands in reports for traffic that was recorded: nothing can be asked of it. */
+/** Represents recorded traffic in reports; nothing can be sent to it. */
 export function recordedTarget(file: string): Target {
   return {
     name: 'recorded',

@@ -14,16 +14,16 @@ export interface RemoteOptions {
   tokenUrl: string | undefined;
   credentials: Credentials;
   keys: Keys;
-  /** Milliseconds that an answer of the token endpoint may take. */
+  /** Milliseconds to wait for the token endpoint. */
   timeout: number;
   /** Counts the requests for tokens. */
   count: RequestCounter;
 }
 
 /**
- * A server with state that runs already.
+ * A running server with state.
  *
- * @throws CannotRun without credentials for a target that has a name, or when the token endpoint refuses them.
+ * @throws CannotRun for a named target without credentials, or if the token endpoint refuses them.
  */
 export async function remoteTarget(options: RemoteOptions): Promise<Target> {
   const { contract, name, baseUrl, credentials, keys, timeout, count } = options;
@@ -39,7 +39,7 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
         }
       : undefined;
   const anonymous = accessToken === undefined && !oauth;
-  // Of a server that has only an address one may want to know no more than what is public.
+  // If a server only has an address, checking just its public operations is fine.
   if (anonymous && !areEnough(keys, contract) && (name !== 'server' || client)) {
     throw new CannotRun(missing(name, client !== undefined));
   }
@@ -80,7 +80,7 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
             const { token, 'other-scope': lesser, 'second-scope': least } = tokens;
             retired.push(...[token, lesser, least].filter((ended) => ended !== undefined));
             tokens.token = (await requestToken(tokenUrl, client, { timeout, count: again })).token;
-            // They were asked for together, and end together.
+            // They were requested together, so they expire together.
             const [one, other] = await scopedTokens(options, tokenUrl, again);
             tokens['other-scope'] = one;
             tokens['second-scope'] = other;
@@ -92,7 +92,7 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
   };
 }
 
-/** A token for each of the scopes that the fewest operations need, as far as there is one. */
+/** A token for each of the scopes that the fewest operations need, if there is one. */
 async function scopedTokens(
   { contract, credentials: { client }, timeout }: RemoteOptions,
   tokenUrl: string | undefined,
@@ -102,13 +102,13 @@ async function scopedTokens(
   for (const scope of leastNeededScopes(contract)) {
     if (!client || tokenUrl === undefined) break;
     const other = await requestToken(tokenUrl, client, { scope, timeout, count }).catch(() => undefined);
-    // A server that ignores the scope asked for gives a token that lacks nothing.
+    // A server that ignores the requested scope returns a token that lacks nothing.
     tokens.push(other?.scopes?.join() === scope ? other.token : undefined);
   }
   return tokens;
 }
 
-/** Whether some operation can be asked for without any token. */
+/** Whether these keys are enough to call any operation. */
 function areEnough(keys: Keys, contract: Contract): boolean {
   return contract.operations.some((operation) => haveKeysFor(contract, operation, keys));
 }

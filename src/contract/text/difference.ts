@@ -1,9 +1,9 @@
-/** What stands before the first difference, so that one sees where it is. */
+/** Characters shown before the first difference, for orientation. */
 const BEFORE = 24;
 
 /**
- * Two values as people compare them: where one of them is too long, both are cut around the first place in which they
- * differ. What explains the expected value (`…, as listed`) stays at its end.
+ * Prepares two values for comparison by people: if one is too long, both are cut around their first difference. An
+ * explanation after the expected value (`…, as listed`) is kept.
  */
 export function aroundDifference(expected: string, found: string, length: number): [string, string] {
   if (expected.length <= length && found.length <= length) return [expected, found];
@@ -14,7 +14,7 @@ export function aroundDifference(expected: string, found: string, length: number
   return [window(value, from, length - why.length) + why, window(found, from, length)];
 }
 
-/** Words that explain a value, behind it. */
+/** Splits off an explanation after the value. */
 function parted(expected: string): [value: string, why: string] {
   const why = /(?<=["}\]\d]), [a-z][^"{}[\]]{0,60}$/.exec(expected)?.[0] ?? '';
   return [expected.slice(0, expected.length - why.length), why];

@@ -1,10 +1,10 @@
-/** Characters of what was typed or answered that a line shows. */
+/** Most characters of input or of an answer that a line shows. */
 const LINE = 60;
 
-/** A value as JSON, whole: what shows it cuts it to what fits there. */
+/** A value as complete JSON; the caller cuts it to the available space. */
 export function show(value: unknown, length = Number.POSITIVE_INFINITY): string {
   if (value === undefined) return 'nothing';
-  // JSON has no word for a number that is too large for it.
+  // JSON can't express a number that is too large.
   if (typeof value === 'number') return String(value);
   return cut(JSON.stringify(value) ?? String(value), length);
 }
@@ -13,7 +13,7 @@ export function cut(text: string, length = LINE): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
-/** What was typed, cut to a length that can be shown. */
+/** User input in quotes, cut to a presentable length. */
 export function quoted(text: string): string {
   return `'${cut(text)}'`;
 }

@@ -1,4 +1,4 @@
-/** Breaks text into lines of at most `width` columns; a word that is longer stands alone. */
+/** Breaks text into lines of at most `width` columns; a longer word gets its own line. */
 export function wrap(text: string, width = 80, indent = ''): string {
   return text
     .split('\n')
@@ -6,17 +6,17 @@ export function wrap(text: string, width = 80, indent = ''): string {
     .join('\n');
 }
 
-/** As `wrap`, with words broken that are longer than a line. */
+/** Like `wrap`, but breaks words that are longer than a line. */
 export function fold(text: string, width = 80, indent = ''): string {
   return wrap(breakWords(text, width - indent.length), width, indent);
 }
 
-/** Parts a word that is longer than `width`, but no pair of surrogates. */
+/** Breaks words longer than `width`, but never a surrogate pair. */
 export function breakWords(text: string, width: number): string {
   return text.replace(new RegExp(`\\S{${width - 1},${width}}(?=[^\\s\udc00-\udfff])`, 'g'), '$& ');
 }
 
-/** What a line is indented by, its continuations are too. */
+/** Continuation lines keep the indentation of the first. */
 function wrapLine(line: string, width: number, outer: string): string {
   const text = line.trimStart();
   return wrapWords(text, width, outer + line.slice(0, line.length - text.length));

@@ -3,11 +3,11 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Lost } from '../judge-recorded.js';
 
 /**
- * The body that a recording keeps in a file of its own. It must lie in the recording's folder, links followed: who
- * verifies somebody else's recording doesn't want their own files read.
+ * Reads a body that a recording stores as a separate file. It must be in the recording's folder, after following links:
+ * a recording from someone else must not make us read other files.
  */
 export async function readBodyFile(folder: string, name: string): Promise<Buffer | Lost> {
-  // On other systems a backslash parts folders, too.
+  // On other systems a backslash separates folders too.
   const path = name.replaceAll('\\', '/');
   try {
     const home = await realpath(folder);

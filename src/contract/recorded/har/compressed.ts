@@ -4,21 +4,21 @@ import type { Lost } from '../judge-recorded.js';
 
 type Decoder = (bytes: Buffer) => Buffer | Promise<Buffer>;
 
-/** More than any answer holds; less than what a few bytes made for it can expand to. */
+/** Larger than any real answer, but smaller than what a few malicious bytes can expand to. */
 const MOST = { maxOutputLength: 256 * 1024 * 1024 };
 
 const DECODERS: Readonly<Record<string, Decoder>> = {
   gzip: (bytes) => gunzipSync(bytes, MOST),
   'x-gzip': (bytes) => gunzipSync(bytes, MOST),
-  // Some servers send it without the frame that RFC 9110, section 8.4.1.2, asks for.
+  // Some servers leave out the zlib frame that RFC 9110, section 8.4.1.2 requires.
   deflate: (bytes) => ((bytes[0] ?? 0) % 16 === 8 ? inflateSync(bytes, MOST) : inflateRawSync(bytes, MOST)),
   br: (bytes) => brotliDecompressSync(bytes, MOST),
   zstd: async (bytes) => Buffer.from((await import('fzstd')).decompress(bytes)),
 };
 
 /**
- * A body without its content codings, the last one taken off first (RFC 9110, section 8.4). Most recorders have taken
- * them off, and left the header as it was: what is text is left alone.
+ * Decodes a body's content codings, the last one first (RFC 9110, section 8.4). Most recorders have already decoded the
+ * body but kept the header, so text is left alone.
  */
 export async function uncompressed(bytes: Buffer, contentEncoding: string | null): Promise<Buffer | Lost> {
   if (isText(bytes)) return bytes;
@@ -35,7 +35,7 @@ export async function uncompressed(bytes: Buffer, contentEncoding: string | null
     try {
       plain = await decode(plain);
     } catch (cause) {
-      // One of several codings, or all, may have been taken off.
+      // One or all of several codings may have been decoded already.
       if (isText(plain) || looksLikeJson(plain)) break;
       const why = (cause as Error).message;
       return { reason: `its body is compressed with ${coding}, and can't be decoded: ${why}` };
@@ -44,7 +44,7 @@ export async function uncompressed(bytes: Buffer, contentEncoding: string | null
   return plain;
 }
 
-/** Whether bytes begin as JSON does, also if they aren't UTF-8: then that is for the rules to say. */
+/** Whether bytes begin like JSON, even if they aren't UTF-8: judging that is up to the rules. */
 export function looksLikeJson(bytes: Buffer): boolean {
   return /^\s*[[{]\s*["\d[\]{}tfn-]/.test(bytes.toString('latin1', 0, 100));
 }
@@ -54,7 +54,7 @@ function isText(bytes: Buffer): boolean {
   return !malformedText && !hasControls(body);
 }
 
-/** Compressed bytes have characters that text has not. */
+/** Compressed bytes contain control characters, unlike text. */
 export function hasControls(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return /[\0-\x08\x0e-\x1f]/.test(text);

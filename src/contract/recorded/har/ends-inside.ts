@@ -1,4 +1,4 @@
-/** Whether a text that isn't JSON only lacks its end: a string, a list or an object in it is never closed. */
+/** Whether text that isn't JSON only breaks off: a string, a list or an object in it is never closed. */
 export function endsInside(text: string): boolean {
   let open = 0;
   let inString = false;

@@ -6,12 +6,12 @@ import { readBodyFile } from './body-file.js';
 import { hasControls, looksLikeJson, uncompressed } from './compressed.js';
 import { endsInside } from './ends-inside.js';
 
-/** The body of an answer, as far as a recorder kept it. */
+/** What a recorder stored of an answer with a body. */
 export interface RecordedBody {
   method: string;
   status: number;
   headers: Headers;
-  /** Of the HAR file's entry. */
+  /** From the HAR entry. */
   content?: unknown;
   bodySize?: unknown;
   folder: string;
@@ -22,9 +22,9 @@ type Body = Pick<WireResponse, 'body' | 'malformedText'>;
 const EMPTY: Body = { body: '' };
 
 /**
- * The body that a server sent, or why the recording doesn't have it. Recorders leave bodies out (Firefox with its
- * option off, Chrome when its memory is full, Playwright's `omit`), cut long ones, keep them in files beside
- * (Playwright's `attach`) or in the coding in which they came (Charles). None of that is the server's doing.
+ * The body that the server sent, or why the recording lacks it. Recorders leave bodies out (Firefox with its option
+ * off, Chrome when its memory is full, Playwright's `omit`), cut long ones, store them in separate files (Playwright's
+ * `attach`) or in their content coding (Charles). The server isn't to blame for any of that.
  */
 export async function readBody(recorded: RecordedBody): Promise<Body | Lost> {
   const { method, status, headers, content, folder } = recorded;
@@ -37,7 +37,7 @@ export async function readBody(recorded: RecordedBody): Promise<Body | Lost> {
   const plain = await uncompressed(bytes, headers.get('content-encoding'));
   if ('reason' in plain) return plain;
   const text = readText(plain);
-  // JSON that can be read has its end, whatever the sizes say.
+  // Complete JSON wasn't cut, whatever the sizes say.
   const isWhole = typeof parseJson(text.body)?.value === 'object';
   return (isWhole ? undefined : cutBy(content, headers, plain.length, text.body)) ?? text;
 }
@@ -55,12 +55,12 @@ function bytesOf({ text, encoding }: Record<string, unknown>): Buffer | Lost {
   if (!['', 'utf-8', 'utf8'].includes(coding))
     return { reason: `its body is encoded as '${encoding}', which isn't read: base64 is` };
   const bytes = Buffer.from(text, 'latin1');
-  // Compressed bytes that were taken for text, a character each.
+  // Compressed bytes that were stored as text, one character per byte.
   const areBytes = hasControls(text) && bytes.toString('latin1') === text && !looksLikeJson(bytes);
   return areBytes ? bytes : Buffer.from(text);
 }
 
-/** Whether the server sent nothing: what was not kept looks the same, unless something says that it is all. */
+/** Whether the server really sent no body. A body that wasn't stored looks the same, so there must be evidence. */
 function isEmpty({ headers, bodySize }: RecordedBody, { text, size }: Record<string, unknown>): boolean {
   const length = headers.get('content-length');
   if (length !== null) return Number(length) === 0;
@@ -69,8 +69,8 @@ function isEmpty({ headers, bodySize }: RecordedBody, { text, size }: Record<str
 }
 
 /**
- * That a recorder kept only the beginning; undefined where the text is all that the server sent. `size` is that of the
- * body without its coding; mitmproxy gives it with, and what `compression` saved beside it.
+ * Says if the recorder stored only the beginning; undefined if the text is complete. `size` is the size of the decoded
+ * body; mitmproxy gives the encoded size, and in `compression` what the coding saved.
  */
 function cutBy(
   { size, compression, comment }: Record<string, unknown>,

@@ -3,7 +3,7 @@ import type { WireResponse } from '../../model/exchange.js';
 import type { Lost, RecordedExchange } from '../judge-recorded.js';
 import { readBody } from './read-body.js';
 
-/** The request of an entry of a HAR file; undefined where it has no method or URL. */
+/** The request of a HAR entry; undefined if it has no method or URL. */
 export function requestOf(entry: unknown): Omit<RecordedExchange, 'response'> | undefined {
   const { request } = isObject(entry) ? entry : {};
   const { method, url, headers, postData } = isObject(request) ? request : {};
@@ -18,9 +18,9 @@ export function requestOf(entry: unknown): Omit<RecordedExchange, 'response'> | 
 }
 
 /**
- * The answer of an entry, or why it has none that can be judged.
+ * The answer of a HAR entry, or why it has none that can be judged.
  *
- * @param folder where the HAR file stands, and the bodies that it keeps in files of their own.
+ * @param folder of the HAR file and of the bodies that it stores as separate files.
  */
 export async function answerOf(entry: unknown, method: string, folder: string): Promise<WireResponse | Lost> {
   const { response, time } = isObject(entry) ? entry : {};
@@ -40,22 +40,22 @@ export async function answerOf(entry: unknown, method: string, folder: string): 
   };
 }
 
-/** Chrome, Playwright and mitmproxy each have a member of their own for why no answer came. */
+/** Chrome, Playwright and mitmproxy each use a different member for the reason that no answer came. */
 function told({ _error, _failureText, comment }: Record<string, unknown>): string {
   const words = [_error, _failureText, comment].find((one) => typeof one === 'string' && one !== '');
   return words === undefined ? '' : `: ${words}`;
 }
 
-/** What no field value may hold (RFC 9110, section 5.5). */
+/** Characters that a field value can't contain (RFC 9110, section 5.5). */
 const NO_FIELD = /[^\t\x20-\x7e\x80-\xff]/g;
 
-// HTTP/2 pseudo headers (`:status`) are no fields.
+// HTTP/2 pseudo headers (`:status`) aren't fields, so they are left out.
 function pairs(headers: unknown): [string, string][] {
   if (!Array.isArray(headers)) return [];
   return (
     headers
       .filter(isObject)
-      // Browsers put several fields of one name (Set-Cookie) into one value, a line each.
+      // Browsers put several fields of the same name (Set-Cookie) into one value, one per line.
       .flatMap(({ name, value }) =>
         String(value)
           .split(/[\r\n]+/)

@@ -9,10 +9,10 @@ const ADVICE =
   "('Save all as HAR with content'), or record it with Playwright's recordHar.";
 
 /**
- * The entries of a HAR file (HTTP Archive 1.2), whichever encoding its tool writes: UTF-8 with or without a byte order
- * mark (Fiddler writes one), UTF-16 (PowerShell's redirection).
+ * The entries of a HAR file (HTTP Archive 1.2), in any encoding that tools write: UTF-8 with or without a byte order
+ * mark (Fiddler writes one), or UTF-16 (PowerShell's redirection).
  *
- * @throws CannotRun when the file can't be read or is no HAR.
+ * @throws CannotRun if the file can't be read or isn't a HAR.
  */
 export async function readEntries(file: string): Promise<unknown[]> {
   const bytes = await readFile(file).catch((cause: unknown) => {
@@ -48,6 +48,6 @@ function textOf(bytes: Buffer): string {
   const [first, second] = bytes;
   const little = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
   const big = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
-  // The decoder takes a byte order mark off.
+  // The decoder removes a byte order mark.
   return new TextDecoder(little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8').decode(bytes);
 }

@@ -3,17 +3,17 @@ import { parseJson } from '../../exchange/read-answer.js';
 import type { Shown } from '../../model/result.js';
 import { markup } from './markup.js';
 
-/** Lines of a body that are shown around what is at fault. */
+/** Number of lines of a body to show around the faulty part. */
 const AROUND = 60;
 
 interface Line {
   text: string;
-  /** Place of the member that stands in it. */
+  /** Pointer to the member in this line. */
   pointer: string;
 }
 
 /**
- * A request and its answer, with what a finding is about marked: the status, a header, or a member of the body.
+ * A request and its answer, with the subject of the finding marked: the status, a header, or a member of the body.
  *
  * @param where place of the finding: `status`, `header Link`, `body /0/name`.
  */
@@ -36,7 +36,7 @@ function marked(text: string, isFaulty: boolean): string {
   return isFaulty ? `<mark>${markup(text)}</mark>` : markup(text);
 }
 
-/** A body that isn't JSON is shown from its beginning; of one that is, what lies around the faulty member. */
+/** Shows a body from its beginning, or, if it is JSON, around the faulty member. */
 function body(text: string, pointer: string | undefined): string {
   const json = parseJson(text);
   const lines = json ? jsonLines(json.value) : text.split('\n').map((line) => ({ text: line, pointer: '' }));
@@ -53,7 +53,7 @@ function body(text: string, pointer: string | undefined): string {
   ].join('\n');
 }
 
-/** The line of a member, or, where that is missing, of what it is missing in. */
+/** The line of a member, or, if it is missing, of the object that lacks it. */
 function nearest(lines: readonly Line[], pointer = ''): number {
   for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
     const index = lines.findIndex((line) => line.pointer === at);
@@ -62,7 +62,7 @@ function nearest(lines: readonly Line[], pointer = ''): number {
   return 0;
 }
 
-/** The lines of JSON as `JSON.stringify` indents it, each with the member that it belongs to. */
+/** The lines of JSON as `JSON.stringify` indents it, each with the pointer of its member. */
 function jsonLines(value: unknown, pointer = '', indent = '', label = '', comma = ''): Line[] {
   const isList = Array.isArray(value);
   const members: [string, unknown][] = isList || isObject(value) ? Object.entries(value) : [];

@@ -1,4 +1,4 @@
-/** Findings: what is at fault is marked, and on paper nothing is cut off or folded. */
+/** Findings: the faulty part is marked; in print nothing is cut off or folded. */
 export const findingsStyle = `
 article { border: 1px solid var(--line); border-left: 4px solid var(--broken); border-radius: 4px; padding: 0.75rem; margin: 0.75rem 0; }
 article.note { border-left-color: var(--warn); }

@@ -5,10 +5,10 @@ import { answersOf, byReason, causesAndAnswers, causesOf, limitsOf } from '../gr
 import { exchangeDetails } from './exchange.js';
 import { breakable, markup, operationList } from './markup.js';
 
-/** Characters of a value; the whole of it is in the answer below, and in the JSON report. */
+/** Most characters of a value; the answer below it and the JSON report have it in full. */
 const VALUE = 1000;
 
-/** Violations, notes, accepted deviations, requests that were not judged and faults of the document. */
+/** Violations, notes, accepted deviations, requests that weren't judged and faults of the document. */
 export function findingsSections(report: Report): string {
   return [
     ...report.runs.flatMap((run) => [
@@ -28,14 +28,14 @@ function violations(report: Report, run: ReportRun): string {
   return `<section id="violations-${markup(run.target.name)}" class="violations">${title}${filters(report, run)}${articles(report, run, run.violations, '')}<p class="nothing soft" hidden>Nothing here fits the filter.</p>${gone(report, run)}</section>`;
 }
 
-/** Allowed drift that all answers show is one thing to know. */
+/** Allowed drift that all answers show is listed once. */
 function notes(report: Report, run: ReportRun): string {
   if (run.notes.length === 0) return '';
   const title = `<h2>${count(causesOf(run.notes).length, 'note')} of ${markup(run.target.title)}</h2>`;
   return `<section><details><summary>${title}</summary>${articles(report, run, run.notes, 'note')}</details></section>`;
 }
 
-/** By text, by rule, and what is new alone; shown where scripts run. */
+/** Filters by text, by rule, and by what is new; only shown if scripts run. */
 function filters({ since }: Report, { target, violations: all }: ReportRun): string {
   const rules = [...new Set(all.map(({ rule }) => rule))].sort();
   const options = [
@@ -52,7 +52,7 @@ function articles(report: Report, run: ReportRun, findings: readonly ReportFindi
     .map((cause) => {
       const [{ rule }] = cause;
       const id = `finding-${run.target.name}-${rule}`;
-      // The matrix leads to the first finding of a rule.
+      // The matrix links to the first finding of a rule.
       const anchor = named.has(id) ? '' : ` id="${markup(id)}"`;
       named.add(id);
       return article(report, run, cause, anchor, kind);
@@ -91,7 +91,7 @@ function article(
   return `<article${anchor} class="${kind}" data-rule="${markup(first.rule)}"${isNew ? ' data-new' : ''}><h3>${title}${badge}</h3><dl class="facts">${subject}${facts.join('')}</dl>${first.curl === null ? '' : command(first.curl)}${exchange ? exchangeDetails(exchange, first.where) : ''}</article>`;
 }
 
-/** The request again. */
+/** The request as a curl command. */
 function command(curl: string): string {
   return `<div class="curl"><button type="button" data-copy hidden>Copy as curl</button><pre><code>${markup(curl)}</code></pre></div>`;
 }
@@ -108,7 +108,7 @@ function gone({ since, operations }: Report, { target, gone: all = [] }: ReportR
 
 function accepted(report: Report, run: ReportRun): string {
   if (run.accepted.length === 0) return '';
-  // What one entry of the reviewed file accepts has one rule, reason and date.
+  // Violations accepted by the same entry share its rule, reason and date.
   const entries = byReason(
     run.accepted.map((one) => ({ ...one, reason: `${one.reason} (until ${one.expires})` })),
   );

@@ -10,17 +10,17 @@ export function markup(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-/** A path may be broken before its slashes, and elsewhere only where that won't do. */
+/** Lets a path break before its slashes, and elsewhere only if that isn't enough. */
 export function breakable(text: string): string {
   return markup(text).replace(/(?<=\S)\//g, '<wbr>/');
 }
 
-/** A box whose content is scrolled sideways, by keyboard too. */
+/** A box that scrolls sideways, also by keyboard. */
 export function scrollBox(label: string, content: string): string {
   return `<div class="scroll" role="region" tabindex="0" aria-label="${markup(label)}">${content}</div>`;
 }
 
-/** Operations that are seen before the rest is unfolded. */
+/** Number of operations to show before the rest is folded. */
 const FEW = 3;
 
 export function labelOf({ operations }: Report, operation: string | null): string {
@@ -28,7 +28,7 @@ export function labelOf({ operations }: Report, operation: string | null): strin
   return found ? `${found.method} ${found.path}` : 'the server';
 }
 
-/** Operations, a line each; many are folded. */
+/** A list of operations, one per line; long lists are folded. */
 export function operationList(report: Report, operations: readonly (string | null)[]): string {
   const items = operations.map((id) => `<li><code>${breakable(labelOf(report, id))}</code></li>`);
   const shown = items.length > FEW + 1 ? items.slice(0, FEW) : items;

@@ -1,4 +1,4 @@
-/** Columns are narrow and names long, so names stand upright; what is kept is quiet, what is broken is loud. */
+/** Columns are narrow and names long, so names are upright; kept rules are inconspicuous, broken ones stand out. */
 export const matrixStyle = `
 #matrix { max-width: 100%; width: fit-content; min-width: min(76rem, 100%); }
 #matrix .scroll { background:

@@ -8,11 +8,11 @@ import { script } from './script.js';
 import { style } from './style.js';
 import { coverageSection, matrixSection } from './tables.js';
 
-/** One page that needs nothing else: matrix, violations with their exchanges, coverage, rules. */
+/** A self-contained page: matrix, violations with their exchanges, coverage, rules. */
 export function htmlReport(report: Report): string {
   const { document, conforms, runs } = report;
   const title = `Contract: ${document.title ? `${document.title} ${document.version}` : document.file}`;
-  // Only these very lines of script and style may run, whatever a server's answer holds.
+  // Only this exact script and style may run, whatever a server's answer contains.
   const policy = `default-src 'none'; img-src data:; style-src '${hash(style)}'; script-src '${hash(script)}'`;
   return `<!doctype html>
 <html lang="en">
@@ -40,7 +40,7 @@ ${runs.length > 0 ? sections(report) : ''}
 `;
 }
 
-/** When, of which servers, and compared with what. */
+/** When the report was made, of which servers, and what it is compared with. */
 function made({ date, runs, since, document }: Report): string {
   const minute = (time: string) =>
     `<time datetime="${markup(time)}">${markup(time.slice(0, 16).replace('T', ' '))} UTC</time>`;

@@ -1,6 +1,6 @@
 /**
- * Shows only the findings and the rows that fit what is typed or chosen; copies a request; opens what a link leads to,
- * and on paper all that is folded among the findings; tells when there is more of the table than is seen.
+ * Filters the findings and rows by what is typed or chosen, copies requests, opens the target of a link, unfolds all
+ * findings for printing, and hints if part of the table is out of view.
  */
 export const script = `
 for (const input of document.querySelectorAll('input[data-filter="operation"]')) {

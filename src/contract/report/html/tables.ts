@@ -5,7 +5,7 @@ import type { Report, ReportRun } from '../data.js';
 import { byReason } from '../grouping.js';
 import { breakable, labelOf, markup, operationList, scrollBox } from './markup.js';
 
-/** What a cell shows beside its colour: colours alone don't reach everybody. From what is said loudest to the least. */
+/** What a cell shows besides its colour, since not everyone sees colours. The most important state comes first. */
 const SIGNS: Readonly<Record<State, string>> = {
   broken: '✗',
   accepted: '~',
@@ -23,7 +23,7 @@ interface Subject {
   label: string;
 }
 
-/** Operations × rules, a row for each target. What is broken comes first in both, where it is seen at once. */
+/** Operations × rules, with a row for each target. What is broken comes first in both directions. */
 export function matrixSection({ runs, rules, operations }: Report): string {
   const verdicts = runs.flatMap((run) => run.verdicts);
   const heaviest = (subset: ReportRun['verdicts']) =>
@@ -86,7 +86,7 @@ function link(rule: string): string {
   return `<a href="#rule-${markup(rule)}">${markup(rule)}</a>`;
 }
 
-/** Which of the declared statuses, parameters and expansions the run has met, and what it could not cover. */
+/** Which declared statuses, parameters and expansions occurred in the run, and what couldn't be covered. */
 export function coverageSection(report: Report): string {
   return report.runs
     .map(({ target, coverage, verdicts }) => {
@@ -101,7 +101,7 @@ ${scrollBox(`Coverage of ${target.title}`, table)}</section>`;
     .join('\n');
 }
 
-/** What could not be covered, by reason: a server that refuses one thing holds back many checks. */
+/** What couldn't be covered, by reason: one refusal by a server can block many checks. */
 function notCovered(report: Report, verdicts: ReportRun['verdicts']): string {
   if (verdicts.length === 0) return '';
   const items = byReason(verdicts).map(({ reason, rules, operations }) => {
@@ -119,7 +119,7 @@ function coverageRow(
   return `<tr data-operation="${markup(label)}"><th scope="row">${breakable(label)}</th><td data-label="requests">${requests}</td>${coverageCell('statuses', statuses)}${coverageCell('parameters', parameters)}${coverageCell('expansions', expansions)}</tr>`;
 }
 
-/** On a phone, where the table has no head, each cell shows its own label. */
+/** On a phone the table has no head, so each cell shows its own label. */
 function coverageCell(label: string, { declared, met }: Part): string {
   const chips = declared.map(
     (name) => `<span class="chip${met.includes(name) ? ' met' : ''}">${markup(name)}</span>`,

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../document/index.js';
 
-/** How reports name an operation; a long path loses its middle. */
+/** An operation's name in reports; a long path loses its middle. */
 export function labelOf(operation: Operation | undefined, width = Number.POSITIVE_INFINITY): string {
   if (!operation) return 'the server';
   const label = `${operation.method} ${operation.path}`;

@@ -4,11 +4,11 @@ import { GROUPS, type Group } from '../../model/rule.js';
 import type { State } from '../../model/verdict.js';
 import { answersOf } from '../grouping.js';
 
-/** What one operation comes to in one group of rules. */
+/** The result of an operation in one group of rules. */
 export interface Cell {
-  /** The heaviest of the group's verdicts. */
+  /** The most important of the group's states. */
   state: State;
-  /** Answers that show violations. */
+  /** Number of answers that show violations. */
   answers: number;
 }
 
@@ -18,10 +18,10 @@ export interface Row {
   cells: Record<Group, Cell>;
 }
 
-/** From what is said loudest to what is said least. */
+/** From the most important state to the least. */
 const ORDER: readonly State[] = ['broken', 'not-covered', 'accepted', 'noted', 'kept', 'not-applicable'];
 
-/** Operations × groups of rules. The server as a whole has a row when a rule looked at it. */
+/** Operations × groups of rules. The server as a whole has a row if a rule checked it. */
 export function matrix(result: CheckResult): Row[] {
   const groupOf = new Map(result.rules.map((rule) => [rule.id, rule.group]));
   const whole = result.verdicts.some(

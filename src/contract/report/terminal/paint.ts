@@ -7,7 +7,7 @@ export function painter(colours: boolean): Paint {
   return (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text);
 }
 
-/** Colours only on a terminal, and only if wanted (https://no-color.org). */
+/** Whether to use colours: only on a terminal, and only if wanted (https://no-color.org). */
 export function wantsColours(
   stream: { isTTY?: boolean },
   environment: Readonly<Record<string, string | undefined>>,

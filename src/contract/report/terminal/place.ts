@@ -4,8 +4,8 @@ import { lineOf } from '../../schema/lines.js';
 import { breakWords, wrap } from '../../text/wrap.js';
 
 /**
- * A place in the document as people look it up, `openapi/ev-energy-v2.yaml:841 #/components/…`, in lines. The name of a file
- * is never broken: it is there to be opened.
+ * A place in the document, in a form that people can open: `openapi/ev-energy-v2.yaml:841 #/components/…`, wrapped into
+ * lines. File names are never broken.
  */
 export function placeLines(contract: Contract, pointer: string, width: number): string[] {
   const line = lineOf(contract, pointer);

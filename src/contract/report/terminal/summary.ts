@@ -8,12 +8,12 @@ import { labelOf } from './label.js';
 import { placeLines } from './place.js';
 import type { Style } from './style.js';
 
-/** Faults of the document that are shown without --verbose. */
+/** Number of the document's faults to show without --verbose. */
 const FEW = 5;
-/** With more rules than this their number is told. */
+/** With more rules than this, only their number is shown. */
 const MANY = 6;
 
-/** What ends a report: what the document itself got wrong, what wasn't covered, and the outcome. */
+/** The end of a report: faults of the document, what wasn't covered, and the outcome. */
 export function summaryLines(result: CheckResult, style: Style): string[] {
   return [
     ...faultLines(result, style),
@@ -174,7 +174,7 @@ function acceptedLines({ accepted }: CheckResult, { paint, width }: Style): stri
   ];
 }
 
-/** Recorded requests that were not judged, by reason: the first of each, or all. */
+/** Recorded requests that weren't judged, by reason: the first of each, or all. */
 function leftOutLines({ leftOut = [] }: CheckResult, { paint, verbose, width }: Style): string[] {
   if (leftOut.length === 0) return [];
   const reasons = [...new Set(leftOut.map(({ reason }) => reason))];

@@ -15,13 +15,13 @@ import { placeLines } from './place.js';
 import type { Style } from './style.js';
 import { summaryLines } from './summary.js';
 
-/** What stands beside values: the names of facts. */
+/** Width of the names beside values. */
 const NAMES = 12;
-/** Lines that a value takes at most. */
+/** Most lines of a value. */
 const LINES = 2;
-/** With more operations than this the table shows only those that have something to say. */
+/** With more operations than this, the table only shows those with something to report. */
 const MANY = 40;
-/** Causes that are shown without --verbose. */
+/** Number of causes to show without --verbose. */
 const FEW = 20;
 
 export interface TerminalOptions {
@@ -29,11 +29,11 @@ export interface TerminalOptions {
   verbose: boolean;
   /** Columns of the terminal. Default 80. */
   width?: number;
-  /** An earlier report, to tell what is new. */
+  /** An earlier report, to mark what is new. */
   since?: Since | undefined;
 }
 
-/** The report for people: one table, then what was broken, grouped by cause. */
+/** The report for people: a table, then the violations, grouped by cause. */
 export function terminalReport(result: CheckResult, options: TerminalOptions): string {
   const { verbose, width = 80, since } = options;
   const style: Style = { paint: painter(options.colours), verbose, width, since };
@@ -51,7 +51,7 @@ function table(result: CheckResult, { paint, width }: Style): string[] {
   const all = matrix(result);
   const rows = all.length > MANY ? all.filter(isNotable) : all;
   const room = width - GROUPS.reduce((sum, group) => sum + group.length + 1, 0);
-  // Paths stand as a whole where they fit, and the columns stay near them.
+  // Show paths in full if they fit, with the columns close to them.
   const longest = Math.max(...rows.map(({ operation }) => labelOf(operation).length), MIDDLE);
   const first = Math.min(room, Math.max(longest, result.target.title.length) + 1);
   const head =
@@ -128,7 +128,7 @@ function causeLines(
   ];
 }
 
-/** Whose answers show a cause, how many of them, and whether that is new. */
+/** Whose answers show a cause, how many of them, and whether it is new. */
 function subjectLines(cause: readonly Violation[], result: CheckResult, style: Style): string[] {
   const { paint, width, since } = style;
   const answers = answersOf(cause);
@@ -144,7 +144,7 @@ function subjectLines(cause: readonly Violation[], result: CheckResult, style: S
   return fits ? [`${labels}  ${marks.join('  ')}`] : [labels, `  ${marks.join('  ')}`];
 }
 
-/** A line that is copied whole: it is broken only where the shell takes it for one. */
+/** A command to be copied as a whole, so it is only broken where the shell allows it. */
 function curlLines(exchange: Sent, { redact }: CheckResult): string[] {
   const parts = curlArguments(exchange, redact.sent(exchange));
   return parts.map(
@@ -152,14 +152,14 @@ function curlLines(exchange: Sent, { redact }: CheckResult): string[] {
   );
 }
 
-/** A sign, the name of a rule and a text; what doesn't fit goes on below. */
+/** A sign, the name of a rule and a text; it continues on further lines if it doesn't fit. */
 function heading(sign: string, painted: string, text: string, width: number): string {
   const [rule = ''] = text.split(' ');
   const lines = fold(text, width - 2).replaceAll('\n', '\n  ');
   return `${sign} ${painted}${lines.slice(rule.length)}`;
 }
 
-/** The first operation that shows a cause, and how many others do. */
+/** The first operation that shows a cause, and the number of others. */
 function labelsOf(cause: readonly Violation[], { operations }: CheckResult): string {
   const others = new Set(cause.map(({ operation }) => operation)).size - 1;
   const label = labelOf(operations.find(({ id }) => id === cause[0]?.operation));

@@ -28,16 +28,16 @@ export interface Filtered {
   value: string;
   items: readonly Item[];
   keys: readonly string[];
-  /** The field that the filter compares; undefined when nothing in the items shows it. */
+  /** The field that the filter compares; undefined if no item shows it. */
   field: string | undefined;
-  /** Keys of the whole collection, and of those items that have the value. */
+  /** Keys of the whole collection, and of the items with the value. */
   whole: readonly string[];
-  /** The whole collection was read. */
+  /** Whether the whole collection was read. */
   complete: boolean;
   expected: readonly string[];
 }
 
-/** Two filters at once, or one in small pages, beside what the whole collection says should come. */
+/** Two filters at once, or one in small pages, next to what should come according to the whole collection. */
 export interface Combined {
   exchange: Exchange;
   name: string;
@@ -53,13 +53,13 @@ export interface Filters {
   pages: readonly Combined[];
 }
 
-/** So many pairs show whether filters are combined at all. */
+/** Number of pairs, enough to show whether filters are combined at all. */
 const PAIRS = 3;
-/** Items a page of a filtered walk, and pages of it. */
+/** Items per page of a filtered walk, and its number of pages. */
 const SMALL = 2;
 const FEW_PAGES = 3;
 
-/** Filters a collection by each of its query parameters that is none of paging, range or expansion. */
+/** Filters a collection by each query parameter that isn't for paging, ranges or expansion. */
 export const filters: Scenario<Filters> = {
   name: 'filters',
   priority: 3,
@@ -97,7 +97,7 @@ export const filters: Scenario<Filters> = {
 
 type Comparing = Filtered & { field: string };
 
-/** What the whole collection is known to hold. */
+/** What we know of the whole collection. */
 interface Whole {
   operation: Operation;
   session: Session;
@@ -105,7 +105,7 @@ interface Whole {
   complete: boolean;
 }
 
-/** Each two filters at once, by the values of one item: both have to hold. */
+/** Combines filters in pairs, with the values of one item, so that both have to apply. */
 async function inPairs(whole: Whole, comparing: readonly Comparing[]): Promise<Combined[]> {
   const { operation, session, items, complete } = whole;
   const { query: size = [] } = wholePage(operation);
@@ -130,7 +130,10 @@ async function inPairs(whole: Whole, comparing: readonly Comparing[]): Promise<C
   return found;
 }
 
-/** The first pages of a filter that selects more than one page: links have to keep it, and cursors to count within it. */
+/**
+ * Reads the first pages of a filter that selects more than one page: links have to keep the filter, and cursors to work
+ * within it.
+ */
 async function inSmallPages(whole: Whole, comparing: readonly Comparing[]): Promise<Combined[]> {
   const { operation, session, items, complete } = whole;
   const { sizeParameter } = operation.paging ?? {};
@@ -146,7 +149,7 @@ async function inSmallPages(whole: Whole, comparing: readonly Comparing[]): Prom
   }
   const last = pages.at(-1);
   if (!last) return [];
-  // How long pages are is another rule's: here it counts what comes on them, one after the other.
+  // Another rule checks the length of pages; here only the sequence of items matters.
   const expected = keysOf(
     operation,
     items,
@@ -218,9 +221,9 @@ function fieldOf({ name }: Parameter, items: readonly Item[]): string | undefine
   );
 }
 
-/** What is wrong with the items that filters have selected: the first that is another than it should be. */
+/** Compares the items that filters have selected with the expected ones; reports the first difference. */
 export function notAsExpected({ exchange, name, keys, expected, field, complete }: Combined): Finding[] {
-  // Behind the last page that was read there may be more.
+  // There may be more items after the last page that was read.
   const end = complete ? Math.max(keys.length, expected.length) : Math.min(keys.length, expected.length);
   const index = Array.from({ length: end }, (_, at) => at).find((at) => keys[at] !== expected[at]);
   if (index === undefined) return [];
@@ -235,7 +238,7 @@ export function notAsExpected({ exchange, name, keys, expected, field, complete 
   ];
 }
 
-/** The value of an item that a filter compares to. */
+/** The value of an item that a filter is compared with. */
 export function filteredValue(value: unknown, field: string, { name }: Parameter): string | undefined {
   if (value === undefined || value === null) return undefined;
   return field === name ? String(value) : referredId(value);

@@ -1,8 +1,8 @@
 import { type Item, orderValue } from '../../exchange/items.js';
 
 /**
- * A size that gives about four pages with a last one that isn't full. A boundary between two items whose keys lie
- * close together is the hardest: a cursor that is cut short loses one of them there.
+ * Chooses a size that gives about four pages, the last one not full. It puts a page boundary between two items with
+ * close keys, which is hardest: a truncated cursor loses one of them there.
  */
 export function choosePageSize(
   items: readonly Item[],
@@ -19,7 +19,9 @@ export function choosePageSize(
   return best ?? Math.min(maxSize, quarter);
 }
 
-/** The smallest distance between two neighbours that a page boundary parts; where keys have none, the size. */
+/**
+ * The smallest distance between the two items at a page boundary; if keys have no distance, how far the size is off.
+ */
 function tightest(items: readonly Item[], key: string | undefined, size: number): number {
   let smallest = Number.POSITIVE_INFINITY;
   for (let index = size; index < items.length; index += size) {

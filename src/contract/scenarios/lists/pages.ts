@@ -6,19 +6,19 @@ import type { Exchange } from '../../model/exchange.js';
 import type { Session } from '../../model/session.js';
 import { wholePage } from '../../probe/make-probe.js';
 
-/** One page as it came. */
+/** A page as received. */
 export interface Page {
   exchange: Exchange;
   items: readonly Item[];
   keys: readonly string[];
 }
 
-/** Pages that are read in one direction at most: enough to see first, middle and last ones. */
+/** Most pages to read in one direction: enough to see the first, middle and last ones. */
 export function mostPages({ target }: Session): number {
   return target.own ? 8 : 4;
 }
 
-/** The collection in pages as long as they may be, as far as a walk goes. */
+/** Reads the collection in the longest possible pages, as far as a walk goes. */
 export async function readWhole(operation: Operation, session: Session): Promise<Page[]> {
   const { name, query = [] } = wholePage(operation);
   const first = await readPage(session, operation, query, name);
@@ -26,7 +26,7 @@ export async function readWhole(operation: Operation, session: Session): Promise
   return follow(first, 'next', operation, session);
 }
 
-/** Page by page in one direction, from a page that was read. */
+/** Reads page by page in one direction, starting from a page that was read. */
 export async function follow(
   first: Page,
   relation: Relation,
@@ -43,7 +43,7 @@ export async function follow(
   return pages;
 }
 
-/** The page behind one that was read; undefined at the end. */
+/** Reads the page after another one; undefined at the end. */
 export async function turn(
   page: Page,
   relation: Relation,
@@ -55,7 +55,7 @@ export async function turn(
   return query && readPage(session, operation, query, name);
 }
 
-/** The query of the next page: of the link, else the next number while pages are full. */
+/** The query of the next page: from the link, else the next number while pages are full. */
 export function following(
   page: Page,
   relation: Relation,
@@ -70,7 +70,7 @@ export function following(
   return [...query];
 }
 
-/** One page; undefined when the answer isn't one, which other rules look at. */
+/** Reads a page; undefined if the answer isn't one, which other rules check. */
 export async function readPage(
   session: Session,
   operation: Operation,
@@ -78,7 +78,7 @@ export async function readPage(
   name: string,
   rule = 'walk-follows',
 ): Promise<Page | undefined> {
-  // A page number behind the last page may be refused.
+  // A page number past the end may be refused.
   const expect = operation.paging?.style === 'page' ? ['2XX', '400', '404'] : ['2XX'];
   const exchange = await session.get(await session.probe(operation, { name, query, expect, rule }));
   const items = itemsOfAnswer(exchange);

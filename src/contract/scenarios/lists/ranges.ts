@@ -7,24 +7,24 @@ import type { Session } from '../../model/session.js';
 import { shortPage, wholePage } from '../../probe/make-probe.js';
 import { readPage, readWhole, turn } from './pages.js';
 
-/** A request with bounds, and what it should select. */
+/** A request with bounds, and the items that it should select. */
 export interface Selection {
   exchange: Exchange;
   field: string;
   from: string | undefined;
   to: string | undefined;
   items: readonly Item[];
-  /** Keys of the answer, and of the items that the collection as a whole says should come. */
+  /** Keys of the answer, and of the items that should come according to the whole collection. */
   keys: readonly string[];
   expected: readonly string[];
-  /** Expected items that lie on a bound themselves. */
+  /** Expected items that lie exactly on a bound. */
   edges: readonly string[];
 }
 
 export interface Ranges {
   operation: Operation;
   selections: readonly Selection[];
-  /** The same moment spelled in another zone, beside the selection that it must equal. */
+  /** The same time written in another zone, next to the selection that it must equal. */
   zoned: { exchange: Exchange; keys: readonly string[]; expected: Selection } | undefined;
 }
 
@@ -51,10 +51,13 @@ export const ranges: Scenario<Ranges> = {
   },
 };
 
-/** Values that two short pages hold, and not to the end: a second that forgets the bounds shows others. */
+/**
+ * Number of values that fit on two short pages, but not to the end: a second page that loses the bounds then shows
+ * others.
+ */
 const TWO_PAGES = 9;
 
-/** Bounds of a request, and whether it asks for a page as long as it may be. */
+/** Bounds of a request, and whether it asks for short pages rather than the longest. */
 interface Bounds {
   from?: string | undefined;
   to?: string | undefined;
@@ -62,9 +65,10 @@ interface Bounds {
 }
 
 /**
- * A lower bound that selects the highest values, an upper one that selects the lowest: both select no more than one long
- * page holds, so that the item on the bound is in it. Of two items with nearly the same value the bound parts
- * them, so that one cut short shows. Then both bounds in a short page, whose links must keep them, and one past all items.
+ * A lower bound that selects the highest values, and an upper bound that selects the lowest: both select no more than
+ * one long page holds, so that the item on the bound is on it. The bound separates two items with nearly the same
+ * value, so that a truncated bound is detected. Then both bounds in a short page, whose links must keep them, and one
+ * bound past all items.
  */
 function bounds(items: readonly Item[], { field }: Range, most: number): Bounds[] {
   const values = items.map((item) => item[field]).filter((value) => value !== undefined && value !== null);
@@ -82,7 +86,7 @@ function bounds(items: readonly Item[], { field }: Range, most: number): Bounds[
   ];
 }
 
-/** Index of the later of the two neighbours that lie closest together. */
+/** Index of the later one of the two closest neighbours. */
 function nearest(sorted: readonly string[]): number {
   const distance = (index: number) =>
     Number(orderValue(sorted[index])) - Number(orderValue(sorted[index - 1]));
@@ -94,7 +98,7 @@ function beyond(last: string): string | undefined {
   return /^\d{4}-/.test(last) ? last.replace(/^\d{4}/, '2999') : undefined;
 }
 
-/** What the bounds select: of short pages the first two, as the link has to keep the bounds. */
+/** What the bounds select; for short pages the first two, since the link has to keep the bounds. */
 async function select(
   operation: Operation,
   session: Session,
@@ -117,7 +121,7 @@ async function select(
   let seen = 0;
   return [first, second].flatMap((page) => {
     if (!page) return [];
-    // Behind the last page that was read nothing is known.
+    // We don't know what comes after the last page that was read.
     const most = size.length > 0 ? Number(size[0]?.[1]) : page.items.length;
     const expected = inOrder.slice(seen, seen + most);
     seen = inOrder.indexOf(page.keys.at(-1) ?? '') + 1;
@@ -147,7 +151,7 @@ async function inAnotherZone(
   return answered && { exchange, keys: answered.map((item) => keyOf(item, key)), expected };
 }
 
-/** The same moment an hour to the east; text is shifted, as Date knows no microseconds. */
+/** The same time in a zone an hour further east. The text is changed, since Date has no microseconds. */
 function toZone(moment: string): string | undefined {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?Z$/.exec(moment);
   if (!match) return undefined;

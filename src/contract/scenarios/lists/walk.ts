@@ -10,26 +10,26 @@ import { follow, following, mostPages, type Page, readPage, readWhole } from './
 
 export interface Walk {
   operation: Operation;
-  /** The collection in pages as long as they may be. */
+  /** The collection in the longest possible pages. */
   whole: readonly Page[];
-  /** `whole` reached the end. */
+  /** Whether `whole` reached the end. */
   complete: boolean;
-  /** Items may be added while the walk lasts. */
+  /** Whether items may be added during the walk. */
   changing: boolean;
-  /** Items a page of the walks that follow; undefined when the size can't be chosen. */
+  /** Items per page of the following walks; undefined if the size can't be chosen. */
   size: number | undefined;
   forward: readonly Page[];
-  /** `forward` reached the end. */
+  /** Whether `forward` reached the end. */
   ended: boolean;
-  /** From the last page of `forward` back, in the order read. */
+  /** From the last page of `forward` backwards, in the order read. */
   backward: readonly Page[];
   /** The answer to a request with both cursors, and the page that it must equal. */
   both: { exchange: Exchange; expected: Page } | undefined;
-  /** The first page without a size. */
+  /** The first page, requested without a size. */
   plain: Page | undefined;
 }
 
-/** Reads a collection as a whole, then in small pages to its end and back. */
+/** Reads a collection as a whole, and then in small pages to its end and back. */
 export const walk: Scenario<Walk> = {
   name: 'walk',
   priority: 2,
@@ -77,7 +77,7 @@ async function readSmall(operation: Operation, session: Session, size: number) {
   return { forward, ended, backward, both: await bothCursors(operation, session, forward) };
 }
 
-/** Asks for the page after one cursor and before another at once: the first counts. */
+/** Requests the page after one cursor and before another at once: the first one applies. */
 async function bothCursors(
   operation: Operation,
   session: Session,
@@ -93,9 +93,7 @@ async function bothCursors(
   return { exchange: await session.get(probe), expected: second };
 }
 
-/**
- * Items of a walk that the whole doesn't hold. On a server that others write to, those at either end may be new.
- */
+/** Items of a walk that the whole lacks. On a server that others write to, items at either end may be new. */
 export function strangers({ operation, whole, changing }: Walk, pages: readonly Page[]): string[] {
   const items = whole.flatMap((page) => page.items);
   const known = new Set(whole.flatMap((page) => page.keys));
@@ -111,7 +109,7 @@ export function strangers({ operation, whole, changing }: Walk, pages: readonly 
   );
 }
 
-/** A walk that ended for want of a link, which is the matter of another rule. */
+/** Whether a walk ended because a link is missing, which another rule checks. */
 export function cutShort({ operation, whole, forward }: Walk): boolean {
   const ends = [whole.at(-1), forward.at(-1)];
   return (

@@ -8,21 +8,21 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server before Prism. */
+/** A server in front of Prism. */
 export interface Front {
   /** `http://127.0.0.1:4010` */
   url: string;
   stop(): Promise<void>;
 }
 
-/** Of one connection only, so that they aren't handed on (RFC 9110, section 7.6.1). */
+/** Headers of a single connection, which aren't forwarded (RFC 9110, section 7.6.1). */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'upgrade', 'expect'];
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const MEDIA_TYPE = new RegExp(`^${TOKEN}/${TOKEN}\\s*(;|$)`);
 
 /**
- * Hands requests on to Prism, and its answers back, byte for byte. What Prism can't read it refuses itself, with 400:
+ * Forwards requests to Prism, and its answers back, byte by byte. It refuses requests that Prism can't read with 400:
  * Prism would answer with 500, or not at all.
  *
  * @param port 0 for any free one.
@@ -46,7 +46,7 @@ export async function startFront(prism: string, port: number): Promise<Front> {
   };
 }
 
-/** What is wrong with a request, so that no path, query or body can be made of it; undefined when nothing is. */
+/** Why no path, query or body can be read from a request; undefined if they can. */
 function unreadable({ url = '', headers }: IncomingMessage): string | undefined {
   if (!/^(\/|https?:\/\/)/.test(url) || !URL.canParse(url, 'http://localhost')) {
     return 'The target of the request is neither a path nor a URL.';
@@ -86,7 +86,7 @@ function handOn(prism: string, agent: Agent, request: IncomingMessage, response:
   request.pipe(onward);
 }
 
-/** Names and values one after the other, as they came. */
+/** Alternating names and values, as received. */
 function endToEnd(rawHeaders: readonly string[]): string[] {
   return rawHeaders.filter(
     (_, index) => !HOP_BY_HOP.includes((rawHeaders[index - (index % 2)] ?? '').toLowerCase()),

@@ -1,4 +1,7 @@
-/** What Prism's server asks for each answer: a task that gives a `Left` with the error or a `Right` with the answer. */
+/**
+ * The function that Prism's server calls for each answer: it returns a task that yields a `Left` with the error or a
+ * `Right` with the answer.
+ */
 export interface PrismInstance {
   request(...args: unknown[]): () => Promise<Outcome>;
 }
@@ -15,9 +18,9 @@ interface Violation {
 }
 
 /**
- * Makes each failure of Prism an answer. Some requests make it throw where nobody waits for it, as one with an Accept
- * header that names no media type; others make it name a parameter, in the header that lists what is wrong, whose
- * letters no header can carry. Either would end the process.
+ * Turns each failure of Prism into an answer. Some requests make it throw where nobody catches it, such as an Accept
+ * header that names no media type. Others make it put a parameter's name into a header that can't carry its letters.
+ * Either would end the process.
  */
 export function guard(prism: PrismInstance): void {
   const ask = prism.request.bind(prism);
@@ -32,7 +35,7 @@ export function guard(prism: PrismInstance): void {
   };
 }
 
-/** As Prism shows its own errors. */
+/** In the form of Prism's own errors. */
 function badRequest(cause: unknown): object {
   const detail = cause instanceof Error ? cause.message : String(cause);
   return Object.assign(new Error('Bad Request'), { name: 'about:blank', status: 400, detail });
@@ -55,7 +58,7 @@ function legible(outcome: Outcome): Outcome {
   };
 }
 
-/** Other characters as JSON escapes them: the header is JSON. */
+/** Escapes other characters as in JSON, since the header is JSON. */
 function ascii(text: string): string {
   return text.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

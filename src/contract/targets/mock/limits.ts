@@ -17,9 +17,9 @@ import type { Exchange, Sent } from '../../model/exchange.js';
 import type { Violation } from '../../model/violation.js';
 import { declaredMedia } from '../../operation/response.js';
 
-/** How the type of each problem begins that Prism answers with of its own. */
+/** Prefix of the types of Prism's own problems. */
 const OWN_PROBLEMS = 'https://stoplight.io/prism/errors#';
-/** Of these the document is the cause: it declares nothing that could be answered. */
+/** These are the document's fault: it declares nothing to answer with. */
 const DOCUMENT_PROBLEMS = ['NO_RESPONSE_RESPONSE_DEFINED'];
 
 const UNDECLARED = 'it takes nobody in where the document names a security scheme that it does not declare';
@@ -27,8 +27,8 @@ const MADE_UP =
   'it makes up what the document has no example for, cuts short what contains itself, and misses parts of schemas';
 
 /**
- * Why a finding says something of Prism, and nothing of the document; undefined where the document is at fault, as
- * with an example that its schema refuses.
+ * Why a finding is about Prism rather than the document; undefined if the document is at fault, as with an example that
+ * its schema refuses.
  */
 export function limitOfPrism(finding: Violation, contract: Contract): string | undefined {
   const { exchange } = finding;
@@ -45,7 +45,7 @@ export function limitOfPrism(finding: Violation, contract: Contract): string | u
   if (!media) return undefined;
   const example = media.examples.find(({ value }) => isDeepStrictEqual(value, exchange.json?.value));
   const status = valueAt(exchange.json?.value, ['status']);
-  // What is no number isn't the status of another error, but wrong wherever it is shown.
+  // A value that isn't a number can't be the status of another error; it is wrong in any case.
   if (finding.where === 'body /status' && exchange.response.status >= 400 && typeof status === 'number') {
     if (isShared(media, example, contract)) return 'it repeats the status of an example for several errors';
     return example || showsStatus(media, exchange, contract) ? undefined : MADE_UP;
@@ -54,7 +54,7 @@ export function limitOfPrism(finding: Violation, contract: Contract): string | u
   return MADE_UP;
 }
 
-/** What Prism answers by itself where the document has no answer, or none that it could find. */
+/** Prism's own answer if the document has none, or none that Prism could find. */
 function ownProblem({ json }: Sent): string | undefined {
   const { type, title } = isObject(json?.value) ? json.value : {};
   if (typeof type !== 'string' || !type.startsWith(OWN_PROBLEMS)) return undefined;
@@ -64,7 +64,7 @@ function ownProblem({ json }: Sent): string | undefined {
     : `it answers with a problem of its own: ${String(title)}`;
 }
 
-/** Whether a request that was wrong on purpose is refused as Prism refuses all of them. */
+/** Whether this is the way Prism refuses any request that is wrong on purpose. */
 function isRefusal(exchange: Sent): boolean {
   const { probe } = exchange as Partial<Exchange>;
   const { status } = exchange.response;
@@ -111,7 +111,7 @@ function isShared(media: MediaType, example: Example | undefined, contract: Cont
   return source !== undefined && (statusesBySource(contract).get(source)?.size ?? 0) > 1;
 }
 
-/** Whether the schema of a problem says itself what stands in the member `status`. */
+/** Whether the schema of a problem fixes the value of the member `status`. */
 function showsStatus({ schema, schemaPointer }: MediaType, { json }: Sent, { document }: Contract): boolean {
   const status = schema === undefined ? undefined : properties(document, schema, schemaPointer).get('status');
   const located = status && resolve<Schema>(document, status.value, status.pointer).value;
@@ -120,7 +120,7 @@ function showsStatus({ schema, schemaPointer }: MediaType, { json }: Sent, { doc
 
 const known = new WeakMap<Contract, Map<string, Set<string>>>();
 
-/** The statuses for which each example and each schema stands. */
+/** The statuses that each example and each schema is used for. */
 function statusesBySource(contract: Contract): Map<string, Set<string>> {
   const found = known.get(contract) ?? new Map<string, Set<string>>();
   if (known.has(contract)) return found;
@@ -139,7 +139,7 @@ function schemaOf({ schema, schemaPointer = '#' }: MediaType, { document }: Cont
   return schema === undefined ? undefined : resolve(document, schema, schemaPointer).pointer;
 }
 
-/** Whether what was found stands in the document, in an example or default of the schema or of one around it. */
+/** Whether the value comes from the document: from an example or default of the schema or of one around it. */
 function comesFromDocument({ where, pointer }: Violation, { json }: Sent, { document }: Contract): boolean {
   if (pointer === undefined) return false;
   const value = valueAt(json?.value, tokens(where));

@@ -7,7 +7,7 @@ import { startPrism } from './prism.js';
 
 const FIXED = 'fixed examples';
 
-/** Prism on a free port of loopback, or one that runs already. It takes any bearer token. */
+/** Prism on a free loopback port, or one that is already running. It accepts any bearer token. */
 export async function mockTarget(contract: Contract, baseUrl?: string): Promise<Target> {
   const prism = baseUrl === undefined ? await startPrism(contract.name) : undefined;
   return {
@@ -26,7 +26,7 @@ export async function mockTarget(contract: Contract, baseUrl?: string): Promise<
   };
 }
 
-/** The mock that the API's documentation hosts: fixed examples, whatever is asked. */
+/** The mock hosted with the API's documentation: fixed examples, whatever the request. */
 export function hostedMockTarget(baseUrl: string): Target {
   return {
     name: 'hosted-mock',
@@ -42,7 +42,7 @@ export function hostedMockTarget(baseUrl: string): Target {
   };
 }
 
-/** A token for each credential that has one. */
+/** A token for each credential that needs one. */
 function tokens(of: (credential: Credential) => string): Target['tokens'] {
   const credentials: Credential[] = ['token', 'wrong', 'expired', ...SCOPED];
   return Object.fromEntries(credentials.map((credential) => [credential, of(credential)]));

@@ -18,10 +18,10 @@ interface Server {
 }
 
 /**
- * Starts the mock of a document on loopback, in this process: whatever ends the process ends the mock too.
+ * Starts the mock of a document on loopback, in this process, so that it ends with the process.
  *
  * @param port 0 for any free one.
- * @throws CannotRun when Prism isn't installed, can't read the document or can't have the port.
+ * @throws CannotRun if Prism isn't installed, can't read the document or can't get the port.
  */
 export async function startPrism(file: string, port = 0): Promise<Prism> {
   const { createServer, getHttpOperationsFromSpec, createLogger, version } = loadPrism();
@@ -34,8 +34,7 @@ export async function startPrism(file: string, port = 0): Promise<Prism> {
     config: {
       isProxy: false,
       validateRequest: true,
-      // What it answers is held against the document by the contract's rules; compiling each schema once more takes
-      // longer than all of their requests.
+      // The contract's rules check the answers; compiling each schema once more would take longer than all requests.
       validateResponse: false,
       checkSecurity: true,
       errors: false,
@@ -61,7 +60,7 @@ export async function startPrism(file: string, port = 0): Promise<Prism> {
   return { url: front.url, version, stop };
 }
 
-/** Its parts belong to prism-cli, so they are resolved from there. Loaded late: only the mock needs them. */
+/** Resolved from prism-cli, which these packages belong to. Loaded late, since only the mock needs them. */
 function loadPrism() {
   const here = createRequire(import.meta.url);
   let manifest: string;
