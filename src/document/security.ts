@@ -5,9 +5,9 @@ import type { OpenApiDocument, Operation } from './types.js';
 export interface SecurityScheme {
   /** Its name in `components/securitySchemes`. */
   name: string;
-  /** Whether it is there. */
+  /** Whether the document declares it. */
   declared: boolean;
-  /** An API key and where it goes, user and password, or a token: bearer, OAuth and OpenID Connect. */
+  /** An API key, user name and password, or a token (bearer, OAuth and OpenID Connect). */
   kind: 'key' | 'basic' | 'token' | 'other';
   /** Where an API key goes. */
   in?: 'header' | 'query' | 'cookie';

@@ -6,8 +6,8 @@ import { headerValue } from './header-value.js';
 const known = new WeakMap<Contract, readonly DocumentFault[]>();
 
 /**
- * What is wrong with a document, whichever server answers: examples and defaults that their schemas refuse, schemas
- * that can't be compiled, security schemes that aren't there.
+ * What is wrong with the document itself, whichever server answers: examples and defaults that their schemas refuse,
+ * schemas that can't be compiled, and security schemes that aren't declared.
  */
 export function documentFaults(contract: Contract): readonly DocumentFault[] {
   let faults = known.get(contract);

@@ -1,10 +1,10 @@
 import type { OpenApiDocument, Schema } from '../types.js';
 import { isObject, join, type Located, resolve, tokens } from './pointer.js';
 
-/** Parts within parts are looked into no deeper than this: a schema may contain itself. */
+/** How deep to look into nested parts, since a schema may contain itself. */
 const DEEPEST = 8;
 
-/** The properties of an object schema with where each stands, `allOf` and references followed. */
+/** The properties of an object schema and where each is, following `allOf` and references. */
 export function properties(
   document: OpenApiDocument,
   schema: Schema,
@@ -53,7 +53,7 @@ export function hasType(schema: Schema, type: string): boolean {
   return schema.type === type || (Array.isArray(schema.type) && schema.type.includes(type));
 }
 
-/** Whether a schema lists the values that it allows, be it in one of its parts. */
+/** Whether a schema, or one of its parts, lists the allowed values. */
 export function hasChoices(document: OpenApiDocument, schema: Schema, pointer = '#', depth = 0): boolean {
   const located = resolve<Schema>(document, schema, pointer);
   const { value } = located;
@@ -67,7 +67,7 @@ export function hasChoices(document: OpenApiDocument, schema: Schema, pointer = 
   });
 }
 
-/** The schema's own name when it is a reference into `components/schemas`. */
+/** The schema's name, if it is a reference into `components/schemas`. */
 export function componentName(schema: unknown): string | undefined {
   if (!isObject(schema) || typeof schema.$ref !== 'string') return undefined;
   const [components, schemas, name, ...deeper] = tokens(schema.$ref);

@@ -75,7 +75,10 @@ function isRefusal(exchange: Sent): boolean {
   );
 }
 
-/** Whether nothing can prove who asks, since no scheme that the operation names is declared: with a token it is 401, without one not. */
+/**
+ * Whether nobody can authenticate, since the document declares none of the schemes that the operation names. Prism then
+ * answers 401 with a token, and not without.
+ */
 function isTokenAmiss({ operation: id }: Violation, { response }: Sent, contract: Contract): boolean {
   const operation = contract.operations.find((one) => one.id === id);
   const ways = operation ? securityOf(contract.document, operation) : [];
@@ -83,7 +86,7 @@ function isTokenAmiss({ operation: id }: Violation, { response }: Sent, contract
   return isUndeclared && (response.status === 401 || response.status < 300);
 }
 
-/** Whether the value of a header is made from a schema alone, as `string` and 0 are. */
+/** Whether the value of a header was made from its schema alone, as `string` and 0 are. */
 function isHeaderMadeUp(finding: Violation, { response }: Sent, contract: Contract): boolean {
   const name = /^header ([^,\s]+)/.exec(finding.where)?.[1]?.toLowerCase();
   const header = declaredFor(finding, response, contract)?.headers.find(
@@ -105,7 +108,7 @@ function declaredFor({ operation: id }: Violation, { status }: Sent['response'],
   return operation && declaredResponse(operation, status);
 }
 
-/** Whether the example, or the schema that the answer was made of, stands for more than one status. */
+/** Whether the example, or the schema that the answer was made from, is used for several statuses. */
 function isShared(media: MediaType, example: Example | undefined, contract: Contract): boolean {
   const source = example?.pointer ?? schemaOf(media, contract);
   return source !== undefined && (statusesBySource(contract).get(source)?.size ?? 0) > 1;
