@@ -7,7 +7,7 @@ import { project } from './project.js';
 let folder: string;
 beforeAll(async () => {
   folder = await project();
-});
+}, 300_000);
 
 /** Runs a line of bash against a fake, in the project of a consumer. */
 async function shell(line: string): Promise<Finished> {

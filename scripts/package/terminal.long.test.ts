@@ -97,6 +97,13 @@ describe('the installed command', { timeout: 60_000 }, () => {
     expect(columns).toBeLessThanOrEqual(COLUMNS);
   });
 
+  it('takes the fake where no target is named and Prism is not installed', async () => {
+    const { code, stdout, stderr } = await contract('--operation get-evse_makes');
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("Note: Prism isn't installed, so the fake is checked in place of the mock.\n");
+    expect(stdout).toContain('fake');
+  });
+
   it.each([
     ['--tagret live', 2],
     ['--version', 0],

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { ownFile } from './own-file.js';
 
 /**
  * Path of the OpenAPI document that this package was generated from.
@@ -6,5 +7,5 @@ import { createRequire } from 'node:module';
  * It is resolved by the package's own name, which works from the sources and from the built package.
  */
 export function vendoredDocument(): string {
-  return createRequire(import.meta.url).resolve('ev-energy-client/openapi.yaml');
+  return createRequire(ownFile()).resolve('ev-energy-client/openapi.yaml');
 }

@@ -11,6 +11,7 @@ import { check } from '../run/check.js';
 import { conforms } from '../run/result.js';
 import { chooseTarget } from '../targets/choose.js';
 import { isLoopback } from '../targets/loopback.js';
+import { isPrismInstalled } from '../targets/mock/prism.js';
 import { quoted } from '../text/words.js';
 import { acceptedDeviations } from './accepted-file.js';
 import type { Io } from './io.js';
@@ -32,12 +33,19 @@ export async function checkCommand(
   requireNamedTarget(args, io);
   const operations = chooseOperations(args, contract);
   const accepted = await acceptedDeviations(args.accept, contract, rules);
-  for (const name of args.targets) {
+  for (const name of targetsOf(args, io)) {
     const result = await checkTarget(name, args, io, { contract, rules, operations, accepted });
     printResult(result, args, io, since);
     results.push(result);
   }
   return exitCode(results);
+}
+
+/** The targets of the run. Who has named none, and has no Prism, is served by the fake. */
+function targetsOf({ target, targets }: Arguments, { stderr }: Io): readonly Chosen[] {
+  if (target.length > 0 || !targets.includes('mock') || isPrismInstalled()) return targets;
+  stderr.write("Note: Prism isn't installed, so the fake is checked in place of the mock.\n");
+  return ['fake'];
 }
 
 /** A violation decides, however the run ended. */

@@ -6,9 +6,10 @@ Checks a server against an OpenAPI document. verify checks recorded traffic,
 compare shows where the answers of two servers differ in shape.
 
 Which server
-  --target NAME        mock (default): starts Prism; fake: starts the stateful
-                       fake; hosted-mock, staging, live: the document's
-                       servers. Several give one report of all.
+  --target NAME        mock (default): starts Prism; fake (default without
+                       Prism): starts the stateful fake; hosted-mock, staging,
+                       live: the document's servers. Several give one report of
+                       all.
   --base-url URL       a server that runs already, in place of the target's.
                        Without --target it is an ordinary server: only read
                        from, and without credentials only in public.

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ownFile } from '../own-file.js';
 import type { OpenApiDocument } from '../types.js';
 import { vendoredDocument } from '../vendored.js';
 
@@ -9,7 +11,7 @@ interface Parsed {
   readonly document: OpenApiDocument;
 }
 
-const PARSED = new URL('../../../generated/document.json', import.meta.url);
+const PARSED = join(dirname(ownFile()), '../../generated/document.json');
 
 /** The text's SHA-256, in hexadecimal. */
 export function sha256(text: string): string {

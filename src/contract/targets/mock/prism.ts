@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { ownFile } from '../../../document/own-file.js';
 import { CannotRun } from '../../errors.js';
 import { startFront } from './front.js';
 import { guard, type PrismInstance } from './guard.js';
@@ -60,12 +61,23 @@ export async function startPrism(file: string, port = 0): Promise<Prism> {
   return { url: front.url, version, stop };
 }
 
+export function isPrismInstalled(): boolean {
+  try {
+    return prismManifest() !== '';
+  } catch {
+    return false;
+  }
+}
+
+function prismManifest(): string {
+  return createRequire(ownFile()).resolve('@stoplight/prism-cli/package.json');
+}
+
 /** Resolved from prism-cli, which these packages belong to. Loaded late, since only the mock needs them. */
 function loadPrism() {
-  const here = createRequire(import.meta.url);
   let manifest: string;
   try {
-    manifest = here.resolve('@stoplight/prism-cli/package.json');
+    manifest = prismManifest();
   } catch (cause) {
     throw new CannotRun(
       'The mock needs Prism, which is not installed. Run: npm install --save-dev @stoplight/prism-cli',
