@@ -28,6 +28,6 @@ export { walkSchemas } from './references/walk-schemas.js';
 export { type SecurityScheme, securityOf } from './security.js';
 export { readOAuth, readScopes, readServers } from './servers.js';
 export type * from './types.js';
-export { schemaCompiler } from './values/compiler.js';
+export { schemaCompiler, withLinearErrors } from './values/compiler.js';
 export { patternOf } from './values/pattern.js';
 export { vendoredDocument } from './vendored.js';

@@ -14,6 +14,11 @@ export function inert(text: string): string {
     .replace(/##(?=\w*\[)/g, '#\\x23');
 }
 
+/** The same of a text whose lines stay. */
+export function inertLines(text: string): string {
+  return text.split('\n').map(inert).join('\n');
+}
+
 function escaped(character: string): string {
   const hex = (character.codePointAt(0) ?? 0).toString(16);
   return hex.length > 2 ? `\\u{${hex}}` : `\\x${hex.padStart(2, '0')}`;

@@ -26,6 +26,8 @@ const LAYERS = 4;
 const ESCAPE =
   /%([\da-f]{2})|\\+(?:u([\da-f]{4})|x([\da-f]{2})|[bfnrt])?|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&(amp|lt|gt|quot|apos);|[\s+\u200b]+/gi;
 
+const SPACE = /[\s+\u200b]+/g;
+
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** A text with its escapes decoded, and where each of its characters begins and ends in the original text. */
@@ -48,6 +50,9 @@ export class Redactor {
 
   readonly #most: number;
 
+  /** A backslash of a secret's own begins no escape, though it looks like one where only white space was put in. */
+  #hasBackslash = false;
+
   /** @param most secrets to remember; beyond that, the oldest are forgotten */
   constructor(most = 200) {
     this.#most = most;
@@ -64,6 +69,7 @@ export class Redactor {
       this.#spellings.delete(secret);
       this.#spellings.set(secret, spellings);
       if (known) continue;
+      this.#hasBackslash ||= secret.includes('\\');
       for (const spelling of spellings) {
         const start = lower(spelling.slice(0, HARMLESS + 1));
         const own = this.#index.get(start);
@@ -81,12 +87,17 @@ export class Redactor {
     let view: View | undefined;
     // The raw text first: what precedes a secret may look like the start of an escape.
     this.#find(text, text, (from, to) => hidden.push([from, to]));
+    const look = ({ text: inner, from: starts, to: ends }: View) =>
+      this.#find(inner, '', (from, to) => hidden.push([starts[from] ?? 0, ends[to - 1] ?? 0]));
+    if (this.#hasBackslash) {
+      const joined = undone(viewOf(text), SPACE);
+      if (joined) look(joined);
+    }
     for (let layer = 0; layer < LAYERS; layer++) {
       const inner = undone(view ?? viewOf(text));
       if (!inner) break;
       view = inner;
-      const { from: starts, to: ends } = inner;
-      this.#find(inner.text, '', (from, to) => hidden.push([starts[from] ?? 0, ends[to - 1] ?? 0]));
+      look(inner);
     }
     return without(text, hidden);
   };
@@ -131,7 +142,11 @@ function spellingsOf(secret: string): Set<string> {
   // `encodeURIComponent` throws on a lone surrogate.
   const basic = formEncoded(secret.replace(/\p{Cs}/gu, '\ufffd'));
   const hex = [...bytes].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
-  const all = [secret, ...[secret, bytes, hex, ...base64(bytes), ...base64(basic)].map(bare)];
+  const all = [
+    secret,
+    secret.replace(SPACE, ''),
+    ...[secret, bytes, hex, ...base64(bytes), ...base64(basic)].map(bare),
+  ];
   return new Set(all.map(lower).filter((spelling) => spelling.length >= SPELLED));
 }
 
@@ -175,7 +190,7 @@ function viewOf(text: string): View {
 }
 
 /** Decodes one layer of escapes; undefined if there is none. */
-function undone({ text, from, to }: View): View | undefined {
+function undone({ text, from, to }: View, pattern = ESCAPE): View | undefined {
   const inner = { text: '', from: [] as number[], to: [] as number[] };
   let done = 0;
   const copy = (end: number) => {
@@ -185,7 +200,7 @@ function undone({ text, from, to }: View): View | undefined {
       inner.to.push(to[done] ?? 0);
     }
   };
-  for (const match of text.matchAll(ESCAPE)) {
+  for (const match of text.matchAll(pattern)) {
     copy(match.index);
     done += match[0].length;
     const character = characterOf(match);

@@ -2,6 +2,7 @@ import type { Operation } from '../../document/index.js';
 import { nearest } from '../../text/nearest.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
+import { secretsOfTarget } from '../exit/redactor.js';
 import type { Contract } from '../model/contract.js';
 import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
@@ -14,8 +15,8 @@ import { isLoopback } from '../targets/loopback.js';
 import { isPrismInstalled } from '../targets/mock/prism.js';
 import { quoted } from '../text/words.js';
 import { acceptedDeviations } from './accepted-file.js';
-import type { Io } from './io.js';
 import type { Arguments } from './options.js';
+import type { Outlet } from './output.js';
 import { planText, progress } from './progress.js';
 import { printResult } from './reported.js';
 
@@ -26,7 +27,7 @@ export async function checkCommand(
   args: Arguments,
   contract: Contract,
   rules: readonly Rule[],
-  io: Io,
+  io: Outlet,
   results: CheckResult[],
   since: Since | undefined,
 ): Promise<number> {
@@ -42,7 +43,7 @@ export async function checkCommand(
 }
 
 /** The targets of the run. Who has named none, and has no Prism, is served by the fake. */
-function targetsOf({ target, targets }: Arguments, { stderr }: Io): readonly Chosen[] {
+function targetsOf({ target, targets }: Arguments, { stderr }: Outlet): readonly Chosen[] {
   if (target.length > 0 || !targets.includes('mock') || isPrismInstalled()) return targets;
   stderr.write("Note: Prism isn't installed, so the fake is checked in place of the mock.\n");
   return ['fake'];
@@ -57,7 +58,7 @@ function exitCode(results: readonly CheckResult[]): number {
 
 type Shared = Pick<Parameters<typeof check>[0], 'contract' | 'rules' | 'operations' | 'accepted'>;
 
-async function checkTarget(name: Chosen, args: Arguments, io: Io, shared: Shared): Promise<CheckResult> {
+async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Shared): Promise<CheckResult> {
   const { contract } = shared;
   const [baseUrl] = args['base-url'];
   const budget = budgetFor(name, args);
@@ -71,6 +72,7 @@ async function checkTarget(name: Chosen, args: Arguments, io: Io, shared: Shared
     count: budget,
     exhaust: args.exhaust,
   });
+  io.learn(...secretsOfTarget(target));
   const bar = target.own ? undefined : progress(io.stderr);
   try {
     if (args.exhaust) requireLoopback(target);
@@ -111,7 +113,7 @@ const GENERAL = new RegExp(`^EV_ENERGY_${CREDENTIAL}$`);
 const OF_A_TARGET = new RegExp(`^EV_ENERGY_(\\w+?)_${CREDENTIAL}$`);
 
 /** A server with only an address would silently ignore credentials that are set for a named target. */
-function requireNamedTarget({ targets }: Arguments, { environment }: Io): void {
+function requireNamedTarget({ targets }: Arguments, { environment }: Outlet): void {
   if (!targets.includes('server')) return;
   const set = Object.keys(environment).filter((name) => environment[name]?.trim());
   const one = set.find((name) => OF_A_TARGET.test(name));

@@ -1,6 +1,8 @@
+import { inert } from '../../client/exit/inert.js';
 import { type Comparison, compareServers, type Difference } from '../compare/compare-servers.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
+import { secretsOfTarget } from '../exit/redactor.js';
 import type { Contract } from '../model/contract.js';
 import type { Target } from '../model/target.js';
 import { labelOf } from '../report/terminal/label.js';
@@ -9,15 +11,15 @@ import { comparedTarget } from '../targets/compared.js';
 import { count, cut } from '../text/words.js';
 import { wrap } from '../text/wrap.js';
 import { chooseOperations } from './check.js';
-import type { Io } from './io.js';
 import type { Arguments } from './options.js';
+import type { Outlet } from './output.js';
 
 const BUDGET = 600;
 const RESERVE = 100;
 const COLUMN = 22;
 
 /** Shows where the answers of two servers differ in shape, and returns the exit code. */
-export async function compareCommand(args: Arguments, contract: Contract, io: Io): Promise<number> {
+export async function compareCommand(args: Arguments, contract: Contract, io: Outlet): Promise<number> {
   const [first, second, ...more] = args['base-url'];
   if (first === undefined || second === undefined || more.length > 0) {
     throw new CannotRun('compare needs two servers: ev-energy-contract compare --base-url A --base-url B');
@@ -35,6 +37,7 @@ export async function compareCommand(args: Arguments, contract: Contract, io: Io
       environment: io.environment,
     });
   const targets: [Target, Target] = [await choose(first, 0), await choose(second, 1)];
+  for (const target of targets) io.learn(...secretsOfTarget(target));
   const comparison = await compareServers({
     contract,
     operations: chooseOperations(args, contract),
@@ -55,19 +58,19 @@ function render(
   [a, b]: readonly [Target, Target],
   paint: Paint,
 ): string {
-  const lines = [`A ${a.baseUrl}`, `B ${b.baseUrl}`, ''];
+  const lines = [inert(`A ${a.baseUrl}`), inert(`B ${b.baseUrl}`), ''];
   const groups = new Map<string, Difference[]>();
   for (const one of differences) {
-    const key = `${labelOf(one.operation)}  ${one.asked}`;
+    const key = inert(`${labelOf(one.operation)}  ${one.asked}`);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   for (const [title, own] of groups) {
     lines.push(paint('bold', cut(title, 80)));
     lines.push(paint('dim', `  ${''.padEnd(80 - 2 - 2 * COLUMN)}${'A'.padEnd(COLUMN)}B`));
     for (const { where, a: left, b: right } of own) {
-      const name = cut(where, 80 - 3 - 2 * COLUMN).padEnd(80 - 2 - 2 * COLUMN);
+      const name = cut(inert(where), 80 - 3 - 2 * COLUMN).padEnd(80 - 2 - 2 * COLUMN);
       lines.push(
-        `  ${name}${paint('red', cut(left, COLUMN - 1).padEnd(COLUMN))}${paint('red', cut(right, COLUMN))}`,
+        `  ${name}${paint('red', cut(inert(left), COLUMN - 1).padEnd(COLUMN))}${paint('red', cut(inert(right), COLUMN))}`,
       );
     }
     lines.push('');
@@ -75,8 +78,8 @@ function render(
   const reasons = new Map<string, number>();
   for (const { reason } of uncompared) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   for (const [reason, times] of reasons)
-    lines.push(wrap(`? ${count(times, 'operation')} not compared: ${reason}`));
-  if (incomplete !== undefined) lines.push(wrap(`${paint('yellow', '?')} incomplete: ${incomplete}`));
+    lines.push(wrap(inert(`? ${count(times, 'operation')} not compared: ${reason}`)));
+  if (incomplete !== undefined) lines.push(wrap(`${paint('yellow', '?')} incomplete: ${inert(incomplete)}`));
   lines.push(
     differences.length === 0
       ? `${paint('green', '✓')} the same shape in ${count(compared, 'request')}`

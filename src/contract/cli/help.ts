@@ -55,5 +55,6 @@ EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD. EV_ENERGY_STAGING_…, EV_ENERGY_LIVE
 win for that target.
 
 Exit code: 0 conforms, 1 violations, 2 could not run, or not to its end
-(report files say why).
+(report files say why), or could not write; 130, 143, 129 ended by SIGINT,
+SIGTERM, SIGHUP.
 `;

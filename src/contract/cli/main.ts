@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { inert, inertLines } from '../../client/exit/inert.js';
 import { readingNotes, vendoredDocument } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import { rules } from '../rules.js';
@@ -10,6 +11,7 @@ import { compareCommand } from './compare.js';
 import { HELP } from './help.js';
 import { type Io, processIo, widthOf } from './io.js';
 import { readArguments } from './options.js';
+import { type Outlet, outlet } from './output.js';
 import { isExpected, reported } from './reported.js';
 import { explainRule, listRules } from './rules.js';
 import { verifyCommand } from './verify.js';
@@ -21,19 +23,20 @@ import { verifyCommand } from './verify.js';
  */
 export async function main(
   args: readonly string[],
-  io: Io = processIo,
+  given: Io = processIo,
   load: typeof loadContract = loadContract,
 ): Promise<number> {
+  const io = outlet(given, args);
   try {
     return await dispatch(args, io, load);
   } catch (error) {
     if (!isExpected(error)) throw error;
-    io.stderr.write(`${wrap(error.message, widthOf(io.stderr))}\n`);
+    io.stderr.write(`${wrap(inertLines(error.message), widthOf(io.stderr))}\n`);
     return 2;
   }
 }
 
-async function dispatch(args: readonly string[], io: Io, load: typeof loadContract): Promise<number> {
+async function dispatch(args: readonly string[], io: Outlet, load: typeof loadContract): Promise<number> {
   const print = (text: string) => {
     io.stdout.write(text);
     return 0;
@@ -54,7 +57,7 @@ async function dispatch(args: readonly string[], io: Io, load: typeof loadContra
 
 /** Prints what had to be changed or added when the document was read. */
 function noted(contract: Contract, io: Io): Contract {
-  for (const note of readingNotes(contract.document)) io.stderr.write(`${wrap(`Note: ${note}`)}\n`);
+  for (const note of readingNotes(contract.document)) io.stderr.write(`${wrap(inert(`Note: ${note}`))}\n`);
   return contract;
 }
 

@@ -1,3 +1,4 @@
+import { inert } from '../../client/exit/inert.js';
 import type { Budget } from '../exchange/budget.js';
 import type { Planned } from '../model/run.js';
 import type { RunOptions } from '../run/run.js';
@@ -13,7 +14,7 @@ export function progress(stream: Stream): { onStep: OnStep; end(): void } {
   return {
     onStep({ done, total, name, operation }) {
       if (stream.isTTY) {
-        const text = `${done + 1}/${total}  ${name}  ${operation ?? ''}`.slice(0, 79);
+        const text = inert(`${done + 1}/${total}  ${name}  ${operation ?? ''}`).slice(0, 79);
         stream.write(`\r${text.padEnd(shown)}`);
         shown = text.length;
         return;

@@ -4,7 +4,7 @@ import type { CheckResult } from '../model/result.js';
 import { readSince, type Since } from '../report/since.js';
 import { wantsColours } from '../report/terminal/paint.js';
 import { terminalReport } from '../report/terminal/terminal.js';
-import { writeReports } from '../report/write.js';
+import { tryReports, writeReports } from '../report/write.js';
 import { type Io, widthOf } from './io.js';
 import type { Arguments } from './options.js';
 
@@ -27,6 +27,7 @@ export async function reported(
 ): Promise<number> {
   const since = earlier === undefined ? undefined : await readSince(earlier);
   const results: CheckResult[] = [];
+  await tryReports(reports);
   let code: number;
   try {
     code = await command(results, since);

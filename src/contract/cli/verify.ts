@@ -1,17 +1,17 @@
 import { CannotRun } from '../errors.js';
+import { redactor } from '../exit/redactor.js';
 import type { Contract } from '../model/contract.js';
 import type { CheckResult, LeftOut } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import { verifyHar } from '../recorded/verify-har.js';
-import { redactor } from '../report/redact.js';
 import type { Since } from '../report/since.js';
 import { conforms, resultOf } from '../run/result.js';
 import { documentFaults } from '../schema/document-faults.js';
 import { recordedTarget } from '../targets/recorded.js';
 import { count } from '../text/words.js';
 import { acceptedDeviations } from './accepted-file.js';
-import type { Io } from './io.js';
 import type { Arguments } from './options.js';
+import type { Outlet } from './output.js';
 import { printResult } from './reported.js';
 
 const NO_OPERATION = 'no operation of the document has it';
@@ -21,7 +21,7 @@ export async function verifyCommand(
   args: Arguments,
   contract: Contract,
   rules: readonly Rule[],
-  io: Io,
+  io: Outlet,
   results: CheckResult[],
   since: Since | undefined,
 ): Promise<number> {

@@ -98,7 +98,7 @@ export async function compareServers(options: CompareOptions): Promise<Compariso
             `neither server knows the document's example for ${guessed}: give one with --id ${guessed}=…`,
           );
         result.compared += 1;
-        result.differences.push(...differences(operation, ask.name, a, b));
+        for (const one of differences(operation, ask.name, a, b)) result.differences.push(one);
       } catch (error) {
         if (!(error instanceof NotCovered)) throw error;
         result.uncompared.push({ operation, reason: error.message });

@@ -3,6 +3,7 @@ import { CannotRun, CutShort, NotCovered } from '../errors.js';
 import type { Silence, WireRequest, WireResponse } from '../model/exchange.js';
 import { type Credential, type Probe, SCOPED } from '../model/probe.js';
 import type { Target } from '../model/target.js';
+import { cut } from '../text/words.js';
 import type { Budget } from './budget.js';
 import { exchange, NoAnswer, type Transport, type Wire } from './transport.js';
 
@@ -242,5 +243,5 @@ function unavailable({ baseUrl }: Target, reason: string, { method, url }: WireR
 
 function usedUp({ title }: Target, { headers }: WireResponse): string {
   const wait = headers.get('retry-after');
-  return `the rate limit of ${title} is used up (429)${wait ? `: try again in ${wait} s` : ''}`;
+  return `the rate limit of ${title} is used up (429)${wait ? `: try again in ${cut(wait, 20)} s` : ''}`;
 }

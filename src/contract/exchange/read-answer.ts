@@ -1,9 +1,44 @@
 import type { Sent, WireResponse } from '../model/exchange.js';
 
+/** Bytes of an answer that are read. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** Objects and lists in one another that are followed: what looks at values goes as deep as they do. */
+export const DEEPEST = 200;
+
 /** Reads an answer as it is, whatever its content. */
 export async function readResponse(response: Response): Promise<WireResponse> {
   const { status, headers } = response;
-  return { status, headers, ...readText(await response.arrayBuffer()) };
+  return { status, headers, ...readText(await readBytes(response)) };
+}
+
+async function readBytes({ body }: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.byteLength;
+    if (length > LARGEST) throw new Error(`an answer of more than ${LARGEST / 1024 / 1024} MB`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Whether a text of JSON is nested deeper than it is followed. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (quoted) {
+      if (character === '\\') index++;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === '[' || character === '{') {
+      depth++;
+      if (depth > DEEPEST) return true;
+    } else if (character === ']' || character === '}') depth--;
+  }
+  return false;
 }
 
 /** Decodes bytes as UTF-8; marks them if they aren't. */
@@ -18,8 +53,9 @@ export function readText(
   }
 }
 
-/** Parses text as JSON; undefined if it isn't. */
+/** Parses text as JSON; undefined if it isn't, or is nested too deep. */
 export function parseJson(text: string): Sent['json'] {
+  if (isTooDeep(text)) return undefined;
   try {
     return { value: JSON.parse(text) };
   } catch {

@@ -11,6 +11,9 @@ import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import { bodySchema } from '../operation/response.js';
 
+/** Unknown fields of one answer that are told. */
+const MOST = 100;
+
 export interface UnknownField {
   /** JSON pointer into the value. */
   path: string;
@@ -84,7 +87,8 @@ export function unknownFields(contract: Contract, pointer: string, value: unknow
         visit(join(here, 'additionalProperties'), join(path, name), member);
       else if (known.size > 0 && !matchesPattern(schema, name)) {
         const cause = `${here} ${name}`;
-        if (!found.has(cause)) found.set(cause, { path: join(path, name), value: member, pointer: here });
+        if (!found.has(cause) && found.size < MOST)
+          found.set(cause, { path: join(path, name), value: member, pointer: here });
       }
     }
   };

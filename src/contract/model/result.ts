@@ -64,6 +64,10 @@ export interface Redactor {
   text(text: string): string;
   /** Redacts a value in a finding: JSON, or text that contains some. */
   value(text: string): string;
+  /** The text without what is secret in this run, and otherwise as it is. */
+  hide(text: string): string;
+  /** What was found at a place of an answer, `header Link` or `body /0/name`, which may be one that is not shown. */
+  found(where: string, found: string): string;
   sent(sent: Sent): Shown;
 }
 

@@ -1,3 +1,4 @@
+import { redactor } from '../exit/redactor.js';
 import { rules } from '../rules.js';
 import { type CheckExchangeOptions, contractFrom, textOf } from './given.js';
 import { judgeRecorded } from './judge-recorded.js';
@@ -57,18 +58,19 @@ export async function checkExchange(
         operation: undefined,
         where: 'request',
         expected: 'a method and path of the document',
-        found: `${method.toUpperCase()} ${url}`,
+        found: redactor().text(`${method.toUpperCase()} ${url}`),
         pointer: '#/paths',
       },
     ];
   }
+  const redact = redactor([], { contract, exchanges: [judged.exchange] });
   const { operation } = judged.exchange;
   const faults = unjudgedSchemas(contract, operation, status).map(({ pointer, message }) => ({
     rule: 'document-fault',
     operation: operation.id,
     where: 'document',
     expected: 'a schema that can be compiled',
-    found: message,
+    found: redact.text(message),
     pointer,
   }));
   const broken = judged.judgements
@@ -77,9 +79,9 @@ export async function checkExchange(
     .map(({ rule, operation: id, where, expected, found, pointer }) => ({
       rule,
       operation: id,
-      where,
-      expected,
-      found,
+      where: redact.text(where),
+      expected: redact.text(expected),
+      found: redact.found(where, found),
       pointer,
     }));
   return [...faults, ...broken];

@@ -48,7 +48,7 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
     }
     const judged = judgeRouted(contract, rules, { ...asked, response }, route, result.exchanges.length + 1);
     result.exchanges.push(judged.exchange);
-    result.judgements.push(...judged.judgements);
+    for (const judgement of judged.judgements) result.judgements.push(judgement);
   }
   return result;
 }

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { redactor } from '../exit/redactor.js';
 import type { Credential } from '../model/probe.js';
 import { curlArguments, curlOf } from './curl.js';
-import { redactor } from './redact.js';
 
 const shell = promisify(execFile);
 

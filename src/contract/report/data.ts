@@ -1,3 +1,4 @@
+import { inert, inertLines } from '../../client/exit/inert.js';
 import type { CheckResult, LeftOut, OperationCoverage, Shown } from '../model/result.js';
 import { GROUPS } from '../model/rule.js';
 import type { Verdict } from '../model/verdict.js';
@@ -103,7 +104,7 @@ export function reportOf(results: readonly CheckResult[], failure?: Failure, sin
   const { contract, rules } = first;
   const { title, version } = contract.document.info;
   const operations = new Map(results.flatMap((result) => result.operations.map((one) => [one.id, one])));
-  return {
+  const open: Omit<Report, 'rules'> = {
     version: REPORT_VERSION,
     date: new Date().toISOString(),
     conforms: !failure && results.every(conforms),
@@ -116,17 +117,32 @@ export function reportOf(results: readonly CheckResult[], failure?: Failure, sin
       line: lineOf(contract, pointer) ?? null,
     })),
     operations: [...operations.values()].map(({ id, method, path }) => ({ id, method, path })),
-    rules: [...rules]
-      .sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group))
-      .map(({ id, group, title: sentence, explain, source }) => ({
-        id,
-        group,
-        title: sentence,
-        explain,
-        source,
-      })),
     runs: results.map((result) => runOf(result, since)),
   };
+  const own = [...rules]
+    .sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group))
+    .map(({ id, group, title: sentence, explain, source }) => ({
+      id,
+      group,
+      title: sentence,
+      explain,
+      source,
+    }));
+  // Each run has taken out what was secret in it; what they have in common may hold the secrets of all.
+  const hide = (text: string) => results.reduce((shown, { redact }) => redact.hide(shown), text);
+  return { ...inertIn(open, hide), rules: own };
+}
+
+/** The same data with texts that can be shown: lines are kept in the bodies of exchanges alone. */
+function inertIn<T>(value: T, hide: (text: string) => string, name = ''): T {
+  if (typeof value === 'string') return (name === 'body' ? inertLines(hide(value)) : inert(hide(value))) as T;
+  if (Array.isArray(value)) return value.map((item) => inertIn(item, hide)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, member]) => [
+    inert(hide(key)),
+    inertIn(member, hide, key),
+  ]);
+  return Object.fromEntries(members) as T;
 }
 
 function failedReport({ file, error }: Failure): Report {
@@ -134,8 +150,8 @@ function failedReport({ file, error }: Failure): Report {
     version: REPORT_VERSION,
     date: new Date().toISOString(),
     conforms: false,
-    error,
-    document: { file, title: '', version: '' },
+    error: inertLines(error),
+    document: { file: inert(file), title: '', version: '' },
     faults: [],
     operations: [],
     rules: [],

@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { CannotRun } from '../errors.js';
 import type { CheckResult } from '../model/result.js';
 import { type Failure, type Report, reportOf } from './data.js';
@@ -11,6 +13,12 @@ import type { Since } from './since.js';
 export const REPORT_KINDS = ['json', 'junit', 'markdown', 'html'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
+/** A report that is asked for. */
+export interface Wanted {
+  kind: ReportKind;
+  path: string;
+}
+
 const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
   junit: junitReport,
@@ -18,8 +26,31 @@ const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
   html: htmlReport,
 };
 
+/** Files that are being written beside those that they will replace. */
+const unfinished = new Set<string>();
+
+/** Takes half-written files away, where the process ends before they are whole. */
+export function removeUnfinished(): void {
+  for (const file of unfinished) rmSync(file, { force: true });
+  unfinished.clear();
+}
+
 /**
- * Writes the requested reports.
+ * Tries whether reports can be written, before the first request is sent: nobody wants to know only afterwards.
+ *
+ * @throws CannotRun for a path that can't be written.
+ */
+export async function tryReports(wanted: readonly Wanted[]): Promise<void> {
+  await all(wanted, async ({ path }) => {
+    await mkdir(dirname(path), { recursive: true });
+    // To open a pipe is to wait for its reader.
+    if (!(await isNoFile(path))) await written(path, '', false);
+  });
+}
+
+/**
+ * Writes the reports that were asked for, each beside the old one, which it then replaces. One that can't be written
+ * doesn't take the others along.
  *
  * @param failure what ended the run early; the reports say so, and CI has a file to show.
  * @param since an earlier report, to mark what is new.
@@ -27,21 +58,50 @@ const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
  */
 export async function writeReports(
   results: readonly CheckResult[],
-  wanted: readonly { kind: ReportKind; path: string }[],
+  wanted: readonly Wanted[],
   failure?: Failure,
   since?: Since,
 ): Promise<void> {
   if (wanted.length === 0) return;
   const report = reportOf(results, failure, since);
-  for (const { kind, path } of wanted) {
+  await all(wanted, async ({ kind, path }) => {
+    await mkdir(dirname(path), { recursive: true });
+    const text = RENDERERS[kind](report);
+    if (await isNoFile(path)) await writeFile(path, text);
+    else await written(path, text, true);
+  });
+}
+
+async function all(wanted: readonly Wanted[], each: (one: Wanted) => Promise<void>): Promise<void> {
+  const failures: string[] = [];
+  for (const one of wanted) {
     try {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, RENDERERS[kind](report));
+      await each(one);
     } catch (cause) {
-      throw new CannotRun(
+      const { kind, path } = one;
+      failures.push(
         `The ${kind} report can't be written to ${path}: ${(cause as Error).message}. Give --report another path.`,
-        { cause },
       );
     }
+  }
+  if (failures.length > 0) throw new CannotRun(failures.join('\n'));
+}
+
+/** A pipe or a device, which nothing can take the place of. */
+async function isNoFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) throw new Error('it is a folder');
+  return found !== undefined && !found.isFile();
+}
+
+async function written(path: string, text: string, kept: boolean): Promise<void> {
+  const beside = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(4).toString('hex')}`);
+  unfinished.add(beside);
+  try {
+    await writeFile(beside, text, { flag: 'wx' });
+    if (kept) await rename(beside, path);
+  } finally {
+    await rm(beside, { force: true });
+    unfinished.delete(beside);
   }
 }

@@ -1,4 +1,5 @@
 import { declaredResponse } from '../../document/index.js';
+import { DEEPEST, isTooDeep } from '../exchange/read-answer.js';
 import type { Rule } from '../model/rule.js';
 import { essence, isJson } from '../operation/response.js';
 import { cut } from '../text/words.js';
@@ -20,6 +21,8 @@ export default {
     if (response.malformedText)
       return [{ where: 'body', expected: 'UTF-8', found: 'bytes that are not', pointer }];
     if (json !== undefined || !isJson(type)) return [];
+    if (isTooDeep(response.body))
+      return [{ where: 'body', expected: 'JSON', found: `more than ${DEEPEST} levels of it`, pointer }];
     return [{ where: 'body', expected: 'JSON', found: cut(response.body) || 'an empty body', pointer }];
   },
 } satisfies Rule;

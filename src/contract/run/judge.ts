@@ -42,9 +42,24 @@ export function judge(record: RunRecord, subject: Subject): Judgement[] {
 export function judgeAnswer(exchange: Exchange, contract: Contract, rules: readonly Rule[]): Judgement[] {
   return rules.flatMap((rule) =>
     rule.on === 'answer'
-      ? judgement(rule.id, exchange.operation.id, rule.check(exchange, contract), exchange)
+      ? judgement(
+          rule.id,
+          exchange.operation.id,
+          attempt(() => rule.check(exchange, contract)),
+          exchange,
+        )
       : [],
   );
+}
+
+/** An answer that a rule can't cope with costs no report: it is a finding. */
+function attempt(check: () => Finding[] | undefined): Finding[] | undefined {
+  try {
+    return check();
+  } catch (error) {
+    const found = `one at which the rule fails: ${(error as Error).message}`;
+    return [{ where: 'answer', expected: 'an answer that can be judged', found }];
+  }
 }
 
 function judgeExchange(exchange: Exchange, subject: Subject, record: RunRecord): Judgement[] {
@@ -69,7 +84,11 @@ function judgePlayed(played: Played, { contract }: Subject, record: RunRecord): 
 function judgeFacts({ rules, operation, facts }: Played, contract: Contract): Judgement[] {
   return rules.flatMap((rule) =>
     rule.on === 'scenario' || rule.on === 'server'
-      ? judgement(rule.id, operation?.id, rule.check(facts, contract))
+      ? judgement(
+          rule.id,
+          operation?.id,
+          attempt(() => rule.check(facts, contract)),
+        )
       : [],
   );
 }
@@ -104,7 +123,11 @@ function judgeSequences({ exchanges }: RunRecord, subject: Subject): Judgement[]
     const own = exchanges.filter((exchange) => exchange.operation === operation);
     return rules.flatMap((rule) =>
       rule.on === 'sequence' && suits(rule, operation, target)
-        ? judgement(rule.id, operation.id, rule.check(own, contract))
+        ? judgement(
+            rule.id,
+            operation.id,
+            attempt(() => rule.check(own, contract)),
+          )
         : [],
     );
   });

@@ -1,13 +1,13 @@
 import type { Operation } from '../../document/index.js';
+import { redactor, secretsOfTarget } from '../exit/redactor.js';
 import type { Contract, DocumentFault } from '../model/contract.js';
-import type { Exchange } from '../model/exchange.js';
-import type { CheckResult } from '../model/result.js';
+import type { Exchange, Sent } from '../model/exchange.js';
+import type { CheckResult, Redactor } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import type { Incomplete } from '../model/run.js';
 import type { Target } from '../model/target.js';
 import type { Judgement, Verdict } from '../model/verdict.js';
 import type { Accepted, Violation } from '../model/violation.js';
-import { redactor, secretsOf } from '../report/redact.js';
 import { applyAccepted } from './accepted.js';
 import { coverageOf } from './coverage.js';
 import { inapplicable } from './inapplicable.js';
@@ -42,16 +42,15 @@ export interface Judged {
 /** Makes the result of a run: separates the findings into violations, notes and accepted deviations. */
 export function resultOf(judged: Judged): CheckResult {
   const { contract, rules, target, operations, exchanges, requests, seconds, strict } = judged;
-  const redact = redactor(secretsOf(target));
   const { judgements, limits } = partLimits(judged.judgements, target, contract);
-  const shown = <F extends Violation>(finding: F): F => ({
-    ...finding,
-    expected: redact.value(finding.expected),
-    found: redact.value(finding.found),
+  const findings = judgements.flatMap((judgement) => judgement.findings);
+  const others = findings.flatMap(({ exchange }) => (exchange ? [exchange] : []));
+  const redact = redactor(secretsOfTarget(target), {
+    contract,
+    exchanges: new Set<Sent>([...exchanges, ...others]),
   });
-  const found = judgements
-    .flatMap(({ findings }) => findings)
-    .map(shown)
+  const found = findings
+    .map((finding) => safe(finding, redact))
     .sort((a, b) => (a.exchange?.number ?? 0) - (b.exchange?.number ?? 0));
   const verdicts = Verdicts.of(judgements, strict);
   const { standing, accepted } = applyAccepted(
@@ -62,19 +61,20 @@ export function resultOf(judged: Judged): CheckResult {
   const spent = secondsSpent(exchanges);
   const final = [...verdicts].map((verdict) => ({
     ...afterAcceptance(verdict, standing, accepted),
+    ...(verdict.reason ? { reason: redact.text(verdict.reason) } : {}),
     seconds: spent.get(`${verdict.rule} ${verdict.operation}`) ?? 0,
   }));
   const uncovered = final.filter(({ state }) => state === 'not-covered').length;
   return {
     contract,
     rules,
-    target,
+    target: { ...target, title: redact.text(target.title), baseUrl: redact.text(target.baseUrl) },
     operations,
     violations: standing,
     notes: strict ? [] : found.filter(({ note }) => note),
-    limits: limits.map(shown),
+    limits: limits.map((limit) => safe(limit, redact)),
     accepted,
-    faults: judged.faults,
+    faults: judged.faults.map(({ pointer, message }) => ({ pointer, message: redact.text(message) })),
     verdicts: final,
     coverage: coverageOf(operations, exchanges),
     missing: judged.requireCoverage ? uncovered : 0,
@@ -94,6 +94,17 @@ export function conforms(result: CheckResult): boolean {
 /** Whether a run ended early although that isn't allowed. */
 export function isIncomplete({ incomplete, allowIncomplete }: CheckResult): boolean {
   return incomplete !== undefined && !allowIncomplete;
+}
+
+/** A finding as it may be shown. */
+function safe<Found extends Violation>(finding: Found, redact: Redactor): Found {
+  const { where, expected, found } = finding;
+  return {
+    ...finding,
+    where: redact.text(where),
+    expected: redact.value(expected),
+    found: redact.found(where, found),
+  };
 }
 
 function acceptedContext({ contract, rules, target, operations, complete }: Judged, verdicts: Verdicts) {

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { isObject, join, notAskingFor, type OpenApiDocument } from '../../document/index.js';
 import type { Contract, SchemaError } from '../model/contract.js';
-import { cut, either, show } from '../text/words.js';
+import { count, cut, either, show } from '../text/words.js';
 import { Validation } from './validation.js';
 
 /** Checks values against a document's schemas. */
@@ -33,7 +33,7 @@ export function schemasOf(
  * closest to the value is described.
  */
 export function schemaErrors(validation: Validation, pointer: string, value: unknown): SchemaError[] {
-  const errors = validation.errors(pointer, value);
+  const { errors, rest } = first(validation.errors(pointer, value));
   const unions = errors.filter((error) => error.keyword === 'oneOf' || error.keyword === 'anyOf');
   const outermost = unions.filter(
     (union) => !unions.some((other) => other !== union && inside(union, other)),
@@ -47,7 +47,21 @@ export function schemaErrors(validation: Validation, pointer: string, value: unk
   return [
     ...telling.map((error) => describe(error, validation, pointer)),
     ...outermost.flatMap((union) => closestBranch(validation, pointer, union)),
+    ...(rest > 0 ? [{ path: '', expected: 'no more', found: `${count(rest, 'more error')}`, pointer }] : []),
   ];
+}
+
+/** Errors of one body that are looked at: each is held against the others. */
+const MOST = 300;
+
+/** As many of them as are looked at. Those of a union stand before it: its item isn't parted. */
+function first(all: readonly ErrorObject[]): { errors: readonly ErrorObject[]; rest: number } {
+  if (all.length <= MOST) return { errors: all, rest: 0 };
+  const item = (error: ErrorObject | undefined) => error?.instancePath.split('/', 3).join('/');
+  let end = MOST;
+  while (end > 0 && item(all[end - 1]) === item(all[MOST])) end--;
+  const kept = end > 0 ? end : MOST;
+  return { errors: all.slice(0, kept), rest: all.length - kept };
 }
 
 function inside(error: ErrorObject, union: ErrorObject): boolean {

@@ -1,7 +1,9 @@
+import { withoutUserInfo } from '../../client/url/resource-url.js';
 import { readServers } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Chosen, RequestCounter, Target, TargetName } from '../model/target.js';
+import { quoted } from '../text/words.js';
 import { readCredentials } from './credentials.js';
 import { fakeTarget } from './fake.js';
 import { readKeys } from './keys.js';
@@ -66,11 +68,13 @@ function elsewhere(baseUrl: string): string {
 /** @throws CannotRun for an address that no token may be sent to. */
 export function safeUrl(option: string, url: string): string {
   if (!URL.canParse(url))
-    throw new CannotRun(`${option} must be a URL, as https://api.example.com/v2, not '${url}'.`);
+    throw new CannotRun(
+      `${option} must be a URL, as https://api.example.com/v2, not ${quoted(withoutUserInfo(url))}.`,
+    );
   const { protocol, username, search, hash } = new URL(url);
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(url))) {
     throw new CannotRun(
-      `${option} must be https, or http on this machine: a token would go in the clear to ${url}.`,
+      `${option} must be https, or http on this machine: a token would go in the clear to ${withoutUserInfo(url)}.`,
     );
   }
   if (username !== '' || search !== '' || hash !== '') {

@@ -2,9 +2,11 @@ import { isObject, readOAuth } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import { parseJson } from '../exchange/read-answer.js';
 import { exchange, NoAnswer } from '../exchange/transport.js';
+import { redactor } from '../exit/redactor.js';
 import type { Contract } from '../model/contract.js';
 import type { WireRequest, WireResponse } from '../model/exchange.js';
 import type { RequestCounter, TargetName } from '../model/target.js';
+import { cut } from '../text/words.js';
 
 /** A caller's credentials. */
 export interface Credentials {
@@ -135,7 +137,7 @@ export async function requestToken(
   const json = parseJson(response.body);
   const body = isObject(json?.value) ? json.value : {};
   if (response.status !== 200 || typeof body.access_token !== 'string') {
-    const error = typeof body.error === 'string' ? ` ${body.error}` : '';
+    const error = typeof body.error === 'string' ? ` ${errorCode(body.error, client.secret)}` : '';
     throw new CannotRun(
       `${tokenUrl} refused the client credentials (${response.status}${error}): check the client id and secret.`,
     );
@@ -161,6 +163,12 @@ async function answerOf(request: WireRequest, { timeout, count }: TokenOptions):
       { cause: outcome },
     );
   }
+}
+
+/** An error in the characters that RFC 6749, section 5.2, allows, which may repeat what was sent. */
+function errorCode(error: string, secret: string): string {
+  const allowed = error.slice(0, 500).replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '');
+  return cut(redactor([secret]).text(allowed));
 }
 
 /** Both parts are form-encoded before they are joined (RFC 6749, section 2.3.1). */

@@ -1,3 +1,5 @@
+import { inert } from '../../client/exit/inert.js';
+
 /** Most characters of input or of an answer that a line shows. */
 const LINE = 60;
 
@@ -9,13 +11,16 @@ export function show(value: unknown, length = Number.POSITIVE_INFINITY): string 
   return cut(JSON.stringify(value) ?? String(value), length);
 }
 
+/** Also to be told what a secret was cut within: half an escape says nothing. */
+const HALF_ESCAPE = /(?:%[\da-f]?|\\u?[\da-f]{0,3}|&#?x?[\da-f]{0,7})$/i;
+
 export function cut(text: string, length = LINE): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  return text.length <= length ? text : `${text.slice(0, length - 1).replace(HALF_ESCAPE, '')}…`;
 }
 
 /** User input in quotes, cut to a presentable length. */
 export function quoted(text: string): string {
-  return `'${cut(text)}'`;
+  return `'${inert(cut(text))}'`;
 }
 
 /** `a, b or c`. */

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { inert } from '../../../client/exit/inert.js';
 import type { Contract } from '../../model/contract.js';
 import { lineOf } from '../../schema/lines.js';
 import { breakWords, wrap } from '../../text/wrap.js';
@@ -10,7 +11,7 @@ import { breakWords, wrap } from '../../text/wrap.js';
 export function placeLines(contract: Contract, pointer: string, width: number): string[] {
   const line = lineOf(contract, pointer);
   const file = relative(process.cwd(), contract.name);
-  const name = file.startsWith('..') ? contract.name : file;
-  const place = breakWords(pointer, width);
+  const name = inert(file.startsWith('..') ? contract.name : file);
+  const place = breakWords(inert(pointer), width);
   return wrap(line === undefined ? place : `${name}:${line} ${place}`, width).split('\n');
 }

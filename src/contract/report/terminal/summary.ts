@@ -1,3 +1,4 @@
+import { inert } from '../../../client/exit/inert.js';
 import type { CheckResult } from '../../model/result.js';
 import { conforms } from '../../run/result.js';
 import { count } from '../../text/words.js';
@@ -168,7 +169,7 @@ function acceptedLines({ accepted }: CheckResult, { paint, width }: Style): stri
   return [
     `${paint('yellow', '~')} ${count(accepted.length, 'violation')} accepted`,
     ...[...entries.values()].map(({ rule, reason, expires }) =>
-      fold(`${rule}, until ${expires}: ${reason}`, width, '    '),
+      fold(inert(`${rule}, until ${expires}: ${reason}`), width, '    '),
     ),
     '',
   ];

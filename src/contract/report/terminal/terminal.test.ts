@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { vendoredDocument } from '../../../document/index.js';
+import { redactor } from '../../exit/redactor.js';
 import type { CheckResult } from '../../model/result.js';
 import { rules } from '../../rules.js';
 import { loadContract } from '../../schema/load-contract.js';
 import { recordedTarget } from '../../targets/recorded.js';
-import { redactor } from '../redact.js';
 import { terminalReport } from './terminal.js';
 
 const contract = await loadContract(vendoredDocument());

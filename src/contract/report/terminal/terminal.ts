@@ -120,7 +120,10 @@ function causeLines(
       : row('document', placeLines(result.contract, first.pointer, width - NAMES))),
     ...(first.exchange
       ? [
-          ...row('request', value(`${first.exchange.name} → ${first.exchange.response.status}`)),
+          ...row(
+            'request',
+            value(`${result.redact.text(first.exchange.name)} → ${first.exchange.response.status}`),
+          ),
           ...curlLines(first.exchange, result),
         ]
       : []),

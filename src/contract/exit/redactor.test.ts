@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { redactor } from './redact.js';
+import { redactor } from './redactor.js';
 
 test('what a server says does not write to the terminal that shows it', () => {
   const redact = redactor();
   expect(redact.text('\u001b[31mred\u0007\u009b2J, a\ttab and\na line')).toBe(
-    '\\x1b[31mred\\x07\\x9b2J, a\ttab and\na line',
+    '\\x1b[31mred\\x07\\x9b2J, a\\ttab and\\na line',
   );
 });
 

@@ -1,0 +1,155 @@
+import { isObject } from '../../document/index.js';
+import type { Sent } from '../model/exchange.js';
+import { isSecret, isSecretParameter } from './names.js';
+
+/** Characters of one body that are read for secrets. What is shown of one is far less. */
+const READ = 2_000_000;
+
+/** Credentials behind the scheme that they are of. */
+export const CREDENTIALS = /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey)\s{1,4}([\w.~+/=-]{5,4000})/gi;
+
+/** The user information of a URL. */
+export const USER = /(\/\/)([^\s/?#@"'<>]{1,2000})@/g;
+
+/** The name before an `=` or `:`, as queries, forms, broken JSON and texts have them. */
+const NAME = /([\w.[\]%-]{1,64})((?:\\?["'])?\s{0,4}(?:=|:|%3[ad])\s{0,4}(?:\\?["'])?)/gi;
+const VALUE = /(?:[^\s&"'<>,;\\{}[\]]|\\[^"']){1,4000}/y;
+
+/** What stands behind such a name and is none: a scheme, a type, what is wrong with it. */
+const WORD =
+  /^(?:bearer|basic|digest|dpop|token|apikey|string|number|boolean|object|null|true|false|undefined|required|missing|invalid|expired|nothing)$/i;
+
+/** How a sentence goes on behind such a name: `it needs a token: set …`. */
+const SENTENCE = /[a-z]{1,8} [a-z]/iy;
+
+/** A field of a form in several parts (RFC 7578). */
+const PART =
+  /name="([^"\r\n]{1,64})"[^\r\n]{0,200}\r?\n(?:[\w-]{1,64}:[^\r\n]{0,500}\r?\n){0,5}\r?\n([^\r\n]{1,4000})/gi;
+
+/** What is secret of an exchange: headers, URLs wherever they stand, members, forms. */
+export function secretsOf({ request, response, json }: Sent, shown: (name: string) => boolean): string[] {
+  return [
+    ...secretsInText(request.url),
+    ...secretsInHeaders(Object.entries(request.headers), shown),
+    ...(request.body === undefined ? [] : secretsInBody(request.body, undefined)),
+    ...secretsInHeaders([...response.headers], shown),
+    ...secretsInBody(response.body, json),
+  ];
+}
+
+function secretsInHeaders(
+  headers: readonly (readonly [string, string])[],
+  shown: (name: string) => boolean,
+): string[] {
+  return headers.flatMap(([name, value]) => {
+    if (shown(name)) return secretsInText(value);
+    if (/cookie/i.test(name)) return cookiesOf(name, value);
+    if (/authorization$/i.test(name)) return credentialsOf(value);
+    return isSecret(name) || looksRandom(value) ? [value] : secretsInText(value);
+  });
+}
+
+function cookiesOf(name: string, value: string): string[] {
+  const pairs = value.split(/;\s{0,4}/);
+  // What stands behind the first of `Set-Cookie` are its attributes.
+  return (/^set-/i.test(name) ? pairs.slice(0, 1) : pairs).map((pair) => pair.replace(/^[^=]{0,200}=/, ''));
+}
+
+function credentialsOf(value: string): string[] {
+  const space = value.indexOf(' ');
+  const credentials = value.slice(space + 1).trim();
+  return /^basic$/i.test(value.slice(0, Math.max(0, space)))
+    ? [credentials, ...passwordOf(credentials)]
+    : [credentials, ...secretsInText(value)];
+}
+
+/** A password as it is written in HTTP Basic, and as it was before it was written as in a form. */
+function passwordOf(credentials: string): string[] {
+  const decoded = Buffer.from(credentials, 'base64').toString('utf8');
+  const password = decoded.slice(decoded.indexOf(':') + 1);
+  return [password, ...new URLSearchParams(`v=${password}`).getAll('v')];
+}
+
+function secretsInBody(body: string, parsed: Sent['json']): string[] {
+  const text = body.slice(0, READ);
+  const value = parsed?.value;
+  return [
+    ...secretsInText(text),
+    ...[...text.matchAll(PART)].flatMap(([, name = '', field = '']) =>
+      isSecretParameter(name) ? [field] : [],
+    ),
+    ...(value === undefined ? [] : secretsInValue(value)),
+  ];
+}
+
+/** The values of secret members, however deep, and of secret parameters of URLs in texts. */
+function secretsInValue(root: unknown): string[] {
+  const found: string[] = [];
+  const open: { value: unknown; secret: boolean }[] = [{ value: root, secret: false }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, secret } = next;
+    if (typeof value === 'string') {
+      if (secret) found.push(value);
+      else if (/[:=]/.test(value))
+        for (const secret of secretsInText(value.slice(0, READ))) found.push(secret);
+    } else if (secret && typeof value === 'number') found.push(String(value));
+    else if (Array.isArray(value)) for (const item of value) open.push({ value: item, secret });
+    else if (isObject(value))
+      for (const [name, member] of Object.entries(value))
+        open.push({ value: member, secret: secret || isSecret(name) });
+  }
+  // A sentence below the name of a field says what is wrong with it.
+  return found.filter((text) => !/\s.*[.!]$/.test(text.slice(0, 200)) && !WORD.test(text));
+}
+
+export function secretsInText(text: string): string[] {
+  return [
+    ...[...text.matchAll(USER)].flatMap(([, , user = '']) => [user, user.slice(user.indexOf(':') + 1)]),
+    ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
+    ...assignments(text).flatMap(({ from, to }) => {
+      const value = text.slice(from, to);
+      return [value, unescaped(value)];
+    }),
+  ];
+}
+
+/** Where a text has the values of secrets behind their names: `name=value`, `"name": "value"`, `name: value`. */
+export function assignments(text: string): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  const names = new RegExp(NAME);
+  const values = new RegExp(VALUE);
+  for (let match = names.exec(text); match; match = names.exec(text)) {
+    const [, name = '', sign = ''] = match;
+    if (!assigns(name, sign)) continue;
+    const from = names.lastIndex;
+    values.lastIndex = from;
+    if (!values.test(text) || WORD.test(text.slice(from, values.lastIndex)) || goesOn(text, sign, from))
+      continue;
+    found.push({ from, to: values.lastIndex });
+    names.lastIndex = values.lastIndex;
+  }
+  return found;
+}
+
+function goesOn(text: string, sign: string, from: number): boolean {
+  SENTENCE.lastIndex = from;
+  return sign === ': ' && SENTENCE.test(text);
+}
+
+/** Whether `name=value` is the assignment of a secret. `code: 12` in a text is none. */
+function assigns(name: string, sign: string): boolean {
+  return /[=%]/.test(sign) ? isSecretParameter(unescaped(name)) : isSecret(name);
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** Long, of letters and digits, and no word. */
+function looksRandom(value: string): boolean {
+  return /^[\w.~+/=-]{16,}$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value);
+}

@@ -1,0 +1,71 @@
+import type { Contract } from '../model/contract.js';
+
+/** Members, parameters and headers that hold secrets, by their names in small letters without `-`, `_` and spaces. */
+const SECRET =
+  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|^session|sessionid|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|ticket|^csrf|^xsrf/;
+
+/** What a name that ends so says of a token is none. */
+const PUBLIC = /^(?:tokentype|tokenendpoint|tokenurl|nexttoken|pagetoken|keyid)$/;
+
+/** Parameters of OAuth that are worth something for a while (RFC 6749, RFC 7636, OpenID Connect). */
+const OAUTH = /^(?:code|state|nonce|codechallenge|devicecode|usercode|loginhint|requesturi)$/;
+
+/** Members that say who or where somebody is. */
+const PERSONAL = /e-?mail|phone|(?:full|first|last|sur)_?name|address|post_?code|latitude|longitude|^iccid$/i;
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[-_.\s]/g, '');
+}
+
+export function isSecret(name: string): boolean {
+  if (name.length > LONGEST) return false;
+  const word = bare(name);
+  return SECRET.test(word) && !PUBLIC.test(word);
+}
+
+/** Of a query, a fragment or a form. */
+export function isSecretParameter(name: string): boolean {
+  return isSecret(name) || (name.length <= LONGEST && OAUTH.test(bare(name)));
+}
+
+export function isPrivate(name: string): boolean {
+  return name.length <= LONGEST && (isSecret(name) || bare(name) === 'code' || PERSONAL.test(name));
+}
+
+/** No name that means something is longer. */
+const LONGEST = 100;
+
+/** Headers that are shown, by name: those of HTTP that hold no secret. */
+const SHOWN = new Set(
+  (
+    'accept accept-charset accept-encoding accept-language accept-ranges age allow alt-svc cache-control connection ' +
+    'content-disposition content-encoding content-language content-length content-location content-range ' +
+    'content-security-policy content-type date deprecation etag expect expires from host if-match if-modified-since ' +
+    'if-none-match if-range if-unmodified-since keep-alive last-modified link location max-forwards ' +
+    'permissions-policy pragma prefer preference-applied range ratelimit ratelimit-limit ratelimit-policy ' +
+    'ratelimit-remaining ratelimit-reset referrer-policy retry-after sec-fetch-dest sec-fetch-mode sec-fetch-site ' +
+    'server server-timing strict-transport-security sunset te trailer transfer-encoding upgrade user-agent vary via ' +
+    'warning www-authenticate x-content-type-options x-frame-options x-powered-by x-ratelimit-limit ' +
+    'x-ratelimit-remaining x-ratelimit-reset sl-violations'
+  ).split(' '),
+);
+
+const declaredIn = new WeakMap<Contract, ReadonlySet<string>>();
+
+/** Which headers reports show with their values: the common ones, and those of the document. */
+export function shownHeaders(contract: Contract | undefined): (name: string) => boolean {
+  const own = contract && (declaredIn.get(contract) ?? declaredHeaders(contract));
+  if (contract && own) declaredIn.set(contract, own);
+  return (name) => {
+    const low = name.toLowerCase();
+    return (SHOWN.has(low) || own?.has(low) === true) && !isSecret(name);
+  };
+}
+
+function declaredHeaders({ operations }: Contract): ReadonlySet<string> {
+  const names = operations.flatMap(({ parameters, responses }) => [
+    ...parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name),
+    ...responses.flatMap(({ headers }) => headers.map(({ name }) => name)),
+  ]);
+  return new Set(names.map((name) => name.toLowerCase()));
+}

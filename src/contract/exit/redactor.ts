@@ -1,0 +1,130 @@
+import { inert, inertLines } from '../../client/exit/inert.js';
+import { HIDDEN, Redactor as Secrets } from '../../client/exit/redactor.js';
+import { isObject } from '../../document/index.js';
+import { parseJson } from '../exchange/read-answer.js';
+import type { Contract } from '../model/contract.js';
+import type { Sent } from '../model/exchange.js';
+import type { Redactor } from '../model/result.js';
+import type { Target } from '../model/target.js';
+import { count } from '../text/words.js';
+import { assignments, CREDENTIALS, secretsOf, USER } from './find.js';
+import { isPrivate, shownHeaders } from './names.js';
+
+/** Bounded, as each of its characters may be the first of an address. */
+const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
+
+/** Characters of a body, and of anything else, that a report shows. */
+const BODY = 200_000;
+const VALUE = 10_000;
+const TEXT = 1_000;
+
+/** A body of more characters is shown as it came, without a look at its members one by one. */
+const TAKEN_APART = 200_000;
+
+/** Secrets that one run or file may hold. */
+const MOST = 50_000;
+
+/** What reports and the terminal show passes here: secrets and personal data go, and nothing that is left does anything. */
+export function redactor(
+  known: readonly (string | undefined)[] = [],
+  { contract, exchanges = [] }: { contract?: Contract; exchanges?: Iterable<Sent> } = {},
+): Redactor {
+  const shown = shownHeaders(contract);
+  const secrets = new Secrets(MOST);
+  for (const exchange of exchanges) for (const secret of secretsOf(exchange, shown)) secrets.learn(secret);
+  secrets.learn(...known);
+
+  const hidden = (open: string) =>
+    withoutAssigned(
+      secrets.hide(open).replace(USER, `$1${HIDDEN}@`).replace(CREDENTIALS, `$1 ${HIDDEN}`),
+    ).replace(EMAIL, HIDDEN);
+
+  const text = (open: string) => inert(hidden(cut(open, TEXT)));
+
+  const value = (open: string) => {
+    const json = /^[[{]/.test(open) ? parseJson(open) : undefined;
+    const bare = json ? JSON.stringify(withoutPrivate(json.value)) : open.replace(MEMBER, withoutPrivateText);
+    return inert(hidden(cut(bare, VALUE)));
+  };
+
+  const headers = (fields: Iterable<readonly [string, string]>) =>
+    Object.fromEntries([...fields].map(([name, value]) => [text(name), shown(name) ? text(value) : HIDDEN]));
+
+  // Line by line, so that the lines of indented JSON stay.
+  const body = (open: string, json: Sent['json']) => {
+    const written =
+      json && open.length <= TAKEN_APART ? JSON.stringify(withoutPrivate(json.value), null, 2) : open;
+    const start = inertLines(hidden(written.slice(0, BODY)));
+    return written.length <= BODY ? start : `${start}\n… ${count(written.length - BODY, 'more character')}`;
+  };
+
+  return {
+    text,
+    value,
+    hide: secrets.hide,
+    found: (where, found) => (isHidden(where, shown) ? HIDDEN : value(found)),
+    sent: ({ number, name, request, response, json }) => ({
+      number,
+      name: text(name),
+      request: {
+        method: text(request.method),
+        url: text(request.url),
+        headers: headers(Object.entries(request.headers)),
+        ...(request.body === undefined ? {} : { body: body(request.body, parseJson(request.body)) }),
+      },
+      response: {
+        status: response.status,
+        headers: headers(response.headers),
+        body: body(response.body, json),
+      },
+    }),
+  };
+}
+
+/** Whether what stands there is shown nowhere: a header that is not on the list, a member with a telling name. */
+function isHidden(where: string, shown: (name: string) => boolean): boolean {
+  const [, header] = /^header (.+)$/.exec(where) ?? [];
+  if (header !== undefined) return !shown(header);
+  return where.startsWith('body /') && where.slice(0, TEXT).split('/').some(isPrivate);
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`;
+}
+
+function withoutAssigned(text: string): string {
+  let safe = '';
+  let done = 0;
+  for (const { from, to } of assignments(text)) {
+    safe += text.slice(done, from) + HIDDEN;
+    done = to;
+  }
+  return safe + text.slice(done);
+}
+
+/** A member of JSON that is only a part of a text. */
+const MEMBER = /"((?:[^"\\]|\\.){1,100})"\s{0,9}:\s{0,9}(?:"(?:[^"\\]|\\.)*"?|[\w.+-]+)/g;
+
+function withoutPrivateText(member: string, name: string): string {
+  return isPrivate(name) ? `"${name}":"${HIDDEN}"` : member;
+}
+
+function withoutPrivate(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPrivate);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      isPrivate(name) && member !== null ? HIDDEN : withoutPrivate(member),
+    ]),
+  );
+}
+
+/** What a run against a target must not show. */
+export function secretsOfTarget(target: Target): string[] {
+  // The wrong one is made up, and no secret.
+  const { wrong: _, ...tokens } = target.tokens;
+  const { oauth, keys, retired = [] } = target;
+  const all = [...Object.values(tokens), ...retired, oauth?.clientSecret, ...(keys?.secrets ?? [])];
+  return all.filter((secret) => secret !== undefined);
+}
