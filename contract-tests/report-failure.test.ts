@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serve } from '../scripts/test/http-server.js';
 import { reportSchema } from '../src/contract/index.js';
 import { launch, openReport } from './report-page.js';
 import { run } from './terminal.js';
@@ -92,7 +93,13 @@ test('traffic that verifies nothing is no pass in the report', async () => {
 });
 
 test('a report that can not be written does not hide why the run failed', async () => {
-  const { code, stderr } = await run([...NOWHERE, '--report', `json=${file('report.json')}/x.json`], token);
+  // That it can be written is tried before the first request; what comes later is found out at the end.
+  const path = file('later.json');
+  const server = await serve(async () => {
+    await mkdir(path, { recursive: true });
+    return { cut: 'before' };
+  });
+  const { code, stderr } = await run(['--base-url', server.url, '--report', `json=${path}`], token);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/No answer from[\s\S]*json report can't be written/);
+  expect(stderr).toMatch(/is unavailable[\s\S]*json report can't be written/);
 });

@@ -1,3 +1,5 @@
+import { printable } from '../src/contract/cli/output.js';
+
 /** Where a command writes: a process, or a test. */
 export interface Io {
   stdout: Stream;
@@ -21,6 +23,6 @@ export function refuse(command: string, error: unknown, io: Io, expected: readon
     error instanceof Error ? error : new Error(String(error));
   const isExpected =
     expected.some((kind) => error instanceof kind) || code?.startsWith('ERR_PARSE_ARGS') === true;
-  io.stderr.write(`${command}: ${isExpected ? message : (stack ?? message)}\n`);
+  io.stderr.write(printable(`${command}: ${isExpected ? message : (stack ?? message)}\n`));
   return 2;
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { startMock } from '../src/cli/servers/start-mock.js';
 import { CannotRun } from '../src/contract/errors.js';
+import { guardOutput } from '../src/contract/exit/process.js';
 import { vendoredDocument } from '../src/document/index.js';
 import { endWithStarters } from './starters.js';
 
@@ -52,6 +53,7 @@ function readArguments() {
   }
 }
 
+guardOutput();
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;

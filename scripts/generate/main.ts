@@ -1,4 +1,6 @@
 /** `npm run generate`. */
+import { runProcess } from '../../src/contract/exit/process.js';
 import { main } from './command.js';
+import { undoUnfinished } from './output.js';
 
-process.exitCode = await main(process.argv.slice(2));
+await runProcess(() => main(process.argv.slice(2)), undoUnfinished);

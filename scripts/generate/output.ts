@@ -1,3 +1,4 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -29,6 +30,7 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, stri
   await refuseForeignFiles(folder);
   const staging = `${folder}.new-${process.pid}`;
   const former = `${folder}.old-${process.pid}`;
+  replacing = { folder, staging, former };
   try {
     await mkdir(staging, { recursive: true });
     for (const [name, text] of files) await writeFile(join(staging, name), text);
@@ -45,7 +47,19 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, stri
   } finally {
     await rm(staging, { recursive: true, force: true });
     await rm(former, { recursive: true, force: true });
+    replacing = undefined;
   }
+}
+
+/** The folder that is being replaced. */
+let replacing: Record<'folder' | 'staging' | 'former', string> | undefined;
+
+/** Leaves the folder as it was, or as it was to become, where a signal ends the process. */
+export function undoUnfinished(): void {
+  if (!replacing) return;
+  const { folder, staging, former } = replacing;
+  if (!existsSync(folder) && existsSync(former)) renameSync(former, folder);
+  for (const left of [staging, former]) rmSync(left, { recursive: true, force: true });
 }
 
 async function refuseForeignFiles(folder: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { printable } from '../../src/contract/cli/output.js';
 import { DocumentError } from '../../src/document/index.js';
 import { type Io, refuse } from '../io.js';
 import { ROOT } from '../root.js';
@@ -30,15 +31,21 @@ Exit codes: 0 done; 1 breaking changes (diff), errors (lint), code that would st
 /** Runs the command that the arguments name; gives the exit code. */
 export async function main(
   args: readonly string[],
-  io: Io = process,
+  given: Io = process,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<number> {
+  const io: Io = { stdout: through(given.stdout), stderr: through(given.stderr) };
   try {
     return await dispatch(args, io, signal);
   } catch (error) {
     const code = refuse('spec', error, io, [SpecError, DocumentError, ProgramError]);
     return signal.aborted ? 130 : code;
   }
+}
+
+/** Documents are somebody else's texts. */
+function through(stream: Io['stdout']): Io['stdout'] {
+  return { write: (text) => stream.write(printable(text)) };
 }
 
 async function dispatch(args: readonly string[], io: Io, signal: AbortSignal): Promise<number> {

@@ -8,6 +8,7 @@ import {
   type OpenApiDocument,
   type Operation,
   schemaCompiler,
+  withLinearErrors,
 } from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
 
@@ -105,7 +106,7 @@ function compile(document: OpenApiDocument, pointers: Map<string, string>): stri
       throw new DocumentError(`No validator can be made: ${(cause as Error).message}`, pointer);
     }
   }
-  return standalone.default(ajv, ids);
+  return withLinearErrors(standalone.default(ajv, ids));
 }
 
 function render(table: Table): string {
