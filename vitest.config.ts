@@ -9,6 +9,9 @@ const CONTRACT = ['contract-tests/**/*.test.ts', 'scripts/mock.test.ts', 'src/co
 /** What packs the package, installs it, and uses it as its consumers do; what runs the programs of the pages. */
 const PACKAGE = ['scripts/package/**/*.test.ts', 'scripts/docs/**/*.test.ts', 'examples/*.test.ts'];
 
+/** Attacks on client, contract suite and commands, and what must hold all the same (SECURITY.md). */
+const HOSTILE = ['scripts/hostile/**/*.test.ts'];
+
 /** Everything else: each test stands beside what it tests. */
 const UNIT = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'];
 
@@ -26,13 +29,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: UNIT,
-          exclude: [...CONTRACT, ...PACKAGE, ...LONG],
+          exclude: [...CONTRACT, ...PACKAGE, ...HOSTILE, ...LONG],
           isolate: false,
         },
       },
       {
         extends: true,
         test: { name: 'contract', include: CONTRACT, exclude: LONG, isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'hostile', include: HOSTILE, exclude: LONG, isolate: false },
       },
       {
         extends: true,

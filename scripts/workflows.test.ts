@@ -16,7 +16,7 @@ interface Workflow {
 }
 
 it('the workflows are those that this test expects', () => {
-  expect(names.sort()).toEqual(['ci.yml', 'contract.yml', 'nightly.yml', 'spec-watch.yml']);
+  expect(names.sort()).toEqual(['ci.yml', 'contract.yml', 'nightly.yml', 'release.yml', 'spec-watch.yml']);
 });
 
 describe.each(names)('the workflow %s', async (name) => {

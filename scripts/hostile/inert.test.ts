@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inert } from '../../src/client/exit/inert.js';
+import { printable } from '../../src/contract/cli/output.js';
+import { redactor } from '../../src/contract/exit/redactor.js';
+import type { CheckResult } from '../../src/contract/model/result.js';
+import { reportOf } from '../../src/contract/report/data.js';
+import { htmlReport } from '../../src/contract/report/html/page.js';
+import { junitReport } from '../../src/contract/report/junit.js';
+import { markdownReport } from '../../src/contract/report/markdown.js';
+import { terminalReport } from '../../src/contract/report/terminal/terminal.js';
+import { rules } from '../../src/contract/rules.js';
+import { resultOf } from '../../src/contract/run/result.js';
+import { loadContract } from '../../src/contract/schema/load-contract.js';
+import { recordedTarget } from '../../src/contract/targets/recorded.js';
+import { vendoredDocument } from '../../src/document/index.js';
+import { EvEnergyError } from '../../src/index.js';
+
+const contract = await loadContract(vendoredDocument());
+const [operation] = contract.operations;
+
+/** Texts that would do something where they are shown. */
+const TEXTS: readonly (readonly [name: string, text: string])[] = [
+  ['a colour', '\u001b[31mred'],
+  ['a cleared screen', '\u001b[2J\u001b[H'],
+  ['a title of the window', '\u001b]0;owned\u0007'],
+  ['a link of the terminal', '\u001b]8;;https://evil.example\u0007here'],
+  ['a control sequence of one byte', '\u009b2Jx'],
+  ['a bell and a backspace', '\u0007\b\b\b'],
+  ['a carriage return', 'failed\rpassed'],
+  ['a line break', 'a\nb'],
+  ['a line separator', 'a\u2028b\u2029c\u0085d'],
+  ['text from right to left', 'abc\u202egnp.exe'],
+  ['isolated text', '\u2066x\u2069'],
+  ['text without width', 'a\u200bb\ufeffc'],
+  ['text of tags', 'a\u{e0041}\u{e0042}'],
+  ['half a character', 'a\ud800b'],
+  ['no character', 'a\ufffeb\uffffc'],
+  ['a NUL', 'a\0b'],
+  ['a command of GitHub', '::error file=x::owned'],
+  ['a command of GitHub on a line of its own', 'a\n::set-output name=x::y'],
+  ['an indented command of GitHub', '  ::stop-commands::x'],
+  ['a command of GitHub behind a return', 'a\r::error::x'],
+  ['an older command', '##[error]owned'],
+  ['a command of Azure', '##vso[task.setvariable variable=x]y'],
+  ['a command of TeamCity', "##teamcity[buildStatus status='SUCCESS']"],
+  ['a cell of a table', 'a | b || c'],
+  ['a fence of code', '``` `x` ````'],
+  ['HTML', '<script>alert(1)</script><img src=x onerror=alert(1)>'],
+  ['a comment of HTML', '--><!-- x'],
+  ['an attribute', '" onmouseover="alert(1)" x=\''],
+  ['an entity', '&lt;b&gt; &#60;b&#62;'],
+  ['the end of CDATA', ']]> <![CDATA['],
+  ['a link of Markdown', '[here](javascript:alert(1)) ![x](https://evil.example/x.png)'],
+  ['a heading of Markdown', '\n# owned\n\n- x'],
+  ['a mention', '@everyone #1 https://evil.example'],
+  ['a template', '{{ x }} $(x) `x`'],
+];
+
+/** A result in which a text from outside stands wherever one can. */
+function resultWith(text: string): CheckResult {
+  const id = operation?.id ?? '';
+  const exchange = {
+    number: 1,
+    name: text,
+    request: {
+      method: text,
+      url: `https://api.example/${text}`,
+      headers: { [text]: text, accept: text },
+      body: text,
+    },
+    response: { status: 200, headers: new Headers({ server: 'x' }), body: JSON.stringify({ [text]: text }) },
+    json: { value: { [text]: text } },
+  };
+  const finding = { where: `body /${text}`, expected: text, found: text, exchange };
+  return resultOf({
+    // Of a short text: the line of a place is looked up in it.
+    contract: { ...contract, name: text, text: 'paths: {}\n' },
+    rules: rules.filter(({ id }) => ['body-schema', 'succeeds', 'walk-ends', 'walk-once'].includes(id)),
+    target: { ...recordedTarget(text), title: text },
+    operations: contract.operations.slice(0, 2),
+    judgements: [
+      { rule: 'body-schema', operation: id, findings: [{ ...finding, rule: 'body-schema', operation: id }] },
+      {
+        rule: 'succeeds',
+        operation: id,
+        findings: [{ ...finding, note: true, rule: 'succeeds', operation: id }],
+      },
+      { rule: 'walk-ends', operation: id, findings: [], unable: { state: 'not-covered', reason: text } },
+      { rule: 'walk-once', operation: id, findings: [], unable: { state: 'not-applicable', reason: text } },
+    ],
+    exchanges: [],
+    faults: [{ pointer: `#/paths/${text}`, message: text }],
+    requests: 1,
+    seconds: 1,
+    strict: false,
+    accepted: [],
+    requireCoverage: false,
+    complete: false,
+  });
+}
+
+/** What no exit may write. Lines are our own layout. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const ACTIVE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const COLOUR = /\u001b\[\d{1,2}m/g;
+const COMMAND = /^\s*::|##\w*\[/m;
+
+const EXITS: Readonly<Record<string, (text: string) => string>> = {
+  terminal: (text) => printable(terminalReport(resultWith(text), { colours: false, verbose: true })),
+  JSON: (text) => JSON.stringify(reportOf([resultWith(text)]), null, 2),
+  JUnit: (text) => junitReport(reportOf([resultWith(text)])),
+  Markdown: (text) => markdownReport(reportOf([resultWith(text)])),
+  HTML: (text) => htmlReport(reportOf([resultWith(text)])),
+  'an error of the client': (text) => new EvEnergyError(`failed: ${text}`).message,
+  'a failure to run': (text) => markdownReport(reportOf([], { file: text, error: text })),
+};
+
+function expectInert(written: string): void {
+  expect(written).not.toMatch(ACTIVE);
+  expect(written).not.toMatch(COMMAND);
+}
+
+describe.each(Object.entries(EXITS))('%s', (name, exit) => {
+  it.each(TEXTS)('shows %s, and it does nothing', (_, text) => {
+    const written = exit(text);
+    expectInert(written);
+    if (name === 'JUnit' || name === 'HTML')
+      expect(written).not.toMatch(/<(?:img|b>)|<script>alert|onmouseover="/);
+    if (name === 'Markdown') {
+      const columns = written.split('\n').filter((line) => line.startsWith('| `'));
+      expect(new Set(columns.map((line) => line.replaceAll('\\|', '').split('|').length)).size).toBeLessThan(
+        2,
+      );
+      expect(written.replace(/(`+)[^`](?:.*?[^`])?\1(?!`)/g, '')).not.toMatch(/(?<!\\)</);
+    }
+  });
+});
+
+describe('any bytes', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
+    fc
+      .array(fc.constantFrom('::', '##', '[', '\n', '\r', ' ', '\u001b', '|', '`', '<', 'a'), {
+        maxLength: 30,
+      })
+      .map((parts) => parts.join('')),
+  );
+
+  it('are inert as a value, and remain so when they pass again', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const once = inert(text);
+        expectInert(once);
+        expect(once).not.toContain('\n');
+        expect(inert(once)).toBe(once);
+        expectInert(redactor().text(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are inert on the terminal, in whatever pieces they are written', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        // Our own colours are not the text's doing. What stands behind a return is a line, to a CI system too.
+        const written = printable(`${text}\n`).replace(COLOUR, '');
+        expectInert(written.replaceAll('\r', '\n'));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are inert in each report', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        for (const [, exit] of Object.entries(EXITS)) expectInert(exit(text));
+      }),
+      { numRuns: 5 },
+    );
+  });
+});

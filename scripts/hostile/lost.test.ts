@@ -1,0 +1,187 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../contract-tests/terminal.js';
+import { EvEnergy, EvEnergyError } from '../../src/index.js';
+import { serve } from '../test/http-server.js';
+import { ENDINGS, expectEnding } from './endings.js';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const BASE = 'http://127.0.0.1:9/v2';
+const PAGES = 6;
+const SIZE = 3;
+
+/** Faults that a page may come with, and whether the request that met one can be sent again. */
+const FAULTS: Readonly<Record<string, (body: string) => Response>> = {
+  none: (body) => new Response(body, { headers: JSON_TYPE }),
+  'JSON that ends early': (body) => new Response(body.slice(0, body.length / 2), { headers: JSON_TYPE }),
+  'JSON that ends at once': (body) => new Response(body.slice(0, 1), { headers: JSON_TYPE }),
+  'JSON without its last bracket': (body) => new Response(body.slice(0, -1), { headers: JSON_TYPE }),
+  'JSON cut behind an inner bracket': (body) =>
+    new Response(`${body.slice(0, body.indexOf('[[') + 5)}`, { headers: JSON_TYPE }),
+  'a body that breaks off': (body) =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode(body.slice(0, 9)));
+          controller.error(new TypeError('terminated'));
+        },
+      }),
+      { headers: JSON_TYPE },
+    ),
+  'no connection': () => {
+    throw new TypeError('fetch failed');
+  },
+  'a 503': () => new Response('', { status: 503 }),
+  'an empty 500': () => new Response(null, { status: 500 }),
+  'a 429': () => new Response('{}', { status: 429, headers: { ...JSON_TYPE, 'retry-after': '0' } }),
+  'an HTML page in its place': () => new Response('<html>', { headers: { 'content-type': 'text/html' } }),
+};
+
+/** Walks a collection whose n-th request meets the n-th fault; those that come after meet none. */
+async function walk(
+  faults: readonly string[],
+  maxRetries = 4,
+): Promise<{ items: unknown[]; error?: unknown }> {
+  let request = 0;
+  const ev = new EvEnergy({
+    baseUrl: BASE,
+    accessToken: 'token-0123456789',
+    maxRetries,
+    backoff: { initial: 1, max: 1 },
+    fetch: async (url) => {
+      const page = Number(new URL(url).searchParams.get('page_after') ?? 0);
+      const body = JSON.stringify(
+        Array.from({ length: SIZE }, (_, index) => ({ id: page * SIZE + index, a: [[index]] })),
+      );
+      const response = FAULTS[faults[request++] ?? 'none']?.(body) ?? new Response('');
+      if (page + 1 < PAGES)
+        response.headers.set('link', `<${BASE}/evse_makes?page_after=${page + 1}>; rel="next"`);
+      return response;
+    },
+  });
+  const items: unknown[] = [];
+  try {
+    for await (const item of ev.evseMakes.list()) items.push((item as unknown as { id: number }).id);
+    return { items };
+  } catch (error) {
+    return { items, error };
+  }
+}
+
+const WHOLE = Array.from({ length: PAGES * SIZE }, (_, index) => index);
+
+describe('a walk', () => {
+  it.each(Object.keys(FAULTS).filter((name) => !/HTML/.test(name)))('survives %s', async (fault) => {
+    for (const before of [[], ['none', 'none']])
+      expect(await walk([...before, fault, fault])).toEqual({ items: WHOLE });
+  });
+
+  it('says so where it meets what no repetition mends', async () => {
+    const { items, error } = await walk(['none', 'an HTML page in its place']);
+    expect(items).toEqual(WHOLE.slice(0, SIZE));
+    expect(error).toBeInstanceOf(EvEnergyError);
+  });
+
+  it('is whole, or says that it is not, whatever chain of faults it meets', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...Object.keys(FAULTS)), { maxLength: 20 }),
+        fc.integer({ min: 0, max: 3 }),
+        async (faults, retries) => {
+          const { items, error } = await walk(faults, retries);
+          expect(items).toEqual(WHOLE.slice(0, items.length));
+          if (error === undefined) expect(items).toEqual(WHOLE);
+          else expect(error).toBeInstanceOf(EvEnergyError);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('survives gzip that breaks off, and a body whose end is that of the connection', async () => {
+    const body = JSON.stringify(Array.from({ length: 500 }, (_, index) => ({ id: `${index}` })));
+    const zipped = gzipSync(body);
+    let asked = 0;
+    const { createServer } = await import('node:http');
+    const server = createServer((_, response) => {
+      asked++;
+      response.shouldKeepAlive = false;
+      if (asked === 1) {
+        response.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip', connection: 'close' });
+        response.end(zipped.subarray(0, zipped.length / 2));
+      } else if (asked === 2) {
+        response.socket?.end(
+          `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n${body.slice(0, 4_000)}`,
+        );
+      } else response.writeHead(200, JSON_TYPE).end(body);
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as { port: number };
+    const ev = new EvEnergy({
+      baseUrl: `http://127.0.0.1:${port}`,
+      accessToken: 'x',
+      backoff: { initial: 1, max: 1 },
+    });
+    expect(await ev.evseMakes.list().toArray()).toHaveLength(500);
+    expect(asked).toBe(3);
+    server.close();
+  });
+
+  it.each(['POST', 'PATCH', 'DELETE'])(
+    'never sends %s again for an answer that breaks off',
+    async (method) => {
+      let asked = 0;
+      const fetch = async () => {
+        asked++;
+        return new Response('{"a":', { headers: JSON_TYPE });
+      };
+      const ev = new EvEnergy({ baseUrl: BASE, accessToken: 'x-0123456789', fetch });
+      const api = ev.api as unknown as Record<string, (path: string) => Promise<unknown>>;
+      await expect(api[method]?.('/things')).rejects.toThrow(EvEnergyError);
+      expect(asked).toBe(1);
+    },
+  );
+});
+
+describe('a report', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hostile-lost-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('whose path can not be written is told before the first request', async () => {
+    const server = await serve(() => ({ body: [] }));
+    await writeFile(join(folder, 'file'), '');
+    const path = join(folder, 'file', 'inside.html');
+    const line = `--target mock --base-url ${server.url} --report json=${join(folder, 'good.json')} --report html=${path}`;
+    const { code, stderr } = await run(line.split(' '));
+    expect(code).toBe(2);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('The html report can');
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('takes the place of an older one only when it is whole, and leaves nothing beside it', async () => {
+    const own = join(folder, 'own');
+    await mkdir(own);
+    await writeFile(join(own, 'report.json'), 'the older one');
+    const har = join(folder, 'one.har');
+    const headers = [{ name: 'content-type', value: 'application/json' }];
+    const request = { method: 'GET', url: 'https://api.ev.energy/v2/evse_makes', headers: [] };
+    const entry = { request, response: { status: 200, headers, content: { text: '[7]', size: 3 } } };
+    await writeFile(har, JSON.stringify({ log: { entries: [entry] } }));
+    const line = ['verify', har, '--report', `json=${join(own, 'report.json')}`];
+    expect((await run([...line, '--report', `html=${join(own, 'report.html')}`])).code).toBe(1);
+    expect(JSON.parse(await readFile(join(own, 'report.json'), 'utf8'))).toMatchObject({ conforms: false });
+    expect((await readdir(own)).sort()).toEqual(['report.html', 'report.json']);
+    await chmod(own, 0o755);
+  });
+});
+
+describe('a command', () => {
+  it.each(ENDINGS.slice(0, 1))('ends with the documented code and without a stack: %s', expectEnding);
+});

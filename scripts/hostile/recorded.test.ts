@@ -1,0 +1,155 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../contract-tests/terminal.js';
+import { REPORT_KINDS } from '../../src/contract/report/write.js';
+import { shows } from './spellings.js';
+
+interface Entry {
+  query?: string;
+  request?: Record<string, string>;
+  post?: string;
+  response?: Record<string, string>;
+  body?: unknown;
+  host?: string;
+}
+
+/** Where recorded traffic has secrets: each is planted there, and repeated where a violation quotes it. */
+const PLACES: readonly (readonly [place: string, plant: (secret: string) => Entry])[] = [
+  ...['Authorization', 'Proxy-Authorization'].map(
+    (name) => [`${name}: Bearer`, (secret: string) => ({ request: { [name]: `Bearer ${secret}` } })] as const,
+  ),
+  ['Authorization: Basic', (secret) => ({ request: { Authorization: `Basic ${btoa(`id:${secret}`)}` } })],
+  ...[
+    'X-Auth-Token',
+    'Api-Key',
+    'X-Api-Key',
+    'DPoP',
+    'X-Amz-Security-Token',
+    'X-Session',
+    'Ocp-Apim-Subscription-Key',
+    'X-CSRF-Token',
+    'X-Vault',
+    'X-Hub-Signature',
+    'Password',
+    'Jwt',
+    'X-Custom',
+  ].map((name) => [`the header ${name}`, (secret: string) => ({ request: { [name]: secret } })] as const),
+  ['a cookie', (secret) => ({ request: { Cookie: `a=1; sid=${secret}; b=2` } })],
+  ['a cookie that is set', (secret) => ({ response: { 'Set-Cookie': `sid=${secret}; Path=/; HttpOnly` } })],
+  ...['X-New-Token', 'X-Secret', 'X-Trace'].map(
+    (name) =>
+      [`the header ${name} of the answer`, (secret: string) => ({ response: { [name]: secret } })] as const,
+  ),
+  ...[
+    'access_token',
+    'code',
+    'client_secret',
+    'api_key',
+    'token',
+    'sig',
+    'password',
+    'refresh_token',
+    'id_token',
+    'state',
+    'X-Amz-Signature',
+    'assertion',
+  ].map((name) => [`${name} of the query`, (secret: string) => ({ query: `?${name}=${secret}` })] as const),
+  ...['access_token', 'id_token'].map(
+    (name) =>
+      [
+        `${name} of a fragment`,
+        (secret: string) => ({ response: { Location: `https://app.example/#a=1&${name}=${secret}` } }),
+      ] as const,
+  ),
+  [
+    'a Link',
+    (secret) => ({
+      response: { Link: `<https://api.ev.energy/v2/evse_makes?access_token=${secret}>; rel="next"` },
+    }),
+  ],
+  ["a URL's user", (secret) => ({ response: { Location: `https://me:${secret}@host.example/` } })],
+  ["a URL's user in a body", (secret) => ({ body: [{ icon: `https://me:${secret}@host.example/` }] })],
+  ...[
+    'client_secret',
+    'access_token',
+    'refreshToken',
+    'password',
+    'apiKey',
+    'private_key',
+    'id_token',
+    'sessionId',
+    'secret',
+    'pin',
+    'bearer',
+    'credentials',
+  ].map((name) => [`the member ${name}`, (secret: string) => ({ body: [{ [name]: secret }] })] as const),
+  ['a member far down', (secret) => ({ body: [{ a: { b: [{ c: { token: { value: secret } } }] } }] })],
+  ['a number', (secret) => ({ body: [{ password: secret, pin: 123_456_789 }] })],
+  ['JSON that is cut', (secret) => ({ body: `[{"client_secret":"${secret}","a":` })],
+  ['JSON in a text of JSON', (secret) => ({ body: [{ log: JSON.stringify({ access_token: secret }) }] })],
+  ['a form', (secret) => ({ post: `grant_type=password&username=me&password=${secret}` })],
+  [
+    'a form in several parts',
+    (secret) => ({
+      post: `--x\r\nContent-Disposition: form-data; name="client_secret"\r\n\r\n${secret}\r\n--x--`,
+    }),
+  ],
+  ['JSON that is sent', (secret) => ({ post: JSON.stringify({ token: secret }) })],
+  ['credentials in a text', (secret) => ({ body: [{ note: `curl -H 'Authorization: Bearer ${secret}'` }] })],
+];
+
+const secretOf = (index: number) => `pl4nted-${index.toString().padStart(3, '0')}-${'qwz7'.repeat(4)}`;
+
+describe('verify of recorded traffic', () => {
+  let folder: string;
+  const outputs = new Map<string, string>();
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hostile-har-'));
+    const pairs = (fields: Record<string, string> = {}) =>
+      Object.entries(fields).map(([name, value]) => ({ name, value }));
+    const entryOf = ({ query = '', request, post, response, body = [] }: Entry) => ({
+      request: {
+        method: 'GET',
+        url: `https://api.ev.energy/v2/evse_makes${query}`,
+        headers: pairs({ 'EvEnergy-Version': '2', ...request }),
+        ...(post === undefined ? {} : { postData: { text: post } }),
+      },
+      response: {
+        status: 200,
+        headers: pairs({ 'content-type': 'application/json', ...response }),
+        content: { text: typeof body === 'string' ? body : JSON.stringify(body), size: 1 },
+      },
+    });
+    const entries = PLACES.flatMap(([, plant], index) => {
+      const secret = secretOf(index);
+      // Repeated in a value that breaks the schema, in the name of a member, and in a header.
+      const echo = [
+        { id: 7, name: { [secret]: secret }, evse_models: secret, [`x${secret}`]: `say ${secret}` },
+      ];
+      return [entryOf(plant(secret)), entryOf({ body: echo, response: { 'X-RateLimit-Limit': secret } })];
+    });
+    const file = join(folder, 'traffic.har');
+    await writeFile(file, JSON.stringify({ log: { version: '1.2', entries } }));
+    const reports = REPORT_KINDS.flatMap((kind) => ['--report', `${kind}=${join(folder, kind)}`]);
+    const { stdout, stderr, code } = await run(['verify', file, '--verbose', ...reports]);
+    expect(code, stderr).toBe(1);
+    outputs.set('terminal', stdout + stderr);
+    for (const kind of REPORT_KINDS) outputs.set(kind, await readFile(join(folder, kind), 'utf8'));
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each(PLACES.map(([place], index) => [place, index] as const))(
+    'shows nowhere what stands in %s, nor where an answer repeats it',
+    (_, index) => {
+      for (const [name, text] of outputs) expect(text.includes(secretOf(index)), name).toBe(false);
+    },
+  );
+
+  it('shows enough to mend what is wrong', () => {
+    expect(shows(outputs.get('json') ?? '', 'EvEnergy-Version'.toLowerCase())).toBe(true);
+    expect(outputs.get('terminal')).toContain('body-schema');
+  });
+});

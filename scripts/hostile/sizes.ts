@@ -1,0 +1,111 @@
+import { parseLinks } from '../../src/client/pages/link.js';
+import { printable } from '../../src/contract/cli/output.js';
+import { redactor } from '../../src/contract/exit/redactor.js';
+import { checkExchange } from '../../src/contract/recorded/check-exchange.js';
+import { reportOf } from '../../src/contract/report/data.js';
+import { EvEnergy } from '../../src/index.js';
+import { validators } from '../../src/validators.js';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const SECRET = 'a-secret-of-the-client-0123456789';
+
+/** What a client makes of one answer, which may be an error. */
+async function client(response: () => Response): Promise<unknown> {
+  const ev = new EvEnergy({
+    baseUrl: 'http://127.0.0.1:9/v2',
+    accessToken: SECRET,
+    maxRetries: 0,
+    fetch: async () => response(),
+    validators,
+    validate: 'error',
+  });
+  return ev.evseMakes.list().then(undefined, (error: unknown) => error);
+}
+
+const check = (body: string, headers: Record<string, string> = JSON_TYPE) =>
+  checkExchange({ url: '/evse_makes', status: 200, headers, body });
+
+const sent = (body: string) => {
+  const response = { status: 200, headers: new Headers(JSON_TYPE), body };
+  const exchange = {
+    number: 1,
+    name: 'x',
+    request: { method: 'GET', url: 'https://a.example/', headers: {} },
+    response,
+    json: undefined,
+  };
+  return redactor([SECRET], { exchanges: [exchange] }).sent(exchange);
+};
+
+/** Answers that a hostile server can make as large as it likes, and what is done with them. */
+export const GROWING: readonly (readonly [name: string, act: (size: number) => unknown])[] = [
+  ['word characters in a body', (size) => sent('a'.repeat(size))],
+  ['an address that never ends', (size) => sent(`${'a.'.repeat(size / 2)}@`)],
+  ['ats in a body', (size) => sent('@'.repeat(size))],
+  ['assignments in a body', (size) => sent('token='.repeat(size / 6))],
+  ['secrets in a body', (size) => sent(`{"token":"${SECRET}"}`.repeat(size / 48))],
+  ['percent signs in a body', (size) => sent('%25'.repeat(size / 3))],
+  ['backslashes in a body', (size) => sent('\\'.repeat(size))],
+  ['white space in a body', (size) => sent(' '.repeat(size))],
+  ['starts of a secret in a body', (size) => sent('a-sec'.repeat(size / 5))],
+  ['commas in a Link', (size) => attempt(() => parseLinks(`${','.repeat(size)}x`))],
+  ['white space in a Link', (size) => attempt(() => parseLinks(`<a>;${' '.repeat(size)}x`))],
+  ['parameters in a Link', (size) => attempt(() => parseLinks(`<a>${';a=b'.repeat(size / 4)} x`))],
+  ['links in a Link', (size) => attempt(() => parseLinks('<a>;rel=x,'.repeat(size / 10)))],
+  ['nested JSON', (size) => check('['.repeat(size / 2) + ']'.repeat(size / 2))],
+  ['invalid items', (size) => check(`[${'1,'.repeat(size / 2)}1]`)],
+  ['invalid objects', (size) => check(`[${'{"id":1},'.repeat(size / 9)}{}]`)],
+  [
+    'unknown fields',
+    (size) =>
+      check(
+        JSON.stringify([Object.fromEntries(Array.from({ length: size / 20 }, (_, i) => [`field-${i}`, i]))]),
+      ),
+  ],
+  ['a long header', (size) => check('[]', { ...JSON_TYPE, 'x-new': 'a'.repeat(size) })],
+  [
+    'invalid items for the client',
+    (size) => client(() => new Response(`[${'1,'.repeat(size / 2)}1]`, { headers: JSON_TYPE })),
+  ],
+  [
+    'invalid objects for the client',
+    (size) => client(() => new Response(`[${'{"id":1},'.repeat(size / 9)}{}]`, { headers: JSON_TYPE })),
+  ],
+  ['a large error for the client', (size) => client(() => new Response('a'.repeat(size), { status: 500 }))],
+  [
+    'a large problem for the client',
+    (size) =>
+      client(
+        () =>
+          new Response(JSON.stringify({ detail: '%41'.repeat(size / 3) }), {
+            status: 400,
+            headers: JSON_TYPE,
+          }),
+      ),
+  ],
+  [
+    'a nested problem for the client',
+    (size) =>
+      client(
+        () =>
+          new Response(`${'{"a":'.repeat(size / 6)}1${'}'.repeat(size / 6)}`, {
+            status: 400,
+            headers: JSON_TYPE,
+          }),
+      ),
+  ],
+  [
+    'digits of Retry-After',
+    (size) => client(() => new Response('', { status: 429, headers: { 'retry-after': '9'.repeat(size) } })),
+  ],
+  ['lines for the terminal', (size) => printable('::x\n'.repeat(size / 4))],
+  ['a failure to run', (size) => reportOf([], { file: 'x', error: 'a'.repeat(size) })],
+];
+
+async function attempt(act: () => unknown): Promise<unknown> {
+  try {
+    return await act();
+  } catch (error) {
+    return error;
+  }
+}
