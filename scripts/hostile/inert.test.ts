@@ -122,6 +122,12 @@ function expectInert(written: string): void {
   expect(written).not.toMatch(COMMAND);
 }
 
+/** What HTML would take for tags: outside of code, and not escaped. The report folds its parts with tags of its own. */
+function tagsIn(markdown: string): string[] {
+  const prose = markdown.replace(/^(`{3,})sh\n.*?\n\1$/gms, '').replace(/(`+)[^`](?:.*?[^`])?\1(?!`)/g, '');
+  return prose.match(/(?<!\\)<[^>]*>?/g) ?? [];
+}
+
 describe.each(Object.entries(EXITS))('%s', (name, exit) => {
   it.each(TEXTS)('shows %s, and it does nothing', (_, text) => {
     const written = exit(text);
@@ -133,7 +139,7 @@ describe.each(Object.entries(EXITS))('%s', (name, exit) => {
       expect(new Set(columns.map((line) => line.replaceAll('\\|', '').split('|').length)).size).toBeLessThan(
         2,
       );
-      expect(written.replace(/(`+)[^`](?:.*?[^`])?\1(?!`)/g, '')).not.toMatch(/(?<!\\)</);
+      expect(tagsIn(written)).toEqual(tagsIn(exit('harmless')));
     }
   });
 });
