@@ -14,7 +14,7 @@ export interface Weather {
   /** Milliseconds by which every second replica is behind. */
   lag?: number;
   /** What others do with the hour that they share with the caller. */
-  quota?: 'falls' | 'rises' | 'resets' | 'stands still';
+  quota?: 'falls' | 'rises' | 'resets' | 'stands still' | 'is counted twice';
   /** One of so many requests is answered by the gateway. */
   gatewayErrors?: number;
   /** One of so many connections is reset. */
@@ -54,7 +54,8 @@ export class HarmlessServer {
 
   static async start(contract: Contract, weather: Weather, seed: number): Promise<HarmlessServer> {
     const { document } = contract;
-    const options = { document, record: false, rateLimit: { limit: LIMIT } };
+    const many = weather.parents !== undefined && weather.parents > 1 ? { evses: weather.parents } : {};
+    const options = { document, record: false, rateLimit: { limit: LIMIT }, ...many };
     const off = weather.clock ?? 0;
     const time = { now: 0 };
     const now = () => START + time.now + off;
@@ -175,6 +176,8 @@ export class HarmlessServer {
       rises: () => Math.min(1000, 400 + this.#others),
       resets: () => 1000 - ((this.#others * 3) % 700),
       'stands still': () => 640,
+      // Each of two gateways counts what goes through it.
+      'is counted twice': () => (this.#others % 2 === 0 ? 990 : 620) - Math.min(300, this.#others),
     }[quota]();
     headers.set('X-RateLimit-Remaining', String(left));
   }
@@ -195,7 +198,7 @@ class Replica {
     this.#lag = lag;
     // The same changes on all replicas, in whatever order they are asked.
     this.#random = { logs: new Random(`logs ${seed}`), states: new Random(`states ${seed}`) };
-    if (weather.parents !== undefined) this.#populate(weather.parents);
+    if (weather.parents !== undefined) this.#reduce(weather.parents);
   }
 
   /** Lets happen what has happened until a moment. */
@@ -258,19 +261,10 @@ class Replica {
     );
   }
 
-  /** As many parents as are wanted: none, one, or copies of those that there are. */
-  #populate(count: number): void {
-    const parents = this.#parents();
-    if (!parents) return;
-    const { items, table } = parents;
-    const [first] = items;
+  /** No more parents than are wanted. */
+  #reduce(count: number): void {
+    const items = this.#parents()?.items ?? [];
     while (items.length > count) items.pop();
-    for (let index = items.length; first && index < count; index += 1) {
-      const key = String(first[table.key]);
-      const other = `${key.slice(0, -5)}${index.toString(32).toUpperCase().padStart(5, '0')}`;
-      const text = JSON.stringify(first).replaceAll(key, other);
-      parents.insert(JSON.parse(text) as Resource);
-    }
   }
 }
 

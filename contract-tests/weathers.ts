@@ -27,6 +27,7 @@ export const weathers: Readonly<Record<string, Weather>> = {
   'an hour in which the requests of others expire': { quota: 'rises' },
   'an hour that is reset': { quota: 'resets' },
   'an hour in which as many requests expire as are sent': { quota: 'stands still' },
+  'an hour that each of two gateways counts for itself': { quota: 'is counted twice' },
   'a gateway that fails now and then': { gatewayErrors: 100 },
   'connections that are reset now and then': { resets: 50 },
   'answers that take their time': { latency: [50, 800] },
@@ -35,6 +36,7 @@ export const weathers: Readonly<Record<string, Weather>> = {
   'a clock that is slow': { clock: -300_000 },
   'no objects at all': { parents: 0 },
   'one object': { parents: 1 },
+  'five thousand objects': { parents: 5000 },
   'moments in another spelling': { moments: true },
   'each spelling of links': { links: Object.values(spellings) },
   'all of it at once': {

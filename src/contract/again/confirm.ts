@@ -1,9 +1,10 @@
 import type { Operation } from '../../document/index.js';
-import { CutShort } from '../errors.js';
+import { CutShort, NotCovered } from '../errors.js';
 import { itemsOfAnswer } from '../exchange/items.js';
 import type { TargetSession } from '../exchange/session.js';
 import type { Play, Step } from '../model/run.js';
 import type { Violation } from '../model/violation.js';
+import { readWhole } from '../scenarios/lists/pages.js';
 import { Moving } from './moving.js';
 import { type Window, windowOf } from './window.js';
 
@@ -43,7 +44,11 @@ export class Confirmation {
   /** Plays a step again if it had findings. */
   async look(step: Step, play: Play): Promise<void> {
     if (isReading(step)) this.#moving.observe(play.exchanges);
-    const doubts = step.confirmed ? [] : this.#court.findings(step, play);
+    const found = this.#court.findings(step, play);
+    // What a step compares it has confirmed itself; what of it was answered with another status it has not.
+    const doubts = step.confirmed
+      ? found.filter(({ where }) => isReading(step) && where === 'status')
+      : found;
     if (doubts.length === 0) return;
     const held = await this.#again(step, doubts);
     if (held.length > 0 && this.#session.line.isFar) this.#pending.push({ step, doubts: held });
@@ -91,8 +96,12 @@ export class Confirmation {
     const { operation } = step;
     const window =
       operation && this.#moving.comesAndGoes(operation) ? windowIn(session, operation) : undefined;
-    if (!window || gone.length === 0) return;
+    if (!operation || !window || gone.length === 0) return;
+    const before = await this.#keysIn(operation, window);
+    if (before === undefined) return;
     const [first, second] = [await this.#foundIn(step, window), await this.#foundIn(step, window)];
+    // Where items went out of it in between it was no part that stays as it is.
+    if (before !== (await this.#keysIn(operation, window))) return;
     const again = new Set(second.map(identity));
     const rules = new Set(gone.map(({ rule }) => rule));
     const known = new Set(this.found.map(identity));
@@ -105,6 +114,17 @@ export class Confirmation {
           !this.#moving.concerns(one),
       ),
     );
+  }
+
+  /** What a part of a collection holds, to see whether it stays as it is. */
+  async #keysIn(operation: Operation, window: Window): Promise<string | undefined> {
+    try {
+      const pages = await readWhole(operation, this.#session.again(window));
+      return pages.flatMap(({ keys }) => keys).join();
+    } catch (error) {
+      if (error instanceof NotCovered) return undefined;
+      throw error;
+    }
   }
 
   async #foundIn(step: Step, window: Window): Promise<Violation[]> {

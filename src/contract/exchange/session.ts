@@ -43,7 +43,7 @@ export class TargetSession implements ServerSession {
   /** A session without recorded answers, to ask again; with a window, only for what lies in it. */
   again(window?: Window): TargetSession {
     const other = new TargetSession(this.contract, this.target, this.line, {
-      ids: this.ids,
+      ids: this.line.isFar ? this.ids.lasting() : this.ids,
       onSent: this.#onSent,
     });
     other.#bars = this.#bars;

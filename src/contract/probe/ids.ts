@@ -18,10 +18,22 @@ export type Lister = (operation: Operation) => Promise<Exchange | undefined>;
 export class Ids {
   readonly #contract: Contract;
   readonly #given: ReadonlyMap<string, string>;
+  readonly #which: 'first' | 'middle';
 
-  constructor(contract: Contract, given: ReadonlyMap<string, string> = new Map()) {
+  /** @param which item of a list the ids are those of. */
+  constructor(
+    contract: Contract,
+    given: ReadonlyMap<string, string> = new Map(),
+    which: 'first' | 'middle' = 'first',
+  ) {
     this.#contract = contract;
     this.#given = given;
+    this.#which = which;
+  }
+
+  /** Ids of items that are everywhere by now and will be for some time: the newest of a list may not be, nor the oldest. */
+  lasting(): Ids {
+    return new Ids(this.#contract, this.#given, 'middle');
   }
 
   /** `user_id` also sets the user of `available_for_user_id` and of a header `…-User`. */
@@ -49,7 +61,7 @@ export class Ids {
     if (given !== undefined) return { value: given, guessed: false };
     const collection = list && this.collectionOf(operation, parameter.name);
     const exchange = collection && (await list(collection));
-    const listed = exchange && firstId(exchange, collection, parameter.name);
+    const listed = exchange && listedId(exchange, collection, parameter.name, this.#which);
     const existing = listed ?? known?.(parameter);
     return existing === undefined ? this.of(parameter) : { value: existing, guessed: false };
   }
@@ -89,8 +101,15 @@ function isNamed(parameter: Parameter, id: string): boolean {
   return parameter.in === 'header' && `${name}_id`.endsWith(`_${id}`);
 }
 
-function firstId(exchange: Exchange, collection: Operation, parameter: string): string | undefined {
-  const [first] = Array.isArray(exchange.json?.value) ? exchange.json.value : [];
+function listedId(
+  exchange: Exchange,
+  collection: Operation,
+  parameter: string,
+  which: 'first' | 'middle',
+): string | undefined {
+  const items = Array.isArray(exchange.json?.value) ? exchange.json.value : [];
+  const isRolling = which === 'middle' && collection.collection?.order === 'descending';
+  const first = items[isRolling ? Math.floor(items.length / 2) : 0];
   if (!isObject(first)) return undefined;
   const value = first[collection.collection?.key ?? 'id'] ?? first.id ?? first[parameter];
   return value === undefined || value === null ? undefined : String(value);
