@@ -13,9 +13,9 @@ interface Stream {
 type ErrorClass = abstract new (...args: never[]) => Error;
 
 /**
- * Says why a command can't do its work: a message for what a user can mend, the stack for what is our own mistake.
+ * Says why a command failed: with a message for what the user can fix, with the stack for our own mistakes.
  *
- * @param expected Classes of errors that a user can mend. Wrong options are among them anyway.
+ * @param expected Classes of errors that the user can fix. Wrong options are always included.
  * @returns the exit code.
  */
 export function refuse(command: string, error: unknown, io: Io, expected: readonly ErrorClass[]): 2 {

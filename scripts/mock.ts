@@ -1,4 +1,7 @@
-/** `npm run mock [-- --port N] [--spec FILE]`: the mock of the document, until Ctrl-C or the end of who started it. */
+/**
+ * `npm run mock [-- --port N] [--spec FILE]`: serves the document's mock until Ctrl-C, or until the process that
+ * started it ends.
+ */
 import { parseArgs } from 'node:util';
 import { startMock } from '../src/cli/servers/start-mock.js';
 import { CannotRun } from '../src/contract/errors.js';
@@ -25,14 +28,14 @@ async function main(): Promise<void> {
   if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw new CannotRun(`--port must be a number from 0 to 65535, not '${values.port}'.`);
   }
-  // A terminal or npm that is gone reads nothing any more, and that is no reason to stay.
+  // If the terminal or npm is gone, nobody reads the output; that must not keep the mock running.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   endWithStarters(() => process.exit(0));
   const { text, notes } = await startMock(port, values.spec);
   for (const note of notes) process.stderr.write(`Note: ${note}\n`);
   const end = () => {
     process.stdout.write('\nThe mock has ended.\n');
-    // Open keep-alive connections would hold a graceful close back.
+    // Open keep-alive connections would delay a graceful close.
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 
-/** Arguments of npm that install without asking the registry more than it has to be. */
+/** Arguments for npm to install with as few requests to the registry as possible. */
 export const INSTALL = ['install', '--prefer-offline', '--no-audit', '--no-fund'];
 
-/** How a program ended. */
+/** The result of a program. */
 export interface Finished {
   code: number;
   stdout: string;
@@ -16,19 +16,19 @@ export interface RunOptions {
   env?: Record<string, string | undefined>;
   /** Milliseconds. Default: two minutes. */
   timeout?: number;
-  /** Ends the program, and what it has started. */
+  /** Ends the program, and everything it has started. */
   signal?: AbortSignal | undefined;
 }
 
-/** A program can't be started, or didn't come to its end. */
+/** A program couldn't be started, or was killed. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
 }
 
 /**
- * Runs a program to its end, whatever that is.
+ * Runs a program to its end, whatever its exit code.
  *
- * @throws ProgramError when there is no such program or it is killed; the signal's reason when that ends it.
+ * @throws ProgramError if there is no such program or it is killed; the signal's reason if the signal ends it.
  */
 export async function run(
   command: string,
@@ -40,7 +40,7 @@ export async function run(
     cwd,
     env: { ...outerEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that what it starts in turn ends with it.
+    // In its own process group, so that its child processes end with it.
     detached: true,
   });
   const kill = () => {
@@ -73,7 +73,7 @@ export async function run(
   }
 }
 
-/** Runs a program that has to succeed, and gives its standard output. */
+/** Runs a program that must succeed, and returns its standard output. */
 export async function output(
   command: string,
   args: readonly string[],
@@ -85,8 +85,8 @@ export async function output(
 }
 
 /**
- * The environment without what npm and vitest tell the programs they start, which would make an inner npm or
- * compiler think it runs in this project, and without settings of the client.
+ * The environment without the client's settings, and without what npm and vitest pass to the programs they start: an
+ * inner npm or compiler would think it runs in this project.
  */
 export function outerEnvironment(): NodeJS.ProcessEnv {
   const inner = /^(npm_(config_local_prefix|package_|lifecycle_)|VITEST|EV_ENERGY_|INIT_CWD$|NODE_ENV$)/;
@@ -97,6 +97,6 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGTERM');
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }

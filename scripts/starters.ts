@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 
-/** Milliseconds between two looks at who is still there. */
+/** Milliseconds between two checks of who is still running. */
 const PAUSE = 300;
-/** npm, its shell, tsx and this process: npm isn't further away. */
+/** Most processes between this one and npm: npm's shell, tsx and so on. */
 const DEPTH = 4;
 
 /**
- * Ends this process with whoever started it, also where that was killed and could tell nobody. Between npm and this
- * process there are others that would go on waiting for it, so npm itself is watched too.
+ * Ends this process when whoever started it is gone, even if that was killed without notice. The processes between npm
+ * and this one would wait for it, so npm itself is watched too.
  */
 export function endWithStarters(end: () => void): void {
   const parent = process.ppid;
@@ -17,7 +17,7 @@ export function endWithStarters(end: () => void): void {
   }, PAUSE).unref();
 }
 
-/** The processes above one up to npm's; none where it wasn't npm that started it, or nothing tells. */
+/** The processes above this one up to npm's; empty if npm didn't start it, or if we can't tell. */
 function upToNpm(pid: number): number[] {
   const above: number[] = [];
   for (let at = pid; above.length < DEPTH; ) {
@@ -39,7 +39,7 @@ function look(pid: number): { parent: number; command: string } {
     const [, parent, command = ''] = /^\s*(\d+)\s+(.*)/.exec(text) ?? [];
     return { parent: Number(parent ?? 0), command };
   } catch {
-    // A system without ps: then only the parent is watched.
+    // Without ps, only the parent is watched.
     return { parent: 0, command: '' };
   }
 }

@@ -1,4 +1,4 @@
-/** Measures the client against raw `fetch` and other clients, and prints a table: `npm run bench`. */
+/** `npm run bench`: measures the client against raw `fetch` and other clients, and prints a table. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
@@ -68,7 +68,7 @@ async function main(): Promise<number> {
 
 class UsageError extends Error {}
 
-/** As an application would ship it. What runs TypeScript directly adds work of its own to each function. */
+/** Compiles as an application would ship it; running TypeScript directly would add work to each function. */
 async function compile(): Promise<void> {
   await build({
     entryPoints: {

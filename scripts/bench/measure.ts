@@ -1,16 +1,16 @@
 import { Remote } from './remote.js';
 import type { Readings } from './worker/work.js';
 
-/** Where the measuring takes place. */
+/** Where to measure. */
 export interface Place {
   /** The compiled file that runs tasks. */
   readonly worker: string;
-  /** The server's. */
+  /** Origin of the server. */
   readonly origin: string;
   readonly rounds: number;
 }
 
-/** What each subject came to in each round. */
+/** The readings of each subject in each round. */
 export class Rounds {
   readonly #values = new Map<string, Readings[]>();
 
@@ -33,8 +33,8 @@ export class Rounds {
   }
 
   /**
-   * The median of the rounds' ratios. Where there are many rounds it is steadier than the ratio of the medians: the
-   * speed of the machine changes from minute to minute, and what is measured in one round meets the same machine.
+   * The median of the rounds' ratios. With many rounds it is steadier than the ratio of the medians: the machine's
+   * speed changes from minute to minute, but affects all readings of a round alike.
    */
   pairedRatio(subject: string, base: string, reading: string): number {
     const values = this.#of(subject, reading);
@@ -47,8 +47,8 @@ export class Rounds {
 }
 
 /**
- * Measures subjects in turn, so that what else the machine does falls on all of them alike.
- * The order changes from round to round, so that none always comes after the same other.
+ * Measures subjects in turn, so that other load on the machine affects all of them alike. The order changes from round
+ * to round, so that no subject always follows the same other one.
  * @param warmUp rounds that aren't counted
  */
 export async function takeTurns(
@@ -69,10 +69,10 @@ export async function takeTurns(
 }
 
 /**
- * Measures subjects of a task, in turn, each in a process of its own.
- * @param warmUp rounds that aren't counted; 0 starts a new process for each that is
- * @param processes how often to begin anew: one and the same code is a tenth faster in one process than in the next,
- *   as its parts happen to lie in memory and to be compiled
+ * Measures the subjects of a task, in turn, each in its own process.
+ * @param warmUp rounds that aren't counted; 0 starts a new process for each counted round
+ * @param processes how often to start over: the same code may be a tenth faster in one process than in the next,
+ * depending on how its parts are placed in memory and compiled
  */
 export async function interleaved(
   place: Place,

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 
 /**
- * Keeps a process on one core, where the system has `taskset`: cores of a virtual machine differ in speed from minute to
- * minute, by what else its host does, and subjects that take turns shall take them on the same one.
+ * Keeps a process on one core, if the system has `taskset`. The cores of a virtual machine differ in speed from minute
+ * to minute, depending on its host, so subjects that take turns should use the same core.
  */
 export function pin(pid: number | undefined, core: 'first' | 'last'): void {
   if (cpus().length < 2 || pid === undefined) return;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { pin } from './pin.js';
 import type { Readings } from './worker/work.js';
 
-/** A task and its subject, in a process of its own. */
+/** A task and its subject, in a separate process. */
 export class Remote {
   readonly #child: ChildProcess;
   readonly #gone: Promise<never>;
@@ -18,11 +18,11 @@ export class Remote {
       throw new Error(`${task} of ${subject} ended with ${code}`);
     });
     this.#gone.catch(() => {});
-    // That it has ended is told by its exit.
+    // Its exit already reports that it has ended.
     this.#child.stdin?.on('error', () => {});
   }
 
-  /** Gives it a turn. */
+  /** Lets it run once, and returns the readings. */
   async measure(): Promise<Readings> {
     const readings = new Promise<Readings>((resolve) => {
       this.#child.once('message', (message) => resolve(message as Readings));

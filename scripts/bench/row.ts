@@ -2,9 +2,9 @@
 export interface Row {
   what: string;
   measured: string;
-  /** Relative to the line that the suite names as its base. */
+  /** Relative to the suite's base line. */
   ratio?: number;
-  /** What is to be reached; `ok` says whether it is. */
+  /** The target; `ok` says whether it is met. */
   target?: string;
   ok?: boolean;
 }

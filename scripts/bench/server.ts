@@ -1,6 +1,6 @@
 /**
- * The API's answers as fast as node:http gives them, in a process of its own: what is measured is the client.
- * How it behaves is part of the path: `/{latency in milliseconds}/{logs in all}/…`.
+ * Serves the API's answers as fast as node:http can, in a separate process, so that we measure the client. The path
+ * determines its behaviour: `/{latency in milliseconds}/{total number of logs}/…`.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -82,7 +82,7 @@ const server = createServer((request, response) => {
 });
 
 server.keepAliveTimeout = 60_000;
-// A process of the bench stands still between its turns: none shall find its connections closed then.
+// Processes of the bench pause between turns, and must not find their connections closed afterwards.
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.on('disconnect', () => process.exit());

@@ -1,4 +1,4 @@
-/** `npm run check`: tries what the scripts named as arguments try. */
+/** `npm run check`: runs the scripts named as arguments. */
 import { runSteps } from './steps.js';
 
 const controller = new AbortController();

@@ -1,14 +1,14 @@
 import { ROOT } from '../root.js';
 import { run } from '../run.js';
 
-/** As many as the machines of CI have cores: most steps are a compiler that uses one. */
+/** CI machines have two cores, and most steps are a compiler that uses one. */
 const AT_ONCE = 2;
 
 /**
- * Runs scripts of package.json side by side. What one of them prints comes in one piece when it has ended, so that the
- * outputs don't mix; all of them run, also after one has failed.
+ * Runs scripts of package.json in parallel. The output of each is printed when it has ended, so that outputs don't mix.
+ * All of them run, even if one fails.
  *
- * @returns the exit code: 1 when one has failed.
+ * @returns the exit code: 1 if one has failed.
  */
 export async function runSteps(
   scripts: readonly string[],

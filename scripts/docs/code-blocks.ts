@@ -1,8 +1,8 @@
 /** A block of code in a Markdown text. */
 export interface CodeBlock {
-  /** The heading that it stands under. */
+  /** The heading above it. */
   section: string;
-  /** Language behind the fence. */
+  /** Language named after the fence. */
   language: string;
   code: string;
 }

@@ -30,7 +30,7 @@ Exit codes: 0 done or up to date, 1 stale, 2 the document can't be generated
 from, or the folder can't be written.
 `;
 
-/** Runs the command; gives the exit code. */
+/** Runs the command; returns the exit code. */
 export async function main(args: readonly string[], io: Io = process): Promise<number> {
   try {
     return await run(args, io);
@@ -56,15 +56,15 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   const { spec, out = 'generated' } = values;
   if (completeSwap(ROOT)) io.stderr.write('Completed the pull that was killed before its end\n');
   const text = await readDocumentText(resolve(spec));
-  // Parsed anew: what generation keeps of the last time is held against it.
+  // Parsed again, since the last generation's result is what is being checked.
   const document = parseOpenApi(text, resolve(spec));
-  // Takes a second to load; a document that is refused does without.
+  // Loaded late, since it takes a second; a refused document doesn't need it.
   const { generate } = await import('./generate.js');
   const files = await generate(document, text);
   const notes = [...readingNotes(document), ...describeSharedNames(readOperations(document))];
   for (const note of notes) io.stderr.write(`Note: ${note}\n`);
   const stale = (await staleFiles(resolve(out), files)).map((name) => `${out}/${name}`);
-  // The rules are the project's own, whatever the document.
+  // The rules belong to the project, whatever the document.
   const rules = values.out === undefined ? await staleRuleIndex() : undefined;
   const all = rules ? [...stale, RULE_INDEX] : stale;
   if (all.length === 0) {

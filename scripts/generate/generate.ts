@@ -10,14 +10,14 @@ import { generateValidators, validatorTypes } from './validators/validators.js';
 import { generateWebhooks } from './webhooks.js';
 
 /**
- * Everything that is derived from a document: the text of each file, by its name in the output folder.
+ * Everything derived from a document: the text of each file, by its name in the output folder.
  *
  * @param text that the document was parsed from.
- * @throws DocumentError when the document can't be generated from.
+ * @throws DocumentError if the document can't be generated from.
  */
 export async function generate(document: OpenApiDocument, text = ''): Promise<Map<string, string>> {
   const operations = readOperations(document);
-  // Sequential: the first part that can't be made of the document is the one that is reported.
+  // Sequential, so that the first part that fails is the one reported.
   const files = {
     'schema.ts': await generateSchema(document),
     'models.ts': generateModels(document),
@@ -28,14 +28,14 @@ export async function generate(document: OpenApiDocument, text = ''): Promise<Ma
     'validators.js': await generateValidators(document, operations),
     'validators.d.ts': validatorTypes(),
   };
-  // The hash makes every change of the document show, also one that changes no code.
+  // Because of the hash, every change of the document shows, even one that changes no code.
   const hash = sha256(JSON.stringify(document));
   const banner = `${BANNER} (sha256 ${hash}). Do not edit.\n`;
   const code = Object.entries(files).map(([name, body]) => [name, `${banner}${body.trimEnd()}\n`] as const);
   return new Map([...code, ['document.json', parsedDocument(document, text)]]);
 }
 
-/** The document in a form that is read fast (src/document/read/parsed.ts). */
+/** The document in a form that can be read quickly (src/document/read/parsed.ts). */
 function parsedDocument(document: OpenApiDocument, text: string): string {
   return `${JSON.stringify({ generated: `${BANNER.slice(3)}. Do not edit.`, sha256: sha256(text), document }, null, 1)}\n`;
 }

@@ -1,6 +1,6 @@
 const WIDTH = 110;
 
-/** Renders paragraphs as a JSDoc block, wrapped; a paragraph that starts with `@` keeps its lines together. */
+/** Renders paragraphs as a wrapped JSDoc block; a paragraph that starts with `@` keeps its lines together. */
 export function jsdoc(paragraphs: readonly (string | undefined)[], indent = ''): string {
   const lines: string[] = [];
   let afterTag = false;
@@ -8,7 +8,7 @@ export function jsdoc(paragraphs: readonly (string | undefined)[], indent = ''):
     const text = paragraph?.trim();
     if (!text) continue;
     const tag = text.startsWith('@');
-    // Tags stand together, paragraphs apart.
+    // Tags follow each other directly, paragraphs are separated.
     if (lines.length > 0 && !(tag && afterTag)) lines.push('');
     lines.push(...blocks(text).flatMap((block) => wrap(block, WIDTH - indent.length - 3, tag ? '  ' : '')));
     afterTag = tag;
@@ -19,12 +19,12 @@ export function jsdoc(paragraphs: readonly (string | undefined)[], indent = ''):
   return `${indent}/**\n${lines.map((line) => `${indent} *${line ? ` ${line}` : ''}`).join('\n')}\n${indent} */\n`;
 }
 
-/** Text as it may stand in a comment: nothing that closes it. */
+/** Text that is safe in a comment: it can't close it. */
 function safe(text: string): string {
   return text.replaceAll('*/', '*\u200b/');
 }
 
-/** Paragraphs and list items of the document's Markdown, each on one line. */
+/** Paragraphs and list items of the document's Markdown, one per line. */
 function blocks(text: string): string[] {
   const found: string[] = [];
   for (const paragraph of safe(text).split(/\n\s*\n/)) {

@@ -14,7 +14,7 @@ import { jsdoc } from './jsdoc.js';
 import { KEYWORDS, Names, propertyKey, quote, withoutTexts } from './names.js';
 
 const SCHEMAS = '#/components/schemas';
-/** What the generated files declare or use themselves. */
+/** Names that the generated files declare or use themselves. */
 const RESERVED = [
   'Answered',
   'Array',
@@ -28,15 +28,15 @@ const RESERVED = [
   'Writable',
 ].concat(['$defs', 'components', 'operations', 'paths', 'webhooks']);
 
-/** The names of the models, by the name of their schema. */
+/** The names of the models, by their schema's name. */
 export function modelNames(document: OpenApiDocument): Map<string, string> {
   const names = new Names([...KEYWORDS, ...RESERVED]);
   return new Map(schemaNames(document).map((schema) => [schema, names.claim(schema)]));
 }
 
 /**
- * `generated/models.ts`: the schemas as the client returns them, each an interface so that editors show its name.
- * On the wire a reference is a URL or an object; here it is the URL, and `Expanded` turns it into the object.
+ * `generated/models.ts`: the schemas as the client returns them, each an interface so that editors show its name. On
+ * the wire a reference is a URL or an object; here it is the URL, and `Expanded` turns it into the object.
  */
 export function generateModels(document: OpenApiDocument): string {
   const names = modelNames(document);
@@ -59,7 +59,7 @@ interface Context {
   schema: string;
   name: string;
   names: ReadonlyMap<string, string>;
-  /** Schemas with references in them or in what they hold. */
+  /** Schemas with references, directly or in nested models. */
   linked: ReadonlySet<string>;
 }
 
@@ -83,7 +83,7 @@ function model(document: OpenApiDocument, context: Context): string {
   return `${doc}export interface ${name} extends Model<${answered}, { ${references.join('; ')} }${third}> {}\n`;
 }
 
-/** Fields that hold linked models themselves: `items: Model[]`. */
+/** Fields that hold linked models: `items: Model[]`. */
 function nestedFields(document: OpenApiDocument, value: Schema, context: Context): string[] {
   const references = referencesOf(document, value);
   const found: string[] = [];
@@ -94,7 +94,7 @@ function nestedFields(document: OpenApiDocument, value: Schema, context: Context
   return found;
 }
 
-/** The model type of a schema that is a linked component, or an array or a choice of such. */
+/** The model type of a schema that is a linked component, or an array or union of such. */
 function typeOf(schema: unknown, context: Pick<Context, 'names' | 'linked'>): string | undefined {
   const component = componentName(schema);
   if (component !== undefined)
@@ -114,7 +114,7 @@ function typeOf(schema: unknown, context: Pick<Context, 'names' | 'linked'>): st
 function choice(schema: JsonObject): unknown[] | undefined {
   for (const keyword of ['oneOf', 'anyOf', 'allOf']) {
     const branches = schema[keyword];
-    // A single branch of allOf is how descriptions were put beside a reference before OpenAPI 3.1.
+    // Before OpenAPI 3.1, a single branch of allOf was the way to add a description to a reference.
     if (Array.isArray(branches) && (keyword !== 'allOf' || branches.length === 1)) return branches;
   }
   return undefined;
@@ -124,7 +124,7 @@ function isNull(schema: unknown): boolean {
   return isObject(schema) && schema.type === 'null';
 }
 
-/** Whether an interface can extend it: an object with known properties and nothing to choose. */
+/** Whether an interface can extend it: it must be an object with known properties and without alternatives. */
 function isPlainObject(document: OpenApiDocument, schema: Schema, pointer: string): boolean {
   if (!isObject(schema) || '$ref' in schema || choice({ ...schema, allOf: undefined })) return false;
   if (schema.additionalProperties !== undefined && schema.additionalProperties !== false) return false;

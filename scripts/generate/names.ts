@@ -1,10 +1,10 @@
 import { isObject } from '../../src/document/index.js';
 
-/** Names that generated code declares, each once: a second use of one gets a number. */
+/** The names that generated code declares. If a name is already taken, the new one gets a number. */
 export class Names {
   readonly #taken: Set<string>;
 
-  /** @param reserved names that mustn't be declared: globals, keywords and imports of the file. */
+  /** @param reserved names that must not be declared: globals, keywords and imports of the file. */
   constructor(reserved: Iterable<string> = []) {
     this.#taken = new Set(reserved);
   }
@@ -25,22 +25,22 @@ export const KEYWORDS = (
   'public return static super switch this throw true try typeof var void while with yield'
 ).split(' ');
 
-/** Code without its comments and string literals, in which a name may stand that isn't used. */
+/** Code without comments and string literals, which may contain names that aren't used. */
 export function withoutTexts(code: string): string {
   return code.replace(/\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'/g, "''");
 }
 
-/** A property name as it may stand in an object type. */
+/** A property name in the form that an object type needs. */
 export function propertyKey(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
 }
 
-/** A string literal in the quotes that the project uses. */
+/** A string literal in the project's kind of quotes. */
 export function quote(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-/** A value of JSON as it stands in generated code. */
+/** A JSON value as generated code. */
 export function literal(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;

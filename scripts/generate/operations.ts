@@ -18,7 +18,7 @@ import { bodyDays, queryDays } from './client/dates.js';
 import { isList } from './client/result.js';
 import { literal, propertyKey, quote } from './names.js';
 
-/** `generated/operations.ts`: what the client has to know of each operation at run time, and of the API. */
+/** `generated/operations.ts`: what the client needs to know of the API and of each operation at run time. */
 export function generateOperations(document: OpenApiDocument, operations: readonly Operation[]): string {
   const headers = headerParameters(operations);
   const uploads = new Map(readUploads(document, operations).map((upload) => [upload.start, upload]));
@@ -46,7 +46,7 @@ export const headerParameters: readonly string[] = ${literal([...headers])};
 `;
 }
 
-/** Operations by the name of their method, within resources by theirs. */
+/** Operations by method name, inside resources by their name. */
 type Table = Map<string, Operation | Table>;
 
 function tableOf(operations: readonly Operation[]): Table {
@@ -132,7 +132,7 @@ function itemOf(document: OpenApiDocument, operation: Operation): Schema | undef
   return itemsOf(document, body?.schema, body?.schemaPointer)?.value;
 }
 
-/** Header names that no operation uses for a query parameter: the client tells the two apart by name. */
+/** Header names that no operation uses for a query parameter: the client distinguishes the two by name. */
 function headerParameters(operations: readonly Operation[]): Set<string> {
   const all = operations.flatMap((operation) => operation.parameters);
   const query = new Set(all.filter((p) => p.in === 'query').map((p) => p.name));
@@ -140,7 +140,7 @@ function headerParameters(operations: readonly Operation[]): Set<string> {
   return new Set(headers.sort());
 }
 
-/** Parameters whose values are written otherwise than repeated (OpenAPI 3.1, style values). */
+/** Parameters whose values aren't simply repeated (OpenAPI 3.1, style values). */
 function stylesOf(document: OpenApiDocument, operation: Operation): OperationEntry['styles'] {
   const found: Record<string, 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'> = {};
   for (const parameter of operation.parameters) {
@@ -154,7 +154,7 @@ function stylesOf(document: OpenApiDocument, operation: Operation): OperationEnt
   return Object.keys(found).length > 0 ? found : undefined;
 }
 
-/** `2.0` → `2`: the version header names whole versions without the zero. */
+/** `2.0` → `2`: the version header uses whole versions without the zero. */
 function versionOf(document: OpenApiDocument): string {
   return String(document.info.version ?? '').replace(/(\.0)+$/, '');
 }

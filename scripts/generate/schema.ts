@@ -3,17 +3,17 @@ import type { OpenApiDocument } from '../../src/document/index.js';
 import { modelNames } from './models.js';
 import { quote } from './names.js';
 
-/** `generated/schema.ts`: the wire types. The only file that calls openapi-typescript. */
+/** `generated/schema.ts`: the wire types. Only this file calls openapi-typescript. */
 export async function generateSchema(document: OpenApiDocument): Promise<string> {
   const nodes = await openapiTS(JSON.stringify(document), {
     readWriteMarkers: true,
     alphabetize: true,
-    // A default in the document is what the server assumes, not something that an answer must carry.
+    // A default in the document is what the server assumes, not something that an answer must have.
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
   });
-  // Not openapi-typescript's own root types: those are invalid for a schema name that is no identifier.
+  // Not openapi-typescript's own root types, which are invalid if a schema name isn't an identifier.
   const roots = [...modelNames(document)].map(
     ([schema, name]) => `export type ${name} = components['schemas'][${quote(schema)}];\n`,
   );

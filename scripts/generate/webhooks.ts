@@ -17,7 +17,7 @@ export interface WebhookEvent {
 }
 `;
 
-/** `generated/webhooks.ts`: the events that the API sends, told apart by their type. */
+/** `generated/webhooks.ts`: the events that the API sends, distinguished by type. */
 export function generateWebhooks(document: OpenApiDocument): string {
   const webhooks = readWebhooks(document).filter(({ content }) => content !== undefined);
   if (webhooks.length === 0) return NONE;

@@ -12,14 +12,14 @@ import {
 import { join } from 'node:path';
 import { ROOT } from '../root.js';
 
-/** `npm ci` empties it. */
+/** `npm ci` removes this folder. */
 const CACHE = join(ROOT, 'node_modules/.cache/ev-energy-client');
 
 /**
  * A folder that is made once for given inputs, and again when they change.
  *
- * @param inputs Files and folders of the project, relative to its root, that decide what comes out.
- * @param make Fills the folder that it is given. Its text counts as an input too.
+ * @param inputs Files and folders of the project, relative to its root, that determine the result.
+ * @param make Fills the folder that it gets. Its source text counts as an input too.
  */
 export async function cached(
   name: string,
@@ -36,7 +36,7 @@ export async function cached(
     await make(unfinished);
     if (!existsSync(folder)) renameSync(unfinished, folder);
   } finally {
-    // Where another process has been faster, its folder serves as well.
+    // If another process was faster, its folder is as good.
     rmSync(unfinished, { recursive: true, force: true });
   }
   return folder;

@@ -1,4 +1,4 @@
-/** Checks that the client's bundles keep to their size budgets: `npm run check:size`. */
+/** `npm run check:size`: checks that the client's bundles stay within their size budgets. */
 import { ROOT } from '../root.js';
 import { BUDGET, described, overweight, PROGRAM, VALIDATING, weigh } from './size.js';
 

@@ -5,13 +5,13 @@ import { project, tool } from './project.js';
 
 export const COMPILERS = ['typescript-5.9', 'typescript-6', 'typescript-7'] as const;
 
-/** How a project finds modules. */
+/** How a project resolves modules. */
 export const RESOLUTIONS = {
   node16: { module: 'node16', moduleResolution: 'node16' },
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 };
 
-/** How a strict consumer compiles. Our declarations are checked each time, the compiler's own library is not. */
+/** A strict consumer's compiler options. Our declarations are always checked, the compiler's own library isn't. */
 const OPTIONS = {
   target: 'ES2022',
   lib: ['ES2022', 'DOM'],
@@ -36,7 +36,7 @@ const WRONG = `import { EvEnergy } from 'ev-energy-client';
 for (const make of await new EvEnergy().evseMakes.list().toArray()) { const name: number = make.name; void name; }
 `;
 
-/** A project with a consumer for the web, one for Node, one that requires, and one that is wrong. */
+/** A project with a consumer for the web, one for Node, one that uses require, and one with an error. */
 export async function consumers(): Promise<string> {
   const consumer = (name: string) => readFile(join(import.meta.dirname, 'consumers', name), 'utf8');
   const files = {
@@ -49,12 +49,12 @@ export async function consumers(): Promise<string> {
   return project(files, ['undici', 'ioredis', 'bullmq']);
 }
 
-/** What a project for Node adds: it has Node's types, and no DOM. */
+/** Additional options of a project for Node: Node's types, and no DOM. */
 export function nodeOptions() {
   return { lib: ['ES2022'], types: ['node'], typeRoots: [tool('@types', '')] };
 }
 
-/** What a compiler has to say about one of the consumers' files. */
+/** A compiler's messages about a consumer's file. */
 export async function complaints(
   folder: string,
   compiler: (typeof COMPILERS)[number],

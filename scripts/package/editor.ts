@@ -6,20 +6,20 @@ export interface Hover {
   /** The signature or type. */
   text: string;
   documentation: string;
-  /** JSDoc tags, name and text. */
+  /** JSDoc tags, each as name and text. */
   tags: string[];
 }
 
-/** Source files that have been parsed: those of the compiler's library and of the package are the same for each editor. */
+/** Parsed source files, shared by all editors: those of the compiler's library and of the package don't change. */
 const parsed = ts.createDocumentRegistry();
 
-/** A file of a project in an editor, as TypeScript's language service serves it. */
+/** A file of a project in an editor, using TypeScript's language service. */
 export class Editor {
   readonly #file: string;
   readonly #source: string;
   readonly #service: ts.LanguageService;
 
-  /** @param source Text of a module; comments such as `/*here*\/` name the places behind them. */
+  /** @param source Text of a module; comments such as `/*here*\/` mark the places after them. */
   constructor(folder: string, source: string) {
     this.#file = join(folder, 'edited.ts');
     this.#source = source;
@@ -64,13 +64,13 @@ export class Editor {
     };
   }
 
-  /** Names that are offered at a marker, without those that fit anywhere. */
+  /** The names offered at a marker, without those that fit anywhere. */
   completions(marker: string): string[] {
     const offered = this.#service.getCompletionsAtPosition(this.#file, this.#position(marker), {});
     return (offered?.entries ?? []).map((entry) => entry.name);
   }
 
-  /** Dotted names of all methods of a variable's value and of the resources that it holds. */
+  /** Dotted names of all methods of a variable's value and of its resources. */
   methods(variable: string): string[] {
     const program = this.#service.getProgram();
     const source = program?.getSourceFile(this.#file);

@@ -3,23 +3,23 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 
-/** What the setup of the package's tests makes while other tests run already. */
+/** What the setup of the package's tests makes while other tests already run. */
 export interface Prepared {
   /** The packed package. */
   tarball: string;
-  /** A folder in which npm has installed it, and nothing else. */
+  /** A folder in which npm has installed only the package. */
   installation: string;
-  /** A folder of compilers, a bundler and runtimes. */
+  /** A folder with compilers, a bundler and runtimes. */
   tools: string;
 }
 
-/** What stands in the file with which the setup tells how it ended. */
+/** Content of the file in which the setup reports its outcome. */
 export type Outcome = Prepared | { error: string };
 
 /**
- * What the setup has made, once it is there.
+ * What the setup has made; waits until it is there.
  *
- * @throws Error with what kept the setup from it.
+ * @throws Error with the reason if the setup failed.
  */
 export async function prepared(): Promise<Prepared> {
   for (;;) {
@@ -29,7 +29,7 @@ export async function prepared(): Promise<Prepared> {
   }
 }
 
-/** The same for those who have a `project()`, and so know that it is there. */
+/** Like `prepared`, for callers that have a `project()`, and so know that the setup has finished. */
 export function preparedAlready(): Prepared {
   return read(readFileSync(inject('prepared'), 'utf8'));
 }

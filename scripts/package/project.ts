@@ -9,11 +9,11 @@ const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
 /**
- * A project of a consumer, outside of this one: the tarball installed by npm in an empty folder, and these files.
- * It is removed when the tests of the file have ended.
+ * A consumer's project, outside of this one: an empty folder in which npm has installed the tarball, plus these files.
+ * It is removed after the tests of the file.
  *
  * @param files Texts by name.
- * @param packages Packages of tools.json that the consumer has beside ours.
+ * @param packages Packages of tools.json that the consumer also has.
  */
 export async function project(
   files: Record<string, string> = {},
@@ -34,7 +34,7 @@ async function add(folder: string, name: string): Promise<void> {
   await symlink(tool(name, ''), place);
 }
 
-/** Path of a file in the npm package of a compiler, bundler or runtime, for those who have a project. */
+/** Path of a file in the npm package of a compiler, bundler or runtime. Needs an existing project. */
 export function tool(name: string, file: string): string {
   return join(preparedAlready().tools, 'node_modules', name, file);
 }

@@ -4,9 +4,9 @@ import { operations } from '../../src/client/resource/resources.js';
 
 /** Bytes of a program's bundle, minified and gzipped. */
 export interface Size {
-  /** What is loaded at first: the entry's chunk and those that it imports, where the bundler splits. */
+  /** What is loaded at first, if the bundler splits: the entry's chunk and those it imports. */
   first: number;
-  /** Everything in one file, what is loaded late too. */
+  /** Everything in one file, including what is loaded on demand. */
   whole: number;
 }
 
@@ -40,7 +40,7 @@ function bundled(program: string, folder: string, options: BuildOptions): Promis
   }) as Promise<Bundle>;
 }
 
-/** The entry's chunk, and those that it and they import. */
+/** The entry's chunk and all that it imports, directly or indirectly. */
 function loadedAtFirst({ outputs }: Metafile): string[] {
   const entry = Object.keys(outputs).filter((name) => outputs[name]?.entryPoint === 'program.js');
   const found = new Set(entry);
@@ -59,16 +59,16 @@ function gzipped({ metafile, outputFiles }: Bundle, names: readonly string[]): n
     .reduce((sum, file) => sum + (file ? gzipSync(file.contents, { level: 9 }).length : Number.NaN), 0);
 }
 
-/** The client as an application uses it. */
+/** A program that uses the client as an application does. */
 export const PROGRAM = `import { EvEnergy } from './src/index.ts';
 export const ev = new EvEnergy();`;
 
-/** One that has answers validated too. */
+/** A program that also validates answers. */
 export const VALIDATING = `import { EvEnergy } from './src/index.ts';
 import { validators } from './src/validators.ts';
 export const ev = new EvEnergy({ validators });`;
 
-/** What the client weighs. */
+/** The client's sizes. */
 export interface Weights extends Size {
   /** Everything in one file, with the validators. */
   validating: number;
@@ -79,13 +79,15 @@ export async function weigh(program: string, validating: string, folder: string)
   return { ...plain, validating: whole };
 }
 
-/** What an operation of the document may add: its entry in the table, of which its method is made. */
+/** Most bytes that an operation of the document may add: its entry in the table, from which its method is made. */
 export const OPERATION = 20;
 
-/** What the client may weigh without any operation: two hundredths more than it does. */
+/** Most bytes of the client without any operation: two per cent above its current size. */
 export const CLIENT: Size = { first: 24_500, whole: 34_300 };
 
-/** What it may weigh with those that there are. The validators grow with the document's schemas, not by operation. */
+/**
+ * The budget with the current operations. The validators grow with the document's schemas rather than with operations.
+ */
 export const BUDGET: Weights = {
   first: CLIENT.first + OPERATION * operations.length,
   whole: CLIENT.whole + OPERATION * operations.length,
@@ -98,12 +100,12 @@ const NAMES: Record<keyof Weights, string> = {
   validating: 'all in one file, with validators',
 };
 
-/** One line for each weight. */
+/** One line per size. */
 export function described(weights: Weights): string[] {
   return parts.map((part) => `${NAMES[part]}: ${weights[part]} bytes`);
 }
 
-/** One line for each weight that is more than it may be. */
+/** One line per size that exceeds its budget. */
 export function overweight(weights: Weights, budget: Weights): string[] {
   return parts
     .filter((part) => weights[part] > budget[part])

@@ -5,7 +5,7 @@ import { ROOT } from '../root.js';
 import { INSTALL, output } from '../run.js';
 import { cached } from './cache.js';
 
-/** What the tarball is made of. */
+/** Files and folders that the tarball is built from. */
 const INPUTS: readonly string[] = [
   'src',
   'generated',
@@ -33,7 +33,7 @@ const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'u
   version: string;
 };
 
-/** Path of the packed package, built afresh when anything that it is made of has changed. */
+/** Path of the packed package, rebuilt if any of its inputs has changed. */
 export async function tarball(): Promise<string> {
   const folder = await cached('tarball', INPUTS, async (into) => {
     await output('npm', ['pack', '--pack-destination', into], { cwd: ROOT });
@@ -41,7 +41,7 @@ export async function tarball(): Promise<string> {
   return join(folder, `${name}-${version}.tgz`);
 }
 
-/** A folder in which npm has installed the package, and nothing else. */
+/** A folder in which npm has installed only the package. */
 export function installation(): Promise<string> {
   return cached('installation', INPUTS, async (into) => {
     await writeFile(join(into, 'package.json'), '{ "private": true, "type": "module" }\n');

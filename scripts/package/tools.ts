@@ -7,8 +7,8 @@ import { cached } from './cache.js';
 const MANIFEST = 'scripts/package/tools.json';
 
 /**
- * The folder of compilers, bundler and runtimes that the package is tried with, installed when they are first asked
- * for: with 400 MB they are no load for everyone who only installs the project.
+ * The folder with the compilers, bundler and runtimes that the package is tested with. They are installed when first
+ * needed, to spare the 400 MB to everyone who only installs the project.
  */
 export function tools(): Promise<string> {
   return cached('tools', [MANIFEST], async (into) => {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /**
- * Serves a worker with workerd, without its Node compatibility: only web standards are there.
+ * Serves a worker with workerd, without Node compatibility: it only has web standards.
  *
  * @param program The worker as one ES module.
- * @returns Address and end of the server.
+ * @returns the server's address, and a function that ends it.
  */
 export async function startWorkerd(
   workerd: string,
@@ -51,7 +51,7 @@ const config :Workerd.Config = (
 `;
 }
 
-/** workerd tells on its control channel where it listens. */
+/** Reads from workerd's control channel where it listens. */
 function listeningPort(worker: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);

@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Io } from '../io.js';
 
-/** One command of `npm run spec`: its help, its options, and what it does with them. */
+/** A command of `npm run spec`: its help, its options, and its action. */
 export interface Command {
   usage: string;
   options: NonNullable<ParseArgsConfig['options']>;

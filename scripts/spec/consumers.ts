@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { run } from '../run.js';
 import { SpecError } from './errors.js';
 
-/** A place in code of the former release that no longer compiles. */
+/** A place in the former release's code that no longer compiles. */
 export interface Broken {
   file: string;
   line: number;
@@ -18,15 +18,15 @@ export interface ConsumersResult {
   broken: Broken[];
 }
 
-/** The client itself; what stands beside it uses the client. */
+/** The client itself; everything else uses the client. */
 const CLIENT = ['src', 'generated'];
 const EXAMPLES = 'examples';
 
 /**
- * Type-checks the type tests and examples of a former release against the client as it is now.
+ * Type-checks the type tests and examples of a former release against the current client.
  *
- * @param base a Git revision, a folder or a tarball; without it the latest tag.
- * @throws SpecError when there is no such release, or nothing in it to check.
+ * @param base a Git revision, a folder or a tarball. Default: the latest tag.
+ * @throws SpecError if there is no such release, or nothing in it to check.
  */
 export async function checkConsumers(
   root: string,
@@ -43,7 +43,7 @@ export async function checkConsumers(
     const now = join(folder, 'now');
     await arrange(root, root, former, files, now);
     const found = await compile(now, files);
-    // What didn't compile with the former client either is no news.
+    // Ignore what didn't compile with the former client either.
     const known =
       found.length > 0 ? await errorsBefore(root, former, files, join(folder, 'before')) : new Set();
     const broken = found.filter((error) => !known.has(key(error)));
@@ -87,7 +87,7 @@ async function extract(
     const { code } = await run('git', args, { cwd: root, signal });
     if (code !== 0) throw new SpecError(`'${base}' is neither a Git revision nor a folder nor a tarball`);
   }
-  // A package made by npm has all of its files under package/.
+  // npm packages have all their files under package/.
   const strip = found?.isFile() ? ['--strip-components=1'] : [];
   const { code, stderr } = await run('tar', ['-xf', archive, '-C', into, ...strip], { signal });
   if (code !== 0) throw new SpecError(`Can't unpack ${base}: ${stderr.trim()}`);
@@ -105,7 +105,7 @@ function consumersIn(folder: string): string[] {
   return [...inSource, ...examples].map((file) => relative(folder, file)).sort();
 }
 
-/** A project of one release's client and another's consumers. */
+/** Sets up a project with one release's client and another's consumers. */
 async function arrange(
   root: string,
   client: string,
@@ -148,7 +148,7 @@ async function compile(folder: string, files: readonly string[]): Promise<Broken
   });
 }
 
-/** The package by its own name, from its sources: examples import it as a consumer does. */
+/** Maps the package's own name to its sources: examples import it by name, as consumers do. */
 async function ownName(folder: string): Promise<ts.CompilerOptions> {
   const { name, exports } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   const paths: Record<string, string[]> = {};

@@ -28,7 +28,7 @@ Exit codes: 0 done; 1 breaking changes (diff), errors (lint), code that would st
 2 could not run, nothing was changed; 130 interrupted, nothing was changed.
 `;
 
-/** Runs the command that the arguments name; gives the exit code. */
+/** Runs the command that the arguments name; returns the exit code. */
 export async function main(
   args: readonly string[],
   given: Io = process,

@@ -1,4 +1,4 @@
-/** A command could not do its work; the message says why and what to do. Exit code 2. */
+/** A command failed; the message says why and what to do. Exit code 2. */
 export class SpecError extends Error {
   override readonly name = 'SpecError';
 }

@@ -11,7 +11,7 @@ export interface Problem {
 /**
  * Lints a document with the project's Redocly rules.
  *
- * @throws SpecError when Redocly can't read it.
+ * @throws SpecError if Redocly can't read it.
  */
 export async function lint(file: string, config: string, signal?: AbortSignal): Promise<Problem[]> {
   const args = ['lint', file, '--config', config, '--format', 'json', '--max-problems', '1000'];
@@ -39,7 +39,7 @@ interface RedoclyProblem {
 
 const SHOWN = 20;
 
-/** The problems, errors first, as lines of text. */
+/** The problems as lines of text, errors first. */
 export function renderProblems(problems: readonly Problem[]): string {
   if (problems.length === 0) return 'No problems.\n';
   const errors = problems.filter((problem) => problem.severity === 'error');

@@ -2,10 +2,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Finished, run } from '../run.js';
 
-/** Its notice of Node versions, in a box, which would hide why it failed. */
+/** Redocly's notice about Node versions, in a box, which would hide the reason of a failure. */
 const BANNER = /^ *╔═+╗\n[^╝]*╝\n/m;
 
-/** Runs the Redocly CLI, without its telemetry and its look for updates. */
+/** Runs the Redocly CLI without telemetry and update check. */
 export async function redocly(args: readonly string[], signal?: AbortSignal): Promise<Finished> {
   const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json');
   const finished = await run(process.execPath, [join(dirname(manifest), 'bin/cli.js'), ...args], {

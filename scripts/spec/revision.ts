@@ -6,14 +6,14 @@ import { SpecError } from './errors.js';
 import { DOCUMENT } from './places.js';
 
 /**
- * The document in a file, or the vendored one as it was in a Git revision.
+ * The document in a file, or the vendored document of a Git revision.
  *
- * @throws SpecError when it is neither.
+ * @throws SpecError if it is neither.
  */
 export async function documentAt(root: string, place: string): Promise<OpenApiDocument> {
   const file = resolve(root, place);
   if ((await stat(file).catch(() => undefined))?.isFile()) return loadDocument(file);
-  // A revision that looks like an option would be read as one.
+  // Git would read a revision that begins with a dash as an option.
   const found = place.startsWith('-')
     ? undefined
     : await run('git', ['show', `${place}:./${DOCUMENT}`], { cwd: root });

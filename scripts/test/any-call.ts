@@ -7,7 +7,7 @@ interface AnyCall extends RequestOptions {
   body?: unknown;
 }
 
-/** Calls any path as the generated methods call those of the document. */
+/** Calls any path the way generated methods call those of the document. */
 export function anyCall(ev: EvEnergy, method: string, path: string, call: AnyCall = {}): ApiPromise<unknown> {
   const { query, body, ...options } = call;
   const resource = Object.values(ev).find((value) => value instanceof Resource);
@@ -18,7 +18,7 @@ export function anyCall(ev: EvEnergy, method: string, path: string, call: AnyCal
 class AnyResource extends Resource {
   call(method: string, path: string, query: object | undefined, body: unknown, options: RequestOptions) {
     const operation = { id: `${method} ${path}`, method, path, public: true } as const;
-    // What GET asks for is the body; of other methods nobody knows.
+    // A GET is expected to have a body; for other methods we can't know.
     const row = method === 'GET' ? operation : { ...operation, empty: true as const };
     return this._call(row, [], query, body, options);
   }

@@ -4,9 +4,9 @@ import { accessSync, constants } from 'node:fs';
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
- * The browser that the browser tests start: `CHROMIUM_PATH`, or an installed Chromium.
+ * The browser for the browser tests: `CHROMIUM_PATH`, or an installed Chromium.
  *
- * @throws Error that says what to do when there is none: no test is skipped for want of it.
+ * @throws Error that says what to do if there is none; tests aren't skipped because of that.
  */
 export function findChromium(
   chosen: string | undefined = process.env.CHROMIUM_PATH,
@@ -19,7 +19,7 @@ export function findChromium(
   return found;
 }
 
-/** Installs Debian's Chromium where that can be done without asking: as root on a system with apt. */
+/** Installs Debian's Chromium if that needs no confirmation: as root on a system with apt. */
 export function installChromium(): void {
   if (process.env.CHROMIUM_PATH || INSTALLED.some(isExecutable)) return;
   if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return;

@@ -2,7 +2,7 @@ import type { Io } from '../io.js';
 
 type Main = (args: readonly string[], io: Io) => Promise<number>;
 
-/** Runs a command in this process, and gives its exit code and what it wrote. */
+/** Runs a command in this process; returns its exit code and output. */
 export async function runCommand(
   main: Main,
   ...args: string[]
@@ -17,7 +17,7 @@ export async function runCommand(
   return { code, ...written };
 }
 
-/** What the scripts of package.json start. */
+/** The programs behind the scripts of package.json. */
 const MAINS: Record<string, () => Promise<Main>> = {
   spec: async () => (await import('../spec/dispatch.js')).main,
   contract: async () => {
@@ -26,7 +26,7 @@ const MAINS: Record<string, () => Promise<Main>> = {
   },
 };
 
-/** Runs a command line of our documentation in this process; others see that `npm run` starts the programs. */
+/** Runs a command line of our documentation in this process; other tests check that `npm run` starts the programs. */
 export async function npmRun(command: string): ReturnType<typeof runCommand> {
   const [, name = '', args = ''] = /^npm run (\w+) -- (.*)$/.exec(command) ?? [];
   const main = await MAINS[name]?.();

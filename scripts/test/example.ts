@@ -10,8 +10,8 @@ import { ROOT } from '../root.js';
 import { outerEnvironment } from '../run.js';
 
 /**
- * A project that has installed the package, with unchanged copies of programs of `examples/`, and beside each what Node
- * runs of it.
+ * A project that has installed the package, with unchanged copies of programs from `examples/`, and a compiled file
+ * next to each.
  */
 export async function exampleProject(...names: string[]): Promise<string> {
   const folder = await project();
@@ -23,12 +23,12 @@ export async function exampleProject(...names: string[]): Promise<string> {
   return folder;
 }
 
-/** Compiled once: tsx would do that in each of the many processes. */
+/** Compiled once, since tsx would do that in each of the many processes. */
 function compiled(name: string): string {
   return name.replace(/\.ts$/, '.mjs');
 }
 
-/** What a program finds in its environment, to use a fake. */
+/** Environment variables with which a program uses the fake. */
 export function settingsFor(fake: Fake): Record<string, string> {
   return {
     EV_ENERGY_BASE_URL: fake.url,
@@ -37,12 +37,12 @@ export function settingsFor(fake: Fake): Record<string, string> {
   };
 }
 
-/** A program under way. */
+/** A running program. */
 export interface Program {
-  /** What it has printed so far. */
+  /** Its output so far. */
   stdout: string;
   stderr: string;
-  /** Its exit code, once it has ended; null when a signal ended it. */
+  /** Its exit code, once it has ended; null if a signal ended it. */
   readonly end: Promise<number | null>;
   kill(signal: 'SIGINT' | 'SIGKILL'): void;
 }
@@ -74,7 +74,7 @@ export function start(folder: string, command: string[], env = {}, typed?: strin
   return program;
 }
 
-/** Lets an example run to its end. */
+/** Runs an example to its end. */
 export async function finish(...args: Parameters<typeof start>) {
   const program = start(...args);
   const code = await program.end;

@@ -10,7 +10,7 @@ import {
   unavailable,
 } from '../../src/testing/index.js';
 
-/** The EVSE whose logs the fake has most of. */
+/** The EVSE with the most logs in the fake. */
 export const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 
 /** A fake for one test, closed at its end. */
@@ -25,7 +25,7 @@ export function apiRequests(fake: Fake): Fake['requests'] {
   return fake.requests.filter(({ endpoint }) => endpoint === 'api');
 }
 
-/** Walks over that many logs while one in so many requests fails, in all the ways that are tried again. */
+/** Walks over this many logs while one in `oneIn` requests fails, in every way that is retried. */
 export async function faultyWalk({ logs, oneIn }: { logs: number; oneIn: number }) {
   const fake = await fakeApi({ statusLogs: logs, record: false });
   const faults = [rateLimited(0), unavailable(), unavailable({ body: '' }), reset(), cutBody()];

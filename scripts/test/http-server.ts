@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
-/** A request as a test server got it. */
+/** A request as received by a test server. */
 export interface Received {
   method: string;
   path: string;
@@ -12,7 +12,7 @@ export interface Received {
   body: string;
 }
 
-/** What a test server answers; an object as body is sent as JSON. */
+/** A test server's answer; an object as body is sent as JSON. */
 export interface Reply {
   status?: number;
   headers?: Record<string, string>;
@@ -21,14 +21,14 @@ export interface Reply {
   delay?: number;
   /** Milliseconds between headers and body. */
   bodyDelay?: number;
-  /** Close the connection: before the answer, or within its body. */
+  /** Close the connection: before the answer, or inside its body. */
   cut?: 'before' | 'within';
 }
 
 export interface TestServer {
   url: string;
   requests: Received[];
-  /** Requests whose client went away before the answer was complete. */
+  /** Requests whose client disconnected before the answer was complete. */
   aborted: Received[];
 }
 

@@ -1,8 +1,8 @@
-/** What a test looks at of an answer. */
+/** The parts of an answer that tests look at. */
 export interface Answer {
   status: number;
   headers: Headers;
-  /** Parsed when it is JSON, else the text. */
+  /** Parsed if it is JSON, else the text. */
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever came
   body: any;
 }

@@ -9,15 +9,15 @@ import { installChromium } from './chromium.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The file that tells where the packed package and its tools are, once they are there. */
+    /** The file in which the setup writes where the packed package and its tools are, once they exist. */
     prepared: string;
   }
 }
 
 /**
- * Runs once before the tests of the package: it is packed once and installed once, and each consumer gets a copy. That
- * goes on while the tests of the other projects run; those of the package wait for it. Where Chromium can't be
- * installed, the tests that need it say so.
+ * Runs once before the package's tests: packs and installs the package once, and each consumer gets a copy. Meanwhile
+ * the tests of other projects run; the package's tests wait. If Chromium can't be installed, the tests that need it say
+ * so.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   installChromium();
@@ -31,10 +31,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** Leaves word of how it has ended, for the processes of the tests. */
+/** Writes the outcome to a file, for the processes of the tests. */
 async function tell(file: string, making: Promise<Prepared>): Promise<void> {
   const outcome = await making.catch((error: unknown): Outcome => ({ error: String(error) }));
-  // Renamed, so that nobody reads half of it.
+  // Renamed, so that nobody reads an incomplete file.
   await writeFile(`${file}.part`, JSON.stringify(outcome));
   await rename(`${file}.part`, file);
 }

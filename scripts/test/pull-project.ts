@@ -11,15 +11,15 @@ import { DOCUMENT, LINT_RULES } from '../spec/places.js';
 import { type Programs, type PullOptions, pull } from '../spec/pull/pull.js';
 import { readFiles } from '../spec/pull/swap.js';
 
-/** Steps of the project that take no time, and fail or hang when the document says so. */
+/** Steps of the project that take no time, and that fail or hang if the document says so. */
 const SCRIPTS = {
   generate: 'node step.mjs generate',
   'check:client': 'node step.mjs check-client',
 };
 
 /**
- * For tests of what a pull makes of its programs: the same steps without npm before them, and a lint that finds
- * nothing. Both need seconds to start.
+ * For tests of how a pull runs its programs: the same steps without npm, and a lint that finds nothing. Starting the
+ * real ones takes seconds.
  */
 export const quickPrograms: Programs = {
   lint: async () => [],
@@ -44,17 +44,17 @@ export const august = await readFile(pullFixture('august-2026'), 'utf8');
 
 export interface PullProject {
   root: string;
-  /** Where the published document is. */
+  /** URL of the published document. */
   url: string;
-  /** What is answered there. */
+  /** The document that is served there. */
   body: string;
   /** The project's files, by name. */
   tree(): Record<string, string>;
-  /** Pulls, which has to be refused and to leave the project as it was; gives the reason. */
+  /** Runs a pull that must be refused and leave the project unchanged; returns the reason. */
   refused(options?: PullOptions, programs?: Programs): Promise<string>;
 }
 
-/** A project of the same shape as this one, anew for each test of a file, and a server with a published document. */
+/** A project structured like this one, created for each test of a file, and a server with a published document. */
 export function pullProject(): PullProject {
   const project: PullProject = {
     root: '',

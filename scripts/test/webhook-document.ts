@@ -1,6 +1,9 @@
 import { parseOpenApi } from '../../src/document/index.js';
 
-/** A document with two events: one whose schema says its type and refers to a resource, and one written out in place. */
+/**
+ * A document with two events: one whose schema sets its type and refers to a resource, and one that is written out in
+ * place.
+ */
 export const webhookText = `
 openapi: 3.1.0
 info: { title: Ovens, version: '1.0' }

@@ -1,4 +1,4 @@
-/** A fake in a process of its own, so that only what the client does is traced. Tells its parent where it is. */
+/** A fake in its own process, so that only the client's work is traced. It sends its address to its parent. */
 import { rateLimited, staleToken, startFake } from '../../src/testing/index.js';
 
 const fake = await startFake({ record: false });

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 /** Folders of the project's own code. */
 const OWN = /^(?:src|generated)\//;
 
-/** Does something, and gives the own files in which a function ran meanwhile, from the root of the project. */
+/** Calls `act`, and returns those of our own files, relative to the project's root, in which a function ran. */
 export async function filesThatRan(root: string, act: () => Promise<unknown>): Promise<string[]> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  // Takes away what ran before.
+  // Discards what ran before.
   await session.post('Profiler.takePreciseCoverage');
   await act();
   const { result } = await session.post('Profiler.takePreciseCoverage');
@@ -24,7 +24,7 @@ export async function filesThatRan(root: string, act: () => Promise<unknown>): P
   return [...new Set(files)].filter((file) => OWN.test(file)).sort();
 }
 
-/** A module that is imported twice has a query behind its name. */
+/** A module that is imported twice has a query after its name. */
 function pathOf(url: string): string {
   return fileURLToPath(url.replace(/\?.*$/, ''));
 }

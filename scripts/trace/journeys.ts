@@ -10,20 +10,20 @@ import { recordedTarget } from '../../src/contract/targets/recorded.js';
 import { vendoredDocument } from '../../src/document/index.js';
 import { EvEnergy } from '../../src/index.js';
 
-/** Something that the project does, of which it counts how many files it takes. */
+/** Something the project does; we count the files it runs through. */
 export interface Journey {
   name: string;
-  /** Files that it may take. */
+  /** Most files that it may run through. */
   most: number;
   act(): Promise<unknown>;
 }
 
-/** The journeys, and what ends the server that they need. */
+/** The journeys, and a function that ends the server they need. */
 export async function journeys(): Promise<{ all: Journey[]; end(): void }> {
   const api = fork(new URL('./api.ts', import.meta.url), { execArgv: ['--import', 'tsx'] });
   const [{ baseUrl, tokens }] = await once(api, 'message');
   const ev = new EvEnergy({ baseUrl, accessToken: tokens[0] });
-  // Asked after a 401, the source gives another token.
+  // After a 401 the source returns the other token.
   let asked = 0;
   const renewing = new EvEnergy({ baseUrl, accessToken: async () => tokens[asked++ % tokens.length] });
   return {
@@ -58,7 +58,7 @@ function listThroughRefusals(ev: EvEnergy, api: ChildProcess): Journey {
   };
 }
 
-/** An answer whose body breaks its schema, held against the rule on schemas: up to the page that shows it. */
+/** Checks an answer whose body breaks its schema with the rule on schemas, up to the page that shows it. */
 async function reportViolation(): Promise<Journey> {
   const contract = await loadContract(vendoredDocument());
   const exchange = brokenAnswer(contract);
@@ -89,7 +89,7 @@ async function reportViolation(): Promise<Journey> {
   };
 }
 
-/** The document's own example of a list, in which the first object has lost a field. */
+/** The document's own example of a list, with a field missing from the first object. */
 function brokenAnswer(contract: Contract): Exchange {
   for (const operation of contract.operations) {
     for (const { status, content } of operation.responses) {

@@ -1,4 +1,4 @@
-/** `npm run trace`: in how many of our own files a function runs, from the start to the end of three journeys. */
+/** `npm run trace`: counts our own files in which a function runs, for each of three journeys. */
 
 import { ROOT } from '../root.js';
 import { filesThatRan } from './coverage.js';

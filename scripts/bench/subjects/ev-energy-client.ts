@@ -10,12 +10,12 @@ export const plain = subject(
   (baseUrl) => new EvEnergy({ baseUrl, accessToken: TOKEN, user: USER, appInfo: APP }),
 );
 
-/** The client with everything that an option can switch on. */
+/** The client with every option switched on. */
 export const everything = subject(
   (baseUrl) => new EvEnergy({ ...everythingOn(baseUrl), validators, validate: 'error' }),
 );
 
-/** The same but for validation, over undici's own `request`. */
+/** The same without validation, on undici's own `request`. */
 export const overUndici = subject(
   (baseUrl) => new EvEnergy({ ...everythingOn(baseUrl), fetch: undiciTransport() }),
 );

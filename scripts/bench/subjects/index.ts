@@ -7,7 +7,7 @@ export const OVER_UNDICI = 'ev-energy-client over undici, everything on but vali
 export const OPENAPI_FETCH = 'openapi-fetch';
 const OCTOKIT = '@octokit/core with retry, throttling, paginate';
 
-/** Loaded one by one: no process has the code of another's subject in its memory. */
+/** Loaded one at a time, so that no process has another subject's code in memory. */
 const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   [RAW]: async () => (await import('./raw-fetch.js')).rawFetch,
   [OURS]: async () => (await import('./ev-energy-client.js')).plain,

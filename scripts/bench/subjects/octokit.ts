@@ -30,7 +30,7 @@ function client(baseUrl: string) {
   });
 }
 
-/** It doesn't know that `about:blank` ends this API's collections. */
+/** Octokit doesn't know that `about:blank` ends this API's collections. */
 async function* pages(
   iterator: AsyncIterable<{ data: unknown; headers: { link?: string } }>,
 ): AsyncGenerator<readonly unknown[]> {

@@ -7,7 +7,7 @@ export const USER = 'user01HN2NJ9NMRZBXT1H6FT9N7735';
 export const TOKEN = 'x'.repeat(40);
 export const APP = { name: 'bench', version: '1' };
 
-/** What the client sends, so that all subjects send the same: each header costs, whoever sends it. */
+/** The headers that our client sends, for all subjects: each header costs time, whoever sends it. */
 export const HEADERS = {
   accept: 'application/json, application/problem+json',
   'evenergy-version': apiVersion,

@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { HEADERS, MAKE, TOKEN } from './request.js';
 import type { Subject } from './subject.js';
 
-/** Its raw requests, over the client on node:http that it has by default, to the local server. */
+/** Stripe's raw requests to the local server, using its default client on node:http. */
 export const stripe: Subject = {
   retrieve: (baseUrl) => {
     const { hostname, port, pathname } = new URL(baseUrl);

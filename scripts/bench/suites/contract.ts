@@ -9,7 +9,7 @@ import type { Row, Suite } from '../row.js';
 const TARGETS = { fake: fakeTarget, mock: mockTarget };
 const FEW = `fake, ${SEED_PAGE.length} operations`;
 
-/** A whole run of the contract check. The start of the server (Prism, for the mock) isn't counted. */
+/** A complete run of the contract check. Starting the server (Prism, for the mock) isn't counted. */
 export async function contractSuite({ rounds }: Place): Promise<Suite> {
   const contract = await loadContract(vendoredDocument());
   const few = contract.operations.filter(({ id }) => SEED_PAGE.includes(id));

@@ -6,7 +6,7 @@ import { generate } from '../../generate/generate.js';
 import { CLIENT, OPERATION } from '../../package/size.js';
 import type { Row, Suite } from '../row.js';
 
-/** What the size of a document costs: the time of generating from it, and the bytes of a consumer's bundle. */
+/** What a document's size costs: the time to generate from it, and the bytes in a consumer's bundle. */
 export async function documentSuite(): Promise<Suite> {
   const documents = [bigDocument(2), bigDocument()] as const;
   const [few, many] = documents.map((document) => readOperations(document).length) as [number, number];
@@ -15,7 +15,7 @@ export async function documentSuite(): Promise<Suite> {
 
   const core = Math.round(small - each * few);
 
-  // The generator is warm by now: what is measured is its work, not the loading of its libraries.
+  // The generator is warm by now, so we measure its work, not the loading of its libraries.
   const begun = performance.now();
   await generate(documents[1]);
   const seconds = (performance.now() - begun) / 1000;

@@ -7,12 +7,12 @@ import { documentSuite } from './document.js';
 import { hostileSuite } from './hostile.js';
 import { packageSuites } from './package.js';
 
-/** Rounds of 1,000 requests until most of what a process runs is compiled for good. */
+/** Rounds of 1,000 requests after which most code is fully compiled. */
 const WARM = 40;
 
-/** CPU time a request, with 50 requests in flight all the time. */
+/** CPU time per request, with 50 requests always in flight. */
 async function clients(place: Place): Promise<Suite> {
-  // One process differs from the next in how its code was compiled.
+  // Several processes, since each compiles the code a little differently.
   const rounds = await interleaved(place, 'retrieve', CLIENTS, { warmUp: WARM, processes: 3 });
   const targets: Readonly<Record<string, readonly [base: string, limit: number]>> = {
     [OURS]: [OPENAPI_FETCH, 1.1],

@@ -15,7 +15,7 @@ interface Subject {
   name: string;
   /** Modules whose loading is timed. */
   modules: string[];
-  /** A program that makes a client. */
+  /** A program that creates a client. */
   program?: string;
   /** A program that makes a typed call. */
   call?: string;
@@ -78,7 +78,7 @@ export const items = await client.paginate('GET /gists');`,
   },
 ];
 
-/** What the package costs before it does anything, beside other clients: size, import time, type-check time. */
+/** What the package costs before it does anything, compared with other clients: size, import time, type-check time. */
 export async function packageSuites({ rounds }: Place): Promise<Suite[]> {
   const folder = await installed();
   try {
@@ -140,7 +140,7 @@ async function suite(
   return { title, rows };
 }
 
-/** A project with this package, as npm installs it, and the others. */
+/** A project with this package, as npm installs it, and the other clients. */
 async function installed(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ev-energy-client-bench-'));
   const modules = join(folder, 'node_modules');

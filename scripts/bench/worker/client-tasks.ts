@@ -1,4 +1,4 @@
-/** What the client alone is asked to do. */
+/** Tasks for this client only. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EvEnergy } from '../../../src/index.js';
 import { dataOf } from '../subjects/ev-energy-client.js';
@@ -14,7 +14,7 @@ export const backfill: Task = (origin, concurrency) => {
     measured(() => countItems(dataOf(ev.evses.statusLogs.list(EVSE, {}, options).pages()), logs), 1);
 };
 
-/** A walk whose reader works on each page. */
+/** A walk whose reader does some work on each page. */
 export const readAhead: Task = (origin, subject) => {
   const { latency, pages, work } = READ_AHEAD;
   const ev = new EvEnergy({ baseUrl: `${origin}/${latency}/${pages * 100}`, accessToken: 'x' });
@@ -25,7 +25,7 @@ export const readAhead: Task = (origin, subject) => {
     }, 1);
 };
 
-/** Counts the requests that it takes to read 10,000 items. */
+/** Counts the requests needed to read 10,000 items. */
 export const requests: Task = (origin) => async () => {
   let sent = 0;
   const onRequest = () => {

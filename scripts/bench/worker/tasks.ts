@@ -3,7 +3,7 @@ import { retriever, walker } from '../subjects/index.js';
 import type { Task } from './task.js';
 import { countItems, inFlight, LOGS, measured, sustained } from './work.js';
 
-/** Retrieves an object again and again, 50 requests in flight. */
+/** Retrieves an object over and over, with 50 requests in flight. */
 const retrieve: Task = async (origin, subject) => sustained(1000, await retriever(subject, `${origin}/0/0`));
 
 /** Walks over 100,000 logs. */
@@ -12,7 +12,7 @@ const walk: Task = async (origin, subject) => {
   return () => measured(() => countItems(pages(), LOGS), 1);
 };
 
-/** Peak of this process's resident memory, in bytes, over a walk. */
+/** Peak resident memory of this process during a walk, in bytes. */
 const peak: Task = (origin, subject) => async () => {
   const run = await walk(origin, subject);
   await run();
@@ -24,7 +24,7 @@ const growth: Task = async (origin, subject) => {
   const call = await retriever(subject, `${origin}/0/0`);
   const heapAfter = async () => {
     await inFlight(10_000, call);
-    // Twice: what is only weakly held goes after the callbacks of the first.
+    // Twice, since the first runs the callbacks that release weakly held objects.
     globalThis.gc?.();
     await sleep(100);
     globalThis.gc?.();
@@ -37,7 +37,7 @@ const growth: Task = async (origin, subject) => {
   };
 };
 
-/** A task that others' processes don't load. */
+/** A task that the processes of other subjects don't load. */
 const ofClient =
   (name: 'backfill' | 'readAhead' | 'requests'): Task =>
   async (origin, subject) =>

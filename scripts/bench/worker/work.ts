@@ -1,4 +1,4 @@
-/** What one run of a task comes to, by name. */
+/** The results of one run of a task, by name. */
 export type Readings = Readonly<Record<string, number>>;
 
 export const LOGS = 100_000;
@@ -6,7 +6,7 @@ export const BACKFILL = { logs: 20_000, latency: 50 };
 export const READ_AHEAD = { pages: 40, latency: 50, work: 30 };
 const IN_FLIGHT = 50;
 
-/** Microseconds of CPU time, in all threads of this process, and milliseconds, for each of so many units of work. */
+/** CPU time in microseconds, over all threads of this process, and time in milliseconds, both per unit of work. */
 export async function measured(work: () => Promise<unknown>, units: number): Promise<Readings> {
   const cpu = process.cpuUsage();
   const start = performance.now();
@@ -17,8 +17,8 @@ export async function measured(work: () => Promise<unknown>, units: number): Pro
 }
 
 /**
- * Keeps calls in flight for good: a reading is taken of each so many, and between readings as many stay under way.
- * CPU time is counted from one reading to the next, in all threads of this process.
+ * Keeps calls in flight permanently. A reading covers `count` calls; between readings the calls stay under way. CPU
+ * time is counted from one reading to the next, over all threads of this process.
  */
 export function sustained(count: number, call: () => Promise<unknown>): () => Promise<Readings> {
   let ended = 0;
@@ -43,7 +43,7 @@ export function sustained(count: number, call: () => Promise<unknown>): () => Pr
   };
 }
 
-/** So many calls, some of them in flight until there are none left. */
+/** Makes this many calls, with some in flight until none are left. */
 export async function inFlight(count: number, call: () => Promise<unknown>): Promise<void> {
   let left = count;
   const worker = async () => {

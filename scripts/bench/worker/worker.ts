@@ -1,4 +1,4 @@
-/** A process for one task and subject, so that none pays for the code and the garbage of another. */
+/** A separate process for each task and subject, so that none pays for another's code and garbage. */
 import { readSync } from 'node:fs';
 import { TASKS } from './tasks.js';
 
@@ -6,8 +6,8 @@ const [, , task = '', origin = '', subject = ''] = process.argv;
 const run = await TASKS[task]?.(origin, subject);
 if (!run) throw new Error(`there is no task ${task}`);
 
-// The read keeps the thread waiting: until its turn has come, the process does nothing at all, whatever it has in flight.
-// Left to itself, V8 collects garbage while it is idle, and compiled code with it, which the next turn would pay for.
+// The read blocks the thread, so the process does nothing until its turn, even with requests in flight. If it were idle
+// instead, V8 would collect garbage and compiled code, which the next turn would pay for.
 const turn = Buffer.alloc(1);
 while (readSync(0, turn) > 0) {
   const readings = await run();

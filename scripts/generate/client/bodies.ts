@@ -12,15 +12,15 @@ import { quote } from '../names.js';
 import { bodiesOf, isJson } from './content.js';
 import { datePaths } from './dates.js';
 
-/** The type of the request body, in any of the media types that the operation takes. */
+/** The type of the request body, in any media type that the operation accepts. */
 export function bodyType(document: OpenApiDocument, operation: Operation): string {
   const types = bodiesOf(operation).flatMap((media) => typesIn(document, operation, media));
   return [...new Set(types)].join(' | ');
 }
 
 /**
- * Whether a call without a body is refused: the document says so, or its schema requires a member that a request
- * carries. Some documents leave `required: true` out everywhere.
+ * Whether the body is required: the document says so, or its schema requires a member in requests. Some documents never
+ * say `required: true`.
  */
 export function needsBody(document: OpenApiDocument, operation: Operation): boolean {
   if (operation.requestBody?.required) return true;

@@ -23,10 +23,10 @@ interface ResourceNode {
   uploads: Upload[];
 }
 
-/** What the client extends: methods of no resource are its own. */
+/** The client extends this interface: methods outside of resources belong to the client itself. */
 const ROOT = 'Resources';
 
-/** What the generated module imports, by the file that has it. */
+/** What the generated module imports, by file. */
 const TYPES: Record<string, readonly string[]> = {
   '../src/client/options.js': ['BodyOptions', 'ListOptions', 'Redirect', 'RequestOptions'],
   '../src/client/pages/page-promise.js': ['PagePromise'],
@@ -35,7 +35,7 @@ const TYPES: Record<string, readonly string[]> = {
   '../src/client/resource/wire-types.js': ['Answered', 'OrDate', 'Sent'],
   '../src/client/upload/file.js': ['UploadFile', 'UploadOptions'],
 };
-/** What else it declares or uses. */
+/** Other names that it declares or uses. */
 const RESERVED = (
   'ArrayBuffer Blob FormData Header NoParams NonNullable Query Record Resources Uint8Array ' +
   'URLSearchParams models schema'
@@ -44,7 +44,7 @@ const RESERVED = (
 /** `generated/client.ts`: an interface for each resource, with a method for each operation. */
 export function generateClient(document: OpenApiDocument, operations: readonly Operation[]): string {
   const context = { document, models: modelNames(document) };
-  // The package exports models and parameters side by side.
+  // The package exports models and parameters together, so their names must differ.
   const names = new Names([
     ...KEYWORDS,
     ...Object.values(TYPES).flat(),
@@ -105,7 +105,7 @@ function methodTypes(
   };
 }
 
-/** What an operation answers with, by a name of its own where its schema has none. */
+/** An operation's answer, with a name of its own if its schema has none. */
 function answerOf(result: Result, base: string, names: Names): Pick<MethodTypes, 'answer' | 'result'> {
   if (!result.unnamed) return { result };
   const name = names.claim(`${base}${result.isList ? 'Item' : 'Answer'}`);
@@ -135,7 +135,7 @@ function buildTree(operations: readonly Operation[], names: Names): ResourceNode
   return root;
 }
 
-/** Puts each upload beside the operation that announces the file. */
+/** Puts each upload next to the operation that announces the file. */
 function placeUploads(root: ResourceNode, uploads: readonly Upload[]): void {
   for (const upload of uploads) {
     const { method, start } = upload;
@@ -156,7 +156,7 @@ function renderResource(node: ResourceNode, methods: readonly string[]): string 
   return `${doc}export interface ${node.typeName} {\n${parts.join('\n')}}\n`;
 }
 
-/** Imports and helpers of what the declarations use. */
+/** Imports and helper types for the declarations. */
 function header(code: string): string {
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
   const types = Object.entries(TYPES).flatMap(([file, names]) => {

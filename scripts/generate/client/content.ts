@@ -1,19 +1,19 @@
 import type { MediaType, Operation, ResponseSpec } from '../../../src/document/index.js';
 
-/** The responses of success, the lowest status first. */
+/** The success responses, the lowest status first. */
 export function successes(operation: Operation): ResponseSpec[] {
   const found = operation.responses.filter((response) => response.status.startsWith('2'));
   return found.length > 0 ? found : operation.responses.filter((response) => response.status === 'default');
 }
 
-/** The media types that an operation takes, JSON first: what a plain object is sent as where nothing else is said. */
+/** The media types that an operation accepts, JSON first: that is the default for a plain object. */
 export function bodiesOf(operation: Operation): MediaType[] {
   const content = operation.requestBody?.content ?? [];
   const json = content.filter(({ mediaType }) => isJson(mediaType));
   return [...json, ...content.filter((media) => !json.includes(media))];
 }
 
-/** The body of the first success that has one; JSON before any other media type. */
+/** The body of the first success that has one, preferring JSON. */
 export function successBody(operation: Operation): MediaType | undefined {
   const content = successes(operation).flatMap((response) => response.content);
   return content.find((media) => isJson(media.mediaType)) ?? content[0];

@@ -9,10 +9,10 @@ import {
 } from '../../../src/document/index.js';
 import { bodiesOf } from './content.js';
 
-/** Formats whose text a `Date` can stand for. */
+/** Formats whose values a `Date` can represent. */
 const DATES = ['date-time', 'date'];
 
-/** Query parameters that are days. */
+/** Query parameters that are dates without time. */
 export function queryDays(document: OpenApiDocument, operation: Operation): string[] {
   return operation.parameters
     .filter(({ in: place, schema, schemaPointer }) => {
@@ -21,7 +21,7 @@ export function queryDays(document: OpenApiDocument, operation: Operation): stri
     .map(({ name }) => name);
 }
 
-/** Fields of the request's body that are days, as dotted paths. */
+/** Fields of the request's body that are dates without time, as dotted paths. */
 export function bodyDays(document: OpenApiDocument, operation: Operation): string[] {
   const days = bodiesOf(operation).flatMap(({ schema, schemaPointer }) =>
     schema === undefined ? [] : datePaths(document, schema, schemaPointer, ['date']),
@@ -29,7 +29,7 @@ export function bodyDays(document: OpenApiDocument, operation: Operation): strin
   return [...new Set(days)];
 }
 
-/** Whether the schema is a text of such a format, or a list of them. */
+/** Whether the schema is text in one of these formats, or a list of such texts. */
 export function hasFormat(
   document: OpenApiDocument,
   schema: Schema,
@@ -39,7 +39,10 @@ export function hasFormat(
   return datePaths(document, schema, pointer, formats).includes('');
 }
 
-/** Where texts of such a format stand in a schema, as dotted paths; lists are seen through, `*` is any member of a map. */
+/**
+ * Dotted paths of the texts in these formats inside a schema; lists are transparent, and `*` stands for any member of a
+ * map.
+ */
 export function datePaths(
   document: OpenApiDocument,
   schema: Schema,
@@ -49,7 +52,7 @@ export function datePaths(
   const found = new Set<string>();
   const visit = (value: unknown, at: string, path: string, inside: readonly string[]) => {
     const located = resolve<Schema>(document, value, at);
-    // A schema within itself has the dates that it has already given, each a level deeper.
+    // A schema inside itself would repeat the same dates, each a level deeper.
     if (!isObject(located.value) || inside.includes(located.pointer)) return;
     const within = [...inside, located.pointer];
     const { format, items, readOnly } = located.value;

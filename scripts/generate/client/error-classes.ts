@@ -1,4 +1,4 @@
-/** The error class that the client throws for a status, as documentation names it. */
+/** The class of error that the client throws for a status, for the documentation. */
 export function errorClass(status: string): string {
   return CLASSES[status] ?? (status.startsWith('5') ? 'ServerError' : 'ApiError');
 }

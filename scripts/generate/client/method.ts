@@ -42,15 +42,15 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
   const generic = `<const E extends readonly ${types.expand}[] = [], P = object>`;
   const given = `Given<${types.params}<E>${required ? '' : ' | undefined'}, P>`;
   const overloads = [
-    // Without parameters by a signature of its own: what is inferred from a parameter that may be left out lacks its
-    // `undefined`.
+    // Calls without parameters get their own signature: TypeScript would drop the `undefined` of an optional parameter
+    // when it infers its type.
     ...(required ? [] : [signature(bodyArgument(types, true), result.type)]),
     `${generic}${signature([...bodyArgument(types, false), `params: ${given}`, options], `Inlined<${result.type}, E, P>`)}`,
   ];
   return overloads.map((overload) => `${comment}${name}${overload};\n`).join('');
 }
 
-/** @param omissible nothing that must be passed stands behind the body, so that an optional one can be left out. */
+/** @param omissible whether nothing required follows the body, so that an optional one can be left out. */
 function bodyArgument({ body }: MethodTypes, omissible: boolean): string[] {
   if (!body) return [];
   if (body.required) return [`body: ${body.name}`];

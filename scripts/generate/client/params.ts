@@ -11,15 +11,15 @@ import { propertyKey, quote } from '../names.js';
 import { hasFormat } from './dates.js';
 import type { Result } from './result.js';
 
-/** The names and types that a method of the client is made of. */
+/** The names and types that make up a method of the client. */
 export interface MethodTypes {
-  /** Name of the interface of its query and header parameters. */
+  /** Name of the interface for its query and header parameters. */
   params?: string;
-  /** Name of the type of its expansion paths. */
+  /** Name of the type for its expansion paths. */
   expand?: string;
-  /** Its request body: name of the type, the type, whether a call must have one, and media types to choose from. */
+  /** Its request body: name of the type, the type, whether it is required, and the media types to choose from. */
   body?: { name: string; type: string; required: boolean; choices: string[] };
-  /** Name and type of what it answers with, where that has none in the document. */
+  /** Name and type of its answer, if the document has no name for it. */
   answer?: { name: string; type: string };
   result: Result;
 }
@@ -65,14 +65,14 @@ function renderField(document: OpenApiDocument, operation: Operation, parameter:
   const expanding = parameter.in === 'query' && parameter.name === operation.expansion?.parameter;
   const group = parameter.in === 'query' ? 'Query' : 'Header';
   const wire = `${group}<${quote(operation.id)}>[${quote(parameter.name)}]`;
-  // `| undefined` lets callers with exactOptionalPropertyTypes pass a value that they may not have.
+  // `| undefined` lets callers with exactOptionalPropertyTypes pass a value that may be undefined.
   const isDate = parameter.in === 'query' && hasFormat(document, parameter.schema, parameter.schemaPointer);
   const type = expanding ? 'E' : isDate ? `OrDate<${wire}>` : wire;
   const optional = parameter.required ? '' : '?';
   return `${doc}  ${propertyKey(parameter.name)}${optional}: ${type}${parameter.required ? '' : ' | undefined'};\n`;
 }
 
-/** The description of a parameter with its bounds, as far as the document states them. */
+/** A parameter's description, with its bounds if the document has them. */
 export function describe(document: OpenApiDocument, parameter: Parameter): string {
   const schema = resolve<Schema>(document, parameter.schema, parameter.schemaPointer).value;
   const facts = isObject(schema) ? bounds(schema) : '';

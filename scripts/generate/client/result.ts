@@ -11,14 +11,14 @@ import { isJson, successBody, successes } from './content.js';
 
 const ANSWERED = 'Answered<';
 
-/** What a method gives back. */
+/** What a method returns. */
 export interface Result {
-  /** TypeScript type, of one item for a list. */
+  /** TypeScript type; for a list, that of an item. */
   type: string;
   isList: boolean;
-  /** May be a redirect, handed to the caller. */
+  /** Whether it may be a redirect, which the caller gets. */
   redirect: boolean;
-  /** The type has no name in the document: its schema stands in the operation itself. */
+  /** Whether the type has no name in the document, because its schema is inside the operation. */
   unnamed: boolean;
 }
 
@@ -45,7 +45,7 @@ export function resultOf(
   return { type, isList: false, redirect, unnamed: type.includes(ANSWERED) };
 }
 
-/** Whether the operation gives a collection. */
+/** Whether the operation returns a collection. */
 export function isList(document: OpenApiDocument, operation: Operation): boolean {
   return listedItems(document, operation) !== undefined;
 }

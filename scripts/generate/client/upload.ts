@@ -3,7 +3,7 @@ import { jsdoc } from '../jsdoc.js';
 import { quote } from '../names.js';
 import type { MethodTypes } from './params.js';
 
-/** The type of the body that announces a file: its name is the file's own unless another is given. */
+/** The type of the body that announces a file. The file's own name is used unless another is given. */
 export function renderUploadBody(name: string, { fileName }: Upload, { body }: MethodTypes): string {
   return `/** What is said of a file that is uploaded. */\nexport type ${name} = ${bodyType(body?.name, fileName)};\n`;
 }
@@ -17,7 +17,7 @@ function bodyType(body: string | undefined, fileName: string | undefined): strin
 /**
  * The method that announces a file, sends it, and confirms it.
  *
- * @param bodyName of the type of the body.
+ * @param bodyName name of the body's type.
  */
 export function renderUpload(
   { method, start, finish, fileName }: Upload,

@@ -12,12 +12,12 @@ import {
 } from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
 
-/** Where the validator of one response body stands in the module. */
+/** The validator's name for each operation, status and media type. */
 type Table = Record<string, Record<string, Record<string, string>>>;
 
 const NAME = 'openapi';
 
-/** The formats that are functions: esbuild takes them into the bundle. */
+/** The formats that are functions; esbuild includes them in the bundle. */
 const CHECKS = join(ROOT, 'src/document/values/checks.ts');
 
 /** `generated/validators.js`: one function for each JSON body of each response, in a module without imports. */
@@ -75,7 +75,7 @@ function collect(operations: readonly Operation[]): { pointers: Map<string, stri
     const statuses: Table[string] = {};
     table[operation.id] = statuses;
     for (const response of operation.responses) {
-      // Also without a body: a status that isn't in the table isn't described.
+      // Included without a body too: a status that isn't in the table isn't described.
       statuses[response.status] = {};
       for (const media of response.content) {
         if (!media.schemaPointer || !/[/+]json\b/.test(media.mediaType)) continue;
@@ -94,7 +94,7 @@ function compile(document: OpenApiDocument, pointers: Map<string, string>): stri
     allErrors: true,
     inlineRefs: false,
   });
-  // As a whole and unchecked: OpenAPI's own keywords would not pass as a JSON Schema.
+  // As a whole and unchecked: OpenAPI's own keywords aren't valid JSON Schema.
   ajv.addSchema(document, NAME, false, false);
   const ids: Record<string, string> = {};
   for (const [pointer, name] of pointers) {
@@ -122,7 +122,7 @@ function render(table: Table): string {
   return `{${rows.join(',\n')}}`;
 }
 
-/** ajv's run time carries `require(…)` in strings for its own code generator; the module has no use for them. */
+/** ajv's runtime contains `require(…)` in strings for its own code generator, which the module doesn't need. */
 const withoutSource: Plugin = {
   name: 'without-source',
   setup(bundle) {
@@ -132,7 +132,7 @@ const withoutSource: Plugin = {
   },
 };
 
-/** esbuild turns the CommonJS source into one default export; callers get a named one. */
+/** esbuild turns the CommonJS source into a default export; callers need a named one. */
 function named(text: string): string {
   return text.replace(/export default (\w+)\(\);\s*$/, 'export const { validators } = $1();\n');
 }

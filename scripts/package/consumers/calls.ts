@@ -1,4 +1,4 @@
-// Calls as typescript-eslint sees them: what it has to report is marked, and nothing else may be.
+// Calls for typescript-eslint: it must report the marked ones, and nothing else.
 import type { EvEnergy } from 'ev-energy-client';
 
 export async function calls(ev: EvEnergy, id: string): Promise<void> {

@@ -58,7 +58,7 @@ export async function main(evseId: string): Promise<string[]> {
   return names;
 }
 
-/** What happened, or why the message must not be believed. */
+/** What happened, or why the message must not be trusted. */
 export async function receive(request: Request, secret: string | undefined): Promise<string> {
   try {
     const event: WebhookEvent = unwrapWebhook(await request.arrayBuffer(), request.headers, secret);

@@ -7,7 +7,7 @@ export const consumersCommand: Command = {
 `,
   options: { base: { type: 'string' } },
   async run(values, io, signal) {
-    // The compiler is large: it is loaded for this command alone.
+    // Loaded on demand: the compiler is large, and only this command needs it.
     const { checkConsumers, renderConsumers } = await import('../consumers.js');
     const result = await checkConsumers(ROOT, text(values, 'base'), signal);
     io.stdout.write(renderConsumers(result));

@@ -41,7 +41,7 @@ export const pullCommand: Command = {
   },
 };
 
-/** The files by name, where a line holds them. */
+/** The names of the files, if they fit on a line. */
 function named(files: readonly string[]): string {
   const [first, ...others] = [...files].reverse();
   return others.length < 3 ? files.join(', ') : `${first} and ${others.length} other files`;

@@ -10,11 +10,11 @@ import { SpecError } from '../errors.js';
 import type { Action, Overlay } from './overlay.js';
 import { resolvedView } from './resolved-view.js';
 
-/** What an action of the overlay did. */
+/** The result of an action of the overlay. */
 export interface Applied {
   target: string;
   description: string;
-  /** Places that it changed; 0: its target matches nothing any more. */
+  /** Number of places that it changed; 0 if its target no longer matches. */
   count: number;
 }
 
@@ -22,11 +22,11 @@ type Location = (string | number)[];
 type Container = Record<string | number, unknown>;
 
 /**
- * Applies the actions to the document, in place and in their order (OpenAPI Overlay 1.0).
+ * Applies the actions to the document, in place and in order (OpenAPI Overlay 1.0).
  *
- * Targets are matched with references seen through, so that it makes no difference whether a document writes a
- * parameter out or refers to one. What is changed is the definition where the target matches that too, or all its
- * uses; else a copy that takes the reference's place: an action never changes more than it names.
+ * Targets are matched with references resolved, so it makes no difference whether a document writes out a parameter or
+ * refers to one. If the target matches the definition too, or all its uses, the definition is changed; otherwise a copy
+ * replaces the reference. So an action never changes more than it names.
  */
 export function applyOverlay(document: OpenApiDocument, overlay: Overlay): Applied[] {
   let view: JsonObject | undefined;
@@ -41,7 +41,7 @@ export function applyOverlay(document: OpenApiDocument, overlay: Overlay): Appli
 function applyAction(document: OpenApiDocument, view: JsonObject, action: Action): number {
   const { kind } = action.change;
   const matches = unique(action.query.query(view as JSONValue).nodes.map((node) => node.location));
-  // A removal changes the container of what it matches.
+  // A removal changes the container of the matched value.
   const changed = (location: Location) => (kind === 'update' ? location : location.slice(0, -1));
   const uses = matches.length > 0 ? countUses(view) : new Map<unknown, number>();
   const locations = sameThing(view, matches, changed).flatMap((same) =>
@@ -55,7 +55,7 @@ function applyAction(document: OpenApiDocument, view: JsonObject, action: Action
   return locations.length;
 }
 
-/** Groups the locations that show one and the same thing, through references or not. */
+/** Groups the locations that show the same object, with or without references. */
 function sameThing(
   view: JsonObject,
   locations: readonly Location[],
@@ -72,9 +72,9 @@ function sameThing(
 }
 
 /**
- * Where to make the change that the locations, all showing the same thing, ask for.
+ * Where to make the change, for locations that all show the same object.
  *
- * @param uses how many places of the paths and webhooks show it.
+ * @param uses number of places in the paths and webhooks that show it.
  */
 function definitionOf(
   document: OpenApiDocument,
@@ -90,7 +90,7 @@ function definitionOf(
   return first !== undefined && uses === used.length ? [first] : same;
 }
 
-/** The location with the references on its way followed; undefined where there are none. */
+/** The location with its references followed; undefined if it has none. */
 function throughReferences(
   document: OpenApiDocument,
   location: Location,
@@ -111,7 +111,7 @@ function throughReferences(
   return referred ? [...way, ...location.slice(depth)] : undefined;
 }
 
-/** How many places of the paths and webhooks show each part of the view. */
+/** Counts the places in the paths and webhooks that show each part of the view. */
 function countUses(view: JsonObject): Map<unknown, number> {
   const counts = new Map<unknown, number>();
   const visit = (value: unknown) => {
@@ -128,7 +128,7 @@ function walk(root: unknown, location: Location): unknown {
   return location.reduce<unknown>((value, token) => (value as Container)[token], root);
 }
 
-/** The value at the location, where each reference on the way (and there) has given way to a copy of its target. */
+/** The value at the location, after replacing each reference on the way (and there) by a copy of its target. */
 function inlined(document: OpenApiDocument, location: Location): unknown {
   let value: unknown = document;
   for (const token of location) {
@@ -164,14 +164,14 @@ function merge(target: JsonObject, source: JsonObject): void {
 }
 
 function remove(members: readonly (readonly [unknown, string | number | undefined])[]): void {
-  // Later members of an array go first, for the indices of the others to hold.
+  // Remove later array members first, to keep the other indices valid.
   for (const [container, key] of [...members].sort((a, b) => (Number(b[1]) || 0) - (Number(a[1]) || 0))) {
     if (Array.isArray(container)) container.splice(Number(key), 1);
     else if (isObject(container) && key !== undefined) delete container[key];
   }
 }
 
-/** A query may meet the same place twice (RFC 9535, section 2.1.2). */
+/** A query may match the same place twice (RFC 9535, section 2.1.2). */
 function unique(locations: readonly Location[]): Location[] {
   return [...new Map(locations.map((location) => [JSON.stringify(location), location])).values()];
 }

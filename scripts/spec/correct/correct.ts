@@ -8,15 +8,15 @@ import { serialise } from './serialise.js';
 
 export interface Corrected {
   document: OpenApiDocument;
-  /** The document as it is written to disk. */
+  /** The document's text as written to disk. */
   text: string;
   actions: Applied[];
   corrections: Correction[];
-  /** What reading the published document had to change before. */
+  /** What had to be changed earlier, when the published document was read. */
   notes: readonly string[];
 }
 
-/** What becomes of a published document before it is vendored. */
+/** Corrects a published document before it is vendored. */
 export function correct(published: OpenApiDocument, overlay: Overlay): Corrected {
   const document = structuredClone(published);
   const actions = applyOverlay(document, overlay);
@@ -24,14 +24,14 @@ export function correct(published: OpenApiDocument, overlay: Overlay): Corrected
   return { ...written(document), actions, corrections, notes: readingNotes(published) };
 }
 
-/** The document, written anew, without the examples of ours that no longer fit what it describes. */
+/** Removes our own examples that no longer fit their schemas, and writes the document again. */
 export function dropUnfit(corrected: Corrected): Corrected {
   const document = structuredClone(corrected.document);
   const corrections = [...corrected.corrections, ...dropInvalidExamples(document)];
   return { ...corrected, ...written(document), corrections };
 }
 
-/** The document without the examples that the lint refuses, which is stricter than their schemas are. */
+/** Removes the examples that the lint refuses, which is stricter than their schemas. */
 export function dropRefused(corrected: Corrected, problems: readonly Problem[]): Corrected {
   const document = structuredClone(corrected.document);
   const refusals = problems
@@ -41,7 +41,7 @@ export function dropRefused(corrected: Corrected, problems: readonly Problem[]):
   return { ...corrected, ...written(document), corrections };
 }
 
-/** Whether a problem of the lint is about an example alone. */
+/** Whether a lint problem is only about an example. */
 export function isAboutExample({ rule }: Problem): boolean {
   return /^no-invalid-.*-examples$/.test(rule);
 }
@@ -51,13 +51,13 @@ function written(document: OpenApiDocument): { document: OpenApiDocument; text: 
   return { document: parseOpenApi(text), text };
 }
 
-/** What was corrected, and what an overlay action no longer finds. */
+/** What was corrected, and which overlay actions no longer match. */
 export interface CorrectionSummary {
-  /** Of each kind of rule, how often it was made and where first. */
+  /** For each kind of rule: how often it was applied, and where first. */
   byRule: string[];
-  /** Of each action of the overlay, how often it was made and why. */
+  /** For each action of the overlay: how often it was applied, and why. */
   byOverlay: string[];
-  /** Actions that match nothing any more: the document may have been corrected where it is made. */
+  /** Actions that no longer match: the published document may have been corrected. */
   missed: string[];
 }
 

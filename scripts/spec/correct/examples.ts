@@ -12,17 +12,17 @@ import {
 } from '../../../src/document/index.js';
 import type { Correction } from './normalise.js';
 
-/** Tells why a value doesn't fit the schema at a place, or undefined when it does. */
+/** Says why a value doesn't fit the schema at a pointer; undefined if it does. */
 type Check = (value: unknown, schemaPointer: string) => string | undefined;
 
-/** What is wrong with an example, and where it stands or begins. */
+/** What is wrong with an example, and its place or the place inside it. */
 interface Refusal {
   pointer: string;
   reason: string;
 }
 
 /**
- * Removes examples that their own schema refuses: a mock would serve them, and a reader would copy them. In place.
+ * Removes examples that their own schema refuses, since a mock would serve them and readers would copy them. In place.
  */
 export function dropInvalidExamples(document: OpenApiDocument): Correction[] {
   const check = checker(document);
@@ -52,9 +52,9 @@ export function dropInvalidExamples(document: OpenApiDocument): Correction[] {
 }
 
 /**
- * Removes the examples in which something is wrong, as the lint finds it. In place.
+ * Removes the examples that the lint refuses. In place.
  *
- * @returns what was removed; a place that lies within no example is left alone.
+ * @returns what was removed; a place outside of examples is left alone.
  */
 export function dropExamples(document: OpenApiDocument, refusals: readonly Refusal[]): Correction[] {
   const reasons = new Map<string, string>();
@@ -63,7 +63,7 @@ export function dropExamples(document: OpenApiDocument, refusals: readonly Refus
     if (example !== undefined && !reasons.has(example)) reasons.set(example, reason);
   }
   const corrections: Correction[] = [];
-  // Later ones of a list go first, for the places of the others to hold.
+  // Remove later list members first, to keep the other places valid.
   for (const [pointer, reason] of [...reasons].reverse()) {
     if (remove(document, pointer)) {
       const detail = `removed, its schema refuses it: ${reason}`;
@@ -73,7 +73,7 @@ export function dropExamples(document: OpenApiDocument, refusals: readonly Refus
   return corrections;
 }
 
-/** The example that a place lies in: a member of `examples`, or the one of `example`. */
+/** The example that a place is in: a member of `examples`, or the value of `example`. */
 function exampleAt(pointer: string): string | undefined {
   const path = tokens(pointer);
   // A property may have that name too.
@@ -90,14 +90,14 @@ function remove(document: OpenApiDocument, pointer: string): boolean {
     return false;
   if (Array.isArray(owner)) owner.splice(Number(key), 1);
   else delete (owner as JsonObject)[key];
-  // A list or map of examples that are all gone says nothing any more.
+  // Remove a list or map of examples that has become empty.
   if (path.at(-2) === 'examples' && Object.keys(owner as object).length === 0) {
     delete (lookup(document, join('#', ...path.slice(0, -2))) as JsonObject).examples;
   }
   return true;
 }
 
-/** A request needs no field that only answers have. */
+/** In a request, `readOnly` fields aren't required. */
 function checker(document: OpenApiDocument): Check {
   const answers = compiled(document);
   let requests: Check | undefined;
@@ -117,13 +117,13 @@ function compiled(document: OpenApiDocument): Check {
       const validate = ajv.compile({ $ref: `document${encodeURI(schemaPointer)}` });
       return validate(value) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'it' });
     } catch {
-      // A schema that can't be compiled is for the lint to report; it says nothing about its examples.
+      // The lint reports a schema that can't be compiled; its examples can't be judged.
       return undefined;
     }
   };
 }
 
-/** Parameters, headers and media types: what has both a schema and examples of it. */
+/** Visits parameters, headers and media types, which have a schema and examples of it. */
 function walkHolders(
   part: unknown,
   pointer: string,

@@ -7,7 +7,7 @@ import {
   walkSchemas,
 } from '../../../src/document/index.js';
 
-/** A correction that was made, and where. */
+/** A correction, and where it was made. */
 export interface Correction {
   rule: string;
   pointer: string;
@@ -15,8 +15,8 @@ export interface Correction {
 }
 
 /**
- * Corrects what an overlay can't, since JSONPath doesn't compare one part of a document with another and an
- * update can't rewrite what it finds. In place; each step holds for any document and leaves a right one alone.
+ * Makes corrections that an overlay can't: JSONPath can't compare parts of a document, and an update can't rewrite what
+ * it finds. In place. Each step works for any document and leaves a correct one unchanged.
  */
 export function normalise(document: OpenApiDocument): Correction[] {
   return [
@@ -28,8 +28,8 @@ export function normalise(document: OpenApiDocument): Correction[] {
 }
 
 /**
- * `nullable` is OpenAPI 3.0: in 3.1 it has no meaning, so that every null would break its own description.
- * It becomes what 3.1 says instead, a type that includes null.
+ * `nullable` is OpenAPI 3.0. In 3.1 it has no meaning, so every null would violate its description. It is replaced by a
+ * type that includes null.
  */
 function replaceNullable(document: OpenApiDocument): Correction[] {
   const corrections: Correction[] = [];
@@ -40,7 +40,7 @@ function replaceNullable(document: OpenApiDocument): Correction[] {
   return corrections;
 }
 
-/** A type with null beside an enum without it allows no null after all: who wrote the type meant it to. */
+/** A type with null next to an enum without null doesn't allow null, although the type shows that it should. */
 function completeEnums(document: OpenApiDocument): Correction[] {
   const corrections: Correction[] = [];
   walkSchemas(document, (schema, pointer) => {
@@ -54,8 +54,8 @@ function completeEnums(document: OpenApiDocument): Correction[] {
 }
 
 /**
- * A security requirement that names an undefined scheme can't be met by anyone. Where just one OAuth scheme is
- * defined, it is meant; the scopes that it is asked for are declared with it.
+ * Nobody can meet a security requirement that names an undefined scheme. If exactly one OAuth scheme is defined, that
+ * one is meant; the required scopes are declared with it.
  */
 function nameSecuritySchemes(document: OpenApiDocument): Correction[] {
   const schemes = securitySchemes(document);
@@ -82,7 +82,7 @@ function nameSecuritySchemes(document: OpenApiDocument): Correction[] {
   return corrections;
 }
 
-/** A scope that an operation asks for exists, also where its scheme forgets to list it. */
+/** Declares scopes that operations require but their scheme doesn't list. */
 function declareScopes(document: OpenApiDocument): Correction[] {
   const schemes = securitySchemes(document);
   const corrections: Correction[] = [];

@@ -4,10 +4,10 @@ import { parse } from 'yaml';
 import { isObject, type JsonObject } from '../../../src/document/index.js';
 import { SpecError } from '../errors.js';
 
-/** One correction of a published document (OpenAPI Overlay 1.0, action object). */
+/** A correction of a published document (OpenAPI Overlay 1.0, action object). */
 export interface Action {
   target: string;
-  /** The reason. */
+  /** Why it is made. */
   description: string;
   query: JSONPathQuery;
   change: { kind: 'update'; value: unknown } | { kind: 'remove' };

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject, type OpenApiDocument, resolve } from '../../../src/document/index.js';
 
 /**
- * The document as it reads with the references of its non-recursive parts followed: path items, parameters,
- * headers, bodies, responses and examples, and schemas as far as the items of a body. Deeper schemas keep theirs,
- * for they may contain themselves. A part that is referred to is one and the same object everywhere.
+ * The document with the references of its non-recursive parts resolved: path items, parameters, headers, bodies,
+ * responses and examples, and schemas down to the items of a body. Deeper schemas keep their references, since they may
+ * contain themselves. A part that is referred to is the same object everywhere.
  */
 export function resolvedView(document: OpenApiDocument): JsonObject {
   const views = new Map<unknown, unknown>();
@@ -55,7 +55,7 @@ export function resolvedView(document: OpenApiDocument): JsonObject {
   });
 }
 
-/** A copy of the part in which the given members are seen through. */
+/** A copy of the part with the given members resolved. */
 function replace(part: JsonObject, members: Record<string, (value: unknown) => unknown>): JsonObject {
   const copy = { ...part };
   for (const [name, view] of Object.entries(members)) {

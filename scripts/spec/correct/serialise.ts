@@ -1,15 +1,15 @@
 import { Document, isMap, isScalar, type Node, Scalar, visit, type YAMLMap } from 'yaml';
 import type { OpenApiDocument } from '../../../src/document/index.js';
 
-/** Columns of a line that people write and read. */
+/** Width of a line, for people to read and write. */
 const WIDTH = 110;
 
-/** Members whose entries are set apart by an empty line, by where they stand. */
+/** Members whose entries are separated by an empty line. */
 const APART = ['paths', 'webhooks'];
 
 /** The document as YAML; the same document always gives the same bytes. */
 export function serialise(document: OpenApiDocument): string {
-  // What YAML 1.1 would take for a date or a boolean is quoted: some tools still read it so.
+  // Quote what YAML 1.1 reads as date or boolean, since some tools still do.
   const yaml = new Document(document, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   visit(yaml, {
     Scalar: (key, node) => {
@@ -33,7 +33,7 @@ export function serialise(document: OpenApiDocument): string {
   });
 }
 
-/** Text of several lines keeps them; a long sentence is folded. */
+/** Text of several lines keeps its lines; a long sentence is folded. */
 function blockType(text: string): Scalar.Type | undefined {
   if (text.includes('\n')) return Scalar.BLOCK_LITERAL;
   return text.length > 80 && text.includes(' ') ? Scalar.BLOCK_FOLDED : undefined;
@@ -43,7 +43,7 @@ function isReference(node: YAMLMap): boolean {
   return node.items.length === 1 && node.has('$ref');
 }
 
-/** Empty lines between the parts of the document, its paths and its components. */
+/** Puts empty lines between the parts of the document, its paths and its components. */
 function setApart(document: YAMLMap): void {
   separate(document);
   for (const name of APART) separate(document.get(name));

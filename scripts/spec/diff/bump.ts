@@ -7,8 +7,8 @@ export interface Bump {
 }
 
 /**
- * The next version that the changes ask for (Semantic Versioning 2.0.0). Before 1.0.0 a breaking change raises the
- * minor version: that is what `^0.1.0` doesn't take in by itself.
+ * The next version according to the changes (Semantic Versioning 2.0.0). Before 1.0.0 a breaking change raises the
+ * minor version, which `^0.1.0` doesn't include.
  */
 export function proposeBump(changes: readonly Change[], current: string): Bump {
   const [major = 0, minor = 0, patch = 0] = current.split('.').map((part) => Number.parseInt(part, 10));

@@ -16,12 +16,12 @@ import { Search } from './witness/search.js';
 import { Validators } from './witness/validators.js';
 
 /**
- * All changes from one document to another with what each means for code that uses the client, worst first.
+ * All changes from one document to another, each with its impact on code that uses the client, worst first.
  *
- * The documents are compared as what they mean, not as they are written: `redocly diff` takes a component with another
- * name, a parameter that moved to its path, or an `allOf` for changes, and none of its verdicts can be shown.
+ * It compares the documents' meaning, not how they are written: `redocly diff` reports a renamed component, a parameter
+ * that moved to its path, or an `allOf` as changes, and can't prove its verdicts.
  *
- * @throws DocumentError when one of them can't be read.
+ * @throws DocumentError if one of them can't be read.
  */
 export async function compareDocuments(
   base: OpenApiDocument,
@@ -65,7 +65,7 @@ export async function compareDocuments(
   return gather([...compareMethods(base, revision, endpoints.pairs), ...judged]);
 }
 
-/** Types that no operation of both documents uses can still be read. */
+/** Types that no operation of both documents uses may still be read by consumers. */
 function compareUnreached(
   { old: before, new: after }: { old: Source; new: Source },
   renamed: ReadonlyMap<string, string>,

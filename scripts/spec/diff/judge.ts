@@ -8,23 +8,23 @@ import { findRoutes, type Reach, type Route } from './witness/routes.js';
 import type { Found, Search } from './witness/search.js';
 import type { Refusal } from './witness/validators.js';
 
-/** What was compared. */
+/** The result of a comparison, to be judged. */
 export interface Compared {
-  /** Of an operation as a whole, or of none. */
+  /** Differences in an operation as a whole, or outside of operations. */
   differences: { difference: Difference; pair: EndpointPair | undefined }[];
   roots: Root[];
-  /** Pairs of schemas that no operation reaches, and that are types all the same. */
+  /** Pairs of schemas that no operation uses, but that are exported as types. */
   unreached: Comparison[];
 }
 
-/** What one document accepts, and why the other refuses it. */
+/** A message that one document accepts, and why the other refuses it. */
 type Message = Extract<Found, { value: unknown }>;
 
 const NOWHERE: Reach = { routes: [], pairs: new Set() };
-/** The rule for what generating is not up to: a pattern with a look-ahead, say. */
+/** The rule for what we can't generate values for, such as a pattern with a look-ahead. */
 const UNMADE = 'no value could be made that shows it or not: to be looked at';
 
-/** Says of each difference what it means, and why: by a rule, by a witness, or by what was tried for nothing. */
+/** Rates each difference and gives the evidence: a rule, a witness, or the failed attempts to find one. */
 export class Judge {
   readonly #search: Search;
   readonly #messages: Messages;
@@ -44,7 +44,7 @@ export class Judge {
       if (verdicts.has(comparison)) continue;
       const judged: Change[] = [];
       for (const difference of comparison.differences) {
-        // Each search takes a while: whoever gave up is heard in between.
+        // Each search takes a while, so check for an abort in between.
         await setImmediate();
         signal?.throwIfAborted();
         judged.push(this.#judge(difference, comparison, reaches.get(comparison) ?? NOWHERE));
@@ -99,8 +99,8 @@ export class Judge {
   }
 
   /**
-   * Differences that break nothing each may do so together: a message is looked for that none of them explains. What
-   * many operations answer with, as a problem, is looked at once.
+   * Differences that break nothing separately may do so together, so we search for a message that none of them
+   * explains. Answers shared by many operations, such as problems, are searched once.
    */
   #together(root: Root, verdicts: ReadonlyMap<Comparison, readonly Change[]>): Message | undefined {
     const places: { route: Route; trial: Trial }[] = [];
@@ -164,7 +164,7 @@ function textOf({ path, reason }: Refusal): string {
 
 const ORDER: Impact[] = ['breaking', 'compatible', 'editorial'];
 
-/** What several operations share, or both directions, shows up once: at its worst, worst first. */
+/** Merges changes that several operations or both directions share, with their worst rating; worst first. */
 export function gather(changes: readonly Change[]): Change[] {
   const gathered = new Map<string, Change>();
   for (const change of changes) {

@@ -1,41 +1,41 @@
 /** What a change means for code that uses the client. */
 export type Impact = 'breaking' | 'compatible' | 'editorial';
 
-/** The document before, and the one after. */
+/** The document before, or the one after. */
 export type Side = 'old' | 'new';
 
-/** Which way the data goes, seen from the client. */
+/** The direction of the data, seen from the client. */
 export type Direction = 'sent' | 'received';
 
 /** One change, rated for a consumer of the client. */
 export interface Change {
   impact: Impact;
   message: string;
-  /** Where it stands: in the new document, or in the old one for what is gone. */
+  /** Its place: in the new document, or in the old one if it was removed. */
   pointer: string;
-  /** Methods of the generated client that it reaches: `evses.statusLogs.list`. */
+  /** Affected methods of the generated client: `evses.statusLogs.list`. */
   methods: string[];
-  /** Generated types that it changes: `EVSEStatusLog`. */
+  /** Affected generated types: `EVSEStatusLog`. */
   types: string[];
-  /** What shows the rating; of what describes alone, nothing does. */
+  /** Evidence for the rating; purely descriptive changes have none. */
   proof?: Proof;
 }
 
 export type Proof =
   /** A request or an answer on which the documents differ. */
   | { by: 'witness'; witness: Witness }
-  /** What no request and no answer can show, with the reason. */
+  /** The reason, if no request or answer can show it. */
   | { by: 'rule'; rule: string }
-  /** So many messages were made that the change could have affected, and none of them told the documents apart. */
+  /** Number of messages that the change could have affected, none of which distinguished the documents. */
   | { by: 'tries'; tries: number };
 
 /** Accepted by one document, refused by the other. */
 export interface Witness {
   /** `PATCH /things/a`, `GET /things → 200` */
   message: string;
-  /** The part of it that is refused: `body`, `query page_size`. */
+  /** The refused part of the message: `body`, `query page_size`. */
   part: string;
   value: unknown;
-  /** What the document that refuses it says. */
+  /** The refusing document's reason. */
   refusal: string;
 }

@@ -1,10 +1,10 @@
 import { isObject, type JsonObject, type OpenApiDocument, resolve } from '../../../src/document/index.js';
 
-/** Members that tell people about a part of the document, and promise nothing. */
+/** Members that inform people about a part of the document, and promise nothing. */
 const SENTENCES: readonly string[] = ['title', 'summary', 'description', 'externalDocs'];
 const EXAMPLES: readonly string[] = ['example', 'examples'];
 
-/** Members whose own members have names that the API chose: a field called `description` is no sentence. */
+/** Members whose own members are named by the API: a field called `description` isn't a sentence. */
 const NAMED: readonly string[] = [
   'paths',
   'webhooks',
@@ -24,15 +24,15 @@ const NAMED: readonly string[] = [
   'variables',
 ];
 
-/** Members that hold values, in which nothing has a meaning of its own. */
+/** Members that hold plain values, in which no member has a meaning. */
 const VALUES: readonly string[] = ['default', 'const', 'enum', 'mapping'];
 
-/** The scopes of a security flow: their names, each with a sentence. */
+/** The scopes of a security flow: their names, each with a description. */
 const SCOPES = 'scopes';
 
 export type Role = 'sentence' | 'example' | 'extension' | 'value' | 'named' | 'scopes' | 'part';
 
-/** What a member is in a part of the document. */
+/** The role of a member in a part of the document. */
 export function roleOf(key: string): Role {
   if (SENTENCES.includes(key)) return 'sentence';
   if (EXAMPLES.includes(key)) return 'example';
@@ -43,11 +43,11 @@ export function roleOf(key: string): Role {
 }
 
 /**
- * Compares two documents, and gives a function that tells whether two parts of them promise the same: with references
- * followed, and without regard to sentences, examples, and extensions that only the first has.
+ * Compares two documents. Returns a function that says whether two parts promise the same, following references, and
+ * ignoring sentences, examples, and extensions that only the first has.
  */
 export function compareFacts(ours: OpenApiDocument, theirs: OpenApiDocument) {
-  // Schemas may contain themselves: a pair that is being compared counts as the same until it is found not to be.
+  // Schemas may contain themselves, so a pair under comparison counts as the same until a difference is found.
   const known = new Map<string, boolean>();
 
   const same = (a: unknown, b: unknown, named = false): boolean => {
@@ -95,8 +95,8 @@ export function compareFacts(ours: OpenApiDocument, theirs: OpenApiDocument) {
 }
 
 /**
- * What a sentence about a part speaks of: what the part says of itself, not what its members say of themselves. An
- * operation does the same as before whatever it takes and answers.
+ * The facts that a sentence about a part describes: what the part says about itself, without its members. An operation
+ * does the same as before, whatever it takes and answers.
  */
 export function ownFacts(document: OpenApiDocument, part: JsonObject): string {
   if ('responses' in part) return JSON.stringify(part.deprecated === true);
@@ -108,7 +108,7 @@ export function ownFacts(document: OpenApiDocument, part: JsonObject): string {
   return JSON.stringify([scalars.sort(([a], [b]) => (a < b ? -1 : 1)), below]);
 }
 
-/** The index of the item that stands for the same: of the same name, URL or operation. */
+/** The index of the corresponding item, with the same name, URL or operation. */
 export function counterpart(item: unknown, others: readonly unknown[]): number | undefined {
   const key = identity(item);
   if (key === undefined) return undefined;
@@ -132,7 +132,7 @@ function isFact(key: string, other: JsonObject): boolean {
   return role !== 'sentence' && role !== 'example' && (role !== 'extension' || Object.hasOwn(other, key));
 }
 
-/** No parameters are as good as none said. */
+/** An empty list of parameters is the same as none. */
 function isNothing(key: string, value: unknown): boolean {
   return key === 'parameters' && Array.isArray(value) && value.length === 0;
 }
@@ -143,7 +143,7 @@ function holdsParts(value: unknown): boolean {
     : isObject(value);
 }
 
-/** Parameters are known by place and name, tags by name, servers by URL. */
+/** Parameters are identified by place and name, tags by name, servers by URL. */
 function identity(item: unknown): string | undefined {
   if (!isObject(item)) return undefined;
   if (typeof item.name === 'string') return `${String(item.in ?? 'tag')} ${item.name}`;

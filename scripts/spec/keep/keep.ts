@@ -4,21 +4,21 @@ import { Shared } from './shared.js';
 
 /** A sentence of the published document that is new to ours. */
 export interface Sentence {
-  /** Place in the document that was kept. */
+  /** Pointer into the resulting document. */
   pointer: string;
   text: string;
 }
 
 export interface Kept {
   document: OpenApiDocument;
-  /** What is to be put in our own words. */
+  /** Sentences to rewrite in our own words. */
   sentences: Sentence[];
 }
 
 /**
- * Takes over what a pulled document promises and keeps what is ours: the sentences, as long as what they describe
- * has not changed, the examples, the extensions, the components, and the order of it all. Where nothing has changed,
- * our document itself comes out.
+ * Takes over what a pulled document promises, and keeps what is ours: sentences (if what they describe hasn't changed),
+ * examples, extensions, components, and the order of everything. If nothing has changed, the result is our own
+ * document.
  */
 export function keepOurs(ours: OpenApiDocument, theirs: OpenApiDocument): Kept {
   const same = compareFacts(ours, theirs);
@@ -84,10 +84,10 @@ export function keepOurs(ours: OpenApiDocument, theirs: OpenApiDocument): Kept {
   const { components: ourParts, ...ourRest } = ours;
   const { components: theirParts, ...theirRest } = theirs;
   const rest = mergeParts(ourRest, theirRest) as OpenApiDocument;
-  // A server that somebody found elsewhere is none that the API dropped; ours come in our order.
+  // A server that was found elsewhere was never in the API's document, so it wasn't dropped. Ours come in our order.
   const servers = joined(ours.servers, theirs.servers);
   if (servers.length > 0) rest.servers = servers;
-  // The API's name is its own, unlike other titles.
+  // The API chooses its own name, unlike other titles.
   if (theirs.info.title !== undefined) rest.info = { ...rest.info, title: theirs.info.title };
   const schemes = mergeParts(
     { securitySchemes: isObject(ourParts) ? (ourParts.securitySchemes ?? {}) : {} },
@@ -105,13 +105,13 @@ function joined(our: unknown, their: unknown): unknown[] {
   return [...ours, ...theirs.filter((server) => counterpart(server, ours) === undefined)];
 }
 
-/** The scopes that there are now, in our words where we have some. */
+/** The current scopes, with our descriptions if we have them. */
 function scopes(our: unknown, their: unknown): unknown {
   if (!isObject(our) || !isObject(their)) return their;
   return Object.fromEntries(Object.entries(their).map(([name, text]) => [name, our[name] ?? text]));
 }
 
-/** Sentences of a document that another doesn't have anywhere. */
+/** Sentences of a document that the other doesn't have anywhere. */
 function newSentences(document: OpenApiDocument, ours: OpenApiDocument): Sentence[] {
   const known = new Set<string>();
   eachSentence(ours, '#', false, (_, text) => known.add(text));

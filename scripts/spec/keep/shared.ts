@@ -5,10 +5,10 @@ type Same = (ours: unknown, theirs: unknown) => boolean;
 type Merge = (ours: unknown, theirs: unknown) => unknown;
 type Components = Record<string, Record<string, unknown>>;
 
-/** Marks a component that was merged of two until it is known whether the name of ours is free for it. */
+/** Marks a component merged from two, until we know whether our name for it is free. */
 const MERGED = '~merged';
 
-/** The components of the document that is kept: ours, what they became, and what only the pulled one has. */
+/** The components of the resulting document: ours, merged ones, and those that only the pulled document has. */
 export class Shared {
   readonly #ours: OpenApiDocument;
   readonly #theirs: OpenApiDocument;
@@ -22,9 +22,9 @@ export class Shared {
     this.#same = same;
   }
 
-  /** The reference to what comes of a component of ours and the one that is in its place now. */
+  /** The reference to the merger of our component and the one that replaces it. */
   merged(our: JsonObject & { $ref: string }, their: JsonObject & { $ref: string }, merge: Merge): JsonObject {
-    // Schemas have the API's names: one that is called the same is the same, and is merged where it is defined.
+    // Schemas have the API's own names, so the same name means the same schema, which is merged where it is defined.
     if (isSchema(our.$ref)) return our.$ref === their.$ref ? our : (this.adopted(their) as JsonObject);
     const ref = `${our.$ref}${MERGED}${their.$ref.split('/').at(-1)}`;
     if (!this.#made.has(ref)) {
@@ -34,7 +34,7 @@ export class Shared {
     return { $ref: ref };
   }
 
-  /** A part that only the pulled document has, with references to our components where those say the same. */
+  /** A part that only the pulled document has, with references to our components if they say the same. */
   adopted(part: unknown): unknown {
     if (Array.isArray(part)) return part.map((item) => this.adopted(item));
     if (!isObject(part)) return part;
@@ -102,7 +102,7 @@ export class Shared {
   }
 }
 
-/** Gives merged components the name of ours where no unchanged one has it any more, else a number behind it. */
+/** Gives merged components our name if no unchanged one has it any more, else the name with a number. */
 function settled(document: JsonObject): unknown {
   const names = new Map<string, string>();
   const taken = new Set<string>();
@@ -144,7 +144,7 @@ function settled(document: JsonObject): unknown {
   return renamed;
 }
 
-/** The members of the document in the order of ours. */
+/** The document's members in the order of ours. */
 function reordered(document: JsonObject, ours: OpenApiDocument): JsonObject {
   const keys = unique([...Object.keys(ours), ...Object.keys(document)]);
   return Object.fromEntries(keys.filter((key) => key in document).map((key) => [key, document[key]]));

@@ -1,22 +1,23 @@
 import { readFile, stat } from 'node:fs/promises';
 import { SpecError } from '../errors.js';
 
-/** The published document has under 1 MB; more than this is not a document to read. */
+/** The published document has less than 1 MB; anything larger than this is not a document to read. */
 export const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_REDIRECTS = 5;
 const TIMEOUT_MS = 60_000;
 
 export interface FetchOptions {
   signal?: AbortSignal | undefined;
-  /** For the whole download, body included. */
+  /** Milliseconds for the whole download, including the body. */
   timeoutMs?: number | undefined;
   maxBytes?: number | undefined;
 }
 
 /**
- * The text of a document at an https URL (http on loopback only) or in a file.
+ * The text of a document at an https URL (http only on loopback) or in a file.
  *
- * @throws SpecError when it can't be had whole: unreachable, not 200, a redirect off https, too large, cut short, late.
+ * @throws SpecError if it can't be read completely: unreachable, not 200, a redirect off https, too large, cut short,
+ * too slow.
  */
 export async function fetchText(from: string, options: FetchOptions = {}): Promise<string> {
   const maxBytes = options.maxBytes ?? MAX_BYTES;
@@ -59,7 +60,7 @@ async function download(from: string, options: FetchOptions & { maxBytes: number
   }
 }
 
-/** Redirects are followed by hand, since `fetch` would also follow one from https to http. */
+/** Follows redirects by hand, since `fetch` would also follow one from https to http. */
 async function followRedirects(from: string, signal: AbortSignal): Promise<Response> {
   let url = secureUrl(from);
   for (let count = 0; count <= MAX_REDIRECTS; count++) {
@@ -92,7 +93,7 @@ function secureUrl(url: string): URL {
   return parsed;
 }
 
-/** Loopback alone may do without TLS: nobody stands between. */
+/** Only loopback may do without TLS, since nobody is in between. */
 function isSecure({ protocol, hostname }: URL): boolean {
   return (
     protocol === 'https:' || (protocol === 'http:' && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname))

@@ -9,20 +9,20 @@ import {
 import { SpecError } from '../errors.js';
 
 /**
- * Parses what was fetched.
+ * Parses the fetched text.
  *
- * @throws SpecError | DocumentError when it is no OpenAPI 3.x document.
+ * @throws SpecError | DocumentError if it isn't an OpenAPI 3.x document.
  */
 export function parsePublished(text: string, name: string): OpenApiDocument {
   if (/^\s*</.test(text)) throw new SpecError(`${name} is a web page, not an OpenAPI document`);
   return parseOpenApi(text, name);
 }
 
-/** Fewer of the known paths than this share: cut short, or not this API. */
+/** A document with fewer of the known paths than this share is incomplete, or of another API. */
 const MIN_SHARE = 0.5;
 
 /**
- * Refuses a document that isn't a whole one of the same API as the vendored one.
+ * Refuses a document that isn't a complete one of the same API as the vendored one.
  *
  * @throws SpecError that says what doesn't fit.
  */
@@ -62,7 +62,7 @@ function title(document: OpenApiDocument): string {
   return typeof document.info.title === 'string' ? document.info.title : 'untitled';
 }
 
-/** The names of path parameters tell nothing about which API it is. */
+/** Ignores the names of path parameters, which don't identify the API. */
 function template(path: string): string {
   return path.replace(/\{[^}]*\}/g, '{}').replace(/\/+$/, '');
 }
@@ -74,7 +74,7 @@ function danglingReference(document: OpenApiDocument): { ref: string; pointer: s
       return lookup(document, value.$ref) === undefined ? { ref: value.$ref, pointer } : undefined;
     }
     for (const [key, child] of Object.entries(value)) {
-      // What an example shows is data, in which `$ref` has no meaning.
+      // Examples are data, in which `$ref` has no meaning.
       if (key === 'example' || key === 'value' || key === 'default' || key === 'const') continue;
       const found = visit(child, join(pointer, key));
       if (found) return found;

@@ -20,24 +20,24 @@ import { type Summary, summarise } from './summary.js';
 import { swapIn } from './swap.js';
 
 export interface PullOptions {
-  /** URL or file of the published document; without it the one that the overlay extends. */
+  /** URL or file of the published document. Default: the one that the overlay extends. */
   from?: string | undefined;
-  /** Shows what would change and writes nothing. */
+  /** Show what would change, and write nothing. */
   dryRun?: boolean | undefined;
-  /** Git revision or file whose document stands in for the vendored one. For `dryRun` alone. */
+  /** Git revision or file whose document replaces the vendored one in the comparison. Only with `dryRun`. */
   base?: string | undefined;
-  /** Writes although the type check fails: for adapting the code to a breaking change. */
+  /** Write even if the type check fails, to adapt the code to a breaking change. */
   skipChecks?: boolean | undefined;
   timeoutMs?: number | undefined;
   signal?: AbortSignal | undefined;
-  /** What is being done, a line at a time. */
+  /** Called with each step, as a line of text. */
   progress?: (line: string) => void;
 }
 
-/** The programs that a pull runs in its copy of the project. They take most of its time. */
+/** The programs that a pull runs in its copy of the project, which take most of the time. */
 export interface Programs {
   lint: typeof lint;
-  /** Runs a script of the copy's package.json to its end. */
+  /** Runs a script of the copy's package.json. */
   runScript(stage: string, script: string, signal: AbortSignal | undefined): Promise<Finished>;
 }
 
@@ -46,20 +46,20 @@ const PROGRAMS: Programs = {
   runScript: (stage, script, signal) => run('npm', ['run', '--silent', script], { cwd: stage, signal }),
 };
 
-/** What a pull came to. */
+/** The result of a pull. */
 export interface Pulled extends Summary {
   /** Files that were written. */
   written: string[];
 }
 
-/** The client, without the tests and examples of this repository: those may be about what the document had before. */
+/** Only the client, without this repository's tests and examples, which may rely on the former document. */
 const TYPES = 'check:client';
 
 /**
- * Takes a published document in: fetched, corrected, linted, compared, written, generated from and checked. All in a
- * copy of the project; the project itself changes at the very end, or not at all.
+ * Takes in a published document: fetches, corrects, lints, compares and writes it, generates from it, and checks the
+ * result. All of this happens in a copy of the project; the project itself changes at the very end, or not at all.
  *
- * @throws SpecError | DocumentError that says what is wrong; nothing was changed then.
+ * @throws SpecError | DocumentError that says what is wrong; then nothing was changed.
  */
 export async function pull(
   root: string,
@@ -96,7 +96,7 @@ export async function pull(
     if (isSame(linted.document, current)) return same;
     await writeFile(join(stage, DOCUMENT), linted.text);
 
-    // Each of these takes seconds, and only the types need another: what is generated.
+    // Each of these takes seconds, and they don't depend on each other.
     progress('Comparing');
     const [changes, , failure] = await together([
       compareDocuments(current, linted.document, signal),
@@ -122,9 +122,9 @@ export async function pull(
 }
 
 /**
- * Generates the client, and checks its types; gives what is wrong with them, which is told with what has changed.
+ * Generates the client and checks its types. Returns the type errors, which are reported along with the changes.
  *
- * @throws SpecError when it can't be generated.
+ * @throws SpecError if it can't be generated.
  */
 async function generated(
   stage: string,
@@ -146,10 +146,10 @@ async function generated(
 }
 
 /**
- * The errors that the lint finds in the document of the stage.
+ * The errors that the lint finds in the stage's document.
  *
- * @param corrected tells which of them the pull corrects itself; without it, none.
- * @throws SpecError when there are others: those are for the overlay to correct.
+ * @param corrected tells which of them the pull corrects itself. Default: none.
+ * @throws SpecError if there are others, which the overlay has to correct.
  */
 async function errorsIn(
   stage: string,
@@ -163,7 +163,7 @@ async function errorsIn(
   throw new SpecError(`The document has errors; correct them in ${OVERLAY}:\n${renderProblems(problems)}`);
 }
 
-/** Waits for all of them, also when one fails: what they work on is removed behind them. */
+/** Waits for all of them, even if one fails, since their files are removed afterwards. */
 async function together<const Work extends readonly unknown[]>(
   work: Work,
 ): Promise<{ [Index in keyof Work]: Awaited<Work[Index]> }> {

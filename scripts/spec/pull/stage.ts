@@ -2,12 +2,12 @@ import { cp, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
-/** What is large, or made anew from the rest. */
+/** Folders that are large, or generated from the rest. */
 const LEFT_OUT = new Set(['node_modules', '.git', 'dist', 'coverage', 'reports', 'docs', '.spec-pull']);
 
 /**
- * Gives a copy of the project to work in, with the installed packages linked, and removes it afterwards: whatever
- * goes wrong there, the project itself stays as it is.
+ * Makes a copy of the project to work in, with the installed packages linked, and removes it afterwards. Whatever goes
+ * wrong there, the project itself stays unchanged.
  */
 export async function withStage<T>(root: string, work: (stage: string) => Promise<T>): Promise<T> {
   const stage = await mkdtemp(join(tmpdir(), 'ev-energy-spec-'));

@@ -5,19 +5,19 @@ import type { Report } from '../diff/render/report.js';
 import type { Sentence } from '../keep/keep.js';
 import { DETAILS } from '../places.js';
 
-/** What a pull did, on one screen and in full. */
+/** What a pull did, briefly and in full. */
 export interface Summary {
-  /** What was corrected, what changed for consumers, what to do next: a screen at most. */
+  /** What was corrected, what changed for consumers, what to do next; fits on one screen. */
   report: string;
-  /** All of it, as Markdown. */
+  /** The full report, as Markdown. */
   details: string;
 }
 
-/** Kinds of corrections that are shown on the screen, and how long a line is there. */
+/** Number of kinds of corrections to show on the screen, and the length of a line. */
 const KINDS = 6;
 const WIDTH = 110;
 
-/** Tells what a pull did. */
+/** Summarises what a pull did. */
 export function summarise(
   corrected: Corrected,
   sentences: readonly Sentence[],
@@ -57,7 +57,7 @@ export function summarise(
   };
 }
 
-/** A title with lines below it, as many as are shown; nothing where there are none. */
+/** A title, and the given number of lines below it; empty if there are none. */
 function section(
   title: string,
   lines: readonly string[],

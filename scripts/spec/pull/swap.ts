@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** The files of a folder, or the one file, by their path relative to a root. */
+/** The files of a folder, or a single file, by their path relative to a root. */
 export function readFiles(root: string, place: string): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   const visit = (path: string) => {
@@ -26,20 +26,20 @@ export function readFiles(root: string, place: string): Map<string, Buffer> {
   return files;
 }
 
-/** Where a swap under way stands, relative to the root. */
+/** Folder of a swap that is under way, relative to the root. */
 const JOURNAL = '.spec-pull';
 const LIST = 'journal.json';
 
-/** A file to be replaced by what stands in the journal's folder under a number, or to be removed. */
+/** A file to replace by the one with this number in the journal's folder, or to remove. */
 interface Step {
   name: string;
   content?: string;
 }
 
 /**
- * Makes the given places of `root` what they are in `from`; all of it or, when something fails, nothing. Without a
- * pause for anything else in between: a signal that comes meanwhile is seen when it is done. Where the process is
- * killed, `completeSwap` does the rest.
+ * Makes the given places of `root` equal to those in `from`: completely, or, if something fails, not at all. It runs
+ * synchronously, so a signal that comes meanwhile is handled afterwards. If the process is killed, `completeSwap` does
+ * the rest.
  *
  * @returns the files that changed.
  */
@@ -51,7 +51,7 @@ export function swapIn(root: string, from: string, places: readonly string[]): s
   const folder = join(root, JOURNAL);
   try {
     const steps = changed.map((name, index) => prepare(folder, name, index, after.get(name)));
-    // From here on it will be done, whoever does it: a rename is whole or not at all.
+    // From here on the swap will be completed, by this process or another; each rename is atomic.
     writeWhole(join(folder, LIST), Buffer.from(JSON.stringify(steps)));
     for (const step of steps) take(root, step);
   } catch (cause) {
@@ -65,16 +65,16 @@ export function swapIn(root: string, from: string, places: readonly string[]): s
 }
 
 /**
- * Ends a swap in whose middle the process was killed.
+ * Completes a swap whose process was killed.
  *
- * @returns whether there was one to end.
+ * @returns whether there was one to complete.
  */
 export function completeSwap(root: string): boolean {
   const folder = join(root, JOURNAL);
   if (!existsSync(folder)) return false;
   const list = join(folder, LIST);
   const begun = existsSync(list);
-  // Killed before it had begun: the project is as it was.
+  // Without a list the swap had not begun: the project is unchanged.
   if (begun) for (const step of JSON.parse(readFileSync(list, 'utf8')) as Step[]) take(root, step);
   rmSync(folder, { recursive: true, force: true });
   return begun;
@@ -87,7 +87,7 @@ function prepare(folder: string, name: string, index: number, content: Buffer | 
   return { name, content: String(index) };
 }
 
-/** Done twice it comes to the same: what has been moved already isn't there to be moved. */
+/** Can be repeated: a file that was already moved is no longer there to be moved. */
 function take(root: string, { name, content }: Step): void {
   const file = join(root, name);
   if (content === undefined) {
@@ -111,7 +111,7 @@ function writeWhole(file: string, content: Buffer): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Down to the disk: a journal that came there before what it lists would be worse than none. */
+/** Forces the file to disk: a journal must not get there before the files it lists. */
 function writeSynced(file: string, content: Buffer): void {
   const handle = openSync(file, 'w');
   try {

@@ -6,15 +6,15 @@ const DAY = 24 * HOUR;
 const PAGE = 100;
 const LATENCY = 200;
 
-/** What an export was expected to take, or took. */
+/** The expected or actual effort of an export. */
 interface Effort {
   readonly requests: number;
   readonly hours: number;
 }
 
 /**
- * An export of a fleet on a clock that is moved on: an API with a rolling hour, whose EVSEs log at a steady rate. The
- * estimate is the plan's where the cadence is told, else what the progress says after a tenth of the windows.
+ * Simulates a fleet's export on a fake clock: an API with a rolling hour, whose EVSEs log at a steady rate. The
+ * estimate is the plan's if the cadence is given, else the one that the progress reports after a tenth of the windows.
  */
 export async function simulateFleet({
   evses,
@@ -28,7 +28,7 @@ export async function simulateFleet({
   /** Seconds between two logs. */
   every: number;
   cadence: number | undefined;
-  /** Requests that the API allows in a rolling hour. */
+  /** Requests that the API allows per rolling hour. */
   limit: number;
 }): Promise<{ estimate: Effort; took: Effort & { items: number } }> {
   const until = Date.UTC(2026, 5, 1);
@@ -66,12 +66,12 @@ export async function simulateFleet({
   return { estimate, took: { requests, items, hours: (clock.time - until) / HOUR } };
 }
 
-/** Requests that list the EVSEs, which are sent before the plan. */
+/** Number of requests that list the EVSEs, which are sent before the plan. */
 function listed(evses: number): number {
   return Math.ceil(evses / PAGE);
 }
 
-/** The API: a rolling hour, EVSEs, and logs made as they are asked for, newest first. */
+/** The simulated API: a rolling hour, EVSEs, and logs made on request, newest first. */
 function api(clock: { time: number }, evses: number, every: number, limit: number) {
   const sent: number[] = [];
   let first = 0;

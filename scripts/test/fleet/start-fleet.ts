@@ -6,17 +6,17 @@ import { onTestFinished } from 'vitest';
 import { ROOT } from '../../root.js';
 import { outerEnvironment } from '../../run.js';
 
-/** Machines of a fleet, each a process. */
+/** The machines of a fleet, each a process. */
 export interface Fleet {
-  /** Kills one of those that have begun to work with SIGKILL, in turn, and starts another in its place. */
+  /** Kills a machine that has begun to work with SIGKILL, in turn, and starts another one. */
   killOne(): void;
-  /** How many were killed. */
+  /** Number of machines killed so far. */
   readonly killed: number;
-  /** What they have written to their standard error. */
+  /** Everything they have written to standard error. */
   readonly complaints: string;
 }
 
-/** Starts so many workers on an export; they are killed at the end of the test. */
+/** Starts this many workers on an export; they are killed at the end of the test. */
 export async function startFleet(count: number, environment: Record<string, string>): Promise<Fleet> {
   const program = await compiled('scripts/test/fleet/worker.ts');
   const machines: ChildProcess[] = [];
@@ -30,7 +30,7 @@ export async function startFleet(count: number, environment: Record<string, stri
     machine.stderr?.setEncoding('utf8').on('data', (text: string) => {
       complaints += text;
     });
-    // A busy computer takes its time to start one.
+    // Starting one takes a while on a busy computer.
     machine.stdout?.once('data', () => working.push(machine));
     machines.push(machine);
   };
@@ -55,7 +55,7 @@ export async function startFleet(count: number, environment: Record<string, stri
   };
 }
 
-/** What Node runs of a program of the project: compiled once, in a moment; tsx would do it in each process. */
+/** Compiles a program of the project once; tsx would do so in each process. */
 export async function compiled(program: string): Promise<string> {
   const folder = join(ROOT, 'node_modules/.cache/fleet');
   await mkdir(folder, { recursive: true });

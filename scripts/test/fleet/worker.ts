@@ -1,4 +1,4 @@
-/** A machine of a fleet, as a process of its own: works on an export until it is killed. */
+/** A machine of a fleet, as a separate process: works on an export until it is killed. */
 import { ndjsonSink, workOnExport } from '../../../src/export/index.js';
 import { EvEnergy } from '../../../src/index.js';
 import { redisStores } from '../../../src/redis/index.js';
@@ -9,7 +9,7 @@ const ev = new EvEnergy({
   tokenStore: stores.tokens,
   quota: { store: stores.quota, reserve: Number(RESERVE) },
   backoff: { initial: 20, max: 200 },
-  // A window that fails is tried again as a whole, and soon.
+  // A failed window is retried as a whole, and soon.
   maxRetries: 2,
 });
 let told = false;
@@ -23,7 +23,7 @@ await workOnExport(ev, {
     ...sink,
     write: async (batch) => {
       await sink.write(batch);
-      // It has begun to work.
+      // Report that it has begun to work.
       if (!told) process.stdout.write('works\n');
       told = true;
     },

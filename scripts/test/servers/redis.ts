@@ -5,23 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A run of tests that ends early takes its servers along. */
+/** Servers to kill if the test run ends early. */
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** A Redis of a test's own. */
+/** A Redis for a single test. */
 export interface TestRedis {
   readonly url: string;
   readonly port: number;
-  /** Ends it as a crash would. */
+  /** Kills it, like a crash. */
   kill(): Promise<void>;
-  /** Starts it again, on the same port; `empty` without what it had. */
+  /** Starts it again on the same port; `empty` drops its data. */
   start(options?: { empty?: boolean }): Promise<void>;
 }
 
-/** A real redis-server on a free port of loopback, with an append-only file; ended at the end of the test. */
+/** Starts a real redis-server on a free loopback port, with an append-only file; it ends with the test. */
 export async function startRedis(): Promise<TestRedis> {
   installRedis();
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
@@ -76,7 +76,7 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Installs Debian's redis-server where that can be done without asking: as root on a system with apt. */
+/** Installs Debian's redis-server if that needs no confirmation: as root on a system with apt. */
 function installRedis(): void {
   const isThere = () => spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
   if (isThere()) return;

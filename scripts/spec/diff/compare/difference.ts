@@ -4,11 +4,11 @@ import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
 import type { Direction, Impact } from '../types.js';
 
-/** One thing that differs, with how it is to be judged. */
+/** A difference, and how to judge it. */
 export interface Difference {
   message: string;
   pointer: string;
-  /** Where it stands in both documents, as far as it does: for the types that it belongs to. */
+  /** Its place in each document that has it, to find the types it belongs to. */
   pointers: readonly string[];
   plan: Plan;
 }
@@ -16,33 +16,33 @@ export interface Difference {
 export type Plan =
   /** No message can show it. */
   | { by: 'rule'; impact: Impact; rule: string }
-  /** A message that one document refuses needs no search. */
+  /** One document refuses this message, so there is nothing to search. */
   | { by: 'message'; part: string; value: unknown; refusal: string }
   | Trial;
 
-/** Breaking if a value is found that the one document accepts and the other, by this difference alone, refuses. */
+/** Breaking if a value is found that one document accepts and the other refuses because of this difference alone. */
 export interface Trial {
   by: 'trial';
-  /** The schema in the document whose messages have to be accepted. */
+  /** The schema of the document whose messages must be accepted. */
   accepting: Schema;
   /** That schema's own keywords, and the same with this one difference from the other document. */
   base: Shape;
   variant: Shape;
-  /** What is worth trying: what the difference is about, in both documents. */
+  /** What the difference is about, in both documents: worth trying. */
   focus: readonly Shape[];
   /** Members that only the refusing document knows. */
   forbidden: ReadonlySet<string>;
-  /** Why it breaks where no value shows it. */
+  /** Why it breaks if no value shows it. */
   otherwise?: string;
 }
 
-/** Two schemas that stand for the same in both documents. */
+/** Two corresponding schemas of both documents. */
 export interface Comparison {
   old: Schema;
   new: Schema;
   direction: Direction;
   differences: Difference[];
-  /** What stands within them. */
+  /** The comparisons of what is inside them. */
   edges: { steps: { old: readonly Step[]; new: readonly Step[] }; to: Comparison }[];
 }
 
@@ -52,10 +52,10 @@ export interface EndpointPair {
   new: Endpoint;
 }
 
-/** Where messages are made of schemas: a parameter, a header, a body. */
+/** The part of a message that a schema describes: a parameter, a header, a body. */
 export interface Root {
   pair: EndpointPair;
-  /** `body`, `query page_size`; of answers with their status before: `200 body`. */
+  /** `body`, `query page_size`; for answers with the status in front: `200 body`. */
   part: string;
   comparison: Comparison;
 }

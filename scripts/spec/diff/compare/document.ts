@@ -5,7 +5,7 @@ import type { Impact } from '../types.js';
 import type { Difference } from './difference.js';
 import { compareNotes } from './notes.js';
 
-/** What differs in the document as a whole: its servers, how to sign in, what it says of itself. */
+/** Compares the documents as a whole: servers, sign-in, and what they say about themselves. */
 export function compareDocument(before: OpenApiDocument, after: OpenApiDocument): Difference[] {
   const about = (text: string, member: string) =>
     compareNotes({ text, pointer: `#/${member}` }, object(before[member]), object(after[member]));
@@ -19,7 +19,7 @@ export function compareDocument(before: OpenApiDocument, after: OpenApiDocument)
   ];
 }
 
-/** Webhooks and callbacks come and go by themselves; operations do with their methods. */
+/** Webhooks and callbacks are reported here; operations are reported through their methods. */
 export function compareWebhooks(gone: readonly Endpoint[], added: readonly Endpoint[]): Difference[] {
   const tell = (endpoints: readonly Endpoint[], how: string, impact: Impact, rule: string) =>
     endpoints
@@ -68,7 +68,7 @@ function compareNamed(
   return found;
 }
 
-/** Without what describes and remarks; which scopes they need, operations tell by themselves. */
+/** Without descriptions and remarks. Scopes are left out too, since operations report them. */
 function constraining(value: JsonObject): JsonObject {
   const { description, flows, ...rest } = value;
   const counted = Object.entries(rest).filter(([name]) => !name.startsWith('x-'));
@@ -79,7 +79,7 @@ function constraining(value: JsonObject): JsonObject {
   return { ...Object.fromEntries(counted), flows: Object.fromEntries(urls) };
 }
 
-/** Whether all that was said still holds; more may be said. */
+/** Whether everything that was said still holds; more may have been added. */
 function keeps(before: unknown, after: unknown): boolean {
   if (!isObject(before)) return isDeepStrictEqual(before, after);
   return isObject(after) && Object.entries(before).every(([name, value]) => keeps(value, after[name]));

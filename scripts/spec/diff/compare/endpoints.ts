@@ -10,14 +10,14 @@ import type { SchemaComparisons } from './schemas.js';
 /** Both documents, each read for either direction. */
 export type Sources = Readonly<Record<Direction, { old: Source; new: Source }>>;
 
-/** What differs in an operation, and where its schemas are compared. */
+/** The differences in an operation, and where its schemas are compared. */
 export interface EndpointComparison {
   pair: EndpointPair;
   differences: Difference[];
   roots: Root[];
 }
 
-/** Compares all that belongs to an operation: parameters by place and name, bodies by media type, answers by status. */
+/** Compares everything in an operation: parameters by place and name, bodies by media type, answers by status. */
 export function compareEndpoint(
   pair: EndpointPair,
   sources: Sources,
@@ -36,7 +36,7 @@ class EndpointPairing {
   readonly #sources: Sources;
   readonly #schemas: SchemaComparisons;
   readonly #place: Place;
-  /** Of a webhook or callback, the request is what comes to the consumer. */
+  /** For a webhook or callback, the consumer receives the request. */
   readonly #requests: Direction;
   readonly #answers: Direction;
 
@@ -278,7 +278,7 @@ function compatible(rule: string): Plan {
   return { by: 'rule', impact: 'compatible', rule };
 }
 
-/** What several operations share is called by its own name. */
+/** The name of a shared part, or the given place if it isn't shared. */
 function sharedPlace(was: { pointer: string }, is: { pointer: string }, referred: Place): Place {
   const shared = [was, is].every(({ pointer }) => pointer.startsWith('#/components/'));
   return shared ? { text: placeOf(is.pointer), pointer: is.pointer } : referred;

@@ -5,10 +5,10 @@ import type { Schema, Source } from '../normalise/source.js';
 import type { Impact } from '../types.js';
 import type { Difference } from './difference.js';
 
-/** Less alike than this, a type that came isn't one that went under another name. */
+/** Least similarity for a new type to count as a renamed one. */
 const RENAMED = 0.75;
 
-/** Each schema of `components` is a type that the client exports: which of them have another name now. */
+/** Finds renamed schemas of `components`, since the client exports each of them as a type. */
 export function findRenamed(before: Source, after: Source): Map<string, string> {
   const [left, right] = [typesOf(before), typesOf(after)];
   const gone = [...left].filter(([name]) => !right.has(name));
@@ -17,7 +17,7 @@ export function findRenamed(before: Source, after: Source): Map<string, string> 
   return new Map(pairs.map(([[name], [now]]) => [name, now]));
 }
 
-/** What says next to nothing (a text, an empty object) is the same as any other: then the name has to tell, too. */
+/** Schemas that say little (text, an empty object) are all alike, so their names must be similar too. */
 function alike([name, schema]: [string, Schema], [other, now]: [string, Schema]): number {
   const { properties, values } = shapeOf(schema);
   const telling = properties.size > 2 || (values?.list.length ?? 0) > 1;

@@ -6,16 +6,16 @@ import { type Closure, EMPTY, type Shape } from '../normalise/types.js';
 import { allowsType } from '../normalise/values.js';
 import { list, show } from './place.js';
 
-/** One difference between the keywords of two shapes. */
+/** A difference between the keywords of two shapes. */
 export interface FacetDifference {
   message: string;
-  /** The shape, with what the other one says of this and of nothing else. */
+  /** The shape, with only this taken from the other one. */
   swap: (shape: Shape, other: Shape) => Shape;
-  /** What this is about, and no more: where to look for a value that shows it. */
+  /** Only what this is about: where to look for a value that shows it. */
   focus: (shape: Shape) => Shape;
 }
 
-/** What the keywords of two shapes say differently; what stands within them is compared elsewhere. */
+/** Compares the keywords of two shapes; the schemas inside them are compared elsewhere. */
 export function compareFacets(before: Shape, after: Shape): FacetDifference[] {
   return [
     ...compareTypes(before, after),
@@ -38,12 +38,12 @@ function facet<K extends keyof Shape>(message: string, ...keys: K[]): FacetDiffe
   };
 }
 
-/** A list of constants says its types by itself. */
+/** A list of constants determines its types. */
 function compareTypes(before: Shape, after: Shape): FacetDifference[] {
   if (before.never !== after.never)
     return [facet(`allows ${after.never ? 'nothing' : 'something'} now`, 'never')];
   if (isDeepStrictEqual(before.types, after.types) || (before.values && after.values)) return [];
-  // A list of constants that came, or went, says it all where its types were allowed anyway.
+  // A list of constants that was added or removed says everything if its types were allowed anyway.
   const [listed, other] = before.values ? [before, after] : [after, before];
   if (listed.values && listed.types?.every((type) => allowsType(other.types, type))) return [];
   const name = (types: Shape['types']) =>
@@ -63,7 +63,7 @@ function compareValues(before: Shape, after: Shape): FacetDifference[] {
   const gained = other.list.filter((value) => !has(one.list, value));
   const lost = one.list.filter((value) => !has(other.list, value));
   const constant = one.constant || other.constant;
-  // A constant that becomes another is no value more and no value less.
+  // A constant that changes is neither an added nor a removed value.
   if (constant && gained.length + lost.length > 0) {
     return [facet(`${show(one.list)} → ${show(other.list)}`, 'values')];
   }
@@ -106,7 +106,7 @@ function compareBounds(before: Shape, after: Shape): FacetDifference[] {
   });
 }
 
-/** That a member which came or went was required is part of its coming or going. */
+/** If a member was added or removed, its being required isn't a separate difference. */
 function compareRequired(before: Shape, after: Shape): FacetDifference[] {
   const inBoth = (name: string) =>
     before.properties.has(name) === after.properties.has(name) &&
@@ -193,7 +193,7 @@ function compareClosures(before: Shape, after: Shape): FacetDifference[] {
       .sort()
       .join(),
   );
-  // Of two maps, the values are compared as what stands within them.
+  // The values of two maps are compared as schemas inside them.
   if (texts[0] === texts[1] || (isMap(before) && isMap(after))) return [];
   const name = ({ closures }: Shape) =>
     closures.length === 0 ? 'true' : closures.map(({ rest }) => briefly(rest)).join();
@@ -220,7 +220,7 @@ export function isMap({ closures }: Shape): boolean {
   );
 }
 
-/** Keywords that test a value as a whole: how two of them differ is found by trying. */
+/** Keywords that test a value as a whole: trying values shows how two of them differ. */
 function compareTests(before: Shape, after: Shape): FacetDifference[] {
   const found: FacetDifference[] = [];
   const compare = <K extends keyof Shape>(keyword: string, key: K, text: (value: Shape[K]) => string) => {
@@ -264,7 +264,7 @@ function changed(keyword: string, before: unknown, after: unknown): string {
   return `${keyword} ${show(before)} → ${show(after)}`;
 }
 
-/** A schema in a word or two. */
+/** Describes a schema in a word or two. */
 export function briefly(schema: Schema): string {
   if (schema.pieces.some(({ value }) => value === false)) return 'false';
   const component = /^#\/components\/schemas\/([^/]+)$/.exec(schema.pointer)?.[1];

@@ -2,7 +2,7 @@ import type { Endpoint } from '../normalise/contract.js';
 import { bestPairs, nameSimilarity } from '../normalise/similarity.js';
 import type { EndpointPair } from './difference.js';
 
-/** Less alike than this, an operation that came isn't one that went under another path. */
+/** Least similarity for a new operation to count as a moved one. */
 const MOVED = 0.75;
 
 export interface Matched {
@@ -11,7 +11,7 @@ export interface Matched {
   added: Endpoint[];
 }
 
-/** Finds each operation again: by method and path, by its name in the client, by its id, by what it is most like. */
+/** Pairs the operations of both documents: by method and path, by name in the client, by id, by similarity. */
 export function matchEndpoints(before: readonly Endpoint[], after: readonly Endpoint[]): Matched {
   const matched: Matched = { pairs: [], gone: [...before], added: [...after] };
   const keys: ((endpoint: Endpoint) => string | undefined)[] = [
@@ -44,7 +44,7 @@ function take(matched: Matched, pairs: readonly EndpointPair[]): void {
   matched.added = matched.added.filter((endpoint) => !taken.has(endpoint));
 }
 
-/** The names of path parameters are the document's own affair. */
+/** Ignores the names of path parameters, which callers don't see. */
 export function templateOf(path: string): string {
   return path.replace(/\{[^}]*\}/g, '{}');
 }

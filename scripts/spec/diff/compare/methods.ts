@@ -4,9 +4,9 @@ import type { EndpointPair } from './difference.js';
 import { templateOf } from './match-endpoints.js';
 
 /**
- * What changed in the methods of the client themselves: their names, what they need, how they page.
+ * Compares the client's methods themselves: their names, what they require, how they page.
  *
- * @param pairs operations found again, under whatever name.
+ * @param pairs corresponding operations, whatever their names.
  */
 export function compareMethods(
   base: OpenApiDocument,
@@ -72,7 +72,7 @@ function style(operation: Operation): string {
   return operation.paging?.style ?? 'nothing';
 }
 
-/** What calls the operation: `evses.statusLogs.list`. */
+/** The operation's name in the client: `evses.statusLogs.list`. */
 function nameOf({ resource, methodName }: Operation): string {
   return [...resource, methodName].join('.');
 }

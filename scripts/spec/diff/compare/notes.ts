@@ -4,19 +4,19 @@ import type { Direction } from '../types.js';
 import type { Difference, Place, Plan } from './difference.js';
 import { show } from './place.js';
 
-/** Members that describe and don't constrain. */
+/** Members that describe but don't constrain. */
 const EDITORIAL = (
   'title description summary example examples externalDocs $comment xml tags readOnly writeOnly ' +
   'contact license termsOfService'
 ).split(' ');
 
-/** Extensions that the generator and the contract read; the others are remarks. */
+/** Extensions that the generator and the contract use; the others are remarks. */
 const KNOWN_EXTENSIONS = ['x-collection', 'x-header-effects', 'x-method-name', 'x-revocation-url'];
 
-/** Keywords of tools, which allow and refuse nothing. */
+/** Keywords for tools, which don't allow or refuse anything. */
 const FOR_TOOLS = ['deprecated', 'discriminator', 'contentEncoding', 'contentMediaType', 'operationId'];
 
-/** What is said about an object in both documents, and allows or refuses nothing. */
+/** Compares what two documents say about an object without allowing or refusing anything. */
 export function compareNotes(
   place: Place,
   before: JsonObject,

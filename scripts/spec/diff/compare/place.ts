@@ -2,7 +2,7 @@ import { tokens } from '../../../../src/document/index.js';
 
 const MAX_LENGTH = 60;
 
-/** What the sections of `components` hold. */
+/** Kinds of components, by their section of `components`. */
 const KINDS: Readonly<Record<string, string>> = {
   schemas: 'Schema',
   responses: 'Response',
@@ -12,13 +12,13 @@ const KINDS: Readonly<Record<string, string>> = {
   pathItems: 'Path item',
 };
 
-/** `EVSE.id`, `Parameter Token`, `GET /evses/{evse_id} › responses.200`: the pointer without its escapes. */
+/** A pointer for people to read: `EVSE.id`, `Parameter Token`, `GET /evses/{evse_id} › responses.200`. */
 export function placeOf(pointer: string): string {
   const parts = tokens(pointer);
   const [root, kind, name, ...deeper] = parts;
   if (root === 'components' && kind !== undefined && name !== undefined) {
     const place = [name, ...fieldsOf(deeper)].join('.');
-    // A field needs no more than its type's name before it.
+    // A field only needs its type's name before it.
     return kind === 'schemas' && deeper.length > 0 ? place : `${KINDS[kind] ?? kind} ${place}`;
   }
   if ((root === 'paths' || root === 'webhooks') && kind !== undefined) {
@@ -28,7 +28,7 @@ export function placeOf(pointer: string): string {
   return parts.length > 0 ? parts.join('.') : 'The document';
 }
 
-/** What every reader fills in by themselves is left out, and so is which branch of a union it is. */
+/** Leaves out what every reader knows anyway, and which branch of a union it is. */
 function fieldsOf(parts: readonly string[]): string[] {
   return parts.filter(
     (part, index) => !QUIET.has(part) && !(/^\d+$/.test(part) && BRANCHES.has(parts[index - 1] ?? '')),

@@ -11,25 +11,25 @@ import { compareNotes } from './notes.js';
 import { placeOf, schemaNameOf } from './place.js';
 import { type Alternative, becameExpandable, compareUnions, keywordOf, unionOf } from './unions.js';
 
-/** Less alike than this, a field that came isn't one that went under another name. */
+/** Least similarity for a new field to count as a renamed one. */
 const RENAMED = 0.75;
 
-/** Walks two documents' schemas side by side. Each pair is compared once, however often it is met. */
+/** Compares two documents' schemas side by side; each pair only once, however often it occurs. */
 export class SchemaComparisons {
   readonly #known = new Map<string, Comparison>();
   readonly #renamed: ReadonlyMap<string, string>;
   readonly #gone: ReadonlySet<string>;
 
   /**
-   * @param renamed the old names of schemas that have another one now.
-   * @param gone the names of those that are gone.
+   * @param renamed the old names of renamed schemas, with their new ones.
+   * @param gone the names of removed schemas.
    */
   constructor(renamed: ReadonlyMap<string, string>, gone: ReadonlySet<string>) {
     this.#renamed = renamed;
     this.#gone = gone;
   }
 
-  /** @param referrer what the pair is called, where it has no name in common. */
+  /** @param referrer name of the pair if it has no common name. */
   compare(before: Schema, after: Schema, direction: Direction, referrer: Place): Comparison {
     const key = `${direction} ${before.key} → ${after.key}`;
     const known = this.#known.get(key);
@@ -40,7 +40,7 @@ export class SchemaComparisons {
     return comparison;
   }
 
-  /** Whether the pair was met on the way from an operation. */
+  /** Whether an operation uses the pair. */
   met(name: string, now: string): boolean {
     const pointer = (of: string) => `#/components/schemas/${of}`;
     return [...this.#known.values()].some(
@@ -48,13 +48,13 @@ export class SchemaComparisons {
     );
   }
 
-  /** A component that is one and the same in both documents gives its name; else it is called by what refers to it. */
+  /** A component that corresponds in both documents gives its name; otherwise the referring place does. */
   #placeOf(before: Schema, after: Schema, referrer: Place): Place {
     const shared =
       before.pointers.length === after.pointers.length &&
       before.pointers.every((pointer, index) => this.#isSame(pointer, after.pointers[index] ?? ''));
     if (shared) return { text: placeOf(after.pointer), pointer: after.pointer };
-    // What was one schema and is written out in many places now shows up once, under its former name.
+    // A schema that is now written out in many places is reported once, under its former name.
     const former = before.pointers.length === 1 ? schemaNameOf(before.pointer) : undefined;
     return former !== undefined && this.#gone.has(former)
       ? { text: placeOf(before.pointer), pointer: before.pointer }
@@ -69,7 +69,7 @@ export class SchemaComparisons {
   }
 }
 
-/** Two schemas that stand for the same. */
+/** Two corresponding schemas. */
 class Pair {
   readonly #all: SchemaComparisons;
   readonly #comparison: Comparison;
@@ -120,7 +120,7 @@ class Pair {
     const kept = unions.pairs.map(([one, other]) => (direction === 'sent' ? one : other));
     const keywords = { sent: keywordOf(before) ?? 'anyOf', received: keywordOf(after) ?? 'anyOf' };
     const keyword = keywords[direction];
-    // What comes and what goes is judged apart, beside the alternatives that stay.
+    // Added and removed branches are judged separately, next to the branches that stay.
     const mine = direction === 'sent' ? unions.gone : unions.added;
     const all = [...kept, ...mine];
     const union = (alternatives: readonly Alternative[], of = keyword) => unionOf(alternatives, of);
@@ -144,7 +144,7 @@ class Pair {
     }
   }
 
-  /** Of several unions side by side, which branch goes with which can't be told: they are tried as a whole. */
+  /** With several unions at once we can't tell which branches correspond, so they are tried as a whole. */
   #compareSeveralUnions(): void {
     const [before, after] = [this.#before, this.#after];
     if (before.unions.length + after.unions.length === 0) return;
@@ -222,7 +222,7 @@ class Pair {
     this.#add(`${mark} true ${how}`, { by: 'rule', impact, rule }, place);
   }
 
-  /** Items, the values of maps, and members by pattern. */
+  /** Compares items, the values of maps, and members by pattern. */
   #compareWithin(): void {
     const [before, after] = [this.#before, this.#after];
     if (before.items && after.items && before.prefixItems.length === after.prefixItems.length) {
@@ -302,7 +302,7 @@ class Pair {
   }
 }
 
-/** A name that says as much, of a schema that is much the same; one of its own kind needs no name in common. */
+/** Similarity of two fields: similar names and schemas, or the same distinctive schema under any name. */
 function alike([name, schema]: [string, Schema], [other, now]: [string, Schema]): number {
   const likeness = similarity(schema, now, 3);
   const { properties, items, values, patterns } = shapeOf(schema);

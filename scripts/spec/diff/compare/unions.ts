@@ -5,7 +5,7 @@ import type { Step } from '../normalise/step.js';
 import { EMPTY, type Shape } from '../normalise/types.js';
 import { briefly } from './facets.js';
 
-/** A way to be what a schema describes: a branch of its union with all that stands beside it, or the schema itself. */
+/** One way to fit a schema: a branch of its union with everything next to it, or the schema itself. */
 export interface Alternative {
   schema: Schema;
   steps: readonly Step[];
@@ -17,10 +17,10 @@ export interface UnionComparison {
   added: Alternative[];
 }
 
-/** Less alike than this, one branch is not the other one changed. */
+/** Least similarity for two branches to count as one that changed. */
 const THRESHOLD = 0.4;
 
-/** Undefined where there is no union, or several at once. */
+/** Undefined if there is no union, or several at once. */
 export function compareUnions(before: Schema, after: Schema): UnionComparison | undefined {
   const unions = [before, after].map((schema) => shapeOf(schema).unions.length);
   if (unions.every((count) => count === 0) || unions.some((count) => count > 1)) return undefined;
@@ -34,7 +34,7 @@ export function compareUnions(before: Schema, after: Schema): UnionComparison | 
   };
 }
 
-/** The same component under the same name is the same, whatever became of it. */
+/** A component with the same name corresponds, however it has changed. */
 function alike(a: Schema, b: Schema): number {
   const [one, other] = [briefly(a), briefly(b)];
   return similarity(a, b) + (one === other ? 1 : 0);
@@ -49,7 +49,7 @@ export function alternativesOf(schema: Schema): Alternative[] {
   }));
 }
 
-/** A shape that is a union of these and nothing else. */
+/** A shape that is a union of these alternatives and nothing else. */
 export function unionOf(alternatives: readonly Alternative[], keyword: 'anyOf' | 'oneOf'): Shape {
   const branches = alternatives.map(({ schema }) => schema);
   return branches.length === 0 ? { ...EMPTY, never: true } : { ...EMPTY, unions: [{ keyword, branches }] };
@@ -60,7 +60,8 @@ export function keywordOf(schema: Schema): 'anyOf' | 'oneOf' | undefined {
 }
 
 /**
- * Whether an answer's field that was a URL can be an object now, too: only whoever asks for it with `expand` gets it.
+ * Whether an answer's field that was a URL may now also be an object: only callers who ask for it with `expand` get
+ * that.
  */
 export function becameExpandable(before: Schema, { pairs, gone, added }: UnionComparison): boolean {
   const isText = (schema: Schema) => shapeOf(schema).types?.join() === 'string';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../../src/document/index.js';
 import type { Shape } from './types.js';
 import { allowsType, typeOf, typesOf } from './values.js';
 
-/** Of several, the larger bound is the one that counts; without any, or at this value, there is none. */
+/** Lower bounds, and the value at which each has no effect. Of several bounds the largest applies. */
 export const LOWER: Readonly<Record<string, number>> = {
   minimum: Number.NEGATIVE_INFINITY,
   exclusiveMinimum: Number.NEGATIVE_INFINITY,
@@ -11,7 +11,7 @@ export const LOWER: Readonly<Record<string, number>> = {
   minProperties: 0,
 };
 
-/** Of several, the smaller one counts. */
+/** Upper bounds. Of several the smallest applies. */
 export const UPPER = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 
 export function foldBounds(schemas: readonly JsonObject[]): Record<string, number> {
@@ -37,7 +37,7 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
   object: ['minProperties', 'maxProperties'],
 };
 
-/** Leaves out what is said of types that aren't allowed: `maxLength` of an integer constrains nothing. */
+/** Drops constraints on types that aren't allowed: `maxLength` has no effect on an integer. */
 export function narrowToTypes(shape: Shape): Shape {
   const values = shape.values && {
     ...shape.values,
@@ -74,7 +74,7 @@ export function narrowToTypes(shape: Shape): Shape {
   };
 }
 
-/** Of integers, "more than 0" and "at least 1" are the same. */
+/** For integers, "more than 0" and "at least 1" are the same. */
 function boundIntegers(bounds: Record<string, number>): void {
   const { exclusiveMinimum, exclusiveMaximum } = bounds;
   if (exclusiveMinimum !== undefined) {

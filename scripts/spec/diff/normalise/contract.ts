@@ -11,12 +11,12 @@ import {
 
 /** A parameter, or a header of an answer. */
 export interface Part {
-  /** What it is known by: a header's name in lower case, a path parameter's position. */
+  /** Its identity: a header's name in lower case, a path parameter's position. */
   id: string;
   name: string;
   in: string;
   required: boolean;
-  /** How a value becomes text; the same for all that are no lists or objects. */
+  /** How a value becomes text; the same for all values other than lists and objects. */
   serialisation: string;
   pointer: string;
   value: JsonObject;
@@ -47,21 +47,21 @@ export interface Answer {
   media: Media[];
 }
 
-/** An operation, a webhook, or a callback of an operation, with all that belongs to it resolved. */
+/** An operation, a webhook, or a callback of an operation, with everything in it resolved. */
 export interface Endpoint {
   root: 'paths' | 'webhooks' | 'callbacks';
   method: string;
   path: string;
   pointer: string;
   value: JsonObject;
-  /** What calls it: `evses.statusLogs.list`; a webhook or callback has none. */
+  /** Its name in the client: `evses.statusLogs.list`; webhooks and callbacks have none. */
   name?: string;
   parameters: Part[];
   body?: Body;
   answers: Answer[];
 }
 
-/** `(OpenAPI 3.1, parameter and header object)`: what is said of these headers is ignored. */
+/** OpenAPI 3.1 (parameter and header object) ignores declarations of these headers. */
 const IGNORED = { parameter: ['accept', 'content-type', 'authorization'], header: ['content-type'] };
 
 /** Every operation, webhook and callback of a document. */
@@ -123,7 +123,7 @@ function readItem(context: Context, path: string, source: Located<unknown>): End
   });
 }
 
-/** What the server sends to an address that a request has named: `POST /reports › callback done`. */
+/** What the server sends to an address from a request: `POST /reports › callback done`. */
 function readCallbacks(context: Context, operation: string, source: unknown, pointer: string): Endpoint[] {
   if (!isObject(source)) return [];
   return Object.entries(source).flatMap(([name, value]) => {
@@ -140,7 +140,7 @@ function readCallbacks(context: Context, operation: string, source: unknown, poi
   });
 }
 
-/** An operation's own take the place of those of its path item. */
+/** An operation's own parameters replace those of its path item. */
 function readParameters(
   document: OpenApiDocument,
   path: string,
@@ -188,7 +188,7 @@ function readPart(
   };
 }
 
-/** Its style shows in lists and objects alone. */
+/** The style only matters for lists and objects. */
 function isScalar(document: OpenApiDocument, schema: { pointer: string; value: unknown }): boolean {
   const { value } = resolve<unknown>(document, schema.value, schema.pointer);
   if (!isObject(value) || value.type === undefined) return false;

@@ -5,19 +5,19 @@ import type { Closure, Opaque, Shape } from './types.js';
 import { typesOf } from './values.js';
 
 /**
- * How strictly a document is read. Who reads answers is `tolerant`: new members and new values of an enum are no
- * surprise, and that only one branch of a union fits is no concern.
+ * How strictly a document is read. A reader of answers is `tolerant`: it accepts new members and new enum values, and
+ * doesn't mind if several branches of a union fit.
  */
 export type Reading = 'strict' | 'tolerant';
 
-/** Writes the schemas within another one: as references, say, or as `true`. */
+/** Writes the schemas inside another one, for example as references or as `true`. */
 export type Within = (schema: Schema, reading: Reading) => JsonObject | boolean;
 
 /** A shape as a JSON Schema. */
 export function toJsonSchema(shape: Shape, reading: Reading, within: Within): JsonObject | boolean {
   if (shape.never || shape.values?.list.length === 0 || shape.types?.length === 0) return false;
   const inner = (schema: Schema) => within(schema, reading);
-  // What tests for something must not be met more easily than it is written.
+  // A schema used as a test must not become easier to meet than it is written.
   const test = (schema: Schema) => within(schema, 'strict');
   const all: JsonObject[] = [
     ...shape.patterns.map((pattern) => ({ pattern })),
@@ -92,7 +92,7 @@ function opaque({ side, pointer, unevaluated }: Opaque, reading: Reading): JsonO
   return reading === 'tolerant' && closes ? [] : [{ $ref: inDocument(side, pointer) }];
 }
 
-/** How validators refer to a place of a whole document. */
+/** How validators refer to a place in a whole document. */
 export function inDocument(side: Side, pointer: string): string {
   const path = tokens(pointer).map((token) =>
     encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1')),

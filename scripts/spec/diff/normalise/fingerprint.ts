@@ -4,7 +4,9 @@ import type { Schema } from './source.js';
 
 const DEEPEST = 8;
 
-/** A text that is the same for schemas that mean the same, as far as normalising tells; names of components don't count. */
+/**
+ * Text that is the same for schemas with the same meaning, as far as normalising can tell. Component names are ignored.
+ */
 export function fingerprint(schema: Schema, within: readonly Schema[] = []): string {
   const turn = within.indexOf(schema);
   if (turn >= 0) return `↑${within.length - turn}`;
@@ -14,7 +16,7 @@ export function fingerprint(schema: Schema, within: readonly Schema[] = []): str
   return stableText(json);
 }
 
-/** JSON with the members of objects in one order. */
+/** JSON with the members of objects in a fixed order. */
 export function stableText(value: unknown): string {
   return JSON.stringify(value, (_, part) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

@@ -14,7 +14,7 @@ import { foldTypes, foldValues } from './values.js';
 
 const shapes = new WeakMap<Schema, Shape>();
 
-/** What the pieces of a schema say together. */
+/** The combined meaning of a schema's pieces. */
 export function shapeOf(schema: Schema): Shape {
   const shape = shapes.get(schema) ?? readShape(schema);
   shapes.set(schema, shape);
@@ -85,7 +85,7 @@ function foldObjects(schema: Schema, pieces: readonly ObjectPiece[]): Partial<Sh
   };
 }
 
-/** Whether the closure has a word of its own for the member. */
+/** Whether the closure itself declares the member. */
 export function covers({ known, patterns }: Closure, name: string): boolean {
   return known.includes(name) || patterns.some((pattern) => patternOf(pattern).test(name));
 }
@@ -117,7 +117,7 @@ function foldArrays(schema: Schema, pieces: readonly ObjectPiece[]): Partial<Sha
       },
     ];
   });
-  // `items` begins where the tuple of the same piece ends: of several pieces, that can't be said in one.
+  // `items` begins where the tuple of the same piece ends, so tuples of several pieces can't be merged.
   const mixed = withTuples.length > 0 && new Set([...withTuples, ...withItems]).size > 1;
   if (mixed) return { contains };
   const [tuple] = withTuples;

@@ -3,7 +3,7 @@ import { shapeOf } from './shape.js';
 import type { Schema } from './source.js';
 import type { Shape } from './types.js';
 
-/** How much alike two schemas are, from 0 to 1. */
+/** How similar two schemas are, from 0 to 1. */
 export function similarity(a: Schema, b: Schema, depth = 2): number {
   const [one, other] = [shapeOf(a), shapeOf(b)];
   const scores = [overlap(one.types ?? ['any'], other.types ?? ['any'])];
@@ -54,7 +54,7 @@ function overlap(a: readonly string[], b: readonly string[]): number {
   return all.size === 0 ? 1 : both.length / all.size;
 }
 
-/** Pairs what is most alike first; what is less alike than the threshold stays alone. */
+/** Pairs the most similar ones first; those below the threshold stay unpaired. */
 export function bestPairs<A, B>(
   left: readonly A[],
   right: readonly B[],
@@ -72,7 +72,7 @@ export function bestPairs<A, B>(
   return pairs;
 }
 
-/** How much two names have in common: `models` and `evse_models` share a word. */
+/** How similar two names are: `models` and `evse_models` share a word. */
 export function nameSimilarity(a: string, b: string): number {
   return overlap(wordsOf(a), wordsOf(b));
 }

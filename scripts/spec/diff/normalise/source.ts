@@ -8,7 +8,7 @@ import {
 } from '../../../../src/document/index.js';
 import type { Direction, Side } from '../types.js';
 
-/** One schema object as it stands in a document, without its `$ref` and `allOf`: those are pieces of their own. */
+/** A schema object of a document, without its `$ref` and `allOf`, which are separate pieces. */
 export interface Piece {
   pointer: string;
   value: JsonObject | boolean;
@@ -19,8 +19,8 @@ export interface Piece {
 export type ObjectPiece = Piece & { value: JsonObject };
 
 /**
- * What has to hold at a place: one piece, or several at once. `allOf`, `$ref` and unions of one branch are ways to
- * write the same, so none of them is left here.
+ * What must hold at a place: one piece, or several at once. `allOf`, `$ref` and unions with one branch are different
+ * ways to write the same, so none of them remains here.
  */
 export class Schema {
   readonly source: Source;
@@ -33,18 +33,18 @@ export class Schema {
     this.key = key;
   }
 
-  /** Where it is written: of several pieces, the first that constrains anything. */
+  /** Where it is written: the first piece that constrains anything. */
   get pointer(): string {
     return this.pointers[0] ?? '#';
   }
 
-  /** Where all that constrains anything is written. */
+  /** Where each piece that constrains anything is written. */
   get pointers(): string[] {
     const constraining = this.pieces.filter(constrains);
     return (constraining.length > 0 ? constraining : this.pieces).map(({ pointer }) => pointer);
   }
 
-  /** What the keyword is where it is written first: a description, a default, a mark. */
+  /** The keyword's value in the first piece that has it: a description, a default, a mark. */
   note(keyword: string): unknown {
     for (const { value } of this.pieces) {
       if (isObject(value) && value[keyword] !== undefined) return value[keyword];
@@ -53,7 +53,7 @@ export class Schema {
   }
 }
 
-/** A document, read for what goes one way: a member that only the other way has is left out. */
+/** A document, read for one direction: members that only exist in the other direction are left out. */
 export class Source {
   readonly side: Side;
   readonly direction: Direction;
@@ -68,19 +68,19 @@ export class Source {
     this.document = document;
   }
 
-  /** The schema that stands at a pointer. */
+  /** The schema at a pointer. */
   at(pointer: string, value: unknown = lookup(this.document, pointer)): Schema {
     const pieces = new Map<string, Piece>();
     this.#collect(value, pointer, false, pieces);
     return this.#intern([...pieces.values()]);
   }
 
-  /** All of them at once. */
+  /** A schema for values that fit all these schemas. */
   all(schemas: readonly Schema[]): Schema {
     return this.#intern(schemas.flatMap((schema) => schema.pieces));
   }
 
-  /** The schema, with one of its unions narrowed to one branch. */
+  /** The schema with one of its unions narrowed to one branch. */
   branch(schema: Schema, keyword: string, branch: Schema): Schema {
     const known = this.#branches.get(schema)?.get(branch);
     if (known) return known;
@@ -134,7 +134,7 @@ export class Source {
     if (union) this.#collect(union.value, union.pointer, nullable || union.nullable, into);
   }
 
-  /** A union of one branch, or of one and `null`: another way to write that branch. */
+  /** A union of one branch, or of one branch and `null`, which is another way to write that branch. */
   #simpleUnion(
     schema: JsonObject,
     pointer: string,
@@ -150,7 +150,7 @@ export class Source {
     const [only] = others;
     if (only === undefined || others.length > 1) return undefined;
     const nullable = branches.length > 1;
-    // What null would have to fit, too, is left as the union that it is.
+    // If null would have to fit more than a type, the union stays as it is.
     if (nullable && !isPlain(resolve<unknown>(this.document, only.value, only.pointer).value))
       return undefined;
     return { ...only, nullable };

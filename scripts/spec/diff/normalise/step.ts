@@ -1,4 +1,4 @@
-/** One step from a value to a value within it; `branch` stays at the value. */
+/** A step from a value to a value inside it; `branch` stays at the same value. */
 export type Step =
   | { to: 'property'; name: string }
   | { to: 'member'; pattern?: string }

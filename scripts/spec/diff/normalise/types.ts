@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../../src/document/index.js';
 import type { Side } from '../types.js';
 import type { Schema } from './source.js';
 
-/** Objects may have other members than those it knows, as far as `rest` allows them. */
+/** An object may have other members than the known ones, as far as `rest` allows them. */
 export interface Closure {
   known: readonly string[];
   patterns: readonly string[];
@@ -26,7 +26,7 @@ export interface Contains {
   max?: number;
 }
 
-/** A schema whose `unevaluated…` or tuples depend on what stands beside them: taken as it is written. */
+/** A schema whose `unevaluated…` or tuples depend on neighbouring keywords; used as it is written. */
 export interface Opaque {
   side: Side;
   pointer: string;
@@ -34,17 +34,17 @@ export interface Opaque {
   unevaluated: JsonObject;
 }
 
-/** The values that a list of constants allows; a `const` is one that no reader expects to grow. */
+/** The values in a list of constants; readers don't expect a `const` to get more values. */
 export interface Values {
   list: readonly unknown[];
   constant: boolean;
 }
 
-/** What the pieces of a schema say together, each thing in one way. What constrains nothing isn't here. */
+/** The combined meaning of a schema's pieces, each part in one form. It has nothing that doesn't constrain values. */
 export interface Shape {
   types: readonly string[] | undefined;
   values: Values | undefined;
-  /** `minimum`, `maxLength` and their like. */
+  /** `minimum`, `maxLength` and the like. */
   bounds: Readonly<Record<string, number>>;
   multiples: readonly number[];
   patterns: readonly string[];
@@ -52,7 +52,7 @@ export interface Shape {
   unique: boolean;
   required: readonly string[];
   properties: ReadonlyMap<string, Schema>;
-  /** Members that the other direction alone has (`readOnly`, `writeOnly`). */
+  /** Members that only exist in the other direction (`readOnly`, `writeOnly`). */
   hidden: ReadonlySet<string>;
   patternProperties: ReadonlyMap<string, Schema>;
   closures: readonly Closure[];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ObjectPiece } from './source.js';
 import type { Values } from './types.js';
 
-/** The types that all pieces allow, in one order; undefined where none restricts them. */
+/** The types that all pieces allow, in a fixed order; undefined if none restricts them. */
 export function foldTypes(pieces: readonly ObjectPiece[]): string[] | undefined {
   let types: string[] | undefined;
   for (const { value, nullable } of pieces) {
@@ -25,7 +25,7 @@ function common(type: string, others: readonly string[]): string | undefined {
   return type === 'integer' && others.includes('number') ? 'integer' : undefined;
 }
 
-/** The constants that all pieces allow. */
+/** The constants that all pieces allow; undefined if none lists any. */
 export function foldValues(pieces: readonly ObjectPiece[]): Values | undefined {
   let values: Values | undefined;
   for (const { value, nullable } of pieces) {
@@ -44,7 +44,7 @@ export function foldValues(pieces: readonly ObjectPiece[]): Values | undefined {
   return values;
 }
 
-/** The JSON type of a value, as schemas name it. */
+/** The JSON type of a value, under its name in schemas. */
 export function typeOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
@@ -52,7 +52,7 @@ export function typeOf(value: unknown): string {
   return typeof value;
 }
 
-/** The types of the values, where `number` stands for integers, too. */
+/** The types of the values; `number` includes integers. */
 export function typesOf(values: readonly unknown[]): string[] {
   const types = new Set(values.map(typeOf));
   if (types.has('number')) types.delete('integer');

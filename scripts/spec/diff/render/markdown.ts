@@ -1,15 +1,15 @@
 import type { Change, Impact } from '../types.js';
 import { causes, proofText, type Report, summaryLine, TITLES } from './report.js';
 
-/** GitHub refuses the text of a pull request from 65,536 characters on; some room is left for what stands around it. */
+/** GitHub's limit for the text of a pull request is 65,536 characters; this leaves room for the text around it. */
 const MOST = 60_000;
 
-/** How much of it each rating may have: what is left of one goes to the next. */
+/** Share of the text that each rating may use up to; what one leaves goes to the next. */
 const SHARES: Record<Impact, number> = { breaking: 0.7, compatible: 0.85, editorial: 1 };
 
 const PROOF = 200;
 
-/** The report as the text of a pull request: causes first, with the methods that they reach folded in. */
+/** The report as text of a pull request: causes first, with the affected methods folded. */
 export function renderMarkdown({ changes, bump }: Report): string {
   const blocks = [`**${summaryLine(changes)}**\n`];
   if (changes.length > 0) {
@@ -52,7 +52,7 @@ function itemOf({ message, methods, types, proof, impact }: Change): string {
   return `- **${escaped(message)}**${told}${named}${shown}${folded}\n`;
 }
 
-/** As HTML, for Markdown isn't read within it. */
+/** As HTML, since Markdown isn't interpreted inside it. */
 function codes(names: readonly string[]): string {
   return names
     .map((name) => `<code>${name.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</code>`)

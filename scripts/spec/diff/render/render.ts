@@ -8,7 +8,7 @@ export type Format = (typeof FORMATS)[number];
 /**
  * The report in one of its formats, with a newline at the end.
  *
- * @param options `all`: as text, not only the causes that fit a screen; `rest`: where the others are to be read.
+ * @param options `all`: in text, also the causes that don't fit on a screen; `rest`: where to find the others.
  */
 export function render(
   report: Report,

@@ -26,19 +26,19 @@ export function summaryLine(changes: readonly Change[]): string {
     : `${breaking} breaking, ${compatible} compatible, ${editorial} editorial.`;
 }
 
-/** Of one rating, what reaches most first: a cause comes before what is a detail of one method. */
+/** Changes of one rating, those that affect most methods first: a cause comes before details of a single method. */
 export function causes(changes: readonly Change[], impact: Impact): Change[] {
   return changes
     .filter((change) => change.impact === impact)
     .sort((a, b) => Number(isListed(a)) - Number(isListed(b)) || b.methods.length - a.methods.length);
 }
 
-/** New methods and types are a list of names, not something to read closely. */
+/** New methods and types are only listed by name. */
 function isListed({ message }: Change): boolean {
   return /^New method |^Schema \S+ added$/.test(message);
 }
 
-/** What shows the rating, in a line. */
+/** The evidence for the rating, in one line. */
 export function proofText(proof: Proof, length: number): string {
   switch (proof.by) {
     case 'witness': {
@@ -57,7 +57,7 @@ function shorten(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
-/** The first few, and how many there are besides. */
+/** The first few names, and the number of the others. */
 export function some(names: readonly string[], shown: number): string {
   const more = names.length > shown ? `, and ${names.length - shown} more` : '';
   return `${names.slice(0, shown).join(', ')}${more}`;

@@ -1,21 +1,21 @@
 import type { Change } from '../types.js';
 import { causes, proofText, type Report, some, summaryLine, TITLES } from './report.js';
 
-/** Names beyond these are counted, not listed. */
+/** Most names to list; beyond that they are counted. */
 const NAMES = 8;
 const PROOF = 160;
 
-/** Lines that fit a screen, its title and what stands below them left out. */
+/** Number of lines per rating that fit on a screen, without title and footer. */
 const SCREEN = { breaking: 12, compatible: 8, editorial: 0 };
 
-/** The report to be read in a terminal: one screen of causes, or all of it. */
+/** The report for a terminal: the causes that fit on a screen, or everything. */
 export function renderText(
   report: Report,
   { all = false, rest = '--all' }: { all?: boolean; rest?: string } = {},
 ): string {
   const { base, revision, changes, bump } = report;
   const lines = [`${base} → ${revision}`, summaryLine(changes)];
-  // What fits a screen anyway is shown with all that there is to say.
+  // A report that fits on a screen anyway is shown with all details.
   const isShort = changes.filter(({ impact }) => impact !== 'editorial').length <= 20;
   let left = 0;
   for (const [impact, title, meaning] of TITLES) {

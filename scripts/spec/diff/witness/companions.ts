@@ -5,7 +5,7 @@ import type { Shape } from '../normalise/types.js';
 
 const MOST = 24;
 
-/** The shapes, with those that they test a value against: of branches, conditions and negations. */
+/** The shapes, and those that they test a value with: in branches, conditions and negations. */
 export function companionsOf(shapes: readonly Shape[], depth = 3): readonly Shape[] {
   const found = new Set(shapes);
   let last = [...shapes];
@@ -32,7 +32,7 @@ function testsOf(shape: Shape): Schema[] {
   ];
 }
 
-/** What the companions say of a member. */
+/** What the companions say about a member. */
 export function membersOf(companions: readonly Shape[], name: string): readonly Shape[] {
   const found = companions.flatMap(({ properties, patternProperties, closures }) => [
     ...(properties.get(name) ? [properties.get(name) as Schema] : []),
@@ -42,7 +42,7 @@ export function membersOf(companions: readonly Shape[], name: string): readonly 
   return unique(found);
 }
 
-/** What they say of an item. */
+/** What the companions say about an item. */
 export function itemsOf(companions: readonly Shape[], index: number): readonly Shape[] {
   const found = companions.flatMap(({ prefixItems, items, contains }) => [
     ...(prefixItems[index] ? [prefixItems[index]] : []),

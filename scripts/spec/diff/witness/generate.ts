@@ -9,7 +9,7 @@ import { companionsOf, itemsOf, membersOf } from './companions.js';
 import { sampleNumber } from './numbers.js';
 import { matching, sampleString, strayString } from './strings.js';
 
-/** What has to stand at a place within the value that is made. */
+/** A value that must be at a place inside the generated value. */
 export interface Aim {
   steps: readonly Step[];
   value: unknown;
@@ -17,31 +17,31 @@ export interface Aim {
 
 export interface Wish {
   random: Random;
-  /** How likely a member comes that may be left out. */
+  /** Probability that an optional member is included. */
   optional: number;
-  /** Other shapes whose bounds and names are worth trying at this place, for they are what may be refused. */
+  /** Other shapes whose bounds and names are worth trying here, because they may be what is refused. */
   companions?: readonly Shape[];
-  /** Members that only the other document knows: nobody who goes by this one sends them. */
+  /** Members that only the other document knows; users of this one don't send them. */
   forbidden?: ReadonlySet<string>;
-  /** Gives values of one branch of a union members of the others, too. */
+  /** Adds members of other branches to values of one branch of a union. */
   mixed?: boolean;
   aim?: Aim;
   depth?: number;
 }
 
-/** There is no such value, or none was found in time: the next try may fare better. */
+/** There is no such value, or none was found in time; the next try may succeed. */
 export class CantMake extends Error {}
 
 const DEEPEST = 12;
-/** Items of a list at most: a bound beyond that is out of reach. */
+/** Most items of a list; larger bounds can't be tested. */
 const LONGEST = 2000;
-/** A list of more items has none that are long, too, and repeats those that it has. */
+/** Longer lists have no long lists inside, and repeat their items. */
 const LONG = 20;
 const TYPES = ['string', 'integer', 'object', 'boolean', 'null', 'array', 'number'];
 
 /**
- * A value that the schema allows, more often than not: what depends on several members at once is left to chance, so
- * whoever asks checks it.
+ * Generates a value that the schema probably allows. Constraints across several members are left to chance, so the
+ * caller has to check the value.
  *
  * @throws CantMake
  */
@@ -61,7 +61,7 @@ export function generate(schema: Schema, wish: Wish): unknown {
   if (union) {
     const branch = wish.random.pick(likely(schema, union.branches, wish));
     if (!branch) throw new CantMake();
-    // What fits one branch and is almost another may fit both of them some day.
+    // A value of one branch that nearly fits another may fit both one day.
     const others = wish.mixed ? union.branches.filter((other) => other !== branch).map(shapeOf) : [];
     const companions = [...(wish.companions ?? []), ...others];
     const narrowed = schema.source.branch(schema, union.keyword, branch);
@@ -70,7 +70,7 @@ export function generate(schema: Schema, wish: Wish): unknown {
   return ofShape(schema, shape, { ...wish, depth, companions: companionsOf(wish.companions ?? []) });
 }
 
-/** Where a field is the URL of a resource unless it is expanded, an answer has the URL: nobody asked for more. */
+/** If a field is a resource's URL unless expanded, an answer has the URL, since nobody asked for more. */
 function likely(schema: Schema, branches: readonly Schema[], wish: Wish): readonly Schema[] {
   const texts = branches.filter((branch) => shapeOf(branch).types?.every((type) => type === 'string'));
   const isObject = (branch: Schema) =>
@@ -122,7 +122,7 @@ function typeFor(shape: Shape, { random, companions }: Placed): string {
   const allowed = TYPES.filter((type) => allowsType(shape.types, type));
   const hinted = companions.length > 0 ? companions.flatMap(({ types }) => types ?? []) : [];
   const pool = hinted.filter((type) => allowed.includes(type));
-  // What says something of members or items is most likely meant to be an object or an array.
+  // A shape that constrains members or items is most likely meant for an object or an array.
   const meant = [shape, ...companions].flatMap((one) => impliedTypes(one)).filter((t) => allowed.includes(t));
   const from =
     meant.length > 0 && random.chance(0.7) ? meant : pool.length > 0 && random.chance(0.5) ? pool : allowed;
@@ -158,7 +158,7 @@ function objectOf(schema: Schema, shape: Shape, wish: Placed): Record<string, un
         : undefined;
   const chosen = new Set(shape.required);
   if (wish.depth < 6) {
-    // Of many that may be left out, a few at a time are enough.
+    // Of many optional members, a few at a time are enough.
     const few = Math.min(wish.optional, 4 / shape.properties.size);
     const optional = companions.length > 0 ? Math.max(few, 0.1) : few;
     for (const name of shape.properties.keys())
@@ -182,14 +182,14 @@ function objectOf(schema: Schema, shape: Shape, wish: Placed): Record<string, un
     try {
       made.push([name, inner(schema, member, wish, membersOf(companions, name), within)]);
     } catch (cause) {
-      // What needn't be there is left out.
+      // Leave out an optional member that can't be generated.
       if (!(cause instanceof CantMake) || name === aimed || shape.required.includes(name)) throw cause;
     }
   }
   return Object.fromEntries(made);
 }
 
-/** Members that neither document has a word for: what closes an object refuses them. */
+/** Adds members that neither document knows, which a closed object refuses. */
 function addStrangers(chosen: Set<string>, shape: Shape, { random, companions }: Placed): void {
   const isClosed = ({ closures, opaque, propertyNames, bounds }: Shape) =>
     closures.length + opaque.length > 0 || propertyNames || bounds.maxProperties !== undefined;
@@ -261,7 +261,7 @@ function arrayOf(schema: Schema, shape: Shape, wish: Placed): unknown[] {
       : Math.max(wished + random.integer(-1, 1), 0),
     LONGEST,
   );
-  // Long lists in long lists would be millions of items: one that is long shows what its own bound refuses.
+  // Long lists inside long lists would give millions of items; one long list is enough to test its own bound.
   const within = length > LONG ? [] : companions;
   const at = step?.to === 'item' ? step.index : -1;
   const items: unknown[] = [];

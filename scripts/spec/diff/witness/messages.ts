@@ -6,7 +6,7 @@ import type { Witness } from '../types.js';
 import { CantMake, generate } from './generate.js';
 import type { Validators } from './validators.js';
 
-/** Names the request or the answer that a refused value is part of. */
+/** Describes the request or answer that a refused value belongs to. */
 export class Messages {
   readonly #sent: { old: Source; new: Source };
   readonly #validators: Validators;
@@ -16,7 +16,7 @@ export class Messages {
     this.#validators = validators;
   }
 
-  /** @param part where the value stands: `body`, `query page_size`; of an answer with the status before. */
+  /** @param part place of the value: `body`, `query page_size`; for an answer with the status in front. */
   witness(pair: EndpointPair, part: string, value: unknown, refusal: string): Witness {
     const [, status, rest] = /^(\dXX|\d{3}|default)(?: (.*))?$/i.exec(part) ?? [];
     const request =
@@ -31,7 +31,7 @@ export class Messages {
     };
   }
 
-  /** The request line with all that it needs besides, as the old document has it. */
+  /** The request line with everything it needs, according to the old document. */
   #request({ old: endpoint }: EndpointPair, part: string): string {
     const sampled = (parameter: Part) => encodeURIComponent(String(this.#sample(parameter)));
     const path = endpoint.path.replace(/\{([^{}]+)\}/g, (template, name) => {

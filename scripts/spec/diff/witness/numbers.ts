@@ -1,7 +1,7 @@
 import type { Random } from '../../../../src/testing/made/random.js';
 import type { Shape } from '../normalise/types.js';
 
-/** A number at or about the bounds that the shape and its companions have. */
+/** A number at or near the bounds of the shape and its companions. */
 export function sampleNumber(
   shape: Shape,
   type: 'integer' | 'number',

@@ -1,7 +1,7 @@
 import type { Comparison, EndpointPair, Root } from '../compare/difference.js';
 import type { Step } from '../normalise/step.js';
 
-/** How a place is reached from a message. */
+/** The way from a message to a place. */
 export interface Route {
   root: Root;
   steps: { old: readonly Step[]; new: readonly Step[] };
@@ -13,10 +13,10 @@ export interface Reach {
   pairs: Set<EndpointPair>;
 }
 
-/** As many as are tried: where the shortest don't show a difference, longer ones seldom do. */
+/** Number of routes to try: if the shortest ones don't show a difference, longer ones rarely do. */
 const ROUTES = 4;
 
-/** For each pair of schemas, which operations reach it and how. */
+/** Finds, for each pair of schemas, the operations that reach it, and how. */
 export function findRoutes(roots: readonly Root[]): Map<Comparison, Reach> {
   const reaches = new Map<Comparison, Reach>();
   for (const root of roots) {

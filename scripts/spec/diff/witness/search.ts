@@ -9,37 +9,40 @@ import { CantMake, generate, type Wish } from './generate.js';
 import type { Route } from './routes.js';
 import type { Refusal, Refuser, Validators } from './validators.js';
 
-/** What was found: a value in its message, or how many were tried for nothing. */
+/** The result: a value in its message, or the number of failed tries. */
 export type Found = Omit<Shown, 'clearness'> | { tries: number };
 
 interface Shown {
-  /** None where the value stands in no message. */
+  /** Undefined if the value is in no message. */
   route: Route | undefined;
   value: unknown;
   refusal: Refusal;
-  /** How surely it is this difference that is refused. */
+  /** How certain it is that this difference is what is refused. */
   clearness: number;
 }
 
 const CLEAR = 2;
 
-/** Which document has to accept a message, and which one may refuse it. */
+/** Which document must accept a message, and which may refuse it. */
 interface Sides {
   accepting: Schema;
   refusing: Schema;
   reading: Reading;
 }
 
-/** Values that the accepting document takes: after so many that the other one takes, too, the search ends. */
+/** The search ends after this many values that both documents accept. */
 const TRIES = 200;
-/** Of what is made, not all is accepted; after so many in all it ends, too. */
+/** The search also ends after this many values in all, since not every generated value is accepted. */
 const ATTEMPTS = 6000;
-/** Refused at their place and accepted in their message: something beside it makes up for the difference. */
+/**
+ * Values that are refused at their place but accepted in their message, because something else there makes up for the
+ * difference.
+ */
 const MADE_UP_FOR = 40;
-/** A clearer witness than the one that is at hand isn't looked for any longer. */
+/** Number of candidates after which we stop looking for a clearer witness. */
 const ENOUGH = 12;
 
-/** Looks for messages that one document accepts and the other refuses. */
+/** Searches for messages that one document accepts and the other refuses. */
 export class Search {
   readonly #validators: Validators;
 
@@ -47,7 +50,7 @@ export class Search {
     this.#validators = validators;
   }
 
-  /** Looks for a value that shows one difference, and for a message that holds it. */
+  /** Searches for a value that shows a difference, and a message that contains it. */
   ofDifference(trial: Trial, comparison: Comparison, routes: readonly Route[], seed: string): Found {
     const random = new Random(seed);
     const { direction } = comparison;
@@ -69,7 +72,7 @@ export class Search {
       const isPlain = routes.length === 0 && refusal.reason === expected.reason;
       const lone = { clearness: isPlain ? CLEAR : -1, route: undefined, value, refusal };
       if (!best || lone.clearness > best.clearness) best = lone;
-      // What a first look at all routes made up for is looked at on the shortest from then on.
+      // If all routes keep making up for the difference, continue with the shortest one only.
       const looked = counts.candidates > MADE_UP_FOR ? routes.slice(0, 1) : routes;
       for (const route of looked) {
         const shown = this.#inMessage(value, expected, harmless, route, direction, random);
@@ -78,13 +81,14 @@ export class Search {
       }
       if (best.clearness === CLEAR || (best.clearness > 0 && counts.candidates >= ENOUGH)) break;
     }
-    // Refused by itself, accepted in a message: then a refused message must be so for this and for nothing else.
+    // If a value is refused alone but accepted in a message, a refused message only counts if this difference is the
+    // reason.
     if (!best || (best.clearness <= 0 && isMadeUpFor)) return { tries: counts.tries };
-    // No message could be made about it: that it matters to anyone isn't shown.
+    // Without any message, nothing shows that the difference matters.
     return routes.length > 0 && !best.route ? { tries: 0 } : best;
   }
 
-  /** Looks for a message of a part that one document refuses, whatever in it the reason is. */
+  /** Searches for a message of a part that one document refuses, whatever the reason. */
   ofMessage(route: Route, places: readonly { route: Route; trial: Trial }[], seed: string): Found {
     const random = new Random(seed);
     const { comparison } = route.root;
@@ -103,7 +107,7 @@ export class Search {
     return { tries };
   }
 
-  /** A message that holds the value at the end of a route, if the other document refuses it. */
+  /** A message with the value at the end of a route, if the other document refuses it. */
   #inMessage(
     value: unknown,
     expected: Refusal,
@@ -122,7 +126,7 @@ export class Search {
     const refusal = this.#validators.refusal(refusing, reading, message);
     if (refusal === undefined) return 'accepted';
     const shown = { route, value: message, refusal };
-    // The same message with a harmless value in its place tells whether it is this place that is refused.
+    // Try the same message with a harmless value, to see whether this place is what is refused.
     if (harmless === NONE) return { ...shown, clearness: refusal.path.startsWith(pathOf(steps)) ? 1 : 0 };
     const other = around(harmless);
     const isClear = other !== NONE && this.#validators.refusal(refusing, reading, other) === undefined;
@@ -157,7 +161,10 @@ export class Search {
     }
   }
 
-  /** Tells what is refused by this one difference; what stands within and is compared by itself is left aside. */
+  /**
+   * Makes a function that says whether this one difference refuses a value; schemas inside that are compared separately
+   * are left out.
+   */
   #refuser({ base, variant }: Trial, direction: Direction): Refuser {
     const aside = new Set(within(base).filter((schema) => within(variant).includes(schema)));
     const reading = direction === 'sent' ? 'strict' : 'tolerant';
@@ -167,7 +174,7 @@ export class Search {
 
 const NONE = Symbol('none');
 
-/** Requests have to be accepted by the new document, answers are read as the old one says. */
+/** The new document must accept requests; the old document says how answers are read. */
 function sidesOf(comparison: Comparison): Sides {
   const { old: before, new: after, direction } = comparison;
   return direction === 'sent'
@@ -179,7 +186,7 @@ function within({ properties, items, prefixItems }: Shape): Schema[] {
   return [...properties.values(), ...(items ? [items] : []), ...prefixItems];
 }
 
-/** The pointer into a message, as far as names tell it. */
+/** The pointer into a message, as far as the steps have names. */
 function pathOf(steps: readonly Step[]): string {
   const known = steps.filter(({ to }) => to !== 'branch');
   const end = known.findIndex(({ to }) => to === 'member');

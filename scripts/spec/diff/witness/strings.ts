@@ -3,7 +3,7 @@ import { patternOf } from '../../../../src/document/index.js';
 import type { Random } from '../../../../src/testing/made/random.js';
 import type { Shape } from '../normalise/types.js';
 
-/** Values of the formats of JSON Schema (2020-12, Validation, section 7.3), and ones that come near. */
+/** Values of JSON Schema's formats (2020-12, Validation, section 7.3), and near misses. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
   'date-time': ['2026-08-01T12:00:00Z', '2026-02-28T23:59:59.5+01:00'],
   date: ['2026-08-01', '2024-02-29'],
@@ -42,7 +42,7 @@ export function sampleString(shape: Shape, random: Random): string {
   return pattern === undefined && format === undefined ? fitLength(text, shape, random) : text;
 }
 
-/** A text that is just about what the shape allows, or just not. */
+/** A text that the shape only just allows, or only just refuses. */
 export function strayString(shape: Shape, random: Random): string {
   const text = sampleString(shape, random);
   const { minLength, maxLength } = shape.bounds;
@@ -74,7 +74,7 @@ function resize(text: string, length: number): string {
 
 const pools = new Map<string, readonly string[]>();
 
-/** Some texts that match; none where the pattern is beyond what can be made. */
+/** Some texts that match; none if we can't generate any for the pattern. */
 export function matching(pattern: string): readonly string[] {
   const known = pools.get(pattern);
   if (known) return known;
@@ -87,14 +87,14 @@ export function matching(pattern: string): readonly string[] {
       return [];
     }
   };
-  // What the pattern says and no more is plainer than what may stand around it.
+  // Prefer texts of the pattern alone to those with something around the match.
   const plain = sample(anchored(pattern));
   const pool = plain.length > 0 ? plain : sample(pattern);
   pools.set(pattern, pool);
   return pool;
 }
 
-/** Without what may stand around a match. */
+/** Anchors the pattern, so that nothing can be around the match. */
 function anchored(pattern: string): string {
   const body = pattern.replace(/^\^/, '').replace(/(?<!\\)\$$/, '');
   return `^(?:${body})$`;

@@ -14,7 +14,7 @@ export interface Refusal {
 
 export type Refuser = (value: unknown) => Refusal | undefined;
 
-/** Tells with ajv what the schemas of both documents accept. Each is compiled once, however often it is referred to. */
+/** Checks with ajv what the schemas of both documents accept. Each schema is compiled only once. */
 export class Validators {
   readonly #ajv: Ajv2020;
   readonly #ids = new Map<Schema, Map<Reading, string>>();
@@ -27,7 +27,7 @@ export class Validators {
     this.#ajv.addSchema(after, 'new-document', false, false);
   }
 
-  /** Why the value is refused; undefined when it is accepted. */
+  /** Why the value is refused; undefined if it is accepted. */
   refusal(schema: Schema, reading: Reading, value: unknown): Refusal | undefined {
     const id = this.#idOf(schema, reading);
     const validate = this.#validators.get(id) ?? this.#compile({ $ref: id });
@@ -39,7 +39,7 @@ export class Validators {
     return this.refusal(schema, 'strict', value) === undefined;
   }
 
-  /** A validator of a shape that stands in no document. */
+  /** A validator for a shape that isn't in a document. */
   ofShape(shape: Shape, reading: Reading, whole: (schema: Schema) => boolean): Refuser {
     const validate = this.#compile(
       toJsonSchema(shape, reading, (schema, inner) => (whole(schema) ? this.#refer(schema, inner) : true)),
@@ -75,7 +75,7 @@ function asObject(schema: JsonObject | boolean): JsonObject {
   return typeof schema === 'boolean' ? { allOf: [schema] } : schema;
 }
 
-/** Of the branches of a union, the one that came furthest says most about why. */
+/** For a union, the branch that got furthest explains most. */
 function explain(errors: readonly ErrorObject[]): Refusal {
   const depth = (error: ErrorObject) => error.instancePath.split('/').length;
   const [error] = [...errors].sort((a, b) => depth(b) - depth(a));

@@ -76,8 +76,8 @@ function isRefusal(exchange: Sent): boolean {
 }
 
 /**
- * Whether nobody can authenticate, since the document declares none of the schemes that the operation names. Prism then
- * answers 401 with a token, and not without.
+ * Whether nobody can authenticate, since each alternative of the operation needs a scheme that the document doesn't
+ * declare. Prism then answers 401 with a token, and not without.
  */
 function isTokenAmiss({ operation: id }: Violation, { response }: Sent, contract: Contract): boolean {
   const operation = contract.operations.find((one) => one.id === id);
