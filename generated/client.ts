@@ -1863,8 +1863,8 @@ export interface EvseOnboardingResource {
    *
    * `GET /evse_onboarding`. Public: works without a token.
    *
-   * A redirect is given as `Redirect`, never followed. A browser hides where one leads, and the call throws
-   * `ApiError` there: set the parameter that has the answer sent in the body, where there is one.
+   * A redirect is returned as `Redirect`, never followed. A browser hides where it leads, so the call throws
+   * `ApiError` there: if there is a parameter that moves the answer into the body, set it.
    *
    * @throws {BadRequestError} 400: A parameter is missing, a parameter or header isn't valid, or the version
    *   isn't supported.
@@ -3949,8 +3949,8 @@ export interface VehicleOnboardingResource {
    *
    * `GET /vehicle_onboarding`. Public: works without a token.
    *
-   * A redirect is given as `Redirect`, never followed. A browser hides where one leads, and the call throws
-   * `ApiError` there: set the parameter that has the answer sent in the body, where there is one.
+   * A redirect is returned as `Redirect`, never followed. A browser hides where it leads, so the call throws
+   * `ApiError` there: if there is a parameter that moves the answer into the body, set it.
    *
    * @throws {BadRequestError} 400: A parameter or header isn't valid, or the version isn't supported.
    * @throws {NotFoundError} 404: There is nothing at this address, or the caller may not see it.
@@ -5442,7 +5442,7 @@ export interface RebateEvidenceFilesStartUploadParams {
   'EvEnergy-User'?: Header<'post-rebate-evidence_files:start_upload'>['EvEnergy-User'] | undefined;
 }
 
-/** What is said of a file that is uploaded. */
+/** Describes the file to upload. */
 export type RebateEvidenceFilesUploadBody = Omit<RebateEvidenceFilesStartUploadBody, 'file_name'> & Partial<Pick<RebateEvidenceFilesStartUploadBody, 'file_name'>>;
 
 export interface RebateEvidenceFilesResource {
@@ -7449,8 +7449,8 @@ export interface InverterOnboardingResource {
    *
    * `GET /inverter_onboarding`. Needs a token.
    *
-   * A redirect is given as `Redirect`, never followed. A browser hides where one leads, and the call throws
-   * `ApiError` there: set the parameter that has the answer sent in the body, where there is one.
+   * A redirect is returned as `Redirect`, never followed. A browser hides where it leads, so the call throws
+   * `ApiError` there: if there is a parameter that moves the answer into the body, set it.
    *
    * @throws {BadRequestError} 400: The request is not valid.
    * @throws {NotFoundError} 404: The resource does not exist, or is not visible to the caller.

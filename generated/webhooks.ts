@@ -15,5 +15,5 @@ export type ChargingSubSessionCreatedEvent = models.ChargingSubSessionCreatedWeb
  */
 export type ChargingSubSessionEndedEvent = models.ChargingSubSessionEndedWebhook;
 
-/** An event that a webhook brings. Its `type` tells which one it is. */
+/** An event that a webhook delivers. Its `type` says which one. */
 export type WebhookEvent = ChargingSubSessionCreatedEvent | ChargingSubSessionEndedEvent;

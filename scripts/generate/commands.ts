@@ -25,7 +25,7 @@ export function generateCommands(document: OpenApiDocument, operations: readonly
   );
   return `import type { CommandTable } from '../src/cli/api/entry.js';
 
-/** What the command line asks for, by operation. */
+/** What the command line needs to know of each operation. */
 export const commands: CommandTable = {
 ${entries.join('')}};
 `;

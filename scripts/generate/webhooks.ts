@@ -25,7 +25,7 @@ export function generateWebhooks(document: OpenApiDocument): string {
   const names = new Names([...models.values(), 'Answered', 'WebhookEvent', 'models', 'webhooks']);
   const events = webhooks.map((webhook) => event(webhook, models, names));
   const code = events.map(({ declaration }) => declaration).join('\n');
-  const doc = jsdoc(['An event that a webhook brings. Its `type` tells which one it is.']);
+  const doc = jsdoc(['An event that a webhook delivers. Its `type` says which one.']);
   const union = `${doc}export type WebhookEvent = ${events.map(({ name }) => name).join(' | ')};\n`;
   return `${importsOf(code)}\n${code}\n${union}`;
 }

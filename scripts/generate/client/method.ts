@@ -14,8 +14,8 @@ import { errorClass } from './error-classes.js';
 import type { MethodTypes } from './params.js';
 
 const REDIRECT =
-  'A redirect is given as `Redirect`, never followed. A browser hides where one leads, and the call throws `ApiError` ' +
-  'there: set the parameter that has the answer sent in the body, where there is one.';
+  'A redirect is returned as `Redirect`, never followed. A browser hides where it leads, so the call throws `ApiError` ' +
+  'there: if there is a parameter that moves the answer into the body, set it.';
 
 /** One method of a resource, with its documentation. */
 export function renderMethod(document: OpenApiDocument, operation: Operation, types: MethodTypes): string {

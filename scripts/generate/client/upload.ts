@@ -5,7 +5,7 @@ import type { MethodTypes } from './params.js';
 
 /** The type of the body that announces a file. The file's own name is used unless another is given. */
 export function renderUploadBody(name: string, { fileName }: Upload, { body }: MethodTypes): string {
-  return `/** What is said of a file that is uploaded. */\nexport type ${name} = ${bodyType(body?.name, fileName)};\n`;
+  return `/** Describes the file to upload. */\nexport type ${name} = ${bodyType(body?.name, fileName)};\n`;
 }
 
 function bodyType(body: string | undefined, fileName: string | undefined): string {
