@@ -6,19 +6,19 @@ import { expect, onTestFinished, test } from 'vitest';
 import { EVSES } from '../contract-tests/fixtures/evses.js';
 import { ROOT } from './root.js';
 
-/** A document that Prism loads in no time. */
+/** A document that Prism loads quickly. */
 const SMALL = ['--spec', 'scripts/spec/fixtures/seed-page.yaml'];
 
 interface Running {
   child: ChildProcess;
-  /** What it has written so far. */
+  /** Its output so far. */
   output: () => string;
-  /** Resolves when it has written something that matches. */
+  /** Resolves when its output matches. */
   says: (pattern: RegExp) => Promise<RegExpExecArray>;
   ended: Promise<number | null>;
 }
 
-/** Starts a script as `npm run` does, without npm between it and a signal. */
+/** Starts a script as `npm run` does, but without npm between it and a signal. */
 function start(script: string, ...args: string[]): Running {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: ROOT });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -64,7 +64,7 @@ test('the mock says where and how to call it, answers, and ends on Ctrl-C', asyn
   await expect(fetch(url)).rejects.toThrow();
 });
 
-/** What a server writes to bytes on a connection, until it has nothing more to say. */
+/** What a server answers to raw bytes on a connection, until it ends. */
 async function raw(url: string, text: string): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   let answer = '';
@@ -100,7 +100,7 @@ test('no request that a client can send ends the mock: what it cannot read gets 
   for (const request of unreadable) {
     expect([request, (await raw(url, `${request}\r\n`)).slice(0, 12)]).toEqual([request, 'HTTP/1.1 400']);
   }
-  // The header that lists what is wrong with a request can't carry these letters as they are.
+  // The header that lists the errors of a request can't carry these letters unescaped.
   expect(await raw(url, `GET ${path}?%E2%82%AC=1 HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 200/);
   expect(await raw(url, `GET ${path} HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 200/);
   expect(mock.output()).not.toContain('    at ');
@@ -116,7 +116,7 @@ test('a mock that npm started is gone once npm has been killed', async () => {
   });
   await once(npm.stdout, 'data');
   npm.kill('SIGKILL');
-  // The group holds all that npm has started.
+  // The group contains everything that npm has started.
   await expect.poll(() => isRunning(-(npm.pid ?? 0)), { timeout: 10_000 }).toBe(false);
 }, 60_000);
 
@@ -168,7 +168,7 @@ test('wrong options are one clear error, and help is at hand', async () => {
 
 test('a check that is broken off leaves nothing of the mock that it has started', async () => {
   const check = start('src/contract/bin.ts', '--spec', EVSES);
-  // It is in the middle of it once Prism is loaded; then nothing outlives the process.
+  // By then it is in the middle of its work; nothing may outlive the process.
   await new Promise((resolve) => setTimeout(resolve, 1500));
   check.child.kill('SIGINT');
   expect([130, null]).toContain(await check.ended);

@@ -6,8 +6,8 @@ import { ROOT } from '../root.js';
 import { run } from '../run.js';
 
 /**
- * The files that a text names in types alone, as `import('./a.js').A` does. Biome's noImportCycles doesn't see those,
- * so that a circle could go through them.
+ * The files that a text only names in types, as in `import('./a.js').A`. Biome's noImportCycles ignores those, so a
+ * circle could go through them.
  */
 function unseen(text: string): string[] {
   const seen = new Set<string>();

@@ -7,7 +7,7 @@ import { run } from '../run.js';
 
 /** Files of a project with this one's lint settings, and the rule that each breaks. */
 const PLANTED: readonly (readonly [file: string, text: string, rule: string | undefined])[] = [
-  // A circle of values, one of types, one through a generated file, one among generated files, one that is closed late.
+  // Import circles: of values, of types, through a generated file, among generated files, and one that is closed late.
   ['src/a.ts', "import { b } from './b.js';\nexport const a = () => b;", 'noImportCycles'],
   ['src/b.ts', "import { a } from './a.js';\nexport const b = () => a;", 'noImportCycles'],
   ['src/c.ts', "import type { D } from './d.js';\nexport type C = D | 1;", 'noImportCycles'],
@@ -20,7 +20,7 @@ const PLANTED: readonly (readonly [file: string, text: string, rule: string | un
   ['src/j.ts', "import { i } from './i.js';\nexport const j = i;", 'noImportCycles'],
   ['src/k.ts', "export { l } from './l.js';", undefined],
   ['src/l.ts', 'export const l = 1;', undefined],
-  // What a room may not know.
+  // What a room must not import.
   ['src/client/auth/a.ts', "import { f } from '../../testing/index.js';\nf();", 'noRestrictedImports'],
   [
     'src/client/auth/b.ts',

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../root.js';
 
-/** More files side by side than this, and one no longer sees where a line belongs. */
+/** With more files side by side, it is hard to see where a line belongs. */
 const AT_MOST = 12;
 
-/** One rule a file: the folder is their list. */
+/** One rule per file: the folder is a list of rules. */
 const LISTS = ['src/contract/rules'];
 
 /** A folder of the project and all below it. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runSteps } from './steps.js';
 
-/** Each of the first two waits for a file that the other one writes: they end side by side only. */
+/** Each of the first two waits for a file that the other writes, so they only end if they run in parallel. */
 const meet = (mine: string, other: string) =>
   `node -e "const fs = require('fs'); console.log('${mine} one'); fs.writeFileSync('${mine}', ''); const end = setInterval(() => { if (fs.existsSync('${other}')) { clearInterval(end); console.log('${mine} two'); } }, 5)"`;
 

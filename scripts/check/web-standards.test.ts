@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../root.js';
 
-/** What the client's files must not contain, and the word that the compiler's complaint has to name. */
+/** What the client's files must not contain, and the word that the compiler's message must contain. */
 const REFUSED = [
   ["import { readFile } from 'node:fs/promises';\nreadFile('x');", 'node:fs/promises'],
   ["export const crypto = await import('node:crypto');", 'node:crypto'],
@@ -37,7 +37,7 @@ for await (const part of answer.body ?? []) new TextDecoder().decode(part);
 export const load = () => import('./allowed.js');
 `;
 
-/** The complaints of the client's compiler about each of these texts, as a file of the client. */
+/** The client compiler's messages about each of these texts, as a file of the client. */
 function complaints(texts: readonly string[]): string[][] {
   const config = join(ROOT, 'tsconfig.client.json');
   const { options } = ts.parseJsonConfigFileContent(

@@ -22,7 +22,7 @@ paths:
 `;
 
 let folder: string;
-/** What is generated from the document above, made once for all tests that begin with it. */
+/** Generated from the document above, once for all tests that begin with it. */
 let original: string;
 
 const freshFolder = () => mkdtemp(join(tmpdir(), 'generate-'));

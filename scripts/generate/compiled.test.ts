@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { BuiltClient } from '../../contract-tests/fixtures/built-client.js';
 import { serve } from '../test/http-server.js';
 
-/** A bakery, with one of each kind that generated code has to cope with. */
+/** A bakery, with one of each kind that generated code must handle. */
 const DOCUMENT = parse(`
 openapi: 3.1.0
 info: { title: Bakery, version: '1.0' }

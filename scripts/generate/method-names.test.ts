@@ -11,7 +11,7 @@ import {
 import { EvEnergy } from '../../src/index.js';
 import { ROOT } from '../root.js';
 
-/** One line for each operation, as somebody reads it who looks for a method. */
+/** One line for each operation, for someone who looks for a method. */
 function names(document: OpenApiDocument): string {
   const rows = readOperations(document).map(({ method, path, resource, methodName }) => ({
     call: `${[...resource, methodName].join('.')}()`,
@@ -21,7 +21,7 @@ function names(document: OpenApiDocument): string {
   return rows.map(({ call, request }) => `${call.padEnd(width)}  ${request}\n`).join('');
 }
 
-// A name that changes breaks the code of those who call it. Where the change is meant, `npx vitest run -u` takes it over.
+// A changed name breaks callers' code. If the change is intended, `npx vitest run -u` accepts it.
 it('the methods of the client have the names that are written down', async () => {
   await expect(names(await loadDocument(join(ROOT, 'openapi/ev-energy-v2.yaml')))).toMatchFileSnapshot(
     'golden/method-names.txt',

@@ -13,7 +13,7 @@ it('the tarball is free of findings of arethetypeswrong', async () => {
     '--format',
     'ascii',
     '--no-emoji',
-    // Not a module: resolvers that look for types don't find any.
+    // Not a module, so resolvers that look for types find none.
     '--exclude-entrypoints',
     './openapi.yaml',
   ]);

@@ -74,7 +74,7 @@ describe('a Vite bundle of the installed package, in Chromium', () => {
     await page.locator('pre', { hasText: /./ }).waitFor();
     expect(await page.locator('li').allTextContents()).toEqual(await makeNames(fake.url));
     expect(await page.locator('p').textContent()).toBe('not found');
-    // Chromium itself reports each 404: that of the program, and that of the icon.
+    // Chromium itself reports each 404: the program's, and the icon's.
     expect(faults.filter((fault) => !fault.includes('404'))).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe('a Vite bundle of the installed package, in Chromium', () => {
 describe('openapi-react-query and swr-openapi over `ev.api`, in Chromium', () => {
   it('compile without a cast, and refuse what the document or they themselves do not have', async () => {
     const options = { ...RESOLUTIONS.bundler, lib: ['ES2022', 'DOM', 'DOM.Iterable'], jsx: 'react-jsx' };
-    // Not all of these libraries' own declarations stand up to the strictest options.
+    // Some of these libraries' own declarations fail the strictest options.
     const found = await complaints(folder, 'typescript-7', 'react.tsx', { ...options, skipLibCheck: true });
     expect(found).toBe('');
   });
@@ -137,7 +137,7 @@ describe('openapi-react-query and swr-openapi over `ev.api`, in Chromium', () =>
 
     const failed = fake.requests.filter(({ status }) => status === 503).map(({ path }) => path);
     expect(failed.filter((path) => path.includes('/evse_makes?'))).toHaveLength(1);
-    // Each library once, and the client's one retry.
+    // Each library once, plus the client's one retry.
     expect(failed.filter((path) => path.endsWith('503'))).toHaveLength(4);
     expect(fake.requests.filter(({ method }) => method === 'PATCH').map(({ status }) => status)).toEqual([
       200, 200,

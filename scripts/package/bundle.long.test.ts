@@ -7,7 +7,7 @@ import { output } from '../run.js';
 import { makeNames } from './makes.js';
 import { project } from './project.js';
 
-/** Bundles a consumer with all that it needs into one file, and gives its sources and what it prints. */
+/** Bundles a consumer with everything it needs into one file; returns its sources and its output. */
 async function bundled(consumer: string, options: FakeOptions = {}) {
   const text = await readFile(join(import.meta.dirname, 'consumers', consumer), 'utf8');
   const folder = await project({ 'program.mjs': text });

@@ -14,7 +14,7 @@ const read = (file: string) => readFile(join(ROOT, file), 'utf8');
 const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
   await read('package.json'),
 ) as Manifest;
-/** Those that install along, then those that a user may add. */
+/** The packages that are always installed, then those that a user may add. */
 const names = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
 
 describe('runtime dependencies', () => {
@@ -70,5 +70,5 @@ describe('runtime dependencies', () => {
   });
 });
 
-/** The package of an import that is neither relative nor Node's. */
+/** The package of an import that is neither relative nor Node's own. */
 const IMPORT = /(?:from|import)[\s(]*'(?!node:|\.|ev-energy-client)((?:@[\w-]+\/)?[\w.-]+)[^']*'/g;

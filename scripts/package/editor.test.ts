@@ -11,7 +11,7 @@ const START = `import { ApiError, ConnectionError, EvEnergy, RateLimitError } fr
 const ev = new EvEnergy();
 `;
 
-/** What no hover should show: machinery in place of names. */
+/** Helper types that no hover should show instead of names. */
 const MACHINERY =
   /components\[|operations\[|paths\[|Omit<|Readable<|Writable<|import\(["']|__|\.\.\. \d+ more/;
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
   folder = await project();
 }, 300_000);
 
-/** Runs a line of bash against a fake, in the project of a consumer. */
+/** Runs a line of bash against a fake, in a consumer's project. */
 async function shell(line: string): Promise<Finished> {
   await using fake = await startFake({ evses: 2_000, record: false });
   return run('bash', ['-c', line], {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { run } from '../run.js';
 import { project, tool } from './project.js';
 
-/** As the recipe has it: Babel makes CommonJS of the package, and of what it imports. */
+/** As in the recipe: Babel converts the package, and what it imports, to CommonJS. */
 const COMMON_JS = () => ({
   transform: {
     '\\.[jt]s$': [
@@ -17,7 +17,7 @@ const COMMON_JS = () => ({
 
 const MODULES = () => ({ transform: {} });
 
-/** Runs the test of a consumer with Jest. */
+/** Runs a consumer's test with Jest. */
 async function jest(version: string, config: object, nodeOptions: string) {
   const test = await readFile(join(import.meta.dirname, 'consumers/jest.js'), 'utf8');
   const folder = await project({

@@ -7,15 +7,15 @@ import { ROOT } from '../root.js';
 import { output } from '../run.js';
 import { prepared } from './prepared.js';
 
-/** Each file in the tarball is one of these. */
+/** Each file in the tarball matches one of these. */
 const EXPECTED = [
   /^(package\.json|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/,
   /^openapi\/ev-energy-v2\.yaml$/,
-  // The document in the form that is read fast.
+  // The document in the form that can be read quickly.
   /^dist\/generated\/document\.json$/,
-  // What `--accept sandbox` names.
+  // The file that `--accept sandbox` names.
   /^contract-tests\/accepted\/sandbox\.yaml$/,
-  // What the README links to.
+  // The files that the README links to.
   /^docs\/((guide|recipes)\/)?[\w-]+\.md$/,
   /^docs\/public\/[\w-]+\.png$/,
   /^examples\/([\w-]+\/)?[\w-]+\.(ts|md|yaml)$/,

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => process.chdir(before));
 
-/** Runs the installed command in this process, in its project's folder; tells the longest line too. */
+/** Runs the installed command in this process, in its project's folder; also returns the length of the longest line. */
 async function contract(line: string, environment: Record<string, string> = {}) {
   const { code, stdout, stderr } = await runCommand(
     (args, io) => main(args, { ...io, environment }),
@@ -39,7 +39,7 @@ async function contract(line: string, environment: Record<string, string> = {}) 
   return { code, stdout, stderr, columns: Math.max(...lines.map((text) => text.length)) };
 }
 
-/** Command lines that can't be run, and what the error says to do. */
+/** Invalid command lines, and what the error says to do. */
 const ERRORS: readonly (readonly [string, RegExp])[] = [
   ['chek', /there are check \(the default\), verify and compare/],
   ['check more', /'more' is one argument too many/],
@@ -93,7 +93,7 @@ describe('the installed command', { timeout: 60_000 }, () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/Is the server running, and is the\saddress right/);
     expect(stderr).not.toContain('a-secret');
-    // The progress takes its line back.
+    // The progress erases its line.
     expect(columns).toBeLessThanOrEqual(COLUMNS);
   });
 

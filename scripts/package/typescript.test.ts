@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { complaints, consumers, nodeOptions, RESOLUTIONS } from './compile.js';
 
-/** The oldest compiler and the newest; typescript.long.test.ts has all of them with each resolution. */
+/** The oldest and the newest compiler; typescript.long.test.ts has all of them with each resolution. */
 const WEB = [{ compiler: 'typescript-5.9', resolution: 'node16' }] as const;
 const NODE = [{ compiler: 'typescript-7', resolution: 'bundler' }] as const;
 

@@ -9,10 +9,10 @@ import { startWorkerd } from './workerd.js';
 const KEY = Buffer.from('a key of exactly 24 byte');
 const BODY = '{"type":"kettle.boiled","timestamp":"2026-06-30T12:00:00Z","data":{"name":"Käthe"}}';
 
-/** What becomes of a right message, and of one with a character changed. */
+/** The results for a valid message, and for one with a changed character. */
 const OUTCOMES = 'kettle.boiled\nWebhookError wrong-signature';
 
-/** Verifies two messages that its environment has; with web standards alone. */
+/** Verifies two messages from its environment, using web standards only. */
 const PROGRAM = `import { unwrapWebhook } from 'ev-energy-client/webhooks';
 
 export function outcomes({ HEADERS, BODY, SECRET }) {

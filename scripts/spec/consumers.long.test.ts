@@ -6,7 +6,7 @@ it('npm run spec -- consumers --base HEAD checks the examples of the last commit
   const { code, stdout, stderr } = await run('npm', ['run', 'spec', '--', 'consumers', '--base', 'HEAD'], {
     cwd: ROOT,
   });
-  // A change that isn't committed yet may break the consumers of HEAD.
+  // An uncommitted change may break HEAD's consumers.
   expect([0, 1], stderr).toContain(code);
   expect(stdout).toContain('examples of HEAD, checked against');
 }, 120_000);

@@ -33,7 +33,7 @@ const FILES = {
       strict: true,
       module: 'nodenext',
       target: 'es2022',
-      // No DOM and no Node: the compiler reads them for each program.
+      // Without DOM and Node's types, which the compiler would read for each program.
       lib: ['es2022'],
       types: [],
       noUnusedLocals: false,
@@ -73,7 +73,7 @@ afterEach(() => rm(root, { recursive: true }));
 const planted = () =>
   write({
     'src/index.ts': CLIENT.replace('models', 'evse_models').replace('name: string', 'name: string | null'),
-    // The consumers of today follow the change; those of the former release are what counts.
+    // Today's consumers follow the change; those of the former release matter.
     'src/client.test-d.ts': '',
     'examples/names.ts': '',
   });

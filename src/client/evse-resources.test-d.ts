@@ -1,4 +1,4 @@
-// Compile-time tests: `npm run check:types` fails where a line doesn't type-check as said.
+// Compile-time tests: `npm run check:types` fails if a line doesn't type-check as stated.
 import type { EVSE, EVSEModel, EvEnergy, EvsesListExpand, EvsesRetrieveParams, Redirect } from '../index.js';
 
 export async function redirects(ev: EvEnergy): Promise<void> {
@@ -46,7 +46,7 @@ export async function references(ev: EvEnergy): Promise<void> {
   await ev.evses.retrieve('evse', { expand: ['evse.model'] });
 }
 
-/** Parameters that are only known in part are passed on. */
+/** Parameters that are only partly known can be passed on. */
 export const forwarded = <T extends EvsesRetrieveParams>(ev: EvEnergy, params: T) =>
   ev.evses.retrieve('evse', params);
 export type PageSize = NonNullable<Parameters<EvEnergy['evses']['list']>[0]>['page_size'];

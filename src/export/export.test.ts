@@ -27,10 +27,10 @@ async function api(options: FakeOptions = {}, quota = {}) {
   return { fake, ev };
 }
 
-/** Since when is exported here. */
+/** The beginning of the exports here. */
 const SINCE = '2026-06-20';
 
-/** What the fake has from that time on, by EVSE, oldest first. */
+/** The fake's logs from that time on, by EVSE, oldest first. */
 function served(fake: Fake, since = SINCE): Map<string, unknown[]> {
   const evses = fake.world.store.collection('/evses', [])?.items ?? [];
   return new Map(
@@ -42,7 +42,7 @@ function served(fake: Fake, since = SINCE): Map<string, unknown[]> {
   );
 }
 
-/** What the files have, by EVSE. */
+/** The content of the files, by EVSE. */
 async function written(folder: string): Promise<Map<string, unknown[]>> {
   const found = new Map<string, unknown[]>();
   for (const parent of (await readdir(folder)).filter((name) => !name.startsWith('.'))) {
@@ -62,7 +62,7 @@ async function written(folder: string): Promise<Map<string, unknown[]>> {
   return found;
 }
 
-/** The requests for logs, each as its address. */
+/** The addresses of the requests for logs. */
 const logRequests = (fake: Fake) =>
   apiRequests(fake)
     .filter(({ path }) => path.includes('/status_logs'))
@@ -105,7 +105,7 @@ test('An export that was stopped goes on, and fetches no page again', async () =
     const onProgress = ({ requests }: { requests: number }) => {
       if (requests >= most) stop.abort(new Error('stopped'));
     };
-    // From the place where it stopped: the last one may have done what the next would stop at.
+    // From the place where it stopped: the last run may have completed what the next one would stop at.
     await exportCollection(ev, settings(folder, { onProgress, signal: stop.signal })).catch((error) =>
       expect(String(error)).toContain('stopped'),
     );
@@ -114,7 +114,7 @@ test('An export that was stopped goes on, and fetches no page again', async () =
   expect(await written(folder)).toEqual(served(fake));
   const asked = apiRequests(fake).filter(({ status }) => status === 200);
   const addresses = asked.map(({ path, query }) => `${path}?${query}`);
-  // A request that was under way when it stopped has been answered all the same: four at a time, four times.
+  // Requests under way at a stop are answered all the same: four at a time, four times.
   expect(addresses.length - new Set(addresses).size).toBeLessThanOrEqual(4 * 4);
 });
 
@@ -173,7 +173,7 @@ test('CSV has a column for each field, and takes new rows in among the old', asy
   expect(rows).toHaveLength(served(fake).get(EVSE)?.length ?? 0);
   const late = rows.find((row) => row.includes('2026-06-30T09:30:00.5Z'));
   expect(late).toContain('"a ""b"",\nc","","{""a"":[1]}"');
-  // Null is empty.
+  // Null is written as an empty cell.
   expect(texts.join('')).not.toContain('null');
 });
 
@@ -216,7 +216,7 @@ describe('When the quota is empty', () => {
     );
     expect(await written(folder)).toEqual(served(fake));
     expect(waits.size).toBeGreaterThan(0);
-    // One refusal for those that are under way together, each hour.
+    // One refusal per hour for requests that are under way together.
     const refused = apiRequests(fake).filter(({ status }) => status === 429).length;
     expect(refused).toBeLessThanOrEqual(4 * Math.ceil(apiRequests(fake).length / 20));
   });

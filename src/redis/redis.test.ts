@@ -18,7 +18,7 @@ function storesFor(options: RedisStoresOptions) {
   return stores;
 }
 
-/** A client as a program of its own has it: with a connection of its own. */
+/** A client like a separate program's, with its own connection. */
 function program(fake: Fake, options: RedisStoresOptions, reserve = 0) {
   const stores = storesFor(options);
   const { url: baseUrl, clientId, clientSecret } = fake;
@@ -138,7 +138,7 @@ describe('While Redis is away', () => {
 });
 
 describe('A bucket', () => {
-  /** Buckets of several programs, on a clock of the test's. */
+  /** Buckets of several programs, on the test's own clock. */
   async function buckets(rules = { reserve: 0, pace: false }, count = 2) {
     const redis = await startRedis();
     const clock = { now: Date.UTC(2026, 0, 1) };
@@ -216,7 +216,7 @@ describe('A bucket', () => {
     const [a, b] = all;
     await send(a, 72_001, 72_000);
     const began = Date.now();
-    // One each 50 ms, whoever sends it; the hour's clock stands still, ours goes on.
+    // One every 50 ms, whoever sends it; the hour's clock stands still, ours goes on.
     await Promise.all([a, b, a, b, a].map((bucket) => bucket.admit(undefined)));
     expect(Date.now() - began).toBeGreaterThan(150);
     expect(Date.now() - began).toBeLessThan(1_000);

@@ -15,7 +15,7 @@ const USER = 'user01HN2NJ9NMRZBXT1H6FT9N7735';
 const get = (path: string, headers: Record<string, string> = {}) =>
   request(path.startsWith('http') ? path : `${fake.url}${path}`, { token: fake.token, headers });
 
-/** Follows the links of a relation to their end. */
+/** Follows the links of a relation to the end. */
 async function walk(path: string, relation: 'next' | 'previous') {
   const pages = [];
   for (let url = path; url !== 'about:blank'; ) {
@@ -105,7 +105,7 @@ describe('pages', () => {
 describe('filters', () => {
   test('bounds are inclusive to the microsecond, in any zone', async () => {
     const { body: logs } = await get(`${LOGS}?page_size=100`);
-    // Two logs within a millisecond: only microseconds tell them apart.
+    // Two logs within a millisecond, which only differ in their microseconds.
     const twin = logs.findIndex((log: { sampled_at: string }, index: number) => {
       return log.sampled_at.slice(0, 20) === logs[index + 1]?.sampled_at.slice(0, 20);
     });

@@ -269,7 +269,7 @@ test.each([
   expect(() => undiciTransport(options as never)).toThrow(message);
 });
 
-/** A server that gives these bytes. */
+/** A server that answers with these bytes. */
 async function answering(
   headers: NonNullable<Reply['headers']>,
   bytes: Uint8Array,
@@ -278,7 +278,7 @@ async function answering(
   return { url: `http://127.0.0.1:${await listening(server)}` };
 }
 
-/** A proxy on loopback, which wants these credentials where there are some. */
+/** A proxy on loopback, which requires these credentials if there are any. */
 async function startProxy(credentials?: string): Promise<{ url: string; connects: unknown[] }> {
   const connects: unknown[] = [];
   const wanted = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;

@@ -8,7 +8,7 @@ const SECRET = `whsec_${KEY.toString('base64')}`;
 const NOW = Date.UTC(2026, 5, 30, 12);
 const BODY = '{"type":"kettle.boiled","timestamp":"2026-06-30T12:00:00Z","data":{"name":"Käthe"}}';
 
-/** By Node's own means, so that it isn't the library that is held against itself. */
+/** Signed with Node's own functions, so that the library isn't tested against itself. */
 function signature(body: string | Buffer, { id = 'msg_1', seconds = NOW / 1000, key = KEY } = {}): string {
   return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.`).update(body).digest('base64')}`;
 }

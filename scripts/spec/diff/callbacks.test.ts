@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { JsonObject, OpenApiDocument } from '../../../src/document/index.js';
 import { compareDocuments } from './compare-documents.js';
 
-/** A report that is made meanwhile, and told of at the address that the request names. */
+/** A report that is made in the background; the API reports it to the address in the request. */
 function documentWith(callbacks: JsonObject): OpenApiDocument {
   return {
     openapi: '3.1.0',

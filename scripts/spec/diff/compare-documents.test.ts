@@ -10,7 +10,7 @@ const ok = (part: Part) => part.list.responses['200'] as { headers: Record<strin
 const parameter = (part: Part, index: number) => part.list.parameters[index] as Record<string, unknown>;
 const schemaOf = (part: Part, index: number) => parameter(part, index).schema as Record<string, unknown>;
 
-/** Each change with its meaning for a consumer of the client, and with the meaning of its reverse. */
+/** Each change with its impact on a consumer of the client, and the impact of its reverse. */
 const PLANTED: Planted[] = [
   // What the client receives
   [

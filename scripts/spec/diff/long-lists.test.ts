@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseOpenApi } from '../../../src/document/index.js';
 import { compareDocuments } from './compare-documents.js';
 
-/** Shapes on a map, as they are sent: lists in lists in lists of pairs, each with a bound of its own. */
+/** Shapes on a map, in requests: lists in lists in lists of pairs, each with its own bound. */
 const shapes = (most?: number) => {
   const list = (items: object) => ({ type: 'array', items, ...(most !== undefined && { maxItems: most }) });
   const schema = list(list(list({ type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 })));

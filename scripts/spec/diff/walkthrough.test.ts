@@ -6,12 +6,12 @@ import { npmRun } from '../../test/command.js';
 
 interface Told {
   codes: readonly number[];
-  /** Of what it says, what the table quotes. */
+  /** The part of its output that the table quotes. */
   quoted?: string;
   says?: RegExp;
 }
 
-/** What each command is expected to do, in the order of the table. */
+/** What each command should do, in the order of the table. */
 const TRIED: readonly (readonly [command: RegExp, told: Told])[] = [
   [
     /^npm run spec -- pull --dry-run /,

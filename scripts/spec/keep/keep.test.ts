@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type OpenApiDocument, parseOpenApi } from '../../../src/document/index.js';
 import { keepOurs } from './keep.js';
 
-/** A small API as it is published. */
+/** A small API as published. */
 const PUBLISHED = `
 openapi: 3.1.0
 info: { title: Lamps, version: '1', description: The official API for lamps. }
@@ -38,7 +38,7 @@ components:
         watts: { type: [integer, 'null'], description: The power of the lamp. }
 `;
 
-/** The same in our words, with our components, our order, our examples. */
+/** The same API in our words, with our components, our order and our examples. */
 const OURS = `
 openapi: 3.1.0
 info: { title: Lamps, version: '1', description: What shines. }
@@ -79,7 +79,7 @@ components:
 
 const parse = (text: string) => parseOpenApi(text);
 const ours = parse(OURS);
-/** What is kept of ours when the published document has changed so. */
+/** What is kept of ours if the published document has changed like this. */
 function keptAfter(...changes: readonly (readonly [string, string])[]) {
   const text = changes.reduce((before, [from, to]) => {
     expect(before).toContain(from);

@@ -67,7 +67,7 @@ describe('a change upstream', () => {
     refusing.components.schemas.EVSEMake.examples = [{ id: 7 }];
     delete refusing.components.schemas.EVSEMake.required;
     const { content } = refusing.paths['/evse_makes/{evse_make_id}'].get.responses['200'];
-    // Its schema allows other fields; the lint holds that an example has none.
+    // Its schema allows other fields, but the lint says that an example must have none.
     content['application/json'].examples = { Surplus: { value: { surplus: 1 } } };
     project.body = stringify(refusing);
     const { report, details } = await pull(project.root, { dryRun: true });
@@ -152,7 +152,7 @@ describe('the project stays as it was', () => {
   });
 
   it('when its files can not be written', async () => {
-    // A folder in the place of a file that is to be written: renaming onto it fails.
+    // A folder where a file is to be written, so that renaming onto it fails.
     await mkdir(join(project.root, 'generated/client.ts'), { recursive: true });
     await writeFile(join(project.root, 'generated/client.ts/keep'), '');
     expect(await project.refused({}, quickPrograms)).toMatch(/EISDIR|ENOTEMPTY|EEXIST/);

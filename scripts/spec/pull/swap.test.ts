@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { run } from '../../run.js';
 import { completeSwap, readFiles, swapIn } from './swap.js';
 
-/** Swaps, and is killed at the nth change that it makes to the file system; tells whether it came to its end. */
+/** Runs a swap and kills it at its nth change of the file system; prints whether it was completed. */
 const KILLED = `
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -70,6 +70,6 @@ it('a swap that is killed at any of its steps is completed by the next start, or
     expect(now).toEqual(now['a.txt'] === 'new' ? NEW : OLD);
     outcomes.push(String(now['a.txt']));
   }
-  // Old up to the journal, new from there on.
+  // Old up to the journal, new from then on.
   expect(outcomes.join(' ')).toMatch(/^(old ){5,}(new ){5,}new$/);
 }, 240_000);

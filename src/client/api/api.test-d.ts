@@ -1,4 +1,4 @@
-// Compile-time tests: `npm run check:types` fails where a line doesn't type-check as said.
+// Compile-time tests: `npm run check:types` fails if a line doesn't type-check as stated.
 import type { Client } from 'openapi-fetch';
 import type { MediaType } from 'openapi-typescript-helpers';
 import type { paths } from '../../../generated/schema.js';
@@ -40,14 +40,14 @@ export async function documentedRequests({ api }: EvEnergy): Promise<void> {
   await api.GET('/elsewhere');
 }
 
-/** A library that builds on openapi-fetch takes it as it is. */
+/** Libraries that build on openapi-fetch accept it as it is. */
 export function asLibrariesTakeIt({ api }: EvEnergy): Client<paths> {
   return api;
 }
 
 declare function pathsOf<Paths extends {}, Media extends MediaType>(client: Client<Paths, Media>): Paths;
 
-/** A library infers what the paths are. */
+/** Libraries can infer the paths. */
 export function asLibrariesInferIt({ api }: EvEnergy): paths {
   return pathsOf(api);
 }

@@ -34,7 +34,7 @@ function curl({
   return { line: curlOf(sent, shown), parts: curlArguments(sent, shown) };
 }
 
-/** What a shell makes of a line: the arguments that curl would get. */
+/** How a shell splits a line: the arguments that curl would get. */
 async function argumentsOf(line: string): Promise<string[]> {
   const script = `curl() { printf '%s\\0' "$@"; }\n${line}`;
   const env = {

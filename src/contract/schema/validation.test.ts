@@ -27,7 +27,7 @@ components:
     expect(validation.faults).toEqual([
       { pointer: '#/components/schemas/Thing', message: expect.stringMatching(message) },
     ]);
-    // What stands around it is held against the value, and found in its place.
+    // The schemas around it are still checked, and errors found at their place.
     expect(errors([{}, {}, {}]).map(({ pointer }) => pointer)).toEqual([
       '#/components/schemas/Things/maxItems',
       ...Array(3).fill('#/components/schemas/Things/items/required'),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readOperations } from '../operations/operations.js';
 import { parseOpenApi } from './load.js';
 
-/** A document with these properties in a schema that an operation answers with. */
+/** A document with these properties in a schema of an operation's answer. */
 function document(properties: string, more = '') {
   return parseOpenApi(`openapi: 3.1.0
 info: { title: T, version: '1' }

@@ -70,7 +70,7 @@ it.each([
 });
 
 describe('the u flag is chosen for each pattern', () => {
-  // The first is a pattern with the flag alone, the second without it alone.
+  // The first pattern is only valid with the flag, the second only without it.
   const schema = {
     properties: { name: { pattern: '^\\p{L}+$' }, mail: { pattern: '^[\\w\\-\\.]+\\@[\\w-]+$' } },
     patternProperties: { '^\\p{Lu}': { type: 'number' } },

@@ -33,7 +33,7 @@ function clientOf(fake: Fake, redis: TestRedis, reserve = 0): EvEnergy {
   });
 }
 
-/** All logs of the fake since then, each as a line, in the order of EVSE and time. */
+/** All logs of the fake from then on, one per line, in the order of EVSE and time. */
 function served(fake: Fake): string[] {
   const evses = fake.world.store.collection('/evses', [])?.items ?? [];
   return evses
@@ -77,7 +77,7 @@ test('Machines that are killed all the time bring each log into the sink once, w
     sink: ndjsonSink(folder),
     redis: redis.url,
   });
-  // Counted first: the lists are long.
+  // Compare the counts first, since the lists are long.
   const all = served(fake);
   await expect
     .poll(async () => (await written(folder)).length, { timeout: 100_000, interval: 300 })
@@ -101,7 +101,7 @@ test('A program that produces and works ends with all logs, and asks for what is
   expect({ items, windows }).toEqual({ items: served(fake).length, windows: expect.any(Number) });
   const before = apiRequests(fake).length;
   await exportThroughQueue(clientOf(fake, redis), { ...options, until: '2026-07-03' });
-  // A page of EVSEs, and one request for each.
+  // One page of EVSEs, and one request for each.
   expect(apiRequests(fake).length - before).toBe(1 + 36);
   expect(await written(folder)).toEqual(served(fake));
 });

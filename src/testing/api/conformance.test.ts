@@ -1,6 +1,6 @@
 /**
- * Answers of the conforming fake are what the document allows: of every operation where it succeeds, and in all else for
- * those that have data of their own.
+ * The conforming fake answers as the document allows: for every operation if it succeeds, and otherwise for those with
+ * their own data.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Answer, linkTo, request } from '../../../scripts/test/http.js';
@@ -22,7 +22,7 @@ const document = await loadDocument(vendoredDocument());
 const operations = readOperations(document);
 const schemas = new DocumentSchemas(document);
 const allReads = operations.filter(({ method }) => method === 'GET');
-/** What the sample data has: the others are made up, one by one, of the same mechanisms. */
+/** What the sample data has; the other operations are made up by the same mechanisms. */
 const SAMPLED =
   /^\/(evse_(makes|models|firmware_versions)(\/\{\w+\})?|evse_onboarding|evses(\/\{evse_id\}(\/(status|command|error)_logs(\/\{\w+\})?|\/connectivity|\/reconnect)?)?)$/;
 const sampled = operations.filter(({ path }) => SAMPLED.test(path));
@@ -54,7 +54,7 @@ function addressOf(operation: Operation, query: Record<string, string> = {}): st
 
 const collectionTemplate = (path: string, name: string) => path.slice(0, path.indexOf(`/{${name}}`));
 
-/** What in an answer the document doesn't allow. */
+/** What the document doesn't allow in an answer. */
 function violations(operation: Operation, answer: Answer): unknown[] {
   const spec = operation.responses.find(({ status }) => status === String(answer.status));
   if (!spec) return [`${answer.status} is not declared`];
@@ -79,7 +79,7 @@ function violations(operation: Operation, answer: Answer): unknown[] {
 const send = (operation: Operation, url: string, init: Parameters<typeof request>[1] = {}) =>
   request(url, { method: operation.method, token: fake.token, ...init });
 
-/** A body that the operation takes, if it takes one. */
+/** A body that the operation accepts, if it takes one. */
 function bodyOf(operation: Operation): RequestInit {
   const [content] = operation.requestBody?.content ?? [];
   if (!content) return {};
@@ -116,7 +116,7 @@ test.each(named(allWrites))(
   async (_, operation) => {
     const answer = await send(operation, addressOf(operation), bodyOf(operation));
     expectAllowed(operation, answer);
-    // What starts or ends only what is under way meets an object that isn't.
+    // An action that needs something under way may find that the object has nothing under way.
     if (answer.status !== 409) expect(answer.status).toBeLessThan(300);
   },
 );
@@ -139,7 +139,7 @@ test.each(named(paged))('%s has valid items on every page', async (_, operation)
   }
   expect(count).toBeGreaterThan(2);
   expectAllowed(operation, await send(operation, addressOf(operation, { [PAGE_AFTER]: 'nonsense' })), 400);
-  // What the document shows as a cursor is one, also where no item has it.
+  // A cursor in the document's examples is valid, even if no item has it.
   const { examples = [] } = operation.parameters.find(({ name }) => name === PAGE_AFTER) ?? {};
   for (const { value } of examples)
     expectAllowed(

@@ -1,4 +1,4 @@
-/** What callers ask for and can't have, in the words that a document has for it. */
+/** Requests that can't be met, answered in the way that the document declares. */
 import { expect, test } from 'vitest';
 import { createFake } from '../index.js';
 import { accepts } from './negotiation.js';

@@ -3,7 +3,7 @@ import { request } from '../../../scripts/test/http.js';
 import { parseOpenApi } from '../../document/index.js';
 import { type Fake, startFake } from '../index.js';
 
-// No servers, no security schemes, no version in the headers of answers: what a document may leave out.
+// Without servers, security schemes and version header, which a document may leave out.
 const document = parseOpenApi(`
 openapi: 3.1.0
 info: { title: Paints, version: '3.1' }

@@ -1,4 +1,4 @@
-/** What a request must hold and where it goes, on a small document: kinds that the vendored one doesn't have. */
+/** What requests must contain and where they go, on a small document with kinds that the vendored one lacks. */
 import { beforeEach, expect, test } from 'vitest';
 import { createFake, type Fake } from '../index.js';
 

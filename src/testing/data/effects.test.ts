@@ -1,4 +1,4 @@
-/** What is written over the API is read afterwards, and expansions reach what is there. */
+/** What is written through the API can be read afterwards, and expansions reach existing objects. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFake, type Fake } from '../index.js';
 
@@ -22,7 +22,7 @@ async function send(method: string, path: string, body?: unknown, token = fake.t
 }
 const get = async (path: string) => (await send('GET', path)).body;
 
-/** A session whose sub-session under way is a smart one. */
+/** A session whose current sub-session is a smart one. */
 async function openSession() {
   const open = await get('/charging_sub_sessions?is_finished=false&mode=SMART&expand=vehicle&page_size=100');
   const [sub] = open.filter(

@@ -1,4 +1,4 @@
-/** The sample data by itself: that what belongs together refers to one another, in any size of fleet. */
+/** The sample data is consistent: what belongs together refers to one another, in any size of fleet. */
 import { describe, expect, it } from 'vitest';
 import { MemoryStore } from '../resources/store.js';
 import { type SampleOptions, sampleData } from './index.js';

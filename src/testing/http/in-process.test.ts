@@ -1,4 +1,4 @@
-/** The same proofs against a fake in process and one behind a socket: whatever uses them sees no difference. */
+/** The same tests against a fake in process and one behind a socket: callers see no difference. */
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EvEnergy } from '../../index.js';

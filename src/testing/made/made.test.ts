@@ -1,4 +1,4 @@
-/** A document that the fake has no data for: every operation answers, and what was answered can be asked for again. */
+/** A document without data in the fake: every operation answers, and what was answered can be requested again. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { linkTo } from '../../../scripts/test/http.js';
 import { createFake, type Fake } from '../index.js';

@@ -1,4 +1,4 @@
-/** Values of schemas of every kind: each is checked with its schema before it is given out. */
+/** Values for schemas of every kind, each checked with its schema before it is returned. */
 import { expect, test } from 'vitest';
 import { parseOpenApi } from '../../document/index.js';
 import { DocumentSchemas } from '../api/schemas.js';

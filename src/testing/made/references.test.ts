@@ -1,4 +1,4 @@
-/** What made objects refer to is there: their parents, what is below them, and what only an expansion shows. */
+/** What made objects refer to exists: their parents, what is below them, and what only an expansion shows. */
 import { beforeEach, expect, test } from 'vitest';
 import { createFake, type Fake } from '../index.js';
 

@@ -115,7 +115,7 @@ describe('authorization code', () => {
     const { body } = await exchange(code);
     expect(body).toMatchObject({ refresh_token: expect.any(String), scope: 'evse:read' });
     expect(await api(body.access_token)).toBe(200);
-    // The second use means that the code was stolen: nothing that came of it is good any more.
+    // The second use means that the code was stolen, so everything issued for it is revoked.
     expect((await exchange(code)).body.error).toBe('invalid_grant');
     expect(await api(body.access_token)).toBe(401);
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseOpenApi, readOperations } from '../../document/index.js';
 import { createFake } from '../index.js';
 
-/** Logs in the order of time, whose cursors may be ids as well. */
+/** Logs ordered by time, whose cursors may also be ids. */
 const document = parseOpenApi(`
 openapi: 3.1.0
 info: { title: Weather, version: '1' }

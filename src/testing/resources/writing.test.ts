@@ -4,7 +4,7 @@ import { parseOpenApi } from '../../document/index.js';
 import { type Fake, startFake } from '../index.js';
 import type { DatasetSource } from '../world.js';
 
-// A document of its own: what is served comes from document and data alone.
+// Its own document: what is served only comes from document and data.
 const document = parseOpenApi(`
 openapi: 3.1.0
 info: { title: Library, version: '1' }
@@ -158,7 +158,7 @@ describe('reading', () => {
 
   test('answers without data from the examples of the document', async () => {
     expect((await request(`${fake.url}/opening_hours`)).body).toEqual({ monday: '9-17' });
-    // Where the document says nothing of a body, any will do.
+    // If the document doesn't describe a body, any body is fine.
     const { status, headers, body } = await request(`${fake.url}/closing_hours`);
     expect([status, headers.get('content-type'), body]).toEqual([200, 'application/json', {}]);
   });

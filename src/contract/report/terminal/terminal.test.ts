@@ -15,7 +15,7 @@ const [{ id, pointer } = { id: '', pointer: '' }] = longest;
 const WORD = 'x'.repeat(200);
 const TEXT = `${'a longer explanation of what is wrong with it, '.repeat(5)}${WORD}`;
 
-/** A run in which each rule was broken by the operations with the longest names. */
+/** A run in which the operations with the longest names have broken each rule. */
 function everythingBroken(text: string): CheckResult {
   const one = { where: `body /0/${text}`, expected: text, found: JSON.stringify(text) };
   const found = rules.flatMap(({ id }) =>

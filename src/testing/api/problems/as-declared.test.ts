@@ -1,4 +1,4 @@
-/** What the fake answers with where a document declares it in its own way. */
+/** The fake's answers where a document declares them in its own way. */
 import { expect, test } from 'vitest';
 import { createFake } from '../../index.js';
 
