@@ -50,3 +50,35 @@ test('a conflict that the document declares says nothing of the operation, and i
   );
   expect(verdict?.state).toBe('not-covered');
 });
+
+const JSON_BODY = { 'content-type': 'application/json' };
+
+test('a PUT adds what is not there under the id of the path, and changes it from then on', async () => {
+  const { document } = await loadContract(fixture('bakery'));
+  const fake = await createFake({ document });
+  const headers = { ...JSON_BODY, 'X-Bakery-Key': 'any', authorization: `Bearer ${fake.token}` };
+  const put = async (grams: number) => {
+    const body = JSON.stringify({ grain: 'rye', grams });
+    const answer = await fake.fetch(`${fake.url}/loaves/4711`, { method: 'PUT', headers, body });
+    return [answer.status, await answer.json()];
+  };
+  expect(await put(900)).toEqual([201, expect.objectContaining({ id: 4711, grain: 'rye', grams: 900 })]);
+  expect(await put(1000)).toEqual([200, expect.objectContaining({ id: 4711, grain: 'rye', grams: 1000 })]);
+  const read = await fake.fetch(`${fake.url}/loaves/4711`, { headers });
+  expect(await read.json()).toMatchObject({ id: 4711, grams: 1000 });
+  await fake.close();
+});
+
+test('JSON where a file is declared is refused with 415, and a file is taken', async () => {
+  const { document } = await loadContract(fixture('bakery'));
+  const fake = await createFake({ document });
+  const key = { 'X-Bakery-Key': 'any', authorization: `Bearer ${fake.token}` };
+  const [loaf] = await (await fake.fetch(`${fake.url}/loaves`, { headers: key })).json();
+  const put = async (body: string, type: string) => {
+    const headers = { ...key, 'content-type': type };
+    return (await fake.fetch(`${fake.url}/loaves/${loaf.id}/photo`, { method: 'PUT', headers, body })).status;
+  };
+  expect(await put('{"photo":1}', 'application/json')).toBe(415);
+  expect(await put('GIF89a', 'image/gif')).toBe(204);
+  await fake.close();
+});

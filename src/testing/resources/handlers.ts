@@ -3,6 +3,7 @@ import { collectionPath, jsonOf, listedItem, successOf } from '../made/collectio
 import type { Answer, Call, Handler, World } from '../world.js';
 import { parentOf } from './reading.js';
 import type { Store } from './resource.js';
+import { put } from './writing.js';
 
 /** Makes answers from the document. */
 export interface Made {
@@ -34,8 +35,9 @@ function itemHandler({ method, path }: Operation, store: Store): Handler | undef
     case 'GET':
       return (call) => call.world.behaviours.retrieve(call);
     case 'PATCH':
-    case 'PUT':
       return (call) => call.world.behaviours.update(call);
+    case 'PUT':
+      return put;
     case 'DELETE':
       return (call) => call.world.behaviours.remove(call);
     default:

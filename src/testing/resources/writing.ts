@@ -8,10 +8,10 @@ import {
   resolve,
   type Schema,
 } from '../../document/index.js';
-import { jsonOf, statusOf, successOf } from '../made/collections.js';
+import { collectionPath, jsonOf, statusOf, successOf } from '../made/collections.js';
 import { Problem } from '../problems.js';
 import type { Answer, Call } from '../world.js';
-import { shown } from './reading.js';
+import { keysOf, shown } from './reading.js';
 import type { Resource } from './resource.js';
 
 /** Changes the fields that the body names, if the document allows that; null clears a field. */
@@ -23,6 +23,26 @@ export function update(call: Call): Answer {
   }
   const body = shown(item, collection.table, call);
   return { status: statusOf(call.operation, 200), body, table: collection.table };
+}
+
+/** Changes an item; where there is none and the document declares a 201, adds one with the id of the path. */
+export function put(call: Call): Answer {
+  const { operation, world } = call;
+  const keys = keysOf(call);
+  const key = keys.at(-1) ?? '';
+  const list = collectionPath(operation.path) ?? operation.path;
+  const collection = world.store.collection(list, keys.slice(0, -1));
+  const mayAdd = operation.responses.some(({ status }) => status === '201');
+  const create = collection?.table.create;
+  if (!collection || !create || !mayAdd || collection.find(key)) return world.behaviours.update(call);
+  const { table, parent } = collection;
+  const item = create(changesOf(call), parent?.item, collection.keys);
+  const isNumber = typeof collection.items[0]?.[table.key] === 'number';
+  item[table.key] = isNumber ? Number(key) : key;
+  if (typeof item.url === 'string')
+    item.url = item.url.replace(/[^/]+(\/?)$/, `${encodeURIComponent(key)}$1`);
+  collection.insert(item);
+  return { status: statusOf(operation, 201), body: shown(item, table, call), table };
 }
 
 /** The fields of a body that callers may set. */
