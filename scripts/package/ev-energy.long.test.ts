@@ -12,7 +12,7 @@ beforeAll(async () => {
 /** Runs a line of bash against a fake, in a consumer's project. */
 async function shell(line: string): Promise<Finished> {
   await using fake = await startFake({ evses: 2_000, record: false });
-  return run('bash', ['-c', line], {
+  return await run('bash', ['-c', line], {
     cwd: folder,
     env: {
       PATH: `${join(folder, 'node_modules/.bin')}:${process.env.PATH}`,

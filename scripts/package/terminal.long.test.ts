@@ -26,7 +26,7 @@ beforeAll(async () => {
   ({ main } = await import(
     pathToFileURL(join(folder, 'node_modules/ev-energy-client/dist/src/contract/cli/main.js')).href
   ));
-});
+}, 300_000);
 afterAll(() => process.chdir(before));
 
 /** Runs the installed command in this process, in its project's folder; also returns the length of the longest line. */

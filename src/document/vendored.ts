@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { ownFile } from './own-file.js';
 
 /**
@@ -7,5 +6,6 @@ import { ownFile } from './own-file.js';
  * It is resolved by the package's own name, which works from the sources and from the built package.
  */
 export function vendoredDocument(): string {
+  const { createRequire } = process.getBuiltinModule('node:module');
   return createRequire(ownFile()).resolve('ev-energy-client/openapi.yaml');
 }

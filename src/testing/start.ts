@@ -17,6 +17,10 @@ const IN_PROCESS = 'https://fake.invalid';
  * @example
  * const fake = await createFake();
  * const ev = new EvEnergy({ fetch: fake.fetch, baseUrl: fake.url, accessToken: fake.token });
+ * @example
+ * // As a handler of MSW. A page or a service worker gives the document: it can't read the one of the package.
+ * const fake = await createFake({ document: await (await fetch('/openapi.json')).json() });
+ * setupWorker(http.all(`${new URL(fake.url).origin}/*`, ({ request }) => fake.fetch(request)));
  * @throws TypeError for an unknown option, RangeError for one with a wrong value.
  * @throws DocumentError if the document can't be read or served.
  */
@@ -33,6 +37,14 @@ export async function createFake(options: Omit<FakeOptions, 'port'> = {}): Promi
  * @example
  * await using fake = await startFake();
  * const response = await fetch(`${fake.url}/evse_makes`);
+ * @example
+ * // Where there is no `await using` yet:
+ * const fake = await startFake();
+ * try {
+ *   const response = await fetch(`${fake.url}/evse_makes`);
+ * } finally {
+ *   await fake.close();
+ * }
  * @throws TypeError for an unknown option, RangeError for one with a wrong value.
  * @throws DocumentError if the document can't be read or served, Error if the port is taken (`EADDRINUSE`).
  */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { DocumentError } from '../errors.js';
 import { isObject } from '../references/pointer.js';
@@ -22,6 +21,7 @@ export async function loadDocument(file: string | URL): Promise<OpenApiDocument>
 
 /** @throws DocumentError if the file can't be read. */
 export async function readDocumentText(file: string | URL): Promise<string> {
+  const { readFile } = process.getBuiltinModule('node:fs/promises');
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { ownFile } from '../own-file.js';
 import type { OpenApiDocument } from '../types.js';
 import { vendoredDocument } from '../vendored.js';
@@ -11,10 +8,9 @@ interface Parsed {
   readonly document: OpenApiDocument;
 }
 
-const PARSED = join(dirname(ownFile()), '../../generated/document.json');
-
 /** The text's SHA-256, in hexadecimal. */
 export function sha256(text: string): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -24,7 +20,10 @@ export function sha256(text: string): string {
  */
 export async function parsedBefore(file: string | URL, text: string): Promise<OpenApiDocument | undefined> {
   if (String(file) !== vendoredDocument()) return undefined;
-  const kept = await readFile(PARSED, 'utf8').catch(() => undefined);
+  const { readFile } = process.getBuiltinModule('node:fs/promises');
+  const { dirname, join } = process.getBuiltinModule('node:path');
+  const place = join(dirname(ownFile()), '../../generated/document.json');
+  const kept = await readFile(place, 'utf8').catch(() => undefined);
   if (kept === undefined) return undefined;
   const parsed = JSON.parse(kept) as Parsed;
   return parsed.sha256 === sha256(text) ? parsed.document : undefined;

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isConnectionReset } from './network-errors.js';
 import { MAX_BODY } from './request.js';
@@ -18,6 +18,8 @@ export interface Listening {
  * @param port 0 for any free one.
  */
 export async function listen(port: number, answer: Answering): Promise<Listening> {
+  // Asked for here: a fake in process needs no server, and runs in a page.
+  const { createServer } = process.getBuiltinModule('node:http');
   const server = createServer((incoming, raw) => {
     serve(incoming, raw, answer).catch((error: unknown) => {
       if (!raw.headersSent) raw.writeHead(500, { 'Content-Type': 'text/plain' });
