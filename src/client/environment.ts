@@ -14,7 +14,7 @@ export function environmentUrl(
   const url = name === 'mock' ? LOCAL_MOCK : servers.find((server) => server.environment === name)?.url;
   if (url === undefined)
     throw new ConfigurationError(
-      `environment: '${name}' is no server of the document; use 'live', 'staging' or 'mock', or set baseUrl`,
+      `environment: '${name}' is not a server of the document; use 'live', 'staging' or 'mock', or set baseUrl`,
     );
   return url;
 }

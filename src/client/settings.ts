@@ -79,6 +79,6 @@ function fixed(token: string): TokenSource {
 function checkedToken(option: string, token: string): string {
   if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
   throw new ConfigurationError(
-    `${option}: is no text, is empty, or holds spaces, line breaks or non-ASCII characters`,
+    `${option}: must be text without spaces, line breaks or non-ASCII characters, and not empty`,
   );
 }

@@ -269,7 +269,7 @@ describe('A Redis of the wrong kind is refused with one clear error:', () => {
   });
 
   test.each([
-    [{ redis: 'http://127.0.0.1:1' }, /^redis: is no redis:/],
+    [{ redis: 'http://127.0.0.1:1' }, /^redis: is not a redis:/],
     [{ redis: {} as never }, /^redis: is neither/],
     [{ redis: 'redis://127.0.0.1:1', prefix: '{a}' }, /^prefix: /],
     [{ redis: 'redis://127.0.0.1:1', patience: 0 }, /^patience: /],

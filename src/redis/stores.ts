@@ -78,7 +78,7 @@ export function redisStores(options: RedisStoresOptions): RedisStores {
 function connect(url: string): Redis {
   // Not shown in the error: it may hold a password.
   if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol))
-    throw new ConfigurationError('redis: is no redis:// or rediss:// URL');
+    throw new ConfigurationError('redis: is not a redis:// or rediss:// URL');
   // It keeps trying to reconnect; the stores themselves limit how long a command waits.
   return new Redis(url, {
     maxRetriesPerRequest: null,

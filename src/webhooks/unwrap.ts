@@ -58,7 +58,7 @@ function textOf(body: WebhookBody): string {
     // A byte order mark is signed like everything else.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
-    throw new WebhookError('unreadable-body', 'The body is no UTF-8');
+    throw new WebhookError('unreadable-body', 'The body is not UTF-8');
   }
 }
 
@@ -107,7 +107,7 @@ function eventIn(text: string): WebhookEvent {
     value = JSON.parse(text);
   } catch {
     // Without the cause, whose message quotes the body.
-    throw new WebhookError('no-json', 'The signature is right, but the body is no JSON');
+    throw new WebhookError('no-json', 'The signature is right, but the body is not JSON');
   }
   const isEvent =
     typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';

@@ -330,7 +330,10 @@ describe('the options of one request', () => {
     [{ params: { path: 'a' } }, /^params.path: is not an object/],
     [{ parseAs: 'xml' }, /^parseAs: 'xml' is not one of json, text,/],
     [{ middleware: {} }, /^middleware: is not a list/],
-    [{ baseUrl: 'https://evil.example.com' }, /^baseUrl: can't be given to one call, for the client's token/],
+    [
+      { baseUrl: 'https://evil.example.com' },
+      /^baseUrl: can't be given to one call, since the client's token/,
+    ],
     [{ fetch: () => {} }, /^fetch: can't be given to one call/],
     [{ Request: class {} }, /^Request: can't be given to one call/],
     [{ redirect: 'follow' }, /^redirect: no redirect is followed/],
@@ -420,7 +423,7 @@ describe('middleware of openapi-fetch', () => {
     const request = Object.setPrototypeOf(replaced, Request.prototype);
     const onRequest = () => (URL.canParse(to) && !to.includes('@') ? new Request(to) : request);
     ev.api.use({ onRequest });
-    await expect(api.GET('/x')).rejects.toThrow(/was refused, for the client's token goes to/);
+    await expect(api.GET('/x')).rejects.toThrow(/was refused, since the client's token only goes to/);
     expect(server.requests).toHaveLength(0);
   });
 

@@ -54,9 +54,9 @@ const INIT = { ...PARTS, ...OWN, ...CALL, ...PLATFORM };
 
 const REFUSED: Readonly<Record<string, string>> = {
   baseUrl:
-    "baseUrl: can't be given to one call, for the client's token stays with its server; make another client",
+    "baseUrl: can't be given to one call, since the client's token stays with its server; make another client",
   fetch:
-    "fetch: can't be given to one call, for it would leave out token, retries and quota; give it to new EvEnergy(…)",
+    "fetch: can't be given to one call, since it would bypass token, retries and quota; give it to new EvEnergy(…)",
   Request: "Request: can't be given to one call; leave it out",
   redirect: 'redirect: no redirect is followed, so that the token stays where it belongs; leave it out',
 };

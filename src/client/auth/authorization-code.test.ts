@@ -184,6 +184,6 @@ test('refreshToken takes what the exchange gave, as it is or kept as JSON in a s
     expect((await ev.evses.list({ page_size: 1 })).data).toHaveLength(1);
   }
   expect(() => refreshToken({ ...tokens, expiresAt: 'soon' })).toThrow(
-    'expiresAt: is no date; pass the one of the code exchange',
+    'expiresAt: is not a date; pass the one from the code exchange',
   );
 });

@@ -42,11 +42,11 @@ export interface RefreshTokenOptions extends OAuthApplication {
  */
 export function refreshToken(options: RefreshTokenOptions): TokenSource {
   if (!options.refreshToken)
-    throw new ConfigurationError('refreshToken: is empty; pass the one of the code exchange');
+    throw new ConfigurationError('refreshToken: is empty; pass the one from the code exchange');
   const { accessToken, onTokens, store, timeout, user } = options;
   const expiresAt = options.expiresAt === undefined ? undefined : new Date(options.expiresAt);
   if (Number.isNaN(expiresAt?.getTime()))
-    throw new ConfigurationError('expiresAt: is no date; pass the one of the code exchange');
+    throw new ConfigurationError('expiresAt: is not a date; pass the one from the code exchange');
   if (store && !user)
     throw new ConfigurationError(
       'user: is missing; a store keeps the tokens of many users, so name this one',

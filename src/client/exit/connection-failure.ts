@@ -30,7 +30,7 @@ export function connectionError(request: ApiRequest, failure: unknown): Connecti
     return failed(`${hide(reason(cause))}${start}`, safeCopy(cause, hide));
   } catch {
     // Anything can be thrown, even what can't be converted to text or throws when it is read.
-    return failed('the transport failed with something that is no error');
+    return failed('the transport threw something other than an error');
   }
 }
 

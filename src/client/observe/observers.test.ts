@@ -205,7 +205,7 @@ test.each([
   const ev = new EvEnergy({ baseUrl: server.url, logger, onRequest, onResponse });
   expect((await ev.evseMakes.list()).data).toEqual([]);
   await vi.waitFor(() => expect(error).toHaveBeenCalledTimes(2));
-  expect(error).toHaveBeenCalledWith('an observer failed: something that no text can be made of');
+  expect(error).toHaveBeenCalledWith("an observer failed: something that can't be converted to text");
 });
 
 test('an observer may give any promise, such as a call of the client that fails', async () => {

@@ -3,7 +3,7 @@ export function reason(error: unknown): string {
   try {
     return textOf(error);
   } catch {
-    return 'something that no text can be made of';
+    return "something that can't be converted to text";
   }
 }
 

@@ -272,7 +272,7 @@ describe('refuses', () => {
 
   test.each([
     [{ page_after: '2026-01-01T00:00:00Z' }, /^concurrency: can't be used with page_after/],
-    [{ at__gte: 'yesterday' }, /^at__gte: 'yesterday' is no time/],
+    [{ at__gte: 'yesterday' }, /^at__gte: 'yesterday' is not a time/],
   ])('%o', async (params, message) => {
     const { resource } = await logs([1]);
     await expect(resource.list('desc', params, { concurrency: 2 }).toArray()).rejects.toThrow(message);

@@ -131,7 +131,7 @@ function bound(query: Readonly<Record<string, unknown>>, name: string): string |
   const value = query[name];
   if (value === undefined) return undefined;
   if (Number.isNaN(Date.parse(String(value))))
-    throw new ConfigurationError(`${name}: '${value}' is no time, such as 2026-01-31T00:00:00Z`);
+    throw new ConfigurationError(`${name}: '${value}' is not a time, such as 2026-01-31T00:00:00Z`);
   return String(value);
 }
 

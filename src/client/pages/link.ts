@@ -16,7 +16,7 @@ export function parseLinks(header: string): Map<string, string> {
     const match = pattern.exec(text);
     if (!match)
       // Without the header's text, since it may hold anything.
-      throw new PaginationError(`Link header: is no list of links (RFC 8288) from character ${at} on`);
+      throw new PaginationError(`Link header: is not a list of links (RFC 8288) from character ${at} on`);
     for (const type of relations(match[2] ?? '')) if (!links.has(type)) links.set(type, match[1] ?? '');
   }
   return links;
@@ -49,7 +49,7 @@ export function pageQuery(
   servers: readonly string[],
 ): string | undefined {
   if (target === undefined || target === 'about:blank') return undefined;
-  if (!URL.canParse(target, own)) throw new PaginationError('Link header: the target is no URL');
+  if (!URL.canParse(target, own)) throw new PaginationError('Link header: the target is not a URL');
   const url = new URL(target, own);
   if (!servers.some((server) => new URL(server).origin === url.origin))
     throw new PaginationError(

@@ -21,7 +21,7 @@ export function rangeOf(call: Call): Range {
   const { id, range, key, order } = call.operation;
   if (range === undefined || range !== key)
     throw new ConfigurationError(
-      `concurrency: ${id} can't be split, for it isn't sorted by a field with ${GTE} and ${LTE} filters; leave concurrency out`,
+      `concurrency: ${id} can't be split, since it isn't sorted by a field with ${GTE} and ${LTE} filters; leave concurrency out`,
     );
   const query = queryOf(call);
   const cursor = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER].find((name) => query[name] !== undefined);

@@ -70,8 +70,8 @@ function noToken({ operation }: ApiRequest): ConfigurationError {
 }
 
 function otherServer({ operation, url }: ApiRequest, origin: string): ConfigurationError {
-  const other = URL.canParse(url) ? new URL(url).origin : 'what is no URL';
+  const other = URL.canParse(url) ? new URL(url).origin : 'an invalid URL';
   return new ConfigurationError(
-    `${operation.id}: a request to ${other} was refused, for the client's token goes to ${origin} alone; make another client for that server`,
+    `${operation.id}: a request to ${other} was refused, since the client's token only goes to ${origin}; make another client for that server`,
   );
 }
