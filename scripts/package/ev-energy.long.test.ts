@@ -43,6 +43,11 @@ describe('the installed ev-energy', { timeout: 60_000 }, () => {
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"id":"evse0\n0 0 0\n', stderr: '' });
   });
 
+  it('fails where its output can not be written', async () => {
+    const { code, stderr } = await shell('ev-energy evses list > /dev/full');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "The output can't be written: ENOSPC\n" });
+  });
+
   it('writes a table into a terminal, as wide as that is', async () => {
     const { stdout } = await shell("script -qec 'stty cols 50; ev-energy evses list --limit 3' /dev/null");
     const lines = stdout.split('\r\n');

@@ -26,7 +26,7 @@ const EXPECTED = [EvEnergyError, UsageError, CommandError, CannotRun, DocumentEr
 export function ended(error: unknown, io: Io): number {
   // It has written its message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : USAGE;
-  if (io.signal.aborted) return interrupted(io);
+  if (io.signal.aborted && !(error instanceof CommandError)) return interrupted(io);
   const isExpected = EXPECTED.some((one) => error instanceof one);
   const text = isExpected ? (error as Error).message : String((error as Error)?.stack ?? error);
   io.stderr.write(`${fold(text, widthOf(io.stderr))}\n`);
@@ -35,6 +35,8 @@ export function ended(error: unknown, io: Io): number {
 }
 
 function interrupted({ signal, stderr }: Io): number {
+  // Told at the end of the process, where it is known in any case.
+  if (signal.reason instanceof CommandError) return FAILED;
   if (signal.reason instanceof ReaderGone) return DONE;
   stderr.write('Interrupted. The same command goes on.\n');
   return INTERRUPTED;
