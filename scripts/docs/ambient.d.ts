@@ -1,4 +1,4 @@
-// What the pages show of packages that this project doesn't install, as far as they show it.
+// The parts that our pages show of packages that this project doesn't install.
 
 declare module '@jest/globals' {
   type Step = () => void | Promise<void>;

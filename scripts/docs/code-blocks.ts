@@ -7,7 +7,7 @@ export interface CodeBlock {
   code: string;
 }
 
-/** The fenced blocks of a Markdown text, in its order. What stands behind the language is for the site. */
+/** The fenced blocks of a Markdown text, in order. Words after the language are for the site. */
 export function codeBlocks(markdown: string): CodeBlock[] {
   const found: CodeBlock[] = [];
   let section = '';

@@ -37,7 +37,7 @@ afterAll(() => fake.close());
 const shell = (command: string, cwd: string, env = {}): Promise<Finished> =>
   run('sh', ['-c', command], { cwd, env });
 
-/** Commands that come to the same in a test are run once. */
+/** Commands that are the same in a test are run once. */
 const ran = new Map<string, ReturnType<typeof npmRun>>();
 function once(command: string): ReturnType<typeof npmRun> {
   const running = ran.get(command) ?? npmRun(command);
@@ -52,12 +52,12 @@ describe('the README and the pages', { timeout: 120_000 }, () => {
       'npm ci && npm run contract',
       'npm ci && npm test',
       'npm pack',
-      // Of the benchmarks: its tests try it.
+      // The benchmarks have their own tests.
       'npm run bench -- --help',
       'npm ci && npm pack',
       `npm install ./${basename((await prepared()).tarball)}`,
       'npm run mock',
-      // The package's optional peers: the project of these tests has them.
+      // The package's optional peers, which this project has installed.
       'npm install ioredis',
       'npm install undici@7',
     ]);
@@ -65,7 +65,7 @@ describe('the README and the pages', { timeout: 120_000 }, () => {
     expect(ofSpec).toHaveLength(3);
   });
 
-  // They install and test this project anew, this test among it: CI runs them itself.
+  // They install and test this project again, including this test; CI runs them itself.
   it('have two commands at the top of the README that CI runs', async () => {
     const script = (await readFile(join(ROOT, '.ci/run'), 'utf8')).split('\n');
     const [contract = '', test = ''] = commands;
@@ -87,7 +87,7 @@ describe('the README and the pages', { timeout: 120_000 }, () => {
     expect(environment).toContain(`'http://127.0.0.1:${port}'`);
   });
 
-  // The published document can't be reached from a test, and this project isn't to change under the other tests.
+  // A test can't reach the published document, and this project must not change during other tests.
   it.each(ofSpec)('have commands about documents that run: %s', async (command) => {
     const fixtures = 'scripts/spec/fixtures';
     const stand = ` --dry-run --base ${fixtures}/seed-page.yaml --from ${fixtures}/august-2026.yaml`;
@@ -99,9 +99,9 @@ describe('the README and the pages', { timeout: 120_000 }, () => {
   });
 
   it.each(ofPackage)('have commands of the package that run: %s', async (command) => {
-    // A hosted server can't be reached from a test: the fake stands in for it.
+    // A test can't reach a hosted server, so the fake replaces it.
     const server = command.includes('live') ? ` --base-url ${fake.url} --token-url ${fake.tokenUrl}` : '';
-    // One operation is enough to see that the command line is right.
+    // One operation is enough to check the command line.
     const operation = command.includes('--target') ? ' --operation get-evse_makes' : '';
     const { code, stdout, stderr } = await shell(command + server + operation, folder, {
       ...(command.includes('--target') ? {} : { EV_ENERGY_BASE_URL: fake.url }),

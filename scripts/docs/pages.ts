@@ -4,15 +4,15 @@ import { ROOT } from '../root.js';
 
 /** A page of the documentation. */
 export interface Page {
-  /** Its file, as seen from the root. */
+  /** Its file, relative to the root. */
   readonly name: string;
   readonly text: string;
 }
 
-/** Folders with pages of the site. Its others hold packages, pictures, and what is built. */
+/** Folders with pages of the site. The others contain packages, pictures, and build results. */
 const FOLDERS = ['docs', 'docs/guide', 'docs/recipes'];
 
-/** What readers are given: the README, and the pages of the site. */
+/** The pages for readers: the README, and the site's pages. */
 export function readPages(): Page[] {
   const ofTheSite = FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder))

@@ -1,9 +1,9 @@
-/** Nothing to run: it needs what a test hasn't, such as a framework, a page or a proxy. */
+/** Compiled but not run: it needs what a test doesn't have, such as a framework, a page or a proxy. */
 export const COMPILED = 'compiled';
 
 export type Printed = RegExp | typeof COMPILED;
 
-/** What the programs of a page print, in their order. */
+/** What the programs of a page print, in order. */
 export const PRINTED: Readonly<Record<string, readonly Printed[]>> = {
   'README.md': [
     // Six lines
@@ -16,7 +16,7 @@ export const PRINTED: Readonly<Record<string, readonly Printed[]>> = {
   'docs/guide/expand.md': [/^HTTP:\S+\n\S+ .+\n$/, /^http:\S+\n$/],
   'docs/guide/fleets.md': [
     /^\d+ requests, [\d.]+ hours\n\d+ logs of 36 EVSEs\n$/,
-    // Works until it is told to end.
+    // Runs until it is told to end.
     COMPILED,
   ],
   'docs/guide/migrate.md': [/^300\n$/, /^300\n$/, /^200 10\n$/, /^61\n$/],
@@ -54,14 +54,14 @@ export const PRINTED: Readonly<Record<string, readonly Printed[]>> = {
   'docs/guide/webhooks.md': [/^any\.event 2026-06-30T12:00:00Z\nrefused: wrong-signature\n$/],
   'docs/recipes/browser.md': [COMPILED, COMPILED],
   'docs/recipes/jest.md': [COMPILED, COMPILED],
-  // Nobody is there.
+  // Nothing runs there.
   'docs/recipes/many-machines.md': [/^$/],
   'docs/recipes/msw.md': [/^61 \d\n$/],
   'docs/recipes/nestjs.md': [COMPILED, /^3\n$/],
   'docs/recipes/nextjs.md': [COMPILED, COMPILED, /^61\n$/, /^any\.event\ntrue 400\n$/],
   'docs/recipes/opentelemetry.md': [/^61\n$/],
   'docs/recipes/proxy.md': [
-    // No proxy of that name is there.
+    // There is no proxy of that name.
     /^undefined\n$/,
     /^61\n$/,
     COMPILED,

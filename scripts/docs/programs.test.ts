@@ -17,10 +17,10 @@ import { TRIALS } from './trials.js';
 const programs = programsOf(readPages());
 const toRun = programs.filter(({ printed }) => printed !== COMPILED);
 
-/** What a program of `node:test` prints comes when its process ends, so it has one of its own. */
+/** Programs of `node:test` print when their process ends, so each gets its own process. */
 const alone = ({ code }: Program) => code.includes("from 'node:test'");
 
-/** Packages that pages use: those of tools.json, and those of this project. */
+/** Packages that the pages use: those of tools.json, and this project's. */
 const TOOLS = [
   'undici',
   'ioredis',
@@ -32,14 +32,14 @@ const TOOLS = [
 ];
 const OURS = ['msw', 'vitest', '@opentelemetry/api'];
 
-/** Leads what is meant for the mock's usual port, which may be taken, to the one that it listens on. */
+/** Redirects requests for the mock's usual port, which may be in use, to the port it listens on. */
 const rerouted = (url: string) => `
 const { fetch } = globalThis;
 globalThis.fetch = (target, init) =>
   fetch(typeof target === 'string' ? target.replace(/^http:\\/\\/127\\.0\\.0\\.1:4010(?!\\d)/, '${url}') : target, init);
 `;
 
-/** How all of them are compiled, at once. */
+/** How all of them are compiled, together. */
 const config = () => ({
   compilerOptions: {
     module: 'nodenext',
@@ -92,7 +92,7 @@ async function link(name: string): Promise<void> {
   await symlink(join(ROOT, 'node_modules', name), place);
 }
 
-/** Runs Node on files of the project, with what the programs find in the environment. */
+/** Runs Node on files of the project, with the programs' environment variables. */
 function node(...args: string[]) {
   const env = {
     EV_ENERGY_BASE_URL: fake.url,
@@ -108,7 +108,7 @@ function node(...args: string[]) {
 
 describe('the programs of the README and the pages', { timeout: 120_000 }, () => {
   it('compile', async () => {
-    // The fastest of them; the consumers of typescript.test.ts are compiled with each.
+    // The fastest compiler; the consumers of typescript.test.ts are compiled with each.
     const tsc = tool('typescript-7', 'bin/tsc');
     expect(await run(process.execPath, [tsc], { cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' });
   });

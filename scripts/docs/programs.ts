@@ -3,21 +3,21 @@ import type { Page } from './pages.js';
 import { PRINTED, type Printed } from './printed.js';
 import { TRIALS } from './trials.js';
 
-/** A block of TypeScript of a page, as a program. */
+/** A page's block of TypeScript, as a program. */
 export interface Program {
   readonly name: string;
-  /** Where it stands: page and heading. */
+  /** Its place: page and heading. */
   readonly place: string;
   /** `ts`, or `tsx` for a page of React. */
   readonly language: string;
   readonly code: string;
-  /** What it prints, or that it is compiled alone; undefined where nobody has said. */
+  /** What it prints, or that it is only compiled; undefined if `printed.ts` doesn't say. */
   readonly printed: Printed | undefined;
-  /** What is run behind it. */
+  /** Code to run after it. */
   readonly trial: string;
 }
 
-/** What a page says about `ev` without making it speaks of the client of the first page. */
+/** If a page uses `ev` without creating it, it means the client of the first page. */
 const PRELUDE = `import { EvEnergy } from 'ev-energy-client';
 const ev = new EvEnergy();
 `;

@@ -1,4 +1,4 @@
-/** Tries what a program only defines: a text that it has, and what is run behind it. */
+/** Tries programs that only define something: a text that identifies the program, and code to run after it. */
 export const TRIALS: readonly (readonly [defines: string, trial: string])[] = [
   [
     'export async function finish(',

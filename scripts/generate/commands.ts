@@ -15,10 +15,10 @@ import { needsBody } from './client/bodies.js';
 import { bodiesOf } from './client/content.js';
 import { literal } from './names.js';
 
-/** Characters of a description that the help shows. */
+/** Most characters of a description in the help. */
 const LONGEST = 160;
 
-/** `generated/commands.ts`: what the command line asks for, by operation. */
+/** `generated/commands.ts`: what the command line needs to know of each operation. */
 export function generateCommands(document: OpenApiDocument, operations: readonly Operation[]): string {
   const entries = operations.map(
     (operation) => `  ${literal(operation.id)}: ${literal(commandEntry(document, operation))},\n`,
@@ -63,7 +63,7 @@ function commandEntry(document: OpenApiDocument, operation: Operation): CommandE
   };
 }
 
-/** The members that a request may carry, of a body that is an object. */
+/** The members that a request can have, if its body is an object. */
 function fieldsOf(document: OpenApiDocument, operation: Operation): CommandValue[] {
   const [body] = bodiesOf(operation);
   if (!body?.schema) return [];
@@ -86,7 +86,7 @@ function commandValue(
   const one = items ? target(document, items) : schema;
   const type = typeOf(one.value);
   const values = valuesOf(one.value);
-  // A list of objects is one JSON text.
+  // A list of objects is given as one JSON text.
   const list = items !== undefined && type !== 'json';
   const said = description ?? [given.value, schema.value].map(descriptionOf).find(Boolean);
   const about = sentence(said);
@@ -100,7 +100,7 @@ function commandValue(
   };
 }
 
-/** The schema that a value has to fit, where null is the only other choice. */
+/** The schema that a value has to fit, without the alternative of null. */
 function target(document: OpenApiDocument, given: Located<Schema>): Located<Schema> {
   const located = resolve<Schema>(document, given.value, given.pointer);
   if (!isObject(located.value)) return located;

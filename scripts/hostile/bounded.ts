@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { expect } from 'vitest';
 import { EvEnergyError } from '../../src/index.js';
 
-/** What came of such an answer is no longer for it: an error of ours, or findings, no more than are told. */
+/** Checks that a large answer doesn't make the outcome larger: one of our errors, or findings up to their limit. */
 export function expectBounded(outcome: unknown): void {
   if (outcome instanceof Error) {
     if (!(outcome instanceof EvEnergyError)) expect(outcome.message).toBe('never another kind of error');

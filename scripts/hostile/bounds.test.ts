@@ -14,10 +14,10 @@ describe('work grows no faster than an answer', () => {
   afterAll(() => steps.end());
 
   it.each(GROWING)('%s', async (_, act) => {
-    // What is done once, such as the reading of the document, is no part of it: the first time doesn't count.
+    // The first run doesn't count, since it includes one-time work such as reading the document.
     await act(SMALL / 10);
-    // The engine loses some counts of what it compiles meanwhile, but adds none: the most that is counted is what was
-    // done. Work that grows with the square would be four times too much, each time.
+    // The engine may lose counts of code that it compiles meanwhile, but never adds any, so the largest count is right.
+    // Quadratic work would be four times too much, each time.
     let small = 0;
     let large = Number.POSITIVE_INFINITY;
     for (let attempt = 1; attempt <= 5 && large >= 4.6 * small + 2_000; attempt += 1) {

@@ -4,7 +4,7 @@ import { ROOT } from '../root.js';
 
 const CONTRACT = 'node --import tsx src/contract/bin.ts';
 
-/** How commands can come to their end, and the code that says so. */
+/** Ways in which commands can end, with the exit code of each. */
 export const ENDINGS: readonly (readonly [name: string, script: string, code: number])[] = [
   ['a full disk', `${CONTRACT} --list-rules > /dev/full`, 2],
   ['a pipe that is closed', `${CONTRACT} --list-rules > >(exec 0<&-; sleep 0.1); exit $?`, 2],
@@ -12,7 +12,7 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
   ['SIGTERM', `${CONTRACT} --target fake & pid=$!; sleep 2; kill -TERM $pid; wait $pid`, 143],
 ];
 
-/** Runs such a script, and holds what it ends with. */
+/** Runs such a script, and checks how it ends. */
 export async function expectEnding(_name: string, script: string, expected: number): Promise<void> {
   const child = spawn('bash', ['-c', script], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';

@@ -4,13 +4,13 @@ import { redactor } from '../../src/contract/exit/redactor.js';
 import { clientCredentials, EvEnergy, type EvEnergyOptions } from '../../src/index.js';
 import { validators } from '../../src/validators.js';
 
-/** A way in which a text from outside, with a secret in it, gets out of the client or of a report. */
+/** A way in which foreign text with a secret in it gets out of the client or of a report. */
 export type Exit = (text: string, secret: string) => Promise<string> | string;
 
 const BASE = 'http://127.0.0.1:9/v2';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** All that an error shows, however it is looked at. */
+/** Everything that an error shows, in any representation. */
 export function shown(error: unknown): string {
   const { stack, message } = error as Error;
   return [
@@ -25,7 +25,7 @@ function json(error: unknown): string {
   return JSON.stringify(error) ?? '';
 }
 
-/** What a client shows of an answer: its error, its log and what its observers are told. */
+/** What a client shows of an answer: in its error, its log and its observers' events. */
 async function client(
   secret: string,
   answer: () => Response,
@@ -56,7 +56,7 @@ const problem = (body: object) => () =>
     headers: { 'content-type': 'application/problem+json' },
   });
 
-/** Header values can't hold lines. */
+/** Header values can't contain line breaks. */
 const oneLine = (text: string) => text.replace(/[^\x20-\x7e]/g, ' ').trim();
 
 export const EXITS: Readonly<Record<string, Exit>> = {

@@ -4,7 +4,7 @@ import { clientCredentials, EvEnergy, EvEnergyError } from '../../src/index.js';
 const BASE = 'https://api.example.com/v2';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** A client whose requests are written down; nothing is sent. */
+/** A client that records its requests; nothing is sent. */
 function recording(answer: (url: URL) => Response) {
   const urls: URL[] = [];
   const sent: Headers[] = [];

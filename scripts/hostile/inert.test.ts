@@ -19,7 +19,7 @@ import { EvEnergyError } from '../../src/index.js';
 const contract = await loadContract(vendoredDocument());
 const [operation] = contract.operations;
 
-/** Texts that would do something where they are shown. */
+/** Texts that would have an effect where they are shown. */
 const TEXTS: readonly (readonly [name: string, text: string])[] = [
   ['a colour', '\u001b[31mred'],
   ['a cleared screen', '\u001b[2J\u001b[H'],
@@ -57,7 +57,7 @@ const TEXTS: readonly (readonly [name: string, text: string])[] = [
   ['a template', '{{ x }} $(x) `x`'],
 ];
 
-/** A result in which a text from outside stands wherever one can. */
+/** A result with foreign text everywhere it can occur. */
 function resultWith(text: string): CheckResult {
   const id = operation?.id ?? '';
   const exchange = {
@@ -74,7 +74,7 @@ function resultWith(text: string): CheckResult {
   };
   const finding = { where: `body /${text}`, expected: text, found: text, exchange };
   return resultOf({
-    // Of a short text: the line of a place is looked up in it.
+    // A short text, since the line of a place is looked up in it.
     contract: { ...contract, name: text, text: 'paths: {}\n' },
     rules: rules.filter(({ id }) => ['body-schema', 'succeeds', 'walk-ends', 'walk-once'].includes(id)),
     target: { ...recordedTarget(text), title: text },
@@ -122,7 +122,7 @@ function expectInert(written: string): void {
   expect(written).not.toMatch(COMMAND);
 }
 
-/** What HTML would take for tags: outside of code, and not escaped. The report folds its parts with tags of its own. */
+/** What HTML would take for tags: outside of code, and not escaped. The report uses tags of its own to fold parts. */
 function tagsIn(markdown: string): string[] {
   const prose = markdown.replace(/^(`{3,})sh\n.*?\n\1$/gms, '').replace(/(`+)[^`](?:.*?[^`])?\1(?!`)/g, '');
   return prose.match(/(?<!\\)<[^>]*>?/g) ?? [];
@@ -171,7 +171,7 @@ describe('any bytes', () => {
   it('are inert on the terminal, in whatever pieces they are written', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        // Our own colours are not the text's doing. What stands behind a return is a line, to a CI system too.
+        // Our own colours don't come from the text. After a return, CI systems too see a new line.
         const written = printable(`${text}\n`).replace(COLOUR, '');
         expectInert(written.replaceAll('\r', '\n'));
       }),

@@ -14,7 +14,7 @@ const BASE = 'http://127.0.0.1:9/v2';
 const PAGES = 6;
 const SIZE = 3;
 
-/** Faults that a page may come with, and whether the request that met one can be sent again. */
+/** Faults of a page, and whether the request that meets one can be repeated. */
 const FAULTS: Readonly<Record<string, (body: string) => Response>> = {
   none: (body) => new Response(body, { headers: JSON_TYPE }),
   'JSON that ends early': (body) => new Response(body.slice(0, body.length / 2), { headers: JSON_TYPE }),
@@ -41,7 +41,7 @@ const FAULTS: Readonly<Record<string, (body: string) => Response>> = {
   'an HTML page in its place': () => new Response('<html>', { headers: { 'content-type': 'text/html' } }),
 };
 
-/** Walks a collection whose n-th request meets the n-th fault; those that come after meet none. */
+/** Walks a collection; the n-th request meets the n-th fault, later requests meet none. */
 async function walk(
   faults: readonly string[],
   maxRetries = 4,

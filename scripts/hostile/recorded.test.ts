@@ -15,7 +15,7 @@ interface Entry {
   host?: string;
 }
 
-/** Where recorded traffic has secrets: each is planted there, and repeated where a violation quotes it. */
+/** Places for secrets in recorded traffic: each secret is planted there, and repeated where a violation quotes it. */
 const PLACES: readonly (readonly [place: string, plant: (secret: string) => Entry])[] = [
   ...['Authorization', 'Proxy-Authorization'].map(
     (name) => [`${name}: Bearer`, (secret: string) => ({ request: { [name]: `Bearer ${secret}` } })] as const,
@@ -125,7 +125,7 @@ describe('verify of recorded traffic', () => {
     });
     const entries = PLACES.flatMap(([, plant], index) => {
       const secret = secretOf(index);
-      // Repeated in a value that breaks the schema, in the name of a member, and in a header.
+      // Repeated in a value that breaks the schema, in a member's name, and in a header.
       const echo = [
         { id: 7, name: { [secret]: secret }, evse_models: secret, [`x${secret}`]: `say ${secret}` },
       ];

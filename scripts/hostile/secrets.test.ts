@@ -6,7 +6,7 @@ import { SPELLINGS, shows } from './spellings.js';
 
 const SECRET = 'nT0p/S3cret&"token"~x-9';
 
-/** What RFC 6749, appendix A, lets a secret be made of, or any other text. */
+/** Secrets of the characters that RFC 6749, appendix A allows, or any other text. */
 const anySecret = fc.oneof(
   fc.string({
     minLength: 8,
@@ -17,7 +17,7 @@ const anySecret = fc.oneof(
   fc.uuid(),
 );
 
-/** White space, plus and backslash are what encodings put in between: a secret of little else is none to be found. */
+/** Encodings put white space, plus and backslash in between, so a secret of little else can't be found. */
 const counted = (secret: string) => secret.replace(/[\s+\\]|%[\da-f]{2}|&[#\w]+;?/gi, '').length;
 
 describe.each(Object.entries(EXITS))('%s', (_, exit) => {

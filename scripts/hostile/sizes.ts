@@ -9,7 +9,7 @@ import { validators } from '../../src/validators.js';
 const JSON_TYPE = { 'content-type': 'application/json' };
 const SECRET = 'a-secret-of-the-client-0123456789';
 
-/** What a client makes of one answer, which may be an error. */
+/** The client's result for one answer, which may be an error. */
 async function client(response: () => Response): Promise<unknown> {
   const ev = new EvEnergy({
     baseUrl: 'http://127.0.0.1:9/v2',
@@ -37,7 +37,7 @@ const sent = (body: string) => {
   return redactor([SECRET], { exchanges: [exchange] }).sent(exchange);
 };
 
-/** Answers that a hostile server can make as large as it likes, and what is done with them. */
+/** Answers that a hostile server can make arbitrarily large, and how they are processed. */
 export const GROWING: readonly (readonly [name: string, act: (size: number) => unknown])[] = [
   ['word characters in a body', (size) => sent('a'.repeat(size))],
   ['an address that never ends', (size) => sent(`${'a.'.repeat(size / 2)}@`)],

@@ -1,4 +1,4 @@
-/** How a text may write a secret: what SECURITY.md promises, from eight characters on. */
+/** Ways to write a secret that SECURITY.md promises to find, from eight characters on. */
 export const SPELLINGS: readonly (readonly [name: string, write: (secret: string) => string])[] = [
   ['as it is', (secret) => secret],
   ['in capitals', (secret) => secret.toUpperCase()],
@@ -40,8 +40,8 @@ function percent(text: string): string {
 }
 
 /**
- * Whether a text gives a secret away: undone of all that could hide it, by a way of its own, so that what the redactor
- * overlooks is not overlooked here too.
+ * Whether a text reveals a secret. It decodes everything that could hide it, in its own way, so that it doesn't
+ * overlook what the redactor overlooks.
  */
 export function shows(text: string, secret: string): boolean {
   const wanted = plain(secret);

@@ -1,8 +1,8 @@
 import { Session } from 'node:inspector/promises';
 
 /**
- * Counts how often the blocks of our own code run while something is done: steps, which are the same on a machine that
- * has something else to do. What the engine does within one step, above all regular expressions, isn't among them.
+ * Counts how often blocks of our own code run: such steps don't depend on the machine's load. It doesn't count the
+ * engine's work within a step, above all regular expressions.
  */
 export async function countSteps(): Promise<{
   of(act: () => unknown): Promise<number>;
@@ -14,7 +14,7 @@ export async function countSteps(): Promise<{
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   return {
     async of(act) {
-      // What was counted until now is forgotten.
+      // Discards what was counted so far.
       await session.post('Profiler.takePreciseCoverage');
       await act();
       const { result } = await session.post('Profiler.takePreciseCoverage');

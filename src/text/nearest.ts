@@ -1,4 +1,4 @@
-/** The name that a mistyped one is likely to mean; undefined when none is near. */
+/** The name that a mistyped one probably means; undefined if none is similar. */
 export function nearest(text: string, names: readonly string[]): string | undefined {
   const [best] = names
     .map((name) => ({ name, distance: distance(text, name) }))
@@ -6,7 +6,7 @@ export function nearest(text: string, names: readonly string[]): string | undefi
   return best && best.distance <= Math.max(2, text.length / 3) ? best.name : undefined;
 }
 
-/** Letters to change, add or take away (Levenshtein). */
+/** Number of letters to change, add or remove (Levenshtein). */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

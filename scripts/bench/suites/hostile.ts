@@ -1,13 +1,13 @@
 import { GROWING } from '../../hostile/sizes.js';
 import type { Row, Suite } from '../row.js';
 
-/** Characters of the smallest answer. */
+/** Length of the smallest answer, in characters. */
 const SIZE = 12_000;
 
-/** The largest answer of a hundred times the size may take so long, in milliseconds. */
+/** Most milliseconds for the largest answer, a hundred times the smallest. */
 const LONGEST = 5_000;
 
-/** What answers that a hostile server makes ten and a hundred times as large cost. */
+/** What answers cost that a hostile server makes ten and a hundred times as large. */
 export async function hostileSuite(): Promise<Suite> {
   const rows: Row[] = [];
   for (const [what, act] of GROWING) {

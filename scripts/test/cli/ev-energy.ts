@@ -5,16 +5,16 @@ import { onTestFinished } from 'vitest';
 import { main } from '../../../src/cli/main.js';
 import type { Fake } from '../../../src/testing/index.js';
 
-/** Where and how a command runs. */
+/** The environment of a command. */
 interface Setting {
-  /** Both outputs are a terminal. */
+  /** Whether both outputs are a terminal. */
   isTTY?: boolean;
   columns?: number;
-  /** What is typed, or comes through a pipe. */
+  /** Input that is typed, or comes through a pipe. */
   stdin?: string;
   signal?: AbortSignal;
   environment?: Record<string, string | undefined>;
-  /** Told of all that is written, as it comes. */
+  /** Called with all output, as it comes. */
   onOutput?: (text: string) => void;
 }
 
@@ -38,7 +38,7 @@ export async function evEnergy(
     stdout: into('stdout'),
     stderr: into('stderr'),
     environment: {
-      // Nobody's own login.
+      // Not anyone's own login.
       EV_ENERGY_CONFIG: '/nonexistent',
       EV_ENERGY_BASE_URL: fake?.url,
       EV_ENERGY_CLIENT_ID: fake?.clientId,
