@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { mockTarget } from '../src/contract/targets/mock/mock.js';
 import { type FakeOptions, startFake } from '../src/testing/index.js';
@@ -132,4 +135,20 @@ test('a far server needs them, and no token goes out in the clear', async () => 
     code: 2,
     stderr: expect.stringContaining('https'),
   });
+});
+
+test('an API key that the document asks for is sent to both servers, and is enough', async () => {
+  const keys: unknown[] = [];
+  const bakery = createServer(({ headers }, answer) => {
+    keys.push(headers['x-bakery-key']);
+    answer.writeHead(200, { 'Content-Type': 'application/json' }).end('[]');
+  });
+  await new Promise<void>((resolve) => bakery.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void bakery.close());
+  const url = `http://127.0.0.1:${(bakery.address() as AddressInfo).port}`;
+  const spec = fileURLToPath(new URL('fixtures/documents/bakery.yaml', import.meta.url));
+  const args = ['compare', '--base-url', url, '--base-url', url, '--spec', spec, '--operation', 'listLoaves'];
+  const { code } = await run(args, { EV_ENERGY_API_KEY: 'key-of-the-bakery' });
+  expect(code).toBe(0);
+  expect(keys.filter((key) => key === 'key-of-the-bakery').length).toBeGreaterThanOrEqual(2);
 });

@@ -3,6 +3,7 @@ import type { Contract } from '../model/contract.js';
 import type { RequestCounter, Target, TargetName } from '../model/target.js';
 import { safeUrl } from './choose.js';
 import { oauthUrl, readCredentials, requestToken } from './credentials.js';
+import { readKeys } from './keys.js';
 import { isLoopback } from './loopback.js';
 
 export interface ComparedOptions {
@@ -33,6 +34,7 @@ export async function comparedTarget({
 }: ComparedOptions): Promise<Target> {
   const url = safeUrl('--base-url', baseUrl);
   const { accessToken, client } = readCredentials(name ?? 'live', environment);
+  const keys = readKeys(name, environment);
   const tokenUrl = givenTokenUrl ?? oauthUrl(contract, 'tokenUrl', url);
   const token =
     accessToken ??
@@ -40,7 +42,8 @@ export async function comparedTarget({
       ? (await requestToken(tokenUrl, client, { timeout, count })).token
       : undefined) ??
     (isLoopback(url) ? 'mock-token' : undefined);
-  if (token === undefined) {
+  // Where the document asks for keys, or user and password, these may be all that there is.
+  if (token === undefined && keys.secrets.length === 0) {
     throw new CannotRun(
       `${url} needs credentials: set EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET. ` +
         'A --target for each server chooses its own variables.',
@@ -56,6 +59,7 @@ export async function comparedTarget({
     knowsExamples: isLoopback(url),
     own: isLoopback(url),
     tokens: { token },
+    keys,
     stop: async () => {},
   };
 }

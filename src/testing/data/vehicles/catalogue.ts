@@ -9,7 +9,8 @@ const TRIMS = ['Standard', 'Long Range'];
 
 /** Ids of the document's examples. */
 const EXAMPLE_MAKE = 'vmak01HT8JB595ZARF2HDY4EWC00V2';
-const EXAMPLE_MODEL = 'vmod01HR0SRF00EZE2Z3TWK5EHPY52';
+/** Of the models, the second is the one that the published document shows. */
+const EXAMPLE_MODELS = ['vmod01HR0SRF00EZE2Z3TWK5EHPY52', 'vmod01HN2P436099PEQ20B7TKPGTEJ'];
 const EXAMPLE_TRIM = 'trim01HT8SPTWM182MQS1N16WEJF92';
 
 /** The vehicles to choose from: makes, their models, and the models' trims. */
@@ -56,7 +57,7 @@ function make(base: string, name: string, index: number, random: Random): Resour
 }
 
 function model(base: string, make: Resource, name: string, index: number, random: Random): Resource {
-  const key = index === 0 ? EXAMPLE_MODEL : id('vmod', Date.UTC(2024, 2, 2 + index, 9), random);
+  const key = EXAMPLE_MODELS[index] ?? id('vmod', Date.UTC(2024, 2, 2 + index, 9), random);
   return {
     id: key,
     url: `${base}/vehicle_models/${key}`,
