@@ -28,4 +28,5 @@ const io: Io = {
 const code = await main(process.argv.slice(2), io);
 // What was written last may fail yet.
 await new Promise<void>((done) => process.stdout.write('', () => done()));
-process.exitCode = stop.signal.reason instanceof CommandError ? ended(stop.signal.reason, io) : code;
+const { reason } = stop.signal;
+process.exitCode = code === 0 && reason instanceof CommandError ? ended(reason, io) : code;

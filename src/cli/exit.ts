@@ -22,24 +22,26 @@ export class CommandError extends Error {}
 /** What says in its message what is wrong, and what to do. */
 const EXPECTED = [EvEnergyError, UsageError, CommandError, CannotRun, DocumentError];
 
-/** Says why a command has ended, and gives its exit code. */
-export function ended(error: unknown, io: Io): number {
+/**
+ * Says why a command has ended, and gives its exit code.
+ *
+ * @param interrupted what to say of a command that Ctrl-C has ended.
+ */
+export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): number {
   // It has written its message, or the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : USAGE;
-  if (io.signal.aborted && !(error instanceof CommandError)) return interrupted(io);
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? DONE : USAGE;
+  const { aborted, reason } = io.signal;
+  const error = aborted ? reason : thrown;
+  if (error instanceof ReaderGone) return DONE;
+  if (aborted && !(error instanceof CommandError)) {
+    io.stderr.write(`${interrupted}\n`);
+    return INTERRUPTED;
+  }
   const isExpected = EXPECTED.some((one) => error instanceof one);
-  const text = isExpected ? (error as Error).message : String((error as Error)?.stack ?? error);
+  const text = isExpected ? error.message : String(error?.stack ?? error);
   io.stderr.write(`${fold(text, widthOf(io.stderr))}\n`);
   if (error instanceof UsageError || error instanceof CannotRun) return USAGE;
   return error instanceof QuotaReserveError || error instanceof RateLimitError ? QUOTA : FAILED;
-}
-
-function interrupted({ signal, stderr }: Io): number {
-  // Told at the end of the process, where it is known in any case.
-  if (signal.reason instanceof CommandError) return FAILED;
-  if (signal.reason instanceof ReaderGone) return DONE;
-  stderr.write('Interrupted. The same command goes on.\n');
-  return INTERRUPTED;
 }
 
 /** What a port that is taken comes to. */

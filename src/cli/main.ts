@@ -20,6 +20,6 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {
-    return ended(error, io);
+    return ended(error, io, name === 'export' ? 'Interrupted. The same command goes on.' : undefined);
   }
 }
