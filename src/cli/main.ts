@@ -1,15 +1,17 @@
 import { ended } from './exit.js';
 import type { Io } from './io.js';
 import { programFor } from './program.js';
+import { safeIo } from './safe.js';
 
 /** Runs the command `ev-energy`, and gives its exit code. */
-export async function main(args: readonly string[], io: Io): Promise<number> {
+export async function main(args: readonly string[], given: Io): Promise<number> {
+  const io = safeIo(given, args);
   const [name, ...rest] = args;
   try {
     // It has a command line of its own.
     if (name === 'contract') {
       const contract = await import('../contract/cli/main.js');
-      return await contract.main(rest, io);
+      return await contract.main(rest, given);
     }
     const program = await programFor(args, io);
     if (name === '__complete') {

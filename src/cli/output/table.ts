@@ -24,7 +24,7 @@ export function tableWriter(io: Io): Writer {
     if (columns) return;
     const chosen = choose(waiting, width);
     columns = chosen.columns;
-    const head = line(columns.map((column) => [column.name.toUpperCase(), column]));
+    const head = line(columns.map((column) => [inert(column.name).toUpperCase(), column]));
     await write(io, (waiting.length > 0 ? head : '') + waiting.splice(0).map(row).join(''));
     if (chosen.left > 0 && io.stderr.isTTY)
       io.stderr.write(`${chosen.left} fields don't fit here; --output json shows them.\n`);
@@ -50,7 +50,7 @@ function choose(items: readonly unknown[], width: number): { columns: Column[]; 
   let room = width;
   for (const name of names) {
     const widths = items.map((item) => columnsOf(cellOf(fieldOf(item, name))));
-    const wanted = Math.min(WIDEST, Math.max(columnsOf(name), ...widths));
+    const wanted = Math.min(WIDEST, Math.max(columnsOf(inert(name)), ...widths));
     // The first one is there, however narrow the terminal is.
     const given = columns.length === 0 ? Math.min(wanted, width) : wanted;
     const gap = columns.length === 0 ? 0 : 2;
@@ -69,7 +69,7 @@ function line(cells: readonly (readonly [text: string, column: Column])[]): stri
 /** The fields of one object, a line for each. */
 function record(value: unknown, width: number): string {
   const names = namesOf(value);
-  const first = Math.min(WIDEST, Math.max(0, ...names.map(columnsOf)));
+  const first = Math.min(WIDEST, Math.max(0, ...names.map((name) => columnsOf(inert(name)))));
   return names
     .map((name) => {
       const text = cellOf(fieldOf(value, name));

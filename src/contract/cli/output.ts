@@ -1,14 +1,15 @@
 import { inert } from '../../client/exit/inert.js';
 import { HIDDEN, Redactor } from '../../client/exit/redactor.js';
-import { USER } from '../exit/find.js';
+import { isSecret } from '../exit/names.js';
+import { USER } from '../exit/user.js';
 import type { Io, Stream } from './io.js';
 
 /** What our own layout is made of: lines, a line written over, colours. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const LAYOUT = /(\n|\r(?!\n)|\u001b\[\d{1,2}m)/;
 
-/** Names of variables that hold no secret, though they are set for a client. */
-const OPEN = /_(?:CLIENT_ID|BASE_URL|TOKEN_URL)$/;
+/** The layout of a command that uses no colours. */
+export const LINES = /(\n|\r(?!\n))/;
 
 /** A way out for text: what is secret goes, and no line is a command to the terminal or the CI system. */
 export interface Outlet extends Io {
@@ -18,14 +19,7 @@ export interface Outlet extends Io {
 
 /** All that a command writes passes here last, whoever wrote it. */
 export function outlet(io: Io, args: readonly string[]): Outlet {
-  const secrets = new Redactor();
-  const variables = Object.entries(io.environment).filter(
-    ([name]) => name.startsWith('EV_ENERGY_') && !OPEN.test(name),
-  );
-  secrets.learn(...variables.map(([, value]) => value?.trim()));
-  for (const argument of args)
-    for (const [, , user = ''] of argument.matchAll(USER))
-      secrets.learn(user, user.slice(user.indexOf(':') + 1));
+  const secrets = secretsGiven(io.environment, args);
   const shown = (text: string) => printable(secrets.hide(text));
   const through = (stream: Stream): Stream => ({
     ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
@@ -40,12 +34,22 @@ export function outlet(io: Io, args: readonly string[]): Outlet {
   };
 }
 
+/** What a command is given in secret: variables by their names, and the user information of URLs. */
+export function secretsGiven(environment: Io['environment'], args: readonly string[]): Redactor {
+  const secrets = new Redactor();
+  const own = Object.entries(environment).filter(([name]) => name.startsWith('EV_ENERGY_'));
+  for (const [name, value] of own) if (isSecret(name)) secrets.learn(value?.trim());
+  for (const text of [...args, ...own.map(([, value]) => value ?? '')])
+    for (const [, , user = ''] of text.matchAll(USER)) secrets.learn(user, user.slice(user.indexOf(':') + 1));
+  return secrets;
+}
+
 /** Text as lines that do nothing else: only what the layout is made of may do something. */
-export function printable(text: string): string {
+export function printable(text: string, layout = LAYOUT): string {
   let begins = true;
   return text
     .replace(USER, `$1${HIDDEN}@`)
-    .split(LAYOUT)
+    .split(layout)
     .map((part, index) => {
       if (index % 2 === 1) {
         begins ||= part === '\n' || part === '\r';

@@ -1,15 +1,13 @@
 import { isObject } from '../../document/index.js';
 import type { Sent } from '../model/exchange.js';
 import { isSecret, isSecretParameter } from './names.js';
+import { USER } from './user.js';
 
 /** Characters of one body that are read for secrets. What is shown of one is far less. */
 const READ = 2_000_000;
 
 /** Credentials behind the scheme that they are of. */
 export const CREDENTIALS = /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey)\s{1,4}([\w.~+/=-]{5,4000})/gi;
-
-/** The user information of a URL. */
-export const USER = /(\/\/)([^\s/?#@"'<>]{1,2000})@/g;
 
 /** The name before an `=` or `:`, as queries, forms, broken JSON and texts have them. */
 const NAME = /([\w.[\]%-]{1,64})((?:\\?["'])?\s{0,4}(?:=|:|%3[ad])\s{0,4}(?:\\?["'])?)/gi;

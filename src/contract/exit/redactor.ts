@@ -7,8 +7,9 @@ import type { Sent } from '../model/exchange.js';
 import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
 import { count } from '../text/words.js';
-import { assignments, CREDENTIALS, secretsOf, USER } from './find.js';
+import { assignments, CREDENTIALS, secretsOf } from './find.js';
 import { isPrivate, shownHeaders } from './names.js';
+import { USER } from './user.js';
 
 /** Bounded, as each of its characters may be the first of an address. */
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { tableWriter } from '../../src/cli/output/table.js';
+import { safeIo } from '../../src/cli/safe.js';
+import { SPELLINGS, shows } from './spellings.js';
+import { expectInert, TEXTS } from './texts.js';
+
+const SECRET = 'nT0p/S3cret&"token"~x-9';
+
+/** What the command writes, on a terminal. */
+function terminal(environment = {}, args: readonly string[] = []) {
+  const said = { out: '', err: '' };
+  const io = safeIo(
+    {
+      stdout: { isTTY: true, columns: 100, write: (text) => (said.out += text) },
+      stderr: { isTTY: true, write: (text) => (said.err += text) },
+      environment,
+      signal: new AbortController().signal,
+    },
+    args,
+  );
+  return { io, said };
+}
+
+describe('the command ev-energy', () => {
+  it.each(TEXTS)('shows %s as an error or a note, and it does nothing', (_, text) => {
+    const { io, said } = terminal();
+    io.stderr.write(`Failed: ${text}\n`);
+    expectInert(said.err.replaceAll('\r', '\n'));
+  });
+
+  it.each(TEXTS)('shows %s as a name or a value of a table, and it does nothing', async (_, text) => {
+    const { io, said } = terminal();
+    const table = tableWriter(io);
+    await table.item({ [text]: text, other: [text] });
+    await table.end();
+    await tableWriter(io).only({ [text]: text });
+    expectInert(said.out);
+    expect(said.out.split('\n')).toHaveLength(3 + 1);
+  });
+
+  it.each(SPELLINGS)('shows no secret of its environment that is written %s', (_, write) => {
+    const { io, said } = terminal({ EV_ENERGY_CLIENT_SECRET: SECRET, EV_ENERGY_LOG: 'debug' });
+    const written = write(SECRET);
+    io.stderr.write(`Failed: ${written} there, to debug\n`);
+    expect(shows(said.err, written.endsWith('…') ? SECRET.slice(0, -2) : SECRET), said.err).toBe(false);
+    expect(said.err).toContain('debug');
+  });
+
+  it.each([
+    [[`--redis=redis://me:${SECRET.slice(6, 12)}-01@127.0.0.1:6379`], {}],
+    [[], { EV_ENERGY_REDIS: `redis://:${SECRET.slice(6, 12)}-01@127.0.0.1` }],
+  ])('shows no password of an address that it was given: %j', (args, environment) => {
+    const { io, said } = terminal(environment, args);
+    io.stderr.write(`WRONGPASS ${SECRET.slice(6, 12)}-01, of ${Object.values(environment)}${args}\n`);
+    expect(said.err).not.toContain(`${SECRET.slice(6, 12)}-01`);
+  });
+
+  it('leaves what it answers to another program as it is', () => {
+    let out = '';
+    const stdout = { write: (text: string | Uint8Array) => (out += text) };
+    const { signal } = new AbortController();
+    const io = safeIo({ stdout, stderr: stdout, environment: {}, signal }, []);
+    io.stdout.write('"::a\u202e"');
+    expect(out).toBe('"::a\u202e"');
+  });
+});
