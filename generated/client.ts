@@ -65,6 +65,7 @@ export interface RootRetrieveParams {
   'EvEnergy-Version'?: Header<'get-root'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.root`, for `/`: `retrieve()`. */
 export interface RootResource {
   /**
    * Get the API root.
@@ -93,6 +94,7 @@ export interface AuthPasswordResetParams {
   'EvEnergy-Version'?: Header<'post-auth-password_reset'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.auth`, for `/auth/password_reset`: `passwordReset()`. */
 export interface AuthResource {
   /**
    * Request an email to reset a password.
@@ -219,6 +221,10 @@ export interface UsersNotificationPreferencesUpdateParams {
   'EvEnergy-Version'?: Header<'patch-users-user_id-notification_preferences'>['EvEnergy-Version'] | undefined;
 }
 
+/**
+ * `ev.users.notificationPreferences`, for `/users/{user_id}/notification_preferences`: `retrieve()`,
+ * `update()`.
+ */
 export interface UsersNotificationPreferencesResource {
   /**
    * Get a user's notification preferences.
@@ -286,6 +292,10 @@ export interface UsersRoutePlannerPreferencesUpdateParams {
   'EvEnergy-Version'?: Header<'patch-users-user_id-route_planner_preferences'>['EvEnergy-Version'] | undefined;
 }
 
+/**
+ * `ev.users.routePlannerPreferences`, for `/users/{user_id}/route_planner_preferences`: `retrieve()`,
+ * `update()`.
+ */
 export interface UsersRoutePlannerPreferencesResource {
   /**
    * Get route planner preferences.
@@ -363,6 +373,7 @@ export interface UsersPayoutMethodUpdateParams {
   'EvEnergy-Version'?: Header<'patch-users-user_id-payout-method'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.users.payoutMethod`, for `/users/{user_id}/payout_method`: `retrieve()`, `delete()`, `update()`. */
 export interface UsersPayoutMethodResource {
   /**
    * Get the payout method.
@@ -487,6 +498,10 @@ export interface UsersSavedRoutesUpdateParams {
   'EvEnergy-Version'?: Header<'patch-users-user_id-saved_routes-saved_route_id'>['EvEnergy-Version'] | undefined;
 }
 
+/**
+ * `ev.users.savedRoutes`, for `/users/{user_id}/saved_routes`: `list()`, `create()`, `retrieve()`,
+ * `delete()`, `update()`.
+ */
 export interface UsersSavedRoutesResource {
   /**
    * List saved routes.
@@ -586,6 +601,10 @@ export interface UsersSavedRoutesResource {
   update(userId: string, savedRouteId: string, body?: UsersSavedRoutesUpdateBody, params?: UsersSavedRoutesUpdateParams, options?: RequestOptions): ApiPromise<models.SavedRoute>;
 }
 
+/**
+ * `ev.users`, for `/users`: `list()`, `create()`, `retrieve()`, `update()`, `notificationPreferences`,
+ * `routePlannerPreferences`, `payoutMethod`, `savedRoutes`.
+ */
 export interface UsersResource {
   readonly notificationPreferences: UsersNotificationPreferencesResource;
   readonly routePlannerPreferences: UsersRoutePlannerPreferencesResource;
@@ -854,6 +873,7 @@ export interface EvsesStatusLogsRetrieveParams<E extends readonly EvsesStatusLog
   expand?: E | undefined;
 }
 
+/** `ev.evses.statusLogs`, for `/evses/{evse_id}/status_logs`: `list()`, `retrieve()`. */
 export interface EvsesStatusLogsResource {
   /**
    * List status logs of an EVSE.
@@ -981,6 +1001,7 @@ export interface EvsesCommandLogsRetrieveParams<E extends readonly EvsesCommandL
   expand?: E | undefined;
 }
 
+/** `ev.evses.commandLogs`, for `/evses/{evse_id}/command_logs`: `list()`, `retrieve()`. */
 export interface EvsesCommandLogsResource {
   /**
    * List command logs of an EVSE.
@@ -1108,6 +1129,7 @@ export interface EvsesErrorLogsRetrieveParams<E extends readonly EvsesErrorLogsR
   expand?: E | undefined;
 }
 
+/** `ev.evses.errorLogs`, for `/evses/{evse_id}/error_logs`: `list()`, `retrieve()`. */
 export interface EvsesErrorLogsResource {
   /**
    * List error logs of an EVSE.
@@ -1248,6 +1270,7 @@ export interface EvsesOcppLogsRetrieveParams<E extends readonly EvsesOcppLogsRet
   expand?: E | undefined;
 }
 
+/** `ev.evses.ocppLogs`, for `/evses/{evse_id}/ocpp_logs`: `list()`, `retrieve()`. */
 export interface EvsesOcppLogsResource {
   /**
    * List the OCPP logs of an EVSE.
@@ -1327,6 +1350,7 @@ export interface EvsesVppModesRetrieveParams {
   'EvEnergy-Version'?: Header<'get-evses-evse_id-vpp_modes'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.evses.vppModes`, for `/evses/{evse_id}/vpp_modes`: `retrieve()`. */
 export interface EvsesVppModesResource {
   /**
    * Get the VPP modes of an EVSE.
@@ -1360,6 +1384,7 @@ export interface EvsesConnectivityRetrieveParams<E extends readonly EvsesConnect
   expand?: E | undefined;
 }
 
+/** `ev.evses.connectivity`, for `/evses/{evse_id}/connectivity`: `retrieve()`. */
 export interface EvsesConnectivityResource {
   /**
    * Retrieve an EVSE's connectivity.
@@ -1395,6 +1420,10 @@ export interface EvsesConnectivityResource {
   retrieve<const E extends readonly EvsesConnectivityRetrieveExpand[] = [], P = object>(evseId: string, params: Given<EvsesConnectivityRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.EVSEConnectivity, E, P>>;
 }
 
+/**
+ * `ev.evses`, for `/evses`: `list()`, `retrieve()`, `delete()`, `update()`, `reconnect()`, `statusLogs`,
+ * `commandLogs`, `errorLogs`, `ocppLogs`, `vppModes`, `connectivity`.
+ */
 export interface EvsesResource {
   readonly statusLogs: EvsesStatusLogsResource;
   readonly commandLogs: EvsesCommandLogsResource;
@@ -1581,6 +1610,7 @@ export interface EvseMakesRetrieveParams {
   'EvEnergy-Version'?: Header<'get-evse_makes-evse_make_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.evseMakes`, for `/evse_makes`: `list()`, `retrieve()`. */
 export interface EvseMakesResource {
   /**
    * List EVSE makes.
@@ -1673,6 +1703,7 @@ export interface EvseModelsRetrieveParams<E extends readonly EvseModelsRetrieveE
   'EvEnergy-Version'?: Header<'get-evse_models-evse_model_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.evseModels`, for `/evse_models`: `list()`, `retrieve()`. */
 export interface EvseModelsResource {
   /**
    * List EVSE models.
@@ -1780,6 +1811,7 @@ export interface EvseFirmwareVersionsRetrieveParams {
   'EvEnergy-Version'?: Header<'get-evse_firmware_versions-evse_firmware_version_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.evseFirmwareVersions`, for `/evse_firmware_versions`: `list()`, `retrieve()`. */
 export interface EvseFirmwareVersionsResource {
   /**
    * List EVSE firmware versions.
@@ -1853,6 +1885,7 @@ export interface EvseOnboardingImportParams<E extends readonly EvseOnboardingImp
   'EvEnergy-Version'?: Header<'post-evse_onboarding-import'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.evseOnboarding`, for `/evse_onboarding`: `retrieve()`, `import()`. */
 export interface EvseOnboardingResource {
   /**
    * Start the onboarding of an EVSE.
@@ -1953,6 +1986,7 @@ export interface EvseCompatibilityCheckParams {
   program_id?: Query<'get-evse_compatibility-check'>['program_id'] | undefined;
 }
 
+/** `ev.evseCompatibility`, for `/evse_compatibility/check`: `check()`. */
 export interface EvseCompatibilityResource {
   /**
    * Check whether an EVSE model works in a country.
@@ -2015,6 +2049,7 @@ export interface EvseSitesRetrieveParams {
   'EvEnergy-User'?: Header<'get-evse_sites-evse_site_id'>['EvEnergy-User'] | undefined;
 }
 
+/** `ev.evseSites`, for `/evse_sites`: `list()`, `retrieve()`. */
 export interface EvseSitesResource {
   /**
    * List EVSE sites.
@@ -2078,6 +2113,7 @@ export interface CpmsProvidersRetrieveParams {
   'EvEnergy-Version'?: Header<'get-cpms_providers-provider_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.cpmsProviders`, for `/cpms_providers`: `list()`, `retrieve()`. */
 export interface CpmsProvidersResource {
   /**
    * List CPMS providers.
@@ -2212,6 +2248,7 @@ export interface CtClampsLogsRetrieveParams<E extends readonly CtClampsLogsRetri
   'EvEnergy-Version'?: Header<'get-ct-clamps-ct_clamp_id-logs-sampled_at'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.ctClamps.logs`, for `/ct_clamps/{ct_clamp_id}/logs`: `list()`, `retrieve()`. */
 export interface CtClampsLogsResource {
   /**
    * List the logs of a CT clamp.
@@ -2282,6 +2319,7 @@ export interface CtClampsLogsResource {
   retrieve<const E extends readonly CtClampsLogsRetrieveExpand[] = [], P = object>(ctClampId: string, sampledAt: string, params: Given<CtClampsLogsRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.CTClampLog, E, P>>;
 }
 
+/** `ev.ctClamps`, for `/ct_clamps`: `list()`, `retrieve()`, `logs`. */
 export interface CtClampsResource {
   readonly logs: CtClampsLogsResource;
 
@@ -2483,6 +2521,7 @@ export interface VehiclesConnectorsUpdateParams {
   'EvEnergy-Version'?: Header<'patch-vehicles-vehicle_id-connectors'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.vehicles.connectors`, for `/vehicles/{vehicle_id}/connectors`: `retrieve()`, `update()`. */
 export interface VehiclesConnectorsResource {
   /**
    * Get the charging connectors of a vehicle.
@@ -2550,6 +2589,7 @@ export interface VehiclesStateOfChargeUpdateParams {
   'EvEnergy-Version'?: Header<'patch-vehicles-vehicle_id-state_of_charge'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.vehicles.stateOfCharge`, for `/vehicles/{vehicle_id}/state_of_charge`: `retrieve()`, `update()`. */
 export interface VehiclesStateOfChargeResource {
   /**
    * Get the current state of charge of a vehicle.
@@ -2645,6 +2685,7 @@ export interface VehiclesStatusLogsRetrieveParams<E extends readonly VehiclesSta
   expand?: E | undefined;
 }
 
+/** `ev.vehicles.statusLogs`, for `/vehicles/{vehicle_id}/status_logs`: `list()`, `retrieve()`. */
 export interface VehiclesStatusLogsResource {
   /**
    * List the status logs of a vehicle.
@@ -2768,6 +2809,7 @@ export interface VehiclesErrorLogsRetrieveParams<E extends readonly VehiclesErro
   expand?: E | undefined;
 }
 
+/** `ev.vehicles.errorLogs`, for `/vehicles/{vehicle_id}/error_logs`: `list()`, `retrieve()`. */
 export interface VehiclesErrorLogsResource {
   /**
    * List the API error logs of a vehicle.
@@ -2891,6 +2933,7 @@ export interface VehiclesLocationLogsRetrieveParams<E extends readonly VehiclesL
   expand?: E | undefined;
 }
 
+/** `ev.vehicles.locationLogs`, for `/vehicles/{vehicle_id}/location_logs`: `list()`, `retrieve()`. */
 export interface VehiclesLocationLogsResource {
   /**
    * List the location logs of a vehicle.
@@ -3014,6 +3057,7 @@ export interface VehiclesCommandLogsRetrieveParams<E extends readonly VehiclesCo
   expand?: E | undefined;
 }
 
+/** `ev.vehicles.commandLogs`, for `/vehicles/{vehicle_id}/command_logs`: `list()`, `retrieve()`. */
 export interface VehiclesCommandLogsResource {
   /**
    * List the command logs of a vehicle.
@@ -3093,6 +3137,7 @@ export interface VehiclesVppModesRetrieveParams {
   'EvEnergy-Version'?: Header<'get-vehicles-vehicle_id-vpp_modes'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.vehicles.vppModes`, for `/vehicles/{vehicle_id}/vpp_modes`: `retrieve()`. */
 export interface VehiclesVppModesResource {
   /**
    * Get the VPP modes of a vehicle.
@@ -3112,6 +3157,11 @@ export interface VehiclesVppModesResource {
   retrieve(vehicleId: string, params?: VehiclesVppModesRetrieveParams, options?: RequestOptions): ApiPromise<models.VPPModes>;
 }
 
+/**
+ * `ev.vehicles`, for `/vehicles`: `list()`, `create()`, `retrieve()`, `delete()`, `update()`, `reconnect()`,
+ * `disconnect()`, `connectors`, `stateOfCharge`, `statusLogs`, `errorLogs`, `locationLogs`, `commandLogs`,
+ * `vppModes`.
+ */
 export interface VehiclesResource {
   readonly connectors: VehiclesConnectorsResource;
   readonly stateOfCharge: VehiclesStateOfChargeResource;
@@ -3340,6 +3390,7 @@ export interface VehicleMakesRetrieveParams {
   'EvEnergy-Version'?: Header<'get-vehicle_makes-vehicle_make_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.vehicleMakes`, for `/vehicle_makes`: `list()`, `retrieve()`. */
 export interface VehicleMakesResource {
   /**
    * List vehicle makes.
@@ -3526,6 +3577,10 @@ export interface VehicleModelsConnectorsUpdateParams {
   'EvEnergy-Version'?: Header<'patch-vehicle_models-vehicle_model_id-connectors-region'>['EvEnergy-Version'] | undefined;
 }
 
+/**
+ * `ev.vehicleModels.connectors`, for `/vehicle_models/{vehicle_model_id}/connectors`: `list()`, `create()`,
+ * `retrieve()`, `update()`.
+ */
 export interface VehicleModelsConnectorsResource {
   /**
    * List the regional connectors of a vehicle model.
@@ -3604,6 +3659,9 @@ export interface VehicleModelsConnectorsResource {
   update(vehicleModelId: string, region: 'NORTH_AMERICA' | 'EUROPE', body?: VehicleModelsConnectorsUpdateBody, params?: VehicleModelsConnectorsUpdateParams, options?: RequestOptions): ApiPromise<models.VehicleModelConnector>;
 }
 
+/**
+ * `ev.vehicleModels`, for `/vehicle_models`: `list()`, `create()`, `retrieve()`, `update()`, `connectors`.
+ */
 export interface VehicleModelsResource {
   readonly connectors: VehicleModelsConnectorsResource;
 
@@ -3802,6 +3860,7 @@ export interface VehicleTrimsRetrieveParams<E extends readonly VehicleTrimsRetri
   'EvEnergy-Version'?: Header<'get-vehicle_trims-vehicle_trim_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.vehicleTrims`, for `/vehicle_trims`: `list()`, `create()`, `retrieve()`. */
 export interface VehicleTrimsResource {
   /**
    * List vehicle trims.
@@ -3921,6 +3980,7 @@ export type VehicleOnboardingCompleteBody = Sent<NonNullable<schema.operations['
 /** Request body of `vehicleOnboarding.onboardingLink`. */
 export type VehicleOnboardingOnboardingLinkBody = Sent<NonNullable<schema.operations['post-vehicle_onboarding-onboarding_link']['requestBody']>['content']['application/json']>;
 
+/** `ev.vehicleOnboarding`, for `/vehicle_onboarding`: `retrieve()`, `complete()`, `onboardingLink()`. */
 export interface VehicleOnboardingResource {
   /**
    * Start vehicle onboarding.
@@ -4030,6 +4090,7 @@ export interface VehicleCompatibilityCheckParams {
   program_id?: Query<'get-vehicle_compatibility-check'>['program_id'] | undefined;
 }
 
+/** `ev.vehicleCompatibility`, for `/vehicle_compatibility/check`: `check()`. */
 export interface VehicleCompatibilityResource {
   /**
    * Check whether a vehicle model works in a country.
@@ -4119,6 +4180,9 @@ export interface ChargingSessionsRetrieveParams<E extends readonly ChargingSessi
   'EvEnergy-User'?: Header<'get-charging_sessions-charging_session_id'>['EvEnergy-User'] | undefined;
 }
 
+/**
+ * `ev.chargingSessions`, for `/charging_sessions`: `list()`, `retrieve()`, `boostStart()`, `boostEnd()`.
+ */
 export interface ChargingSessionsResource {
   /**
    * List charging sessions.
@@ -4354,6 +4418,10 @@ export interface ChargingSubSessionsEnergyUsageRetrieveParams<E extends readonly
   merge_consecutive_intervals?: Query<'get-charging_sub_sessions-charging_sub_session_id-energy_usage'>['merge_consecutive_intervals'] | undefined;
 }
 
+/**
+ * `ev.chargingSubSessions.energyUsage`, for `/charging_sub_sessions/{charging_sub_session_id}/energy_usage`:
+ * `retrieve()`.
+ */
 export interface ChargingSubSessionsEnergyUsageResource {
   /**
    * Get the energy use of a charging sub-session by interval.
@@ -4422,6 +4490,9 @@ export interface ChargingSubSessionsFlagsRetrieveParams<E extends readonly Charg
   expand?: E | undefined;
 }
 
+/**
+ * `ev.chargingSubSessions.flags`, for `/charging_sub_sessions/{charging_sub_session_id}/flags`: `retrieve()`.
+ */
 export interface ChargingSubSessionsFlagsResource {
   /**
    * Get the flags of a charging sub-session.
@@ -4476,6 +4547,10 @@ export interface ChargingSubSessionsDebugMetadataRetrieveParams<E extends readon
   expand?: E | undefined;
 }
 
+/**
+ * `ev.chargingSubSessions.debugMetadata`, for
+ * `/charging_sub_sessions/{charging_sub_session_id}/debug_metadata`: `retrieve()`.
+ */
 export interface ChargingSubSessionsDebugMetadataResource {
   /**
    * Get the debug metadata of a charging sub-session.
@@ -4540,6 +4615,10 @@ export interface ChargingSubSessionsSchedulesRetrieveParams<E extends readonly C
   only_most_recently_created?: Query<'get-charging_sub_sessions-charging_sub_session_id-schedules'>['only_most_recently_created'] | undefined;
 }
 
+/**
+ * `ev.chargingSubSessions.schedules`, for `/charging_sub_sessions/{charging_sub_session_id}/schedules`:
+ * `retrieve()`.
+ */
 export interface ChargingSubSessionsSchedulesResource {
   /**
    * Get the schedules of a charging sub-session.
@@ -4598,6 +4677,10 @@ export interface ChargingSubSessionsSchedulePlansRetrieveParams<E extends readon
   created_at__lte?: OrDate<Query<'get-charging_sub_sessions-charging_sub_session_id-schedule_plans'>['created_at__lte']> | undefined;
 }
 
+/**
+ * `ev.chargingSubSessions.schedulePlans`, for
+ * `/charging_sub_sessions/{charging_sub_session_id}/schedule_plans`: `retrieve()`.
+ */
 export interface ChargingSubSessionsSchedulePlansResource {
   /**
    * Get the schedule plans of a charging sub-session.
@@ -4652,6 +4735,10 @@ export interface ChargingSubSessionsAssessmentRetrieveParams<E extends readonly 
   expand?: E | undefined;
 }
 
+/**
+ * `ev.chargingSubSessions.assessment`, for `/charging_sub_sessions/{charging_sub_session_id}/assessment`:
+ * `retrieve()`.
+ */
 export interface ChargingSubSessionsAssessmentResource {
   /**
    * Get the assessment of a charging sub-session.
@@ -4689,6 +4776,11 @@ export interface ChargingSubSessionsAssessmentResource {
   retrieve<const E extends readonly ChargingSubSessionsAssessmentRetrieveExpand[] = [], P = object>(chargingSubSessionId: string, params: Given<ChargingSubSessionsAssessmentRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.ChargingSubSessionAssessment, E, P>>;
 }
 
+/**
+ * `ev.chargingSubSessions`, for `/charging_sub_sessions`: `list()`, `retrieve()`,
+ * `recalculateEnergyUsages()`, `energyUsage`, `flags`, `debugMetadata`, `schedules`, `schedulePlans`,
+ * `assessment`.
+ */
 export interface ChargingSubSessionsResource {
   readonly energyUsage: ChargingSubSessionsEnergyUsageResource;
   readonly flags: ChargingSubSessionsFlagsResource;
@@ -4813,6 +4905,7 @@ export interface DispatcherLogsListParams<E extends readonly DispatcherLogsListE
   logged_at__lte?: OrDate<Query<'get-dispatcher_logs'>['logged_at__lte']> | undefined;
 }
 
+/** `ev.dispatcherLogs`, for `/dispatcher_logs`: `list()`. */
 export interface DispatcherLogsResource {
   /**
    * List dispatcher logs.
@@ -4936,6 +5029,7 @@ export interface ProgramsVehicleCompatibilityListParams<E extends readonly Progr
   'EvEnergy-User'?: Header<'get-programs-program_id-vehicle_compatibility'>['EvEnergy-User'] | undefined;
 }
 
+/** `ev.programs.vehicleCompatibility`, for `/programs/{program_id}/vehicle_compatibility`: `list()`. */
 export interface ProgramsVehicleCompatibilityResource {
   /**
    * List the vehicles compatible with a program.
@@ -5012,6 +5106,7 @@ export interface ProgramsTiersRetrieveParams {
   'EvEnergy-User'?: Header<'get-programs-program_id-tiers-tier_id'>['EvEnergy-User'] | undefined;
 }
 
+/** `ev.programs.tiers`, for `/programs/{program_id}/tiers`: `list()`, `retrieve()`. */
 export interface ProgramsTiersResource {
   /**
    * List the tiers of a program.
@@ -5105,6 +5200,10 @@ export interface ProgramsParticipationAgreementVersionsCurrentParams {
   'EvEnergy-Version'?: Header<'get-programs-program_id-participation_agreement_versions-current'>['EvEnergy-Version'] | undefined;
 }
 
+/**
+ * `ev.programs.participationAgreementVersions`, for
+ * `/programs/{program_id}/participation_agreement_versions`: `list()`, `retrieve()`, `accept()`, `current()`.
+ */
 export interface ProgramsParticipationAgreementVersionsResource {
   /**
    * List the versions of a participation agreement.
@@ -5191,6 +5290,10 @@ export interface ProgramsParticipationAgreementVersionsResource {
   current(programId: string, params?: ProgramsParticipationAgreementVersionsCurrentParams, options?: RequestOptions): ApiPromise<models.ParticipationAgreementVersion>;
 }
 
+/**
+ * `ev.programs`, for `/programs`: `list()`, `retrieve()`, `userVerification()`, `join()`,
+ * `postEnrollmentVerification()`, `vehicleCompatibility`, `tiers`, `participationAgreementVersions`.
+ */
 export interface ProgramsResource {
   readonly vehicleCompatibility: ProgramsVehicleCompatibilityResource;
   readonly tiers: ProgramsTiersResource;
@@ -5314,6 +5417,7 @@ export interface IncentiveSchemesListParams {
   'EvEnergy-User'?: Header<'get-incentive_schemes'>['EvEnergy-User'] | undefined;
 }
 
+/** `ev.incentiveSchemes`, for `/incentive_schemes`: `list()`. */
 export interface IncentiveSchemesResource {
   /**
    * List incentive schemes.
@@ -5339,6 +5443,7 @@ export interface RebateEvidenceTypesListParams {
   'EvEnergy-Version'?: Header<'get-rebate_evidence_types'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.rebateEvidenceTypes`, for `/rebate_evidence_types`: `list()`. */
 export interface RebateEvidenceTypesResource {
   /**
    * List rebate evidence types.
@@ -5445,6 +5550,10 @@ export interface RebateEvidenceFilesStartUploadParams {
 /** Describes the file to upload. */
 export type RebateEvidenceFilesUploadBody = Omit<RebateEvidenceFilesStartUploadBody, 'file_name'> & Partial<Pick<RebateEvidenceFilesStartUploadBody, 'file_name'>>;
 
+/**
+ * `ev.rebateEvidenceFiles`, for `/rebate_evidence_files`: `list()`, `finishUpload()`, `retrieve()`,
+ * `startUpload()`, `upload()`.
+ */
 export interface RebateEvidenceFilesResource {
   /**
    * List rebate evidence files.
@@ -5623,6 +5732,7 @@ export interface UserRebatesSubmitParams {
   'EvEnergy-User'?: Header<'post-user_rebates-application_id-:submit'>['EvEnergy-User'] | undefined;
 }
 
+/** `ev.userRebates`, for `/user_rebates/{user_rebate_id}`: `retrieve()`, `update()`, `submit()`. */
 export interface UserRebatesResource {
   /**
    * Get a rebate application.
@@ -5736,6 +5846,7 @@ export interface SuppliersRetrieveParams {
   'EvEnergy-Version'?: Header<'get-suppliers-suppler_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.suppliers`, for `/suppliers`: `list()`, `retrieve()`. */
 export interface SuppliersResource {
   /**
    * List suppliers by name.
@@ -5855,6 +5966,7 @@ export interface TariffsPricesListParams {
   'EvEnergy-Version'?: Header<'get-tariff-prices'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.tariffs.prices`, for `/tariffs/{tariff_id}/prices`: `list()`. */
 export interface TariffsPricesResource {
   /**
    * List the prices of a tariff.
@@ -5876,6 +5988,7 @@ export interface TariffsPricesResource {
   list(tariffId: string, params?: TariffsPricesListParams, options?: ListOptions): PagePromise<models.Price>;
 }
 
+/** `ev.tariffs`, for `/tariffs`: `list()`, `retrieve()`, `prices`. */
 export interface TariffsResource {
   readonly prices: TariffsPricesResource;
 
@@ -6015,6 +6128,9 @@ export interface CarbonFeedsCarbonIntensitiesListParams<E extends readonly Carbo
   started_at__lte?: OrDate<Query<'get-carbon_feeds-carbon_feed_id-carbon_intensities'>['started_at__lte']> | undefined;
 }
 
+/**
+ * `ev.carbonFeeds.carbonIntensities`, for `/carbon_feeds/{carbon_feed_id}/carbon_intensities`: `list()`.
+ */
 export interface CarbonFeedsCarbonIntensitiesResource {
   /**
    * List the carbon intensities of a feed.
@@ -6056,6 +6172,7 @@ export interface CarbonFeedsCarbonIntensitiesResource {
   list<const E extends readonly CarbonFeedsCarbonIntensitiesListExpand[] = [], P = object>(carbonFeedId: string, params: Given<CarbonFeedsCarbonIntensitiesListParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.CarbonIntensities, E, P>>;
 }
 
+/** `ev.carbonFeeds`, for `/carbon_feeds`: `list()`, `retrieve()`, `carbonIntensities`. */
 export interface CarbonFeedsResource {
   readonly carbonIntensities: CarbonFeedsCarbonIntensitiesResource;
 
@@ -6141,6 +6258,7 @@ export interface GridFeedsLevelsListParams {
   'EvEnergy-Version'?: Header<'get-grid_feeds-grid_feed_id-levels'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.gridFeeds.levels`, for `/grid_feeds/{grid_feed_id}/levels`: `list()`. */
 export interface GridFeedsLevelsResource {
   /**
    * List the levels of a grid feed.
@@ -6163,6 +6281,7 @@ export interface GridFeedsLevelsResource {
   list(gridFeedId: string, params?: GridFeedsLevelsListParams, options?: ListOptions): PagePromise<models.GridLevel>;
 }
 
+/** `ev.gridFeeds`, for `/grid_feeds`: `list()`, `retrieve()`, `levels`. */
 export interface GridFeedsResource {
   readonly levels: GridFeedsLevelsResource;
 
@@ -6257,6 +6376,10 @@ export interface DispatchCoordinatorsDispatchEventsCancelParams {
   'EvEnergy-Version'?: Header<'post-dispatch_coordinators-dispatch_coordinator_id-dispatch_events-dispatch_event_id-cancel'>['EvEnergy-Version'] | undefined;
 }
 
+/**
+ * `ev.dispatchCoordinators.dispatchEvents`, for
+ * `/dispatch_coordinators/{dispatch_coordinator_id}/dispatch_events`: `create()`, `cancel()`.
+ */
 export interface DispatchCoordinatorsDispatchEventsResource {
   /**
    * Create a dispatch event.
@@ -6331,6 +6454,10 @@ export interface DispatchCoordinatorsDispatchLogsRetrieveParams {
   'EvEnergy-Version'?: Header<'get-dispatch_coordinators-dispatch_coordinator_id-dispatch_logs-timestamp'>['EvEnergy-Version'] | undefined;
 }
 
+/**
+ * `ev.dispatchCoordinators.dispatchLogs`, for
+ * `/dispatch_coordinators/{dispatch_coordinator_id}/dispatch_logs`: `list()`, `retrieve()`.
+ */
 export interface DispatchCoordinatorsDispatchLogsResource {
   /**
    * List the logs of a dispatch coordinator.
@@ -6370,6 +6497,10 @@ export interface DispatchCoordinatorsDispatchLogsResource {
   retrieve(dispatchCoordinatorId: string, loggedAt: string, params?: DispatchCoordinatorsDispatchLogsRetrieveParams, options?: RequestOptions): ApiPromise<models.DispatchLog>;
 }
 
+/**
+ * `ev.dispatchCoordinators`, for `/dispatch_coordinators`: `list()`, `retrieve()`, `dispatchEvents`,
+ * `dispatchLogs`.
+ */
 export interface DispatchCoordinatorsResource {
   readonly dispatchEvents: DispatchCoordinatorsDispatchEventsResource;
   readonly dispatchLogs: DispatchCoordinatorsDispatchLogsResource;
@@ -6463,6 +6594,7 @@ export interface RegionsRetrieveParams {
   'EvEnergy-Version'?: Header<'get-regions-region_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.regions`, for `/regions`: `list()`, `create()`, `retrieve()`. */
 export interface RegionsResource {
   /**
    * List regions.
@@ -6584,6 +6716,7 @@ export interface RegionGroupsValidateParams {
   'EvEnergy-Version'?: Header<'post-region_groups:validate'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.regionGroups`, for `/region_groups`: `list()`, `create()`, `retrieve()`, `validate()`. */
 export interface RegionGroupsResource {
   /**
    * List region groups.
@@ -6765,6 +6898,7 @@ export interface SolarArraysUpdateParams<E extends readonly SolarArraysUpdateExp
   expand?: E | undefined;
 }
 
+/** `ev.solarArrays`, for `/solar_arrays`: `list()`, `create()`, `retrieve()`, `update()`. */
 export interface SolarArraysResource {
   /**
    * List solar arrays.
@@ -6965,6 +7099,10 @@ export interface SolarForecastsForecastLogsRetrieveParams<E extends readonly Sol
   expand?: E | undefined;
 }
 
+/**
+ * `ev.solarForecasts.forecastLogs`, for `/solar_forecasts/{solar_forecast_id}/forecast_logs`: `list()`,
+ * `retrieve()`.
+ */
 export interface SolarForecastsForecastLogsResource {
   /**
    * List the logs of a solar forecast.
@@ -7039,6 +7177,7 @@ export interface SolarForecastsForecastLogsResource {
   retrieve<const E extends readonly SolarForecastsForecastLogsRetrieveExpand[] = [], P = object>(solarForecastId: string, validPeriodStart: string, params: Given<SolarForecastsForecastLogsRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.SolarForecastLog, E, P>>;
 }
 
+/** `ev.solarForecasts`, for `/solar_forecasts`: `list()`, `retrieve()`, `forecastLogs`. */
 export interface SolarForecastsResource {
   readonly forecastLogs: SolarForecastsForecastLogsResource;
 
@@ -7148,6 +7287,7 @@ export interface InvertersRetrieveParams<E extends readonly InvertersRetrieveExp
   'Accept-Language'?: Header<'get-inverters-inverter_id'>['Accept-Language'] | undefined;
 }
 
+/** `ev.inverters`, for `/inverters`: `list()`, `create()`, `retrieve()`. */
 export interface InvertersResource {
   /**
    * List inverters.
@@ -7269,6 +7409,7 @@ export interface InverterMakesRetrieveParams {
   'Accept-Language'?: Header<'get-inverter_makes-inverter_make_id'>['Accept-Language'] | undefined;
 }
 
+/** `ev.inverterMakes`, for `/inverter_makes`: `list()`, `retrieve()`. */
 export interface InverterMakesResource {
   /**
    * List inverter makes.
@@ -7356,6 +7497,7 @@ export interface InverterModelsRetrieveParams<E extends readonly InverterModelsR
   'Accept-Language'?: Header<'get-inverter_models-inverter_model_id'>['Accept-Language'] | undefined;
 }
 
+/** `ev.inverterModels`, for `/inverter_models`: `list()`, `retrieve()`. */
 export interface InverterModelsResource {
   /**
    * List inverter models.
@@ -7439,6 +7581,7 @@ export interface InverterOnboardingRetrieveParams {
   client_id: Query<'get-inverter_onboarding'>['client_id'];
 }
 
+/** `ev.inverterOnboarding`, for `/inverter_onboarding`: `retrieve()`. */
 export interface InverterOnboardingResource {
   /**
    * Start inverter onboarding.
@@ -7568,6 +7711,9 @@ export interface HomeBatteriesStatusLogsRetrieveParams<E extends readonly HomeBa
   expand?: E | undefined;
 }
 
+/**
+ * `ev.homeBatteries.statusLogs`, for `/home_batteries/{home_battery_id}/status_logs`: `list()`, `retrieve()`.
+ */
 export interface HomeBatteriesStatusLogsResource {
   /**
    * List the status logs of a home battery.
@@ -7640,6 +7786,7 @@ export interface HomeBatteriesStatusLogsResource {
   retrieve<const E extends readonly HomeBatteriesStatusLogsRetrieveExpand[] = [], P = object>(homeBatteryId: string, sampledAt: string, params: Given<HomeBatteriesStatusLogsRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.HomeBatteryStatusLog, E, P>>;
 }
 
+/** `ev.homeBatteries`, for `/home_batteries`: `list()`, `retrieve()`, `statusLogs`. */
 export interface HomeBatteriesResource {
   readonly statusLogs: HomeBatteriesStatusLogsResource;
 
@@ -7741,6 +7888,7 @@ export interface HomeBatteryMakesRetrieveParams {
   'Accept-Language'?: Header<'get-home_battery_makes-home_battery_make_id'>['Accept-Language'] | undefined;
 }
 
+/** `ev.homeBatteryMakes`, for `/home_battery_makes`: `list()`, `retrieve()`. */
 export interface HomeBatteryMakesResource {
   /**
    * List home battery makes.
@@ -7828,6 +7976,7 @@ export interface HomeBatteryModelsRetrieveParams<E extends readonly HomeBatteryM
   'Accept-Language'?: Header<'get-home_battery_models-home_battery_model_id'>['Accept-Language'] | undefined;
 }
 
+/** `ev.homeBatteryModels`, for `/home_battery_models`: `list()`, `retrieve()`. */
 export interface HomeBatteryModelsResource {
   /**
    * List home battery models.
@@ -8002,6 +8151,10 @@ export interface BoundaryMetersStatusLogsRetrieveParams<E extends readonly Bound
   expand?: E | undefined;
 }
 
+/**
+ * `ev.boundaryMeters.statusLogs`, for `/boundary_meters/{boundary_meter_id}/status_logs`: `list()`,
+ * `retrieve()`.
+ */
 export interface BoundaryMetersStatusLogsResource {
   /**
    * List the status logs of a boundary meter.
@@ -8074,6 +8227,7 @@ export interface BoundaryMetersStatusLogsResource {
   retrieve<const E extends readonly BoundaryMetersStatusLogsRetrieveExpand[] = [], P = object>(boundaryMeterId: string, sampledAt: string, params: Given<BoundaryMetersStatusLogsRetrieveParams<E> | undefined, P>, options?: RequestOptions): ApiPromise<Inlined<models.BoundaryMeterStatusLog, E, P>>;
 }
 
+/** `ev.boundaryMeters`, for `/boundary_meters`: `list()`, `retrieve()`, `statusLogs`. */
 export interface BoundaryMetersResource {
   readonly statusLogs: BoundaryMetersStatusLogsResource;
 
@@ -8171,6 +8325,7 @@ export interface BoundaryMeterMakesRetrieveParams {
   'EvEnergy-Version'?: Header<'get-boundary_meter_makes-boundary_meter_make_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.boundaryMeterMakes`, for `/boundary_meter_makes`: `list()`, `retrieve()`. */
 export interface BoundaryMeterMakesResource {
   /**
    * List boundary meter makes.
@@ -8254,6 +8409,7 @@ export interface BoundaryMeterModelsRetrieveParams<E extends readonly BoundaryMe
   expand?: E | undefined;
 }
 
+/** `ev.boundaryMeterModels`, for `/boundary_meter_models`: `list()`, `retrieve()`. */
 export interface BoundaryMeterModelsResource {
   /**
    * List boundary meter models.
@@ -8380,6 +8536,7 @@ export interface HemSystemsEnergyStatsRetrieveParams {
   'EvEnergy-Version'?: Header<'get-hem_systems-hem_system_id-energy_stats'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.hemSystems.energyStats`, for `/hem_systems/{hem_system_id}/energy_stats`: `retrieve()`. */
 export interface HemSystemsEnergyStatsResource {
   /**
    * Get energy statistics of a HEM system.
@@ -8412,6 +8569,7 @@ export interface HemSystemsLivePowerRetrieveParams {
   'EvEnergy-Version'?: Header<'get-hem_systems-hem_system_id-live_power'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.hemSystems.livePower`, for `/hem_systems/{hem_system_id}/live_power`: `retrieve()`. */
 export interface HemSystemsLivePowerResource {
   /**
    * Get the live power of a HEM system.
@@ -8433,6 +8591,7 @@ export interface HemSystemsLivePowerResource {
   retrieve(hemSystemId: string, params?: HemSystemsLivePowerRetrieveParams, options?: RequestOptions): ApiPromise<models.HEMSystemLivePower>;
 }
 
+/** `ev.hemSystems`, for `/hem_systems`: `list()`, `retrieve()`, `energyStats`, `livePower`. */
 export interface HemSystemsResource {
   readonly energyStats: HemSystemsEnergyStatsResource;
   readonly livePower: HemSystemsLivePowerResource;
@@ -8516,6 +8675,7 @@ export type NotificationsUpdateBody = Sent<NonNullable<schema.operations['patch-
 /** What is answered to `notifications.update`. */
 export type NotificationsUpdateAnswer = Answered<schema.operations['patch-notifications-notification_id']['responses'][200]['content']['application/json']>;
 
+/** `ev.notifications`, for `/notifications`: `list()`, `retrieve()`, `update()`. */
 export interface NotificationsResource {
   /**
    * List notifications.
@@ -8607,6 +8767,7 @@ export interface SubscriptionsListParams<E extends readonly SubscriptionsListExp
   'EvEnergy-User'?: Header<'get-subscriptions'>['EvEnergy-User'] | undefined;
 }
 
+/** `ev.subscriptions`, for `/subscriptions`: `list()`. */
 export interface SubscriptionsResource {
   /**
    * List subscriptions.
@@ -8657,6 +8818,7 @@ export interface SubscriptionOfferingsRetrieveParams<E extends readonly Subscrip
   'Accept-Language'?: Header<'get-subscription-offerings-offering_id'>['Accept-Language'] | undefined;
 }
 
+/** `ev.subscriptionOfferings`, for `/subscription_offerings/{offering_id}`: `retrieve()`. */
 export interface SubscriptionOfferingsResource {
   /**
    * Get a subscription offering.
@@ -8859,6 +9021,9 @@ export interface SupportTicketsMessagesRetrieveParams {
   'EvEnergy-Version'?: Header<'get-support_tickets-support_ticket_id-messages-message_id'>['EvEnergy-Version'] | undefined;
 }
 
+/**
+ * `ev.supportTickets.messages`, for `/support_tickets/{support_ticket_id}/messages`: `list()`, `retrieve()`.
+ */
 export interface SupportTicketsMessagesResource {
   /**
    * List the messages of a support ticket.
@@ -8901,6 +9066,10 @@ export interface SupportTicketsMessagesResource {
   retrieve(supportTicketId: string, messageId: string, params?: SupportTicketsMessagesRetrieveParams, options?: RequestOptions): ApiPromise<models.SupportTicketMessage>;
 }
 
+/**
+ * `ev.supportTickets`, for `/support_tickets`: `list()`, `retrieve()`, `update()`, `categories()`,
+ * `messages`.
+ */
 export interface SupportTicketsResource {
   readonly messages: SupportTicketsMessagesResource;
 
@@ -9117,6 +9286,10 @@ export interface SupportTicketStatsTopCategoriesParams {
   limit?: Query<'get-support_ticket_stats-top-categories'>['limit'] | undefined;
 }
 
+/**
+ * `ev.supportTicketStats`, for `/support-ticket-stats/sankey`: `sankey()`, `volume()`, `resolution()`,
+ * `status()`, `priority()`, `source()`, `topCategories()`.
+ */
 export interface SupportTicketStatsResource {
   /**
    * Get a Sankey diagram of support tickets.
@@ -9236,6 +9409,7 @@ export interface TimezonesRetrieveParams {
   'EvEnergy-Version'?: Header<'get-timezones-timezone_id'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.timezones`, for `/timezones`: `list()`, `retrieve()`. */
 export interface TimezonesResource {
   /**
    * List time zones.
@@ -9282,6 +9456,7 @@ export interface WebhookPortalRetrieveParams {
   'EvEnergy-Version'?: Header<'get-webhook_portal'>['EvEnergy-Version'] | undefined;
 }
 
+/** `ev.webhookPortal`, for `/webhook_portal`: `retrieve()`. */
 export interface WebhookPortalResource {
   /**
    * Get a link to the webhook portal.

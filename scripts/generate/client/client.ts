@@ -6,6 +6,7 @@ import {
   readUploads,
   type Upload,
 } from '../../../src/document/index.js';
+import { jsdoc } from '../jsdoc.js';
 import { modelNames } from '../models.js';
 import { KEYWORDS, Names, withoutTexts } from '../names.js';
 import { bodyType, needsBody } from './bodies.js';
@@ -18,6 +19,8 @@ import { renderUpload, renderUploadBody } from './upload.js';
 /** A place in the client: `evses.statusLogs`. */
 interface ResourceNode {
   typeName: string;
+  /** Where it stands in the client. */
+  place: readonly string[];
   children: Map<string, ResourceNode>;
   operations: Operation[];
   uploads: Upload[];
@@ -113,7 +116,7 @@ function answerOf(result: Result, base: string, names: Names): Pick<MethodTypes,
 }
 
 function buildTree(operations: readonly Operation[], names: Names): ResourceNode {
-  const root: ResourceNode = { typeName: ROOT, children: new Map(), operations: [], uploads: [] };
+  const root: ResourceNode = { typeName: ROOT, place: [], children: new Map(), operations: [], uploads: [] };
   for (const operation of operations) {
     let node = root;
     operation.resource.forEach((name, index) => {
@@ -125,7 +128,13 @@ function buildTree(operations: readonly Operation[], names: Names): ResourceNode
             .map(pascalCase)
             .join('')}Resource`,
         );
-        child = { typeName, children: new Map(), operations: [], uploads: [] };
+        child = {
+          typeName,
+          place: operation.resource.slice(0, index + 1),
+          children: new Map(),
+          operations: [],
+          uploads: [],
+        };
         node.children.set(name, child);
       }
       node = child;
@@ -149,11 +158,23 @@ function placeUploads(root: ResourceNode, uploads: readonly Upload[]): void {
 }
 
 function renderResource(node: ResourceNode, methods: readonly string[]): string {
-  const isRoot = node.typeName === ROOT;
-  const doc = isRoot ? '/** The resources of the API, each with the methods of its operations. */\n' : '';
   const children = [...node.children].map(([name, child]) => `  readonly ${name}: ${child.typeName};\n`);
   const parts = [children.join(''), ...methods].filter(Boolean);
-  return `${doc}export interface ${node.typeName} {\n${parts.join('\n')}}\n`;
+  return `${describeResource(node)}export interface ${node.typeName} {\n${parts.join('\n')}}\n`;
+}
+
+/** What a reader sees who comes upon the resource in the reference, or on its name in an editor. */
+function describeResource({ typeName, place, operations, uploads, children }: ResourceNode): string {
+  if (typeName === ROOT) return '/** The resources of the API, each with the methods of its operations. */\n';
+  const names = [
+    ...operations.map(({ methodName }) => `${methodName}()`),
+    ...uploads.map(({ method }) => `${method}()`),
+    ...children.keys(),
+  ];
+  const [shortest] = operations.map(({ path }) => path).sort((a, b) => a.length - b.length);
+  const path = shortest === undefined ? '' : `, for \`${shortest}\``;
+  const members = names.map((name) => `\`${name}\``).join(', ');
+  return jsdoc([`\`ev.${place.join('.')}\`${path}: ${members}.`]);
 }
 
 /** Imports and helper types for the declarations. */
