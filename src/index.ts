@@ -1,3 +1,9 @@
+/**
+ * The client, its options, its errors, and the types of the API.
+ *
+ * @module ev-energy-client
+ */
+
 // Every export is named. With `export *`, a schema of the document that has one of these names would hide it.
 
 export type * from '../generated/client.js';

@@ -1,3 +1,9 @@
+/**
+ * Validators of answers, to be handed to the client.
+ *
+ * @module ev-energy-client/validators
+ */
+
 import { validators as functions } from '../generated/validators.js';
 import type { ResponseViolation } from './client/errors/response-validation-error.js';
 import type { AnswerToValidate, Validators } from './client/validation.js';

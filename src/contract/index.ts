@@ -1,3 +1,9 @@
+/**
+ * The contract rules, for tests of your own. Node.
+ *
+ * @module ev-energy-client/contract
+ */
+
 export type * from '../document/types.js';
 export { CannotRun } from './errors.js';
 export { Budget } from './exchange/budget.js';

@@ -1,3 +1,9 @@
+/**
+ * Takes collections of a whole fleet out of the API, and keeps them up to date. Node.
+ *
+ * @module ev-energy-client/export
+ */
+
 export { ExportError } from './errors.js';
 export { exportCollection, planExport } from './export-collection.js';
 export type { ExportOptions, ExportPlan, ExportProgress, ExportResult } from './options.js';

@@ -1,3 +1,9 @@
+/**
+ * A stateful fake of the API. Node.
+ *
+ * @module ev-energy-client/testing
+ */
+
 export type { RateLimit } from './api/rate-limit.js';
 export { type SampleOptions, sampleData } from './data/index.js';
 export type { Fake, ListeningFake } from './fake.js';

@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../root.js';
+import { output } from '../run.js';
+import { findChromium } from '../test/chromium.js';
+import { readPages } from './pages.js';
+
+const SITE = join(ROOT, 'docs/.vitepress/dist');
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 900 }, colorScheme: 'light' };
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, colorScheme: 'dark' };
+
+/** Addresses of the pages, as the site has them. */
+const addresses = readPages()
+  .filter(({ name }) => name.startsWith('docs/'))
+  .map(({ name }) => name.replace(/^docs/, '').replace(/(index)?\.md$/, ''));
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  await output('npm', ['run', '--silent', 'docs'], { cwd: ROOT, timeout: 900_000 });
+  server = createServer(({ url = '/' }, response) => {
+    const { pathname } = new URL(url, 'http://site.invalid');
+    const file = [pathname, `${pathname}.html`, `${pathname}index.html`]
+      .map((path) => join(SITE, path))
+      .find((path) => extname(path) !== '' && existsSync(path));
+    if (file === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    response.end(readFileSync(file));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+}, 1_000_000);
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+/** A page of the site, and what goes wrong on it: errors, what isn't there, requests that leave the site. */
+async function open(
+  address: string,
+  options: BrowserContextOptions,
+): Promise<{ page: Page; faults: string[] }> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin()) && !request.url().startsWith('data:'))
+      faults.push(`asks ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(origin() + address, { waitUntil: 'networkidle' });
+  return { page, faults };
+}
+
+describe('the site', { timeout: 60_000 }, () => {
+  it.each(addresses)(
+    'shows %s on a desktop and on a phone, and asks nobody else for anything',
+    async (address) => {
+      for (const options of [DESKTOP, PHONE]) {
+        const { page, faults } = await open(address, options);
+        expect(faults).toEqual([]);
+        expect(await page.locator('h1').count()).toBe(1);
+        const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect(overflow).toBeLessThanOrEqual(0);
+        await page.context().close();
+      }
+    },
+  );
+
+  it('is dark where the reader prefers that', async () => {
+    const { page } = await open('/guide/start', PHONE);
+    expect(await page.locator('html').getAttribute('class')).toContain('dark');
+    await page.context().close();
+  });
+
+  it('finds what is searched for', async () => {
+    const { page } = await open('/', DESKTOP);
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Search').fill('QuotaReserveError');
+    const [first] = await page.locator('.result').all();
+    await first?.waitFor();
+    expect(await page.locator('.result').first().innerText()).toMatch(/quota|errors/i);
+    await page.context().close();
+  });
+
+  it('leads to a reference that is ordered by entry point, and has every resource', async () => {
+    const { page, faults } = await open('/reference/index.html', DESKTOP);
+    for (const name of [
+      '',
+      '/contract',
+      '/export',
+      '/node',
+      '/redis',
+      '/testing',
+      '/undici',
+      '/validators',
+      '/webhooks',
+    ])
+      expect(
+        await page.getByRole('link', { name: `ev-energy-client${name}`, exact: true }).count(),
+      ).toBeGreaterThan(0);
+    await page.goto(`${origin()}/reference/modules/ev-energy-client.html`);
+    for (const category of ['Client', 'Resources', 'Pages', 'Errors'])
+      expect(await page.getByRole('heading', { name: category, exact: true }).count()).toBeGreaterThan(0);
+    await page.goto(`${origin()}/reference/interfaces/ev-energy-client.EvsesStatusLogsResource.html`);
+    expect(await page.locator('.tsd-comment').first().innerText()).toContain('ev.evses.statusLogs');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});
