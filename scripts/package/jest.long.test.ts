@@ -19,7 +19,7 @@ const MODULES = () => ({ transform: {} });
 
 /** Runs a consumer's test with Jest. */
 async function jest(version: string, config: object, nodeOptions: string) {
-  const test = await readFile(join(import.meta.dirname, 'consumers/jest.js'), 'utf8');
+  const test = await readFile(join(import.meta.dirname, 'consumers/jest/contract.js'), 'utf8');
   const folder = await project({
     'package.test.js': test,
     'jest.config.json': JSON.stringify({ testEnvironment: 'node', cache: false, ...config }),
