@@ -77,7 +77,7 @@ describe('an upload', () => {
 
 describe('what is generated', () => {
   it('tells at a method that may be redirected, and at no other, what becomes of that in a browser', async () => {
-    const hint = 'A browser hides where one leads';
+    const hint = 'A browser hides where it leads';
     expect(await file('client.ts', 'get', THING)).not.toContain(hint);
     const redirect = `'302': { description: Elsewhere. }\n        ${THING}`;
     expect(await file('client.ts', 'get', redirect)).toContain(hint);

@@ -50,7 +50,7 @@ test('a request becomes a line that a shell gives to curl as it was', async () =
   const { line } = curl({
     method: 'PATCH',
     url: "https://api.example.com/v2/things/a'b?expand=x&page_size=5",
-    headers: { accept: 'application/json', 'x-note': '$(touch /tmp/x) `id` "quoted" \\' },
+    headers: { accept: 'application/json', prefer: '$(touch /tmp/x) `id` "quoted" \\' },
     body: `{"name": "it's $HOME"}`,
   });
   expect(await argumentsOf(line)).toEqual([
@@ -61,7 +61,7 @@ test('a request becomes a line that a shell gives to curl as it was', async () =
     '-H',
     'accept: application/json',
     '-H',
-    'x-note: $(touch /tmp/x) `id` "quoted" \\',
+    'prefer: $(touch /tmp/x) `id` "quoted" \\',
     '--data-raw',
     `{"name":"it's $HOME"}`,
   ]);
