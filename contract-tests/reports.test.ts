@@ -11,7 +11,7 @@ import { markdownReport } from '../src/contract/report/markdown.js';
 import { terminalReport } from '../src/contract/report/terminal/terminal.js';
 import { writeReports } from '../src/contract/report/write.js';
 import { checkChanged, contract, errors, items, oneItem, to } from './kit.js';
-import { launch, openReport } from './report-page.js';
+import { launch, type Opened, openReport } from './report-page.js';
 
 const EVIL = '</script><script>document.title="owned"</script> | `x` & "y"';
 
@@ -184,8 +184,11 @@ test('the Markdown report is a table for each target, and text stays text', asyn
 
 describe('the HTML report', () => {
   let browser: Browser;
+  /** The report on a wide screen; who changes what it shows puts it back. */
+  let opened: Opened;
   beforeAll(async () => {
     browser = await launch();
+    opened = await open();
   }, 60_000);
   afterAll(() => browser?.close());
 
@@ -193,15 +196,14 @@ describe('the HTML report', () => {
     openReport(browser, file('report.html'), options);
 
   test('is one page without script errors, and what a server sent is not run', async () => {
-    const { page, errors, loaded } = await open();
+    const { page, errors, loaded } = opened;
     expect(errors).toEqual([]);
     expect(loaded.filter((url) => !url.startsWith('data:'))).toHaveLength(1);
     expect(await page.title()).toBe('Contract: ev.energy v2 API 2.0');
-    await page.close();
   });
 
   test('has the matrix of operations, rules and targets', async () => {
-    const { page } = await open();
+    const { page } = opened;
     const rows = page.locator('table.matrix tbody tr');
     expect(await rows.count()).toBe(8);
     expect(await page.locator('table.matrix thead th a').count()).toBeGreaterThan(60);
@@ -209,11 +211,11 @@ describe('the HTML report', () => {
     expect(page.url()).toContain('#finding-staging-');
     await page.getByLabel('Filter operations').fill('status_logs');
     expect(await rows.filter({ visible: true }).count()).toBe(2);
-    await page.close();
+    await page.getByLabel('Filter operations').fill('');
   });
 
   test('shows the exchange behind a violation, the place in the document and the coverage', async () => {
-    const { page } = await open();
+    const { page } = opened;
     const article = page.locator('article', { hasText: 'body-schema' }).first();
     await article.locator('summary').click();
     expect(await article.locator('.exchange pre').first().textContent()).toContain('[redacted]');
@@ -223,15 +225,15 @@ describe('the HTML report', () => {
     expect(await article.locator('.curl code').textContent()).toMatch(
       /^curl -i -X GET \S*\/evse_makes\S* .*"Authorization: Bearer \$EV_ENERGY_ACCESS_TOKEN"/,
     );
+    await article.locator('summary').click();
     expect(await article.textContent()).toMatch(/line \d+ #\/components\/schemas\/EVSEMake/);
     const chips = page.locator('.chip');
     expect(await chips.filter({ hasText: 'evse.model.make' }).first().getAttribute('class')).toContain('met');
     expect(await chips.filter({ hasText: '429' }).first().getAttribute('class')).not.toContain('met');
-    await page.close();
   });
 
   test('is filtered by text and by rule', async () => {
-    const { page, errors } = await open();
+    const { page, errors } = opened;
     const articles = page.locator('section.violations article');
     const all = await articles.count();
     const shown = () => articles.filter({ visible: true });
@@ -246,11 +248,10 @@ describe('the HTML report', () => {
     await page.getByLabel('Filter by rule').selectOption('all rules');
     expect(await shown().count()).toBe(all);
     expect(errors).toEqual([]);
-    await page.close();
   });
 
   test('copies a request as curl', async () => {
-    const { page, errors } = await open();
+    const { page, errors } = opened;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const first = page.locator('.curl').first();
     await first.getByRole('button', { name: 'Copy as curl' }).click();
@@ -259,27 +260,25 @@ describe('the HTML report', () => {
     expect(copied).toBe(await first.locator('code').textContent());
     expect(copied).toMatch(/^curl -i -X GET /);
     expect(errors).toEqual([]);
-    await page.close();
   });
 
   test('says when it was made, and of which server', async () => {
-    const { page } = await open();
+    const { page } = opened;
     const head = await page.locator('header .made').textContent();
     expect(head).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
     expect(head).toContain('https://staging.example.com');
     expect(head).toContain('ev-energy-v2.yaml');
-    await page.close();
   });
 
   test('is printed with all that is folded among the findings, and without what only a screen needs', async () => {
-    const { page } = await open();
+    const { page } = opened;
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     expect(await page.locator('section.violations details:not([open])').count()).toBe(0);
     expect(await page.locator('button, .filters, nav').filter({ visible: true }).count()).toBe(0);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     expect(await page.locator('section.violations details[open]').count()).toBe(0);
-    await page.close();
+    await page.emulateMedia({ media: null });
   });
 
   test('can be read on a phone', async () => {
