@@ -67,7 +67,7 @@ test('Machines that are killed all the time bring each log into the sink once, w
     REDIS: redis.url,
     SINK: folder,
   });
-  const killing = setInterval(() => fleet.killOne(), 500);
+  const killing = setInterval(() => fleet.killOne(), 1_500);
   onTestFinished(() => clearInterval(killing));
   await produceExport(clientOf(fake, redis), {
     collection: 'evses.statusLogs',
