@@ -81,6 +81,11 @@ export class ClientCore implements Core {
     return new ClientCore({ ...this.#options, ...options }, this);
   }
 
+  /** Takes out of a text what this client knows to be secret. */
+  hide(text: string): string {
+    return this.#secrets.hide(text);
+  }
+
   get elsewhere(): Fetch {
     return this.#options.fetch ?? platformFetch;
   }

@@ -7,6 +7,9 @@ import type { DerivedOptions, EvEnergyOptions } from './options.js';
 import type { Quota } from './quota/quota.js';
 import { ResourceTree } from './resource/resources.js';
 
+/** Takes out of a text what a client knows to be secret: for the rooms that show others' errors. */
+export let hiddenBy: (ev: EvEnergy, text: string) => string;
+
 /** Client of the ev.energy REST API: `new EvEnergy({ clientId, clientSecret })`. */
 export class EvEnergy extends ResourceTree {
   /**
@@ -20,6 +23,11 @@ export class EvEnergy extends ResourceTree {
    */
   readonly api: Api<paths>;
   readonly #core: ClientCore;
+
+  static {
+    // The client may be one of another copy of the package, whose secrets that copy keeps.
+    hiddenBy = (ev, text) => (#core in ev ? ev.#core.hide(text) : text);
+  }
 
   /** @throws ConfigurationError for an option that can't be used; the message names it and the fix */
   constructor(options?: EvEnergyOptions);

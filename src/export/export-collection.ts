@@ -4,6 +4,7 @@ import type { EvEnergy } from '../client/ev-energy.js';
 import { withFileLock } from '../node/file-lock.js';
 import { textOf } from './collection/time.js';
 import { ExportError, REFUSED } from './errors.js';
+import { withoutSecrets } from './exit.js';
 import { Journal } from './journal/journal.js';
 import type { ExportOptions, ExportPlan, ExportResult } from './options.js';
 import { Forecast, hoursFor } from './run/estimate.js';
@@ -30,7 +31,14 @@ export async function exportCollection<T = unknown>(
   ev: EvEnergy,
   options: ExportOptions<T>,
 ): Promise<ExportResult> {
-  const settings = settingsOf(options);
+  return withoutSecrets(
+    ev,
+    (text) => text,
+    () => exportInto(ev, settingsOf(options)),
+  );
+}
+
+async function exportInto(ev: EvEnergy, settings: Settings): Promise<ExportResult> {
   const { collection, journal, sink } = settings;
   // Refuses another export's journal before anything is written.
   await Journal.open(collection, journal, { readOnly: true });
@@ -51,9 +59,15 @@ export async function exportCollection<T = unknown>(
  * cadence, reads a page of some of them. It writes nothing.
  */
 export async function planExport<T = unknown>(ev: EvEnergy, options: ExportOptions<T>): Promise<ExportPlan> {
-  const settings = settingsOf(options);
-  const journal = await Journal.open(settings.collection, settings.journal, { readOnly: true });
-  return new Export(ev, settings, journal).plan();
+  return withoutSecrets(
+    ev,
+    (text) => text,
+    async () => {
+      const settings = settingsOf(options);
+      const journal = await Journal.open(settings.collection, settings.journal, { readOnly: true });
+      return new Export(ev, settings, journal).plan();
+    },
+  );
 }
 
 /** An export in this process. */

@@ -1,4 +1,6 @@
 import type { EvEnergy } from '../client/ev-energy.js';
+import { passwordHider } from '../redis/passwords.js';
+import { withoutSecrets } from './exit.js';
 import type { ExportPlan, ExportResult } from './options.js';
 import type { QueueOptions, WorkOptions } from './queue/options.js';
 
@@ -13,7 +15,9 @@ export async function produceExport<T = unknown>(
   options: QueueOptions<T>,
 ): Promise<ExportPlan> {
   // Loaded on demand: an export on one machine needs neither package.
-  return (await import('./queue/produce.js')).produceExport(ev, options);
+  return withoutSecrets(ev, passwordHider(options?.redis), async () =>
+    (await import('./queue/produce.js')).produceExport(ev, options),
+  );
 }
 
 /**
@@ -24,7 +28,9 @@ export async function produceExport<T = unknown>(
  * @throws ConfigurationError for an option, a sink or a Redis that can't be used
  */
 export async function workOnExport<T = unknown>(ev: EvEnergy, options: WorkOptions<T>): Promise<void> {
-  return (await import('./queue/work-on-export.js')).workOnExport(ev, options);
+  return withoutSecrets(ev, passwordHider(options?.redis), async () =>
+    (await import('./queue/work-on-export.js')).workOnExport(ev, options),
+  );
 }
 
 /**
@@ -39,5 +45,7 @@ export async function exportThroughQueue<T = unknown>(
   ev: EvEnergy,
   options: QueueOptions<T>,
 ): Promise<ExportResult> {
-  return (await import('./queue/export-through-queue.js')).exportThroughQueue(ev, options);
+  return withoutSecrets(ev, passwordHider(options?.redis), async () =>
+    (await import('./queue/export-through-queue.js')).exportThroughQueue(ev, options),
+  );
 }

@@ -1,6 +1,9 @@
 import type { Cluster, Redis } from 'ioredis';
 import { EvEnergyError } from '../client/errors/base.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
+import { inert } from '../client/exit/inert.js';
+import { CUT, Redactor } from '../client/exit/redactor.js';
+import { passwordHider } from './passwords.js';
 
 /** Redis gave no answer in time, or one that a healthy Redis doesn't give. The command was not carried out. */
 export class RedisUnavailableError extends EvEnergyError {
@@ -19,10 +22,16 @@ export interface Script {
 /** Replies of a Redis that is running but can't serve at the moment. */
 const PASSING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|BUSY|OOM|MISCONF|READONLY|NOREPLICAS)/;
 
+/** Most characters of a reply that an error shows. */
+const LONGEST = 1_000;
+
 /** Redis as the stores use it: commands with a time limit, and scripts. */
 export class Connection {
   readonly redis: Redis | Cluster;
   readonly #patience: number;
+  /** What no error of this Redis may show, besides its passwords. */
+  readonly secrets = new Redactor();
+  readonly #hide: (text: string) => string;
   /** Why there is no connection, if known. */
   #trouble = '';
 
@@ -30,8 +39,9 @@ export class Connection {
   constructor(redis: Redis | Cluster, patience: number) {
     this.redis = redis;
     this.#patience = patience;
+    this.#hide = passwordHider(redis, this.secrets);
     redis.on('error', (error: Error) => {
-      this.#trouble = ` (${innermost(error)})`;
+      this.#trouble = ` (${this.#said(error)})`;
     });
     redis.on('ready', () => {
       this.#trouble = '';
@@ -67,13 +77,19 @@ export class Connection {
     try {
       return await Promise.race([running, late]);
     } catch (error) {
-      const why = innermost(error);
+      const why = this.#said(error);
       if ((error as Error).name === 'ReplyError' && !PASSING.test(why))
         throw new ConfigurationError(`redis: ${this.address} refused: ${why}`);
       throw new RedisUnavailableError(`Redis at ${this.address} ${why}; see that it runs and can be reached`);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** What went wrong, in words that whoever answers in Redis' place may have chosen. */
+  #said(error: unknown): string {
+    const text = innermost(error);
+    return inert(this.#hide(text.length > LONGEST ? `${text.slice(0, LONGEST)}${CUT}` : text));
   }
 
   /** @param keys all in one hash slot */

@@ -1,6 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
 import type { TokenStore } from '../client/auth/token-store.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
+import { inert } from '../client/exit/inert.js';
 import type { Logger } from '../client/observe/logger.js';
 import type { QuotaStore } from '../client/quota/quota-store.js';
 import { quotaOrAlone, tokensOrAlone } from './alone.js';
@@ -79,11 +80,15 @@ function connect(url: string): Redis {
   // Not shown in the error: it may hold a password.
   if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol))
     throw new ConfigurationError('redis: is not a redis:// or rediss:// URL');
-  // It keeps trying to reconnect; the stores themselves limit how long a command waits.
-  return new Redis(url, {
-    maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(50 * times, 500),
-  });
+  try {
+    // It keeps trying to reconnect; the stores themselves limit how long a command waits.
+    return new Redis(url, {
+      maxRetriesPerRequest: null,
+      retryStrategy: (times) => Math.min(50 * times, 500),
+    });
+  } catch {
+    throw new ConfigurationError('redis: is not a URL that can be read; percent-encode its password');
+  }
 }
 
 async function check(connection: Connection): Promise<void> {
@@ -99,7 +104,9 @@ async function check(connection: Connection): Promise<void> {
     [...String(info).matchAll(/^(\w+):(.*?)\r?$/gm)].map(([, name, value]) => [name, value]),
   );
   if (Number.parseInt(fields.get('redis_version') ?? '', 10) < 6)
-    refuse(`it is version ${fields.get('redis_version')}; 6 or later is needed`);
+    refuse(
+      `it is version ${inert((fields.get('redis_version') ?? 'unknown').slice(0, 40))}; 6 or later is needed`,
+    );
   if (fields.get('redis_mode') === 'cluster' && !(connection.redis instanceof Cluster))
     refuse('it is part of a cluster; give a Cluster of ioredis');
   if (fields.get('role') === 'slave' && !(connection.redis instanceof Cluster))

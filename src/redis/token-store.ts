@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredTokens, TokenStore } from '../client/auth/token-store.js';
+import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { type Connection, keyPart } from './connection.js';
 import { script } from './script.js';
 
@@ -28,15 +29,25 @@ export function redisTokens(connection: Connection, prefix: string): TokenStore 
   return {
     load: async (key) => {
       const text = await connection.run((redis) => redis.get(place(key)));
-      return text === null ? undefined : (JSON.parse(text) as StoredTokens);
+      return text === null ? undefined : parsed(text, place(key));
     },
     save: async (key, tokens) => {
+      connection.secrets.learn(tokens.accessToken, tokens.refreshToken);
       const life = Math.max(1_000, (tokens.expiresAt ?? Infinity) - Date.now());
       const ttl = tokens.refreshToken === undefined ? Math.min(life, IDLE) : IDLE;
       await connection.run((redis) => redis.set(place(key), JSON.stringify(tokens), 'PX', Math.ceil(ttl)));
     },
     lock: (key, run) => locked(connection, `${place(key)}:lock`, run),
   };
+}
+
+function parsed(text: string, place: string): StoredTokens {
+  try {
+    return JSON.parse(text) as StoredTokens;
+  } catch {
+    // Without the parser's message, which quotes the text.
+    throw new ConfigurationError(`redis: ${place} holds something other than tokens; delete it`);
+  }
 }
 
 async function locked<T>(connection: Connection, key: string, run: () => Promise<T>): Promise<T> {

@@ -38,7 +38,7 @@ export function connectionError(request: ApiRequest, failure: unknown): Connecti
  * Copies a transport's error: its message, its stack and the fields that Node sets. Nothing else is copied, since the
  * errors of some libraries hold the whole request, token included.
  */
-function safeCopy(error: unknown, hide: (text: string) => string, depth = 0): Error {
+export function safeCopy(error: unknown, hide: (text: string) => string, depth = 0): Error {
   if (!(error instanceof Error)) return new Error(hide(reason(error)));
   const kept = error.cause !== undefined && depth < DEPTH;
   const cause = kept ? { cause: safeCopy(error.cause, hide, depth + 1) } : undefined;

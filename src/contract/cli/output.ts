@@ -1,7 +1,7 @@
 import { inert } from '../../client/exit/inert.js';
 import { HIDDEN, Redactor } from '../../client/exit/redactor.js';
+import { USER } from '../../client/exit/user.js';
 import { isSecret } from '../exit/names.js';
-import { USER } from '../exit/user.js';
 import type { Io, Stream } from './io.js';
 
 /** What our own layout is made of: lines, a line written over, colours. */

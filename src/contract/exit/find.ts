@@ -1,7 +1,7 @@
+import { USER } from '../../client/exit/user.js';
 import { isObject } from '../../document/index.js';
 import type { Sent } from '../model/exchange.js';
 import { isSecret, isSecretParameter } from './names.js';
-import { USER } from './user.js';
 
 /** Characters of one body that are read for secrets. What is shown of one is far less. */
 const READ = 2_000_000;

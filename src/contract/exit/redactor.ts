@@ -1,5 +1,6 @@
 import { inert, inertLines } from '../../client/exit/inert.js';
 import { HIDDEN, Redactor as Secrets } from '../../client/exit/redactor.js';
+import { USER } from '../../client/exit/user.js';
 import { isObject } from '../../document/index.js';
 import { parseJson } from '../exchange/read-answer.js';
 import type { Contract } from '../model/contract.js';
@@ -9,7 +10,6 @@ import type { Target } from '../model/target.js';
 import { count } from '../text/words.js';
 import { assignments, CREDENTIALS, secretsOf } from './find.js';
 import { isPrivate, shownHeaders } from './names.js';
-import { USER } from './user.js';
 
 /** Bounded, as each of its characters may be the first of an address. */
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;

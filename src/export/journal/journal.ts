@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
+import { inert } from '../../client/exit/inert.js';
 import type { TimedCollection } from '../collection/collections.js';
 import { textOf, timeOf } from '../collection/time.js';
 import type { KeptPage, Pages } from '../run/pages.js';
@@ -124,13 +125,17 @@ export class Journal implements Book {
     const lines = text.split('\n');
     // A program that was killed while writing leaves an incomplete last line; what it says hasn't happened.
     lines.pop();
-    const [head, ...entries] = lines.map((line) => parsed(line, file));
-    if (!head) return;
+    const [head, ...entries] = lines.map((line) => parsed<Entry>(line, file));
+    if (head === undefined) return;
     if (JSON.stringify(head) !== JSON.stringify(this.#head))
       throw new ConfigurationError(
-        `journal: ${file} is that of another export (${'collection' in head ? head.collection : 'of no collection'}); give another folder`,
+        `journal: ${file} is that of another export (${collectionOf(head)}); give another folder`,
       );
-    for (const entry of entries) this.#take(entry);
+    try {
+      for (const entry of entries) this.#take(entry);
+    } catch {
+      throw broken(file);
+    }
   }
 
   /** Rewrites the journal with only what still matters. */
@@ -155,14 +160,25 @@ function keyOf(parent: readonly string[]): string {
   return parent.join('/');
 }
 
-function parsed(line: string, file: string): Entry {
+/** The collection of another export's journal, which may be any file. */
+function collectionOf(head: Entry): string {
+  const collection: unknown = Object(head).collection;
+  return typeof collection === 'string' ? inert(collection.slice(0, 100)) : 'of no collection';
+}
+
+function parsed<T>(line: string, file: string): T {
   try {
-    return JSON.parse(line) as Entry;
+    return JSON.parse(line) as T;
   } catch {
-    throw new ConfigurationError(
-      `journal: ${file} is broken; delete its folder to begin anew, or give another`,
-    );
+    // Without the parser's message, which quotes the text.
+    throw broken(file);
   }
+}
+
+function broken(file: string): ConfigurationError {
+  return new ConfigurationError(
+    `journal: ${file} is broken; delete its folder to begin anew, or give another`,
+  );
 }
 
 export function memoryPages(): Pages {
@@ -187,7 +203,7 @@ function filePages(folder: string): Pages {
         .slice(0, end)
         .split('\n')
         .filter(Boolean)
-        .map((line) => JSON.parse(line) as KeptPage);
+        .map((line) => parsed<KeptPage>(line, file(id)));
     },
     append: (id, page) => appendFile(file(id), `${JSON.stringify(page)}\n`),
     clear: (id) => rm(file(id), { force: true }),

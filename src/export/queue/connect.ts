@@ -57,7 +57,17 @@ export async function connectQueue(
       );
   };
   const book = new RedisBook(redis, prefix, collection, enqueue);
-  await book.load();
+  const close = async () => {
+    await queue.close();
+    redis.disconnect();
+  };
+  try {
+    await book.load();
+  } catch (error) {
+    // Or else the connection would keep the program from ending.
+    await close();
+    throw error;
+  }
   return {
     bullmq,
     redis,
@@ -65,9 +75,6 @@ export async function connectQueue(
     book,
     place,
     enqueue,
-    close: async () => {
-      await queue.close();
-      redis.disconnect();
-    },
+    close,
   };
 }

@@ -1,4 +1,6 @@
 import type { EvEnergy } from '../../client/ev-energy.js';
+import { inert } from '../../client/exit/inert.js';
+import { CUT } from '../../client/exit/redactor.js';
 import { sleep } from '../../client/wait/abort.js';
 import { ExportError } from '../errors.js';
 import type { ExportPlan, ExportResult } from '../options.js';
@@ -11,6 +13,9 @@ import { startWorker } from './work-on-export.js';
 
 /** Milliseconds between two checks of the queue. */
 const LOOK = 250;
+
+/** Most characters of a stored reason that an error shows. */
+const LONGEST = 1_000;
 
 /** See `through-redis.ts`. */
 export async function exportThroughQueue<T = unknown>(
@@ -31,7 +36,7 @@ export async function exportThroughQueue<T = unknown>(
     const failed = await connected.queue.getFailed(0, 0);
     if (failed[0])
       throw new ExportError(
-        `${await connected.queue.getFailedCount()} windows failed, and stay in the queue's list of those; the first: ${failed[0].failedReason}`,
+        `${await connected.queue.getFailedCount()} windows failed, and stay in the queue's list of those; the first: ${stored(failed[0].failedReason)}`,
       );
     return {
       collection: plan.collection,
@@ -45,6 +50,12 @@ export async function exportThroughQueue<T = unknown>(
     await connected.close();
     await settings.sink.close?.();
   }
+}
+
+/** A reason that another program, or another version of this one, has stored in Redis. */
+function stored(reason: unknown): string {
+  const text = String(reason);
+  return inert(text.length > LONGEST ? `${text.slice(0, LONGEST)}${CUT}` : text);
 }
 
 async function untilEmpty(

@@ -3,7 +3,9 @@ import { Redis } from 'ioredis';
 import { ApiError } from '../../client/errors/api-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { onAbort } from '../../client/wait/abort.js';
+import { passwordHider } from '../../redis/passwords.js';
 import { REFUSED } from '../errors.js';
+import { withoutSecrets } from '../exit.js';
 import { requestPage } from '../run/pages.js';
 import { againAt } from '../run/turnstile.js';
 import { windowId } from '../run/window.js';
@@ -45,12 +47,14 @@ export function startWorker(
   silence = SILENCE,
 ): { close(): Promise<void> } {
   const { bullmq, place } = connected;
+  const hidePassword = passwordHider(url);
   // A worker waits for jobs on its own connection.
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   connection.on('error', () => {});
   const worker: Worker<WindowJob> = new bullmq.Worker<WindowJob>(
     place.name,
-    (job) => work(ev, settings, connected, job),
+    // BullMQ keeps the message and the stack in Redis, and shows them in its dashboards.
+    (job) => withoutSecrets(ev, hidePassword, () => work(ev, settings, connected, job)),
     {
       connection,
       prefix: place.prefix,

@@ -1,0 +1,206 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { withoutSecret, withoutSecrets } from '../../src/export/exit.js';
+import {
+  type ExportOptions,
+  exportCollection,
+  exportThroughQueue,
+  produceExport,
+} from '../../src/export/index.js';
+import { EvEnergy } from '../../src/index.js';
+import { redisStores } from '../../src/redis/index.js';
+import { passwordHider } from '../../src/redis/passwords.js';
+import { shown } from './exits.js';
+import { SPELLINGS, shows } from './spellings.js';
+import { expectInert, TEXTS } from './texts.js';
+
+const SECRET = 'nT0p/S3cret&"token"~x-9';
+const PASSWORD = 'R3dis/p@ss:word-7';
+const REDIS = (port: number) => `redis://me:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`;
+
+/** A client whose API has one parent and no logs; it has sent its token. */
+function client(): EvEnergy {
+  const fetch = async () => new Response('[]', { headers: { 'content-type': 'application/json' } });
+  return new EvEnergy({ baseUrl: 'http://127.0.0.1:9/v2', accessToken: SECRET, fetch });
+}
+
+const options = (sink: ExportOptions['sink']): ExportOptions => ({
+  collection: 'evses.statusLogs',
+  since: '2026-06-20',
+  until: '2026-06-21',
+  parents: [['evse01']],
+  sink,
+});
+
+const thrownBy = (running: Promise<unknown>) =>
+  running.then(
+    () => expect.fail('did not fail'),
+    (error) => error,
+  );
+
+/** Ways in which an error that isn't the client's holds a text. */
+const HOLDING: readonly (readonly [name: string, holding: (text: string) => unknown])[] = [
+  ['its message', (text) => new Error(`disk said ${text} there`)],
+  ['its cause', (text) => new Error('failed', { cause: new Error(`sent ${text} there`) })],
+  [
+    'the arguments of its command',
+    (text) => named('ReplyError', { command: { name: 'auth', args: [`me ${text} `] } }),
+  ],
+  [
+    'a field of it',
+    (text) => named('AxiosError', { config: { headers: { authorization: `Bearer ${text} ` } } }),
+  ],
+  ['its code', (text) => named('Error', { code: `E ${text} ` })],
+  ['several errors', (text) => new AggregateError([new Error(`first ${text} `)], 'all failed')],
+  ['a text that is thrown', (text) => `lost ${text} there`],
+];
+
+function named(name: string, more: object): Error {
+  return Object.assign(new Error('refused'), { name }, more);
+}
+
+describe.each(HOLDING)("an export whose sink's error holds it in %s", (_, holding) => {
+  it.each(SPELLINGS)('shows no token that is written %s', async (_name, write) => {
+    const written = write(SECRET);
+    const sink = () => Promise.reject(holding(written));
+    const text = shown(await thrownBy(exportCollection(client(), options(sink))));
+    expect(shows(text, written.endsWith('…') ? SECRET.slice(0, -2) : SECRET), text).toBe(false);
+  });
+});
+
+it("an error of a sink's own that shows no secret is thrown as it is", async () => {
+  class DiskFull extends Error {}
+  const error = new DiskFull('no space is left');
+  expect(
+    await thrownBy(
+      exportCollection(
+        client(),
+        options(() => Promise.reject(error)),
+      ),
+    ),
+  ).toBe(error);
+});
+
+describe.each(HOLDING)('what a worker throws, with a password in %s', (_, holding) => {
+  it.each([
+    ['as it is', PASSWORD],
+    ['in its URL', REDIS(6379)],
+    ['decoded in a URL', `redis://me:${PASSWORD}@127.0.0.1`],
+    ['in base64', Buffer.from(`me:${PASSWORD}`).toString('base64')],
+  ])('is stored and shown without it: %s', async (_name, written) => {
+    const fail = () => Promise.reject(holding(written));
+    const error = await thrownBy(withoutSecrets(client(), passwordHider(REDIS(6379)), fail));
+    expect(shows(shown(error), PASSWORD), shown(error)).toBe(false);
+  });
+});
+
+it('the user information of any URL is taken out of an error', () => {
+  const error = withoutSecret(new Error('connect redis://u:pw@10.0.0.1:6379'), passwordHider(undefined));
+  expect(shown(error)).toContain('redis://[redacted]@10.0.0.1:6379');
+  expect(shown(error)).not.toContain('u:pw');
+});
+
+/** What answers each command with the same error, in Redis' place. */
+async function answering(reply: string): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    // One answer to each command: an array of RESP begins with an asterisk.
+    socket.on('data', (bytes) => {
+      for (const _ of String(bytes).matchAll(/^\*\d+\r$/gm)) socket.write(`-${reply}\r\n`);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+describe('a Redis that repeats what it was sent', () => {
+  it.each([
+    ['refusing', `ERR you sent ${PASSWORD}\u001b[2J\u202e`],
+    ['refusing the password', `WRONGPASS ${encodeURIComponent(PASSWORD)}\u009b2J`],
+    ['busy', `LOADING AUTH me ${PASSWORD}\u0007`],
+    ['at length', `ERR ${'x'.repeat(50_000)}`],
+  ])(
+    'is told of without its password, in inert and few words: %s',
+    async (_, reply) => {
+      const redis = REDIS(await answering(reply));
+      const stores = redisStores({ redis, patience: 200 });
+      onTestFinished(() => stores.close());
+      for (const failing of [
+        () => stores.check(),
+        () => stores.tokens.load('key'),
+        () => produceExport(client(), { ...options(() => {}), redis } as never),
+        () => exportThroughQueue(client(), { ...options(() => {}), redis } as never),
+      ]) {
+        const error = await thrownBy(Promise.resolve(failing()));
+        expect(shows(shown(error), PASSWORD), shown(error)).toBe(false);
+        expectInert((error as Error).message);
+        expect((error as Error).message.length).toBeLessThan(1_500);
+      }
+    },
+    20_000,
+  );
+
+  it('shows no token that it was to keep', async () => {
+    const redis = REDIS(await answering(`ERR SET ${SECRET} `));
+    const stores = redisStores({ redis, patience: 200 });
+    onTestFinished(() => stores.close());
+    const error = await thrownBy(
+      Promise.resolve(stores.tokens.save('key', { accessToken: SECRET } as never)),
+    );
+    expect(shows(shown(error), SECRET), shown(error)).toBe(false);
+  });
+
+  it('is not tried where its password can not be read, and the URL is not shown', () => {
+    expect(() => redisStores({ redis: 'redis://me:p%ZZword@127.0.0.1:1' })).toThrow(/^redis: is not a URL/);
+  });
+});
+
+describe('the journal of an export', () => {
+  /** What an export says whose journal holds this. */
+  async function saying(file: string, content: string): Promise<string> {
+    const journal = await mkdtemp(join(tmpdir(), 'journal-'));
+    onTestFinished(() => rm(journal, { recursive: true }));
+    await mkdir(join(journal, 'pages'));
+    await writeFile(join(journal, file), content);
+    const error = await thrownBy(exportCollection(client(), { ...options(() => {}), journal }));
+    expect(error.name).toBe('ConfigurationError');
+    return error.message;
+  }
+
+  it.each(TEXTS)(
+    'of another collection that is named by %s does nothing where it is told',
+    async (_, text) => {
+      const message = await saying('journal.ndjson', `${JSON.stringify({ version: 1, collection: text })}\n`);
+      expect(message).toContain('is that of another export');
+      expectInert(message);
+    },
+  );
+
+  const HEAD = '{"version":1,"collection":"GET /evses/{evse_id}/status_logs","by":"sampled_at"}\n';
+  it.each([
+    ['no JSON', `${SECRET}\n`],
+    ['a number for its head', '5\n'],
+    ['nothing for its head', 'null\n'],
+    ['a list for its head', '[1]\n'],
+    ['a number for an entry', `${HEAD}5\n`],
+    ['nothing for an entry', `${HEAD}null\n`],
+    ['no windows', `${HEAD}{"windows":5}\n`],
+    ['no times', `${HEAD}{"covered":{"evse01":5}}\n`],
+    ['other times', `${HEAD}{"covered":{"evse01":["\\u001b[2J${SECRET.replaceAll('"', '')}","x"]}}\n`],
+  ])('that holds %s is refused in one clear error, which quotes nothing', async (_, content) => {
+    const message = await saying('journal.ndjson', content);
+    expect(message).toMatch(/is broken; delete its folder|is that of another export/);
+    expect(message).not.toContain(SECRET.slice(0, 5));
+    expectInert(message);
+  });
+});
