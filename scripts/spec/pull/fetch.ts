@@ -1,9 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
+import { inert } from '../../../src/client/exit/inert.js';
 import { SpecError } from '../errors.js';
 
 /** The published document has less than 1 MB; anything larger than this is not a document to read. */
 export const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_REDIRECTS = 5;
+/** Most characters of a server's that a message shows. */
+const LONGEST = 200;
 const TIMEOUT_MS = 60_000;
 
 export interface FetchOptions {
@@ -47,7 +50,7 @@ async function download(from: string, options: FetchOptions & { maxBytes: number
     const response = await followRedirects(from, signal);
     if (response.status !== 200) {
       await response.body?.cancel();
-      throw new SpecError(`${from} answered ${response.status} ${response.statusText}`.trim());
+      throw new SpecError(`${from} answered ${response.status} ${short(response.statusText)}`.trim());
     }
     return decode(await readBody(response, from, options.maxBytes), from);
   } catch (cause) {
@@ -73,11 +76,11 @@ async function followRedirects(from: string, signal: AbortSignal): Promise<Respo
     if (response.status < 300 || response.status > 399 || location === null) return response;
     await response.body?.cancel();
     if (!URL.canParse(location, url))
-      throw new SpecError(`${from} redirects to '${location}', which is no URL`);
+      throw new SpecError(`${from} redirects to '${short(location)}', which is no URL`);
     const next = new URL(location, url);
     if (next.protocol !== url.protocol || !isSecure(next)) {
       throw new SpecError(
-        `${from} redirects off ${url.protocol.slice(0, -1)}, to ${next.href}; that is not followed`,
+        `${from} redirects off ${url.protocol.slice(0, -1)}, to ${short(next.href)}; that is not followed`,
       );
     }
     url = next;
@@ -127,6 +130,11 @@ function tooLarge(from: string, maxBytes: number): SpecError {
   return new SpecError(
     `${from} is larger than ${maxBytes / 1024 / 1024} MB, too large for an OpenAPI document`,
   );
+}
+
+/** What a server says, as far as a message has room for it. */
+function short(text: string): string {
+  return inert(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 }
 
 function reasonOf(error: unknown): string {

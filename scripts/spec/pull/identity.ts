@@ -1,3 +1,4 @@
+import { inert } from '../../../src/client/exit/inert.js';
 import {
   isObject,
   join,
@@ -59,7 +60,7 @@ function serverUrls(document: OpenApiDocument): Set<string> {
 }
 
 function title(document: OpenApiDocument): string {
-  return typeof document.info.title === 'string' ? document.info.title : 'untitled';
+  return typeof document.info.title === 'string' ? inert(document.info.title.slice(0, 100)) : 'untitled';
 }
 
 /** Ignores the names of path parameters, which don't identify the API. */

@@ -6,28 +6,55 @@ import { DocumentError } from '../errors.js';
 const VALUES = 1_000_000;
 const TIMES = 10;
 
+/** Levels of lists and objects in one another; documents that people write have a few dozen. */
+const DEPTH = 500;
+
+/** Brackets that a text opens without closing them, as an early sign of such depth. */
+const OPEN = 2_000;
+
 /**
- * Refuses a document whose YAML aliases expand too far to be usable, or contain themselves.
+ * Refuses a text that is nested so deep that parsing it would take long, or overflow the stack.
+ *
+ * @throws DocumentError
+ */
+export function refuseDeepText(text: string, name: string): void {
+  let open = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '[' || character === '{') open++;
+    else if ((character === ']' || character === '}') && open > 0) open--;
+    if (open > OPEN) throw tooDeep(name);
+  }
+}
+
+export function tooDeep(name: string): DocumentError {
+  return new DocumentError(`${name} can't be read: it is nested deeper than ${DEPTH} levels`, '#');
+}
+
+/**
+ * Refuses a document whose YAML aliases expand too far to be usable, or contain themselves, and one that is nested too
+ * deep.
  *
  * @throws DocumentError
  */
 export function refuseExpansion(value: unknown, name: string): void {
   const sizes = new Map<object, number>();
   const inside = new Set<object>();
-  const sizeOf = (part: unknown): number => {
+  const sizeOf = (part: unknown, depth: number): number => {
     if (typeof part !== 'object' || part === null) return 1;
+    if (depth > DEPTH) throw tooDeep(name);
     if (inside.has(part))
       throw new DocumentError(`${name} can't be read: a YAML alias stands for itself`, '#');
     let size = sizes.get(part);
     if (size === undefined) {
       inside.add(part);
-      size = Object.values(part).reduce<number>((sum, child) => sum + sizeOf(child), 1);
+      size = Object.values(part).reduce<number>((sum, child) => sum + sizeOf(child, depth + 1), 1);
       inside.delete(part);
       sizes.set(part, size);
     }
     return size;
   };
-  const whole = sizeOf(value);
+  const whole = sizeOf(value, 0);
   const written = [...sizes.keys()].reduce((sum, part) => sum + Object.keys(part).length, 1);
   if (whole <= VALUES || whole <= written * TIMES) return;
   throw new DocumentError(

@@ -2,7 +2,7 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import { DocumentError } from '../errors.js';
 import { isObject } from '../references/pointer.js';
 import type { OpenApiDocument } from '../types.js';
-import { refuseExpansion } from './expansion.js';
+import { refuseDeepText, refuseExpansion, tooDeep } from './expansion.js';
 import { nameOperations } from './name-operations.js';
 import { parsedBefore } from './parsed.js';
 import { readFailure } from './read-failure.js';
@@ -46,8 +46,9 @@ export async function documentOf(file: string | URL, text: string): Promise<Open
  * @throws DocumentError with line and column of a syntax error, or if it isn't OpenAPI 3.x.
  */
 export function parseOpenApi(text: string, name = 'the document'): OpenApiDocument {
+  refuseDeepText(text, name);
   const lines = new LineCounter();
-  const parsed = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const parsed = parsedText(text, name, lines);
   const problem = parsed.errors[0];
   if (problem?.code === 'MULTIPLE_DOCS') {
     throw new DocumentError(
@@ -55,6 +56,8 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
       '#',
     );
   }
+  // The parser calls itself at each level, and reports what comes of that as any other problem.
+  if (problem?.message.includes('call stack')) throw tooDeep(name);
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0]);
     throw new DocumentError(
@@ -93,6 +96,15 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
   return document;
 }
 
+function parsedText(text: string, name: string, lineCounter: LineCounter): Document.Parsed {
+  try {
+    return parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw tooDeep(name);
+    throw cause;
+  }
+}
+
 function toValue(parsed: Document.Parsed, name: string): unknown {
   try {
     // The library would limit the number of aliases, however small they are. We check what they expand to instead.
@@ -101,6 +113,7 @@ function toValue(parsed: Document.Parsed, name: string): unknown {
     return value;
   } catch (cause) {
     if (cause instanceof DocumentError) throw cause;
+    if (cause instanceof RangeError) throw tooDeep(name);
     throw new DocumentError(`${name} can't be read: ${firstLine((cause as Error).message)}`, '#');
   }
 }
