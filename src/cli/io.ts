@@ -38,7 +38,7 @@ export async function write(io: Io, text: string | Uint8Array): Promise<void> {
   });
 }
 
-/** Columns to write in: those that a terminal has, and 80 elsewhere. */
+/** The columns to write in: those of the terminal (20 at least), and 80 where there is none. */
 export function widthOf({ columns }: Stream): number {
-  return columns !== undefined && columns >= 40 ? columns : 80;
+  return columns ? Math.max(columns, 20) : 80;
 }

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { evEnergy } from '../../scripts/test/cli/ev-energy.js';
+import { programFor } from './program.js';
 
 /** The command lines of all commands, from the program on. */
 async function allCommands(words: readonly string[] = []): Promise<string[][]> {
@@ -9,18 +11,34 @@ async function allCommands(words: readonly string[] = []): Promise<string[][]> {
   return [[...words], ...names.map((name) => [...words, name])];
 }
 
-test('Every help fits into 80 columns', async () => {
-  const resources = await allCommands();
-  expect(resources.length).toBeGreaterThan(50);
-  // One of each kind: all of them have the same form.
-  const operations = (await Promise.all(resources.slice(0, 20).map(allCommands))).flat();
-  const within = await allCommands(['evses', 'status-logs']);
-  for (const words of [...resources, ...operations, ...within]) {
-    if (words[0] === 'contract') continue;
-    const { code, stdout } = await evEnergy(undefined, [...words, '--help']);
-    expect(code, words.join(' ')).toBe(0);
-    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+test('Every help of every command fits into 80 columns', async () => {
+  const io = {
+    stdout: { write: () => {} },
+    stderr: { write: () => {} },
+    environment: {},
+    signal: new AbortController().signal,
+  };
+  let helps = 0;
+  const check = (command: Command, path: string) => {
+    for (const line of command.helpInformation().split('\n'))
+      expect(line.length, `${path}: ${line}`).toBeLessThanOrEqual(80);
+    helps += 1;
+    for (const within of command.commands) check(within, `${path} ${within.name()}`);
+  };
+  for (const [name = ''] of await allCommands()) {
+    const program = await programFor([name], io);
+    check(program.commands.find((one) => one.name() === name) ?? program, name);
   }
+  expect(helps).toBeGreaterThan(250);
+});
+
+test('On a terminal of 40 columns, only the name of an option is wider than that', async () => {
+  const { stdout } = await evEnergy(undefined, ['support-tickets', 'list', '--help'], {
+    isTTY: true,
+    columns: 40,
+  });
+  for (const line of stdout.split('\n'))
+    if (line.length > 40) expect(line).toMatch(/^ {2}--[a-z-]+ <[a-z]+>$/);
 });
 
 test('Each operation of the document has a command', async () => {

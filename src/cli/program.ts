@@ -1,11 +1,12 @@
-import { Command, Help } from 'commander';
+import { Command } from 'commander';
 import { VERSION } from '../client/version.js';
 import { fold } from '../contract/text/wrap.js';
 import { addResource, resources } from './api/resources.js';
 import { EXIT_CODES } from './exit.js';
+import { HELP } from './help.js';
 import { type Io, widthOf } from './io.js';
 
-/** A command of our own, whose program is loaded where it is asked for. */
+/** A command of our own. Its code is loaded only when it is the one that is called. */
 interface Own {
   readonly about: string;
   load(io: Io): Promise<Command>;
@@ -53,18 +54,14 @@ EV_ENERGY_BASE_URL names another server, EV_ENERGY_LOG=debug shows requests.
 
 ${EXIT_CODES}`;
 
-/** The program, with all that there is to know of the command that the arguments name, and of the others their names. */
+/** The program, with every detail of the command that the arguments name, and only the names of the others. */
 export async function programFor(args: readonly string[], io: Io): Promise<Command> {
   const wanted = args.filter((arg) => !/^-|^help$|^__complete$/.test(arg))[0] ?? '';
   const program = new Command('ev-energy')
     .description('The ev.energy API on the command line.')
     .version(VERSION)
     .exitOverride()
-    .configureHelp({
-      subcommandTerm: (command) => command.name(),
-      // Behind `Usage: `; commander wraps all but this line.
-      commandUsage: (command) => fold(new Help().commandUsage(command), 72).replaceAll('\n', '\n  '),
-    })
+    .configureHelp(HELP)
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
@@ -76,7 +73,7 @@ export async function programFor(args: readonly string[], io: Io): Promise<Comma
   program.commandsGroup('Commands:');
   for (const [name, own] of Object.entries(OWN)) {
     const command = name === wanted ? await own.load(io) : new Command(name).description(own.about);
-    // Its settings are those of the program.
+    // How it writes and ends is set on the program.
     program.addCommand(command.copyInheritedSettings(program).summary(own.about));
   }
   program.commandsGroup('The API (ev-energy <resource> --help says more):');
