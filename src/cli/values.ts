@@ -10,7 +10,7 @@ export function duration(text: string): number {
 }
 
 export function whole(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('it has to be a whole number.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('it has to be a whole number, 0 or more.');
   return Number(text);
 }
 

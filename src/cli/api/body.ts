@@ -28,7 +28,8 @@ export async function bodyOf(io: Io, { row, entry, fields, flags }: Asked): Prom
 }
 
 async function bytesOf(io: Io, body: string): Promise<Uint8Array> {
-  if (body === '-') {
+  // curl writes it as `@-`.
+  if (body === '-' || body === '@-') {
     const parts: Buffer[] = [];
     for await (const part of io.stdin ?? []) parts.push(Buffer.from(part));
     return Buffer.concat(parts);
@@ -48,7 +49,7 @@ function parsed(bytes: Uint8Array, from: string): unknown {
         .replace(/^\ufeff/, ''),
     );
   } catch (error) {
-    const what = from === '-' ? 'standard input' : from.startsWith('@') ? from.slice(1) : 'the text';
+    const what = /^@?-$/.test(from) ? 'standard input' : from.startsWith('@') ? from.slice(1) : 'the text';
     // The parser's message quotes what may be a secret.
     const place = /position \d+/.exec((error as Error).message)?.[0];
     throw new UsageError(
