@@ -9,7 +9,12 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
   ['a full disk', `${CONTRACT} --list-rules > /dev/full`, 2],
   ['a pipe that is closed', `${CONTRACT} --list-rules > >(exec 0<&-; sleep 0.1); exit $?`, 2],
   ['a full disk, for generation', 'node --import tsx scripts/generate/main.ts --help > /dev/full', 2],
-  ['a full disk, for ev-energy', 'node --import tsx src/cli/bin.ts --help > /dev/full', 1],
+  ['a full disk, for ev-energy', 'node --import tsx src/cli/bin.ts --help > /dev/full', 2],
+  [
+    'a pipe that is closed, for ev-energy',
+    'node --import tsx src/cli/bin.ts --help > >(exec 0<&-; sleep 0.1); exit $?',
+    0,
+  ],
   ['SIGTERM', `${CONTRACT} --target fake & pid=$!; sleep 2; kill -TERM $pid; wait $pid`, 143],
 ];
 

@@ -1,21 +1,19 @@
 #!/usr/bin/env node
-import { CommandError, ended } from './exit.js';
+import { ended, OutputError } from './exit.js';
 import { type Io, ReaderGone } from './io.js';
 import { main } from './main.js';
 
 const stop = new AbortController();
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader that has seen enough, as `| head`, is no failure: there is nobody left to write for. A full disk is one.
+  // A reader that has seen enough, as in `| head`, is no failure. A full disk is one.
   stop.abort(
-    error.code === 'EPIPE'
-      ? new ReaderGone()
-      : new CommandError(`The output can't be written: ${error.code}`),
+    error.code === 'EPIPE' ? new ReaderGone() : new OutputError(`The output can't be written: ${error.code}`),
   );
 });
-// Where nobody reads the errors either, the exit code tells.
+// Where the errors can't be written either, the exit code is all that is left.
 process.stderr.on('error', () => {});
 
-// A second Ctrl-C ends it at once.
+// `once`: a second Ctrl-C ends the process at once.
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
 const io: Io = {
@@ -26,7 +24,7 @@ const io: Io = {
   signal: stop.signal,
 };
 const code = await main(process.argv.slice(2), io);
-// What was written last may fail yet.
+// The last thing written can still fail.
 await new Promise<void>((done) => process.stdout.write('', () => done()));
 const { reason } = stop.signal;
-process.exitCode = code === 0 && reason instanceof CommandError ? ended(reason, io) : code;
+process.exitCode = reason instanceof OutputError && code !== 2 ? ended(reason, io) : code;

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { EvEnergyError } from '../client/errors/base.js';
+import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { QuotaReserveError } from '../client/errors/quota-reserve-error.js';
 import { RateLimitError } from '../client/errors/status-errors.js';
 import { CannotRun } from '../contract/errors.js';
@@ -10,17 +11,24 @@ import { type Io, ReaderGone, widthOf } from './io.js';
 /** Exit codes: those of `sysexits.h` where they have one. */
 const [DONE, FAILED, USAGE, QUOTA, INTERRUPTED] = [0, 1, 2, 75, 130];
 
-export const EXIT_CODES = `Exit codes: 0 done, 1 failed, 2 the command line can't be used or a write has
-nobody to confirm it, 75 the hour's requests are spent, 130 interrupted.`;
+export const EXIT_CODES = `Exit codes: 0 done, 1 failed, 2 the command line or environment can't be used,
+nobody can confirm a write, or the output can't be written, 75 the hour's
+requests are spent, 130 interrupted.`;
 
 /** What can't be done as it was asked for, and how it can. */
 export class UsageError extends Error {}
 
-/** What is expected to fail: its message says it all. */
+/** A failure that was to be expected: its message is all that the user needs. */
 export class CommandError extends Error {}
 
-/** What says in its message what is wrong, and what to do. */
-const EXPECTED = [EvEnergyError, UsageError, CommandError, CannotRun, DocumentError];
+/** The output can't be written, as on a full disk. */
+export class OutputError extends Error {}
+
+/** Errors whose message says what is wrong and what to do, so no stack is shown. */
+const EXPECTED = [EvEnergyError, UsageError, CommandError, OutputError, CannotRun, DocumentError];
+
+/** Of these, those that another command line, environment or disk would prevent. */
+const UNUSABLE = [UsageError, ConfigurationError, OutputError, CannotRun, DocumentError];
 
 /**
  * Says why a command has ended, and gives its exit code.
@@ -28,23 +36,23 @@ const EXPECTED = [EvEnergyError, UsageError, CommandError, CannotRun, DocumentEr
  * @param interrupted what to say of a command that Ctrl-C has ended.
  */
 export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): number {
-  // It has written its message, or the help that was asked for.
+  // Commander has written its message already, or the help that was asked for.
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? DONE : USAGE;
   const { aborted, reason } = io.signal;
   const error = aborted ? reason : thrown;
   if (error instanceof ReaderGone) return DONE;
-  if (aborted && !(error instanceof CommandError)) {
+  if (aborted && !(error instanceof OutputError)) {
     io.stderr.write(`${interrupted}\n`);
     return INTERRUPTED;
   }
   const isExpected = EXPECTED.some((one) => error instanceof one);
   const text = isExpected ? error.message : String(error?.stack ?? error);
   io.stderr.write(`${fold(text, widthOf(io.stderr))}\n`);
-  if (error instanceof UsageError || error instanceof CannotRun) return USAGE;
+  if (UNUSABLE.some((one) => error instanceof one)) return USAGE;
   return error instanceof QuotaReserveError || error instanceof RateLimitError ? QUOTA : FAILED;
 }
 
-/** What a port that is taken comes to. */
+/** The error for a server that couldn't listen: where its port is taken, it says how to choose another. */
 export function portError(error: NodeJS.ErrnoException, port: number, option: string): Error {
   if (error.code !== 'EADDRINUSE') return error;
   return new CommandError(`Port ${port} is taken. End what listens there, or choose another with ${option}.`);

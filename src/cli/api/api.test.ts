@@ -136,7 +136,7 @@ test('A body comes from a file, from standard input or as JSON; its members are 
     return JSON.parse(/--data-raw '(.*)'/.exec(stdout)?.[1] ?? 'null');
   };
   expect(await sent('--body', `@${file}`)).toEqual({ email: 'file@example.com' });
-  expect(await sent('--body', '-')).toEqual({ email: 'pipe@example.com' });
+  for (const input of ['-', '@-']) expect(await sent('--body', input)).toEqual({ email: 'pipe@example.com' });
   expect(
     await sent('--body', '{"a":1}', '--email', 'b@example.com', '--default-location', '{"city":"Ulm"}'),
   ).toEqual({ a: 1, email: 'b@example.com', default_location: { city: 'Ulm' } });
@@ -200,6 +200,11 @@ test.each([
   [['users', 'create', '--body', '{"a":}'], /is no JSON/],
   [['users', 'create', '--body', '[]', '--email', 'a'], /is no JSON object/],
   [['vehicles', 'create', '--yes'], /A body is missing: give --body @file\.json/],
+  [['evses', 'retrieve', ''], /'' is not an id/],
+  [['evses', 'list', '--as-user', 'a\nb'], /not what a header can hold/],
+  [['evses', 'list', '--limit', '-3'], /it has to be a whole number, 0 or more/],
+  [['fake', '--spec', '/nonexistent.yaml'], /nonexistent\.yaml/],
+  [['export', 'users', '--out', '/nonexistent', '--since', '1d'], /'users' is no collection/],
   [['completion', 'tcsh'], /Allowed choices are bash/],
 ])('%j ends with 2, within 80 columns and without a request', async (args, message) => {
   const server = await serve(() => ({ body: [] }));

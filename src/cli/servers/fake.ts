@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { FakeOptions } from '../../testing/index.js';
-import { CommandError, portError } from '../exit.js';
+import { portError, UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 import { portNumber, whole } from '../values.js';
 import { untilStopped } from './until-stopped.js';
@@ -39,7 +39,7 @@ async function run(io: Io, { spec, ...options }: Flags): Promise<void> {
     ...options,
     ...(spec === undefined ? {} : { document: spec }),
   }).catch((error: Error) => {
-    if (error instanceof RangeError) throw new CommandError(error.message);
+    if (error instanceof RangeError) throw new UsageError(error.message);
     throw portError(error, options.port, '--port');
   });
   try {
