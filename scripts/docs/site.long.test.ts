@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
@@ -131,4 +131,24 @@ describe('the site', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
     await page.context().close();
   });
+
+  it.each(['modules', 'classes', 'interfaces', 'functions', 'types', 'variables'])(
+    'shows the %s of the reference on a phone, those with the longest names too',
+    async (kind) => {
+      const { page, faults } = await open('/reference/index.html', PHONE);
+      for (const file of longestNames(kind)) {
+        await page.goto(`${origin()}/reference/${kind}/${file}`);
+        const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect(overflow, file).toBeLessThanOrEqual(0);
+      }
+      expect(faults).toEqual([]);
+      await page.context().close();
+    },
+  );
 });
+
+/** The ten pages of the reference with the longest names, of one kind. */
+function longestNames(kind: string): string[] {
+  const files = readdirSync(join(SITE, 'reference', kind)).sort((a, b) => b.length - a.length);
+  return files.slice(0, 10);
+}
