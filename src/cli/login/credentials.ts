@@ -17,7 +17,7 @@ export async function loginCredentials(
   Pick<EvEnergyOptions, 'auth' | 'baseUrl' | 'clientId' | 'clientSecret' | 'scope' | 'tokenStore'> | undefined
 > {
   const login = await loadLogin(environment);
-  if (!login || (baseUrl !== undefined && baseUrl.replace(/\/+$/, '') !== login.baseUrl)) return undefined;
+  if (!login || isElsewhere(login, baseUrl)) return undefined;
   const store = loginStore(environment);
   const { clientId, clientSecret, scope } = login;
   if (login.grant === 'client_credentials')
@@ -40,6 +40,11 @@ export async function loginCredentials(
   if (accessToken === undefined || Date.now() >= expiresAt)
     throw new CommandError('The sign-in has expired. Run: ev-energy login');
   return { baseUrl: login.baseUrl, auth: { token: () => accessToken } };
+}
+
+/** Whether the environment names another server than that of the login. */
+export function isElsewhere(login: SavedLogin, baseUrl: string | undefined): boolean {
+  return Boolean(baseUrl) && baseUrl?.replace(/\/+$/, '') !== login.baseUrl;
 }
 
 /** What the store has of a login. */

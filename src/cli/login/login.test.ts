@@ -36,6 +36,10 @@ test('A user signs in over a redirect to this machine, and later commands have t
   expect(shown.stdout).toMatch(
     /^A user, through the application fake-client\nat http\S+\nThe token lasts until /,
   );
+  const elsewhere = { ...environment, EV_ENERGY_BASE_URL: 'https://other.example/v2' };
+  const other = await evEnergy(fake, ['status'], { environment: elsewhere });
+  expect(other).toMatchObject({ code: 1, stdout: '' });
+  expect(other.stderr).toContain('Nobody is signed in at https://other.example/v2');
   const tokens = Object.values(JSON.parse(await readFile(join(folder, 'tokens.json'), 'utf8')).tokens);
   const { accessToken, refreshToken } = tokens[0] as Record<string, string>;
   for (const { stdout, stderr } of [result, listed, shown])

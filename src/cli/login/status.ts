@@ -12,13 +12,18 @@ export function statusCommand(io: Io): Command {
 
 async function run({ environment, stdout }: Io): Promise<void> {
   const { loadLogin } = await import('./saved.js');
-  const { storedTokens } = await import('./credentials.js');
+  const { isElsewhere, storedTokens } = await import('./credentials.js');
   const { EV_ENERGY_ACCESS_TOKEN, EV_ENERGY_CLIENT_ID, EV_ENERGY_CLIENT_SECRET } = environment;
   if (EV_ENERGY_ACCESS_TOKEN) return void stdout.write('The token of EV_ENERGY_ACCESS_TOKEN.\n');
   if (EV_ENERGY_CLIENT_ID && EV_ENERGY_CLIENT_SECRET)
     return void stdout.write(`The application ${inert(EV_ENERGY_CLIENT_ID)}, of EV_ENERGY_CLIENT_ID.\n`);
   const login = await loadLogin(environment);
   if (!login) throw new CommandError('Nobody is signed in. Run: ev-energy login');
+  const { EV_ENERGY_BASE_URL } = environment;
+  if (isElsewhere(login, EV_ENERGY_BASE_URL))
+    throw new CommandError(
+      `Nobody is signed in at ${EV_ENERGY_BASE_URL}, which EV_ENERGY_BASE_URL names, but at ${login.baseUrl}.`,
+    );
   const who = login.grant === 'authorization_code' ? 'A user, through the application' : 'The application';
   const tokens = await storedTokens(environment, login);
   const until = tokens?.expiresAt === undefined ? '' : new Date(tokens.expiresAt).toISOString().slice(0, 19);
