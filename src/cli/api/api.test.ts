@@ -14,11 +14,14 @@ test('A list is a table on a terminal that fits it, and JSON in a pipe', async (
   expect(shown.stdout.split('\n')[0]).toMatch(/^ID +CPID/);
   expect(shown.stdout.split('\n')).toHaveLength(5);
   expect(widest(shown.stdout)).toBeLessThanOrEqual(60);
+  const wide = await evEnergy(fake, args, { isTTY: true, columns: 200 });
+  // Each one's own URL would show as its id again.
+  expect(wide.stdout.split('\n')[0]).toMatch(/^ID +CPID +MODEL /);
   expect(shown.stderr).toMatch(/^\d+ fields don't fit here; --output json shows them\.\n$/);
   const piped = await evEnergy(fake, args);
   expect(piped).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(piped.stdout)).toMatchObject([{ id: EVSE }, {}, {}]);
-  expect(apiRequests(fake)).toHaveLength(2);
+  expect(apiRequests(fake)).toHaveLength(3);
   expect(apiRequests(fake)[0]?.query.get('page_size')).toBe('3');
 });
 

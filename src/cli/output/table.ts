@@ -3,7 +3,7 @@ import { type Io, widthOf, write } from '../io.js';
 import { columnsOf, padded, shorten } from './text.js';
 import type { Writer } from './writer.js';
 
-/** Items that the columns are made of; all that follow fit into these. */
+/** Items that decide on the columns; later ones are fitted into these. */
 const SAMPLE = 50;
 /** Columns of a cell at most. */
 const WIDEST = 40;
@@ -45,13 +45,17 @@ export function tableWriter(io: Io): Writer {
 
 /** The fields that fit side by side. */
 function choose(items: readonly unknown[], width: number): { columns: Column[]; left: number } {
-  const names = [...new Set(items.flatMap(namesOf))];
+  // A resource's own URL shows as its id, which has a column already.
+  const ids = items.map((item) => cellOf(Object(item).id));
+  const isTwin = (name: string) =>
+    name !== 'id' && items.every((item, at) => ids[at] !== '' && cellOf(fieldOf(item, name)) === ids[at]);
+  const names = [...new Set(items.flatMap(namesOf))].filter((name) => !isTwin(name));
   const columns: Column[] = [];
   let room = width;
   for (const name of names) {
     const widths = items.map((item) => columnsOf(cellOf(fieldOf(item, name))));
     const wanted = Math.min(WIDEST, Math.max(columnsOf(inert(name)), ...widths));
-    // The first one is there, however narrow the terminal is.
+    // The first column is shown even where the terminal is too narrow for it.
     const given = columns.length === 0 ? Math.min(wanted, width) : wanted;
     const gap = columns.length === 0 ? 0 : 2;
     if (given + gap > room) continue;
