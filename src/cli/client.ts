@@ -35,7 +35,7 @@ export async function clientFor(io: Io, { redis, reserve, ...more }: Choice = {}
     ...credentials,
     quota: {
       ...quota,
-      // Whoever has the same token shares its requests.
+      // Commands with the same token share its requests.
       ...(typeof accessToken === 'string' ? { account: digest(accessToken) } : {}),
     },
     ...more,
@@ -70,7 +70,7 @@ function digest(token: string): string {
 }
 
 async function storesOn(redis: string): Promise<RedisStores> {
-  // Who exports on one machine needs no ioredis.
+  // Loaded only here: an export on one machine needs no ioredis.
   const { redisStores } = await import('../redis/index.js');
   return redisStores({ redis });
 }

@@ -34,7 +34,7 @@ export function invoke(ev: EvEnergy, { row, place, values, params, body, options
   return (within[place.at(-1) ?? ''] as Method).apply(within, given);
 }
 
-/** Who wants few items needs no large page. */
+/** Asks for no larger page than the limit needs. */
 function sized(row: OperationRow, params: Call['params'], limit: number | undefined): Call['params'] {
   const { pageSize = 0 } = row;
   if (!limit || limit >= pageSize || PAGE_SIZE in params) return params;
@@ -48,7 +48,7 @@ function sized(row: OperationRow, params: Call['params'], limit: number | undefi
 export async function requestOf(io: Io, call: Call): Promise<Prepared> {
   let prepared: Prepared | undefined;
   const { ev } = await clientFor(io, {
-    // Stands for the one that curl takes from its variable.
+    // In its place, the curl line has a variable.
     accessToken: 'token',
     auth: undefined,
     maxRetries: 0,

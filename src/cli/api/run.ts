@@ -25,7 +25,7 @@ export async function runOperation(io: Io, asked: Asked): Promise<void> {
     options: {
       signal: io.signal,
       ...(flags.asUser === undefined ? {} : { user: flags.asUser }),
-      // Who wants so many shall not pay for a page behind them.
+      // A page beyond the limit would be a request that nobody reads.
       ...(flags.limit === undefined ? {} : { readAhead: false }),
     },
     limit: flags.limit,

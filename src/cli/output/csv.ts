@@ -3,7 +3,7 @@ import { cellOf, quoted } from '../../export/sinks/cells.js';
 import { type Io, write } from '../io.js';
 import type { Writer } from './writer.js';
 
-/** Items whose fields make the columns: a file of values can't get another one later. */
+/** The first items, whose fields become the columns: once the header is written, no column can be added. */
 const SAMPLE = 100;
 
 /** Comma-separated values (RFC 4180), a column for each field that one of the first items has. */

@@ -20,7 +20,7 @@ export function ndjsonWriter(io: Io): Writer {
   return { item, end: async () => {}, only: item };
 }
 
-/** What does something in a terminal, or hides there, as an escape: to whoever parses it, it is the same. */
+/** JSON whose control and invisible characters are escapes: harmless in a terminal, and the same value when parsed. */
 function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, index) => escaped(character.charCodeAt(index))).join(''),

@@ -1,9 +1,9 @@
 import type { Io } from '../io.js';
 
-/** Milliseconds before a walk counts as long, and between two looks at it. */
+/** Milliseconds before the first progress is shown, and between two updates. */
 const PAUSE = 500;
 
-/** Tells on a terminal how far a long walk is whose items go elsewhere. */
+/** Shows the progress of a long walk on the terminal, where its items go to a file or a pipe. */
 export function progressOf({ stdout, stderr }: Io): { show(items: number): void; end(): void } {
   const isShown = stderr.isTTY && !stdout.isTTY;
   let last = Date.now();

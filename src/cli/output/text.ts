@@ -1,7 +1,7 @@
-/** What takes two columns of a terminal. */
+/** Characters that take two columns of a terminal. */
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60\uffe0-\uffe6]/u;
-/** What stands above or below the character before it. */
+/** Marks above or below the character before them, which take no column. */
 const NONE = /\p{M}/u;
 
 /** Columns of a terminal that a text takes. */
