@@ -13,7 +13,7 @@ import {
 } from '../../src/document/index.js';
 import { needsBody } from './client/bodies.js';
 import { bodiesOf } from './client/content.js';
-import { literal } from './names.js';
+import { literal, propertyKey } from './names.js';
 
 /** Most characters of a description in the help. */
 const LONGEST = 160;
@@ -21,7 +21,7 @@ const LONGEST = 160;
 /** `generated/commands.ts`: what the command line needs to know of each operation. */
 export function generateCommands(document: OpenApiDocument, operations: readonly Operation[]): string {
   const entries = operations.map(
-    (operation) => `  ${literal(operation.id)}: ${literal(commandEntry(document, operation))},\n`,
+    (operation) => `  ${propertyKey(operation.id)}: ${literal(commandEntry(document, operation))},\n`,
   );
   return `import type { CommandTable } from '../src/cli/api/entry.js';
 

@@ -3,6 +3,7 @@ import { sha256 } from '../../src/document/read/parsed.js';
 import { generateClient } from './client/client.js';
 import { generateCommands } from './commands.js';
 import { generateModels } from './models.js';
+import { visible } from './names.js';
 import { generateOperations } from './operations.js';
 import { BANNER } from './output.js';
 import { generateSchema } from './schema.js';
@@ -31,8 +32,10 @@ export async function generate(document: OpenApiDocument, text = ''): Promise<Ma
   // Because of the hash, every change of the document shows, even one that changes no code.
   const hash = sha256(JSON.stringify(document));
   const banner = `${BANNER} (sha256 ${hash}). Do not edit.\n`;
-  const code = Object.entries(files).map(([name, body]) => [name, `${banner}${body.trimEnd()}\n`] as const);
-  return new Map([...code, ['document.json', parsedDocument(document, text)]]);
+  const code = Object.entries(files).map(
+    ([name, body]) => [name, visible(`${banner}${body.trimEnd()}\n`)] as const,
+  );
+  return new Map([...code, ['document.json', visible(parsedDocument(document, text))]]);
 }
 
 /** The document in a form that can be read quickly (src/document/read/parsed.ts). */

@@ -21,7 +21,7 @@ export function jsdoc(paragraphs: readonly (string | undefined)[], indent = ''):
 
 /** Text that is safe in a comment: it can't close it. */
 function safe(text: string): string {
-  return text.replaceAll('*/', '*\u200b/');
+  return text.replaceAll('*/', '*\\/');
 }
 
 /** Paragraphs and list items of the document's Markdown, one per line. */

@@ -10,7 +10,7 @@ export class Names {
   }
 
   claim(wanted: string): string {
-    const base = wanted.replace(/[^A-Za-z0-9_$]+/g, '_').replace(/^(?=\d)/, '_');
+    const base = wanted.replace(/[^A-Za-z0-9_$]+/g, '_').replace(/^(?=\d|$)/, '_');
     let name = base;
     for (let count = 2; this.#taken.has(name); count++) name = `${base}${count}`;
     this.#taken.add(name);
@@ -32,7 +32,24 @@ export function withoutTexts(code: string): string {
 
 /** A property name in the form that an object type needs. */
 export function propertyKey(name: string): string {
+  // Written plainly, it would set the prototype in place of a member.
+  if (name === '__proto__') return `['${name}']`;
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
+}
+
+/** What editors don't show, or turn around, and what JavaScript takes for the end of a line. */
+const HIDDEN = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
+
+/**
+ * Code whose readers see what it does: characters of the document that hide or turn text are written as escapes, which
+ * mean the same in a string and nothing in a comment.
+ */
+export function visible(code: string): string {
+  return code.replace(HIDDEN, (found) =>
+    Array.from({ length: found.length }, (_, at) => found.charCodeAt(at).toString(16).padStart(4, '0'))
+      .map((hex) => `\\u${hex}`)
+      .join(''),
+  );
 }
 
 /** A string literal in the project's kind of quotes. */

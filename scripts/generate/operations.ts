@@ -142,7 +142,9 @@ function headerParameters(operations: readonly Operation[]): Set<string> {
 
 /** Parameters whose values aren't simply repeated (OpenAPI 3.1, style values). */
 function stylesOf(document: OpenApiDocument, operation: Operation): OperationEntry['styles'] {
-  const found: Record<string, 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'> = {};
+  // A parameter may be called `__proto__`.
+  const found: Record<string, 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'> =
+    Object.create(null);
   for (const parameter of operation.parameters) {
     if (parameter.in !== 'query') continue;
     const schema = resolve<Schema>(document, parameter.schema, parameter.schemaPointer).value;

@@ -13,7 +13,7 @@ import {
 import { ROOT } from '../../root.js';
 
 /** The validator's name for each operation, status and media type. */
-type Table = Record<string, Record<string, Record<string, string>>>;
+type Table = Map<string, Record<string, Record<string, string>>>;
 
 const NAME = 'openapi';
 
@@ -70,10 +70,10 @@ export declare const validators: Readonly<
 
 function collect(operations: readonly Operation[]): { pointers: Map<string, string>; table: Table } {
   const pointers = new Map<string, string>();
-  const table: Table = {};
+  const table: Table = new Map();
   for (const operation of operations) {
-    const statuses: Table[string] = {};
-    table[operation.id] = statuses;
+    const statuses: Record<string, Record<string, string>> = {};
+    table.set(operation.id, statuses);
     for (const response of operation.responses) {
       // Included without a body too: a status that isn't in the table isn't described.
       statuses[response.status] = {};
@@ -98,9 +98,9 @@ function compile(document: OpenApiDocument, pointers: Map<string, string>): stri
   ajv.addSchema(document, NAME, false, false);
   const ids: Record<string, string> = {};
   for (const [pointer, name] of pointers) {
-    ajv.addSchema({ $id: name, $ref: `${NAME}${pointer}` });
     ids[name] = name;
     try {
+      ajv.addSchema({ $id: name, $ref: `${NAME}${addressOf(pointer)}` });
       ajv.getSchema(name);
     } catch (cause) {
       throw new DocumentError(`No validator can be made: ${(cause as Error).message}`, pointer);
@@ -109,15 +109,22 @@ function compile(document: OpenApiDocument, pointers: Map<string, string>): stri
   return withLinearErrors(standalone.default(ajv, ids));
 }
 
+/** The pointer as part of a URI, in which a path of the document may have characters that have to be encoded. */
+function addressOf(pointer: string): string {
+  if (/^#[!$&-~]*$/.test(pointer)) return pointer;
+  return `#${encodeURI(pointer.slice(1)).replaceAll('#', '%23')}`;
+}
+
 function render(table: Table): string {
-  const rows = Object.entries(table).map(([id, statuses]) => {
+  const rows = [...table].map(([id, statuses]) => {
     const columns = Object.entries(statuses).map(([status, media]) => {
       const functions = Object.entries(media).map(
         ([type, name]) => `${JSON.stringify(type)}:exports.${name}`,
       );
       return `${JSON.stringify(status)}:{${functions.join()}}`;
     });
-    return `${JSON.stringify(id)}:{${columns.join()}}`;
+    // In brackets, `__proto__` is a member like any other.
+    return `[${JSON.stringify(id)}]:{${columns.join()}}`;
   });
   return `{${rows.join(',\n')}}`;
 }
