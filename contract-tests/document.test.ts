@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { check, contractOf, loadContract } from '../src/contract/index.js';
+import { contractOf, loadContract } from '../src/contract/index.js';
 import { documentFaults } from '../src/contract/schema/document-faults.js';
 import { mockTarget } from '../src/contract/targets/mock/mock.js';
 import {
@@ -14,9 +14,8 @@ import {
   resolve,
   vendoredDocument,
 } from '../src/document/index.js';
-import { bigDocument } from './fixtures/big-document.js';
 import { garden, gardenText } from './garden.js';
-import { checkChanged, rules } from './kit.js';
+import { checkChanged } from './kit.js';
 import { run } from './terminal.js';
 
 let folder: string;
@@ -170,19 +169,6 @@ describe('another document', () => {
     expect(stdout).toMatch(/POST \/plants +✓/);
     expect(code).toBe(0);
   });
-
-  test('may have operations of every kind', async () => {
-    const file = await write('big.yaml', bigDocument(3));
-    const big = await loadContract(file);
-    const target = await mockTarget(big);
-    const { violations, verdicts, requests } = await check({ contract: big, rules, target }).finally(
-      target.stop,
-    );
-    expect(big.operations.length).toBeGreaterThan(60);
-    expect(violations).toEqual([]);
-    expect(verdicts.filter(({ state }) => state === 'not-covered')).toEqual([]);
-    expect(requests).toBeGreaterThan(400);
-  }, 60_000);
 });
 
 describe('faults of a document', () => {

@@ -1,92 +1,18 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { apiRequests, fakeApi } from '../../../scripts/test/fake.js';
-import { startFleet } from '../../../scripts/test/fleet/start-fleet.js';
-import { freePort, startRedis, type TestRedis } from '../../../scripts/test/servers/redis.js';
+import {
+  clientOf,
+  SINCE,
+  scratch,
+  served,
+  tokenRequests,
+  UNTIL,
+  written,
+} from '../../../scripts/test/fleet/exported.js';
+import { freePort, startRedis } from '../../../scripts/test/servers/redis.js';
 import { EvEnergy } from '../../index.js';
-import { redisStores } from '../../redis/index.js';
-import { type Fake, Problem, reset, unavailable } from '../../testing/index.js';
+import { Problem } from '../../testing/index.js';
 import { ExportError, exportThroughQueue, ndjsonSink, produceExport, workOnExport } from '../index.js';
-
-const SINCE = '2026-06-20';
-const UNTIL = '2026-07-02';
-
-async function scratch(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'fleet-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-function clientOf(fake: Fake, redis: TestRedis, reserve = 0): EvEnergy {
-  const stores = redisStores({ redis: redis.url, patience: 10_000 });
-  onTestFinished(() => stores.close());
-  const { url: baseUrl, clientId, clientSecret } = fake;
-  return new EvEnergy({
-    baseUrl,
-    clientId,
-    clientSecret,
-    tokenStore: stores.tokens,
-    quota: { store: stores.quota, reserve },
-    backoff: { initial: 20, max: 200 },
-  });
-}
-
-/** All logs of the fake from then on, one per line, in the order of EVSE and time. */
-function served(fake: Fake): string[] {
-  const evses = fake.world.store.collection('/evses', [])?.items ?? [];
-  return evses
-    .flatMap(({ id }) => fake.world.store.collection('/evses/{}/status_logs', [String(id)])?.items ?? [])
-    .filter((log) => String(log.sampled_at) >= SINCE)
-    .map((log) => JSON.stringify(log))
-    .sort();
-}
-
-async function written(folder: string): Promise<string[]> {
-  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ndjson'));
-  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
-  return texts.flatMap((text) => text.trimEnd().split('\n')).sort();
-}
-
-const tokenRequests = (fake: Fake) => fake.requests.filter(({ endpoint }) => endpoint === 'token').length;
-
-test('Machines that are killed all the time bring each log into the sink once, with one token', {
-  timeout: 120_000,
-}, async () => {
-  const [fake, redis, folder] = [
-    await fakeApi({ statusLogs: 500, latency: 40 }),
-    await startRedis(),
-    await scratch(),
-  ];
-  fake.faults.randomly({ oneIn: 10, faults: [unavailable(), reset()] });
-  const fleet = await startFleet(3, {
-    EV_ENERGY_BASE_URL: fake.url,
-    EV_ENERGY_CLIENT_ID: fake.clientId,
-    EV_ENERGY_CLIENT_SECRET: fake.clientSecret,
-    REDIS: redis.url,
-    SINK: folder,
-  });
-  const killing = setInterval(() => fleet.killOne(), 1_500);
-  onTestFinished(() => clearInterval(killing));
-  await produceExport(clientOf(fake, redis), {
-    collection: 'evses.statusLogs',
-    since: SINCE,
-    until: UNTIL,
-    window: 4 * 86_400_000,
-    sink: ndjsonSink(folder),
-    redis: redis.url,
-  });
-  // Compare the counts first, since the lists are long.
-  const all = served(fake);
-  await expect
-    .poll(async () => (await written(folder)).length, { timeout: 100_000, interval: 300 })
-    .toBe(all.length);
-  expect(await written(folder)).toEqual(all);
-  expect(tokenRequests(fake)).toBe(1);
-  expect(fleet.killed).toBeGreaterThan(0);
-  expect(fleet.complaints).toBe('');
-});
 
 test('A program that produces and works ends with all logs, and asks for what is new the next time', async () => {
   const [fake, redis, folder] = [await fakeApi(), await startRedis(), await scratch()];
