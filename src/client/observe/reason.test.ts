@@ -18,6 +18,11 @@ test.each([
     new Error('fetch failed', { cause: new AggregateError([refused, new Error('connect ENETUNREACH')]) }),
     `fetch failed (${refused.message})`,
   ],
+  [
+    'has said it already',
+    new Error(`no answer: ${refused.message}`, { cause: refused }),
+    `no answer: ${refused.message}`,
+  ],
   ['says nothing itself', new AggregateError([refused]), refused.message],
   [
     'has an innermost cause that says nothing',

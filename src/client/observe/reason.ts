@@ -12,7 +12,9 @@ function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message } = innermost(error);
   if (!error.message) return message;
-  return message && message !== error.message ? `${error.message} (${message})` : `${error.message}`;
+  const own = String(error.message);
+  // Our own errors have put it into their message already.
+  return own.includes(message) ? own : `${own} (${message})`;
 }
 
 /** Most nested causes to follow: they may form a circle. */
