@@ -54,6 +54,7 @@ export type { Observers, RequestEvent, ResponseEvent, RetryEvent } from './clien
 export type {
   AccessTokenFunction,
   AppInfo,
+  ArrayOptions,
   Backoff,
   BodyOptions,
   DerivedOptions,

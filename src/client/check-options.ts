@@ -2,6 +2,7 @@ import { ConfigurationError } from './errors/configuration-error.js';
 import { LOG_LEVELS } from './observe/logger.js';
 import type {
   AppInfo,
+  ArrayOptions,
   Backoff,
   DerivedOptions,
   EvEnergyOptions,
@@ -112,6 +113,13 @@ export const CALL: Checks<RequestOptions> = {
 
 const LIST: Checks<ListOptions> = { concurrency: whole(1, 64), readAhead: oneOf(true, false), ...CALL };
 
+const ARRAY: Checks<ArrayOptions> = {
+  limit: unless(
+    (value) => typeof value === 'number' && value >= 0,
+    (value) => `${value} is not a number of items`,
+  ),
+};
+
 const DERIVED: Checks<DerivedOptions> = {
   apiVersion: anything,
   appInfo: (name, value) => {
@@ -170,6 +178,11 @@ export function checkCallOptions(options: RequestOptions): void {
 /** Like `checkOptions`, for the options of a call that lists a collection. */
 export function checkListOptions(options: ListOptions): void {
   check('', options, LIST);
+}
+
+/** Like `checkOptions`, for the options of `toArray`. */
+export function checkArrayOptions(options: ArrayOptions): void {
+  check('', options, ARRAY);
 }
 
 /**

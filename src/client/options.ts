@@ -198,6 +198,12 @@ export interface ListOptions extends RequestOptions {
   concurrency?: number | undefined;
 }
 
+/** Options of `toArray()`. */
+export interface ArrayOptions {
+  /** Most items to take, from 0; `Infinity` for all of them. Default: all. */
+  limit?: number | undefined;
+}
+
 /** The answer of an operation that redirects: where it leads. The client doesn't follow it. */
 export interface Redirect {
   /** HTTP status, 3xx. */

@@ -181,6 +181,12 @@ describe('toArray', () => {
     const { list } = await pages(1);
     await expect(list().toArray({ limit })).rejects.toThrow(/^limit: /);
   });
+
+  test('refuses an option that is misspelt', async () => {
+    const { list } = await pages(1);
+    const options: object = { limt: 1 };
+    await expect(list().toArray(options)).rejects.toThrow('limt: there is no such option; there are limit');
+  });
 });
 
 describe('reading ahead', () => {

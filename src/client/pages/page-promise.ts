@@ -1,6 +1,6 @@
+import { checkArrayOptions } from '../check-options.js';
 import { PAGE_SIZE } from '../conventions.js';
-import { ConfigurationError } from '../errors/configuration-error.js';
-import type { ListOptions } from '../options.js';
+import type { ArrayOptions, ListOptions } from '../options.js';
 import type { Answer, Call, Core } from '../resource/call.js';
 import { Page, type Turns } from './page.js';
 import { type WalkOptions, walk } from './walk.js';
@@ -56,11 +56,11 @@ export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T>
   /**
    * The items as an array, at most `limit` of them. It requests no more pages than it needs (with `concurrency`, a few
    * more may be under way). Without a limit it holds the whole collection in memory.
-   * @throws ConfigurationError if the limit isn't a number from 0
+   * @throws ConfigurationError if the limit isn't a number from 0, or there is an option of another name
    */
-  async toArray({ limit = Infinity }: { limit?: number | undefined } = {}): Promise<T[]> {
-    if (typeof limit !== 'number' || !(limit >= 0))
-      throw new ConfigurationError(`limit: ${limit} is not a number of items`);
+  async toArray(options: ArrayOptions = {}): Promise<T[]> {
+    checkArrayOptions(options);
+    const { limit = Infinity } = options;
     const items: T[] = [];
     if (limit === 0) return items;
     for await (const page of this.#walk(limit)) {
