@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
-import { HIDDEN, Redactor } from '../client/exit/redactor.js';
-import { USER } from '../client/exit/user.js';
+import { Redactor } from '../client/exit/redactor.js';
+import { hideUserInfo } from '../client/exit/user.js';
 
 /** The options of a connection that hold a secret. */
 const SECRET = ['password', 'sentinelPassword'] as const;
@@ -18,7 +18,7 @@ export function passwordHider(
 ): (text: string) => string {
   for (const given of typeof redis === 'string' ? inUrl(redis) : inOptions(redis))
     secrets.learn(given === undefined ? given : String(given));
-  return (text) => secrets.hide(text).replace(USER, `$1${HIDDEN}@`);
+  return (text) => hideUserInfo(secrets.hide(text));
 }
 
 function inUrl(url: string): unknown[] {

@@ -1,6 +1,6 @@
 import { inert } from '../../client/exit/inert.js';
-import { HIDDEN, Redactor } from '../../client/exit/redactor.js';
-import { USER } from '../../client/exit/user.js';
+import { Redactor } from '../../client/exit/redactor.js';
+import { hideUserInfo, userInfoIn } from '../../client/exit/user.js';
 import { isSecret } from '../exit/names.js';
 import type { Io, Stream } from './io.js';
 
@@ -39,16 +39,14 @@ export function secretsGiven(environment: Io['environment'], args: readonly stri
   const secrets = new Redactor();
   const own = Object.entries(environment).filter(([name]) => name.startsWith('EV_ENERGY_'));
   for (const [name, value] of own) if (isSecret(name)) secrets.learn(value?.trim());
-  for (const text of [...args, ...own.map(([, value]) => value ?? '')])
-    for (const [, , user = ''] of text.matchAll(USER)) secrets.learn(user, user.slice(user.indexOf(':') + 1));
+  for (const text of [...args, ...own.map(([, value]) => value ?? '')]) secrets.learn(...userInfoIn(text));
   return secrets;
 }
 
 /** Text as lines that do nothing else: only what the layout is made of may do something. */
 export function printable(text: string, layout = LAYOUT): string {
   let begins = true;
-  return text
-    .replace(USER, `$1${HIDDEN}@`)
+  return hideUserInfo(text)
     .split(layout)
     .map((part, index) => {
       if (index % 2 === 1) {

@@ -1,4 +1,4 @@
-import { USER } from '../../client/exit/user.js';
+import { userInfoIn } from '../../client/exit/user.js';
 import { isObject } from '../../document/index.js';
 import type { Sent } from '../model/exchange.js';
 import { isSecret, isSecretParameter } from './names.js';
@@ -102,7 +102,7 @@ function secretsInValue(root: unknown): string[] {
 
 export function secretsInText(text: string): string[] {
   return [
-    ...[...text.matchAll(USER)].flatMap(([, , user = '']) => [user, user.slice(user.indexOf(':') + 1)]),
+    ...userInfoIn(text),
     ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
     ...assignments(text).flatMap(({ from, to }) => {
       const value = text.slice(from, to);

@@ -1,6 +1,6 @@
 import { inert, inertLines } from '../../client/exit/inert.js';
 import { HIDDEN, Redactor as Secrets } from '../../client/exit/redactor.js';
-import { USER } from '../../client/exit/user.js';
+import { hideUserInfo } from '../../client/exit/user.js';
 import { isObject } from '../../document/index.js';
 import { parseJson } from '../exchange/read-answer.js';
 import type { Contract } from '../model/contract.js';
@@ -36,9 +36,10 @@ export function redactor(
   secrets.learn(...known);
 
   const hidden = (open: string) =>
-    withoutAssigned(
-      secrets.hide(open).replace(USER, `$1${HIDDEN}@`).replace(CREDENTIALS, `$1 ${HIDDEN}`),
-    ).replace(EMAIL, HIDDEN);
+    withoutAssigned(hideUserInfo(secrets.hide(open)).replace(CREDENTIALS, `$1 ${HIDDEN}`)).replace(
+      EMAIL,
+      HIDDEN,
+    );
 
   const text = (open: string) => inert(hidden(cut(open, TEXT)));
 
