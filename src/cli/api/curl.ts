@@ -9,7 +9,7 @@ export function curl({ method, url, headers, body }: Prepared): string {
     headers: Object.fromEntries(headers),
     ...(typeof body === 'string' ? { body } : {}),
   };
-  const command = curlOf({ request } as never, { request } as never);
+  const command = curlOf({ request }, { request });
   // What a file holds doesn't stand in a line.
   return body === undefined || typeof body === 'string' ? command : `${command} --data-binary @FILE`;
 }

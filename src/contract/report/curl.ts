@@ -1,9 +1,13 @@
-import type { Exchange, Sent } from '../model/exchange.js';
-import type { Shown } from '../model/result.js';
+import type { Exchange, WireRequest } from '../model/exchange.js';
 
 /** Headers that curl sets itself, and those that a browser adds to every request. */
 const OWN =
   /^(?:host|connection|content-length|transfer-encoding|accept-encoding|accept-language|user-agent|origin|referer|dnt|te|priority|pragma|cache-control|upgrade-insecure-requests|sec-.*)$/;
+
+/** What the line is made of: the request alone. */
+interface Requested {
+  readonly request: WireRequest;
+}
 
 /**
  * The arguments of a `curl` command that sends a request again, quoted for a POSIX shell. Secrets become shell
@@ -11,7 +15,7 @@ const OWN =
  *
  * @param shown the same request, as reports may show it.
  */
-export function curlArguments(sent: Sent, { request }: Shown): string[] {
+export function curlArguments(sent: Requested, { request }: Requested): string[] {
   const { method, url, headers, body } = request;
   const bare = /[[\]{}]/.test(url) ? '-gi' : '-i';
   return [
@@ -23,19 +27,19 @@ export function curlArguments(sent: Sent, { request }: Shown): string[] {
   ];
 }
 
-export function curlOf(sent: Sent, shown: Shown): string {
+export function curlOf(sent: Requested, shown: Requested): string {
   return curlArguments(sent, shown).join(' ');
 }
 
 /** `shown` is redacted if the value is secret. */
-function header(name: string, shown: string, sent: Sent): string {
+function header(name: string, shown: string, sent: Requested): string {
   const value = sent.request.headers[name] ?? '';
   if (name.toLowerCase() === 'authorization') return authorization(value, sent);
   if (shown.includes('[redacted]')) return `-H ${variable(`${name}: `, name)}`;
   return `-H ${quote(shown === '' ? `${name};` : `${name}: ${shown}`)}`;
 }
 
-function authorization(value: string, sent: Sent): string {
+function authorization(value: string, sent: Requested): string {
   if (/^basic /i.test(value)) return '-u "$EV_ENERGY_CLIENT_ID:$EV_ENERGY_CLIENT_SECRET"';
   if (!/^bearer /i.test(value)) return `-H ${variable('Authorization: ', 'AUTHORIZATION')}`;
   const { probe } = sent as Partial<Exchange>;
