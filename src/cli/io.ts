@@ -1,3 +1,5 @@
+import { abortable } from '../client/wait/abort.js';
+
 /** What a command reads and writes. */
 export interface Io {
   readonly stdin?: Input | undefined;
@@ -28,14 +30,10 @@ export async function write(io: Io, text: string | Uint8Array): Promise<void> {
   const { stdout, signal } = io;
   signal.throwIfAborted();
   if (stdout.write(text) !== false || !stdout.once) return;
-  await new Promise<void>((resolve, reject) => {
-    const gone = () => reject(signal.reason);
-    signal.addEventListener('abort', gone, { once: true });
-    stdout.once?.('drain', () => {
-      signal.removeEventListener('abort', gone);
-      resolve();
-    });
+  const drained = new Promise<void>((resolve) => {
+    stdout.once?.('drain', resolve);
   });
+  await abortable(drained, signal);
 }
 
 /** The columns to write in: those of the terminal (20 at least), and 80 where there is none. */

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Readable } from 'node:stream';
 import { inert } from '../../client/exit/inert.js';
+import { abortable } from '../../client/wait/abort.js';
 import { CommandError, UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 import type { Prepared } from './call.js';
@@ -18,26 +19,12 @@ export async function confirmed(io: Io, { method, url, body }: Prepared): Promis
     `${method} ${inert(url)}\n${typeof body === 'string' ? `${shown(body)}\n` : ''}Send it? [y/N] `,
   );
   try {
-    for await (const line of abortable(lines, signal)) {
-      if (/^y(es)?$/i.test(line.trim())) return;
-      break;
-    }
+    const { value = '' } = await abortable(lines[Symbol.asyncIterator]().next(), signal);
+    if (/^y(es)?$/i.test(value.trim())) return;
   } finally {
     lines.close();
   }
   throw new CommandError('Nothing was sent.');
-}
-
-async function* abortable(lines: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
-  const iterator = lines[Symbol.asyncIterator]();
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  for (;;) {
-    const { value, done } = await Promise.race([iterator.next(), aborted]);
-    if (done) return;
-    yield value;
-  }
 }
 
 function shown(body: string): string {
