@@ -9,8 +9,12 @@ const READ = 2_000_000;
 /** Credentials behind the scheme that they are of. */
 export const CREDENTIALS = /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey)\s{1,4}([\w.~+/=-]{5,4000})/gi;
 
-/** The name before an `=` or `:`, as queries, forms, broken JSON and texts have them. */
-const NAME = /([\w.[\]%-]{1,64})((?:\\?["'])?\s{0,4}(?:=|:|%3[ad])\s{0,4}(?:\\?["'])?)/gi;
+/**
+ * An `=` or `:` with the name before it, as queries, forms, broken JSON and texts have them. The sign is searched, and
+ * only then is looked back for a name: signs are few, and each letter of a text could begin a name.
+ */
+const ASSIGNED =
+  /(?:=|:|%3[ad])(?<=([\w.[\]%-]{1,64})((?:\\?["'])?\s{0,4}(?:=|:|%3[ad])))(\s{0,4}(?:\\?["'])?)/gi;
 const VALUE = /(?:[^\s&"'<>,;\\{}[\]]|\\[^"']){1,4000}/y;
 
 /** What stands behind such a name and is none: a scheme, a type, what is wrong with it. */
@@ -71,25 +75,26 @@ function passwordOf(credentials: string): string[] {
 function secretsInBody(body: string, parsed: Sent['json']): string[] {
   const text = body.slice(0, READ);
   const value = parsed?.value;
+  // Without a backslash all texts of a JSON body stand in it as they are, and have been read with it.
+  const whole = text.length === body.length && !text.includes('\\');
   return [
     ...secretsInText(text),
     ...[...text.matchAll(PART)].flatMap(([, name = '', field = '']) =>
       isSecretParameter(name) ? [field] : [],
     ),
-    ...(value === undefined ? [] : secretsInValue(value)),
+    ...(value === undefined ? [] : secretsInValue(value, whole ? () => [] : secretsInText)),
   ];
 }
 
-/** The values of secret members, however deep, and of secret parameters of URLs in texts. */
-function secretsInValue(root: unknown): string[] {
+/** The values of secret members, however deep, and of what `within` finds in texts, such as parameters of URLs. */
+function secretsInValue(root: unknown, within: (text: string) => string[]): string[] {
   const found: string[] = [];
   const open: { value: unknown; secret: boolean }[] = [{ value: root, secret: false }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, secret } = next;
     if (typeof value === 'string') {
       if (secret) found.push(value);
-      else if (/[:=]/.test(value))
-        for (const secret of secretsInText(value.slice(0, READ))) found.push(secret);
+      else if (/[:=]/.test(value)) for (const secret of within(value.slice(0, READ))) found.push(secret);
     } else if (secret && typeof value === 'number') found.push(String(value));
     else if (Array.isArray(value)) for (const item of value) open.push({ value: item, secret });
     else if (isObject(value))
@@ -114,17 +119,18 @@ export function secretsInText(text: string): string[] {
 /** Where a text has the values of secrets behind their names: `name=value`, `"name": "value"`, `name: value`. */
 export function assignments(text: string): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
-  const names = new RegExp(NAME);
+  const signs = new RegExp(ASSIGNED);
   const values = new RegExp(VALUE);
-  for (let match = names.exec(text); match; match = names.exec(text)) {
-    const [, name = '', sign = ''] = match;
+  for (let match = signs.exec(text); match; match = signs.exec(text)) {
+    const [, name = '', before = '', after = ''] = match;
+    const sign = before + after;
     if (!assigns(name, sign)) continue;
-    const from = names.lastIndex;
+    const from = signs.lastIndex;
     values.lastIndex = from;
     if (!values.test(text) || WORD.test(text.slice(from, values.lastIndex)) || goesOn(text, sign, from))
       continue;
     found.push({ from, to: values.lastIndex });
-    names.lastIndex = values.lastIndex;
+    signs.lastIndex = values.lastIndex;
   }
   return found;
 }

@@ -17,10 +17,21 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/[-_.\s]/g, '');
 }
 
+/** What was said of names. The objects of an API have the same few, and each body of a run is read. */
+const said = new Map<string, boolean>();
+
+/** Names that are remembered; then all are forgotten. */
+const REMEMBERED = 5_000;
+
 export function isSecret(name: string): boolean {
   if (name.length > LONGEST) return false;
+  const known = said.get(name);
+  if (known !== undefined) return known;
   const word = bare(name);
-  return SECRET.test(word) && !PUBLIC.test(word);
+  const secret = SECRET.test(word) && !PUBLIC.test(word);
+  if (said.size >= REMEMBERED) said.clear();
+  said.set(name, secret);
+  return secret;
 }
 
 /** Of a query, a fragment or a form. */
