@@ -58,13 +58,22 @@ function typesOfExamples({ operations }: Contract): string[] {
   return examples.filter(isObject).flatMap(({ type }) => (typeof type === 'string' ? [type] : []));
 }
 
-/** The statuses for which the document's examples show a type. */
-function statusesOf({ operations }: Contract, type: unknown): string[] {
-  const responses = operations.flatMap((operation) => operation.responses);
-  const having = responses.filter(({ content }) =>
-    content.some(({ examples }) => examples.some(({ value }) => isObject(value) && value.type === type)),
-  );
-  return type === undefined || type === 'about:blank' ? [] : [...new Set(having.map(({ status }) => status))];
+const statuses = new WeakMap<Contract, ReadonlyMap<unknown, ReadonlySet<string>>>();
+
+/** The statuses for which the document's examples show a type; cached, since each error is compared with them. */
+function statusesOf(contract: Contract, type: unknown): string[] {
+  if (type === undefined || type === 'about:blank') return [];
+  const byType = statuses.get(contract) ?? statusesByType(contract);
+  statuses.set(contract, byType);
+  return [...(byType.get(type) ?? [])];
+}
+
+function statusesByType({ operations }: Contract): Map<unknown, Set<string>> {
+  const byType = new Map<unknown, Set<string>>();
+  for (const { status, content } of operations.flatMap(({ responses }) => responses))
+    for (const { value } of content.flatMap(({ examples }) => examples))
+      if (isObject(value)) byType.set(value.type, (byType.get(value.type) ?? new Set()).add(status));
+  return byType;
 }
 
 /** Related types differ in their last word: `…/validation-failed-parameters/`, `…/validation-failed-version/`. */
