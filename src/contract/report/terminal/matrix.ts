@@ -28,9 +28,11 @@ export function matrix(result: CheckResult): Row[] {
     ({ operation, state }) => operation === undefined && state !== 'not-applicable',
   );
   const operations = [...(whole ? [undefined] : []), ...result.operations];
+  const verdicts = byOperation(result.verdicts);
+  const violations = byOperation(result.violations);
   return operations.map((operation) => {
-    const own = result.verdicts.filter((verdict) => verdict.operation === operation?.id);
-    const broken = result.violations.filter((violation) => violation.operation === operation?.id);
+    const own = verdicts.get(operation?.id) ?? [];
+    const broken = violations.get(operation?.id) ?? [];
     const cells = Object.fromEntries(
       GROUPS.map((group): [Group, Cell] => {
         const states = new Set(
@@ -42,4 +44,17 @@ export function matrix(result: CheckResult): Row[] {
     ) as Record<Group, Cell>;
     return { operation, cells };
   });
+}
+
+/** Sorted once: a large document has some ten thousand verdicts. */
+function byOperation<T extends { readonly operation: string | undefined }>(
+  all: readonly T[],
+): Map<string | undefined, T[]> {
+  const sorted = new Map<string | undefined, T[]>();
+  for (const one of all) {
+    const own = sorted.get(one.operation);
+    if (own) own.push(one);
+    else sorted.set(one.operation, [one]);
+  }
+  return sorted;
 }
