@@ -71,10 +71,45 @@ test.each([
     ['model', 'model.make'],
   ],
   [['completion', 'z'], ['zsh']],
+  [['export', 'evses.st'], ['evses.status-logs']],
+  [
+    ['contract', ''],
+    ['check', 'verify', 'compare'],
+  ],
+  [['contract', '--max'], ['--max-requests']],
+  [['contract', '--target', 'st'], ['staging']],
 ])('%j is completed', async (words, expected) => {
   const { stdout } = await evEnergy(undefined, ['__complete', ...words]);
   const found = stdout.split('\n').map((line) => line.split('\t')[0]);
   expect(found).toEqual(expect.arrayContaining(expected));
+});
+
+test.each([
+  // As zsh and fish give it, and as bash does, whose words end at an equals sign.
+  [['evses', 'list', '--output=j'], '--output=json'],
+  [['evses', 'list', '--output', '=', 'j'], 'json'],
+  [['evses', 'list', '--expand', 'model,us'], 'model,user'],
+  [['evses', 'list', '--expand=model,us'], '--expand=model,user'],
+])('%j is completed to %s alone', async (words, expected) => {
+  const { stdout } = await evEnergy(undefined, ['__complete', ...words]);
+  expect(stdout.split('\n').map((line) => line.split('\t')[0])).toEqual([expected, '']);
+});
+
+test('A value that is chosen already is not completed once more', async () => {
+  const { stdout } = await evEnergy(undefined, ['__complete', 'evses', 'list', '--expand', 'model,']);
+  expect(stdout).toMatch(/^model,user\t/m);
+  expect(stdout).not.toMatch(/^model,model\t/m);
+});
+
+test('The help of a resource says what it is about, and its commands once', async () => {
+  const { stdout } = await evEnergy(undefined, ['evses', '--help']);
+  expect(stdout).toContain('\nWhat the API has at /evses.\n');
+  expect(stdout).not.toContain('list, retrieve, delete');
+});
+
+test('The help describes each command in words, those of operations without a resource too', async () => {
+  const { stdout } = await evEnergy(undefined, ['--help']);
+  expect(stdout).not.toMatch(/ {2}(GET|POST|PUT|PATCH|DELETE) \//);
 });
 
 test('What is completed needs a value that nothing is known of: then nothing is said', async () => {

@@ -39,7 +39,7 @@ const OWN: Readonly<Record<string, Own>> = {
   },
   contract: {
     about: "check a server's answers against the document",
-    load: async () => new Command('contract').allowUnknownOption(),
+    load: async () => (await import('./contract/command.js')).contractCommand(),
   },
   completion: {
     about: 'print the completions of a shell',
@@ -77,9 +77,9 @@ export async function programFor(args: readonly string[], io: Io): Promise<Comma
     program.addCommand(command.copyInheritedSettings(program).summary(own.about));
   }
   program.commandsGroup('The API (ev-energy <resource> --help says more):');
-  for (const resource of resources(Object.keys(OWN))) {
+  for (const resource of await resources(Object.keys(OWN))) {
     if (resource.name === wanted) await addResource(program, resource, io);
-    else program.command(resource.name).description(resource.about);
+    else program.command(resource.name).summary(resource.about);
   }
   return program;
 }

@@ -228,6 +228,43 @@ test('Whoever has no token is told how to get one', async () => {
   expect(server.requests).toEqual([]);
 });
 
+test('An error names the command that was typed', async () => {
+  const fake = await fakeApi();
+  const missing = await evEnergy(fake, ['evses', 'retrieve', 'evse00000000000000000000000000']);
+  expect(missing.stderr).toMatch(/^ev-energy evses retrieve failed with 404/);
+  const environment = { EV_ENERGY_BASE_URL: 'http://127.0.0.1:1' };
+  const away = await evEnergy(undefined, ['evse-makes', 'list'], { environment });
+  expect(away.stderr).toMatch(/^ev-energy evse-makes list got no complete answer from http/);
+});
+
+test('--timeout bounds a request', async () => {
+  const server = await serve(() => ({ body: {}, delay: 5_000 }));
+  const environment = { EV_ENERGY_BASE_URL: server.url, EV_ENERGY_ACCESS_TOKEN: 'a' };
+  const args = ['users', 'create', '--email', 'someone@example.com', '--yes', '--timeout', '1s'];
+  const { code, stderr } = await evEnergy(undefined, args, { environment });
+  expect([code, stderr]).toEqual([1, expect.stringContaining('1000 ms')]);
+});
+
+test('A file is uploaded in one command: announced, sent and confirmed', async () => {
+  const fake = await fakeApi();
+  const file = join(await scratch(), 'bill.txt');
+  await writeFile(file, 'thirty pounds');
+  const args = ['rebate-evidence-files', 'upload', file];
+  const { code, stdout, stderr } = await evEnergy(fake, [...args, '--yes']);
+  expect(code, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ id: expect.any(String) });
+  const steps = fake.requests.filter(({ endpoint }) => endpoint !== 'token');
+  expect(steps.map(({ method, status }) => `${method} ${status}`)).toEqual([
+    'POST 201',
+    'PUT 200',
+    'POST 200',
+  ]);
+  expect(JSON.parse(steps[0]?.body ?? '')).toEqual({ file_name: 'bill.txt' });
+  expect(steps[1]?.body).toBe('thirty pounds');
+  const missing = await evEnergy(fake, ['rebate-evidence-files', 'upload', '/nonexistent', '--yes']);
+  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("can't be read (ENOENT)") });
+});
+
 test('The hour whose requests are spent ends with 75', async () => {
   const fake = await fakeApi({ rateLimit: 1 });
   await evEnergy(fake, ['evses', 'list', '--limit', '1']);

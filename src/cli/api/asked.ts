@@ -10,6 +10,7 @@ export interface Flags {
   readonly until?: string;
   readonly body?: string;
   readonly asUser?: string;
+  readonly timeout?: number;
   readonly dryRun?: true;
   readonly yes?: true;
 }
@@ -20,8 +21,10 @@ export interface Asked {
   readonly entry: CommandEntry;
   /** The method's place in the client: `['things', 'logs', 'list']`. */
   readonly place: readonly string[];
-  /** Values of the path, in their order. */
-  readonly values: readonly string[];
+  /** The command, as it was called. */
+  readonly words: string;
+  /** What the method takes first: the values of the path in their order, or the file to upload. */
+  readonly values: readonly unknown[];
   readonly params: Readonly<Record<string, unknown>>;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly flags: Flags;

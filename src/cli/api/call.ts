@@ -9,7 +9,7 @@ import type { Io } from '../io.js';
 export interface Call {
   readonly row: OperationRow;
   readonly place: readonly string[];
-  readonly values: readonly string[];
+  readonly values: readonly unknown[];
   readonly params: Readonly<Record<string, unknown>>;
   readonly body: unknown;
   readonly options: ListOptions;

@@ -5,9 +5,11 @@ import type { OperationRow } from '../../client/resource/operation-row.js';
 import { pathNames } from '../../client/wire/parameters.js';
 import type { Io } from '../io.js';
 import { FORMATS } from '../output/formats.js';
-import { moment, whole } from '../values.js';
+import { duration, moment, whole } from '../values.js';
 import type { Flags } from './asked.js';
 import type { CommandValue } from './entry.js';
+import { fileAt } from './file.js';
+import { commandName } from './names.js';
 import { optionFor } from './values.js';
 
 /** Where the value of an option goes. */
@@ -18,7 +20,22 @@ interface Bound {
   readonly into: 'params' | 'fields';
 }
 
-/** Adds the command of an operation: its path as arguments, its parameters and the members of its body as options. */
+/** A command that calls a method of the client. */
+interface Shape {
+  readonly name: string;
+  readonly about: string;
+  /** Its arguments, and what they are. */
+  readonly takes: readonly (readonly [name: string, about: string | undefined])[];
+  /** The method's place in the client. */
+  readonly place: readonly string[];
+  /** Turns the arguments into what the method takes first. */
+  readonly values: (given: readonly string[]) => unknown[] | Promise<unknown[]>;
+}
+
+/**
+ * Adds the command of an operation: its path as arguments, its parameters and the members of its body as options. One
+ * that starts an upload has a second command, which uploads a file.
+ */
 export function addOperation(
   parent: Command,
   name: string,
@@ -26,10 +43,29 @@ export function addOperation(
   place: readonly string[],
   io: Io,
 ): void {
+  const { about = `${row.method} ${row.path}`, path } = commands[row.id] ?? {};
+  const takes = pathNames(row.path).map((one) => [one, path?.[one]] as const);
+  add(parent, row, { name, about, takes, place, values: (given) => [...given] }, io);
+  if (!row.upload) return;
+  const { method } = row.upload;
+  add(
+    parent,
+    row,
+    {
+      name: commandName(method),
+      about: 'Upload a file: announces it, sends it, and confirms it',
+      takes: [['file', 'the file to upload']],
+      place: [...place.slice(0, -1), method],
+      values: async ([file = '']) => [await fileAt(file)],
+    },
+    io,
+  );
+}
+
+function add(parent: Command, row: OperationRow, { name, about, takes, place, values }: Shape, io: Io): void {
   const entry = commands[row.id] ?? {};
-  const command = parent.command(name).description(entry.about ?? `${row.method} ${row.path}`);
-  const names = pathNames(row.path);
-  for (const one of names) command.argument(`<${one}>`, entry.path?.[one]);
+  const command = parent.command(name).description(about);
+  for (const [one, what] of takes) command.argument(`<${one}>`, what);
   addCommon(command, row);
   const bound = [
     ...bind(command, 'Parameters:', entry.params ?? [], 'params'),
@@ -48,12 +84,18 @@ export function addOperation(
       row,
       entry,
       place,
-      values: given.slice(0, names.length) as string[],
+      words: wordsOf(command),
+      values: await values(given.slice(0, takes.length) as string[]),
       params: { ...chosen('params'), ...stretch(row, flags) },
       fields: chosen('fields'),
       flags,
     });
   });
+}
+
+/** `ev-energy things list`. */
+function wordsOf(command: Command): string {
+  return command.parent ? `${wordsOf(command.parent)} ${command.name()}` : command.name();
 }
 
 function addCommon(command: Command, row: OperationRow): void {
@@ -66,6 +108,7 @@ function addCommon(command: Command, row: OperationRow): void {
   }
   if (row.body) command.option('--body <json>', 'the whole body: JSON, @file, or - for standard input');
   command.option('--as-user <id>', 'the user whose context the request gets');
+  command.option('--timeout <time>', 'of each request: 10s, 2m (default: 30s)', duration);
   command.option('--dry-run', 'print the curl that sends it, and send nothing');
   if (isWrite) command.option('-y, --yes', 'send it without asking first');
 }

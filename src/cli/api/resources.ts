@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { operations } from '../../../generated/operations.js';
 import { isRow, type OperationRow, type RowTable, rowsOf } from '../../client/resource/operation-row.js';
 import type { Io } from '../io.js';
+import { commandName } from './names.js';
 
 /** A resource of the API, or an operation that belongs to none: what stands at the client's root. */
 export interface ResourceCommand {
@@ -17,13 +18,16 @@ export interface ResourceCommand {
 const ABOUT = 48;
 
 /** @param taken names of our own commands; a resource of such a name gets a prefix */
-export function resources(taken: readonly string[]): ResourceCommand[] {
+export async function resources(taken: readonly string[]): Promise<ResourceCommand[]> {
+  const { commands } = await import('../../../generated/commands.js');
   return Object.entries(rowsOf(operations)).map(([member, content]) => {
     const name = commandName(member);
     return {
       name: taken.includes(name) ? `api-${name}` : name,
       member,
-      about: isRow(content) ? `${content.method} ${content.path}` : aboutOf(content),
+      about: isRow(content)
+        ? (commands[content.id]?.about ?? `${content.method} ${content.path}`)
+        : namesIn(content),
       content,
     };
   });
@@ -38,21 +42,26 @@ export async function addResource(parent: Command, resource: ResourceCommand, io
       addOperation(to, name, content, place, io);
       return;
     }
-    const group = to.command(name).description(aboutOf(content));
+    const group = to.command(name).summary(namesIn(content)).description(aboutOf(content));
     for (const [member, within] of Object.entries(content))
       add(group, commandName(member), within, [...place, member]);
   };
   add(parent, resource.name, resource.content, [resource.member]);
 }
 
-function commandName(member: string): string {
-  return member
-    .replace(/_$/, '')
-    .replace(/(?<!^)[A-Z]/g, '-$&')
-    .toLowerCase();
+/** What a group of commands is about, where its commands are listed below. */
+function aboutOf(table: RowTable): string {
+  const [first = [], ...others] = pathsIn(table).map((path) => path.replace(/:[^/]*$/, '').split('/'));
+  const end = first.findIndex((part, at) => others.some((other) => other[at] !== part));
+  return `What the API has at ${first.slice(0, end < 0 ? undefined : end).join('/') || '/'}.`;
 }
 
-function aboutOf(table: RowTable): string {
+function pathsIn(table: RowTable): string[] {
+  return Object.values(table).flatMap((content) => (isRow(content) ? [content.path] : pathsIn(content)));
+}
+
+/** The commands of a group, in the list of all groups. */
+function namesIn(table: RowTable): string {
   const names = Object.keys(table).map(commandName).join(', ');
   return names.length <= ABOUT ? names : `${names.slice(0, ABOUT).replace(/,[^,]*$/, '')}, …`;
 }

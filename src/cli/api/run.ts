@@ -1,3 +1,4 @@
+import { EvEnergyError } from '../../client/errors/base.js';
 import type { PagePromise } from '../../client/pages/page-promise.js';
 import { clientFor } from '../client.js';
 import { CommandError } from '../exit.js';
@@ -25,6 +26,7 @@ export async function runOperation(io: Io, asked: Asked): Promise<void> {
     options: {
       signal: io.signal,
       ...(flags.asUser === undefined ? {} : { user: flags.asUser }),
+      ...(flags.timeout === undefined ? {} : { timeout: flags.timeout }),
       // A page beyond the limit would be a request that nobody reads.
       ...(flags.limit === undefined ? {} : { readAhead: false }),
     },
@@ -44,9 +46,17 @@ export async function runOperation(io: Io, asked: Asked): Promise<void> {
     // Awaited, a list would be its first page.
     if (row.list) await writeList(io, format, called as PagePromise<unknown>, flags.limit);
     else await writeOne(io, format, await called);
+  } catch (error) {
+    throw inWords(error, asked);
   } finally {
     await close();
   }
+}
+
+/** The client's errors name the operation; whoever has typed a command knows it by that. */
+function inWords(error: unknown, { row, words }: Asked): unknown {
+  if (error instanceof EvEnergyError) error.message = error.message.replaceAll(row.id, words);
+  return error;
 }
 
 /** Writes the items of a collection as they come. */

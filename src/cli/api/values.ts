@@ -1,9 +1,12 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Argument, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../../text/nearest.js';
 import type { CommandValue } from './entry.js';
 
-/** The values that an option takes, for completion: as commander's own choices they would all stand in the help. */
-export const CHOICES = new WeakMap<Option, readonly string[]>();
+/** The values to suggest, for completion: as commander's own choices they would all stand in the help. */
+export const CHOICES = new WeakMap<Option | Argument, readonly string[]>();
+
+/** The options that take several of their values, with commas between. */
+export const LISTS = new WeakSet<Option>();
 
 /** The option for a value of the API. */
 export function optionFor(value: CommandValue, flag: string, mandatory: boolean): Option {
@@ -12,6 +15,7 @@ export function optionFor(value: CommandValue, flag: string, mandatory: boolean)
     value.list ? [...((before as unknown[] | undefined) ?? []), ...readList(value, text)] : read(value, text),
   );
   CHOICES.set(option, value.type === 'boolean' ? ['true', 'false'] : (value.values ?? []));
+  if (value.list && value.values) LISTS.add(option);
   return mandatory ? option.makeOptionMandatory() : option;
 }
 

@@ -1,26 +1,36 @@
 import type { Command, Option } from 'commander';
-import { CHOICES } from '../api/values.js';
+import { CHOICES, LISTS } from '../api/values.js';
 
 /**
  * The words that can stand at the cursor, each in a line, a tab before what it means.
  * @param words the words of the command line up to the cursor, the last one as far as it is written
  */
 export function candidates(program: Command, words: readonly string[]): string {
-  const [before, last] = [words.slice(0, -1), words.at(-1) ?? ''];
+  const { before, last, prefix } = atCursor(words);
   const command = commandAt(program, before);
   const option = command.options.find(({ long, short }) => [long, short].includes(before.at(-1)));
   const found = option?.required
-    ? valuesOf(option)
+    ? valuesOf(option, last)
     : last.startsWith('-')
       ? optionsOf(command)
       : [...commandsOf(command), ...argumentsOf(command)];
   return found
     .filter(([word]) => word.startsWith(last))
-    .map(([word, about]) => `${word}\t${about.replace(/\s+/g, ' ').slice(0, 70)}\n`)
+    .map(([word, about]) => `${prefix}${word}\t${about.replace(/\s+/g, ' ').slice(0, 70)}\n`)
     .join('');
 }
 
 type Candidate = readonly [word: string, about: string];
+
+/** What stands before the cursor, and at it; of `--output=j` the option is before, and what is found goes behind it. */
+function atCursor(words: readonly string[]): { before: readonly string[]; last: string; prefix: string } {
+  // bash hands the equals sign over as a word of its own.
+  const given = words.filter((word) => word !== '=');
+  const [before, last] = words.at(-1) === '=' ? [given, ''] : [given.slice(0, -1), given.at(-1) ?? ''];
+  const [, long, value] = /^(--[^=]+)=(.*)$/s.exec(last) ?? [];
+  if (long === undefined || value === undefined) return { before, last, prefix: '' };
+  return { before: [...before, long], last: value, prefix: `${long}=` };
+}
 
 /** The command that the words name; options and their values stand between. */
 function commandAt(program: Command, words: readonly string[]): Command {
@@ -37,8 +47,8 @@ function commandsOf(command: Command): Candidate[] {
 }
 
 function argumentsOf(command: Command): Candidate[] {
-  return command.registeredArguments.flatMap(({ argChoices = [] }) =>
-    argChoices.map((choice): Candidate => [choice, '']),
+  return command.registeredArguments.flatMap((argument) =>
+    (argument.argChoices ?? CHOICES.get(argument) ?? []).map((choice): Candidate => [choice, '']),
   );
 }
 
@@ -49,6 +59,10 @@ function optionsOf(command: Command): Candidate[] {
   return [...own, ['--help', 'what there is']];
 }
 
-function valuesOf(option: Option): Candidate[] {
-  return (option.argChoices ?? CHOICES.get(option) ?? []).map((choice) => [choice, option.description]);
+function valuesOf(option: Option, last: string): Candidate[] {
+  const values = option.argChoices ?? CHOICES.get(option) ?? [];
+  // Of several values, those before the last comma are chosen already.
+  const chosen = LISTS.has(option) ? last.split(',').slice(0, -1) : [];
+  const head = chosen.map((one) => `${one},`).join('');
+  return values.filter((value) => !chosen.includes(value)).map((value) => [head + value, option.description]);
 }

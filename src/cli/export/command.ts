@@ -1,6 +1,10 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
+import { count } from '../../contract/text/words.js';
 import type { ExportOptions } from '../../export/index.js';
 import { csvSink, exportCollection, exportThroughQueue, ndjsonSink, planExport } from '../../export/index.js';
+import { collections } from '../../export/settings.js';
+import { commandName } from '../api/names.js';
+import { CHOICES } from '../api/values.js';
 import { clientFor } from '../client.js';
 import type { Io } from '../io.js';
 import { collected, duration, named, timeAgo, whole } from '../values.js';
@@ -30,7 +34,7 @@ export function exportCommand(io: Io): Command {
     .description(
       'Take a collection in the order of time, of every parent, into files, and keep\nthem up to date: run it again, and it asks for what is new.',
     )
-    .argument('<collection>', 'such as evses.status-logs')
+    .addArgument(collectionArgument())
     .requiredOption('--out <folder>', 'where the files go: <parent>/<day>.ndjson')
     .requiredOption('--since <time>', '2026-11-01, 2026-11-01T08:00:00Z, or 7d ago')
     .option('--until <time>', 'the end, itself not included (default: now)')
@@ -46,6 +50,16 @@ export function exportCommand(io: Io): Command {
     .option('--stop-when-empty', 'end (75) in place of waiting for the quota')
     .option('--redis <url>', 'share the work with others that have the same')
     .action(async (collection: string, flags: Flags) => run(io, collection, flags));
+}
+
+/** The collections are suggested, not enforced: a path or the last part of a name will do. */
+function collectionArgument(): Argument {
+  const argument = new Argument('<collection>', 'such as evses.status-logs');
+  CHOICES.set(
+    argument,
+    collections().map(({ name }) => commandName(name)),
+  );
+  return argument;
 }
 
 async function run(io: Io, collection: string, flags: Flags): Promise<void> {
@@ -78,7 +92,9 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
         ? await exportCollection(ev, { ...options, journal: journalIn(out) })
         : await exportThroughQueue(ev, { ...options, redis });
     progress.end();
-    io.stdout.write(`${items} items of ${parents} parents, in ${windows} windows and ${requests} requests\n`);
+    io.stdout.write(
+      `${count(items, 'item')} of ${count(parents, 'parent')}, in ${count(windows, 'window')} and ${count(requests, 'request')}\n`,
+    );
   } finally {
     progress.end();
     await close();

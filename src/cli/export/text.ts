@@ -1,3 +1,4 @@
+import { count } from '../../contract/text/words.js';
 import type { ExportPlan } from '../../export/index.js';
 
 /** A plan, in a line. */
@@ -5,8 +6,8 @@ export function planText({ collection, parents, windows, items, requests, left, 
   const quota =
     left === undefined || hours === undefined
       ? ''
-      : `; ${left} requests are left of this hour, so it takes about ${hoursText(hours)}`;
-  return `${collection} of ${parents} parents: about ${items} items in ${windows} windows, ${requests} requests${quota}\n`;
+      : `; ${left} ${left === 1 ? 'request is' : 'requests are'} left of this hour, so it takes about ${hoursText(hours)}`;
+  return `${collection} of ${count(parents, 'parent')}: about ${count(items, 'item')} in ${count(windows, 'window')}, ${count(requests, 'request')}${quota}\n`;
 }
 
 export function hoursText(hours: number): string {

@@ -14,9 +14,14 @@ async function run({ environment, stdout }: Io): Promise<void> {
   const { loadLogin } = await import('./saved.js');
   const { isElsewhere, storedTokens } = await import('./credentials.js');
   const { EV_ENERGY_ACCESS_TOKEN, EV_ENERGY_CLIENT_ID, EV_ENERGY_CLIENT_SECRET } = environment;
-  if (EV_ENERGY_ACCESS_TOKEN) return void stdout.write('The token of EV_ENERGY_ACCESS_TOKEN.\n');
+  const { chooseBaseUrl } = await import('../../client/url/base-url.js');
+  const server = () => chooseBaseUrl({ baseUrl: environment.EV_ENERGY_BASE_URL || undefined });
+  if (EV_ENERGY_ACCESS_TOKEN)
+    return void stdout.write(`The token of EV_ENERGY_ACCESS_TOKEN,\nat ${server()}\n`);
   if (EV_ENERGY_CLIENT_ID && EV_ENERGY_CLIENT_SECRET)
-    return void stdout.write(`The application ${inert(EV_ENERGY_CLIENT_ID)}, of EV_ENERGY_CLIENT_ID.\n`);
+    return void stdout.write(
+      `The application ${inert(EV_ENERGY_CLIENT_ID)}, of EV_ENERGY_CLIENT_ID,\nat ${server()}\n`,
+    );
   const login = await loadLogin(environment);
   if (!login) throw new CommandError('Nobody is signed in. Run: ev-energy login');
   const { EV_ENERGY_BASE_URL } = environment;

@@ -30,7 +30,8 @@ test('where no mock runs, the first attempt fails with the command that starts o
   const { ev, sent } = clientAt(await closedPort());
   await expect(ev.withOptions({ timeout: 9_000 }).evseMakes.list()).rejects.toMatchObject({
     name: 'ConfigurationError',
-    message: 'environment: no mock answers at http://127.0.0.1:4010; start one with: npx ev-energy mock',
+    message:
+      'environment: no mock answers at http://127.0.0.1:4010; start one with: npx --no -- ev-energy mock',
   });
   expect(sent).toHaveLength(1);
 });

@@ -14,7 +14,7 @@ export function expectMock(): Layer {
     } catch (error) {
       if (!(error instanceof ConnectionError && REFUSED.test(error.message))) throw error;
       throw new ConfigurationError(
-        `environment: no mock answers at ${LOCAL_MOCK}; start one with: npx ev-energy mock`,
+        `environment: no mock answers at ${LOCAL_MOCK}; start one with: npx --no -- ev-energy mock`,
       );
     }
   };

@@ -31,9 +31,16 @@ const OPTIONS = {
 
 type Option = keyof typeof OPTIONS;
 
+/** The options by their names, without dashes. */
+export const OPTION_NAMES = Object.keys(OPTIONS) as readonly Option[];
+
+export function takesValue(option: Option): boolean {
+  return OPTIONS[option].type === 'string';
+}
+
 type Command = 'check' | 'verify' | 'compare';
 
-const ALL: readonly Command[] = ['check', 'verify', 'compare'];
+export const COMMANDS: readonly Command[] = ['check', 'verify', 'compare'];
 const SENDING: readonly Command[] = ['check', 'compare'];
 const JUDGING: readonly Command[] = ['check', 'verify'];
 
@@ -42,7 +49,7 @@ const TAKEN_BY: Readonly<Record<Option, readonly Command[]>> = {
   target: SENDING,
   'base-url': SENDING,
   'token-url': SENDING,
-  spec: ALL,
+  spec: COMMANDS,
   operation: SENDING,
   id: SENDING,
   'max-requests': SENDING,
@@ -56,10 +63,10 @@ const TAKEN_BY: Readonly<Record<Option, readonly Command[]>> = {
   'allow-incomplete': SENDING,
   exhaust: ['check'],
   verbose: JUDGING,
-  'list-rules': ALL,
-  explain: ALL,
-  help: ALL,
-  version: ALL,
+  'list-rules': COMMANDS,
+  explain: COMMANDS,
+  help: COMMANDS,
+  version: COMMANDS,
 };
 
 /** Options that only print something. */
@@ -136,7 +143,7 @@ export function readArguments(args: readonly string[]): Arguments {
 }
 
 function isCommand(name: string): name is Command {
-  return ALL.some((command) => command === name);
+  return COMMANDS.some((command) => command === name);
 }
 
 function read(given: Given): Options {
