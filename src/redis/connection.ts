@@ -34,6 +34,7 @@ export class Connection {
   readonly #hide: (text: string) => string;
   /** Why there is no connection, if known. */
   #trouble = '';
+  readonly #running = new Set<Promise<unknown>>();
 
   /** @param patience milliseconds that a command may take, including a reconnection */
   constructor(redis: Redis | Cluster, patience: number) {
@@ -74,8 +75,10 @@ export class Connection {
     const running = command(this.redis);
     // It may still fail when nobody waits for it any more.
     running.catch(() => {});
+    const race = Promise.race([running, late]);
+    this.#running.add(race);
     try {
-      return await Promise.race([running, late]);
+      return await race;
     } catch (error) {
       const why = this.#said(error);
       if ((error as Error).name === 'ReplyError' && !PASSING.test(why))
@@ -83,7 +86,13 @@ export class Connection {
       throw new RedisUnavailableError(`Redis at ${this.address} ${why}; see that it runs and can be reached`);
     } finally {
       clearTimeout(timer);
+      this.#running.delete(race);
     }
+  }
+
+  /** Resolves when all commands have come back, those too that nobody waits for. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running);
   }
 
   /** What went wrong, in words that whoever answers in Redis' place may have chosen. */

@@ -1,7 +1,7 @@
 import { script } from './script.js';
 
 /** The API's rolling hour, in milliseconds. */
-const WINDOW = 3_600_000;
+export const WINDOW = 3_600_000;
 /** Requests sent within the same step of this many milliseconds are counted together. */
 const STEP = 10_000;
 
@@ -58,7 +58,8 @@ if limit and now - seen < WINDOW then
   if left - open <= reserve then
     -- Those under way may be counted already, or fail uncounted: what comes back tells.
     if open > 0 and left > reserve then return { 'wait' } end
-    return { 'kept', left, limit, tostring(oldest(seen) + WINDOW) }
+    -- As texts: Redis cuts numbers to 64 bits.
+    return { 'kept', tostring(left), tostring(limit), tostring(oldest(seen) + WINDOW) }
   end
 elseif open > 0 and read('uncounted') ~= 1 then
   -- Nothing is known, and one has gone to ask.
@@ -67,7 +68,8 @@ end
 
 local delay, step = 0, 0
 if pace then
-  local slot = math.max(now, read('slot') or 0)
+  -- What is further away than a day, nobody can have meant.
+  local slot = math.min(math.max(now, read('slot') or 0), now + 24 * WINDOW)
   if left then
     step = math.max(0, oldest(now) + WINDOW - now) / math.max(1, left - reserve)
     redis.call('HSET', KEYS[1], 'slot', tostring(slot + step))

@@ -5,7 +5,7 @@ import type { Logger } from '../client/observe/logger.js';
 import type { QuotaBucket, QuotaRules, QuotaStore } from '../client/quota/quota-store.js';
 import { sleep } from '../client/wait/abort.js';
 import { type Connection, keyPart } from './connection.js';
-import { ADMIT, CANCEL, SETTLE } from './quota-scripts.js';
+import { ADMIT, CANCEL, SETTLE, WINDOW } from './quota-scripts.js';
 
 /** A request that isn't settled after this many milliseconds belonged to a program that has died. */
 const SILENCE = 60_000;
@@ -72,7 +72,7 @@ class RedisBucket implements QuotaBucket {
     for (;;) {
       signal?.throwIfAborted();
       const [verdict, a, b, c] = await this.#run(ADMIT, reserve, pace ? 1 : 0, id, silence);
-      if (verdict === 'kept') throw reserveKept(reserve, Number(a), Number(b), Number(c));
+      if (verdict === 'kept') throw reserveKept(reserve, Number(a), Number(b), this.#soon(Number(c)));
       if (verdict === 'go') {
         await this.#waitForTurn(id, Number(b), Number(c), signal);
         return { id, sequence: Number(a) };
@@ -106,6 +106,12 @@ class RedisBucket implements QuotaBucket {
       this.#run(CANCEL, id, step, at).catch(() => {});
       throw error;
     }
+  }
+
+  /** When there is room again, which takes an hour at most: twice that if Redis holds something else. */
+  #soon(time: number): number {
+    const latest = this.#now() + 2 * WINDOW;
+    return time <= latest ? Math.max(this.#now(), time) : latest;
   }
 
   #now(): number {

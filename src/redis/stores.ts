@@ -41,7 +41,7 @@ export interface RedisStores {
    * @throws ConfigurationError if it can't be reached, or can't do what the stores need
    */
   check(): Promise<void>;
-  /** Closes the connection, unless you passed it. */
+  /** Waits for what is under way, and closes the connection, unless you passed it. */
   close(): Promise<void>;
 }
 
@@ -71,6 +71,8 @@ export function redisStores(options: RedisStoresOptions): RedisStores {
     quota: onUnavailable === 'alone' ? quotaOrAlone(quota, connection) : quota,
     check: () => check(connection),
     close: async () => {
+      // The last request may still have to be told, or others would wait for it.
+      await connection.settled();
       if (isOwn) redis.disconnect();
     },
   };

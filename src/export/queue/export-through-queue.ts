@@ -5,6 +5,7 @@ import { sleep } from '../../client/wait/abort.js';
 import { ExportError } from '../errors.js';
 import type { ExportPlan, ExportResult } from '../options.js';
 import { hoursFor } from '../run/estimate.js';
+import { LONGEST_WAIT } from '../run/turnstile.js';
 import { type Settings, settingsOf } from '../settings.js';
 import { type Connected, connectQueue } from './connect.js';
 import type { QueueOptions } from './options.js';
@@ -81,7 +82,7 @@ async function untilEmpty(
     const requests = Math.max(0, now.requests - before.requests);
     const perHour = requests / Math.max(1e-9, (Date.now() - began) / 3_600_000);
     const expected = done === 0 ? plan.requests : Math.round((requests / done) * open);
-    const ttl = await queue.getRateLimitTtl();
+    const ttl = Math.min(await queue.getRateLimitTtl(), LONGEST_WAIT);
     settings.onProgress({
       windows: { done, total: done + open },
       items: Math.max(0, now.items - before.items),
