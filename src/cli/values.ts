@@ -1,12 +1,11 @@
 import { InvalidArgumentError } from 'commander';
-
-const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+import { spanOf } from '../text/span.js';
 
 /** Milliseconds of `90s`, `15m`, `36h`, `7d`. */
 export function duration(text: string): number {
-  const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  if (!count || !unit) throw new InvalidArgumentError('write it as 90s, 15m, 36h or 7d.');
-  return Number(count) * (UNITS[unit] ?? 0);
+  const span = spanOf(text);
+  if (span === undefined) throw new InvalidArgumentError('write it as 90s, 15m, 36h or 7d.');
+  return span;
 }
 
 export function whole(text: string): number {
@@ -31,16 +30,11 @@ export function named(text: string, before: Readonly<Record<string, string | str
   return { ...before, [name]: others === undefined ? value : [others, value].flat() };
 }
 
-/** So long ago, or a time as it was written. */
-export function timeAgo(text: string): string | Date {
-  return /^\d+[smhd]$/.test(text) ? new Date(Date.now() - duration(text)) : text;
-}
-
 /** A moment as the API is asked for it: so long ago, a day (its beginning, in UTC), or the moment itself. */
 export function moment(text: string): string {
-  const time = timeAgo(text);
-  if (time instanceof Date) return time.toISOString();
-  if (Number.isNaN(Date.parse(time)))
+  const span = spanOf(text);
+  if (span !== undefined) return new Date(Math.max(0, Date.now() - span)).toISOString();
+  if (Number.isNaN(Date.parse(text)))
     throw new InvalidArgumentError('write it as 2026-11-01, 2026-11-01T08:00:00Z, or 7d for seven days ago.');
-  return /^\d{4}-\d\d-\d\d$/.test(time) ? `${time}T00:00:00Z` : time;
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
 }

@@ -10,6 +10,7 @@ import type { ExportOptions, ExportPlan, ExportResult } from './options.js';
 import { Forecast, hoursFor } from './run/estimate.js';
 import { type FetchPage, requestPage } from './run/pages.js';
 import { planRun } from './run/plan-run.js';
+import { refuseOther } from './run/question.js';
 import { againAt, Turnstile } from './run/turnstile.js';
 import type { Window } from './run/window.js';
 import { workWindow } from './run/work.js';
@@ -40,8 +41,9 @@ export async function exportCollection<T = unknown>(
 
 async function exportInto(ev: EvEnergy, settings: Settings): Promise<ExportResult> {
   const { collection, journal, sink } = settings;
-  // Refuses another export's journal before anything is written.
-  await Journal.open(collection, journal, { readOnly: true });
+  // Refuses another export's journal, and another question, before anything is written.
+  const before = await Journal.open(collection, journal, { readOnly: true });
+  if (before.run) refuseOther(before.run, settings, before.where);
   await sink.check?.();
   const run = async () => new Export(ev, settings, await Journal.open(collection, journal)).run();
   try {

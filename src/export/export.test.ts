@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { apiRequests, EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { EvEnergy, QuotaReserveError } from '../index.js';
-import { type Fake, type FakeOptions, Problem } from '../testing/index.js';
+import { type Fake, type FakeOptions, Problem, rateLimited } from '../testing/index.js';
 import {
   type Batch,
   csvSink,
   ExportError,
   type ExportOptions,
+  type ExportPlan,
+  type ExportProgress,
   exportCollection,
   ndjsonSink,
   planExport,
@@ -98,6 +100,17 @@ test('The next export asks for what is new alone, and finds logs that came late'
   expect(await written(folder)).toEqual(served(fake));
 });
 
+/** Leaves an export unfinished after some requests. */
+async function stopped(ev: EvEnergy, options: ExportOptions, most = 12): Promise<void> {
+  const stop = new AbortController();
+  const onProgress = ({ requests }: { requests: number }) => {
+    if (requests >= most) stop.abort(new Error('stopped'));
+  };
+  await expect(exportCollection(ev, { ...options, onProgress, signal: stop.signal })).rejects.toThrow(
+    'stopped',
+  );
+}
+
 test('An export that was stopped goes on, and fetches no page again', async () => {
   const [{ fake, ev }, folder] = [await api({ statusLogs: 1_200 }), await scratch()];
   for (const most of [3, 9, 20, 34]) {
@@ -120,17 +133,59 @@ test('An export that was stopped goes on, and fetches no page again', async () =
 
 test('A line of the journal or a page that was cut short by a kill counts as not written', async () => {
   const [{ fake, ev }, folder] = [await api(), await scratch()];
-  const stop = new AbortController();
-  const onProgress = ({ requests }: { requests: number }) => {
-    if (requests >= 12) stop.abort(new Error('stopped'));
-  };
-  await exportCollection(ev, settings(folder, { onProgress, signal: stop.signal })).catch(() => {});
+  await stopped(ev, settings(folder));
   const journal = join(folder, '.journal/journal.ndjson');
   await writeFile(journal, '{"done":"00', { flag: 'a' });
   for (const page of await readdir(join(folder, '.journal/pages')))
     await writeFile(join(folder, '.journal/pages', page), '{"items":[{"sam', { flag: 'a' });
   await exportCollection(ev, settings(folder));
   expect(await written(folder)).toEqual(served(fake));
+});
+
+test('An unfinished export is only continued with what it was asked for, and says so', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  await stopped(ev, settings(folder));
+  const sent = fake.requests.length;
+  const unlike: [Partial<ExportOptions>, RegExp][] = [
+    [
+      { since: '2026-06-29' },
+      /^since: 2026-06-29.* is not what the unfinished export of .* 2026-06-20T.*; finish it/,
+    ],
+    [{ until: '2026-07-01' }, /^until: 2026-07-01.* 2026-07-02T.*; finish it/],
+    [{ parents: [[EVSE]] }, /^parents: evse\w+ is not .*: all; finish it/],
+    [{ query: { expand: ['evse'] } }, /^query: {"expand":\["evse"\]} is not .*: {}; finish it/],
+    [{ collection: 'evses.errorLogs' }, /^journal: .* is that of another export/],
+  ];
+  for (const [options, message] of unlike) {
+    await expect(exportCollection(ev, settings(folder, options))).rejects.toThrow(message);
+    await expect(planExport(ev, settings(folder, options))).rejects.toThrow(message);
+  }
+  expect(fake.requests).toHaveLength(sent);
+  const plans: ExportPlan[] = [];
+  const onPlan = (plan: ExportPlan) => void plans.push(plan);
+  // So long ago means the time that it began with; and what is later than its end comes after it.
+  const since = `${Math.ceil((Date.now() - Date.UTC(2026, 5, 19)) / 86_400_000)}d`;
+  await exportCollection(ev, settings(folder, { since, until: '2026-07-03', onPlan }));
+  expect(await written(folder)).toEqual(served(fake));
+  expect(plans.map(({ continues }) => continues)).toEqual([
+    expect.objectContaining({
+      begun: expect.any(Date),
+      since: '2026-06-20T00:00:00.000000Z',
+      until: '2026-07-02T00:00:00.000000Z',
+    }),
+    undefined,
+  ]);
+});
+
+test('Days between two exports that neither was asked for are fetched when a third one asks for them', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const parents = [[EVSE]];
+  await exportCollection(ev, settings(folder, { parents, until: '2026-06-28T18:00:00Z' }));
+  await exportCollection(ev, settings(folder, { parents, since: '2026-06-30' }));
+  const all = served(fake).get(EVSE) ?? [];
+  expect((await written(folder)).get(EVSE)?.length).toBeLessThan(all.length);
+  await exportCollection(ev, settings(folder, { parents }));
+  expect((await written(folder)).get(EVSE)).toEqual(all);
 });
 
 test('A window that holds too much is cut, and no item is lost or doubled at the cut', async () => {
@@ -191,6 +246,27 @@ describe('When the quota is empty', () => {
     expect(await written(folder)).toEqual(served(fake));
     const addresses = apiRequests(fake).map(({ path, query }) => `${path}?${query}`);
     expect(new Set(addresses).size).toBe(addresses.length);
+  });
+
+  test('an export waits a day at most, however long the API says', async () => {
+    const [{ fake, ev }, folder] = [await api(), await scratch()];
+    fake.faults.next(rateLimited('99999999999999999999'));
+    let time = Date.UTC(2026, 6, 2);
+    const waits: number[] = [];
+    const until = new Set<string>();
+    const clock = {
+      now: () => time,
+      sleep: async (milliseconds: number) => {
+        waits.push(milliseconds);
+        time += milliseconds;
+      },
+    };
+    const onProgress = ({ waitingUntil }: ExportProgress) =>
+      void (waitingUntil && until.add(waitingUntil.toISOString()));
+    await exportCollection(ev, settings(folder, { parents: [[EVSE]], cadence: 600, clock, onProgress }));
+    expect(waits).toEqual([86_400_000]);
+    expect([...until]).toEqual(['2026-07-03T00:00:00.000Z']);
+    expect((await written(folder)).get(EVSE)).toEqual(served(fake).get(EVSE));
   });
 
   test('an export waits, and says until when', async () => {

@@ -7,13 +7,18 @@ export interface ExportOptions<T = unknown> {
    * (`command-logs`) if only one collection has it. The export lists its parents and covers all of them.
    */
   collection: string;
-  /** The earliest time, inclusive: a `Date`, `2026-11-01T08:00:00Z`, or a day, which begins at 00:00 UTC. */
+  /**
+   * The earliest time, inclusive: a `Date`, `2026-11-01T08:00:00Z`, a day, which begins at 00:00 UTC, or `7d` (`36h`,
+   * `15m`, `90s`) for so long ago. An unfinished export is only continued with the `since` that it began with, or with
+   * one such as `7d`.
+   */
   since: Date | string;
-  /** The latest time, exclusive. Default: now. */
+  /** The latest time, exclusive, written as `since` is. Default: now. */
   until?: Date | string | undefined;
   /**
-   * `ndjsonSink(…)`, `csvSink(…)`, or a function that takes a batch. The same batch may come again, and must replace
-   * itself: in one transaction, `DELETE` the table's rows of that parent and stretch and `INSERT` the items, or upsert.
+   * `ndjsonSink(…)`, `csvSink(…)`, `parquetSink(…)`, or a function that takes a batch. The same batch may come again, and
+   * must replace itself: in one transaction, `DELETE` the table's rows of that parent and stretch and `INSERT` the
+   * items, or upsert.
    */
   sink: Sink<T> | ((batch: Batch<T>) => Promise<void> | void);
   /**
@@ -59,6 +64,8 @@ export interface ExportPlan {
   readonly left: number | undefined;
   /** Hours that the export takes because of the quota; undefined if the API doesn't say. */
   readonly hours: number | undefined;
+  /** The unfinished export that it continues, if there is one. */
+  readonly continues: { readonly begun: Date; readonly since: string; readonly until: string } | undefined;
 }
 
 /** How far an export is. */

@@ -3,6 +3,7 @@ import { anything, type Checks, check, list, oneOf } from '../client/check-optio
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { rowsOf } from '../client/resource/operation-row.js';
 import { sleep } from '../client/wait/abort.js';
+import { spanOf } from '../text/span.js';
 import { chooseCollection, type TimedCollection, timedCollections } from './collection/collections.js';
 import { type Time, textOf, timeOf } from './collection/time.js';
 import type { Clock, ExportOptions } from './options.js';
@@ -13,7 +14,11 @@ import type { Sink } from './sinks/sink.js';
 export interface Settings {
   readonly collection: TimedCollection;
   readonly since: Time;
+  /** Whether `since` was given as `7d`, so that it means another time at each start. */
+  readonly sinceIsAgo: boolean;
   readonly until: Time;
+  /** Whether `until` is the present, or was given relative to it. */
+  readonly untilIsNow: boolean;
   readonly sink: Sink;
   readonly journal: string | undefined;
   readonly overlap: Time;
@@ -40,8 +45,10 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
   check('', options, CHECKS);
   const { clock = REAL, overlap = 3_600_000, window = WIDTH / 1000, concurrency = 4, cadence } = options;
   const collection = chooseCollection(collections(), options.collection);
-  const since = timeOf('since', options.since);
-  const until = options.until === undefined ? clock.now() * 1000 : timeOf('until', options.until);
+  const [sinceAgo, untilAgo] = [agoOf(options.since), agoOf(options.until ?? '0s')];
+  const before = (span: number) => Math.max(0, clock.now() - span) * 1000;
+  const since = sinceAgo === undefined ? timeOf('since', options.since) : before(sinceAgo);
+  const until = untilAgo === undefined ? timeOf('until', options.until ?? '') : before(untilAgo);
   if (since >= until)
     throw new ConfigurationError(
       `since: ${textOf(since)} is not before until, which is ${textOf(until)}; swap them, or choose an earlier one`,
@@ -58,7 +65,9 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
   return {
     collection,
     since,
+    sinceIsAgo: sinceAgo !== undefined,
     until,
+    untilIsNow: untilAgo !== undefined,
     sink: sink as Sink,
     journal: options.journal,
     overlap: overlap * 1000,
@@ -73,6 +82,11 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
     onPlan: options.onPlan ?? (() => {}),
     onProgress: options.onProgress ?? (() => {}),
   };
+}
+
+/** Milliseconds of a time that is given as so long ago. */
+function agoOf(value: Date | string): number | undefined {
+  return typeof value === 'string' ? spanOf(value) : undefined;
 }
 
 function sinkOf<T>({
@@ -103,7 +117,7 @@ const CHECKS: Checks<ExportOptions> = {
   since: isTime,
   until: isTime,
   sink: required(
-    'a sink: give ndjsonSink(…), csvSink(…) or a function',
+    'a sink: give ndjsonSink(…), csvSink(…), parquetSink(…) or a function',
     (value) => typeof value === 'function' || typeof (value as Sink | null)?.write === 'function',
   ),
   journal: isText,

@@ -1,19 +1,28 @@
 import { Argument, Command, Option } from 'commander';
 import { count } from '../../contract/text/words.js';
 import type { ExportOptions } from '../../export/index.js';
-import { csvSink, exportCollection, exportThroughQueue, ndjsonSink, planExport } from '../../export/index.js';
+import {
+  csvSink,
+  exportCollection,
+  exportThroughQueue,
+  ndjsonSink,
+  planExport,
+} from '../../export/index.js';
 import { collections } from '../../export/settings.js';
 import { commandName } from '../api/names.js';
 import { CHOICES } from '../api/values.js';
 import { clientFor } from '../client.js';
 import type { Io } from '../io.js';
-import { collected, duration, named, timeAgo, whole } from '../values.js';
+import { collected, duration, named, whole } from '../values.js';
 import { progressOn } from './progress.js';
 import { planText } from './text.js';
 
+/** The formats of the files. */
+const SINKS = { ndjson: ndjsonSink, csv: csvSink };
+
 interface Flags {
   readonly out: string;
-  readonly format: 'ndjson' | 'csv';
+  readonly format: keyof typeof SINKS;
   readonly since: string;
   readonly until?: string;
   readonly overlap: number;
@@ -38,7 +47,7 @@ export function exportCommand(io: Io): Command {
     .requiredOption('--out <folder>', 'where the files go: <parent>/<day>.ndjson')
     .requiredOption('--since <time>', '2026-11-01, 2026-11-01T08:00:00Z, or 7d ago')
     .option('--until <time>', 'the end, itself not included (default: now)')
-    .addOption(new Option('--format <format>', 'of the files').choices(['ndjson', 'csv']).default('ndjson'))
+    .addOption(new Option('--format <format>', 'of the files').choices(Object.keys(SINKS)).default('ndjson'))
     .option('--parent <id>', 'this parent alone; may be repeated', collected)
     .option('--query <name=value>', 'a filter or expansion; may be repeated', named)
     .option('--overlap <time>', 'ask again for so much, for what came late', duration, 3_600_000)
@@ -67,9 +76,9 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
   const progress = progressOn(io.stderr);
   const options: ExportOptions = {
     collection,
-    since: timeAgo(flags.since),
-    ...(flags.until === undefined ? {} : { until: timeAgo(flags.until) }),
-    sink: flags.format === 'csv' ? csvSink(out) : ndjsonSink(out),
+    since: flags.since,
+    until: flags.until,
+    sink: SINKS[flags.format](out),
     overlap: flags.overlap,
     window: flags.window,
     concurrency: flags.concurrency,
@@ -84,23 +93,24 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
   const { ev, close } = await clientFor(io, { redis: flags.redis, reserve: flags.reserve });
   try {
     if (flags.dryRun) {
-      io.stdout.write(planText(await planExport(ev, { ...options, journal: journalIn(out) })));
+      const plan = await planExport(ev, { ...options, journal: journalIn(flags) });
+      io.stdout.write(planText(plan));
       return;
     }
     const { items, parents, requests, windows } =
       redis === undefined
-        ? await exportCollection(ev, { ...options, journal: journalIn(out) })
+        ? await exportCollection(ev, { ...options, journal: journalIn(flags) })
         : await exportThroughQueue(ev, { ...options, redis });
     progress.end();
-    io.stdout.write(
-      `${count(items, 'item')} of ${count(parents, 'parent')}, in ${count(windows, 'window')} and ${count(requests, 'request')}\n`,
-    );
+    const done = `${count(items, 'item')} of ${count(parents, 'parent')}`;
+    io.stdout.write(`${done}, in ${count(windows, 'window')} and ${count(requests, 'request')}\n`);
   } finally {
     progress.end();
     await close();
   }
 }
 
-function journalIn(out: string): string {
-  return `${out}/.journal`;
+/** Each format has a journal of its own: what is there as NDJSON isn't there as CSV. */
+function journalIn({ out, format }: Flags): string {
+  return `${out}/.journal/${format}`;
 }

@@ -64,10 +64,11 @@ export function chooseCollection(all: readonly TimedCollection[], name: string):
   const [only] = found;
   if (only && found.length === 1) return only;
   const names = (found.length > 1 ? found : all).map((one) => one.name).join(', ');
+  const there = all.length === 0 ? 'the document declares none (x-collection)' : `there are ${names}`;
   throw new ConfigurationError(
     found.length > 1
       ? `collection: '${name}' may be ${names}; give one of them`
-      : `collection: '${name}' is no collection in the order of time; there are ${names}`,
+      : `collection: '${name}' is no collection in the order of time; ${there}`,
   );
 }
 

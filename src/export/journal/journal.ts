@@ -5,7 +5,8 @@ import { inert } from '../../client/exit/inert.js';
 import type { TimedCollection } from '../collection/collections.js';
 import { textOf, timeOf } from '../collection/time.js';
 import type { KeptPage, Pages } from '../run/pages.js';
-import type { Book, Run } from '../run/plan-run.js';
+import type { Book } from '../run/plan-run.js';
+import { boundsOf, checkedRun, type Run } from '../run/question.js';
 import { type Covered, coveredAfter, type Window, windowId } from '../run/window.js';
 import type { Worked } from '../run/work.js';
 
@@ -13,7 +14,7 @@ import type { Worked } from '../run/work.js';
 type Entry =
   | { readonly version: 1; readonly collection: string; readonly by: string }
   | { readonly run: Run }
-  | { readonly covered: Readonly<Record<string, readonly [from: string, until: string]>> }
+  | { readonly covered: Readonly<Record<string, readonly (readonly [from: string, until: string])[]>> }
   | { readonly windows: readonly Window[] }
   | { readonly done: string; readonly rest?: Window | undefined }
   | { readonly finished: true };
@@ -26,13 +27,15 @@ export class Journal implements Book {
   readonly pages: Pages;
   /** The windows that aren't done, by id, in the order to work on them. */
   readonly #pending = new Map<string, Window>();
+  readonly where: string;
   run: Run | undefined;
-  readonly #covered = new Map<string, Covered>();
+  readonly #covered = new Map<string, readonly Covered[]>();
   readonly #file: string | undefined;
   readonly #head: Entry;
 
-  constructor(collection: TimedCollection, folder: string | undefined, pages: Pages) {
+  constructor(collection: TimedCollection, folder: string | undefined, pages: Pages, where = folder) {
     this.pages = pages;
+    this.where = `of ${where ?? 'this program'}`;
     this.#file = folder && join(folder, 'journal.ndjson');
     this.#head = {
       version: 1,
@@ -49,7 +52,7 @@ export class Journal implements Book {
   ): Promise<Journal> {
     if (folder === undefined) return new Journal(collection, undefined, memoryPages());
     if (readOnly) {
-      const journal = new Journal(collection, undefined, memoryPages());
+      const journal = new Journal(collection, undefined, memoryPages(), folder);
       await journal.#load(join(folder, 'journal.ndjson'));
       return journal;
     }
@@ -67,8 +70,8 @@ export class Journal implements Book {
     return journal;
   }
 
-  covered(parent: readonly string[]): Covered | undefined {
-    return this.#covered.get(keyOf(parent));
+  covered(parent: readonly string[]): readonly Covered[] {
+    return this.#covered.get(keyOf(parent)) ?? [];
   }
 
   async begin(run: Run): Promise<void> {
@@ -78,7 +81,7 @@ export class Journal implements Book {
   /** Records all windows of the run, and what of each parent will be covered once they are done. */
   async plan(windows: readonly Window[], parents: readonly (readonly string[])[], run: Run): Promise<void> {
     const covered = Object.fromEntries(
-      parents.map((parent) => [keyOf(parent), coveredAfter(this.covered(parent), run)]),
+      parents.map((parent) => [keyOf(parent), textsOf(coveredAfter(this.covered(parent), boundsOf(run)))]),
     );
     // Windows first: if the program stops between the two, the windows are planned again, with the same ids.
     await this.#add({ windows });
@@ -105,11 +108,17 @@ export class Journal implements Book {
   }
 
   #take(entry: Entry): void {
-    if ('run' in entry) this.run = entry.run;
+    if ('run' in entry) this.run = checkedRun(entry.run);
     if ('windows' in entry) for (const window of entry.windows) this.#pending.set(windowId(window), window);
     if ('covered' in entry)
-      for (const [key, [from, until]] of Object.entries(entry.covered))
-        this.#covered.set(key, { from: timeOf('journal', from), until: timeOf('journal', until) });
+      for (const [key, stretches] of Object.entries(entry.covered))
+        this.#covered.set(
+          key,
+          stretches.map(([from, until]) => ({
+            from: timeOf('journal', from),
+            until: timeOf('journal', until),
+          })),
+        );
     if ('done' in entry) {
       this.#pending.delete(entry.done);
       if (entry.rest) this.#pending.set(windowId(entry.rest), entry.rest);
@@ -142,7 +151,7 @@ export class Journal implements Book {
   async #compact(): Promise<void> {
     if (!this.#file) return;
     const covered = Object.fromEntries(
-      [...this.#covered].map(([key, { from, until }]) => [key, [textOf(from), textOf(until)] as const]),
+      [...this.#covered].map(([key, stretches]) => [key, textsOf(stretches)]),
     );
     const entries: Entry[] = [
       this.#head,
@@ -154,6 +163,10 @@ export class Journal implements Book {
     await writeFile(fresh, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
     await rename(fresh, this.#file);
   }
+}
+
+function textsOf(stretches: readonly Covered[]) {
+  return stretches.map(({ from, until }) => [textOf(from), textOf(until)] as const);
 }
 
 function keyOf(parent: readonly string[]): string {

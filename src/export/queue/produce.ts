@@ -1,4 +1,5 @@
 import type { EvEnergy } from '../../client/ev-energy.js';
+import { textOf } from '../collection/time.js';
 import type { ExportPlan } from '../options.js';
 import { type FetchPage, requestPage } from '../run/pages.js';
 import { planRun } from '../run/plan-run.js';
@@ -22,9 +23,27 @@ export async function produceExport<T = unknown>(
 }
 
 export async function produce(ev: EvEnergy, settings: Settings, { book }: Connected): Promise<ExportPlan> {
-  const { plan, kept } = await planRun(ev, settings, book, waiting(ev, settings));
-  await book.queued(kept);
-  return plan;
+  let before: ExportPlan | undefined;
+  for (;;) {
+    const { plan, run, kept } = await planRun(ev, settings, book, waiting(ev, settings));
+    await book.queued(kept);
+    before = before ? together(before, plan) : plan;
+    // That was the run of a producer that was killed; what is asked for now goes on from there.
+    if (run.until >= textOf(settings.until)) return before;
+    await book.load();
+  }
+}
+
+/** The plan of a run and of the one after it. */
+function together(first: ExportPlan, next: ExportPlan): ExportPlan {
+  return {
+    ...next,
+    windows: first.windows + next.windows,
+    items: first.items + next.items,
+    requests: first.requests + next.requests,
+    hours: next.hours === undefined ? undefined : (first.hours ?? 0) + next.hours,
+    continues: first.continues,
+  };
 }
 
 /** Sends requests, and waits while the quota has none left. */

@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
 import type { TimedCollection } from '../collection/collections.js';
-import { timeOf } from '../collection/time.js';
+import { textOf, timeOf } from '../collection/time.js';
 import type { KeptPage, Pages } from '../run/pages.js';
-import type { Book, Run } from '../run/plan-run.js';
+import type { Book } from '../run/plan-run.js';
+import { boundsOf, checkedRun, type Run } from '../run/question.js';
 import { type Covered, coveredAfter, type Window } from '../run/window.js';
 
 /** Seconds after which the pages of a window that nobody works on are forgotten. */
@@ -22,26 +23,32 @@ export type Enqueue = (windows: readonly Window[]) => Promise<void>;
 /** Tracks in Redis how far an export by many machines has come. */
 export class RedisBook implements Book {
   readonly pages: Pages;
+  readonly where: string;
   readonly #redis: Redis;
   readonly #key: string;
   readonly #enqueue: Enqueue;
-  readonly #covered = new Map<string, Covered>();
+  readonly #covered = new Map<string, readonly Covered[]>();
   run: Run | undefined;
 
   constructor(redis: Redis, prefix: string, { name }: TimedCollection, enqueue: Enqueue) {
     this.#redis = redis;
     this.#key = `${prefix}export:{${name}}`;
     this.#enqueue = enqueue;
+    this.where = 'in Redis';
     this.pages = this.#pagesOf();
   }
 
   /** Loads what earlier runs have covered, and a run that was begun but not fully queued. */
   async load(): Promise<void> {
     const run = await this.#redis.get(`${this.#key}:run`);
-    this.run = run === null ? undefined : (JSON.parse(run) as Run);
+    this.run = run === null ? undefined : checkedRun(JSON.parse(run) as Run);
+    this.#covered.clear();
     for (const [parent, text] of Object.entries(await this.#redis.hgetall(`${this.#key}:covered`))) {
-      const [from = '', until = ''] = text.split(' ');
-      this.#covered.set(parent, { from: timeOf('covered', from), until: timeOf('covered', until) });
+      const stretches = text.split(' ').map((stretch) => {
+        const [from = '', until = ''] = stretch.split('/');
+        return { from: timeOf('covered', from), until: timeOf('covered', until) };
+      });
+      this.#covered.set(parent, stretches);
     }
   }
 
@@ -50,8 +57,8 @@ export class RedisBook implements Book {
     await this.#redis.set(`${this.#key}:run`, JSON.stringify(run));
   }
 
-  covered(parent: readonly string[]): Covered | undefined {
-    return this.#covered.get(parent.join('/'));
+  covered(parent: readonly string[]): readonly Covered[] {
+    return this.#covered.get(parent.join('/')) ?? [];
   }
 
   /** None here: the queue holds them. */
@@ -64,7 +71,9 @@ export class RedisBook implements Book {
     await this.#enqueue(windows);
     const covered = parents.map((parent) => [
       parent.join('/'),
-      coveredAfter(this.covered(parent), run).join(' '),
+      coveredAfter(this.covered(parent), boundsOf(run))
+        .map(({ from, until }) => `${textOf(from)}/${textOf(until)}`)
+        .join(' '),
     ]);
     if (covered.length > 0) await this.#redis.hset(`${this.#key}:covered`, ...covered.flat());
   }

@@ -18,7 +18,7 @@ export function planOf(
   parents: number,
   windows: readonly Window[],
   { density, pageSize, quota }: { density: number; pageSize: number; quota: Quota },
-): ExportPlan {
+): Omit<ExportPlan, 'continues'> {
   let [items, requests] = [0, 0];
   for (const window of windows) {
     const expected = lengthOf(window) * density;

@@ -1,27 +1,23 @@
 import { GTE, LTE } from '../../client/conventions.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
-import { textOf, timeOf } from '../collection/time.js';
 import type { ExportPlan } from '../options.js';
 import type { Settings } from '../settings.js';
 import { densityOf, planOf } from './estimate.js';
 import { type FetchPage, type Pages, readPages } from './pages.js';
 import { listParents } from './parents.js';
+import { boundsOf, type Run, refuseOther, runOf } from './question.js';
 import { type Covered, cutWindows, type Window, windowId } from './window.js';
-
-/** One pass over all parents, from its plan to its last window. */
-export interface Run {
-  readonly since: string;
-  readonly until: string;
-}
 
 /** Tracks how far an export has come. */
 export interface Book {
   readonly pages: Pages;
-  /** The run that has begun but isn't finished. */
+  /** Where it is kept, for errors. */
+  readonly where: string;
+  /** One pass over all parents that has begun but isn't finished. */
   readonly run: Run | undefined;
   begin(run: Run): Promise<void>;
   /** What all runs so far have covered of a parent. */
-  covered(parent: readonly string[]): Covered | undefined;
+  covered(parent: readonly string[]): readonly Covered[];
   /** Records all windows of the run, and what of each parent will be covered once they are done. */
   plan(windows: readonly Window[], parents: readonly (readonly string[])[], run: Run): Promise<void>;
   /** The pending windows. */
@@ -35,20 +31,26 @@ export interface Planned {
   readonly kept: readonly string[];
 }
 
-/** Continues the run that has begun, or begins one, and cuts what is missing into windows. */
+/**
+ * Continues the run that has begun, or begins one, and cuts what is missing into windows.
+ *
+ * @throws ConfigurationError if the run that has begun was asked for something else
+ */
 export async function planRun(
   ev: EvEnergy,
   settings: Settings,
   book: Book,
   fetchPage: FetchPage,
 ): Promise<Planned> {
-  const { collection, since, until, width, overlap } = settings;
-  if (!book.run) await book.begin({ since: textOf(since), until: textOf(until) });
-  const run = book.run ?? { since: textOf(since), until: textOf(until) };
+  const { collection, width, overlap } = settings;
+  if (book.run) refuseOther(book.run, settings, book.where);
+  const continues = book.run && { ...book.run, begun: new Date(book.run.begun) };
+  const run = book.run ?? runOf(settings);
+  if (!book.run) await book.begin(run);
   const { parents, kept } = settings.parents
     ? { parents: settings.parents, kept: [] }
     : await listParents(collection, book.pages, fetchPage);
-  const bounds = { since: timeOf('since', run.since), until: timeOf('until', run.until), width, overlap };
+  const bounds = { ...boundsOf(run), width, overlap };
   const missing = parents.map((parent) => ({ parent, covered: book.covered(parent) }));
   const cut = cutWindows(missing, bounds);
   const windows = [...book.windows(), ...cut];
@@ -56,7 +58,8 @@ export async function planRun(
   const density = await densityIn(settings, windows, book.pages, fetchPage);
   await book.plan(cut, parents, run);
   const { name, pageSize } = collection;
-  return { plan: planOf(name, parents.length, windows, { density, pageSize, quota: ev.quota }), run, kept };
+  const plan = planOf(name, parents.length, windows, { density, pageSize, quota: ev.quota });
+  return { plan: { ...plan, continues }, run, kept };
 }
 
 /** Number of windows to read a page of, for the plan. */

@@ -10,7 +10,7 @@ export interface Window {
   readonly until: string;
 }
 
-/** The stretch of a parent that is covered: done, or cut into pending windows. */
+/** A stretch of a parent that is covered: done, or cut into pending windows. */
 export interface Covered {
   readonly from: Time;
   readonly until: Time;
@@ -29,10 +29,10 @@ export function lengthOf({ from, until }: Window): Time {
 /**
  * Cuts what is missing of each parent into windows. All parents' windows of one stretch come before any of the next, so
  * that no parent waits until another is done.
- * @param overlap how much of the end of what is covered to request again, for items that came late
+ * @param overlap how much of the end of each covered stretch to request again, for items that came late
  */
 export function cutWindows(
-  parents: readonly { readonly parent: readonly string[]; readonly covered: Covered | undefined }[],
+  parents: readonly { readonly parent: readonly string[]; readonly covered: readonly Covered[] }[],
   { since, until, width, overlap }: { since: Time; until: Time; width: Time; overlap: Time },
 ): Window[] {
   const cut = parents.flatMap(({ parent, covered }) =>
@@ -50,24 +50,32 @@ export function cutWindows(
   return cut.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 }
 
-function missing(covered: Covered | undefined, since: Time, until: Time, overlap: Time): [Time, Time][] {
-  if (!covered) return [[since, until]];
-  const before: [Time, Time] = [since, covered.from];
-  const after: [Time, Time] = [Math.max(since, covered.until - overlap), until];
-  return [before, ...(covered.until < until ? [after] : [])].filter(([from, end]) => from < end) as [
-    Time,
-    Time,
-  ][];
+function missing(covered: readonly Covered[], since: Time, until: Time, overlap: Time): [Time, Time][] {
+  const gaps: [Time, Time][] = [];
+  let at = since;
+  for (const { from, until: end } of covered) {
+    if (from >= until) break;
+    if (at < from) gaps.push([at, from]);
+    // What ends within the stretch is the end of an export, after which items may have come late.
+    at = Math.max(at, end < until ? Math.max(from, end - overlap) : end);
+  }
+  if (at < until) gaps.push([at, until]);
+  return gaps;
 }
 
-/** What is covered of a parent once all windows of the run are done. */
+/** What is covered of a parent once all windows of the run are done: stretches in the order of time, with gaps between. */
 export function coveredAfter(
-  before: Covered | undefined,
-  run: { readonly since: string; readonly until: string },
-): [from: string, until: string] {
-  if (!before) return [run.since, run.until];
-  const [from, until] = [textOf(before.from), textOf(before.until)];
-  return [from < run.since ? from : run.since, until > run.until ? until : run.until];
+  before: readonly Covered[],
+  { since, until }: { readonly since: Time; readonly until: Time },
+): readonly Covered[] {
+  const stretches: Covered[] = [];
+  for (const next of [...before, { from: since, until }].sort((a, b) => a.from - b.from)) {
+    const last = stretches.at(-1);
+    if (last && next.from <= last.until)
+      stretches[stretches.length - 1] = { from: last.from, until: Math.max(last.until, next.until) };
+    else stretches.push(next);
+  }
+  return stretches;
 }
 
 /** Default width of a window. A window that holds too much is cut while it is worked on. */

@@ -1,0 +1,81 @@
+import { ConfigurationError } from '../../client/errors/configuration-error.js';
+import { inert } from '../../client/exit/inert.js';
+import { CUT } from '../../client/exit/redactor.js';
+import { textOf, timeOf } from '../collection/time.js';
+import type { Settings } from '../settings.js';
+
+/** What a run was asked for: another start may only continue it when it asks for the same. */
+export interface Run {
+  /** In the API's time format, like all times here. */
+  readonly since: string;
+  readonly until: string;
+  /** When it began. */
+  readonly begun: string;
+  /** The parents that were chosen; absent for all. */
+  readonly parents?: readonly (readonly string[])[] | undefined;
+  readonly query: Readonly<Record<string, unknown>>;
+}
+
+export function runOf({ since, until, parents, query, clock }: Settings): Run {
+  return {
+    since: textOf(since),
+    until: textOf(until),
+    begun: textOf(clock.now() * 1000),
+    parents,
+    query,
+  };
+}
+
+/**
+ * Holds the options against an unfinished run, which is going to be continued. A `since` such as `7d` means the run's
+ * own, and a later `until` is reached after it.
+ *
+ * @param where the run is kept, for errors
+ * @throws ConfigurationError if they ask for something else
+ */
+export function refuseOther(run: Run, settings: Settings, where: string): void {
+  const fresh = runOf(settings);
+  const instead = [
+    settings.sinceIsAgo || fresh.since === run.since ? undefined : ['since', fresh.since, run.since],
+    settings.untilIsNow || fresh.until >= run.until ? undefined : ['until', fresh.until, run.until],
+    same(sorted(fresh.parents), sorted(run.parents)) ? undefined : ['parents', listed(fresh), listed(run)],
+    same(fresh.query, run.query)
+      ? undefined
+      : ['query', JSON.stringify(fresh.query), JSON.stringify(run.query)],
+  ].find((one) => one !== undefined);
+  if (!instead) return;
+  const [option, given, kept] = instead;
+  throw new ConfigurationError(
+    `${option}: ${short(given)} is not what the unfinished export ${where} has, begun at ${run.begun}: ${short(kept)}; finish it with that first, or give another folder`,
+  );
+}
+
+/** Most characters that an error shows of an option. */
+const LONGEST = 200;
+
+function short(text = ''): string {
+  return inert(text.length > LONGEST ? `${text.slice(0, LONGEST)}${CUT}` : text);
+}
+
+/** @throws if that isn't a run, but what something else has written in its place */
+export function checkedRun(run: Run): Run {
+  for (const time of [run.since, run.until, run.begun]) timeOf('run', time);
+  run.parents?.map((parent) => parent.map((name) => name.length));
+  if (typeof run.query !== 'object' || run.query === null) throw new TypeError('its query is none');
+  return run;
+}
+
+/** The run's bounds, as times. */
+export function boundsOf(run: Run) {
+  return { since: timeOf('since', run.since), until: timeOf('until', run.until) };
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+function sorted(parents: Run['parents']): string[] | undefined {
+  return parents?.map((parent) => parent.join('/')).sort();
+}
+
+function listed({ parents }: Run): string {
+  return sorted(parents)?.join(', ') ?? 'all';
+}
