@@ -1,14 +1,17 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { withoutSecret, withoutSecrets } from '../../src/export/exit.js';
 import {
   type ExportOptions,
   exportCollection,
   exportThroughQueue,
+  ndjsonSink,
+  parquetSink,
   produceExport,
 } from '../../src/export/index.js';
 import { EvEnergy } from '../../src/index.js';
@@ -35,6 +38,65 @@ const options = (sink: ExportOptions['sink']): ExportOptions => ({
   parents: [['evse01']],
   sink,
 });
+
+/** A text in an item, and in the id of a parent. */
+const ODD = [
+  ...TEXTS.map(([, text]) => text),
+  '..',
+  '.',
+  '.journal',
+  '../../up',
+  '/etc',
+  'a,b\r\n"c"',
+  '__proto__',
+];
+
+describe.each([
+  [
+    'NDJSON',
+    ndjsonSink,
+    (bytes: Buffer) =>
+      bytes
+        .toString()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+  ],
+  ['Parquet', parquetSink, (bytes: Buffer) => parquetReadObjects({ file: new Uint8Array(bytes).buffer })],
+])('files of %s', (_, sinkInto, read) => {
+  it('hold each text that a server sends in its own item, and stay in their folder', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'odd-'));
+    onTestFinished(() => rm(root, { recursive: true }));
+    const sink = sinkInto(join(root, 'in/side'));
+    const items = ODD.map((text, index) => ({
+      sampled_at: `2026-06-20T00:00:0${Math.floor(index / 10)}.${index % 10}Z`,
+      mode: text,
+      [text]: text,
+    }));
+    const batch = {
+      collection: 'evses.statusLogs',
+      from: '2026-06-20',
+      until: '2026-06-21',
+      by: 'sampled_at',
+      items,
+    };
+    for (const parent of ODD.filter((text) => !/\p{Surrogate}/u.test(text)))
+      await sink.write({ ...batch, parent: [parent] });
+    expect(await readdir(root)).toEqual(['in']);
+    expect(await readdir(join(root, 'in'))).toEqual(['side']);
+    const folders = await readdir(join(root, 'in/side'));
+    expect(folders).toHaveLength(ODD.length - 1);
+    for (const folder of folders) expect(folder).not.toMatch(/^\./);
+    const [file = ''] = await readdir(join(root, 'in/side', folders[0] ?? ''));
+    const rows = await read(await readFile(join(root, 'in/side', folders[0] ?? '', file)));
+    expect(rows.map(textIn)).toEqual(ODD);
+  });
+});
+
+/** The text of an item: of Parquet, where the column can't hold it, that of the others. */
+function textIn({ mode, _other }: { mode?: unknown; _other?: string }): unknown {
+  return mode ?? JSON.parse(_other ?? '{}').mode;
+}
 
 const thrownBy = (running: Promise<unknown>) =>
   running.then(
@@ -196,7 +258,9 @@ describe('the journal of an export', () => {
     ['nothing for an entry', `${HEAD}null\n`],
     ['no windows', `${HEAD}{"windows":5}\n`],
     ['no times', `${HEAD}{"covered":{"evse01":5}}\n`],
-    ['other times', `${HEAD}{"covered":{"evse01":["\\u001b[2J${SECRET.replaceAll('"', '')}","x"]}}\n`],
+    ['other times', `${HEAD}{"covered":{"evse01":[["\\u001b[2J${SECRET.replaceAll('"', '')}","x"]]}}\n`],
+    ['a number for its run', `${HEAD}{"run":5}\n`],
+    ['a run of other times', `${HEAD}{"run":{"since":"\\u001b[2J","until":"x","begun":"y","query":{}}}\n`],
   ])('that holds %s is refused in one clear error, which quotes nothing', async (_, content) => {
     const message = await saying('journal.ndjson', content);
     expect(message).toMatch(/is broken; delete its folder|is that of another export/);

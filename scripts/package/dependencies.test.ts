@@ -40,7 +40,15 @@ describe('runtime dependencies', () => {
   });
 
   it('are joined by peers that a user may do without', () => {
-    expect(Object.keys(peerDependencies)).toEqual(['@types/node', 'bullmq', 'fzstd', 'ioredis', 'undici']);
+    expect(Object.keys(peerDependencies)).toEqual([
+      '@types/node',
+      'bullmq',
+      'fzstd',
+      'hyparquet',
+      'hyparquet-writer',
+      'ioredis',
+      'undici',
+    ]);
     for (const name of Object.keys(peerDependencies))
       expect(peerDependenciesMeta[name]).toEqual({ optional: true });
   });

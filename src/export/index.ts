@@ -10,5 +10,6 @@ export type { ExportOptions, ExportPlan, ExportProgress, ExportResult } from './
 export type { QueueOptions, WorkOptions } from './queue/options.js';
 export { csvSink } from './sinks/csv.js';
 export { ndjsonSink } from './sinks/ndjson.js';
+export { parquetSink } from './sinks/parquet.js';
 export type { Batch, Sink } from './sinks/sink.js';
-export { exportThroughQueue, produceExport, workOnExport } from './through-redis.js';
+export { exportThroughQueue, planThroughQueue, produceExport, workOnExport } from './through-redis.js';

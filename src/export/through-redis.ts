@@ -2,7 +2,11 @@ import type { EvEnergy } from '../client/ev-energy.js';
 import { passwordHider } from '../redis/passwords.js';
 import { withoutSecrets } from './exit.js';
 import type { ExportPlan, ExportResult } from './options.js';
+import { withPackages } from './packages.js';
 import type { QueueOptions, WorkOptions } from './queue/options.js';
+
+/** Loads the queue, which an export on one machine does without. */
+const queue = <T>(load: () => Promise<T>) => withPackages('redis: the queue', 'bullmq ioredis', load);
 
 /**
  * Queues what is missing of a collection for `workOnExport`, on this machine and others, and then ends. Run it whenever
@@ -14,9 +18,22 @@ export async function produceExport<T = unknown>(
   ev: EvEnergy,
   options: QueueOptions<T>,
 ): Promise<ExportPlan> {
-  // Loaded on demand: an export on one machine needs neither package.
   return withoutSecrets(ev, passwordHider(options?.redis), async () =>
-    (await import('./queue/produce.js')).produceExport(ev, options),
+    (await queue(() => import('./queue/produce.js'))).produceExport(ev, options),
+  );
+}
+
+/**
+ * Estimates what `produceExport` would queue with the same options, and queues nothing. Needs `bullmq` and `ioredis`.
+ *
+ * @throws ConfigurationError for an option or a Redis that can't be used
+ */
+export async function planThroughQueue<T = unknown>(
+  ev: EvEnergy,
+  options: QueueOptions<T>,
+): Promise<ExportPlan> {
+  return withoutSecrets(ev, passwordHider(options?.redis), async () =>
+    (await queue(() => import('./queue/produce.js'))).planThroughQueue(ev, options),
   );
 }
 
@@ -29,7 +46,7 @@ export async function produceExport<T = unknown>(
  */
 export async function workOnExport<T = unknown>(ev: EvEnergy, options: WorkOptions<T>): Promise<void> {
   return withoutSecrets(ev, passwordHider(options?.redis), async () =>
-    (await import('./queue/work-on-export.js')).workOnExport(ev, options),
+    (await queue(() => import('./queue/work-on-export.js'))).workOnExport(ev, options),
   );
 }
 
@@ -46,6 +63,6 @@ export async function exportThroughQueue<T = unknown>(
   options: QueueOptions<T>,
 ): Promise<ExportResult> {
   return withoutSecrets(ev, passwordHider(options?.redis), async () =>
-    (await import('./queue/export-through-queue.js')).exportThroughQueue(ev, options),
+    (await queue(() => import('./queue/export-through-queue.js'))).exportThroughQueue(ev, options),
   );
 }

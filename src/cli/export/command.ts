@@ -6,7 +6,9 @@ import {
   exportCollection,
   exportThroughQueue,
   ndjsonSink,
+  parquetSink,
   planExport,
+  planThroughQueue,
 } from '../../export/index.js';
 import { collections } from '../../export/settings.js';
 import { commandName } from '../api/names.js';
@@ -18,7 +20,7 @@ import { progressOn } from './progress.js';
 import { planText } from './text.js';
 
 /** The formats of the files. */
-const SINKS = { ndjson: ndjsonSink, csv: csvSink };
+const SINKS = { ndjson: ndjsonSink, csv: csvSink, parquet: parquetSink };
 
 interface Flags {
   readonly out: string;
@@ -93,7 +95,10 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
   const { ev, close } = await clientFor(io, { redis: flags.redis, reserve: flags.reserve });
   try {
     if (flags.dryRun) {
-      const plan = await planExport(ev, { ...options, journal: journalIn(flags) });
+      const plan =
+        redis === undefined
+          ? await planExport(ev, { ...options, journal: journalIn(flags) })
+          : await planThroughQueue(ev, { ...options, redis });
       io.stdout.write(planText(plan));
       return;
     }

@@ -79,6 +79,43 @@ test('ev-energy export --stop-when-empty ends with 75, and goes on later', async
   ]);
   expect([code, stderr]).toEqual([75, expect.stringContaining('quota.reserve keeps 5')]);
   expect(apiRequests(fake)).toHaveLength(15);
+  const again = [...EXPORT, '--out', out, '--cadence', '10m'];
+  const other = await command(fake, [...again, '--since', '2026-06-21']);
+  expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/^since: 2026-06-21/)]);
+});
+
+test('ev-energy export --format parquet says that it goes on with an export that was interrupted', async () => {
+  const [fake, out] = [await fakeApi({ latency: 20 }), await scratch()];
+  const args = [
+    ...EXPORT,
+    '--out',
+    out,
+    '--format',
+    'parquet',
+    '--cadence',
+    '10m',
+    '--parent',
+    EVSE,
+    '--window',
+    '1d',
+  ];
+  const stop = new AbortController();
+  const running = command(fake, args, { signal: stop.signal });
+  await expect.poll(() => apiRequests(fake).length, { timeout: 10_000, interval: 5 }).toBeGreaterThan(2);
+  stop.abort();
+  expect(await running).toMatchObject({ code: 130 });
+  const { code, stderr, stdout } = await command(
+    fake,
+    args.map((arg) => (arg === '2026-06-20' ? '3000d' : arg)),
+  );
+  expect({ code, stderr, stdout }).toEqual({
+    code: 0,
+    stderr: expect.stringMatching(
+      /^Continues the export begun at 20\S+Z, of 2026-06-20T\S+ to 2026-07-02T\S+\nevses\.statusLogs of 1 parent: about/,
+    ),
+    stdout: expect.stringMatching(/^\d+ items of 1 parent, in \d+ windows? and \d+ requests?\n$/),
+  });
+  expect(await readdir(join(out, EVSE))).toContain('2026-06-30.parquet');
 });
 
 test('ev-energy export that is interrupted says that the same command goes on', async () => {
@@ -95,9 +132,14 @@ test('ev-energy export that is interrupted says that the same command goes on', 
 
 test('ev-energy export --redis shares the work through a queue', async () => {
   const [fake, out, redis] = [await fakeApi(), await scratch(), await startRedis()];
+  const plan = () =>
+    command(fake, [...EXPORT, '--out', out, '--redis', redis.url, '--dry-run', '--cadence', '10m']);
+  expect((await plan()).stdout).toMatch(/^evses\.statusLogs of 36 parents: about 62208 items in 36 windows/);
   const { code, stdout } = await command(fake, [...EXPORT, '--out', out, '--redis', redis.url]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+ items of 36 parents/) });
   expect(await readdir(out)).toContain(EVSE);
+  // What the queue had, is not planned again.
+  expect((await plan()).stdout).toMatch(/^evses\.statusLogs of 36 parents: about 0 items in 0 windows/);
 });
 
 test.each([

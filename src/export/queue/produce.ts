@@ -1,8 +1,9 @@
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { textOf } from '../collection/time.js';
+import { memoryPages } from '../journal/journal.js';
 import type { ExportPlan } from '../options.js';
 import { type FetchPage, requestPage } from '../run/pages.js';
-import { planRun } from '../run/plan-run.js';
+import { type Book, planRun } from '../run/plan-run.js';
 import { againAt, Turnstile } from '../run/turnstile.js';
 import { type Settings, settingsOf } from '../settings.js';
 import { type Connected, connectQueue } from './connect.js';
@@ -20,6 +21,33 @@ export async function produceExport<T = unknown>(
   } finally {
     await connected.close();
   }
+}
+
+/** See `through-redis.ts`. */
+export async function planThroughQueue<T = unknown>(
+  ev: EvEnergy,
+  { redis, prefix, silence: _, ...options }: QueueOptions<T>,
+): Promise<ExportPlan> {
+  const settings = settingsOf(options);
+  const connected = await connectQueue(settings, redis, prefix);
+  try {
+    return (await planRun(ev, settings, unwritten(connected.book), waiting(ev, settings))).plan;
+  } finally {
+    await connected.close();
+  }
+}
+
+/** What a book says, of which nothing that is done to it is kept. */
+function unwritten(book: Book): Book {
+  return {
+    pages: memoryPages(),
+    where: book.where,
+    run: book.run,
+    begin: async () => {},
+    covered: (parent) => book.covered(parent),
+    plan: async () => {},
+    windows: () => book.windows(),
+  };
 }
 
 export async function produce(ev: EvEnergy, settings: Settings, { book }: Connected): Promise<ExportPlan> {

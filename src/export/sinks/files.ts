@@ -15,8 +15,13 @@ export interface Row {
 /** How rows are read from and written to a file. */
 export interface Format {
   readonly extension: string;
-  /** @param by the field with an item's time */
-  read(bytes: Buffer, by: string): Promise<Row[]> | Row[];
+  /** Called before the export. @throws ConfigurationError if what the format needs is missing */
+  check?(): Promise<void>;
+  /**
+   * @param by the field with an item's time
+   * @param file the name, for errors
+   */
+  read(bytes: Buffer, by: string, file: string): Promise<Row[]> | Row[];
   write(rows: readonly Row[], batch: Batch): Promise<string | Uint8Array> | string | Uint8Array;
 }
 
@@ -28,9 +33,12 @@ export interface Format {
 export function fileSink(folder: string, format: Format): Sink {
   const root = resolve(folder);
   return {
-    check: () => checkFolder(folder, root),
+    check: async () => {
+      await format.check?.();
+      await checkFolder(folder, root);
+    },
     write: async (batch) => {
-      const place = join(root, ...batch.parent.map((part) => encodeURIComponent(part)));
+      const place = join(root, ...batch.parent.map(folderName));
       const fresh = new Map<string, Row[]>();
       for (const value of batch.items) {
         const time = itemTime(value, batch.by);
@@ -43,6 +51,11 @@ export function fileSink(folder: string, format: Format): Sink {
         await merge(join(place, `${day}.${format.extension}`), fresh.get(day) ?? [], batch, format);
     },
   };
+}
+
+/** A name within the folder, whatever the API calls a parent: `..` would lead out of it, `.journal` into the journal. */
+function folderName(part: string): string {
+  return encodeURIComponent(part).replace(/^\./, '%2E');
 }
 
 /** Days of the stretch that already have a file, whose items of the stretch may have to be removed. */
@@ -64,7 +77,7 @@ async function merge(file: string, fresh: readonly Row[], batch: Batch, format: 
       if (error.code === 'ENOENT') return undefined;
       throw error;
     });
-    const before = bytes ? await format.read(bytes, batch.by) : [];
+    const before = bytes ? await format.read(bytes, batch.by, file) : [];
     const others = before.filter(({ time }) => time < from || time >= until);
     if (fresh.length === 0 && others.length === before.length) return;
     const rows = [...others, ...fresh].sort((a, b) => a.time - b.time);
