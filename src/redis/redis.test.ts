@@ -2,7 +2,8 @@ import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { serve } from '../../scripts/test/http-server.js';
-import { freePort, startRedis } from '../../scripts/test/servers/redis.js';
+import { startRedis } from '../../scripts/test/servers/redis.js';
+import { freePort } from '../../scripts/test/servers/redis-server.js';
 import { EvEnergy, type Logger, type QuotaBucket, QuotaReserveError } from '../index.js';
 import type { Fake } from '../testing/index.js';
 import { Connection } from './connection.js';
@@ -61,6 +62,23 @@ test('A token that ends is renewed by one of the programs; Redis that lost all c
   await Promise.all([...programs, program(fake, { redis: redis.url })].map(call));
   expect(tokenRequests(fake)).toBe(3);
 });
+
+test('A program that ends right after its only request keeps no other one waiting', async () => {
+  const [redis, fake] = [await startRedis(), await fakeApi()];
+  const first = redisStores({ redis: redis.url, logger: silent });
+  const ev = new EvEnergy({
+    baseUrl: fake.url,
+    accessToken: fake.token,
+    quota: { store: first.quota, account: 'a' },
+  });
+  await call(ev);
+  await first.close();
+  const { quota } = storesFor({ redis: redis.url });
+  await call(
+    new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, quota: { store: quota, account: 'a' } }),
+  );
+  expect(fake.requests).toHaveLength(2);
+}, 5_000);
 
 test('A restart of Redis is waited for, and what it had is there', async () => {
   const [redis, fake] = [await startRedis(), await fakeApi()];
@@ -148,7 +166,7 @@ describe('A bucket', () => {
       const settings = { now: () => clock.now, silence: 60_000 };
       return redisQuota(new Connection(client, 5_000), 'q:', settings).bucket('a', 'http://b', rules, silent);
     });
-    return { clock, all: all as [QuotaBucket, QuotaBucket] };
+    return { redis, clock, all: all as [QuotaBucket, QuotaBucket] };
   }
 
   const send = async (bucket: QuotaBucket, limit: number, left: number) =>
@@ -166,6 +184,41 @@ describe('A bucket', () => {
     clock.now = (error as QuotaReserveError).retryAt.getTime();
     await send(b, 2, 0);
     await expect(a.admit(undefined)).rejects.toThrow(QuotaReserveError);
+  });
+
+  test.each([1e20, 1e300, -1e300])(
+    'waits for two hours at most, although Redis or the API says %d',
+    async (number) => {
+      const { redis, clock, all } = await buckets();
+      const [a] = all;
+      await send(a, number, 0);
+      const client = new Redis(redis.url);
+      onTestFinished(() => client.disconnect());
+      await client.hset('q:quota:{a}', { limit: 1e30, remaining: 0, seen: number });
+      await client.del('q:quota:{a}:sent');
+      const error = await a.admit(undefined).catch((thrown: unknown) => thrown);
+      // A count of long ago says nothing any more.
+      if (number < 0) return expect(error).toMatchObject({ sequence: 1 });
+      expect(error).toBeInstanceOf(QuotaReserveError);
+      expect((error as QuotaReserveError).retryAt.getTime()).toBe(clock.now + 2 * HOUR);
+      return expect((error as QuotaReserveError).message).toContain(
+        new Date(clock.now + 2 * HOUR).toISOString(),
+      );
+    },
+  );
+
+  test('waits a day at most for the pace, whatever Redis says', async () => {
+    const { redis, clock, all } = await buckets({ reserve: 0, pace: true });
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    await client.hset('q:quota:{a}', { slot: 1e300 });
+    const stop = new AbortController();
+    const waiting = all[0].admit(stop.signal).catch((thrown: unknown) => thrown);
+    await expect
+      .poll(() => client.zrange('q:quota:{a}:open', '0', '-1', 'WITHSCORES'))
+      .toEqual([expect.any(String), String(clock.now + 24 * HOUR + 60_000)]);
+    stop.abort(new Error('stopped'));
+    expect(String(await waiting)).toContain('stopped');
   });
 
   test('counts what another program has under way', async () => {

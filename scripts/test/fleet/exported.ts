@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { EvEnergy } from '../../../src/index.js';
 import { redisStores } from '../../../src/redis/index.js';
 import type { Fake } from '../../../src/testing/index.js';
-import type { TestRedis } from '../servers/redis.js';
+import type { RedisServer } from '../servers/redis-server.js';
 
 export const SINCE = '2026-06-20';
 export const UNTIL = '2026-07-02';
@@ -16,7 +16,7 @@ export async function scratch(): Promise<string> {
   return folder;
 }
 
-export function clientOf(fake: Fake, redis: TestRedis, reserve = 0): EvEnergy {
+export function clientOf(fake: Fake, redis: RedisServer, reserve = 0): EvEnergy {
   const stores = redisStores({ redis: redis.url, patience: 10_000 });
   onTestFinished(() => stores.close());
   const { url: baseUrl, clientId, clientSecret } = fake;

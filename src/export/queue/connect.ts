@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { redisStores } from '../../redis/index.js';
 import { type Window, windowId } from '../run/window.js';
 import type { Settings } from '../settings.js';
@@ -24,6 +25,17 @@ export interface Connected {
 
 /** Most jobs to add with one command. */
 const BULK = 500;
+
+/** A queue whose jobs may be dropped when memory is short would lose windows. */
+async function refuseEviction(redis: Redis): Promise<void> {
+  const info = await redis.info('memory');
+  const [, most] = /^maxmemory:(\d+)/m.exec(info) ?? [];
+  const [, policy = 'noeviction'] = /^maxmemory_policy:([\w-]+)/m.exec(info) ?? [];
+  if (Number(most ?? 0) > 0 && policy !== 'noeviction')
+    throw new ConfigurationError(
+      `redis: drops data when its memory is full (maxmemory-policy ${policy}); set it to noeviction`,
+    );
+}
 
 /** @throws ConfigurationError if the Redis can't be used */
 export async function connectQueue(
@@ -62,6 +74,7 @@ export async function connectQueue(
     redis.disconnect();
   };
   try {
+    await refuseEviction(redis);
     await book.load();
   } catch (error) {
     // Or else the connection would keep the program from ending.

@@ -9,7 +9,9 @@ import {
   UNTIL,
   written,
 } from '../../../scripts/test/fleet/exported.js';
-import { freePort, startRedis } from '../../../scripts/test/servers/redis.js';
+import { ordeal } from '../../../scripts/test/fleet/ordeal.js';
+import { startRedis } from '../../../scripts/test/servers/redis.js';
+import { freePort } from '../../../scripts/test/servers/redis-server.js';
 import { EvEnergy } from '../../index.js';
 import { Problem } from '../../testing/index.js';
 import { ExportError, exportThroughQueue, ndjsonSink, produceExport, workOnExport } from '../index.js';
@@ -48,6 +50,29 @@ test('Redis that is lost in the middle costs requests, and no log', async () => 
   await running;
   expect(await written(folder)).toEqual(served(fake));
   expect(tokenRequests(fake)).toBeLessThanOrEqual(2);
+});
+
+test('Machines that are killed, a Redis that restarts and one that is lost cost no log, no token too many and no reserve', {
+  timeout: 60_000,
+}, async () => {
+  const { killed, tokens, used, left, refused } = await ordeal({
+    machines: 2,
+    limit: 130,
+    reserve: 20,
+    statusLogs: 100,
+    latency: 10,
+    window: 4 * 86_400_000,
+    restartAfter: 15,
+    tokensEndAfter: 30,
+    lossAfter: 50,
+    reservation: 500,
+    patience: 20_000,
+  });
+  expect(killed).toBeGreaterThan(0);
+  expect(tokens).toBe(4);
+  expect(used).toBeGreaterThanOrEqual(0.97);
+  expect(left).toBeGreaterThanOrEqual(20);
+  expect(refused).toBeLessThanOrEqual(0.01);
 });
 
 test('An empty quota pauses the queue for all, keeps the reserve, and loses nothing', async () => {
@@ -94,7 +119,17 @@ test('A Redis that cannot be used is refused before anything is sent', async () 
   const [fake, folder] = [await fakeApi(), await scratch()];
   const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token });
   const options = { collection: 'evses.statusLogs', since: SINCE, sink: ndjsonSink(folder) };
-  for (const redis of [`redis://127.0.0.1:${await freePort()}`, 'http://127.0.0.1:1'])
-    await expect(exportThroughQueue(ev, { ...options, redis })).rejects.toThrow(/^redis: /);
+  const evicting = await startRedis({ maxmemory: '100mb', 'maxmemory-policy': 'allkeys-lru' });
+  const replica = await startRedis({ replicaof: `127.0.0.1 ${await freePort()}` });
+  for (const [redis, why] of [
+    [`redis://127.0.0.1:${await freePort()}`, 'ECONNREFUSED'],
+    ['http://127.0.0.1:1', 'is not a redis:// or rediss:// URL'],
+    [evicting.url, 'maxmemory-policy allkeys-lru'],
+    [replica.url, 'it is a replica'],
+    [fake.url.replace('http:', 'redis:'), 'speaks another protocol than that of Redis'],
+  ] as const)
+    await expect(exportThroughQueue(ev, { ...options, redis })).rejects.toThrow(
+      expect.objectContaining({ message: expect.stringMatching(new RegExp(`^redis: .*${why}`)) }),
+    );
   expect(fake.requests).toEqual([]);
 });
