@@ -51,6 +51,7 @@ async function main(): Promise<number> {
     const [port] = (await once(server, 'message')) as [number];
     const place: Place = {
       worker: join(OUT, 'worker.js'),
+      machine: join(OUT, 'machine.js'),
       origin: `http://127.0.0.1:${port}`,
       rounds: Number(values.rounds),
     };
@@ -74,6 +75,7 @@ async function compile(): Promise<void> {
     entryPoints: {
       worker: join(ROOT, 'scripts/bench/worker/worker.ts'),
       server: join(ROOT, 'scripts/bench/server.ts'),
+      machine: join(ROOT, 'scripts/bench/worker/machine.ts'),
     },
     outdir: OUT,
     bundle: true,

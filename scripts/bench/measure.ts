@@ -5,6 +5,8 @@ import type { Readings } from './worker/work.js';
 export interface Place {
   /** The compiled file that runs tasks. */
   readonly worker: string;
+  /** The compiled file that works on an export, as a machine of a fleet. */
+  readonly machine: string;
   /** Origin of the server. */
   readonly origin: string;
   readonly rounds: number;

@@ -43,6 +43,12 @@ const ofClient =
   async (origin, subject) =>
     (await import('./client-tasks.js'))[name](origin, subject);
 
+/** The same for those of exports, which also load Redis' client. */
+const ofFleet =
+  (name: 'stores' | 'exportMemory'): Task =>
+  async (origin, subject) =>
+    (await import('./fleet-tasks.js'))[name](origin, subject);
+
 export const TASKS: Readonly<Record<string, Task>> = {
   retrieve,
   walk,
@@ -51,4 +57,6 @@ export const TASKS: Readonly<Record<string, Task>> = {
   requests: ofClient('requests'),
   peak,
   growth,
+  stores: ofFleet('stores'),
+  exportMemory: ofFleet('exportMemory'),
 };
