@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
 import { outerEnvironment } from '../../scripts/run.js';
 import { settingsFor } from '../../scripts/test/example.js';
 import { EVSE, fakeApi } from '../../scripts/test/fake.js';
@@ -54,4 +55,8 @@ test('The compose file starts the programs that there are', async () => {
   const compose = await readFile(join(import.meta.dirname, 'compose.yaml'), 'utf8');
   const programs = [...compose.matchAll(/tsx (\S+\.ts)/g)].map(([, name]) => name);
   expect(programs).toEqual(['producer.ts', 'worker.ts']);
+  const { services } = parse(compose, { merge: true });
+  expect(Object.keys(services)).toEqual(['redis', 'producer', 'worker']);
+  for (const { build } of [services.producer, services.worker])
+    expect(build.dockerfile_inline).toContain('npm install ./ev-energy-client-*.tgz bullmq ioredis tsx');
 });
