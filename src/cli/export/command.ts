@@ -52,8 +52,16 @@ export function exportCommand(io: Io): Command {
     .addOption(new Option('--format <format>', 'of the files').choices(Object.keys(SINKS)).default('ndjson'))
     .option('--parent <id>', 'this parent alone; may be repeated', collected)
     .option('--query <name=value>', 'a filter or expansion; may be repeated', named)
-    .option('--overlap <time>', 'ask again for so much, for what came late', duration, 3_600_000)
-    .option('--window <time>', 'what one piece of work spans at most', duration, 30 * 86_400_000)
+    .addOption(
+      new Option('--overlap <time>', 'ask again for so much, for what came late')
+        .argParser(duration)
+        .default(duration('1h'), '1h'),
+    )
+    .addOption(
+      new Option('--window <time>', 'what one piece of work spans at most')
+        .argParser(duration)
+        .default(duration('30d'), '30d'),
+    )
     .option('--concurrency <n>', 'pieces at a time', whole, 4)
     .option('--reserve <n>', 'requests of the hour to leave to others', whole, 100)
     .option('--cadence <time>', 'between two items, for the plan', duration)
