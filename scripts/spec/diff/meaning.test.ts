@@ -77,6 +77,16 @@ describe('what is written in another way is no change', () => {
       { parameters: [roomId, { ...floor, name: 'x-floor' }] },
     ],
     [
+      'the encoding that JSON always has',
+      { response: { description: 'The room.', content: json(bed) } },
+      {
+        response: {
+          description: 'The room.',
+          content: { 'application/json; charset=UTF-8': { schema: bed } },
+        },
+      },
+    ],
+    [
       'the case and spaces of a media type',
       { requestBody: { content: { 'application/merge-patch+json; charset=utf-8': { schema: bed } } } },
       { requestBody: { content: { 'Application/Merge-Patch+JSON;charset=utf-8': { schema: bed } } } },

@@ -9,6 +9,7 @@ const operations = [
   '/x/{id}/y',
   '/x/{id}/y/{at}',
   '/{any}/newest',
+  '/spare parts/für/{id}',
   '/',
 ].map((path) => ({ path, method: 'GET' }) as Operation);
 const templates = pathTemplates(operations);
@@ -27,6 +28,7 @@ test.each([
   ['/z/newest', '/{any}/newest', ['z']],
   ['/x/a%2Fb/y', '/x/{id}/y', ['a%2Fb']],
   ['/x/1/y/2:submit', '/x/{id}/y/{at}', ['1', '2:submit']],
+  ['/spare%20parts/f%C3%BCr/1', '/spare parts/für/{id}', ['1']],
   ['/', '/', []],
 ])('%s is for the path %s', (path, wanted, values) => {
   const found = templates.find(({ pattern }) => pattern.test(path));

@@ -23,8 +23,16 @@ export function pathShape(path: string): string {
  * @param start `^` if the path begins there, empty if something may precede it.
  */
 export function pathPattern(path: string, start: '^' | '' = '^'): RegExp {
-  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`${start}${pathShape(path).split('{}').map(literal).join('([^/]+)')}/?$`);
+}
+
+/** Text of a path as a pattern. What a URL can't hold plainly, such as a space, comes encoded in a request. */
+function literal(text: string): string {
+  return Array.from(text, (character) => {
+    const plain = character.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
+    const encoded = character === '%' ? character : encodeURI(character);
+    return encoded === character ? plain : `(?:${plain}|${encoded})`;
+  }).join('');
 }
 
 const known = new WeakMap<readonly Operation[], readonly PathTemplate[]>();

@@ -38,6 +38,12 @@ describe('the references of a document', () => {
     );
   });
 
+  it('are refused when they name an anchor, which does not leave the document', () => {
+    expect(() => readOperations(document("part: { $ref: '#part' }"))).toThrow(
+      "$ref '#part' names an anchor, which isn't followed: write where it stands",
+    );
+  });
+
   it.each(['value', 'default', 'x-part'])(
     'are refused in a property that is named as a keyword: %s',
     (name) => {

@@ -15,6 +15,17 @@ describe('a schema that is a part of itself is refused', () => {
   ])('%s', (_, schemas) => {
     expect(check(schemas)).toThrow(/The schema is a part of itself \(.*Loaf.*\).*\n {2}at #\/components/s);
   });
+
+  it('wherever it stands', () => {
+    const schema = {
+      properties: {
+        inner: { allOf: [{ $ref: '#/paths/~1loaves/get/responses/200/content/a/schema/properties/inner' }] },
+      },
+    };
+    const paths = { '/loaves': { get: { responses: { 200: { content: { a: { schema } } } } } } };
+    const document = { openapi: '3.1.0', info: {}, paths } as unknown as OpenApiDocument;
+    expect(() => refuseEndlessSchemas(document)).toThrow(/\(inner\).*at #\/paths\/~1loaves/s);
+  });
 });
 
 it('a schema that contains itself in a property, an item or a map is all right', () => {

@@ -1,5 +1,6 @@
 import { DocumentError } from '../errors.js';
 import { isObject, join, lookup } from '../references/pointer.js';
+import { walkSchemas } from '../references/walk-schemas.js';
 import type { OpenApiDocument } from '../types.js';
 
 /**
@@ -15,11 +16,10 @@ const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
  * @throws DocumentError for the first one.
  */
 export function refuseEndlessSchemas(document: OpenApiDocument): void {
-  const components = isObject(document.components) ? document.components.schemas : undefined;
   const done = new Set<string>();
-  for (const name of Object.keys(isObject(components) ? components : {})) {
-    follow(document, join('#/components/schemas', name), [], done);
-  }
+  walkSchemas(document, (_, pointer) => {
+    follow(document, pointer, [], done);
+  });
 }
 
 function follow(document: OpenApiDocument, pointer: string, way: readonly string[], done: Set<string>): void {

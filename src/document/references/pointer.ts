@@ -51,6 +51,12 @@ export function resolve<T = JsonObject>(
   let located: Located<unknown> = { value, pointer };
   while (isObject(located.value) && typeof located.value.$ref === 'string') {
     const ref = located.value.$ref;
+    if (/^#(?!\/)/.test(ref)) {
+      throw new DocumentError(
+        `$ref '${ref}' names an anchor, which isn't followed: write where it stands, as #/components/schemas/NAME`,
+        located.pointer,
+      );
+    }
     if (!ref.startsWith('#/')) {
       throw new DocumentError(
         `$ref '${ref}' leaves the document. Bundle it into one file first: npx @redocly/cli bundle FILE -o bundled.yaml`,

@@ -226,6 +226,12 @@ function readMedia(document: OpenApiDocument, source: unknown, pointer: string):
     const { value, pointer: at } = resolve(document, media, join(pointer, name));
     if (!isObject(value)) return [];
     const schema = { pointer: join(at, 'schema'), value: value.schema ?? true };
-    return [{ id: name.toLowerCase().replace(/\s+/g, ''), name, pointer: at, value, schema }];
+    return [{ id: mediaTypeId(name), name, pointer: at, value, schema }];
   });
+}
+
+/** The same for the same media type. JSON is UTF-8, said or unsaid (RFC 8259, section 8.1). */
+function mediaTypeId(name: string): string {
+  const plain = name.toLowerCase().replace(/\s+/g, '');
+  return plain.replace(/^([^;]*[/+]json)(.*);charset="?utf-8"?/, '$1$2');
 }
