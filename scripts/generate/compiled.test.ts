@@ -12,6 +12,11 @@ security: []
 paths:
   /:
     get: { operationId: get-root, responses: { '200': { description: It., content: { application/json: { schema: { type: object } } } } } }
+  /crumbs:
+    get:
+      operationId: get-crumbs
+      responses:
+        '200': { description: Of a loaf., content: { application/json: { schema: { $ref: '#/paths/~1loaves~1{id}/patch/requestBody/content/application~1json/schema' } } } }
   /waitlist:
     post: { operationId: wait, responses: { '204': { description: Done. } } }
   /constructor/{id}:
@@ -59,6 +64,7 @@ components:
   parameters:
     Id: { name: id, in: path, required: true, schema: { type: string } }
   schemas:
+    string: { type: object, properties: { crumb: { type: string } } }
     Baker: { type: object, required: [id], properties: { id: { type: string, readOnly: true }, name: { type: string } } }
     Loaf:
       type: object
@@ -84,6 +90,7 @@ export async function methods(): Promise<void> {
   await ev.root.retrieve();
   await ev.waitlist();
   await ev.constructor_.retrieve('a');
+  (await ev.crumbs.retrieve()).name satisfies string | undefined;
 }
 
 export async function answers(): Promise<void> {

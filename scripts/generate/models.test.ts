@@ -55,10 +55,13 @@ describe('generated models', () => {
   });
 
   it('get names that can be declared', () => {
-    const text = models({ 'a.b': { type: 'string' }, a_b: { type: 'string' }, Model: { type: 'string' } });
+    const names = ['a.b', 'a_b', 'Model', 'string', 'unknown'];
+    const text = models(Object.fromEntries(names.map((name) => [name, { type: 'string' }])));
     expect(text).toContain("export type a_b = Answered<Wire<'a.b'>>;");
     expect(text).toContain("export type a_b2 = Answered<Wire<'a_b'>>;");
     expect(text).toContain("export type Model2 = Answered<Wire<'Model'>>;");
+    expect(text).toContain("export type string2 = Answered<Wire<'string'>>;");
+    expect(text).toContain("export type unknown2 = Answered<Wire<'unknown'>>;");
   });
 
   it('import nothing that they have no use for', () => {

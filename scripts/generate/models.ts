@@ -11,7 +11,7 @@ import {
   type Schema,
 } from '../../src/document/index.js';
 import { jsdoc } from './jsdoc.js';
-import { KEYWORDS, Names, propertyKey, quote, withoutTexts } from './names.js';
+import { KEYWORDS, Names, propertyKey, quote, TYPE_NAMES, withoutTexts } from './names.js';
 
 const SCHEMAS = '#/components/schemas';
 /** Names that the generated files declare or use themselves. */
@@ -25,12 +25,13 @@ const RESERVED = [
   'Readable',
   'Record',
   'Wire',
+  'WithRequired',
   'Writable',
-].concat(['$defs', 'components', 'operations', 'paths', 'webhooks']);
+].concat(['$Read', '$Write', '$defs', 'components', 'operations', 'paths', 'webhooks']);
 
 /** The names of the models, by their schema's name. */
 export function modelNames(document: OpenApiDocument): Map<string, string> {
-  const names = new Names([...KEYWORDS, ...RESERVED]);
+  const names = new Names([...KEYWORDS, ...TYPE_NAMES, ...RESERVED]);
   return new Map(schemaNames(document).map((schema) => [schema, names.claim(schema)]));
 }
 

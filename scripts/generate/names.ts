@@ -25,6 +25,9 @@ export const KEYWORDS = (
   'public return static super switch this throw true try typeof var void while with yield'
 ).split(' ');
 
+/** What no type can be named, since TypeScript has types of these names. */
+export const TYPE_NAMES = 'any bigint boolean never number object string symbol undefined unknown'.split(' ');
+
 /** Code without comments and string literals, which may contain names that aren't used. */
 export function withoutTexts(code: string): string {
   return code.replace(/\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'/g, "''");

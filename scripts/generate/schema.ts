@@ -1,11 +1,18 @@
 import openapiTS, { astToString } from 'openapi-typescript';
-import type { OpenApiDocument } from '../../src/document/index.js';
+import {
+  isObject,
+  type JsonObject,
+  lookup,
+  type OpenApiDocument,
+  tokens,
+  walkSchemas,
+} from '../../src/document/index.js';
 import { modelNames } from './models.js';
-import { quote } from './names.js';
+import { Names, quote } from './names.js';
 
 /** `generated/schema.ts`: the wire types. Only this file calls openapi-typescript. */
 export async function generateSchema(document: OpenApiDocument): Promise<string> {
-  const nodes = await openapiTS(JSON.stringify(document), {
+  const nodes = await openapiTS(JSON.stringify(withNamedSchemas(document)), {
     readWriteMarkers: true,
     alphabetize: true,
     // A default in the document is what the server assumes, not something that an answer must have.
@@ -18,4 +25,34 @@ export async function generateSchema(document: OpenApiDocument): Promise<string>
     ([schema, name]) => `export type ${name} = components['schemas'][${quote(schema)}];\n`,
   );
   return `${astToString(nodes)}${roots.join('')}`;
+}
+
+/**
+ * A copy in which each schema that is referred to is a component, or a part of one. openapi-typescript can't refer to
+ * those inside paths, answers and parameters: it has no types of these names.
+ */
+function withNamedSchemas(document: OpenApiDocument): OpenApiDocument {
+  const copy = structuredClone(document);
+  const components = isObject(copy.components) ? copy.components : {};
+  const schemas = isObject(components.schemas) ? components.schemas : {};
+  const names = new Names(Object.keys(schemas));
+  const named = new Map<string, string>();
+  walkSchemas(copy, (schema) => {
+    const { $ref } = schema;
+    if (typeof $ref !== 'string' || $ref.startsWith('#/components/schemas/')) return;
+    const name = named.get($ref) ?? names.claim(nameFrom($ref));
+    named.set($ref, name);
+    schema.$ref = `#/components/schemas/${name}`;
+  });
+  if (named.size === 0) return document;
+  const added: JsonObject = {};
+  for (const [pointer, name] of named) added[name] = lookup(copy, pointer);
+  copy.components = { ...components, schemas: { ...schemas, ...added } };
+  return copy;
+}
+
+/** The last words of the way to a schema. */
+function nameFrom(pointer: string): string {
+  const words = tokens(pointer).filter((token) => /^[a-z_]\w*$/i.test(token) && token !== 'schema');
+  return words.at(-1) ?? 'schema';
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type OpenApiDocument, readOperations } from '../../../src/document/index.js';
-import { generateValidators } from './validators.js';
+import { generateValidators, named } from './validators.js';
 
 interface Validate {
   (body: unknown): boolean;
@@ -53,6 +53,22 @@ describe('generated validators', () => {
       items: { type: 'string', minLength: 2 },
     });
     expect(code).not.toMatch(/\brequire\(|^import |\bimport\(/m);
+  });
+
+  it.each(['a', '$', '$1'])('are exported, whichever name the bundler gives them: %s', (name) => {
+    expect(named(`var ${name}=f();export default ${name}();\n`)).toBe(
+      `var ${name}=f();export const { validators } = ${name}();\n`,
+    );
+  });
+
+  it('ask answers for no field that only requests carry', async () => {
+    const { validate } = await validatorOf({
+      type: 'object',
+      required: ['name', 'pin'],
+      properties: { name: { type: 'string' }, pin: { type: 'string', writeOnly: true } },
+    });
+    expect(validate({ name: 'a' })).toBe(true);
+    expect(validate({ pin: 'b' })).toBe(false);
   });
 
   it('follow recursive schemas, and say where a body fails', async () => {

@@ -5,6 +5,7 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
 import {
   DocumentError,
+  notAskingFor,
   type OpenApiDocument,
   type Operation,
   schemaCompiler,
@@ -95,7 +96,7 @@ function compile(document: OpenApiDocument, pointers: Map<string, string>): stri
     inlineRefs: false,
   });
   // As a whole and unchecked: OpenAPI's own keywords aren't valid JSON Schema.
-  ajv.addSchema(document, NAME, false, false);
+  ajv.addSchema(notAskingFor('writeOnly', document), NAME, false, false);
   const ids: Record<string, string> = {};
   for (const [pointer, name] of pointers) {
     ids[name] = name;
@@ -140,6 +141,6 @@ const withoutSource: Plugin = {
 };
 
 /** esbuild turns the CommonJS source into a default export; callers need a named one. */
-function named(text: string): string {
-  return text.replace(/export default (\w+)\(\);\s*$/, 'export const { validators } = $1();\n');
+export function named(text: string): string {
+  return text.replace(/export default ([\w$]+)\(\);\s*$/, 'export const { validators } = $1();\n');
 }

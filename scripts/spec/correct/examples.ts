@@ -97,15 +97,28 @@ function remove(document: OpenApiDocument, pointer: string): boolean {
   return true;
 }
 
-/** In a request, `readOnly` fields aren't required. */
+/** In a request, `readOnly` fields aren't required, in an answer `writeOnly` ones. */
 function checker(document: OpenApiDocument): Check {
-  const answers = compiled(document);
-  let requests: Check | undefined;
+  const whole = compiled(document);
+  const relaxed = { readOnly: relaxedBy('readOnly', document), writeOnly: relaxedBy('writeOnly', document) };
   return (value, schemaPointer) => {
-    const reason = answers(value, schemaPointer);
-    if (reason === undefined || !tokens(schemaPointer).includes('requestBody')) return reason;
-    requests ??= compiled(notAskingFor('readOnly', document));
-    return requests(value, schemaPointer);
+    const reason = whole(value, schemaPointer);
+    if (reason === undefined) return undefined;
+    const otherWay = tokens(schemaPointer).includes('requestBody') ? 'readOnly' : 'writeOnly';
+    const check = relaxed[otherWay]();
+    return check ? check(value, schemaPointer) : reason;
+  };
+}
+
+/** Undefined if the document requires no such field. */
+function relaxedBy(keyword: 'readOnly' | 'writeOnly', document: OpenApiDocument): () => Check | undefined {
+  let made: { check: Check | undefined } | undefined;
+  return () => {
+    if (!made) {
+      const asked = notAskingFor(keyword, document);
+      made = { check: asked === document ? undefined : compiled(asked) };
+    }
+    return made.check;
   };
 }
 

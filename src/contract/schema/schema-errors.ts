@@ -9,22 +9,36 @@ export function schemasOf(
   document: OpenApiDocument,
 ): Pick<Contract, 'errors' | 'accepts' | 'errorsSent' | 'acceptsSent' | 'brokenSchemas'> {
   const validation = new Validation(document);
-  let requests: Validation | undefined;
-  const sent = () => {
-    requests ??= new Validation(notAskingFor('readOnly', document));
-    return requests;
-  };
+  const answers = relaxed('writeOnly', document, validation);
+  const requests = relaxed('readOnly', document, validation);
+  const check = (relaxation: () => Validation, pointer: string, value: unknown) =>
+    // Try the document's own schemas first: the relaxed ones would have to be compiled.
+    validation.accepts(pointer, value) ? [] : schemaErrors(relaxation(), pointer, value);
   return {
-    errors: (pointer, value) => schemaErrors(validation, pointer, value),
-    accepts: (pointer, value) => validation.accepts(pointer, value),
-    // Try the document's own schemas first: the relaxed ones for requests would have to be compiled.
-    errorsSent: (pointer, value) =>
-      validation.accepts(pointer, value) ? [] : schemaErrors(sent(), pointer, value),
-    acceptsSent: (pointer, value) => validation.accepts(pointer, value) || sent().accepts(pointer, value),
+    errors: (pointer, value) => check(answers, pointer, value),
+    accepts: (pointer, value) => check(answers, pointer, value).length === 0,
+    errorsSent: (pointer, value) => check(requests, pointer, value),
+    acceptsSent: (pointer, value) => check(requests, pointer, value).length === 0,
     brokenSchemas(pointers) {
       for (const pointer of pointers) validation.prepare(pointer);
       return validation.faults;
     },
+  };
+}
+
+/** Validates what goes one way, which need not have the fields that go the other way alone. */
+function relaxed(
+  keyword: 'readOnly' | 'writeOnly',
+  document: OpenApiDocument,
+  validation: Validation,
+): () => Validation {
+  let made: Validation | undefined;
+  return () => {
+    if (!made) {
+      const asked = notAskingFor(keyword, document);
+      made = asked === document ? validation : new Validation(asked);
+    }
+    return made;
   };
 }
 

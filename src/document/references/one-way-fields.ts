@@ -17,13 +17,14 @@ const LEFT_AS_IT_IS: ReadonlySet<string> = new Set([
 
 /**
  * A copy of the document that doesn't require one-way fields: a request needs no `readOnly` field and an answer no
- * `writeOnly` one, even if `required` names it (OpenAPI 3.1, schema object).
+ * `writeOnly` one, even if `required` names it (OpenAPI 3.1, schema object). The document itself if it requires none.
  */
 export function notAskingFor(keyword: 'readOnly' | 'writeOnly', document: OpenApiDocument): OpenApiDocument {
   const oneWayOf = (schema: Schema) =>
     [...properties(document, schema)]
       .filter(([, { value, pointer }]) => goesOneWay(document, value, keyword, pointer))
       .map(([name]) => name);
+  let isTheSame = true;
 
   function copy(node: unknown, inherited: ReadonlySet<string>): unknown {
     if (Array.isArray(node)) return node.map((item) => copy(item, inherited));
@@ -32,13 +33,18 @@ export function notAskingFor(keyword: 'readOnly' | 'writeOnly', document: OpenAp
     const oneWay = isSchema ? new Set([...inherited, ...oneWayOf(node)]) : inherited;
     const entries = Object.entries(node).map(([key, child]) => {
       if (LEFT_AS_IT_IS.has(key)) return [key, child];
-      if (key === 'required' && Array.isArray(child)) return [key, child.filter((name) => !oneWay.has(name))];
+      if (key === 'required' && Array.isArray(child)) {
+        const asked = child.filter((name) => !oneWay.has(name));
+        if (asked.length < child.length) isTheSame = false;
+        return [key, asked];
+      }
       return [key, copy(child, SAME_OBJECT.has(key) ? oneWay : NONE)];
     });
     return Object.fromEntries(entries);
   }
 
-  return copy(document, NONE) as OpenApiDocument;
+  const relaxed = copy(document, NONE) as OpenApiDocument;
+  return isTheSame ? document : relaxed;
 }
 
 const NONE: ReadonlySet<string> = new Set();
