@@ -94,6 +94,7 @@ test('no request that a client can send ends the mock: what it cannot read gets 
     `GET ${path} HTTP/1.1\r\n${head}Accept: application/json;q=;=\r\n`,
     `GET ${path} HTTP/1.1\r\n${head}Accept: \xe9/\xe9\r\n`,
     `POST ${path} HTTP/1.1\r\n${head}Content-Length: 0\r\nContent-Type: ;\r\n`,
+    `POST ${path} HTTP/1.1\r\n${head}Content-Length: 0\r\nContent-Type: application/json; charset=\xff\r\n`,
     `GET ${path} HTTP/1.1\r\n`,
     'nonsense\r\n',
   ];

@@ -19,7 +19,9 @@ export interface Front {
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'upgrade', 'expect'];
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-const MEDIA_TYPE = new RegExp(`^${TOKEN}/${TOKEN}\\s*(;|$)`);
+const QUOTED = '"(?:[^"\\\\]|\\\\.)*"';
+/** A media type with its parameters (RFC 9110, section 8.3.1). */
+const MEDIA_TYPE = new RegExp(`^${TOKEN}/${TOKEN}\\s*(;\\s*${TOKEN}=(${TOKEN}|${QUOTED})\\s*)*$`);
 
 /**
  * Forwards requests to Prism, and its answers back, byte by byte. It refuses requests that Prism can't read with 400:
