@@ -20,7 +20,7 @@ async function checkFake(name: string, behaviours: FakeOptions['behaviours'] = {
   }
 }
 
-test.each(['bakery', 'orchestra', 'registry'])('the fake of the %s conforms', async (name) => {
+test.each(['bakery', 'orchestra', 'registry', 'workshop'])('the fake of the %s conforms', async (name) => {
   const { violations, verdicts, operations } = await checkFake(name);
   expect(violations.map((one) => `${one.rule} ${one.operation} ${one.where}: ${one.found}`)).toEqual([]);
   const succeed = verdicts.filter(({ rule, state }) => rule === 'succeeds' && state === 'kept');

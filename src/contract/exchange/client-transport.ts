@@ -104,7 +104,8 @@ function parameters(
   probe: Probe,
   headers: Readonly<Record<string, string | null>>,
 ): [params: Params, others: Record<string, string | null>] {
-  const params: Params = {};
+  // Without a prototype: a parameter may have the name of a member that every object has.
+  const params: Params = Object.create(null);
   const others: Record<string, string | null> = {};
   for (const [name, value] of probe.query) {
     const parameter = probe.operation.parameters.find((p) => p.in === 'query' && p.name === name);

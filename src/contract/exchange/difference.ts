@@ -35,7 +35,9 @@ export function unequal(
   as: string,
 ): Pick<Finding, 'where' | 'expected' | 'found'>[] {
   for (const field of fields) {
-    const other = field in shown ? difference(wanted[field], shown[field], `/${field}`) : undefined;
+    const other = Object.hasOwn(shown, field)
+      ? difference(wanted[field], shown[field], `/${field}`)
+      : undefined;
     if (other)
       return [{ where: `body ${other.path}`, expected: `${show(other.a)}, ${as}`, found: show(other.b) }];
   }

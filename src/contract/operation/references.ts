@@ -61,7 +61,7 @@ export function* valuesAt(
   path = '',
 ): Generator<{ path: string; value: unknown; last: boolean }> {
   const [field, ...rest] = fields;
-  if (field === undefined || !isObject(item) || !(field in item)) return;
+  if (field === undefined || !isObject(item) || !Object.hasOwn(item, field)) return;
   const value = item[field];
   const at = `${path}/${field}`;
   const values = Array.isArray(value)

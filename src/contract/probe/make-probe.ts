@@ -50,6 +50,10 @@ export async function makeProbe(
     ask.body === undefined
       ? await requestBody(session.contract, operation)
       : { text: ask.body, type: jsonBody(operation)?.mediaType ?? JSON_TYPE };
+  const { requestBody: asked } = operation;
+  if (body === undefined && asked?.required && asked.content.length > 0) {
+    throw new NotCovered('no body can be made that its schema accepts: give it an example');
+  }
   return {
     rule: 'succeeds',
     method: operation.method,

@@ -1,5 +1,7 @@
 import { writeBody } from '../../client/wire/body.js';
 import type { MediaType, Operation } from '../../document/index.js';
+import { schemasOf } from '../../testing/api/schemas.js';
+import { Maker } from '../../testing/made/maker.js';
 import type { Contract } from '../model/contract.js';
 import { essence, isJson } from '../operation/response.js';
 import { sample } from './sample.js';
@@ -45,13 +47,22 @@ export function jsonBody({ requestBody }: Operation): MediaType | undefined {
   return requestBody?.content.find(({ mediaType }) => isJson(essence(mediaType)));
 }
 
-/** The examples that the schema accepts, else a made-up value. */
+/** The examples that the schema accepts, else a made-up value; empty if none can be made. */
 export function bodyValues(contract: Contract, media: MediaType): unknown[] {
   const { examples, schema, schemaPointer } = media;
   const values = examples
     .map(({ value }) => value)
     .filter((value) => schemaPointer === undefined || contract.acceptsSent(schemaPointer, value));
-  return values.length > 0 ? values : [sample(contract, schema ?? true, schemaPointer ?? '#')];
+  if (values.length > 0) return values;
+  const small = sample(contract, schema ?? true, schemaPointer ?? '#');
+  if (schemaPointer === undefined) return [small];
+  const made = contract.acceptsSent(schemaPointer, small) ? small : madeFor(contract, schemaPointer);
+  return made === undefined ? [] : [made];
+}
+
+/** What the fake would make: it takes longer, and gets along with more schemas. */
+function madeFor({ document }: Contract, pointer: string): unknown {
+  return new Maker(document, schemasOf(document)).make(pointer, { seed: pointer, sent: true });
 }
 
 async function form(value: unknown, mediaType: string): Promise<RequestBody | undefined> {

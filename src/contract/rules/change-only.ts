@@ -17,7 +17,9 @@ export default ruleOn(change, {
     const partial = changes.filter(({ exchange }) => exchange.request.method === 'PATCH');
     if (partial.length === 0) return undefined;
     return partial.flatMap(({ sent, before, after, writable, states, reading, moving }) => {
-      const others = Object.keys(before).filter((field) => !(field in sent) && !moving.includes(field));
+      const others = Object.keys(before).filter(
+        (field) => !Object.hasOwn(sent, field) && !moving.includes(field),
+      );
       const left = others.filter((field) => {
         return writable.includes(field) || (!states.includes(field) && isLasting(before, field, sent));
       });

@@ -1,3 +1,11 @@
+import {
+  comparisonOf,
+  isObject,
+  PAGE_AFTER,
+  PAGE_BEFORE,
+  PAGE_NUMBER,
+  PAGE_SIZE,
+} from '../../document/index.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
 import { count } from '../text/words.js';
@@ -12,14 +20,14 @@ export default {
   notOnMock: 'the mock answers with fixed examples',
   title: 'The query makes a difference',
   explain:
-    'Pages, filters, ranges and expansions were asked for, and all answers are the same, byte by byte: the server, or a ' +
-    'cache before it, does not look at the query at all. Other rules then name what follows from it.',
+    'Pages, ranges, expansions and fields of the items were asked for, and all answers are the same, byte by byte: the ' +
+    'server, or a cache before it, does not look at the query at all. Other rules then name what follows from it.',
   source: 'the query parameters in the document; RFC 9111, section 2',
   check(exchanges) {
     const lists = exchanges.filter(
       ({ response, json }) => response.status === 200 && Array.isArray(json?.value),
     );
-    const full = lists.filter(({ json }) => isFull(json?.value));
+    const full = lists.filter((exchange) => isFull(exchange.json?.value) && isTelling(exchange));
     const queries = new Set(full.map(({ request }) => new URL(request.url).search));
     if (queries.size < MANY) return undefined;
     // A short page, or an empty one, shows that its query was read.
@@ -30,6 +38,18 @@ export default {
     return [{ where: 'body', expected: 'an answer to the query', found, exchange }];
   },
 } satisfies Rule;
+
+/** Whether the query asks for what shows in the answer. What a parameter of another name does, nobody can tell. */
+function isTelling({ operation, request, json }: Exchange): boolean {
+  const known = new Set([PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, operation.expansion?.parameter]);
+  const [item] = Array.isArray(json?.value) ? json.value : [];
+  return [...new URL(request.url).searchParams.keys()].some(
+    (name) =>
+      known.has(name) ||
+      operation.ranges.some(({ gte, lte }) => name === gte || name === lte) ||
+      (isObject(item) && Object.hasOwn(item, comparisonOf(name).field)),
+  );
+}
 
 /** A list of several items: an empty list, or one with few items, can be the answer to many queries. */
 function isFull(value: unknown): boolean {

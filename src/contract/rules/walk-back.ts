@@ -1,6 +1,6 @@
 import { target } from '../exchange/links.js';
 import { ruleOn } from '../model/rule.js';
-import { strangers, walk } from '../scenarios/lists/walk.js';
+import { leadsBack, strangers, walk } from '../scenarios/lists/walk.js';
 import { count } from '../text/words.js';
 
 export default ruleOn(walk, {
@@ -11,8 +11,9 @@ export default ruleOn(walk, {
     'From the last page by the links to the previous ones. The items that come must be those that came before, up to the first.',
   source: 'the page parameters in the document; RFC 8288',
   check(facts) {
-    const { forward, backward, complete } = facts;
+    const { operation, forward, backward, complete } = facts;
     const last = forward.at(-1);
+    if (!leadsBack(operation)) return undefined;
     // Without links, the only way back is by page numbers, which proves nothing new.
     if (forward.length < 2 || !complete || !last || target(last.exchange, 'previous') === undefined)
       return undefined;

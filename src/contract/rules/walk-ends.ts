@@ -2,7 +2,7 @@ import { isEnd, target } from '../exchange/links.js';
 import { ruleOn } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import type { Page } from '../scenarios/lists/pages.js';
-import { walk } from '../scenarios/lists/walk.js';
+import { leadsBack, walk } from '../scenarios/lists/walk.js';
 
 const END = 'about:blank';
 
@@ -29,7 +29,7 @@ export default ruleOn(walk, {
     };
     want(first, 'previous', true);
     want(whole[0], 'previous', true);
-    for (const page of forward.slice(1)) want(page, 'previous', false);
+    if (leadsBack(operation)) for (const page of forward.slice(1)) want(page, 'previous', false);
     for (const pages of [whole, forward]) {
       const empty = pages.findIndex((page, index) => index > 0 && page.items.length === 0);
       if (empty > 0) want(pages[empty - 1], 'next', true);

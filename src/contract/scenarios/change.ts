@@ -60,7 +60,17 @@ export const change: Scenario<readonly Change[]> = {
       if (!earlier || !before || !after || !later || exchange.response.status >= 300) continue;
       const moving = [...differing(earlier, before), ...differing(after, later)];
       const answered = shown(exchange);
-      changes.push({ exchange, sent, before, answered, after, reading, moving, writable, states });
+      changes.push({
+        exchange,
+        sent: withoutKeys(sent, before, probe.path),
+        before,
+        answered,
+        after,
+        reading,
+        moving,
+        writable,
+        states,
+      });
     }
     if (changes.length === 0)
       throw new NotCovered('no change succeeded, or what was changed could not be read');
@@ -91,6 +101,12 @@ async function readingAfter(
   if (object && unequal(sent, object, Object.keys(sent), '').length === 0) return first;
   await session.settle();
   return reread(read, session, path);
+}
+
+/** What was sent, but for the keys that the path names: an item may keep them. */
+function withoutKeys(sent: Item, before: Item, path: Exchange['probe']['path']): Item {
+  const keys = Object.values(path);
+  return Object.fromEntries(Object.entries(sent).filter(([field]) => !keys.includes(String(before[field]))));
 }
 
 function differing(a: Item, b: Item): string[] {

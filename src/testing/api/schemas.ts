@@ -51,15 +51,16 @@ export function schemasOf(document: OpenApiDocument): Schemas {
 }
 
 function group(errors: readonly ErrorObject[]): SchemaErrors {
-  const found: SchemaErrors = {};
+  // A map, since a member may have the name of one that every object has.
+  const found = new Map<string, string[]>();
   for (const error of errors) {
     const missing = error.keyword === 'required' ? [String(error.params.missingProperty)] : [];
     const place = [...error.instancePath.split('/').slice(1), ...missing].join('.');
     const message = missing.length > 0 ? 'is required' : messageOf(error);
-    const messages = found[place] ?? [];
-    if (!messages.includes(message)) found[place] = [...messages, message];
+    const messages = found.get(place) ?? [];
+    if (!messages.includes(message)) found.set(place, [...messages, message]);
   }
-  return found;
+  return Object.fromEntries(found);
 }
 
 function messageOf(error: ErrorObject): string {

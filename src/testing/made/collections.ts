@@ -63,7 +63,9 @@ export function isJson(mediaType: string): boolean {
 /** Pointer to the schema of a list's items. */
 export function listedItem(document: OpenApiDocument, operation: Operation): string | undefined {
   const content = jsonOf(successOf(operation, 200));
-  return content && itemsOf(document, content.schema, content.schemaPointer)?.pointer;
+  const items = content && itemsOf(document, content.schema, content.schemaPointer);
+  // A list that says nothing of its items has no schema of them.
+  return items && lookup(document, items.pointer) !== undefined ? items.pointer : undefined;
 }
 
 /** The document's collections, in its order. */
@@ -109,7 +111,9 @@ function describe(
   const key = wanted.find((name) => name !== undefined && fields.has(name)) ?? firstRequiredKey(fields);
   if (key === undefined) return undefined;
   const cursor = listing?.parameters.find(({ in: place, name }) => place === 'query' && name === PAGE_AFTER);
-  const keyPointers = [fields.get(key)?.pointer, parameter?.schemaPointer];
+  // Several keys in one parameter are a list of them.
+  const ofOne = parameter && itemsOf(document, parameter.schema, parameter.schemaPointer)?.pointer;
+  const keyPointers = [fields.get(key)?.pointer, ofOne ?? parameter?.schemaPointer];
   const schemas = [parameter?.schema, fields.get(key)?.value].map(
     (schema) => flatten(document, schema) ?? {},
   );

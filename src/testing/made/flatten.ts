@@ -82,7 +82,7 @@ export function typesOf(schema: JsonObject): string[] {
 function both(a: unknown, b: unknown): JsonObject {
   const result: JsonObject = { ...(a as JsonObject) };
   for (const [name, schema] of Object.entries(b as JsonObject)) {
-    result[name] = name in result ? { allOf: [result[name], schema] } : schema;
+    result[name] = Object.hasOwn(result, name) ? { allOf: [result[name], schema] } : schema;
   }
   return result;
 }

@@ -24,6 +24,8 @@ export interface Wishes {
   plain?: boolean;
   /** Where the value will be: its references may lead to what is below it. */
   at?: Place;
+  /** Whether it is for a request: without `readOnly` fields, and with those alone that are required. */
+  sent?: boolean;
 }
 
 /** An address of the API: its path template, and the keys in it. */
@@ -44,6 +46,7 @@ interface Attempt {
   vary: boolean;
   examples: boolean;
   optional: boolean;
+  sent: boolean;
   at: Place | undefined;
 }
 
@@ -70,7 +73,7 @@ export class Maker {
   /** Makes a value that all these schemas allow. */
   makeForAll(
     pointers: readonly string[],
-    { seed, fields = {}, vary = false, plain = false, at }: Wishes,
+    { seed, fields = {}, vary = false, plain = false, at, sent = false }: Wishes,
   ): unknown {
     const source = { allOf: pointers.map((pointer) => ({ $ref: pointer })) };
     const wished = { ...fields };
@@ -79,12 +82,15 @@ export class Maker {
         random: new Random(`${seed} ${count}`),
         vary: vary || count > 2,
         examples: !plain && count < TRIES / 3,
-        optional: count < (TRIES * 2) / 3,
+        optional: !sent && count < (TRIES * 2) / 3,
+        sent,
         at,
       };
       const value = this.#value(source, attempt, 'value', 0, wished);
       if (value === undefined) continue;
-      const places = pointers.flatMap((pointer) => Object.keys(this.#schemas.check(pointer, value) ?? {}));
+      const places = pointers.flatMap((pointer) =>
+        Object.keys(this.#schemas.check(pointer, value, sent ? 'request' : 'answer') ?? {}),
+      );
       if (places.length === 0) return value;
       // Drop wishes that the schema doesn't allow.
       for (const place of places) delete wished[place.split('.')[0] ?? ''];
@@ -180,23 +186,24 @@ export class Maker {
   }
 
   #object(schema: JsonObject, attempt: Attempt, depth: number, fields: JsonObject): JsonObject | undefined {
-    const properties = isObject(schema.properties) ? schema.properties : {};
+    const properties = new Map(isObject(schema.properties) ? Object.entries(schema.properties) : []);
     const required = new Set(list(schema.required).map(String));
-    const result: JsonObject = {};
-    for (const name of new Set([...Object.keys(properties), ...required])) {
-      const property = flatten(this.#document, properties[name] ?? {});
-      if (property?.writeOnly === true) continue;
-      if (name in fields) result[name] = fields[name];
+    // A map, since a property may have the name of a member that every object has.
+    const result = new Map<string, unknown>();
+    for (const name of new Set([...properties.keys(), ...required])) {
+      const property = flatten(this.#document, properties.get(name) ?? {});
+      if (property?.[attempt.sent ? 'readOnly' : 'writeOnly'] === true) continue;
+      if (Object.hasOwn(fields, name)) result.set(name, fields[name]);
       else if (required.has(name) || (attempt.optional && depth < DEPTH)) {
-        const value = this.#value(properties[name] ?? {}, attempt, name, depth + 1);
-        if (value !== undefined) result[name] = value;
+        const value = this.#value(properties.get(name) ?? {}, attempt, name, depth + 1);
+        if (value !== undefined) result.set(name, value);
         else if (required.has(name)) {
           if (!property || !typesOf(property).includes('null')) return undefined;
-          result[name] = null;
+          result.set(name, null);
         }
       }
     }
-    return this.#filledUp(result, schema, attempt, depth);
+    return this.#filledUp(Object.fromEntries(result), schema, attempt, depth);
   }
 
   /** Adds unnamed members if there must be more than the schema names. */
@@ -204,11 +211,23 @@ export class Maker {
     const least = Number(schema.minProperties ?? 0);
     const isMap = !isObject(schema.properties) && isObject(schema.additionalProperties) && depth < DEPTH;
     const wanted = Math.max(least, isMap && attempt.optional ? 1 : 0);
-    for (let number = 1; Object.keys(result).length < wanted && number <= wanted; number += 1) {
-      const value = this.#value(schema.additionalProperties ?? {}, attempt, `member${number}`, depth + 1);
-      if (value !== undefined) result[`member${number}`] = value;
+    const patterns = isObject(schema.patternProperties) ? Object.entries(schema.patternProperties) : [];
+    for (let number = 1; Object.keys(result).length < wanted && number <= wanted * 2; number += 1) {
+      const [pattern, patterned] = attempt.random.pick(patterns) ?? [];
+      const name = this.#memberName(pattern ? { pattern } : schema.propertyNames, number, attempt);
+      if (name === undefined || Object.hasOwn(result, name)) continue;
+      const value = this.#value(patterned ?? schema.additionalProperties ?? {}, attempt, name, depth + 1);
+      if (value !== undefined) result[name] = value;
     }
     return result;
+  }
+
+  /** A name for a member that the schema doesn't name itself. */
+  #memberName(names: unknown, number: number, { random }: Attempt): string | undefined {
+    const schema = names === undefined ? undefined : flatten(this.#document, names);
+    if (!schema) return `member${number}`;
+    const [given] = list(schema.enum).slice(number - 1);
+    return given === undefined ? makeText(schema, random, `member${number}`) : String(given);
   }
 
   #array(schema: JsonObject, attempt: Attempt, name: string, depth: number): unknown[] | undefined {

@@ -1,3 +1,4 @@
+import { patternOf } from '../../document/index.js';
 import type { Random } from './random.js';
 
 /** Writes a text that matches a part of a pattern. */
@@ -32,14 +33,11 @@ export function matches(pattern: string, text: string): boolean {
 }
 
 function compiled(pattern: string): RegExp | undefined {
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(pattern, flags);
-    } catch {
-      // Older patterns have needless escapes, which are invalid with the `u` flag.
-    }
+  try {
+    return patternOf(pattern);
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 function writerOf(pattern: string): Writer {

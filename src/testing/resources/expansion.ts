@@ -29,7 +29,7 @@ export function personalize(resource: Resource, table: Table | undefined, call: 
   const named = user.header === undefined ? undefined : effectsOf(user.header, table, call);
   const changes = Object.entries(table.personal)
     // The document says which fields a header changes; a user's token changes all that can depend on a user.
-    .filter(([field]) => field in resource && (!named || named.includes(field)))
+    .filter(([field]) => Object.hasOwn(resource, field) && (!named || named.includes(field)))
     .map(([field, change]) => [field, change(resource[field], user.id, resource)] as const);
   return changes.length === 0 ? resource : { ...resource, ...Object.fromEntries(changes) };
 }

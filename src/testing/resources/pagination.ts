@@ -23,14 +23,14 @@ export function paginate(items: readonly Resource[], collection: Collection, cal
   if (call.query[PAGE_AFTER] !== undefined) {
     const cursor = readCursor(PAGE_AFTER, call, collection);
     const start = cursor === undefined ? 0 : collection.upperBound(items, cursor);
-    return cursorPage(items, start, start + size, collection);
+    return cursorPage(items, start, start + size, collection, call);
   }
   if (call.query[PAGE_BEFORE] !== undefined) {
     const cursor = readCursor(PAGE_BEFORE, call, collection);
     const end = cursor === undefined ? size : collection.lowerBound(items, cursor);
-    return cursorPage(items, Math.max(0, end - size), end, collection);
+    return cursorPage(items, Math.max(0, end - size), end, collection, call);
   }
-  return cursorPage(items, 0, size, collection);
+  return cursorPage(items, 0, size, collection, call);
 }
 
 /** The `Link` header of a page (RFC 8288): `about:blank` if there is no page in that direction. */
@@ -55,12 +55,14 @@ function cursorPage(
   start: number,
   end: number,
   collection: Collection,
+  call: Call,
 ): PageOf<Resource> {
   const page: PageOf<Resource> = { items: items.slice(start, end) };
   const first = page.items[0];
   const last = page.items.at(-1);
   const cursorOf = (item: Resource) => String(item[collection.table.key]);
-  if (first && start > 0) page.previous = { [PAGE_BEFORE]: cursorOf(first) };
+  // Not every collection can be walked back.
+  if (first && start > 0 && declared(call, PAGE_BEFORE)) page.previous = { [PAGE_BEFORE]: cursorOf(first) };
   if (last && end < items.length) page.next = { [PAGE_AFTER]: cursorOf(last) };
   return page;
 }

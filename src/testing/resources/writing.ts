@@ -91,9 +91,10 @@ export function remove(call: Call): Answer {
 export function create(call: Call): Answer {
   const { collection } = call.world.behaviours.collect(call);
   const { table, parent, keys } = collection;
-  if (!table.create || (call.operation.requestBody?.required && !isObject(call.body))) {
+  if (!table.create) {
     throw new Problem(403, 'Forbidden', 'Nothing can be added to this collection.');
   }
+  // A file or a list has no fields to take.
   const body = isObject(call.body) ? call.body : {};
   const item = table.create(body, parent?.item, keys);
   collection.insert(item);

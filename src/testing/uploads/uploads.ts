@@ -65,7 +65,7 @@ export class Uploads implements ReceivingFiles {
     const answer = handle(call);
     const body = isObject(answer.body) ? answer.body : {};
     const item = this.#added(finish, call);
-    const known = Object.entries(item ?? {}).filter(([name]) => name in body);
+    const known = Object.entries(item ?? {}).filter(([name]) => Object.hasOwn(body, name));
     const key = String(item?.[id] ?? body[id]);
     const signature = this.#random.integer(0, 2 ** 31).toString(36);
     this.#signatures.set(key, signature);

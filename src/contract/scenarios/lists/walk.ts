@@ -70,11 +70,16 @@ async function readSmall(operation: Operation, session: Session, size: number) {
   const forward = first ? await follow(first, 'next', operation, session) : [];
   const last = forward.at(-1);
   const backward =
-    last && (style === 'cursor' || target(last.exchange, 'previous') !== undefined)
+    last && leadsBack(operation) && (style === 'cursor' || target(last.exchange, 'previous') !== undefined)
       ? (await follow(last, 'previous', operation, session)).slice(1)
       : [];
   const ended = last !== undefined && following(last, 'next', operation) === undefined;
   return { forward, ended, backward, both: await bothCursors(operation, session, forward) };
+}
+
+/** Whether the document has a way back: a collection by cursors may lead forward alone. */
+export function leadsBack({ paging, parameters }: Operation): boolean {
+  return paging?.style !== 'cursor' || parameters.some(({ name }) => name === PAGE_BEFORE);
 }
 
 /** Requests the page after one cursor and before another at once: the first one applies. */
