@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  isObject,
   loadDocument,
   lookup,
   type OpenApiDocument,
@@ -10,6 +11,7 @@ import {
   readScopes,
 } from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
+import { compareDocuments } from '../diff/compare-documents.js';
 import { lint } from '../lint.js';
 import { LINT_RULES, OVERLAY } from '../places.js';
 import { correct } from './correct.js';
@@ -62,6 +64,36 @@ describe('the overlay, where OpenAPI can not say it,', () => {
     expect(operation('get-sockets')?.headerEffects).toEqual({ 'EvEnergy-User': ['onboarding_url'] });
     expect(operation('get-commands')?.headerEffects).toEqual({});
   });
+});
+
+it('the overlay tightens what a server may answer in these places alone', () => {
+  const TIGHT =
+    /^(required|pattern|format|enum|const|not|(min|max)[A-Z]\w*|minimum|maximum|exclusive\w*|multipleOf|uniqueItems)$/;
+  const tightened = (part: unknown): string[] =>
+    isObject(part)
+      ? Object.entries(part).flatMap(([key, value]) => [
+          ...(TIGHT.test(key) && !isObject(value) ? [`${key}: ${JSON.stringify(value)}`] : []),
+          ...tightened(value),
+        ])
+      : Array.isArray(part)
+        ? part.flatMap(tightened)
+        : [];
+  const found = overlay.actions.flatMap(({ target, change }) => {
+    const keywords = change.kind === 'update' ? tightened(change.value) : [];
+    return keywords.length > 0
+      ? [`${target.replaceAll(/\s+/g, ' ').slice(-60)} → ${keywords.join(', ')}`]
+      : [];
+  });
+  expect(found).toEqual([
+    expect.stringMatching(/'page_before'\) && !@\.schema\] → format: "date-time", pattern: /),
+    expect.stringMatching(/'X-RateLimit-Remaining', 'Retry-After'\] → required: true$/),
+    expect.stringMatching(/headers\.Link → required: true$/),
+    expect.stringMatching(/'Retry-After'\]\]\['429'\] → required: true, minimum: 0$/),
+    expect.stringMatching(/!@\.properties\.models\] → format: "uri"$/),
+    expect.stringMatching(/!@\.properties\.field_errors\] → format: "uri", format: "uri"$/),
+    expect.stringMatching(/properties\.instance → format: "uri-reference"$/),
+    expect.stringMatching(/properties\.instance → format: "uri-reference"$/),
+  ]);
 });
 
 describe('the correction of headers', () => {
@@ -237,6 +269,31 @@ describe('a corrected document', () => {
       "$.components.securitySchemes[?@.type == 'oauth2' && !@['x-revocation-url']]",
       expect.stringMatching(/'x-max-body-bytes'/),
       expect.stringMatching(/'x-upload'/),
+    ]);
+  });
+
+  it('promises of a server nothing beyond the published one, but for what is listed here', async () => {
+    // What the published document allows and the corrected one refuses, or no longer has.
+    const changes = await compareDocuments(document, published);
+    const breaking = changes.filter(({ impact }) => impact === 'breaking');
+    expect(breaking.map(({ message }) => message).sort()).toEqual([
+      'Fault.field_errors removed',
+      'GET /commands › parameter page_after: no longer allows string (date-time)',
+      'GET /commands › parameter page_after: pattern "[a-z]{4}[A-Z\\\\d]{26}" → "^[a-z]{4}[A-Z\\\\d]{26}$"',
+      'GET /commands › responses.429.headers.Retry-After removed',
+      'GET /sockets/{socket_id}/readings › parameter page_after: no longer allows string (date-time)',
+      'GET /sockets/{socket_id}/readings › parameter page_after: pattern "[a-z]{4}[A-Z\\\\d]{26}" → "^[a-z]{4}[A-Z\\\\d]{26}$"',
+      'GET /sockets/{socket_id}/readings › parameter page_before: no longer allows string (date-time)',
+      'GET /sockets/{socket_id}/readings › parameter page_before: pattern "[a-z]{4}[A-Z\\\\d]{26}" → "^[a-z]{4}[A-Z\\\\d]{26}$"',
+      'GET /sockets/{socket_id}/readings › responses.200.headers.Link: required true → false',
+      'GET /sockets/{socket_id}/readings › responses.400.application/problem+json.field_errors removed',
+      'GET /sockets/{socket_id}/readings › responses.400.application/problem+json.instance removed',
+      'GET /sockets/{socket_id}/readings › responses.400.application/problem+json.type removed',
+      'Header links: required true → false',
+      'Reading.socket.models removed',
+      'Response TooMany.headers.Retry-After removed',
+      'Security scheme oauth2 removed',
+      'Socket.models removed',
     ]);
   });
 
