@@ -22,6 +22,13 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // With `npm run coverage`. What runs in a process of its own isn't counted.
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.test-d.ts'],
+      reporter: ['text-summary', ['text-summary', { file: 'summary.txt' }], 'html'],
+    },
     // `isolate: false` lets files share a process, so that the client, the fake and the engine are loaded once.
     projects: [
       {

@@ -7,11 +7,21 @@ const folder = new URL('../.github/workflows/', import.meta.url);
 const names = await readdir(folder);
 const lint = await createLinter();
 
+/** The rights that single jobs have beyond reading: for a pull request, and for a publication without a token. */
+const MORE_RIGHTS: Readonly<Record<string, readonly object[]>> = {
+  'release.yml': [{ actions: 'read', 'id-token': 'write' }],
+  'spec-watch.yml': [{ contents: 'write', 'pull-requests': 'write' }],
+};
+
 interface Workflow {
   permissions?: Record<string, string>;
   jobs: Record<
     string,
-    { permissions?: Record<string, string>; 'timeout-minutes'?: number; steps: { uses?: string }[] }
+    {
+      permissions?: Record<string, string>;
+      'timeout-minutes'?: number;
+      steps: { uses?: string; run?: string }[];
+    }
   >;
 }
 
@@ -39,15 +49,8 @@ describe.each(names)('the workflow %s', async (name) => {
 
   it('may read the contents, and no more where a job does not say so', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
-    const writing = jobs.flatMap((job) => Object.entries(job.permissions ?? {}));
-    expect(writing).toEqual(
-      name === 'spec-watch.yml'
-        ? [
-            ['contents', 'write'],
-            ['pull-requests', 'write'],
-          ]
-        : [],
-    );
+    const more = jobs.map((job) => job.permissions ?? {}).filter((one) => Object.keys(one).length > 0);
+    expect(more).toEqual(MORE_RIGHTS[name] ?? []);
   });
 
   it('bounds the time of each job', () => {
@@ -60,6 +63,30 @@ describe.each(names)('the workflow %s', async (name) => {
     );
     expect(scripts.length).toBeGreaterThan(0);
     for (const script of scripts) expect(script).not.toContain('${{');
+  });
+});
+
+describe('the steps of .ci/run', async () => {
+  const script = await readFile(new URL('../.ci/run', import.meta.url), 'utf8');
+  const steps = [...script.matchAll(/^ {4}([a-z-]+(?: \| [a-z-]+)*)\)/gm)].flatMap(([, names = '']) =>
+    names.split(' | '),
+  );
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
+  const used = texts.flatMap((text) =>
+    [...text.matchAll(/\.ci\/run ([a-z -]+)$/gm)].flatMap(([, words = '']) => words.trim().split(' ')),
+  );
+
+  it('are those that the workflows take', () => {
+    expect(used).toContain('consumer');
+    expect(used.filter((step) => !steps.includes(step))).toEqual([]);
+  });
+
+  it('are what CI installs, checks and tests with, and nothing else is', async () => {
+    const ci = await readFile(new URL('ci.yml', folder), 'utf8');
+    const { compatibility, ...jobs } = (parse(ci) as Workflow).jobs;
+    expect(compatibility).toBeDefined();
+    const runs = Object.values(jobs).flatMap((job) => job.steps.flatMap(({ run }) => run ?? []));
+    expect(runs.filter((run) => /\bnpm |\bnpx /.test(run))).toEqual([]);
   });
 });
 
