@@ -75,7 +75,7 @@ Breaking (code that uses the client may fail to compile, or meet what it did not
       "'no-such-revision' is neither a file nor a Git revision that has openapi/",
     ],
     [['--base', '--output=x'], "Option '--base"],
-    [['--base', seedPage, '--format', 'xml'], "--format must be text, json, markdown, not 'xml'"],
+    [['--base', seedPage, '--format', 'xml'], "--format must be text, json, markdown, changeset, not 'xml'"],
     [['--base', fixture('../main')], 'is neither a file nor a Git revision'],
     [['--bse', 'HEAD'], "Unknown option '--bse'"],
   ])('exits with 2 for %j', async (args, message) => {

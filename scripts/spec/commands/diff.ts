@@ -14,7 +14,7 @@ export const diffCommand: Command = {
               that it touches and the version that it asks for
     --base REF|FILE       compare with this Git revision or file (default: HEAD)
     --revision REF|FILE   in place of the vendored document
-    --format text|json|markdown
+    --format text|json|markdown|changeset
     --all                 as text: every change with what shows it, not only the causes that fit a screen
 `,
   options: {

@@ -1,8 +1,9 @@
+import { renderChangeset } from './changeset.js';
 import { renderMarkdown } from './markdown.js';
 import { type Report, summarise } from './report.js';
 import { renderText } from './text.js';
 
-export const FORMATS = ['text', 'json', 'markdown'] as const;
+export const FORMATS = ['text', 'json', 'markdown', 'changeset'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /**
@@ -20,6 +21,8 @@ export function render(
       return renderText(report, options);
     case 'markdown':
       return renderMarkdown(report);
+    case 'changeset':
+      return renderChangeset(report);
     case 'json':
       return `${JSON.stringify({ reportVersion: 1, summary: summarise(report.changes), ...report }, null, 2)}\n`;
   }
