@@ -19,8 +19,8 @@ const EXPECTED = [
   /^docs\/((guide|recipes)\/)?[\w-]+\.md$/,
   /^docs\/public\/[\w-]+\.png$/,
   /^examples\/([\w-]+\/)?[\w-]+\.(ts|md|yaml)$/,
-  // The built module, its types and their declaration maps.
-  /^dist\/(src|generated)\/([\w-]+\/)*[\w-]+\.(js|d\.ts|d\.ts\.map)$/,
+  // The built module and its types; no maps, since the sources aren't there.
+  /^dist\/(src|generated)\/([\w-]+\/)*[\w-]+\.(js|d\.ts)$/,
 ];
 
 const REQUIRED = [
@@ -46,7 +46,7 @@ const REQUIRED = [
     'undici/index',
     'webhooks/index',
     'validators',
-  ].flatMap((entry) => ['js', 'd.ts', 'd.ts.map'].map((kind) => `dist/src/${entry}.${kind}`)),
+  ].flatMap((entry) => ['js', 'd.ts'].map((kind) => `dist/src/${entry}.${kind}`)),
   'dist/src/cli/bin.js',
   'dist/src/contract/bin.js',
 ];
@@ -72,12 +72,11 @@ describe('the tarball', { timeout: 120_000 }, () => {
     expect(REQUIRED.filter((file) => !packed.includes(file))).toEqual([]);
   });
 
-  it('has types for each module, and a declaration map for each that TypeScript compiled', async () => {
+  it('has types for each module', async () => {
     const packed = new Set(await files());
     const modules = [...packed].filter((file) => file.endsWith('.js'));
     expect(modules.filter((file) => !packed.has(file.replace(/js$/, 'd.ts')))).toEqual([]);
-    const unmapped = modules.filter((file) => !packed.has(file.replace(/js$/, 'd.ts.map')));
-    expect(unmapped).toEqual(['dist/generated/validators.js']);
+    expect(modules.length).toBeGreaterThan(100);
   });
 
   it('has the entry points that the README names', async () => {
