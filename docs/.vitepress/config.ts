@@ -5,6 +5,8 @@ export default defineConfig({
   description: 'A typed client for the ev.energy API, a fake of it for tests, and a contract suite',
   lang: 'en',
   cleanUrls: true,
+  // Of the default themes of code, the colours of comments and keywords are too pale to read.
+  markdown: { theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
   // The examples stand beside the site, not in it.
   ignoreDeadLinks: [/examples\//],
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],

@@ -38,6 +38,25 @@ describe('the site', () => {
   });
 });
 
+describe('what is generated', () => {
+  it('has a description of each resource, for the reference', () => {
+    const code = read('generated/client.ts');
+    const resources = [...code.matchAll(/^(.*)\nexport interface (\w+Resource) /gm)];
+    expect(resources.length).toBeGreaterThan(50);
+    expect(resources.filter(([, before]) => before !== ' */').map(([, , name]) => name)).toEqual([]);
+  });
+
+  it('has webhooks whose types the guide to tests names', () => {
+    const { document } = JSON.parse(read('generated/document.json')) as {
+      document: { webhooks: Record<string, unknown> };
+    };
+    const types = Object.keys(document.webhooks);
+    expect(types).not.toEqual([]);
+    const guide = read('docs/guide/testing.md');
+    expect(types.filter((type) => !guide.includes(`\`${type}\``))).toEqual([]);
+  });
+});
+
 describe.each([...pages.map(({ name }) => name), 'CONTRIBUTING.md', 'examples/fleet/README.md'])(
   '%s',
   (name) => {

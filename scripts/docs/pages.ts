@@ -12,6 +12,11 @@ export interface Page {
 /** Folders with pages of the site. The others contain packages, pictures, and build results. */
 const FOLDERS = ['docs', 'docs/guide', 'docs/recipes'];
 
+/** Any other text with programs in it. */
+export function pageAt(name: string): Page {
+  return { name, text: readFileSync(join(ROOT, name), 'utf8') };
+}
+
 /** The pages for readers: the README, and the site's pages. */
 export function readPages(): Page[] {
   const ofTheSite = FOLDERS.flatMap((folder) =>
@@ -20,5 +25,5 @@ export function readPages(): Page[] {
       .sort()
       .map((name) => `${folder}/${name}`),
   );
-  return ['README.md', ...ofTheSite].map((name) => ({ name, text: readFileSync(join(ROOT, name), 'utf8') }));
+  return ['README.md', ...ofTheSite].map(pageAt);
 }

@@ -69,4 +69,5 @@ export const PRINTED: Readonly<Record<string, readonly Printed[]>> = {
   'docs/recipes/serverless.md': [/^\{"is_charging":(true|false)\}\n$/, COMPILED],
   'docs/recipes/tanstack-query.md': [COMPILED, COMPILED],
   'docs/recipes/users.md': [/^(user\w{26} \d+\n){2}$/, /^\d+\n$/],
+  'scripts/docs/schema.md': [COMPILED],
 };

@@ -9,12 +9,12 @@ import { type Fake, startFake } from '../../src/testing/index.js';
 import { project, tool } from '../package/project.js';
 import { ROOT } from '../root.js';
 import { run } from '../run.js';
-import { readPages } from './pages.js';
+import { pageAt, readPages } from './pages.js';
 import { COMPILED, PRINTED } from './printed.js';
 import { type Program, programsOf } from './programs.js';
 import { TRIALS } from './trials.js';
 
-const programs = programsOf(readPages());
+const programs = programsOf([...readPages(), pageAt('scripts/docs/schema.md')]);
 const toRun = programs.filter(({ printed }) => printed !== COMPILED);
 
 /** Programs of `node:test` print when their process ends, so each gets its own process. */

@@ -1,23 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../root.js';
 import { output } from '../run.js';
 import { findChromium } from '../test/chromium.js';
 import { readPages } from './pages.js';
+import { SITE, serveSite } from './site-server.js';
 
-const SITE = join(ROOT, 'docs/.vitepress/dist');
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 900 }, colorScheme: 'light' };
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, colorScheme: 'dark' };
 
@@ -26,33 +16,21 @@ const addresses = readPages()
   .filter(({ name }) => name.startsWith('docs/'))
   .map(({ name }) => name.replace(/^docs/, '').replace(/(index)?\.md$/, ''));
 
-let server: Server;
+let site: Awaited<ReturnType<typeof serveSite>>;
 let browser: Browser;
 
 beforeAll(async () => {
   await output('npm', ['run', '--silent', 'docs'], { cwd: ROOT, timeout: 900_000 });
-  server = createServer(({ url = '/' }, response) => {
-    const { pathname } = new URL(url, 'http://site.invalid');
-    const file = [pathname, `${pathname}.html`, `${pathname}index.html`]
-      .map((path) => join(SITE, path))
-      .find((path) => extname(path) !== '' && existsSync(path));
-    if (file === undefined) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    response.end(readFileSync(file));
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  site = await serveSite();
   browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
 }, 1_000_000);
 
 afterAll(async () => {
   await browser?.close();
-  server?.close();
+  site?.close();
 });
 
-const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const origin = () => site.origin;
 
 /** A page of the site, and what goes wrong on it: errors, what isn't there, requests that leave the site. */
 async function open(
@@ -113,6 +91,7 @@ describe('the site', { timeout: 60_000 }, () => {
       '/export',
       '/node',
       '/redis',
+      '/schema',
       '/testing',
       '/undici',
       '/validators',
@@ -132,6 +111,13 @@ describe('the site', { timeout: 60_000 }, () => {
     await page.context().close();
   });
 
+  it('breaks no name within a word on a phone where it lists what there is', async () => {
+    const { page } = await open('/reference/modules/ev-energy-client.html', PHONE);
+    expect(await page.locator('.tsd-member-summary-name a').count()).toBeGreaterThan(200);
+    expect(await page.evaluate(BROKEN)).toEqual([]);
+    await page.context().close();
+  });
+
   it.each(['modules', 'classes', 'interfaces', 'functions', 'types', 'variables'])(
     'shows the %s of the reference on a phone, those with the longest names too',
     async (kind) => {
@@ -146,6 +132,16 @@ describe('the site', { timeout: 60_000 }, () => {
     },
   );
 });
+
+/** How often a browser has broken a line within a word of the names on a page, in place of between two. */
+const BROKEN = `[...document.querySelectorAll('.tsd-member-summary-name a')].filter((link) => {
+  const texts = [...link.childNodes].filter((node) => node.nodeType === 3);
+  return texts.some((text) => {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    return range.getClientRects().length > 1;
+  });
+}).map((link) => link.textContent)`;
 
 /** The ten pages of the reference with the longest names, of one kind. */
 function longestNames(kind: string): string[] {
