@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startFake } from '../../src/testing/index.js';
 import { type Finished, run } from '../run.js';
+import { terminal } from '../test/cli/tmux.js';
 import { project } from './project.js';
 
 let folder: string;
@@ -62,10 +63,46 @@ describe('the installed ev-energy', { timeout: 60_000 }, () => {
     expect(stdout).toContain('Nothing was sent.');
   });
 
-  it('is completed by bash', async () => {
-    const { stdout } = await shell(
-      `source <(ev-energy completion bash); COMP_WORDS=(ev-energy evses sta); COMP_CWORD=2; _ev_energy; echo "\${COMPREPLY[@]}"`,
-    );
-    expect(stdout).toBe('status-logs\n');
+  it.each([
+    ['bash', ['bash', '--norc'], 'source <(ev-energy completion bash)'],
+    ['zsh', ['zsh', '-f'], 'autoload -U compinit; compinit -u -D; source <(ev-energy completion zsh)'],
+    ['fish', ['fish', '--no-config'], 'ev-energy completion fish | source'],
+  ])('is completed by %s, in a terminal', async (_shell, command, setUp) => {
+    await using shell = await typedInto(command);
+    await shell.type(setUp, 'Enter', 'echo rea""dy', 'Enter');
+    await shell.screen(/^ready/m);
+    for (const [typed, completed] of [
+      ['ev-energy evses sta', /ev-energy evses status-logs /],
+      ['ev-energy evses list --output=j', /--output=json /],
+      ['ev-energy evses list --expand model,us', /--expand model,user /],
+      ['ev-energy export evses.st', /export evses\.status-logs /],
+    ] as const) {
+      await shell.type('C-u', typed, 'Tab');
+      await shell.screen(completed);
+    }
+  });
+
+  it.each([
+    ['--help', /Exit codes:/],
+    ['evses list --help', /--page-size/],
+    ['evses retrieve', /missing required argument/],
+    ['evses list --output xml', /Allowed choices/],
+    ['contract --targt live', /did you mean\s--target/],
+  ])('%s fits into a terminal of 80 columns', async (line, pattern) => {
+    await using shell = await typedInto(['bash', '--norc']);
+    await shell.type(`clear; ev-energy ${line} 2>&1 | tail -30; echo done`, 'Enter');
+    const shown = await shell.screen(/^done/m);
+    expect(shown).toMatch(pattern);
+    for (const text of shown.split('\n')) expect(text.length, text).toBeLessThanOrEqual(80);
   });
 });
+
+/** A terminal in a consumer's project, with the installed commands. */
+function typedInto(command: readonly string[]) {
+  const env = {
+    PATH: `${join(folder, 'node_modules/.bin')}:${process.env.PATH}`,
+    PS1: '> ',
+    EV_ENERGY_CONFIG: join(folder, 'config'),
+  };
+  return terminal(command, { cwd: folder, env });
+}
