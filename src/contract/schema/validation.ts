@@ -104,7 +104,12 @@ export class Validation {
 
 function compiler(document: OpenApiDocument): Ajv2020 {
   // JSON.parse reads 1e400 as Infinity, which no JSON number is.
-  const ajv = schemaCompiler({ allErrors: true, strictNumbers: true, verbose: true });
+  const ajv = schemaCompiler({
+    allErrors: true,
+    strictNumbers: true,
+    verbose: true,
+    code: { optimize: false },
+  });
   // Added as a whole and unchecked: an OpenAPI document isn't a schema, but its parts can be referred to.
   ajv.addSchema(document, DOCUMENT, false, false);
   return ajv;
