@@ -111,7 +111,7 @@ class Export {
       const [first] = this.#refused;
       if (first)
         throw new ExportError(
-          `${this.#refused.length} of ${this.#total} windows were refused, and are tried again at the next start; the first: ${first.message}`,
+          `the API refused ${this.#refused.length} of ${this.#total} windows, which the next start tries again; the first: ${first.message}`,
         );
       const { name } = collection;
       const [parents, windows] = [plan.parents, this.#done];

@@ -335,7 +335,9 @@ test('A parent that the API refuses does not keep the others from the sink, and 
     (thrown: unknown) => thrown,
   );
   expect(error).toBeInstanceOf(ExportError);
-  expect(String(error)).toMatch(/windows were refused, and are tried again .*Not this one/);
+  expect(String(error)).toMatch(
+    /the API refused 1 of 36 windows, which the next start tries again; .*Not this one/,
+  );
   expect((await written(folder)).size).toBe(served(fake).size - 1);
   fake.faults.clear();
   await exportCollection(ev, settings(folder, { cadence: 60 }));

@@ -29,6 +29,8 @@ export async function exportThroughQueue<T = unknown>(
   let worker: ReturnType<typeof startWorker> | undefined;
   try {
     const before = await connected.book.counts();
+    // What was refused may be allowed now.
+    await connected.queue.retryJobs({ state: 'failed' });
     const plan = await produce(ev, settings, connected);
     settings.onPlan(plan);
     worker = startWorker(ev, settings, connected, redis, silence);
@@ -37,7 +39,7 @@ export async function exportThroughQueue<T = unknown>(
     const failed = await connected.queue.getFailed(0, 0);
     if (failed[0])
       throw new ExportError(
-        `${await connected.queue.getFailedCount()} windows failed, and stay in the queue's list of those; the first: ${stored(failed[0].failedReason)}`,
+        `windows that failed: ${await connected.queue.getFailedCount()}; they stay in the queue's list of those until the next start tries them again; the first: ${stored(failed[0].failedReason)}`,
       );
     return {
       collection: plan.collection,

@@ -97,22 +97,26 @@ test('An empty quota pauses the queue for all, keeps the reserve, and loses noth
   expect(apiRequests(fake)).toHaveLength(30);
 });
 
-test('A window that the API refuses stays in the list of those that failed, and the others are done', async () => {
+test('A window that the API refuses stays in the list of those that failed until the next start, and the others are done', async () => {
   const [fake, redis, folder] = [await fakeApi(), await startRedis(), await scratch()];
   const problem = new Problem(403, 'Forbidden', 'Not this one.');
   const evse = String(fake.world.store.collection('/evses', [])?.items[0]?.id);
   fake.faults.plan(({ url }) => (url.pathname.includes(evse) ? { kind: 'problem', problem } : undefined));
-  const error = await exportThroughQueue(clientOf(fake, redis), {
+  const options = {
     collection: 'evses.statusLogs',
     since: SINCE,
     until: UNTIL,
     cadence: 600,
     sink: ndjsonSink(folder),
     redis: redis.url,
-  }).catch((thrown: unknown) => thrown);
+  };
+  const error = await exportThroughQueue(clientOf(fake, redis), options).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ExportError);
-  expect(String(error)).toMatch(/windows failed, and stay in the queue's list .*Not this one/);
+  expect(String(error)).toMatch(/windows that failed: 1; they stay in the queue's list .*Not this one/);
   expect(await written(folder)).toEqual(served(fake).filter((line) => !line.includes(evse)));
+  fake.faults.clear();
+  expect(await exportThroughQueue(clientOf(fake, redis), options)).toMatchObject({ windows: 1 });
+  expect(await written(folder)).toEqual(served(fake));
 });
 
 test('A Redis that cannot be used is refused before anything is sent', async () => {
