@@ -104,20 +104,30 @@ describe.each([
 
 /** Reads CSV (RFC 4180) a character at a time, so that it can't make the mistakes of the sink. */
 function rowsOfCsv(text: string): Record<string, string>[] {
-  const rows: string[][] = [['']];
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = '';
   let isQuoted = false;
+  const end = () => {
+    row.push(cell);
+    cell = '';
+  };
   for (let at = 0; at < text.length; at += 1) {
-    const row = rows.at(-1) ?? [];
-    const one = text[at] ?? '';
+    const one = text.charAt(at);
     if (one === '"' && isQuoted && text[at + 1] === '"') {
-      row[row.length - 1] += one;
+      cell += one;
       at += 1;
     } else if (one === '"') isQuoted = !isQuoted;
-    else if (isQuoted || !/[,\r\n]/.test(one)) row[row.length - 1] += one;
-    else if (one === ',') row.push('');
-    else if (one === '\n') rows.push(['']);
+    else if (isQuoted || !/[,\r\n]/.test(one)) cell += one;
+    else if (one !== '\r') {
+      end();
+      if (one === '\n') {
+        rows.push(row);
+        row = [];
+      }
+    }
   }
-  const [names = [], ...others] = rows.slice(0, -1);
+  const [names = [], ...others] = rows;
   return others.map((cells) => Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])));
 }
 
