@@ -12,8 +12,16 @@ const PACKAGE = ['scripts/package/**/*.test.ts', 'scripts/docs/**/*.test.ts', 'e
 /** Attacks on client, contract suite and commands, and what must hold all the same (SECURITY.md). */
 const HOSTILE = ['scripts/hostile/**/*.test.ts'];
 
-/** Everything else: each test stands beside what it tests. */
-const UNIT = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'];
+/** What starts programs: the commands of this repository, as people start them, and redis-server. */
+const PROGRAMS = [
+  'scripts/**/*.test.ts',
+  'examples/**/*.test.ts',
+  'src/redis/**/*.test.ts',
+  'src/export/queue/**/*.test.ts',
+];
+
+/** Everything else: each test stands beside what it tests, and is quick. */
+const UNIT = ['src/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -36,6 +44,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: UNIT,
+          exclude: [...CONTRACT, ...PROGRAMS, ...LONG],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'programs',
+          include: PROGRAMS,
           exclude: [...CONTRACT, ...PACKAGE, ...HOSTILE, ...LONG],
           isolate: false,
         },
