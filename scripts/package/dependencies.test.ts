@@ -43,6 +43,7 @@ describe('runtime dependencies', () => {
     expect(Object.keys(peerDependencies)).toEqual([
       '@types/node',
       'bullmq',
+      'fast-check',
       'fzstd',
       'hyparquet',
       'hyparquet-writer',

@@ -7,6 +7,7 @@
 export type * from '../document/types.js';
 export { CannotRun } from './errors.js';
 export { Budget } from './exchange/budget.js';
+export type { FuzzOptions } from './fuzz/fuzz.js';
 export type { Contract, DocumentFault, SchemaError, SchemaFault } from './model/contract.js';
 export type * from './model/exchange.js';
 export type * from './model/probe.js';
@@ -24,7 +25,7 @@ export type {
   ServerScenario,
   SilenceRule,
 } from './model/rule.js';
-export type { Incomplete, Planned } from './model/run.js';
+export type { FuzzCase, Fuzzed, Incomplete, Planned } from './model/run.js';
 export type { Known, KnownValues, ProbeMaker, ServerSession, Session } from './model/session.js';
 export {
   type Clock,

@@ -3,6 +3,7 @@ import { nearest } from '../../text/nearest.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
 import { secretsOfTarget } from '../exit/redactor.js';
+import { readCases, writeCases } from '../fuzz/case-file.js';
 import type { Contract } from '../model/contract.js';
 import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
@@ -60,6 +61,11 @@ type Shared = Pick<Parameters<typeof check>[0], 'contract' | 'rules' | 'operatio
 
 async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Shared): Promise<CheckResult> {
   const { contract } = shared;
+  if (args.fuzz && (name === 'mock' || name === 'hosted-mock')) {
+    throw new CannotRun(
+      '--fuzz is for servers that look at what is sent, as --target fake: a mock gives examples.',
+    );
+  }
   const [baseUrl] = args['base-url'];
   const budget = budgetFor(name, args);
   const target = await chooseTarget({
@@ -76,6 +82,8 @@ async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Sh
   const bar = target.own ? undefined : progress(io.stderr);
   try {
     if (args.exhaust) requireLoopback(target);
+    const file = args['fuzz-file'];
+    const replay = file === undefined ? [] : await readCases(file);
     const result = await check({
       ...shared,
       target,
@@ -86,8 +94,13 @@ async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Sh
       exhaust: args.exhaust,
       requireCoverage: args['require-coverage'],
       allowIncomplete: args['allow-incomplete'],
+      ...(args.fuzz ? { fuzz: { ...args.fuzz, seed: args.seed, replay } } : {}),
       ...(bar ? { onStep: bar.onStep, onPlan: (plan) => io.stderr.write(planText(plan, budget)) } : {}),
     });
+    if (file !== undefined && result.fuzzed) {
+      const { failures, unsent } = result.fuzzed;
+      await writeCases(file, [...failures, ...unsent]);
+    }
     return result;
   } finally {
     bar?.end();

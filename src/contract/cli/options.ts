@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../../text/nearest.js';
 import { CannotRun } from '../errors.js';
+import { FUZZ_REQUESTS } from '../fuzz/fuzz.js';
 import { type Chosen, TARGETS, type TargetName } from '../model/target.js';
 import { REPORT_KINDS, type ReportKind } from '../report/write.js';
 import { cut, either, quoted } from '../text/words.js';
@@ -22,6 +23,9 @@ const OPTIONS = {
   'require-coverage': { type: 'boolean' },
   'allow-incomplete': { type: 'boolean' },
   exhaust: { type: 'boolean' },
+  fuzz: { type: 'string' },
+  seed: { type: 'string' },
+  'fuzz-file': { type: 'string' },
   verbose: { type: 'boolean' },
   'list-rules': { type: 'boolean' },
   explain: { type: 'string' },
@@ -62,6 +66,9 @@ const TAKEN_BY: Readonly<Record<Option, readonly Command[]>> = {
   'require-coverage': ['check'],
   'allow-incomplete': SENDING,
   exhaust: ['check'],
+  fuzz: ['check'],
+  seed: ['check'],
+  'fuzz-file': ['check'],
   verbose: JUDGING,
   'list-rules': COMMANDS,
   explain: COMMANDS,
@@ -91,6 +98,9 @@ const READERS = {
   'require-coverage': (given = false) => given,
   'allow-incomplete': (given = false) => given,
   exhaust: (given = false) => given,
+  fuzz: (given?: string) => (given === undefined ? given : amount(given)),
+  seed: (given?: string) => (given === undefined ? given : whole('--seed', given)),
+  'fuzz-file': (given?: string) => given,
   verbose: (given = false) => given,
   'list-rules': (given = false) => given,
   explain: (given?: string) => given,
@@ -133,6 +143,8 @@ export function readArguments(args: readonly string[]): Arguments {
     throw new CannotRun(`${command} has no use for --${stray}: its options are ${all.join(', ')}.`);
   }
   const options = read(values);
+  const alone = (['seed', 'fuzz-file'] as const).find((option) => options[option] !== undefined);
+  if (alone && !options.fuzz) throw new CannotRun(`--${alone} belongs to --fuzz: give both, or neither.`);
   const baseUrls = options['base-url'];
   const unnamed: Chosen = baseUrls.length > 0 ? 'server' : 'mock';
   const targets = options.target.length > 0 ? options.target : [unnamed];
@@ -157,7 +169,7 @@ function read(given: Given): Options {
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: args.map(withAmount), options: OPTIONS, allowPositionals: true });
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const option = /'(-{1,2}[^' ,=]+)/.exec(message)?.[1] ?? '';
@@ -191,6 +203,22 @@ function report(text: string): { kind: ReportKind; path: string } {
   if (kind && path !== undefined) return { kind, path };
   throw new CannotRun(
     `--report must be ${either(REPORT_KINDS)} with a file, as html=report.html, not ${quoted(text)}.`,
+  );
+}
+
+/** `--fuzz` may stand alone. */
+function withAmount(arg: string, index: number, args: readonly string[]): string {
+  if (arg !== '--fuzz') return arg;
+  const next = args[index + 1];
+  return next === undefined || !/^\d/.test(next) ? `--fuzz=${FUZZ_REQUESTS}` : arg;
+}
+
+/** `200` requests, or `30s`. */
+function amount(text: string): { requests: number } | { seconds: number } {
+  const [, digits = '', unit] = /^(\d{1,9})(s?)$/.exec(text) ?? [];
+  if (Number(digits) > 0) return unit === 's' ? { seconds: Number(digits) } : { requests: Number(digits) };
+  throw new CannotRun(
+    `--fuzz must be a number of requests, as 200, or of seconds, as 30s, not ${quoted(text)}.`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { Operation } from '../../document/index.js';
 import type { Contract, DocumentFault } from './contract.js';
 import type { Sent } from './exchange.js';
 import type { Rule } from './rule.js';
-import type { Incomplete } from './run.js';
+import type { Fuzzed, Incomplete } from './run.js';
 import type { Target } from './target.js';
 import type { Verdict } from './verdict.js';
 import type { Accepted, Limit, Violation } from './violation.js';
@@ -28,6 +28,8 @@ export interface CheckResult {
   incomplete?: Incomplete;
   /** A run that ended early may still conform. */
   allowIncomplete?: boolean;
+  /** What came of generated values; absent where none were sent. */
+  fuzzed?: Fuzzed;
   requests: number;
   seconds: number;
   /** Recorded requests that weren't judged; absent if requests were sent. */

@@ -49,6 +49,32 @@ export interface Incomplete {
   reason: string;
 }
 
+/** A request with generated values, as a file keeps it to be sent again. */
+export interface FuzzCase {
+  operation: string;
+  /** All of it is as the document says, one thing clearly isn't, or one thing is text that the document says little of. */
+  kind: 'valid' | 'invalid' | 'undescribed';
+  /** The parameter that isn't as described, or `body`. */
+  breaks?: string;
+  /** Values in the path that aren't those of the server's lists. */
+  path?: Readonly<Record<string, string>>;
+  query: readonly (readonly [string, string])[];
+  headers: Readonly<Record<string, string>>;
+  body?: string;
+}
+
+/** What came of generated values. */
+export interface Fuzzed {
+  seed: number;
+  /** Requests. */
+  sent: number;
+  /** The smallest request of each failure. */
+  failures: FuzzCase[];
+  /** Failures of earlier runs that weren't sent, as they are of other operations or the budget was spent. */
+  unsent: FuzzCase[];
+  violations: Violation[];
+}
+
 /** A step that was played, and the facts it produced. */
 export interface Played extends Pick<Step, 'operation' | 'rules'> {
   facts: unknown;
@@ -73,6 +99,8 @@ export interface RunRecord {
   changed: ReadonlyMap<string, string>;
   /** Findings of a second check. */
   confirmed: readonly Violation[];
+  /** What came of generated values; absent where none were sent. */
+  fuzzed?: Fuzzed;
   /** Number of requests sent. */
   requests: number;
   /** Absent if the run was completed. */

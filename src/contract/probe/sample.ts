@@ -39,19 +39,23 @@ function sampleObject(
   depth: number,
 ): unknown {
   if (depth > DEPTH) return undefined;
-  const required = [schema, ...list(schema.allOf).filter(isObject)].flatMap((part) => {
-    const { value } = resolve<Schema>(contract.document, part, at);
-    return isObject(value) ? list(value.required) : [];
-  });
   const known = properties(contract.document, schema, at);
-  const entries = required.map((name) => {
-    const property = known.get(String(name));
+  const entries = requiredFields(contract, schema, at).map((name) => {
+    const property = known.get(name);
     if (!property || goesOneWay(contract.document, property.value, 'readOnly', property.pointer)) {
       return [name, undefined];
     }
     return [name, sample(contract, property.value, property.pointer, depth + 1)];
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** Names of the fields that a schema requires, itself or by `allOf`. */
+export function requiredFields(contract: Contract, schema: Record<string, unknown>, at: string): string[] {
+  return [schema, ...list(schema.allOf).filter(isObject)].flatMap((part) => {
+    const { value } = resolve<Schema>(contract.document, part, at);
+    return isObject(value) ? list(value.required).map(String) : [];
+  });
 }
 
 function sampleArray(

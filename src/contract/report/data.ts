@@ -49,6 +49,8 @@ export interface ReportRun {
   missing: number;
   /** What ended the run early; null if it was completed. */
   incomplete: { sent: number; planned: number; reason: string } | null;
+  /** Requests with generated values, and the seed that gives the same again; absent if there were none. */
+  generated?: { requests: number; seed: number };
   seconds: number;
   violations: ReportFinding[];
   notes: ReportFinding[];
@@ -160,7 +162,7 @@ function failedReport({ file, error }: Failure): Report {
 }
 
 function runOf(result: CheckResult, since: Since | undefined): ReportRun {
-  const { target, violations, notes, limits, accepted, verdicts, redact, leftOut = [] } = result;
+  const { target, violations, notes, limits, accepted, verdicts, fuzzed, redact, leftOut = [] } = result;
   const all = [...violations, ...notes, ...limits, ...accepted.map(({ violation }) => violation)];
   const sent = new Map(all.flatMap(({ exchange }) => (exchange ? [[exchange.number, exchange]] : [])));
   const exchanges = new Map([...sent].map(([number, exchange]) => [number, redact.sent(exchange)]));
@@ -174,6 +176,7 @@ function runOf(result: CheckResult, since: Since | undefined): ReportRun {
     requests: result.requests,
     missing: result.missing,
     incomplete: result.incomplete ?? null,
+    ...(fuzzed ? { generated: { requests: fuzzed.sent, seed: fuzzed.seed } } : {}),
     seconds: thousandths(result.seconds),
     violations: violations.map(finding),
     notes: notes.map(finding),

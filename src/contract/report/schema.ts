@@ -55,6 +55,7 @@ export const reportSchema = {
             incomplete: {
               oneOf: [object({ sent: whole, planned: whole, reason: text }), { type: 'null' }],
             },
+            generated: object({ requests: whole, seed: whole }),
             seconds: { type: 'number', minimum: 0 },
             violations: list(object(finding, ['new'])),
             notes: list(object(finding, ['new'])),
@@ -91,7 +92,7 @@ export const reportSchema = {
             leftOut: list(object({ request: text, reason: text })),
             gone: list(object(gone)),
           },
-          ['gone'],
+          ['gone', 'generated'],
         ),
       ),
     },

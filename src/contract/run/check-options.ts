@@ -1,6 +1,7 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { aFunction, type Check, checkAll, trueOrFalse, wholeNumber } from '../../testing/check-options.js';
 import { Budget } from '../exchange/budget.js';
+import type { FuzzOptions } from '../fuzz/fuzz.js';
 import type { Contract } from '../model/contract.js';
 import type { Sent } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
@@ -28,6 +29,8 @@ export interface CheckOptions {
   requireCoverage?: boolean;
   /** A run that ended early may still conform. */
   allowIncomplete?: boolean;
+  /** Afterwards, requests with generated values (needs fast-check). */
+  fuzz?: FuzzOptions | undefined;
   /** Called before the first request with what will be sent. */
   onPlan?: RunOptions['onPlan'];
   /** Called before each step, with the number of steps. */
@@ -60,6 +63,7 @@ const CHECKS: Readonly<Record<keyof CheckOptions, Check>> = {
   exhaust: trueOrFalse,
   requireCoverage: trueOrFalse,
   allowIncomplete: trueOrFalse,
+  fuzz: (value) => (isObject(value) ? undefined : 'options of fuzzing, as { requests: 200 }'),
   onPlan: aFunction,
   onStep: aFunction,
   onSent: aFunction,

@@ -36,7 +36,8 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   });
   const { onStep, onPlan } = options;
   const told = { ...(onStep ? { onStep } : {}), ...(onPlan ? { onPlan } : {}) };
-  const record = await run({ session, rules, operations, exhaust, ...told });
+  const { fuzz } = options;
+  const record = await run({ session, rules, operations, exhaust, fuzz, ...told });
   requireAnswers(record, target);
   if (exhaust) requireExhaustion(record, target);
   return resultOf({
@@ -47,6 +48,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     judgements: judge(record, { contract, target, rules, operations }),
     exchanges: record.exchanges,
     faults: documentFaults(contract),
+    fuzzed: record.fuzzed,
     requests: record.requests,
     incomplete: record.incomplete,
     allowIncomplete: options.allowIncomplete ?? false,

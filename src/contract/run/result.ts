@@ -4,7 +4,7 @@ import type { Contract, DocumentFault } from '../model/contract.js';
 import type { Exchange, Sent } from '../model/exchange.js';
 import type { CheckResult, Redactor } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
-import type { Incomplete } from '../model/run.js';
+import type { Fuzzed, Incomplete } from '../model/run.js';
 import type { Target } from '../model/target.js';
 import type { Judgement, Verdict } from '../model/verdict.js';
 import type { Accepted, Violation } from '../model/violation.js';
@@ -24,6 +24,7 @@ export interface Judged {
   exchanges: readonly Exchange[];
   /** Faults of the document itself. */
   faults: readonly DocumentFault[];
+  fuzzed?: Fuzzed | undefined;
   requests: number;
   seconds: number;
   /** What ended the run early. */
@@ -80,6 +81,7 @@ export function resultOf(judged: Judged): CheckResult {
     missing: judged.requireCoverage ? uncovered : 0,
     ...(judged.incomplete ? { incomplete: judged.incomplete } : {}),
     allowIncomplete: judged.allowIncomplete ?? false,
+    ...(judged.fuzzed ? { fuzzed: judged.fuzzed } : {}),
     requests,
     seconds,
     redact,

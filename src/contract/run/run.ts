@@ -2,6 +2,7 @@ import type { Operation } from '../../document/index.js';
 import { Confirmation } from '../again/confirm.js';
 import { CutShort, NotApplicable, NotCovered } from '../errors.js';
 import type { TargetSession } from '../exchange/session.js';
+import { FUZZ_REQUESTS, type FuzzOptions, fuzz } from '../fuzz/fuzz.js';
 import type { Rule } from '../model/rule.js';
 import type { Incomplete, Planned, Play, Played, RunRecord, Skipped, Step } from '../model/run.js';
 import { Planner } from '../probe/planner.js';
@@ -15,6 +16,8 @@ export interface RunOptions {
   operations: readonly Operation[];
   /** Use up the rate limit, and do nothing else. */
   exhaust: boolean;
+  /** Afterwards, requests with generated values. */
+  fuzz?: FuzzOptions | undefined;
   /** Called before the first request with what will be sent. */
   onPlan?: (plan: Planned) => void;
   /** Called before each step, with the number of steps. */
@@ -31,7 +34,8 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   const plan = exhaust
     ? planExhaustion(rules, target)
     : await planSteps(new Planner(contract, target, ids), rules, operations, counting);
-  onPlan?.(planned(plan));
+  const { requests, ...sizes } = planned(plan);
+  onPlan?.({ ...sizes, requests: requests + toFuzz(options) });
   const confirmation = new Confirmation(session, {
     play: playStep,
     findings: (step, play) => findingsOf(step, play, { contract, target }),
@@ -51,6 +55,8 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     await confirmation.look(step, play);
   }
   await confirmation.settle();
+  const fuzzed = options.fuzz && (await fuzz(options.fuzz, session.again(), rules, operations));
+  unplayed += Math.max(0, toFuzz(options) - (fuzzed?.sent ?? 0));
   const { exchanges, others, silences } = session;
   const incomplete = line.cut === undefined ? undefined : cutShort(line.cut, line.budget.sent, unplayed);
   return {
@@ -60,11 +66,17 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     played,
     skipped,
     changed: confirmation.changed,
-    confirmed: confirmation.found,
+    confirmed: [...confirmation.found, ...(fuzzed?.violations ?? [])],
+    ...(fuzzed ? { fuzzed } : {}),
     requests: line.budget.sent,
     ...(incomplete ? { incomplete } : {}),
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+/** Number of requests with generated values; 0 if it isn't known before. */
+function toFuzz({ fuzz }: RunOptions): number {
+  return fuzz === undefined || fuzz.seconds !== undefined ? 0 : (fuzz.requests ?? FUZZ_REQUESTS);
 }
 
 /** @throws any error other than that the step can't be played. */

@@ -65,6 +65,11 @@ function outcome(result: CheckResult, { paint, width }: Style): string {
         ),
       ]
     : [];
+  const { fuzzed } = result;
+  if (fuzzed) {
+    const text = `${count(fuzzed.sent, 'request')} with generated values: the same again with --seed ${fuzzed.seed}`;
+    lines.push(line(paint('dim', '~'), text));
+  }
   if (conforms(result))
     lines.push(line(paint('green', '✓'), `${result.target.title} conforms: ${asked}${notes}`));
   else if (result.violations.length > 0 || result.missing > 0)

@@ -1,0 +1,268 @@
+import type { Operation } from '../../document/index.js';
+import { CutShort, NotApplicable, NotCovered } from '../errors.js';
+import type { TargetSession } from '../exchange/session.js';
+import { NoAnswer } from '../exchange/transport.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Probe } from '../model/probe.js';
+import type { Rule } from '../model/rule.js';
+import type { FuzzCase, Fuzzed } from '../model/run.js';
+import type { Finding, Violation } from '../model/violation.js';
+import { meetsExpectation } from '../run/expectation.js';
+import { judgeAnswer } from '../run/judge.js';
+import { askOf, invalidCases, type Made, undescribedCases, validCases } from './cases.js';
+import { type FastCheck, loadFastCheck } from './load.js';
+
+/** How much is generated, and from where. */
+export interface FuzzOptions {
+  /** Requests, those that make a failure smaller too. */
+  requests?: number | undefined;
+  /** Seconds in place of that. */
+  seconds?: number | undefined;
+  /** The same seed gives the same requests. Default: another one each time. */
+  seed?: number | undefined;
+  /** Failures of earlier runs, which are sent first. */
+  replay?: readonly FuzzCase[] | undefined;
+}
+
+/** Requests without a number given. */
+export const FUZZ_REQUESTS = 200;
+/** Cases that are generated at a time: whatever is left of them when the budget ends is generated for nothing. */
+const ROUND = 20;
+/** Requests for making one failure smaller, beyond the share of its property. */
+const SHRINKING = 60;
+
+/** Sends requests with generated values: of safe methods, and on a server of one's own of all but DELETE. */
+export async function fuzz(
+  options: FuzzOptions,
+  session: TargetSession,
+  rules: readonly Rule[],
+  operations: readonly Operation[],
+): Promise<Fuzzed> {
+  const fc = await loadFastCheck();
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const { target } = session;
+  const asked = operations.filter(
+    (operation) =>
+      target.lacks?.(operation) === undefined &&
+      target.fixed(operation) === undefined &&
+      (['GET', 'HEAD'].includes(operation.method) || (target.own && operation.method !== 'DELETE')),
+  );
+  const fuzzing = new Fuzzing(fc, { ...options, seed }, session, rules);
+  const unsent: FuzzCase[] = [];
+  for (const one of options.replay ?? []) {
+    const operation = asked.find(({ id }) => id === one.operation);
+    if (!operation || !(await fuzzing.replay(one, operation))) unsent.push(one);
+  }
+  const properties = asked.flatMap((operation) =>
+    [validCases, invalidCases, undescribedCases].flatMap((cases) => {
+      const made = possible(() => cases(fc, operation, session));
+      return made ? [{ operation, cases: made }] : [];
+    }),
+  );
+  // In another order with each seed: not always the same ones get the requests of a budget that isn't enough for all.
+  const all = { minLength: properties.length, maxLength: properties.length };
+  const [shuffled = []] = fc.sample(fc.shuffledSubarray(properties, all), { seed, numRuns: 1 });
+  await fuzzing.all(shuffled);
+  return {
+    seed,
+    sent: fuzzing.sent,
+    failures: fuzzing.failures.map(({ tried }) => tried),
+    unsent,
+    violations: fuzzing.failures.map(({ violation }) => violation),
+  };
+}
+
+/** All cases of one kind of an operation: none may fail. */
+interface Property {
+  operation: Operation;
+  cases: Made;
+}
+
+/** A request that was answered as it must not be. */
+interface Failure {
+  tried: FuzzCase;
+  violation: Violation;
+}
+
+class Fuzzing {
+  /** Each as small as it goes. */
+  readonly failures: Failure[] = [];
+  sent = 0;
+  readonly #fc: FastCheck;
+  readonly #options: FuzzOptions & { seed: number };
+  readonly #session: TargetSession;
+  readonly #rules: readonly Rule[];
+  readonly #started = performance.now();
+  /** Nothing more can be sent. */
+  #cut = false;
+
+  constructor(
+    fc: FastCheck,
+    options: FuzzOptions & { seed: number },
+    session: TargetSession,
+    rules: readonly Rule[],
+  ) {
+    this.#fc = fc;
+    this.#options = options;
+    this.#session = session;
+    this.#rules = rules;
+  }
+
+  /** Gives whether it could be sent. */
+  async replay(tried: FuzzCase, operation: Operation): Promise<boolean> {
+    if (this.#isOver()) return false;
+    const before = this.sent;
+    const failure = await this.#try(tried, operation);
+    if (failure && !this.#isKnown(failure)) this.failures.push(failure);
+    return this.sent > before && !this.#cut;
+  }
+
+  /** A share of what is left for each property: some need less, as they have few cases. */
+  async all(properties: readonly Property[]): Promise<void> {
+    for (const [index, property] of properties.entries()) {
+      if (this.#isOver()) return;
+      const end = this.#left() - this.#left() / (properties.length - index);
+      await this.#hold(property, end);
+    }
+  }
+
+  /** Tries cases until so much is left, or until there are no new ones. */
+  async #hold(property: Property, end: number): Promise<void> {
+    const seen = new Set<string>();
+    for (let round = 0; !this.#isOver() && this.#left() > end; round += 1) {
+      const before = this.sent;
+      const smallest = await this.#round(property, this.#options.seed + round, end, seen);
+      // What doesn't come again counts for nothing; asked for even where it was the last request.
+      const again = smallest && !this.#cut ? await this.#try(smallest.tried, property.operation) : undefined;
+      if (again && kindOf(again) === kindOf(smallest as Failure)) this.failures.push(again);
+      if (this.sent === before) return;
+    }
+  }
+
+  /** The smallest request that fails in a way that isn't known yet. */
+  async #round(
+    { operation, cases }: Property,
+    seed: number,
+    end: number,
+    seen: Set<string>,
+  ): Promise<Failure | undefined> {
+    let smallest: Failure | undefined;
+    let enough = end;
+    const property = this.#fc.asyncProperty(cases, async (tried) => {
+      this.#fc.pre(tried !== undefined);
+      // What comes beyond the share is passed over.
+      if (tried === undefined || this.#isOver() || this.#left() <= enough) return true;
+      const key = JSON.stringify(tried);
+      if (seen.has(key)) return true;
+      seen.add(key);
+      const failure = await this.#try(tried, operation);
+      if (!failure || this.#isKnown(failure)) return true;
+      // Made smaller it has to fail in the same way, not in another one.
+      if (smallest && kindOf(failure) !== kindOf(smallest)) return true;
+      if (!smallest && this.#options.seconds === undefined) enough = Math.max(1, this.#left() - SHRINKING);
+      smallest = failure;
+      return false;
+    });
+    await this.#fc.check(property, { seed, numRuns: ROUND, maxSkipsPerRun: 10 });
+    return smallest;
+  }
+
+  async #try(tried: FuzzCase, operation: Operation): Promise<Failure | undefined> {
+    try {
+      const asked = askOf(tried, operation);
+      const probe = await this.#session.probe(operation, asked);
+      const name = `${asked.name} (seed ${this.#options.seed})`;
+      const violation = await this.#send({ ...probe, name }, tried.kind);
+      return violation && { tried, violation };
+    } catch (error) {
+      if (error instanceof CutShort) this.#cut = true;
+      else if (!(error instanceof NotCovered) && !(error instanceof NotApplicable)) throw error;
+      return undefined;
+    }
+  }
+
+  async #send(probe: Probe, kind: FuzzCase['kind']): Promise<Violation | undefined> {
+    this.sent += 1;
+    try {
+      return this.#violationOf(await this.#session.send(probe), kind);
+    } catch (error) {
+      if (!(error instanceof NotCovered) || !(error.cause instanceof NoAnswer)) throw error;
+      const { message, request } = error.cause;
+      return {
+        rule: 'answers',
+        operation: probe.operation.id,
+        where: 'connection',
+        expected: 'an answer',
+        found: `${message}, to ${request.method} ${request.url}`,
+      };
+    }
+  }
+
+  #violationOf(exchange: Exchange, kind: FuzzCase['kind']): Violation | undefined {
+    const { operation, probe, response } = exchange;
+    const own = (findings: readonly Finding[], rule: string) =>
+      findings.map((finding) => ({ exchange, ...finding, rule, operation: operation.id }));
+    if (response.status >= 500) {
+      const found = { where: 'status', expected: 'no error of the server', found: String(response.status) };
+      return own([found], 'status-declared')[0];
+    }
+    const expected = meetsExpectation(exchange, this.#session.target);
+    const all: Violation[] = [
+      ...own(Array.isArray(expected) ? expected : [], probe.rule),
+      ...judgeAnswer(exchange, this.#session.contract, this.#rules).flatMap(({ findings }) => findings),
+    ];
+    // With which status text is refused that the document says little of, it may leave unsaid too.
+    const isOpen = ({ rule }: Violation) => kind === 'undescribed' && rule === 'status-declared';
+    return all.find((one) => !one.note && !isOpen(one));
+  }
+
+  /** Whether it fails as another request did, which is smaller. */
+  #isKnown(failure: Failure): boolean {
+    const sent = partsOf(failure.tried);
+    return this.failures.some(
+      (known) =>
+        kindOf(known) === kindOf(failure) && partsOf(known.tried).every((part) => sent.includes(part)),
+    );
+  }
+
+  /** Requests, or seconds. */
+  #left(): number {
+    const { seconds, requests = FUZZ_REQUESTS } = this.#options;
+    return seconds === undefined
+      ? requests - this.sent
+      : seconds - (performance.now() - this.#started) / 1000;
+  }
+
+  #isOver(): boolean {
+    return this.#cut || this.#left() <= 0;
+  }
+}
+
+/** In which way a request fails, apart from the values with which it does. */
+function kindOf({ tried, violation }: Failure): string {
+  const { rule, operation, where, expected, found } = violation;
+  const place = where.replace(/\/\d+(?=\/|$)/g, '/#');
+  // Only where it should have been refused does it matter for what.
+  const broken = isTaken(violation) && tried.breaks;
+  return JSON.stringify([broken, rule, operation, place, expected, where === 'status' ? found : '']);
+}
+
+/** Whether what is invalid was taken. */
+function isTaken({ where, found }: Violation): boolean {
+  return where === 'status' && found.startsWith('2');
+}
+
+/** What a request sends: names of parameters, and whether it has a body. */
+function partsOf({ path = {}, query, headers, body }: FuzzCase): string[] {
+  const names = [...Object.keys(path), ...query.map(([name]) => name), ...Object.keys(headers)];
+  return [...names, ...(body === undefined ? [] : ['body'])];
+}
+
+function possible<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof NotApplicable) return undefined;
+    throw error;
+  }
+}

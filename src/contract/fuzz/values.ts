@@ -1,0 +1,174 @@
+import type { Arbitrary } from 'fast-check';
+import {
+  goesOneWay,
+  isObject,
+  join,
+  type Located,
+  patternOf,
+  properties,
+  resolve,
+  type Schema,
+} from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
+import { requiredFields, sample } from '../probe/sample.js';
+import type { FastCheck } from './load.js';
+
+/** Levels of objects and lists within one another; below them only what is required. */
+const DEPTH = 4;
+/** Characters and items where a schema sets no bound. */
+const LONGEST = 40;
+const MOST_ITEMS = 4;
+
+/**
+ * Values for a schema, the small ones first. Nearly all fit it; what a schema says by conditions can't be generated, so
+ * the caller has to check the whole.
+ */
+export function valuesOf(
+  fc: FastCheck,
+  contract: Contract,
+  source: Schema,
+  at: string,
+  depth = 0,
+): Arbitrary<unknown> {
+  const { value: schema, pointer } = resolve<Schema>(contract.document, source, at);
+  if (!isObject(schema)) return anything(fc);
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as unknown[]));
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const branches = schema[keyword];
+    if (!Array.isArray(branches)) continue;
+    const one = (branch: unknown, index: number) =>
+      valuesOf(fc, contract, branch as Schema, join(pointer, keyword, index), depth + 1);
+    return fc.oneof(...branches.map(one));
+  }
+  return fc.oneof(
+    ...typesOf(schema).map((type) => ofType(fc, contract, { value: schema, pointer }, type, depth)),
+  );
+}
+
+/** The types that a schema names, or those that its other keywords are about. */
+function typesOf(schema: Record<string, unknown>): unknown[] {
+  if (schema.type !== undefined) return [schema.type].flat();
+  if (schema.properties !== undefined || schema.allOf !== undefined) return ['object'];
+  if (schema.items !== undefined) return ['array'];
+  if (schema.minimum !== undefined || schema.maximum !== undefined) return ['number'];
+  const isText = ['pattern', 'format', 'minLength', 'maxLength'].some((keyword) => keyword in schema);
+  return isText ? ['string'] : ['any'];
+}
+
+function anything(fc: FastCheck): Arbitrary<unknown> {
+  return fc.constantFrom<unknown>('text', 1, true, null);
+}
+
+function ofType(
+  fc: FastCheck,
+  contract: Contract,
+  { value, pointer }: Located<Schema>,
+  type: unknown,
+  depth: number,
+): Arbitrary<unknown> {
+  const schema = value as Record<string, unknown>;
+  switch (type) {
+    case 'any':
+      return anything(fc);
+    case 'null':
+      return fc.constant(null);
+    case 'boolean':
+      return fc.boolean();
+    case 'integer':
+    case 'number':
+      return numbers(fc, schema, type);
+    case 'string':
+      return texts(fc, contract, { value, pointer });
+    case 'array':
+      return lists(fc, contract, schema, pointer, depth);
+    default:
+      return objects(fc, contract, { value, pointer }, depth);
+  }
+}
+
+function numbers(
+  fc: FastCheck,
+  schema: Record<string, unknown>,
+  type: 'integer' | 'number',
+): Arbitrary<number> {
+  const bound = (name: string) => (typeof schema[name] === 'number' ? schema[name] : undefined);
+  const [above, below] = [bound('exclusiveMinimum'), bound('exclusiveMaximum')];
+  const step = bound('multipleOf') ?? (type === 'integer' ? 1 : undefined);
+  // Without a bound most numbers are counts or amounts, whatever else would be allowed.
+  const min = bound('minimum') ?? above ?? Math.min(0, (bound('maximum') ?? below ?? 0) - 1e6);
+  const max = bound('maximum') ?? below ?? Math.max(1e6, min + 1e6);
+  if (step === undefined) {
+    const excluded = { minExcluded: min === above, maxExcluded: max === below };
+    return fc.double({ min, max, ...excluded, noNaN: true, noDefaultInfinity: true });
+  }
+  const least = Math.ceil(min / step) + (min === above && min % step === 0 ? 1 : 0);
+  const most = Math.floor(max / step) - (max === below && max % step === 0 ? 1 : 0);
+  // Of 3 × 0.1 only the first digits are meant.
+  return fc
+    .integer({ min: Math.max(least, -(2 ** 31)), max: Math.min(most, 2 ** 31 - 1) })
+    .map((times) => Number((times * step).toPrecision(12)));
+}
+
+function lists(
+  fc: FastCheck,
+  contract: Contract,
+  { items, minItems, maxItems, uniqueItems }: Record<string, unknown>,
+  at: string,
+  depth: number,
+): Arbitrary<unknown[]> {
+  const minLength = typeof minItems === 'number' ? minItems : 0;
+  const most = minLength + (depth > DEPTH ? 0 : MOST_ITEMS);
+  const lengths = { minLength, maxLength: typeof maxItems === 'number' ? Math.min(maxItems, most) : most };
+  const item = valuesOf(fc, contract, (items ?? true) as Schema, join(at, 'items'), depth + 1);
+  if (uniqueItems !== true) return fc.array(item, lengths);
+  return fc.uniqueArray(item, { ...lengths, selector: (value) => JSON.stringify(value) });
+}
+
+/** What is described and may be sent, each member there or not. */
+function objects(
+  fc: FastCheck,
+  contract: Contract,
+  { value, pointer }: Located<Schema>,
+  depth: number,
+): Arbitrary<unknown> {
+  const schema = value as Record<string, unknown>;
+  const required = new Set(requiredFields(contract, schema, pointer));
+  const sent = [...properties(contract.document, schema, pointer)].filter(
+    ([name, property]) =>
+      (depth <= DEPTH || required.has(name)) &&
+      !goesOneWay(contract.document, property.value, 'readOnly', property.pointer),
+  );
+  const members = sent.map(([name, property]) => [
+    name,
+    valuesOf(fc, contract, property.value, property.pointer, depth + 1),
+  ]);
+  return fc.record(Object.fromEntries(members) as Record<string, Arbitrary<unknown>>, {
+    requiredKeys: sent.map(([name]) => name).filter((name) => required.has(name)),
+  });
+}
+
+function texts(fc: FastCheck, contract: Contract, { value, pointer }: Located<Schema>): Arbitrary<unknown> {
+  const schema = value as Record<string, unknown>;
+  const { pattern, format, minLength = 1, maxLength = LONGEST } = schema;
+  if (typeof pattern === 'string')
+    return matching(fc, pattern) ?? fc.constant(sample(contract, schema, pointer));
+  const date = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
+  if (format === 'date-time') return date.map((moment) => moment.toISOString());
+  if (format === 'date') return date.map((moment) => moment.toISOString().slice(0, 10));
+  if (format === 'uuid') return fc.uuid();
+  if (format === 'email') return fc.emailAddress();
+  if (format === 'uri') return fc.webUrl();
+  if (format !== undefined) return fc.constant(sample(contract, schema, pointer));
+  const [least, most] = [Number(minLength), Math.min(Number(maxLength), LONGEST + Number(minLength))];
+  return fc.string({ minLength: least, maxLength: most, unit: 'grapheme' });
+}
+
+/** Patterns that can be turned round; undefined for others, as with look-behinds. */
+function matching(fc: FastCheck, pattern: string): Arbitrary<string> | undefined {
+  try {
+    return fc.stringMatching(patternOf(pattern));
+  } catch {
+    return undefined;
+  }
+}
