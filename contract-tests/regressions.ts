@@ -732,6 +732,16 @@ export const regressions: readonly Regression[] = [
       if (kept.has(key)) Object.assign(response, structuredClone(kept.get(key)));
     });
   }), ['expired-token', 'missing-scope', 'no-token', 'wrong-token']],
+  ['a cache in front does not look at the user', 'callers-apart', counting(() => {
+    const kept = new Map<string, Body>();
+    return answers((response, { request }) => {
+      const { method, url, headers } = request;
+      const key = JSON.stringify([method, url.href, headers['evenergy-version'], headers.authorization]);
+      if (!url.pathname.endsWith('/evse_makes') || response.status !== 200) return;
+      kept.set(key, kept.get(key) ?? structuredClone(response));
+      Object.assign(response, structuredClone(kept.get(key)));
+    });
+  }), ['context-effect']],
   // Parents and their children
   ['the newest log is not the first of its list', 'names-newest', {
     operations: ['get-evses-evse_id'],

@@ -1,9 +1,14 @@
+import { isObject } from '../../document/index.js';
+import { lastSegment } from '../exchange/items.js';
 import { rateLimit } from '../exchange/rate-limit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
+import { either } from '../text/words.js';
 
-/** This many callers without a valid token don't see the same number by chance. */
+/** One number may match by chance; several don't. */
 const SEVERAL = 2;
+/** Headers whose values servers and gateways give to a single answer. */
+const OF_ONE_ANSWER = /(?:^|-)(?:request|correlation|trace)-?id$|^cf-ray$/;
 
 export default {
   id: 'callers-apart',
@@ -12,31 +17,57 @@ export default {
   notOnMock: 'the mock answers with fixed examples',
   title: 'Nobody gets the answer that another caller got',
   explain:
-    'A caller without a good token gets the very answer that was given to one with a token before, with what was left of ' +
-    "that caller's hour in its headers: a cache in front does not look at the token. Other rules then name what follows.",
-  source: 'RFC 9111, section 3.5',
+    'A caller with another token, with none, or with another value of a header that names a user, gets the very answer ' +
+    "that somebody else was given before, with what was left of that caller's hour or with that request's id in its " +
+    'headers: a cache in front does not look at the token, or not at that header. Other rules then name what follows.',
+  source: 'RFC 9111, sections 3.5 and 4.1',
   check(exchanges) {
     const [first] = exchanges;
-    const others = exchanges.filter(
-      ({ probe }) => probe.credential !== 'token' && probe.breaks === undefined,
-    );
-    if (!first || first.operation.public || others.length === 0) return undefined;
-    const own = exchanges.filter(({ probe }) => probe.credential === 'token');
-    const given = new Set(own.flatMap(copyOf));
-    const copies = others.filter((exchange) => copyOf(exchange).some((copy) => given.has(copy)));
-    const counts = new Set(copies.flatMap(copyOf));
-    // One number may match by chance; if several callers all see it, they aren't counted at all.
+    if (!first) return undefined;
+    const answered = exchanges.filter(({ probe }) => probe.breaks === undefined);
+    const callers = new Map(answered.map((exchange) => [exchange, callerOf(exchange)]));
+    if (new Set(callers.values()).size < 2) return undefined;
+    const originals = new Map<string, Exchange>();
+    const copies: { copy: Exchange; mark: string; original: Exchange }[] = [];
+    for (const exchange of answered)
+      for (const mark of marksOf(exchange, answered)) {
+        const original = originals.get(mark);
+        if (!original) originals.set(mark, exchange);
+        else if (callers.get(original) !== callers.get(exchange))
+          copies.push({ copy: exchange, mark, original });
+      }
     const [stray] = copies;
-    if (!stray || copies.length < SEVERAL || counts.size > 1) return [];
-    const found = `${stray.response.status}, the answer to a caller with a token`;
-    return [{ where: 'status', expected: 'an answer to this caller', found, exchange: stray }];
+    if (!stray || new Set(copies.map(({ copy }) => copy)).size < SEVERAL) return [];
+    const found = `${stray.copy.response.status}, the answer to ${howOther(stray.original, stray.copy)}`;
+    return [{ where: 'status', expected: 'an answer to this caller', found, exchange: stray.copy }];
   },
 } satisfies Rule;
 
-/** Values that only a copied answer shares; none if requests aren't counted, or this caller is the first. */
-function copyOf({ request, response }: Exchange): string[] {
+/** Whom a request comes from: the token that it is sent with, and the users in headers that this answer depends on. */
+function callerOf({ operation, probe, json }: Exchange): string {
+  const items = [json?.value].flat().filter(isObject);
+  const users = Object.entries(operation.headerEffects).map(([header, fields]) => {
+    const depends = items.some((item) => fields.some((field) => typeof item[field] === 'string'));
+    return depends && lastSegment(probe.headers[header] ?? '');
+  });
+  return JSON.stringify([operation.public || probe.credential, users]);
+}
+
+function howOther(original: Exchange, copy: Exchange): string {
+  if (original.probe.credential !== copy.probe.credential)
+    return original.probe.credential === 'token' ? 'a caller with a token' : 'a caller with another token';
+  return `a caller with another ${either(Object.keys(copy.operation.headerEffects))}`;
+}
+
+/** What only a copy has in common with an answer; nothing where all answers have it in common. */
+function marksOf({ request, response }: Exchange, others: readonly Exchange[]): string[] {
+  if (response.status !== 200) return [];
   const { limit, remaining } = rateLimit(response);
-  if (response.status !== 200 || limit === undefined || remaining === undefined || remaining + 1 >= limit)
-    return [];
-  return [JSON.stringify([request.url, limit, remaining, response.body])];
+  const ids = [...response.headers].filter(([name]) => OF_ONE_ANSWER.test(name));
+  // At the beginning of an hour all callers have as much left.
+  const isCounted = limit !== undefined && remaining !== undefined && remaining + 1 < limit;
+  const counted: [string, string][] = isCounted ? [['x-ratelimit-remaining', String(remaining)]] : [];
+  return [...counted, ...ids]
+    .filter(([name, value]) => others.some((other) => (other.response.headers.get(name) ?? value) !== value))
+    .map((mark) => JSON.stringify([request.url, mark, limit, response.body]));
 }
