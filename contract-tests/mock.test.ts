@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -25,23 +25,6 @@ describe('the part of the document against its mock', { timeout: 120_000 }, () =
     expect(result.violations).toEqual([]);
     expect(result.notes).toEqual([]);
     expect(result.faults).toEqual([]);
-  });
-
-  test('a text where an integer belongs is found and named', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'contract-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const file = join(folder, 'broken.yaml');
-    const text = await readFile(EVSES, 'utf8');
-    await writeFile(file, text.replace('charge_rate_watts: 7242', 'charge_rate_watts: "7242"'));
-    const { violations } = await checkMock(file);
-    expect(violations).toMatchObject([
-      {
-        rule: 'body-schema',
-        where: 'body /1/charge_rate_watts',
-        expected: 'integer or null',
-        found: '"7242"',
-      },
-    ]);
   });
 });
 
@@ -122,6 +105,9 @@ describe('what a mock cannot do', () => {
         },
       },
       { schemas },
+    );
+    expect(violations).toContainEqual(
+      expect.objectContaining({ rule: 'body-schema', expected: 'integer', found: '"large"' }),
     );
     const found = violations.map(({ rule, where }) => `${rule} ${where}`);
     expect([...new Set(found)].sort()).toEqual([
