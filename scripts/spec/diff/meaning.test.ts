@@ -46,6 +46,18 @@ const breaking = (changes: readonly Change[]) => changes.filter(({ impact }) => 
 const witnesses = (changes: readonly Change[]) =>
   breaking(changes).map(({ proof }) => (proof?.by === 'witness' ? proof.witness.value : proof));
 
+it.each([
+  ['of a GET', 'get', { content: json(object({})) }],
+  ['without a media type', 'post', { content: {} }],
+])('a body %s, which nobody sends, is none', async (_, method, requestBody) => {
+  const documentOf = (operation: JsonObject): OpenApiDocument => ({
+    openapi: '3.1.0',
+    info: { title: 'Hotel', version: '1' },
+    paths: { '/rooms': { [method]: { operationId: 'rooms', responses: {}, ...operation } } },
+  });
+  expect(await compareDocuments(documentOf({ requestBody }), documentOf({}))).toEqual([]);
+});
+
 describe('what is written in another way is no change', () => {
   const tag = { name: 'tag', in: 'query', schema: { type: 'array', items: { type: 'string' } } };
   const floor = { name: 'X-Floor', in: 'header', schema: { type: 'integer' } };

@@ -97,7 +97,9 @@ function readItem(context: Context, path: string, source: Located<unknown>): End
     if (!isObject(value)) return [];
     const pointer = join(item.pointer, method);
     const name = names.get(pointer);
-    const body = value.requestBody === undefined ? undefined : readBody(document, value.requestBody, pointer);
+    // The client sends no body with these either (RFC 9110, section 9.3).
+    const hasBody = value.requestBody !== undefined && !['get', 'head'].includes(method);
+    const body = hasBody ? readBody(document, value.requestBody, pointer) : undefined;
     return [
       {
         root,
@@ -199,6 +201,7 @@ function readBody(document: OpenApiDocument, source: unknown, operation: string)
   const { value, pointer } = resolve(document, source, join(operation, 'requestBody'));
   if (!isObject(value)) return undefined;
   const media = readMedia(document, value.content, join(pointer, 'content'));
+  if (media.length === 0) return undefined;
   return { required: value.required === true, pointer, value, media };
 }
 
