@@ -54,6 +54,7 @@ describe('the README and the pages', { timeout: 120_000 }, () => {
       'npm pack',
       // The benchmarks have their own tests.
       'npm run bench -- --help',
+      'npm install hyparquet hyparquet-writer',
       'npm ci && npm pack',
       `npm install ./${basename((await prepared()).tarball)}`,
       'npm run mock',
@@ -67,7 +68,7 @@ describe('the README and the pages', { timeout: 120_000 }, () => {
 
   // They install and test this project again, including this test; CI runs them itself.
   it('have two commands at the top of the README that CI runs', async () => {
-    const script = (await readFile(join(ROOT, '.ci/run'), 'utf8')).split('\n');
+    const script = (await readFile(join(ROOT, '.ci/run'), 'utf8')).split('\n').map((line) => line.trim());
     const [contract = '', test = ''] = commands;
     expect(readme.split('\n').slice(0, 25)).toEqual(expect.arrayContaining([contract, test]));
     for (const command of [contract, test])
