@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tableWriter } from '../../src/cli/output/table.js';
 import { safeIo } from '../../src/cli/safe.js';
+import { evEnergy, scratch } from '../test/cli/ev-energy.js';
+import { serve } from '../test/http-server.js';
 import { SPELLINGS, shows } from './spellings.js';
 import { expectInert, TEXTS } from './texts.js';
 
@@ -53,6 +57,38 @@ describe('the command ev-energy', () => {
     const { io, said } = terminal(environment, args);
     io.stderr.write(`WRONGPASS ${SECRET.slice(6, 12)}-01, of ${Object.values(environment)}${args}\n`);
     expect(said.err).not.toContain(`${SECRET.slice(6, 12)}-01`);
+  });
+
+  it.each(['echoes', 'redirects'] as const)(
+    'shows no address of an upload, which is a secret, where the store refuses the file and %s it',
+    async (how) => {
+      const server = await serve(({ path, query }) => {
+        const signed = `${server.url}/store?signature=${encodeURIComponent(SECRET)}`;
+        if (path.endsWith('start_upload'))
+          return { status: 201, body: { id: 'file1', presigned_url: signed } };
+        expect(query.get('signature')).toBe(SECRET);
+        return how === 'echoes'
+          ? { status: 403, body: `<Error>${signed}</Error>` }
+          : { status: 307, headers: { location: `${signed}&again` } };
+      });
+      const file = join(await scratch(), 'bill.txt');
+      await writeFile(file, 'thirty pounds');
+      const environment = {
+        EV_ENERGY_BASE_URL: server.url,
+        EV_ENERGY_ACCESS_TOKEN: 'a',
+        EV_ENERGY_LOG: 'debug',
+      };
+      const args = ['rebate-evidence-files', 'upload', file, '--yes'];
+      const { code, stdout, stderr } = await evEnergy(undefined, args, { environment });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain('ev-energy rebate-evidence-files upload');
+      for (const write of SPELLINGS.map(([, one]) => one)) expect(stderr).not.toContain(write(SECRET));
+    },
+  );
+
+  it.each(TEXTS)('finds nothing for %s at the cursor, and goes on', async (_, text) => {
+    const words = ['__complete', 'evses', text, '--expand', `model,${text}`];
+    expect(await evEnergy(undefined, words)).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   it('leaves what it answers to another program as it is', () => {
