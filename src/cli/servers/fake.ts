@@ -2,12 +2,13 @@ import { Command } from 'commander';
 import type { FakeOptions } from '../../testing/index.js';
 import { portError, UsageError } from '../exit.js';
 import type { Io } from '../io.js';
-import { portNumber, whole } from '../values.js';
+import { moment, portNumber, whole } from '../values.js';
 import { untilStopped } from './until-stopped.js';
 
 interface Flags
   extends Pick<FakeOptions, 'cors' | 'evses' | 'vehicles' | 'users' | 'statusLogs' | 'latency'> {
   readonly port: number;
+  readonly latest?: string;
   readonly seed?: string;
   readonly rateLimit?: number;
   readonly spec?: string;
@@ -25,6 +26,7 @@ export function fakeCommand(io: Io): Command {
     .option('--vehicles <n>', 'how many vehicles there are', whole)
     .option('--users <n>', 'how many users there are', whole)
     .option('--status-logs <n>', 'logs of the first EVSE and the first vehicle', whole)
+    .option('--latest <time>', 'of the newest logs: 2026-11-01, or 1h ago (default: now)', moment)
     .option('--seed <text>', 'the same seed gives the same data')
     .option('--rate-limit <n>', 'requests in a rolling hour', whole)
     .option('--latency <ms>', 'milliseconds that every answer takes at least', whole)
@@ -32,11 +34,13 @@ export function fakeCommand(io: Io): Command {
     .action(async (flags: Flags) => run(io, flags));
 }
 
-async function run(io: Io, { spec, ...options }: Flags): Promise<void> {
+async function run(io: Io, { spec, latest, ...options }: Flags): Promise<void> {
   const { startFake } = await import('../../testing/index.js');
   const fake = await startFake({
     record: false,
     ...options,
+    // Who asks for the last days of logs shall get some.
+    latest: latest === undefined ? new Date() : new Date(latest),
     ...(spec === undefined ? {} : { document: spec }),
   }).catch((error: Error) => {
     if (error instanceof RangeError) throw new UsageError(error.message);

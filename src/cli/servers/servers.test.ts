@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { evEnergy } from '../../../scripts/test/cli/ev-energy.js';
+import { EVSE } from '../../../scripts/test/fake.js';
 import { EvEnergy } from '../../index.js';
 
 /** Runs a server of the command until what is done with its address has been done. */
@@ -29,6 +30,8 @@ test('ev-energy fake serves so many EVSEs, pages of any origin too, until Ctrl-C
         clientSecret: variable('EV_ENERGY_CLIENT_SECRET'),
       });
       expect(await ev.evses.list().toArray()).toHaveLength(50);
+      const [newest] = await ev.evses.statusLogs.list(EVSE).toArray({ limit: 1 });
+      expect(Date.now() - Date.parse(newest?.sampled_at ?? '')).toBeLessThan(3_600_000);
       const response = await fetch(`${baseUrl}/evse_makes`, { headers: { origin: 'https://app.example' } });
       expect(response.headers.get('access-control-allow-origin')).toBe('*');
     },

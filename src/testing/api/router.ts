@@ -16,7 +16,8 @@ export class DocumentRouter implements Router {
 
   match(request: FakeRequest): Route {
     const { pathname } = request.url;
-    if (!pathname.startsWith(`${this.#basePath}/`)) throw notFound(`There is nothing at ${pathname}.`);
+    if (!pathname.startsWith(`${this.#basePath}/`))
+      throw notFound(`There is nothing at ${pathname}: the API is below ${this.#basePath}.`);
     const path = pathname.slice(this.#basePath.length);
     for (const { pattern, names, operations } of this.#templates) {
       const match = pattern.exec(path);
