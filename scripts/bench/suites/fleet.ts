@@ -13,13 +13,8 @@ const WINDOWS = 400;
 const LATENCY = 20;
 const MINUTE = 60_000;
 
-/** Exports of fleets, and what many machines share. */
-export async function fleetSuites(place: Place): Promise<Suite[]> {
-  return [await day(), await stores(place), await throughput(place), await memory(place)];
-}
-
 /** The requests for a day of a fleet, on a simulated API. */
-async function day(): Promise<Suite> {
+export async function fleetDay(): Promise<Suite> {
   const rows = [];
   for (const evses of [500, 5_000]) {
     const every = evses === 500 ? 60 : 600;
@@ -36,7 +31,7 @@ async function day(): Promise<Suite> {
 }
 
 /** What the stores in Redis add to a request. */
-async function stores(place: Place): Promise<Suite> {
+export async function redisStoresSuite(place: Place): Promise<Suite> {
   const redis = await runRedis();
   try {
     const rounds = await interleaved(place, 'stores', ['memory', redis.url], { warmUp: 2 });
@@ -55,7 +50,7 @@ async function stores(place: Place): Promise<Suite> {
 }
 
 /** How much faster more machines are, each of which works on one window at a time. */
-async function throughput(place: Place): Promise<Suite> {
+export async function workersSuite(place: Place): Promise<Suite> {
   const subjects = ['1', '2', '4'];
   const rounds = await takeTurns(
     subjects,
@@ -113,7 +108,7 @@ async function timeOf(place: Place, count: number): Promise<number> {
 }
 
 /** Whether an export's memory stays the same however long it is. */
-async function memory(place: Place): Promise<Suite> {
+export async function exportMemorySuite(place: Place): Promise<Suite> {
   const rounds = await interleaved(place, 'exportMemory', ['export'], { rounds: 1, warmUp: 0 });
   const megabytes = (reading: string) => rounds.median('export', reading) / 1e6;
   const grown = megabytes('late') - megabytes('early');

@@ -4,7 +4,7 @@ import { ALL, CLIENTS, OPENAPI_FETCH, OURS, OVER_UNDICI, RAW, WALKING } from '..
 import { BACKFILL, READ_AHEAD } from '../worker/work.js';
 import { contractSuite } from './contract.js';
 import { documentSuite } from './document.js';
-import { fleetSuites } from './fleet.js';
+import { exportMemorySuite, fleetDay, redisStoresSuite, workersSuite } from './fleet.js';
 import { hostileSuite } from './hostile.js';
 import { packageSuites } from './package.js';
 
@@ -119,6 +119,9 @@ export const SUITES: Readonly<Record<string, (place: Place) => Promise<Suite[]>>
   contract: alone(contractSuite),
   package: packageSuites,
   document: alone(documentSuite),
-  fleet: fleetSuites,
+  'fleet-day': alone(fleetDay),
+  'redis-stores': alone(redisStoresSuite),
+  workers: alone(workersSuite),
+  'export-memory': alone(exportMemorySuite),
   hostile: alone(hostileSuite),
 };
