@@ -155,6 +155,8 @@ export class HarmlessServer {
       if (type !== null) headers.set('Content-Type', `${type}; charset=utf-8`);
       headers.set('Via', '1.1 varnish, 1.1 google');
       headers.set('Server', 'cloudflare');
+      // As `fetch` shows an answer that it has decoded.
+      headers.set('Content-Encoding', 'gzip');
       headers.set('CF-Ray', '8f2b1c0d9e-LHR');
       headers.set('Age', '0');
       headers.set('Vary', 'Accept-Encoding, Authorization');
