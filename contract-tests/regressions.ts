@@ -772,6 +772,27 @@ export const regressions: readonly Regression[] = [
       return update(call);
     },
   } })],
+  ['text beyond ASCII is lost', 'change-kept', garden({ behaviours: {
+    update: (update) => (call) => {
+      const body = call.body as Body;
+      if (typeof body.name === 'string') body.name = body.name.replace(/[^ -~]/g, '?');
+      return update(call);
+    },
+  } }), ['change-answers']],
+  ['what was created is not kept', 'created-kept', garden({ behaviours: {
+    create: (create) => (call) => {
+      const answer = create(call);
+      const { items } = call.world.behaviours.collect(call).collection;
+      items.splice(items.findIndex((item) => item.id === (answer.body as Body).id), 1);
+      return answer;
+    },
+  } })],
+  ['what was created has another colour than it is said to have', 'created-kept', garden({ behaviours: {
+    create: (create) => (call) => {
+      const answer = create(call);
+      return { ...answer, body: { ...(answer.body as Body), colour: 'blue' } };
+    },
+  } })],
   ['what was deleted is listed all the same', 'deleted-gone', stillListing()],
 ];
 

@@ -17,6 +17,7 @@ import contentType from './rules/content-type.js';
 import contextAbsent from './rules/context-absent.js';
 import contextEffect from './rules/context-effect.js';
 import contextOnly from './rules/context-only.js';
+import createdKept from './rules/created-kept.js';
 import cursorPrecedence from './rules/cursor-precedence.js';
 import deletedGone from './rules/deleted-gone.js';
 import eachParent from './rules/each-parent.js';
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   contextAbsent,
   contextEffect,
   contextOnly,
+  createdKept,
   cursorPrecedence,
   deletedGone,
   eachParent,

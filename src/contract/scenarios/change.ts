@@ -1,4 +1,12 @@
-import { hasChoices, isObject, type Operation, properties } from '../../document/index.js';
+import {
+  hasChoices,
+  hasType,
+  isObject,
+  type Operation,
+  properties,
+  resolve,
+  type Schema,
+} from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import { difference, unequal } from '../exchange/difference.js';
 import type { Item } from '../exchange/items.js';
@@ -27,7 +35,7 @@ export interface Change {
   states: readonly string[];
 }
 
-/** Changes an object with each example of a body, and with an empty body, and reads it in between. */
+/** Changes an object with each example of a body, with an empty one, and with text beyond ASCII; reads it in between. */
 export const change: Scenario<readonly Change[]> = {
   name: 'change',
   // Before the operation's ordinary request: whatever that breaks, a later change wouldn't break again.
@@ -47,6 +55,7 @@ export const change: Scenario<readonly Change[]> = {
     for (const sent of [
       first,
       ...(operation.method === 'PATCH' && allowsNone(operation, session) ? [{}] : []),
+      ...beyondAscii(first, operation, session),
       ...others,
     ]) {
       const name = `with the body ${JSON.stringify(sent)}`;
@@ -134,6 +143,20 @@ function stateFields(read: Operation, { contract }: Session): string[] {
 function allowsNone(operation: Operation, { contract }: Session): boolean {
   const pointer = jsonBody(operation)?.schemaPointer;
   return pointer !== undefined && contract.accepts(pointer, {});
+}
+
+/** The body with letters of other alphabets in its first free text, if it has one. */
+function beyondAscii(sent: Item, operation: Operation, { contract }: Session): Item[] {
+  const { document } = contract;
+  const { schema = true, schemaPointer = '#' } = jsonBody(operation) ?? {};
+  for (const [field, property] of properties(document, schema, schemaPointer)) {
+    const { value } = resolve<Schema>(document, property.value, property.pointer);
+    const isFree = isObject(value) && !('format' in value || 'pattern' in value || 'enum' in value);
+    if (!isFree || !hasType(value, 'string') || typeof sent[field] !== 'string') continue;
+    const changed = { ...sent, [field]: 'Zoë 漢字 😀' };
+    return contract.acceptsSent(schemaPointer, changed) ? [changed] : [];
+  }
+  return [];
 }
 
 /** A list that still contains what was deleted. */

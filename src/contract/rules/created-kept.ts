@@ -1,0 +1,22 @@
+import { isObject } from '../../document/index.js';
+import { unequal } from '../exchange/difference.js';
+import { ruleOn } from '../model/rule.js';
+import { creation } from '../scenarios/creation.js';
+
+export default ruleOn(creation, {
+  id: 'created-kept',
+  group: 'agree',
+  title: 'What was created can be read, as it was answered',
+  explain:
+    'The object that the answer to a POST names can be retrieved at once, with the values that this answer shows of what ' +
+    'was sent. Whether they are those that were sent is left open: a server may make something else of them.',
+  source: 'the POST operations in the document; RFC 9110, sections 9.3.3 and 15.3.2',
+  // The status already shows whether it can be retrieved.
+  check({ sent, exchange, reading }) {
+    const [answered, shown] = [exchange.json?.value, reading.json?.value];
+    if (reading.response.status !== 200 || !isObject(answered) || !isObject(shown)) return [];
+    const fields = Object.keys(sent).filter((field) => Object.hasOwn(answered, field));
+    const found = unequal(answered, shown, fields, 'as in the answer to the POST');
+    return found.map((at) => ({ ...at, exchange: reading }));
+  },
+});
