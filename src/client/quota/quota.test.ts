@@ -116,6 +116,17 @@ describe('a reserve', () => {
     await ev.evseMakes.list({}, { headers: { authorization: null } });
   });
 
+  test('outlives a token that ends, although the 401 has the counts of those without one', async () => {
+    const fake = await fakeApi({ rateLimit: { limit: 1000, anonymous: 50 } });
+    const { url: baseUrl, clientId, clientSecret } = fake;
+    const ev = new EvEnergy({ baseUrl, clientId, clientSecret, quota: { reserve: 100 } });
+    await ev.evseMakes.list();
+    fake.world.tokens.expireAll();
+    await ev.evseMakes.list();
+    await ev.evseMakes.list();
+    expect(ev.quota).toMatchObject({ limit: 1000, remaining: 997 });
+  });
+
   test('that is not below the limit says so, since no wait helps', async () => {
     const fake = await fakeApi({ rateLimit: { limit: 1000, anonymous: 50 } });
     for (const reserve of [50, 100]) {

@@ -111,7 +111,9 @@ export function keepQuota({ authorized, anonymous }: Counters): Layer {
       if (Date.now() - asked > LONG_WAIT) await request.reauthorize?.();
       request.call.attempt += 1;
       const response = await next(request);
-      counter.settle(ticket, response.headers);
+      // An answer to a token that is refused counts for those without one.
+      const isOurs = !(counter === authorized && response.status === 401);
+      counter.settle(ticket, isOurs ? response.headers : undefined);
       return response;
     } catch (error) {
       counter.settle(ticket, undefined);
