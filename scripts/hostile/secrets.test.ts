@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Redactor } from '../../src/client/exit/redactor.js';
 import { EXITS } from './exits.js';
-import { SPELLINGS, shows } from './spellings.js';
+import { FEW, givenOf, SPELLINGS, shows } from './spellings.js';
 
 const SECRET = 'nT0p/S3cret&"token"~x-9';
 
@@ -21,12 +21,11 @@ const anySecret = fc.oneof(
 const counted = (secret: string) => secret.replace(/[\s+\\]|%[\da-f]{2}|&[#\w]+;?/gi, '').length;
 
 describe.each(Object.entries(EXITS))('%s', (_, exit) => {
-  it.each(SPELLINGS)('shows no secret that is written %s', async (_name, write) => {
+  it.each(FEW)('shows no secret that is written %s', async (_name, write) => {
     const written = write(SECRET);
     const text = await exit(`you sent ${written} there`, SECRET);
     expect(text.length).toBeGreaterThan(0);
-    const given = written.endsWith('…') ? SECRET.slice(0, -2) : SECRET;
-    expect(shows(text, given), text).toBe(false);
+    expect(shows(text, givenOf(written, SECRET)), text).toBe(false);
   });
 });
 
@@ -39,26 +38,24 @@ describe('any secret', () => {
         redactor.learn(secret);
         const written = write(secret);
         const safe = redactor.hide(`${before}${written}" ok`);
-        const given = written.endsWith('…') ? secret.slice(0, -2) : secret;
-        expect(shows(safe, given), safe).toBe(false);
+        expect(shows(safe, givenOf(written, secret)), safe).toBe(false);
         expect(safe.endsWith(' ok')).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
-  it.each(SPELLINGS.filter(([name]) => /split|as it is|capitals|JSON|percent/.test(name)))(
-    'with backslashes of its own is taken out where it is written %s',
-    (_, write) => {
-      for (const secret of ['!!!!\\B!!!!!!!!', 'a\\nb\\tc-0123456', 'C:\\new\\u0041\\x-0123456']) {
-        const redactor = new Redactor();
-        redactor.learn(secret);
-        const written = write(secret);
-        const safe = redactor.hide(`sent ${written} ok`);
-        expect(shows(safe, written.endsWith('…') ? secret.slice(0, -2) : secret), safe).toBe(false);
-      }
-    },
-  );
+  it.each(
+    SPELLINGS.filter(([name]) => /split by (?:spaces$|lines|what)|as it is|capitals|JSON|percent/.test(name)),
+  )('with backslashes of its own is taken out where it is written %s', (_, write) => {
+    for (const secret of ['!!!!\\B!!!!!!!!', 'a\\nb\\tc-0123456', 'C:\\new\\u0041\\x-0123456']) {
+      const redactor = new Redactor();
+      redactor.learn(secret);
+      const written = write(secret);
+      const safe = redactor.hide(`sent ${written} ok`);
+      expect(shows(safe, givenOf(written, secret)), safe).toBe(false);
+    }
+  });
 
   it('of five characters is taken out as it is', () => {
     fc.assert(

@@ -1,3 +1,38 @@
+const HTML: Readonly<Record<string, string>> = {
+  '!': 'excl',
+  '#': 'num',
+  $: 'dollar',
+  '%': 'percnt',
+  '&': 'amp',
+  '"': 'quot',
+  "'": 'apos',
+  '(': 'lpar',
+  ')': 'rpar',
+  '*': 'ast',
+  '+': 'plus',
+  ',': 'comma',
+  '.': 'period',
+  '/': 'sol',
+  ':': 'colon',
+  ';': 'semi',
+  '<': 'lt',
+  '=': 'equals',
+  '>': 'gt',
+  '?': 'quest',
+  '@': 'commat',
+  '[': 'lsqb',
+  '\\': 'bsol',
+  ']': 'rsqb',
+  '^': 'Hat',
+  _: 'lowbar',
+  '`': 'grave',
+  '{': 'lcub',
+  '|': 'verbar',
+  '}': 'rcub',
+};
+
+const MARKS = new Map(Object.entries(HTML).map(([mark, name]) => [name, mark]));
+
 /** Ways to write a secret that SECURITY.md promises to find, from eight characters on. */
 export const SPELLINGS: readonly (readonly [name: string, write: (secret: string) => string])[] = [
   ['as it is', (secret) => secret],
@@ -26,8 +61,36 @@ export const SPELLINGS: readonly (readonly [name: string, write: (secret: string
   ['split by lines', (secret) => `${secret.slice(0, 5)}\r\n   ${secret.slice(5)}`],
   ['behind a percent sign', (secret) => `%${secret}`],
   ['behind a backslash', (secret) => `\\${secret}`],
+  ['percent-encoded three times', (secret) => percent(percent(percent(secret)))],
+  ['as escape() did', (secret) => each(secret, (code) => `%u${code.toString(16).padStart(4, '0')}`)],
+  ['in JavaScript, by code point', (secret) => each(secret, (code) => `\\u{${code.toString(16)}}`)],
+  ['in JavaScript, by byte', (secret) => each(secret, (code) => `\\x${code.toString(16).padStart(2, '0')}`)],
+  [
+    'in HTML entities with zeros before them',
+    (secret) => each(secret, (code) => `&#x${code.toString(16).padStart(9, '0')};`),
+  ],
+  [
+    "by HTML's names",
+    (secret) => secret.replace(/[^-\w]|_/g, (mark) => (HTML[mark] ? `&${HTML[mark]};` : mark)),
+  ],
+  ['in HTML in a URL', (secret) => encodeURIComponent(each(secret, (code) => `&#${code};`))],
+  ['in base64 in a URL', (secret) => percent(Buffer.from(secret).toString('base64'))],
+  ['in base64 of many lines', (secret) => Buffer.from(secret).toString('base64').replace(/.{5}/g, '$&\r\n')],
+  ['split by what nobody sees', (secret) => [...secret].join('\u200c')],
+  ['split by spaces of HTML', (secret) => [...secret].join('&nbsp;')],
+  ['split by escapes of spaces', (secret) => [...secret].join('%20')],
   ['cut off', (secret) => `${secret.slice(0, -2)}…`],
+  ['cut off within an escape of a URL', (secret) => `${percent(secret).slice(0, -8)}…`],
+  [
+    'cut off within an escape of JSON',
+    (secret) => `${each(secret, (code) => `\\u${code.toString(16).padStart(4, '0')}`).slice(0, -14)}…`,
+  ],
 ];
+
+/** Of these, those that have something of each other way; what holds of all of them is a matter of the redactor. */
+export const FEW = SPELLINGS.filter(([name]) =>
+  /^(?:as it is|percent-encoded twice|in JSON|in base64|cut off)$/.test(name),
+);
 
 function each(text: string, write: (code: number) => string): string {
   return Array.from({ length: text.length }, (_, index) => write(text.charCodeAt(index))).join('');
@@ -53,15 +116,25 @@ export function shows(text: string, secret: string): boolean {
       for (const start of [0, 1, 2, 3])
         if (plain(Buffer.from(blob.slice(start), 'base64').toString('latin1')).includes(wanted)) return true;
     current = current
-      .replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-      .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-      .replace(/&#x([\da-f]+);/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+      .replace(/[%\\]u([\da-f]{4})/gi, character)
+      .replace(/(?:%|\\x)([\da-f]{2})/gi, character)
+      .replace(/(?:&#x|\\u\{)([\da-f]+)[;}]/gi, character)
       .replace(/&#(\d+);/g, (_, decimal) => String.fromCharCode(Number(decimal)))
-      .replace(/&(amp|lt|quot);/g, (_, name) => ({ amp: '&', lt: '<', quot: '"' })[name as 'amp'] ?? '');
+      .replaceAll('&nbsp;', ' ')
+      .replace(/&(\w+);/g, (whole, name) => MARKS.get(name) ?? whole);
   }
   return false;
 }
 
+function character(_: string, hex: string): string {
+  return String.fromCharCode(Number.parseInt(hex, 16));
+}
+
+/** What of a secret a text gives away that holds it so: of one that is cut, only what is surely before the cut. */
+export function givenOf(written: string, secret: string): string {
+  return written.endsWith('…') ? secret.slice(0, -3) : secret;
+}
+
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[\s+\\]/g, '');
+  return text.toLowerCase().replace(/[\s+\\\u200c]/g, '');
 }

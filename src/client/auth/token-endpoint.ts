@@ -1,6 +1,6 @@
 import type * as Oauth from 'oauth4webapi';
 import { OAuthError } from '../errors/oauth-error.js';
-import { formEncoded, Redactor } from '../exit/redactor.js';
+import { CUT, formEncoded, Redactor } from '../exit/redactor.js';
 import { reason } from '../observe/reason.js';
 import type { Fetch } from '../options.js';
 import { realResponse } from '../send/response.js';
@@ -116,7 +116,10 @@ async function oauthError(
   // Only the characters that RFC 6749, 5.2 allows.
   const shown = (value: unknown) =>
     typeof value === 'string'
-      ? hide(value.slice(0, SHOWN)).replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '')
+      ? hide(value.length > SHOWN ? value.slice(0, SHOWN) + CUT : value).replace(
+          /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g,
+          '',
+        )
       : undefined;
   if (error instanceof oauth.ResponseBodyError)
     return refusal(where, error.status, shown(error.error), shown(error.error_description));

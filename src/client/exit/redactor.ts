@@ -19,16 +19,36 @@ const LONGEST = 8_000;
 /** Encodings that may be nested in one another. */
 const LAYERS = 4;
 
-/**
- * Escapes of URLs, JSON and HTML, and what encodings put between characters: white space, the plus of forms,
- * backslashes.
- */
-const ESCAPE =
-  /%([\da-f]{2})|\\+(?:u([\da-f]{4})|x([\da-f]{2})|[bfnrt])?|&#x([\da-f]{1,6});?|&#(\d{1,7});?|&(amp|lt|gt|quot|apos);|[\s+\u200b]+/gi;
+/** HTML's names of ASCII's characters, each with its character behind it; a name before those that it begins with. */
+const NAMED: ReadonlyMap<string, string> = new Map(
+  (
+    `amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* plus+ commat@ comma, period. sol/ colon: semi; ` +
+    'equals= quest? lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| rcub} ' +
+    'rbrace} nbsp+'
+  )
+    .split(' ')
+    .map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
+);
 
-const SPACE = /[\s+\u200b]+/g;
+/** What encodings put between characters: white space, the plus of forms, and what nobody sees. */
+const SPACE = /[\s+\p{Cc}\p{Cf}]+/gu;
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Escapes of URLs, JSON, JavaScript and HTML, and what encodings put between characters, backslashes included. */
+const ESCAPE = new RegExp(
+  [
+    String.raw`(?:%u|\\+u)([\da-f]{4})`,
+    String.raw`(?:%|\\+x)([\da-f]{2})`,
+    String.raw`(?:\\+u\{|&#x)0*([\da-f]{1,6})[;}]?`,
+    String.raw`&#0*(\d{1,7});?`,
+    `&(${[...NAMED.keys()].join('|')});?`,
+    String.raw`\\+[bfnrt]?`,
+    SPACE.source,
+  ].join('|'),
+  'giu',
+);
+
+/** Where a text was cut, behind a part of an escape too. */
+const CUT_OFF = new RegExp(`(?:[%&][\\w#]{0,9}|\\\\*[ux]?\\{?[\\da-f]{0,6})?${CUT}`, 'iy');
 
 /** A text with its escapes decoded, and where each of its characters begins and ends in the original text. */
 interface View {
@@ -129,7 +149,7 @@ function matched(spelling: string, text: string, at: number): number {
   while (length < spelling.length && text[at + length] === spelling[length]) length++;
   const known =
     length === spelling.length ||
-    (length > HARMLESS && text[at + length] === CUT) ||
+    (length > HARMLESS && restAt(text, at + length) !== undefined) ||
     // Half of a long secret is enough to recognise it.
     (spelling.length >= 2 * SPELLED && length >= spelling.length / 2);
   return known ? length : 0;
@@ -179,9 +199,12 @@ export function formEncoded(value: string): string {
     .replace(/[-_.!~*'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** ASCII only, since lower-casing other letters can change the length. */
+/** In small letters, but for those that would be longer. */
 function lower(text: string): string {
-  return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+  return text.replace(/[A-Z]+|\P{ASCII}/gu, (capitals) => {
+    const small = capitals.toLowerCase();
+    return small.length === capitals.length ? small : capitals;
+  });
 }
 
 function viewOf(text: string): View {
@@ -204,28 +227,38 @@ function undone({ text, from, to }: View, pattern = ESCAPE): View | undefined {
     copy(match.index);
     done += match[0].length;
     const character = characterOf(match);
-    if (character === '') continue;
     inner.text += character;
-    inner.from.push(from[match.index] ?? 0);
-    inner.to.push(to[done - 1] ?? 0);
+    for (const _ of character.split('')) {
+      inner.from.push(from[match.index] ?? 0);
+      inner.to.push(to[done - 1] ?? 0);
+    }
   }
   if (done === 0) return undefined;
   copy(text.length);
   return inner;
 }
 
-function characterOf([, percent, unicode, byte, hex, decimal, name]: RegExpMatchArray): string {
-  if (name) return NAMED[name.toLowerCase()] ?? '';
-  const digits = percent ?? unicode ?? byte ?? hex;
-  if (digits === undefined && decimal === undefined) return '';
-  const character = String.fromCharCode(decimal ? Number(decimal) : Number.parseInt(digits ?? '', 16));
-  return /[\s+]/.test(character) ? '' : character;
+/** The character that an escape stands for; nothing for what only splits a text. */
+function characterOf([, four, two, hex, decimal, name]: RegExpMatchArray): string {
+  const digits = four ?? two ?? hex;
+  const point = digits === undefined ? Number(decimal) : Number.parseInt(digits, 16);
+  const named = NAMED.get(name?.toLowerCase() ?? '');
+  // No escape stands for more than Unicode has.
+  const character = named ?? (point <= 0x10ffff ? String.fromCodePoint(point) : '');
+  return character.replace(SPACE, '');
+}
+
+/** What stands between there and the mark of a cut: nothing, or a part of an escape. Undefined if none was cut there. */
+function restAt(text: string, at: number): string | undefined {
+  CUT_OFF.lastIndex = at;
+  return CUT_OFF.exec(text)?.[0].slice(0, -CUT.length);
 }
 
 function without(text: string, ranges: [from: number, to: number][]): string {
   let safe = '';
   let done = 0;
-  for (const [from, to] of ranges.sort(([a], [b]) => a - b)) {
+  for (const [from, end] of ranges.sort(([a], [b]) => a - b)) {
+    const to = end + (restAt(text, end)?.length ?? 0);
     if (to <= done) continue;
     // Overlapping ranges count as one.
     if (from >= done) safe += text.slice(done, from) + HIDDEN;

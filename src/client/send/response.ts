@@ -2,11 +2,8 @@ import { CUT } from '../exit/redactor.js';
 import { abortable } from '../wait/abort.js';
 import type { ApiResponse, ResponseHeaders } from './request.js';
 
-/**
- * The start of an escape (JSON, HTML) at the end of a cut text. If it stayed, the start of a secret there would go
- * unnoticed.
- */
-const HALF_ESCAPE = /(?:\\u?[\da-f]{0,3}|&#?x?[\da-f]{0,7})$/i;
+/** Bytes of a text, unpacked, beyond which it isn't read any further. */
+const LARGEST = 256 * 2 ** 20;
 
 /** A body that broke off on the wire. */
 export class CutBody {
@@ -18,7 +15,7 @@ export class CutBody {
   constructor(chunks: readonly Uint8Array[], cause: unknown) {
     // `stream` makes the decoder drop a half-received character at the end.
     const text = decode(chunks, { stream: true });
-    this.text = text && text.replace(HALF_ESCAPE, '') + CUT;
+    this.text = text && text + CUT;
     this.cause = cause;
   }
 }
@@ -33,12 +30,15 @@ export async function readText(response: ApiResponse, signal: AbortSignal | unde
   if (typeof body?.getReader !== 'function' || body.locked) return abortable(response.text(), signal);
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
+  let size = 0;
   try {
     for (;;) {
       const { value, done } = await abortable(reader.read(), signal);
       if (done) return decode(chunks);
       if (!ArrayBuffer.isView(value))
         throw new TypeError("the body's stream gave something other than bytes");
+      size += value.byteLength;
+      if (size > LARGEST) throw new TypeError(`the body has more than ${LARGEST / 2 ** 20} MB`);
       chunks.push(value);
     }
   } catch (error) {

@@ -56,7 +56,7 @@ export function redactor(
   const body = (open: string, json: Sent['json']) => {
     const written =
       json && open.length <= TAKEN_APART ? JSON.stringify(withoutPrivate(json.value), null, 2) : open;
-    const start = inertLines(hidden(written.slice(0, BODY)));
+    const start = inertLines(hidden(cut(written, BODY)));
     return written.length <= BODY ? start : `${start}\n… ${count(written.length - BODY, 'more character')}`;
   };
 

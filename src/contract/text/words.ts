@@ -11,11 +11,8 @@ export function show(value: unknown, length = Number.POSITIVE_INFINITY): string 
   return cut(JSON.stringify(value) ?? String(value), length);
 }
 
-/** Also to be told what a secret was cut within: half an escape says nothing. */
-const HALF_ESCAPE = /(?:%[\da-f]?|\\u?[\da-f]{0,3}|&#?x?[\da-f]{0,7})$/i;
-
 export function cut(text: string, length = LINE): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).replace(HALF_ESCAPE, '')}…`;
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 /** User input in quotes, cut to a presentable length. */
