@@ -56,6 +56,9 @@ const problem = (body: object) => () =>
     headers: { 'content-type': 'application/problem+json' },
   });
 
+/** Characters of a header's name. */
+const fieldName = (text: string) => text.replace(/[^\w-]/g, '').slice(0, 200);
+
 /** Header values can't contain line breaks. */
 const oneLine = (text: string) => text.replace(/[^\x20-\x7e]/g, ' ').trim();
 
@@ -74,6 +77,31 @@ export const EXITS: Readonly<Record<string, Exit>> = {
       secret,
       () => new Response('', { status: 404, headers: { 'x-echo': oneLine(text), allow: oneLine(text) } }),
     ),
+  'a name of a header': (text, secret) =>
+    client(secret, () => new Response('', { status: 404, headers: { [`x-${fieldName(text)}`]: '1' } })),
+  'a cookie that is set, and repeated': (text, secret) => {
+    const headers = {
+      'set-cookie': `sid=${secret}; Path=/; Secure`,
+      'content-type': 'application/problem+json',
+    };
+    const body = JSON.stringify({ detail: text });
+    return client('another-token', () => new Response(body, { status: 400, headers }));
+  },
+  'what an observer throws': (text, secret) =>
+    client(secret, () => new Response('[]', { headers: JSON_TYPE }), {
+      onRequest: () => {
+        throw new Error(text);
+      },
+    }),
+  'an answer to a client whose application has the secret': (text, secret) => {
+    const token = async () =>
+      new Response('{"access_token":"t-1","token_type":"bearer"}', { headers: JSON_TYPE });
+    const application = { baseUrl: BASE, clientId: 'client', clientSecret: secret, fetch: token };
+    return client('', problem({ detail: text }), {
+      accessToken: undefined,
+      auth: clientCredentials(application),
+    });
+  },
   "the transport's error and its causes": (text, secret) =>
     client(secret, () => {
       throw new TypeError(text, { cause: Object.assign(new Error(`inner ${text}`), { code: text }) });

@@ -40,14 +40,14 @@ export class ClientCore implements Core {
   constructor(options: EvEnergyOptions, parent?: ClientCore) {
     const { fetch = platformFetch, backoff, timeout = DEFAULT_TIMEOUT } = options;
     const logLevel = chooseLogLevel(options);
-    const logger = leveled(options.logger ?? console, logLevel);
+    this.#secrets = parent ? parent.#secrets : new Redactor();
+    const logger = leveled(options.logger ?? console, logLevel, this.#secrets.hide);
     this.#options = options;
     this.baseUrl = parent?.baseUrl ?? chooseBaseUrl(options);
     this.#tokens = parent ? parent.#tokens : chooseTokens(options, this.baseUrl);
     this.#counters = parent
       ? parent.#counters
       : countersOf(options.quota ?? {}, this.#tokens, new URL(this.baseUrl).origin, logger);
-    this.#secrets = parent ? parent.#secrets : new Redactor();
     this.#warned = parent ? parent.#warned : new Set();
     this.#secrets.learn(options.clientSecret ?? environmentVariable('EV_ENERGY_CLIENT_SECRET'));
     this.servers = [this.baseUrl, ...servers.map((server) => server.url)];

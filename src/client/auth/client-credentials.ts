@@ -24,9 +24,9 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenSourc
   const { scope, store, timeout } = options;
   const parameters: Record<string, string> = scope === undefined ? {} : { scope };
   const ask = () => requestTokens(options, 'client_credentials', parameters);
-  if (!store) return new RenewableToken(ask, timeout, undefined, account);
+  if (!store) return new RenewableToken(ask, timeout, undefined, account, [secret]);
   const place = { store, key: scope === undefined ? account : `${account} (${scope})` };
   const renew = (known: string | undefined) =>
     renewThroughStore(place, known, async () => storedTokens(await ask()));
-  return new RenewableToken(renew, timeout, undefined, account);
+  return new RenewableToken(renew, timeout, undefined, account, [secret]);
 }

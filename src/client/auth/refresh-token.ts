@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { OAuthError } from '../errors/oauth-error.js';
-import { accountOf, type OAuthApplication } from './application.js';
+import { accountOf, credentials, type OAuthApplication } from './application.js';
 import { RenewableToken } from './renewable-token.js';
 import { renewThroughStore, type StoredPlace, storedTokens } from './through-store.js';
 import { requestTokens } from './token-endpoint.js';
@@ -63,7 +63,8 @@ export function refreshToken(options: RefreshTokenOptions): TokenSource {
     return tokens;
   };
   const initial = accessToken === undefined ? undefined : { accessToken, expiresAt };
-  return new RenewableToken(renew, timeout, initial, account);
+  const secrets = [credentials(options).secret, options.refreshToken];
+  return new RenewableToken(renew, timeout, initial, account, secrets);
 }
 
 /** Tokens that came of a refresh. */

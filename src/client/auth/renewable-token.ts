@@ -19,6 +19,8 @@ export class RenewableToken implements TokenSource {
   readonly account: string | undefined;
   readonly #renew: (known: string | undefined) => Promise<Tokens>;
   readonly #timeout: number;
+  readonly #secrets: readonly (string | undefined)[];
+  #refreshToken: string | undefined;
   #current: Current | undefined;
   /** The last token we kept, whether or not the API has refused it since. */
   #known: string | undefined;
@@ -30,14 +32,17 @@ export class RenewableToken implements TokenSource {
    * @param renew returns a token other than the known one
    * @param timeout milliseconds that a renewal may take
    * @param account whose requests these are, as the API counts them
+   * @param secrets what the renewals send
    */
   constructor(
     renew: (known: string | undefined) => Promise<Tokens>,
     timeout = 30_000,
     initial?: Tokens,
     account?: string,
+    secrets: readonly (string | undefined)[] = [],
   ) {
     this.account = account;
+    this.#secrets = secrets;
     this.#renew = renew;
     this.#timeout = timeout;
     if (initial) this.#keep(initial);
@@ -60,6 +65,10 @@ export class RenewableToken implements TokenSource {
     if (this.#current?.value === token) this.#current = undefined;
   }
 
+  secrets(): readonly (string | undefined)[] {
+    return [...this.#secrets, this.#refreshToken];
+  }
+
   /** Starts a renewal, or joins the one that is running. */
   #next(): Promise<string> {
     const pending = this.#pending;
@@ -78,7 +87,8 @@ export class RenewableToken implements TokenSource {
     return this.#pending;
   }
 
-  #keep({ accessToken, expiresAt }: Tokens): string {
+  #keep({ accessToken, refreshToken, expiresAt }: Tokens): string {
+    this.#refreshToken = refreshToken;
     const now = Date.now();
     const end = expiresAt?.getTime() ?? Infinity;
     const life = Math.max(0, end - now);

@@ -13,4 +13,6 @@ export interface TokenSource {
    * quota store count together if this is the same. Default: unknown.
    */
   readonly account?: string | undefined;
+  /** What else, besides its tokens, no error, log or event of the client may show. Default: nothing. */
+  secrets?(): readonly (string | undefined)[];
 }

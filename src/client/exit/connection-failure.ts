@@ -20,7 +20,7 @@ export function connectionError(request: ApiRequest, failure: unknown): Connecti
   const hide = hiderOf(request);
   const failed = (why: string, cause?: Error) =>
     new ConnectionError(
-      `${operation.id} got no complete answer from ${new URL(url).origin}: ${why}`,
+      `${hide(`${operation.id} got no complete answer from ${new URL(url).origin}`)}: ${why}`,
       shownOf(request),
       cause,
     );

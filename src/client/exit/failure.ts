@@ -26,7 +26,7 @@ export interface Failure {
 /** Makes the error for a status other than success. */
 export function apiError(failure: Failure): ApiError {
   const { operation, url } = failure.request;
-  const hide = hiderOf(failure.request);
+  const hide = hiderOf(failure.request, failure.response.headers);
   const problem = readProblem(failure.text, hide);
   const said = problem ? describe(problem) : excerpt(failure.text, hide);
   const { response } = failure;
@@ -41,7 +41,7 @@ export function apiError(failure: Failure): ApiError {
 export function unreadableBody(failure: Failure): UnreadableBodyError {
   const { request, response, text } = failure;
   const type = cut(response.headers.get('content-type') ?? 'without content type', SHORT);
-  const said = excerpt(text, hiderOf(request));
+  const said = excerpt(text, hiderOf(request, response.headers));
   const message = `${request.operation.id} answered ${response.status}, but not with JSON (${type}): ${said}`;
   return new UnreadableBodyError(details(failure, message, undefined));
 }

@@ -1,18 +1,23 @@
-import type { ApiRequest } from '../send/request.js';
+import type { ApiRequest, ResponseHeaders } from '../send/request.js';
 import { HIDDEN } from './redactor.js';
+import { hideUserInfo } from './user.js';
 
 /** Headers with such a name hold a secret; it covers names of the caller's own too. */
 const SECRET = /auth|bearer|cookie|credential|dpop|jwt|key|pass|pwd|secret|session|signature|token/i;
 
+/** Challenges have such a name too, and hold none. */
+const CHALLENGE = /^(?:www|proxy)-authenticate$/;
+
 /**
- * Returns a function that takes secrets out of a text: all that the client knows, and those in the request's headers.
+ * Returns a function that takes secrets out of a text: all that the client knows, those in the request's headers and in
+ * the answer's, and the user information of URLs.
  */
-export function hiderOf({
-  secrets,
-  headers,
-}: Pick<ApiRequest, 'secrets' | 'headers'>): (text: string) => string {
-  secrets.learn(...secretsOf(headers));
-  return secrets.hide;
+export function hiderOf(
+  { secrets, headers }: Pick<ApiRequest, 'secrets' | 'headers'>,
+  answer?: ResponseHeaders,
+): (text: string) => string {
+  secrets.learn(...secretsOf(headers), ...(answer ? secretsOf(answer) : []));
+  return (text) => hideUserInfo(secrets.hide(text));
 }
 
 /**
@@ -21,14 +26,17 @@ export function hiderOf({
  */
 export function shownOf(request: ApiRequest): { operationId: string; method: string; url: string } {
   const { operation, method, url } = request;
-  return { operationId: operation.id, method, url: hiderOf(request)(url) };
+  const hide = hiderOf(request);
+  return { operationId: hide(operation.id), method, url: hide(url) };
 }
 
-/** The secrets in a request's headers. */
+/** The secrets in headers. */
 function secretsOf(headers: Iterable<[string, string]>): string[] {
-  return [...headers]
-    .filter(([name]) => SECRET.test(name))
-    .flatMap(([name, value]) => secretParts(name, value));
+  return [...headers].filter(([name]) => isSecret(name)).flatMap(([name, value]) => secretParts(name, value));
+}
+
+function isSecret(name: string): boolean {
+  return SECRET.test(name) && !CHALLENGE.test(name);
 }
 
 function secretParts(name: string, value: string): string[] {
@@ -37,8 +45,9 @@ function secretParts(name: string, value: string): string[] {
     const credentials = value.replace(/^\S+\s+/, '');
     return [credentials, ...(/^basic\s/i.test(value) ? [passwordOf(credentials)] : [])];
   }
-  // The values of cookies, without their names.
-  return [value, ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*=/, ''))];
+  // The values of cookies, without their names. Behind the first of `set-cookie` stand its attributes.
+  const pairs = value.split(/;\s*/, name === 'set-cookie' ? 1 : undefined);
+  return [value, ...pairs.map((pair) => pair.replace(/^[^=]*=/, ''))];
 }
 
 function passwordOf(credentials: string): string {
@@ -59,19 +68,20 @@ export function redactJson(value: unknown, hide: (text: string) => string): unkn
   );
 }
 
-/** A copy of the response headers, without cookies that the server sets or secrets that it repeats. */
+/** A copy of the response headers, without secrets that the server gives or repeats, in a name or a value. */
 export function redactResponseHeaders(
   headers: Iterable<[string, string]>,
   hide: (text: string) => string,
 ): Headers {
   const safe = new Headers();
-  for (const [name, value] of headers) safe.append(name, name === 'set-cookie' ? HIDDEN : hide(value));
+  for (const [name, value] of headers)
+    safe.append(hide(name) === name ? name : 'redacted', isSecret(name) ? HIDDEN : hide(value));
   return safe;
 }
 
 /** A copy of the request headers that is safe to log. */
 export function redactHeaders(headers: Headers, hide: (text: string) => string): Record<string, string> {
   return Object.fromEntries(
-    [...headers].map(([name, value]) => [name, SECRET.test(name) ? HIDDEN : hide(value)]),
+    [...headers].map(([name, value]) => [hide(name), isSecret(name) ? HIDDEN : hide(value)]),
   );
 }

@@ -13,7 +13,7 @@ export function violationError(
   const safe = violations
     .slice(0, MOST)
     .map(({ path, message }) => ({ path: hide(cut(path)), message: hide(cut(message)) }));
-  return new ResponseValidationError(request.operation.id, status, safe, violations.length);
+  return new ResponseValidationError(hide(request.operation.id), status, safe, violations.length);
 }
 
 /** Most violations that an error holds: a page of items may have thousands. */

@@ -12,12 +12,15 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** A logger that drops what is less severe than `level`. If the logger throws, no call fails. */
-export function leveled(logger: Logger, level: LogLevel): Logger {
+/**
+ * A logger that drops what is less severe than `level`. If the logger throws, no call fails.
+ * @param hide takes out secrets
+ */
+export function leveled(logger: Logger, level: LogLevel, hide: (text: string) => string): Logger {
   const pass = (name: keyof Logger) => async (message: string) => {
     if (LOG_LEVELS.indexOf(name) < LOG_LEVELS.indexOf(level)) return;
     try {
-      await logger[name](inert(message));
+      await logger[name](inert(hide(message)));
     } catch {
       // If the log fails, there is nowhere left to report it.
     }

@@ -36,7 +36,7 @@ export class Watch {
     const { onResponse } = this.#observers;
     if (!onResponse) return;
     // A server may repeat a secret in its headers.
-    const shown = headers && redactResponseHeaders(headers, hiderOf(request));
+    const shown = headers && redactResponseHeaders(headers, hiderOf(request, headers));
     this.#tell(onResponse, { ...eventOf(request), status, headers: shown, error, duration });
   }
 

@@ -22,6 +22,7 @@ export function authorize(tokens: TokenSource | undefined, baseUrl: string, time
     let token = '';
     const reauthorize = async () => {
       token = await tokenInTime(tokens, request, timeout);
+      request.secrets.learn(token, ...(tokens.secrets?.() ?? []));
       setToken(request, token);
     };
     await reauthorize();
@@ -34,8 +35,7 @@ export function authorize(tokens: TokenSource | undefined, baseUrl: string, time
   };
 }
 
-function setToken({ headers, secrets }: ApiRequest, token: string): void {
-  secrets.learn(token);
+function setToken({ headers }: ApiRequest, token: string): void {
   headers.set('authorization', `Bearer ${checkedValue('accessToken', token)}`);
 }
 
