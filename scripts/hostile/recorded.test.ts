@@ -7,6 +7,10 @@ import { REPORT_KINDS } from '../../src/contract/report/write.js';
 import { shows } from './spellings.js';
 
 interface Entry {
+  path?: string;
+  status?: number;
+  fields?: Record<string, string>;
+  cookies?: Record<string, string>;
   query?: string;
   request?: Record<string, string>;
   post?: string;
@@ -97,6 +101,36 @@ const PLACES: readonly (readonly [place: string, plant: (secret: string) => Entr
     }),
   ],
   ['JSON that is sent', (secret) => ({ post: JSON.stringify({ token: secret }) })],
+  [
+    'Authorization: Digest',
+    (secret) => ({ request: { Authorization: `Digest username="u", response="${secret}"` } }),
+  ],
+  ['a part of a signature', (secret) => ({ request: { 'X-Request-Signature': `t=1,v1=${secret}` } })],
+  ['a member with cookies', (secret) => ({ body: [{ headers: { Cookie: `sid=${secret}` } }] })],
+  [
+    'a query in a query',
+    (secret) => ({ query: `?next=${encodeURIComponent(`https://x/?access_token=${secret}&a=1`)}` }),
+  ],
+  ['a text that is escaped twice', (secret) => ({ body: [{ a: `access_token%253D${secret}%2526x%253D1` }] })],
+  ['JSON in HTML', (secret) => ({ body: `&quot;password&quot;:&quot;${secret}&quot;` })],
+  [
+    'what is sent to a path that is none of ours',
+    (secret) => ({ path: '/token', post: `client_secret=${secret}` }),
+  ],
+  [
+    'what a path answers that is none of ours',
+    (secret) => ({ path: '/token', body: { access_token: secret } }),
+  ],
+  [
+    'an answer that can not be judged',
+    (secret) => ({ status: 304, response: { 'Set-Cookie': `sid=${secret}` } }),
+  ],
+  ['fields of a form that were recorded one by one', (secret) => ({ fields: { client_secret: secret } })],
+  ['cookies that were recorded one by one', (secret) => ({ cookies: { sid: secret } })],
+  [
+    'a form in several parts, without quotes, of two lines',
+    (secret) => ({ post: `--x\nContent-Disposition: form-data; name=password\n\none\n${secret}\n--x--` }),
+  ],
   ['credentials in a text', (secret) => ({ body: [{ note: `curl -H 'Authorization: Bearer ${secret}'` }] })],
 ];
 
@@ -110,15 +144,27 @@ describe('verify of recorded traffic', () => {
     folder = await mkdtemp(join(tmpdir(), 'hostile-har-'));
     const pairs = (fields: Record<string, string> = {}) =>
       Object.entries(fields).map(([name, value]) => ({ name, value }));
-    const entryOf = ({ query = '', request, post, response, body = [] }: Entry) => ({
+    const entryOf = ({
+      path = '/evse_makes',
+      status = 200,
+      query = '',
+      request,
+      fields,
+      cookies,
+      post,
+      response,
+      body = [],
+    }: Entry) => ({
       request: {
         method: 'GET',
-        url: `https://api.ev.energy/v2/evse_makes${query}`,
+        url: `https://api.ev.energy/v2${path}${query}`,
+        cookies: pairs(cookies),
+        ...(fields ? { postData: { params: pairs(fields) } } : {}),
         headers: pairs({ 'EvEnergy-Version': '2', ...request }),
         ...(post === undefined ? {} : { postData: { text: post } }),
       },
       response: {
-        status: 200,
+        status,
         headers: pairs({ 'content-type': 'application/json', ...response }),
         content: { text: typeof body === 'string' ? body : JSON.stringify(body), size: 1 },
       },

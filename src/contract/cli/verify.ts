@@ -29,8 +29,8 @@ export async function verifyCommand(
   const nothing: string[] = [];
   for (const file of args.files) {
     const started = performance.now();
-    const { exchanges, judgements, unknown, leftOut } = await verifyHar(file, contract, rules);
-    const { text } = redactor();
+    const { exchanges, judgements, unknown, leftOut, secrets } = await verifyHar(file, contract, rules);
+    const { text } = redactor(secrets, { contract, exchanges });
     const unjudged = [...leftOut, ...unknown.map((request) => ({ request, reason: NO_OPERATION }))].map(
       ({ request, reason }) => ({ request: text(request), reason: text(reason) }),
     );
@@ -48,6 +48,7 @@ export async function verifyCommand(
       operations,
       judgements,
       exchanges,
+      secrets,
       faults: documentFaults(contract),
       requests: exchanges.length,
       seconds: (performance.now() - started) / 1000,

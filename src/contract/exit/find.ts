@@ -6,15 +6,19 @@ import { isSecret, isSecretParameter } from './names.js';
 /** Characters of one body that are read for secrets. What is shown of one is far less. */
 const READ = 2_000_000;
 
+/** Characters of a header's or a member's value that are taken apart. */
+const LONG = 4_000;
+
 /** Credentials behind the scheme that they are of. */
 export const CREDENTIALS = /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey)\s{1,4}([\w.~+/=-]{5,4000})/gi;
 
 /**
- * An `=` or `:` with the name before it, as queries, forms, broken JSON and texts have them. The sign is searched, and
- * only then is looked back for a name: signs are few, and each letter of a text could begin a name.
+ * An `=` or `:` with the name before it, as queries, forms, broken JSON and texts have them, also in a query or in HTML.
+ * The sign is searched, and only then is looked back for a name: signs are few, and each letter of a text could begin a
+ * name.
  */
 const ASSIGNED =
-  /(?:=|:|%3[ad])(?<=([\w.[\]%-]{1,64})((?:\\?["'])?\s{0,4}(?:=|:|%3[ad])))(\s{0,4}(?:\\?["'])?)/gi;
+  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%-]{1,64})((?:\\{0,9}["']|&quot;)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))(\s{0,4}(?:\\{0,9}["']|&quot;|%(?:25){0,3}22)?)/gi;
 const VALUE = /(?:[^\s&"'<>,;\\{}[\]]|\\[^"']){1,4000}/y;
 
 /** What stands behind such a name and is none: a scheme, a type, what is wrong with it. */
@@ -26,7 +30,7 @@ const SENTENCE = /[a-z]{1,8} [a-z]/iy;
 
 /** A field of a form in several parts (RFC 7578). */
 const PART =
-  /name="([^"\r\n]{1,64})"[^\r\n]{0,200}\r?\n(?:[\w-]{1,64}:[^\r\n]{0,500}\r?\n){0,5}\r?\n([^\r\n]{1,4000})/gi;
+  /name\*?=(?:utf-8''|")?([^"\r\n;]{1,64})[^\r\n]{0,200}\r?\n(?:[\w-]{1,64}:[^\r\n]{0,500}\r?\n){0,5}\r?\n([\s\S]{1,4000}?)(?=\r?\n--|$)/gi;
 
 /** What is secret of an exchange: headers, URLs wherever they stand, members, forms. */
 export function secretsOf({ request, response, json }: Sent, shown: (name: string) => boolean): string[] {
@@ -47,7 +51,9 @@ function secretsInHeaders(
     if (shown(name)) return secretsInText(value);
     if (/cookie/i.test(name)) return cookiesOf(name, value);
     if (/authorization$/i.test(name)) return credentialsOf(value);
-    return isSecret(name) || looksRandom(value) ? [value] : secretsInText(value);
+    return isSecret(name) || looksRandom(value)
+      ? withParts(value)
+      : [...randomIn(value), ...secretsInText(value)];
   });
 }
 
@@ -62,7 +68,19 @@ function credentialsOf(value: string): string[] {
   const credentials = value.slice(space + 1).trim();
   return /^basic$/i.test(value.slice(0, Math.max(0, space)))
     ? [credentials, ...passwordOf(credentials)]
-    : [credentials, ...secretsInText(value)];
+    : [...withParts(credentials), ...secretsInText(value)];
+}
+
+/** What is secret, and what of it stands by itself where another text repeats it: `v1=…`, `sid=…`, a line. */
+function withParts(secret: string): string[] {
+  return [secret, ...secret.split(/[\r\n]+/), ...randomIn(secret)];
+}
+
+function randomIn(text: string): string[] {
+  return text
+    .slice(0, LONG)
+    .split(/[\s,;"=]+/)
+    .filter(looksRandom);
 }
 
 /** A password as it is written in HTTP Basic, and as it was before it was written as in a form. */
@@ -80,7 +98,7 @@ function secretsInBody(body: string, parsed: Sent['json']): string[] {
   return [
     ...secretsInText(text),
     ...[...text.matchAll(PART)].flatMap(([, name = '', field = '']) =>
-      isSecretParameter(name) ? [field] : [],
+      isSecretParameter(name) ? withParts(field) : [],
     ),
     ...(value === undefined ? [] : secretsInValue(value, whole ? () => [] : secretsInText)),
   ];
@@ -93,8 +111,8 @@ function secretsInValue(root: unknown, within: (text: string) => string[]): stri
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, secret } = next;
     if (typeof value === 'string') {
-      if (secret) found.push(value);
-      else if (/[:=]/.test(value)) for (const secret of within(value.slice(0, READ))) found.push(secret);
+      if (secret) found.push(...withParts(value));
+      else if (/[:=%]/.test(value)) for (const secret of within(value.slice(0, READ))) found.push(secret);
     } else if (secret && typeof value === 'number') found.push(String(value));
     else if (Array.isArray(value)) for (const item of value) open.push({ value: item, secret });
     else if (isObject(value))
@@ -111,7 +129,7 @@ export function secretsInText(text: string): string[] {
     ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
     ...assignments(text).flatMap(({ from, to }) => {
       const value = text.slice(from, to);
-      return [value, unescaped(value)];
+      return [value, ...unescapedOf(value)];
     }),
   ];
 }
@@ -143,6 +161,16 @@ function goesOn(text: string, sign: string, from: number): boolean {
 /** Whether `name=value` is the assignment of a secret. `code: 12` in a text is none. */
 function assigns(name: string, sign: string): boolean {
   return /[=%]/.test(sign) ? isSecretParameter(unescaped(name)) : isSecret(name);
+}
+
+/** A value as it was before it was escaped, up to three times, and up to where the escaped text goes on. */
+function unescapedOf(value: string): string[] {
+  const found: string[] = [];
+  for (let open = unescaped(value); found.length < 6 && open !== value; open = unescaped(open)) {
+    found.push(open, /^["']?([^\s&"'<>,;\\{}[\]]*)/.exec(open)?.[1] ?? '');
+    if (open === unescaped(open)) break;
+  }
+  return found;
 }
 
 function unescaped(text: string): string {

@@ -1,8 +1,8 @@
 import type { Contract } from '../model/contract.js';
 
-/** Members, parameters and headers that hold secrets, by their names in small letters without `-`, `_` and spaces. */
+/** Members, parameters and headers that hold secrets, by their names in small letters, without what stands between these. */
 const SECRET =
-  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|^session|sessionid|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|ticket|^csrf|^xsrf/;
+  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|^session|sessionid|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|ticket|^csrf|^xsrf/;
 
 /** What a name that ends so says of a token is none. */
 const PUBLIC = /^(?:tokentype|tokenendpoint|tokenurl|nexttoken|pagetoken|keyid)$/;
@@ -14,7 +14,7 @@ const OAUTH = /^(?:code|state|nonce|codechallenge|devicecode|usercode|loginhint|
 const PERSONAL = /e-?mail|phone|(?:full|first|last|sur)_?name|address|post_?code|latitude|longitude|^iccid$/i;
 
 function bare(name: string): string {
-  return name.toLowerCase().replace(/[-_.\s]/g, '');
+  return name.toLowerCase().replace(/[^\p{L}\d]/gu, '');
 }
 
 /** What was said of names. The objects of an API have the same few, and each body of a run is read. */

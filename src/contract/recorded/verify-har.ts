@@ -1,12 +1,15 @@
 import { dirname } from 'node:path';
+import { parseJson } from '../exchange/read-answer.js';
+import { secretsOf } from '../exit/find.js';
+import { shownHeaders } from '../exit/names.js';
 import type { Contract } from '../model/contract.js';
-import type { Exchange } from '../model/exchange.js';
+import type { Exchange, WireResponse } from '../model/exchange.js';
 import type { LeftOut } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import type { Judgement } from '../model/verdict.js';
-import { answerOf, requestOf } from './har/read-entry.js';
+import { answerOf, cookiesOf, recordedAnswer, requestOf } from './har/read-entry.js';
 import { readEntries } from './har/read-har.js';
-import { judgeRouted, routeRecorded } from './judge-recorded.js';
+import { judgeRouted, type RecordedExchange, routeRecorded } from './judge-recorded.js';
 
 /** The result of checking recorded traffic. */
 export interface Verified {
@@ -20,6 +23,8 @@ export interface Verified {
    * store all of it.
    */
   leftOut: LeftOut[];
+  /** What is secret in the entries that aren't judged, and in all cookies: other entries may repeat it. */
+  secrets: string[];
 }
 
 /**
@@ -28,9 +33,11 @@ export interface Verified {
  * @throws CannotRun if the file can't be read or isn't a HAR.
  */
 export async function verifyHar(file: string, contract: Contract, rules: readonly Rule[]): Promise<Verified> {
-  const result: Verified = { exchanges: [], judgements: [], unknown: [], leftOut: [] };
+  const result: Verified = { exchanges: [], judgements: [], unknown: [], leftOut: [], secrets: [] };
+  const shown = shownHeaders(contract);
   for (const entry of await readEntries(file)) {
     const asked = requestOf(entry);
+    for (const cookie of cookiesOf(entry)) result.secrets.push(cookie);
     if (!asked) {
       result.leftOut.push({ request: 'an entry', reason: 'it has no request with method and URL' });
       continue;
@@ -39,11 +46,13 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
     const route = routeRecorded(contract, asked);
     if (!route) {
       result.unknown.push(request);
+      result.secrets.push(...secretsIn(asked, recordedAnswer(entry), shown));
       continue;
     }
     const response = await answerOf(entry, asked.method, dirname(file));
     if ('reason' in response) {
       result.leftOut.push({ request, reason: response.reason });
+      result.secrets.push(...secretsIn(asked, recordedAnswer(entry), shown));
       continue;
     }
     const judged = judgeRouted(contract, rules, { ...asked, response }, route, result.exchanges.length + 1);
@@ -51,6 +60,20 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
     for (const judgement of judged.judgements) result.judgements.push(judgement);
   }
   return result;
+}
+
+function secretsIn(
+  { method, url, requestHeaders, requestBody }: Omit<RecordedExchange, 'response'>,
+  response: WireResponse,
+  shown: (name: string) => boolean,
+): string[] {
+  const request = {
+    method,
+    url,
+    headers: requestHeaders,
+    ...(requestBody === undefined ? {} : { body: requestBody }),
+  };
+  return secretsOf({ number: 0, name: '', request, response, json: parseJson(response.body) }, shown);
 }
 
 /** Without the query, which may hold secrets. */

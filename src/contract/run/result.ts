@@ -22,6 +22,8 @@ export interface Judged {
   operations: readonly Operation[];
   judgements: readonly Judgement[];
   exchanges: readonly Exchange[];
+  /** What is secret besides what the target and the exchanges hold. */
+  secrets?: readonly string[];
   /** Faults of the document itself. */
   faults: readonly DocumentFault[];
   fuzzed?: Fuzzed | undefined;
@@ -46,7 +48,7 @@ export function resultOf(judged: Judged): CheckResult {
   const { judgements, limits } = partLimits(judged.judgements, target, contract);
   const findings = judgements.flatMap((judgement) => judgement.findings);
   const others = findings.flatMap(({ exchange }) => (exchange ? [exchange] : []));
-  const redact = redactor(secretsOfTarget(target), {
+  const redact = redactor([...secretsOfTarget(target), ...(judged.secrets ?? [])], {
     contract,
     exchanges: new Set<Sent>([...exchanges, ...others]),
   });

@@ -8,13 +8,41 @@ export function requestOf(entry: unknown): Omit<RecordedExchange, 'response'> | 
   const { request } = isObject(entry) ? entry : {};
   const { method, url, headers, postData } = isObject(request) ? request : {};
   if (typeof method !== 'string' || typeof url !== 'string') return undefined;
-  const body = isObject(postData) ? postData.text : undefined;
+  const body = isObject(postData) ? (postData.text ?? formOf(postData.params)) : undefined;
   return {
     method,
     url,
     requestHeaders: Object.fromEntries(pairs(headers)),
     ...(typeof body === 'string' ? { requestBody: body } : {}),
   };
+}
+
+/** A form whose fields were recorded in place of its text. */
+function formOf(params: unknown): string | undefined {
+  if (!Array.isArray(params)) return undefined;
+  const fields = params.filter(isObject).map(({ name, value }) => [String(name), String(value ?? '')]);
+  return new URLSearchParams(fields).toString();
+}
+
+/** What the recorder has of an answer, whether it can be judged or not. */
+export function recordedAnswer(entry: unknown): WireResponse {
+  const { response } = isObject(entry) ? entry : {};
+  const { status, headers, content } = isObject(response) ? response : {};
+  const text = isObject(content) ? content.text : undefined;
+  return {
+    status: Number(status) || 0,
+    headers: new Headers(pairs(headers)),
+    body: typeof text === 'string' ? text : '',
+  };
+}
+
+/** The values of the cookies that a recorder has taken apart. */
+export function cookiesOf(entry: unknown): string[] {
+  const { request, response } = isObject(entry) ? entry : {};
+  return [request, response].flatMap((one) => {
+    const cookies = isObject(one) && Array.isArray(one.cookies) ? one.cookies : [];
+    return cookies.filter(isObject).map(({ value }) => String(value ?? ''));
+  });
 }
 
 /**
