@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { expect } from 'vitest';
 import { ROOT } from '../root.js';
 
@@ -15,8 +16,38 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
     'node --import tsx src/cli/bin.ts --help > >(exec 0<&-; sleep 0.1); exit $?',
     0,
   ],
-  ['SIGTERM', `${CONTRACT} --target fake & pid=$!; sleep 2; kill -TERM $pid; wait $pid`, 143],
+  ['SIGTERM', interrupted(`${CONTRACT} --target fake`, 'TERM'), 143],
+  ...(['INT', 'TERM', 'HUP'] as const).flatMap((signal): (readonly [string, string, number])[] => [
+    [
+      `SIG${signal}, for ev-energy contract`,
+      interrupted('node --import tsx src/cli/bin.ts contract --target fake', signal),
+      128 + constants.signals[`SIG${signal}`],
+    ],
+    [
+      `SIG${signal}, for ev-energy`,
+      interrupted(
+        'EV_ENERGY_BASE_URL=http://127.0.0.1:9 node --import tsx src/cli/bin.ts login --no-browser',
+        signal,
+      ),
+      130,
+    ],
+    [
+      `SIG${signal}, for npm run spec`,
+      interrupted('node --import tsx scripts/spec/main.ts lint', signal),
+      130,
+    ],
+    [
+      `SIG${signal}, for generation`,
+      interrupted('node --import tsx scripts/generate/main.ts --check', signal),
+      128 + constants.signals[`SIG${signal}`],
+    ],
+  ]),
 ];
+
+/** Ends a command with a signal once it has begun to work. Bash would have a command in the background ignore SIGINT. */
+function interrupted(command: string, signal: 'INT' | 'TERM' | 'HUP'): string {
+  return `set -m; ${command} & pid=$!; sleep 3; kill -${signal} $pid; wait $pid`;
+}
 
 /** Runs such a script, and checks how it ends. */
 export async function expectEnding(_name: string, script: string, expected: number): Promise<void> {

@@ -3,28 +3,45 @@ import { ended, OutputError } from './exit.js';
 import { type Io, ReaderGone } from './io.js';
 import { main } from './main.js';
 
-const stop = new AbortController();
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader that has seen enough, as in `| head`, is no failure. A full disk is one.
-  stop.abort(
-    error.code === 'EPIPE' ? new ReaderGone() : new OutputError(`The output can't be written: ${error.code}`),
-  );
-});
-// Where the errors can't be written either, the exit code is all that is left.
-process.stderr.on('error', () => {});
+const [name, ...rest] = process.argv.slice(2);
+if (name === 'contract') await runContract(rest);
+else await runCommand();
 
-// `once`: a second Ctrl-C ends the process at once.
-process.once('SIGINT', () => stop.abort());
-process.once('SIGTERM', () => stop.abort());
-const io: Io = {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  environment: process.env,
-  signal: stop.signal,
-};
-const code = await main(process.argv.slice(2), io);
-// The last thing written can still fail.
-await new Promise<void>((done) => process.stdout.write('', () => done()));
-const { reason } = stop.signal;
-process.exitCode = reason instanceof OutputError && code !== 2 ? ended(reason, io) : code;
+/** It is a command of its own, with its own exit codes, and has files to take away where a signal ends it. */
+async function runContract(args: readonly string[]): Promise<void> {
+  const [contract, { runProcess }, { removeUnfinished }] = await Promise.all([
+    import('../contract/cli/main.js'),
+    import('../contract/exit/process.js'),
+    import('../contract/report/write.js'),
+  ]);
+  await runProcess(() => contract.main(args), removeUnfinished);
+}
+
+async function runCommand(): Promise<void> {
+  const stop = new AbortController();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, as in `| head`, is no failure. A full disk is one.
+    stop.abort(
+      error.code === 'EPIPE'
+        ? new ReaderGone()
+        : new OutputError(`The output can't be written: ${error.code}`),
+    );
+  });
+  // Where the errors can't be written either, the exit code is all that is left.
+  process.stderr.on('error', () => {});
+
+  // `once`: a second Ctrl-C ends the process at once.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  const io: Io = {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    signal: stop.signal,
+  };
+  const code = await main(process.argv.slice(2), io);
+  // The last thing written can still fail.
+  await new Promise<void>((done) => process.stdout.write('', () => done()));
+  const { reason } = stop.signal;
+  process.exitCode = reason instanceof OutputError && code !== 2 ? ended(reason, io) : code;
+}

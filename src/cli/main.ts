@@ -3,16 +3,11 @@ import type { Io } from './io.js';
 import { programFor } from './program.js';
 import { safeIo } from './safe.js';
 
-/** Runs the command `ev-energy`, and gives its exit code. */
+/** Runs the command `ev-energy`, and gives its exit code. Its command `contract` is one of its own: see `bin.ts`. */
 export async function main(args: readonly string[], given: Io): Promise<number> {
   const io = safeIo(given, args);
   const [name, ...rest] = args;
   try {
-    // It has a command line of its own.
-    if (name === 'contract') {
-      const contract = await import('../contract/cli/main.js');
-      return await contract.main(rest, given);
-    }
     const program = await programFor(args, io);
     if (name === '__complete') {
       const { candidates } = await import('./completion/candidates.js');
