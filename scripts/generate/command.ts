@@ -27,7 +27,8 @@ Options:
   --help         show this help
 
 Exit codes: 0 done or up to date, 1 stale, 2 the document can't be generated
-from, or the folder can't be written.
+from, or the folder can't be written; 130, 143, 129 ended by SIGINT, SIGTERM,
+SIGHUP, the folder as it was.
 `;
 
 /** Runs the command; returns the exit code. */

@@ -19,7 +19,7 @@ import { type Overlay, readOverlay } from './overlay.js';
 
 const published = await loadDocument(new URL('../fixtures/published.yaml', import.meta.url));
 const overlay: Overlay = await readOverlay(join(ROOT, OVERLAY));
-const corrected = correct(published, overlay);
+const corrected = await correct(published, overlay);
 const { document } = corrected;
 
 const operation = (id: string) => readOperations(document).find((candidate) => candidate.id === id);
@@ -149,11 +149,11 @@ describe('the correction of schemas', () => {
     expect(socket).toEqual({ anyOf: [{ $ref: '#/components/schemas/Socket' }, { type: 'null' }] });
   });
 
-  it('adds the null that a type allows to its enum', () => {
+  it('adds the null that a type allows to its enum', async () => {
     const schema = (type: unknown) => ({ type, enum: ['rye'] });
     const schemas = { A: schema(['string', 'null']), B: schema('string') };
     const source = { ...published, components: { schemas } } as OpenApiDocument;
-    const { corrections, document: now } = correct(source, { actions: [] });
+    const { corrections, document: now } = await correct(source, { actions: [] });
     expect(at(`${SCHEMAS}/A/enum`, now)).toEqual(['rye', null]);
     expect(at(`${SCHEMAS}/B/enum`, now)).toEqual(['rye']);
     const told = corrections.filter(({ rule }) => rule === 'enum');
@@ -189,10 +189,10 @@ describe('the correction of security', () => {
     expect(operation('get-sockets')?.public).toBe(true);
   });
 
-  it('declares each scope that an operation asks for', () => {
+  it('declares each scope that an operation asks for', async () => {
     const asking = structuredClone(document);
     asking.security = [{ oauth2: ['socket:repair'] }];
-    const { document: declared, corrections } = correct(asking, { ...overlay, actions: [] });
+    const { document: declared, corrections } = await correct(asking, { ...overlay, actions: [] });
     expect(readScopes(document)).not.toContain('socket:repair');
     expect(readScopes(declared)).toEqual([...readScopes(document), 'socket:repair']);
     expect(corrections).toMatchObject([{ rule: 'scope', detail: "'socket:repair' declared in 'oauth2'" }]);
@@ -209,12 +209,12 @@ describe('the correction of examples', () => {
     expect(at(`${SCHEMAS}/Socket/properties/name`)).toEqual({ type: ['string', 'null'] });
   });
 
-  it('drops those of a schema that it refuses, one by one', () => {
+  it('drops those of a schema that it refuses, one by one', async () => {
     const Loaf = { type: 'object', properties: { id: { type: 'string' }, examples: { type: 'string' } } };
     const examples = [{ id: 1 }, { id: 'a' }, { id: 2 }];
     const schemas = { Loaf: { ...Loaf, examples }, Bread: { ...Loaf, examples: [{ examples: 1 }] } };
     const source = { ...published, paths: {}, components: { schemas } } as OpenApiDocument;
-    const { corrections, document: now } = correct(source, { actions: [] });
+    const { corrections, document: now } = await correct(source, { actions: [] });
     expect(at(`${SCHEMAS}/Loaf/examples`, now)).toEqual([{ id: 'a' }]);
     expect(at(`${SCHEMAS}/Bread`, now)).toEqual(Loaf);
     expect(corrections.filter(({ rule }) => rule === 'example').map(({ pointer }) => pointer)).toEqual([
@@ -297,8 +297,8 @@ describe('a corrected document', () => {
     ]);
   });
 
-  it('is left as it is by a second correction', () => {
-    const again = correct(document, overlay);
+  it('is left as it is by a second correction', async () => {
+    const again = await correct(document, overlay);
     expect(again.text).toBe(corrected.text);
     expect(again.corrections).toEqual([]);
   });

@@ -17,17 +17,21 @@ export interface Corrected {
 }
 
 /** Corrects a published document before it is vendored. */
-export function correct(published: OpenApiDocument, overlay: Overlay): Corrected {
+export async function correct(
+  published: OpenApiDocument,
+  overlay: Overlay,
+  signal?: AbortSignal,
+): Promise<Corrected> {
   const document = structuredClone(published);
   const actions = applyOverlay(document, overlay);
-  const corrections = [...normalise(document), ...dropInvalidExamples(document)];
+  const corrections = [...normalise(document), ...(await dropInvalidExamples(document, signal))];
   return { ...written(document), actions, corrections, notes: readingNotes(published) };
 }
 
 /** Removes our own examples that no longer fit their schemas, and writes the document again. */
-export function dropUnfit(corrected: Corrected): Corrected {
+export async function dropUnfit(corrected: Corrected, signal?: AbortSignal): Promise<Corrected> {
   const document = structuredClone(corrected.document);
-  const corrections = [...corrected.corrections, ...dropInvalidExamples(document)];
+  const corrections = [...corrected.corrections, ...(await dropInvalidExamples(document, signal))];
   return { ...corrected, ...written(document), corrections };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   isObject,
   type JsonObject,
@@ -24,13 +25,14 @@ interface Refusal {
 /**
  * Removes examples that their own schema refuses, since a mock would serve them and readers would copy them. In place.
  */
-export function dropInvalidExamples(document: OpenApiDocument): Correction[] {
+export async function dropInvalidExamples(
+  document: OpenApiDocument,
+  signal?: AbortSignal,
+): Promise<Correction[]> {
   const check = checker(document);
-  const refusals: Refusal[] = [];
-  const judge = (value: unknown, schemaPointer: string, pointer: string) => {
-    const reason = check(value, schemaPointer);
-    if (reason) refusals.push({ pointer, reason });
-  };
+  const found: { value: unknown; schemaPointer: string; pointer: string }[] = [];
+  const judge = (value: unknown, schemaPointer: string, pointer: string) =>
+    found.push({ value, schemaPointer, pointer });
   walkHolders(document, '#', (holder, pointer) => {
     const schemaPointer = join(pointer, 'schema');
     if ('example' in holder) judge(holder.example, schemaPointer, join(pointer, 'example'));
@@ -48,6 +50,14 @@ export function dropInvalidExamples(document: OpenApiDocument): Correction[] {
         judge(example, pointer, join(pointer, 'examples', index));
       });
   });
+  const refusals: Refusal[] = [];
+  for (const { value, schemaPointer, pointer } of found) {
+    // Hundreds of schemas to compile take many seconds, so check for an abort in between.
+    await setImmediate();
+    signal?.throwIfAborted();
+    const reason = check(value, schemaPointer);
+    if (reason) refusals.push({ pointer, reason });
+  }
   return dropExamples(document, refusals);
 }
 

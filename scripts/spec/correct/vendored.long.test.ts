@@ -8,7 +8,7 @@ import { readOverlay } from './overlay.js';
 
 it('the overlay finds nothing to correct in the vendored document', async () => {
   const vendored = await loadDocument(join(ROOT, DOCUMENT));
-  const { document, corrections } = correct(vendored, await readOverlay(join(ROOT, OVERLAY)));
+  const { document, corrections } = await correct(vendored, await readOverlay(join(ROOT, OVERLAY)));
   expect(corrections).toEqual([]);
   expect(document).toEqual(vendored);
 }, 120_000);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { join, type OpenApiDocument } from '../../../src/document/index.js';
 import type { Comparison } from './compare/difference.js';
 import { compareDocument, compareWebhooks } from './compare/document.js';
@@ -39,7 +40,13 @@ export async function compareDocuments(
   const kept = new Set(namesOf(revision));
   const gone = namesOf(base).filter((name) => !kept.has(name) && !renamed.has(name));
   const schemas = new SchemaComparisons(renamed, new Set(gone));
-  const compared = endpoints.pairs.map((pair) => compareEndpoint(pair, sources, schemas));
+  const compared: ReturnType<typeof compareEndpoint>[] = [];
+  for (const pair of endpoints.pairs) {
+    // Hundreds of them take seconds, so check for an abort in between.
+    await setImmediate();
+    signal?.throwIfAborted();
+    compared.push(compareEndpoint(pair, sources, schemas));
+  }
   const unreached = compareUnreached(sources.received, renamed, schemas);
 
   const validators = new Validators(base, revision);

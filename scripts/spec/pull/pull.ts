@@ -83,9 +83,9 @@ export async function pull(
   const published = parsePublished(text, from);
   assertSameApi(published, current, from);
   progress('Correcting');
-  const pulled = correct(published, overlay);
+  const pulled = await correct(published, overlay, signal);
   const kept = keepOurs(current, pulled.document);
-  const corrected = dropUnfit({ ...pulled, document: kept.document });
+  const corrected = await dropUnfit({ ...pulled, document: kept.document }, signal);
   const same = { report: `No change: ${base} is what ${from} gives.\n`, details: '', written: [] };
   if (isSame(corrected.document, current)) return same;
 
