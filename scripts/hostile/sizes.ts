@@ -25,6 +25,14 @@ async function client(response: () => Response): Promise<unknown> {
 const check = (body: string, headers: Record<string, string> = JSON_TYPE) =>
   checkExchange({ url: '/evse_makes', status: 200, headers, body });
 
+const refused = (body: string) =>
+  checkExchange({
+    url: '/evse_makes',
+    status: 500,
+    headers: { 'content-type': 'application/problem+json' },
+    body,
+  });
+
 const sent = (body: string) => {
   const response = { status: 200, headers: new Headers(JSON_TYPE), body };
   const exchange = {
@@ -62,6 +70,12 @@ export const GROWING: readonly (readonly [name: string, act: (size: number) => u
         JSON.stringify([Object.fromEntries(Array.from({ length: size / 20 }, (_, i) => [`field-${i}`, i]))]),
       ),
   ],
+  ['line breaks in an error', (size) => refused('\n'.repeat(size))],
+  ['paths in an error', (size) => refused('/app'.repeat(size / 4))],
+  ['words in an error', (size) => refused('SELECT x '.repeat(size / 9))],
+  ['slashes of an instance', (size) => refused(JSON.stringify({ instance: `${'/'.repeat(size)}x` }))],
+  ['slashes of a link', (size) => check('[]', { ...JSON_TYPE, link: `</${'/'.repeat(size)}x>; rel="next"` })],
+  ['digits of a version', (size) => check('[]', { ...JSON_TYPE, server: '1'.repeat(size) })],
   ['a long header', (size) => check('[]', { ...JSON_TYPE, 'x-new': 'a'.repeat(size) })],
   [
     'invalid items for the client',

@@ -138,7 +138,7 @@ function itemOf(path: string): string | undefined {
 
 function splitAction(path: string): { path: string; action?: string } {
   const match = /^(.*):([A-Za-z][\w-]*)$/.exec(path);
-  return match ? { path: match[1] ?? '', action: match[2] ?? '' } : { path: path.replace(/\/+$/, '') };
+  return match ? { path: match[1] ?? '', action: match[2] ?? '' } : { path: path.replace(/(?<!\/)\/+$/, '') };
 }
 
 function isParameter(segment: string): boolean {

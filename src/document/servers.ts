@@ -18,7 +18,7 @@ export function readServers(document: OpenApiDocument): Server[] {
     .map((server) => ({ ...server, url: urlOf(server) }))
     .filter(({ url }) => URL.canParse(url))
     .map((server: JsonObject & { url: string }) => {
-      const url = server.url.replace(/\/+$/, '');
+      const url = server.url.replace(/(?<!\/)\/+$/, '');
       const description = typeof server.description === 'string' ? server.description : '';
       return { url, environment: environmentOf(`${url} ${description}`), description };
     });

@@ -65,7 +65,7 @@ function title(document: OpenApiDocument): string {
 
 /** Ignores the names of path parameters, which don't identify the API. */
 function template(path: string): string {
-  return path.replace(/\{[^}]*\}/g, '{}').replace(/\/+$/, '');
+  return path.replace(/\{[^{}]*\}/g, '{}').replace(/(?<!\/)\/+$/, '');
 }
 
 function danglingReference(document: OpenApiDocument): { ref: string; pointer: string } | undefined {

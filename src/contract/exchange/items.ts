@@ -41,7 +41,11 @@ export function compare(a: unknown, b: unknown): number {
 /** The last segment of a URL's path: the id in a reference. */
 export function lastSegment(url: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : (url.split('?', 1)[0] ?? '');
-  const segment = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  const segment =
+    path
+      .replace(/(?<!\/)\/+$/, '')
+      .split('/')
+      .at(-1) ?? '';
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -45,7 +45,7 @@ function serverPaths(contract: Contract): readonly string[] {
 }
 
 function basePath(url: string): string {
-  return new URL(url).pathname.replace(/\/+$/, '');
+  return new URL(url).pathname.replace(/(?<!\/)\/+$/, '');
 }
 
 function decode(text: string): string {

@@ -33,5 +33,5 @@ export default {
 } satisfies Rule;
 
 function plain(path: string): string {
-  return path.replaceAll('%3A', ':').replace(/\/+$/, '');
+  return path.replaceAll('%3A', ':').replace(/(?<!\/)\/+$/, '');
 }

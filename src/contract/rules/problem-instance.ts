@@ -25,5 +25,5 @@ export default {
 } satisfies Rule;
 
 function plain({ pathname }: URL): string {
-  return pathname.replaceAll('%3A', ':').replace(/\/+$/, '');
+  return pathname.replaceAll('%3A', ':').replace(/(?<!\/)\/+$/, '');
 }

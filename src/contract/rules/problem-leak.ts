@@ -4,9 +4,9 @@ import { cut } from '../text/words.js';
 /** Signs that an error page or internals of the server got into an answer. */
 const LEAKS: readonly (readonly [RegExp, string])[] = [
   [/<!doctype html|<html[\s>]|<\/(?:html|body|div|p|h1)>/i, 'HTML'],
-  [/Traceback \(most recent call last\)|File "[^"]+", line \d+/, 'a Python stack trace'],
-  [/(?:^|\n|\\n)\s+at [^\n]{1,200}:\d+(?::\d+)?\)?/, 'a stack trace'],
-  [/(?:^|\n|\\n)\s*(?:at [\w$.]+\([\w$]+\.java:\d+\)|Exception in thread)/, 'a Java stack trace'],
+  [/Traceback \(most recent call last\)|File "[^"]{1,400}", line \d+/, 'a Python stack trace'],
+  [/(?:^|\n|\\n)\s{1,40}at [^\n]{1,200}:\d+(?::\d+)?\)?/, 'a stack trace'],
+  [/(?:^|\n|\\n)\s{0,40}(?:at [\w$.]+\([\w$]+\.java:\d+\)|Exception in thread)/, 'a Java stack trace'],
   [/\b(?:SELECT\s[^"]{1,200}?\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s/, 'SQL'],
   [
     /\b(?:goroutine \d+ \[|panic: runtime error)|\b[A-Z]\w*(?:Error|Exception)\b[^"]{0,200}\bat line \d+/,
@@ -14,7 +14,7 @@ const LEAKS: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(?:SQLSTATE|psycopg2?|OperationalError|IntegrityError|ORA-\d{5})\b/, 'a database error'],
   [
-    /\b[A-Z]:\\{1,2}(?:Users|inetpub|Program)|(?:\/srv|\/app|\/opt)\/[\w./-]+\.(?:py|js|ts|rb|go|java|php)\b/,
+    /\b[A-Z]:\\{1,2}(?:Users|inetpub|Program)|(?:\/srv|\/app|\/opt)\/[\w./-]{1,200}\.(?:py|js|ts|rb|go|java|php)\b/,
     'a path of the server',
   ],
   [/(?:\/usr\/(?:local\/)?lib|\/home\/\w+|\/var\/www|site-packages|node_modules)\//, 'a path of the server'],

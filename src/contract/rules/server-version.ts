@@ -10,7 +10,7 @@ export default {
   check: ({ response }) =>
     ['Server', 'X-Powered-By'].flatMap((name) => {
       const text = response.headers.get(name);
-      if (text === null || !/\d+\.\d+/.test(text)) return [];
+      if (text === null || !/\d\.\d/.test(text)) return [];
       return [{ where: `header ${name}`, expected: 'no version', found: text, note: true as const }];
     }),
 } satisfies Rule;

@@ -14,7 +14,7 @@ export interface PathTemplate {
 
 /** A path template without parameter names and final slash: two templates of the same shape match the same paths. */
 export function pathShape(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
+  return path.replace(/\{[^{}]*\}/g, '{}').replace(/(?<!\/)\/+$/, '');
 }
 
 /**

@@ -46,7 +46,7 @@ function take(matched: Matched, pairs: readonly EndpointPair[]): void {
 
 /** Ignores the names of path parameters, which callers don't see. */
 export function templateOf(path: string): string {
-  return path.replace(/\{[^}]*\}/g, '{}');
+  return path.replace(/\{[^{}]*\}/g, '{}');
 }
 
 function likeness(a: Endpoint, b: Endpoint): number {
