@@ -18,6 +18,7 @@ const SIZE = 3;
 const FAULTS: Readonly<Record<string, (body: string) => Response>> = {
   none: (body) => new Response(body, { headers: JSON_TYPE }),
   'JSON that ends early': (body) => new Response(body.slice(0, body.length / 2), { headers: JSON_TYPE }),
+  'nothing in its place': () => new Response('', { headers: JSON_TYPE }),
   'JSON that ends at once': (body) => new Response(body.slice(0, 1), { headers: JSON_TYPE }),
   'JSON without its last bracket': (body) => new Response(body.slice(0, -1), { headers: JSON_TYPE }),
   'JSON cut behind an inner bracket': (body) =>
@@ -78,6 +79,18 @@ describe('a walk', () => {
   it.each(Object.keys(FAULTS).filter((name) => !/HTML/.test(name)))('survives %s', async (fault) => {
     for (const before of [[], ['none', 'none']])
       expect(await walk([...before, fault, fault])).toEqual({ items: WHOLE });
+  });
+
+  it('ends in an error where page after page holds nothing, and each leads to another', async () => {
+    let page = 0;
+    const fetch = async () => {
+      page += 1;
+      const link = `<${BASE}/evse_makes?page_after=${page}>; rel="next"`;
+      return new Response('[]', { headers: { ...JSON_TYPE, link } });
+    };
+    const ev = new EvEnergy({ baseUrl: BASE, accessToken: 'token-0123456789', fetch });
+    await expect(ev.evseMakes.list().toArray()).rejects.toThrow(/pages without an item in a row/);
+    expect(page).toBeLessThan(150);
   });
 
   it('says so where it meets what no repetition mends', async () => {

@@ -12,6 +12,9 @@ export interface WalkOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Pages without an item that may follow each other: a server that goes on so would never end. */
+const MOST_EMPTY = 100;
+
 /** Yields all pages from the call's on, following each page's `Link` header. */
 export async function* walk<T>(core: Core, first: Call, options: WalkOptions): AsyncGenerator<Page<T>, void> {
   const own = options.signal ?? first.options?.signal;
@@ -33,11 +36,17 @@ export async function* walk<T>(core: Core, first: Call, options: WalkOptions): A
   };
 
   let items = 0;
+  let empty = 0;
   let page: Page<T> | undefined = await request<T>(core, first, own);
   try {
     while (page) {
       own?.throwIfAborted();
       items += page.data.length;
+      empty = page.data.length > 0 ? 0 : empty + 1;
+      if (empty > MOST_EMPTY)
+        throw new PaginationError(
+          `${first.operation.id}: ${MOST_EMPTY} pages without an item in a row, each with a link to a next one`,
+        );
       const ahead: Promise<Page<T> | undefined> | undefined =
         options.readAhead && items < options.limit ? following(page) : undefined;
       // Its error is thrown when that page is needed, after the items of this one.

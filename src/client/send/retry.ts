@@ -62,11 +62,21 @@ async function endsEarly(
   { method, reading, operation }: ApiRequest,
   response: ApiResponse,
 ): Promise<boolean> {
-  if (!SAFE.has(method) || reading !== 'text' || operation.answer || !(response instanceof ReadResponse))
+  if (
+    !SAFE.has(method) ||
+    method === 'HEAD' ||
+    reading !== 'text' ||
+    operation.answer ||
+    !(response instanceof ReadResponse)
+  )
     return false;
   if (!/[/+]json\b/i.test(response.headers.get('content-type') ?? '')) return false;
+  const text = await response.text();
+  // Cut before the first byte, unless the server says that this is all.
+  if (text === '')
+    return response.status === 200 && !operation.empty && response.headers.get('content-length') !== '0';
   // An HTML page instead of JSON won't be any better next time.
-  if (!/^\s*[[{]/.test(await response.text())) return false;
+  if (!/^\s*[[{]/.test(text)) return false;
   try {
     // Parsed once, for this check and for the caller.
     await response.json();
