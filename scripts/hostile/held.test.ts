@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { clientCredentials, EvEnergy, EvEnergyError } from '../../src/index.js';
+import { undiciTransport } from '../../src/undici/index.js';
+import { serve } from '../test/http-server.js';
+import { selfSigned } from '../test/servers/self-signed.js';
 
 const BASE = 'https://api.example.com/v2';
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -51,6 +56,33 @@ describe('a redirect', () => {
     const source = clientCredentials({ baseUrl: BASE, clientId: 'id', clientSecret: 'secret-0123', fetch });
     await expect(source.token()).rejects.toThrow(EvEnergyError);
     expect(urls.map(({ origin }) => origin)).toEqual(['https://api.example.com']);
+  });
+});
+
+describe('a redirect from https to http, over TLS', () => {
+  let tls: Awaited<ReturnType<typeof selfSigned>>;
+  beforeAll(async () => {
+    tls = await selfSigned();
+  });
+
+  it.each(STATUSES)('%i takes no token along, nor the secret of the token endpoint', async (status) => {
+    const plain = await serve(() => ({ body: { access_token: 'issued-0123456789', token_type: 'bearer' } }));
+    const asked: string[] = [];
+    const secure = createServer(tls, ({ url = '' }, answer) => {
+      asked.push(url);
+      answer.writeHead(status, { location: `${plain.url}${url}` }).end();
+    });
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void secure.close());
+    const baseUrl = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`;
+    const fetch = undiciTransport({ tls: { ca: tls.cert } });
+    onTestFinished(() => fetch.close());
+    const ev = new EvEnergy({ baseUrl, accessToken: 'token-0123456789', maxRetries: 0, fetch });
+    await expect(ev.evseMakes.list()).rejects.toThrow(/Redirects .* aren't followed/);
+    const source = clientCredentials({ baseUrl, clientId: 'id', clientSecret: 'secret-0123', fetch });
+    await expect(source.token()).rejects.toThrow(EvEnergyError);
+    expect(asked).toHaveLength(2);
+    expect(plain.requests).toEqual([]);
   });
 });
 

@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { EnvHttpProxyAgent, MockAgent } from 'undici';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { anyCall } from '../../scripts/test/any-call.js';
 import { EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { type Reply, serve } from '../../scripts/test/http-server.js';
+import { selfSigned } from '../../scripts/test/servers/self-signed.js';
 import {
   ConfigurationError,
   ConnectionError,
@@ -158,18 +154,10 @@ describe('a compressed answer is decoded:', () => {
 });
 
 describe('a proxy', () => {
-  let folder: string;
-  let tls: { key: Buffer; cert: Buffer };
-
+  let tls: Awaited<ReturnType<typeof selfSigned>>;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'ev-energy-tls-'));
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-    const made = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert];
-    await promisify(execFile)('openssl', ['req', ...made, ...subject]);
-    tls = { key: await readFile(key), cert: await readFile(cert) };
+    tls = await selfSigned();
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   /** An API behind TLS. */
   async function secureApi(): Promise<string> {
