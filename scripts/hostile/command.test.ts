@@ -29,7 +29,7 @@ describe('the command ev-energy', () => {
   it.each(TEXTS)('shows %s as an error or a note, and it does nothing', (_, text) => {
     const { io, said } = terminal();
     io.stderr.write(`Failed: ${text}\n`);
-    expectInert(said.err.replaceAll('\r', '\n'));
+    expectInert(said.err);
   });
 
   it.each(TEXTS)('shows %s as a name or a value of a table, and it does nothing', async (_, text) => {

@@ -134,9 +134,9 @@ describe('any bytes', () => {
   it('are inert on the terminal, in whatever pieces they are written', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        // Our own colours don't come from the text. After a return, CI systems too see a new line.
+        // Our own colours don't come from the text. A return before it may be ours: CI systems see a new line there.
         const written = printable(`${text}\n`).replace(COLOUR, '');
-        expectInert(written.replaceAll('\r', '\n'));
+        expectInert(written.replace(/^\r/, '\n'));
       }),
       { numRuns: 500 },
     );

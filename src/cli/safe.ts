@@ -1,4 +1,4 @@
-import { LINES, printable, secretsGiven } from '../contract/cli/output.js';
+import { LINES, printable, secretsGiven, through } from '../contract/cli/output.js';
 import type { Io, Stream } from './io.js';
 
 /**
@@ -7,11 +7,6 @@ import type { Io, Stream } from './io.js';
  */
 export function safeIo(io: Io, args: readonly string[]): Io {
   const { hide } = secretsGiven(io.environment, args);
-  const safe = (stream: Stream): Stream => ({
-    ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
-    ...(stream.columns === undefined ? {} : { columns: stream.columns }),
-    ...(stream.once ? { once: stream.once.bind(stream) } : {}),
-    write: (text) => stream.write(typeof text === 'string' ? printable(hide(text), LINES) : text),
-  });
+  const safe = (stream: Stream) => through(stream, (text) => printable(hide(text), LINES));
   return { ...io, stderr: safe(io.stderr), stdout: io.stdout.isTTY ? safe(io.stdout) : io.stdout };
 }

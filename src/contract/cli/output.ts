@@ -4,12 +4,15 @@ import { hideUserInfo, userInfoIn } from '../../client/exit/user.js';
 import { isSecret } from '../exit/names.js';
 import type { Io, Stream } from './io.js';
 
-/** What our own layout is made of: lines, a line written over, colours. */
+/**
+ * What our own layout is made of: lines, a return before or behind all that is written, which writes a line over, and
+ * colours. A return within comes from somebody else, and would hide what stands before it.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const LAYOUT = /(\n|\r(?!\n)|\u001b\[\d{1,2}m)/;
+const LAYOUT = /(\n|^\r|\r$|\u001b\[\d{1,2}m)/;
 
 /** The layout of a command that uses no colours. */
-export const LINES = /(\n|\r(?!\n))/;
+export const LINES = /(\n|^\r|\r$)/;
 
 /** A way out for text: what is secret goes, and no line is a command to the terminal or the CI system. */
 export interface Outlet extends Io {
@@ -21,16 +24,27 @@ export interface Outlet extends Io {
 export function outlet(io: Io, args: readonly string[]): Outlet {
   const secrets = secretsGiven(io.environment, args);
   const shown = (text: string) => printable(secrets.hide(text));
-  const through = (stream: Stream): Stream => ({
-    ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
-    ...(stream.columns === undefined ? {} : { columns: stream.columns }),
-    write: (text) => stream.write(shown(text)),
-  });
   return {
-    stdout: through(io.stdout),
-    stderr: through(io.stderr),
+    stdout: through(io.stdout, shown),
+    stderr: through(io.stderr, shown),
     environment: io.environment,
     learn: (...more) => secrets.learn(...more),
+  };
+}
+
+interface Passed extends Stream {
+  write(text: string | Uint8Array): unknown;
+  once?(event: 'drain', listener: () => void): unknown;
+}
+
+/** A stream whose texts are made safe before they are written; bytes are somebody's file. */
+export function through(stream: Passed, shown: (text: string) => string): Passed {
+  const { isTTY, columns } = stream;
+  return {
+    ...(isTTY === undefined ? {} : { isTTY }),
+    ...(columns === undefined ? {} : { columns }),
+    ...(stream.once ? { once: stream.once.bind(stream) } : {}),
+    write: (text) => stream.write(typeof text === 'string' ? shown(text) : text),
   };
 }
 
