@@ -148,8 +148,9 @@ export function askOf(made: FuzzCase, operation: Operation): Ask {
       expect: refusals(operation, '400', '422'),
       rule: breaks === 'body' ? 'body-bounds' : 'malformed-parameter',
     };
-  // What a body refers to may not be there: only a server of one's own could tell what else it asks of it.
-  const refused = body === undefined ? [] : ['400', '403', '404', '409', '422'];
+  // What is asked for, or what a body refers to, may not be there: that says nothing about the values.
+  const absent = operation.paging ? [] : ['404', '409', '410'];
+  const refused = body === undefined ? absent : ['400', '403', '404', '409', '422'];
   return { ...rest, expect: ['2XX', '3XX', ...refused], rule: 'parameters-accepted' };
 }
 
