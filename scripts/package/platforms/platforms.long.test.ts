@@ -84,7 +84,7 @@ describe('the installed package', { timeout: 900_000 }, () => {
         void main();`,
     });
     const options = ['--module', 'node20', '--target', 'es2022', '--strict', '--skipLibCheck'];
-    const decorators = ['--experimentalDecorators', '--emitDecoratorMetadata', '--types', ''];
+    const decorators = ['--experimentalDecorators', '--emitDecoratorMetadata'];
     await output(
       process.execPath,
       [tool('typescript-5.9', 'bin/tsc'), ...options, ...decorators, 'main.ts'],
@@ -147,6 +147,8 @@ describe('the installed package', { timeout: 900_000 }, () => {
         const config = await getDefaultConfig(__dirname);
         config.resolver.unstable_enablePackageExports = true;
         config.resolver.unstable_conditionNames = ['react-native', 'require'];
+        // As the Babel preset of React Native does, without the rest of it.
+        config.transformer.getTransformOptions = async () => ({ transform: { experimentalImportSupport: true } });
         config.watchFolders = [__dirname];
         config.reporter = { update() {} };
         await Metro.runBuild(config, { entry: 'index.js', platform: 'ios', dev: false, minify: false, out: 'bundled.js' });

@@ -30,7 +30,14 @@ export async function platformProject(
   const linked = await run('cp', ['-al', from, folder]);
   if (linked.code !== 0) await output('cp', ['-a', from, folder]);
   const installed = join(preparedAlready().installation, 'node_modules');
-  cpSync(installed, join(folder, 'node_modules'), { recursive: true, verbatimSymlinks: true, force: false });
+  const own = join(folder, 'node_modules/ev-energy-client');
+  cpSync(join(installed, 'ev-energy-client'), own, { recursive: true });
+  // Its dependencies stand within it, as npm has it where the frameworks want other versions of the same.
+  cpSync(installed, join(own, 'node_modules'), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => path !== join(installed, 'ev-energy-client'),
+  });
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
