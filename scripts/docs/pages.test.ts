@@ -43,7 +43,9 @@ describe('what is generated', () => {
     const code = read('generated/client.ts');
     const resources = [...code.matchAll(/^(.*)\nexport interface (\w+Resource) /gm)];
     expect(resources.length).toBeGreaterThan(50);
-    expect(resources.filter(([, before = '']) => !before.endsWith(' */')).map(([, , name]) => name)).toEqual([]);
+    expect(resources.filter(([, before = '']) => !before.endsWith(' */')).map(([, , name]) => name)).toEqual(
+      [],
+    );
   });
 
   it('has webhooks whose types the guide to tests names', () => {
