@@ -101,6 +101,15 @@ end
 keep()
 return 0`);
 
+/** Lets requests under way count on. ARGV: time or '', milliseconds after which a program counts as dead, tickets. */
+export const LIVE = script(`${BUCKET}
+local alive = now + tonumber(ARGV[2])
+for i = 3, #ARGV do
+  local due = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[i]) or '')
+  if due and due < alive then redis.call('ZADD', KEYS[2], alive, ARGV[i]) end
+end
+return 0`);
+
 /** Gives back a request that wasn't sent. ARGV: time or '', ticket, its step of the pace, when it was due. */
 export const CANCEL = script(`${BUCKET}
 redis.call('ZREM', KEYS[2], ARGV[2])

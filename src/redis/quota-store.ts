@@ -5,10 +5,15 @@ import type { Logger } from '../client/observe/logger.js';
 import type { QuotaBucket, QuotaRules, QuotaStore } from '../client/quota/quota-store.js';
 import { sleep } from '../client/wait/abort.js';
 import { type Connection, keyPart } from './connection.js';
-import { ADMIT, CANCEL, SETTLE, WINDOW } from './quota-scripts.js';
+import { ADMIT, CANCEL, LIVE, SETTLE, WINDOW } from './quota-scripts.js';
 
-/** A request that isn't settled after this many milliseconds belonged to a program that has died. */
-const SILENCE = 60_000;
+/**
+ * Milliseconds after its last sign of life at which a program counts as dead, and its requests under way come back. Until
+ * then nobody can use them: of programs that are killed every second, a minute's requests would be a fifth of the quota.
+ */
+const SILENCE = 6_000;
+/** Signs of life in that time. */
+const BEATS = 3;
 /** Milliseconds between two tries while the requests of other programs are under way. */
 const LOOK = 25;
 /** Waits for the pace from this many milliseconds on are logged as `info` rather than `debug`. */
@@ -22,7 +27,7 @@ interface Ticket {
 }
 
 export interface QuotaStoreSettings {
-  /** Milliseconds after which an unsettled request no longer counts. */
+  /** Milliseconds without a sign of life after which a program's requests under way no longer count. */
   readonly silence?: number | undefined;
   /** Replaces Redis' clock, for tests. */
   readonly now?: (() => number) | undefined;
@@ -50,6 +55,10 @@ class RedisBucket implements QuotaBucket {
   readonly #rules: QuotaRules;
   readonly #logger: Logger;
   readonly #settings: QuotaStoreSettings;
+  readonly #silence: number;
+  /** The tickets of our requests under way. */
+  readonly #open = new Set<string>();
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     connection: Connection,
@@ -63,17 +72,18 @@ class RedisBucket implements QuotaBucket {
     this.#rules = rules;
     this.#logger = logger;
     this.#settings = settings;
+    this.#silence = settings.silence ?? SILENCE;
   }
 
   async admit(signal: AbortSignal | undefined): Promise<Ticket> {
     const id = randomUUID();
     const { reserve, pace } = this.#rules;
-    const { silence = SILENCE } = this.#settings;
     for (;;) {
       signal?.throwIfAborted();
-      const [verdict, a, b, c] = await this.#run(ADMIT, reserve, pace ? 1 : 0, id, silence);
+      const [verdict, a, b, c] = await this.#run(ADMIT, reserve, pace ? 1 : 0, id, this.#silence);
       if (verdict === 'kept') throw reserveKept(reserve, Number(a), Number(b), this.#soon(Number(c)));
       if (verdict === 'go') {
+        this.#begin(id);
         await this.#waitForTurn(id, Number(b), Number(c), signal);
         return { id, sequence: Number(a) };
       }
@@ -83,9 +93,28 @@ class RedisBucket implements QuotaBucket {
   }
 
   settle(ticket: Ticket, limit: number | undefined, remaining: number | undefined, answered: boolean): void {
+    this.#end(ticket.id);
     const counts = [limit ?? '', remaining ?? ''];
     // If Redis can't be reached, the reservation lapses.
     this.#run(SETTLE, ticket.id, ticket.sequence, ...counts, answered ? 1 : 0).catch(() => {});
+  }
+
+  /** Says from now on that this program lives, as long as a request of it is under way. */
+  #begin(ticket: string): void {
+    this.#open.add(ticket);
+    if (this.#heartbeat) return;
+    this.#heartbeat = setInterval(() => {
+      // If Redis can't be reached, the reservations lapse.
+      this.#run(LIVE, this.#silence, ...this.#open).catch(() => {});
+    }, this.#silence / BEATS);
+    this.#heartbeat.unref();
+  }
+
+  #end(ticket: string): void {
+    this.#open.delete(ticket);
+    if (this.#open.size > 0) return;
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = undefined;
   }
 
   async #waitForTurn(
@@ -103,6 +132,7 @@ class RedisBucket implements QuotaBucket {
       await sleep(delay, signal);
     } catch (error) {
       // This request won't be sent, so later ones needn't wait for it.
+      this.#end(id);
       this.#run(CANCEL, id, step, at).catch(() => {});
       throw error;
     }

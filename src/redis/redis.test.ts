@@ -169,8 +169,30 @@ describe('A bucket', () => {
     return { redis, clock, all: all as [QuotaBucket, QuotaBucket] };
   }
 
+  interface Program {
+    readonly client: Redis;
+    readonly bucket: QuotaBucket;
+  }
+
   const send = async (bucket: QuotaBucket, limit: number, left: number) =>
     bucket.settle(await bucket.admit(undefined), limit, left, true);
+
+  test('counts a slow request on as long as its program lives, and no longer', async () => {
+    const redis = await startRedis();
+    const silence = 300;
+    const [slow, other] = [new Redis(redis.url), new Redis(redis.url)].map((client) => {
+      onTestFinished(() => client.disconnect());
+      const store = redisQuota(new Connection(client, 5_000), 'q:', { silence });
+      return { client, bucket: store.bucket('a', 'http://b', { reserve: 0, pace: false }, silent) };
+    }) as [Program, Program];
+    await send(slow.bucket, 3, 1);
+    await slow.bucket.admit(undefined);
+    const waiting = other.bucket.admit(AbortSignal.timeout(3 * silence));
+    await expect(waiting).rejects.toThrow(/timeout/);
+    // Its program has died, as far as others can see.
+    slow.client.disconnect();
+    await other.bucket.admit(AbortSignal.timeout(10 * silence));
+  });
 
   test('opens again as its requests leave the rolling hour', async () => {
     const { clock, all } = await buckets();
