@@ -10,7 +10,6 @@ test('a bundler takes all rules into one file', async () => {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    packages: 'external',
     write: false,
   });
   const [file] = outputFiles;
