@@ -10,6 +10,7 @@ import { htmlReport } from '../src/contract/report/html/page.js';
 import { markdownReport } from '../src/contract/report/markdown.js';
 import { terminalReport } from '../src/contract/report/terminal/terminal.js';
 import { writeReports } from '../src/contract/report/write.js';
+import { reset } from '../src/testing/index.js';
 import { checkChanged, contract, errors, items, oneItem, to } from './kit.js';
 import { launch, type Opened, openReport } from './report-page.js';
 
@@ -129,6 +130,18 @@ test('each violation comes with a line that sends its request again, and no secr
     expect(curl).toContain(`-X ${method} `);
     expect(curl?.replaceAll("'", '')).toContain(`${url}`);
   }
+});
+
+test('so does a request that no answer came for', async () => {
+  const result = await checkChanged({
+    prepare: (fake) =>
+      fake.faults.plan(({ url }) => (url.searchParams.has('available_for_user_id') ? reset() : undefined)),
+  });
+  const silent = reportOf([result]).runs[0]?.violations.find(({ rule }) => rule === 'answers');
+  expect(silent?.curl).toMatch(/^curl -i -X GET 'http[^']+\?[^']*available_for_user_id=[^']+' /);
+  expect(silent?.curl).toContain('Bearer $EV_ENERGY_ACCESS_TOKEN"');
+  const text = terminalReport(result, { colours: false, verbose: false });
+  expect(text).toMatch(/→ no answer\n {2}curl -i -X GET 'http/);
 });
 
 test('values stand whole in the JSON report, and are cut in the others', async () => {

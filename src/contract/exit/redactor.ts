@@ -4,7 +4,7 @@ import { hideUserInfo } from '../../client/exit/user.js';
 import { isObject } from '../../document/index.js';
 import { parseJson } from '../exchange/read-answer.js';
 import type { Contract } from '../model/contract.js';
-import type { Sent } from '../model/exchange.js';
+import type { Sent, WireRequest } from '../model/exchange.js';
 import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
 import { count } from '../text/words.js';
@@ -60,20 +60,23 @@ export function redactor(
     return written.length <= BODY ? start : `${start}\n… ${count(written.length - BODY, 'more character')}`;
   };
 
+  const requested = ({ method, url, headers: fields, body: open }: WireRequest) => ({
+    method: text(method),
+    url: text(url),
+    headers: headers(Object.entries(fields)),
+    ...(open === undefined ? {} : { body: body(open, parseJson(open)) }),
+  });
+
   return {
     text,
     value,
     hide: secrets.hide,
     found: (where, found) => (isHidden(where, shown) ? HIDDEN : value(found)),
+    request: requested,
     sent: ({ number, name, request, response, json }) => ({
       number,
       name: text(name),
-      request: {
-        method: text(request.method),
-        url: text(request.url),
-        headers: headers(Object.entries(request.headers)),
-        ...(request.body === undefined ? {} : { body: body(request.body, parseJson(request.body)) }),
-      },
+      request: requested(request),
       response: {
         status: response.status,
         headers: headers(response.headers),

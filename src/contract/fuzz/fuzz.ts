@@ -194,6 +194,7 @@ class Fuzzing {
         where: 'connection',
         expected: 'an answer',
         found: `${message}, to ${request.method} ${request.url}`,
+        unanswered: { probe, request },
       };
     }
   }

@@ -43,10 +43,14 @@ export interface Exchange extends Sent {
   operation: Operation;
 }
 
-/** A probe that got no answer, or only one from a gateway. */
-export interface Silence {
+/** A probe, and its request that was not answered. */
+export interface Unanswered {
   probe: Probe;
   request: WireRequest;
+}
+
+/** A probe that got no answer, or only one from a gateway. */
+export interface Silence extends Unanswered {
   /** `connection reset`, `502` */
   reason: string;
   /** It was answered when sent again. */

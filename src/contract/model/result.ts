@@ -1,6 +1,6 @@
 import type { Operation } from '../../document/index.js';
 import type { Contract, DocumentFault } from './contract.js';
-import type { Sent } from './exchange.js';
+import type { Sent, WireRequest } from './exchange.js';
 import type { Rule } from './rule.js';
 import type { Fuzzed, Incomplete } from './run.js';
 import type { Target } from './target.js';
@@ -71,6 +71,7 @@ export interface Redactor {
   /** What was found at a place of an answer, `header Link` or `body /0/name`, which may be one that is not shown. */
   found(where: string, found: string): string;
   sent(sent: Sent): Shown;
+  request(request: WireRequest): Shown['request'];
 }
 
 /** An exchange as reports show it. */

@@ -1,4 +1,4 @@
-import type { Sent } from './exchange.js';
+import type { Sent, Unanswered } from './exchange.js';
 
 /** What a rule finds wrong, before the engine adds the operation. */
 export interface Finding {
@@ -14,6 +14,8 @@ export interface Finding {
   note?: true;
   /** The exchange, if the rule looks at several. */
   exchange?: Sent | undefined;
+  /** The request, if no answer came. */
+  unanswered?: Unanswered | undefined;
 }
 
 /** A broken rule, or allowed drift. */

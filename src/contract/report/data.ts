@@ -215,10 +215,12 @@ export function goneOf({ target, violations, verdicts }: CheckResult, since: Sin
 function findingOf(
   violation: Violation,
   shown: Shown | undefined,
-  { contract, target }: CheckResult,
+  { contract, target, redact }: CheckResult,
   since: Since | undefined,
 ): ReportFinding {
-  const { rule, operation, where, expected, found, pointer, exchange } = violation;
+  const { rule, operation, where, expected, found, pointer, exchange, unanswered } = violation;
+  const sent = exchange ?? unanswered;
+  const request = shown?.request ?? (unanswered && redact.request(unanswered.request));
   return {
     rule,
     operation: operation ?? null,
@@ -228,9 +230,9 @@ function findingOf(
     pointer: pointer ?? null,
     line: pointer === undefined ? null : (lineOf(contract, pointer) ?? null),
     exchange: exchange?.number ?? null,
-    method: shown?.request.method ?? null,
-    url: shown?.request.url ?? null,
-    curl: exchange && shown ? curlOf(exchange, shown) : null,
+    method: request?.method ?? null,
+    url: request?.url ?? null,
+    curl: sent && request ? curlOf(sent, { request }) : null,
     ...(since ? { new: since.isNew(target.name, violation) } : {}),
   };
 }

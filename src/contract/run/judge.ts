@@ -139,7 +139,11 @@ function judgeSilences({ exchanges, silences }: RunRecord, { contract, rules, op
   const asked = new Set(exchanges.map(({ operation }) => operation));
   return own.flatMap((rule) => [
     ...silences.flatMap((silence) =>
-      judgement(rule.id, silence.probe.operation.id, rule.check(silence, contract)),
+      judgement(
+        rule.id,
+        silence.probe.operation.id,
+        rule.check(silence, contract)?.map((finding) => ({ unanswered: silence, ...finding })),
+      ),
     ),
     ...operations.filter((operation) => asked.has(operation)).map(({ id }) => kept(rule.id, id)),
   ]);

@@ -1,4 +1,4 @@
-import type { Sent } from '../../model/exchange.js';
+import type { WireRequest } from '../../model/exchange.js';
 import type { CheckResult } from '../../model/result.js';
 import { GROUPS } from '../../model/rule.js';
 import type { Violation } from '../../model/violation.js';
@@ -119,14 +119,15 @@ function causeLines(
       ? []
       : row('document', placeLines(result.contract, first.pointer, width - NAMES))),
     ...(first.exchange
-      ? [
-          ...row(
-            'request',
-            value(`${result.redact.text(first.exchange.name)} → ${first.exchange.response.status}`),
-          ),
-          ...curlLines(first.exchange, result),
-        ]
+      ? row(
+          'request',
+          value(`${result.redact.text(first.exchange.name)} → ${first.exchange.response.status}`),
+        )
       : []),
+    ...(first.unanswered
+      ? row('request', value(`${result.redact.text(first.unanswered.probe.name)} → no answer`))
+      : []),
+    ...curlLines(first.exchange ?? first.unanswered, result),
     '',
   ];
 }
@@ -148,8 +149,9 @@ function subjectLines(cause: readonly Violation[], result: CheckResult, style: S
 }
 
 /** A command to be copied as a whole, so it is only broken where the shell allows it. */
-function curlLines(exchange: Sent, { redact }: CheckResult): string[] {
-  const parts = curlArguments(exchange, redact.sent(exchange));
+function curlLines(sent: { readonly request: WireRequest } | undefined, { redact }: CheckResult): string[] {
+  if (!sent) return [];
+  const parts = curlArguments(sent, { request: redact.request(sent.request) });
   return parts.map(
     (part, index) => `  ${index === 0 ? '' : '  '}${part}${index < parts.length - 1 ? ' \\' : ''}`,
   );
