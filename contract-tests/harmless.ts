@@ -230,14 +230,18 @@ class Replica {
     if (!newest) return;
     const at = (parseInstant(String(newest[key])) ?? 0) + this.#random.logs.integer(100_000, 900_000);
     const before = String(newest[key]);
-    const text = JSON.stringify(newest).replaceAll(before, formatInstant(at));
-    items.unshift({ ...(JSON.parse(text) as Resource), [key]: formatInstant(at) });
+    const after = formatInstant(at);
+    // As a part of its URL it may be encoded.
+    const text = JSON.stringify(newest)
+      .replaceAll(before, after)
+      .replaceAll(encodeURIComponent(before), encodeURIComponent(after));
+    items.unshift({ ...(JSON.parse(text) as Resource), [key]: after });
     items.pop();
     // Fields that name the newest one follow.
     const [parent] = this.#parents()?.items ?? [];
     for (const [name, value] of Object.entries(parent ?? {}))
       if (parent && typeof value === 'string' && value.includes(before))
-        parent[name] = value.replace(before, formatInstant(at));
+        parent[name] = value.replace(before, after);
   }
 
   /** The collection whose items have collections of their own, newest first. */
