@@ -44,7 +44,7 @@ async function exportInto(ev: EvEnergy, settings: Settings): Promise<ExportResul
   // Refuses another export's journal, and another question, before anything is written.
   const before = await Journal.open(collection, journal, { readOnly: true });
   if (before.run) refuseOther(before.run, settings, before.where);
-  await sink.check?.();
+  await sink.check?.(collection.name);
   const run = async () => new Export(ev, settings, await Journal.open(collection, journal)).run();
   try {
     if (journal === undefined) return await run();

@@ -327,21 +327,45 @@ describe('A plan', () => {
   });
 });
 
-test('A parent that the API refuses does not keep the others from the sink, and is tried again', async () => {
-  const [{ fake, ev }, folder] = [await api(), await scratch()];
-  const problem = new Problem(403, 'Forbidden', 'Not this one.');
-  fake.faults.plan(({ url }) => (url.pathname.includes(EVSE) ? { kind: 'problem', problem } : undefined));
-  const error = await exportCollection(ev, settings(folder, { cadence: 60 })).catch(
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ExportError);
-  expect(String(error)).toMatch(
-    /the API refused 1 of 36 windows, which the next start tries again; .*Not this one/,
-  );
-  expect((await written(folder)).size).toBe(served(fake).size - 1);
-  fake.faults.clear();
-  await exportCollection(ev, settings(folder, { cadence: 60 }));
-  expect(await written(folder)).toEqual(served(fake));
+test.each([
+  ['given', { cadence: 60 }],
+  ['found out', {}],
+])(
+  'A parent that the API refuses does not keep the others from the sink, with a cadence that is %s',
+  async (_, cadence) => {
+    const [{ fake, ev }, folder] = [await api(), await scratch()];
+    const problem = new Problem(403, 'Forbidden', 'Not this one.');
+    fake.faults.plan(({ url }) => (url.pathname.includes(EVSE) ? { kind: 'problem', problem } : undefined));
+    for (let start = 1; start <= 2; start += 1) {
+      const error = await exportCollection(ev, settings(folder, cadence)).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ExportError);
+      expect(String(error)).toMatch(
+        /refused \d+ of \d+ windows?, which the next start tries again; .*Not this/,
+      );
+      expect((await written(folder)).size).toBe(served(fake).size - 1);
+    }
+    fake.faults.clear();
+    await exportCollection(ev, settings(folder, cadence));
+    expect(await written(folder)).toEqual(served(fake));
+  },
+);
+
+test('A file of the sink that somebody else has written is named, and its text is not shown', async () => {
+  const folder = await scratch();
+  const batch = {
+    collection: 'evses.statusLogs',
+    parent: [EVSE],
+    from: '2026-06-30T00:00:00.000000Z',
+    until: '2026-07-01T00:00:00.000000Z',
+    by: 'sampled_at',
+    items: [{ sampled_at: '2026-06-30T11:00:00Z' }],
+  };
+  await ndjsonSink(folder).write(batch);
+  const [day = ''] = await readdir(join(folder, EVSE));
+  await writeFile(join(folder, EVSE, day), 'hunter2 is no JSON\n');
+  const error = String(await ndjsonSink(folder).write(batch).catch((thrown: unknown) => thrown));
+  expect(error).toMatch(new RegExp(`sink: .*${day} is not what this sink writes; delete it`));
+  expect(error).not.toContain('hunter2');
 });
 
 test('A sink that fails ends the export, and another start goes on', async () => {
@@ -388,6 +412,16 @@ describe('Refused with one clear error before anything is sent:', () => {
     const [{ fake, ev }, folder] = [await api(), await scratch()];
     await expect(exportCollection(ev, settings(folder, options))).rejects.toThrow(message);
     expect(fake.requests).toEqual([]);
+  });
+
+  test('a folder of another collection, whose files it would write over', async () => {
+    const folder = await scratch();
+    await ndjsonSink(folder).check?.('evses.statusLogs');
+    await ndjsonSink(folder).check?.('evses.statusLogs');
+    await expect(csvSink(folder).check?.('evses.errorLogs')).rejects.toThrow(
+      /^sink: '.*' holds evses\.statusLogs, not evses\.errorLogs; give another folder$/,
+    );
+    expect(await readdir(folder)).toEqual(['.collection']);
   });
 
   test("another export's journal, and one that is broken", async () => {

@@ -113,4 +113,7 @@ async function check(connection: Connection): Promise<void> {
     refuse('it is part of a cluster; give a Cluster of ioredis');
   if (fields.get('role') === 'slave' && !(connection.redis instanceof Cluster))
     refuse('it is a replica, which takes no writes; give the primary');
+  const { redis } = connection;
+  // ioredis goes on with database 0 when the one of the URL doesn't exist.
+  if (!(redis instanceof Cluster)) await connection.run(() => redis.select(redis.options.db ?? 0));
 }

@@ -24,7 +24,7 @@ export async function exportThroughQueue<T = unknown>(
   { redis, prefix, silence, ...options }: QueueOptions<T>,
 ): Promise<ExportResult> {
   const settings = settingsOf(options);
-  await settings.sink.check?.();
+  await settings.sink.check?.(settings.collection.name);
   const connected = await connectQueue(settings, redis, prefix);
   let worker: ReturnType<typeof startWorker> | undefined;
   try {

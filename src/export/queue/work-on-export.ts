@@ -1,6 +1,7 @@
 import type { Job, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { ApiError } from '../../client/errors/api-error.js';
+import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { onAbort } from '../../client/wait/abort.js';
 import { passwordHider } from '../../redis/passwords.js';
@@ -23,7 +24,7 @@ export async function workOnExport<T = unknown>(
   { redis, prefix, silence, ...options }: WorkOptions<T>,
 ): Promise<void> {
   const settings = settingsOf({ ...options, since: '1970-01-01' });
-  await settings.sink.check?.();
+  await settings.sink.check?.(settings.collection.name);
   const connected = await connectQueue(settings, redis, prefix);
   const worker = startWorker(ev, settings, connected, redis, silence);
   try {
@@ -105,7 +106,8 @@ async function work(
       await queue.rateLimit(Math.max(1, at - Date.now()));
       throw bullmq.Worker.RateLimitError();
     }
-    if (error instanceof ApiError && REFUSED.has(error.status))
+    // No repetition mends these: a refusal, and what is wrong with the sink.
+    if (error instanceof ConfigurationError || (error instanceof ApiError && REFUSED.has(error.status)))
       throw new bullmq.UnrecoverableError(error.message);
     throw error;
   }

@@ -1,5 +1,7 @@
 import { GTE, LTE } from '../../client/conventions.js';
+import { ApiError } from '../../client/errors/api-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
+import { REFUSED } from '../errors.js';
 import type { ExportPlan } from '../options.js';
 import type { Settings } from '../settings.js';
 import { densityOf, planOf } from './estimate.js';
@@ -79,7 +81,7 @@ async function densityIn(
   const step = Math.max(1, Math.floor(windows.length / SAMPLE));
   const sample = windows.filter((_, index) => index % step === 0).slice(0, SAMPLE);
   const { by } = collection;
-  let sum = 0;
+  let [sum, read] = [0, 0];
   for (const window of sample) {
     const bounds = { ...query, [by + GTE]: window.from, [by + LTE]: window.until };
     const [first] = await readPages(
@@ -87,8 +89,14 @@ async function densityIn(
       windowId(window),
       (cursor) => fetchPage(collection, window.parent, { ...bounds, ...cursor }),
       () => true,
-    );
-    if (first) sum += densityOf(first, window, by);
+    ).catch((error: unknown) => {
+      // Another parent may be allowed; this window is refused again when its turn comes.
+      if (error instanceof ApiError && REFUSED.has(error.status)) return [];
+      throw error;
+    });
+    if (!first) continue;
+    sum += densityOf(first, window, by);
+    read += 1;
   }
-  return sample.length === 0 ? 0 : sum / sample.length;
+  return read === 0 ? 0 : sum / read;
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
+import { inert } from '../../client/exit/inert.js';
 import { withFileLock } from '../../node/file-lock.js';
 import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
 import type { Batch, Sink } from './sink.js';
@@ -33,9 +34,10 @@ export interface Format {
 export function fileSink(folder: string, format: Format): Sink {
   const root = resolve(folder);
   return {
-    check: async () => {
+    check: async (collection) => {
       await format.check?.();
       await checkFolder(folder, root);
+      await claim(folder, join(root, '.collection'), collection);
     },
     write: async (batch) => {
       const place = join(root, ...batch.parent.map(folderName));
@@ -89,6 +91,23 @@ async function merge(file: string, fresh: readonly Row[], batch: Batch, format: 
       await rm(next, { force: true });
     }
   });
+}
+
+/** Two collections have files of the same names: each would remove what the other has of a stretch. */
+async function claim(given: string, file: string, collection: string): Promise<void> {
+  const ours = `${file}.${randomUUID()}`;
+  await writeFile(ours, collection);
+  // Whole or not at all, whoever else begins at the same moment.
+  await link(ours, file)
+    .catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    })
+    .finally(() => rm(ours, { force: true }));
+  const other = (await readFile(file, 'utf8')).slice(0, 100);
+  if (other !== collection)
+    throw new ConfigurationError(
+      `sink: '${given}' holds ${inert(other)}, not ${collection}; give another folder`,
+    );
 }
 
 async function checkFolder(given: string, root: string): Promise<void> {

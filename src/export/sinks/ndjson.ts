@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { itemTime } from '../collection/time.js';
 import { fileSink, type Row } from './files.js';
 import type { Sink } from './sink.js';
@@ -6,14 +7,21 @@ import type { Sink } from './sink.js';
 export function ndjsonSink(folder: string): Sink {
   return fileSink(folder, {
     extension: 'ndjson',
-    read: (bytes, by) =>
+    read: (bytes, by, file) =>
       bytes
         .toString('utf8')
         .split('\n')
         .filter((line) => line !== '')
         .map((line): Row => {
-          const value: unknown = JSON.parse(line);
-          return { time: itemTime(value, by), value };
+          try {
+            const value: unknown = JSON.parse(line);
+            return { time: itemTime(value, by), value };
+          } catch {
+            // Without the parser's message, which quotes the text.
+            throw new ConfigurationError(
+              `sink: ${file} is not what this sink writes; delete it, or give another folder`,
+            );
+          }
         }),
     write: (rows) => rows.map(({ value }) => `${JSON.stringify(value)}\n`).join(''),
   });

@@ -15,8 +15,8 @@ export interface Batch<T = unknown> {
 
 /** Where an export writes its items. */
 export interface Sink<T = unknown> {
-  /** Called before any request to the API. @throws ConfigurationError if nothing can be written */
-  check?(): Promise<void>;
+  /** Called with the collection's name before any request to the API. @throws ConfigurationError if nothing can be written */
+  check?(collection: string): Promise<void>;
   /**
    * Writes the items of a stretch, replacing those that the sink already has of it. The same stretch, or a part of it,
    * may come again, after a kill or with items that came late: the result must be the same however often it comes.
