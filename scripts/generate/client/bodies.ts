@@ -66,6 +66,13 @@ function requiresMember(
     return !(isObject(target) && target.readOnly === true);
   });
   if (own) return true;
+  // Whichever it is, it requires a member.
+  for (const keyword of ['anyOf', 'oneOf'] as const) {
+    const choices = located.value[keyword];
+    const each = (choice: unknown, index: number) =>
+      requiresMember(document, choice as Schema, join(located.pointer, keyword, index), new Set(seen));
+    if (Array.isArray(choices) && choices.length > 0 && choices.every(each)) return true;
+  }
   return (Array.isArray(allOf) ? allOf : []).some((part, index) =>
     requiresMember(document, part as Schema, join(located.pointer, 'allOf', index), seen),
   );

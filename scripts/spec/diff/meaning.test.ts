@@ -46,6 +46,18 @@ const breaking = (changes: readonly Change[]) => changes.filter(({ impact }) => 
 const witnesses = (changes: readonly Change[]) =>
   breaking(changes).map(({ proof }) => (proof?.by === 'witness' ? proof.witness.value : proof));
 
+const bounded = (value: JsonObject) => object({ name: { type: 'string', ...value } });
+
+it.each([
+  [{ maxLength: 100_000 }, { maxLength: 99_999 }],
+  [{}, { maxLength: 65_535 }],
+  [{ format: 'uri' }, { format: 'uri', maxLength: 2048 }],
+])('an upper bound that no try would reach is breaking by rule: %j to %j', async (before, after) => {
+  const [change, ...others] = breaking(await sent(bounded(before), bounded(after)));
+  expect([change?.proof?.by, others]).toEqual(['rule', []]);
+  expect(breaking(await sent(bounded(after), bounded(before)))).toEqual([]);
+});
+
 it.each([
   ['of a GET', 'get', { content: json(object({})) }],
   ['without a media type', 'post', { content: {} }],

@@ -112,7 +112,11 @@ class EndpointPairing {
         : compatible(direction === 'sent' ? 'whoever sends it goes on' : 'it always comes now');
       this.#add(place, `required ${was.required} → ${is.required}`, plan);
     }
-    if (was.serialisation !== is.serialisation && was.serialisation !== '' && is.serialisation !== '') {
+    const coded = was.serialisation.includes('/') || is.serialisation.includes('/');
+    if (
+      was.serialisation !== is.serialisation &&
+      (coded || (was.serialisation !== '' && is.serialisation !== ''))
+    ) {
       this.#add(
         place,
         `sent as ${was.serialisation} → ${is.serialisation}`,

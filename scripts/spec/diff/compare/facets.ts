@@ -13,6 +13,8 @@ export interface FacetDifference {
   swap: (shape: Shape, other: Shape) => Shape;
   /** Only what this is about: where to look for a value that shows it. */
   focus: (shape: Shape) => Shape;
+  /** The bound that differs. */
+  bound?: string;
 }
 
 /** Compares the keywords of two shapes; the schemas inside them are compared elsewhere. */
@@ -92,6 +94,7 @@ function compareBounds(before: Shape, after: Shape): FacetDifference[] {
     return [
       {
         message: changed(keyword, one, other),
+        bound: keyword,
         swap: (shape, { bounds }) => {
           const { [keyword]: _, ...others } = shape.bounds;
           const bound = bounds[keyword];

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, tokens } from '../../../../src/document/index.js';
+import { UPPER } from '../normalise/bounds.js';
 import { shapeOf } from '../normalise/shape.js';
 import { bestPairs, nameSimilarity, similarity } from '../normalise/similarity.js';
 import type { Schema } from '../normalise/source.js';
@@ -268,7 +269,7 @@ class Pair {
       facet.focus(accepting),
       facet.focus(refusing),
     ]);
-    const { place = this.#place, otherwise } = more;
+    const { place = this.#place, otherwise = outOfReach(facet.bound, accepting, refusing) } = more;
     this.#add(
       facet.message,
       { ...trial, ...(otherwise !== undefined && { otherwise }) },
@@ -326,4 +327,20 @@ function withProperty(shape: Shape, other: Shape, name: string): Shape {
       known: [...closure.known.filter((known) => known !== name), ...(property ? [name] : [])],
     })),
   };
+}
+
+/** Formats whose texts are all short: a bound beyond them has no effect. */
+const SHORT = /^(date|time|date-time|uuid|ipv4|ipv6)$/;
+
+/** An upper bound may be too far out for the values that are made, yet refuse what was allowed. */
+function outOfReach(bound: string | undefined, accepting: Shape, refusing: Shape): string | undefined {
+  if (bound === undefined || !UPPER.includes(bound) || accepting.values || refusing.values) return undefined;
+  const most = refusing.bounds[bound] ?? Number.POSITIVE_INFINITY;
+  if (most >= (accepting.bounds[bound] ?? Number.POSITIVE_INFINITY)) return undefined;
+  if (
+    bound === 'maxLength' &&
+    (accepting.patterns.length > 0 || accepting.formats.some((format) => SHORT.test(format)))
+  )
+    return undefined;
+  return 'what is beyond the bound was allowed';
 }
