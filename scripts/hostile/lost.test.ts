@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -192,6 +192,28 @@ describe('a report', () => {
     expect(JSON.parse(await readFile(join(own, 'report.json'), 'utf8'))).toMatchObject({ conforms: false });
     expect((await readdir(own)).sort()).toEqual(['report.html', 'report.json']);
     await chmod(own, 0o755);
+  });
+
+  it.each([
+    ['the recording that is read', (har: string) => [`json=${har}`]],
+    ['where another report goes', () => [`json=${join(folder, 'x')}`, `junit=${join(folder, 'x')}`]],
+    ['a folder', () => [`json=${join(folder, 'new')}/`]],
+  ])('is refused before anything is done if its path is %s', async (_, paths) => {
+    const har = join(folder, 'kept.har');
+    await writeFile(har, '{ "log": { "entries": [] } }');
+    const options = paths(har).flatMap((path) => ['--report', path]);
+    expect(await run(['verify', har, ...options])).toMatchObject({ code: 2 });
+    expect(await readFile(har, 'utf8')).toBe('{ "log": { "entries": [] } }');
+  });
+
+  it('that is a link leaves the link, and what it names is new', async () => {
+    const [har, link, target] = ['some.har', 'link.json', 'target.json'].map((name) => join(folder, name));
+    await writeFile(String(har), '{ "log": { "entries": [] } }');
+    await writeFile(String(target), 'the older one');
+    await symlink(String(target), String(link));
+    await run(['verify', String(har), '--report', `json=${link}`]);
+    expect((await lstat(String(link))).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(await readFile(String(target), 'utf8'))).toHaveProperty('runs');
   });
 });
 

@@ -21,20 +21,20 @@ export function isExpected(error: unknown): error is CannotRun | DocumentError {
  * report, which is read first, since the run may overwrite it with its own.
  */
 export async function reported(
-  { report: reports, since: earlier }: Arguments,
+  { report: reports, since: earlier, files, accept }: Arguments,
   file: string,
   command: (results: CheckResult[], since: Since | undefined) => Promise<number>,
 ): Promise<number> {
   const since = earlier === undefined ? undefined : await readSince(earlier);
   const results: CheckResult[] = [];
-  await tryReports(reports);
+  await tryReports(reports, [file, ...files, ...[accept ?? []].flat()]);
   let code: number;
   try {
     code = await command(results, since);
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    await writeReports(results, reports, { file, error: error.message }, since).catch((second: Error) => {
-      throw new CannotRun(`${error.message}\n${second.message}`, { cause: error });
+    const message = error instanceof Error ? error.message : String(error);
+    await writeReports(results, reports, { file, error: message }, since).catch((second: Error) => {
+      throw new CannotRun(`${message}\n${second.message}`, { cause: error });
     });
     throw error;
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isObject, readFailure } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
+import { textOf } from '../exchange/items.js';
 import { parseJson } from '../exchange/read-answer.js';
 import { anyItem } from './grouping.js';
 
@@ -43,7 +44,7 @@ export async function readSince(file: string): Promise<Since> {
   }
   const known = new Map<string, Map<string, FindingKey>>();
   for (const { target, violations } of runs) {
-    const name = isObject(target) ? String(target.name) : '';
+    const name = isObject(target) ? textOf(target.name) : '';
     const own = known.get(name) ?? new Map<string, FindingKey>();
     known.set(name, own);
     for (const one of Array.isArray(violations) ? violations : []) if (isKnown(one)) own.set(keyOf(one), one);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { CannotRun } from '../errors.js';
 import type { CheckResult } from '../model/result.js';
 import { type Failure, type Report, reportOf } from './data.js';
@@ -40,11 +40,17 @@ export function removeUnfinished(): void {
  *
  * @throws CannotRun for a path that can't be written.
  */
-export async function tryReports(wanted: readonly Wanted[]): Promise<void> {
+export async function tryReports(wanted: readonly Wanted[], read: readonly string[] = []): Promise<void> {
+  const taken = new Set(await Promise.all(read.map(placeOf)));
   await all(wanted, async ({ path }) => {
+    if (/[\\/]$/.test(path)) throw new Error('it names a folder');
+    const place = await placeOf(path);
+    const isDevice = await isNoFile(path);
+    if (!isDevice && taken.has(place)) throw new Error('it is read, or another report is written to it');
+    taken.add(place);
     await mkdir(dirname(path), { recursive: true });
     // To open a pipe is to wait for its reader.
-    if (!(await isNoFile(path))) await written(path, '', false);
+    if (!isDevice) await written(place, '', false);
   });
 }
 
@@ -68,7 +74,15 @@ export async function writeReports(
     await mkdir(dirname(path), { recursive: true });
     const text = RENDERERS[kind](report);
     if (await isNoFile(path)) await writeFile(path, text);
-    else await written(path, text, true);
+    else await written(await placeOf(path), text, true);
+  });
+}
+
+/** Where a path leads: what a link names is replaced, not the link. */
+async function placeOf(path: string): Promise<string> {
+  return realpath(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ELOOP') throw error;
+    return resolve(path);
   });
 }
 
