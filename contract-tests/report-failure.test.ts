@@ -6,6 +6,7 @@ import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve } from '../scripts/test/http-server.js';
 import { reportSchema } from '../src/contract/index.js';
+import { checkChanged, items } from './kit.js';
 import { launch, openReport } from './report-page.js';
 import { run } from './terminal.js';
 
@@ -31,6 +32,11 @@ async function readJson() {
   expect(validate(written), JSON.stringify(validate.errors)).toBe(true);
   return written;
 }
+
+test('an answer whose members have the names of methods ends no run', async () => {
+  const { violations } = await checkChanged(items((item) => Object.assign(item, { id: { toString: 1 } })));
+  expect(new Set(violations.map(({ rule }) => rule))).toContain('body-schema');
+});
 
 describe('a run that could not begin', () => {
   beforeAll(async () => {

@@ -17,10 +17,15 @@ export function keyField(operation: Operation, items: readonly Item[]): string |
   return candidates.find((name) => items.every((item) => item[name] !== undefined && item[name] !== null));
 }
 
+/** A value as text. Objects, whose own `toString` may be anything, as JSON. */
+export function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 /** Identifies an item, as text; without a key, by all its content. Different spellings of a time give the same text. */
 export function keyOf(item: Item, field: string | undefined): string {
   if (field === undefined) return show(item, 400);
-  const text = String(item[field]);
+  const text = textOf(item[field]);
   const moment = parseInstant(text);
   return moment === undefined ? text : formatInstant(moment);
 }
@@ -28,7 +33,7 @@ export function keyOf(item: Item, field: string | undefined): string {
 /** A value to order by: times in microseconds, numbers, else the text itself. */
 export function orderValue(value: unknown): string | number {
   if (typeof value === 'number') return value;
-  const text = String(value);
+  const text = textOf(value);
   return parseInstant(text) ?? text;
 }
 

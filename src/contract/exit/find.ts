@@ -18,7 +18,7 @@ export const CREDENTIALS = /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey)\s{1,4}([\w
  * name.
  */
 const ASSIGNED =
-  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%-]{1,64})((?:\\{0,9}["']|&quot;)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))(\s{0,4}(?:\\{0,9}["']|&quot;|%(?:25){0,3}22)?)/gi;
+  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%-]{1,64})((?:\\{0,9}["']|&(?:quot|#0*34|#x0*22);)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))(\s{0,4}(?:\\{0,9}["']|&(?:quot|#0*34|#x0*22);|%(?:25){0,3}22)?)/gi;
 const VALUE = /(?:[^\s&"'<>,;\\{}[\]]|\\[^"']){1,4000}/y;
 
 /** What stands behind such a name and is none: a scheme, a type, what is wrong with it. */
@@ -27,6 +27,10 @@ const WORD =
 
 /** How a sentence goes on behind such a name: `it needs a token: set …`. */
 const SENTENCE = /[a-z]{1,8} [a-z]/iy;
+
+/** An element of XML, also in SOAP and CDATA. */
+const ELEMENT =
+  /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<\]\s]{1,4000})/g;
 
 /** A field of a form in several parts (RFC 7578). */
 const PART =
@@ -127,6 +131,7 @@ export function secretsInText(text: string): string[] {
   return [
     ...userInfoIn(text),
     ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
+    ...[...text.matchAll(ELEMENT)].flatMap(([, name = '', value = '']) => (isSecret(name) ? [value] : [])),
     ...assignments(text).flatMap(({ from, to }) => {
       const value = text.slice(from, to);
       return [value, ...unescapedOf(value)];

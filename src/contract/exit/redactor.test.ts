@@ -8,6 +8,22 @@ test('what a server says does not write to the terminal that shows it', () => {
   );
 });
 
+test.each([
+  '<Password>abc12345</Password>',
+  '<wsse:Password Type="PasswordText">abc12345</wsse:Password>',
+  '<client_secret><![CDATA[abc12345]]></client_secret>',
+  '&#34;password&#34;: &#34;abc12345&#34;',
+])('a secret of a body is one everywhere: %s', (body) => {
+  const exchange = {
+    number: 1,
+    name: 'it',
+    request: { method: 'GET', url: 'https://a.example/x', headers: {} },
+    response: { status: 200, headers: new Headers(), body },
+    json: undefined,
+  };
+  expect(redactor([], { exchanges: [exchange] }).text('it was abc12345')).toBe('it was [redacted]');
+});
+
 test('a secret goes, also where it was cut', () => {
   const redact = redactor(['0123456789abcdefghij']);
   expect(redact.text('token 0123456789abcdefghij and 0123456789abcd')).toBe(

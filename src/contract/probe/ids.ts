@@ -1,6 +1,7 @@
 import { isObject, type Operation, type Parameter } from '../../document/index.js';
 import { nearest } from '../../text/nearest.js';
 import { CannotRun } from '../errors.js';
+import { textOf } from '../exchange/items.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Known } from '../model/session.js';
@@ -112,5 +113,5 @@ function listedId(
   const first = items[isRolling ? Math.floor(items.length / 2) : 0];
   if (!isObject(first)) return undefined;
   const value = first[collection.collection?.key ?? 'id'] ?? first.id ?? first[parameter];
-  return value === undefined || value === null ? undefined : String(value);
+  return value === undefined || value === null ? undefined : textOf(value);
 }

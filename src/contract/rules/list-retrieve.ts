@@ -1,4 +1,5 @@
 import { difference } from '../exchange/difference.js';
+import { textOf } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
 import { retrieve } from '../scenarios/retrieve.js';
 import { show } from '../text/words.js';
@@ -12,7 +13,7 @@ export default ruleOn(retrieve, {
   source: 'the operations of the collection in the document',
   check: (retrieved) =>
     retrieved.flatMap(({ listed, shown, field, id, exchange }) => {
-      if (!shown || String(shown[field]) !== id) return [];
+      if (!shown || textOf(shown[field]) !== id) return [];
       for (const [name, value] of Object.entries(listed)) {
         const other = difference(value, shown[name]);
         if (!other) continue;

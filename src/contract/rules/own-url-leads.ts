@@ -1,4 +1,5 @@
 import { isObject, type Operation } from '../../document/index.js';
+import { textOf } from '../exchange/items.js';
 import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
 import { routeOf } from '../operation/route.js';
@@ -28,7 +29,7 @@ export default {
         typeof url === 'string' && URL.canParse(url) ? routeOf(contract, 'GET', new URL(url)) : undefined;
       if (!route || route.operation === own) continue;
       const where = `body ${isList ? `/${index}` : ''}/url`;
-      return [{ where, expected: `a URL with the path ${own.path}`, found: String(url) }];
+      return [{ where, expected: `a URL with the path ${own.path}`, found: textOf(url) }];
     }
     return [];
   },

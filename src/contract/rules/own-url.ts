@@ -1,5 +1,5 @@
 import { isObject } from '../../document/index.js';
-import { compare, lastSegment } from '../exchange/items.js';
+import { compare, lastSegment, textOf } from '../exchange/items.js';
 import type { Rule } from '../model/rule.js';
 
 export default {
@@ -17,11 +17,11 @@ export default {
     const objects = [json.value].flat().filter(isObject);
     const named = objects.filter((object) => typeof object.url === 'string' && object[key] !== undefined);
     if (named.length === 0) return undefined;
-    const wrong = named.find((object) => compare(lastSegment(String(object.url)), object[key]) !== 0);
+    const wrong = named.find((object) => compare(lastSegment(textOf(object.url)), object[key]) !== 0);
     if (!wrong) return [];
     const index = Array.isArray(json.value) ? `/${json.value.indexOf(wrong)}` : '';
     return [
-      { where: `body ${index}/url`, expected: `a URL that ends in ${wrong[key]}`, found: String(wrong.url) },
+      { where: `body ${index}/url`, expected: `a URL that ends in ${wrong[key]}`, found: textOf(wrong.url) },
     ];
   },
 } satisfies Rule;

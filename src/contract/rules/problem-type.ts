@@ -1,4 +1,5 @@
 import { declaredResponse, isObject } from '../../document/index.js';
+import { textOf } from '../exchange/items.js';
 import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
@@ -78,11 +79,11 @@ function statusesByType({ operations }: Contract): Map<unknown, Set<string>> {
 
 /** Related types differ in their last word: `…/validation-failed-parameters/`, `…/validation-failed-version/`. */
 function family(type: unknown): string {
-  return String(type)
+  return textOf(type)
     .replace(/\/$/, '')
     .replace(/-[^-/]*$/, '');
 }
 
 function folder(type: unknown): string {
-  return String(type).replace(/[^/]*\/?$/, '');
+  return textOf(type).replace(/[^/]*\/?$/, '');
 }

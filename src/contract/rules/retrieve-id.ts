@@ -1,3 +1,4 @@
+import { textOf } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
 import { retrieve } from '../scenarios/retrieve.js';
 import { show } from '../text/words.js';
@@ -12,7 +13,7 @@ export default ruleOn(retrieve, {
     retrieved
       .filter(
         ({ shown, field, id }) =>
-          shown !== undefined && shown[field] !== undefined && String(shown[field]) !== id,
+          shown !== undefined && shown[field] !== undefined && textOf(shown[field]) !== id,
       )
       .map(({ shown, field, id, exchange }) => ({
         where: `body /${field}`,

@@ -1,4 +1,5 @@
 import { isObject, properties, resolve, type Schema } from '../../document/index.js';
+import { textOf } from '../exchange/items.js';
 import type { Rule } from '../model/rule.js';
 import { shownSchema } from '../operation/success.js';
 
@@ -29,11 +30,11 @@ export default {
     if (fields.length === 0) return undefined;
     const objects = [json.value].flat().filter(isObject);
     for (const [index, object] of objects.entries()) {
-      const stray = fields.find(([name]) => OTHER_ZONE.test(String(object[name])));
+      const stray = fields.find(([name]) => OTHER_ZONE.test(textOf(object[name])));
       if (!stray) continue;
       const [name, property] = stray;
       const where = `body ${Array.isArray(json.value) ? `/${index}` : ''}/${name}`;
-      return [{ where, expected: 'a time in UTC', found: String(object[name]), pointer: property.pointer }];
+      return [{ where, expected: 'a time in UTC', found: textOf(object[name]), pointer: property.pointer }];
     }
     return [];
   },

@@ -1,4 +1,5 @@
 import { isObject } from '../../document/index.js';
+import { textOf } from '../exchange/items.js';
 import { serverRule } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import { token } from '../scenarios/token.js';
@@ -26,7 +27,7 @@ export default serverRule(token, {
         at('body /access_token', 'a token', body.access_token === undefined ? 'nothing' : 'no text'),
       );
     }
-    if (String(body.token_type).toLowerCase() !== 'bearer') {
+    if (textOf(body.token_type).toLowerCase() !== 'bearer') {
       findings.push(at('body /token_type', 'Bearer', show(body.token_type)));
     }
     if (!Number.isInteger(body.expires_in) || Number(body.expires_in) <= 0) {

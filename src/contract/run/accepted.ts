@@ -28,7 +28,7 @@ export async function readAccepted(
     throw new CannotRun(
       `${file}:${lines.linePos(problem.pos[0]).line} is no YAML: ${problem.message.split('\n')[0]}`,
     );
-  const entries: unknown = document.toJS();
+  const entries = plain(document, file);
   if (!Array.isArray(entries))
     throw new CannotRun(`${file} must be a list of entries with ${FIELDS.join(', ')}.`);
   return entries.map((entry: unknown, index) => {
@@ -126,4 +126,13 @@ export function applyAccepted(
 
 function matches(entry: Accepted, { rule, operation }: Violation): boolean {
   return entry.rule === rule && (entry.operation === undefined || entry.operation === operation);
+}
+
+/** @throws CannotRun for aliases that stand for far more than the file holds. */
+function plain(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    throw new CannotRun(`${file} is no YAML that can be read: ${(cause as Error).message}`, { cause });
+  }
 }

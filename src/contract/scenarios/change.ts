@@ -10,6 +10,7 @@ import {
 import { NotApplicable, NotCovered } from '../errors.js';
 import { difference, unequal } from '../exchange/difference.js';
 import type { Item } from '../exchange/items.js';
+import { textOf } from '../exchange/items.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
@@ -115,7 +116,7 @@ async function readingAfter(
 /** What was sent, but for the keys that the path names: an item may keep them. */
 function withoutKeys(sent: Item, before: Item, path: Exchange['probe']['path']): Item {
   const keys = Object.values(path);
-  return Object.fromEntries(Object.entries(sent).filter(([field]) => !keys.includes(String(before[field]))));
+  return Object.fromEntries(Object.entries(sent).filter(([field]) => !keys.includes(textOf(before[field]))));
 }
 
 function differing(a: Item, b: Item): string[] {

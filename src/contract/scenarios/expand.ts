@@ -1,6 +1,6 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { type Item, keyField, keyOf } from '../exchange/items.js';
+import { type Item, keyField, keyOf, textOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
@@ -201,7 +201,7 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
     const fields = paths[0]?.split('.') ?? [];
     for (const { expanded, path } of pairs) {
       const inlined = valueAt(expanded, fields);
-      const url = isObject(inlined) ? String(inlined.url) : '';
+      const url = isObject(inlined) ? textOf(inlined.url) : '';
       const source = URL.canParse(url)
         ? routeOf(session.contract, 'GET', new URL(url), [session.target.baseUrl])
         : undefined;

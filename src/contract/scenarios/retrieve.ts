@@ -1,6 +1,7 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import type { Item } from '../exchange/items.js';
+import { textOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
@@ -43,7 +44,7 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
     if (field === undefined) throw new NotCovered('the items of the collection show no id');
     const retrieved: Retrieved[] = [];
     for (const listed of spread(items, session.target.own ? MOST.own : MOST.remote)) {
-      const id = String(listed[field]);
+      const id = textOf(listed[field]);
       const name = `${parameter}=${id}, as listed`;
       const probe = await session.probe(operation, {
         name,

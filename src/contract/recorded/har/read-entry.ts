@@ -3,6 +3,11 @@ import type { WireResponse } from '../../model/exchange.js';
 import type { Lost, RecordedExchange } from '../judge-recorded.js';
 import { readBody } from './read-body.js';
 
+/** A name or value as text; objects, whose own `toString` may be anything, are none. */
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? '' : String(value);
+}
+
 /** The request of a HAR entry; undefined if it has no method or URL. */
 export function requestOf(entry: unknown): Omit<RecordedExchange, 'response'> | undefined {
   const { request } = isObject(entry) ? entry : {};
@@ -20,7 +25,7 @@ export function requestOf(entry: unknown): Omit<RecordedExchange, 'response'> | 
 /** A form whose fields were recorded in place of its text. */
 function formOf(params: unknown): string | undefined {
   if (!Array.isArray(params)) return undefined;
-  const fields = params.filter(isObject).map(({ name, value }) => [String(name), String(value ?? '')]);
+  const fields = params.filter(isObject).map(({ name, value }) => [textOf(name), textOf(value ?? '')]);
   return new URLSearchParams(fields).toString();
 }
 
@@ -30,7 +35,7 @@ export function recordedAnswer(entry: unknown): WireResponse {
   const { status, headers, content } = isObject(response) ? response : {};
   const text = isObject(content) ? content.text : undefined;
   return {
-    status: Number(status) || 0,
+    status: Number(textOf(status)) || 0,
     headers: new Headers(pairs(headers)),
     body: typeof text === 'string' ? text : '',
   };
@@ -41,7 +46,7 @@ export function cookiesOf(entry: unknown): string[] {
   const { request, response } = isObject(entry) ? entry : {};
   return [request, response].flatMap((one) => {
     const cookies = isObject(one) && Array.isArray(one.cookies) ? one.cookies : [];
-    return cookies.filter(isObject).map(({ value }) => String(value ?? ''));
+    return cookies.filter(isObject).map(({ value }) => textOf(value ?? ''));
   });
 }
 
@@ -53,7 +58,7 @@ export function cookiesOf(entry: unknown): string[] {
 export async function answerOf(entry: unknown, method: string, folder: string): Promise<WireResponse | Lost> {
   const { response, time } = isObject(entry) ? entry : {};
   if (!isObject(response)) return { reason: 'it has no answer' };
-  const status = Number(response.status);
+  const status = Number(textOf(response.status));
   if (!Number.isInteger(status) || status < 100 || status > 599)
     return { reason: `no answer came${told(response)}` };
   if (status === 304) return { reason: "the answer is in the recorder's cache (304)" };
@@ -85,9 +90,9 @@ function pairs(headers: unknown): [string, string][] {
       .filter(isObject)
       // Browsers put several fields of the same name (Set-Cookie) into one value, one per line.
       .flatMap(({ name, value }) =>
-        String(value)
+        textOf(value)
           .split(/[\r\n]+/)
-          .map((line): [string, string] => [String(name), line.replace(NO_FIELD, '')]),
+          .map((line): [string, string] => [textOf(name), line.replace(NO_FIELD, '')]),
       )
       .filter(([name]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name))
   );

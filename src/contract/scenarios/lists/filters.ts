@@ -8,7 +8,7 @@ import {
   type Parameter,
 } from '../../../document/index.js';
 import { NotApplicable, NotCovered } from '../../errors.js';
-import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../../exchange/items.js';
+import { type Item, itemsOfAnswer, keyField, keyOf, referredId, textOf } from '../../exchange/items.js';
 import type { Exchange } from '../../model/exchange.js';
 import type { Scenario } from '../../model/rule.js';
 import type { Session } from '../../model/session.js';
@@ -241,5 +241,5 @@ export function notAsExpected({ exchange, name, keys, expected, field, complete 
 /** The value of an item that a filter is compared with. */
 export function filteredValue(value: unknown, field: string, { name }: Parameter): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return field === name ? String(value) : referredId(value);
+  return field === name ? textOf(value) : referredId(value);
 }
