@@ -363,7 +363,11 @@ test('A file of the sink that somebody else has written is named, and its text i
   await ndjsonSink(folder).write(batch);
   const [day = ''] = await readdir(join(folder, EVSE));
   await writeFile(join(folder, EVSE, day), 'hunter2 is no JSON\n');
-  const error = String(await ndjsonSink(folder).write(batch).catch((thrown: unknown) => thrown));
+  const error = String(
+    await ndjsonSink(folder)
+      .write(batch)
+      .catch((thrown: unknown) => thrown),
+  );
   expect(error).toMatch(new RegExp(`sink: .*${day} is not what this sink writes; delete it`));
   expect(error).not.toContain('hunter2');
 });
