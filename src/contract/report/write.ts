@@ -38,6 +38,7 @@ export function removeUnfinished(): void {
 /**
  * Tries whether reports can be written, before the first request is sent: nobody wants to know only afterwards.
  *
+ * @param read files that the command reads, which no report may replace
  * @throws CannotRun for a path that can't be written.
  */
 export async function tryReports(wanted: readonly Wanted[], read: readonly string[] = []): Promise<void> {

@@ -42,39 +42,35 @@ export default {
   },
 } satisfies Rule;
 
-const known = new WeakMap<Contract, readonly string[]>();
+const known = new WeakMap<Contract, ReadonlyMap<unknown, ReadonlySet<string>>>();
 
-/** The problem types in the document's examples; cached, since each error is compared with them. */
-function knownTypes(contract: Contract): readonly string[] {
+/** The types in the document's examples, with the statuses of each; cached, since each error is compared with them. */
+function typesOf(contract: Contract): ReadonlyMap<unknown, ReadonlySet<string>> {
   const types = known.get(contract) ?? typesOfExamples(contract);
   known.set(contract, types);
   return types;
 }
 
-function typesOfExamples({ operations }: Contract): string[] {
-  const examples = operations
-    .flatMap(({ responses }) => responses)
-    .filter(({ status }) => /^[45]/.test(status))
-    .flatMap(({ content }) => content.flatMap((media) => media.examples.map(({ value }) => value)));
-  return examples.filter(isObject).flatMap(({ type }) => (typeof type === 'string' ? [type] : []));
-}
-
-const statuses = new WeakMap<Contract, ReadonlyMap<unknown, ReadonlySet<string>>>();
-
-/** The statuses for which the document's examples show a type; cached, since each error is compared with them. */
-function statusesOf(contract: Contract, type: unknown): string[] {
-  if (type === undefined || type === 'about:blank') return [];
-  const byType = statuses.get(contract) ?? statusesByType(contract);
-  statuses.set(contract, byType);
-  return [...(byType.get(type) ?? [])];
-}
-
-function statusesByType({ operations }: Contract): Map<unknown, Set<string>> {
-  const byType = new Map<unknown, Set<string>>();
+function typesOfExamples({ operations }: Contract): Map<unknown, Set<string>> {
+  const types = new Map<unknown, Set<string>>();
   for (const { status, content } of operations.flatMap(({ responses }) => responses))
     for (const { value } of content.flatMap(({ examples }) => examples))
-      if (isObject(value)) byType.set(value.type, (byType.get(value.type) ?? new Set()).add(status));
-  return byType;
+      if (isObject(value)) types.set(value.type, (types.get(value.type) ?? new Set()).add(status));
+  return types;
+}
+
+/** The types of problems. */
+function knownTypes(contract: Contract): string[] {
+  const isError = (status: string) => /^[45]/.test(status);
+  return [...typesOf(contract)].flatMap(([type, statuses]) =>
+    typeof type === 'string' && [...statuses].some(isError) ? [type] : [],
+  );
+}
+
+/** The statuses for which the document's examples show a type. */
+function statusesOf(contract: Contract, type: unknown): string[] {
+  if (type === undefined || type === 'about:blank') return [];
+  return [...(typesOf(contract).get(type) ?? [])];
 }
 
 /** Related types differ in their last word: `…/validation-failed-parameters/`, `…/validation-failed-version/`. */

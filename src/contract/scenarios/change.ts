@@ -9,8 +9,7 @@ import {
 } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import { difference, unequal } from '../exchange/difference.js';
-import type { Item } from '../exchange/items.js';
-import { textOf } from '../exchange/items.js';
+import { type Item, textOf } from '../exchange/items.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
