@@ -7,6 +7,7 @@ import type { Probe } from '../model/probe.js';
 import type { Rule } from '../model/rule.js';
 import type { FuzzCase, Fuzzed } from '../model/run.js';
 import type { Finding, Violation } from '../model/violation.js';
+import { whyNotCalled } from '../operation/callable.js';
 import { meetsExpectation } from '../run/expectation.js';
 import { judgeAnswer } from '../run/judge.js';
 import { askOf, invalidCases, type Made, undescribedCases, validCases } from './cases.js';
@@ -43,7 +44,7 @@ export async function fuzz(
   const { target } = session;
   const asked = operations.filter(
     (operation) =>
-      target.lacks?.(operation) === undefined &&
+      whyNotCalled(operation, target) === undefined &&
       target.fixed(operation) === undefined &&
       (['GET', 'HEAD'].includes(operation.method) || (target.own && operation.method !== 'DELETE')),
   );

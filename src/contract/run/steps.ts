@@ -6,6 +6,7 @@ import type { Rule, Scenario, ServerScenario } from '../model/rule.js';
 import type { Planned, Skipped, Step } from '../model/run.js';
 import type { ProbeMaker, ServerSession } from '../model/session.js';
 import type { Target } from '../model/target.js';
+import { whyNotCalled } from '../operation/callable.js';
 import type { Planner } from '../probe/planner.js';
 import { exhaust } from '../scenarios/exhaust.js';
 
@@ -33,7 +34,7 @@ export async function planSteps(
   const { target } = planner;
   const skipped: Skipped[] = [];
   const possible = operations.filter((operation) => {
-    const reason = target.lacks?.(operation);
+    const reason = whyNotCalled(operation, target);
     if (reason !== undefined) skipped.push({ rules: [ORDINARY], operation, state: 'not-covered', reason });
     return reason === undefined;
   });

@@ -3,6 +3,7 @@ import { CutShort, NotApplicable, NotCovered } from '../errors.js';
 import type { Exchange, Sent } from '../model/exchange.js';
 import type { ServerScenario } from '../model/rule.js';
 import type { ServerSession } from '../model/session.js';
+import { whyNotCalled } from '../operation/callable.js';
 import { wholePage } from '../probe/make-probe.js';
 
 /** A reading, and the answers to the same request in ways that no document mentions. */
@@ -45,7 +46,7 @@ export const asides: ServerScenario<Asides> = {
 export async function readable(session: ServerSession): Promise<Exchange> {
   const { contract, target } = session;
   const reads = contract.operations.filter(
-    (operation) => operation.method === 'GET' && target.lacks?.(operation) === undefined,
+    (operation) => operation.method === 'GET' && whyNotCalled(operation, target) === undefined,
   );
   for (const operation of [...reads].sort((a, b) => Number(a.public) - Number(b.public))) {
     if (needsValues(operation)) continue;

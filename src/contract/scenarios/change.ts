@@ -1,4 +1,5 @@
 import {
+  declaredResponse,
   hasChoices,
   hasType,
   isObject,
@@ -159,6 +160,9 @@ function beyondAscii(sent: Item, operation: Operation, { contract }: Session): I
   return [];
 }
 
+/** Statuses that say that there is nothing any more. */
+const GONE: readonly string[] = ['404', '410'];
+
 /** A list that still contains what was deleted. */
 export interface Removal {
   /** Undefined if no operation lists it. */
@@ -177,26 +181,36 @@ export const removal: Scenario<Removal> = {
     const read = readerOf(operation, session);
     if (!read || operation.method !== 'DELETE')
       throw new NotApplicable('the operation deletes nothing that can be read');
+    const gone = GONE.filter((status) => declaredResponse(read, Number(status)));
+    const list = listAbove(operation, session);
+    // Such a DELETE may put a setting back to its default: nobody says that nothing is there afterwards.
+    if (gone.length === 0 && !list)
+      throw new NotApplicable('the operation that reads it declares no answer for what is gone');
     const exchange = await session.get(await session.probe(operation, { name: 'as required, no more' }));
     if (exchange.response.status >= 300) throw new NotCovered('nothing was deleted');
     const { path } = exchange.probe;
-    const gone = ['404', '410'];
-    const soon = { name: 'at once after the DELETE', path, expect: ['2XX', ...gone] };
-    const first = await session.send(await session.probe(read, soon));
-    // A replica may still have it for a moment.
-    await session.settle();
-    if (!gone.includes(String(first.response.status))) {
-      const later = { name: 'after the DELETE', path, rule: 'deleted-gone', expect: gone };
-      await session.send(await session.probe(read, later));
-    }
+    if (gone.length > 0) await readDeleted(read, path, session);
     const id = Object.values(path).at(-1) ?? '';
-    const list = listAbove(operation, session);
     if (!list) return { listing: undefined, id };
     const { [parameterOf(operation)]: _, ...above } = path;
     const ask = { ...wholePage(list), name: 'listed after the DELETE', path: above };
     return { listing: await session.send(await session.probe(list, ask)), id };
   },
 };
+
+async function readDeleted(
+  read: Operation,
+  path: Exchange['probe']['path'],
+  session: Session,
+): Promise<void> {
+  const soon = { name: 'at once after the DELETE', path, expect: ['2XX', ...GONE] };
+  const first = await session.send(await session.probe(read, soon));
+  // A replica may still have it for a moment.
+  await session.settle();
+  if (GONE.includes(String(first.response.status))) return;
+  const later = { name: 'after the DELETE', path, rule: 'deleted-gone', expect: [...GONE] };
+  await session.send(await session.probe(read, later));
+}
 
 /** The operation that lists what another one deletes. */
 function listAbove({ path }: Operation, { contract }: Session): Operation | undefined {

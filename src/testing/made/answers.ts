@@ -1,4 +1,5 @@
 import {
+  declaredResponse,
   isObject,
   type MediaType,
   type Operation,
@@ -35,7 +36,8 @@ export interface Means {
 
 /**
  * Answers operations that the data doesn't know and that aren't about items of a collection. What is at an address is
- * made once; a PATCH or PUT there changes it, and after a DELETE it is gone until it is set again.
+ * made once; a PATCH or PUT there changes it, and after a DELETE it is gone until it is set again, or back in its first
+ * state if the document has no answer for what is gone.
  */
 export class MadeAnswers {
   readonly #means: Means;
@@ -52,9 +54,7 @@ export class MadeAnswers {
       requireCursors(call);
       const address = call.request.url.pathname.replace(/\/$/, '');
       this.#keep(call, address);
-      if (operation.method === 'GET' && this.#deleted.has(address)) {
-        throw notFound(`There is nothing at '${address}' any more.`);
-      }
+      if (this.#deleted.has(address)) refuseDeleted(operation, address);
       const fields = {
         ...this.#means.tables.fieldsAt(operation, keysOf(call), parent),
         ...pathValues(call),
@@ -130,6 +130,14 @@ export class MadeAnswers {
       ...(redirects ? { Location: `${call.world.places.linkBase}/` } : {}),
     };
   }
+}
+
+/** @throws Problem in reading what was deleted, with the status that the document declares for that, if any. */
+function refuseDeleted(operation: Operation, address: string): void {
+  if (operation.method !== 'GET' && operation.method !== 'HEAD') return;
+  const detail = `There is nothing at '${address}' any more.`;
+  if (declaredResponse(operation, 404)) throw notFound(detail);
+  if (declaredResponse(operation, 410)) throw new Problem(410, 'Gone', detail);
 }
 
 /** The content type that the caller accepts, JSON preferred. */
