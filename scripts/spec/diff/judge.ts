@@ -24,6 +24,9 @@ const NOWHERE: Reach = { routes: [], pairs: new Set() };
 /** The rule for what we can't generate values for, such as a pattern with a look-ahead. */
 const UNMADE = 'no value could be made that shows it or not: to be looked at';
 
+/** The rule for a parameter that has another type in code, and is the same text in a request. */
+const RETYPED = 'code that sends it no longer compiles, though the text in the request stays';
+
 /** Rates each difference and gives the evidence: a rule, a witness, or the failed attempts to find one. */
 export class Judge {
   readonly #search: Search;
@@ -92,6 +95,10 @@ export class Judge {
     }
     if (plan.otherwise !== undefined) {
       return changeOf(difference, 'breaking', { by: 'rule', rule: plan.otherwise }, pairs);
+    }
+    const isText = routes.length > 0 && routes.every(({ root }) => root.wires);
+    if (plan.retypes && comparison.direction === 'sent' && isText) {
+      return changeOf(difference, 'breaking', { by: 'rule', rule: RETYPED }, pairs);
     }
     return found.tries === 0
       ? changeOf(difference, 'breaking', { by: 'rule', rule: UNMADE }, pairs)

@@ -58,6 +58,69 @@ it.each([
   expect(breaking(await sent(bounded(after), bounded(before)))).toEqual([]);
 });
 
+const query = (schema: JsonObject, more: JsonObject = {}): Parts => ({
+  parameters: [roomId, { name: 'tag', in: 'query', schema, ...more }],
+});
+const text = { type: 'string' };
+
+describe('what is sent as text is held against the text, not the value in code', () => {
+  it.each<[string, JsonObject, JsonObject]>([
+    ['a text that may be several', text, { type: 'array', items: text }],
+    ['a number that may be any text', { type: 'integer' }, text],
+    [
+      'a choice of which several may be sent',
+      { enum: ['a', 'b'] },
+      { type: 'array', items: { enum: ['a', 'b'] } },
+    ],
+  ])('%s breaks code, and no request', async (_, before, after) => {
+    const [change, ...others] = breaking(await compare(query(before), query(after)));
+    expect([change?.proof, others]).toEqual([
+      { by: 'rule', rule: 'code that sends it no longer compiles, though the text in the request stays' },
+      [],
+    ]);
+  });
+
+  it('a text that is no number any more is a witness, and so are several texts where one is taken', async () => {
+    expect(witnesses(await compare(query(text), query({ type: 'integer' })))).toEqual([expect.any(String)]);
+    const list = { type: 'array', items: { type: 'integer' } };
+    const [several] = witnesses(await compare(query(list), query({ type: 'integer' })));
+    expect((several as number[]).length).toBeGreaterThan(1);
+  });
+
+  it('several texts in one are one text', async () => {
+    const list = query(
+      { type: 'array', items: { enum: ['a', 'b'] } },
+      { style: 'pipeDelimited', explode: false },
+    );
+    const [change] = breaking(await compare(list, query({ type: 'string', pattern: '^[ab](\\|[ab])*$' })));
+    expect(change?.proof?.by).toBe('rule');
+    const [refused] = breaking(await compare(list, query({ type: 'string', pattern: '^[ab](,[ab])*$' })));
+    expect(refused?.proof).toMatchObject({ by: 'witness', witness: { part: 'query tag' } });
+  });
+});
+
+it('a constant of answers that becomes one of several values has a new value', async () => {
+  const changes = await answered(object({ kind: { const: 'a' } }), object({ kind: { enum: ['a', 'b'] } }));
+  expect(changes.map(({ impact, message }) => [impact, message.replace(/.*: /, '')])).toEqual([
+    ['compatible', 'new value "b"'],
+  ]);
+});
+
+describe('a union of objects that name the same member', () => {
+  const kind = (name: string) => object({ kind: { const: name } }, { required: ['kind'] });
+  const [one, two] = [{ oneOf: [kind('bed')] }, { oneOf: [kind('bed'), kind('desk')] }];
+
+  it('has a value of the alternative that came or went to show it', async () => {
+    expect(witnesses(await answered(one, two))).toEqual([{ kind: 'desk' }]);
+    expect(witnesses(await sent(two, one))).toEqual([{ kind: 'desk' }]);
+  });
+
+  it('takes what it took before, though one alternative more would fit who sends members unknown so far', async () => {
+    const named = (name: string) => object({ [name]: text }, { required: [name] });
+    expect(breaking(await sent({ oneOf: [named('a')] }, { oneOf: [named('a'), named('b')] }))).toEqual([]);
+  });
+});
+
 it.each([
   ['of a GET', 'get', { content: json(object({})) }],
   ['without a media type', 'post', { content: {} }],

@@ -3,6 +3,7 @@ import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
 import type { Direction, Impact } from '../types.js';
+import type { Wire } from '../witness/wire.js';
 
 /** A difference, and how to judge it. */
 export interface Difference {
@@ -34,6 +35,8 @@ export interface Trial {
   forbidden: ReadonlySet<string>;
   /** Why it breaks if no value shows it. */
   otherwise?: string;
+  /** Code that sends what the old document allows no longer compiles, even if the text that is sent is still accepted. */
+  retypes?: boolean;
 }
 
 /** Two corresponding schemas of both documents. */
@@ -58,6 +61,8 @@ export interface Root {
   /** `body`, `query page_size`; for answers with the status in front: `200 body`. */
   part: string;
   comparison: Comparison;
+  /** How either document writes a value as text, where it is one: of a parameter, of a header. */
+  wires?: Record<'old' | 'new', Wire>;
 }
 
 export interface Place {

@@ -246,7 +246,8 @@ class EndpointPairing {
       direction,
       place,
     );
-    this.#found.roots.push({ pair: this.#found.pair, part, comparison });
+    const wires = 'wire' in was && was.wire && 'wire' in is && is.wire && { old: was.wire, new: is.wire };
+    this.#found.roots.push({ pair: this.#found.pair, part, comparison, ...(wires && { wires }) });
   }
 
   #answerPlace(answer: Answer): Place {

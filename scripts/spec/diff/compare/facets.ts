@@ -15,6 +15,8 @@ export interface FacetDifference {
   focus: (shape: Shape) => Shape;
   /** The bound that differs. */
   bound?: string;
+  /** What the old document allows has another type in code than all that the new one allows. */
+  retypes?: boolean;
 }
 
 /** Compares the keywords of two shapes; the schemas inside them are compared elsewhere. */
@@ -50,7 +52,16 @@ function compareTypes(before: Shape, after: Shape): FacetDifference[] {
   if (listed.values && listed.types?.every((type) => allowsType(other.types, type))) return [];
   const name = (types: Shape['types']) =>
     types === undefined ? 'any' : types.length === 1 ? show(types[0]) : show(types);
-  return [facet(`type ${name(before.types)} → ${name(after.types)}`, 'types')];
+  const retypes = needsOtherCode(before.types, after.types);
+  return [{ ...facet(`type ${name(before.types)} → ${name(after.types)}`, 'types'), retypes }];
+}
+
+/** Whether code that sends a value of the first types doesn't compile with the others. */
+export function needsOtherCode(before: Shape['types'], after: Shape['types']): boolean {
+  if (after === undefined) return false;
+  const inCode = (types: readonly string[]) => types.map((type) => (type === 'integer' ? 'number' : type));
+  const known = inCode(after);
+  return before === undefined || inCode(before).some((type) => !known.includes(type));
 }
 
 function compareValues(before: Shape, after: Shape): FacetDifference[] {
@@ -64,9 +75,8 @@ function compareValues(before: Shape, after: Shape): FacetDifference[] {
     values.some((candidate) => isDeepStrictEqual(candidate, value));
   const gained = other.list.filter((value) => !has(one.list, value));
   const lost = one.list.filter((value) => !has(other.list, value));
-  const constant = one.constant || other.constant;
-  // A constant that changes is neither an added nor a removed value.
-  if (constant && gained.length + lost.length > 0) {
+  // A constant that is exchanged for another one is neither an added nor a removed value.
+  if ((one.constant || other.constant) && gained.length > 0 && lost.length > 0) {
     return [facet(`${show(one.list)} → ${show(other.list)}`, 'values')];
   }
   const only = (message: string, values: readonly unknown[]): FacetDifference => ({

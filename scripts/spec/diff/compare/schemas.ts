@@ -1,13 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isObject, type JsonObject, tokens } from '../../../../src/document/index.js';
 import { UPPER } from '../normalise/bounds.js';
-import { shapeOf } from '../normalise/shape.js';
+import { readAsEnum, shapeOf } from '../normalise/shape.js';
 import { bestPairs, nameSimilarity, similarity } from '../normalise/similarity.js';
 import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import { EMPTY, type Shape } from '../normalise/types.js';
 import type { Direction } from '../types.js';
 import type { Comparison, Difference, Place, Trial } from './difference.js';
-import { briefly, compareFacets, type FacetDifference, isMap } from './facets.js';
+import { briefly, compareFacets, type FacetDifference, isMap, needsOtherCode } from './facets.js';
 import { compareNotes } from './notes.js';
 import { placeOf, schemaNameOf } from './place.js';
 import { type Alternative, becameExpandable, compareUnions, keywordOf, unionOf } from './unions.js';
@@ -75,7 +76,7 @@ class Pair {
   readonly #all: SchemaComparisons;
   readonly #comparison: Comparison;
   readonly #place: Place;
-  readonly #before: Shape;
+  #before: Shape;
   readonly #after: Shape;
 
   constructor(all: SchemaComparisons, comparison: Comparison, place: Place) {
@@ -94,10 +95,19 @@ class Pair {
       this.#compareUnions(unions);
       return;
     }
+    if (this.#comparison.direction === 'received') this.#readGrownConstant();
     for (const facet of compareFacets(this.#before, this.#after)) this.#addFacet(facet);
     this.#compareSeveralUnions();
     this.#compareProperties();
     this.#compareWithin();
+  }
+
+  /** A constant of answers that is one of several values now has grown, as an enum of one value has. */
+  #readGrownConstant(): void {
+    const [was, is] = [this.#before.values, this.#after.values];
+    if (!was?.constant || !is || is.constant) return;
+    const stays = was.list.every((value) => is.list.some((other) => isDeepStrictEqual(value, other)));
+    if (stays) this.#before = readAsEnum(this.#comparison.old);
   }
 
   #compareNotes(): void {
@@ -129,7 +139,9 @@ class Pair {
     const trial = (base: Shape, variant: Shape) => this.#trial(base, variant, focus);
     for (const { schema } of unions.gone) {
       const text = `no longer allows ${briefly(schema)}`;
-      this.#add(text, trial(union(all), direction === 'sent' ? union(kept) : union(all)));
+      const retypes = needsOtherCode(shapeOf(schema).types, typesOfAll(unions.pairs.map(([, now]) => now)));
+      const variant = direction === 'sent' ? union(kept) : union(all);
+      this.#add(text, { ...trial(union(all), variant), retypes });
     }
     for (const { schema } of unions.added) {
       const variant = direction === 'sent' ? [...kept, { schema, steps: [] }] : kept;
@@ -272,7 +284,7 @@ class Pair {
     const { place = this.#place, otherwise = outOfReach(facet.bound, accepting, refusing) } = more;
     this.#add(
       facet.message,
-      { ...trial, ...(otherwise !== undefined && { otherwise }) },
+      { ...trial, retypes: facet.retypes ?? false, ...(otherwise !== undefined && { otherwise }) },
       place,
       more.place ? '' : ':',
     );
@@ -281,9 +293,13 @@ class Pair {
   #trial(base: Shape, variant: Shape, focus: readonly Shape[]): Trial {
     const { old: before, new: after, direction } = this.#comparison;
     const accepting = direction === 'sent' ? before : after;
-    const [own, other] = [shapeOf(accepting), shapeOf(direction === 'sent' ? after : before)];
-    const isForeign = (name: string) => !own.properties.has(name) && !isMap(own);
-    const forbidden = new Set([...other.properties.keys(), ...other.hidden].filter(isForeign));
+    const [own, other] = [accepting, direction === 'sent' ? after : before].map(shapesIn) as [
+      Shape[],
+      Shape[],
+    ];
+    const isForeign = (name: string) => !own.some((shape) => shape.properties.has(name) || isMap(shape));
+    const names = other.flatMap(({ properties, hidden }) => [...properties.keys(), ...hidden]);
+    const forbidden = new Set(names.filter(isForeign));
     return { by: 'trial', accepting, base, variant, focus, forbidden };
   }
 
@@ -310,6 +326,25 @@ function alike([name, schema]: [string, Schema], [other, now]: [string, Schema])
   const telling = properties.size > 2 || items || values || patterns.length > 0;
   const names = nameSimilarity(name, other);
   return names > 0 || (telling && likeness === 1) ? likeness * (0.8 + 0.2 * names) : 0;
+}
+
+/** The shape, and those of all alternatives of its unions. */
+function shapesIn(schema: Schema): Shape[] {
+  const found = new Set<Shape>();
+  const visit = (one: Schema) => {
+    const shape = shapeOf(one);
+    if (found.has(shape)) return;
+    found.add(shape);
+    for (const branch of shape.unions.flatMap(({ branches }) => branches)) visit(branch);
+  };
+  visit(schema);
+  return [...found];
+}
+
+/** The types of several alternatives; undefined if one of them allows any. */
+function typesOfAll(alternatives: readonly Alternative[]): Shape['types'] {
+  const types = alternatives.map(({ schema }) => shapeOf(schema).types);
+  return types.includes(undefined) ? undefined : types.flatMap((names) => names ?? []);
 }
 
 function withProperty(shape: Shape, other: Shape, name: string): Shape {

@@ -8,6 +8,7 @@ import {
   readOperations,
   resolve,
 } from '../../../../src/document/index.js';
+import type { Wire } from '../witness/wire.js';
 
 /** A parameter, or a header of an answer. */
 export interface Part {
@@ -18,6 +19,8 @@ export interface Part {
   required: boolean;
   /** How a value becomes text; the same for all values other than lists and objects. */
   serialisation: string;
+  /** How a value becomes text; absent where it is written in a media type. */
+  wire?: Wire;
   pointer: string;
   value: JsonObject;
   schema: { pointer: string; value: unknown };
@@ -183,12 +186,16 @@ function readPart(
     name,
     in: place,
     required: value.required === true,
+    ...(media ? {} : { wire: { explode: explode === true, separator: SEPARATORS[String(style)] ?? ',' } }),
     serialisation: media?.id ?? (isScalar(document, schema) ? '' : `${style}${explode ? ', exploded' : ''}`),
     pointer,
     value,
     schema,
   };
 }
+
+/** Between the items of a list that is one text; a comma for the other styles. */
+const SEPARATORS: Record<string, string> = { spaceDelimited: ' ', pipeDelimited: '|' };
 
 /** The style only matters for lists and objects. */
 function isScalar(document: OpenApiDocument, schema: { pointer: string; value: unknown }): boolean {

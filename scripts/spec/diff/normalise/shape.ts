@@ -21,6 +21,14 @@ export function shapeOf(schema: Schema): Shape {
   return shape;
 }
 
+/** From now on, takes the constant of a schema for an enum of one value, which may grow. */
+export function readAsEnum(schema: Schema): Shape {
+  const shape = shapeOf(schema);
+  const asEnum = { ...shape, ...(shape.values && { values: { ...shape.values, constant: false } }) };
+  shapes.set(schema, asEnum);
+  return asEnum;
+}
+
 function readShape(schema: Schema): Shape {
   const pieces = schema.pieces.filter((piece): piece is ObjectPiece => isObject(piece.value));
   const never = schema.pieces.some(({ value }) => value === false);

@@ -1,5 +1,5 @@
 import { Random } from '../../../../src/testing/made/random.js';
-import type { Comparison, Trial } from '../compare/difference.js';
+import type { Comparison, Root, Trial } from '../compare/difference.js';
 import type { Reading } from '../normalise/emit.js';
 import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
@@ -8,6 +8,7 @@ import type { Direction } from '../types.js';
 import { CantMake, generate, type Wish } from './generate.js';
 import type { Route } from './routes.js';
 import type { Refusal, Refuser, Validators } from './validators.js';
+import { readAsText } from './wire.js';
 
 /** The result: a value in its message, or the number of failed tries. */
 export type Found = Omit<Shown, 'clearness'> | { tries: number };
@@ -101,7 +102,7 @@ export class Search {
         : this.#make(accepting, { random, optional: 0.4, mixed: random.chance(0.5) });
       if (value === NONE) continue;
       tries++;
-      const refusal = this.#validators.refusal(refusing, reading, value);
+      const refusal = this.#refusalOf(route.root, refusing, reading, value);
       if (refusal !== undefined) return { route, value, refusal };
     }
     return { tries };
@@ -123,14 +124,30 @@ export class Search {
       this.#make(accepting, { random: new Random(seed), optional: 0, aim: { steps, value: inner } });
     const message = around(value);
     if (message === NONE) return undefined;
-    const refusal = this.#validators.refusal(refusing, reading, message);
+    const refusal = this.#refusalOf(route.root, refusing, reading, message);
     if (refusal === undefined) return 'accepted';
     const shown = { route, value: message, refusal };
     // Try the same message with a harmless value, to see whether this place is what is refused.
     if (harmless === NONE) return { ...shown, clearness: refusal.path.startsWith(pathOf(steps)) ? 1 : 0 };
     const other = around(harmless);
-    const isClear = other !== NONE && this.#validators.refusal(refusing, reading, other) === undefined;
+    const isClear = other !== NONE && this.#refusalOf(route.root, refusing, reading, other) === undefined;
     return { ...shown, clearness: isClear ? (refusal.reason === expected.reason ? CLEAR : 1) : 0 };
+  }
+
+  /** Why a message is refused. What is sent as text is refused if nothing that the text may stand for is accepted. */
+  #refusalOf(
+    { wires, comparison }: Root,
+    schema: Schema,
+    reading: Reading,
+    message: unknown,
+  ): Refusal | undefined {
+    const refusalOf = (value: unknown) => this.#validators.refusal(schema, reading, value);
+    if (!wires) return refusalOf(message);
+    const [from, to] = comparison.direction === 'sent' ? [wires.old, wires.new] : [wires.new, wires.old];
+    const refusals = readAsText(message, from, to)?.map(refusalOf) ?? [undefined];
+    if (refusals.includes(undefined)) return undefined;
+    // That text is no list says less than what is wrong with the list that it is.
+    return refusals.find((refusal) => !/^must be [a-z,]+$/.test(refusal?.reason ?? '')) ?? refusals[0];
   }
 
   /** A value that both documents accept at the place. */
