@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { mockTarget } from '../src/contract/targets/mock/mock.js';
 import { type FakeOptions, startFake } from '../src/testing/index.js';
-import { type Change, contract, header, items, to } from './kit.js';
+import { type Change, contract, header, items, LOGS, to } from './kit.js';
 import { run } from './terminal.js';
 
 async function server(change: Change = {}, options: FakeOptions = {}) {
-  const fake = await startFake({ ...change, ...options } as FakeOptions);
+  const fake = await startFake({ statusLogs: LOGS, ...change, ...options } as FakeOptions);
   onTestFinished(fake.close);
   return fake;
 }

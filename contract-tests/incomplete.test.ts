@@ -14,14 +14,14 @@ import {
   unavailable,
 } from '../src/testing/index.js';
 import { SEED_PAGE } from './fixtures/seed-page.js';
-import { contract, few, rules } from './kit.js';
+import { contract, few, LOGS, rules } from './kit.js';
 import { run } from './terminal.js';
 
 const FEW = SEED_PAGE.flatMap((id) => ['--operation', id]);
 
 /** A fake in process that stands in for a live server. */
 async function live(options: FakeOptions = {}) {
-  const fake = await createFake(options);
+  const fake = await createFake({ statusLogs: LOGS, ...options });
   onTestFinished(fake.close);
   const target = { ...inProcess(fake, contract), name: 'live' as const, own: false };
   const checked = (more: Partial<CheckOptions> = {}) =>
@@ -31,7 +31,7 @@ async function live(options: FakeOptions = {}) {
 
 /** A fake that listens, as the command is told of it. */
 async function listening(options: FakeOptions = {}) {
-  const fake = await startFake(options);
+  const fake = await startFake({ statusLogs: LOGS, ...options });
   onTestFinished(fake.close);
   const client = { EV_ENERGY_CLIENT_ID: fake.clientId, EV_ENERGY_CLIENT_SECRET: fake.clientSecret };
   return { fake, client, at: ['--target', 'live', '--base-url', fake.url, ...FEW] };

@@ -25,7 +25,8 @@ import { SEED_PAGE } from './fixtures/seed-page.js';
 export type Body = any;
 
 /** How a fake differs from the API, and what of the run is special. */
-export interface Change extends Pick<FakeOptions, 'behaviours' | 'tamper' | 'rateLimit' | 'data'> {
+export interface Change
+  extends Pick<FakeOptions, 'behaviours' | 'tamper' | 'rateLimit' | 'data' | 'statusLogs'> {
   /** Default: the part of the vendored one. */
   document?: OpenApiDocument;
   /** Ids of the operations that are checked. Default: a few of the part, all of another one. */
@@ -42,6 +43,9 @@ export const contract = await loadContract(EVSES);
 /** A public collection, its items, and a collection of logs: of all kinds, and few, so that a run is short. */
 export const few = contract.operations.filter(({ id }) => SEED_PAGE.includes(id));
 
+/** Of the EVSE that has the most: two pages of the largest size, as each run reads them again and again. */
+export const LOGS = 120;
+
 /** Checks a fake with a change: those few operations of the part, or all of another one. */
 export async function checkChanged(
   change: Change,
@@ -49,7 +53,8 @@ export async function checkChanged(
 ): Promise<CheckResult> {
   const { prepare, exhaust = false, document, operations: ids, ...fakeOptions } = change;
   const held = document ? contractOf(document) : contract;
-  const fake = await createFake({ document: held.document, record: false, ...fakeOptions });
+  const sizes = document || fakeOptions.data ? {} : { statusLogs: LOGS };
+  const fake = await createFake({ document: held.document, record: false, ...sizes, ...fakeOptions });
   prepare?.(fake);
   try {
     const some = document ? held.operations : few;

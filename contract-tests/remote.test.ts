@@ -8,7 +8,7 @@ import { loadDocument } from '../src/document/index.js';
 import { type FakeOptions, startFake } from '../src/testing/index.js';
 import { EVSES } from './fixtures/evses.js';
 import { SEED_PAGE } from './fixtures/seed-page.js';
-import { contract, rules } from './kit.js';
+import { contract, LOGS, rules } from './kit.js';
 import { run } from './terminal.js';
 
 const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
@@ -18,7 +18,7 @@ const FEW = SEED_PAGE.flatMap((id) => ['--operation', id]);
 
 /** A fake that stands in for a far server. */
 async function far(options: FakeOptions = {}) {
-  const fake = await startFake(options);
+  const fake = await startFake({ statusLogs: LOGS, ...options });
   onTestFinished(fake.close);
   const token = { EV_ENERGY_ACCESS_TOKEN: fake.token };
   const client = { EV_ENERGY_CLIENT_ID: fake.clientId, EV_ENERGY_CLIENT_SECRET: fake.clientSecret };
