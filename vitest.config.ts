@@ -3,21 +3,21 @@ import { defineConfig } from 'vitest/config';
 /** Soaks, the same run many times, every consumer with every compiler: for the night (`npm run test:long`). */
 const LONG = ['**/*.long.test.ts'];
 
-/** What runs the contract engine against servers. */
-const CONTRACT = ['contract-tests/**/*.test.ts', 'scripts/mock.test.ts', 'src/contract/bin.test.ts'];
-
 /** What packs the package, installs it, and uses it as its consumers do; what runs the programs of the pages. */
 const PACKAGE = ['scripts/package/**/*.test.ts', 'scripts/docs/**/*.test.ts', 'examples/*.test.ts'];
 
-/** Attacks on client, contract suite and commands, and what must hold all the same (SECURITY.md). */
-const HOSTILE = ['scripts/hostile/**/*.test.ts'];
-
-/** What starts programs: the commands of this repository, as people start them, and redis-server. */
-const PROGRAMS = [
+/**
+ * What needs servers or programs: the contract engine against the mock and the fake, the commands as people start
+ * them, redis-server, and the attacks (SECURITY.md).
+ */
+const CONTRACT = [
+  'contract-tests/**/*.test.ts',
   'scripts/**/*.test.ts',
-  'examples/**/*.test.ts',
-  'src/redis/**/*.test.ts',
+  'examples/fleet/*.test.ts',
+  'src/cli/**/*.test.ts',
+  'src/contract/bin.test.ts',
   'src/export/queue/**/*.test.ts',
+  'src/redis/**/*.test.ts',
 ];
 
 /** Everything else: each test stands beside what it tests, and is quick. */
@@ -41,29 +41,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: 'unit',
-          include: UNIT,
-          exclude: [...CONTRACT, ...PROGRAMS, ...LONG],
-          isolate: false,
-        },
+        test: { name: 'unit', include: UNIT, exclude: [...CONTRACT, ...LONG], isolate: false },
       },
       {
         extends: true,
-        test: {
-          name: 'programs',
-          include: PROGRAMS,
-          exclude: [...CONTRACT, ...PACKAGE, ...HOSTILE, ...LONG],
-          isolate: false,
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'contract', include: CONTRACT, exclude: LONG, isolate: false },
-      },
-      {
-        extends: true,
-        test: { name: 'hostile', include: HOSTILE, exclude: LONG, isolate: false },
+        test: { name: 'contract', include: CONTRACT, exclude: [...PACKAGE, ...LONG], isolate: false },
       },
       {
         extends: true,
