@@ -9,13 +9,18 @@ async function checkFake(paths: string) {
   const text = `openapi: 3.1.0\ninfo: { title: Odd, version: '1' }\nservers: [{ url: https://odd.example.com }]\nsecurity: []\n${paths}`;
   const contract = contractOf(parseOpenApi(text));
   const fake = await createFake({ document: contract.document, record: false });
-  const { violations, verdicts } = await check({ contract, rules, target: inProcess(fake, contract) });
+  const { violations, verdicts, faults } = await check({
+    contract,
+    rules,
+    target: inProcess(fake, contract),
+  });
   await fake.close();
   const verdictOf = (rule: string, operation: string) => {
     const { state, reason } = verdicts.find((one) => one.rule === rule && one.operation === operation) ?? {};
     return [state, reason];
   };
   return {
+    faults: faults.map(({ pointer, message }) => `${pointer} ${message}`),
     found: violations.map((one) => `${one.rule} ${one.operation} ${one.where}: ${one.found}`),
     verdictOf,
   };
@@ -58,4 +63,78 @@ ${more}
   const deleted = await checkFake(setting("        '410': { description: There is none. }"));
   expect(deleted.found).toEqual([]);
   expect(deleted.verdictOf('deleted-gone', 'reset')[0]).toBe('kept');
+});
+
+const query = (name: string, more: string, schema: string, example: string) => `
+  /${name}:
+    get:
+      operationId: ${name}
+      parameters: [{ name: ids, in: query, required: true, ${more}, schema: ${schema}, example: ${example} }]
+      responses: { '204': { description: Read. } }`;
+
+test('parameters are sent and read in the style that the document says, whatever it is', async () => {
+  const list = '{ type: array, items: { type: integer } }';
+  const object = '{ type: object, required: [a], properties: { a: { type: integer }, b: { type: string } } }';
+  const fields = '{ a: 1, b: x }';
+  const styles = [
+    query('spaces', 'style: spaceDelimited, explode: false', list, '[1, 2]'),
+    query('pipes', 'style: pipeDelimited, explode: false', list, '[1, 2]'),
+    query('commas', 'explode: false', list, '[1, 2]'),
+    query('repeated', 'explode: true', list, '[1, 2]'),
+    query('deep', 'style: deepObject', object, fields),
+    query('apart', 'explode: true', object, fields),
+    query('together', 'explode: false', object, fields),
+    query(
+      'written',
+      `content: { application/json: { schema: ${object}, example: ${fields} } }`,
+      object,
+      fields,
+    ).replace(/, schema: [^\n]*? }, example: \{ a: 1, b: x \} \}\]/, ' }]'),
+  ];
+  const cookie = `
+  /cookie:
+    get:
+      operationId: cookie
+      parameters: [{ name: session, in: cookie, required: true, schema: { type: string }, example: a b }]
+      responses: { '204': { description: Read. } }`;
+  const { found, verdictOf } = await checkFake(`paths:${styles.join('')}${cookie}`);
+  expect(found).toEqual([]);
+  for (const name of 'spaces pipes commas repeated deep apart together written cookie'.split(' '))
+    expect([name, verdictOf('succeeds', name)[0]]).toEqual([name, 'kept']);
+});
+
+test('a path parameter in a style that the client does not write is not covered', async () => {
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /maps/{tile}:
+    get:
+      operationId: tile
+      parameters: [{ name: tile, in: path, required: true, style: matrix, schema: { type: string }, example: a }]
+      responses: { '204': { description: Read. } }
+  /maps: { get: { operationId: maps, responses: { '204': { description: Read. } } } }
+`);
+  expect(found).toEqual([]);
+  expect(verdictOf('succeeds', 'tile')).toEqual([
+    'not-covered',
+    "the client doesn't write tile in the style 'matrix'",
+  ]);
+});
+
+test('a schema that nothing fits is one fault of the document, and its operations are not covered', async () => {
+  const { found, faults, verdictOf } = await checkFake(`
+paths:
+  /shelves: { get: { operationId: list, responses: { '200': { description: All., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Shelf' } } } } } } } }
+  /shelves/{id}:
+    get:
+      operationId: read
+      parameters: [{ name: id, in: path, required: true, schema: { type: string }, example: a }]
+      responses: { '200': { description: One., content: { application/json: { schema: { $ref: '#/components/schemas/Shelf' } } } } }
+components: { schemas: { Shelf: { type: object, required: [id, width], properties: { id: { type: string }, width: { type: integer, minimum: 5, maximum: 3 } } } } }
+`);
+  expect(found).toEqual([]);
+  expect(faults).toEqual([
+    '#/components/schemas/Shelf/properties/width no value fits: minimum 5 is above maximum 3',
+  ]);
+  expect(verdictOf('succeeds', 'list')[0]).toBe('kept');
+  expect(verdictOf('succeeds', 'read')[1]).toMatch(/^no value was found that fits the schema of read at #/);
 });

@@ -1,6 +1,7 @@
-import { type OperationEntry, usualId } from '../../src/client/resource/operation-row.js';
+import { type OperationEntry, type QueryStyle, usualId } from '../../src/client/resource/operation-row.js';
 import { impliedNames } from '../../src/client/wire/parameters.js';
 import {
+  DocumentError,
   isObject,
   itemsOf,
   mainRange,
@@ -87,6 +88,7 @@ function operationEntry(
   const own = operation.parameters
     .filter((p) => p.in === 'header' && !headers.has(p.name))
     .map((p) => p.name);
+  refuseUnwritten(operation);
   const styles = stylesOf(document, operation);
   const list = isList(document, operation) ? (operation.paging?.style ?? 'whole') : undefined;
   const implied = impliedNames({ ...(list ? { list } : {}), ...(range ? { range: range.field } : {}) });
@@ -143,17 +145,36 @@ function headerParameters(operations: readonly Operation[]): Set<string> {
 /** Parameters whose values aren't simply repeated (OpenAPI 3.1, style values). */
 function stylesOf(document: OpenApiDocument, operation: Operation): OperationEntry['styles'] {
   // A parameter may be called `__proto__`.
-  const found: Record<string, 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'> =
-    Object.create(null);
+  const found: Record<string, QueryStyle> = Object.create(null);
   for (const parameter of operation.parameters) {
     if (parameter.in !== 'query') continue;
+    if (parameter.mediaType !== undefined && isJson(parameter.mediaType)) {
+      found[parameter.name] = 'json';
+      continue;
+    }
     const schema = resolve<Schema>(document, parameter.schema, parameter.schemaPointer).value;
     const structured =
       isObject(schema) && ['array', 'object'].some((type) => [schema.type].flat().includes(type));
-    if (!structured || (parameter.style === 'form' && parameter.explode)) continue;
-    found[parameter.name] = parameter.style as 'form';
+    const style = parameter.style === 'form' && parameter.explode ? explodedStyle(schema) : parameter.style;
+    if (structured && style !== undefined) found[parameter.name] = style as QueryStyle;
   }
   return Object.keys(found).length > 0 ? found : undefined;
+}
+
+/** A list is repeated without being told so; each field of an object is a parameter of its own. */
+function explodedStyle(schema: Schema): QueryStyle | undefined {
+  return isObject(schema) && [schema.type].flat().includes('object') ? 'fields' : undefined;
+}
+
+/** @throws DocumentError for a path parameter in a style that the client doesn't write: it would call another path. */
+function refuseUnwritten({ parameters }: Operation): void {
+  const other = parameters.find(({ in: place, style }) => place === 'path' && style !== 'simple');
+  if (!other) return;
+  throw new DocumentError(
+    `The path parameter '${other.name}' has the style '${other.style}', which the client doesn't write: ` +
+      'leave the style out, and write what it adds into the path',
+    other.pointer,
+  );
 }
 
 /** `2.0` → `2`: the version header uses whole versions without the zero. */

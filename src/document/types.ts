@@ -30,6 +30,8 @@ export interface Parameter {
   schemaPointer: string;
   style: string;
   explode: boolean;
+  /** The media type that its value is written in, in place of a style. */
+  mediaType?: string;
   examples: Example[];
   pointer: string;
 }

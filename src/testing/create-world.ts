@@ -42,6 +42,7 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
   const store = new MemoryStore([...dataset.tables, ...tables.made()], operations);
   const uploads = new Uploads({ declared: readUploads(document, operations), origin, store, seed });
   const handler = (operation: Operation) => handlerOf(operation, { dataset, store, document, made });
+  const lacks = new Map<Operation, string | undefined>();
   const limits = typeof options.rateLimit === 'number' ? { limit: options.rateLimit } : options.rateLimit;
   return {
     document,
@@ -54,6 +55,10 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
     fitted: (pointer, value) => tables.maker.fit(pointer, value, seed),
     made: (pointer, fields) =>
       tables.maker.make(pointer, { seed: `${seed} ${JSON.stringify(fields)}`, fields }),
+    lackOf: (operation) => {
+      if (!lacks.has(operation)) lacks.set(operation, made.lackOf(operation));
+      return lacks.get(operation);
+    },
     behaviours: override(conforming, options.behaviours ?? {}),
     handlers: new Map(
       operations.map((operation) => [operation, uploads.handlerOf(operation, handler(operation))]),

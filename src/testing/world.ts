@@ -132,6 +132,8 @@ export interface Surroundings {
   readonly store: Store;
   readonly places: Places;
   readonly versioning: Versioning | undefined;
+  /** Why the fake has no answer for an operation, because nothing fits its schema; undefined if it has one. */
+  readonly lackOf: (operation: Operation) => string | undefined;
   /** The handler of each operation. */
   readonly handlers: ReadonlyMap<Operation, Handler>;
   /** What the fake currently does with a request, including replacements. */

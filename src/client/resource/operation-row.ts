@@ -1,5 +1,7 @@
 /** How a list becomes one value: joined by commas, spaces or bars (OpenAPI 3.1, 4.8.12.3). */
 export type ListStyle = 'form' | 'spaceDelimited' | 'pipeDelimited';
+/** How a query parameter is written: `fields` writes each field of an object by its own name, `json` as JSON. */
+export type QueryStyle = ListStyle | 'deepObject' | 'fields' | 'json';
 
 /** What the client knows of an operation at run time. */
 export interface OperationRow {
@@ -44,7 +46,7 @@ export interface OperationRow {
   /** Header parameters whose name is a query parameter of another operation. */
   readonly headers?: readonly string[];
   /** Query parameters whose style isn't exploded `form`. */
-  readonly styles?: Readonly<Record<string, ListStyle | 'deepObject'>>;
+  readonly styles?: Readonly<Record<string, QueryStyle>>;
   /** Declares a redirect (3xx): the caller gets its `Location`; the client doesn't follow it. */
   readonly redirect?: true;
   /** Starts an upload: the method that uploads a file calls this operation first. */

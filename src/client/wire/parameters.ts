@@ -1,7 +1,7 @@
 import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../conventions.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { createQuerySerializer } from '../openapi-fetch.js';
-import type { ListStyle, OperationRow } from '../resource/operation-row.js';
+import type { ListStyle, OperationRow, QueryStyle } from '../resource/operation-row.js';
 import { idFromUrl } from '../url/resource-url.js';
 
 /** The names in a path template's `{…}`. */
@@ -75,6 +75,9 @@ type Serializer = (query: Readonly<Record<string, unknown>>) => string;
 /** OpenAPI's default style: a parameter is repeated for each value, an object is a `deepObject`. */
 const repeated: Serializer = createQuerySerializer();
 
+/** Lists as by default, each field of an object as a parameter of its own. */
+const fields: Serializer = createQuerySerializer({ object: { style: 'form', explode: true } });
+
 /** A style that writes a list or an object as a single value. */
 function joined(style: ListStyle): Serializer {
   return createQuerySerializer({
@@ -92,11 +95,24 @@ export function writeQuery(query: Readonly<Record<string, unknown>>, styles: Ope
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null) continue;
     const style = styles?.[name];
-    const write = !style || style === 'deepObject' ? repeated : joined(style);
-    const written = named(name, write, wireValue(`query: ${name}`, value));
+    const wired = style === 'json' ? jsonText(name, value) : wireValue(`query: ${name}`, value);
+    const written = named(name, serializerOf(style), wired);
     if (written !== '') parts.push(written);
   }
   return parts.join('&');
+}
+
+function serializerOf(style: QueryStyle | undefined): Serializer {
+  if (style === 'fields') return fields;
+  return !style || style === 'deepObject' || style === 'json' ? repeated : joined(style);
+}
+
+function jsonText(name: string, value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw new ConfigurationError(`query: ${name} can't be written as JSON: ${String(cause)}`);
+  }
 }
 
 /** Replaces the serializer's error, which is meant for its own users, by one that names the parameter. */

@@ -87,6 +87,9 @@ function generated(client: EvEnergy, probe: Probe): Method | undefined {
   const { sizeParameter } = operation.paging ?? {};
   if (sizeParameter !== undefined && !probe.query.some(([name]) => name === sizeParameter)) return undefined;
   const known = rows.some((row) => row.id === operation.id && row.path === operation.path);
+  // The parts of an object have names of their own in a query.
+  const declared = new Set(operation.parameters.map(({ name }) => name));
+  if (!probe.query.every(([name]) => declared.has(name))) return undefined;
   if (!known || probe.breaks !== undefined || probe.method !== operation.method) return undefined;
   // The probe only has a form's text, but the method takes its fields.
   if (probe.body !== undefined && !isJson(essence(probe.headers['content-type'] ?? null))) return undefined;

@@ -7,6 +7,8 @@ import type { Server, Target } from './target.js';
 /** A value for a parameter, and whether it is only an example from the document. */
 export interface Known {
   value: string;
+  /** The value itself, where it is a list or an object. */
+  whole?: object;
   guessed: boolean;
 }
 

@@ -48,7 +48,9 @@ export class Ids {
     const given = this.given(parameter);
     if (given !== undefined) return { value: given, guessed: false };
     const example = exampleOf(this.#contract, parameter);
-    return example === undefined ? undefined : { value: String(example), guessed: true };
+    if (example === undefined) return undefined;
+    const whole = typeof example === 'object' && example !== null ? { whole: example } : {};
+    return { value: String(example), ...whole, guessed: true };
   }
 
   /** The value for a parameter in the path of an operation. */

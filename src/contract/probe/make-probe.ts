@@ -30,6 +30,7 @@ export async function makeProbe(
   const path: Record<string, string> = {};
   const query: (readonly [string, string])[] = [];
   const headers: Record<string, string> = {};
+  const cookies: string[] = [];
   const guessed: string[] = [];
   for (const parameter of operation.parameters) {
     if (!parameter.required || parameter.name === ask.without || given(parameter, ask)) continue;
@@ -40,11 +41,13 @@ export async function makeProbe(
     if (!known) throw new NotCovered(`no value is known for ${parameter.name}: ${advice(parameter)}`);
     if (known.guessed) guessed.push(parameter.name);
     if (parameter.in === 'path') path[parameter.name] = known.value;
-    if (parameter.in === 'query') query.push(...queryPairs(parameter, known.value));
+    if (parameter.in === 'query') query.push(...queryPairs(parameter, known.whole ?? known.value));
     if (parameter.in === 'header') headers[parameter.name] = known.value;
+    if (parameter.in === 'cookie') cookies.push(`${parameter.name}=${encodeURIComponent(known.value)}`);
   }
   const { without: _, ...rest } = ask;
   const { credential = 'token' } = ask;
+  if (cookies.length > 0) headers.cookie = cookies.join('; ');
   const keys = keysFor(session.contract, operation, credential === 'token' ? session.target.keys : undefined);
   const body =
     ask.body === undefined

@@ -5,6 +5,7 @@ import {
   type Parameter,
   resolve,
   type Schema,
+  separatorOf,
 } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import { sample } from './sample.js';
@@ -36,7 +37,8 @@ export function accepts(contract: Contract, parameter: Parameter, value: unknown
 export function acceptsText(contract: Contract, parameter: Parameter, text: string): boolean {
   const { value: schema } = resolve<Schema>(contract.document, parameter.schema, parameter.schemaPointer);
   // In a query, an object is sent as separate members, so a single text can't be one.
-  if (parameter.in === 'query' && hasType(schema, 'object') && parameter.explode) return true;
+  const isApart = parameter.explode || parameter.style === 'deepObject';
+  if (parameter.in === 'query' && hasType(schema, 'object') && isApart) return true;
   const value = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
   return (
     accepts(contract, parameter, value) || (hasType(schema, 'array') && accepts(contract, parameter, [value]))
@@ -49,13 +51,19 @@ function schemaValues(schema: Parameter['schema']): unknown[] {
   return [schema.example, schema.default, schema.const, ...lists].filter((value) => value !== undefined);
 }
 
-/** Query pairs for a parameter's value, in its style: exploded or comma-separated. */
+/** Query pairs for a parameter's value, in its style. A text is sent as it is. */
 export function queryPairs(parameter: Parameter, value: unknown): [string, string][] {
-  if (!Array.isArray(value)) return [[parameter.name, String(value)]];
-  const texts = value.map(String);
-  return parameter.explode
-    ? texts.map((text): [string, string] => [parameter.name, text])
-    : [[parameter.name, texts.join(',')]];
+  const { name, style, explode, mediaType } = parameter;
+  if (typeof value !== 'object' || value === null) return [[name, String(value)]];
+  if (mediaType !== undefined) return [[name, JSON.stringify(value)]];
+  const separator = separatorOf(parameter);
+  if (Array.isArray(value)) {
+    const texts = value.map(String);
+    return explode ? texts.map((text): [string, string] => [name, text]) : [[name, texts.join(separator)]];
+  }
+  const fields = Object.entries(value).map(([field, inner]): [string, string] => [field, String(inner)]);
+  if (style === 'deepObject') return fields.map(([field, text]) => [`${name}[${field}]`, text]);
+  return explode ? fields : [[name, fields.flat().join(separator)]];
 }
 
 /** The operation's path with its parameters filled in. */

@@ -1,5 +1,6 @@
-import { isObject, join, type OpenApiDocument, securityOf } from '../../document/index.js';
+import { contradictionsOf, isObject, join, type OpenApiDocument, securityOf } from '../../document/index.js';
 import type { Contract, DocumentFault } from '../model/contract.js';
+import { essence, isJson } from '../operation/response.js';
 import { headerValue } from './header-value.js';
 
 /** Cached, since several targets or recordings may be checked against one document. */
@@ -7,7 +8,7 @@ const known = new WeakMap<Contract, readonly DocumentFault[]>();
 
 /**
  * What is wrong with the document itself, whichever server answers: examples and defaults that their schemas refuse,
- * schemas that can't be compiled, and security schemes that aren't declared.
+ * schemas that can't be compiled or that nothing fits, and security schemes that aren't declared.
  */
 export function documentFaults(contract: Contract): readonly DocumentFault[] {
   let faults = known.get(contract);
@@ -39,12 +40,15 @@ function findFaults(contract: Contract): DocumentFault[] {
     const media = operation.responses.flatMap((response) => response.content);
     for (const part of [...media, ...operation.parameters]) {
       if (part.schemaPointer !== undefined) schemas.add(part.schemaPointer);
-      for (const example of part.examples) check(part.schemaPointer, example.value, example.pointer);
+      for (const { value, pointer } of part.examples) {
+        if (!isWritten(part.mediaType, value)) check(part.schemaPointer, value, pointer);
+      }
     }
     for (const part of operation.requestBody?.content ?? []) {
       if (part.schemaPointer !== undefined) schemas.add(part.schemaPointer);
-      for (const example of part.examples)
-        check(part.schemaPointer, example.value, example.pointer, contract.errorsSent);
+      for (const { value, pointer } of part.examples) {
+        if (!isWritten(part.mediaType, value)) check(part.schemaPointer, value, pointer, contract.errorsSent);
+      }
     }
     for (const response of operation.responses) {
       for (const header of response.headers) {
@@ -68,10 +72,16 @@ function findFaults(contract: Contract): DocumentFault[] {
       add(join(operation.pointer, 'security'), message);
     }
   }
+  for (const { pointer, message } of contradictionsOf(contract.document)) add(pointer, message);
   for (const { pointer, message } of contract.brokenSchemas(schemas)) {
     add(pointer, `the schema can't be compiled: ${message}`);
   }
   return [...faults.values()];
+}
+
+/** Whether an example is what is on the wire: the lines of NDJSON, a form. Its schema says what they stand for. */
+function isWritten(mediaType: string | undefined, value: unknown): boolean {
+  return mediaType !== undefined && typeof value === 'string' && !isJson(essence(mediaType));
 }
 
 /** The default values of parameter and component schemas. */

@@ -31,6 +31,7 @@ export function targetOf(fake: Fake, contract: Contract): Target {
     baseUrl: fake.url,
     title: 'the fake',
     fixed: () => undefined,
+    lacks: (operation) => fake.world.lackOf(operation),
     validates: true,
     prefer: false,
     knowsExamples: true,

@@ -32,7 +32,8 @@ export function readParameter(document: OpenApiDocument, source: unknown, pointe
     schemaPointer,
     style,
     explode: typeof value.explode === 'boolean' ? value.explode : style === 'form',
-    examples: readExamples(document, value, at),
+    ...(content ? { mediaType: content.mediaType } : {}),
+    examples: [...readExamples(document, value, at), ...(content?.examples ?? [])],
     pointer: at,
   };
 }

@@ -7,8 +7,10 @@ import {
   PAGE_NUMBER,
   PAGE_SIZE,
   type Parameter,
+  properties,
   resolve,
   type Schema,
+  separatorOf,
 } from '../../document/index.js';
 import type { FakeRequest } from '../http/exchange.js';
 import { invalidPaging, invalidParameters, notFound } from '../problems.js';
@@ -30,12 +32,11 @@ export function readParameters(call: Call): Pick<Call, 'query' | 'header'> {
   const header: Record<string, unknown> = {};
   const rejected: Record<string, string[]> = {};
   for (const parameter of operation.parameters) {
-    const raw = sent(parameter, request, call.path);
-    if (raw.length === 0) {
+    const value = valueSent(parameter, call);
+    if (value === undefined) {
       if (parameter.required) rejected[parameter.name] = ['is required'];
       continue;
     }
-    const value = convert(world, parameter, raw);
     const errors = world.schemas.check(parameter.schemaPointer, value, 'request');
     if (errors && !isCursor(parameter)) rejected[parameter.name] = Object.values(errors).flat();
     if (parameter.in === 'query') query[parameter.name] = value;
@@ -66,6 +67,74 @@ function refuse(rejected: Record<string, string[]>): void {
   throw names.every((name) => PAGING.has(name)) ? invalidPaging(rejected) : invalidParameters(rejected);
 }
 
+/** A parameter's value in the types of its schema; undefined if it wasn't sent. */
+function valueSent(parameter: Parameter, call: Call): unknown {
+  const { world, request, path } = call;
+  const { value: schema, pointer } = resolve<Schema>(
+    world.document,
+    parameter.schema,
+    parameter.schemaPointer,
+  );
+  if (parameter.in === 'query' && parameter.mediaType === undefined && hasType(schema, 'object')) {
+    const fields = fieldsSent(
+      parameter,
+      properties(world.document, schema, pointer),
+      request.url.searchParams,
+    );
+    if (fields) return fields.length > 0 ? objectOf(world, schema, pointer, fields) : undefined;
+  }
+  const raw = sent(parameter, request, path);
+  if (raw.length === 0) return undefined;
+  if (parameter.mediaType !== undefined) return parsed(raw.join());
+  if (hasType(schema, 'object') && !hasType(schema, 'string')) {
+    return objectOf(world, schema, pointer, pairs((raw.at(-1) ?? '').split(',')));
+  }
+  return convert(world, parameter, raw);
+}
+
+/** The fields of an object that are parameters of their own; undefined if its style writes it as one text. */
+function fieldsSent(
+  { name, style, explode }: Parameter,
+  known: ReadonlyMap<string, unknown>,
+  query: URLSearchParams,
+): [string, string][] | undefined {
+  const start = `${name}[`;
+  if (style === 'deepObject') {
+    return [...query].flatMap(([key, text]): [string, string][] =>
+      key.startsWith(start) && key.endsWith(']') ? [[key.slice(start.length, -1), text]] : [],
+    );
+  }
+  return explode ? [...query].filter(([key]) => known.has(key)) : undefined;
+}
+
+/** `['a', '1', 'b', '2']` as the fields that it stands for. */
+function pairs(texts: readonly string[]): [string, string][] {
+  return texts.flatMap((text, index): [string, string][] =>
+    index % 2 === 0 ? [[text, texts[index + 1] ?? '']] : [],
+  );
+}
+
+function objectOf(
+  world: Pick<Surroundings, 'document'>,
+  schema: Schema,
+  pointer: string,
+  fields: readonly [string, string][],
+): Record<string, unknown> {
+  const known = properties(world.document, schema, pointer);
+  return Object.fromEntries(
+    fields.map(([name, text]) => [name, convertOne(world, known.get(name)?.value, text)]),
+  );
+}
+
+// Text that is no JSON stays text: the schema then rejects it with its own message.
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function sent(parameter: Parameter, request: FakeRequest, path: Readonly<Record<string, string>>): string[] {
   switch (parameter.in) {
     case 'path':
@@ -76,16 +145,31 @@ function sent(parameter: Parameter, request: FakeRequest, path: Readonly<Record<
       const value = request.headers[parameter.name.toLowerCase()];
       return value === undefined ? [] : [value];
     }
-    default:
-      return [];
+    case 'cookie':
+      return cookiesOf(request).flatMap(([name, value]) => (name === parameter.name ? [value] : []));
+  }
+}
+
+function cookiesOf({ headers }: FakeRequest): [name: string, value: string][] {
+  const cookies = (headers.cookie ?? '').split(';').filter((cookie) => cookie.includes('='));
+  return cookies.map((cookie) => {
+    const [name = '', ...value] = cookie.trim().split('=');
+    return [name, decoded(value.join('='))];
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 
 function convert(world: Pick<Surroundings, 'document'>, parameter: Parameter, raw: string[]): unknown {
   const schema = resolve<Schema>(world.document, parameter.schema, parameter.schemaPointer).value;
   if (!hasType(schema, 'array')) return convertOne(world, schema, raw.at(-1) ?? '');
-  const separator = { spaceDelimited: ' ', pipeDelimited: '|' }[parameter.style] ?? ',';
-  const parts = parameter.explode ? raw : raw.flatMap((value) => value.split(separator));
+  const parts = parameter.explode ? raw : raw.flatMap((value) => value.split(separatorOf(parameter)));
   const items = isObject(schema) ? schema.items : undefined;
   return parts.map((part) => convertOne(world, items, part));
 }

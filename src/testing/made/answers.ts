@@ -75,6 +75,19 @@ export class MadeAnswers {
     } else if (call.operation.method === 'POST') this.#deleted.delete(address);
   }
 
+  /** Why an operation has no answer: nothing was found that fits the schema of its success. */
+  lackOf(operation: Operation): string | undefined {
+    const content = jsonOf(successOf(operation));
+    const pointer = content?.schemaPointer;
+    if (
+      pointer === undefined ||
+      content?.examples.some(({ value }) => !this.#means.schemas.check(pointer, value))
+    )
+      return undefined;
+    const made = this.#means.maker.make(pointer, { seed: this.#means.seed });
+    return made === undefined ? unmade(operation, pointer) : undefined;
+  }
+
   /** A success as the document describes it, with these fields in its body if they fit. */
   answer(call: Call, fields: Resource, seed: string): Answer {
     const { operation } = call;
@@ -110,8 +123,7 @@ export class MadeAnswers {
     if (example !== undefined && !isObject(example)) return structuredClone(example);
     const made = maker.make(schemaPointer, { seed: `${this.#means.seed} ${seed}`, fields: wished });
     if (made !== undefined) return made;
-    const detail = `No value was found that fits the schema of ${operation.id} at ${schemaPointer}.`;
-    throw new Problem(501, 'Not implemented', detail);
+    throw new Problem(501, 'Not implemented', `${unmade(operation, schemaPointer)}.`);
   }
 
   /** The headers that the document describes, without those that every answer gets. */
@@ -130,6 +142,10 @@ export class MadeAnswers {
       ...(redirects ? { Location: `${call.world.places.linkBase}/` } : {}),
     };
   }
+}
+
+function unmade({ id }: Operation, pointer: string): string {
+  return `no value was found that fits the schema of ${id} at ${pointer}`;
 }
 
 /** @throws Problem in reading what was deleted, with the status that the document declares for that, if any. */

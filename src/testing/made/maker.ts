@@ -232,15 +232,17 @@ export class Maker {
 
   #array(schema: JsonObject, attempt: Attempt, name: string, depth: number): unknown[] | undefined {
     const first = list(schema.prefixItems);
-    const least = Math.max(Number(schema.minItems ?? 0), schema.contains === undefined ? 0 : 1);
+    const held = schema.contains === undefined ? 0 : Number(schema.minContains ?? 1);
+    const least = Math.max(Number(schema.minItems ?? 0), held);
     const most = Number(schema.maxItems ?? Number.POSITIVE_INFINITY);
     const count = Math.min(most, Math.max(least, attempt.optional && depth < DEPTH ? 2 : 0, first.length));
     const items: unknown[] = [];
     // Try more than once, since items may have to differ.
     for (let tries = 0; items.length < count && tries < count * 8; tries += 1) {
-      const source = first[items.length] ?? (items.length === 0 && schema.contains) ?? schema.items;
+      const source =
+        first[items.length] ?? (items.length < held ? schema.contains : undefined) ?? schema.items;
       const varied = { ...attempt, vary: attempt.vary || items.length > 0 };
-      const item = this.#value(source || schema.items || {}, varied, name, depth + 1);
+      const item = this.#value(source ?? {}, varied, name, depth + 1);
       if (item === undefined) break;
       if (
         schema.uniqueItems !== true ||

@@ -7,6 +7,7 @@ import {
   type OpenApiDocument,
   readOperations,
   resolve,
+  separatorOf,
 } from '../../../../src/document/index.js';
 import type { Wire } from '../witness/wire.js';
 
@@ -186,16 +187,13 @@ function readPart(
     name,
     in: place,
     required: value.required === true,
-    ...(media ? {} : { wire: { explode: explode === true, separator: SEPARATORS[String(style)] ?? ',' } }),
+    ...(media ? {} : { wire: { explode: explode === true, separator: separatorOf({ style: String(style) }) } }),
     serialisation: media?.id ?? (isScalar(document, schema) ? '' : `${style}${explode ? ', exploded' : ''}`),
     pointer,
     value,
     schema,
   };
 }
-
-/** Between the items of a list that is one text; a comma for the other styles. */
-const SEPARATORS: Record<string, string> = { spaceDelimited: ' ', pipeDelimited: '|' };
 
 /** The style only matters for lists and objects. */
 function isScalar(document: OpenApiDocument, schema: { pointer: string; value: unknown }): boolean {
