@@ -1,5 +1,13 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readResponse } from '../../src/contract/exchange/read-answer.js';
+import { trace } from '../../src/contract/exchange/trace.js';
 import { checkExchange } from '../../src/contract/recorded/check-exchange.js';
+import { clientCredentials, EvEnergy, type Fetch } from '../../src/index.js';
+import { UndiciResponse } from '../../src/undici/response.js';
 import { expectBounded } from './bounded.js';
 import { GROWING } from './sizes.js';
 import { countSteps } from './steps.js';
@@ -29,6 +37,113 @@ describe('work grows no faster than an answer, and what is shown of it is bounde
     }
     expect(large).toBeLessThan(4.6 * small + 2_000);
     expectBounded(outcome);
+  });
+});
+
+/** Counts what is read of an answer of 4 GB, part by part. */
+function endless(part: Uint8Array<ArrayBuffer>) {
+  const read = { bytes: 0, ended: false };
+  function* parts() {
+    try {
+      for (; read.bytes < 2 ** 32; read.bytes += part.length) yield part;
+    } finally {
+      read.ended = true;
+    }
+  }
+  return { read, parts: parts() };
+}
+
+function streamOf(parts: Iterator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream(
+    {
+      pull: (controller) => controller.enqueue(parts.next().value as Uint8Array<ArrayBuffer>),
+      cancel: () => void parts.return?.(),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+const MB = 2 ** 20;
+const PART = new Uint8Array(64 * MB);
+const JSON_TYPE = { 'content-type': 'application/json' };
+const ev = (fetch: Fetch) =>
+  new EvEnergy({ baseUrl: 'http://127.0.0.1:9/v2', accessToken: 'x', maxRetries: 0, fetch });
+
+describe('an answer without end is read to a limit, and its connection given up', () => {
+  it.each([
+    [
+      'as a file',
+      320,
+      (body: ReadableStream) =>
+        ev(async () => new Response(body)).api.GET('/evse_makes', { parseAs: 'blob' }),
+    ],
+    [
+      'of a token endpoint',
+      64,
+      async (body: ReadableStream) =>
+        clientCredentials({
+          baseUrl: 'http://127.0.0.1:9',
+          clientId: 'a',
+          clientSecret: 'secret-0123456789',
+          fetch: async () => new Response(body, { headers: JSON_TYPE }),
+        }).token(),
+    ],
+    [
+      'of the contract suite',
+      128,
+      (body: ReadableStream) => readResponse({ status: 200, headers: new Headers(), body }),
+    ],
+  ])('%s', async (_, most, read) => {
+    const { read: counted, parts } = endless(PART);
+    const failure = await read(streamOf(parts)).then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    expect(`${failure?.message} ${(failure?.cause as Error | undefined)?.message}`).toMatch(
+      /more than \d+ MB/,
+    );
+    expect(counted.ended).toBe(true);
+    expect(counted.bytes / MB).toBeLessThanOrEqual(most);
+  });
+
+  it.each(['text', 'blob'] as const)('through undici, as %s', async (as) => {
+    const { read, parts } = endless(PART);
+    const body = Readable.from(parts) as unknown as ConstructorParameters<typeof UndiciResponse>[1]['body'];
+    const response = new UndiciResponse('http://127.0.0.1:9', {
+      statusCode: 200,
+      headers: {},
+      body,
+    } as never);
+    await expect(response[as]()).rejects.toThrow('the body has more than 256 MB');
+    expect(read.ended).toBe(true);
+  });
+
+  it('packed into a few bytes by a token endpoint', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' });
+      response.end(gzipSync(new Uint8Array(8 * MB)));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const application = {
+      baseUrl: `http://127.0.0.1:${port}`,
+      clientId: 'a',
+      clientSecret: 'secret-0123456789',
+    };
+    await expect(async () => clientCredentials(application).token()).rejects.toThrow('more than 1 MB');
+    server.close();
+  });
+
+  it('of a TRACE', async () => {
+    const server = createServer((_, response) => {
+      for (let sent = 0; sent < 80; sent += 1) response.write(new Uint8Array(MB));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const asked = trace({ method: 'TRACE', url: `http://127.0.0.1:${port}/`, headers: {} }, 20_000);
+    await expect(asked).rejects.toThrow('more than 64 MB');
+    server.closeAllConnections();
+    server.close();
   });
 });
 

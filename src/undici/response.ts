@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { ApiResponse, ResponseHeaders } from '../client/send/request.js';
-import { standardResponse } from '../client/send/response.js';
+import { LARGEST, standardResponse, tooLong } from '../client/send/response.js';
 import { decoded } from './decode.js';
 
 /** An answer of undici's `request`. A `Response` is made only when the caller gets one. */
@@ -24,9 +24,7 @@ export class UndiciResponse implements ApiResponse {
   }
 
   async text(): Promise<string> {
-    const encoding = this.headers.get('content-encoding');
-    if (encoding === null) return this.#body.text();
-    return new TextDecoder().decode(await bytesOf(decoded(this.#body, encoding)));
+    return new TextDecoder().decode(await this.arrayBuffer());
   }
 
   async json(): Promise<unknown> {
@@ -51,7 +49,13 @@ export class UndiciResponse implements ApiResponse {
 
 async function bytesOf(stream: Readable): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    // Leaving the loop ends the stream, and with it the connection.
+    if (size > LARGEST) throw tooLong(LARGEST);
+    chunks.push(chunk);
+  }
   return new Uint8Array(Buffer.concat(chunks));
 }
 

@@ -3,7 +3,7 @@ import { OAuthError } from '../errors/oauth-error.js';
 import { CUT, formEncoded, Redactor } from '../exit/redactor.js';
 import { reason } from '../observe/reason.js';
 import type { Fetch } from '../options.js';
-import { realResponse } from '../send/response.js';
+import { CutBody, ReadResponse, readText, realResponse } from '../send/response.js';
 import { abortable, deadline } from '../wait/abort.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
 import type * as Library from './oauth.js';
@@ -13,6 +13,9 @@ import type { Tokens } from './tokens.js';
 export function loadOAuth(): Promise<typeof Library> {
   return import('./oauth.js');
 }
+
+/** Bytes of an endpoint's answer, unpacked, beyond which it isn't read: tokens have a few thousand. */
+const LARGEST = 2 ** 20;
 
 /** Most characters of an endpoint's own text that an error shows. */
 const SHOWN = 500;
@@ -54,7 +57,7 @@ export async function withEndpoint<T>(
       options: {
         // `endpoint` has made sure that http is loopback only.
         [oauth.allowInsecureRequests]: url.protocol === 'http:',
-        ...(fetch ? { [oauth.customFetch]: standardFetch(fetch) } : {}),
+        [oauth.customFetch]: boundedFetch(fetch),
         signal: controller.signal,
       },
     });
@@ -71,9 +74,25 @@ export async function withEndpoint<T>(
   }
 }
 
-/** The library needs the standard's `Response`; a transport may return less. */
-function standardFetch(fetch: Fetch): (url: string, init: RequestInit) => Promise<Response> {
-  return async (url, init) => realResponse(await fetch(url, init));
+/**
+ * The library reads an answer to its end, however long it is, and needs the standard's `Response`, where a transport may
+ * return less.
+ */
+function boundedFetch(
+  fetch: Fetch = (url, init) => globalThis.fetch(url, init),
+): (url: string, init: RequestInit) => Promise<Response> {
+  return async (url, init) => {
+    const response = realResponse(await fetch(url, init));
+    try {
+      return new ReadResponse(
+        response,
+        await readText(response, init.signal ?? undefined, LARGEST),
+      ).toResponse();
+    } catch (error) {
+      // What had come may hold a token.
+      throw error instanceof CutBody ? error.cause : error;
+    }
+  };
 }
 
 export function requestTokens(

@@ -2,8 +2,8 @@ import { CUT } from '../exit/redactor.js';
 import { abortable } from '../wait/abort.js';
 import type { ApiResponse, ResponseHeaders } from './request.js';
 
-/** Bytes of a text, unpacked, beyond which it isn't read any further. */
-const LARGEST = 256 * 2 ** 20;
+/** Bytes of an answer, unpacked, beyond which it isn't read any further. */
+export const LARGEST = 256 * 2 ** 20;
 
 /** A body that broke off on the wire. */
 export class CutBody {
@@ -22,30 +22,68 @@ export class CutBody {
 
 /**
  * Reads a body chunk by chunk, so that the start is known if it breaks off.
+ * @param most bytes that are read
  * @throws CutBody, or what the body's own `text()` throws
  */
-export async function readText(response: ApiResponse, signal: AbortSignal | undefined): Promise<string> {
+export async function readText(
+  response: ApiResponse,
+  signal: AbortSignal | undefined,
+  most = LARGEST,
+): Promise<string> {
   const { body } = response;
-  // The caller's own transport may use other streams than web streams, or may have read the body already.
-  if (typeof body?.getReader !== 'function' || body.locked) return abortable(response.text(), signal);
+  if (!isReadable(body)) return abortable(response.text(), signal);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  try {
+    await readInto(chunks, body, signal, most);
+    return decode(chunks);
+  } catch (error) {
+    throw cutBody(chunks, error);
+  }
+}
+
+/** Reads a body as bytes, of the answer's media type. @throws what its stream, or its own `blob()`, throws */
+export async function readBlob(response: ApiResponse, signal: AbortSignal | undefined): Promise<Blob> {
+  const { body, headers } = response;
+  if (!isReadable(body)) return abortable(response.blob(), signal);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  await readInto(chunks, body, signal, LARGEST);
+  return new Blob(chunks, { type: headers.get('content-type') ?? '' });
+}
+
+/** The caller's own transport may use other streams than web streams, or may have read the body already. */
+function isReadable(body: ApiResponse['body']): body is ReadableStream<Uint8Array<ArrayBuffer>> {
+  return typeof body?.getReader === 'function' && !body.locked;
+}
+
+/** Collects what a stream gives, up to where it breaks off or grows too long. */
+async function readInto(
+  chunks: Uint8Array<ArrayBuffer>[],
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal | undefined,
+  most: number,
+): Promise<void> {
   const reader = body.getReader();
-  const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for (;;) {
       const { value, done } = await abortable(reader.read(), signal);
-      if (done) return decode(chunks);
+      if (done) return;
       if (!ArrayBuffer.isView(value))
         throw new TypeError("the body's stream gave something other than bytes");
       size += value.byteLength;
-      if (size > LARGEST) throw new TypeError(`the body has more than ${LARGEST / 2 ** 20} MB`);
+      if (size > most) throw tooLong(most);
       chunks.push(value);
     }
   } catch (error) {
     // The stream of the caller's own transport may not follow the standard.
     new Promise((resolve) => resolve(reader.cancel())).catch(() => {});
-    throw cutBody(chunks, error);
+    throw error;
   }
+}
+
+/** The error for a body of more bytes than are read. */
+export function tooLong(most: number): TypeError {
+  return new TypeError(`the body has more than ${most / 2 ** 20} MB`);
 }
 
 /** The body may have failed because it is longer than any string can be; then there is no text to show. */

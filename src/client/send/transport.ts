@@ -3,7 +3,7 @@ import { connectionError } from '../exit/connection-failure.js';
 import type { Fetch } from '../options.js';
 import { abortable } from '../wait/abort.js';
 import type { ApiRequest, ApiResponse, Send } from './request.js';
-import { CutBody, ReadResponse, readText, realResponse } from './response.js';
+import { CutBody, ReadResponse, readBlob, readText, realResponse } from './response.js';
 
 /**
  * The innermost step: sends the request once, without following redirects, and reads as much of the answer as needed.
@@ -43,7 +43,7 @@ async function read(request: ApiRequest, response: ApiResponse): Promise<ApiResp
   const { reading, signal } = request;
   const ok = response.status >= 200 && response.status < 300;
   if (ok && reading === 'nothing') return realResponse(response);
-  if (ok && reading === 'blob') return new ReadResponse(response, await abortable(response.blob(), signal));
+  if (ok && reading === 'blob') return new ReadResponse(response, await readBlob(response, signal));
   try {
     return new ReadResponse(response, await readText(response, signal));
   } catch (error) {

@@ -6,13 +6,19 @@ const LARGEST = 64 * 1024 * 1024;
 /** Objects and lists in one another that are followed: what looks at values goes as deep as they do. */
 export const DEEPEST = 200;
 
-/** Reads an answer as it is, whatever its content. */
-export async function readResponse(response: Response): Promise<WireResponse> {
-  const { status, headers } = response;
-  return { status, headers, ...readText(await readBytes(response)) };
+/** An answer whose body is still to be read. */
+interface Unread {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: AsyncIterable<Uint8Array> | Response['body'];
 }
 
-async function readBytes({ body }: Response): Promise<Uint8Array> {
+/** Reads an answer as it is, whatever its content. */
+export async function readResponse({ status, headers, body }: Unread): Promise<WireResponse> {
+  return { status, headers, ...readText(await readBytes(body)) };
+}
+
+async function readBytes(body: Unread['body']): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {

@@ -9,18 +9,14 @@ export function trace({ url, headers }: WireRequest, timeout: number): Promise<W
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeout);
     const sent = send(url, { method: 'TRACE', headers, signal, agent: false }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('error', reject);
-      answer.on('end', () => {
-        const fields = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
-          values.map((value): [string, string] => [name, value]),
-        );
-        const init = { status: answer.statusCode ?? 0, headers: fields };
-        resolve(readResponse(new Response(Buffer.concat(parts), init)));
-      });
+      const fields = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+        values.map((value): [string, string] => [name, value]),
+      );
+      const head = { status: answer.statusCode ?? 0, headers: new Headers(fields) };
+      readResponse({ ...head, body: answer }).then(resolve, failed);
     });
-    sent.on('error', (cause) => reject(signal.aborted ? signal.reason : cause));
+    const failed = (cause: unknown) => reject(signal.aborted ? signal.reason : cause);
+    sent.on('error', failed);
     sent.end();
   });
 }
