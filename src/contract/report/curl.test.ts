@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { redactor } from '../exit/redactor.js';
 import type { Credential } from '../model/probe.js';
-import { curlArguments, curlOf } from './curl.js';
+import { curlArguments, curlOf, shortened } from './curl.js';
 
 const shell = promisify(execFile);
 
@@ -104,4 +104,12 @@ test('brackets in a URL are no ranges, and a HEAD waits for no body', () => {
     "curl -gi -X GET 'https://api.example.com/v2/things?a[]=1'",
   );
   expect(curl({ method: 'HEAD' }).line).toContain('curl -i --head https:');
+});
+
+test('a command of thousands of characters is a comment that says where all of it is', () => {
+  const short = shortened(curl({ method: 'POST', body: `{"a":"${'x'.repeat(60_000)}\n; rm -rf"}` }).line);
+  expect(short?.join('\n').length).toBeLessThan(700);
+  expect(short?.every((line) => line.startsWith('# ') && !line.includes('\n'))).toBe(true);
+  expect(short?.[0]).toMatch(/^# 60\d+ characters of a command, all of them with --report json=FILE:$/);
+  expect(shortened(curl({}).line)).toBeUndefined();
 });

@@ -31,6 +31,18 @@ export function curlOf(sent: Requested, shown: Requested): string {
   return curlArguments(sent, shown).join(' ');
 }
 
+/** Characters of a command beyond which only the JSON and the HTML report have all of it. */
+const LONGEST = 2_000;
+
+/** A command as a comment that shows how it begins, where it is too long to be read; undefined where it isn't. */
+export function shortened(curl: string): string[] | undefined {
+  if (curl.length <= LONGEST) return undefined;
+  return [
+    `# ${curl.length} characters of a command, all of them with --report json=FILE:`,
+    `# ${curl.slice(0, LONGEST / 4).replace(/\s+/g, ' ')}…`,
+  ];
+}
+
 /** `shown` is redacted if the value is secret. */
 function header(name: string, shown: string, sent: Requested): string {
   const value = sent.request.headers[name] ?? '';

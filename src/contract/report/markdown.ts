@@ -1,5 +1,6 @@
 import { aroundDifference } from '../text/difference.js';
 import { count } from '../text/words.js';
+import { shortened } from './curl.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
 import { answersOf, causesAndAnswers, causesOf, limitsOf } from './grouping.js';
 
@@ -111,7 +112,9 @@ function violations({ target, violations: broken }: ReportRun, { operations }: R
 
 /** The requests as curl commands, to copy; folded to keep the summary short. */
 function commands(causes: readonly [ReportFinding, ...ReportFinding[]][]): string[] {
-  const lines = [...new Set(causes.flatMap(([{ curl }]) => (curl === null ? [] : [curl])))];
+  const lines = [...new Set(causes.flatMap(([{ curl }]) => (curl === null ? [] : [curl])))].flatMap(
+    (curl) => shortened(curl) ?? [curl],
+  );
   if (lines.length === 0) return [];
   // A fence longer than any in the lines.
   const fence = '`'.repeat(

@@ -5,7 +5,7 @@ import type { Violation } from '../../model/violation.js';
 import { aroundDifference } from '../../text/difference.js';
 import { count, cut } from '../../text/words.js';
 import { fold } from '../../text/wrap.js';
-import { curlArguments } from '../curl.js';
+import { curlArguments, shortened } from '../curl.js';
 import { answersOf, causesOf } from '../grouping.js';
 import type { Since } from '../since.js';
 import { labelOf } from './label.js';
@@ -127,7 +127,7 @@ function causeLines(
     ...(first.unanswered
       ? row('request', value(`${result.redact.text(first.unanswered.probe.name)} → no answer`))
       : []),
-    ...curlLines(first.exchange ?? first.unanswered, result),
+    ...curlLines(first.exchange ?? first.unanswered, result, width),
     '',
   ];
 }
@@ -149,9 +149,15 @@ function subjectLines(cause: readonly Violation[], result: CheckResult, style: S
 }
 
 /** A command to be copied as a whole, so it is only broken where the shell allows it. */
-function curlLines(sent: { readonly request: WireRequest } | undefined, { redact }: CheckResult): string[] {
+function curlLines(
+  sent: { readonly request: WireRequest } | undefined,
+  { redact }: CheckResult,
+  width: number,
+): string[] {
   if (!sent) return [];
   const parts = curlArguments(sent, { request: redact.request(sent.request) });
+  const short = shortened(parts.join(' '));
+  if (short) return short.flatMap((line) => fold(line, width, '  # ').split('\n'));
   return parts.map(
     (part, index) => `  ${index === 0 ? '' : '  '}${part}${index < parts.length - 1 ? ' \\' : ''}`,
   );
