@@ -1,6 +1,7 @@
 import { userInfoIn } from '../../client/exit/user.js';
 import { isObject } from '../../document/index.js';
 import type { Sent } from '../model/exchange.js';
+import { jsonIn } from './cut-json.js';
 import { isSecret, isSecretParameter } from './names.js';
 
 /** Characters of one body that are read for secrets. What is shown of one is far less. */
@@ -18,8 +19,15 @@ export const CREDENTIALS = /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey)\s{1,4}([\w
  * name.
  */
 const ASSIGNED =
-  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%-]{1,64})((?:\\{0,9}["']|&(?:quot|#0*34|#x0*22);)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))(\s{0,4}(?:\\{0,9}["']|&(?:quot|#0*34|#x0*22);|%(?:25){0,3}22)?)/gi;
+  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%\\-]{1,100})((?:\\{0,9}["']|&(?:quot|#0*34|#x0*22);)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))(\s{0,4}(?:\\{0,9}["']|&(?:quot|#0*34|#x0*22);|%(?:25){0,3}22)?)/gi;
 const VALUE = /(?:[^\s&"'<>,;\\{}[\]]|\\[^"']){1,4000}/y;
+
+/** A value in quotes, of several words; in a text that is cut, up to its end. */
+const QUOTED = /(?<=[:=]\s{0,4})"(?:[^"\\\n]|\\.){1,4000}(?:"|$)/y;
+
+/** A list of values behind a name, as broken JSON has it, and one of its values. */
+const LIST = /\s{0,9}\[[^\]{}]{1,1000}/y;
+const ITEM = /(?<=")(?:[^"\\]|\\.)+(?="\s{0,9}(?:,|$))|(?<=")(?:[^"\\]|\\.)+$|[\w.+-]+(?=\s{0,9}(?:,|$))/g;
 
 /** What stands behind such a name and is none: a scheme, a type, what is wrong with it. */
 const WORD =
@@ -30,7 +38,17 @@ const SENTENCE = /[a-z]{1,8} [a-z]/iy;
 
 /** An element of XML, also in SOAP and CDATA. */
 const ELEMENT =
-  /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<\]\s]{1,4000})/g;
+  /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<\]\s][^<\]]{0,4000})/g;
+
+/** An element of XML whose text is that of elements in it: `<recovery-codes><code>…`. */
+const PARENT = /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?=<\w)/g;
+
+/** A name in one place and its value in the next: `<key>pw</key><string>…`, `name="pw" value="…"`, `name="pw">…`. */
+const NAMED =
+  /(?:<(?:key|name|field)>|\b(?:name|key|field)\s{0,4}=\s{0,4}\\{0,9}["'])\s{0,9}([\w.-]{1,64})\s{0,9}(?:<\/\w{1,64}>\s{0,100}<[\w.:-]{1,64}[^<>]{0,100}>|\\{0,9}["'][^<>]{0,100}?(?:>|\bvalue\s{0,4}=\s{0,4}\\{0,9}["']))\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<>"'\\\]]{1,4000})/gi;
+
+/** What members call a name whose value stands in a member beside it: `{"name": "pw", "value": "…"}`. */
+const NAMES = ['name', 'key', 'field', 'header'];
 
 /** A field of a form in several parts (RFC 7578). */
 const PART =
@@ -96,7 +114,7 @@ function passwordOf(credentials: string): string[] {
 
 function secretsInBody(body: string, parsed: Sent['json']): string[] {
   const text = body.slice(0, READ);
-  const value = parsed?.value;
+  const values = parsed ? [parsed.value] : jsonIn(text);
   // Without a backslash all texts of a JSON body stand in it as they are, and have been read with it.
   const whole = text.length === body.length && !text.includes('\\');
   return [
@@ -104,7 +122,7 @@ function secretsInBody(body: string, parsed: Sent['json']): string[] {
     ...[...text.matchAll(PART)].flatMap(([, name = '', field = '']) =>
       isSecretParameter(name) ? withParts(field) : [],
     ),
-    ...(value === undefined ? [] : secretsInValue(value, whole ? () => [] : secretsInText)),
+    ...values.flatMap((value) => secretsInValue(value, whole ? () => [] : secretsInText)),
   ];
 }
 
@@ -119,22 +137,46 @@ function secretsInValue(root: unknown, within: (text: string) => string[]): stri
       else if (/[:=%]/.test(value)) for (const secret of within(value.slice(0, READ))) found.push(secret);
     } else if (secret && typeof value === 'number') found.push(String(value));
     else if (Array.isArray(value)) for (const item of value) open.push({ value: item, secret });
-    else if (isObject(value))
+    else if (isObject(value)) {
+      const named = NAMES.some((name) => typeof value[name] === 'string' && isSecret(value[name]));
       for (const [name, member] of Object.entries(value))
-        open.push({ value: member, secret: secret || isSecret(name) });
+        open.push({ value: member, secret: secret || isSecret(name) || (named && /^values?$/i.test(name)) });
+    }
   }
-  // A sentence below the name of a field says what is wrong with it.
-  return found.filter((text) => !/\s.*[.!]$/.test(text.slice(0, 200)) && !WORD.test(text));
+  return found.filter(isNoSentence);
+}
+
+/** A sentence below the name of a field says what is wrong with it. */
+function isNoSentence(text: string): boolean {
+  return !/\s.*[.!]$/.test(text.slice(0, 200)) && !WORD.test(text);
+}
+
+/** The values of elements of XML with the names of secrets. */
+function secretsInElements(text: string): string[] {
+  if (!text.includes('<')) return [];
+  const found = [ELEMENT, NAMED].flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap(([, name = '', value = '']) =>
+      isSecret(name) ? [value.trim()] : [],
+    ),
+  );
+  for (const { 0: opened, 1: name = '', index } of text.matchAll(PARENT)) {
+    if (!isSecret(name)) continue;
+    const inner = text.slice(index + opened.length, index + opened.length + LONG);
+    const end = inner.search(new RegExp(`</(?:[\\w.-]+:)?${name}\\s*>`));
+    for (const [, value = ''] of inner.slice(0, end < 0 ? undefined : end).matchAll(/>\s*([^<>\s][^<>]*)/g))
+      found.push(value.trim());
+  }
+  return found.filter(isNoSentence).flatMap(withParts);
 }
 
 export function secretsInText(text: string): string[] {
   return [
     ...userInfoIn(text),
     ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
-    ...[...text.matchAll(ELEMENT)].flatMap(([, name = '', value = '']) => (isSecret(name) ? [value] : [])),
+    ...secretsInElements(text),
     ...assignments(text).flatMap(({ from, to }) => {
       const value = text.slice(from, to);
-      return [value, ...unescapedOf(value)];
+      return [...withParts(value), ...unescapedOf(value)];
     }),
   ];
 }
@@ -149,6 +191,18 @@ export function assignments(text: string): { from: number; to: number }[] {
     const sign = before + after;
     if (!assigns(name, sign)) continue;
     const from = signs.lastIndex;
+    const items = itemsAt(text, from);
+    if (items.length > 0) {
+      found.push(...items);
+      signs.lastIndex = items.at(-1)?.to ?? from;
+      continue;
+    }
+    const quoted = quotedAt(text, match.index + 1, from);
+    if (quoted !== undefined) {
+      found.push({ from, to: quoted });
+      signs.lastIndex = quoted;
+      continue;
+    }
     values.lastIndex = from;
     if (!values.test(text) || WORD.test(text.slice(from, values.lastIndex)) || goesOn(text, sign, from))
       continue;
@@ -158,6 +212,27 @@ export function assignments(text: string): { from: number; to: number }[] {
   return found;
 }
 
+/** The values of a list that begins there. */
+function itemsAt(text: string, from: number): { from: number; to: number }[] {
+  const lists = new RegExp(LIST);
+  lists.lastIndex = from;
+  const list = lists.exec(text)?.[0] ?? '';
+  return [...list.matchAll(ITEM)].map(({ 0: item, index }) => ({
+    from: from + index,
+    to: from + index + item.length,
+  }));
+}
+
+/** Where a value of several words ends that is in quotes; undefined where it isn't, or is only one. */
+function quotedAt(text: string, sign: number, from: number): number | undefined {
+  const quotes = new RegExp(QUOTED);
+  quotes.lastIndex = from - 1;
+  const value = sign < from ? quotes.exec(text)?.[0] : undefined;
+  if (value === undefined || !/\s/.test(value)) return undefined;
+  const inner = value.slice(1).replace(/"$/, '');
+  return isNoSentence(inner) ? from + inner.length : undefined;
+}
+
 function goesOn(text: string, sign: string, from: number): boolean {
   SENTENCE.lastIndex = from;
   return sign === ': ' && SENTENCE.test(text);
@@ -165,7 +240,15 @@ function goesOn(text: string, sign: string, from: number): boolean {
 
 /** Whether `name=value` is the assignment of a secret. `code: 12` in a text is none. */
 function assigns(name: string, sign: string): boolean {
-  return /[=%]/.test(sign) ? isSecretParameter(unescaped(name)) : isSecret(name);
+  const plain = name.includes('\\') ? unescapedName(name) : name;
+  return /[=%]/.test(sign) ? isSecretParameter(unescaped(plain)) : isSecret(plain);
+}
+
+/** A name as it was before JSON, or a language like it, escaped it: `client\u005fsecret`, of one layer or more. */
+export function unescapedName(name: string): string {
+  return name.replace(/\\+(?:u([\da-f]{4})|x([\da-f]{2})|[bfnrt])?/gi, (_, four?: string, two?: string) =>
+    four || two ? String.fromCharCode(Number.parseInt(four ?? two ?? '', 16)) : ' ',
+  );
 }
 
 /** A value as it was before it was escaped, up to three times, and up to where the escaped text goes on. */

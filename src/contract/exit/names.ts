@@ -4,6 +4,13 @@ import type { Contract } from '../model/contract.js';
 const SECRET =
   /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|^session|sessionid|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|ticket|^csrf|^xsrf/;
 
+/** Words of one's own that are secrets where a name ends with them: `userPin`, `db_pw`, `otps`. */
+const WORD = /^(?:pw|pwd|pass|passwd|pin|otp|totp|hotp|mtan|puk|cvv|cvc|psk|mnemonic)s?$/;
+
+/** What proves who somebody is, in two words or more: `mfa_code`, `recoveryCodes`, `seed phrase`, `secret-answer`. */
+const PROOF =
+  /(?:mfa|2fa|tfa|otp|twofactor|secondfactor|recovery|backup|verification|security|auth|authorization|authentication|access|pin|sms|onetime|login|signin|activation|confirmation|reset|unlock|scratch|emergency|secret|pairing)codes?$|(?:seed|recovery|backup|secret|pass)(?:phrase|word)s?$|(?:security|secret|challenge)answers?$/;
+
 /** What a name that ends so says of a token is none. */
 const PUBLIC = /^(?:tokentype|tokenendpoint|tokenurl|nexttoken|pagetoken|keyid)$/;
 
@@ -17,6 +24,12 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\d]/gu, '');
 }
 
+/** The last word of a name, however its words are joined: `userPin`, `user_pin`, `USER-PIN-2`. */
+function lastWord(name: string): string {
+  const words = name.replace(/(\p{Ll}|\d)(?=\p{Lu})/gu, '$1 ').match(/\p{L}+/gu) ?? [];
+  return words.at(-1)?.toLowerCase() ?? '';
+}
+
 /** What was said of names. The objects of an API have the same few, and each body of a run is read. */
 const said = new Map<string, boolean>();
 
@@ -27,8 +40,9 @@ export function isSecret(name: string): boolean {
   if (name.length > LONGEST) return false;
   const known = said.get(name);
   if (known !== undefined) return known;
-  const word = bare(name);
-  const secret = SECRET.test(word) && !PUBLIC.test(word);
+  // `password2`, `pin_1`: a number behind a name doesn't change what it means.
+  const word = bare(name).replace(/\d+$/, '');
+  const secret = (SECRET.test(word) || PROOF.test(word) || WORD.test(lastWord(name))) && !PUBLIC.test(word);
   if (said.size >= REMEMBERED) said.clear();
   said.set(name, secret);
   return secret;

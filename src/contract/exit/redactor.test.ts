@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isSecret } from './names.js';
 import { redactor } from './redactor.js';
 
 test('what a server says does not write to the terminal that shows it', () => {
@@ -37,4 +38,20 @@ test.each([
   ['stands behind quotes and spaces', '{\\"api-key\\" : \\"abc12345\\"}', 'abc12345'],
 ])('a secret goes that %s', (_, text, secret) => {
   expect(redactor().text(text)).not.toContain(secret);
+});
+
+test.each(
+  'pw userPw pin PIN user-pin pin2 otp OTPs mfa_code mfaCodes recovery_codes backupCode auth_code seed_phrase passphrase'.split(
+    ' ',
+  ),
+)('%s is the name of a secret', (name) => {
+  expect(isSecret(name)).toBe(true);
+});
+
+test.each(
+  'page_code country_code error_code postal_code reference_code pin_count pinned spin opinion otpEnabled stop passenger code status key_count token_type'.split(
+    ' ',
+  ),
+)('%s is none', (name) => {
+  expect(isSecret(name)).toBe(false);
 });

@@ -8,7 +8,7 @@ import type { Sent, WireRequest } from '../model/exchange.js';
 import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
 import { count } from '../text/words.js';
-import { assignments, CREDENTIALS, secretsOf } from './find.js';
+import { assignments, CREDENTIALS, secretsOf, unescapedName } from './find.js';
 import { isPrivate, shownHeaders } from './names.js';
 
 /** Bounded, as each of its characters may be the first of an address. */
@@ -110,8 +110,9 @@ function withoutAssigned(text: string): string {
 /** A member of JSON that is only a part of a text. */
 const MEMBER = /"((?:[^"\\]|\\.){1,100})"\s{0,9}:\s{0,9}(?:"(?:[^"\\]|\\.)*"?|[\w.+-]+)/g;
 
-function withoutPrivateText(member: string, name: string): string {
-  return isPrivate(name) ? `"${name}":"${HIDDEN}"` : member;
+function withoutPrivateText(member: string, written: string): string {
+  const name = written.includes('\\') ? unescapedName(written) : written;
+  return isPrivate(name) ? `"${written}":"${HIDDEN}"` : member;
 }
 
 function withoutPrivate(value: unknown): unknown {
