@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Budget, type CheckOptions, check, reportOf } from '../src/contract/index.js';
+import type { About, Rule } from '../src/contract/model/rule.js';
 import { inProcess } from '../src/contract/targets/fake.js';
 import {
   createFake,
@@ -48,6 +49,46 @@ test('a failure that is gone when the request is sent once more is a note, and c
   expect(requests).toBeGreaterThan(plain.requests);
   expect(incomplete).toBeUndefined();
 });
+
+test('a check that fails at what came is a finding of its own, and the others go on', async () => {
+  const { checked } = await live();
+  const broken: Rule[] = [
+    {
+      ...about('broken-scenario'),
+      on: 'scenario',
+      scenario: {
+        name: 'broken',
+        priority: 1,
+        requests: () => 1,
+        play: async () => JSON.parse('<html>'),
+      },
+      check: () => [],
+    },
+    {
+      ...about('broken-probe'),
+      on: 'probe',
+      priority: 2,
+      probes: () => {
+        throw new TypeError('of no kind that is known');
+      },
+    },
+  ];
+  const succeeds = rules.filter(({ id }) => id === 'succeeds');
+  const result = await checked({ rules: [...broken, ...succeeds] });
+  expect(new Set(result.violations.map(({ rule }) => rule))).toEqual(
+    new Set(['broken-scenario', 'broken-probe']),
+  );
+  expect(result.violations[0]).toMatchObject({ found: expect.stringContaining('the check fails: ') });
+  expect(result.verdicts.filter(({ rule, state }) => rule === 'succeeds' && state === 'kept')).toHaveLength(
+    few.length,
+  );
+  expect(reportOf([result], { file: 'x' }).conforms).toBe(false);
+});
+
+/** What a rule of a test says about itself. */
+function about(id: string): About {
+  return { id, group: 'answers', title: id, explain: id, source: 'this test' };
+}
 
 test('a server that goes down in the middle ends the run at once, as unavailable', async () => {
   const { fake, checked } = await live();

@@ -13,6 +13,11 @@ export class NotCovered extends Error {
   override readonly name: string = 'NotCovered';
 }
 
+/** A check failed at what came, as no check should. It costs its own result and no other. */
+export class Stumbled extends NotCovered {
+  override readonly name = 'Stumbled';
+}
+
 /** The run can't be completed: the budget or the hour is used up, or the server or the token is gone. */
 export class CutShort extends NotCovered {
   override readonly name = 'CutShort';

@@ -142,7 +142,7 @@ function judgeSilences({ exchanges, silences }: RunRecord, { contract, rules, op
       judgement(
         rule.id,
         silence.probe.operation.id,
-        rule.check(silence, contract)?.map((finding) => ({ unanswered: silence, ...finding })),
+        attempt(() => rule.check(silence, contract))?.map((finding) => ({ unanswered: silence, ...finding })),
       ),
     ),
     ...operations.filter((operation) => asked.has(operation)).map(({ id }) => kept(rule.id, id)),

@@ -1,10 +1,11 @@
 import type { Operation } from '../../document/index.js';
 import { Confirmation } from '../again/confirm.js';
-import { CutShort, NotApplicable, NotCovered } from '../errors.js';
+import { CannotRun, CutShort, NotApplicable, NotCovered, Stumbled } from '../errors.js';
 import type { TargetSession } from '../exchange/session.js';
 import { FUZZ_REQUESTS, type FuzzOptions, fuzz } from '../fuzz/fuzz.js';
 import type { Rule } from '../model/rule.js';
 import type { Incomplete, Planned, Play, Played, RunRecord, Skipped, Step } from '../model/run.js';
+import type { Violation } from '../model/violation.js';
 import { Planner } from '../probe/planner.js';
 import { excuseFor } from './expectation.js';
 import { findingsOf } from './judge.js';
@@ -42,6 +43,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   });
   const played: Played[] = [];
   const skipped = [...plan.skipped];
+  const stumbled: Violation[] = [];
   let unplayed = 0;
   for (const [done, step] of plan.steps.entries()) {
     // Before the first step that writes: afterwards all answers may change.
@@ -50,6 +52,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     const play = await playStep(step, session);
     if (play.failure) skipped.push(excuse(play.failure, step));
     else played.push({ rules: step.rules, operation: step.operation, facts: play.facts });
+    if (play.failure instanceof Stumbled) stumbled.push(stumble(play.failure, step));
     if (play.failure instanceof CutShort) unplayed += Math.max(1, step.requests);
     if (step.name === ORDINARY) bar(step.operation, session);
     await confirmation.look(step, play);
@@ -66,7 +69,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     played,
     skipped,
     changed: confirmation.changed,
-    confirmed: [...confirmation.found, ...(fuzzed?.violations ?? [])],
+    confirmed: [...stumbled, ...confirmation.found, ...(fuzzed?.violations ?? [])],
     ...(fuzzed ? { fuzzed } : {}),
     requests: line.budget.sent,
     ...(incomplete ? { incomplete } : {}),
@@ -79,7 +82,7 @@ function toFuzz({ fuzz }: RunOptions): number {
   return fuzz === undefined || fuzz.seconds !== undefined ? 0 : (fuzz.requests ?? FUZZ_REQUESTS);
 }
 
-/** @throws any error other than that the step can't be played. */
+/** What goes wrong in a step is a finding. @throws CannotRun */
 async function playStep(step: Step, session: TargetSession): Promise<Play> {
   const before = session.exchanges.length;
   const exchanges = () => session.exchanges.slice(before);
@@ -87,13 +90,28 @@ async function playStep(step: Step, session: TargetSession): Promise<Play> {
     const facts = await step.play(session);
     return { facts, exchanges: exchanges() };
   } catch (failure) {
-    if (!(failure instanceof NotApplicable) && !(failure instanceof NotCovered)) throw failure;
-    return { failure, exchanges: exchanges() };
+    if (failure instanceof CannotRun) throw failure;
+    const known = failure instanceof NotApplicable || failure instanceof NotCovered;
+    return { failure: known ? failure : new Stumbled(messageOf(failure)), exchanges: exchanges() };
   }
 }
 
 function cutShort(reason: string, sent: number, unplayed: number): Incomplete {
   return { sent, planned: sent + unplayed, reason };
+}
+
+function stumble({ message }: Stumbled, { rules, operation }: Step): Violation {
+  return {
+    rule: rules[0]?.id ?? ORDINARY,
+    operation: operation?.id,
+    where: 'answer',
+    expected: 'answers that can be judged',
+    found: `ones at which the check fails: ${message}`,
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function writes(step: Step | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { Operation } from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../errors.js';
+import { CannotRun } from '../errors.js';
 import { requestKey } from '../exchange/session.js';
 import type { Probe } from '../model/probe.js';
 import type { Rule, Scenario, ServerScenario } from '../model/rule.js';
@@ -60,9 +60,10 @@ async function countProbes(steps: PossibleStep[], planner: Planner): Promise<voi
   const known = new Set<string>();
   for (const step of steps) {
     if (!step.probes) continue;
+    // Why it has none is found when it is played.
     const probes = await step.probes(planner).catch((error: unknown) => {
-      if (error instanceof NotApplicable || error instanceof NotCovered) return [];
-      throw error;
+      if (error instanceof CannotRun) throw error;
+      return [];
     });
     const keys = probes.map(requestKey).filter((key) => !known.has(key));
     for (const key of keys) known.add(key);
