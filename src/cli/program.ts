@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../client/version.js';
 import { fold } from '../contract/text/wrap.js';
+import { nearest } from '../text/nearest.js';
 import { addResource, resources } from './api/resources.js';
 import { EXIT_CODES } from './exit.js';
 import { HELP } from './help.js';
@@ -54,6 +55,15 @@ EV_ENERGY_BASE_URL names another server, EV_ENERGY_LOG=debug shows requests.
 
 ${EXIT_CODES}`;
 
+/** Commander takes names for similar that share half of their letters; of those, what is likely to be meant. */
+function suggesting(text: string): string {
+  return text.replace(/\n\(Did you mean (?:one of )?(.+)\?\)$/, (_, names: string) => {
+    const [, given = ''] = /'([^']*)'/.exec(text) ?? [];
+    const meant = nearest(given, names.split(', '));
+    return meant === undefined ? '' : `\n(Did you mean ${meant}?)`;
+  });
+}
+
 /** The program, with every detail of the command that the arguments name, and only the names of the others. */
 export async function programFor(args: readonly string[], io: Io): Promise<Command> {
   const wanted = args.filter((arg) => !/^-|^help$|^__complete$/.test(arg))[0] ?? '';
@@ -67,7 +77,8 @@ export async function programFor(args: readonly string[], io: Io): Promise<Comma
       writeErr: (text) => io.stderr.write(text),
       getOutHelpWidth: () => Math.min(80, widthOf(io.stdout)),
       getErrHelpWidth: () => Math.min(80, widthOf(io.stderr)),
-      outputError: (text, writeError) => writeError(`${fold(text.trimEnd(), widthOf(io.stderr))}\n`),
+      outputError: (text, writeError) =>
+        writeError(`${fold(suggesting(text.trimEnd()), widthOf(io.stderr))}\n`),
     })
     .addHelpText('after', AFTER);
   program.commandsGroup('Commands:');

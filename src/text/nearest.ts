@@ -3,18 +3,26 @@ export function nearest(text: string, names: readonly string[]): string | undefi
   const [best] = names
     .map((name) => ({ name, distance: distance(text, name) }))
     .sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= Math.max(2, text.length / 3) ? best.name : undefined;
+  if (!best) return undefined;
+  // Of a short word, two other letters make another word; what it merely begins is likely to be meant.
+  const most = text.length < 5 ? 1 : Math.max(2, text.length / 3);
+  const begun = text.length > 2 ? names.filter((name) => name.startsWith(text)) : [];
+  return best.distance <= most ? best.name : begun.length === 1 ? begun[0] : undefined;
 }
 
-/** Number of letters to change, add or remove (Levenshtein). */
+/** Number of letters to change, add, remove, or exchange with the next one (optimal string alignment). */
 function distance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const exchanged =
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? Infinity) + 1 : Infinity;
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, exchanged));
     }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;
