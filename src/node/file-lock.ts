@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigurationError } from '../client/errors/configuration-error.js';
 
 /** How often the holder touches its lock, in milliseconds. */
 const HEARTBEAT = 1_000;
@@ -36,8 +37,11 @@ async function created(path: string, content: string): Promise<boolean> {
     await writeFile(path, content, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    // On a full disk there is an empty file now, for which others would wait.
+    await rm(path, { force: true }).catch(() => {});
+    throw new ConfigurationError(`fileTokenStore: ${path} can't be written (${code}); give a path that can`);
   }
 }
 

@@ -27,7 +27,7 @@ export function fileTokenStore(path: string): TokenStore {
   return {
     load: async (key) => (await read(file)).tokens[key],
     save: async (key, tokens) => {
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(file);
       // The file holds all keys, so reading it and writing it back needs a lock.
       await withFileLock(`${file}.lock`, async () => {
         const content = await read(file);
@@ -35,11 +35,20 @@ export function fileTokenStore(path: string): TokenStore {
       });
     },
     lock: async (key, run) => {
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(file);
       const name = createHash('sha256').update(key).digest('hex').slice(0, 16);
       return withFileLock(`${file}.${name}.lock`, run);
     },
   };
+}
+
+async function makeFolder(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => unwritable(file, error));
+}
+
+function unwritable(file: string, error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException;
+  throw new ConfigurationError(`fileTokenStore: ${file} can't be written (${code}); give a path that can`);
 }
 
 async function read(file: string): Promise<Content> {
@@ -81,8 +90,6 @@ async function write(file: string, content: Content): Promise<void> {
     await rename(fresh, file);
   } catch (error) {
     await rm(fresh, { force: true });
-    throw new ConfigurationError(
-      `fileTokenStore: ${file} can't be written (${(error as NodeJS.ErrnoException).code}); give a path that can`,
-    );
+    unwritable(file, error);
   }
 }

@@ -50,8 +50,12 @@ export async function saveLogin(environment: Io['environment'], login: SavedLogi
   const fresh = `${file}.${randomUUID()}.new`;
   await mkdir(configFolder(environment), { recursive: true, mode: 0o700 });
   // It may hold a secret: readable for its owner alone, and never half written.
-  await writeFile(fresh, `${JSON.stringify(login, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  await rename(fresh, file);
+  try {
+    await writeFile(fresh, `${JSON.stringify(login, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    await rename(fresh, file);
+  } finally {
+    await rm(fresh, { force: true });
+  }
 }
 
 /** Forgets who has signed in, and the tokens. */

@@ -1,18 +1,20 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isObject } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
+import { replaceFile, tryReplacing } from '../exit/replace-file.js';
 import type { FuzzCase } from '../model/run.js';
 
 /**
  * The failures of earlier runs; none where there is no such file yet.
  *
- * @throws CannotRun for a file that isn't one of failures.
+ * @throws CannotRun for a file that isn't one of failures, or where new ones couldn't be written.
  */
 export async function readCases(file: string): Promise<FuzzCase[]> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return '[]';
     throw new CannotRun(`--fuzz-file ${file} can't be read: ${cause.message}`, { cause });
   });
+  await tryReplacing(file).catch((cause: Error) => unwritable(file, cause));
   const cases = parsed(text);
   if (Array.isArray(cases) && cases.every(isCase)) return cases;
   throw new CannotRun(
@@ -21,9 +23,12 @@ export async function readCases(file: string): Promise<FuzzCase[]> {
 }
 
 export async function writeCases(file: string, cases: readonly FuzzCase[]): Promise<void> {
-  await writeFile(file, `${JSON.stringify(cases, null, 2)}\n`).catch((cause: Error) => {
-    throw new CannotRun(`--fuzz-file ${file} can't be written: ${cause.message}`, { cause });
-  });
+  const text = `${JSON.stringify(cases, null, 2)}\n`;
+  await replaceFile(file, text).catch((cause: Error) => unwritable(file, cause));
+}
+
+function unwritable(file: string, cause: Error): never {
+  throw new CannotRun(`--fuzz-file ${file} can't be written: ${cause.message}`, { cause });
 }
 
 function parsed(text: string): unknown {

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { CannotRun } from '../errors.js';
+import { placeOf, replaceFile, tryReplacing } from '../exit/replace-file.js';
 import type { CheckResult } from '../model/result.js';
 import { type Failure, type Report, reportOf } from './data.js';
 import { htmlReport } from './html/page.js';
@@ -26,15 +25,6 @@ const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
   html: htmlReport,
 };
 
-/** Files that are being written beside those that they will replace. */
-const unfinished = new Set<string>();
-
-/** Takes half-written files away, where the process ends before they are whole. */
-export function removeUnfinished(): void {
-  for (const file of unfinished) rmSync(file, { force: true });
-  unfinished.clear();
-}
-
 /**
  * Tries whether reports can be written, before the first request is sent: nobody wants to know only afterwards.
  *
@@ -51,7 +41,7 @@ export async function tryReports(wanted: readonly Wanted[], read: readonly strin
     taken.add(place);
     await mkdir(dirname(path), { recursive: true });
     // To open a pipe is to wait for its reader.
-    if (!isDevice) await written(place, '', false);
+    if (!isDevice) await tryReplacing(path);
   });
 }
 
@@ -75,15 +65,7 @@ export async function writeReports(
     await mkdir(dirname(path), { recursive: true });
     const text = RENDERERS[kind](report);
     if (await isNoFile(path)) await writeFile(path, text);
-    else await written(await placeOf(path), text, true);
-  });
-}
-
-/** Where a path leads: what a link names is replaced, not the link. */
-async function placeOf(path: string): Promise<string> {
-  return realpath(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ELOOP') throw error;
-    return resolve(path);
+    else await replaceFile(path, text);
   });
 }
 
@@ -107,16 +89,4 @@ async function isNoFile(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) throw new Error('it is a folder');
   return found !== undefined && !found.isFile();
-}
-
-async function written(path: string, text: string, kept: boolean): Promise<void> {
-  const beside = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(4).toString('hex')}`);
-  unfinished.add(beside);
-  try {
-    await writeFile(beside, text, { flag: 'wx' });
-    if (kept) await rename(beside, path);
-  } finally {
-    await rm(beside, { force: true });
-    unfinished.delete(beside);
-  }
 }
