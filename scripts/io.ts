@@ -1,4 +1,5 @@
-import { printable } from '../src/contract/cli/output.js';
+import { printable, secretsGiven } from '../src/contract/cli/output.js';
+import { unexpected } from '../src/contract/exit/unexpected.js';
 
 /** Where a command writes: a process, or a test. */
 export interface Io {
@@ -13,16 +14,16 @@ interface Stream {
 type ErrorClass = abstract new (...args: never[]) => Error;
 
 /**
- * Says why a command failed: with a message for what the user can fix, with the stack for our own mistakes.
+ * Says why a command failed: with a message for what the user can fix, and with one line for our own mistakes.
  *
  * @param expected Classes of errors that the user can fix. Wrong options are always included.
  * @returns the exit code.
  */
 export function refuse(command: string, error: unknown, io: Io, expected: readonly ErrorClass[]): 2 {
-  const { message, stack, code }: NodeJS.ErrnoException =
-    error instanceof Error ? error : new Error(String(error));
+  const { message, code }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
   const isExpected =
     expected.some((kind) => error instanceof kind) || code?.startsWith('ERR_PARSE_ARGS') === true;
-  io.stderr.write(printable(`${command}: ${isExpected ? message : (stack ?? message)}\n`));
+  const { hide } = secretsGiven(process.env, process.argv);
+  io.stderr.write(printable(hide(`${command}: ${isExpected ? message : unexpected(error, process.env)}\n`)));
   return 2;
 }

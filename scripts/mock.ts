@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { startMock } from '../src/cli/servers/start-mock.js';
 import { CannotRun } from '../src/contract/errors.js';
-import { guardOutput } from '../src/contract/exit/process.js';
+import { guardOutput, onSignal } from '../src/contract/exit/process.js';
 import { vendoredDocument } from '../src/document/index.js';
 import { endWithStarters } from './starters.js';
 
@@ -33,12 +33,11 @@ async function main(): Promise<void> {
   endWithStarters(() => process.exit(0));
   const { text, notes } = await startMock(port, values.spec);
   for (const note of notes) process.stderr.write(`Note: ${note}\n`);
-  const end = () => {
+  onSignal((_, code) => {
     process.stdout.write('\nThe mock has ended.\n');
     // Open keep-alive connections would delay a graceful close.
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+    process.exit(code);
+  });
   process.stdout.write(text);
 }
 

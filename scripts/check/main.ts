@@ -1,14 +1,17 @@
 /** `npm run check`: runs the scripts named as arguments. */
+import { onSignal } from '../../src/contract/exit/process.js';
 import { runSteps } from './steps.js';
 
 const controller = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(name, () => controller.abort(new Error('Interrupted')));
-}
+let interrupted = 2;
+onSignal((_, code) => {
+  interrupted = code;
+  controller.abort(new Error('Interrupted'));
+});
 
 process.exitCode = await runSteps(process.argv.slice(2), process.stdout, { signal: controller.signal }).catch(
   (error: unknown) => {
     if (!controller.signal.aborted) throw error;
-    return 130;
+    return interrupted;
   },
 );

@@ -29,12 +29,17 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
         'EV_ENERGY_BASE_URL=http://127.0.0.1:9 node --import tsx src/cli/bin.ts login --no-browser',
         signal,
       ),
-      130,
+      128 + constants.signals[`SIG${signal}`],
     ],
+    ...['fake', 'mock'].map((server): readonly [string, string, number] => [
+      `SIG${signal}, for ev-energy ${server}`,
+      interrupted(`node --import tsx src/cli/bin.ts ${server} --port 0`, signal),
+      128 + constants.signals[`SIG${signal}`],
+    ]),
     [
       `SIG${signal}, for npm run spec`,
       interrupted('node --import tsx scripts/spec/main.ts lint', signal),
-      130,
+      128 + constants.signals[`SIG${signal}`],
     ],
     [
       `SIG${signal}, for generation`,

@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '../../contract-tests/terminal.js';
+import { ended } from '../../src/cli/exit.js';
+import { safeIo } from '../../src/cli/safe.js';
+import { tellUnexpected } from '../../src/contract/exit/process.js';
 import { EvEnergy, EvEnergyError } from '../../src/index.js';
+import { refuse } from '../io.js';
 import { serve } from '../test/http-server.js';
 import { ENDINGS, expectEnding } from './endings.js';
 
@@ -215,6 +219,40 @@ describe('a report', () => {
     expect((await lstat(String(link))).isSymbolicLink()).toBe(true);
     expect(JSON.parse(await readFile(String(target), 'utf8'))).toHaveProperty('runs');
   });
+});
+
+describe('an error that nobody expected', () => {
+  const SECRET = 'sk-0123456789-abcdef';
+  const thrown = Object.assign(
+    new TypeError(`\u001b[2J::error::${SECRET} and\n##[error] https://u:pw@a.example`),
+    {
+      request: { authorization: SECRET },
+    },
+  );
+
+  it.each(['ev-energy', 'the suite', 'a script'])(
+    'leaves %s by the one exit: one line, inert, without a secret or a stack',
+    async (command) => {
+      let err = '';
+      const stderr = { write: (text: string) => (err += text) };
+      const environment = { EV_ENERGY_CLIENT_SECRET: SECRET };
+      const io = { stdout: stderr, stderr, environment, signal: new AbortController().signal };
+      if (command === 'ev-energy') expect(ended(thrown, safeIo(io, []))).toBe(1);
+      else if (command === 'the suite') tellUnexpected(thrown, io, []);
+      else {
+        vi.stubEnv('EV_ENERGY_CLIENT_SECRET', SECRET);
+        expect(refuse('spec', thrown, io, [])).toBe(2);
+      }
+      expect(err.replace(/\s+/g, ' ')).toContain('Something went wrong that was not expected: TypeError: ');
+      expect(err).not.toMatch(/^::|##\[|pw@|^\s+at /m);
+      expect(err).not.toContain('\u001b');
+      expect(err).not.toContain(SECRET);
+      err = '';
+      tellUnexpected(thrown, { ...io, environment: { ...environment, EV_ENERGY_LOG: 'debug' } }, []);
+      expect(err).toMatch(/^ {4}at /m);
+      expect(err).not.toContain(SECRET);
+    },
+  );
 });
 
 describe('a command', () => {

@@ -25,7 +25,7 @@ ${Object.values(COMMANDS)
   .map((command) => command.usage)
   .join('\n')}
 Exit codes: 0 done; 1 breaking changes (diff), errors (lint), code that would stop compiling (consumers);
-2 could not run, nothing was changed; 130 interrupted, nothing was changed.
+2 could not run, nothing was changed; 130, 143, 129 ended by SIGINT, SIGTERM, SIGHUP, nothing was changed.
 `;
 
 /** Runs the command that the arguments name; returns the exit code. */

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-import { ended, OutputError } from './exit.js';
+import { onSignal, onStray } from '../contract/exit/process.js';
+import { ended, Interrupted, OutputError } from './exit.js';
 import { type Io, ReaderGone } from './io.js';
 import { main } from './main.js';
+import { safeIo } from './safe.js';
 
 const [name, ...rest] = process.argv.slice(2);
 if (name === 'contract') await runContract(rest);
@@ -12,7 +14,7 @@ async function runContract(args: readonly string[]): Promise<void> {
   const [contract, { runProcess }, { removeUnfinished }] = await Promise.all([
     import('../contract/cli/main.js'),
     import('../contract/exit/process.js'),
-    import('../contract/report/write.js'),
+    import('../contract/exit/replace-file.js'),
   ]);
   await runProcess(() => contract.main(args), removeUnfinished);
 }
@@ -30,8 +32,7 @@ async function runCommand(): Promise<void> {
   // Where the errors can't be written either, the exit code is all that is left.
   process.stderr.on('error', () => {});
 
-  // `once`: a second Ctrl-C ends the process at once.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  onSignal((_, code) => stop.abort(new Interrupted(code)));
   const io: Io = {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -39,6 +40,7 @@ async function runCommand(): Promise<void> {
     environment: process.env,
     signal: stop.signal,
   };
+  onStray((error) => process.exit(ended(error, safeIo(io, process.argv))));
   const code = await main(process.argv.slice(2), io);
   // The last thing written can still fail.
   await new Promise<void>((done) => process.stdout.write('', () => done()));

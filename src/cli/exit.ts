@@ -4,22 +4,36 @@ import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { QuotaReserveError } from '../client/errors/quota-reserve-error.js';
 import { RateLimitError } from '../client/errors/status-errors.js';
 import { CannotRun } from '../contract/errors.js';
+import { isFileError, unexpected } from '../contract/exit/unexpected.js';
 import { fold } from '../contract/text/wrap.js';
 import { DocumentError } from '../document/errors.js';
 import { type Io, ReaderGone, widthOf } from './io.js';
 
 /** Exit codes: those of `sysexits.h` where they have one. */
-const [DONE, FAILED, USAGE, QUOTA, INTERRUPTED] = [0, 1, 2, 75, 130];
+const [DONE, FAILED, USAGE, QUOTA] = [0, 1, 2, 75];
 
 export const EXIT_CODES = `Exit codes: 0 done, 1 failed, 2 the command line or environment can't be used,
 nobody can confirm a write, or the output can't be written, 75 the hour's
-requests are spent, 130 interrupted.`;
+requests are spent; 130, 143, 129 ended by SIGINT (Ctrl-C), SIGTERM, SIGHUP.`;
 
 /** What can't be done as it was asked for, and how it can. */
 export class UsageError extends Error {}
 
 /** A failure that was to be expected: its message is all that the user needs. */
 export class CommandError extends Error {}
+
+/** A signal that ends the command, with the exit code that says so. */
+export class Interrupted extends Error {
+  readonly code: number;
+
+  constructor(code: number) {
+    super('Interrupted.');
+    this.code = code;
+  }
+}
+
+/** Ctrl-C. */
+const SIGINT = 130;
 
 /** The output can't be written, as on a full disk. */
 export class OutputError extends Error {}
@@ -33,7 +47,7 @@ const UNUSABLE = [UsageError, ConfigurationError, OutputError, CannotRun, Docume
 /**
  * Says why a command has ended, and gives its exit code.
  *
- * @param interrupted what to say of a command that Ctrl-C has ended.
+ * @param interrupted what to say of a command that a signal has ended.
  */
 export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): number {
   // Commander has written its message already, or the help that was asked for.
@@ -43,12 +57,12 @@ export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): nu
   if (error instanceof ReaderGone) return DONE;
   if (aborted && !(error instanceof OutputError)) {
     io.stderr.write(`${interrupted}\n`);
-    return INTERRUPTED;
+    return error instanceof Interrupted ? error.code : SIGINT;
   }
   const isExpected = EXPECTED.some((one) => error instanceof one);
-  const text = isExpected ? error.message : String(error?.stack ?? error);
+  const text = isExpected ? error.message : unexpected(error, io.environment);
   io.stderr.write(`${fold(text, widthOf(io.stderr))}\n`);
-  if (UNUSABLE.some((one) => error instanceof one)) return USAGE;
+  if (UNUSABLE.some((one) => error instanceof one) || isFileError(error)) return USAGE;
   return error instanceof QuotaReserveError || error instanceof RateLimitError ? QUOTA : FAILED;
 }
 

@@ -38,7 +38,7 @@ test('ev-energy fake serves so many EVSEs, pages of any origin too, until Ctrl-C
       expect(response.headers.get('access-control-allow-origin')).toBe('*');
     },
   );
-  expect(code).toBe(0);
+  expect(code).toBe(130);
 });
 
 test('ev-energy mock serves the document with Prism until Ctrl-C', async () => {
@@ -48,7 +48,7 @@ test('ev-energy mock serves the document with Prism until Ctrl-C', async () => {
     expect(path.startsWith(url)).toBe(true);
     expect((await fetch(path, { headers: { authorization: 'Bearer any' } })).status).toBe(200);
   });
-  expect(code).toBe(0);
+  expect(code).toBe(130);
 });
 
 test('A port that is taken is said to be, with the option that names another', async () => {

@@ -1,9 +1,9 @@
 import type { Io } from '../io.js';
 
-/** Resolves at Ctrl-C, which is how a server is meant to end. */
-export function untilStopped({ signal }: Io): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve());
+/** Waits for what ends a server: Ctrl-C, another signal, or output that can't be written. @throws the signal's reason */
+export function untilStopped({ signal }: Io): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason));
   });
 }

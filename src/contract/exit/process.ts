@@ -1,4 +1,7 @@
 import { constants } from 'node:os';
+import { type Io, processIo } from '../cli/io.js';
+import { outlet } from '../cli/output.js';
+import { unexpected } from './unexpected.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -27,6 +30,27 @@ export function guardOutput(): () => Promise<boolean> {
   };
 }
 
+/** Tells once of a signal that ends the process, with the exit code that says so. A second one ends it at once. */
+export function onSignal(ended: (signal: NodeJS.Signals, code: number) => void): void {
+  for (const signal of SIGNALS) process.once(signal, () => ended(signal, 128 + constants.signals[signal]));
+}
+
+/** Tells of an error that nobody waits for. */
+export function onStray(failed: (error: unknown) => void): void {
+  process.once('uncaughtException', failed);
+  process.once('unhandledRejection', failed);
+}
+
+/** It may quote anything, secrets too, and passes the exit that all that a command says passes. */
+export function tellUnexpected(
+  error: unknown,
+  io: Io = processIo,
+  args: readonly string[] = process.argv,
+): void {
+  outlet(io, args).stderr.write(`${unexpected(error, io.environment)}
+`);
+}
+
 /**
  * Runs a command as the process: gives its exit code, 2 where it fails or its output can't be written, and 128 and the
  * signal's number where a signal ends it.
@@ -35,18 +59,21 @@ export function guardOutput(): () => Promise<boolean> {
  */
 export async function runProcess(main: () => Promise<number>, cleanUp: () => void = () => {}): Promise<void> {
   const isBroken = guardOutput();
-  for (const signal of SIGNALS)
-    process.once(signal, () => {
-      cleanUp();
-      process.exit(128 + constants.signals[signal]);
-    });
+  onSignal((_, code) => {
+    cleanUp();
+    process.exit(code);
+  });
+  // Node's own code for a crash is 1, which here says that the server breaks the contract.
+  onStray((error) => {
+    cleanUp();
+    tellUnexpected(error);
+    process.exit(2);
+  });
   let code: number;
   try {
     code = await main();
   } catch (error) {
-    // Node's own code for a crash is 1, which here says that the server breaks the contract. Without what the error
-    // holds beside its stack: that may be a whole request.
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    tellUnexpected(error);
     code = 2;
   }
   process.exitCode = (await isBroken()) ? 2 : code;
