@@ -7,7 +7,8 @@ export function nearest(text: string, names: readonly string[]): string | undefi
   // Of a short word, two other letters make another word; what it merely begins is likely to be meant.
   const most = text.length < 5 ? 1 : Math.max(2, text.length / 3);
   const begun = text.length > 2 ? names.filter((name) => name.startsWith(text)) : [];
-  return best.distance <= most ? best.name : begun.length === 1 ? begun[0] : undefined;
+  if (begun.length === 1 && best.distance > 1) return begun[0];
+  return best.distance <= most ? best.name : undefined;
 }
 
 /** Number of letters to change, add, remove, or exchange with the next one (optimal string alignment). */

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TokenStore } from '../../client/auth/token-store.js';
 import { fileTokenStore } from '../../node/file-token-store.js';
-import { CommandError } from '../exit.js';
+import { CommandError, UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 
 /** Who has signed in, and where. The tokens are in a store beside it. */
@@ -37,7 +37,7 @@ export async function loadLogin(environment: Io['environment']): Promise<SavedLo
   const file = loginFile(environment);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new CommandError(`${file} can't be read (${error.code}).`);
+    throw new UsageError(`${file} can't be read (${error.code}). EV_ENERGY_CONFIG names another folder.`);
   });
   if (text === undefined) return undefined;
   const login = parsed(text);
