@@ -14,6 +14,7 @@ import {
   type FakeOptions,
   type FakeResponse,
   type PageOf,
+  Problem,
   type Resource,
   type TamperContext,
 } from '../src/testing/index.js';
@@ -275,6 +276,18 @@ export function overlooking(name: string, isWrong: (value: string) => boolean, i
           else url.searchParams.set(name, instead);
         }
         return read({ ...call, request: { ...call.request, url } });
+      },
+    },
+  };
+}
+
+/** Refuses some requests. */
+export function asking(isRefused: (request: TamperContext['request']) => boolean, status: number): Change {
+  return {
+    behaviours: {
+      route: (route) => (request, router) => {
+        if (isRefused(request)) throw new Problem(status, 'No', 'Not like that.');
+        return route(request, router);
       },
     },
   };

@@ -4,6 +4,7 @@ import { Problem, reset } from '../src/testing/index.js';
 import { garden, gardenItem } from './garden.js';
 import {
   answers,
+  asking,
   type Body,
   type Change,
   counting,
@@ -70,7 +71,7 @@ export const regressions: readonly Regression[] = [
       if (response.status !== 200) return;
       Object.assign(response, new Problem(403, 'Forbidden', 'No.').response('', '/'));
       response.headers = { ...headers, 'Content-Type': 'application/problem+json' };
-    }, LOGS), ['parameters-accepted', 'walk-follows', 'each-parent']],
+    }, LOGS), ['accept-ranges', 'each-parent', 'parameters-accepted', 'scheme-case', 'unknown-parameter', 'walk-follows']],
   ['one make of the list cannot be retrieved', 'list-retrievable', {
       behaviours: {
         find: (find) => (call) => {
@@ -413,12 +414,12 @@ export const regressions: readonly Regression[] = [
 
   // Pages
   ['a page begins with the last item of the one before', 'walk-once', cutting(({ after, size }) =>
-    after === undefined ? undefined : [after - 1, after - 1 + size]), ['walk-back']],
+    after === undefined ? undefined : [after - 1, after - 1 + size]), ['walk-back', 'walk-ones']],
   ['an item is lost between two pages', 'walk-complete', cutting(({ after, size }) =>
-    after === undefined ? undefined : [after + 1, after + 1 + size]), ['walk-back', 'range-complete']],
-  ['cursors are cut to milliseconds', 'walk-complete', link((current) => current.replaceAll(/(page_\w+=[^>]*\.\d{3})\d{3}Z/g, '$1Z')), ['walk-back', 'walk-once']],
-  ['cursors are cut to seconds', 'walk-once', link((current) => current.replaceAll(/(page_\w+=[^>]*)\.\d{6}Z/g, '$1Z')), ['walk-back', 'walk-complete']],
-  ['pages are turned round', 'walk-order', pages((page) => ({ ...page, items: [...page.items].reverse() }))],
+    after === undefined ? undefined : [after + 1, after + 1 + size]), ['range-complete', 'walk-back', 'walk-ones']],
+  ['cursors are cut to milliseconds', 'walk-complete', link((current) => current.replaceAll(/(page_\w+=[^>]*\.\d{3})\d{3}Z/g, '$1Z')), ['walk-back', 'walk-once', 'walk-ones']],
+  ['cursors are cut to seconds', 'walk-once', link((current) => current.replaceAll(/(page_\w+=[^>]*)\.\d{6}Z/g, '$1Z')), ['walk-back', 'walk-complete', 'walk-ones']],
+  ['pages are turned round', 'walk-order', pages((page) => ({ ...page, items: [...page.items].reverse() })), ['filter-pages', 'walk-ones']],
   ['two neighbours have changed places on a later page', 'walk-order', pages((page, query) => {
     const [first, second, ...others] = page.items;
     return query[PAGE_AFTER] && first && second ? { ...page, items: [second, first, ...others] } : page;
@@ -426,9 +427,9 @@ export const regressions: readonly Regression[] = [
   ['pages backwards come in reverse', 'walk-order', pages((page, query) =>
     query[PAGE_BEFORE] && !query[PAGE_AFTER] ? { ...page, items: [...page.items].reverse() } : page)],
   ['the page before is always the first one', 'walk-back', cutting(({ after, before, size }) =>
-    after === undefined && before !== undefined ? [0, size] : undefined)],
+    after === undefined && before !== undefined ? [0, size] : undefined), ['walk-ones']],
   ['walking back loses an item at each boundary', 'walk-back', cutting(({ after, before, size }) =>
-    after === undefined && before !== undefined ? [before - 1 - size, before - 1] : undefined)],
+    after === undefined && before !== undefined ? [before - 1 - size, before - 1] : undefined), ['walk-ones']],
   ['the last page names a next one', 'walk-ends', pages((page) => {
     const last = page.items.at(-1) as Body;
     return page.next || !last ? page : { ...page, next: { [PAGE_AFTER]: last.sampled_at ?? last.id } };
@@ -441,12 +442,12 @@ export const regressions: readonly Regression[] = [
     if (!query[PAGE_AFTER]) return page;
     const { next: _, ...last } = page;
     return last;
-  }), ['walk-complete']],
+  }), ['walk-complete', 'walk-ones']],
   ['the last page leads to the first', 'walk-once', link((current, { request }) =>
     current.replace('<about:blank>; rel="next"', `<${request.url.origin}${request.url.pathname}?page_size=${request.url.searchParams.get(PAGE_SIZE) ?? 25}>; rel="next"`),
   ), ['link-cursor', 'link-keeps-query', 'walk-order', 'page-size', 'walk-ends', 'range-complete', 'range-inclusive']],
   ['next and previous are mixed up', 'link-cursor', link((current) =>
-    current.replace('rel="next"', 'rel="x"').replace('rel="previous"', 'rel="next"').replace('rel="x"', 'rel="previous"')), ['walk-ends', 'walk-complete', 'walk-order']],
+    current.replace('rel="next"', 'rel="x"').replace('rel="previous"', 'rel="next"').replace('rel="x"', 'rel="previous"')), ['walk-complete', 'walk-ends', 'walk-ones', 'walk-order']],
   ['cursors in links are page numbers', 'link-cursor', link((current) =>
     current.replaceAll(/page_(after|before)=[^&>]+/g, 'page_$1=2')), ['walk-follows']],
   ['the API refuses its own cursors', 'walk-follows', { behaviours: {
@@ -462,10 +463,10 @@ export const regressions: readonly Regression[] = [
   ['links forget the lower bound', 'link-keeps-query', link((current) => current.replaceAll(/sampled_at__gte=[^&>]+&?/g, '')), ['range-bounds']],
   ['links forget the expansions', 'link-keeps-query', link((current) => current.replaceAll(/expand=[^&>]+&?/g, '')), ['expand-inlines']],
   ['the page size is ignored', 'page-size', cutting(({ after, before, total }) =>
-    after !== undefined ? [after, after + 25] : before !== undefined ? [before - 25, before] : [0, Math.min(25, total)]), ['range-complete', 'range-inclusive']],
-  ['pages are one item too long', 'page-size', cutting(({ after, before, size }) =>
+    after !== undefined ? [after, after + 25] : before !== undefined ? [before - 25, before] : [0, Math.min(25, total)]), ['page-longest', 'range-complete', 'range-inclusive']],
+  ['pages are one item too long', 'page-longest', cutting(({ after, before, size }) =>
     after !== undefined ? [after, after + size + 1] : before !== undefined ? undefined : [0, size + 1]), ['page-size-default']],
-  ['the size counts for the first page only', 'page-size', cutting(({ after }) => after === undefined ? undefined : [after, after + 25])],
+  ['the size counts for the first page only', 'page-size', cutting(({ after }) => after === undefined ? undefined : [after, after + 25]), ['page-longest']],
   ['without a size pages are shorter than the default', 'page-size-default', cutting(({ sized }) => (sized ? undefined : [0, 10]))],
   ['without a size everything comes', 'page-size-default', cutting(({ sized, total }) => (sized ? undefined : [0, total]))],
   ['of two cursors the wrong one counts', 'cursor-precedence', cutting(({ after, before, size }) =>
@@ -503,7 +504,7 @@ export const regressions: readonly Regression[] = [
     !query.sampled_at__gte || log.is_charging !== false), ['range-inclusive']],
   ['a filter shows an item that the list does not have', 'filter-selects', successes((body) =>
     [...body, { ...body[0], id: 'emak01ZZZZZZZZZZZZZZZZZZZZZZZZ', url: 'https://api.ev.energy/v2/evse_makes/emak01ZZZZZZZZZZZZZZZZZZZZZZZZ' }],
-    having('available_for_user_id'))],
+    having('available_for_user_id')), ['page-longest']],
   ['a filter of equal values is ignored', 'filter-matches', garden(filtering((query) => { delete query.colour; })), ['filter-pages', 'filter-pairs']],
   ['a filter by reference is ignored', 'filter-matches', garden(filtering((query) => { delete query.bed_id; })), ['filter-pairs']],
   ['a filter loses an item', 'filter-complete', garden(selecting((plant, query) => !query.colour || plant.id !== gardenItem(5))), ['filter-pages']],
@@ -644,8 +645,8 @@ export const regressions: readonly Regression[] = [
         expand(resource, call.operation.method === 'PATCH' ? { ...call, query: { ...call.query, expand: [] } } : call),
     },
   }],
-  ['page numbers begin with 0', 'walk-once', garden(numbered((page) => page - 1)), ['walk-complete', 'range-complete', 'range-inclusive', 'filter-pages']],
-  ['every second numbered page is skipped', 'walk-complete', garden(numbered((page) => page * 2 - 1)), ['page-size', 'range-complete', 'range-inclusive', 'filter-pages']],
+  ['page numbers begin with 0', 'walk-once', garden(numbered((page) => page - 1)), ['filter-pages', 'range-complete', 'range-inclusive', 'walk-complete', 'walk-ones']],
+  ['every second numbered page is skipped', 'walk-complete', garden(numbered((page) => page * 2 - 1)), ['filter-pages', 'page-size', 'range-complete', 'range-inclusive', 'walk-ones']],
   ['the page number 0 is the first page', 'bad-cursor', garden(overlooking('page', (value) => value === '0'))],
   // Bytes
   ['a body begins with a byte order mark', 'body-bytes', successes((body) => `\ufeff${JSON.stringify(body)}`, MAKE)],
@@ -669,7 +670,7 @@ export const regressions: readonly Regression[] = [
       first ??= response;
       if (response.status < 300) Object.assign(response, structuredClone(first));
     }, LOGS);
-  }), ['expand-inlines', 'link-keeps-query', 'page-size', 'range-bounds', 'belongs-to-parent', 'link-target', 'walk-ends', 'walk-once', 'walk-order']],
+  }), ['belongs-to-parent', 'expand-inlines', 'link-keeps-query', 'link-target', 'page-longest', 'page-size', 'range-bounds', 'walk-ends', 'walk-once', 'walk-order']],
   // Problems
   ['problems name another request as their instance', 'problem-instance', errors((response) => {
     const body = response.body as Body;
@@ -793,8 +794,47 @@ export const regressions: readonly Regression[] = [
       return { ...answer, body: { ...(answer.body as Body), colour: 'blue' } };
     },
   } })],
-  ['what was deleted is listed all the same', 'deleted-gone', stillListing()],
+  ['deleting a second time is an error of the server', 'status-declared', garden({ behaviours: {
+    remove: (remove) => (call) => {
+      try {
+        call.world.behaviours.find(call);
+      } catch {
+        throw new Problem(500, 'Error', 'Sorry.');
+      }
+      return remove(call);
+    },
+  } })],
+  // Requests as other clients send them
+  ['any type but JSON is refused', 'accept-ranges', asking(({ headers }) => headers.accept === '*/*', 406)],
+  ['weights in Accept are refused', 'accept-ranges', asking(({ headers }) => String(headers.accept).includes('q='), 406)],
+  ['Accept: */* gets HTML', 'content-type', answers((response, { request }) => {
+    if (request.headers.accept !== '*/*' || response.status !== 200) return;
+    response.headers['Content-Type'] = 'text/html';
+  })],
+  ['the scheme has to begin with a capital', 'scheme-case', asking(({ headers }) => String(headers.authorization).startsWith('bearer'), 401)],
+  ['a parameter that nobody knows is an error of the server', 'status-declared', asking(({ url }) => url.searchParams.has('not_a_parameter'), 500)],
+  ['a body with a charset is of an unsupported type', 'body-type', garden(asking(({ headers }) => String(headers['content-type']).includes('charset'), 415))],
+  ['a media type in capitals is a mistake', 'body-type', garden(asking(({ headers }) => headers['content-type'] === 'APPLICATION/JSON', 400))],
+  ['a parameter that nobody knows makes a list not found', 'unknown-parameter', asking(({ url }) =>
+    url.pathname.endsWith('/status_logs') && url.searchParams.has('not_a_parameter'), 404)],
+  // Small pages
+  ['pages of one item skip every second one', 'walk-ones', pages((page, query) =>
+    query[PAGE_SIZE] === 1 && query[PAGE_AFTER] ? { ...page, items: [] } : page)],
+  ['the size of a page is overlooked with a filter', 'page-longest', overlookingSize('available_for_user_id')],
+  ['what was deleted is listed all the same', 'deleted-gone', stillListing(), ['page-longest']],
 ];
+
+/** The size of a page counts for nothing, where another parameter is there. */
+function overlookingSize(other: string): Change {
+  return {
+    behaviours: {
+      paginate: (paginate) => (all, collection, call) => {
+        const { [PAGE_SIZE]: _, ...query } = call.query;
+        return paginate(all, collection, call.query[other] === undefined ? call : { ...call, query });
+      },
+    },
+  };
+}
 
 /** The garden, whose list shows what was deleted. */
 function stillListing(): Change {

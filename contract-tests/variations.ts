@@ -2,6 +2,7 @@ import { Problem } from '../src/testing/index.js';
 import { garden } from './garden.js';
 import {
   answers,
+  asking,
   type Body,
   type Change,
   counting,
@@ -142,4 +143,14 @@ export const variations: readonly Variation[] = [
     },
   } }), ['change-only', 'unknown-fields', 'unknown-headers']],
   ['most queries show all of a short list', garden({}, 3), ['unknown-fields', 'unknown-headers']],
+  ['a parameter that nobody knows is refused', asking(({ url }) => url.searchParams.has('not_a_parameter'), 400)],
+  ['deleting a second time succeeds again', garden({ behaviours: {
+    remove: (remove) => (call) => {
+      try {
+        return remove(call);
+      } catch {
+        return { status: 204 };
+      }
+    },
+  } }), ['unknown-fields', 'unknown-headers']],
 ];

@@ -138,7 +138,8 @@ export class Line {
     this.#take();
     const { transport, target } = this.#options;
     const token = target.tokens[probe.credential];
-    return transport(probe, token === undefined ? undefined : `Bearer ${token}`).catch(noAnswer);
+    const { scheme = 'Bearer' } = probe;
+    return transport(probe, token === undefined ? undefined : `${scheme} ${token}`).catch(noAnswer);
   }
 
   #take(): void {

@@ -117,6 +117,7 @@ export class TargetSession implements ServerSession {
 }
 
 /** The same for probes that send the same request. */
-export function requestKey({ method, operation, path, query, headers, body, credential }: Probe): string {
-  return JSON.stringify([method, operation.path, path, query, headers, body, credential]);
+export function requestKey(probe: Probe): string {
+  const { method, operation, path, query, headers, body, credential, scheme } = probe;
+  return JSON.stringify([method, operation.path, path, query, headers, body, credential, scheme]);
 }

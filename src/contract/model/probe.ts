@@ -19,6 +19,8 @@ export interface Probe {
   headers: Readonly<Record<string, string>>;
   body?: string;
   credential: Credential;
+  /** The authentication scheme as it is spelled, if not `Bearer`. */
+  scheme?: string;
   /** Expected statuses or ranges (`2XX`); one of them must come. */
   expect: readonly string[];
   /** The rule that is broken if another declared status comes. */

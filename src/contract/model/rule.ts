@@ -41,6 +41,11 @@ export interface ProbeRule extends About {
   on: 'probe';
   /** Lower values are sent earlier; a small budget leaves out the last ones. */
   priority: number;
+  /**
+   * For what a server does in one place for all its operations: of each kind one operation is asked, the one with the
+   * fewest path parameters. Undefined for an operation that isn't asked. Without it, all are.
+   */
+  kindOf?(operation: Operation): string | undefined;
   probes(operation: Operation, session: ProbeMaker): Awaitable<Probe[]>;
 }
 

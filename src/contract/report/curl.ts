@@ -57,7 +57,8 @@ function authorization(value: string, sent: Requested): string {
   const { probe } = sent as Partial<Exchange>;
   if (probe?.credential === 'wrong') return `-H ${quote('Authorization: Bearer never-issued')}`;
   const expired = probe?.credential === 'expired';
-  return `-H ${variable('Authorization: Bearer ', expired ? 'EV_ENERGY_EXPIRED_TOKEN' : 'EV_ENERGY_ACCESS_TOKEN')}`;
+  const [scheme = ''] = value.split(' ', 1);
+  return `-H ${variable(`Authorization: ${scheme} `, expired ? 'EV_ENERGY_EXPIRED_TOKEN' : 'EV_ENERGY_ACCESS_TOKEN')}`;
 }
 
 /** Text that ends with a variable, in quotes that let the shell expand it. */

@@ -8,8 +8,9 @@ export default ruleOn(removal, {
   title: 'What was deleted can no longer be retrieved, nor is it listed',
   explain:
     'After a DELETE that succeeded, retrieving the same object gives a 404 (or 410), and the list of its kind lacks it. ' +
-    'Retrieved only where the document declares a 404 or 410 for that: else the DELETE may put back a default.',
-  source: 'the DELETE operations in the document; RFC 9110, section 9.3.5',
+    'Retrieved only where the document declares a 404 or 410 for that: else the DELETE may put back a default. A second ' +
+    'DELETE, as of a client that saw no answer to the first, is no error of the server.',
+  source: 'the DELETE operations in the document; RFC 9110, sections 9.2.2 and 9.3.5',
   // The statuses already show whether it can still be retrieved.
   check({ listing, id }) {
     const items = (listing && itemsOfAnswer(listing)) ?? [];

@@ -5,9 +5,8 @@ import { count } from '../text/words.js';
 export default ruleOn(walk, {
   id: 'page-size',
   group: 'pages',
-  title: 'Pages are as long as was asked',
-  explain:
-    'No page is longer than the size that was asked for, and only the last one is shorter: forward, back, and in pages as long as they may be.',
+  title: 'Only the last page is shorter than was asked',
+  explain: 'Forward, back, and in pages as long as they may be.',
   source: 'the page_size parameter in the document',
   check({ operation, whole, forward, backward, size }) {
     const { maxSize, sizeParameter } = operation.paging ?? {};
@@ -21,9 +20,7 @@ export default ruleOn(walk, {
     ];
     return walks.flatMap(({ pages: read, asked }) => {
       const pages = read.filter((page) => page.items.length > 0);
-      const wrong = pages.find(
-        (page, index) => page.items.length > asked || (page.items.length < asked && index < pages.length - 1),
-      );
+      const wrong = pages.slice(0, -1).find((page) => page.items.length < asked);
       if (!wrong) return [];
       const found = count(wrong.items.length, 'item');
       return [{ where: 'body', expected: count(asked, 'item'), found, pointer, exchange: wrong.exchange }];

@@ -10,9 +10,9 @@ export default ruleOn(walk, {
     'A link to the next page that is refused, or an answer without any link, ends a walk too early: callers lose the ' +
     'rest of the collection.',
   source: 'RFC 8288; the Link header in the document',
-  check({ operation, whole, forward, plain }) {
+  check({ operation, whole, forward, plain, ones }) {
     if (operation.paging?.style !== 'cursor') return undefined;
-    const cut = [plain, ...whole, ...forward].find(
+    const cut = [plain, ...whole, ...forward, ...ones].find(
       (page) => page && target(page.exchange, 'next') === undefined,
     );
     if (!cut) return [];

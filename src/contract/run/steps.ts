@@ -43,7 +43,7 @@ export async function planSteps(
     ...possible.flatMap((operation) => operationSteps(rules, operation, target)),
   ];
   const steps = all.filter((step) => {
-    const reason = unsuited(step, target);
+    const reason = unsuited(step, target) ?? represented(step, possible);
     if (reason !== undefined) {
       const ids = step.rules.map(({ id }) => id);
       skipped.push({ rules: ids, operation: step.operation, state: 'not-applicable', reason });
@@ -79,6 +79,17 @@ export function planned({ steps }: Plan): Planned {
     checks: active.reduce((sum, { rules }) => sum + rules.length, 0),
     requests: active.reduce((sum, { requests }) => sum + requests, 0),
   };
+}
+
+/** Why a rule that asks one operation of each kind doesn't ask this one. */
+function represented({ rules: [rule], operation }: Step, all: readonly Operation[]): string | undefined {
+  if (rule?.on !== 'probe' || rule.kindOf === undefined || operation === undefined) return undefined;
+  const kind = rule.kindOf(operation);
+  if (kind === undefined) return 'the operation is of no kind that is asked';
+  const same = all.filter((other) => rule.kindOf?.(other) === kind);
+  const depth = ({ path }: Operation) => path.split('{').length;
+  const [first] = same.sort((a, b) => depth(a) - depth(b));
+  return first === operation ? undefined : `${first?.id} is asked, of the same kind`;
 }
 
 /** A run that uses up the rate limit, and does nothing else. */

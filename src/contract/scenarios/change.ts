@@ -174,7 +174,7 @@ export interface Removal {
 export const removal: Scenario<Removal> = {
   name: 'removal',
   priority: 2,
-  requests: ({ method }) => (method === 'DELETE' ? 3 : 0),
+  requests: ({ method }) => (method === 'DELETE' ? 4 : 0),
   confirmed: true,
   notOnMock: 'the mock keeps no state',
   async play(operation, session) {
@@ -190,6 +190,7 @@ export const removal: Scenario<Removal> = {
     if (exchange.response.status >= 300) throw new NotCovered('nothing was deleted');
     const { path } = exchange.probe;
     if (gone.length > 0) await readDeleted(read, path, session);
+    await deleteAgain(operation, session, path);
     const id = Object.values(path).at(-1) ?? '';
     if (!list) return { listing: undefined, id };
     const { [parameterOf(operation)]: _, ...above } = path;
@@ -210,6 +211,23 @@ async function readDeleted(
   if (GONE.includes(String(first.response.status))) return;
   const later = { name: 'after the DELETE', path, rule: 'deleted-gone', expect: [...GONE] };
   await session.send(await session.probe(read, later));
+}
+
+/** A client that saw no answer deletes again: that is a success once more, or there is nothing. */
+async function deleteAgain(
+  operation: Operation,
+  session: Session,
+  path: Exchange['probe']['path'],
+): Promise<void> {
+  const isDeclared = operation.responses.some(({ status }) => /^(?:404|410|4XX|default)$/.test(status));
+  if (!isDeclared) return;
+  const ask = {
+    name: 'DELETE a second time',
+    path,
+    expect: ['2XX', '404', '409', '410'],
+    rule: 'deleted-gone',
+  };
+  await session.send(await session.probe(operation, ask));
 }
 
 /** The operation that lists what another one deletes. */

@@ -90,7 +90,7 @@ export const filters: Scenario<Filters> = {
     return {
       single: played,
       pairs: await inPairs(known, comparing),
-      pages: await inSmallPages(known, comparing),
+      pages: await inSmallPages(known, comparing, played),
     };
   },
 };
@@ -134,11 +134,16 @@ async function inPairs(whole: Whole, comparing: readonly Comparing[]): Promise<C
  * Reads the first pages of a filter that selects more than one page: links have to keep the filter, and cursors to work
  * within it.
  */
-async function inSmallPages(whole: Whole, comparing: readonly Comparing[]): Promise<Combined[]> {
+async function inSmallPages(
+  whole: Whole,
+  comparing: readonly Comparing[],
+  all: readonly Pick<Filtered, 'parameter' | 'value' | 'keys'>[],
+): Promise<Combined[]> {
   const { operation, session, items, complete } = whole;
   const { sizeParameter } = operation.paging ?? {};
+  if (sizeParameter === undefined) return [];
   const filter = comparing.find(({ expected }) => expected.length > SMALL);
-  if (!filter || sizeParameter === undefined) return [];
+  if (!filter) return onePage(whole, sizeParameter, all);
   const { parameter, value, field } = filter;
   const query: [string, string][] = [[sizeParameter, String(SMALL)], ...queryPairs(parameter, value)];
   const name = `${parameter.name}=${value} in pages of ${SMALL}`;
@@ -159,6 +164,22 @@ async function inSmallPages(whole: Whole, comparing: readonly Comparing[]): Prom
   const toTheEnd = complete && following(last, 'next', operation) === undefined;
   const keys = pages.flatMap((page) => page.keys);
   return [{ exchange: last.exchange, name, keys, expected, field, complete: toTheEnd }];
+}
+
+/** A page of one item, where a filter selects no more than two, or compares what no item shows. */
+async function onePage(
+  { operation, session }: Whole,
+  sizeParameter: string,
+  all: readonly Pick<Filtered, 'parameter' | 'value' | 'keys'>[],
+): Promise<Combined[]> {
+  const filter = all.find(({ keys }) => keys.length > 1);
+  if (!filter) return [];
+  const { parameter, value, keys } = filter;
+  const name = `${parameter.name}=${value} in pages of 1`;
+  const query: [string, string][] = [[sizeParameter, '1'], ...queryPairs(parameter, value)];
+  const page = await readPage(session, operation, query, name, 'parameters-accepted');
+  // What the filter shows in a long page, it shows in a short one.
+  return page ? [{ ...page, name, expected: keys.slice(0, 1), field: parameter.name, complete: false }] : [];
 }
 
 function has(item: Item, { field, parameter, value }: Comparing): boolean {

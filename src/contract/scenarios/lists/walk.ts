@@ -6,7 +6,10 @@ import type { Exchange } from '../../model/exchange.js';
 import type { Scenario } from '../../model/rule.js';
 import type { Session } from '../../model/session.js';
 import { choosePageSize } from './page-size.js';
-import { follow, following, mostPages, type Page, readPage, readWhole } from './pages.js';
+import { follow, following, mostPages, type Page, readPage, readWhole, turn } from './pages.js';
+
+/** Number of pages of one item. */
+export const ONES = 3;
 
 export interface Walk {
   operation: Operation;
@@ -23,6 +26,10 @@ export interface Walk {
   ended: boolean;
   /** From the last page of `forward` backwards, in the order read. */
   backward: readonly Page[];
+  /** The first pages of one item each; empty where the size can't be chosen. */
+  ones: readonly Page[];
+  /** The page before the last of those, by its link. */
+  oneBack: Page | undefined;
   /** The answer to a request with both cursors, and the page that it must equal. */
   both: { exchange: Exchange; expected: Page } | undefined;
   /** The first page, requested without a size. */
@@ -33,7 +40,7 @@ export interface Walk {
 export const walk: Scenario<Walk> = {
   name: 'walk',
   priority: 2,
-  requests: ({ paging }) => (paging ? 10 : 0),
+  requests: ({ paging }) => (paging ? 12 : 0),
   notOnMock: 'the mock answers every page with the same example',
   async play(operation, session) {
     const { paging } = operation;
@@ -54,8 +61,9 @@ export const walk: Scenario<Walk> = {
       size === undefined
         ? { forward: [], ended: false, backward: [], both: undefined }
         : await readSmall(operation, session, size);
+    const single = size === undefined ? { ones: [], oneBack: undefined } : await readOnes(operation, session);
     const changing = !session.target.own;
-    return { operation, whole, complete, changing, size, plain, ...small };
+    return { operation, whole, complete, changing, size, plain, ...small, ...single };
   },
 };
 
@@ -75,6 +83,21 @@ async function readSmall(operation: Operation, session: Session, size: number) {
       : [];
   const ended = last !== undefined && following(last, 'next', operation) === undefined;
   return { forward, ended, backward, both: await bothCursors(operation, session, forward) };
+}
+
+/** Steps of one item each, where nothing else on a page hides a wrong edge: some forward, and one back. */
+async function readOnes(operation: Operation, session: Session): Promise<Pick<Walk, 'ones' | 'oneBack'>> {
+  const { sizeParameter = '' } = operation.paging ?? {};
+  const name = `${sizeParameter}=1`;
+  const pages: Page[] = [];
+  let page = await readPage(session, operation, [[sizeParameter, '1']], name, 'parameters-accepted');
+  while (page && pages.length < ONES) {
+    pages.push(page);
+    page = await turn(page, 'next', operation, session, `${name}, page ${pages.length + 1}`);
+  }
+  const last = pages.length > 1 && leadsBack(operation) ? pages.at(-1) : undefined;
+  const oneBack = last && (await turn(last, 'previous', operation, session, `${name}, back again`));
+  return { ones: pages, oneBack };
 }
 
 /** Whether the document has a way back: a collection by cursors may lead forward alone. */

@@ -1,0 +1,26 @@
+import { itemsOfAnswer } from '../exchange/items.js';
+import type { Rule } from '../model/rule.js';
+import { count } from '../text/words.js';
+
+export default {
+  id: 'page-longest',
+  on: 'answer',
+  group: 'pages',
+  title: 'No page is longer than was asked',
+  explain:
+    'Whatever else is asked with it: a filter, a range, an expansion, a cursor. Who asks for few items can hold few.',
+  source: 'the page_size parameter in the document',
+  check(exchange) {
+    const { operation, probe, request } = exchange;
+    const { sizeParameter } = operation.paging ?? {};
+    const items = itemsOfAnswer(exchange);
+    if (sizeParameter === undefined || items === undefined || probe.breaks === sizeParameter)
+      return undefined;
+    const asked = new URL(request.url).searchParams.get(sizeParameter);
+    if (asked === null || !/^[1-9]\d*$/.test(asked)) return undefined;
+    if (items.length <= Number(asked)) return [];
+    const pointer = operation.parameters.find(({ name }) => name === sizeParameter)?.pointer;
+    const expected = `no more than ${count(Number(asked), 'item')}`;
+    return [{ where: 'body', expected, found: count(items.length, 'item'), pointer }];
+  },
+} satisfies Rule;
