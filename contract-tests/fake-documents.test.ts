@@ -4,9 +4,10 @@
  */
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { check, loadContract, rules } from '../src/contract/index.js';
+import { check, contractOf, loadContract, rules } from '../src/contract/index.js';
 import { inProcess } from '../src/contract/targets/fake.js';
 import { createFake, type FakeOptions } from '../src/testing/index.js';
+import { contract as evses } from './kit.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/documents/${name}.yaml`, import.meta.url));
 
@@ -81,4 +82,16 @@ test('JSON where a file is declared is refused with 415, and a file is taken', a
   expect(await put('{"photo":1}', 'application/json')).toBe(415);
   expect(await put('GIF89a', 'image/gif')).toBe(204);
   await fake.close();
+});
+
+test('an operation that has no body in one document, and one in that of the client, is called all the same', async () => {
+  const document = structuredClone(evses.document);
+  for (const { method, path } of evses.operations.filter((operation) => operation.method === 'POST'))
+    delete (document.paths[path]?.[method.toLowerCase() as 'post'] as { requestBody?: object }).requestBody;
+  const held = contractOf(document);
+  const target = inProcess(await createFake({ document, record: false }), held);
+  const operations = held.operations.filter(({ method }) => method === 'POST');
+  const succeeds = rules.filter(({ id }) => id === 'succeeds');
+  const { coverage } = await check({ contract: held, rules: succeeds, target, operations }).finally(target.stop);
+  expect(coverage.filter(({ statuses }) => statuses.met.length > 0)).toHaveLength(operations.length);
 });

@@ -1,6 +1,6 @@
 import { operations as rows } from '../../client/resource/resources.js';
 import { hasType, resolve, type Schema } from '../../document/index.js';
-import { EvEnergy } from '../../index.js';
+import { ConfigurationError, EvEnergy } from '../../index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { WireRequest } from '../model/exchange.js';
@@ -43,10 +43,11 @@ export function clientTransport(contract: Contract, target: Target, timeout: num
   });
   return async (probe, authorization) => {
     delete last.wire;
-    const failure: unknown = await call(client, contract, probe, authorization).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
+    const method = generated(client, probe);
+    let failure = method && (await failureOf(callMethod(method, contract, probe, authorization)));
+    // The client is of the vendored document: its method refuses what the same operation of another document takes.
+    if (!method || (failure instanceof ConfigurationError && !last.wire))
+      failure = await failureOf(callRequest(client, probe, authorization));
     const wire = last.wire as Wire | NoAnswer | undefined;
     if (wire instanceof NoAnswer) throw wire;
     // An answer that the client refuses is still an answer; if there is none, the client never sent the request.
@@ -56,24 +57,38 @@ export function clientTransport(contract: Contract, target: Target, timeout: num
   };
 }
 
-async function call(client: EvEnergy, contract: Contract, probe: Probe, authorization: string | undefined) {
-  // Null removes the client's own token, and says that no token is intended.
-  const headers = { authorization: authorization ?? null, ...probe.headers };
-  const method = generated(client, probe);
-  if (method) {
-    const { operation } = probe;
-    const path = Object.values(probe.path);
-    const body = operation.requestBody ? [probe.body === undefined ? undefined : JSON.parse(probe.body)] : [];
-    const [params, others] = parameters(contract, probe, headers);
-    await method(...path, ...body, params, { headers: others });
-    return;
-  }
+function failureOf(call: PromiseLike<unknown>): PromiseLike<unknown> {
+  return call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+/** Null removes the client's own token, and says that no token is intended. */
+function headersOf({ headers }: Probe, authorization: string | undefined): Record<string, string | null> {
+  return { authorization: authorization ?? null, ...headers };
+}
+
+async function callMethod(
+  method: Method,
+  contract: Contract,
+  probe: Probe,
+  authorization: string | undefined,
+): Promise<void> {
+  const { operation } = probe;
+  const path = Object.values(probe.path);
+  const body = operation.requestBody ? [probe.body === undefined ? undefined : JSON.parse(probe.body)] : [];
+  const [params, others] = parameters(contract, probe, headersOf(probe, authorization));
+  await method(...path, ...body, params, { headers: others });
+}
+
+async function callRequest(client: EvEnergy, probe: Probe, authorization: string | undefined): Promise<void> {
   const query = new URLSearchParams(probe.query.map(([name, value]) => [name, value]));
   const search = query.size > 0 ? `?${query}` : '';
   const request = client.api.request as unknown as Method;
   await request(probe.method, probe.operation.path + search, {
     params: { path: probe.path },
-    headers,
+    headers: headersOf(probe, authorization),
     parseAs: 'text',
     // A deliberately broken body is sent as it is.
     ...(probe.body === undefined ? {} : { body: probe.body, bodySerializer: (body: string) => body }),

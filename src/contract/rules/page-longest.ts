@@ -6,6 +6,7 @@ export default {
   id: 'page-longest',
   on: 'answer',
   group: 'pages',
+  notOnMock: 'the mock answers every page with the same example',
   title: 'No page is longer than was asked',
   explain:
     'Whatever else is asked with it: a filter, a range, an expansion, a cursor. Who asks for few items can hold few.',

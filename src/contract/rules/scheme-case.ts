@@ -6,6 +6,7 @@ export default {
   on: 'probe',
   group: 'answers',
   priority: 2,
+  notOnMock: 'the mock knows the scheme in one case only',
   title: 'The authentication scheme is read in any case',
   explain: 'A token after "bearer" is as good as one after "Bearer". One operation of each kind is asked.',
   source: 'RFC 9110, section 11.1; RFC 6750, section 2.1',
