@@ -10,6 +10,9 @@ import { ResourceTree } from './resource/resources.js';
 /** Takes out of a text what a client knows to be secret: for the rooms that show others' errors. */
 export let hiddenBy: (ev: EvEnergy, text: string) => string;
 
+/** The base URL that a client sends its requests to; undefined for a client of another copy of the package. */
+export let serverOf: (ev: EvEnergy) => string | undefined;
+
 /** Client of the ev.energy REST API: `new EvEnergy({ clientId, clientSecret })`. */
 export class EvEnergy extends ResourceTree {
   /**
@@ -27,6 +30,7 @@ export class EvEnergy extends ResourceTree {
   static {
     // The client may be one of another copy of the package, whose secrets that copy keeps.
     hiddenBy = (ev, text) => (#core in ev ? ev.#core.hide(text) : text);
+    serverOf = (ev) => (#core in ev ? ev.#core.baseUrl : undefined);
   }
 
   /** @throws ConfigurationError for an option that can't be used; the message names it and the fix */

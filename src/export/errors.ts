@@ -1,4 +1,7 @@
 import { EvEnergyError } from '../client/errors/base.js';
+import { ConfigurationError } from '../client/errors/configuration-error.js';
+import { OAuthError } from '../client/errors/oauth-error.js';
+import { AuthenticationError } from '../client/errors/status-errors.js';
 
 /** The API refused some windows. The others are done; another start tries the refused ones again. */
 export class ExportError extends EvEnergyError {
@@ -9,3 +12,14 @@ export class ExportError extends EvEnergyError {
 
 /** Statuses with which the API may refuse one parent but not another. */
 export const REFUSED: ReadonlySet<number> = new Set([400, 403, 404, 410, 422]);
+
+/**
+ * Whether the error would meet every window, now and later: an option, the sink or the credentials have to be mended. A
+ * token endpoint that is busy or fails is only waited for.
+ */
+export function concernsAll(error: unknown): boolean {
+  if (!(error instanceof OAuthError))
+    return error instanceof ConfigurationError || error instanceof AuthenticationError;
+  const { code, status = 0 } = error;
+  return code === 'invalid_grant' || (status >= 400 && status < 500 && ![408, 425, 429].includes(status));
+}

@@ -1,17 +1,17 @@
-import { mkdir } from 'node:fs/promises';
 import { ApiError } from '../client/errors/api-error.js';
 import type { EvEnergy } from '../client/ev-energy.js';
 import { withFileLock } from '../node/file-lock.js';
 import { textOf } from './collection/time.js';
 import { ExportError, REFUSED } from './errors.js';
 import { withoutSecrets } from './exit.js';
+import { openFolder } from './folders.js';
 import { Journal } from './journal/journal.js';
 import type { ExportOptions, ExportPlan, ExportResult } from './options.js';
 import { Forecast, hoursFor } from './run/estimate.js';
-import { type FetchPage, requestPage } from './run/pages.js';
-import { planRun } from './run/plan-run.js';
-import { refuseOther } from './run/question.js';
-import { againAt, Turnstile } from './run/turnstile.js';
+import type { FetchPage } from './run/pages.js';
+import { planRun, refuseOthers, unwritten } from './run/plan-run.js';
+import { Turnstile } from './run/turnstile.js';
+import { waitingFetch } from './run/waiting-fetch.js';
 import type { Window } from './run/window.js';
 import { workWindow } from './run/work.js';
 import { type Settings, settingsOf } from './settings.js';
@@ -40,17 +40,15 @@ export async function exportCollection<T = unknown>(
 }
 
 async function exportInto(ev: EvEnergy, settings: Settings): Promise<ExportResult> {
-  const { collection, journal, sink } = settings;
+  const { journal, sink } = settings;
   // Refuses another export's journal, and another question, before anything is written.
-  const before = await Journal.open(collection, journal, { readOnly: true });
-  if (before.run) refuseOther(before.run, settings, before.where);
-  await sink.check?.(collection.name);
-  const run = async () => new Export(ev, settings, await Journal.open(collection, journal)).run();
+  await refuseOthers(ev, settings, await Journal.open(journal));
+  const run = async () => new Export(ev, settings, await Journal.open(journal)).run();
   try {
     if (journal === undefined) return await run();
-    await mkdir(journal, { recursive: true });
+    const leave = await openFolder('journal', journal);
     // Two exports with one journal run one after the other.
-    return await withFileLock(`${journal}/journal.lock`, run);
+    return await withFileLock(`${journal}/journal.lock`, run).finally(leave);
   } finally {
     await sink.close?.();
   }
@@ -58,7 +56,10 @@ async function exportInto(ev: EvEnergy, settings: Settings): Promise<ExportResul
 
 /**
  * Estimates what `exportCollection` would take with the same options. It lists the parents and, unless you give the
- * cadence, reads a page of some of them. It writes nothing.
+ * cadence, reads a page of some of them; of parents that you give it reads a page of some all the same. It writes
+ * nothing.
+ *
+ * @throws ConfigurationError for what `exportCollection` would refuse
  */
 export async function planExport<T = unknown>(ev: EvEnergy, options: ExportOptions<T>): Promise<ExportPlan> {
   return withoutSecrets(
@@ -66,8 +67,10 @@ export async function planExport<T = unknown>(ev: EvEnergy, options: ExportOptio
     (text) => text,
     async () => {
       const settings = settingsOf(options);
-      const journal = await Journal.open(settings.collection, settings.journal, { readOnly: true });
-      return new Export(ev, settings, journal).plan();
+      const { journal } = settings;
+      const book = unwritten(await Journal.open(journal));
+      if (journal !== undefined) await (await openFolder('journal', journal))();
+      return (await planRun(ev, settings, book, waitingFetch(ev, settings))).plan;
     },
   );
 }
@@ -82,6 +85,7 @@ class Export {
   /** Ends all windows if one fails for a reason that concerns the others too. */
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
+  readonly #fetchPage: FetchPage;
   readonly #refused: ApiError[] = [];
   #requests = 0;
   #items = 0;
@@ -96,6 +100,17 @@ class Export {
     const { clock, signal } = settings;
     this.#signal = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
     this.#turnstile = new Turnstile(clock, this.#signal);
+    const waiting = waitingFetch(ev, settings, {
+      turnstile: this.#turnstile,
+      signal: this.#signal,
+      onWait: () => this.#tell(),
+    });
+    this.#fetchPage = async (...asked) => {
+      const page = await waiting(...asked);
+      this.#requests += 1;
+      this.#tell();
+      return page;
+    };
     this.#began = clock.now();
   }
 
@@ -103,9 +118,10 @@ class Export {
   async run(): Promise<ExportResult> {
     const { collection, until, onPlan } = this.#settings;
     for (;;) {
-      const { plan, run, kept } = await planRun(this.#ev, this.#settings, this.#journal, this.#fetchPage);
+      const planned = await planRun(this.#ev, this.#settings, this.#journal, this.#fetchPage);
+      const { plan, run, windows, kept } = planned;
       onPlan(plan);
-      await this.#workAll(plan);
+      await this.#workAll([...windows], plan);
       await this.#journal.finish(kept);
       if (run.until < textOf(until)) continue;
       const [first] = this.#refused;
@@ -114,17 +130,12 @@ class Export {
           `the API refused ${this.#refused.length} of ${this.#total} windows, which the next start tries again; the first: ${first.message}`,
         );
       const { name } = collection;
-      const [parents, windows] = [plan.parents, this.#done];
-      return { collection: name, parents, windows, items: this.#items, requests: this.#requests };
+      const [parents, done] = [plan.parents, this.#done];
+      return { collection: name, parents, windows: done, items: this.#items, requests: this.#requests };
     }
   }
 
-  async plan(): Promise<ExportPlan> {
-    return (await planRun(this.#ev, this.#settings, this.#journal, this.#fetchPage)).plan;
-  }
-
-  async #workAll(plan: ExportPlan): Promise<void> {
-    const queue = this.#journal.windows();
+  async #workAll(queue: Window[], plan: ExportPlan): Promise<void> {
     this.#forecast = new Forecast(queue, plan.requests);
     this.#total += queue.length;
     let next = 0;
@@ -171,23 +182,6 @@ class Export {
       return undefined;
     }
   }
-
-  readonly #fetchPage: FetchPage = async (list, parent, query) => {
-    for (;;) {
-      await this.#turnstile.pass();
-      try {
-        const page = await requestPage(this.#ev, list, parent, query, this.#signal);
-        this.#requests += 1;
-        this.#tell();
-        return page;
-      } catch (error) {
-        const at = againAt(error, this.#ev.quota, this.#settings.clock.now());
-        if (at === undefined || !this.#settings.wait) throw error;
-        this.#turnstile.close(at);
-        this.#tell();
-      }
-    }
-  };
 
   #tell(): void {
     const hours = (this.#settings.clock.now() - this.#began) / 3_600_000;

@@ -320,10 +320,18 @@ describe('A plan', () => {
   });
 
   test('of a dry run writes nothing', async () => {
-    const [{ ev }, folder] = [await api(), await scratch()];
-    const plan = await planExport(ev, settings(folder, { cadence: 60 }));
+    const [{ fake, ev }, folder] = [await api(), await scratch()];
+    const plan = await planExport(ev, settings(join(folder, 'new/logs'), { cadence: 60 }));
     expect(plan).toMatchObject({ parents: 36, windows: expect.any(Number) });
     expect(await readdir(folder)).toEqual([]);
+    const sent = fake.requests.length;
+    for (const [options, message] of [
+      [{ sink: ndjsonSink('/dev/null/logs') }, /^sink: '\/dev\/null\/logs' can't be written/],
+      [{ journal: '/dev/null/logs' }, /^journal: '\/dev\/null\/logs' can't be written/],
+    ] as const)
+      for (const start of [planExport, exportCollection])
+        await expect(start(ev, settings(folder, options))).rejects.toThrow(message);
+    expect(fake.requests).toHaveLength(sent);
   });
 });
 
@@ -388,6 +396,37 @@ test('A sink that fails ends the export, and another start goes on', async () =>
   expect(await written(folder)).toEqual(served(fake));
 });
 
+test('An export that the API refuses leaves nothing behind, and the right one is not held up by it', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const stranger = new EvEnergy({ baseUrl: fake.url, accessToken: 'wrong', maxRetries: 0 });
+  const place = join(folder, 'logs');
+  const refused: [EvEnergy, Partial<ExportOptions>, RegExp][] = [
+    [ev, { parents: [[EVSE], ['evseMistyped']] }, /^parents: the API refuses evseMistyped; correct it/],
+    [ev, { parents: [['evseMistyped']], cadence: 60 }, /^parents: the API refuses evseMistyped; correct it/],
+    [ev, { parents: [['']] }, /^parents: '' is no value of/],
+    [stranger, {}, /401/],
+  ];
+  for (const [client, options, message] of refused)
+    for (const start of [planExport, exportCollection]) {
+      await expect(start(client, settings(place, options))).rejects.toThrow(message);
+      expect(await readdir(folder)).toEqual([]);
+    }
+  await exportCollection(ev, settings(place, { since: '2026-06-21' }));
+  expect(await written(place)).toEqual(served(fake, '2026-06-21'));
+});
+
+test('Windows of a parent that is not asked for any more wait, and keep no other export from its end', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const problem = new Problem(404, 'Not Found', 'It is gone.');
+  fake.faults.plan(({ url }) => (url.pathname.includes(EVSE) ? { kind: 'problem', problem } : undefined));
+  await expect(exportCollection(ev, settings(folder))).rejects.toThrow(ExportError);
+  const [other = ''] = [...served(fake).keys()].filter((id) => id !== EVSE);
+  await exportCollection(ev, settings(folder, { parents: [[other]] }));
+  fake.faults.clear();
+  await exportCollection(ev, settings(folder));
+  expect(await written(folder)).toEqual(served(fake));
+});
+
 describe('Refused with one clear error before anything is sent:', () => {
   test.each<[string, Partial<ExportOptions>, RegExp]>([
     [
@@ -420,11 +459,13 @@ describe('Refused with one clear error before anything is sent:', () => {
 
   test('a folder of another collection, whose files it would write over', async () => {
     const folder = await scratch();
-    await ndjsonSink(folder).check?.('evses.statusLogs');
-    await ndjsonSink(folder).check?.('evses.statusLogs');
-    await expect(csvSink(folder).check?.('evses.errorLogs')).rejects.toThrow(
-      /^sink: '.*' holds evses\.statusLogs, not evses\.errorLogs; give another folder$/,
-    );
+    const name = await ndjsonSink(folder).open?.('evses.statusLogs');
+    expect(await ndjsonSink(folder).open?.('evses.statusLogs')).toBe(name);
+    expect(await ndjsonSink(folder).check?.('evses.statusLogs')).toBe(name);
+    for (const look of ['check', 'open'] as const)
+      await expect(csvSink(folder)[look]?.('evses.errorLogs')).rejects.toThrow(
+        /^sink: '.*' holds evses\.statusLogs, not evses\.errorLogs; give another folder$/,
+      );
     expect(await readdir(folder)).toEqual(['.collection']);
   });
 
@@ -432,8 +473,19 @@ describe('Refused with one clear error before anything is sent:', () => {
     const [{ fake, ev }, folder] = [await api(), await scratch()];
     await exportCollection(ev, settings(folder, { cadence: 60 }));
     const sent = fake.requests.length;
-    const other = exportCollection(ev, settings(folder, { collection: 'evses.errorLogs' }));
-    await expect(other).rejects.toThrow(/^journal: .* is that of another export \(GET .*status_logs\)/);
+    const elsewhere = new EvEnergy({ baseUrl: 'http://127.0.0.1:9/v2', accessToken: 'x' });
+    const [sink, query] = [ndjsonSink(await scratch()), { expand: ['evse'] }];
+    const unlike: [EvEnergy, Partial<ExportOptions>, string][] = [
+      [ev, { collection: 'evses.errorLogs' }, 'GET .*status_logs'],
+      [ev, { query }, 'query: {}, not {"expand":\\["evse"\\]}'],
+      [ev, { sink }, 'sink: ndjson files of [\\w-]+, not ndjson files of a new folder'],
+      [elsewhere, {}, `server: ${fake.url}, not http://127.0.0.1:9/v2`],
+    ];
+    for (const [client, options, difference] of unlike)
+      for (const start of [exportCollection, planExport])
+        await expect(start(client, settings(folder, options))).rejects.toThrow(
+          new RegExp(`^journal: .* is that of another export \\(${difference}\\); give another folder$`),
+        );
     await writeFile(join(folder, '.journal/journal.ndjson'), 'x\ny\n');
     await expect(exportCollection(ev, settings(folder))).rejects.toThrow(/^journal: .* is broken/);
     expect(fake.requests).toHaveLength(sent);

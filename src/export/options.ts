@@ -38,7 +38,10 @@ export interface ExportOptions<T = unknown> {
   query?: Readonly<Record<string, unknown>> | undefined;
   /** Values of the collection's path, to export only some parents: `[['evse01…']]`. Default: all that the API lists. */
   parents?: readonly (readonly string[])[] | undefined;
-  /** What to do when the quota has no request left: wait for it, or end with its error. Default: `'wait'`. */
+  /**
+   * What to do when the quota has no request left: wait for it, or end with its error. With a queue, `'stop'` ends this
+   * program; other machines wait. Default: `'wait'`.
+   */
   whenEmpty?: 'wait' | 'stop' | undefined;
   /** Called with the plan, before the first window. */
   onPlan?: ((plan: ExportPlan) => void) | undefined;

@@ -58,6 +58,9 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
     throw new ConfigurationError(
       `parents: each has to be a list of ${names} values, those of ${collection.row.path}`,
     );
+  for (const value of options.parents?.flat() ?? [])
+    if (typeof value !== 'string' || value === '')
+      throw new ConfigurationError(`parents: '${value}' is no value of ${collection.row.path}; give the ids`);
   const sink =
     typeof options.sink === 'function'
       ? { write: async (batch: never) => sinkOf(options)(batch) }

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect, onTestFinished } from 'vitest';
 import { ndjsonSink, produceExport } from '../../../src/export/index.js';
+import { UNLIMITED } from '../../../src/export/queue/connect.js';
 import { reset, unavailable } from '../../../src/testing/index.js';
 import { apiRequests, fakeApi } from '../fake.js';
 import { startRedis } from '../servers/redis.js';
@@ -129,8 +130,14 @@ export async function ordeal(given: Ordeal): Promise<Survived> {
 /** The keys of what Redis remembers for an hour: the count of requests, and the pause of the queue. */
 const OF_THE_HOUR = ['ev-energy:quota:*', '{ev-energy:queue}:*:limiter'];
 
+/** Whether the queue is paused, and no machine is about to say so again: that would hold for the next hour too. */
 async function isPaused(url: string): Promise<boolean> {
-  return (await keysOf(url, OF_THE_HOUR.slice(1))).length > 0;
+  let paused = false;
+  await keysOf(url, OF_THE_HOUR.slice(1), async (redis, keys) => {
+    // It also counts the windows of the second.
+    paused = (await redis.mget(keys)).some((count) => Number(count) >= UNLIMITED);
+  });
+  return paused && (await keysOf(url, ['{ev-energy:queue}:*:active'])).length === 0;
 }
 
 /** What happens in Redis by itself when an hour passes. */

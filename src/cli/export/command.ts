@@ -35,6 +35,7 @@ interface Flags {
   readonly query?: Readonly<Record<string, string>>;
   readonly reserve: number;
   readonly redis?: string;
+  readonly prefix?: string;
   readonly dryRun?: true;
   readonly stopWhenEmpty?: true;
 }
@@ -68,6 +69,7 @@ export function exportCommand(io: Io): Command {
     .option('--dry-run', 'say what it would take, and write nothing')
     .option('--stop-when-empty', 'end (75) in place of waiting for the quota')
     .option('--redis <url>', 'share the work with others that have the same')
+    .option('--prefix <text>', 'of its keys in Redis, for another export beside it')
     .action(async (collection: string, flags: Flags) => run(io, collection, flags));
 }
 
@@ -82,7 +84,7 @@ function collectionArgument(): Argument {
 }
 
 async function run(io: Io, collection: string, flags: Flags): Promise<void> {
-  const { out, redis } = flags;
+  const { out, redis, prefix } = flags;
   const progress = progressOn(io.stderr);
   const options: ExportOptions = {
     collection,
@@ -106,14 +108,14 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
       const plan =
         redis === undefined
           ? await planExport(ev, { ...options, journal: journalIn(flags) })
-          : await planThroughQueue(ev, { ...options, redis });
+          : await planThroughQueue(ev, { ...options, redis, prefix });
       io.stdout.write(planText(plan));
       return;
     }
     const { items, parents, requests, windows } =
       redis === undefined
         ? await exportCollection(ev, { ...options, journal: journalIn(flags) })
-        : await exportThroughQueue(ev, { ...options, redis });
+        : await exportThroughQueue(ev, { ...options, redis, prefix });
     progress.end();
     const done = `${count(items, 'item')} of ${count(parents, 'parent')}`;
     io.stdout.write(`${done}, in ${count(windows, 'window')} and ${count(requests, 'request')}\n`);

@@ -1,18 +1,21 @@
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
-import { inert } from '../../client/exit/inert.js';
-import type { TimedCollection } from '../collection/collections.js';
 import { textOf, timeOf } from '../collection/time.js';
-import type { KeptPage, Pages } from '../run/pages.js';
+import type { Owner, Place } from '../run/owner.js';
+import { type KeptPage, memoryPages, type Pages } from '../run/pages.js';
 import type { Book } from '../run/plan-run.js';
 import { boundsOf, checkedRun, type Run } from '../run/question.js';
 import { type Covered, coveredAfter, type Window, windowId } from '../run/window.js';
 import type { Worked } from '../run/work.js';
 
-/** A line of the journal. Once the line is complete, what it says has happened. */
+/** The first line of the journal: whose it is. */
+interface Head extends Owner {
+  readonly version: 1;
+}
+
+/** Any other line of the journal. Once the line is complete, what it says has happened. */
 type Entry =
-  | { readonly version: 1; readonly collection: string; readonly by: string }
   | { readonly run: Run }
   | { readonly covered: Readonly<Record<string, readonly (readonly [from: string, until: string])[]>> }
   | { readonly windows: readonly Window[] }
@@ -25,57 +28,47 @@ type Entry =
  */
 export class Journal implements Book {
   readonly pages: Pages;
+  readonly place: Place;
+  owner: Owner | undefined;
+  run: Run | undefined;
   /** The windows that aren't done, by id, in the order to work on them. */
   readonly #pending = new Map<string, Window>();
-  readonly where: string;
-  run: Run | undefined;
   readonly #covered = new Map<string, readonly Covered[]>();
-  readonly #file: string | undefined;
-  readonly #head: Entry;
+  readonly #folder: string | undefined;
 
-  constructor(collection: TimedCollection, folder: string | undefined, pages: Pages, where = folder) {
-    this.pages = pages;
-    this.where = `of ${where ?? 'this program'}`;
-    this.#file = folder && join(folder, 'journal.ndjson');
-    this.#head = {
-      version: 1,
-      collection: `${collection.row.method} ${collection.row.path}`,
-      by: collection.by,
+  private constructor(folder: string | undefined) {
+    this.#folder = folder;
+    this.pages = folder === undefined ? memoryPages() : filePages(join(folder, 'pages'));
+    this.place = {
+      name: `journal: ${this.#file ?? 'in memory'}`,
+      where: `of ${folder ?? 'this program'}`,
+      instead: 'folder',
     };
   }
 
-  /** @throws ConfigurationError if the folder holds another collection's journal, or one that can't be read */
-  static async open(
-    collection: TimedCollection,
-    folder: string | undefined,
-    { readOnly = false } = {},
-  ): Promise<Journal> {
-    if (folder === undefined) return new Journal(collection, undefined, memoryPages());
-    if (readOnly) {
-      const journal = new Journal(collection, undefined, memoryPages(), folder);
-      await journal.#load(join(folder, 'journal.ndjson'));
-      return journal;
-    }
-    const pages = join(folder, 'pages');
-    try {
-      await mkdir(pages, { recursive: true });
-    } catch (error) {
-      throw new ConfigurationError(
-        `journal: '${folder}' can't be written (${(error as NodeJS.ErrnoException).code}); give a folder that can`,
-      );
-    }
-    const journal = new Journal(collection, folder, filePages(pages));
-    await journal.#load(join(folder, 'journal.ndjson'));
-    await journal.#compact();
+  /**
+   * Reads the journal of a folder; nothing is written before a run begins.
+   *
+   * @throws ConfigurationError if it can't be read
+   */
+  static async open(folder: string | undefined): Promise<Journal> {
+    const journal = new Journal(folder);
+    if (journal.#file !== undefined) await journal.#load(journal.#file);
     return journal;
+  }
+
+  get #file(): string | undefined {
+    return this.#folder && join(this.#folder, 'journal.ndjson');
   }
 
   covered(parent: readonly string[]): readonly Covered[] {
     return this.#covered.get(keyOf(parent)) ?? [];
   }
 
-  async begin(run: Run): Promise<void> {
-    await this.#add({ run });
+  async begin(run: Run, open: () => Promise<Owner>): Promise<void> {
+    this.owner = await open();
+    this.run = checkedRun(this.run ?? run);
+    await this.#compact();
   }
 
   /** Records all windows of the run, and what of each parent will be covered once they are done. */
@@ -134,14 +127,11 @@ export class Journal implements Book {
     const lines = text.split('\n');
     // A program that was killed while writing leaves an incomplete last line; what it says hasn't happened.
     lines.pop();
-    const [head, ...entries] = lines.map((line) => parsed<Entry>(line, file));
+    const [head, ...entries] = lines.map((line) => parsed<unknown>(line, file));
     if (head === undefined) return;
-    if (JSON.stringify(head) !== JSON.stringify(this.#head))
-      throw new ConfigurationError(
-        `journal: ${file} is that of another export (${collectionOf(head)}); give another folder`,
-      );
+    this.owner = Object(head) as Head;
     try {
-      for (const entry of entries) this.#take(entry);
+      for (const entry of entries) this.#take(entry as Entry);
     } catch {
       throw broken(file);
     }
@@ -149,12 +139,14 @@ export class Journal implements Book {
 
   /** Rewrites the journal with only what still matters. */
   async #compact(): Promise<void> {
-    if (!this.#file) return;
+    if (this.#folder === undefined || this.#file === undefined) return;
+    await mkdir(join(this.#folder, 'pages'), { recursive: true });
     const covered = Object.fromEntries(
       [...this.#covered].map(([key, stretches]) => [key, textsOf(stretches)]),
     );
-    const entries: Entry[] = [
-      this.#head,
+    const head: Head = { ...this.owner, version: 1 };
+    const entries: (Head | Entry)[] = [
+      head,
       ...(this.run ? [{ run: this.run }] : []),
       { covered },
       { windows: [...this.#pending.values()] },
@@ -173,12 +165,6 @@ function keyOf(parent: readonly string[]): string {
   return parent.join('/');
 }
 
-/** The collection of another export's journal, which may be any file. */
-function collectionOf(head: Entry): string {
-  const collection: unknown = Object(head).collection;
-  return typeof collection === 'string' ? inert(collection.slice(0, 100)) : 'of no collection';
-}
-
 function parsed<T>(line: string, file: string): T {
   try {
     return JSON.parse(line) as T;
@@ -192,15 +178,6 @@ function broken(file: string): ConfigurationError {
   return new ConfigurationError(
     `journal: ${file} is broken; delete its folder to begin anew, or give another`,
   );
-}
-
-export function memoryPages(): Pages {
-  const kept = new Map<string, KeptPage[]>();
-  return {
-    load: async (id) => [...(kept.get(id) ?? [])],
-    append: async (id, page) => void kept.set(id, [...(kept.get(id) ?? []), page]),
-    clear: async (id) => void kept.delete(id),
-  };
 }
 
 /** Keeps what was fetched of a window in a file, one page per line. */

@@ -2,6 +2,7 @@ import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { redisStores } from '../../redis/index.js';
+import { ownerId } from '../run/owner.js';
 import { type Window, windowId } from '../run/window.js';
 import type { Settings } from '../settings.js';
 import { RedisBook } from './redis-book.js';
@@ -9,6 +10,8 @@ import { RedisBook } from './redis-book.js';
 /** Data of a job: its window. */
 export interface WindowJob {
   readonly window: Window;
+  /** Whose it is: a worker with another sink or query must not take it. */
+  readonly owner: string;
 }
 
 /** A queue of windows, and the book that belongs to it. */
@@ -22,6 +25,17 @@ export interface Connected {
   enqueue(windows: readonly Window[]): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Name of the workers' own backoff: those of BullMQ grow for ever. */
+const BACKOFF = 'capped';
+
+/** Milliseconds to wait after so many failures of a window: doubling, up to a minute. */
+export function backoff(failures: number): number {
+  return Math.min(60_000, 250 * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+}
+
+/** Windows per second that BullMQ lets through; it sets its count to this number to pause the queue. */
+export const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
 /** Most jobs to add with one command. */
 const BULK = 500;
@@ -58,11 +72,11 @@ export async function connectQueue(
       await queue.addBulk(
         windows.slice(at, at + BULK).map((window) => ({
           name: window.parent.join('/') || collection.name,
-          data: { window },
+          data: { window, owner: ownerId(book.owner ?? {}) },
           opts: {
             jobId: windowId(window),
             attempts: 100,
-            backoff: { type: 'exponential', delay: 250, jitter: 0.5 },
+            backoff: { type: BACKOFF },
             removeOnComplete: true,
           },
         })),

@@ -1,3 +1,4 @@
+import { QuotaReserveError } from '../../client/errors/quota-reserve-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { inert } from '../../client/exit/inert.js';
 import { CUT } from '../../client/exit/redactor.js';
@@ -5,12 +6,13 @@ import { sleep } from '../../client/wait/abort.js';
 import { ExportError } from '../errors.js';
 import type { ExportPlan, ExportResult } from '../options.js';
 import { hoursFor } from '../run/estimate.js';
+import { refuseOthers } from '../run/plan-run.js';
 import { LONGEST_WAIT } from '../run/turnstile.js';
 import { type Settings, settingsOf } from '../settings.js';
-import { type Connected, connectQueue } from './connect.js';
+import { type Connected, connectQueue, UNLIMITED } from './connect.js';
 import type { QueueOptions } from './options.js';
 import { produce } from './produce.js';
-import { startWorker } from './work-on-export.js';
+import { type RunningWorker, startWorker } from './work-on-export.js';
 
 /** Milliseconds between two checks of the queue. */
 const LOOK = 250;
@@ -23,17 +25,26 @@ export async function exportThroughQueue<T = unknown>(
   ev: EvEnergy,
   { redis, prefix, silence, ...options }: QueueOptions<T>,
 ): Promise<ExportResult> {
-  const settings = settingsOf(options);
-  await settings.sink.check?.(settings.collection.name);
+  const given = settingsOf(options);
+  // Ends the export when its own worker can't go on.
+  const stop = new AbortController();
+  const { signal: outer } = given;
+  const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
+  const settings = { ...given, signal };
   const connected = await connectQueue(settings, redis, prefix);
-  let worker: ReturnType<typeof startWorker> | undefined;
+  let worker: RunningWorker | undefined;
   try {
+    await refuseOthers(ev, settings, connected.book);
     const before = await connected.book.counts();
     // What was refused may be allowed now.
     await connected.queue.retryJobs({ state: 'failed' });
     const plan = await produce(ev, settings, connected);
     settings.onPlan(plan);
-    worker = startWorker(ev, settings, connected, redis, silence);
+    worker = startWorker(ev, settings, connected, {
+      url: redis,
+      silence,
+      end: (error) => stop.abort(error),
+    });
     await untilEmpty(ev, settings, connected, plan, before);
     const { windows, items, requests } = await connected.book.counts();
     const failed = await connected.queue.getFailed(0, 0);
@@ -61,6 +72,15 @@ function stored(reason: unknown): string {
   return inert(text.length > LONGEST ? `${text.slice(0, LONGEST)}${CUT}` : text);
 }
 
+/** For an export that doesn't wait, when another machine has found the quota empty. */
+function pausedUntil(time: number, { quota }: EvEnergy): QuotaReserveError {
+  const retryAt = new Date(time);
+  return new QuotaReserveError(
+    `no request is left of the rolling hour for the machines of this export: the queue is paused until ${retryAt.toISOString()}`,
+    { reserve: quota.reserve, remaining: quota.remaining ?? 0, retryAt },
+  );
+}
+
 async function untilEmpty(
   ev: EvEnergy,
   settings: Settings,
@@ -84,7 +104,7 @@ async function untilEmpty(
     const requests = Math.max(0, now.requests - before.requests);
     const perHour = requests / Math.max(1e-9, (Date.now() - began) / 3_600_000);
     const expected = done === 0 ? plan.requests : Math.round((requests / done) * open);
-    const ttl = Math.min(await queue.getRateLimitTtl(), LONGEST_WAIT);
+    const ttl = Math.min(await queue.getRateLimitTtl(UNLIMITED), LONGEST_WAIT);
     settings.onProgress({
       windows: { done, total: done + open },
       items: Math.max(0, now.items - before.items),
@@ -95,5 +115,6 @@ async function untilEmpty(
       waitingUntil: ttl > 0 ? new Date(Date.now() + ttl) : undefined,
     });
     if (open === 0) return;
+    if (ttl > 0 && !settings.wait) throw pausedUntil(Date.now() + ttl, ev);
   }
 }

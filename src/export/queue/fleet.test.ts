@@ -1,5 +1,7 @@
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { apiRequests, fakeApi } from '../../../scripts/test/fake.js';
+import { apiRequests, EVSE, fakeApi } from '../../../scripts/test/fake.js';
 import {
   clientOf,
   SINCE,
@@ -11,10 +13,19 @@ import {
 } from '../../../scripts/test/fleet/exported.js';
 import { ordeal } from '../../../scripts/test/fleet/ordeal.js';
 import { startRedis } from '../../../scripts/test/servers/redis.js';
-import { freePort } from '../../../scripts/test/servers/redis-server.js';
-import { EvEnergy } from '../../index.js';
+import { freePort, type RedisServer } from '../../../scripts/test/servers/redis-server.js';
+import { EvEnergy, QuotaReserveError } from '../../index.js';
 import { Problem } from '../../testing/index.js';
-import { ExportError, exportThroughQueue, ndjsonSink, produceExport, workOnExport } from '../index.js';
+import {
+  ExportError,
+  exportThroughQueue,
+  ndjsonSink,
+  planThroughQueue,
+  produceExport,
+  type QueueOptions,
+  workOnExport,
+} from '../index.js';
+import { backoff } from './connect.js';
 
 test('A program that produces and works ends with all logs, and asks for what is new the next time', async () => {
   const [fake, redis, folder] = [await fakeApi(), await startRedis(), await scratch()];
@@ -84,7 +95,6 @@ test('An empty quota pauses the queue for all, keeps the reserve, and loses noth
     workOnExport(clientOf(fake, redis, 20), { ...options, signal: stop.signal }),
   );
   await expect.poll(() => apiRequests(fake).length, { timeout: 20_000 }).toBe(30);
-  const { Queue } = await import('bullmq');
   const queue = new Queue('export-evses.statusLogs', {
     connection: { host: '127.0.0.1', port: redis.port },
     prefix: '{ev-energy:queue}',
@@ -135,5 +145,123 @@ test('A Redis that cannot be used is refused before anything is sent', async () 
     await expect(exportThroughQueue(ev, { ...options, redis })).rejects.toThrow(
       expect.objectContaining({ message: expect.stringMatching(new RegExp(`^redis: .*${why}`)) }),
     );
+  expect(fake.requests).toEqual([]);
+});
+
+/** The options of an export into a folder of its own. */
+async function into(redis: RedisServer, more: Partial<QueueOptions> = {}): Promise<QueueOptions> {
+  const sink = ndjsonSink(await scratch());
+  const options = { collection: 'evses.statusLogs', since: SINCE, until: UNTIL, cadence: 600 };
+  return { ...options, sink, redis: redis.url, ...more };
+}
+
+test('Another sink, query or server is refused by the queue of an export, and does not get nothing', async () => {
+  const [fake, redis] = [await fakeApi(), await startRedis()];
+  const ev = clientOf(fake, redis);
+  const options = await into(redis);
+  await produceExport(ev, options);
+  const sent = fake.requests.length;
+  const elsewhere = new EvEnergy({ baseUrl: 'http://127.0.0.1:9/v2', accessToken: 'x' });
+  const unlike: [EvEnergy, Partial<QueueOptions>, RegExp][] = [
+    [ev, { query: { expand: ['evse'] } }, /\(query: {}, not {"expand":\["evse"\]}\)/],
+    [ev, { sink: ndjsonSink(await scratch()) }, /\(sink: ndjson files of [\w-]+, not ndjson files of a new/],
+    [ev, { sink: () => {} }, /\(sink: ndjson files of [\w-]+, not a sink without a name\)/],
+    [elsewhere, {}, /\(server: http.*, not http:\/\/127.0.0.1:9\/v2\)/],
+  ];
+  for (const [client, more, message] of unlike) {
+    for (const start of [produceExport, planThroughQueue, exportThroughQueue])
+      await expect(start(client, { ...options, ...more })).rejects.toThrow(message);
+    const { collection, sink, redis: url, query } = { ...options, ...more };
+    await expect(workOnExport(client, { collection, sink, redis: url, query })).rejects.toThrow(message);
+  }
+  expect(fake.requests).toHaveLength(sent);
+  const other = await into(redis, { prefix: 'other:' });
+  expect(await exportThroughQueue(ev, other)).toMatchObject({ items: served(fake).length });
+});
+
+test('A worker that began before the export says so when the windows are for another sink', async () => {
+  const [fake, redis] = [await fakeApi(), await startRedis()];
+  const ev = clientOf(fake, redis);
+  const [collection, sink] = ['evses.statusLogs', ndjsonSink(await scratch())];
+  const work = workOnExport(ev, { collection, sink, redis: redis.url });
+  const refused = expect(work).rejects.toThrow(
+    /^redis: .* is that of another export \(sink: .*; give another prefix/,
+  );
+  const options = await into(redis);
+  await produceExport(ev, options);
+  await refused;
+  // The windows that it took go to others.
+  expect(await exportThroughQueue(ev, options)).toMatchObject({ windows: 36 });
+});
+
+test('Wrong credentials end a worker with one clear error, and its windows go to others', async () => {
+  const [fake, redis] = [await fakeApi(), await startRedis()];
+  const options = await into(redis);
+  const { collection, sink, redis: url } = options;
+  await produceExport(clientOf(fake, redis), options);
+  const { url: baseUrl, clientId } = fake;
+  const strangers = [
+    new EvEnergy({ baseUrl, clientId, clientSecret: 'wrong', maxRetries: 0 }),
+    new EvEnergy({ baseUrl, clientId: 'nobody', clientSecret: 'wrong', maxRetries: 0 }),
+    new EvEnergy({ baseUrl, accessToken: 'wrong', maxRetries: 0 }),
+    new EvEnergy({ baseUrl }),
+  ];
+  for (const [index, message] of [/invalid_client/, /invalid_client/, /401/, /needs a token/].entries()) {
+    const stranger = strangers[index] as EvEnergy;
+    await expect(workOnExport(stranger, { collection, sink, redis: url })).rejects.toThrow(message);
+    await expect(exportThroughQueue(stranger, { ...options, parents: [[EVSE]] })).rejects.toThrow(message);
+  }
+  expect(await exportThroughQueue(clientOf(fake, redis), options)).toMatchObject({ windows: 36 });
+});
+
+test('A window that fails waits longer each time, a minute at most', () => {
+  expect(backoff(1)).toBeLessThanOrEqual(250);
+  for (const failures of [9, 50, 100]) {
+    expect(backoff(failures)).toBeGreaterThanOrEqual(30_000);
+    expect(backoff(failures)).toBeLessThanOrEqual(60_000);
+  }
+});
+
+test('An export that is told to stop when the quota is empty ends with its error, with a queue too', async () => {
+  const [fake, redis] = [await fakeApi({ rateLimit: 20 }), await startRedis()];
+  const options = await into(redis, { whenEmpty: 'stop' });
+  await expect(exportThroughQueue(clientOf(fake, redis, 5), options)).rejects.toThrow(QuotaReserveError);
+  expect(apiRequests(fake)).toHaveLength(15);
+  // A pause that another machine has called for holds for this one too, whatever its own client knows.
+  const queue = new Queue('export-evses.statusLogs', {
+    connection: { host: '127.0.0.1', port: redis.port },
+    prefix: '{ev-energy:queue}',
+  });
+  onTestFinished(() => queue.close());
+  await queue.rateLimit(60_000);
+  const alone = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token });
+  await expect(exportThroughQueue(alone, { ...options, parents: [[EVSE]] })).rejects.toThrow(
+    /^no request is left .* the queue is paused until 20/,
+  );
+  expect(apiRequests(fake)).toHaveLength(15);
+});
+
+test('What somebody else has put into a key of the export in Redis is named, with what to do about it', async () => {
+  const [fake, server] = [await fakeApi(), await startRedis()];
+  const redis = new Redis(server.url);
+  onTestFinished(() => redis.disconnect());
+  const foreign: [string, (key: string) => Promise<unknown>][] = [
+    ['covered', (key) => redis.set(key, 'x')],
+    ['covered', (key) => redis.hset(key, EVSE, 'hunter2')],
+    ['run', (key) => redis.set(key, '{"since":"hunter2"}')],
+    ['run', (key) => redis.set(key, 'hunter2')],
+    ['run', (key) => redis.lpush(key, 'x')],
+    ['owner', (key) => redis.set(key, 'hunter2')],
+    ['counts', (key) => redis.set(key, 'x')],
+  ];
+  const options = await into(server);
+  for (const [name, write] of foreign) {
+    const key = `ev-energy:export:{evses.statusLogs}:${name}`;
+    await write(key);
+    await expect(exportThroughQueue(clientOf(fake, server), options)).rejects.toThrow(
+      `redis: ${key} holds something other than an export's records; delete it, or give another prefix`,
+    );
+    await redis.del(key);
+  }
   expect(fake.requests).toEqual([]);
 });

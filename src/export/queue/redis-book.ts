@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
+import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import type { TimedCollection } from '../collection/collections.js';
 import { textOf, timeOf } from '../collection/time.js';
+import { type Owner, type Place, refuseForeign } from '../run/owner.js';
 import type { KeptPage, Pages } from '../run/pages.js';
 import type { Book } from '../run/plan-run.js';
 import { boundsOf, checkedRun, type Run } from '../run/question.js';
@@ -23,36 +25,77 @@ export type Enqueue = (windows: readonly Window[]) => Promise<void>;
 /** Tracks in Redis how far an export by many machines has come. */
 export class RedisBook implements Book {
   readonly pages: Pages;
-  readonly where: string;
+  readonly place: Place;
   readonly #redis: Redis;
   readonly #key: string;
   readonly #enqueue: Enqueue;
   readonly #covered = new Map<string, readonly Covered[]>();
+  owner: Owner | undefined;
   run: Run | undefined;
 
   constructor(redis: Redis, prefix: string, { name }: TimedCollection, enqueue: Enqueue) {
     this.#redis = redis;
     this.#key = `${prefix}export:{${name}}`;
     this.#enqueue = enqueue;
-    this.where = 'in Redis';
+    this.place = { name: `redis: ${this.#key}`, where: `in Redis (${this.#key})`, instead: 'prefix' };
     this.pages = this.#pagesOf();
   }
 
-  /** Loads what earlier runs have covered, and a run that was begun but not fully queued. */
+  /**
+   * Loads whose book it is, what earlier runs have covered, and a run that was begun but not fully queued.
+   *
+   * @throws ConfigurationError if one of its keys holds something else
+   */
   async load(): Promise<void> {
-    const run = await this.#redis.get(`${this.#key}:run`);
-    this.run = run === null ? undefined : checkedRun(JSON.parse(run) as Run);
+    await this.loadOwner();
+    this.run = await this.#ours('run', async (key) => {
+      const text = await this.#redis.get(key);
+      return text === null ? undefined : checkedRun(JSON.parse(text) as Run);
+    });
     this.#covered.clear();
-    for (const [parent, text] of Object.entries(await this.#redis.hgetall(`${this.#key}:covered`))) {
-      const stretches = text.split(' ').map((stretch) => {
-        const [from = '', until = ''] = stretch.split('/');
-        return { from: timeOf('covered', from), until: timeOf('covered', until) };
-      });
-      this.#covered.set(parent, stretches);
+    await this.#ours('covered', async (key) => {
+      for (const [parent, text] of Object.entries(await this.#redis.hgetall(key))) {
+        const stretches = text.split(' ').map((stretch) => {
+          const [from = '', until = ''] = stretch.split('/');
+          return { from: timeOf('covered', from), until: timeOf('covered', until) };
+        });
+        this.#covered.set(parent, stretches);
+      }
+    });
+    await this.counts();
+  }
+
+  async loadOwner(): Promise<Owner | undefined> {
+    this.owner = await this.#ours('owner', async (key) => {
+      const text = await this.#redis.get(key);
+      return text === null ? undefined : (Object(JSON.parse(text)) as Owner);
+    });
+    return this.owner;
+  }
+
+  /** @throws ConfigurationError if the key holds what this book doesn't write */
+  async #ours<T>(name: string, read: (key: string) => Promise<T>): Promise<T> {
+    const key = `${this.#key}:${name}`;
+    try {
+      return await read(key);
+    } catch (error) {
+      const isForeign =
+        /^WRONGTYPE/.test((error as Error).message) ||
+        [ConfigurationError, SyntaxError, TypeError].some((one) => error instanceof one);
+      if (!isForeign) throw error;
+      // Without the message, which may quote what is there.
+      throw new ConfigurationError(
+        `redis: ${key} holds something other than an export's records; delete it, or give another prefix`,
+      );
     }
   }
 
-  async begin(run: Run): Promise<void> {
+  async begin(run: Run, open: () => Promise<Owner>): Promise<void> {
+    const ours = await open();
+    await this.#redis.set(`${this.#key}:owner`, JSON.stringify(ours), 'NX');
+    // Another producer may have been faster.
+    refuseForeign(await this.loadOwner(), ours, this.place);
+    if (this.run) return;
     this.run = run;
     await this.#redis.set(`${this.#key}:run`, JSON.stringify(run));
   }
@@ -108,15 +151,19 @@ export class RedisBook implements Book {
 
   /** Windows, items and requests of all machines since the first export of this collection. */
   async counts(): Promise<{ windows: number; items: number; requests: number }> {
-    const { windows = 0, items = 0, requests = 0 } = await this.#redis.hgetall(`${this.#key}:counts`);
-    return { windows: Number(windows), items: Number(items), requests: Number(requests) };
+    return this.#ours('counts', async (key) => {
+      const { windows = 0, items = 0, requests = 0 } = await this.#redis.hgetall(key);
+      return { windows: Number(windows), items: Number(items), requests: Number(requests) };
+    });
   }
 
   #pagesOf(): Pages {
     const place = (id: string) => `${this.#key}:pages:${id}`;
     return {
-      load: async (id) =>
-        (await this.#redis.lrange(place(id), 0, -1)).map((text) => JSON.parse(text) as KeptPage),
+      load: (id) =>
+        this.#ours(`pages:${id}`, async (key) =>
+          (await this.#redis.lrange(key, 0, -1)).map((text) => JSON.parse(text) as KeptPage),
+        ),
       append: async (id, page, index) => {
         const kept = await this.#redis.eval(APPEND, 1, place(id), index, JSON.stringify(page), IDLE);
         if (kept === 0) throw new Error('another machine works on the same window');

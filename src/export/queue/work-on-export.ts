@@ -1,18 +1,18 @@
 import type { Job, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { ApiError } from '../../client/errors/api-error.js';
-import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { onAbort } from '../../client/wait/abort.js';
 import { passwordHider } from '../../redis/passwords.js';
-import { REFUSED } from '../errors.js';
+import { concernsAll, REFUSED } from '../errors.js';
 import { withoutSecrets } from '../exit.js';
+import { type Owner, ownerId, ownerOf, refuseForeign } from '../run/owner.js';
 import { requestPage } from '../run/pages.js';
 import { againAt } from '../run/turnstile.js';
 import { windowId } from '../run/window.js';
 import { workWindow } from '../run/work.js';
 import { type Settings, settingsOf } from '../settings.js';
-import { type Connected, connectQueue, type WindowJob } from './connect.js';
+import { backoff, type Connected, connectQueue, UNLIMITED, type WindowJob } from './connect.js';
 import type { WorkOptions } from './options.js';
 
 /** Milliseconds after which the windows of a silent worker go to others. */
@@ -24,48 +24,80 @@ export async function workOnExport<T = unknown>(
   { redis, prefix, silence, ...options }: WorkOptions<T>,
 ): Promise<void> {
   const settings = settingsOf({ ...options, since: '1970-01-01' });
-  await settings.sink.check?.(settings.collection.name);
   const connected = await connectQueue(settings, redis, prefix);
-  const worker = startWorker(ev, settings, connected, redis, silence);
+  let worker: RunningWorker | undefined;
   try {
-    await new Promise<void>((resolve) => {
-      if (settings.signal?.aborted) resolve();
-      else if (settings.signal) onAbort(settings.signal, resolve);
+    refuseForeign(connected.book.owner, await ownerOf(ev, settings, 'check'), connected.book.place);
+    await new Promise<void>((resolve, reject) => {
+      if (settings.signal?.aborted) return resolve();
+      if (settings.signal) onAbort(settings.signal, resolve);
+      worker = startWorker(ev, settings, connected, { url: redis, silence, end: reject });
     });
   } finally {
-    await worker.close();
+    await worker?.close();
     await connected.close();
     await settings.sink.close?.();
   }
 }
 
-/** @returns a worker that takes windows off the queue; `close` waits for those under way */
+export interface RunningWorker {
+  /** Waits for the windows under way, and ends. */
+  close(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  readonly url: string;
+  readonly silence: number | undefined;
+  /** Called with an error that would meet every other window too. */
+  end(error: unknown): void;
+}
+
+/** Starts a worker that takes windows off the queue. */
 export function startWorker(
   ev: EvEnergy,
   settings: Settings,
   connected: Connected,
-  url: string,
-  silence = SILENCE,
-): { close(): Promise<void> } {
+  { url, silence = SILENCE, end }: WorkerOptions,
+): RunningWorker {
   const { bullmq, place } = connected;
   const hidePassword = passwordHider(url);
   // A worker waits for jobs on its own connection.
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   connection.on('error', () => {});
+  let opened: Promise<Owner> | undefined;
+  const open = () => {
+    opened ??= ownerOf(ev, settings, 'open');
+    return opened;
+  };
   const worker: Worker<WindowJob> = new bullmq.Worker<WindowJob>(
     place.name,
-    // BullMQ keeps the message and the stack in Redis, and shows them in its dashboards.
-    (job) => withoutSecrets(ev, hidePassword, () => work(ev, settings, connected, job)),
+    async (job, token) => {
+      try {
+        await refuseOthersWindow(job, await open(), connected);
+        // BullMQ keeps the message and the stack in Redis, and shows them in its dashboards.
+        await withoutSecrets(ev, hidePassword, () => work(ev, settings, connected, job));
+      } catch (error) {
+        const isEmpty = againAt(error, ev.quota, Date.now()) !== undefined;
+        if (isEmpty ? settings.wait : !concernsAll(error)) throw await judged(error, ev, connected);
+        // The window isn't to blame: another worker may do it, with better options, or later.
+        end(error);
+        await job.moveToWait(token);
+        throw new bullmq.WaitingError();
+      }
+    },
     {
       connection,
       prefix: place.prefix,
       concurrency: settings.concurrency,
       lockDuration: silence,
       stalledInterval: silence / 3,
+      // Has a pause hold for all workers, not only for the one that called for it. It limits nothing else.
+      limiter: { max: UNLIMITED, duration: 1_000 },
       // How often a paused worker checks whether it may continue or should end.
       maximumRateLimitDelay: 1_000,
       // Machines may be killed any number of times.
       maxStalledCount: Number.MAX_SAFE_INTEGER,
+      settings: { backoffStrategy: backoff },
     },
   );
   // BullMQ waits while Redis can't be reached, and keeps failed windows in the queue's failed list.
@@ -78,37 +110,48 @@ export function startWorker(
   };
 }
 
+/** @throws ConfigurationError if the window is of an export with another sink, query or server */
+async function refuseOthersWindow(
+  { data: { owner } }: Job<WindowJob>,
+  ours: Owner,
+  { book }: Connected,
+): Promise<void> {
+  if (owner === ownerId(ours)) return;
+  refuseForeign(await book.loadOwner(), ours, book.place);
+}
+
+/** What BullMQ is told of a window that isn't done: to pause for all, to keep it as failed, or to try it again. */
+async function judged(error: unknown, ev: EvEnergy, { bullmq, queue }: Connected): Promise<unknown> {
+  const at = againAt(error, ev.quota, Date.now());
+  if (at !== undefined) {
+    // Pauses all machines, since none of them has a request left.
+    await queue.rateLimit(Math.max(1, at - Date.now()));
+    return bullmq.Worker.RateLimitError();
+  }
+  // No repetition mends a refusal.
+  if (error instanceof ApiError && REFUSED.has(error.status))
+    return new bullmq.UnrecoverableError(error.message);
+  return error;
+}
+
 async function work(
   ev: EvEnergy,
   { collection, query, sink }: Settings,
-  { book, bullmq, enqueue, queue }: Connected,
+  { book, enqueue }: Connected,
   { data: { window } }: Job<WindowJob>,
 ): Promise<void> {
   const id = windowId(window);
   if (await book.isDone(id)) return;
-  try {
-    const worked = await workWindow(
-      {
-        collection,
-        query,
-        sink,
-        pages: book.pages,
-        fetchPage: (list, parent, bounds) => requestPage(ev, list, parent, bounds, undefined),
-      },
-      window,
-    );
-    if (worked.rest) await enqueue([worked.rest]);
-    await book.done(id, worked.items, worked.requests);
-  } catch (error) {
-    const at = againAt(error, ev.quota, Date.now());
-    if (at !== undefined) {
-      // Pauses all machines, since none of them has a request left.
-      await queue.rateLimit(Math.max(1, at - Date.now()));
-      throw bullmq.Worker.RateLimitError();
-    }
-    // No repetition mends these: a refusal, and what is wrong with the sink.
-    if (error instanceof ConfigurationError || (error instanceof ApiError && REFUSED.has(error.status)))
-      throw new bullmq.UnrecoverableError(error.message);
-    throw error;
-  }
+  const worked = await workWindow(
+    {
+      collection,
+      query,
+      sink,
+      pages: book.pages,
+      fetchPage: (list, parent, bounds) => requestPage(ev, list, parent, bounds, undefined),
+    },
+    window,
+  );
+  if (worked.rest) await enqueue([worked.rest]);
+  await book.done(id, worked.items, worked.requests);
 }

@@ -64,3 +64,13 @@ export async function readPages(
     kept.push(page);
   }
 }
+
+/** Pages that end with the program. */
+export function memoryPages(): Pages {
+  const kept = new Map<string, KeptPage[]>();
+  return {
+    load: async (id) => [...(kept.get(id) ?? [])],
+    append: async (id, page) => void kept.set(id, [...(kept.get(id) ?? []), page]),
+    clear: async (id) => void kept.delete(id),
+  };
+}

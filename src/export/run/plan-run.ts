@@ -1,11 +1,14 @@
 import { GTE, LTE } from '../../client/conventions.js';
 import { ApiError } from '../../client/errors/api-error.js';
+import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
+import { inert } from '../../client/exit/inert.js';
 import { REFUSED } from '../errors.js';
 import type { ExportPlan } from '../options.js';
 import type { Settings } from '../settings.js';
 import { densityOf, planOf } from './estimate.js';
-import { type FetchPage, type Pages, readPages } from './pages.js';
+import { type Owner, ownerOf, ownerWithoutSink, type Place, refuseForeign } from './owner.js';
+import { type FetchPage, type KeptPage, memoryPages, type Pages, readPages } from './pages.js';
 import { listParents } from './parents.js';
 import { boundsOf, type Run, refuseOther, runOf } from './question.js';
 import { type Covered, cutWindows, type Window, windowId } from './window.js';
@@ -14,10 +17,17 @@ import { type Covered, cutWindows, type Window, windowId } from './window.js';
 export interface Book {
   readonly pages: Pages;
   /** Where it is kept, for errors. */
-  readonly where: string;
+  readonly place: Place;
+  /** Whose it is; undefined if nothing is written yet. */
+  readonly owner: Owner | undefined;
   /** One pass over all parents that has begun but isn't finished. */
   readonly run: Run | undefined;
-  begin(run: Run): Promise<void>;
+  /**
+   * Records that a run has begun, if it wasn't going already. Nothing is written before.
+   *
+   * @param open opens the sink, and tells whose the book is
+   */
+  begin(run: Run, open: () => Promise<Owner>): Promise<void>;
   /** What all runs so far have covered of a parent. */
   covered(parent: readonly string[]): readonly Covered[];
   /** Records all windows of the run, and what of each parent will be covered once they are done. */
@@ -26,15 +36,27 @@ export interface Book {
   windows(): Window[];
 }
 
-/** A plan, and the ids under which the pages that list the parents are stored. */
+/** A plan, the windows to work on, and the ids under which the pages that list the parents are stored. */
 export interface Planned {
   readonly plan: ExportPlan;
   readonly run: Run;
+  readonly windows: readonly Window[];
   readonly kept: readonly string[];
 }
 
+/** @throws ConfigurationError if the book is another export's, or has an unfinished run that was asked for something else */
+export async function refuseOthers(ev: EvEnergy, settings: Settings, book: Book): Promise<void> {
+  const { owner, place, run } = book;
+  // Another query than an unfinished run's is refused as that: the run can be finished.
+  const ours = ownerWithoutSink(ev, settings);
+  refuseForeign(owner, run ? { ...ours, query: undefined } : ours, place);
+  if (run) refuseOther(run, settings, place);
+  refuseForeign(owner, await ownerOf(ev, settings, 'check'), place);
+}
+
 /**
- * Continues the run that has begun, or begins one, and cuts what is missing into windows.
+ * Continues the run that has begun, or begins one, and cuts what is missing into windows. A run begins when the API has
+ * answered it for the first time: one that is refused leaves nothing behind that a better one would have to go on with.
  *
  * @throws ConfigurationError if the run that has begun was asked for something else
  */
@@ -45,23 +67,45 @@ export async function planRun(
   fetchPage: FetchPage,
 ): Promise<Planned> {
   const { collection, width, overlap } = settings;
-  if (book.run) refuseOther(book.run, settings, book.where);
+  await refuseOthers(ev, settings, book);
   const continues = book.run && { ...book.run, begun: new Date(book.run.begun) };
   const run = book.run ?? runOf(settings);
-  if (!book.run) await book.begin(run);
+  let begun: Promise<void> | undefined;
+  const begin = () => {
+    begun ??= book.begin(run, () => ownerOf(ev, settings, 'open'));
+    return begun;
+  };
+  if (continues) await begin();
+  const pages = beginningAt(book.pages, begin);
   const { parents, kept } = settings.parents
     ? { parents: settings.parents, kept: [] }
-    : await listParents(collection, book.pages, fetchPage);
+    : await listParents(collection, pages, fetchPage);
   const bounds = { ...boundsOf(run), width, overlap };
   const missing = parents.map((parent) => ({ parent, covered: book.covered(parent) }));
   const cut = cutWindows(missing, bounds);
-  const windows = [...book.windows(), ...cut];
+  // Windows that an earlier run has left, of parents that aren't asked for now, wait until they are.
+  const asked = new Set(parents.map((parent) => parent.join('/')));
+  const left = book.windows().filter(({ parent }) => asked.has(parent.join('/')));
+  const windows = [...left, ...cut];
+  if (settings.parents && !continues) await refuseUnknown(settings, cut, book, pages, fetchPage);
   // Sample before the windows are recorded: from then on others may work on them.
-  const density = await densityIn(settings, windows, book.pages, fetchPage);
+  const density = await densityIn(settings, windows, pages, fetchPage);
+  await begin();
   await book.plan(cut, parents, run);
   const { name, pageSize } = collection;
   const plan = planOf(name, parents.length, windows, { density, pageSize, quota: ev.quota });
-  return { plan: { ...plan, continues }, run, kept };
+  return { plan: { ...plan, continues }, run, windows, kept };
+}
+
+/** Pages of which the first one that is stored begins the run. */
+function beginningAt(pages: Pages, begin: () => Promise<void>): Pages {
+  return {
+    ...pages,
+    append: async (id, page, index) => {
+      await begin();
+      await pages.append(id, page, index);
+    },
+  };
 }
 
 /** Number of windows to read a page of, for the plan. */
@@ -72,31 +116,96 @@ const SAMPLE = 5;
  * stored.
  */
 async function densityIn(
-  { cadence, collection, query }: Settings,
+  settings: Settings,
   windows: readonly Window[],
   pages: Pages,
   fetchPage: FetchPage,
 ): Promise<number> {
-  if (cadence !== undefined) return 1 / cadence;
+  if (settings.cadence !== undefined) return 1 / settings.cadence;
   const step = Math.max(1, Math.floor(windows.length / SAMPLE));
   const sample = windows.filter((_, index) => index % step === 0).slice(0, SAMPLE);
-  const { by } = collection;
   let [sum, read] = [0, 0];
   for (const window of sample) {
-    const bounds = { ...query, [by + GTE]: window.from, [by + LTE]: window.until };
-    const [first] = await readPages(
-      pages,
-      windowId(window),
-      (cursor) => fetchPage(collection, window.parent, { ...bounds, ...cursor }),
-      () => true,
-    ).catch((error: unknown) => {
+    const first = await firstPage(settings, window, pages, fetchPage).catch((error: unknown) => {
       // Another parent may be allowed; this window is refused again when its turn comes.
-      if (error instanceof ApiError && REFUSED.has(error.status)) return [];
+      if (error instanceof ApiError && REFUSED.has(error.status)) return undefined;
       throw error;
     });
     if (!first) continue;
-    sum += densityOf(first, window, by);
+    sum += densityOf(first, window, settings.collection.by);
     read += 1;
   }
   return read === 0 ? 0 : sum / read;
+}
+
+/**
+ * Asks for a page of some of the parents that were given and are new here. If the API refuses one, it is likely to be
+ * mistyped. Their pages are stored afterwards, unless one is refused: then there is no run that they could belong to.
+ *
+ * @throws ConfigurationError if the API refuses one
+ */
+async function refuseUnknown(
+  settings: Settings,
+  windows: readonly Window[],
+  book: Book,
+  pages: Pages,
+  fetchPage: FetchPage,
+): Promise<void> {
+  const fresh = new Map(
+    windows
+      .filter(({ parent }) => book.covered(parent).length === 0)
+      .map((window) => [window.parent.join('/'), window] as const),
+  );
+  const meanwhile = memoryPages();
+  const read: (readonly [id: string, page: KeptPage])[] = [];
+  const store = async () => {
+    for (const [id, page] of read) await pages.append(id, page, 0);
+  };
+  for (const [parent, window] of [...fresh].slice(0, SAMPLE)) {
+    const id = windowId(window);
+    if ((await pages.load(id)).length > 0) continue;
+    try {
+      read.push([id, await firstPage(settings, window, meanwhile, fetchPage)]);
+    } catch (error) {
+      if (error instanceof ApiError && REFUSED.has(error.status))
+        throw new ConfigurationError(
+          `parents: the API refuses ${inert(parent)}; correct it, or leave it out: ${error.message}`,
+        );
+      await store();
+      throw error;
+    }
+  }
+  await store();
+}
+
+/** The first page of a window, which is stored. */
+async function firstPage(
+  { collection, query }: Settings,
+  { parent, from, until }: Window,
+  pages: Pages,
+  fetchPage: FetchPage,
+): Promise<KeptPage> {
+  const { by } = collection;
+  const bounds = { ...query, [by + GTE]: from, [by + LTE]: until };
+  const [first] = await readPages(
+    pages,
+    windowId({ parent, from, until }),
+    (cursor) => fetchPage(collection, parent, { ...bounds, ...cursor }),
+    () => true,
+  );
+  return first as KeptPage;
+}
+
+/** A book of which nothing that is done to it is kept: for plans that are only looked at. */
+export function unwritten(book: Book): Book {
+  return {
+    pages: memoryPages(),
+    place: book.place,
+    owner: book.owner,
+    run: book.run,
+    begin: async () => {},
+    covered: (parent) => book.covered(parent),
+    plan: async () => {},
+    windows: () => book.windows(),
+  };
 }

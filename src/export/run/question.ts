@@ -3,6 +3,7 @@ import { inert } from '../../client/exit/inert.js';
 import { CUT } from '../../client/exit/redactor.js';
 import { textOf, timeOf } from '../collection/time.js';
 import type { Settings } from '../settings.js';
+import type { Place } from './owner.js';
 
 /** What a run was asked for: another start may only continue it when it asks for the same. */
 export interface Run {
@@ -30,12 +31,11 @@ export function runOf({ since, until, parents, query, clock }: Settings): Run {
  * Holds the options against an unfinished run, which is going to be continued. A `since` such as `7d` means the run's
  * own, and a later `until` is reached after it.
  *
- * @param where the run is kept, for errors
  * @throws ConfigurationError if they ask for something else
  */
-export function refuseOther(run: Run, settings: Settings, where: string): void {
+export function refuseOther(run: Run, settings: Settings, place: Place): void {
   const fresh = runOf(settings);
-  const instead = [
+  const other = [
     settings.sinceIsAgo || fresh.since === run.since ? undefined : ['since', fresh.since, run.since],
     settings.untilIsNow || fresh.until >= run.until ? undefined : ['until', fresh.until, run.until],
     same(sorted(fresh.parents), sorted(run.parents)) ? undefined : ['parents', listed(fresh), listed(run)],
@@ -43,10 +43,10 @@ export function refuseOther(run: Run, settings: Settings, where: string): void {
       ? undefined
       : ['query', JSON.stringify(fresh.query), JSON.stringify(run.query)],
   ].find((one) => one !== undefined);
-  if (!instead) return;
-  const [option, given, kept] = instead;
+  if (!other) return;
+  const [option, given, kept] = other;
   throw new ConfigurationError(
-    `${option}: ${short(given)} is not what the unfinished export ${where} has, begun at ${run.begun}: ${short(kept)}; finish it with that first, or give another folder`,
+    `${option}: ${short(given)} is not what the unfinished export ${place.where} has, begun at ${run.begun}: ${short(kept)}; finish it with that first, or give another ${place.instead}`,
   );
 }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { inert } from '../../client/exit/inert.js';
 import { withFileLock } from '../../node/file-lock.js';
 import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
+import { openFolder } from '../folders.js';
 import type { Batch, Sink } from './sink.js';
 
 /** A row of a file: an item, or what the file holds of one. */
@@ -33,11 +34,22 @@ export interface Format {
  */
 export function fileSink(folder: string, format: Format): Sink {
   const root = resolve(folder);
+  const claims = join(root, '.collection');
+  const nameOf = (id: string) => `${format.extension} files of ${id || 'a folder'}`;
   return {
     check: async (collection) => {
       await format.check?.();
-      await checkFolder(folder, root);
-      await claim(folder, join(root, '.collection'), collection);
+      const leave = await openFolder('sink', folder);
+      const claimed = await claimOn(claims);
+      await leave();
+      refuseOther(folder, claimed, collection);
+      return nameOf(claimed?.id ?? 'a new folder');
+    },
+    open: async (collection) => {
+      await mkdir(root, { recursive: true });
+      const claimed = await claim(claims, collection);
+      refuseOther(folder, claimed, collection);
+      return nameOf(claimed.id);
     },
     write: async (batch) => {
       const place = join(root, ...batch.parent.map(folderName));
@@ -93,34 +105,40 @@ async function merge(file: string, fresh: readonly Row[], batch: Batch, format: 
   });
 }
 
-/** Two collections have files of the same names: each would remove what the other has of a stretch. */
-async function claim(given: string, file: string, collection: string): Promise<void> {
-  const ours = `${file}.${randomUUID()}`;
-  await writeFile(ours, collection);
+/** Which collection has a folder, and a name of the folder that is the same wherever it is mounted. */
+interface Claim {
+  readonly collection: string;
+  readonly id: string;
+}
+
+async function claimOn(file: string): Promise<Claim | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const [collection = '', id = ''] = text.slice(0, 200).split('\n');
+  return { collection, id: inert(id) };
+}
+
+/** Claims the folder for the collection, unless it is claimed already. @returns the claim that it has then */
+async function claim(file: string, collection: string): Promise<Claim> {
+  const ours = { collection, id: randomUUID() };
+  const fresh = `${file}.${ours.id}`;
+  await writeFile(fresh, `${collection}\n${ours.id}\n`);
   // Whole or not at all, whoever else begins at the same moment.
-  await link(ours, file)
+  await link(fresh, file)
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     })
-    .finally(() => rm(ours, { force: true }));
-  const other = (await readFile(file, 'utf8')).slice(0, 100);
-  if (other !== collection)
-    throw new ConfigurationError(
-      `sink: '${given}' holds ${inert(other)}, not ${collection}; give another folder`,
-    );
+    .finally(() => rm(fresh, { force: true }));
+  return (await claimOn(file)) ?? ours;
 }
 
-async function checkFolder(given: string, root: string): Promise<void> {
-  try {
-    await mkdir(root, { recursive: true });
-    await access(root, constants.W_OK);
-    // Root passes the access check everywhere, but can't write to a read-only mount.
-    const trial = join(root, `.${randomUUID()}.new`);
-    await writeFile(trial, '');
-    await rm(trial);
-  } catch (error) {
+/** Two collections have files of the same names: each would remove what the other has of a stretch. */
+function refuseOther(given: string, claimed: Claim | undefined, collection: string): void {
+  if (claimed && claimed.collection !== collection)
     throw new ConfigurationError(
-      `sink: '${given}' can't be written (${(error as NodeJS.ErrnoException).code}); give a folder that can`,
+      `sink: '${given}' holds ${inert(claimed.collection.slice(0, 100))}, not ${collection}; give another folder`,
     );
-  }
 }

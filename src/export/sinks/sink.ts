@@ -15,8 +15,19 @@ export interface Batch<T = unknown> {
 
 /** Where an export writes its items. */
 export interface Sink<T = unknown> {
-  /** Called with the collection's name before any request to the API. @throws ConfigurationError if nothing can be written */
-  check?(collection: string): Promise<void>;
+  /**
+   * Called with the collection's name before any request to the API, and for a plan. It leaves nothing behind.
+   *
+   * @returns the sink's name, as `open` gives it, if it can tell
+   * @throws ConfigurationError if nothing can be written
+   */
+  check?(collection: string): Promise<string | undefined> | Promise<void>;
+  /**
+   * Called before the first batch, when the export is known to be one that the API answers.
+   *
+   * @returns a name that tells this sink from others: what one sink has, an export into another one doesn't skip
+   */
+  open?(collection: string): Promise<string | undefined> | Promise<void>;
   /**
    * Writes the items of a stretch, replacing those that the sink already has of it. The same stretch, or a part of it,
    * may come again, after a kill or with items that came late: the result must be the same however often it comes.

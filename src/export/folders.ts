@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { ConfigurationError } from '../client/errors/configuration-error.js';
+
+/**
+ * Makes a folder, and finds out whether files can be written into it.
+ *
+ * @param option that gives the folder, for the error
+ * @returns a function that removes the folders it made, as far as they are still empty: a refused run leaves nothing
+ * @throws ConfigurationError if nothing can be written
+ */
+export async function openFolder(option: string, given: string): Promise<() => Promise<void>> {
+  const folder = resolve(given);
+  let made: string | undefined;
+  const leave = async () => {
+    if (made === undefined) return;
+    for (let at = folder; at.length >= made.length; at = dirname(at)) {
+      const removed = await rmdir(at).then(
+        () => true,
+        () => false,
+      );
+      if (!removed) return;
+    }
+  };
+  try {
+    made = await mkdir(folder, { recursive: true });
+    // An access check doesn't do: root passes it on a read-only mount, and everyone does on a full disk.
+    const trial = join(folder, `.${randomUUID()}.new`);
+    await writeFile(trial, 'x').finally(() => rm(trial, { force: true }));
+    return leave;
+  } catch (error) {
+    await leave();
+    throw new ConfigurationError(
+      `${option}: '${given}' can't be written (${(error as NodeJS.ErrnoException).code}); give a folder that can`,
+    );
+  }
+}

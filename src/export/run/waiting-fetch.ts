@@ -1,0 +1,33 @@
+import type { EvEnergy } from '../../client/ev-energy.js';
+import type { Settings } from '../settings.js';
+import { type FetchPage, requestPage } from './pages.js';
+import { againAt, Turnstile } from './turnstile.js';
+
+/** Sends requests, and waits while the quota has none left, unless the export is to stop then. */
+export function waitingFetch(
+  ev: EvEnergy,
+  { signal: stop, clock, wait }: Settings,
+  { signal = stop, turnstile = new Turnstile(clock, signal), onWait = () => {} }: Shared = {},
+): FetchPage {
+  return async (list, parent, query) => {
+    for (;;) {
+      await turnstile.pass();
+      try {
+        return await requestPage(ev, list, parent, query, signal);
+      } catch (error) {
+        const at = againAt(error, ev.quota, clock.now());
+        if (at === undefined || !wait) throw error;
+        turnstile.close(at);
+        onWait();
+      }
+    }
+  };
+}
+
+/** What the requests of one export share. */
+interface Shared {
+  /** Ends them; default: the signal of the settings. */
+  readonly signal?: AbortSignal | undefined;
+  readonly turnstile?: Turnstile;
+  readonly onWait?: () => void;
+}
