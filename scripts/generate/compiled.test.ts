@@ -60,6 +60,17 @@ paths:
           application/json: { schema: { $ref: '#/components/schemas/Baker' } }
           application/x-www-form-urlencoded: { schema: { $ref: '#/components/schemas/Baker' } }
       responses: { '204': { description: Done. } }
+  /photos:
+    post:
+      operationId: post-photo
+      requestBody:
+        required: true
+        content:
+          application/json: { schema: { type: object, required: [url], properties: { url: { type: string } } } }
+          multipart/form-data: { schema: { type: object, required: [photo], properties: { photo: { type: string, format: binary } } } }
+          application/x-www-form-urlencoded: { schema: { type: object, required: [caption], properties: { caption: { type: string } } } }
+          text/plain: { schema: { type: string } }
+      responses: { '204': { description: Done. } }
 components:
   parameters:
     Id: { name: id, in: path, required: true, schema: { type: string } }
@@ -136,6 +147,21 @@ export async function requests(): Promise<void> {
   await ev.loaves.update('a', { sold_on: null });
   await ev.loaves.list({ baked__gte: until, days: ['2026-01-05', until] }).toArray();
   await ev.api.POST('/loaves', { body: { name: 'Rye', baker, grain: 'rye' } });
+}
+
+export async function bodiesByMediaType(): Promise<void> {
+  await ev.photos.create({ url: 'https://bakery.example/a.jpg' });
+  await ev.photos.create({ url: 'https://bakery.example/a.jpg' }, {}, { contentType: 'application/json' });
+  await ev.photos.create({ caption: 'Rye' }, undefined, { contentType: 'application/x-www-form-urlencoded' });
+  await ev.photos.create({ photo: new Blob() }, {}, { contentType: 'multipart/form-data' });
+  await ev.photos.create('Rye', {}, { contentType: 'text/plain' });
+  await ev.photos.create(new FormData());
+  // @ts-expect-error what is sent as JSON has a URL
+  await ev.photos.create({ caption: 'Rye' });
+  // @ts-expect-error a form has a caption
+  await ev.photos.create({ url: 'https://bakery.example/a.jpg' }, {}, { contentType: 'application/x-www-form-urlencoded' });
+  // @ts-expect-error text is text
+  await ev.photos.create({ caption: 'Rye' }, {}, { contentType: 'text/plain' });
 }
 
 export async function mediaTypes(): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   isObject,
   join,
@@ -12,10 +13,44 @@ import { quote } from '../names.js';
 import { bodiesOf, isJson } from './content.js';
 import { datePaths } from './dates.js';
 
+/** The type of a request body in one media type. */
+export interface BodyChoice {
+  mediaType: string;
+  type: string;
+}
+
 /** The type of the request body, in any media type that the operation accepts. */
 export function bodyType(document: OpenApiDocument, operation: Operation): string {
   const types = bodiesOf(operation).flatMap((media) => typesIn(document, operation, media));
   return [...new Set(types)].join(' | ');
+}
+
+/**
+ * The type of the body in each media type, the default first, where the schemas differ; undefined where one type says
+ * it all. What names its own media type, such as a `FormData`, needs no choice.
+ */
+export function bodyTypes(document: OpenApiDocument, operation: Operation): BodyChoice[] | undefined {
+  const [first, ...others] = bodiesOf(operation);
+  if (!first || others.every((media) => hasSameSchema(document, first, media))) return undefined;
+  const choices = [first, ...others].map((media) => ({
+    mediaType: media.mediaType,
+    types: typesIn(document, operation, media),
+  }));
+  const byThemselves = choices.flatMap(({ types }) => types.filter((type) => NAMING.has(type)));
+  return choices.map(({ mediaType, types }, index) => ({
+    mediaType,
+    type: [...new Set(index === 0 ? [...types, ...byThemselves] : types)].join(' | '),
+  }));
+}
+
+/** Bodies that are sent in a media type of their own, whatever the default is. */
+const NAMING: ReadonlySet<string> = new Set(['FormData', 'URLSearchParams']);
+
+function hasSameSchema(document: OpenApiDocument, one: MediaType, other: MediaType): boolean {
+  const [a, b] = [one, other].map(
+    ({ schema, schemaPointer = '#' }) => resolve<Schema>(document, schema ?? true, schemaPointer).value,
+  );
+  return isDeepStrictEqual(a, b);
 }
 
 /**

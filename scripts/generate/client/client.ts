@@ -9,7 +9,7 @@ import {
 import { jsdoc } from '../jsdoc.js';
 import { modelNames } from '../models.js';
 import { KEYWORDS, Names, withoutTexts } from '../names.js';
-import { bodyType, needsBody } from './bodies.js';
+import { bodyType, bodyTypes, needsBody } from './bodies.js';
 import { bodiesOf } from './content.js';
 import { renderMethod } from './method.js';
 import { type MethodTypes, renderParams } from './params.js';
@@ -91,6 +91,7 @@ function methodTypes(
   const base = [...operation.resource, operation.methodName].map(pascalCase).join('');
   const query = operation.parameters.some((p) => p.in === 'query' || p.in === 'header');
   const choices = bodiesOf(operation).map(({ mediaType }) => mediaType);
+  const apart = bodyTypes(context.document, operation);
   return {
     ...(query ? { params: names.claim(`${base}Params`) } : {}),
     ...(operation.expansion ? { expand: names.claim(`${base}Expand`) } : {}),
@@ -101,6 +102,7 @@ function methodTypes(
             type: bodyType(context.document, operation),
             required: needsBody(context.document, operation),
             choices,
+            ...(apart ? { apart } : {}),
           },
         }
       : {}),

@@ -10,6 +10,7 @@ import {
 } from '../../../src/document/index.js';
 import { jsdoc } from '../jsdoc.js';
 import { KEYWORDS, Names, quote } from '../names.js';
+import type { BodyChoice } from './bodies.js';
 import { errorClass } from './error-classes.js';
 import type { MethodTypes } from './params.js';
 
@@ -31,30 +32,57 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
   const ids = path.map(({ parameter, argument }) => `${argument}: ${pathType(document, parameter)}`);
   const signature = (behind: string[], returned: string) =>
     `(${[...ids, ...behind].join(', ')}): ${promise(returned)}`;
-  const options = `options?: ${optionsType(types)}`;
+  // One signature where the body is the same in all media types, else one for each, so that its type follows the choice.
+  const kinds = types.body?.apart
+    ? types.body.apart.map((choice, index) => kindOf(choice, index === 0))
+    : [undefined];
+  const optionsOf = (kind: Kind | undefined) => kind?.options ?? `options?: ${optionsType(types)}`;
   const comment = documentation(operation, path, result.redirect);
   const name = `  ${operation.methodName}`;
   const optional = required ? '' : '?';
   if (!types.expand) {
-    const params = `params${optional}: ${types.params ?? 'NoParams'}`;
-    return `${comment}${name}${signature([...bodyArgument(types, !required), params, options], result.type)};\n`;
+    const signatures = kinds.map((kind) => {
+      const omissible = !required && !kind?.chosen;
+      const type = types.params ?? 'NoParams';
+      const params = kind?.chosen && !required ? `params: ${type} | undefined` : `params${optional}: ${type}`;
+      return signature([...bodyArgument(types, omissible, kind), params, optionsOf(kind)], result.type);
+    });
+    return signatures.map((one) => `${comment}${name}${one};\n`).join('');
   }
   const generic = `<const E extends readonly ${types.expand}[] = [], P = object>`;
   const given = `Given<${types.params}<E>${required ? '' : ' | undefined'}, P>`;
   const overloads = [
     // Calls without parameters get their own signature: TypeScript would drop the `undefined` of an optional parameter
     // when it infers its type.
-    ...(required ? [] : [signature(bodyArgument(types, true), result.type)]),
-    `${generic}${signature([...bodyArgument(types, false), `params: ${given}`, options], `Inlined<${result.type}, E, P>`)}`,
+    ...(required ? [] : [signature(bodyArgument(types, true, kinds[0]), result.type)]),
+    ...kinds.map((kind) => {
+      const behind = [...bodyArgument(types, false, kind), `params: ${given}`, optionsOf(kind)];
+      return `${generic}${signature(behind, `Inlined<${result.type}, E, P>`)}`;
+    }),
   ];
   return overloads.map((overload) => `${comment}${name}${overload};\n`).join('');
 }
 
+/** One of several media types: its body, its options, and whether a caller has to name it. */
+interface Kind {
+  body: string;
+  options: string;
+  chosen: boolean;
+}
+
+function kindOf({ mediaType, type }: BodyChoice, isDefault: boolean): Kind {
+  const options = `BodyOptions<${quote(mediaType)}>`;
+  return isDefault
+    ? { body: type, options: `options?: ${options}`, chosen: false }
+    : { body: type, options: `options: ${options} & { contentType: ${quote(mediaType)} }`, chosen: true };
+}
+
 /** @param omissible whether nothing required follows the body, so that an optional one can be left out. */
-function bodyArgument({ body }: MethodTypes, omissible: boolean): string[] {
+function bodyArgument({ body }: MethodTypes, omissible: boolean, kind?: Kind): string[] {
   if (!body) return [];
-  if (body.required) return [`body: ${body.name}`];
-  return [omissible ? `body?: ${body.name}` : `body: ${body.name} | undefined`];
+  const type = kind?.body ?? body.name;
+  if (body.required) return [`body: ${type}`];
+  return [omissible ? `body?: ${type}` : `body: ${type} | undefined`];
 }
 
 function optionsType({ body, result }: MethodTypes): string {

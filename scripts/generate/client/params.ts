@@ -8,6 +8,7 @@ import {
 } from '../../../src/document/index.js';
 import { jsdoc } from '../jsdoc.js';
 import { propertyKey, quote } from '../names.js';
+import type { BodyChoice } from './bodies.js';
 import { hasFormat } from './dates.js';
 import type { Result } from './result.js';
 
@@ -17,8 +18,11 @@ export interface MethodTypes {
   params?: string;
   /** Name of the type for its expansion paths. */
   expand?: string;
-  /** Its request body: name of the type, the type, whether it is required, and the media types to choose from. */
-  body?: { name: string; type: string; required: boolean; choices: string[] };
+  /**
+   * Its request body: name of the type, the type, whether it is required, the media types to
+   * choose from, and the type in each of them where they differ.
+   */
+  body?: { name: string; type: string; required: boolean; choices: string[]; apart?: BodyChoice[] };
   /** Name and type of its answer, if the document has no name for it. */
   answer?: { name: string; type: string };
   result: Result;
