@@ -54,17 +54,24 @@ async function main(): Promise<number> {
       machine: join(OUT, 'machine.js'),
       origin: `http://127.0.0.1:${port}`,
       rounds: Number(values.rounds),
+      progress,
     };
     const suites: Suite[] = [];
     for (const name of positionals.length > 0 ? positionals : NAMES) {
       process.stderr.write(`${name} …\n`);
       suites.push(...((await SUITES[name]?.(place)) ?? []));
     }
+    progress('');
     process.stdout.write(`${heading()}\n\n${suites.map(markdown).join('\n\n')}\n`);
     return suites.every(({ rows }) => rows.every(({ ok }) => ok !== false)) ? 0 : 1;
   } finally {
     server.kill();
   }
+}
+
+/** On a terminal in one line, which the next takes the place of. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K  ${text}`);
 }
 
 class UsageError extends Error {}

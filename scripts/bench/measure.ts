@@ -10,6 +10,8 @@ export interface Place {
   /** Origin of the server. */
   readonly origin: string;
   readonly rounds: number;
+  /** Tells how far a suite is. */
+  readonly progress: (text: string) => void;
 }
 
 /** The readings of each subject in each round. */
@@ -52,14 +54,16 @@ export class Rounds {
  * Measures subjects in turn, so that other load on the machine affects all of them alike. The order changes from round
  * to round, so that no subject always follows the same other one.
  * @param warmUp rounds that aren't counted
+ * @param told is told of each turn that begins, those of the warm-up too
  */
 export async function takeTurns(
   subjects: readonly string[],
-  { rounds, warmUp }: { rounds: number; warmUp: number },
+  { rounds, warmUp, told }: { rounds: number; warmUp: number; told?: (turn: number) => void },
   measure: (subject: string) => Promise<Readings>,
 ): Promise<Rounds> {
   const result = new Rounds();
   for (let round = -warmUp; round < rounds; round += 1) {
+    told?.(round + warmUp + 1);
     const first = Math.abs(round) % subjects.length;
     const order = [...subjects.slice(first), ...subjects.slice(0, first)];
     for (const subject of round % 2 === 0 ? order : order.reverse()) {
@@ -83,8 +87,12 @@ export async function interleaved(
   { rounds = place.rounds, warmUp, processes = 1 }: { rounds?: number; warmUp: number; processes?: number },
 ): Promise<Rounds> {
   const all = new Rounds();
-  for (let process = 0; process < processes; process += 1)
-    all.addAll(await inProcesses(place, task, subjects, { rounds, warmUp }));
+  for (let process = 1; process <= processes; process += 1) {
+    const turns = warmUp + rounds;
+    const told = (turn: number) =>
+      place.progress(`${task}: process ${process} of ${processes}, turn ${turn} of ${turns}`);
+    all.addAll(await inProcesses(place, task, subjects, { rounds, warmUp, told }));
+  }
   return all;
 }
 
@@ -92,12 +100,12 @@ async function inProcesses(
   place: Place,
   task: string,
   subjects: readonly string[],
-  { rounds, warmUp }: { rounds: number; warmUp: number },
+  { rounds, warmUp, told }: { rounds: number; warmUp: number; told: (turn: number) => void },
 ): Promise<Rounds> {
   const start = (subject: string) => new Remote(place.worker, task, place.origin, subject);
   const kept = new Map(warmUp > 0 ? subjects.map((subject) => [subject, start(subject)]) : []);
   try {
-    return await takeTurns(subjects, { rounds, warmUp }, async (subject) => {
+    return await takeTurns(subjects, { rounds, warmUp, told }, async (subject) => {
       const remote = kept.get(subject) ?? start(subject);
       try {
         return await remote.measure();

@@ -9,7 +9,7 @@ import { hostileSuite } from './hostile.js';
 import { packageSuites } from './package.js';
 
 /** Rounds of 1,000 requests after which most code is fully compiled. */
-const WARM = 40;
+const WARM = 15;
 
 /** CPU time per request, with 50 requests always in flight. */
 async function clients(place: Place): Promise<Suite> {
