@@ -36,3 +36,12 @@ test.each(['i', 'any', 'mock'])('a text keeps its words where the secret is one 
 test('from five characters on a secret is taken out', () => {
   expect(redact('you sent mock1', 'mock1')).toBe('you sent [redacted]');
 });
+
+test('a text that was harmless is looked at again once its secret is known', () => {
+  const known = new Redactor();
+  known.learn('another-secret');
+  expect(known.hide('you sent secret-token')).toBe('you sent secret-token');
+  known.learn('secret-token');
+  expect(known.hide('you sent secret-token')).toBe('you sent [redacted]');
+  expect(known.hide('you sent secret-token')).toBe('you sent [redacted]');
+});

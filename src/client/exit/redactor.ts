@@ -16,6 +16,9 @@ const SPELLED = 8;
 /** Only this many characters of a secret are compared. */
 const LONGEST = 8_000;
 
+/** Texts of at most this many characters are remembered with what was made of them, this many at a time. */
+const REMEMBERED = { length: 300, texts: 1_000 };
+
 /** Encodings that may be nested in one another. */
 const LAYERS = 4;
 
@@ -67,8 +70,13 @@ export class Redactor {
   readonly #spellings = new Map<string, ReadonlySet<string>>();
   /** Spellings by the characters they begin with. */
   readonly #index = new Map<string, Set<string>>();
+  /** The first two characters of all spellings: nearly no place of a text begins so, and is looked at any further. */
+  readonly #starts = new Set<number>();
 
   readonly #most: number;
+
+  /** What was made of texts since the last secret was learned: most headers are the same in each request. */
+  readonly #known = new Map<string, string>();
 
   /** A backslash of a secret's own begins no escape, though it looks like one where only white space was put in. */
   #hasBackslash = false;
@@ -89,9 +97,11 @@ export class Redactor {
       this.#spellings.delete(secret);
       this.#spellings.set(secret, spellings);
       if (known) continue;
+      this.#known.clear();
       this.#hasBackslash ||= secret.includes('\\');
       for (const spelling of spellings) {
         const start = lower(spelling.slice(0, HARMLESS + 1));
+        this.#starts.add(startAt(start, 0));
         const own = this.#index.get(start);
         if (own) own.add(spelling);
         else this.#index.set(start, new Set([spelling]));
@@ -103,6 +113,16 @@ export class Redactor {
   /** Replaces the secrets in a text. */
   readonly hide = (text: string): string => {
     if (this.#index.size === 0 || text.length <= HARMLESS) return text;
+    if (text.length > REMEMBERED.length) return this.#hidden(text);
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const safe = this.#hidden(text);
+    if (this.#known.size >= REMEMBERED.texts) this.#known.clear();
+    this.#known.set(text, safe);
+    return safe;
+  };
+
+  #hidden(text: string): string {
     const hidden: [from: number, to: number][] = [];
     let view: View | undefined;
     // The raw text first: what precedes a secret may look like the start of an escape.
@@ -114,18 +134,19 @@ export class Redactor {
       if (joined) look(joined);
     }
     for (let layer = 0; layer < LAYERS; layer++) {
-      const inner = undone(view ?? viewOf(text));
+      const inner = view || hasEscape(text) ? undone(view ?? viewOf(text)) : undefined;
       if (!inner) break;
       view = inner;
       look(inner);
     }
     return without(text, hidden);
-  };
+  }
 
   /** @param raw the original text, the only one in which short secrets are searched */
   #find(text: string, raw: string, found: (from: number, to: number) => void): void {
     const low = lower(text);
     for (let at = 0; at < low.length - HARMLESS; at++) {
+      if (!this.#starts.has(startAt(low, at))) continue;
       let length = 0;
       for (const spelling of this.#index.get(low.slice(at, at + HARMLESS + 1)) ?? [])
         length = Math.max(length, matched(spelling, spelling.length < SPELLED ? raw : low, at));
@@ -139,6 +160,7 @@ export class Redactor {
     const kept = [...this.#spellings.keys()].slice(Math.ceil(this.#most / 10));
     this.#spellings.clear();
     this.#index.clear();
+    this.#starts.clear();
     for (const secret of kept) this.learn(secret);
   }
 }
@@ -199,8 +221,20 @@ export function formEncoded(value: string): string {
     .replace(/[-_.!~*'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+/** The two characters there, as one number. */
+function startAt(text: string, at: number): number {
+  return text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1);
+}
+
+/** Most texts have none, and need not be taken apart. */
+function hasEscape(text: string): boolean {
+  return text.search(ESCAPE) >= 0;
+}
+
 /** In small letters, but for those that would be longer. */
 function lower(text: string): string {
+  // ASCII's are never longer, and most texts have no other.
+  if (!/\P{ASCII}/u.test(text)) return text.toLowerCase();
   return text.replace(/[A-Z]+|\P{ASCII}/gu, (capitals) => {
     const small = capitals.toLowerCase();
     return small.length === capitals.length ? small : capitals;

@@ -5,6 +5,7 @@ const USER = /(\/\/)([^\s/?#@"'<>]{1,2000})@/g;
 
 /** Hides the user information of all URLs in a text. */
 export function hideUserInfo(text: string): string {
+  if (!text.includes('@')) return text;
   return text.replace(USER, `$1${HIDDEN}@`);
 }
 
