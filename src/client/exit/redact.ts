@@ -24,9 +24,11 @@ export function hiderOf(
  * How errors describe a request. The URL is redacted too: the server may have put a secret into the link that we
  * followed.
  */
-export function shownOf(request: ApiRequest): { operationId: string; method: string; url: string } {
+export function shownOf(
+  request: ApiRequest,
+  hide = hiderOf(request),
+): { operationId: string; method: string; url: string } {
   const { operation, method, url } = request;
-  const hide = hiderOf(request);
   return { operationId: hide(operation.id), method, url: hide(url) };
 }
 

@@ -12,15 +12,18 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** A logger that drops what is less severe than its level. What is costly to say is said only where it is heard. */
+export type LeveledLogger = Readonly<Record<keyof Logger, (message: string | (() => string)) => void>>;
+
 /**
- * A logger that drops what is less severe than `level`. If the logger throws, no call fails.
+ * If the logger throws, no call fails.
  * @param hide takes out secrets
  */
-export function leveled(logger: Logger, level: LogLevel, hide: (text: string) => string): Logger {
-  const pass = (name: keyof Logger) => async (message: string) => {
+export function leveled(logger: Logger, level: LogLevel, hide: (text: string) => string): LeveledLogger {
+  const pass = (name: keyof Logger) => async (message: string | (() => string)) => {
     if (LOG_LEVELS.indexOf(name) < LOG_LEVELS.indexOf(level)) return;
     try {
-      await logger[name](inert(hide(message)));
+      await logger[name](inert(hide(typeof message === 'string' ? message : message())));
     } catch {
       // If the log fails, there is nowhere left to report it.
     }

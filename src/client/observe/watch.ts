@@ -1,15 +1,15 @@
 import { hiderOf, redactHeaders, redactResponseHeaders, shownOf } from '../exit/redact.js';
 import type { ApiRequest, ResponseHeaders } from '../send/request.js';
-import type { Logger } from './logger.js';
+import type { LeveledLogger } from './logger.js';
 import type { AttemptEvent, Observers, ResponseEvent } from './observers.js';
 import { reason } from './reason.js';
 
 /** Reports the attempts of all calls to the observers and to the log. */
 export class Watch {
   readonly #observers: Observers;
-  readonly #logger: Logger;
+  readonly #logger: LeveledLogger;
 
-  constructor(observers: Observers, logger: Logger) {
+  constructor(observers: Observers, logger: LeveledLogger) {
     this.#observers = observers;
     this.#logger = logger;
   }
@@ -17,11 +17,9 @@ export class Watch {
   /** Call it before an attempt is sent. */
   request(request: ApiRequest): void {
     const { onRequest } = this.#observers;
-    if (onRequest)
-      this.#tell(onRequest, {
-        ...eventOf(request),
-        headers: redactHeaders(request.headers, hiderOf(request)),
-      });
+    if (!onRequest) return;
+    const hide = hiderOf(request);
+    this.#tell(onRequest, { ...eventOf(request, hide), headers: redactHeaders(request.headers, hide) });
   }
 
   /** Call it when an attempt has ended, with a response or an error. */
@@ -32,21 +30,23 @@ export class Watch {
     },
   ): void {
     const { status, headers, error, duration } = outcome;
-    this.#logger.debug(`${title(request)}: ${status ?? reason(error)} in ${duration.toFixed(1)} ms`);
+    this.#logger.debug(() => `${title(request)}: ${status ?? reason(error)} in ${duration.toFixed(1)} ms`);
     const { onResponse } = this.#observers;
     if (!onResponse) return;
     // A server may repeat a secret in its headers.
-    const shown = headers && redactResponseHeaders(headers, hiderOf(request, headers));
-    this.#tell(onResponse, { ...eventOf(request), status, headers: shown, error, duration });
+    const hide = hiderOf(request, headers);
+    const shown = headers && redactResponseHeaders(headers, hide);
+    this.#tell(onResponse, { ...eventOf(request, hide), status, headers: shown, error, duration });
   }
 
   /** Call it when an attempt has failed and another one follows after the delay. */
   retry(request: ApiRequest, delay: number, status: number | undefined, error: unknown): void {
     this.#logger.info(
-      `${title(request)}: attempt ${request.call.attempt} ended with ${status ?? reason(error)}, next in ${Math.round(delay)} ms`,
+      () =>
+        `${title(request)}: attempt ${request.call.attempt} ended with ${status ?? reason(error)}, next in ${Math.round(delay)} ms`,
     );
     const { onRetry } = this.#observers;
-    if (onRetry) this.#tell(onRetry, { ...eventOf(request), delay, status, error });
+    if (onRetry) this.#tell(onRetry, { ...eventOf(request, hiderOf(request)), delay, status, error });
   }
 
   /** If an observer throws, the call must not fail. */
@@ -59,9 +59,9 @@ export class Watch {
   }
 }
 
-function eventOf(request: ApiRequest): AttemptEvent {
+function eventOf(request: ApiRequest, hide: (text: string) => string): AttemptEvent {
   const { id, attempt } = request.call;
-  return { callId: id, ...shownOf(request), attempt };
+  return { callId: id, ...shownOf(request, hide), attempt };
 }
 
 function title(request: ApiRequest): string {
