@@ -74,7 +74,9 @@ class UndiciHeaders implements ResponseHeaders {
   }
 
   *[Symbol.iterator](): IterableIterator<[string, string]> {
-    for (const [name, value] of Object.entries(this.#fields))
-      for (const one of [value ?? []].flat()) yield [name, one];
+    for (const [name, value] of Object.entries(this.#fields)) {
+      if (typeof value === 'string') yield [name, value];
+      else for (const one of value ?? []) yield [name, one];
+    }
   }
 }

@@ -5,7 +5,7 @@ import type { HeaderValues, RequestOptions } from '../options.js';
 import type { Query } from '../resource/call.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, ApiResponse, Reading, Send } from '../send/request.js';
-import { realResponse } from '../send/response.js';
+import { ReadResponse, realResponse } from '../send/response.js';
 import { checkSize, writeBody } from '../wire/body.js';
 import { checkedValue, hasAuthorization, headerValue, mergeHeaders } from '../wire/headers.js';
 import { fillPath, writeQuery } from '../wire/parameters.js';
@@ -101,10 +101,14 @@ export class Fetcher {
     const standard = this.#middleware.length > 0 || (own?.middleware?.length ?? 0) > 0;
     const headers = this.#headersOf(init);
     let request: ApiRequest | undefined;
+    let read: ReadResponse | undefined;
     const fetch = async (made: Request) => {
       request = this.#requestOf(init, standard ? await plainRequest(made) : made);
       const response = await this.#settings.send(request);
-      return standard ? realResponse(response) : response;
+      if (standard) return realResponse(response);
+      if (!(response instanceof ReadResponse) || init.parseAs !== 'stream') return response;
+      read = response;
+      return withoutBody(response);
     };
     const result = await this.#call(operation, {
       middleware: own?.middleware ?? [],
@@ -122,7 +126,7 @@ export class Fetcher {
     // Middleware may have answered instead of the server.
     const url = this.#settings.baseUrl + operation.path;
     request ??= this.#requestOf(init, { method: operation.method, url, headers: new Headers() });
-    return { ...result, request };
+    return { ...result, response: read ?? result.response, request };
   }
 
   #call(operation: OperationRow, init: object): Promise<Omit<Fetched, 'request'>> {
@@ -185,6 +189,15 @@ export class Fetcher {
       call: { id: calls, attempt: 0 },
     };
   }
+}
+
+/**
+ * What openapi-fetch sees of an answer that we read ourselves: it looks at `body` even where it leaves it alone, and a
+ * body takes a standard `Response`.
+ */
+function withoutBody(response: ReadResponse) {
+  const { ok, status, headers } = response;
+  return { ok, status, headers, body: null, text: () => response.text() };
 }
 
 function querySerializer({ styles }: OperationRow): (query: Record<string, unknown>) => string {

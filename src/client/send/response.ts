@@ -63,21 +63,28 @@ async function readInto(
   most: number,
 ): Promise<void> {
   const reader = body.getReader();
-  let size = 0;
   try {
-    for (;;) {
-      const { value, done } = await abortable(reader.read(), signal);
-      if (done) return;
-      if (!ArrayBuffer.isView(value))
-        throw new TypeError("the body's stream gave something other than bytes");
-      size += value.byteLength;
-      if (size > most) throw tooLong(most);
-      chunks.push(value);
-    }
+    await abortable(readAll(reader, chunks, most), signal);
   } catch (error) {
     // The stream of the caller's own transport may not follow the standard.
     new Promise((resolve) => resolve(reader.cancel())).catch(() => {});
     throw error;
+  }
+}
+
+async function readAll(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  chunks: Uint8Array<ArrayBuffer>[],
+  most: number,
+): Promise<void> {
+  let size = 0;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    if (!ArrayBuffer.isView(value)) throw new TypeError("the body's stream gave something other than bytes");
+    size += value.byteLength;
+    if (size > most) throw tooLong(most);
+    chunks.push(value);
   }
 }
 
