@@ -11,7 +11,8 @@ const READ = 2_000_000;
 const LONG = 4_000;
 
 /** Credentials behind the scheme that they are of. */
-export const CREDENTIALS = /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey)\s{1,4}([\w.~+/=-]{5,4000})/gi;
+export const CREDENTIALS =
+  /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey|(?:Negotiate|NTLM)(?=\s[\w.~+/=-]{16}))\s{1,4}([\w.~+/=-]{5,4000})/gi;
 
 /**
  * An `=` or `:` with the name before it, as queries, forms, broken JSON and texts have them, also in a query or in HTML.
@@ -19,15 +20,16 @@ export const CREDENTIALS = /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey)\s{1,4}([\w
  * name.
  */
 const ASSIGNED =
-  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%\\-]{1,100})((?:\\{0,9}["']|&(?:quot|#0*34|#x0*22);)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))(\s{0,4}(?:\\{0,9}["']|&(?:quot|#0*34|#x0*22);|%(?:25){0,3}22)?)/gi;
-const VALUE = /(?:[^\s&"'<>,;\\{}[\]]|\\[^"']){1,4000}/y;
+  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%\\-]{1,100})((?:\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))(>?\s{0,4}(?:\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);|%(?:25){0,3}22)?)/gi;
+const VALUE = /(?:[^\s&"'`<>,;\\{}[\]]|\\[^"']){1,4000}/y;
 
 /** A value in quotes, of several words; in a text that is cut, up to its end. */
 const QUOTED = /(?<=[:=]\s{0,4})"(?:[^"\\\n]|\\.){1,4000}(?:"|$)/y;
 
 /** A list of values behind a name, as broken JSON has it, and one of its values. */
 const LIST = /\s{0,9}\[[^\]{}]{1,1000}/y;
-const ITEM = /(?<=")(?:[^"\\]|\\.)+(?="\s{0,9}(?:,|$))|(?<=")(?:[^"\\]|\\.)+$|[\w.+-]+(?=\s{0,9}(?:,|$))/g;
+const ITEM =
+  /(?<=["'])(?:[^"'\\]|\\.)+(?=["']\s{0,9}(?:,|$))|(?<=["'])(?:[^"'\\]|\\.)+$|[\w.+-]+(?=\s{0,9}(?:,|$))/g;
 
 /** What stands behind such a name and is none: a scheme, a type, what is wrong with it. */
 const WORD =
@@ -45,14 +47,25 @@ const PARENT = /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?
 
 /** A name in one place and its value in the next: `<key>pw</key><string>…`, `name="pw" value="…"`, `name="pw">…`. */
 const NAMED =
-  /(?:<(?:key|name|field)>|\b(?:name|key|field)\s{0,4}=\s{0,4}\\{0,9}["'])\s{0,9}([\w.-]{1,64})\s{0,9}(?:<\/\w{1,64}>\s{0,100}<[\w.:-]{1,64}[^<>]{0,100}>|\\{0,9}["'][^<>]{0,100}?(?:>|\bvalue\s{0,4}=\s{0,4}\\{0,9}["']))\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<>"'\\\]]{1,4000})/gi;
+  /(?:<(?:key|name|field|td|th|dt)(?:\s[^<>]{0,100})?>|\b(?:name|key|field|property|type)\s{0,4}=\s{0,4}\\{0,9}["'])\s{0,9}([\w. -]{1,64})\s{0,9}(?:<\/\w{1,64}>\s{0,100}<[\w.:-]{1,64}[^<>]{0,100}>|\\{0,9}["'][^<>]{0,100}?(?:>|\b(?:value|content)\s{0,4}=\s{0,4}\\{0,9}["']))\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<>"'\\\]]{1,4000})/gi;
+
+/** The value before its name: `<input value="…" name="csrf_token">`. */
+const NAMED_AFTER =
+  /\b(?:value|content)\s{0,4}=\s{0,4}\\{0,9}["']([^<>"'\\]{1,4000})\\{0,9}["'][^<>]{0,100}?\b(?:name|key|property|type)\s{0,4}=\s{0,4}\\{0,9}["']([\w.-]{1,64})/gi;
+
+/** An option of a command: `--password …`, `--token "…"`; and the user of curl. */
+const OPTION = /(?<=\s|^)--([\w-]{2,40})\s{1,4}["']?([^\s"'-][^\s"']{0,4000})/g;
+const USER = /(?<=\s)(?:-u|--user)\s{1,4}["']?[^\s:"']{1,100}:([^\s"']{1,4000})/g;
+
+/** A private key as OpenSSL writes it (RFC 7468). */
+const PEM = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----([\s\S]{1,8000}?)(?:-----END|$)/g;
 
 /** What members call a name whose value stands in a member beside it: `{"name": "pw", "value": "…"}`. */
 const NAMES = ['name', 'key', 'field', 'header'];
 
 /** A field of a form in several parts (RFC 7578). */
 const PART =
-  /name\*?=(?:utf-8''|")?([^"\r\n;]{1,64})[^\r\n]{0,200}\r?\n(?:[\w-]{1,64}:[^\r\n]{0,500}\r?\n){0,5}\r?\n([\s\S]{1,4000}?)(?=\r?\n--|$)/gi;
+  /(?<!file)name\*?=(?:utf-8''|")?([^"\r\n;]{1,64})[^\r\n]{0,200}\r?\n(?:[\w-]{1,64}:[^\r\n]{0,500}\r?\n){0,5}\r?\n([\s\S]{1,4000}?)(?=\r?\n--|$)/gi;
 
 /** What is secret of an exchange: headers, URLs wherever they stand, members, forms. */
 export function secretsOf({ request, response, json }: Sent, shown: (name: string) => boolean): string[] {
@@ -134,9 +147,15 @@ function secretsInValue(root: unknown, within: (text: string) => string[]): stri
     const { value, secret } = next;
     if (typeof value === 'string') {
       if (secret) found.push(...withParts(value));
-      else if (/[:=%]/.test(value)) for (const secret of within(value.slice(0, READ))) found.push(secret);
+      else if (/[:=%<]|---/.test(value))
+        for (const secret of within(value.slice(0, READ))) found.push(secret);
     } else if (secret && typeof value === 'number') found.push(String(value));
-    else if (Array.isArray(value)) for (const item of value) open.push({ value: item, secret });
+    else if (Array.isArray(value))
+      for (const [index, item] of value.entries()) {
+        // Names and values in turn, as Node's raw headers are.
+        const named = typeof item === 'string' && looksRandom(item) && isSecret(String(value[index - 1]));
+        open.push({ value: item, secret: secret || named });
+      }
     else if (isObject(value)) {
       const named = NAMES.some((name) => typeof value[name] === 'string' && isSecret(value[name]));
       for (const [name, member] of Object.entries(value))
@@ -152,13 +171,15 @@ function isNoSentence(text: string): boolean {
 }
 
 /** The values of elements of XML with the names of secrets. */
-function secretsInElements(text: string): string[] {
+function secretsInElements(open: string): string[] {
+  const text = open.includes('&lt;') ? open.replaceAll('&lt;', '<').replaceAll('&gt;', '>') : open;
   if (!text.includes('<')) return [];
   const found = [ELEMENT, NAMED].flatMap((pattern) =>
     [...text.matchAll(pattern)].flatMap(([, name = '', value = '']) =>
       isSecret(name) ? [value.trim()] : [],
     ),
   );
+  for (const [, value = '', name = ''] of text.matchAll(NAMED_AFTER)) if (isSecret(name)) found.push(value);
   for (const { 0: opened, 1: name = '', index } of text.matchAll(PARENT)) {
     if (!isSecret(name)) continue;
     const inner = text.slice(index + opened.length, index + opened.length + LONG);
@@ -174,10 +195,23 @@ export function secretsInText(text: string): string[] {
     ...userInfoIn(text),
     ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
     ...secretsInElements(text),
+    ...secretsOfPrograms(text),
     ...assignments(text).flatMap(({ from, to }) => {
       const value = text.slice(from, to);
       return [...withParts(value), ...unescapedOf(value)];
     }),
+  ];
+}
+
+/** What command lines and files of keys hold. */
+function secretsOfPrograms(text: string): string[] {
+  if (!text.includes('-')) return [];
+  return [
+    ...[...text.matchAll(OPTION)].flatMap(([, name = '', value = '']) =>
+      isSecret(name) && !WORD.test(value) ? [value] : [],
+    ),
+    ...[...text.matchAll(USER)].map(([, password = '']) => password),
+    ...[...text.matchAll(PEM)].flatMap(([, key = '']) => key.split(/\s+|\\[rn]/)),
   ];
 }
 

@@ -21,7 +21,10 @@ const OAUTH = /^(?:code|state|nonce|codechallenge|devicecode|usercode|loginhint|
 const PERSONAL = /e-?mail|phone|(?:full|first|last|sur)_?name|address|post_?code|latitude|longitude|^iccid$/i;
 
 function bare(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\d]/gu, '');
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\d]/gu, '');
 }
 
 /** The last word of a name, however its words are joined: `userPin`, `user_pin`, `USER-PIN-2`. */
