@@ -4,7 +4,6 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResponse } from '../../src/contract/exchange/read-answer.js';
-import { trace } from '../../src/contract/exchange/trace.js';
 import { checkExchange } from '../../src/contract/recorded/check-exchange.js';
 import { clientCredentials, EvEnergy, type Fetch } from '../../src/index.js';
 import { UndiciResponse } from '../../src/undici/response.js';
@@ -131,18 +130,6 @@ describe('an answer without end is read to a limit, and its connection given up'
       clientSecret: 'secret-0123456789',
     };
     await expect(async () => clientCredentials(application).token()).rejects.toThrow('more than 1 MB');
-    server.close();
-  });
-
-  it('of a TRACE', async () => {
-    const server = createServer((_, response) => {
-      for (let sent = 0; sent < 80; sent += 1) response.write(new Uint8Array(MB));
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address() as AddressInfo;
-    const asked = trace({ method: 'TRACE', url: `http://127.0.0.1:${port}/`, headers: {} }, 20_000);
-    await expect(asked).rejects.toThrow('more than 64 MB');
-    server.closeAllConnections();
     server.close();
   });
 });
