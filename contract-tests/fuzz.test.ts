@@ -9,7 +9,7 @@ import { PAGE_AFTER, PAGE_SIZE } from '../src/document/index.js';
 import { createFake, Problem, startFake } from '../src/testing/index.js';
 import { SEED_PAGE } from './fixtures/seed-page.js';
 import { garden } from './garden.js';
-import { answers, type Change, checkChanged, contract, few, overlooking, rules } from './kit.js';
+import { answers, asking, type Change, checkChanged, contract, few, overlooking, rules } from './kit.js';
 import { run } from './terminal.js';
 
 /** What looks at each answer: of the other rules none has to send anything here. */
@@ -62,6 +62,21 @@ test('a refusal of what is valid is found', async () => {
     expected: expect.stringContaining('2XX'),
     found: '400',
   });
+});
+
+test('a refusal of a body that its schema accepts is a note: it may be a rule of the business', async () => {
+  const { violations, notes } = await fuzzed(
+    garden(asking(({ method, headers }) => method === 'PATCH' && headers['content-type'] !== undefined, 400)),
+    { requests: 60, seed: 7 },
+  );
+  expect(violations.filter(({ exchange }) => exchange?.name.startsWith('generated'))).toEqual([]);
+  expect(notes).toContainEqual(
+    expect.objectContaining({
+      rule: 'parameters-accepted',
+      operation: 'patch-plants-plant_id',
+      found: '400',
+    }),
+  );
 });
 
 test('what is clearly invalid and taken is found', async () => {

@@ -69,7 +69,7 @@ export async function fuzz(
     sent: fuzzing.sent,
     failures: fuzzing.failures.map(({ tried }) => tried),
     unsent,
-    violations: fuzzing.failures.map(({ violation }) => violation),
+    violations: [...fuzzing.failures.map(({ violation }) => violation), ...fuzzing.refused.values()],
   };
 }
 
@@ -88,6 +88,8 @@ interface Failure {
 class Fuzzing {
   /** Each as small as it goes. */
   readonly failures: Failure[] = [];
+  /** Notes of bodies that were refused though their schema accepts them, one for each operation. */
+  readonly refused = new Map<string, Violation>();
   sent = 0;
   readonly #fc: FastCheck;
   readonly #options: FuzzOptions & { seed: number };
@@ -185,7 +187,9 @@ class Fuzzing {
   async #send(probe: Probe, kind: FuzzCase['kind']): Promise<Violation | undefined> {
     this.sent += 1;
     try {
-      return this.#violationOf(await this.#session.send(probe), kind);
+      const exchange = await this.#session.send(probe);
+      if (kind === 'valid') this.#noteRefused(exchange);
+      return this.#violationOf(exchange, kind);
     } catch (error) {
       if (!(error instanceof NotCovered) || !(error.cause instanceof NoAnswer)) throw error;
       const { message, request } = error.cause;
@@ -198,6 +202,21 @@ class Fuzzing {
         unanswered: { probe, request },
       };
     }
+  }
+
+  /** A schema can't say every rule of a business: a valid body that is refused is a note. */
+  #noteRefused(exchange: Exchange): void {
+    const { operation, probe, response } = exchange;
+    if (probe.body === undefined || ![400, 422].includes(response.status)) return;
+    this.refused.set(operation.id, {
+      rule: probe.rule,
+      operation: operation.id,
+      where: 'status',
+      expected: '2XX, as its schema accepts the body',
+      found: String(response.status),
+      exchange,
+      note: true,
+    });
   }
 
   #violationOf(exchange: Exchange, kind: FuzzCase['kind']): Violation | undefined {
