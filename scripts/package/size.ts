@@ -83,7 +83,7 @@ export async function weigh(program: string, validating: string, folder: string)
 export const OPERATION = 20;
 
 /** Most bytes of the client without any operation: two per cent above its current size. */
-export const CLIENT: Size = { first: 25_100, whole: 34_700 };
+export const CLIENT: Size = { first: 25_700, whole: 35_300 };
 
 /**
  * The budget with the current operations. The validators grow with the document's schemas rather than with operations.
