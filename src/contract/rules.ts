@@ -57,6 +57,7 @@ import mockExamples from './rules/mock-examples.js';
 import namesNewest from './rules/names-newest.js';
 import noToken from './rules/no-token.js';
 import notAcceptable from './rules/not-acceptable.js';
+import otherEtag from './rules/other-etag.js';
 import ownUrl from './rules/own-url.js';
 import ownUrlLeads from './rules/own-url-leads.js';
 import pageLongest from './rules/page-longest.js';
@@ -172,6 +173,7 @@ export const rules: readonly Rule[] = [
   namesNewest,
   noToken,
   notAcceptable,
+  otherEtag,
   ownUrl,
   ownUrlLeads,
   pageLongest,
