@@ -59,7 +59,7 @@ test('the mock says where and how to call it, answers, and ends on Ctrl-C', asyn
   expect(response.status).toBe(200);
   expect(Array.isArray(await response.json())).toBe(true);
   mock.child.kill('SIGINT');
-  expect(await mock.ended).toBe(0);
+  expect(await mock.ended).toBe(130);
   expect(mock.output()).toContain('The mock has ended.');
   await expect(fetch(url)).rejects.toThrow();
 });
@@ -106,7 +106,7 @@ test('no request that a client can send ends the mock, but SIGTERM does: what it
   expect(await raw(url, `GET ${path} HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 200/);
   expect(mock.output()).not.toContain('    at ');
   mock.child.kill('SIGTERM');
-  expect(await mock.ended).toBe(0);
+  expect(await mock.ended).toBe(143);
 }, 60_000);
 
 test('a mock that npm started is gone once npm has been killed', async () => {
@@ -127,7 +127,7 @@ test('a mock ends with SIGHUP, as of a terminal that is closed', async () => {
   const mock = start('scripts/mock.ts', '--port', '0', ...SMALL);
   await mock.says(/Ctrl-C ends it/);
   mock.child.kill('SIGHUP');
-  expect(await mock.ended).toBe(0);
+  expect(await mock.ended).toBe(129);
 }, 60_000);
 
 function isRunning(pid: number): boolean {
