@@ -75,7 +75,7 @@ components:
   parameters:
     Id: { name: id, in: path, required: true, schema: { type: string } }
   schemas:
-    string: { type: object, properties: { crumb: { type: string } } }
+    string: { type: object, properties: { crumb: { type: string }, hasOwnProperty: { type: string }, valueOf: { type: integer } } }
     Baker: { type: object, required: [id], properties: { id: { type: string, readOnly: true }, name: { type: string } } }
     Loaf:
       type: object
@@ -95,12 +95,16 @@ components:
 
 const USAGE = `
 import { EvEnergy } from './index.js';
+import type { components } from '../generated/schema.js';
 declare const ev: EvEnergy;
+declare const inherited: components['schemas']['string'];
 
 export async function methods(): Promise<void> {
   await ev.root.retrieve();
   await ev.waitlist();
   await ev.constructor_.retrieve('a');
+  inherited.hasOwnProperty satisfies string | undefined;
+  inherited.valueOf satisfies number | undefined;
   (await ev.crumbs.retrieve()).name satisfies string | undefined;
 }
 

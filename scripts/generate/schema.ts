@@ -7,12 +7,13 @@ import {
   tokens,
   walkSchemas,
 } from '../../src/document/index.js';
+import { withInherited, withoutInherited } from '../inherited-names.js';
 import { modelNames } from './models.js';
 import { Names, quote } from './names.js';
 
 /** `generated/schema.ts`: the wire types. Only this file calls openapi-typescript. */
 export async function generateSchema(document: OpenApiDocument): Promise<string> {
-  const nodes = await openapiTS(JSON.stringify(withNamedSchemas(document)), {
+  const nodes = await openapiTS(withoutInherited(JSON.stringify(withNamedSchemas(document))), {
     readWriteMarkers: true,
     alphabetize: true,
     // A default in the document is what the server assumes, not something that an answer must have.
@@ -24,7 +25,7 @@ export async function generateSchema(document: OpenApiDocument): Promise<string>
   const roots = [...modelNames(document)].map(
     ([schema, name]) => `export type ${name} = components['schemas'][${quote(schema)}];\n`,
   );
-  return `${astToString(nodes)}${roots.join('')}`;
+  return `${withInherited(astToString(nodes))}${roots.join('')}`;
 }
 
 /**

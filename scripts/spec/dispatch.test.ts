@@ -104,6 +104,8 @@ describe('lint', () => {
 
   it('exits with 1 and says what is wrong and where', async () => {
     const file = await changed('wrong.yaml', 'summary: List EVSE makes', 'sumary: List EVSE makes');
+    // A field that each object of JavaScript has keeps nothing from being found.
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('is_beta', 'hasOwnProperty'));
     const { code, stdout } = await spec('lint', '--spec', file);
     expect(code).toBe(1);
     expect(stdout).toMatch(/error struct: .*sumary.*\n {4}at #\/paths\/~1evse_makes\/get\/sumary/);

@@ -1,3 +1,8 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { withInherited, withoutInherited } from '../inherited-names.js';
+import type { Finished } from '../run.js';
 import { SpecError } from './errors.js';
 import { redocly } from './redocly.js';
 
@@ -14,11 +19,10 @@ export interface Problem {
  * @throws SpecError if Redocly can't read it.
  */
 export async function lint(file: string, config: string, signal?: AbortSignal): Promise<Problem[]> {
-  const args = ['lint', file, '--config', config, '--format', 'json', '--max-problems', '1000'];
-  const { stdout, stderr } = await redocly(args, signal);
+  const { stdout, stderr } = await linted(file, config, signal);
   let report: { problems?: RedoclyProblem[] };
   try {
-    report = JSON.parse(stdout);
+    report = JSON.parse(withInherited(stdout));
   } catch {
     throw new SpecError(`redocly lint could not check ${file}: ${stderr.trim() || stdout.trim()}`);
   }
@@ -28,6 +32,23 @@ export async function lint(file: string, config: string, signal?: AbortSignal): 
     message: problem.message.replace(/\s+/g, ' ').trim(),
     pointer: problem.location[0]?.pointer ?? '#',
   }));
+}
+
+async function linted(file: string, config: string, signal: AbortSignal | undefined): Promise<Finished> {
+  const lintFile = (name: string) =>
+    redocly(['lint', name, '--config', config, '--format', 'json', '--max-problems', '1000'], signal);
+  // What can't be read is for Redocly to tell.
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const other = withoutInherited(text);
+  if (other === text) return lintFile(file);
+  const folder = await mkdtemp(join(tmpdir(), 'ev-energy-lint-'));
+  try {
+    const copy = join(folder, basename(file));
+    await writeFile(copy, other);
+    return await lintFile(copy);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 interface RedoclyProblem {
