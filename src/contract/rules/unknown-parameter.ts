@@ -15,7 +15,7 @@ export default {
   kindOf: kindOfReading,
   async probes(operation, session) {
     const query: [string, string][] = [['not_a_parameter', '1']];
-    const expect = ['2XX', ...refusals(operation, '400', '422')];
+    const expect = ['2XX', '3XX', ...refusals(operation, '400', '422')];
     const ask = {
       name: 'not_a_parameter=1',
       query,

@@ -49,6 +49,7 @@ paths:
             application/json:
               schema: { $ref: '#/components/schemas/Manifest' }
               example: { url: 'https://harbour.example.com/api/ships/ship999/manifest', ship: 'https://harbour.example.com/api/ships/ship999', ship_id: ship999, tons: 3 }
+        '404': { description: None }
         '400': { description: Wrong. }
     put:
       operationId: set-manifest
