@@ -18,6 +18,8 @@ import { isList, shownSchema } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
 import { bodyValues, jsonBody } from '../probe/request-body.js';
 
+const BEYOND_ASCII = 'Zoë 漢字 😀';
+
 /** A change of an object: the object before, the request and its answer, and the object afterwards. */
 export interface Change {
   exchange: Exchange;
@@ -56,7 +58,7 @@ export const change: Scenario<readonly Change[]> = {
     for (const sent of [
       first,
       ...(operation.method === 'PATCH' && allowsNone(operation, session) ? [{}] : []),
-      ...beyondAscii(first, operation, session),
+      ...beyondAscii(first, operation, read, session),
       ...others,
     ]) {
       const name = `with the body ${JSON.stringify(sent)}`;
@@ -146,15 +148,20 @@ function allowsNone(operation: Operation, { contract }: Session): boolean {
   return pointer !== undefined && contract.accepts(pointer, {});
 }
 
-/** The body with letters of other alphabets in its first free text, if it has one. */
-function beyondAscii(sent: Item, operation: Operation, { contract }: Session): Item[] {
+/** The body with letters of other alphabets in its first text that is free, sent and read, if it has one. */
+function beyondAscii(sent: Item, operation: Operation, read: Operation, { contract }: Session): Item[] {
   const { document } = contract;
+  const shown = shownSchema(contract, read);
+  const fields = shown && properties(document, shown.value, shown.pointer);
   const { schema = true, schemaPointer = '#' } = jsonBody(operation) ?? {};
   for (const [field, property] of properties(document, schema, schemaPointer)) {
     const { value } = resolve<Schema>(document, property.value, property.pointer);
     const isFree = isObject(value) && !('format' in value || 'pattern' in value || 'enum' in value);
     if (!isFree || !hasType(value, 'string') || typeof sent[field] !== 'string') continue;
-    const changed = { ...sent, [field]: 'Zoë 漢字 😀' };
+    // What is sent as the name of another object is shown as its URL.
+    const answered = fields?.get(field);
+    if (answered && !contract.accepts(answered.pointer, BEYOND_ASCII)) continue;
+    const changed = { ...sent, [field]: BEYOND_ASCII };
     return contract.acceptsSent(schemaPointer, changed) ? [changed] : [];
   }
   return [];

@@ -235,10 +235,11 @@ async function apply(
 }
 
 /** `cpid` compares the field of this name, `make_id` the id in the reference `make`. */
-function fieldOf({ name }: Parameter, items: readonly Item[]): string | undefined {
+function fieldOf(parameter: Parameter, items: readonly Item[]): string | undefined {
+  const { name } = parameter;
   const candidates = [name, name.replace(/_id$/, '')];
-  return candidates.find((candidate) =>
-    items.some((item) => item[candidate] !== undefined && item[candidate] !== null),
+  return candidates.find((field) =>
+    items.some((item) => filteredValue(item[field], field, parameter) !== undefined),
   );
 }
 
@@ -261,6 +262,7 @@ export function notAsExpected({ exchange, name, keys, expected, field, complete 
 
 /** The value of an item that a filter is compared with. */
 export function filteredValue(value: unknown, field: string, { name }: Parameter): string | undefined {
-  if (value === undefined || value === null) return undefined;
+  // Nobody says how a filter is compared with a list: with one of its members, or with all of them.
+  if (value === undefined || value === null || Array.isArray(value)) return undefined;
   return field === name ? textOf(value) : referredId(value);
 }

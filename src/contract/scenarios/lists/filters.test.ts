@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import type { Parameter } from '../../../document/index.js';
+import { filteredValue } from './filters.js';
+
+test.each([
+  ['tags', ['home', 'work'], undefined],
+  ['tags', null, undefined],
+  ['colour', 'red', 'red'],
+  ['size', 7, '7'],
+])('the filter %s is compared with %j as with %j', (name, value, compared) => {
+  expect(filteredValue(value, name, { name } as Parameter)).toBe(compared);
+});
