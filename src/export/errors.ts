@@ -13,13 +13,18 @@ export class ExportError extends EvEnergyError {
 /** Statuses with which the API may refuse one parent but not another. */
 export const REFUSED: ReadonlySet<number> = new Set([400, 403, 404, 410, 422]);
 
+/** Failed attempts at a window before a 401 means that the credentials are wrong: a token may end as it is used. */
+const ACCIDENTS = 2;
+
 /**
  * Whether the error would meet every window, now and later: an option, the sink or the credentials have to be mended. A
  * token endpoint that is busy or fails is only waited for.
+ *
+ * @param failed attempts at the window before this one
  */
-export function concernsAll(error: unknown): boolean {
-  if (!(error instanceof OAuthError))
-    return error instanceof ConfigurationError || error instanceof AuthenticationError;
+export function concernsAll(error: unknown, failed: number): boolean {
+  if (error instanceof AuthenticationError) return failed >= ACCIDENTS;
+  if (!(error instanceof OAuthError)) return error instanceof ConfigurationError;
   const { code, status = 0 } = error;
   return code === 'invalid_grant' || (status >= 400 && status < 500 && ![408, 425, 429].includes(status));
 }
