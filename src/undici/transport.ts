@@ -56,7 +56,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
         headers: {
           'accept-encoding': ACCEPTED,
           ...body.headers,
-          ...Object.fromEntries(new Headers(init.headers)),
+          ...Object.fromEntries(init.headers instanceof Headers ? init.headers : new Headers(init.headers)),
         },
         ...(body.content === undefined ? {} : { body: body.content }),
         ...(init.signal ? { signal: init.signal } : {}),

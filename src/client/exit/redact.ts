@@ -8,6 +8,9 @@ const SECRET = /auth|bearer|cookie|credential|dpop|jwt|key|pass|pwd|secret|sessi
 /** Challenges have such a name too, and hold none. */
 const CHALLENGE = /^(?:www|proxy)-authenticate$/;
 
+/** Headers whose secrets are known already: each attempt is told of several times. A new token is learned when it is set. */
+const learned = new WeakSet<object>();
+
 /**
  * Returns a function that takes secrets out of a text: all that the client knows, those in the request's headers and in
  * the answer's, and the user information of URLs.
@@ -16,7 +19,11 @@ export function hiderOf(
   { secrets, headers }: Pick<ApiRequest, 'secrets' | 'headers'>,
   answer?: ResponseHeaders,
 ): (text: string) => string {
-  secrets.learn(...secretsOf(headers), ...(answer ? secretsOf(answer) : []));
+  for (const some of answer ? [headers, answer] : [headers]) {
+    if (learned.has(some)) continue;
+    secrets.learn(...secretsOf(some));
+    learned.add(some);
+  }
   return (text) => hideUserInfo(secrets.hide(text));
 }
 

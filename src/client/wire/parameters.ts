@@ -66,6 +66,8 @@ function idOf(name: string, value: unknown, parent: string, servers: readonly st
 
 /** Whether a URL parser keeps all segments: it removes `..` in many spellings, and everything after a `#`. */
 function keepsSegments(path: string): boolean {
+  // Nothing of what a URL parser gives a meaning to: neither a dot, nor an escape, nor a backslash.
+  if (/^[\w/:-]*$/.test(path)) return true;
   const { pathname } = new URL(`http://host/base/url${path}`);
   return pathname.split('/').length === path.split(/[\\/]/).length + 2;
 }
