@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { textOf, timeOf } from '../../src/export/collection/time.js';
 import { withoutSecret, withoutSecrets } from '../../src/export/exit.js';
 import {
   csvSink,
@@ -15,6 +16,7 @@ import {
   parquetSink,
   produceExport,
 } from '../../src/export/index.js';
+import { windowId } from '../../src/export/run/window.js';
 import { EvEnergy } from '../../src/index.js';
 import { redisStores } from '../../src/redis/index.js';
 import { passwordHider } from '../../src/redis/passwords.js';
@@ -295,6 +297,18 @@ describe('the journal of an export', () => {
     ['a number for an entry', `${HEAD}5\n`],
     ['nothing for an entry', `${HEAD}null\n`],
     ['no windows', `${HEAD}{"windows":5}\n`],
+    ['nothing for a window', `${HEAD}{"windows":[null]}\n`],
+    ['a window without a parent', `${HEAD}{"windows":[{"from":"2026-06-01","until":"2026-06-02"}]}\n`],
+    [
+      'a window of other names',
+      `${HEAD}{"windows":[{"parent":[5],"from":"2026-06-01","until":"2026-06-02"}]}\n`,
+    ],
+    [
+      'a window of other times',
+      `${HEAD}{"windows":[{"parent":["a"],"from":"${SECRET.slice(0, 5)}","until":"x"}]}\n`,
+    ],
+    ['a number for a rest', `${HEAD}{"done":"a","rest":5}\n`],
+    ['no version', '{"collection":"x"}\n'],
     ['no times', `${HEAD}{"covered":{"evse01":5}}\n`],
     ['other times', `${HEAD}{"covered":{"evse01":[["\\u001b[2J${SECRET.replaceAll('"', '')}","x"]]}}\n`],
     ['a number for its run', `${HEAD}{"run":5}\n`],
@@ -305,4 +319,20 @@ describe('the journal of an export', () => {
     expect(message).not.toContain(SECRET.slice(0, 5));
     expectInert(message);
   });
+
+  it('of another version says so, and that it can be gone on with', async () => {
+    const message = await saying('journal.ndjson', '{"version":2,"collection":"x"}\n');
+    expect(message).toMatch(/is of version 2, which another version of this package writes; go on with that/);
+  });
+
+  it.each(['5', 'null', '{}', '{"items":5}', '{"items":[],"next":5}', SECRET])(
+    'with %s for a page is refused in one clear error, which quotes nothing',
+    async (line) => {
+      const [from, until] = ['2026-06-20', '2026-06-21'].map((day) => textOf(timeOf('day', day)));
+      const id = windowId({ parent: ['evse01'], from: String(from), until: String(until) });
+      const message = await saying(`pages/${id}.ndjson`, `${line}\n`);
+      expect(message).toMatch(/^journal: .*\.ndjson is broken; delete its folder/);
+      expect(message).not.toContain(SECRET.slice(0, 5));
+    },
+  );
 });

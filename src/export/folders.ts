@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
+import { makeFolder } from '../node/make-folder.js';
 
 /**
  * Makes a folder, and finds out whether files can be written into it.
@@ -24,7 +25,7 @@ export async function openFolder(option: string, given: string): Promise<() => P
     }
   };
   try {
-    made = await mkdir(folder, { recursive: true });
+    made = await makeFolder(folder);
     // An access check doesn't do: root passes it on a read-only mount, and everyone does on a full disk.
     const trial = join(folder, `.${randomUUID()}.new`);
     await writeFile(trial, 'x').finally(() => rm(trial, { force: true }));

@@ -25,6 +25,16 @@ test('A file keeps tokens of several applications for its owner alone, and nothi
   expect(await readdir(join(file, '..'))).toEqual(['tokens.json']);
 });
 
+test('A key may have the name of what every object has', async () => {
+  const store = fileTokenStore(join(await folder(), 'tokens.json'));
+  for (const key of ['constructor', '__proto__']) {
+    await store.save('other', { savedAt: 1 });
+    expect(await store.load(key)).toBeUndefined();
+    await store.save(key, { accessToken: key, savedAt: 1 });
+    expect(await store.load(key)).toEqual({ accessToken: key, savedAt: 1 });
+  }
+});
+
 test('Clients with stores on the same file share one token', async () => {
   const fake = await fakeApi();
   const file = join(await folder(), 'tokens.json');
@@ -72,17 +82,24 @@ test('The lock of another machine is taken over once nobody has touched it for s
   expect(await withFileLock(lock, async () => 'entered')).toBe('entered');
 });
 
-test.each(['{"version":1', '[]', '{"version":2,"tokens":{}}'])(
-  'A file that holds something else is left as it is: %s',
-  async (text) => {
-    const file = join(await folder(), 'tokens.json');
-    await writeFile(file, text);
-    const store = fileTokenStore(file);
-    await expect(store.load('a')).rejects.toThrow(/holds something other than tokens; give another path/);
-    await expect(store.save('a', { savedAt: 1 })).rejects.toThrow(/something other/);
-    expect(await readFile(file, 'utf8')).toBe(text);
-  },
-);
+test.each([
+  '{"version":1',
+  '[]',
+  'null',
+  '{"version":2,"tokens":{}}',
+  ...[null, 5, '', [], { b: 'token' }, { b: null }, { b: { accessToken: 7, savedAt: 1 } }].map((tokens) =>
+    JSON.stringify({ version: 1, tokens }),
+  ),
+  '{"version":1,"tokens":{"b":{"accessToken":"x","expiresAt":"never","savedAt":1}}}',
+  '{"version":1,"tokens":{"b":{"accessToken":"x","expiresAt":1e99,"savedAt":1}}}',
+])('A file that holds something else is left as it is: %s', async (text) => {
+  const file = join(await folder(), 'tokens.json');
+  await writeFile(file, text);
+  const store = fileTokenStore(file);
+  await expect(store.load('a')).rejects.toThrow(/holds something other than tokens; give another path/);
+  await expect(store.save('a', { savedAt: 1 })).rejects.toThrow(/something other/);
+  expect(await readFile(file, 'utf8')).toBe(text);
+});
 
 test('A path that is none, or a folder, is refused', async () => {
   expect(() => fileTokenStore('')).toThrow(/^fileTokenStore: is given no path/);

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { StoredTokens, TokenStore } from '../client/auth/token-store.js';
+import { isStoredTokens, type StoredTokens, type TokenStore } from '../client/auth/token-store.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { withFileLock } from './file-lock.js';
+import { makeFolder } from './make-folder.js';
 
 interface Content {
   readonly version: 1;
@@ -25,9 +26,12 @@ export function fileTokenStore(path: string): TokenStore {
     throw new ConfigurationError('fileTokenStore: is given no path; pass that of a file');
   const file = resolve(path);
   return {
-    load: async (key) => (await read(file)).tokens[key],
+    load: async (key) => {
+      const { tokens } = await read(file);
+      return Object.hasOwn(tokens, key) ? tokens[key] : undefined;
+    },
     save: async (key, tokens) => {
-      await makeFolder(file);
+      await makeItsFolder(file);
       // The file holds all keys, so reading it and writing it back needs a lock.
       await withFileLock(`${file}.lock`, async () => {
         const content = await read(file);
@@ -35,15 +39,15 @@ export function fileTokenStore(path: string): TokenStore {
       });
     },
     lock: async (key, run) => {
-      await makeFolder(file);
+      await makeItsFolder(file);
       const name = createHash('sha256').update(key).digest('hex').slice(0, 16);
       return withFileLock(`${file}.${name}.lock`, run);
     },
   };
 }
 
-async function makeFolder(file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => unwritable(file, error));
+async function makeItsFolder(file: string): Promise<void> {
+  await makeFolder(dirname(file)).catch((error: unknown) => unwritable(file, error));
 }
 
 function unwritable(file: string, error: unknown): never {
@@ -58,11 +62,16 @@ async function read(file: string): Promise<Content> {
   });
   if (text === undefined) return { version: 1, tokens: {} };
   const content = parsed(text);
-  if (content?.version !== 1 || typeof content.tokens !== 'object')
+  if (content?.version !== 1 || !holdsTokens(content))
     throw new ConfigurationError(
       `fileTokenStore: ${file} holds something other than tokens; give another path, or delete it`,
     );
   return content;
+}
+
+function holdsTokens({ tokens }: Content): boolean {
+  const isRecord = typeof tokens === 'object' && tokens !== null && !Array.isArray(tokens);
+  return isRecord && Object.values(tokens).every(isStoredTokens);
 }
 
 function parsed(text: string): Content | undefined {

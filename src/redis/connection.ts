@@ -80,6 +80,7 @@ export class Connection {
     try {
       return await race;
     } catch (error) {
+      if (error instanceof ConfigurationError) throw error;
       const why = this.#said(error);
       if ((error as Error).name === 'ReplyError' && !PASSING.test(why))
         throw new ConfigurationError(`redis: ${this.address} refused: ${why}`);
@@ -111,11 +112,21 @@ export class Connection {
       try {
         return await redis.evalsha(script.sha, keys.length, ...keys, ...args);
       } catch (error) {
-        if (!/^NOSCRIPT/.test((error as Error).message)) throw error;
-        return redis.eval(script.text, keys.length, ...keys, ...args);
+        if (!/^NOSCRIPT/.test((error as Error).message)) throw foreign(error, keys);
+        return await redis.eval(script.text, keys.length, ...keys, ...args).catch((thrown: unknown) => {
+          throw foreign(thrown, keys);
+        });
       }
     });
   }
+}
+
+/** Our scripts only fail where a key holds what none of ours writes: then that is what to say. */
+function foreign(error: unknown, keys: readonly string[]): unknown {
+  if (!/user_script/.test((error as Error).message)) return error;
+  return new ConfigurationError(
+    `redis: one of ${keys.join(', ')} holds something else; delete it, or give another prefix`,
+  );
 }
 
 /** The cause says more than ioredis' "Reached the max retries per request limit". */

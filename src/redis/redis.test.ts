@@ -341,6 +341,43 @@ describe('A Redis of the wrong kind is refused with one clear error:', () => {
     await expect(storesFor({ redis: client, onUnavailable: 'alone' }).tokens.load('a')).rejects.toThrow(
       /^redis: .* refused: WRONGTYPE/,
     );
+    for (const text of ['hunter2', 'null', '"hunter2"', '[]', '{"accessToken":7}', '{"expiresAt":"never"}']) {
+      await client.set('ev-energy:token:{b}', text);
+      await expect(storesFor({ redis: client }).tokens.load('b')).rejects.toThrow(
+        /^redis: ev-energy:token:\{b\} holds something other than tokens; delete it$/,
+      );
+    }
+  });
+
+  test('what it has counted is no count', async () => {
+    const redis = await startRedis();
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    const key = 'ev-energy:quota:{a}';
+    for (const [name, write] of [
+      [key, () => client.hset(key, 'limit', 5)],
+      [key, () => client.hset(key, 'limit', 5, 'remaining', 5, 'seen', 'x')],
+      [key, () => client.set(key, 'x')],
+      [`${key}:open`, () => client.set(`${key}:open`, 'x')],
+      [`${key}:sent`, () => client.hset(`${key}:sent`, 'x', 'y')],
+    ] as const) {
+      await client.hset(key, 'limit', 5, 'remaining', 5, 'seen', Date.now(), 'learnt', 0);
+      await client.del(name);
+      await write();
+      const bucket = storesFor({ redis: client }).quota.bucket(
+        'a',
+        'http://a',
+        { reserve: 0, pace: true },
+        silent,
+      );
+      const error = await bucket.admit(AbortSignal.timeout(2_000)).catch((thrown: unknown) => thrown);
+      // What can't be read is as if it weren't there, or is told with its key.
+      if (error instanceof Error)
+        expect(String(error)).toBe(
+          `ConfigurationError: redis: one of ${key}, ${key}:open, ${key}:sent holds something else; delete it, or give another prefix`,
+        );
+      await client.flushall();
+    }
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StoredTokens, TokenStore } from '../client/auth/token-store.js';
+import { isStoredTokens, type StoredTokens, type TokenStore } from '../client/auth/token-store.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { type Connection, keyPart } from './connection.js';
 import { script } from './script.js';
@@ -42,11 +42,17 @@ export function redisTokens(connection: Connection, prefix: string): TokenStore 
 }
 
 function parsed(text: string, place: string): StoredTokens {
+  const tokens = jsonOf(text);
+  if (isStoredTokens(tokens)) return tokens;
+  throw new ConfigurationError(`redis: ${place} holds something other than tokens; delete it`);
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text) as StoredTokens;
+    return JSON.parse(text);
   } catch {
     // Without the parser's message, which quotes the text.
-    throw new ConfigurationError(`redis: ${place} holds something other than tokens; delete it`);
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -58,6 +58,26 @@ test('logout takes the token out of use, and forgets it', async () => {
   const status = await evEnergy(fake, ['status'], { environment });
   expect(status).toMatchObject({ code: 1, stderr: 'Nobody is signed in. Run: ev-energy login\n' });
   expect((await evEnergy(fake, ['logout'], { environment })).stderr).toBe('Nobody was signed in.\n');
+});
+
+test.each([
+  ['login.json', '{"version":1,"grant":"authorization_code","baseUrl":7,"clientId":"a"}'],
+  ['login.json', 'null'],
+  ['tokens.json', '{"version":1,"tokens":null}'],
+])('A login whose %s holds something else is told of, and logout forgets it: %s', async (file, content) => {
+  const { fake, folder, environment } = await signedIn();
+  await writeFile(join(folder, file), content);
+  for (const command of [['status'], ['evses', 'list']]) {
+    const { code, stderr } = await evEnergy(fake, command, { environment });
+    expect([1, 2]).toContain(code);
+    expect(stderr.replace(/\s+/g, ' ')).toMatch(
+      /is not of this version of ev-energy|something other than tokens/,
+    );
+  }
+  const out = await evEnergy(fake, ['logout'], { environment });
+  expect(out.code).toBe(0);
+  expect(out.stderr).toMatch(/^The login is forgotten here/);
+  expect((await readdir(folder)).filter((name) => name.endsWith('.json'))).toEqual([]);
 });
 
 test('The redirect has the port that is asked for, and a port that is taken is said to be', async () => {

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
-import type { Io } from '../io.js';
+import { fold } from '../../contract/text/wrap.js';
+import { UsageError } from '../exit.js';
+import { type Io, widthOf } from '../io.js';
 
 /** `ev-energy logout`: takes the tokens out of use, and forgets them. */
 export function logoutCommand(io: Io): Command {
@@ -12,14 +14,18 @@ async function run({ environment, stderr }: Io): Promise<void> {
   const { forgetLogin, loadLogin } = await import('./saved.js');
   const { applicationOf, storedTokens } = await import('./credentials.js');
   const { revoke } = await import('../../client/auth/authorization-code.js');
-  const login = await loadLogin(environment);
-  const tokens = login && (await storedTokens(environment, login));
-  const token = tokens?.refreshToken ?? tokens?.accessToken;
+  let said = 'Nobody was signed in.';
   try {
+    const login = await loadLogin(environment);
+    if (login) said = `Signed out of ${login.baseUrl}.`;
+    const tokens = login && (await storedTokens(environment, login));
+    const token = tokens?.refreshToken ?? tokens?.accessToken;
     if (login && token) await revoke({ ...applicationOf(login), token });
   } catch (error) {
-    stderr.write(`The server didn't take the token out of use: ${(error as Error).message}\n`);
+    // What is broken must be forgotten too; what can't be read can't be deleted either.
+    if (error instanceof UsageError) throw error;
+    said = `The login is forgotten here, but its tokens are not out of use at the server: ${(error as Error).message}`;
   }
   await forgetLogin(environment);
-  stderr.write(login ? `Signed out of ${login.baseUrl}.\n` : 'Nobody was signed in.\n');
+  stderr.write(`${fold(said, widthOf(stderr))}\n`);
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TokenStore } from '../../client/auth/token-store.js';
 import { fileTokenStore } from '../../node/file-token-store.js';
+import { makeFolder } from '../../node/make-folder.js';
 import { CommandError, UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 
@@ -41,14 +42,14 @@ export async function loadLogin(environment: Io['environment']): Promise<SavedLo
   });
   if (text === undefined) return undefined;
   const login = parsed(text);
-  if (login?.version === 1 && login.baseUrl && login.clientId) return login as SavedLogin;
+  if (isLogin(login)) return login;
   throw new CommandError(`${file} is not of this version of ev-energy. Run: ev-energy login`);
 }
 
 export async function saveLogin(environment: Io['environment'], login: SavedLogin): Promise<void> {
   const file = loginFile(environment);
   const fresh = `${file}.${randomUUID()}.new`;
-  await mkdir(configFolder(environment), { recursive: true, mode: 0o700 });
+  await makeFolder(configFolder(environment), 0o700);
   // It may hold a secret: readable for its owner alone, and never half written.
   try {
     await writeFile(fresh, `${JSON.stringify(login, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
@@ -68,9 +69,19 @@ function loginFile(environment: Io['environment']): string {
   return join(configFolder(environment), 'login.json');
 }
 
-function parsed(text: string): Partial<SavedLogin> | undefined {
+function isLogin(value: Partial<SavedLogin> | null | undefined): value is SavedLogin {
+  if (value?.version !== 1) return false;
+  const { grant, baseUrl, clientId, clientSecret = '', scope = '' } = value;
+  return (
+    ['authorization_code', 'client_credentials'].some((one) => one === grant) &&
+    [baseUrl, clientId].every(Boolean) &&
+    [baseUrl, clientId, clientSecret, scope].every((text) => typeof text === 'string')
+  );
+}
+
+function parsed(text: string): Partial<SavedLogin> | null | undefined {
   try {
-    return JSON.parse(text) as Partial<SavedLogin>;
+    return JSON.parse(text) as Partial<SavedLogin> | null;
   } catch {
     // Without the parser's message, which quotes the text.
     return undefined;

@@ -31,3 +31,20 @@ export interface TokenStore {
    */
   lock<T>(key: string, run: () => Promise<T>): Promise<T>;
 }
+
+/** The last moment that a `Date` can hold. */
+const LAST = 8.64e15;
+
+/** Whether that is what a store keeps, and not what something else has written in its place. */
+export function isStoredTokens(value: unknown): value is StoredTokens {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { accessToken, refreshToken, signIn, spending, expiresAt, savedAt } = value as StoredTokens;
+  return (
+    [accessToken, refreshToken, signIn, spending].every(
+      (token) => token === undefined || typeof token === 'string',
+    ) &&
+    [expiresAt, savedAt].every(
+      (time) => time === undefined || (typeof time === 'number' && Math.abs(time) <= LAST),
+    )
+  );
+}

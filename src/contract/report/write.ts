@@ -1,5 +1,6 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../node/make-folder.js';
 import { CannotRun } from '../errors.js';
 import { placeOf, replaceFile, tryReplacing } from '../exit/replace-file.js';
 import type { CheckResult } from '../model/result.js';
@@ -39,7 +40,7 @@ export async function tryReports(wanted: readonly Wanted[], read: readonly strin
     const isDevice = await isNoFile(path);
     if (!isDevice && taken.has(place)) throw new Error('it is read, or another report is written to it');
     taken.add(place);
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     // To open a pipe is to wait for its reader.
     if (!isDevice) await tryReplacing(path);
   });
@@ -62,7 +63,7 @@ export async function writeReports(
   if (wanted.length === 0) return;
   const report = reportOf(results, failure, since);
   await all(wanted, async ({ kind, path }) => {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const text = RENDERERS[kind](report);
     if (await isNoFile(path)) await writeFile(path, text);
     else await replaceFile(path, text);

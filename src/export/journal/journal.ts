@@ -1,12 +1,13 @@
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
+import { makeFolder } from '../../node/make-folder.js';
 import { textOf, timeOf } from '../collection/time.js';
 import type { Owner, Place } from '../run/owner.js';
-import { type KeptPage, memoryPages, type Pages } from '../run/pages.js';
+import { checkedPage, type KeptPage, memoryPages, type Pages } from '../run/pages.js';
 import type { Book } from '../run/plan-run.js';
 import { boundsOf, checkedRun, type Run } from '../run/question.js';
-import { type Covered, coveredAfter, type Window, windowId } from '../run/window.js';
+import { type Covered, checkedWindow, coveredAfter, type Window, windowId } from '../run/window.js';
 import type { Worked } from '../run/work.js';
 
 /** The first line of the journal: whose it is. */
@@ -102,7 +103,7 @@ export class Journal implements Book {
 
   #take(entry: Entry): void {
     if ('run' in entry) this.run = checkedRun(entry.run);
-    if ('windows' in entry) for (const window of entry.windows) this.#pending.set(windowId(window), window);
+    if ('windows' in entry) for (const window of entry.windows) this.#wait(window);
     if ('covered' in entry)
       for (const [key, stretches] of Object.entries(entry.covered))
         this.#covered.set(
@@ -114,9 +115,13 @@ export class Journal implements Book {
         );
     if ('done' in entry) {
       this.#pending.delete(entry.done);
-      if (entry.rest) this.#pending.set(windowId(entry.rest), entry.rest);
+      if (entry.rest) this.#wait(entry.rest);
     }
     if ('finished' in entry) this.run = undefined;
+  }
+
+  #wait(window: Window): void {
+    this.#pending.set(windowId(checkedWindow(window)), window);
   }
 
   async #load(file: string): Promise<void> {
@@ -129,7 +134,7 @@ export class Journal implements Book {
     lines.pop();
     const [head, ...entries] = lines.map((line) => parsed<unknown>(line, file));
     if (head === undefined) return;
-    this.owner = Object(head) as Head;
+    this.owner = checkedHead(head, file);
     try {
       for (const entry of entries) this.#take(entry as Entry);
     } catch {
@@ -140,7 +145,7 @@ export class Journal implements Book {
   /** Rewrites the journal with only what still matters. */
   async #compact(): Promise<void> {
     if (this.#folder === undefined || this.#file === undefined) return;
-    await mkdir(join(this.#folder, 'pages'), { recursive: true });
+    await makeFolder(join(this.#folder, 'pages'));
     const covered = Object.fromEntries(
       [...this.#covered].map(([key, stretches]) => [key, textsOf(stretches)]),
     );
@@ -174,10 +179,27 @@ function parsed<T>(line: string, file: string): T {
   }
 }
 
+function checkedHead(value: unknown, file: string): Head {
+  const head = Object(value) as Head;
+  if (head.version === 1) return head;
+  if (typeof head.version !== 'number') throw broken(file);
+  throw new ConfigurationError(
+    `journal: ${file} is of version ${head.version}, which another version of this package writes; go on with that, or give another folder`,
+  );
+}
+
 function broken(file: string): ConfigurationError {
   return new ConfigurationError(
     `journal: ${file} is broken; delete its folder to begin anew, or give another`,
   );
+}
+
+function pageOf(line: string, file: string): KeptPage {
+  try {
+    return checkedPage(parsed(line, file));
+  } catch {
+    throw broken(file);
+  }
 }
 
 /** Keeps what was fetched of a window in a file, one page per line. */
@@ -185,7 +207,12 @@ function filePages(folder: string): Pages {
   const file = (id: string) => join(folder, `${encodeURIComponent(id)}.ndjson`);
   return {
     load: async (id) => {
-      const text = await readFile(file(id), 'utf8').catch(() => '');
+      const text = await readFile(file(id), 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '';
+        throw new ConfigurationError(
+          `journal: ${file(id)} can't be read (${error.code}); give another folder`,
+        );
+      });
       const end = text.lastIndexOf('\n') + 1;
       // Drop an incomplete last line: the next page would be appended to it, and lost with it.
       if (end < text.length) await writeFile(file(id), text.slice(0, end));
@@ -193,7 +220,7 @@ function filePages(folder: string): Pages {
         .slice(0, end)
         .split('\n')
         .filter(Boolean)
-        .map((line) => parsed<KeptPage>(line, file(id)));
+        .map((line) => pageOf(line, file(id)));
     },
     append: (id, page) => appendFile(file(id), `${JSON.stringify(page)}\n`),
     clear: (id) => rm(file(id), { force: true }),

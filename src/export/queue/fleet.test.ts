@@ -16,6 +16,7 @@ import { startRedis } from '../../../scripts/test/servers/redis.js';
 import { freePort, type RedisServer } from '../../../scripts/test/servers/redis-server.js';
 import { EvEnergy, QuotaReserveError } from '../../index.js';
 import { Problem } from '../../testing/index.js';
+import { textOf, timeOf } from '../collection/time.js';
 import {
   ExportError,
   exportThroughQueue,
@@ -25,6 +26,7 @@ import {
   type QueueOptions,
   workOnExport,
 } from '../index.js';
+import { windowId } from '../run/window.js';
 import { backoff } from './connect.js';
 
 test('A program that produces and works ends with all logs, and asks for what is new the next time', async () => {
@@ -245,6 +247,12 @@ test('What somebody else has put into a key of the export in Redis is named, wit
   const [fake, server] = [await fakeApi(), await startRedis()];
   const redis = new Redis(server.url);
   onTestFinished(() => redis.disconnect());
+  const window = {
+    parent: [EVSE],
+    from: textOf(timeOf('since', SINCE)),
+    until: textOf(timeOf('until', UNTIL)),
+  };
+  const pages = `pages:${windowId(window)}`;
   const foreign: [string, (key: string) => Promise<unknown>][] = [
     ['covered', (key) => redis.set(key, 'x')],
     ['covered', (key) => redis.hset(key, EVSE, 'hunter2')],
@@ -253,8 +261,11 @@ test('What somebody else has put into a key of the export in Redis is named, wit
     ['run', (key) => redis.lpush(key, 'x')],
     ['owner', (key) => redis.set(key, 'hunter2')],
     ['counts', (key) => redis.set(key, 'x')],
+    ['counts', (key) => redis.hset(key, 'items', 'hunter2')],
+    [pages, (key) => redis.rpush(key, '{"items":5}')],
+    [pages, (key) => redis.rpush(key, 'null')],
   ];
-  const options = await into(server);
+  const options = { ...(await into(server)), parents: [[EVSE]] };
   for (const [name, write] of foreign) {
     const key = `ev-energy:export:{evses.statusLogs}:${name}`;
     await write(key);
@@ -264,4 +275,19 @@ test('What somebody else has put into a key of the export in Redis is named, wit
     await redis.del(key);
   }
   expect(fake.requests).toEqual([]);
+});
+
+test('A job that somebody else has put into the queue is told of, and costs no log', async () => {
+  const [fake, redis, folder] = [await fakeApi(), await startRedis(), await scratch()];
+  const queue = new Queue('export-evses.statusLogs', {
+    connection: { host: '127.0.0.1', port: redis.port },
+    prefix: '{ev-energy:queue}',
+  });
+  onTestFinished(() => queue.close());
+  await queue.add('foreign', { window: { parent: 'hunter2' } }, { attempts: 100 });
+  const options = { ...(await into(redis, { sink: ndjsonSink(folder) })), parents: [[EVSE]] };
+  await expect(exportThroughQueue(clientOf(fake, redis), options)).rejects.toThrow(
+    /the first: a job of the queue is no window of an export: remove it, or give another prefix$/,
+  );
+  expect((await written(folder)).length).toBeGreaterThan(0);
 });

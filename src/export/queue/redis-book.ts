@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import type { TimedCollection } from '../collection/collections.js';
 import { textOf, timeOf } from '../collection/time.js';
 import { type Owner, type Place, refuseForeign } from '../run/owner.js';
-import type { KeptPage, Pages } from '../run/pages.js';
+import { checkedPage, type KeptPage, type Pages } from '../run/pages.js';
 import type { Book } from '../run/plan-run.js';
 import { boundsOf, checkedRun, type Run } from '../run/question.js';
 import { type Covered, coveredAfter, type Window } from '../run/window.js';
@@ -153,7 +153,9 @@ export class RedisBook implements Book {
   async counts(): Promise<{ windows: number; items: number; requests: number }> {
     return this.#ours('counts', async (key) => {
       const { windows = 0, items = 0, requests = 0 } = await this.#redis.hgetall(key);
-      return { windows: Number(windows), items: Number(items), requests: Number(requests) };
+      const counts = { windows: Number(windows), items: Number(items), requests: Number(requests) };
+      if (Object.values(counts).some(Number.isNaN)) throw new TypeError('they are no counts');
+      return counts;
     });
   }
 
@@ -162,7 +164,7 @@ export class RedisBook implements Book {
     return {
       load: (id) =>
         this.#ours(`pages:${id}`, async (key) =>
-          (await this.#redis.lrange(key, 0, -1)).map((text) => JSON.parse(text) as KeptPage),
+          (await this.#redis.lrange(key, 0, -1)).map((text) => checkedPage(JSON.parse(text) as KeptPage)),
         ),
       append: async (id, page, index) => {
         const kept = await this.#redis.eval(APPEND, 1, place(id), index, JSON.stringify(page), IDLE);

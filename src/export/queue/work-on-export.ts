@@ -9,7 +9,7 @@ import { withoutSecrets } from '../exit.js';
 import { type Owner, ownerId, ownerOf, refuseForeign } from '../run/owner.js';
 import { requestPage } from '../run/pages.js';
 import { againAt } from '../run/turnstile.js';
-import { windowId } from '../run/window.js';
+import { checkedWindow, windowId } from '../run/window.js';
 import { workWindow } from '../run/work.js';
 import { type Settings, settingsOf } from '../settings.js';
 import { backoff, type Connected, connectQueue, UNLIMITED, type WindowJob } from './connect.js';
@@ -72,6 +72,7 @@ export function startWorker(
   const worker: Worker<WindowJob> = new bullmq.Worker<WindowJob>(
     place.name,
     async (job, token) => {
+      requireWindow(job, bullmq);
       try {
         await refuseOthersWindow(job, await open(), connected);
         // BullMQ keeps the message and the stack in Redis, and shows them in its dashboards.
@@ -108,6 +109,17 @@ export function startWorker(
       connection.disconnect();
     },
   };
+}
+
+/** @throws UnrecoverableError for a job that something else has put into the queue: no repetition mends it */
+function requireWindow({ data }: Job<WindowJob>, { UnrecoverableError }: Connected['bullmq']): void {
+  try {
+    checkedWindow(data.window);
+  } catch {
+    throw new UnrecoverableError(
+      'a job of the queue is no window of an export: remove it, or give another prefix',
+    );
+  }
 }
 
 /** @throws ConfigurationError if the window is of an export with another sink, query or server */

@@ -10,6 +10,13 @@ export interface KeptPage {
   readonly next?: string | undefined;
 }
 
+/** @throws if that is no page, but what something else has written in its place */
+export function checkedPage(page: KeptPage): KeptPage {
+  if (!Array.isArray(page.items) || !['string', 'undefined'].includes(typeof page.next))
+    throw new TypeError('it is no page');
+  return page;
+}
+
 /** Stores the pages of a window or list until it is done, so that none is fetched twice. */
 export interface Pages {
   load(id: string): Promise<KeptPage[]>;

@@ -16,6 +16,13 @@ export interface Covered {
   readonly until: Time;
 }
 
+/** @throws if that is no window, but what something else has written in its place */
+export function checkedWindow(window: Window): Window {
+  for (const time of [window.from, window.until]) timeOf('window', time);
+  if (!window.parent.every((name) => typeof name === 'string')) throw new TypeError('its parent is none');
+  return window;
+}
+
 /** Short, and the same on every machine. */
 export function windowId(window: Window): string {
   const text = JSON.stringify([window.parent, window.from, window.until]);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { inert } from '../../client/exit/inert.js';
 import { withFileLock } from '../../node/file-lock.js';
+import { makeFolder } from '../../node/make-folder.js';
 import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
 import { openFolder } from '../folders.js';
 import type { Batch, Sink } from './sink.js';
@@ -46,7 +47,7 @@ export function fileSink(folder: string, format: Format): Sink {
       return nameOf(claimed?.id ?? 'a new folder');
     },
     open: async (collection) => {
-      await mkdir(root, { recursive: true });
+      await makeFolder(root);
       const claimed = await claim(claims, collection);
       refuseOther(folder, claimed, collection);
       return nameOf(claimed.id);
@@ -84,7 +85,7 @@ async function daysWithin(place: string, { from, until }: Batch, extension: stri
 
 async function merge(file: string, fresh: readonly Row[], batch: Batch, format: Format): Promise<void> {
   const [from, until] = [timeOf('from', batch.from), timeOf('until', batch.until)];
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   // A neighbouring window, in this program or another, may end within the same day.
   await withFileLock(`${file}.lock`, async () => {
     const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {

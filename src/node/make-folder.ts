@@ -1,0 +1,34 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+
+/**
+ * Makes a folder, and those above it that are missing. Node's own way of doing that never ends in a place where nobody
+ * can make a folder although there is one above, as in `/proc` and below the folders of an automounter.
+ *
+ * @param mode of the folders it makes
+ * @returns the first folder that it made; undefined if all were there
+ */
+export async function makeFolder(path: string, mode?: number): Promise<string | undefined> {
+  const folder = resolve(path);
+  try {
+    await mkdir(folder, mode);
+    return folder;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') {
+      if (await isFolder(folder)) return undefined;
+      throw error;
+    }
+    // Where the folder above is there, its absence isn't why.
+    if (await isFolder(dirname(folder))) throw error;
+  }
+  const first = await makeFolder(dirname(folder), mode);
+  return (await makeFolder(folder, mode)) === undefined ? first : (first ?? folder);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
