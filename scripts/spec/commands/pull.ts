@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../../src/node/make-folder.js';
 import { ROOT } from '../../root.js';
 import { type Command, text } from '../command.js';
 import { DETAILS } from '../places.js';
@@ -32,14 +33,25 @@ export const pullCommand: Command = {
     io.stdout.write(report);
     if (written.length > 0) io.stdout.write(`Wrote ${named(written)}\n`);
     if (details !== '') {
-      const file = join(ROOT, DETAILS);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, details);
-      io.stdout.write(`All of it: ${DETAILS}\n`);
+      // The document has been taken in by now: that stays true where this can't be written.
+      const failure = await writeDetails(join(ROOT, DETAILS), details);
+      if (failure === undefined) io.stdout.write(`All of it: ${DETAILS}\n`);
+      else io.stderr.write(`Note: ${DETAILS} can't be written, which has all of it: ${failure}\n`);
     }
     return 0;
   },
 };
+
+/** @returns why it couldn't be written; undefined if it was */
+async function writeDetails(file: string, details: string): Promise<string | undefined> {
+  try {
+    await makeFolder(dirname(file));
+    await writeFile(file, details);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 /** The names of the files, if they fit on a line. */
 function named(files: readonly string[]): string {
