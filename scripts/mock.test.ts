@@ -147,7 +147,7 @@ test('a port that is taken is one clear error', async () => {
   const mock = start('scripts/mock.ts', '--port', String(port), ...SMALL);
   expect(await mock.ended).toBe(2);
   expect(mock.output()).toBe(
-    `Port ${port} is taken. End what listens there, or choose another with --port.\n`,
+    `mock: Port ${port} is taken. End what listens there, or choose another with --port.\n`,
   );
 });
 

@@ -4,9 +4,11 @@
  */
 import { parseArgs } from 'node:util';
 import { startMock } from '../src/cli/servers/start-mock.js';
+import { printable } from '../src/contract/cli/output.js';
 import { CannotRun } from '../src/contract/errors.js';
 import { guardOutput, onSignal } from '../src/contract/exit/process.js';
-import { vendoredDocument } from '../src/document/index.js';
+import { DocumentError, vendoredDocument } from '../src/document/index.js';
+import { refuse } from './io.js';
 import { endWithStarters } from './starters.js';
 
 const HELP = `Usage: npm run mock -- [--port N] [--spec FILE]
@@ -32,7 +34,7 @@ async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   endWithStarters(() => process.exit(0));
   const { text, notes } = await startMock(port, values.spec);
-  for (const note of notes) process.stderr.write(`Note: ${note}\n`);
+  for (const note of notes) process.stderr.write(printable(`Note: ${note}\n`));
   onSignal((_, code) => {
     process.stdout.write('\nThe mock has ended.\n');
     // Open keep-alive connections would delay a graceful close.
@@ -57,6 +59,5 @@ function readArguments() {
 
 guardOutput();
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
+  process.exitCode = refuse('mock', error, process, [CannotRun, DocumentError]);
 });
