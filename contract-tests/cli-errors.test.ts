@@ -70,6 +70,11 @@ test.each(ERRORS)('says what to do next, in 80 columns: %s', async (line, advice
   expect(stderr.split('\n').filter((text) => text.length > 80)).toEqual([]);
 });
 
+test('the help fits into 80 columns', async () => {
+  const { stdout } = await run(['--help']);
+  expect(stdout.split('\n').filter((text) => text.length > 80)).toEqual([]);
+});
+
 test('a path that is longer than a line stands alone', async () => {
   const path = `${folder}/${'long/'.repeat(30)}missing.yaml`;
   const { stderr } = await run(['--target', 'fake', '--spec', path]);

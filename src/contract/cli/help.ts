@@ -24,10 +24,11 @@ What to check
   --exhaust            only use the rate limit up, and check how that shows
                        (servers on this machine)
 
-  --fuzz [N|Ns]        then send N requests (default 200), or for N seconds, with
-                       generated values, valid and invalid: of safe methods,
-                       and of all but DELETE on a server of one's own. Each
-                       failure is made as small as it goes. Needs fast-check
+  --fuzz [N|Ns]        then send N requests (default 200), or for N seconds,
+                       with generated values, valid and invalid: of safe
+                       methods, and of all but DELETE on a server of one's own.
+                       Each failure is made as small as it goes. Needs
+                       fast-check
   --seed N             the same requests as the run that named this seed
   --fuzz-file FILE     keeps failures; a later run sends them first
 

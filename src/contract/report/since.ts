@@ -37,6 +37,11 @@ export async function readSince(file: string): Promise<Since> {
   });
   const report = parseJson(text)?.value;
   const runs = isObject(report) && Array.isArray(report.runs) ? report.runs.filter(isObject) : undefined;
+  if (isObject(report) && typeof report.version === 'number' && report.version !== 1) {
+    throw new CannotRun(
+      `--since ${file} is a report of version ${report.version}, and this reads version 1: give one that this version has written.`,
+    );
+  }
   if (!isObject(report) || report.version !== 1 || !runs) {
     throw new CannotRun(
       `--since ${file} is no JSON report of an earlier run: --report json=FILE writes one, for the next run to compare with.`,
