@@ -90,7 +90,7 @@ function collect(operations: readonly Operation[]): { pointers: Map<string, stri
 }
 
 function compile(document: OpenApiDocument, pointers: Map<string, string>): string {
-  const ajv = schemaCompiler({
+  const ajv = schemaCompiler([document], {
     code: { source: true, esm: false, lines: false, optimize: 2, formats: _`require(${CHECKS}).checks` },
     allErrors: true,
     inlineRefs: false,

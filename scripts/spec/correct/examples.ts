@@ -133,7 +133,7 @@ function relaxedBy(keyword: 'readOnly' | 'writeOnly', document: OpenApiDocument)
 }
 
 function compiled(document: OpenApiDocument): Check {
-  const ajv = schemaCompiler();
+  const ajv = schemaCompiler([document]);
   ajv.addSchema(document, 'document', false, false);
   return (value, schemaPointer) => {
     try {

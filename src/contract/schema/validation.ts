@@ -104,7 +104,7 @@ export class Validation {
 
 function compiler(document: OpenApiDocument): Ajv2020 {
   // JSON.parse reads 1e400 as Infinity, which no JSON number is.
-  const ajv = schemaCompiler({
+  const ajv = schemaCompiler([document], {
     allErrors: true,
     strictNumbers: true,
     verbose: true,

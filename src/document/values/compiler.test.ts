@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { schemaCompiler } from './compiler.js';
 
-const accepts = (schema: object, value: unknown): boolean => schemaCompiler().compile(schema)(value);
+const accepts = (schema: object, value: unknown): boolean => schemaCompiler([schema]).compile(schema)(value);
 
 describe('date-time is what RFC 3339 says', () => {
   it.each([
@@ -64,7 +64,7 @@ it.each([
   [3, 10, false],
   [3, -9, true],
 ])('of %d, %d is a multiple: %s', (multipleOf, value, valid) => {
-  const validate = schemaCompiler().compile({ multipleOf });
+  const validate = schemaCompiler([]).compile({ multipleOf });
   expect(validate(value)).toBe(valid);
   if (!valid) expect(validate.errors).toMatchObject([{ keyword: 'multipleOf', params: { multipleOf } }]);
 });
@@ -90,5 +90,21 @@ describe('the u flag is chosen for each pattern', () => {
 
   it('a text that is no expression either way is refused', () => {
     expect(() => accepts({ pattern: '(' }, 'a')).toThrow(/Invalid regular expression/);
+  });
+});
+
+describe('fields named as what each object has are fields like any other', () => {
+  it.each([
+    [{ properties: { constructor: { type: 'string' } } }, {}, true],
+    [{ properties: { constructor: { type: 'string' } } }, { constructor: 5 }, false],
+    [{ required: ['hasOwnProperty'] }, {}, false],
+    [{ required: ['hasOwnProperty'] }, { hasOwnProperty: 1 }, true],
+    [{ dependentRequired: { valueOf: ['unit'] } }, {}, true],
+    [{ dependentRequired: { unit: ['valueOf'] } }, { unit: 'kWh' }, false],
+    [{ properties: { toString: true }, unevaluatedProperties: false }, { toString: 'a' }, true],
+    [{ required: ['__proto__'] }, {}, false],
+    [{ required: ['__proto__'] }, JSON.parse('{ "__proto__": 1 }'), true],
+  ])('%j, %j: %s', (schema, value, valid) => {
+    expect(accepts(schema, value)).toBe(valid);
   });
 });

@@ -1,19 +1,22 @@
 import { _, type CodeKeywordDefinition, type Options, str } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { formats } from './formats.js';
+import { hasInheritedName } from './inherited.js';
 import { PATTERN_CODE, patternOf } from './pattern.js';
 
 /**
  * Compiles schemas with the project's one meaning of formats, patterns and precision.
  *
+ * @param sources the documents or schemas that will be compiled, or referred to.
  * @param options what the caller wants to know about a violation; the meaning can't be changed.
  */
-export function schemaCompiler({ code, ...options }: Options = {}): Ajv2020 {
+export function schemaCompiler(sources: readonly unknown[], { code, ...options }: Options = {}): Ajv2020 {
   const ajv = new Ajv2020({
     // An OpenAPI document has its own keywords, and may have unknown formats.
     strict: false,
     logger: false,
     ...options,
+    ownProperties: hasInheritedName(sources),
     formats: { ...formats },
     code: { process: withLinearErrors, ...code, regExp: Object.assign(patternOf, { code: PATTERN_CODE }) },
   });

@@ -29,7 +29,7 @@ export class DocumentSchemas implements Schemas {
   #compiler(as: Direction): Ajv2020 {
     let ajv = this.#compilers.get(as);
     if (!ajv) {
-      ajv = schemaCompiler({ allErrors: true });
+      ajv = schemaCompiler([this.#document], { allErrors: true });
       const otherWay = as === 'request' ? 'readOnly' : 'writeOnly';
       ajv.addSchema(notAskingFor(otherWay, this.#document), ID, false, false);
       this.#compilers.set(as, ajv);

@@ -22,7 +22,7 @@ export class Validators {
   #count = 0;
 
   constructor(before: OpenApiDocument, after: OpenApiDocument) {
-    this.#ajv = schemaCompiler({ validateSchema: false, inlineRefs: false });
+    this.#ajv = schemaCompiler([before, after], { validateSchema: false, inlineRefs: false });
     this.#ajv.addSchema(before, 'old-document', false, false);
     this.#ajv.addSchema(after, 'new-document', false, false);
   }
