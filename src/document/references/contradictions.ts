@@ -2,7 +2,7 @@ import type { JsonObject, OpenApiDocument } from '../types.js';
 import { walkSchemas } from './walk-schemas.js';
 
 /** What no value can fit, and where. */
-export interface Contradiction {
+interface Contradiction {
   pointer: string;
   message: string;
 }

@@ -79,7 +79,8 @@ export function startWorker(
         await withoutSecrets(ev, hidePassword, () => work(ev, settings, connected, job));
       } catch (error) {
         const isEmpty = againAt(error, ev.quota, Date.now()) !== undefined;
-        if (isEmpty ? settings.wait : !concernsAll(error, job.attemptsMade)) throw await judged(error, ev, connected);
+        if (isEmpty ? settings.wait : !concernsAll(error, job.attemptsMade))
+          throw await judged(error, ev, connected);
         // The window isn't to blame: another worker may do it, with better options, or later.
         end(error);
         await job.moveToWait(token);

@@ -187,7 +187,9 @@ function readPart(
     name,
     in: place,
     required: value.required === true,
-    ...(media ? {} : { wire: { explode: explode === true, separator: separatorOf({ style: String(style) }) } }),
+    ...(media
+      ? {}
+      : { wire: { explode: explode === true, separator: separatorOf({ style: String(style) }) } }),
     serialisation: media?.id ?? (isScalar(document, schema) ? '' : `${style}${explode ? ', exploded' : ''}`),
     pointer,
     value,
