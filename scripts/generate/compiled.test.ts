@@ -76,6 +76,7 @@ components:
     Id: { name: id, in: path, required: true, schema: { type: string } }
   schemas:
     string: { type: object, properties: { crumb: { type: string }, hasOwnProperty: { type: string }, valueOf: { type: integer } } }
+    Staff: { oneOf: [{ $ref: '#/components/schemas/Baker' }], discriminator: { propertyName: role, mapping: { baker: Baker, none: Nobody } } }
     Baker: { type: object, required: [id], properties: { id: { type: string, readOnly: true }, name: { type: string } } }
     Loaf:
       type: object

@@ -2,6 +2,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import {
   isObject,
   type JsonObject,
+  join,
   lookup,
   type OpenApiDocument,
   tokens,
@@ -38,18 +39,35 @@ function withNamedSchemas(document: OpenApiDocument): OpenApiDocument {
   const schemas = isObject(components.schemas) ? components.schemas : {};
   const names = new Names(Object.keys(schemas));
   const named = new Map<string, string>();
+  let mapped = false;
   walkSchemas(copy, (schema) => {
+    mapped = referByMapping(schema, copy) || mapped;
     const { $ref } = schema;
     if (typeof $ref !== 'string' || $ref.startsWith('#/components/schemas/')) return;
     const name = named.get($ref) ?? names.claim(nameFrom($ref));
     named.set($ref, name);
     schema.$ref = `#/components/schemas/${name}`;
   });
-  if (named.size === 0) return document;
+  if (named.size === 0) return mapped ? copy : document;
   const added: JsonObject = {};
   for (const [pointer, name] of named) added[name] = lookup(copy, pointer);
   copy.components = { ...components, schemas: { ...schemas, ...added } };
   return copy;
+}
+
+/**
+ * Writes names of schemas in the mapping of a discriminator as references: openapi-typescript reads no names there.
+ * What leads nowhere is left out. Returns whether there is a mapping.
+ */
+function referByMapping({ discriminator }: JsonObject, document: OpenApiDocument): boolean {
+  if (!isObject(discriminator) || !isObject(discriminator.mapping)) return false;
+  const named = Object.entries(discriminator.mapping).flatMap(([value, target]) => {
+    const places = [join('#/components/schemas', String(target)), String(target)];
+    const place = places.find((one) => one.startsWith('#/') && lookup(document, one) !== undefined);
+    return place === undefined ? [] : [[value, place] as const];
+  });
+  discriminator.mapping = Object.fromEntries(named);
+  return true;
 }
 
 /** The last words of the way to a schema. */
