@@ -11,6 +11,7 @@ interface Parts {
   answer?: JsonObject;
   response?: JsonObject;
   components?: JsonObject;
+  security?: unknown[];
 }
 
 const json = (schema: unknown) => ({ 'application/json': { schema } });
@@ -36,6 +37,7 @@ function hotel(parts: Parts): OpenApiDocument {
       },
     },
     ...(parts.components && { components: parts.components }),
+    ...(parts.security && { security: parts.security }),
   };
 }
 
@@ -516,3 +518,23 @@ function viewOf(value: unknown): unknown {
 function renamedParameter(item: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(item).replaceAll('room_id', 'suite_id'));
 }
+
+it('of several ways to sign in, one that goes or wants more is breaking, and one more is not', async () => {
+  const securitySchemes = {
+    pass: { type: 'http', scheme: 'basic' },
+    key: { type: 'apiKey', in: 'header', name: 'Key' },
+  };
+  const either = { components: { securitySchemes }, security: [{ pass: [] }, { key: [] }] };
+  const told = async (before: Parts, after: Parts) =>
+    (await compare(before, after)).map(({ impact, message }) => `${impact} ${message}`);
+  const only = { ...either, security: [{ key: [] }] };
+  expect(await told(either, only)).toEqual(['breaking rooms.update() no longer takes pass']);
+  expect(await told(only, either)).toEqual(['compatible rooms.update() also takes pass']);
+  const both = { ...either, security: [{ pass: [], key: [] }] };
+  expect(await told(only, both)).toEqual(['breaking rooms.update() no longer takes key']);
+  const renamed = {
+    components: { securitySchemes: { ...securitySchemes, Key: securitySchemes.key } },
+    security: [{ Key: [] }],
+  };
+  expect(await told(renamed, { ...renamed, security: [{ key: [] }] })).toEqual([]);
+});

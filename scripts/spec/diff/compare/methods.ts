@@ -1,4 +1,10 @@
-import { type OpenApiDocument, type Operation, readOperations } from '../../../../src/document/index.js';
+import {
+  type OpenApiDocument,
+  type Operation,
+  readOperations,
+  type SecurityScheme,
+  securityOf,
+} from '../../../../src/document/index.js';
 import type { Change, Impact } from '../types.js';
 import type { EndpointPair } from './difference.js';
 import { templateOf } from './match-endpoints.js';
@@ -18,7 +24,11 @@ export function compareMethods(
   const changes: Change[] = [];
   for (const [name, operation] of before) {
     const now = after.get(name);
-    if (now) changes.push(...compare(name, operation, now));
+    if (now)
+      changes.push(
+        ...compare(name, operation, now),
+        ...compareWays(name, [base, operation], [revision, now]),
+      );
     else
       changes.push(
         change('breaking', `Method ${name}() is gone${nowCalled(operation, pairs)}`, operation, name),
@@ -66,6 +76,47 @@ function compare(name: string, before: Operation, after: Operation): Change[] {
     note('compatible', `has cursors of another kind: ${after.paging?.cursorKind ?? 'unknown'}`);
   }
   return changes;
+}
+
+/** Compares the ways to sign in: of several, whoever uses the one that goes is turned away. */
+function compareWays(
+  name: string,
+  [base, before]: readonly [OpenApiDocument, Operation],
+  [revision, after]: readonly [OpenApiDocument, Operation],
+): Change[] {
+  if (before.public || after.public) return [];
+  const [was, is] = [waysOf(base, before), waysOf(revision, after)];
+  if (was.length === 0 || is.length === 0) return [];
+  const isAmong = (way: SecurityScheme[], others: SecurityScheme[][]) =>
+    others.some((other) => other.every((scheme) => way.some((one) => isSame(one, scheme))));
+  const tell = (impact: Impact, how: string, ways: SecurityScheme[][]) =>
+    ways.map((way) => {
+      const schemes = way.map((scheme) => scheme.name).join(' with ');
+      return change(impact, `${name}() ${how} ${schemes}`, after, name);
+    });
+  return [
+    ...tell(
+      'breaking',
+      'no longer takes',
+      was.filter((way) => !isAmong(way, is)),
+    ),
+    ...tell(
+      'compatible',
+      'also takes',
+      is.filter((way) => !isAmong(way, was)),
+    ),
+  ];
+}
+
+/** Without those that nobody can use, since the document doesn't declare them. */
+function waysOf(document: OpenApiDocument, operation: Operation): SecurityScheme[][] {
+  return securityOf(document, operation).filter((way) => way.every(({ declared }) => declared));
+}
+
+/** Whether the same credential goes to the same place, whatever the document calls it. */
+function isSame(a: SecurityScheme, b: SecurityScheme): boolean {
+  const isOther = a.kind === 'other' && a.name !== b.name;
+  return !isOther && a.kind === b.kind && a.in === b.in && a.parameter === b.parameter;
 }
 
 function style(operation: Operation): string {
