@@ -138,3 +138,110 @@ components: { schemas: { Shelf: { type: object, required: [id, width], propertie
   expect(verdictOf('succeeds', 'list')[0]).toBe('kept');
   expect(verdictOf('succeeds', 'read')[1]).toMatch(/^no value was found that fits the schema of read at #/);
 });
+
+test('items without a list are found by a field of their parameter, and what nobody knows is asked for by no rule', async () => {
+  const parameter = (name: string) => `{ name: ${name}, in: path, required: true, schema: { type: string } }`;
+  const error = (status: string) =>
+    `'${status}': { description: No., content: { application/json: { schema: { type: object, properties: { status: { type: string } } } } } }`;
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /gardens/{owner}/{garden}:
+    get:
+      operationId: read
+      parameters: [${parameter('owner')}, ${parameter('garden')}]
+      responses:
+        '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Garden' } } } }
+        ${error('404')}
+  /gardens/{owner}/{garden}/photos/{photo}:
+    get:
+      operationId: see
+      parameters: [${parameter('owner')}, ${parameter('garden')}, ${parameter('photo')}]
+      responses:
+        '200': { description: It., content: { image/png: {} } }
+        ${error('404')}
+  /plants:
+    get:
+      operationId: find
+      parameters: [{ name: page, in: query, schema: { type: integer, default: 1 } }]
+      responses:
+        '200': { description: All., content: { application/json: { schema: { type: object, properties: { plants: { type: array, items: { type: string } } } } } } }
+        ${error('422')}
+components:
+  schemas:
+    Garden: { type: object, required: [id, name], properties: { id: { type: integer }, name: { type: string } } }
+`);
+  expect(found).toEqual([]);
+  expect(verdictOf('succeeds', 'read')[0]).toBe('kept');
+  expect(verdictOf('unknown-id', 'read')[0]).toBe('kept');
+  expect(verdictOf('unknown-id', 'see')[0]).toBe('kept');
+  expect(verdictOf('bad-cursor', 'find')[0]).toBe('kept');
+});
+
+test('sample data of the same path is left out where its ids are none', async () => {
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /users:
+    get:
+      operationId: list
+      responses: { '200': { description: All., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/User' } } } } } }
+  /users/{id}:
+    get:
+      operationId: read
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+      responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/User' } } } }, '404': { description: None. } }
+components:
+  schemas:
+    User: { type: object, required: [id], properties: { id: { type: integer }, groups: { enum: [] } } }
+`);
+  expect(found).toEqual([]);
+  expect(verdictOf('succeeds', 'read')[0]).toBe('kept');
+});
+
+test('a header that comes back is no version, a status has its own headers, items their type, and deletions come once', async () => {
+  const note = '{ $ref: "#/components/schemas/Note" }';
+  const id = '{ name: id, in: path, required: true, schema: { type: string, format: uuid } }';
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /trace:
+    get:
+      operationId: trace
+      parameters: [{ name: X-Trace, in: header, required: true, schema: { type: string, format: uuid } }]
+      responses: { '200': { description: It., headers: { X-Trace: { required: true, schema: { type: string, format: uuid } } } } }
+  /maybe:
+    post:
+      operationId: maybe
+      responses:
+        '200': { description: Done., content: { application/json: { schema: { type: object } } } }
+        '201': { description: Made., headers: { Location: { required: true, schema: { type: string, format: uri-reference } } } }
+  /notes/{id}:
+    get:
+      operationId: read
+      parameters: [${id}]
+      responses: { '200': { description: It., content: { application/hal+json: { schema: ${note} } } }, '404': { description: None. } }
+    delete:
+      operationId: remove
+      parameters: [${id}]
+      requestBody: { content: { application/json: { schema: { type: object, properties: { why: { type: string } } } } } }
+      responses: { '200': { description: It., content: { application/hal+json: { schema: ${note} } } }, '404': { description: None. } }
+components:
+  schemas:
+    Note: { type: object, required: [id], properties: { id: { type: string, format: uuid } } }
+`);
+  expect(found).toEqual([]);
+  expect(verdictOf('succeeds', 'trace')[0]).toBe('kept');
+  expect(verdictOf('succeeds', 'remove')[0]).toBe('kept');
+});
+
+test('an operation that declares no success is not covered by the fake', async () => {
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /old:
+    get: { operationId: read, responses: { '204': { description: Read. } } }
+    delete: { operationId: remove, responses: { '404': { description: None. } } }
+`);
+  expect(found).toEqual([]);
+  expect(verdictOf('succeeds', 'remove')).toEqual([
+    'not-covered',
+    'the document declares no success of remove',
+  ]);
+});

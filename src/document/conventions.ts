@@ -26,6 +26,11 @@ export const PAGE_NUMBER = 'page';
 /** Query parameter: the reference fields to inline. */
 export const EXPAND = 'expand';
 
+/** A header that chooses a version of the API, and that an answer repeats: `EvEnergy-Version`. Others may come back too. */
+export function isVersionHeader(name: string): boolean {
+  return /version$/i.test(name);
+}
+
 const GTE = '__gte';
 const LTE = '__lte';
 const GT = '__gt';

@@ -6,7 +6,7 @@ import { RollingHour } from './api/rate-limit.js';
 import { schemasOf } from './api/schemas.js';
 import { sampleData } from './data/index.js';
 import { MadeAnswers } from './made/answers.js';
-import { MadeTables } from './made/tables.js';
+import { fittingTables, MadeTables } from './made/tables.js';
 import { IssuedTokens } from './oauth/tokens.js';
 import type { FakeOptions } from './options.js';
 import { handlerOf } from './resources/handlers.js';
@@ -29,14 +29,18 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
     ...placesOf(document, origin, options.linkBase),
     instanceOf: problemInstances(document, operations, schemas, origin),
   };
-  const given = (options.data ?? sampleData(options))(places.linkBase);
+  const data = (options.data ?? sampleData(options))(places.linkBase);
   const seed = String(options.seed ?? 1);
+  const isOther = options.data === undefined && options.document !== undefined;
+  const given = isOther
+    ? { ...data, tables: fittingTables(document, operations, schemas, data.tables) }
+    : data;
   const tables = new MadeTables({ document, operations, schemas, base: places.linkBase, seed }, given.tables);
   const made = new MadeAnswers({ maker: tables.maker, tables, schemas, seed });
   // Sample data fits this package's document; another one may require more. Data from the caller is served as it is.
   const fit = (table: Table) => {
     if (options.data !== undefined) return table;
-    return options.document === undefined ? tables.creatable(table) : tables.completed(table);
+    return isOther ? tables.completed(table) : tables.creatable(table);
   };
   const dataset = { ...given, tables: given.tables.map(fit) };
   const store = new MemoryStore([...dataset.tables, ...tables.made()], operations);

@@ -29,3 +29,10 @@ export function essence(contentType: string | null): string | undefined {
 export function isJson(type: string | undefined): boolean {
   return type !== undefined && /^application\/(?:json|[\w.-]+\+json)$/.test(type);
 }
+
+/** Media type of problem details (RFC 9457). */
+export const PROBLEM = 'application/problem+json';
+
+export function declaresProblem(content: readonly { mediaType: string }[]): boolean {
+  return content.some((media) => essence(media.mediaType) === PROBLEM);
+}

@@ -26,6 +26,11 @@ export function requireValidation({ target }: ProbeMaker): void {
   if (!target.validates) throw new NotApplicable('this mock answers any request with an example');
 }
 
+/** Whether a server answers any value: one that knows what the document says has no ids to look the value up in. */
+export function knowsAny({ name }: Parameter, { guessed }: Probe, { target }: ProbeMaker): boolean {
+  return target.idIn !== undefined && guessed.includes(name);
+}
+
 /** The query and header parameters of an operation that a rule applies to. */
 export function parametersOf(operation: Operation, choose: (parameter: Parameter) => boolean): Parameter[] {
   return operation.parameters.filter((parameter) => parameter.in !== 'cookie' && choose(parameter));

@@ -1,7 +1,9 @@
-import { PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER } from '../../document/index.js';
+import { PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, type Parameter } from '../../document/index.js';
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
+import type { ProbeMaker } from '../model/session.js';
 import { parametersOf, wrongValues } from '../probe/refusal.js';
+import { acceptsText } from '../probe/values.js';
 
 const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
 
@@ -12,7 +14,7 @@ export default {
   priority: 2,
   title: 'Cursors that are none are refused',
   explain:
-    'A text that no Link header has given, for each cursor, and page numbers below 1. A server that shows the first ' +
+    'A text that no Link header has given, for each cursor, and page numbers that the document refuses, such as 0. A server that shows the first ' +
     'page instead sends callers round in circles.',
   source: 'the page parameters in the document',
   async probes(operation, session) {
@@ -21,9 +23,13 @@ export default {
       ({ name, in: place }) => place === 'query' && CURSORS.includes(name),
     );
     if (parameters.length === 0) throw new NotApplicable('the operation has no cursor');
-    const values = parameters.map(
-      (parameter) => [parameter, parameter.name === PAGE_NUMBER ? ['0', 'one'] : ['not-a-cursor']] as const,
-    );
+    const values = parameters.map((parameter) => [parameter, wrongFor(parameter, session)] as const);
     return wrongValues(session, operation, 'bad-cursor', ['400', '422'], values);
   },
 } satisfies Rule;
+
+/** Some APIs count their pages from 0: that is wrong where the document says so. */
+function wrongFor(parameter: Parameter, { contract }: ProbeMaker): string[] {
+  if (parameter.name !== PAGE_NUMBER) return ['not-a-cursor'];
+  return ['0', 'one'].filter((text) => !acceptsText(contract, parameter, text));
+}

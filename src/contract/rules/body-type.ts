@@ -1,3 +1,4 @@
+import type { Operation } from '../../document/index.js';
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
 import { jsonBody } from '../probe/request-body.js';
@@ -12,10 +13,11 @@ export default {
     'Many tools send "application/json; charset=utf-8". The parameter means nothing, and types are the same in any case: ' +
     'neither is another media type. One operation of each method is asked.',
   source: 'RFC 9110, section 8.3.1; RFC 8259, section 11',
-  kindOf: (operation) => (jsonBody(operation) ? operation.method : undefined),
+  kindOf: (operation) => (takesJson(operation) ? operation.method : undefined),
   async probes(operation, session) {
     const type = jsonBody(operation)?.mediaType;
-    if (type === undefined) throw new NotApplicable('the operation takes no JSON body');
+    if (type === undefined || !takesJson(operation))
+      throw new NotApplicable('the operation takes no JSON body');
     const all = [`${type}; charset=utf-8`, type.toUpperCase()];
     return Promise.all(
       all.map((sent) =>
@@ -30,3 +32,8 @@ export default {
     );
   },
 } satisfies Rule;
+
+/** What is deleted can't be deleted again with another type. */
+function takesJson(operation: Operation): boolean {
+  return operation.method !== 'DELETE' && jsonBody(operation) !== undefined;
+}

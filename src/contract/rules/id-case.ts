@@ -1,6 +1,6 @@
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
-import { refusals } from '../probe/refusal.js';
+import { knowsAny, refusals } from '../probe/refusal.js';
 
 export default {
   id: 'id-case',
@@ -18,6 +18,7 @@ export default {
     if (!last || operation.method === 'DELETE') throw new NotApplicable('the path has no parameter');
     const expect = refusals(operation, '404', '400', '422');
     const plain = await session.probe(operation, { name: 'as required, no more' });
+    if (knowsAny(last, plain, session)) throw new NotApplicable('any id is known');
     const known = plain.path[last.name] ?? '';
     const other = known === known.toUpperCase() ? known.toLowerCase() : known.toUpperCase();
     // Case makes no difference in digits, times and UUIDs (RFC 9562, section 4).

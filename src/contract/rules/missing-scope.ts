@@ -26,7 +26,7 @@ export default {
       throw new NotCovered('no token with another scope is known: give client credentials');
     }
     const other = known.find(({ scope }) => !operation.scopes.includes(scope));
-    if (!other) throw new NotCovered('no token without the scope is known');
+    if (!other) throw new NotCovered('no token is known that lacks the scope');
     const probe = { name: `with a token for ${other.scope} only`, credential: other.credential };
     return [await session.probe(operation, { ...probe, expect, rule: 'missing-scope' })];
   },

@@ -1,9 +1,7 @@
 import { declaredResponse, isObject } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { essence } from '../operation/response.js';
+import { declaresProblem, essence, PROBLEM } from '../operation/response.js';
 import { cut } from '../text/words.js';
-
-const PROBLEM = 'application/problem+json';
 
 export default {
   id: 'problem-body',
@@ -36,7 +34,3 @@ export default {
     return [{ where: 'body', expected: 'a JSON object with problem details', found, pointer }];
   },
 } satisfies Rule;
-
-function declaresProblem(content: readonly { mediaType: string }[]): boolean {
-  return content.some((media) => essence(media.mediaType) === PROBLEM);
-}

@@ -1,5 +1,6 @@
-import { isObject } from '../../document/index.js';
+import { declaredResponse, isObject } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
+import { declaresProblem } from '../operation/response.js';
 import { show } from '../text/words.js';
 
 export default {
@@ -9,8 +10,11 @@ export default {
   title: "The status in problem details is the answer's",
   explain: 'Problem details are stored and passed on without the HTTP status: the member must say the same.',
   source: 'RFC 9457, section 3.1.2',
-  check({ response, json }) {
+  check({ operation, response, json }) {
     if (response.status < 400 || !isObject(json?.value) || json.value.status === undefined) return undefined;
+    // What another kind of error calls its status is its own affair.
+    const declared = declaredResponse(operation, response.status);
+    if (declared && !declaresProblem(declared.content)) return undefined;
     if (json.value.status === response.status) return [];
     return [{ where: 'body /status', expected: String(response.status), found: show(json.value.status) }];
   },

@@ -3,7 +3,7 @@ import { NotApplicable } from '../errors.js';
 import type { Probe } from '../model/probe.js';
 import type { Rule } from '../model/rule.js';
 import type { ProbeMaker } from '../model/session.js';
-import { refusals } from '../probe/refusal.js';
+import { knowsAny, refusals } from '../probe/refusal.js';
 import { accepts } from '../probe/values.js';
 
 export default {
@@ -34,6 +34,7 @@ async function unknown(
   session: ProbeMaker,
 ): Promise<Probe | undefined> {
   const plain = await session.probe(operation, { name: 'as required, no more' });
+  if (knowsAny(parameter, plain, session)) return undefined;
   const known = plain.path[parameter.name] ?? '';
   const other = variants(known).find((text) => text !== known && accepts(session.contract, parameter, text));
   if (other === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { isVersionHeader } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
 
 export default {
@@ -6,13 +7,13 @@ export default {
   group: 'headers',
   title: 'The version that was asked for is the one that answered',
   explain:
-    'Where a request header is also a response header, as the one with the version is, the answer names what was ' +
-    'asked for. Another version answering is a change of everything else.',
+    'Where the request header with the version is also a response header, the answer names what was asked for. Another version answering is a change of everything else.',
   source: 'the version header in the document',
   check({ operation, probe, request, response }) {
     const echoed = operation.parameters.filter(
       ({ name, in: place }) =>
         place === 'header' &&
+        isVersionHeader(name) &&
         operation.responses.some((r) => r.headers.some((header) => same(header.name, name))),
     );
     const findings = echoed.flatMap(({ name, pointer }) => {

@@ -1,5 +1,6 @@
 import {
   isObject,
+  isVersionHeader,
   type OpenApiDocument,
   type Operation,
   readOAuth,
@@ -42,7 +43,7 @@ export function scopesOf(document: OpenApiDocument, operations: readonly Operati
 }
 
 /**
- * The version header is the one that is both a request parameter and a response header. The supported version is the
+ * The version header is both a request parameter and a response header. The supported version is the
  * parameter's example, else the document's major version.
  */
 export function versioningOf(
@@ -52,7 +53,7 @@ export function versioningOf(
   for (const operation of operations) {
     const answered = new Set(operation.responses.flatMap(({ headers }) => headers.map(({ name }) => name)));
     const parameter = operation.parameters.find(
-      ({ name, in: place }) => place === 'header' && answered.has(name),
+      ({ name, in: place }) => place === 'header' && isVersionHeader(name) && answered.has(name),
     );
     if (!parameter) continue;
     const example = parameter.examples[0]?.value ?? Number.parseInt(String(document.info.version), 10);

@@ -20,10 +20,20 @@ export class DocumentSchemas implements Schemas {
     const name = `${as} ${pointer}`;
     let validate = this.#compiled.get(name);
     if (!validate) {
-      validate = this.#compiler(as).compile({ $ref: `${ID}${encodeURI(pointer)}` });
+      validate = this.#compile(pointer, as);
       this.#compiled.set(name, validate);
     }
     return validate(value) ? undefined : group(validate.errors ?? []);
+  }
+
+  /** A schema that can't be compiled accepts any value: a check of the document tells of it. */
+  #compile(pointer: string, as: Direction): ValidateFunction {
+    const compiler = this.#compiler(as);
+    try {
+      return compiler.compile({ $ref: `${ID}${encodeURI(pointer)}` });
+    } catch {
+      return compiler.compile(true);
+    }
   }
 
   #compiler(as: Direction): Ajv2020 {

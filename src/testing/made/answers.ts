@@ -75,9 +75,11 @@ export class MadeAnswers {
     } else if (call.operation.method === 'POST') this.#deleted.delete(address);
   }
 
-  /** Why an operation has no answer: nothing was found that fits the schema of its success. */
+  /** Why an operation has no answer: it declares no success, or nothing was found that fits the schema of that. */
   lackOf(operation: Operation): string | undefined {
-    const content = jsonOf(successOf(operation));
+    const success = successOf(operation);
+    if (!success) return `the document declares no success of ${operation.id}`;
+    const content = jsonOf(success);
     const pointer = content?.schemaPointer;
     if (
       pointer === undefined ||
@@ -91,8 +93,9 @@ export class MadeAnswers {
   /** A success as the document describes it, with these fields in its body if they fit. */
   answer(call: Call, fields: Resource, seed: string): Answer {
     const { operation } = call;
-    const success = successOf(operation);
-    const status = statusOf(operation, operation.method === 'POST' ? 201 : 200);
+    const usual = operation.method === 'POST' ? 201 : 200;
+    const success = successOf(operation, usual);
+    const status = statusOf(operation, usual);
     const headers = this.#headers(success, status, call);
     const content = success && chosen(success, call.request.headers.accept);
     if (!content || status === 204) return { status, headers };
@@ -104,8 +107,9 @@ export class MadeAnswers {
   /** Adds a body to a collection's answer, if the document describes one and there is none yet. */
   completed(answer: Answer, call: Call): Answer {
     const success = successOf(call.operation, answer.status);
-    const headers = { ...this.#headers(success, answer.status, call), ...answer.headers };
-    const pointer = jsonOf(success)?.schemaPointer;
+    const { mediaType, schemaPointer: pointer } = jsonOf(success) ?? {};
+    const type = mediaType === undefined ? {} : { 'Content-Type': mediaType };
+    const headers = { ...this.#headers(success, answer.status, call), ...type, ...answer.headers };
     if (answer.body !== undefined || pointer === undefined) return { ...answer, headers };
     const seed = `${this.#means.seed} ${call.request.url.pathname}`;
     return { ...answer, headers, body: this.#means.maker.make(pointer, { seed }) };

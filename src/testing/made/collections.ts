@@ -16,7 +16,7 @@ import {
   resolve,
   type Schema,
 } from '../../document/index.js';
-import { flatten, list } from './flatten.js';
+import { flatten, list, typesOf } from './flatten.js';
 
 /** A collection in the document: a list, items at paths below it, or both. */
 export interface DescribedCollection {
@@ -102,17 +102,22 @@ function describe(
   const parameter = onItem?.parameters.find(({ in: place, name }) => {
     return place === 'path' && name === pathParameters(onItem.path).at(-1);
   });
+  // Several keys in one parameter are a list of them.
+  const ofOne = parameter && itemsOf(document, parameter.schema, parameter.schemaPointer)?.pointer;
+  const keyTypes = typesOf(flatten(document, ofOne ? { $ref: ofOne } : parameter?.schema) ?? {});
+  const suits = (name: string | undefined): name is string => {
+    const field = name === undefined ? undefined : fields.get(name);
+    return field !== undefined && shareType(typesOf(flatten(document, field.value) ?? {}), keyTypes);
+  };
   const wanted = [
     listing?.collection?.key,
     parameter?.name,
     'id',
     listing && mainRange(document, listing, { $ref: pointer })?.field,
   ];
-  const key = wanted.find((name) => name !== undefined && fields.has(name)) ?? firstRequiredKey(fields);
+  const key = wanted.find(suits) ?? firstRequiredKey([...fields.keys()].filter(suits));
   if (key === undefined) return undefined;
   const cursor = listing?.parameters.find(({ in: place, name }) => place === 'query' && name === PAGE_AFTER);
-  // Several keys in one parameter are a list of them.
-  const ofOne = parameter && itemsOf(document, parameter.schema, parameter.schemaPointer)?.pointer;
   const keyPointers = [fields.get(key)?.pointer, ofOne ?? parameter?.schemaPointer];
   const schemas = [parameter?.schema, fields.get(key)?.value].map(
     (schema) => flatten(document, schema) ?? {},
@@ -157,12 +162,17 @@ function withoutNull(document: OpenApiDocument, pointer: string): string {
 }
 
 /** The key of a list whose items have no id: the first required field that can be sorted by. */
-function firstRequiredKey(fields: ReturnType<typeof properties>): string | undefined {
-  const names = [...fields.keys()];
+function firstRequiredKey(names: readonly string[]): string | undefined {
   return (
     names.find((name) => /(^|_)(id|at|time|date|timestamp)$/.test(name)) ??
     names.find((name) => name === 'name')
   );
+}
+
+/** Whether a value can be of one of both kinds; no kind at all is any. */
+function shareType(a: readonly string[], b: readonly string[]): boolean {
+  const kinds = (types: readonly string[]) => types.map((type) => (type === 'integer' ? 'number' : type));
+  return a.length === 0 || b.length === 0 || kinds(a).some((type) => kinds(b).includes(type));
 }
 
 /** Name of the schema at a pointer, if it is a component or refers to one. */

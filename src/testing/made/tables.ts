@@ -307,6 +307,26 @@ export class MadeTables {
   }
 }
 
+/** Those of the sample data's tables that another document's collections can have: its keys fit, and those above. */
+export function fittingTables(
+  document: OpenApiDocument,
+  operations: readonly Operation[],
+  schemas: Pick<Schemas, 'check'>,
+  tables: readonly Table[],
+): Table[] {
+  const collections = new Map(collectionsOf(document, operations).map((one) => [pathShape(one.path), one]));
+  const unfit = tables
+    .map(({ path, key, items }) => ({ shape: pathShape(path), key, items }))
+    .filter(({ shape, key, items }) => {
+      const collection = collections.get(shape);
+      const [first] = collection && !shape.includes('{}') ? items(undefined, []) : [];
+      return collection?.keyPointers.some((pointer) => first && schemas.check(pointer, first[key]));
+    });
+  return tables.filter(
+    ({ path }) => !unfit.some(({ shape }) => `${pathShape(path)}/`.startsWith(`${shape}/`)),
+  );
+}
+
 function itemPlace(path: string, keys: readonly string[]): Place {
   return { path: `${path}/{}`, keys };
 }

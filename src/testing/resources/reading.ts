@@ -1,4 +1,4 @@
-import { pathParameters } from '../../document/index.js';
+import { pathParameters, pathShape } from '../../document/index.js';
 import { jsonOf, listedItem, statusOf, successOf } from '../made/collections.js';
 import { notFound } from '../problems.js';
 import type { Answer, Call } from '../world.js';
@@ -36,7 +36,18 @@ export function parentOf(call: Call): Resource | undefined {
   const parent = call.world.store.parent(call.operation.path, keys);
   if (parent === null) throw missing(keys);
   if (parent) requireVisible(parent, call);
+  else requireAbove(pathShape(call.operation.path), keys, call);
   return parent?.item;
+}
+
+/** @throws Problem 404 if what is further above doesn't exist: `/a/{id}` for `/a/{id}/b/{name}`, where no `b` is kept. */
+function requireAbove(path: string, keys: readonly string[], call: Call): void {
+  const at = path.lastIndexOf('/{}');
+  if (at < 0) return;
+  const above = call.world.store.parent(path, keys);
+  if (above === null) throw missing(keys);
+  if (above) requireVisible(above, call);
+  else requireAbove(path.slice(0, at), keys.slice(0, -1), call);
 }
 
 /** Answers with a page of a collection. */
