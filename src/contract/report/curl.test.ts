@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { redactor } from '../exit/redactor.js';
 import type { Credential } from '../model/probe.js';
 import { curlArguments, curlOf, shortened } from './curl.js';
+import { junitReport } from './junit.js';
 
 const shell = promisify(execFile);
 
@@ -112,4 +113,22 @@ test('a command of thousands of characters is a comment that says where all of i
   expect(short?.every((line) => line.startsWith('# ') && !line.includes('\n'))).toBe(true);
   expect(short?.[0]).toMatch(/^# 60\d+ characters of a command, all of them with --report json=FILE:$/);
   expect(shortened(curl({}).line)).toBeUndefined();
+});
+
+test('a report of JUnit has no more of such a command', () => {
+  const line = curl({ method: 'POST', body: 'x'.repeat(60_000) }).line;
+  const finding = {
+    rule: 'a',
+    operation: null,
+    where: 'b',
+    expected: 'c',
+    found: 'd',
+    pointer: null,
+    curl: line,
+  };
+  const target = { name: 'fake', title: 'the fake' };
+  const run = { target, verdicts: [], violations: [finding], missing: 0, seconds: 1, incomplete: null };
+  const xml = junitReport({ runs: [run], operations: [], date: '2026-11-01' } as never);
+  expect(xml).toContain('characters of a command, all of them with --report json=FILE');
+  expect(xml.length).toBeLessThan(2_000);
 });

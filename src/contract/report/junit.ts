@@ -1,4 +1,5 @@
 import { aroundDifference } from '../text/difference.js';
+import { shortened } from './curl.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
 import { answersOf, causesOf } from './grouping.js';
 
@@ -81,7 +82,8 @@ function failure(findings: readonly ReportFinding[]): string {
     .map((cause) => {
       const [one] = cause;
       const answers = answersOf(cause) > 1 ? ` (in ${answersOf(cause)} answers)` : '';
-      return [`${sentence(one)}${answers}${one.new ? ', new' : ''}`, one.pointer, one.curl]
+      const curl = one.curl === null ? [] : (shortened(one.curl) ?? [one.curl]);
+      return [`${sentence(one)}${answers}${one.new ? ', new' : ''}`, one.pointer, ...curl]
         .filter((line) => line !== null)
         .join('\n  ');
     })
