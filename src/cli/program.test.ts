@@ -122,3 +122,12 @@ test('The script of bash is one that bash can read', async () => {
   for (const shell of ['zsh', 'fish'])
     expect((await evEnergy(undefined, ['completion', shell])).stdout).toContain('ev-energy __complete');
 });
+
+test.each([
+  [['evse-makes', 'lst'], "error: unknown command 'lst'\n(Did you mean list?)\n"],
+  [['evse-makes', 'ls'], "error: unknown command 'ls'\n(ev-energy evse-makes --help lists the commands.)\n"],
+  [['xyz'], "error: unknown command 'xyz'\n(ev-energy --help lists the commands.)\n"],
+  [['fake', '--xyz'], "error: unknown option '--xyz'\n(ev-energy fake --help lists the options.)\n"],
+])('%j is answered with what was meant, or with where all of them are', async (words, expected) => {
+  expect(await evEnergy(undefined, words)).toEqual({ code: 2, stdout: '', stderr: expected });
+});

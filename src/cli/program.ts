@@ -55,13 +55,17 @@ EV_ENERGY_BASE_URL names another server, EV_ENERGY_LOG=debug shows requests.
 
 ${EXIT_CODES}`;
 
-/** Commander takes names for similar that share half of their letters; of those, what is likely to be meant. */
-function suggesting(text: string): string {
-  return text.replace(/\n\(Did you mean (?:one of )?(.+)\?\)$/, (_, names: string) => {
-    const [, given = ''] = /'([^']*)'/.exec(text) ?? [];
-    const meant = nearest(given, names.split(', '));
-    return meant === undefined ? '' : `\n(Did you mean ${meant}?)`;
-  });
+/**
+ * Commander takes names for similar that share half of their letters; of those, what is likely to be meant. Where none
+ * is, where all of them are.
+ */
+function suggesting(text: string, wanted: string): string {
+  const [said = '', , names = ''] = text.split(/\n\(Did you mean (one of )?(.+)\?\)$/);
+  const [, kind, given = ''] = /^error: unknown (command|option) '([^']*)'/.exec(said) ?? [];
+  const meant = nearest(given, names.split(', ').filter(Boolean));
+  if (meant !== undefined) return `${said}\n(Did you mean ${meant}?)`;
+  const place = wanted === given ? 'ev-energy' : `ev-energy ${wanted}`;
+  return kind === undefined ? text : `${said}\n(${place} --help lists the ${kind}s.)`;
 }
 
 /** The program, with every detail of the command that the arguments name, and only the names of the others. */
@@ -78,7 +82,7 @@ export async function programFor(args: readonly string[], io: Io): Promise<Comma
       getOutHelpWidth: () => Math.min(80, widthOf(io.stdout)),
       getErrHelpWidth: () => Math.min(80, widthOf(io.stderr)),
       outputError: (text, writeError) =>
-        writeError(`${fold(suggesting(text.trimEnd()), widthOf(io.stderr))}\n`),
+        writeError(`${fold(suggesting(text.trimEnd(), wanted), widthOf(io.stderr))}\n`),
     })
     .addHelpText('after', AFTER);
   program.commandsGroup('Commands:');
