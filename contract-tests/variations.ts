@@ -143,6 +143,8 @@ export const variations: readonly Variation[] = [
     },
   } }), ['change-only', 'unknown-fields', 'unknown-headers']],
   ['most queries show all of a short list', garden({}, 3), ['unknown-fields', 'unknown-headers']],
+  ['a URL with a parameter that nobody knows is not found', asking(({ url }) =>
+    url.searchParams.has('not_a_parameter') && !url.pathname.endsWith('/evse_makes'), 404), ['unknown-parameter']],
   ['a parameter that nobody knows is refused', asking(({ url }) => url.searchParams.has('not_a_parameter'), 400)],
   ['deleting a second time succeeds again', garden({ behaviours: {
     remove: (remove) => (call) => {

@@ -25,8 +25,8 @@ export interface Probe {
   expect: readonly string[];
   /** The rule that is broken if another declared status comes. */
   rule: string;
-  /** The document doesn't promise that this is refused, so a success is only a note. */
-  unpromised?: true;
+  /** Statuses or ranges that nobody promises and nobody forbids: an answer with one of them is only a note. */
+  noted?: readonly string[];
   /** The parameter or header that is wrong on purpose. */
   breaks?: string;
   /** Parameters whose value is only an example from the document, which the server may not know. */

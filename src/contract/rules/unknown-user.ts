@@ -35,7 +35,7 @@ export default {
         headers,
         breaks: parameter.name,
         expect,
-        unpromised: true,
+        noted: ['2XX'],
         rule: 'unknown-user',
       });
     });

@@ -1,6 +1,5 @@
 import { declaredResponse } from '../../document/index.js';
 import type { Exchange } from '../model/exchange.js';
-import type { Probe } from '../model/probe.js';
 import type { Server } from '../model/target.js';
 import type { Unable } from '../model/verdict.js';
 import type { Finding } from '../model/violation.js';
@@ -12,12 +11,12 @@ import { either } from '../text/words.js';
  */
 export function meetsExpectation(exchange: Exchange, target: Server): Finding[] | Unable | undefined {
   const { probe, response, operation } = exchange;
-  if (isExpected(probe, response.status)) return [];
+  if (isOneOf(probe.expect, response.status)) return [];
   const declared = declaredResponse(operation, response.status);
   if (!declared && probe.method === operation.method) return undefined;
   const reason = excuseFor(exchange, target) ?? conflict(exchange);
   if (reason !== undefined) return { state: 'not-covered', reason };
-  const isNote = probe.unpromised && response.status < 300;
+  const isNote = isOneOf(probe.noted ?? [], response.status);
   return [
     {
       where: 'status',
@@ -29,8 +28,8 @@ export function meetsExpectation(exchange: Exchange, target: Server): Finding[] 
   ];
 }
 
-function isExpected(probe: Probe, status: number): boolean {
-  return probe.expect.some((wanted) => wanted === String(status) || wanted === `${String(status)[0]}XX`);
+function isOneOf(statuses: readonly string[], status: number): boolean {
+  return statuses.some((wanted) => wanted === String(status) || wanted === `${String(status)[0]}XX`);
 }
 
 /** No document promises the state of an object: a correct request may come at the wrong time. */
