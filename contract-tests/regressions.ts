@@ -71,7 +71,7 @@ export const regressions: readonly Regression[] = [
       if (response.status !== 200) return;
       Object.assign(response, new Problem(403, 'Forbidden', 'No.').response('', '/'));
       response.headers = { ...headers, 'Content-Type': 'application/problem+json' };
-    }, LOGS), ['accept-ranges', 'each-parent', 'other-etag', 'parameters-accepted', 'scheme-case', 'walk-follows']],
+    }, LOGS), ['accept-language', 'accept-ranges', 'each-parent', 'other-etag', 'parameters-accepted', 'scheme-case', 'walk-follows']],
   ['one make of the list cannot be retrieved', 'list-retrievable', {
       behaviours: {
         find: (find) => (call) => {
@@ -819,6 +819,16 @@ export const regressions: readonly Regression[] = [
     url.pathname.endsWith('/status_logs') && url.searchParams.has('not_a_parameter'), 401)],
   ['a condition that is met makes a list not found', 'other-etag', asking(({ url, headers }) =>
     url.pathname.endsWith('/status_logs') && headers['if-none-match'] !== undefined, 404)],
+  ['a page size without a value is an error of the server', 'status-declared', asking(({ url }) => url.searchParams.get(PAGE_SIZE) === '', 500)],
+  ['a page size that comes twice needs another login', 'odd-query', asking(({ url }) => url.searchParams.getAll(PAGE_SIZE).length > 1, 401)],
+  ['a filter without a value is an error of the server', 'status-declared', asking(({ url }) => url.searchParams.get('available_for_user_id') === '', 500)],
+  ['a range that ends before it begins is an error of the server', 'status-declared', asking(({ url }) => url.search.includes('gte=2999') && url.search.includes('lte'), 500)],
+  ['a language that the server lacks is refused, although any will do', 'accept-language', asking(({ headers }) => String(headers['accept-language']).startsWith('tlh'), 406)],
+  ['a lower bound counts only before the upper one', 'query-order', answers((response, { request: { url } }) => {
+    const names = [...url.searchParams.keys()];
+    const [from, to] = [names.findIndex((name) => name.endsWith('__gte')), names.findIndex((name) => name.endsWith('__lte'))];
+    if (response.status === 200 && to >= 0 && from > to) response.body = (response.body as Body).slice(1);
+  }, LOGS)],
   // Small pages
   ['pages of one item skip every second one', 'walk-ones', pages((page, query) =>
     query[PAGE_SIZE] === 1 && query[PAGE_AFTER] ? { ...page, items: [] } : page)],

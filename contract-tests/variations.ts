@@ -1,3 +1,4 @@
+import { PAGE_SIZE } from '../src/document/index.js';
 import { Problem } from '../src/testing/index.js';
 import { garden } from './garden.js';
 import {
@@ -145,6 +146,7 @@ export const variations: readonly Variation[] = [
   ['most queries show all of a short list', garden({}, 3), ['unknown-fields', 'unknown-headers']],
   ['a URL with a parameter that nobody knows is not found', asking(({ url }) =>
     url.searchParams.has('not_a_parameter') && !url.pathname.endsWith('/evse_makes'), 404), ['unknown-parameter']],
+  ['a page size without a value is taken as none', overlooking(PAGE_SIZE, (value) => value === ''), ['odd-query']],
   ['a parameter that nobody knows is refused', asking(({ url }) => url.searchParams.has('not_a_parameter'), 400)],
   ['deleting a second time succeeds again', garden({ behaviours: {
     remove: (remove) => (call) => {

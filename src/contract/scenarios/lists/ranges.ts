@@ -2,6 +2,7 @@ import type { Operation, Range } from '../../../document/index.js';
 import { NotApplicable, NotCovered } from '../../errors.js';
 import { compare, type Item, itemsOfAnswer, keyField, keyOf, orderValue } from '../../exchange/items.js';
 import type { Exchange } from '../../model/exchange.js';
+import type { Probe } from '../../model/probe.js';
 import type { Scenario } from '../../model/rule.js';
 import type { Session } from '../../model/session.js';
 import { shortPage, wholePage } from '../../probe/make-probe.js';
@@ -25,14 +26,23 @@ export interface Ranges {
   operation: Operation;
   selections: readonly Selection[];
   /** The same time written in another zone, next to the selection that it must equal. */
-  zoned: { exchange: Exchange; keys: readonly string[]; expected: Selection } | undefined;
+  zoned: Again | undefined;
+  /** The same parameters in the other order, next to the selection that it must equal. */
+  reversed: Again | undefined;
+}
+
+/** A selection asked for in another way. */
+interface Again {
+  exchange: Exchange;
+  keys: readonly string[];
+  expected: Selection;
 }
 
 /** Bounds a collection by values of its own items: from below, from above, both, and past its end. */
 export const ranges: Scenario<Ranges> = {
   name: 'ranges',
   priority: 2,
-  requests: ({ ranges: own }) => 6 * own.length,
+  requests: ({ ranges: own }) => 6 * own.length + Math.min(own.length, 1),
   notOnMock: 'the mock filters nothing',
   async play(operation, session) {
     if (operation.ranges.length === 0) throw new NotApplicable('the operation has no range');
@@ -47,7 +57,13 @@ export const ranges: Scenario<Ranges> = {
     }
     if (selections.length === 0) throw new NotCovered('no item shows a field that has a range');
     const [first] = selections;
-    return { operation, selections, zoned: first && (await inAnotherZone(operation, session, first)) };
+    const both = selections.find(({ from, to }) => from !== undefined && to !== undefined);
+    return {
+      operation,
+      selections,
+      zoned: first && (await inAnotherZone(operation, session, first)),
+      reversed: both && (await inAnotherOrder(operation, session, both)),
+    };
   },
 };
 
@@ -134,18 +150,32 @@ async function inAnotherZone(
   operation: Operation,
   session: Session,
   expected: Selection,
-): Promise<Ranges['zoned']> {
+): Promise<Again | undefined> {
   const { probe } = expected.exchange;
   const bound = expected.from ?? expected.to;
   const shifted = bound === undefined ? undefined : toZone(bound);
   if (shifted === undefined) return undefined;
-  const query = probe.query.map(([name, value]): [string, string] => [
-    name,
-    value === bound ? shifted : value,
-  ]);
-  const exchange = await session.get(
-    await session.probe(operation, { name: `${shifted}, in another zone`, query }),
-  );
+  const query = probe.query.map(([name, value]) => [name, value === bound ? shifted : value] as const);
+  return again(operation, session, expected, `${shifted}, in another zone`, query);
+}
+
+async function inAnotherOrder(
+  operation: Operation,
+  session: Session,
+  expected: Selection,
+): Promise<Again | undefined> {
+  const { name, query } = expected.exchange.probe;
+  return again(operation, session, expected, `${name}, in the other order`, [...query].reverse());
+}
+
+async function again(
+  operation: Operation,
+  session: Session,
+  expected: Selection,
+  name: string,
+  query: Probe['query'],
+): Promise<Again | undefined> {
+  const exchange = await session.get(await session.probe(operation, { name, query }));
   const answered = itemsOfAnswer(exchange);
   const key = answered && keyField(operation, answered);
   return answered && { exchange, keys: answered.map((item) => keyOf(item, key)), expected };
