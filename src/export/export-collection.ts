@@ -39,6 +39,9 @@ export async function exportCollection<T = unknown>(
   );
 }
 
+/** Milliseconds to wait for a journal that another export has; if that was killed, it is seen before. */
+const PATIENCE = 6_000;
+
 async function exportInto(ev: EvEnergy, settings: Settings): Promise<ExportResult> {
   const { journal, sink } = settings;
   // Refuses another export's journal, and another question, before anything is written.
@@ -47,8 +50,9 @@ async function exportInto(ev: EvEnergy, settings: Settings): Promise<ExportResul
   try {
     if (journal === undefined) return await run();
     const leave = await openFolder('journal', journal);
-    // Two exports with one journal run one after the other.
-    return await withFileLock(`${journal}/journal.lock`, run).finally(leave);
+    // Two exports with one journal would fetch and write the same.
+    const lock = { option: 'journal', patience: PATIENCE, signal: settings.signal };
+    return await withFileLock(`${journal}/journal.lock`, lock, run).finally(leave);
   } finally {
     await sink.close?.();
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { makeFolder } from '../node/make-folder.js';
+import { isFileError, unwritable } from '../node/unwritable.js';
 
 /**
  * Makes a folder, and finds out whether files can be written into it.
@@ -32,8 +32,21 @@ export async function openFolder(option: string, given: string): Promise<() => P
     return leave;
   } catch (error) {
     await leave();
-    throw new ConfigurationError(
-      `${option}: '${given}' can't be written (${(error as NodeJS.ErrnoException).code}); give a folder that can`,
-    );
+    throw unwritable(option, `'${given}'`, error);
+  }
+}
+
+/**
+ * Runs what reads and writes files.
+ *
+ * @param option that gives their place, for the error
+ * @param path of the file, or of the folder
+ * @throws ConfigurationError if the file system refuses
+ */
+export async function writing<T>(option: string, path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    throw isFileError(error) ? unwritable(option, path, error) : error;
   }
 }

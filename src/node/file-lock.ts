@@ -3,6 +3,8 @@ import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
+import { heartbeat } from './heartbeat.js';
+import { unwritable } from './unwritable.js';
 
 /** How often the holder touches its lock, in milliseconds. */
 const HEARTBEAT = 1_000;
@@ -11,28 +13,47 @@ const ABANDONED = 5_000;
 /** Milliseconds between two checks of a lock that is held elsewhere. */
 const LOOK = 25;
 
-/** Runs the function while no other one runs under the same lock file. */
-export async function withFileLock<T>(path: string, run: () => Promise<T>): Promise<T> {
+export interface FileLockOptions {
+  /** What gives the lock's path, for errors. */
+  readonly option: string;
+  /**
+   * Milliseconds to wait for a holder that lives; longer than one that was killed takes to be seen as such. Default: as
+   * long as it takes.
+   */
+  readonly patience?: number | undefined;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs the function while no other one runs under the same lock file.
+ *
+ * @throws ConfigurationError if the file can't be written, or the holder outlives the patience
+ */
+export async function withFileLock<T>(
+  path: string,
+  { option, patience = Infinity, signal }: FileLockOptions,
+  run: () => Promise<T>,
+): Promise<T> {
   const owner = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() });
-  while (!(await created(path, owner))) {
-    if (await isAbandoned(path)) await takeAway(path);
+  const latest = Date.now() + patience;
+  while (!(await created(path, option, owner))) {
+    signal?.throwIfAborted();
+    if (await isAbandoned(path)) await takeAway(path, option);
+    else if (Date.now() > latest) throw await inUse(path, option);
     else await sleep(LOOK);
   }
-  const heartbeat = setInterval(() => {
-    const now = new Date();
-    utimes(path, now, now).catch(() => {});
-  }, HEARTBEAT);
-  heartbeat.unref();
+  const end = heartbeat(HEARTBEAT, () => utimes(path, new Date(), new Date()));
   try {
     return await run();
   } finally {
-    clearInterval(heartbeat);
+    end();
     // Not if another program has taken the lock over meanwhile: this machine may have slept.
     if ((await readFile(path, 'utf8').catch(() => '')) === owner) await rm(path, { force: true });
   }
 }
 
-async function created(path: string, content: string): Promise<boolean> {
+async function created(path: string, option: string, content: string): Promise<boolean> {
   try {
     await writeFile(path, content, { flag: 'wx', mode: 0o600 });
     return true;
@@ -41,7 +62,26 @@ async function created(path: string, content: string): Promise<boolean> {
     if (code === 'EEXIST') return false;
     // On a full disk there is an empty file now, for which others would wait.
     await rm(path, { force: true }).catch(() => {});
-    throw new ConfigurationError(`fileTokenStore: ${path} can't be written (${code}); give a path that can`);
+    throw unwritable(option, path, error);
+  }
+}
+
+async function inUse(path: string, option: string): Promise<ConfigurationError> {
+  const { pid, host } = await holderOf(path);
+  const who = Number.isInteger(pid)
+    ? ` (process ${pid}${host === hostname() ? '' : ' of another machine'})`
+    : '';
+  return new ConfigurationError(
+    `${option}: ${path} is held by another program${who}; wait until it has ended`,
+  );
+}
+
+/** What the holder has written of itself; nothing of it if that can't be read. */
+async function holderOf(path: string): Promise<{ readonly pid?: number; readonly host?: string }> {
+  try {
+    return Object(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return {};
   }
 }
 
@@ -56,9 +96,9 @@ async function isAbandoned(path: string): Promise<boolean> {
 
 /** Whether the holder was a process on this machine that has ended. */
 async function isDead(path: string): Promise<boolean> {
+  const { pid, host } = await holderOf(path);
+  if (host !== hostname() || pid === undefined) return false;
   try {
-    const { pid, host } = JSON.parse(await readFile(path, 'utf8')) as { pid: number; host: string };
-    if (host !== hostname()) return false;
     process.kill(pid, 0);
     return false;
   } catch (error) {
@@ -70,9 +110,9 @@ async function isDead(path: string): Promise<boolean> {
  * Removes an abandoned lock. Only one process at a time does so, and it checks again first: otherwise two that saw the
  * same abandoned lock could remove the new lock that the first of them has created since.
  */
-async function takeAway(path: string): Promise<void> {
+async function takeAway(path: string, option: string): Promise<void> {
   const taking = `${path}.taking`;
-  if (!(await created(taking, ''))) {
+  if (!(await created(taking, option, ''))) {
     const found = await stat(taking).catch(() => undefined);
     if (found && Date.now() - found.mtimeMs > ABANDONED) await rm(taking, { force: true });
     return sleep(LOOK);

@@ -50,7 +50,7 @@ test('A lock lets one in at a time', async () => {
   const lock = join(await folder(), 'a.lock');
   let [inside, most] = [0, 0];
   const enter = () =>
-    withFileLock(lock, async () => {
+    withFileLock(lock, { option: 'lock' }, async () => {
       most = Math.max(most, ++inside);
       await new Promise((resolve) => setTimeout(resolve, 10));
       inside -= 1;
@@ -65,7 +65,7 @@ test('The lock of a program that was killed is taken over by one of those that w
   await writeFile(lock, JSON.stringify({ pid, host: hostname() }));
   let [inside, most] = [0, 0];
   const enter = () =>
-    withFileLock(lock, async () => {
+    withFileLock(lock, { option: 'lock' }, async () => {
       most = Math.max(most, ++inside);
       await new Promise((resolve) => setTimeout(resolve, 30));
       inside -= 1;
@@ -79,7 +79,19 @@ test('The lock of another machine is taken over once nobody has touched it for s
   await writeFile(lock, JSON.stringify({ pid: 1, host: 'another' }));
   const before = new Date(Date.now() - 6_000);
   await utimes(lock, before, before);
-  expect(await withFileLock(lock, async () => 'entered')).toBe('entered');
+  expect(await withFileLock(lock, { option: 'lock' }, async () => 'entered')).toBe('entered');
+});
+
+test('A lock whose holder lives is waited for as long as the patience lasts, and until a signal', async () => {
+  const lock = join(await folder(), 'a.lock');
+  const enter = (more: object) => withFileLock(lock, { option: 'journal', ...more }, async () => {});
+  await withFileLock(lock, { option: 'journal' }, async () => {
+    await expect(enter({ patience: 1 })).rejects.toThrow(
+      `journal: ${lock} is held by another program (process ${process.pid}); wait until it has ended`,
+    );
+    await expect(enter({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+  });
+  await enter({ patience: 1 });
 });
 
 test.each([

@@ -5,6 +5,10 @@ import { isStoredTokens, type StoredTokens, type TokenStore } from '../client/au
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { withFileLock } from './file-lock.js';
 import { makeFolder } from './make-folder.js';
+import { unwritable } from './unwritable.js';
+
+const OPTION = 'fileTokenStore';
+const LOCK = { option: OPTION };
 
 interface Content {
   readonly version: 1;
@@ -33,7 +37,7 @@ export function fileTokenStore(path: string): TokenStore {
     save: async (key, tokens) => {
       await makeItsFolder(file);
       // The file holds all keys, so reading it and writing it back needs a lock.
-      await withFileLock(`${file}.lock`, async () => {
+      await withFileLock(`${file}.lock`, LOCK, async () => {
         const content = await read(file);
         await write(file, { ...content, tokens: { ...content.tokens, [key]: tokens } });
       });
@@ -41,18 +45,15 @@ export function fileTokenStore(path: string): TokenStore {
     lock: async (key, run) => {
       await makeItsFolder(file);
       const name = createHash('sha256').update(key).digest('hex').slice(0, 16);
-      return withFileLock(`${file}.${name}.lock`, run);
+      return withFileLock(`${file}.${name}.lock`, LOCK, run);
     },
   };
 }
 
 async function makeItsFolder(file: string): Promise<void> {
-  await makeFolder(dirname(file)).catch((error: unknown) => unwritable(file, error));
-}
-
-function unwritable(file: string, error: unknown): never {
-  const { code } = error as NodeJS.ErrnoException;
-  throw new ConfigurationError(`fileTokenStore: ${file} can't be written (${code}); give a path that can`);
+  await makeFolder(dirname(file)).catch((error: unknown) => {
+    throw unwritable(OPTION, file, error);
+  });
 }
 
 async function read(file: string): Promise<Content> {
@@ -99,6 +100,6 @@ async function write(file: string, content: Content): Promise<void> {
     await rename(fresh, file);
   } catch (error) {
     await rm(fresh, { force: true });
-    unwritable(file, error);
+    throw unwritable(OPTION, file, error);
   }
 }

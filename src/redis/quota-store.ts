@@ -4,6 +4,7 @@ import { reserveKept } from '../client/errors/quota-reserve-error.js';
 import type { Logger } from '../client/observe/logger.js';
 import type { QuotaBucket, QuotaRules, QuotaStore } from '../client/quota/quota-store.js';
 import { sleep } from '../client/wait/abort.js';
+import { heartbeat } from '../node/heartbeat.js';
 import { type Connection, keyPart } from './connection.js';
 import { ADMIT, CANCEL, LIVE, SETTLE, WINDOW } from './quota-scripts.js';
 
@@ -58,7 +59,8 @@ class RedisBucket implements QuotaBucket {
   readonly #silence: number;
   /** The tickets of our requests under way. */
   readonly #open = new Set<string>();
-  #heartbeat: ReturnType<typeof setInterval> | undefined;
+  /** Ends the signs of life. */
+  #fallSilent: (() => void) | undefined;
 
   constructor(
     connection: Connection,
@@ -102,19 +104,17 @@ class RedisBucket implements QuotaBucket {
   /** Says from now on that this program lives, as long as a request of it is under way. */
   #begin(ticket: string): void {
     this.#open.add(ticket);
-    if (this.#heartbeat) return;
-    this.#heartbeat = setInterval(() => {
-      // If Redis can't be reached, the reservations lapse.
-      this.#run(LIVE, this.#silence, ...this.#open).catch(() => {});
-    }, this.#silence / BEATS);
-    this.#heartbeat.unref();
+    // If Redis can't be reached, the reservations lapse.
+    this.#fallSilent ??= heartbeat(this.#silence / BEATS, () =>
+      this.#run(LIVE, this.#silence, ...this.#open),
+    );
   }
 
   #end(ticket: string): void {
     this.#open.delete(ticket);
     if (this.#open.size > 0) return;
-    clearInterval(this.#heartbeat);
-    this.#heartbeat = undefined;
+    this.#fallSilent?.();
+    this.#fallSilent = undefined;
   }
 
   async #waitForTurn(

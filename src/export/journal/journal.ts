@@ -1,8 +1,9 @@
-import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { makeFolder } from '../../node/make-folder.js';
 import { textOf, timeOf } from '../collection/time.js';
+import { writing } from '../folders.js';
 import type { Owner, Place } from '../run/owner.js';
 import { checkedPage, type KeptPage, memoryPages, type Pages } from '../run/pages.js';
 import type { Book } from '../run/plan-run.js';
@@ -36,6 +37,8 @@ export class Journal implements Book {
   readonly #pending = new Map<string, Window>();
   readonly #covered = new Map<string, readonly Covered[]>();
   readonly #folder: string | undefined;
+  /** The line that is being written. */
+  #last: Promise<void> = Promise.resolve();
 
   private constructor(folder: string | undefined) {
     this.#folder = folder;
@@ -98,7 +101,12 @@ export class Journal implements Book {
 
   async #add(entry: Entry): Promise<void> {
     this.#take(entry);
-    if (this.#file) await appendFile(this.#file, `${JSON.stringify(entry)}\n`);
+    const file = this.#file;
+    if (file === undefined) return;
+    const line = `${JSON.stringify(entry)}\n`;
+    // After one that failed, on a full disk say, none is written: it would stand behind half a line.
+    this.#last = this.#last.then(() => writing('journal', file, () => appendFile(file, line)));
+    await this.#last;
   }
 
   #take(entry: Entry): void {
@@ -144,8 +152,8 @@ export class Journal implements Book {
 
   /** Rewrites the journal with only what still matters. */
   async #compact(): Promise<void> {
-    if (this.#folder === undefined || this.#file === undefined) return;
-    await makeFolder(join(this.#folder, 'pages'));
+    const [folder, file] = [this.#folder, this.#file];
+    if (folder === undefined || file === undefined) return;
     const covered = Object.fromEntries(
       [...this.#covered].map(([key, stretches]) => [key, textsOf(stretches)]),
     );
@@ -156,9 +164,12 @@ export class Journal implements Book {
       { covered },
       { windows: [...this.#pending.values()] },
     ];
-    const fresh = `${this.#file}.new`;
-    await writeFile(fresh, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-    await rename(fresh, this.#file);
+    const fresh = `${file}.new`;
+    await writing('journal', file, async () => {
+      await makeFolder(join(folder, 'pages'));
+      await writeFile(fresh, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+      await rename(fresh, file);
+    });
   }
 }
 
@@ -213,16 +224,17 @@ function filePages(folder: string): Pages {
           `journal: ${file(id)} can't be read (${error.code}); give another folder`,
         );
       });
-      const end = text.lastIndexOf('\n') + 1;
+      const whole = text.slice(0, text.lastIndexOf('\n') + 1);
       // Drop an incomplete last line: the next page would be appended to it, and lost with it.
-      if (end < text.length) await writeFile(file(id), text.slice(0, end));
-      return text
-        .slice(0, end)
+      if (whole !== text)
+        await writing('journal', file(id), () => truncate(file(id), Buffer.byteLength(whole)));
+      return whole
         .split('\n')
         .filter(Boolean)
         .map((line) => pageOf(line, file(id)));
     },
-    append: (id, page) => appendFile(file(id), `${JSON.stringify(page)}\n`),
-    clear: (id) => rm(file(id), { force: true }),
+    append: (id, page) =>
+      writing('journal', file(id), () => appendFile(file(id), `${JSON.stringify(page)}\n`)),
+    clear: (id) => writing('journal', file(id), () => rm(file(id), { force: true })),
   };
 }

@@ -6,7 +6,7 @@ import { inert } from '../../client/exit/inert.js';
 import { withFileLock } from '../../node/file-lock.js';
 import { makeFolder } from '../../node/make-folder.js';
 import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
-import { openFolder } from '../folders.js';
+import { openFolder, writing } from '../folders.js';
 import type { Batch, Sink } from './sink.js';
 
 /** A row of a file: an item, or what the file holds of one. */
@@ -41,14 +41,15 @@ export function fileSink(folder: string, format: Format): Sink {
     check: async (collection) => {
       await format.check?.();
       const leave = await openFolder('sink', folder);
-      const claimed = await claimOn(claims);
-      await leave();
+      const claimed = await writing('sink', claims, () => claimOn(claims)).finally(leave);
       refuseOther(folder, claimed, collection);
       return nameOf(claimed?.id ?? 'a new folder');
     },
     open: async (collection) => {
-      await makeFolder(root);
-      const claimed = await claim(claims, collection);
+      const claimed = await writing('sink', claims, async () => {
+        await makeFolder(root);
+        return claim(claims, collection);
+      });
       refuseOther(folder, claimed, collection);
       return nameOf(claimed.id);
     },
@@ -62,8 +63,10 @@ export function fileSink(folder: string, format: Format): Sink {
         rows.push({ time, value });
         fresh.set(day, rows);
       }
-      for (const day of new Set([...fresh.keys(), ...(await daysWithin(place, batch, format.extension))]))
-        await merge(join(place, `${day}.${format.extension}`), fresh.get(day) ?? [], batch, format);
+      for (const day of new Set([...fresh.keys(), ...(await daysWithin(place, batch, format.extension))])) {
+        const file = join(place, `${day}.${format.extension}`);
+        await writing('sink', file, () => merge(file, fresh.get(day) ?? [], batch, format));
+      }
     },
   };
 }
@@ -87,7 +90,7 @@ async function merge(file: string, fresh: readonly Row[], batch: Batch, format: 
   const [from, until] = [timeOf('from', batch.from), timeOf('until', batch.until)];
   await makeFolder(dirname(file));
   // A neighbouring window, in this program or another, may end within the same day.
-  await withFileLock(`${file}.lock`, async () => {
+  await withFileLock(`${file}.lock`, { option: 'sink' }, async () => {
     const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw error;

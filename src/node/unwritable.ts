@@ -1,0 +1,21 @@
+import { ConfigurationError } from '../client/errors/configuration-error.js';
+
+/** What a full disk, or a quota on it, gives. */
+const FULL = /^(ENOSPC|EDQUOT)$/;
+
+/**
+ * The error for a file that can't be written.
+ *
+ * @param option what gives its path
+ */
+export function unwritable(option: string, path: string, error: unknown): ConfigurationError {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const fix = FULL.test(code) ? 'make room on its disk' : 'give a path that can';
+  return new ConfigurationError(`${option}: ${path} can't be written (${code}); ${fix}`);
+}
+
+/** Whether the file system refused something. */
+export function isFileError(error: unknown): boolean {
+  const { code, syscall } = Object(error) as NodeJS.ErrnoException;
+  return typeof code === 'string' && typeof syscall === 'string';
+}
