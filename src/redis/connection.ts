@@ -61,10 +61,11 @@ export class Connection {
   }
 
   /**
+   * @param keys that the command uses, for errors
    * @throws RedisUnavailableError if no answer comes in time
    * @throws ConfigurationError if Redis refuses
    */
-  async run<T>(command: (redis: Redis | Cluster) => Promise<T>): Promise<T> {
+  async run<T>(command: (redis: Redis | Cluster) => Promise<T>, keys: readonly string[] = []): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(
@@ -82,6 +83,7 @@ export class Connection {
     } catch (error) {
       if (error instanceof ConfigurationError) throw error;
       const why = this.#said(error);
+      if (/^WRONGTYPE/.test(why) && keys.length > 0) throw foreignKey(keys);
       if ((error as Error).name === 'ReplyError' && !PASSING.test(why))
         throw new ConfigurationError(`redis: ${this.address} refused: ${why}`);
       throw new RedisUnavailableError(`Redis at ${this.address} ${why}; see that it runs and can be reached`);
@@ -117,15 +119,21 @@ export class Connection {
           throw foreign(thrown, keys);
         });
       }
-    });
+    }, keys);
   }
 }
 
 /** Our scripts only fail where a key holds what none of ours writes: then that is what to say. */
 function foreign(error: unknown, keys: readonly string[]): unknown {
-  if (!/user_script/.test((error as Error).message)) return error;
+  return /user_script/.test((error as Error).message) ? foreignKey(keys) : error;
+}
+
+/** The error for a key, or one of some keys, that somebody else has written. */
+export function foreignKey(keys: readonly string[]): ConfigurationError {
+  const [only = ''] = keys;
+  const named = keys.length === 1 ? only : `one of ${keys.join(', ')}`;
   return new ConfigurationError(
-    `redis: one of ${keys.join(', ')} holds something else; delete it, or give another prefix`,
+    `redis: ${named} holds something else; delete it, or give another prefix`,
   );
 }
 

@@ -307,6 +307,9 @@ describe('A bucket', () => {
   });
 });
 
+/** A key, how somebody else writes it, and what comes upon it. */
+type Foreign = [key: string, write: (key: string) => Promise<unknown>, use: () => Promise<unknown>];
+
 describe('A Redis of the wrong kind is refused with one clear error:', () => {
   test('nobody listens', async () => {
     const stores = storesFor({ redis: `redis://:secret1@127.0.0.1:${await freePort()}`, patience: 200 });
@@ -333,14 +336,39 @@ describe('A Redis of the wrong kind is refused with one clear error:', () => {
     await storesFor({ redis: client }).check();
   });
 
-  test('its keys hold something else', async () => {
+  test('a key of it holds something else, which is named and not shown', async () => {
     const redis = await startRedis();
     const client = new Redis(redis.url);
     onTestFinished(() => client.disconnect());
-    await client.lpush('ev-energy:token:{a}', 'x');
-    await expect(storesFor({ redis: client, onUnavailable: 'alone' }).tokens.load('a')).rejects.toThrow(
-      /^redis: .* refused: WRONGTYPE/,
-    );
+    const { tokens, quota } = storesFor({ redis: client, onUnavailable: 'alone' });
+    const load = () => tokens.load('a');
+    const lock = () => tokens.lock('a', async () => {});
+    const bucket = quota.bucket('a', '', { reserve: 0, pace: false }, console);
+    const admit = () => bucket.admit(undefined);
+    const foreign: Foreign[] = [
+      ['token:{a}', (key) => client.lpush(key, 'x'), load],
+      ['token:{a}:lock', (key) => client.set(key, 'hunter2'), lock],
+      ['quota:{a}', (key) => client.set(key, 'hunter2'), admit],
+      ['quota:{a}:open', (key) => client.set(key, 'hunter2'), admit],
+      ['quota:{a}:sent', (key) => client.lpush(key, 'hunter2'), admit],
+    ];
+    for (const [name, write, use] of foreign) {
+      const key = `ev-energy:${name}`;
+      await write(key);
+      const error = await use().catch((thrown: unknown) => thrown);
+      expect(String(error)).toMatch(
+        /^ConfigurationError: redis: .* holds something else; delete it, or give another prefix$/,
+      );
+      expect(String(error)).toContain(key);
+      expect(String(error)).not.toContain('hunter2');
+      await client.del(key);
+    }
+  });
+
+  test('its tokens are something else', async () => {
+    const redis = await startRedis();
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
     for (const text of ['hunter2', 'null', '"hunter2"', '[]', '{"accessToken":7}', '{"expiresAt":"never"}']) {
       await client.set('ev-energy:token:{b}', text);
       await expect(storesFor({ redis: client }).tokens.load('b')).rejects.toThrow(

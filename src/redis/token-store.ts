@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isStoredTokens, type StoredTokens, type TokenStore } from '../client/auth/token-store.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
-import { type Connection, keyPart } from './connection.js';
+import { heartbeat } from '../node/heartbeat.js';
+import { type Connection, foreignKey, keyPart } from './connection.js';
 import { script } from './script.js';
 
 /** Milliseconds after its holder's last sign of life at which a lock lapses. */
@@ -28,7 +29,7 @@ export function redisTokens(connection: Connection, prefix: string): TokenStore 
   const place = (key: string) => `${prefix}token:{${keyPart(key)}}`;
   return {
     load: async (key) => {
-      const text = await connection.run((redis) => redis.get(place(key)));
+      const text = await connection.run((redis) => redis.get(place(key)), [place(key)]);
       return text === null ? undefined : parsed(text, place(key));
     },
     save: async (key, tokens) => {
@@ -58,16 +59,16 @@ function jsonOf(text: string): unknown {
 
 async function locked<T>(connection: Connection, key: string, run: () => Promise<T>): Promise<T> {
   const owner = randomUUID();
-  while ((await connection.run((redis) => redis.set(key, owner, 'PX', LEASE, 'NX'))) === null)
+  while ((await connection.run((redis) => redis.set(key, owner, 'PX', LEASE, 'NX'))) === null) {
+    // A lock ends by itself. What doesn't would be waited for without end.
+    if ((await connection.run((redis) => redis.pttl(key))) === -1) throw foreignKey([key]);
     await sleep(LOOK);
-  const heartbeat = setInterval(() => {
-    connection.script(EXTEND, [key], [owner, LEASE]).catch(() => {});
-  }, HEARTBEAT);
-  heartbeat.unref();
+  }
+  const end = heartbeat(HEARTBEAT, () => connection.script(EXTEND, [key], [owner, LEASE]));
   try {
     return await run();
   } finally {
-    clearInterval(heartbeat);
+    end();
     // If Redis can't be reached, the lock lapses.
     await connection.script(RELEASE, [key], [owner]).catch(() => {});
   }
