@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { apiRequests, EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { EvEnergy, QuotaReserveError } from '../index.js';
+import { unwritable } from '../node/unwritable.js';
 import { type Fake, type FakeOptions, Problem, rateLimited } from '../testing/index.js';
 import {
   type Batch,
@@ -16,6 +17,7 @@ import {
   ndjsonSink,
   planExport,
 } from './index.js';
+import { Journal } from './journal/journal.js';
 
 async function scratch(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'export-'));
@@ -269,6 +271,22 @@ describe('When the quota is empty', () => {
     expect((await written(folder)).get(EVSE)).toEqual(served(fake).get(EVSE));
   });
 
+  test('a plan that waits says so too', async () => {
+    const [{ fake, ev }, folder] = [await api(), await scratch()];
+    fake.faults.next(rateLimited('60'));
+    let time = Date.UTC(2026, 6, 2);
+    const until: (string | undefined)[] = [];
+    const clock = {
+      now: () => time,
+      sleep: async (milliseconds: number) => {
+        time += milliseconds;
+      },
+    };
+    const onProgress = ({ waitingUntil }: ExportProgress) => void until.push(waitingUntil?.toISOString());
+    await planExport(ev, settings(folder, { cadence: 600, clock, onProgress }));
+    expect(until).toEqual(['2026-07-02T00:01:00.000Z']);
+  });
+
   test('an export waits, and says until when', async () => {
     const clock = { time: Date.UTC(2026, 6, 2) };
     const [{ fake, ev }, folder] = [
@@ -394,6 +412,38 @@ test('A sink that fails ends the export, and another start goes on', async () =>
   await expect(exportCollection(ev, settings(folder, { sink: broken }))).rejects.toThrow('disk full');
   await exportCollection(ev, settings(folder));
   expect(await written(folder)).toEqual(served(fake));
+});
+
+test('Files that can not be written, or a full disk, end an export with one error that names the option', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  await writeFile(join(folder, EVSE), 'in the place of its folder');
+  await expect(exportCollection(ev, settings(folder, { parents: [[EVSE]] }))).rejects.toThrow(
+    expect.objectContaining({
+      name: 'ConfigurationError',
+      message: expect.stringMatching(/^sink: .*\.ndjson can't be written \((EEXIST|ENOTDIR)\); give a path/),
+    }),
+  );
+  expect(String(unwritable('sink', 'a', Object.assign(new Error(), { code: 'ENOSPC' })))).toMatch(
+    /sink: a can't be written \(ENOSPC\); make room on its disk$/,
+  );
+  await rm(join(folder, EVSE));
+  await exportCollection(ev, settings(folder, { parents: [[EVSE]] }));
+  expect((await written(folder)).get(EVSE)).toEqual(served(fake).get(EVSE));
+});
+
+test('After a line that could not be written a journal takes no other, which would stand behind half a line', async () => {
+  const folder = await scratch();
+  const [journal, file] = [await Journal.open(folder), join(folder, 'journal.ndjson')];
+  const [since, until] = ['2026-06-20T00:00:00.000000Z', '2026-07-02T00:00:00.000000Z'];
+  await journal.begin({ since, until, begun: until, query: {} }, async () => ({}));
+  await rename(file, `${file}.away`);
+  await mkdir(file);
+  await expect(journal.finish([])).rejects.toThrow(/^journal: .* can't be written \(EISDIR\)/);
+  await rm(file, { recursive: true });
+  await rename(`${file}.away`, file);
+  const before = await readFile(file, 'utf8');
+  await expect(journal.finish([])).rejects.toThrow(/^journal: .* can't be written/);
+  expect(await readFile(file, 'utf8')).toBe(before);
 });
 
 test('An export that the API refuses leaves nothing behind, and the right one is not held up by it', async () => {

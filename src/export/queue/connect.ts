@@ -84,6 +84,8 @@ export async function connectQueue(
   };
   const book = new RedisBook(redis, prefix, collection, enqueue);
   const close = async () => {
+    // First, or the queue would wait for a Redis that is away.
+    if (redis.status !== 'ready') redis.disconnect();
     await queue.close();
     redis.disconnect();
   };

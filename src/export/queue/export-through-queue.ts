@@ -1,15 +1,16 @@
+import type { Job } from 'bullmq';
 import { QuotaReserveError } from '../../client/errors/quota-reserve-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { inert } from '../../client/exit/inert.js';
 import { CUT } from '../../client/exit/redactor.js';
-import { sleep } from '../../client/wait/abort.js';
+import { abortable, sleep } from '../../client/wait/abort.js';
 import { ExportError } from '../errors.js';
 import type { ExportPlan, ExportResult } from '../options.js';
 import { hoursFor } from '../run/estimate.js';
-import { refuseOthers } from '../run/plan-run.js';
+import { type Planned, refuseOthers } from '../run/plan-run.js';
 import { LONGEST_WAIT } from '../run/turnstile.js';
 import { type Settings, settingsOf } from '../settings.js';
-import { type Connected, connectQueue, UNLIMITED } from './connect.js';
+import { type Connected, connectQueue, UNLIMITED, type WindowJob } from './connect.js';
 import type { QueueOptions } from './options.js';
 import { produce } from './produce.js';
 import { type RunningWorker, startWorker } from './work-on-export.js';
@@ -33,13 +34,14 @@ export async function exportThroughQueue<T = unknown>(
   const settings = { ...given, signal };
   const connected = await connectQueue(settings, redis, prefix);
   let worker: RunningWorker | undefined;
-  try {
+  const run = async (): Promise<ExportResult> => {
     await refuseOthers(ev, settings, connected.book);
     const before = await connected.book.counts();
-    // What was refused may be allowed now.
-    await connected.queue.retryJobs({ state: 'failed' });
-    const plan = await produce(ev, settings, connected);
+    const { plan, parents } = await produce(ev, settings, connected);
+    // What was refused may be allowed now. A parent that is gone isn't listed any more.
+    for (const job of await failedOf(parents, connected)) await job.retry('failed');
     settings.onPlan(plan);
+    signal.throwIfAborted();
     worker = startWorker(ev, settings, connected, {
       url: redis,
       silence,
@@ -47,10 +49,10 @@ export async function exportThroughQueue<T = unknown>(
     });
     await untilEmpty(ev, settings, connected, plan, before);
     const { windows, items, requests } = await connected.book.counts();
-    const failed = await connected.queue.getFailed(0, 0);
+    const failed = await failedOf(parents, connected);
     if (failed[0])
       throw new ExportError(
-        `windows that failed: ${await connected.queue.getFailedCount()}; they stay in the queue's list of those until the next start tries them again; the first: ${stored(failed[0].failedReason)}`,
+        `windows that failed: ${failed.length}; they stay in the queue's list of those until the next start tries them again, if their parents are still there; the first: ${stored(failed[0].failedReason)}`,
       );
     return {
       collection: plan.collection,
@@ -59,11 +61,21 @@ export async function exportThroughQueue<T = unknown>(
       items: items - before.items,
       requests: requests - before.requests,
     };
+  };
+  try {
+    // While Redis is away its answers don't come, and a signal must end the program all the same.
+    return await abortable(run(), signal);
   } finally {
     await worker?.close();
     await connected.close();
     await settings.sink.close?.();
   }
+}
+
+/** The windows that failed, of parents that are asked for now. */
+async function failedOf(parents: Planned['parents'], { queue }: Connected): Promise<Job<WindowJob>[]> {
+  const asked = new Set(parents.map((parent) => parent.join('/')));
+  return (await queue.getFailed()).filter(({ data }) => asked.has(data.window.parent.join('/')));
 }
 
 /** A reason that another program, or another version of this one, has stored in Redis. */

@@ -131,6 +131,17 @@ test('A window that the API refuses stays in the list of those that failed until
   expect(await written(folder)).toEqual(served(fake));
 });
 
+test('An EVSE that is gone is told of once, and keeps no later export from its end', async () => {
+  const [fake, redis] = [await fakeApi(), await startRedis()];
+  const options = await into(redis);
+  const ev = clientOf(fake, redis);
+  const problem = new Problem(404, 'Not Found', 'It is gone.');
+  fake.faults.plan(({ url }) => (url.pathname.includes(EVSE) ? { kind: 'problem', problem } : undefined));
+  await expect(exportThroughQueue(ev, options)).rejects.toThrow(/windows that failed: 1; .*It is gone/);
+  fake.world.store.collection('/evses', [])?.remove(EVSE);
+  expect(await exportThroughQueue(ev, options)).toMatchObject({ parents: 35, windows: 0 });
+});
+
 test('A Redis that cannot be used is refused before anything is sent', async () => {
   const [fake, folder] = [await fakeApi(), await scratch()];
   const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token });

@@ -1,7 +1,7 @@
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { textOf } from '../collection/time.js';
 import type { ExportPlan } from '../options.js';
-import { planRun, unwritten } from '../run/plan-run.js';
+import { type Planned, planRun, unwritten } from '../run/plan-run.js';
 import { waitingFetch } from '../run/waiting-fetch.js';
 import { type Settings, settingsOf } from '../settings.js';
 import { type Connected, connectQueue } from './connect.js';
@@ -15,7 +15,7 @@ export async function produceExport<T = unknown>(
   const settings = settingsOf(options);
   const connected = await connectQueue(settings, redis, prefix);
   try {
-    return await produce(ev, settings, connected);
+    return (await produce(ev, settings, connected)).plan;
   } finally {
     await connected.close();
   }
@@ -35,14 +35,19 @@ export async function planThroughQueue<T = unknown>(
   }
 }
 
-export async function produce(ev: EvEnergy, settings: Settings, { book }: Connected): Promise<ExportPlan> {
+/** Queues what is missing. @returns the plan, and the parents that it is of */
+export async function produce(
+  ev: EvEnergy,
+  settings: Settings,
+  { book }: Connected,
+): Promise<Pick<Planned, 'plan' | 'parents'>> {
   let before: ExportPlan | undefined;
   for (;;) {
-    const { plan, run, kept } = await planRun(ev, settings, book, waitingFetch(ev, settings));
+    const { plan, parents, run, kept } = await planRun(ev, settings, book, waitingFetch(ev, settings));
     await book.queued(kept);
     before = before ? together(before, plan) : plan;
     // That was the run of a producer that was killed; what is asked for now goes on from there.
-    if (run.until >= textOf(settings.until)) return before;
+    if (run.until >= textOf(settings.until)) return { plan: before, parents };
     await book.load();
   }
 }

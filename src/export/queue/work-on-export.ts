@@ -106,7 +106,8 @@ export function startWorker(
   worker.on('error', () => {});
   return {
     close: async () => {
-      await worker.close();
+      // While Redis is away, nothing under way comes to its end. Other workers take it over.
+      await worker.close(connection.status !== 'ready');
       connection.disconnect();
     },
   };

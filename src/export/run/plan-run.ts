@@ -36,10 +36,11 @@ export interface Book {
   windows(): Window[];
 }
 
-/** A plan, the windows to work on, and the ids under which the pages that list the parents are stored. */
+/** A plan, what it is of, and the ids under which the pages that list the parents are stored. */
 export interface Planned {
   readonly plan: ExportPlan;
   readonly run: Run;
+  readonly parents: readonly (readonly string[])[];
   readonly windows: readonly Window[];
   readonly kept: readonly string[];
 }
@@ -94,7 +95,7 @@ export async function planRun(
   await book.plan(cut, parents, run);
   const { name, pageSize } = collection;
   const plan = planOf(name, parents.length, windows, { density, pageSize, quota: ev.quota });
-  return { plan: { ...plan, continues }, run, windows, kept };
+  return { plan: { ...plan, continues }, run, parents, windows, kept };
 }
 
 /** Pages of which the first one that is stored begins the run. */

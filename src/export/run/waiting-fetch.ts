@@ -6,8 +6,8 @@ import { againAt, Turnstile } from './turnstile.js';
 /** Sends requests, and waits while the quota has none left, unless the export is to stop then. */
 export function waitingFetch(
   ev: EvEnergy,
-  { signal: stop, clock, wait }: Settings,
-  { signal = stop, turnstile = new Turnstile(clock, signal), onWait = () => {} }: Shared = {},
+  { signal: stop, clock, wait, onProgress }: Settings,
+  { signal = stop, turnstile = new Turnstile(clock, signal), onWait }: Shared = {},
 ): FetchPage {
   return async (list, parent, query) => {
     for (;;) {
@@ -18,16 +18,28 @@ export function waitingFetch(
         const at = againAt(error, ev.quota, clock.now());
         if (at === undefined || !wait) throw error;
         turnstile.close(at);
-        onWait();
+        if (onWait) onWait();
+        else onProgress({ ...NOTHING_YET, waitingUntil: turnstile.waitingUntil });
       }
     }
   };
 }
+
+/** How far an export is that is only planned yet. */
+const NOTHING_YET = {
+  windows: { done: 0, total: 0 },
+  items: 0,
+  requests: 0,
+  perHour: 0,
+  expected: 0,
+  hours: 0,
+};
 
 /** What the requests of one export share. */
 interface Shared {
   /** Ends them; default: the signal of the settings. */
   readonly signal?: AbortSignal | undefined;
   readonly turnstile?: Turnstile;
+  /** Called when a wait for the quota begins; default: tells of it as the progress of an export that is being planned. */
   readonly onWait?: () => void;
 }
