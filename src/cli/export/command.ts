@@ -14,6 +14,7 @@ import { collections } from '../../export/settings.js';
 import { commandName } from '../api/names.js';
 import { CHOICES } from '../api/values.js';
 import { clientFor } from '../client.js';
+import { UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 import { collected, duration, named, whole } from '../values.js';
 import { progressOn } from './progress.js';
@@ -85,6 +86,10 @@ function collectionArgument(): Argument {
 
 async function run(io: Io, collection: string, flags: Flags): Promise<void> {
   const { out, redis, prefix } = flags;
+  if (prefix !== undefined && redis === undefined)
+    throw new UsageError(
+      '--prefix is of the keys in Redis; give --redis too, or another --out for another export',
+    );
   const progress = progressOn(io.stderr);
   const options: ExportOptions = {
     collection,
