@@ -1,6 +1,7 @@
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
+import { foreignKey } from '../../redis/connection.js';
 import { redisStores } from '../../redis/index.js';
 import { ownerId } from '../run/owner.js';
 import { type Window, windowId } from '../run/window.js';
@@ -51,6 +52,16 @@ async function refuseEviction(redis: Redis): Promise<void> {
     );
 }
 
+/** What somebody else has put into a key of the queue would be met when windows are there already. */
+async function refuseForeignQueue(queue: Queue, { name, prefix }: Connected['place']): Promise<void> {
+  try {
+    await queue.getJobCounts();
+    await queue.isPaused();
+  } catch (error) {
+    throw /WRONGTYPE/.test((error as Error).message) ? foreignKey([`${prefix}:${name}:…`]) : error;
+  }
+}
+
 /** @throws ConfigurationError if the Redis can't be used */
 export async function connectQueue(
   { collection }: Settings,
@@ -91,6 +102,7 @@ export async function connectQueue(
   };
   try {
     await refuseEviction(redis);
+    await refuseForeignQueue(queue, place);
     await book.load();
   } catch (error) {
     // Or else the connection would keep the program from ending.

@@ -254,6 +254,19 @@ test('An export that is told to stop when the quota is empty ends with its error
   expect(apiRequests(fake)).toHaveLength(15);
 });
 
+test('An export whose Redis is away ends when it is told to, and goes on once Redis is back', async () => {
+  const [fake, redis] = [await fakeApi({ latency: 20 }), await startRedis()];
+  const [options, stop] = [await into(redis), new AbortController()];
+  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, maxRetries: 0 });
+  const running = exportThroughQueue(ev, { ...options, signal: stop.signal });
+  await expect.poll(() => apiRequests(fake).length, { timeout: 10_000 }).toBeGreaterThan(3);
+  await redis.kill();
+  stop.abort(new Error('enough'));
+  await expect(running).rejects.toThrow('enough');
+  await redis.start();
+  await exportThroughQueue(ev, options);
+});
+
 test('What somebody else has put into a key of the export in Redis is named, with what to do about it', async () => {
   const [fake, server] = [await fakeApi(), await startRedis()];
   const redis = new Redis(server.url);
@@ -282,6 +295,14 @@ test('What somebody else has put into a key of the export in Redis is named, wit
     await write(key);
     await expect(exportThroughQueue(clientOf(fake, server), options)).rejects.toThrow(
       `redis: ${key} holds something other than an export's records; delete it, or give another prefix`,
+    );
+    await redis.del(key);
+  }
+  const queue = '{ev-energy:queue}:export-evses.statusLogs:';
+  for (const key of ['wait', 'failed', 'meta'].map((name) => queue + name)) {
+    await redis.set(key, 'hunter2');
+    await expect(exportThroughQueue(clientOf(fake, server), options)).rejects.toThrow(
+      `redis: ${queue}… holds what no program of this kind writes; delete it, or give another prefix`,
     );
     await redis.del(key);
   }
