@@ -132,9 +132,7 @@ function foreign(error: unknown, keys: readonly string[]): unknown {
 export function foreignKey(keys: readonly string[]): ConfigurationError {
   const [only = ''] = keys;
   const named = keys.length === 1 ? only : `one of ${keys.join(', ')}`;
-  return new ConfigurationError(
-    `redis: ${named} holds something else; delete it, or give another prefix`,
-  );
+  return new ConfigurationError(`redis: ${named} holds something else; delete it, or give another prefix`);
 }
 
 /** The cause says more than ioredis' "Reached the max retries per request limit". */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
@@ -52,6 +53,17 @@ async function refuseEviction(redis: Redis): Promise<void> {
     );
 }
 
+/** Whether Redis answers within a second: while it is away, nothing that is under way comes to its end. */
+export async function answers(redis: Redis): Promise<boolean> {
+  return Promise.race([
+    redis.ping().then(
+      () => true,
+      () => false,
+    ),
+    sleep(1_000, false, { ref: false }),
+  ]);
+}
+
 /** What somebody else has put into a key of the queue would be met when windows are there already. */
 async function refuseForeignQueue(queue: Queue, { name, prefix }: Connected['place']): Promise<void> {
   try {
@@ -96,7 +108,7 @@ export async function connectQueue(
   const book = new RedisBook(redis, prefix, collection, enqueue);
   const close = async () => {
     // First, or the queue would wait for a Redis that is away.
-    if (redis.status !== 'ready') redis.disconnect();
+    if (!(await answers(redis))) redis.disconnect();
     await queue.close();
     redis.disconnect();
   };

@@ -72,10 +72,13 @@ export async function exportThroughQueue<T = unknown>(
   }
 }
 
-/** The windows that failed, of parents that are asked for now. */
+/** The windows that failed, of parents that are asked for now, and what isn't a window of ours. */
 async function failedOf(parents: Planned['parents'], { queue }: Connected): Promise<Job<WindowJob>[]> {
   const asked = new Set(parents.map((parent) => parent.join('/')));
-  return (await queue.getFailed()).filter(({ data }) => asked.has(data.window.parent.join('/')));
+  return (await queue.getFailed()).filter(({ data }) => {
+    const { parent } = Object(Object(data).window);
+    return !Array.isArray(parent) || asked.has(parent.join('/'));
+  });
 }
 
 /** A reason that another program, or another version of this one, has stored in Redis. */

@@ -302,7 +302,7 @@ test('What somebody else has put into a key of the export in Redis is named, wit
   for (const key of ['wait', 'failed', 'meta'].map((name) => queue + name)) {
     await redis.set(key, 'hunter2');
     await expect(exportThroughQueue(clientOf(fake, server), options)).rejects.toThrow(
-      `redis: ${queue}… holds what no program of this kind writes; delete it, or give another prefix`,
+      `redis: ${queue}… holds something else; delete it, or give another prefix`,
     );
     await redis.del(key);
   }

@@ -12,7 +12,7 @@ import { againAt } from '../run/turnstile.js';
 import { checkedWindow, windowId } from '../run/window.js';
 import { workWindow } from '../run/work.js';
 import { type Settings, settingsOf } from '../settings.js';
-import { backoff, type Connected, connectQueue, UNLIMITED, type WindowJob } from './connect.js';
+import { answers, backoff, type Connected, connectQueue, UNLIMITED, type WindowJob } from './connect.js';
 import type { WorkOptions } from './options.js';
 
 /** Milliseconds after which the windows of a silent worker go to others. */
@@ -106,8 +106,8 @@ export function startWorker(
   worker.on('error', () => {});
   return {
     close: async () => {
-      // While Redis is away, nothing under way comes to its end. Other workers take it over.
-      await worker.close(connection.status !== 'ready');
+      // What is under way goes to other workers, if Redis is away.
+      await worker.close(!(await answers(connection)));
       connection.disconnect();
     },
   };
