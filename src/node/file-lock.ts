@@ -13,7 +13,7 @@ const ABANDONED = 5_000;
 /** Milliseconds between two checks of a lock that is held elsewhere. */
 const LOOK = 25;
 
-export interface FileLockOptions {
+interface FileLockOptions {
   /** What gives the lock's path, for errors. */
   readonly option: string;
   /**
