@@ -159,6 +159,16 @@ paths:
       responses:
         '200': { description: It., content: { image/png: {} } }
         ${error('404')}
+  /gardens/{owner}/{garden}/compare/{from}...{to}:
+    get:
+      operationId: compare
+      parameters: [${parameter('owner')}, ${parameter('garden')}, ${parameter('from')}, ${parameter('to')}]
+      responses: { '204': { description: Done. } }
+  /gardens/{owner}/{garden}/notes:
+    post:
+      operationId: note
+      parameters: [${parameter('owner')}, ${parameter('garden')}]
+      responses: { '204': { description: Done. }, ${error('422').trim()} }
   /plants:
     get:
       operationId: find
@@ -206,7 +216,7 @@ paths:
     get:
       operationId: trace
       parameters: [{ name: X-Trace, in: header, required: true, schema: { type: string, format: uuid } }]
-      responses: { '200': { description: It., headers: { X-Trace: { required: true, schema: { type: string, format: uuid } } } } }
+      responses: { '200': { description: It., headers: { X-Trace: { required: true, schema: { type: string, format: uuid } }, X-Sizes: { required: true, schema: { type: array, items: { type: integer }, minItems: 2 } } } } }
   /maybe:
     post:
       operationId: maybe

@@ -16,6 +16,7 @@ export default {
   async probes(operation, session) {
     const [last] = operation.parameters.filter(({ in: place }) => place === 'path').slice(-1);
     if (!last || operation.method === 'DELETE') throw new NotApplicable('the path has no parameter');
+    refusals(operation, '404');
     const expect = refusals(operation, '404', '400', '422');
     const plain = await session.probe(operation, { name: 'as required, no more' });
     if (knowsAny(last, plain, session)) throw new NotApplicable('any id is known');

@@ -47,7 +47,11 @@ function requireAbove(path: string, keys: readonly string[], call: Call): void {
   const above = call.world.store.parent(path, keys);
   if (above === null) throw missing(keys);
   if (above) requireVisible(above, call);
-  else requireAbove(path.slice(0, at), keys.slice(0, -1), call);
+  else {
+    const shorter = path.slice(0, at);
+    // A segment may have several parameters: `{base}...{head}`.
+    requireAbove(shorter, keys.slice(0, shorter.split('{}').length - 1), call);
+  }
 }
 
 /** Answers with a page of a collection. */
