@@ -26,7 +26,7 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
     [
       `SIG${signal}, for ev-energy`,
       interrupted(
-        'EV_ENERGY_BASE_URL=http://127.0.0.1:9 node --import tsx src/cli/bin.ts login --no-browser',
+        'EV_ENERGY_BASE_URL=http://127.0.0.1:9 node --import tsx src/cli/bin.ts login --no-browser --client-id a',
         signal,
       ),
       128 + constants.signals[`SIG${signal}`],
