@@ -45,6 +45,10 @@ const answers = (schema: object, example?: object) => ({
   description: 'It.',
   content: { 'application/json': { schema, ...(example ? { example } : {}) } },
 });
+const refuses = (schema: object) => ({
+  description: 'It is not so.',
+  content: { 'application/problem+json': { schema } },
+});
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 describe('what a mock cannot do', () => {
@@ -53,9 +57,9 @@ describe('what a mock cannot do', () => {
       {
         responses: {
           200: answers(ref('Thing')),
-          404: answers(ref('Problem')),
-          409: answers(ref('Problem')),
-          429: { ...answers(ref('Problem')), headers: { 'Retry-After': { schema: { type: 'integer' } } } },
+          404: refuses(ref('Problem')),
+          409: refuses(ref('Problem')),
+          429: { ...refuses(ref('Problem')), headers: { 'Retry-After': { schema: { type: 'integer' } } } },
         },
       },
       {
@@ -97,9 +101,9 @@ describe('what a mock cannot do', () => {
       {
         responses: {
           200: answers(ref('Thing')),
-          404: answers(ref('Problem')),
+          404: refuses(ref('Problem')),
           429: {
-            ...answers(ref('Limit')),
+            ...refuses(ref('Limit')),
             headers: { 'Retry-After': { schema: { type: 'integer' }, example: 7200 } },
           },
         },
