@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { loadDocument } from '../../../src/document/index.js';
-import { ROOT } from '../../root.js';
 import { august, pullFixture, pullProject, quickPrograms } from '../../test/pull-project.js';
 import { DOCUMENT } from '../places.js';
 import { pull } from './pull.js';
@@ -156,28 +152,5 @@ describe('the project stays as it was', () => {
     await mkdir(join(project.root, 'generated/client.ts'), { recursive: true });
     await writeFile(join(project.root, 'generated/client.ts/keep'), '');
     expect(await project.refused({}, quickPrograms)).toMatch(/EISDIR|ENOTEMPTY|EEXIST/);
-  });
-});
-
-describe('npm run spec -- pull', () => {
-  it('ends at Ctrl-C with 130 and says that nothing was changed', async () => {
-    const silent = createServer();
-    const asked = new Promise((done) => silent.once('request', done));
-    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
-    const from = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    const document = await readFile(join(ROOT, DOCUMENT));
-    const args = ['--import', 'tsx', join(ROOT, 'scripts/spec/main.ts'), 'pull', '--from', from];
-    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
-    let stderr = '';
-    child.stderr.on('data', (part) => {
-      stderr += part;
-    });
-    const ended = new Promise((done) => child.once('exit', done));
-    await asked;
-    child.kill('SIGINT');
-    expect(await ended).toBe(130);
-    expect(stderr).toContain('spec: Interrupted; nothing was changed');
-    expect(await readFile(join(ROOT, DOCUMENT))).toEqual(document);
-    silent.close();
   });
 });

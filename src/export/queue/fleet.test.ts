@@ -2,15 +2,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { apiRequests, EVSE, fakeApi } from '../../../scripts/test/fake.js';
-import {
-  clientOf,
-  SINCE,
-  scratch,
-  served,
-  tokenRequests,
-  UNTIL,
-  written,
-} from '../../../scripts/test/fleet/exported.js';
+import { clientOf, SINCE, scratch, served, UNTIL, written } from '../../../scripts/test/fleet/exported.js';
 import { ordeal } from '../../../scripts/test/fleet/ordeal.js';
 import { startRedis } from '../../../scripts/test/servers/redis.js';
 import { freePort, type RedisServer } from '../../../scripts/test/servers/redis-server.js';
@@ -45,24 +37,6 @@ test('A program that produces and works ends with all logs, and asks for what is
   // One page of EVSEs, and one request for each.
   expect(apiRequests(fake).length - before).toBe(1 + 36);
   expect(await written(folder)).toEqual(served(fake));
-});
-
-test('Redis that is lost in the middle costs requests, and no log', async () => {
-  const [fake, redis, folder] = [await fakeApi({ latency: 10 }), await startRedis(), await scratch()];
-  const running = exportThroughQueue(clientOf(fake, redis), {
-    collection: 'evses.statusLogs',
-    since: SINCE,
-    until: UNTIL,
-    window: 86_400_000,
-    sink: ndjsonSink(folder),
-    redis: redis.url,
-  });
-  await expect.poll(() => apiRequests(fake).length, { timeout: 20_000 }).toBeGreaterThan(60);
-  await redis.kill();
-  await redis.start({ empty: true });
-  await running;
-  expect(await written(folder)).toEqual(served(fake));
-  expect(tokenRequests(fake)).toBeLessThanOrEqual(2);
 });
 
 test('Machines that are killed, a Redis that restarts and one that is lost cost no log, no token too many and no reserve', {
@@ -252,19 +226,6 @@ test('An export that is told to stop when the quota is empty ends with its error
     /^no request is left .* the queue is paused until 20/,
   );
   expect(apiRequests(fake)).toHaveLength(15);
-});
-
-test('An export whose Redis is away ends when it is told to, and goes on once Redis is back', async () => {
-  const [fake, redis] = [await fakeApi({ latency: 20 }), await startRedis()];
-  const [options, stop] = [await into(redis), new AbortController()];
-  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, maxRetries: 0 });
-  const running = exportThroughQueue(ev, { ...options, signal: stop.signal });
-  await expect.poll(() => apiRequests(fake).length, { timeout: 10_000 }).toBeGreaterThan(3);
-  await redis.kill();
-  stop.abort(new Error('enough'));
-  await expect(running).rejects.toThrow('enough');
-  await redis.start();
-  await exportThroughQueue(ev, options);
 });
 
 test('What somebody else has put into a key of the export in Redis is named, with what to do about it', async () => {
