@@ -37,8 +37,8 @@ const NAMES: Record<keyof UndiciTransportOptions, true> = {
 };
 
 /**
- * A transport built on undici's `request`, for Node: it takes less than half of `fetch`'s CPU time, and supports
- * proxies.
+ * A transport built on undici's `request`, for Node: a call takes about half the CPU time that it does over `fetch`. It
+ * supports proxies.
  *
  * @throws ConfigurationError for an option that can't be used
  * @example const ev = new EvEnergy({ fetch: undiciTransport({ proxy: 'http://proxy.example:8080' }) });
