@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EvEnergyError } from '../index.js';
 import { unwrapWebhook, WebhookError, type WebhookHeaders } from './index.js';
 
@@ -31,7 +31,13 @@ function refusal(body: unknown, headers: unknown, secret: unknown = SECRET): Web
 }
 
 describe('unwrapWebhook', () => {
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  beforeAll(() => {
+    vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  });
+  // Other files share this process: where time stands still, their locks wait for ever.
+  afterAll(() => {
+    vi.useRealTimers();
+  });
   afterEach(() => {
     vi.setSystemTime(NOW);
   });
