@@ -14,12 +14,10 @@ import { layers } from './send/layers.js';
 import type { Reading } from './send/request.js';
 import { ReadResponse } from './send/response.js';
 import { DEFAULT_TIMEOUT } from './send/time-limit.js';
+import { platformFetch } from './send/transport.js';
 import { chooseLogLevel, chooseTokens, defaultHeaders } from './settings.js';
 import { chooseBaseUrl } from './url/base-url.js';
 import { hasAuthorization } from './wire/headers.js';
-
-/** The platform's `fetch`, looked up at each call: a program may replace it later. */
-const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
 
 /** What resources use to send: it passes calls through openapi-fetch and the layers. */
 export class ClientCore implements Core {

@@ -4,6 +4,7 @@ import { CUT, formEncoded, Redactor } from '../exit/redactor.js';
 import { reason } from '../observe/reason.js';
 import type { Fetch } from '../options.js';
 import { CutBody, ReadResponse, readText, realResponse } from '../send/response.js';
+import { platformFetch } from '../send/transport.js';
 import { abortable, deadline } from '../wait/abort.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
 import type * as Library from './oauth.js';
@@ -78,9 +79,7 @@ export async function withEndpoint<T>(
  * The library reads an answer to its end, however long it is, and needs the standard's `Response`, where a transport may
  * return less.
  */
-function boundedFetch(
-  fetch: Fetch = (url, init) => globalThis.fetch(url, init),
-): (url: string, init: RequestInit) => Promise<Response> {
+function boundedFetch(fetch: Fetch = platformFetch): (url: string, init: RequestInit) => Promise<Response> {
   return async (url, init) => {
     const response = realResponse(await fetch(url, init));
     try {

@@ -5,6 +5,9 @@ import { abortable } from '../wait/abort.js';
 import type { ApiRequest, ApiResponse, Send } from './request.js';
 import { CutBody, ReadResponse, readBlob, readText, realResponse } from './response.js';
 
+/** The platform's `fetch`, looked up at each call: a program may replace it later. */
+export const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
+
 /**
  * The innermost step: sends the request once, without following redirects, and reads as much of the answer as needed.
  */
