@@ -1,4 +1,12 @@
-import { contradictionsOf, isObject, join, type OpenApiDocument, securityOf } from '../../document/index.js';
+import {
+  contradictionsOf,
+  isObject,
+  join,
+  type MediaType,
+  type OpenApiDocument,
+  type Parameter,
+  securityOf,
+} from '../../document/index.js';
 import type { Contract, DocumentFault } from '../model/contract.js';
 import { essence, isJson } from '../operation/response.js';
 import { headerValue } from './header-value.js';
@@ -36,20 +44,19 @@ function findFaults(contract: Contract): DocumentFault[] {
       add(pointer, `${path || 'the example'}: expected ${expected}, found ${found}`);
     }
   };
+  const checkPart = (
+    { schemaPointer, mediaType, examples }: MediaType | Parameter,
+    errors?: Contract['errors'],
+  ) => {
+    if (schemaPointer !== undefined) schemas.add(schemaPointer);
+    for (const { value, pointer } of examples) {
+      if (!isWritten(mediaType, value)) check(schemaPointer, value, pointer, errors);
+    }
+  };
   for (const operation of contract.operations) {
     const media = operation.responses.flatMap((response) => response.content);
-    for (const part of [...media, ...operation.parameters]) {
-      if (part.schemaPointer !== undefined) schemas.add(part.schemaPointer);
-      for (const { value, pointer } of part.examples) {
-        if (!isWritten(part.mediaType, value)) check(part.schemaPointer, value, pointer);
-      }
-    }
-    for (const part of operation.requestBody?.content ?? []) {
-      if (part.schemaPointer !== undefined) schemas.add(part.schemaPointer);
-      for (const { value, pointer } of part.examples) {
-        if (!isWritten(part.mediaType, value)) check(part.schemaPointer, value, pointer, contract.errorsSent);
-      }
-    }
+    for (const part of [...media, ...operation.parameters]) checkPart(part);
+    for (const part of operation.requestBody?.content ?? []) checkPart(part, contract.errorsSent);
     for (const response of operation.responses) {
       for (const header of response.headers) {
         if (header.schemaPointer !== undefined) schemas.add(header.schemaPointer);
