@@ -16,6 +16,11 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
     'node --import tsx src/cli/bin.ts --help > >(exec 0<&-; sleep 0.1); exit $?',
     0,
   ],
+  [
+    'SIGINT, for ev-energy while its server gives no answer',
+    withoutAnswer('login --client-credentials'),
+    130,
+  ],
   ['SIGTERM', interrupted(`${CONTRACT} --target fake`, 'TERM'), 143],
   ...(['INT', 'TERM', 'HUP'] as const).flatMap((signal): (readonly [string, string, number])[] => [
     [
@@ -52,6 +57,24 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
 /** Ends a command with a signal once it has begun to work. Bash would have a command in the background ignore SIGINT. */
 function interrupted(command: string, signal: 'INT' | 'TERM' | 'HUP'): string {
   return `set -m; ${command} & pid=$!; sleep 3; kill -${signal} $pid; wait $pid`;
+}
+
+/** Sends a command SIGINT once it has connected to a server that never answers. */
+function withoutAnswer(command: string): string {
+  const program = `
+    const server = require('node:net').createServer().listen(0, '127.0.0.1', () => {
+      const child = require('node:child_process').spawn(
+        process.execPath,
+        ['--import', 'tsx', 'src/cli/bin.ts', ...process.argv.slice(1)],
+        {
+          env: { ...process.env, EV_ENERGY_BASE_URL: 'http://127.0.0.1:' + server.address().port },
+          stdio: ['ignore', 'inherit', 'inherit'],
+        },
+      );
+      server.on('connection', () => child.kill('SIGINT'));
+      child.on('exit', (code) => process.exit(code));
+    })`;
+  return `EV_ENERGY_CLIENT_ID=a EV_ENERGY_CLIENT_SECRET=not-a-secret node -e "${program}" ${command}`;
 }
 
 /** Runs such a script, and checks how it ends. */

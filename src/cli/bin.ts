@@ -5,6 +5,9 @@ import { type Io, ReaderGone } from './io.js';
 import { main } from './main.js';
 import { safeIo } from './safe.js';
 
+/** Milliseconds that a command has, after a signal, to finish what it is writing. */
+const GRACE = 3_000;
+
 const [name, ...rest] = process.argv.slice(2);
 if (name === 'contract') await runContract(rest);
 else await runCommand();
@@ -40,6 +43,10 @@ async function runCommand(): Promise<void> {
     environment: process.env,
     signal: stop.signal,
   };
+  stop.signal.addEventListener('abort', () => {
+    // What the signal doesn't reach, such as a sign-in at a server that gives no answer, may not hold the command up.
+    setTimeout(() => process.exit(ended(undefined, safeIo(io, process.argv))), GRACE).unref();
+  });
   onStray((error) => process.exit(ended(error, safeIo(io, process.argv))));
   const code = await main(process.argv.slice(2), io);
   // The last thing written can still fail.

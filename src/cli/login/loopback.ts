@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { abortable, deadline } from '../../client/wait/abort.js';
 import { CommandError, portError } from '../exit.js';
 
 /** Milliseconds that a user has to sign in. */
@@ -37,13 +38,15 @@ export async function listenForCallback(port: number): Promise<Loopback> {
     redirectUri,
     callback: async (state, signal) => {
       expected = state;
-      const ended = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-      return new Promise<string>((resolve, reject) => {
+      const { controller, clear } = deadline(
+        PATIENCE,
+        () => new CommandError('Nobody signed in within five minutes.'),
+      );
+      const back = new Promise<string>((resolve) => {
         taken = resolve;
-        ended.addEventListener('abort', () =>
-          reject(signal.aborted ? signal.reason : new CommandError('Nobody signed in within five minutes.')),
-        );
       });
+      // The signal may have come before, while the command was still being loaded.
+      return abortable(back, AbortSignal.any([signal, controller.signal])).finally(clear);
     },
     close: async () => {
       server.close();
