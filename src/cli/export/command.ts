@@ -14,7 +14,7 @@ import { collections } from '../../export/settings.js';
 import { commandName } from '../api/names.js';
 import { CHOICES } from '../api/values.js';
 import { clientFor } from '../client.js';
-import { UsageError } from '../exit.js';
+import { EXIT_CODES, UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 import { collected, duration, named, whole } from '../values.js';
 import { progressOn } from './progress.js';
@@ -71,6 +71,7 @@ export function exportCommand(io: Io): Command {
     .option('--stop-when-empty', 'end (75) in place of waiting for the quota')
     .option('--redis <url>', 'share the work with others that have the same')
     .option('--prefix <text>', 'of its keys in Redis, for another export beside it')
+    .addHelpText('after', `\n${EXIT_CODES}`)
     .action(async (collection: string, flags: Flags) => run(io, collection, flags));
 }
 
@@ -107,7 +108,10 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
     onPlan: (plan) => io.stderr.write(planText(plan)),
     onProgress: progress.show,
   };
-  const { ev, close } = await clientFor(io, { redis: flags.redis, reserve: flags.reserve });
+  const { ev, close } = await clientFor(
+    { ...io, stderr: progress.log },
+    { redis: flags.redis, reserve: flags.reserve },
+  );
   try {
     if (flags.dryRun) {
       const plan =

@@ -17,7 +17,7 @@ test('ev-energy export writes files, says what it takes and has done, and asks f
   expect(first.stderr).toMatch(
     /^evses\.statusLogs of 36 parents: about \d+ items in \d+ windows, \d+ requests; \d+ requests are left of this hour/,
   );
-  expect(first.stderr).toContain('requests/h');
+  expect(first.stderr).toMatch(/requests\/h\n$/);
   expect(await readdir(join(out, EVSE))).toEqual([
     '2026-06-28.ndjson',
     '2026-06-29.ndjson',
@@ -140,6 +140,11 @@ test('ev-energy export --redis shares the work through a queue', async () => {
   expect(await readdir(out)).toContain(EVSE);
   // What the queue had, is not planned again.
   expect((await plan()).stdout).toMatch(/^evses\.statusLogs of 36 parents: about 0 items in 0 windows/);
+});
+
+test('ev-energy export --help says what its exit codes mean', async () => {
+  const { stdout } = await command(undefined, ['export', '--help']);
+  expect(stdout).toContain('Exit codes: 0 done');
 });
 
 test.each([

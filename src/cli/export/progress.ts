@@ -2,8 +2,16 @@ import type { ExportProgress } from '../../export/index.js';
 import type { Stream } from '../io.js';
 import { hoursText } from './text.js';
 
+/** The last line of an export on the terminal. */
+interface ProgressLine {
+  show(progress: ExportProgress): void;
+  /** For what else is to be said meanwhile: it takes the place of the line, which comes back below it. */
+  readonly log: Stream;
+  end(): void;
+}
+
 /** Shows how far an export is: one line that is written over, or in a log now and then a line. */
-export function progressOn(stream: Stream): { show(progress: ExportProgress): void; end(): void } {
+export function progressOn(stream: Stream): ProgressLine {
   let [shown, tenth, waiting] = [0, 0, 0];
   const clear = () => {
     if (stream.isTTY && shown > 0) stream.write(`\r${' '.repeat(shown)}\r`);
@@ -24,6 +32,13 @@ export function progressOn(stream: Stream): { show(progress: ExportProgress): vo
       [tenth, waiting] = [Math.max(tenth, now), Math.max(waiting, until)];
       stream.write(`${textOf(progress)}\n`);
     },
+    log: {
+      ...stream,
+      write: (text) => {
+        clear();
+        return stream.write(text);
+      },
+    },
     end: clear,
   };
 }
@@ -31,5 +46,6 @@ export function progressOn(stream: Stream): { show(progress: ExportProgress): vo
 function textOf({ windows, items, perHour, expected, hours, waitingUntil }: ExportProgress): string {
   const done = `${windows.done}/${windows.total} windows, ${items} items`;
   if (waitingUntil) return `${done}; waits for the quota until ${waitingUntil.toISOString().slice(0, 19)}Z`;
-  return `${done}, ${perHour} requests/h; ${expected} to go, about ${hoursText(hours)}`;
+  const rest = expected > 0 ? `; ${expected} to go, about ${hoursText(hours)}` : '';
+  return `${done}, ${perHour} requests/h${rest}`;
 }
