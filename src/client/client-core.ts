@@ -5,7 +5,7 @@ import { environmentVariable } from './environment.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import { apiError, unreadableBody } from './exit/failure.js';
 import { Redactor } from './exit/redactor.js';
-import { type LogLevel, leveled } from './observe/logger.js';
+import { type Logger, type LogLevel, leveled } from './observe/logger.js';
 import { Watch } from './observe/watch.js';
 import type { DerivedOptions, EvEnergyOptions, Fetch } from './options.js';
 import { type Counters, countersOf, type Quota } from './quota/quota.js';
@@ -24,6 +24,7 @@ export class ClientCore implements Core {
   readonly fetcher: Fetcher;
   readonly servers: readonly string[];
   readonly baseUrl: string;
+  readonly logger: Logger;
   readonly #options: EvEnergyOptions;
   readonly #tokens: TokenSource | undefined;
   readonly #counters: Counters;
@@ -40,6 +41,7 @@ export class ClientCore implements Core {
     const logLevel = chooseLogLevel(options);
     this.#secrets = parent ? parent.#secrets : new Redactor();
     const logger = leveled(options.logger ?? console, logLevel, this.#secrets.hide);
+    this.logger = logger;
     this.#options = options;
     this.baseUrl = parent?.baseUrl ?? chooseBaseUrl(options);
     this.#tokens = parent ? parent.#tokens : chooseTokens(options, this.baseUrl);

@@ -3,6 +3,7 @@ import type { Api } from './api/api.js';
 import { createApi } from './api/create-api.js';
 import { checkDerivedOptions, checkOptions } from './check-options.js';
 import { ClientCore } from './client-core.js';
+import type { Logger } from './observe/logger.js';
 import type { DerivedOptions, EvEnergyOptions } from './options.js';
 import type { Quota } from './quota/quota.js';
 import { ResourceTree } from './resource/resources.js';
@@ -12,6 +13,9 @@ export let hiddenBy: (ev: EvEnergy, text: string) => string;
 
 /** The base URL that a client sends its requests to; undefined for a client of another copy of the package. */
 export let serverOf: (ev: EvEnergy) => string | undefined;
+
+/** Where a client logs; undefined for a client of another copy of the package. */
+export let loggerOf: (ev: EvEnergy) => Logger | undefined;
 
 /** Client of the ev.energy REST API: `new EvEnergy({ clientId, clientSecret })`. */
 export class EvEnergy extends ResourceTree {
@@ -31,6 +35,7 @@ export class EvEnergy extends ResourceTree {
     // The client may be one of another copy of the package, whose secrets that copy keeps.
     hiddenBy = (ev, text) => (#core in ev ? ev.#core.hide(text) : text);
     serverOf = (ev) => (#core in ev ? ev.#core.baseUrl : undefined);
+    loggerOf = (ev) => (#core in ev ? ev.#core.logger : undefined);
   }
 
   /** @throws ConfigurationError for an option that can't be used; the message names it and the fix */

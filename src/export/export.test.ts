@@ -376,6 +376,22 @@ test.each([
   },
 );
 
+test('A parent that stays refused costs each export one request, and has all its items once it is allowed', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const problem = new Problem(403, 'Forbidden', 'Not this one.');
+  fake.faults.plan(({ url }) => (url.pathname.includes(EVSE) ? { kind: 'problem', problem } : undefined));
+  const asked = () => apiRequests(fake).filter(({ path }) => path.includes(EVSE)).length;
+  const options = { ...settings(folder, { cadence: 60 }), since: '2026-06-28', window: 86_400_000 * 30 };
+  for (let hour = 1; hour <= 5; hour += 1) {
+    const until = `2026-06-29T0${hour}:00:00Z`;
+    await expect(exportCollection(ev, { ...options, until })).rejects.toThrow('refused 1 of');
+    expect(asked()).toBe(hour);
+  }
+  fake.faults.clear();
+  await exportCollection(ev, options);
+  expect(await written(folder)).toEqual(served(fake, '2026-06-28'));
+});
+
 test('A file of the sink that somebody else has written is named, and its text is not shown', async () => {
   const folder = await scratch();
   const batch = {

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { makeFolder } from '../../node/make-folder.js';
 import { textOf, timeOf } from '../collection/time.js';
 import { writing } from '../folders.js';
+import type { Joined } from '../run/join.js';
 import type { Owner, Place } from '../run/owner.js';
 import { checkedPage, type KeptPage, memoryPages, type Pages } from '../run/pages.js';
 import type { Book } from '../run/plan-run.js';
@@ -20,7 +21,7 @@ interface Head extends Owner {
 type Entry =
   | { readonly run: Run }
   | { readonly covered: Readonly<Record<string, readonly (readonly [from: string, until: string])[]>> }
-  | { readonly windows: readonly Window[] }
+  | { readonly windows: readonly Window[]; readonly replaced?: readonly string[] | undefined }
   | { readonly done: string; readonly rest?: Window | undefined }
   | { readonly finished: true };
 
@@ -76,12 +77,12 @@ export class Journal implements Book {
   }
 
   /** Records all windows of the run, and what of each parent will be covered once they are done. */
-  async plan(windows: readonly Window[], parents: readonly (readonly string[])[], run: Run): Promise<void> {
+  async plan({ fresh, replaced }: Joined, parents: readonly (readonly string[])[], run: Run): Promise<void> {
     const covered = Object.fromEntries(
       parents.map((parent) => [keyOf(parent), textsOf(coveredAfter(this.covered(parent), boundsOf(run)))]),
     );
     // Windows first: if the program stops between the two, the windows are planned again, with the same ids.
-    await this.#add({ windows });
+    await this.#add({ windows: fresh, ...(replaced.length > 0 ? { replaced: replaced.map(windowId) } : {}) });
     await this.#add({ covered });
   }
 
@@ -111,7 +112,10 @@ export class Journal implements Book {
 
   #take(entry: Entry): void {
     if ('run' in entry) this.run = checkedRun(entry.run);
-    if ('windows' in entry) for (const window of entry.windows) this.#wait(window);
+    if ('windows' in entry) {
+      for (const window of entry.windows) this.#wait(window);
+      for (const id of entry.replaced ?? []) this.#pending.delete(id);
+    }
     if ('covered' in entry)
       for (const [key, stretches] of Object.entries(entry.covered))
         this.#covered.set(
@@ -233,8 +237,10 @@ function filePages(folder: string): Pages {
         .filter(Boolean)
         .map((line) => pageOf(line, file(id)));
     },
-    append: (id, page) =>
-      writing('journal', file(id), () => appendFile(file(id), `${JSON.stringify(page)}\n`)),
+    append: async (id, page) => {
+      await writing('journal', file(id), () => appendFile(file(id), `${JSON.stringify(page)}\n`));
+      return true;
+    },
     clear: (id) => writing('journal', file(id), () => rm(file(id), { force: true })),
   };
 }

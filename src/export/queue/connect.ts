@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Queue } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
-import { foreignKey } from '../../redis/connection.js';
+import { type EvEnergy, loggerOf } from '../../client/ev-energy.js';
+import { LONGEST } from '../../client/wait/abort.js';
+import { Connection, foreignKey } from '../../redis/connection.js';
 import { redisStores } from '../../redis/index.js';
+import { withRedisLock } from '../../redis/lock.js';
 import { ownerId } from '../run/owner.js';
-import { type Window, windowId } from '../run/window.js';
+import { checkedWindow, type Window, windowId } from '../run/window.js';
 import type { Settings } from '../settings.js';
-import { RedisBook } from './redis-book.js';
+import { RedisBook, type WindowQueue } from './redis-book.js';
+import { watchRedis } from './watch.js';
 
 /** Data of a job: its window. */
 export interface WindowJob {
@@ -16,15 +20,25 @@ export interface WindowJob {
   readonly owner: string;
 }
 
+/** Where BullMQ has the queue, and whether it looks at the version and the memory policy of Redis. */
+interface Place {
+  readonly name: string;
+  readonly prefix: string;
+  readonly skipVersionCheck: boolean;
+}
+
 /** A queue of windows, and the book that belongs to it. */
 export interface Connected {
   readonly bullmq: typeof import('bullmq');
   readonly redis: Redis;
   readonly queue: Queue<WindowJob>;
   readonly book: RedisBook;
-  /** BullMQ's name for the queue, and the prefix of its keys. */
-  readonly place: { readonly name: string; readonly prefix: string };
-  enqueue(windows: readonly Window[]): Promise<void>;
+  readonly place: Place;
+  readonly windows: WindowQueue;
+  /** How many windows are waiting or worked on. */
+  open(): Promise<number>;
+  /** Runs what no two producers may do at a time. */
+  alone<T>(run: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -39,11 +53,24 @@ export function backoff(failures: number): number {
 /** Windows per second that BullMQ lets through; it sets its count to this number to pause the queue. */
 export const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
+/** The window of a job; undefined for a job that something else has put into the queue. */
+export function windowOf({ data }: Job<WindowJob>): Window | undefined {
+  try {
+    return checkedWindow(data.window);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Most jobs to add with one command. */
 const BULK = 500;
 
-/** A queue whose jobs may be dropped when memory is short would lose windows. */
-async function refuseEviction(redis: Redis): Promise<void> {
+/**
+ * A queue whose jobs may be dropped when memory is short would lose windows.
+ *
+ * @returns whether the policy drops nothing whatever happens
+ */
+async function refuseEviction(redis: Redis): Promise<boolean> {
   const info = await redis.info('memory');
   const [, most] = /^maxmemory:(\d+)/m.exec(info) ?? [];
   const [, policy = 'noeviction'] = /^maxmemory_policy:([\w-]+)/m.exec(info) ?? [];
@@ -51,6 +78,7 @@ async function refuseEviction(redis: Redis): Promise<void> {
     throw new ConfigurationError(
       `redis: drops data when its memory is full (maxmemory-policy ${policy}); set it to noeviction`,
     );
+  return policy === 'noeviction';
 }
 
 /** Whether Redis answers within a second: while it is away, nothing that is under way comes to its end. */
@@ -65,7 +93,7 @@ export async function answers(redis: Redis): Promise<boolean> {
 }
 
 /** What somebody else has put into a key of the queue would be met when windows are there already. */
-async function refuseForeignQueue(queue: Queue, { name, prefix }: Connected['place']): Promise<void> {
+async function refuseForeignQueue(queue: Queue, { name, prefix }: Place): Promise<void> {
   try {
     await queue.getJobCounts();
     await queue.isPaused();
@@ -76,7 +104,8 @@ async function refuseForeignQueue(queue: Queue, { name, prefix }: Connected['pla
 
 /** @throws ConfigurationError if the Redis can't be used */
 export async function connectQueue(
-  { collection }: Settings,
+  ev: EvEnergy,
+  { collection, signal }: Settings,
   url: string,
   prefix = 'ev-energy:',
 ): Promise<Connected> {
@@ -86,34 +115,59 @@ export async function connectQueue(
   const redis = new Redis(url, { maxRetriesPerRequest: null });
   // ioredis reconnects by itself, and BullMQ reports the error too.
   redis.on('error', () => {});
+  const keepsAll = await refuseEviction(redis).catch((error: unknown) => {
+    redis.disconnect();
+    throw error;
+  });
   // Braces keep all keys of a queue on one node of a cluster.
-  const place = { name: `export-${collection.name}`, prefix: `{${prefix}queue}` };
-  const queue = new bullmq.Queue<WindowJob>(place.name, { connection: redis, prefix: place.prefix });
-  queue.on('error', () => {});
-  const enqueue = async (windows: readonly Window[]) => {
-    for (let at = 0; at < windows.length; at += BULK)
-      await queue.addBulk(
-        windows.slice(at, at + BULK).map((window) => ({
-          name: window.parent.join('/') || collection.name,
-          data: { window, owner: ownerId(book.owner ?? {}) },
-          opts: {
-            jobId: windowId(window),
-            attempts: 100,
-            backoff: { type: BACKOFF },
-            removeOnComplete: true,
-          },
-        })),
-      );
+  const place = {
+    name: `export-${collection.name}`,
+    prefix: `{${prefix}queue}`,
+    // Else BullMQ warns on the console of a policy that comes into play only with a limit, of which there is none.
+    skipVersionCheck: !keepsAll,
   };
-  const book = new RedisBook(redis, prefix, collection, enqueue);
+  const queue = new bullmq.Queue<WindowJob>(place.name, { ...place, connection: redis });
+  queue.on('error', () => {});
+  const windows: WindowQueue = {
+    add: async (added) => {
+      for (let at = 0; at < added.length; at += BULK)
+        await queue.addBulk(
+          added.slice(at, at + BULK).map((window) => ({
+            name: window.parent.join('/') || collection.name,
+            data: { window, owner: ownerId(book.owner ?? {}) },
+            opts: {
+              jobId: windowId(window),
+              attempts: 100,
+              backoff: { type: BACKOFF },
+              removeOnComplete: true,
+            },
+          })),
+        );
+    },
+    failed: async () => (await queue.getFailed()).map(windowOf).filter((window) => window !== undefined),
+    retry: async (failed) => {
+      for (const window of failed) {
+        const job = await queue.getJob(windowId(window));
+        // Somebody may have done so by BullMQ's own tools.
+        if (await job?.isFailed()) await job?.retry('failed', { resetAttemptsMade: true });
+      }
+    },
+    remove: async (failed) => {
+      for (const window of failed) await queue.remove(windowId(window));
+    },
+  };
+  const book = new RedisBook(redis, prefix, collection, windows);
+  // A producer may wait for as long as Redis is away.
+  const patient = new Connection(redis, LONGEST);
+  const unwatch = watchRedis(redis, loggerOf(ev) ?? console);
   const close = async () => {
+    unwatch();
     // First, or the queue would wait for a Redis that is away.
     if (!(await answers(redis))) redis.disconnect();
     await queue.close();
     redis.disconnect();
   };
   try {
-    await refuseEviction(redis);
     await refuseForeignQueue(queue, place);
     await book.load();
   } catch (error) {
@@ -127,7 +181,9 @@ export async function connectQueue(
     queue,
     book,
     place,
-    enqueue,
+    windows,
+    open: () => queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized'),
+    alone: (run) => withRedisLock(patient, `${prefix}export:{${collection.name}}:producer`, run, signal),
     close,
   };
 }

@@ -10,7 +10,7 @@ import { hoursFor } from '../run/estimate.js';
 import { type Planned, refuseOthers } from '../run/plan-run.js';
 import { LONGEST_WAIT } from '../run/turnstile.js';
 import { type Settings, settingsOf } from '../settings.js';
-import { type Connected, connectQueue, UNLIMITED, type WindowJob } from './connect.js';
+import { type Connected, connectQueue, UNLIMITED, type WindowJob, windowOf } from './connect.js';
 import type { QueueOptions } from './options.js';
 import { produce } from './produce.js';
 import { type RunningWorker, startWorker } from './work-on-export.js';
@@ -32,14 +32,12 @@ export async function exportThroughQueue<T = unknown>(
   const { signal: outer } = given;
   const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
   const settings = { ...given, signal };
-  const connected = await connectQueue(settings, redis, prefix);
+  const connected = await connectQueue(ev, settings, redis, prefix);
   let worker: RunningWorker | undefined;
   const run = async (): Promise<ExportResult> => {
     await refuseOthers(ev, settings, connected.book);
     const before = await connected.book.counts();
     const { plan, parents } = await produce(ev, settings, connected);
-    // What was refused may be allowed now. A parent that is gone isn't listed any more.
-    for (const job of await failedOf(parents, connected)) await job.retry('failed');
     settings.onPlan(plan);
     signal.throwIfAborted();
     worker = startWorker(ev, settings, connected, {
@@ -75,9 +73,9 @@ export async function exportThroughQueue<T = unknown>(
 /** The windows that failed, of parents that are asked for now, and what isn't a window of ours. */
 async function failedOf(parents: Planned['parents'], { queue }: Connected): Promise<Job<WindowJob>[]> {
   const asked = new Set(parents.map((parent) => parent.join('/')));
-  return (await queue.getFailed()).filter(({ data }) => {
-    const { parent } = Object(Object(data).window);
-    return !Array.isArray(parent) || asked.has(parent.join('/'));
+  return (await queue.getFailed()).filter((job) => {
+    const window = windowOf(job);
+    return window === undefined || asked.has(window.parent.join('/'));
   });
 }
 
@@ -109,11 +107,10 @@ async function untilEmpty(
     await sleep(LOOK, settings.signal);
     if (!(await book.isQueued())) {
       // Redis has lost the queue, and the record of what was done.
-      await book.load();
       await produce(ev, settings, connected);
       continue;
     }
-    const open = await queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized');
+    const open = await connected.open();
     const now = await book.counts();
     const done = Math.max(0, now.windows - before.windows);
     const requests = Math.max(0, now.requests - before.requests);

@@ -67,9 +67,21 @@ test('An export whose Redis is away ends when it is told to, and goes on once Re
     sink: ndjsonSink(await scratch()),
     redis: redis.url,
   };
-  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, maxRetries: 0 });
+  const said: string[] = [];
+  const logger = { ...console, warn: (text: string) => void said.push(text) };
+  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, maxRetries: 0, logger });
   const running = exportThroughQueue(ev, { ...options, signal: stop.signal });
   await expect.poll(() => apiRequests(fake).length, { timeout: 10_000 }).toBeGreaterThan(3);
+  await redis.kill();
+  await expect.poll(() => said, { timeout: 10_000 }).toHaveLength(1);
+  await redis.start();
+  await expect.poll(() => said, { timeout: 10_000 }).toHaveLength(2);
+  expect(said).toEqual([
+    expect.stringMatching(
+      /^Redis at 127\.0\.0\.1:\d+ gave no answer .* The export waits for it, and then goes on$/,
+    ),
+    expect.stringMatching(/^Redis at 127\.0\.0\.1:\d+ is back; the export goes on$/),
+  ]);
   await redis.kill();
   stop.abort(new Error('enough'));
   await expect(running).rejects.toThrow('enough');

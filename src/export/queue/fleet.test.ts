@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { apiRequests, EVSE, fakeApi } from '../../../scripts/test/fake.js';
 import { clientOf, SINCE, scratch, served, UNTIL, written } from '../../../scripts/test/fleet/exported.js';
 import { ordeal } from '../../../scripts/test/fleet/ordeal.js';
@@ -37,6 +37,19 @@ test('A program that produces and works ends with all logs, and asks for what is
   // One page of EVSEs, and one request for each.
   expect(apiRequests(fake).length - before).toBe(1 + 36);
   expect(await written(folder)).toEqual(served(fake));
+});
+
+test('Machines that begin at the same moment share one export, and all of them come to its end', async () => {
+  const latest = new Date();
+  const [fake, redis, folder] = [await fakeApi({ latest, latency: 5 }), await startRedis(), await scratch()];
+  const options = { collection: 'evses.statusLogs', since: '9d', sink: ndjsonSink(folder), redis: redis.url };
+  const done = await Promise.all([1, 2, 3].map(() => exportThroughQueue(clientOf(fake, redis), options)));
+  const items = (await written(folder)).length;
+  expect(done).toEqual(Array.from(done, () => expect.objectContaining({ parents: 36, items })));
+  // All EVSEs' logs until one moment, and none a second time. One has so many that its window is cut.
+  const logs = apiRequests(fake).filter(({ path }) => path.includes('status_logs') && !path.includes(EVSE));
+  expect(new Set(logs.map(({ query }) => query.get('sampled_at__lte'))).size).toBe(1);
+  expect(new Set(logs.map(({ path, query }) => `${path}?${query}`)).size).toBe(logs.length);
 });
 
 test('Machines that are killed, a Redis that restarts and one that is lost cost no log, no token too many and no reserve', {
@@ -100,8 +113,12 @@ test('A window that the API refuses stays in the list of those that failed until
   expect(error).toBeInstanceOf(ExportError);
   expect(String(error)).toMatch(/windows that failed: 1; they stay in the queue's list .*Not this one/);
   expect(await written(folder)).toEqual(served(fake).filter((line) => !line.includes(evse)));
+  expect(await planThroughQueue(clientOf(fake, redis), options)).toMatchObject({ windows: 1 });
   fake.faults.clear();
-  expect(await exportThroughQueue(clientOf(fake, redis), options)).toMatchObject({ windows: 1 });
+  expect(await produceExport(clientOf(fake, redis), options)).toMatchObject({ windows: 1 });
+  expect(await exportThroughQueue(clientOf(fake, redis), options)).toMatchObject({
+    windows: expect.any(Number),
+  });
   expect(await written(folder)).toEqual(served(fake));
 });
 
@@ -133,6 +150,14 @@ test('A Redis that cannot be used is refused before anything is sent', async () 
       expect.objectContaining({ message: expect.stringMatching(new RegExp(`^redis: .*${why}`)) }),
     );
   expect(fake.requests).toEqual([]);
+});
+
+test('A policy by which Redis would drop data if it had a limit is nothing to complain of without one', async () => {
+  const [fake, redis] = [await fakeApi(), await startRedis({ 'maxmemory-policy': 'allkeys-lru' })];
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  onTestFinished(() => warn.mockRestore());
+  await exportThroughQueue(clientOf(fake, redis), { ...(await into(redis)), parents: [[EVSE]] });
+  expect(warn.mock.calls).toEqual([]);
 });
 
 /** The options of an export into a folder of its own. */

@@ -1,5 +1,6 @@
 import type { EvEnergy } from '../../client/ev-energy.js';
-import { textOf } from '../collection/time.js';
+import { abortable } from '../../client/wait/abort.js';
+import { type Time, textOf } from '../collection/time.js';
 import type { ExportPlan } from '../options.js';
 import { type Planned, planRun, unwritten } from '../run/plan-run.js';
 import { waitingFetch } from '../run/waiting-fetch.js';
@@ -7,15 +8,19 @@ import { type Settings, settingsOf } from '../settings.js';
 import { type Connected, connectQueue } from './connect.js';
 import type { QueueOptions } from './options.js';
 
+/** Microseconds within which machines count as started together. */
+const TOGETHER: Time = 60e6;
+
 /** See `through-redis.ts`. */
 export async function produceExport<T = unknown>(
   ev: EvEnergy,
   { redis, prefix, silence: _, ...options }: QueueOptions<T>,
 ): Promise<ExportPlan> {
   const settings = settingsOf(options);
-  const connected = await connectQueue(settings, redis, prefix);
+  const connected = await connectQueue(ev, settings, redis, prefix);
   try {
-    return (await produce(ev, settings, connected)).plan;
+    // While Redis is away its answers don't come, and a signal must end the program all the same.
+    return (await abortable(produce(ev, settings, connected), settings.signal)).plan;
   } finally {
     await connected.close();
   }
@@ -27,9 +32,10 @@ export async function planThroughQueue<T = unknown>(
   { redis, prefix, silence: _, ...options }: QueueOptions<T>,
 ): Promise<ExportPlan> {
   const settings = settingsOf(options);
-  const connected = await connectQueue(settings, redis, prefix);
+  const connected = await connectQueue(ev, settings, redis, prefix);
   try {
-    return (await planRun(ev, settings, unwritten(connected.book), waitingFetch(ev, settings))).plan;
+    const planned = planRun(ev, settings, unwritten(connected.book), waitingFetch(ev, settings));
+    return (await abortable(planned, settings.signal)).plan;
   } finally {
     await connected.close();
   }
@@ -39,16 +45,35 @@ export async function planThroughQueue<T = unknown>(
 export async function produce(
   ev: EvEnergy,
   settings: Settings,
+  connected: Connected,
+): Promise<Pick<Planned, 'plan' | 'parents'>> {
+  // Two producers that cut the same stretch at different moments would have it fetched twice.
+  return connected.alone(async () => produceAlone(ev, await joining(settings, connected), connected));
+}
+
+/** Machines that are started together, each until now, mean one moment: that of the first, whose windows are under way. */
+async function joining(settings: Settings, { book, open }: Connected): Promise<Settings> {
+  if (!settings.untilIsNow) return settings;
+  const last = await book.lastQueued();
+  if (!last || Math.abs(settings.until - last.until) > TOGETHER || (await open()) === 0) return settings;
+  const isSince = settings.sinceIsAgo && Math.abs(settings.since - last.since) <= TOGETHER;
+  return { ...settings, until: last.until, since: isSince ? last.since : settings.since };
+}
+
+async function produceAlone(
+  ev: EvEnergy,
+  settings: Settings,
   { book }: Connected,
 ): Promise<Pick<Planned, 'plan' | 'parents'>> {
   let before: ExportPlan | undefined;
   for (;;) {
+    // Another producer may have queued something meanwhile.
+    await book.load();
     const { plan, parents, run, kept } = await planRun(ev, settings, book, waitingFetch(ev, settings));
-    await book.queued(kept);
+    await book.queued(run, kept);
     before = before ? together(before, plan) : plan;
     // That was the run of a producer that was killed; what is asked for now goes on from there.
     if (run.until >= textOf(settings.until)) return { plan: before, parents };
-    await book.load();
   }
 }
 

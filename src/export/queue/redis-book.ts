@@ -1,7 +1,9 @@
 import type { Redis } from 'ioredis';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
+import { parseInstant } from '../../document/values/instant.js';
 import type { TimedCollection } from '../collection/collections.js';
-import { textOf, timeOf } from '../collection/time.js';
+import { type Time, textOf, timeOf } from '../collection/time.js';
+import type { Joined } from '../run/join.js';
 import { type Owner, type Place, refuseForeign } from '../run/owner.js';
 import { checkedPage, type KeptPage, type Pages } from '../run/pages.js';
 import type { Book } from '../run/plan-run.js';
@@ -13,14 +15,23 @@ const IDLE = 7 * 86_400;
 /** Seconds to remember that a window is done: a worker killed at the very end hasn't told the queue. */
 const DONE = 86_400;
 
-/** Appends a page, unless another machine has already stored one at its index. */
+/** Appends a page, unless there are other pages than those before it. */
 const APPEND = `
 if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) then return 0 end
 redis.call('RPUSH', KEYS[1], ARGV[2])
 return redis.call('EXPIRE', KEYS[1], ARGV[3])`;
 
-/** Puts windows into the queue; a window that is already there isn't added again. */
-export type Enqueue = (windows: readonly Window[]) => Promise<void>;
+/** The queue, as the book needs it. */
+export interface WindowQueue {
+  /** Queues windows; a window that is already there isn't added again. */
+  add(windows: readonly Window[]): Promise<void>;
+  /** The windows that failed, which nobody works on. */
+  failed(): Promise<Window[]>;
+  /** Queues failed windows again. */
+  retry(windows: readonly Window[]): Promise<void>;
+  /** Forgets failed windows. */
+  remove(windows: readonly Window[]): Promise<void>;
+}
 
 /** Tracks in Redis how far an export by many machines has come. */
 export class RedisBook implements Book {
@@ -28,15 +39,16 @@ export class RedisBook implements Book {
   readonly place: Place;
   readonly #redis: Redis;
   readonly #key: string;
-  readonly #enqueue: Enqueue;
+  readonly #queue: WindowQueue;
   readonly #covered = new Map<string, readonly Covered[]>();
+  #failed: Window[] = [];
   owner: Owner | undefined;
   run: Run | undefined;
 
-  constructor(redis: Redis, prefix: string, { name }: TimedCollection, enqueue: Enqueue) {
+  constructor(redis: Redis, prefix: string, { name }: TimedCollection, queue: WindowQueue) {
     this.#redis = redis;
     this.#key = `${prefix}export:{${name}}`;
-    this.#enqueue = enqueue;
+    this.#queue = queue;
     this.place = { name: `redis: ${this.#key}`, where: `in Redis (${this.#key})`, instead: 'prefix' };
     this.pages = this.#pagesOf();
   }
@@ -63,6 +75,7 @@ export class RedisBook implements Book {
       }
     });
     await this.counts();
+    this.#failed = await this.#queue.failed();
   }
 
   async loadOwner(): Promise<Owner | undefined> {
@@ -104,14 +117,21 @@ export class RedisBook implements Book {
     return this.#covered.get(parent.join('/')) ?? [];
   }
 
-  /** None here: the queue holds them. */
+  /** Those that failed. The others are in the queue, where machines work on them. */
   windows(): Window[] {
-    return [];
+    return this.#failed;
   }
 
-  async plan(windows: readonly Window[], parents: readonly (readonly string[])[], run: Run): Promise<void> {
+  async plan(
+    { windows, fresh, replaced }: Joined,
+    parents: readonly (readonly string[])[],
+    run: Run,
+  ): Promise<void> {
     // Windows first: if the program stops between the two, they are queued again, with the same ids.
-    await this.#enqueue(windows);
+    await this.#queue.add(fresh);
+    await this.#queue.remove(replaced);
+    const isFresh = new Set(fresh);
+    await this.#queue.retry(windows.filter((window) => !isFresh.has(window)));
     const covered = parents.map((parent) => [
       parent.join('/'),
       coveredAfter(this.covered(parent), boundsOf(run))
@@ -122,9 +142,9 @@ export class RedisBook implements Book {
   }
 
   /** Records that all windows of the run are in the queue. */
-  async queued(kept: readonly string[]): Promise<void> {
+  async queued({ since, until }: Run, kept: readonly string[]): Promise<void> {
     this.run = undefined;
-    await this.#redis.set(`${this.#key}:queued`, '1');
+    await this.#redis.set(`${this.#key}:queued`, `${since}/${until}`);
     await this.#redis.del(`${this.#key}:run`);
     for (const id of kept) await this.pages.clear(id);
   }
@@ -134,8 +154,20 @@ export class RedisBook implements Book {
     return (await this.#redis.exists(`${this.#key}:queued`)) === 1;
   }
 
-  async isDone(id: string): Promise<boolean> {
-    return (await this.#redis.exists(`${this.#key}:done:${id}`)) === 1;
+  /** The bounds of the run that was queued last, if they are known. */
+  async lastQueued(): Promise<{ readonly since: Time; readonly until: Time } | undefined> {
+    const [since = '', until = ''] = ((await this.#redis.get(`${this.#key}:queued`)) ?? '').split('/');
+    const [from, end] = [parseInstant(since), parseInstant(until)];
+    return from === undefined || end === undefined ? undefined : { since: from, until: end };
+  }
+
+  /** The pages of a window, or nothing if it is done: in one question, since each costs a worker as much as a page. */
+  async pagesOf(id: string): Promise<KeptPage[] | undefined> {
+    return this.#ours(`pages:${id}`, async (key) => {
+      const [done, pages] =
+        (await this.#redis.pipeline().exists(`${this.#key}:done:${id}`).lrange(key, 0, -1).exec()) ?? [];
+      return result(done) === 1 ? undefined : pagesFrom(result(pages) as string[]);
+    });
   }
 
   async done(id: string, items: number, requests: number): Promise<void> {
@@ -162,15 +194,20 @@ export class RedisBook implements Book {
   #pagesOf(): Pages {
     const place = (id: string) => `${this.#key}:pages:${id}`;
     return {
-      load: (id) =>
-        this.#ours(`pages:${id}`, async (key) =>
-          (await this.#redis.lrange(key, 0, -1)).map((text) => checkedPage(JSON.parse(text) as KeptPage)),
-        ),
-      append: async (id, page, index) => {
-        const kept = await this.#redis.eval(APPEND, 1, place(id), index, JSON.stringify(page), IDLE);
-        if (kept === 0) throw new Error('another machine works on the same window');
-      },
+      load: (id) => this.#ours(`pages:${id}`, async (key) => pagesFrom(await this.#redis.lrange(key, 0, -1))),
+      append: async (id, page, index) =>
+        (await this.#redis.eval(APPEND, 1, place(id), index, JSON.stringify(page), IDLE)) === 1,
       clear: async (id) => void (await this.#redis.del(place(id))),
     };
   }
+}
+
+function pagesFrom(texts: readonly string[]): KeptPage[] {
+  return texts.map((text) => checkedPage(JSON.parse(text) as KeptPage));
+}
+
+/** The result of one command of a pipeline. */
+function result(given: [error: Error | null, result: unknown] | undefined): unknown {
+  if (given?.[0]) throw given[0];
+  return given?.[1];
 }

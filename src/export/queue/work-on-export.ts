@@ -9,10 +9,18 @@ import { withoutSecrets } from '../exit.js';
 import { type Owner, ownerId, ownerOf, refuseForeign } from '../run/owner.js';
 import { requestPage } from '../run/pages.js';
 import { againAt } from '../run/turnstile.js';
-import { checkedWindow, windowId } from '../run/window.js';
+import { windowId } from '../run/window.js';
 import { workWindow } from '../run/work.js';
 import { type Settings, settingsOf } from '../settings.js';
-import { answers, backoff, type Connected, connectQueue, UNLIMITED, type WindowJob } from './connect.js';
+import {
+  answers,
+  backoff,
+  type Connected,
+  connectQueue,
+  UNLIMITED,
+  type WindowJob,
+  windowOf,
+} from './connect.js';
 import type { WorkOptions } from './options.js';
 
 /** Milliseconds after which the windows of a silent worker go to others. */
@@ -24,7 +32,7 @@ export async function workOnExport<T = unknown>(
   { redis, prefix, silence, ...options }: WorkOptions<T>,
 ): Promise<void> {
   const settings = settingsOf({ ...options, since: '1970-01-01' });
-  const connected = await connectQueue(settings, redis, prefix);
+  const connected = await connectQueue(ev, settings, redis, prefix);
   let worker: RunningWorker | undefined;
   try {
     refuseForeign(connected.book.owner, await ownerOf(ev, settings, 'check'), connected.book.place);
@@ -69,6 +77,11 @@ export function startWorker(
     opened ??= ownerOf(ev, settings, 'open');
     return opened;
   };
+  /** Gives the window to others. */
+  const leave = async (job: Job<WindowJob>, token: string | undefined): Promise<never> => {
+    await job.moveToWait(token);
+    throw new bullmq.WaitingError();
+  };
   const worker: Worker<WindowJob> = new bullmq.Worker<WindowJob>(
     place.name,
     async (job, token) => {
@@ -78,18 +91,19 @@ export function startWorker(
         // BullMQ keeps the message and the stack in Redis, and shows them in its dashboards.
         await withoutSecrets(ev, hidePassword, () => work(ev, settings, connected, job));
       } catch (error) {
+        if (settings.signal?.aborted) return await leave(job, token);
         const isEmpty = againAt(error, ev.quota, Date.now()) !== undefined;
         if (isEmpty ? settings.wait : !concernsAll(error, job.attemptsMade))
           throw await judged(error, ev, connected);
         // The window isn't to blame: another worker may do it, with better options, or later.
         end(error);
-        await job.moveToWait(token);
-        throw new bullmq.WaitingError();
+        await leave(job, token);
       }
     },
     {
       connection,
       prefix: place.prefix,
+      skipVersionCheck: place.skipVersionCheck,
       concurrency: settings.concurrency,
       lockDuration: silence,
       stalledInterval: silence / 3,
@@ -114,14 +128,11 @@ export function startWorker(
 }
 
 /** @throws UnrecoverableError for a job that something else has put into the queue: no repetition mends it */
-function requireWindow({ data }: Job<WindowJob>, { UnrecoverableError }: Connected['bullmq']): void {
-  try {
-    checkedWindow(data.window);
-  } catch {
+function requireWindow(job: Job<WindowJob>, { UnrecoverableError }: Connected['bullmq']): void {
+  if (windowOf(job) === undefined)
     throw new UnrecoverableError(
       'a job of the queue is no window of an export: remove it, or give another prefix',
     );
-  }
 }
 
 /** @throws ConfigurationError if the window is of an export with another sink, query or server */
@@ -150,22 +161,31 @@ async function judged(error: unknown, ev: EvEnergy, { bullmq, queue }: Connected
 
 async function work(
   ev: EvEnergy,
-  { collection, query, sink }: Settings,
-  { book, enqueue }: Connected,
+  { collection, query, sink, signal }: Settings,
+  { book, windows }: Connected,
   { data: { window } }: Job<WindowJob>,
 ): Promise<void> {
   const id = windowId(window);
-  if (await book.isDone(id)) return;
+  const before = await book.pagesOf(id);
+  if (!before) return;
   const worked = await workWindow(
     {
       collection,
       query,
       sink,
-      pages: book.pages,
-      fetchPage: (list, parent, bounds) => requestPage(ev, list, parent, bounds, undefined),
+      pages: {
+        ...book.pages,
+        load: async () => before,
+        append: async (...page) => {
+          // Was this machine silent for too long, the window is another one's now.
+          if (await book.pages.append(...page)) return true;
+          throw new Error('another machine works on the same window');
+        },
+      },
+      fetchPage: (list, parent, bounds) => requestPage(ev, list, parent, bounds, signal),
     },
     window,
   );
-  if (worked.rest) await enqueue([worked.rest]);
+  if (worked.rest) await windows.add([worked.rest]);
   await book.done(id, worked.items, worked.requests);
 }

@@ -20,8 +20,11 @@ export function checkedPage(page: KeptPage): KeptPage {
 /** Stores the pages of a window or list until it is done, so that none is fetched twice. */
 export interface Pages {
   load(id: string): Promise<KeptPage[]>;
-  /** @param index number of pages before it; if others are stored already, another worker is on the same window */
-  append(id: string, page: KeptPage, index: number): Promise<void>;
+  /**
+   * @param index number of pages before it
+   * @returns whether it was stored; it isn't if others are there: another machine was faster, or Redis has lost its data
+   */
+  append(id: string, page: KeptPage, index: number): Promise<boolean>;
   /** Removes pages that are no longer needed. */
   clear(id: string): Promise<void>;
 }
@@ -60,15 +63,15 @@ export async function readPages(
   fetchPage: (cursor: Readonly<Record<string, unknown>>) => Promise<KeptPage>,
   most: (kept: readonly KeptPage[]) => boolean = () => false,
 ): Promise<KeptPage[]> {
-  const kept = await pages.load(id);
+  let kept = await pages.load(id);
   for (;;) {
     const last = kept.at(-1);
     if (last && (last.next === undefined || most(kept))) return kept;
     const page = await fetchPage(last ? { [PAGE_AFTER]: last.next } : {});
     if (page.next !== undefined && page.next === last?.next)
       throw new PaginationError(`the link to the next page leads back to '${page.next}'`);
-    await pages.append(id, page, kept.length);
-    kept.push(page);
+    if (await pages.append(id, page, kept.length)) kept.push(page);
+    else kept = await pages.load(id);
   }
 }
 
@@ -77,7 +80,10 @@ export function memoryPages(): Pages {
   const kept = new Map<string, KeptPage[]>();
   return {
     load: async (id) => [...(kept.get(id) ?? [])],
-    append: async (id, page) => void kept.set(id, [...(kept.get(id) ?? []), page]),
+    append: async (id, page) => {
+      kept.set(id, [...(kept.get(id) ?? []), page]);
+      return true;
+    },
     clear: async (id) => void kept.delete(id),
   };
 }

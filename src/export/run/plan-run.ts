@@ -7,6 +7,7 @@ import { REFUSED } from '../errors.js';
 import type { ExportPlan } from '../options.js';
 import type { Settings } from '../settings.js';
 import { densityOf, planOf } from './estimate.js';
+import { type Joined, joinWindows } from './join.js';
 import { type Owner, ownerOf, ownerWithoutSink, type Place, refuseForeign } from './owner.js';
 import { type FetchPage, type KeptPage, memoryPages, type Pages, readPages } from './pages.js';
 import { listParents } from './parents.js';
@@ -31,8 +32,8 @@ export interface Book {
   /** What all runs so far have covered of a parent. */
   covered(parent: readonly string[]): readonly Covered[];
   /** Records all windows of the run, and what of each parent will be covered once they are done. */
-  plan(windows: readonly Window[], parents: readonly (readonly string[])[], run: Run): Promise<void>;
-  /** The pending windows. */
+  plan(joined: Joined, parents: readonly (readonly string[])[], run: Run): Promise<void>;
+  /** The windows that earlier runs have left. */
   windows(): Window[];
 }
 
@@ -87,12 +88,13 @@ export async function planRun(
   // Windows that an earlier run has left, of parents that aren't asked for now, wait until they are.
   const asked = new Set(parents.map((parent) => parent.join('/')));
   const left = book.windows().filter(({ parent }) => asked.has(parent.join('/')));
-  const windows = [...left, ...cut];
-  if (settings.parents && !continues) await refuseUnknown(settings, cut, book, pages, fetchPage);
+  const joined = await joinWindows(left, cut, width, pages);
+  const { windows } = joined;
+  if (settings.parents && !continues) await refuseUnknown(settings, joined.fresh, book, pages, fetchPage);
   // Sample before the windows are recorded: from then on others may work on them.
   const density = await densityIn(settings, windows, pages, fetchPage);
   await begin();
-  await book.plan(cut, parents, run);
+  await book.plan(joined, parents, run);
   const { name, pageSize } = collection;
   const plan = planOf(name, parents.length, windows, { density, pageSize, quota: ev.quota });
   return { plan: { ...plan, continues }, run, parents, windows, kept };
@@ -104,7 +106,7 @@ function beginningAt(pages: Pages, begin: () => Promise<void>): Pages {
     ...pages,
     append: async (id, page, index) => {
       await begin();
-      await pages.append(id, page, index);
+      return pages.append(id, page, index);
     },
   };
 }

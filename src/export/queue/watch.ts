@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { Logger } from '../../client/observe/logger.js';
+import { Connection } from '../../redis/connection.js';
+
+/** Milliseconds between two looks at Redis, and those that an answer may take. */
+const LOOK = 1_000;
+
+/**
+ * Logs when Redis goes away, and when it is back: meanwhile an export only waits, and nobody could tell for what.
+ *
+ * @returns a function that ends it
+ */
+export function watchRedis(redis: Redis, logger: Logger): () => void {
+  const connection = new Connection(redis, LOOK);
+  const ended = new AbortController();
+  const watch = async () => {
+    for (let away = false; ; await sleep(LOOK, undefined, { ref: false, signal: ended.signal })) {
+      // Each further question would wait in the line of what is asked once Redis is back.
+      if (away && !connection.isReady) continue;
+      const trouble = await connection
+        .run((client) => client.ping())
+        .then(
+          () => undefined,
+          (error: Error) => error.message,
+        );
+      if (ended.signal.aborted) return;
+      if (trouble !== undefined && !away)
+        logger.warn(`${trouble}. The export waits for it, and then goes on`);
+      if (trouble === undefined && away)
+        logger.warn(`Redis at ${connection.address} is back; the export goes on`);
+      away = trouble !== undefined;
+    }
+  };
+  // The sleep that is ended rejects.
+  watch().catch(() => {});
+  return () => ended.abort();
+}
