@@ -14,6 +14,7 @@ export { readingNotes } from './read/notes.js';
 export { rewriteNullable } from './read/nullable.js';
 export { readFailure } from './read/read-failure.js';
 export { upgrade } from './read/upgrade.js';
+export { parseYaml } from './read/yaml.js';
 export { contradictionsOf } from './references/contradictions.js';
 export { goesOneWay, notAskingFor } from './references/one-way-fields.js';
 export { isObject, join, type Located, lookup, resolve, tokens } from './references/pointer.js';

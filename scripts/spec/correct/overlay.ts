@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type JSONPathQuery, jsonpath } from 'json-p3';
-import { parse } from 'yaml';
-import { isObject, type JsonObject } from '../../../src/document/index.js';
+import { LineCounter } from 'yaml';
+import { DocumentError, isObject, type JsonObject, parseYaml } from '../../../src/document/index.js';
 import { SpecError } from '../errors.js';
 
 /** A correction of a published document (OpenAPI Overlay 1.0, action object). */
@@ -31,8 +31,11 @@ export async function readOverlay(file: string): Promise<Overlay> {
   });
   let source: unknown;
   try {
-    source = parse(text);
+    const parsed = parseYaml(text, file, new LineCounter());
+    if (parsed.errors[0]) throw parsed.errors[0];
+    source = parsed.toJS();
   } catch (cause) {
+    if (cause instanceof DocumentError) throw new SpecError(cause.message);
     throw new SpecError(`${file} is not YAML: ${(cause as Error).message}`);
   }
   return parseOverlay(source, file);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { DEEPEST, isTooDeep } from '../../contract/exchange/read-answer.js';
 import { UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 import type { Asked } from './asked.js';
@@ -42,14 +43,15 @@ async function bytesOf(io: Io, body: string): Promise<Uint8Array> {
 }
 
 function parsed(bytes: Uint8Array, from: string): unknown {
+  const what = /^@?-$/.test(from) ? 'standard input' : from.startsWith('@') ? from.slice(1) : 'the text';
+  const text = Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
+  // What goes through the body afterwards calls itself at each level.
+  if (isTooDeep(text)) throw new UsageError(`--body: ${what} is nested deeper than ${DEEPEST} levels.`);
   try {
-    return JSON.parse(
-      Buffer.from(bytes)
-        .toString('utf8')
-        .replace(/^\ufeff/, ''),
-    );
+    return JSON.parse(text);
   } catch (error) {
-    const what = /^@?-$/.test(from) ? 'standard input' : from.startsWith('@') ? from.slice(1) : 'the text';
     // The parser's message quotes what may be a secret.
     const place = /position \d+/.exec((error as Error).message)?.[0];
     throw new UsageError(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument } from 'yaml';
-import { isObject } from '../../document/index.js';
+import { LineCounter } from 'yaml';
+import { DocumentError, isObject, parseYaml } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import type { Accepted, Violation } from '../model/violation.js';
 import { count } from '../text/words.js';
@@ -22,7 +22,7 @@ export async function readAccepted(
     });
   });
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parsed(text, file, lines);
   const [problem] = document.errors;
   if (problem)
     throw new CannotRun(
@@ -128,8 +128,17 @@ function matches(entry: Accepted, { rule, operation }: Violation): boolean {
   return entry.rule === rule && (entry.operation === undefined || entry.operation === operation);
 }
 
+/** @throws CannotRun if it is nested too deep. */
+function parsed(text: string, file: string, lines: LineCounter): ReturnType<typeof parseYaml> {
+  try {
+    return parseYaml(text, file, lines);
+  } catch (cause) {
+    throw cause instanceof DocumentError ? new CannotRun(`${cause.message}.`, { cause }) : cause;
+  }
+}
+
 /** @throws CannotRun for aliases that stand for far more than the file holds. */
-function plain(document: ReturnType<typeof parseDocument>, file: string): unknown {
+function plain(document: ReturnType<typeof parseYaml>, file: string): unknown {
   try {
     return document.toJS();
   } catch (cause) {

@@ -7,7 +7,7 @@ const VALUES = 1_000_000;
 const TIMES = 10;
 
 /** Levels of lists and objects in one another; documents that people write have a few dozen. */
-const DEPTH = 500;
+export const DEPTH = 500;
 
 /** Brackets that a text opens without closing them, as an early sign of such depth. */
 const OPEN = 2_000;

@@ -1,12 +1,13 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
 import { DocumentError } from '../errors.js';
 import { isObject } from '../references/pointer.js';
 import type { OpenApiDocument } from '../types.js';
-import { refuseDeepText, refuseExpansion, tooDeep } from './expansion.js';
+import { refuseExpansion, tooDeep } from './expansion.js';
 import { nameOperations } from './name-operations.js';
 import { parsedBefore } from './parsed.js';
 import { readFailure } from './read-failure.js';
 import { upgrade } from './upgrade.js';
+import { parseYaml } from './yaml.js';
 
 const ADVICE = 'Is it the right file?';
 
@@ -46,18 +47,9 @@ export async function documentOf(file: string | URL, text: string): Promise<Open
  * @throws DocumentError with line and column of a syntax error, or if it isn't OpenAPI 3.x.
  */
 export function parseOpenApi(text: string, name = 'the document'): OpenApiDocument {
-  refuseDeepText(text, name);
   const lines = new LineCounter();
-  const parsed = parsedText(text, name, lines);
+  const parsed = parseYaml(text, name, lines);
   const problem = parsed.errors[0];
-  if (problem?.code === 'MULTIPLE_DOCS') {
-    throw new DocumentError(
-      `${name} holds several YAML documents, parted by lines of three dashes: keep the one of the API in a file of its own`,
-      '#',
-    );
-  }
-  // The parser calls itself at each level, and reports what comes of that as any other problem.
-  if (problem?.message.includes('call stack')) throw tooDeep(name);
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0]);
     throw new DocumentError(
@@ -94,15 +86,6 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
   const document = upgrade(value as OpenApiDocument);
   nameOperations(document);
   return document;
-}
-
-function parsedText(text: string, name: string, lineCounter: LineCounter): Document.Parsed {
-  try {
-    return parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
-  } catch (cause) {
-    if (cause instanceof RangeError) throw tooDeep(name);
-    throw cause;
-  }
 }
 
 function toValue(parsed: Document.Parsed, name: string): unknown {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isObject, readFailure } from '../../../document/index.js';
 import { CannotRun } from '../../errors.js';
-import { parseJson } from '../../exchange/read-answer.js';
+import { DEEPEST, isTooDeep, parseJson } from '../../exchange/read-answer.js';
 import { endsInside } from './ends-inside.js';
 
 const ADVICE =
@@ -23,6 +23,8 @@ export async function readEntries(file: string): Promise<unknown[]> {
   const json = parseJson(text);
   if (!json) {
     const hint = endsInside(text) ? ': it ends in the middle. Was the recorder stopped while it wrote?' : '.';
+    if (isTooDeep(text) && hint === '.')
+      throw new CannotRun(`${file} can't be read: it is nested deeper than ${DEEPEST} levels.\n${ADVICE}`);
     throw new CannotRun(`${file} is no JSON${hint}\n${ADVICE}`);
   }
   const har = json.value;
