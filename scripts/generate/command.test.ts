@@ -114,6 +114,14 @@ describe('npm run generate', () => {
     expect(await contents()).toEqual(before);
   });
 
+  it('leaves a pattern that is none out of the validators, and names it', async () => {
+    const result = await generate(DOCUMENT.replace('type: integer', "type: string, pattern: '('"));
+    expect(result.code).toBe(0);
+    expect(result.stderr).toMatch(
+      /^Note: a pattern that JavaScript has no equal of is left out of the validators: \( at #.*\n$/m,
+    );
+  });
+
   it('--check passes on what was generated', async () => {
     await begin();
     expect(await generate(DOCUMENT, '--check')).toMatchObject({ code: 0, stderr: '' });
@@ -127,11 +135,7 @@ describe('npm run generate', () => {
     ],
     ['another version', DOCUMENT.replace('3.1.0', '2.0'), 'must be OpenAPI 3.x'],
     ['a broken file', `${DOCUMENT}\n  : : [`, 'line 1'],
-    [
-      'a wrong pattern',
-      DOCUMENT.replace('type: integer', "type: string, pattern: '('"),
-      'Invalid regular expression',
-    ],
+    ['a wrong type', DOCUMENT.replace('type: integer', 'type: nothing'), 'No validator can be made'],
   ])('refuses %s with one message and leaves the folder as it was', async (_, document, message) => {
     await begin();
     const before = await contents();

@@ -8,6 +8,7 @@ import {
   readDocumentText,
   readingNotes,
   readOperations,
+  withoutUnreadable,
 } from '../../src/document/index.js';
 import { type Io, refuse } from '../io.js';
 import { ROOT } from '../root.js';
@@ -62,7 +63,11 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   // Loaded late, since it takes a second; a refused document doesn't need it.
   const { generate } = await import('./generate.js');
   const files = await generate(document, text);
-  const notes = [...readingNotes(document), ...describeSharedNames(readOperations(document))];
+  const notes = [
+    ...readingNotes(document),
+    ...describeSharedNames(readOperations(document)),
+    ...withoutUnreadable(document).notes,
+  ];
   for (const note of notes) io.stderr.write(`Note: ${note}\n`);
   const stale = (await staleFiles(resolve(out), files)).map((name) => `${out}/${name}`);
   // The rules belong to the project, whatever the document.

@@ -12,6 +12,7 @@ import type {
   Paging,
   Parameter,
   Range,
+  ResponseSpec,
   Schema,
 } from './types.js';
 
@@ -27,8 +28,10 @@ export const PAGE_NUMBER = 'page';
 export const EXPAND = 'expand';
 
 /** A header that chooses a version of the API, and that an answer repeats: `EvEnergy-Version`. Others may come back too. */
-export function isVersionHeader(name: string): boolean {
-  return /version$/i.test(name);
+export function isVersionHeader(parameter: Parameter, responses: readonly ResponseSpec[]): boolean {
+  const name = parameter.name.toLowerCase();
+  if (parameter.in !== 'header' || !name.endsWith('version')) return false;
+  return responses.some(({ headers }) => headers.some((header) => header.name.toLowerCase() === name));
 }
 
 const GTE = '__gte';

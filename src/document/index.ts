@@ -5,21 +5,24 @@ export { describeSharedNames } from './operations/collisions.js';
 export { declaredResponse } from './operations/declared-response.js';
 export { METHODS } from './operations/methods.js';
 export { readOperations } from './operations/operations.js';
-export { type PathTemplate, pathPattern, pathShape, pathTemplates } from './operations/route.js';
+export { type PathTemplate, pathAbove, pathPattern, pathShape, pathTemplates } from './operations/route.js';
 export { separatorOf } from './operations/separator.js';
 export { readUploads, type Upload } from './operations/uploads.js';
 export { readWebhooks } from './operations/webhooks.js';
+export { danglingReference } from './read/dangling.js';
 export { documentOf, loadDocument, parseOpenApi, readDocumentText } from './read/load.js';
 export { readingNotes } from './read/notes.js';
 export { rewriteNullable } from './read/nullable.js';
+export { withoutUnreadable } from './read/patterns.js';
 export { readFailure } from './read/read-failure.js';
 export { upgrade } from './read/upgrade.js';
 export { parseYaml } from './read/yaml.js';
 export { contradictionsOf } from './references/contradictions.js';
 export { goesOneWay, notAskingFor } from './references/one-way-fields.js';
-export { isObject, join, type Located, lookup, resolve, tokens } from './references/pointer.js';
+export { fragmentOf, isObject, join, type Located, lookup, resolve, tokens } from './references/pointer.js';
 export { type ExpandedForm, expandedForms, type Reference, referencesOf } from './references/references.js';
 export {
+  allProperties,
   componentName,
   hasChoices,
   hasType,
@@ -29,7 +32,7 @@ export {
 } from './references/schema.js';
 export { walkSchemas } from './references/walk-schemas.js';
 export { type SecurityScheme, securityOf } from './security.js';
-export { readOAuth, readScopes, readServers } from './servers.js';
+export { readOAuth, readScopes, readServers, serverUrl } from './servers.js';
 export type * from './types.js';
 export { schemaCompiler, withLinearErrors } from './values/compiler.js';
 export { patternOf } from './values/pattern.js';

@@ -15,7 +15,7 @@ export interface Server {
 export function readServers(document: OpenApiDocument): Server[] {
   const servers = Array.isArray(document.servers) ? document.servers.filter(isObject) : [];
   return servers
-    .map((server) => ({ ...server, url: urlOf(server) }))
+    .map((server) => ({ ...server, url: serverUrl(server) }))
     .filter(({ url }) => URL.canParse(url))
     .map((server: JsonObject & { url: string }) => {
       const url = server.url.replace(/(?<!\/)\/+$/, '');
@@ -25,7 +25,7 @@ export function readServers(document: OpenApiDocument): Server[] {
 }
 
 /** The server's URL, with the default of each variable filled in (OpenAPI 3.1, server variable object). */
-function urlOf({ url, variables }: JsonObject): string {
+export function serverUrl({ url, variables }: JsonObject): string {
   return String(url ?? '').replace(/\{([^{}]+)\}/g, (whole, name: string) => {
     const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
     return isObject(variable) && variable.default !== undefined ? String(variable.default) : whole;

@@ -5,11 +5,13 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
 import {
   DocumentError,
+  fragmentOf,
   notAskingFor,
   type OpenApiDocument,
   type Operation,
   schemaCompiler,
   withLinearErrors,
+  withoutUnreadable,
 } from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
 
@@ -30,7 +32,7 @@ export async function generateValidators(
   const code = compile(document, pointers);
   const exported = `${code}\nexports.validators = ${render(table)};`;
   const bundle = await build({
-    stdin: { contents: exported, resolveDir: process.cwd(), loader: 'js' },
+    stdin: { contents: exported, resolveDir: ROOT, loader: 'js' },
     bundle: true,
     format: 'esm',
     platform: 'neutral',
@@ -96,24 +98,18 @@ function compile(document: OpenApiDocument, pointers: Map<string, string>): stri
     inlineRefs: false,
   });
   // As a whole and unchecked: OpenAPI's own keywords aren't valid JSON Schema.
-  ajv.addSchema(notAskingFor('writeOnly', document), NAME, false, false);
+  ajv.addSchema(notAskingFor('writeOnly', withoutUnreadable(document).document), NAME, false, false);
   const ids: Record<string, string> = {};
   for (const [pointer, name] of pointers) {
     ids[name] = name;
     try {
-      ajv.addSchema({ $id: name, $ref: `${NAME}${addressOf(pointer)}` });
+      ajv.addSchema({ $id: name, $ref: `${NAME}${fragmentOf(pointer)}` });
       ajv.getSchema(name);
     } catch (cause) {
       throw new DocumentError(`No validator can be made: ${(cause as Error).message}`, pointer);
     }
   }
   return withLinearErrors(standalone.default(ajv, ids));
-}
-
-/** The pointer as part of a URI, in which a path of the document may have characters that have to be encoded. */
-function addressOf(pointer: string): string {
-  if (/^#[!$&-~]*$/.test(pointer)) return pointer;
-  return `#${encodeURI(pointer.slice(1)).replaceAll('#', '%23')}`;
 }
 
 function render(table: Table): string {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import {
+  fragmentOf,
   isObject,
   type JsonObject,
   join,
@@ -137,7 +138,7 @@ function compiled(document: OpenApiDocument): Check {
   ajv.addSchema(document, 'document', false, false);
   return (value, schemaPointer) => {
     try {
-      const validate = ajv.compile({ $ref: `document${encodeURI(schemaPointer)}` });
+      const validate = ajv.compile({ $ref: `document${fragmentOf(schemaPointer)}` });
       return validate(value) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'it' });
     } catch {
       // The lint reports a schema that can't be compiled; its examples can't be judged.

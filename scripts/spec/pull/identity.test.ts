@@ -59,6 +59,25 @@ it('refuses a document that was cut short but still parses', () => {
   );
 });
 
+it('accepts a reference in data, which leads nowhere and need not', () => {
+  const noted = changed((document) => {
+    document.info['x-template'] = { $ref: '#/anywhere' };
+    schemasOf(document).Pointer = { examples: [{ $ref: '#/none' }] };
+  });
+  expect(() => assertSameApi(noted, known, 'x')).not.toThrow();
+});
+
+it('finds what is cut short behind a property that is called as a keyword', () => {
+  const cut = changed((document) => {
+    schemasOf(document).Odd = { properties: { default: { $ref: '#/none' } } };
+  });
+  expect(() => assertSameApi(cut, known, 'x')).toThrow(/refers to '#\/none', .*properties\/default/);
+});
+
+function schemasOf(document: OpenApiDocument): Record<string, unknown> {
+  return (document.components as { schemas: Record<string, unknown> }).schemas;
+}
+
 it.each([
   ['<!doctype html><title>404</title>', 'x is a web page, not an OpenAPI document'],
   ['just words', 'is not an OpenAPI document'],

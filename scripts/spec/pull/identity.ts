@@ -1,8 +1,6 @@
 import { inert } from '../../../src/client/exit/inert.js';
 import {
-  isObject,
-  join,
-  lookup,
+  danglingReference,
   type OpenApiDocument,
   parseOpenApi,
   readServers,
@@ -66,21 +64,4 @@ function title(document: OpenApiDocument): string {
 /** Ignores the names of path parameters, which don't identify the API. */
 function template(path: string): string {
   return path.replace(/\{[^{}]*\}/g, '{}').replace(/(?<!\/)\/+$/, '');
-}
-
-function danglingReference(document: OpenApiDocument): { ref: string; pointer: string } | undefined {
-  const visit = (value: unknown, pointer: string): { ref: string; pointer: string } | undefined => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    if (isObject(value) && typeof value.$ref === 'string' && value.$ref.startsWith('#/')) {
-      return lookup(document, value.$ref) === undefined ? { ref: value.$ref, pointer } : undefined;
-    }
-    for (const [key, child] of Object.entries(value)) {
-      // Examples are data, in which `$ref` has no meaning.
-      if (key === 'example' || key === 'value' || key === 'default' || key === 'const') continue;
-      const found = visit(child, join(pointer, key));
-      if (found) return found;
-    }
-    return undefined;
-  };
-  return visit(document, '#');
 }

@@ -2,6 +2,7 @@ import type { Arbitrary } from 'fast-check';
 import {
   hasType,
   isObject,
+  isVersionHeader,
   type Operation,
   PAGE_AFTER,
   PAGE_BEFORE,
@@ -104,7 +105,8 @@ function withWrongBody(fc: FastCheck, operation: Operation, session: Session): M
  */
 export function undescribedCases(fc: FastCheck, operation: Operation, session: Session): Made {
   const loose = operation.parameters.filter(
-    (parameter) => ['path', 'query', 'header'].includes(parameter.in) && isLoose(parameter, session),
+    (parameter) =>
+      ['path', 'query', 'header'].includes(parameter.in) && isLoose(operation, parameter, session),
   );
   if (loose.length === 0) throw new NotApplicable('everything of it is described');
   // No control characters, slashes or percent signs: gateways refuse those in words of their own.
@@ -186,22 +188,18 @@ function validValues(fc: FastCheck, operation: Operation, session: Session): Arb
 /** Parameters that valid values are made for: ids in the path are those that the server lists. */
 function generated(operation: Operation): Parameter[] {
   return operation.parameters.filter(
-    ({ in: place, name, requiresOneOf }) =>
-      (place === 'query' || (place === 'header' && !isVersion(name))) &&
-      !requiresOneOf &&
-      !CURSORS.includes(name),
+    (parameter) =>
+      ['query', 'header'].includes(parameter.in) &&
+      !isVersionHeader(parameter, operation.responses) &&
+      !parameter.requiresOneOf &&
+      !CURSORS.includes(parameter.name),
   );
 }
 
-function isVersion(header: string): boolean {
-  return /version$/i.test(header);
-}
-
 /** Whether any text will do, for all that the schema says. */
-function isLoose(parameter: Parameter, session: Session): boolean {
-  const { in: place, name } = parameter;
+function isLoose({ responses }: Operation, parameter: Parameter, session: Session): boolean {
   const { value } = resolve<Schema>(session.contract.document, parameter.schema, parameter.schemaPointer);
-  if (!isObject(value) || hasType(value, 'object') || (place === 'header' && isVersion(name))) return false;
+  if (!isObject(value) || hasType(value, 'object') || isVersionHeader(parameter, responses)) return false;
   return !isClear(parameter, session);
 }
 

@@ -1,6 +1,7 @@
 import {
   EXPAND,
   isObject,
+  isVersionHeader,
   PAGE_AFTER,
   PAGE_BEFORE,
   PAGE_NUMBER,
@@ -34,10 +35,11 @@ export default {
     const bounds = new Set(operation.ranges.flatMap(({ gte, lte }) => [gte, lte]));
     const values = parametersOf(
       operation,
-      ({ name, in: place }) =>
-        (place === 'query' || (place === 'header' && !/version$/i.test(name))) &&
-        !OTHERS.includes(name) &&
-        !bounds.has(name),
+      (parameter) =>
+        ['query', 'header'].includes(parameter.in) &&
+        !isVersionHeader(parameter, operation.responses) &&
+        !OTHERS.includes(parameter.name) &&
+        !bounds.has(parameter.name),
     ).map((parameter) => {
       const wrong = TEXTS.find((text) => !acceptsText(session.contract, parameter, text));
       return [parameter, wrong === undefined ? [] : [wrong]] as const;

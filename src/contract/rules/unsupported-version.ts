@@ -1,3 +1,4 @@
+import { isVersionHeader } from '../../document/index.js';
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
 import { parametersOf, wrongValues } from '../probe/refusal.js';
@@ -13,9 +14,8 @@ export default {
     'callers without a word.',
   source: 'the version header in the document',
   async probes(operation, session) {
-    const parameters = parametersOf(
-      operation,
-      ({ name, in: place }) => place === 'header' && /version$/i.test(name),
+    const parameters = parametersOf(operation, (parameter) =>
+      isVersionHeader(parameter, operation.responses),
     );
     if (parameters.length === 0) throw new NotApplicable('the operation has no version header');
     const values = parameters.map((parameter) => [parameter, ['1', '99', 'next']] as const);

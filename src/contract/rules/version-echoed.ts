@@ -10,12 +10,7 @@ export default {
     'Where the request header with the version is also a response header, the answer names what was asked for. Another version answering is a change of everything else.',
   source: 'the version header in the document',
   check({ operation, probe, request, response }) {
-    const echoed = operation.parameters.filter(
-      ({ name, in: place }) =>
-        place === 'header' &&
-        isVersionHeader(name) &&
-        operation.responses.some((r) => r.headers.some((header) => same(header.name, name))),
-    );
+    const echoed = operation.parameters.filter((one) => isVersionHeader(one, operation.responses));
     const findings = echoed.flatMap(({ name, pointer }) => {
       const asked = request.headers[name.toLowerCase()];
       const came = response.headers.get(name);
@@ -26,7 +21,3 @@ export default {
     return echoed.length === 0 ? undefined : findings;
   },
 } satisfies Rule;
-
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}

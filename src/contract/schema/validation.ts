@@ -1,11 +1,11 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import {
   DocumentError,
+  fragmentOf,
   join,
   lookup,
   type OpenApiDocument,
   schemaCompiler,
-  tokens,
 } from '../../document/index.js';
 import type { SchemaFault } from '../model/contract.js';
 
@@ -68,11 +68,8 @@ export class Validation {
   }
 
   #compile(pointer: string): ValidateFunction | Error {
-    const path = tokens(pointer).map((token) =>
-      encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1')),
-    );
     try {
-      return this.#ajv.compile({ $ref: `${DOCUMENT}#/${path.join('/')}` });
+      return this.#ajv.compile({ $ref: `${DOCUMENT}${fragmentOf(pointer)}` });
     } catch (cause) {
       return cause as Error;
     }

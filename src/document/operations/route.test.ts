@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../types.js';
-import { pathTemplates } from './route.js';
+import { pathAbove, pathTemplates } from './route.js';
 
 const operations = [
   '/x/{id}',
@@ -38,4 +38,24 @@ test.each([
 
 test('a path that the document lacks has no template', () => {
   expect(templates.find(({ pattern }) => pattern.test('/x/1/z'))).toBeUndefined();
+});
+
+test('the concrete path comes before the templated one, whatever other paths stand between them', () => {
+  const paths = ['/x/{id}', '/x', '/x/{id}/y', '/z', '/x/search'];
+  for (const [turn] of paths.entries()) {
+    const turned = [...paths.slice(turn), ...paths.slice(0, turn)];
+    const sorted = pathTemplates(turned.map((path) => ({ path, method: 'GET' }) as Operation));
+    expect(sorted.find(({ pattern }) => pattern.test('/x/search'))?.path).toBe('/x/search');
+  }
+});
+
+test.each([
+  ['/evses/{id}', 'id', '/evses'],
+  ['/evses/{id}/logs/{at}', 'at', '/evses/{id}/logs'],
+  ['/evses/{id}:reset', 'id', '/evses'],
+  ['/near/{lat},{lon}', 'lon', undefined],
+  ['/near/{lat},{lon}', 'lat', undefined],
+  ['/tiles/{x}.png', 'x', undefined],
+])('in %s, what %s names is listed at %s', (path, parameter, above) => {
+  expect(pathAbove(path, parameter)).toBe(above);
 });

@@ -18,6 +18,16 @@ export function pathShape(path: string): string {
 }
 
 /**
+ * The path before the segment that is a parameter: `/evses` for `evse_id` in `/evses/{evse_id}/status_logs`, and in
+ * `/evses/{evse_id}:reset`. Undefined for a parameter that is a part of a segment, as in `/near/{lat},{lon}`.
+ */
+export function pathAbove(path: string, parameter: string): string | undefined {
+  const at = path.indexOf(`/{${parameter}}`);
+  const after = path.charAt(at + parameter.length + 3);
+  return at >= 0 && ['', '/', ':'].includes(after) ? path.slice(0, at) : undefined;
+}
+
+/**
  * Matches a path with or without a slash at the end; the groups are the parameters, still encoded.
  *
  * @param start `^` if the path begins there, empty if something may precede it.
@@ -66,7 +76,10 @@ function templatesOf(operations: readonly Operation[]): PathTemplate[] {
  */
 function moreSpecific(a: string, b: string): number {
   const others = b.split('/');
-  for (const [index, segment] of a.split('/').entries()) {
+  const segments = a.split('/');
+  // A longer path matches none that a shorter one does: by length first, so that the order is one.
+  if (segments.length !== others.length) return segments.length - others.length;
+  for (const [index, segment] of segments.entries()) {
     const difference = openness(segment) - openness(others[index] ?? '');
     if (difference !== 0) return difference;
   }

@@ -1,5 +1,5 @@
-import { isObject, join, resolve } from '../references/pointer.js';
-import type { OpenApiDocument } from '../types.js';
+import { isObject, join, lookup, resolve } from '../references/pointer.js';
+import type { JsonObject, OpenApiDocument } from '../types.js';
 
 // The keys of these objects are the document's own names, not keywords.
 const MAPS = new Set([
@@ -17,21 +17,34 @@ const DATA = new Set(['example', 'value', 'default', 'enum', 'const', 'mapping']
  * @throws DocumentError for the first one that can't be resolved within the document.
  */
 export function refuseDangling(document: OpenApiDocument): void {
-  walk(document, document, '#', false);
+  for (const { node, pointer } of objectsOf(document, '#', false)) resolve(document, node, pointer);
 }
 
-function walk(document: OpenApiDocument, node: unknown, pointer: string, isMap: boolean): void {
+/** The first reference to a place that the document should have, and has not. */
+export function danglingReference(document: OpenApiDocument): { ref: string; pointer: string } | undefined {
+  for (const { node, pointer } of objectsOf(document, '#', false)) {
+    const { $ref: ref } = node;
+    if (typeof ref === 'string' && ref.startsWith('#/') && lookup(document, ref) === undefined)
+      return { ref, pointer };
+  }
+  return undefined;
+}
+
+/** All objects in which a `$ref` has its meaning: neither data nor lists by name. */
+function* objectsOf(
+  node: unknown,
+  pointer: string,
+  isMap: boolean,
+): Generator<{ node: JsonObject; pointer: string }> {
   if (Array.isArray(node)) {
-    node.forEach((item, index) => {
-      walk(document, item, join(pointer, index), false);
-    });
+    for (const [index, item] of node.entries()) yield* objectsOf(item, join(pointer, index), false);
     return;
   }
   if (!isObject(node)) return;
-  if (!isMap) resolve(document, node, pointer);
+  if (!isMap) yield { node, pointer };
   for (const [key, child] of Object.entries(node)) {
     if (!isMap && (DATA.has(key) || key.startsWith('x-') || isValueList(key, child))) continue;
-    walk(document, child, join(pointer, key), !isMap && MAPS.has(key));
+    yield* objectsOf(child, join(pointer, key), !isMap && MAPS.has(key));
   }
 }
 

@@ -5,6 +5,7 @@ import type { OpenApiDocument } from '../types.js';
 import { refuseExpansion, tooDeep } from './expansion.js';
 import { nameOperations } from './name-operations.js';
 import { parsedBefore } from './parsed.js';
+import { readPatterns } from './patterns.js';
 import { readFailure } from './read-failure.js';
 import { upgrade } from './upgrade.js';
 import { parseYaml } from './yaml.js';
@@ -84,6 +85,7 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
   if (!isObject(value.paths))
     throw new DocumentError(`${name} has no paths object: add it, with the operations to use`, '#/paths');
   const document = upgrade(value as OpenApiDocument);
+  readPatterns(document);
   nameOperations(document);
   return document;
 }

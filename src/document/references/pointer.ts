@@ -8,9 +8,14 @@ export function join(pointer: string, ...tokens: (string | number)[]): string {
   return path;
 }
 
-/** Fast for most tokens, which need no escaping: each field of each answer is one. */
+/**
+ * Fast for most tokens, which need no escaping: each field of each answer is one. A pointer is read as a part of a URL,
+ * so that a path with `%C3%BC` in it would not be found again.
+ */
 function escaped(token: string): string {
-  return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
+  return /[~/%]/.test(token)
+    ? token.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25')
+    : token;
 }
 
 /** The unescaped tokens of a URI-fragment pointer. */
@@ -21,6 +26,15 @@ export function tokens(pointer: string): string[] {
 /** Fast for most tokens, as `escaped` is. */
 function unescaped(token: string): string {
   return /[~%]/.test(token) ? decode(token).replaceAll('~1', '/').replaceAll('~0', '~') : token;
+}
+
+/** The pointer as a fragment of a URI, in which a path of the document may have characters that have to be encoded. */
+export function fragmentOf(pointer: string): string {
+  if (/^#[!$&-~]*$/.test(pointer)) return pointer;
+  const encoded = tokens(pointer).map((token) => {
+    return encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1'));
+  });
+  return ['#', ...encoded].join('/');
 }
 
 /** The value that a pointer leads to, or undefined. */

@@ -4,7 +4,7 @@ import { isObject, join, type Located, resolve, tokens } from './pointer.js';
 /** How deep to look into nested parts, since a schema may contain itself. */
 const DEEPEST = 8;
 
-/** The properties of an object schema and where each is, following `allOf` and references. */
+/** The properties that each object of a schema may have and where each is, following `allOf` and references. */
 export function properties(
   document: OpenApiDocument,
   schema: Schema,
@@ -30,6 +30,28 @@ export function properties(
   return found;
 }
 
+/** The properties of an object schema, and those that some of its alternatives alone have. */
+export function allProperties(
+  document: OpenApiDocument,
+  schema: Schema,
+  pointer = '#',
+): Map<string, Located<Schema>> {
+  const found = new Map<string, Located<Schema>>();
+  const visited = new Set<string>();
+  const visit = (value: unknown, at: string) => {
+    const located = resolve<Schema>(document, value, at);
+    if (!isObject(located.value) || visited.has(located.pointer)) return;
+    if (located.pointer !== '#') visited.add(located.pointer);
+    for (const [name, field] of properties(document, located.value, located.pointer)) found.set(name, field);
+    for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
+      const branches = Array.isArray(located.value[keyword]) ? located.value[keyword] : [];
+      for (const [index, branch] of branches.entries()) visit(branch, join(located.pointer, keyword, index));
+    }
+  };
+  visit(schema, pointer);
+  return found;
+}
+
 export function propertyNames(document: OpenApiDocument, schema: Schema): Set<string> {
   return new Set(properties(document, schema).keys());
 }
@@ -43,6 +65,8 @@ export function itemsOf(
   if (schema === undefined) return undefined;
   const located = resolve<Schema>(document, schema, pointer);
   if (!isObject(located.value) || !hasType(located.value, 'array')) return undefined;
+  // What may be something else as well is no list.
+  if ([located.value.type].flat().some((type) => type !== 'array' && type !== 'null')) return undefined;
   const items = located.value.items ?? true;
   return { value: items as Schema, pointer: join(located.pointer, 'items') };
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { schemaCompiler } from './compiler.js';
 
+/** Parsed, so that it has the member itself. */
+const PROTO = JSON.parse('{ "__proto__": 1 }');
+
 const accepts = (schema: object, value: unknown): boolean => schemaCompiler([schema]).compile(schema)(value);
 
 describe('date-time is what RFC 3339 says', () => {
@@ -104,6 +107,9 @@ describe('fields named as what each object has are fields like any other', () =>
     [{ properties: { toString: true }, unevaluatedProperties: false }, { toString: 'a' }, true],
     [{ required: ['__proto__'] }, {}, false],
     [{ required: ['__proto__'] }, JSON.parse('{ "__proto__": 1 }'), true],
+    [JSON.parse('{ "properties": { "__proto__": { "type": "string" } } }'), {}, true],
+    [JSON.parse('{ "properties": { "__proto__": { "type": "string" } } }'), PROTO, false],
+    [JSON.parse('{ "properties": { "__proto__": { "type": "integer" }, "a": {} } }'), PROTO, true],
   ])('%j, %j: %s', (schema, value, valid) => {
     expect(accepts(schema, value)).toBe(valid);
   });

@@ -4,6 +4,8 @@ import { formats } from './formats.js';
 import { hasInheritedName } from './inherited.js';
 import { PATTERN_CODE, patternOf } from './pattern.js';
 
+const PROTO = '__proto__';
+
 /**
  * Compiles schemas with the project's one meaning of formats, patterns and precision.
  *
@@ -11,18 +13,44 @@ import { PATTERN_CODE, patternOf } from './pattern.js';
  * @param options what the caller wants to know about a violation; the meaning can't be changed.
  */
 export function schemaCompiler(sources: readonly unknown[], { code, ...options }: Options = {}): Ajv2020 {
+  const inherited = hasInheritedName(sources);
   const ajv = new Ajv2020({
     // An OpenAPI document has its own keywords, and may have unknown formats.
     strict: false,
     logger: false,
     ...options,
-    ownProperties: hasInheritedName(sources),
+    ownProperties: inherited,
     formats: { ...formats },
     code: { process: withLinearErrors, ...code, regExp: Object.assign(patternOf, { code: PATTERN_CODE }) },
   });
   ajv.removeKeyword('multipleOf');
   ajv.addKeyword(multipleOf);
+  if (inherited) readProto(ajv);
   return ajv;
+}
+
+/** ajv leaves out a property called `__proto__`, lest somebody sets it by mistake. Here it is a name like any other. */
+function readProto(ajv: Ajv2020): void {
+  const rule = ajv.RULES.all.properties;
+  if (typeof rule !== 'object') return;
+  const usual = rule.definition as unknown as CodeKeywordDefinition;
+  ajv.removeKeyword('properties');
+  ajv.addKeyword({
+    ...usual,
+    // Members that no other keyword looks at are known once this one has.
+    before: 'unevaluatedProperties',
+    code(context) {
+      usual.code(context);
+      const { gen, data, schema, it } = context;
+      if (!Object.hasOwn(schema, PROTO)) return;
+      const valid = gen.name('valid');
+      gen.if(_`Object.prototype.hasOwnProperty.call(${data}, ${PROTO})`);
+      context.subschema({ keyword: 'properties', schemaProp: PROTO, dataProp: PROTO }, valid);
+      if (!it.allErrors) gen.else().var(valid, true);
+      gen.endIf();
+      context.ok(valid);
+    },
+  });
 }
 
 /**

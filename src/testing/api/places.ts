@@ -51,10 +51,7 @@ export function versioningOf(
   operations: readonly Operation[],
 ): Versioning | undefined {
   for (const operation of operations) {
-    const answered = new Set(operation.responses.flatMap(({ headers }) => headers.map(({ name }) => name)));
-    const parameter = operation.parameters.find(
-      ({ name, in: place }) => place === 'header' && isVersionHeader(name) && answered.has(name),
-    );
+    const parameter = operation.parameters.find((one) => isVersionHeader(one, operation.responses));
     if (!parameter) continue;
     const example = parameter.examples[0]?.value ?? Number.parseInt(String(document.info.version), 10);
     return { header: parameter.name, supported: [String(example)] };

@@ -1,5 +1,11 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import { notAskingFor, type OpenApiDocument, schemaCompiler } from '../../document/index.js';
+import {
+  fragmentOf,
+  notAskingFor,
+  type OpenApiDocument,
+  schemaCompiler,
+  withoutUnreadable,
+} from '../../document/index.js';
 import type { SchemaErrors, Schemas } from '../world.js';
 
 const ID = 'document';
@@ -30,7 +36,7 @@ export class DocumentSchemas implements Schemas {
   #compile(pointer: string, as: Direction): ValidateFunction {
     const compiler = this.#compiler(as);
     try {
-      return compiler.compile({ $ref: `${ID}${encodeURI(pointer)}` });
+      return compiler.compile({ $ref: `${ID}${fragmentOf(pointer)}` });
     } catch {
       return compiler.compile(true);
     }
@@ -41,7 +47,7 @@ export class DocumentSchemas implements Schemas {
     if (!ajv) {
       ajv = schemaCompiler([this.#document], { allErrors: true });
       const otherWay = as === 'request' ? 'readOnly' : 'writeOnly';
-      ajv.addSchema(notAskingFor(otherWay, this.#document), ID, false, false);
+      ajv.addSchema(notAskingFor(otherWay, withoutUnreadable(this.#document).document), ID, false, false);
       this.#compilers.set(as, ajv);
     }
     return ajv;
