@@ -1,6 +1,6 @@
 /** The contract and the fake of small documents that are right, and written as few documents are. */
 import { expect, test } from 'vitest';
-import { check, contractOf, rules } from '../src/contract/index.js';
+import { check, checkExchange, contractOf, rules } from '../src/contract/index.js';
 import { inProcess } from '../src/contract/targets/fake.js';
 import { parseOpenApi } from '../src/document/index.js';
 import { createFake } from '../src/testing/index.js';
@@ -254,4 +254,118 @@ paths:
     'not-covered',
     'the document declares no success of remove',
   ]);
+});
+
+const answer = (schema: string, more = '') =>
+  `{ description: It.${more}, content: { application/json: { schema: ${schema} } } }`;
+const inPath = (name: string, schema = '{ type: string }') =>
+  `{ name: ${name}, in: path, required: true, schema: ${schema} }`;
+
+test('objects of several kinds are kept, and a name, a part of a segment and a text of digits are what they are', async () => {
+  const pet = '{ $ref: "#/components/schemas/Pet" }';
+  const label = '{ $ref: "#/components/schemas/Label" }';
+  const labels = `[${inPath('owner')}, ${inPath('name')}]`;
+  const page = '{ name: page, in: query, schema: { type: string } }';
+  const position = '{ type: number, minimum: -90, maximum: 90 }';
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /pets:
+    post:
+      operationId: add
+      requestBody: { required: true, content: { application/json: { schema: ${pet} } } }
+      responses: { '201': ${answer(pet)} }
+  /pets/{id}:
+    get: { operationId: read, parameters: [${inPath('id')}], responses: { '200': ${answer(pet)}, '404': { description: None. } } }
+  /owners/{owner}/labels:
+    get: { operationId: labels, parameters: [${inPath('owner')}, ${page}], responses: { '200': ${answer(`{ type: array, items: ${label} }`)}, '404': { description: None. } } }
+    post: { operationId: label, parameters: [${inPath('owner')}], requestBody: { required: true, content: { application/json: { schema: ${label} } } }, responses: { '201': ${answer(label)}, '404': { description: None. } } }
+  /owners/{owner}/labels/{name}:
+    get: { operationId: see, parameters: ${labels}, responses: { '200': ${answer(label)}, '404': { description: None. } } }
+    patch: { operationId: paint, parameters: ${labels}, requestBody: { required: true, content: { application/json: { schema: { type: object, properties: { color: { type: string }, size: { type: [number, string] } } } } } }, responses: { '200': ${answer(label)}, '404': { description: None. } } }
+  /near/{lat},{lon}:
+    get: { operationId: near, parameters: [${inPath('lat', position)}, ${inPath('lon', position)}], responses: { '200': ${answer(`{ type: array, items: ${label} }`)} } }
+  /caf%C3%A9s: { get: { operationId: cafes, responses: { '200': ${answer('{ type: object, properties: { id: { type: string } } }')} } } }
+  /signs: { get: { operationId: signs, parameters: [{ name: page, in: query, schema: { type: integer } }], responses: { '200': ${answer('{ type: array, items: { type: object, properties: { value: {} } } }')} } } }
+components:
+  schemas:
+    Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }
+    Cat: { type: object, required: [kind, lives], properties: { id: { type: string, readOnly: true }, kind: { const: cat }, lives: { type: integer, minimum: 1 } } }
+    Dog: { type: object, required: [kind], properties: { id: { type: string, readOnly: true }, kind: { const: dog }, breed: { type: string } } }
+    Label: { type: object, required: [id, name], properties: { id: { type: integer, readOnly: true }, name: { type: string }, color: { type: string }, size: { type: string } } }
+`);
+  expect(found).toEqual([]);
+  for (const operation of ['add', 'read', 'labels', 'see', 'paint', 'near', 'cafes', 'signs'])
+    expect([operation, verdictOf('succeeds', operation)[0]]).toEqual([operation, 'kept']);
+  expect(verdictOf('created-kept', 'add')[0]).toBe('kept');
+  expect(verdictOf('list-retrievable', 'see')[0]).toBe('kept');
+  expect(verdictOf('change-kept', 'paint')[0]).toBe('kept');
+});
+
+test('sample data of the same path is left out where its items are found by another field', async () => {
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /users/{username}:
+    get:
+      operationId: read
+      parameters: [${inPath('username')}]
+      responses: { '200': ${answer('{ type: object, required: [id, login], properties: { id: { type: integer }, login: { type: string } } }')}, '404': { description: None. } }
+`);
+  expect(found).toEqual([]);
+  expect(verdictOf('succeeds', 'read')[0]).toBe('kept');
+});
+
+test('a version that no answer repeats may be any', async () => {
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /notes: { post: { operationId: note, parameters: [{ name: api-version, in: header, schema: { type: string } }], responses: { '204': { description: Noted. } } } }
+`);
+  expect(found).toEqual([]);
+  expect(verdictOf('unsupported-version', 'note')[0]).toBe('not-applicable');
+});
+
+test('of a Link header, only the neighbours that the document always shows are asked for', async () => {
+  const found = async (example: string) => {
+    const text = `openapi: 3.1.0
+info: { title: Odd, version: '1' }
+servers: [{ url: https://odd.example.com }]
+paths:
+  /notes:
+    get:
+      operationId: notes
+      parameters: [{ name: page, in: query, schema: { type: integer } }]
+      responses: { '200': ${answer('{ type: array }', `, headers: { Link: { schema: { type: string }, example: '${example}' } }`)} }
+`;
+    const contract = contractOf(parseOpenApi(text));
+    const headers = {
+      'content-type': 'application/json',
+      link: '<https://odd.example.com/notes?page=2>; rel="next"',
+    };
+    const violations = await checkExchange({ url: '/notes', status: 200, headers, body: [] }, { contract });
+    return violations.map(({ expected }) => expected);
+  };
+  expect(await found('<https://a/?page=2>; rel="next", <https://a/?page=9>; rel="last"')).toEqual([]);
+  expect(await found('<https://a/?page=2>; rel="next", <about:blank>; rel="prev"')).toEqual([
+    'a link with rel="previous"',
+  ]);
+});
+
+test('an object of optional fields may be empty, headers hold objects, no body has no type, and text may be a list', async () => {
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /meters:
+    get:
+      operationId: meters
+      parameters: [{ name: pageable, in: query, required: true, schema: { type: object, properties: { page: { type: integer } } } }]
+      responses: { '200': { description: All., headers: { X-Size: { required: true, schema: { type: object, required: [width], properties: { width: { type: integer } } } } }, content: { application/json: { schema: { type: [string, array, 'null'] } } } }, '400': { description: No. } }
+  /codes:
+    get: { operationId: none, responses: { '204': { description: Never., content: { application/json: { schema: { type: string } } } } } }
+    post:
+      operationId: code
+      requestBody: { required: true, content: { application/json: { schema: { type: object, required: [code], properties: { code: { type: string, pattern: '\\A[a-z]{3}\\z' }, odd: { type: string, pattern: '[unclosed' } } } } } }
+      responses: { '204': { description: Kept. }, '400': { description: No. } }
+`);
+  expect(found).toEqual([]);
+  for (const operation of ['meters', 'none', 'code'])
+    expect([operation, verdictOf('succeeds', operation)[0]]).toEqual([operation, 'kept']);
+  expect(verdictOf('body-bounds', 'code')[0]).toBe('kept');
 });

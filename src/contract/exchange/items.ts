@@ -17,6 +17,15 @@ export function keyField(operation: Operation, items: readonly Item[]): string |
   return candidates.find((name) => items.every((item) => item[name] !== undefined && item[name] !== null));
 }
 
+/**
+ * The field of an item that its address names: the key that the document gives the collection, the one that is called as
+ * the parameter of the path, else `id`. A label that is found by its `name` has an `id` too.
+ */
+export function addressField(item: Item, key: string | undefined, parameter: string): string | undefined {
+  const names = [key, parameter, 'id'].filter((name) => name !== undefined);
+  return names.find((name) => Object.hasOwn(item, name) && item[name] !== undefined && item[name] !== null);
+}
+
 /** A value as text. Objects, whose own `toString` may be anything, as JSON. */
 export function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -10,12 +10,22 @@ const NONE = 'about:blank';
 /** The links of an answer by relation; undefined if it has no readable Link header. */
 export function linksOf({ response }: Exchange): ReadonlyMap<string, string> | undefined {
   const header = response.headers.get('link');
-  if (header === null) return undefined;
+  return header === null ? undefined : readLinks(header);
+}
+
+function readLinks(header: string): ReadonlyMap<string, string> | undefined {
   try {
     return parseLinks(header);
   } catch {
     return undefined;
   }
+}
+
+/** The neighbours that a Link header names. */
+export function relationsIn(header: string): ReadonlySet<Relation> {
+  const links = readLinks(header);
+  const relations: Relation[] = ['next', 'previous'];
+  return new Set(relations.filter((relation) => RELATIONS[relation].some((name) => links?.has(name))));
 }
 
 /** The target of a relation; undefined if the link is missing. `about:blank` counts as a target. */

@@ -1,7 +1,7 @@
-import { isObject, type Operation, type Parameter } from '../../document/index.js';
+import { isObject, type Operation, type Parameter, pathAbove } from '../../document/index.js';
 import { nearest } from '../../text/nearest.js';
 import { CannotRun } from '../errors.js';
-import { textOf } from '../exchange/items.js';
+import { addressField, textOf } from '../exchange/items.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Known } from '../model/session.js';
@@ -71,7 +71,7 @@ export class Ids {
 
   /** The operation that lists what a path parameter names: `/evses` for `evse_id` in `/evses/{evse_id}/…`. */
   collectionOf(operation: Operation, parameter: string): Operation | undefined {
-    const [before] = operation.path.split(`/{${parameter}}`);
+    const before = pathAbove(operation.path, parameter);
     return this.#contract.operations.find(
       (candidate) =>
         candidate !== operation &&
@@ -114,6 +114,6 @@ function listedId(
   const isRolling = which === 'middle' && collection.collection?.order === 'descending';
   const first = items[isRolling ? Math.floor(items.length / 2) : 0];
   if (!isObject(first)) return undefined;
-  const value = first[collection.collection?.key ?? 'id'] ?? first.id ?? first[parameter];
-  return value === undefined || value === null ? undefined : textOf(value);
+  const field = addressField(first, collection.collection?.key, parameter);
+  return field === undefined ? undefined : textOf(first[field]);
 }

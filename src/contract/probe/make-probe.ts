@@ -1,4 +1,4 @@
-import { camelCase, type Operation, type Parameter } from '../../document/index.js';
+import { camelCase, type Operation, type Parameter, pathAbove } from '../../document/index.js';
 import { NotCovered } from '../errors.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Ask, Probe } from '../model/probe.js';
@@ -27,7 +27,8 @@ export async function makeProbe(
   ask: Ask,
   list: Lister | undefined,
 ): Promise<Probe> {
-  const path: Record<string, string> = {};
+  // A parameter may be called `__proto__`.
+  const path: Record<string, string> = Object.create(null);
   const query: (readonly [string, string])[] = [];
   const headers: Record<string, string> = {};
   const cookies: string[] = [];
@@ -81,7 +82,8 @@ export async function makeProbe(
 /** Looks up the id of an existing item below those already named, if the server can tell. */
 function existing({ target }: Source, { path }: Operation, values: Readonly<Record<string, string>>) {
   return (parameter: Parameter): string | undefined => {
-    const [collection = ''] = path.split(`/{${parameter.name}}`);
+    const collection = pathAbove(path, parameter.name);
+    if (collection === undefined) return undefined;
     const above = [...collection.matchAll(/\{([^{}]+)\}/g)].map((match) => values[match[1] ?? ''] ?? '');
     return target.idIn?.(collection, above);
   };

@@ -36,13 +36,26 @@ export function accepts(contract: Contract, parameter: Parameter, value: unknown
 /** Whether a parameter's schema accepts what a server reads from text. */
 export function acceptsText(contract: Contract, parameter: Parameter, text: string): boolean {
   const { value: schema } = resolve<Schema>(contract.document, parameter.schema, parameter.schemaPointer);
-  // In a query, an object is sent as separate members, so a single text can't be one.
-  const isApart = parameter.explode || parameter.style === 'deepObject';
-  if (parameter.in === 'query' && hasType(schema, 'object') && isApart) return true;
-  const value = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
-  return (
-    accepts(contract, parameter, value) || (hasType(schema, 'array') && accepts(contract, parameter, [value]))
+  // A single text can't be one.
+  if (isApart(parameter, schema)) return true;
+  // What looks like a number may be meant as text.
+  const readings = /^-?\d+(?:\.\d+)?$/.test(text) ? [Number(text), text] : [text];
+  return readings.some(
+    (value) =>
+      accepts(contract, parameter, value) ||
+      (hasType(schema, 'array') && accepts(contract, parameter, [value])),
   );
+}
+
+/** Whether a parameter may be there without a trace: an object whose members may all be left out. */
+export function canBeEmpty(contract: Contract, parameter: Parameter): boolean {
+  const { value: schema } = resolve<Schema>(contract.document, parameter.schema, parameter.schemaPointer);
+  return isApart(parameter, schema) && accepts(contract, parameter, {});
+}
+
+/** In a query, an object is sent as separate members. */
+function isApart({ in: place, explode, style }: Parameter, schema: Schema): boolean {
+  return place === 'query' && hasType(schema, 'object') && (explode || style === 'deepObject');
 }
 
 function schemaValues(schema: Parameter['schema']): unknown[] {

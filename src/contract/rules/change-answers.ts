@@ -9,9 +9,7 @@ export default ruleOn(change, {
   explain: 'Each field that was sent and that the answer shows has its new value there; null clears.',
   source: 'the PATCH and PUT operations in the document',
   check: (changes) =>
-    changes.flatMap(({ sent, answered, exchange }) =>
-      answered
-        ? unequal(sent, answered, Object.keys(sent), 'as sent').map((at) => ({ ...at, exchange }))
-        : [],
+    changes.flatMap(({ sent, showable, answered, exchange }) =>
+      answered ? unequal(sent, answered, showable, 'as sent').map((at) => ({ ...at, exchange })) : [],
     ),
 });

@@ -1,15 +1,17 @@
 import { parseLinks } from '../../client/pages/link.js';
-import { target } from '../exchange/links.js';
+import { declaredResponse } from '../../document/index.js';
+import { type Relation, relationsIn, target } from '../exchange/links.js';
+import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
 
 export default {
   id: 'link-header',
   on: 'answer',
   group: 'headers',
-  title: 'Link headers can be read and name both neighbours',
+  title: 'Link headers can be read and name the neighbours',
   explain:
-    'A list of links (RFC 8288), with a previous and a next one, each a URL. At the ends of a collection the target is ' +
-    'about:blank. A relative URL is allowed and a note: the document shows absolute ones.',
+    'A list of links (RFC 8288), each a URL. Where the document shows a header with a previous and a next one, both come, ' +
+    'at the ends of a collection with the target about:blank. A relative URL is allowed and a note: the document shows absolute ones.',
   source: 'RFC 8288; the Link header in the document',
   check(exchange) {
     const header = exchange.response.headers.get('link');
@@ -22,7 +24,10 @@ export default {
     }
     return (['previous', 'next'] as const).flatMap((relation) => {
       const link = target(exchange, relation);
-      if (link === undefined) return [{ where, expected: `a link with rel="${relation}"`, found: header }];
+      if (link === undefined) {
+        if (!showsBoth(exchange)) return [];
+        return [{ where, expected: `a link with rel="${relation}"`, found: header }];
+      }
       if (URL.canParse(link)) return [];
       if (link !== '' && URL.canParse(link, exchange.request.url))
         return [{ where, expected: 'an absolute URL', found: `<${link}>`, note: true as const }];
@@ -30,3 +35,11 @@ export default {
     });
   },
 } satisfies Rule;
+
+/** Other APIs leave out a neighbour that isn't there, as RFC 8288 allows. */
+function showsBoth({ operation, response }: Exchange): boolean {
+  const headers = declaredResponse(operation, response.status)?.headers ?? [];
+  const examples = headers.filter(({ name }) => name.toLowerCase() === 'link').flatMap((one) => one.examples);
+  const both: Relation[] = ['previous', 'next'];
+  return examples.some(({ value }) => both.every((relation) => relationsIn(String(value)).has(relation)));
+}

@@ -1,6 +1,7 @@
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
 import { parametersOf, refusals, requireValidation } from '../probe/refusal.js';
+import { canBeEmpty } from '../probe/values.js';
 
 export default {
   id: 'missing-parameter',
@@ -11,7 +12,11 @@ export default {
   explain: 'Each required query or header parameter is left out once.',
   source: 'required in the document',
   async probes(operation, session) {
-    const required = parametersOf(operation, (parameter) => parameter.required && parameter.in !== 'path');
+    const required = parametersOf(
+      operation,
+      (parameter) =>
+        parameter.required && parameter.in !== 'path' && !canBeEmpty(session.contract, parameter),
+    );
     if (required.length === 0) throw new NotApplicable('only the path has required parameters');
     requireValidation(session);
     const expect = refusals(operation, '400', '422');

@@ -1,3 +1,4 @@
+import { keyField } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import type { Page } from '../scenarios/lists/pages.js';
@@ -9,7 +10,12 @@ export default ruleOn(walk, {
   title: 'Walking the pages meets no item twice',
   explain: 'An item that two pages show is processed twice by callers. Forward, back and in long pages.',
   source: 'x-collection: items are unique in their key',
-  check: ({ whole, forward, backward }) => [whole, forward, backward].flatMap(repeated),
+  check({ operation, whole, forward, backward }) {
+    // Items without a key may well be equal.
+    const items = whole.flatMap((page) => page.items);
+    if (keyField(operation, items) === undefined) return undefined;
+    return [whole, forward, backward].flatMap(repeated);
+  },
 });
 
 function repeated(pages: readonly Page[]): Finding[] {

@@ -24,6 +24,8 @@ const BEYOND_ASCII = 'Zoë 漢字 😀';
 export interface Change {
   exchange: Exchange;
   sent: Item;
+  /** The fields of that which can be shown as they were sent. */
+  showable: readonly string[];
   before: Item;
   /** Undefined if the answer has no object. */
   answered: Item | undefined;
@@ -72,9 +74,11 @@ export const change: Scenario<readonly Change[]> = {
       if (!earlier || !before || !after || !later || exchange.response.status >= 300) continue;
       const moving = [...differing(earlier, before), ...differing(after, later)];
       const answered = shown(exchange);
+      const changed = withoutKeys(sent, before, probe.path);
       changes.push({
         exchange,
-        sent: withoutKeys(sent, before, probe.path),
+        sent: changed,
+        showable: showableFields(changed, read, session),
         before,
         answered,
         after,
@@ -117,8 +121,19 @@ async function readingAfter(
 
 /** What was sent, but for the keys that the path names: an item may keep them. */
 function withoutKeys(sent: Item, before: Item, path: Exchange['probe']['path']): Item {
-  const keys = Object.values(path);
-  return Object.fromEntries(Object.entries(sent).filter(([field]) => !keys.includes(textOf(before[field]))));
+  const own = Object.values(path).at(-1);
+  const isKey = (field: string) => Object.hasOwn(path, field) || textOf(before[field]) === own;
+  return Object.fromEntries(Object.entries(sent).filter(([field]) => !isKey(field)));
+}
+
+/** The fields that can be shown as they were sent: a price that is sent as a number may be shown as text. */
+function showableFields(sent: Item, read: Operation, { contract }: Session): string[] {
+  const schema = shownSchema(contract, read);
+  const fields = schema && properties(contract.document, schema.value, schema.pointer);
+  return Object.keys(sent).filter((field) => {
+    const shown = fields?.get(field);
+    return shown === undefined || contract.accepts(shown.pointer, sent[field]);
+  });
 }
 
 function differing(a: Item, b: Item): string[] {

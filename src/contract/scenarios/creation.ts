@@ -1,6 +1,6 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { type Item, lastSegment } from '../exchange/items.js';
+import { addressField, type Item, lastSegment } from '../exchange/items.js';
 import { parseJson } from '../exchange/read-answer.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
@@ -25,22 +25,23 @@ export const creation: Scenario<Creation> = {
     if (!read) throw new NotApplicable('the operation creates nothing that can be read');
     const exchange = await session.get(await session.probe(operation, { name: 'as required, no more' }));
     if (exchange.response.status >= 300) throw new NotCovered('nothing was created');
-    const id = idOf(exchange.json?.value);
+    const [, parameter = ''] = /\{([^{}]+)\}$/.exec(read.path) ?? [];
+    const id = idOf(exchange.json?.value, parameter);
     const sent = parseJson(exchange.request.body ?? '')?.value;
     if (exchange.response.status !== 201 || id === undefined || !isObject(sent))
       throw new NotApplicable('the answer does not show what was created');
     // A replica may not have it yet.
     await session.settle();
-    const [, parameter = ''] = /\{([^{}]+)\}$/.exec(read.path) ?? [];
     const path = { ...exchange.probe.path, [parameter]: id };
     const ask = { name: 'what was created', path, rule: 'created-kept' };
     return { sent, exchange, reading: await session.send(await session.probe(read, ask)) };
   },
 };
 
-function idOf(created: unknown): string | undefined {
+function idOf(created: unknown, parameter: string): string | undefined {
   if (!isObject(created)) return undefined;
-  const id = created.id ?? (typeof created.url === 'string' ? lastSegment(created.url) : undefined);
+  const field = addressField(created, undefined, parameter);
+  const id = field ? created[field] : typeof created.url === 'string' ? lastSegment(created.url) : undefined;
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 

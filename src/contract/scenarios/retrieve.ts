@@ -1,6 +1,6 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { type Item, textOf } from '../exchange/items.js';
+import { addressField, type Item, textOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
@@ -37,9 +37,7 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
       [bodyWithoutUnknownFields(session.contract, page.exchange)].flat().filter(isObject),
     );
     if (items.length === 0) throw new NotCovered('the collection is empty');
-    const field = [collection.collection?.key, 'id'].find(
-      (name) => name !== undefined && items[0]?.[name] !== undefined,
-    );
+    const field = items[0] && addressField(items[0], collection.collection?.key, parameter);
     if (field === undefined) throw new NotCovered('the items of the collection show no id');
     const retrieved: Retrieved[] = [];
     for (const listed of spread(items, session.target.own ? MOST.own : MOST.remote)) {

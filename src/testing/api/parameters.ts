@@ -81,7 +81,10 @@ function valueSent(parameter: Parameter, call: Call): unknown {
       properties(world.document, schema, pointer),
       request.url.searchParams,
     );
-    if (fields) return fields.length > 0 ? objectOf(world, schema, pointer, fields) : undefined;
+    if (fields && fields.length > 0) return objectOf(world, schema, pointer, fields);
+    // An object whose fields may all be left out is there without any.
+    if (fields)
+      return parameter.required && !world.schemas.check(parameter.schemaPointer, {}) ? {} : undefined;
   }
   const raw = sent(parameter, request, path);
   if (raw.length === 0) return undefined;

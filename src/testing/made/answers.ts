@@ -138,7 +138,7 @@ export class MadeAnswers {
     });
     const headers = described.map(({ name, examples, schemaPointer }) => {
       const made = () => schemaPointer && maker.make(schemaPointer, { seed: `${seed} ${name}` });
-      return [name, String(examples[0]?.value ?? made() ?? '')] as const;
+      return [name, headerText(examples[0]?.value ?? made() ?? '')] as const;
     });
     const redirects = status >= 300 && status < 400 && !headers.some(([name]) => /^location$/i.test(name));
     return {
@@ -146,6 +146,11 @@ export class MadeAnswers {
       ...(redirects ? { Location: `${call.world.places.linkBase}/` } : {}),
     };
   }
+}
+
+/** A value in a header: a list by commas, an object as names and values by turns (OpenAPI 3.1, style `simple`). */
+function headerText(value: unknown): string {
+  return isObject(value) ? Object.entries(value).flat().map(String).join(',') : String(value);
 }
 
 function unmade({ id }: Operation, pointer: string): string {

@@ -1,4 +1,5 @@
 import {
+  allProperties,
   componentName,
   isObject,
   itemsOf,
@@ -11,7 +12,6 @@ import {
   PAGE_AFTER,
   pathParameters,
   pathShape,
-  properties,
   type ResponseSpec,
   resolve,
   type Schema,
@@ -97,7 +97,7 @@ function describe(
   const found = itemPointer(document, listing, ofItem);
   if (found === undefined) return undefined;
   const pointer = withoutNull(document, found);
-  const fields = properties(document, { $ref: pointer });
+  const fields = allProperties(document, { $ref: pointer });
   const [onItem] = ofItem;
   const parameter = onItem?.parameters.find(({ in: place, name }) => {
     return place === 'path' && name === pathParameters(onItem.path).at(-1);

@@ -122,8 +122,8 @@ export class Maker {
     const choices = list(schema.enum).filter((value) => value !== null);
     if (choices.length > 0) return attempt.vary ? attempt.random.pick(choices) : choices[0];
     if (types.includes('array')) return this.#array(schema, attempt, name, depth);
-    if (types.includes('integer')) return makeNumber(schema, true, attempt.random);
-    if (types.includes('number')) return makeNumber(schema, false, attempt.random);
+    if (types.includes('integer')) return makeNumber(schema, true, attempt.random, name);
+    if (types.includes('number')) return makeNumber(schema, false, attempt.random, name);
     if (types.includes('boolean')) return attempt.vary ? attempt.random.chance(0.5) : true;
     if (types.includes('string')) return makeText(schema, attempt.random, name);
     return types.includes('null') ? null : {};

@@ -7,6 +7,9 @@ import type { Random } from './random.js';
 const BEGINNING = Date.UTC(2026, 0, 1);
 const MINUTES = 365 * 24 * 60;
 const TRIES = 10;
+/** An id is drawn from so many that it is hardly drawn twice in a list; other numbers are nicer small. */
+const IDS = 1_000_000_000;
+const isId = (name: string) => /(?:^|_)id$|[a-z]I[dD]$/.test(name);
 
 type Write = (random: Random, name: string) => string;
 
@@ -64,22 +67,29 @@ export function makeText(schema: JsonObject, random: Random, name: string): stri
   const format = String(schema.format);
   const formatted = FORMATS[ALIASES[format] ?? format]?.(random, name);
   if (formatted !== undefined) return fits(formatted) ? formatted : undefined;
-  const words = `${name.replaceAll('_', ' ')} ${random.integer(1, 999)}`;
+  const words = `${name.replaceAll('_', ' ')} ${random.integer(1, isId(name) ? IDS : 999)}`;
   const long = words.length < least ? words.padEnd(least, '.') : words;
   return long.slice(0, Math.min(most, long.length));
 }
 
 /** Makes a number for a schema, a whole one if possible. */
-export function makeNumber(schema: JsonObject, isInteger: boolean, random: Random): number | undefined {
+export function makeNumber(
+  schema: JsonObject,
+  isInteger: boolean,
+  random: Random,
+  name = '',
+): number | undefined {
   const step = typeof schema.multipleOf === 'number' ? schema.multipleOf : isInteger ? 1 : undefined;
   const least = bound(schema.minimum, schema.exclusiveMinimum, Math.max, Number.NEGATIVE_INFINITY);
   const most = bound(schema.maximum, schema.exclusiveMaximum, Math.min, Number.POSITIVE_INFINITY);
   const unit = step ?? 1;
   const low = Number.isFinite(least.value) ? least.value : Math.min(most.value - 100 * unit, 0);
   const first = Math.ceil(low / unit) + (least.excluded && Number.isInteger(low / unit) ? 1 : 0);
-  const high = Number.isFinite(most.value) ? most.value : low + 100 * unit;
+  const many = isId(name) ? IDS : 100;
+  const high = Number.isFinite(most.value) ? most.value : low + many * unit;
   const last = Math.floor(high / unit) - (most.excluded && Number.isInteger(high / unit) ? 1 : 0);
-  if (first <= last) return rounded(random.integer(first, Math.min(last, first + 1000)) * unit);
+  if (first <= last)
+    return rounded(random.integer(first, Math.min(last, first + Math.max(many, 1000))) * unit);
   // There is no whole number between the bounds.
   return step === undefined && low < high ? low + (high - low) / 2 : undefined;
 }

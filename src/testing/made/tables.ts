@@ -1,4 +1,5 @@
 import {
+  allProperties,
   componentName,
   goesOneWay,
   itemsOf,
@@ -12,7 +13,14 @@ import {
 } from '../../document/index.js';
 import type { Resource, Table } from '../resources/resource.js';
 import type { Schemas } from '../world.js';
-import { collectionsOf, componentAt, type DescribedCollection, jsonOf, successOf } from './collections.js';
+import {
+  collectionPath,
+  collectionsOf,
+  componentAt,
+  type DescribedCollection,
+  jsonOf,
+  successOf,
+} from './collections.js';
 import { flatten } from './flatten.js';
 import { MadeKeys } from './keys.js';
 import { Maker, type Place, type Refer } from './maker.js';
@@ -178,7 +186,7 @@ export class MadeTables {
   /** The fields of a body that callers may set. */
   #writable({ pointer }: DescribedCollection, body: Resource): Resource {
     const { document } = this.#material;
-    const fields = properties(document, { $ref: pointer });
+    const fields = allProperties(document, { $ref: pointer });
     return Object.fromEntries(
       Object.entries(body).filter(([name]) => {
         const field = fields.get(name);
@@ -307,7 +315,10 @@ export class MadeTables {
   }
 }
 
-/** Those of the sample data's tables that another document's collections can have: its keys fit, and those above. */
+/**
+ * Those of the sample data's tables that another document's collections can have: its items are addressed by the same
+ * field, its keys fit, and those above.
+ */
 export function fittingTables(
   document: OpenApiDocument,
   operations: readonly Operation[],
@@ -315,12 +326,21 @@ export function fittingTables(
   tables: readonly Table[],
 ): Table[] {
   const collections = new Map(collectionsOf(document, operations).map((one) => [pathShape(one.path), one]));
+  const ofItems = new Set(
+    operations.flatMap(({ path }) => {
+      const list = collectionPath(path);
+      return list === undefined ? [] : [pathShape(list)];
+    }),
+  );
   const unfit = tables
     .map(({ path, key, items }) => ({ shape: pathShape(path), key, items }))
     .filter(({ shape, key, items }) => {
       const collection = collections.get(shape);
-      const [first] = collection && !shape.includes('{}') ? items(undefined, []) : [];
-      return collection?.keyPointers.some((pointer) => first && schemas.check(pointer, first[key]));
+      if (shape.includes('{}')) return false;
+      if (!collection) return ofItems.has(shape);
+      const [first] = items(undefined, []);
+      if (collection.key !== key) return true;
+      return collection.keyPointers.some((pointer) => first && schemas.check(pointer, first[key]));
     });
   return tables.filter(
     ({ path }) => !unfit.some(({ shape }) => `${pathShape(path)}/`.startsWith(`${shape}/`)),

@@ -1,11 +1,9 @@
 import {
+  allProperties,
   goesOneWay,
   isObject,
-  join,
   type Located,
   type MediaType,
-  properties,
-  resolve,
   type Schema,
 } from '../../document/index.js';
 import { collectionPath, jsonOf, statusOf, successOf } from '../made/collections.js';
@@ -65,20 +63,11 @@ export function changesOf(call: Call): Resource {
 
 /** The fields that the schemas name, including those of alternatives. */
 function fieldsOf({ world }: Call, content: readonly MediaType[]): Map<string, Located<Schema>> {
-  const fields = new Map<string, Located<Schema>>();
-  const visited = new Set<string>();
-  const visit = (schema: unknown, at: string) => {
-    const { value, pointer } = resolve<Schema>(world.document, schema, at);
-    if (!isObject(value) || visited.has(pointer)) return;
-    visited.add(pointer);
-    for (const [name, field] of properties(world.document, value, pointer)) fields.set(name, field);
-    for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
-      const branches = Array.isArray(value[keyword]) ? value[keyword] : [];
-      for (const [index, branch] of branches.entries()) visit(branch, join(pointer, keyword, index));
-    }
-  };
-  for (const { schema, schemaPointer } of content) visit(schema, schemaPointer ?? '#');
-  return fields;
+  return new Map(
+    content.flatMap(({ schema, schemaPointer }) => [
+      ...allProperties(world.document, schema ?? true, schemaPointer),
+    ]),
+  );
 }
 
 /** Removes an item, everything below it, and its URL in the lists of other resources. */
