@@ -91,6 +91,20 @@ describe('what a mock cannot do', () => {
     }
   });
 
+  test.each([
+    [
+      'a security scheme that it does not know',
+      { security: [{ Odd: [] }], responses: { 200: answers({ type: 'object' }), 401: refuses({}) } },
+      'no-token',
+    ],
+    ['an operation that declares errors alone', { responses: { 401: refuses({}) } }, 'succeeds'],
+  ])('is a limit of the mock, and fails nothing: %s', async (_, operation, rule) => {
+    const securitySchemes = { Odd: { type: 'http', scheme: 'Token' } };
+    const { violations, limits } = await checkSmall(operation, { securitySchemes });
+    expect(violations).toEqual([]);
+    expect(limits.map((limit) => limit.rule)).toContain(rule);
+  });
+
   test('hides no fault of the document: wrong examples, and a wrong status of the only error that shows it', async () => {
     const schemas = {
       Thing: { type: 'object', properties: { size: { type: 'integer', example: 'large' } } },

@@ -18,17 +18,19 @@ export default {
       .flatMap((response) => {
         const examples = response.content.flatMap((media) => media.examples);
         const wish = `code=${response.status}`;
+        const types = response.content.map(({ mediaType }) => mediaType);
+        const accept = types.length > 0 ? { accept: types.join(', ') } : {};
         // A single one in `example` has no name to ask for.
         const named = examples.filter((example) => !example.pointer.endsWith('/example'));
         return named.length > 0
-          ? named.map((example) => [response.status, `${wish}, example=${example.name}`] as const)
-          : [[response.status, wish] as const];
+          ? named.map((example) => [response.status, `${wish}, example=${example.name}`, accept] as const)
+          : [[response.status, wish, accept] as const];
       });
     return Promise.all(
-      wishes.map(([status, prefer]) =>
+      wishes.map(([status, prefer, accept]) =>
         session.probe(operation, {
           name: `Prefer: ${prefer}`,
-          headers: { prefer },
+          headers: { prefer, ...accept },
           expect: [status],
           rule: 'mock-examples',
         }),

@@ -12,17 +12,22 @@ import {
   securityOf,
   tokens,
 } from '../../../document/index.js';
+import { parseJson } from '../../exchange/read-answer.js';
 import type { Contract } from '../../model/contract.js';
 import type { Exchange, Sent } from '../../model/exchange.js';
 import type { Violation } from '../../model/violation.js';
-import { declaredMedia } from '../../operation/response.js';
+import { declaredMedia, essence, isJson } from '../../operation/response.js';
 
 /** Prefix of the types of Prism's own problems. */
 const OWN_PROBLEMS = 'https://stoplight.io/prism/errors#';
 /** These are the document's fault: it declares nothing to answer with. */
 const DOCUMENT_PROBLEMS = ['NO_RESPONSE_RESPONSE_DEFINED'];
 
-const UNDECLARED = 'it takes nobody in where the document names a security scheme that it does not declare';
+const UNKNOWN_SCHEME =
+  'it knows no security schemes but keys, passwords and tokens, and takes nobody in where one is not declared';
+const NO_SUCCESS = 'it answers with an error where the document declares nothing else';
+const MISREAD =
+  'it reads some requests otherwise than they are written, and leaves schemas aside that it cannot compile';
 const MADE_UP =
   'it makes up what the document has no example for, cuts short what contains itself, and misses parts of schemas';
 
@@ -37,7 +42,9 @@ export function limitOfPrism(finding: Violation, contract: Contract): string | u
   if (own !== undefined) return own;
   if (finding.where === 'status' && isRefusal(exchange))
     return 'it refuses whatever is not valid with 422, else with 400';
-  if (finding.where === 'status' && isTokenAmiss(finding, exchange, contract)) return UNDECLARED;
+  if (finding.where === 'status' && declaresNoSuccess(finding, contract)) return NO_SUCCESS;
+  if (finding.where === 'status' && isMisread(finding, exchange, contract)) return MISREAD;
+  if (finding.where === 'status' && isTokenAmiss(finding, exchange, contract)) return UNKNOWN_SCHEME;
   if (finding.where.startsWith('header'))
     return isHeaderMadeUp(finding, exchange, contract) ? MADE_UP : undefined;
   if (!finding.where.startsWith('body')) return undefined;
@@ -75,15 +82,37 @@ function isRefusal(exchange: Sent): boolean {
   );
 }
 
+function declaresNoSuccess({ operation: id }: Violation, { operations }: Contract): boolean {
+  const responses = operations.find((one) => one.id === id)?.responses ?? [];
+  return responses.length > 0 && responses.every(({ status }) => /^[45]/.test(status));
+}
+
 /**
- * Whether nobody can authenticate, since each alternative of the operation needs a scheme that the document doesn't
- * declare. Prism then answers 401 with a token, and not without.
+ * Whether Prism refuses an ordinary request, whose values are those that the document allows, or takes a body that the
+ * document refuses: what a body is, we know by the same document.
+ */
+function isMisread({ operation: id }: Violation, exchange: Sent, contract: Contract): boolean {
+  const { probe } = exchange as Partial<Exchange>;
+  const { body, headers } = exchange.request;
+  const { status } = exchange.response;
+  const sent = essence(headers['content-type'] ?? '');
+  const operation = contract.operations.find((one) => one.id === id);
+  const media = operation?.requestBody?.content.find(({ mediaType }) => essence(mediaType) === sent);
+  const json = body !== undefined && isJson(sent) ? parseJson(body) : undefined;
+  const pointer = media?.schemaPointer;
+  const isFit = json === undefined || pointer === undefined || contract.acceptsSent(pointer, json.value);
+  return isFit ? probe?.breaks === undefined && [400, 422].includes(status) : status < 300;
+}
+
+/**
+ * Whether each alternative of the operation needs a scheme that the document doesn't declare, or that Prism doesn't know.
+ * It then answers 401 with a token, or not without.
  */
 function isTokenAmiss({ operation: id }: Violation, { response }: Sent, contract: Contract): boolean {
   const operation = contract.operations.find((one) => one.id === id);
   const ways = operation ? securityOf(contract.document, operation) : [];
-  const isUndeclared = ways.length > 0 && ways.every((all) => all.some(({ declared }) => !declared));
-  return isUndeclared && (response.status === 401 || response.status < 300);
+  const isUnknown = ways.every((all) => all.some(({ declared, kind }) => !declared || kind === 'other'));
+  return ways.length > 0 && isUnknown && (response.status === 401 || response.status < 300);
 }
 
 /** Whether the value of a header was made from its schema alone, as `string` and 0 are. */
