@@ -400,7 +400,7 @@ export const servers: readonly { readonly url: string; readonly environment: 'li
 /** The OAuth 2.0 endpoints that the document names. */
 export const oauth: { readonly tokenUrl?: string; readonly authorizationUrl?: string; readonly revocationUrl?: string } = { tokenUrl: 'https://api.ev.energy/o/token/', authorizationUrl: 'https://api.ev.energy/o/authorize/', revocationUrl: 'https://api.ev.energy/o/revoke_token/' };
 
-/** The version of the API that the document describes, as `EvEnergy-Version` sends it. */
+/** The version of the API that the document describes, for `EvEnergy-Version`; undefined where no operation has that header. */
 export const apiVersion = '2';
 
 /** Names of the parameters that are request headers. */

@@ -77,6 +77,9 @@ components:
   schemas:
     string: { type: object, properties: { crumb: { type: string }, hasOwnProperty: { type: string }, valueOf: { type: integer } } }
     Staff: { oneOf: [{ $ref: '#/components/schemas/Baker' }], discriminator: { propertyName: role, mapping: { baker: Baker, none: Nobody } } }
+    Van: { type: object, required: [kind], properties: { kind: { type: string, enum: [van] }, plate: { type: string } } }
+    Bike: { type: object, required: [kind], properties: { kind: { const: bike } } }
+    Delivery: { oneOf: [{ $ref: '#/components/schemas/Van' }, { $ref: '#/components/schemas/Bike' }], discriminator: { propertyName: kind } }
     Baker: { type: object, required: [id], properties: { id: { type: string, readOnly: true }, name: { type: string } } }
     Loaf:
       type: object
@@ -99,6 +102,7 @@ import { EvEnergy } from './index.js';
 import type { components } from '../generated/schema.js';
 declare const ev: EvEnergy;
 declare const inherited: components['schemas']['string'];
+declare const delivery: components['schemas']['Delivery'];
 
 export async function methods(): Promise<void> {
   await ev.root.retrieve();
@@ -106,6 +110,7 @@ export async function methods(): Promise<void> {
   await ev.constructor_.retrieve('a');
   inherited.hasOwnProperty satisfies string | undefined;
   inherited.valueOf satisfies number | undefined;
+  if (delivery.kind === 'van') delivery.plate satisfies string | undefined;
   (await ev.crumbs.retrieve()).name satisfies string | undefined;
 }
 
@@ -213,6 +218,7 @@ describe('a client of a document with one of each kind', () => {
       '{"name":"Ada"}',
       'name=Ada',
     ]);
+    expect(server.requests[0]?.headers).not.toHaveProperty('evenergy-version');
     expect(server.requests[1]?.query.getAll('days')).toEqual(['2026-01-05', '2026-01-06']);
     expect(server.requests[1]?.query.get('baked__gte')).toBe('2026-01-05T06:30:00.000Z');
     expect(server.requests[3]?.headers['content-type']).toContain('application/x-www-form-urlencoded');

@@ -1,3 +1,4 @@
+import { VERSION_HEADER } from '../../src/client/conventions.js';
 import { type OperationEntry, type QueryStyle, usualId } from '../../src/client/resource/operation-row.js';
 import { impliedNames } from '../../src/client/wire/parameters.js';
 import {
@@ -39,8 +40,8 @@ export const servers: readonly { readonly url: string; readonly environment: 'li
 /** The OAuth 2.0 endpoints that the document names. */
 export const oauth: { readonly tokenUrl?: string; readonly authorizationUrl?: string; readonly revocationUrl?: string } = ${literal(readOAuth(document))};
 
-/** The version of the API that the document describes, as \`EvEnergy-Version\` sends it. */
-export const apiVersion = ${quote(versionOf(document))};
+/** The version of the API that the document describes, for \`EvEnergy-Version\`; undefined where no operation has that header. */
+export const apiVersion = ${takesVersion(headers) ? quote(versionOf(document)) : 'undefined'};
 
 /** Names of the parameters that are request headers. */
 export const headerParameters: readonly string[] = ${literal([...headers])};
@@ -175,6 +176,11 @@ function refuseUnwritten({ parameters }: Operation): void {
       'leave the style out, and write what it adds into the path',
     other.pointer,
   );
+}
+
+/** Another API has no use for this one's header, and a browser would ask its server for leave to send it. */
+function takesVersion(headers: ReadonlySet<string>): boolean {
+  return [...headers].some((name) => name.toLowerCase() === VERSION_HEADER);
 }
 
 /** `2.0` → `2`: the version header uses whole versions without the zero. */

@@ -5,6 +5,9 @@ import {
   join,
   lookup,
   type OpenApiDocument,
+  properties,
+  resolve,
+  type Schema,
   tokens,
   walkSchemas,
 } from '../../src/document/index.js';
@@ -57,17 +60,36 @@ function withNamedSchemas(document: OpenApiDocument): OpenApiDocument {
 
 /**
  * Writes names of schemas in the mapping of a discriminator as references: openapi-typescript reads no names there.
- * What leads nowhere is left out. Returns whether there is a mapping.
+ * What leads nowhere is left out. Alternatives without an entry get the one that their own schema declares: else
+ * openapi-typescript gives them the name of the schema, which no object has then. Returns whether there is a mapping.
  */
-function referByMapping({ discriminator }: JsonObject, document: OpenApiDocument): boolean {
-  if (!isObject(discriminator) || !isObject(discriminator.mapping)) return false;
-  const named = Object.entries(discriminator.mapping).flatMap(([value, target]) => {
-    const places = [join('#/components/schemas', String(target)), String(target)];
-    const place = places.find((one) => one.startsWith('#/') && lookup(document, one) !== undefined);
-    return place === undefined ? [] : [[value, place] as const];
+function referByMapping(schema: JsonObject, document: OpenApiDocument): boolean {
+  const { discriminator } = schema;
+  if (!isObject(discriminator)) return false;
+  const named = Object.entries(isObject(discriminator.mapping) ? discriminator.mapping : {}).flatMap(
+    ([value, target]) => {
+      const places = [join('#/components/schemas', String(target)), String(target)];
+      const place = places.find((one) => one.startsWith('#/') && lookup(document, one) !== undefined);
+      return place === undefined ? [] : [[value, place] as const];
+    },
+  );
+  const branches = [schema.oneOf, schema.anyOf].filter(Array.isArray).flat().filter(isObject);
+  const declared = branches.flatMap(({ $ref }) => {
+    if (typeof $ref !== 'string' || named.some(([, place]) => place === $ref)) return [];
+    return kindsOf(document, $ref, String(discriminator.propertyName)).map((kind) => [kind, $ref] as const);
   });
-  discriminator.mapping = Object.fromEntries(named);
+  if (!isObject(discriminator.mapping) && declared.length === 0) return false;
+  discriminator.mapping = Object.fromEntries([...declared, ...named]);
   return true;
+}
+
+/** The values of the discriminating property that an alternative itself declares. */
+function kindsOf(document: OpenApiDocument, $ref: string, property: string): string[] {
+  const declared = properties(document, { $ref }).get(property);
+  const value = declared && resolve<Schema>(document, declared.value, declared.pointer).value;
+  if (!isObject(value)) return [];
+  const kinds = Array.isArray(value.enum) ? value.enum : [value.const];
+  return kinds.filter((kind) => typeof kind === 'string');
 }
 
 /** The last words of the way to a schema. */

@@ -1,3 +1,4 @@
+import { VERSION_HEADER } from '../../client/conventions.js';
 import { operations as rows } from '../../client/resource/resources.js';
 import { hasType, resolve, type Schema } from '../../document/index.js';
 import { ConfigurationError, EvEnergy } from '../../index.js';
@@ -18,9 +19,11 @@ type Method = (...args: unknown[]) => PromiseLike<unknown>;
  */
 export function clientTransport(contract: Contract, target: Target, timeout: number): Transport {
   const last: { wire?: Wire | NoAnswer } = {};
+  const version = { [VERSION_HEADER]: takesVersion(contract) ? undefined : null };
   const client = new EvEnergy({
     baseUrl: target.baseUrl,
     auth: null,
+    headers: version,
     maxRetries: 0,
     timeout: Number.POSITIVE_INFINITY,
     fetch: async (url, init) => {
@@ -55,6 +58,13 @@ export function clientTransport(contract: Contract, target: Target, timeout: num
       throw new CannotRun(`The client can't send '${probe.name}': ${String(failure)}`, { cause: failure });
     return wire;
   };
+}
+
+/** The client is of the vendored document: another API has no use for the header that chooses this one's version. */
+function takesVersion({ operations }: Contract): boolean {
+  return operations.some(({ parameters }) =>
+    parameters.some(({ in: place, name }) => place === 'header' && name.toLowerCase() === VERSION_HEADER),
+  );
 }
 
 function failureOf(call: PromiseLike<unknown>): PromiseLike<unknown> {
