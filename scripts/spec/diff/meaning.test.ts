@@ -538,3 +538,34 @@ it('of several ways to sign in, one that goes or wants more is breaking, and one
   };
   expect(await told(renamed, { ...renamed, security: [{ key: [] }] })).toEqual([]);
 });
+
+it('a way to sign in that nothing asks for any more, or that has another name, breaks nothing', async () => {
+  const key = { type: 'apiKey', in: 'header', name: 'Key' };
+  const pass = { type: 'http', scheme: 'basic' };
+  const both = { components: { securitySchemes: { key, pass } }, security: [{ key: [], pass: [] }] };
+  const one = { components: { securitySchemes: { key } }, security: [{ key: [] }] };
+  const other = { components: { securitySchemes: { other: key } }, security: [{ other: [] }] };
+  expect(breaking(await compare(both, one))).toEqual([]);
+  expect(breaking(await compare(one, other))).toEqual([]);
+  const dangling = { components: { securitySchemes: {} }, security: [{ key: [] }] };
+  expect(breaking(await compare(one, dangling)).map(({ message }) => message)).toContain(
+    'Security scheme key removed',
+  );
+});
+
+it('a server is the same however its address is written', async () => {
+  const at = (servers: unknown[]) => ({ ...hotel({}), servers });
+  const plain = at([{ url: 'https://hotel.example/v1' }]);
+  const host = { default: 'hotel.example' };
+  const variable = at([{ url: 'https://{host}/v1/', variables: { host } }]);
+  expect(breaking(await compareDocuments(plain, variable))).toEqual([]);
+  expect(breaking(await compareDocuments(variable, plain))).toEqual([]);
+});
+
+it('what is null or a schema is the same, in however many parts that schema is written', async () => {
+  const Bed = object({ width: { type: 'integer' } });
+  const bed = object({ bed: { oneOf: [ref('Bed'), { type: 'null' }] } });
+  const of = (schema: JsonObject) => ({ body: bed, answer: bed, components: { schemas: { Bed: schema } } });
+  expect(await compare(of(Bed), of({ allOf: [Bed] }))).toEqual([]);
+  expect(await compare(of({ allOf: [Bed] }), of(Bed))).toEqual([]);
+});

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type JsonObject, join, type OpenApiDocument } from '../../../../src/document/index.js';
+import {
+  isObject,
+  type JsonObject,
+  join,
+  type OpenApiDocument,
+  readOperations,
+  securityOf,
+  serverUrl,
+} from '../../../../src/document/index.js';
 import type { Endpoint } from '../normalise/contract.js';
 import type { Impact } from '../types.js';
 import type { Difference } from './difference.js';
@@ -14,8 +22,8 @@ export function compareDocument(before: OpenApiDocument, after: OpenApiDocument)
   return [
     ...compareNotes({ text: 'The document', pointer: '#' }, own(before), own(after)),
     ...about('info', 'info'),
-    ...compareNamed('servers', serversOf(before), serversOf(after)),
-    ...compareNamed('components/securitySchemes', schemesOf(before), schemesOf(after)),
+    ...compareNamed('servers', serversOf(before), serversOf(after), () => true),
+    ...compareNamed('components/securitySchemes', schemesOf(before), schemesOf(after), askedFor(after)),
   ];
 }
 
@@ -42,6 +50,7 @@ function compareNamed(
   section: string,
   before: ReadonlyMap<string, JsonObject>,
   after: ReadonlyMap<string, JsonObject>,
+  isUsed: (name: string) => boolean,
 ): Difference[] {
   const kind = section === 'servers' ? 'Server' : 'Security scheme';
   const found: Difference[] = [];
@@ -56,8 +65,10 @@ function compareNamed(
   };
   for (const [name, value] of before) {
     const now = after.get(name);
-    if (!now) add(name, 'removed', 'breaking', 'it is in use');
-    else if (!keeps(constraining(value), constraining(now)))
+    if (!now && isUsed(name)) add(name, 'removed', 'breaking', 'it is in use');
+    else if (!now)
+      add(name, 'removed', 'compatible', 'no operation asks for it; the methods tell what they take');
+    else if (now && !keeps(constraining(value), constraining(now)))
       add(name, 'changed', 'breaking', 'it is used in another way');
     if (now)
       found.push(
@@ -87,7 +98,21 @@ function keeps(before: unknown, after: unknown): boolean {
 
 function serversOf(document: OpenApiDocument): Map<string, JsonObject> {
   const servers = Array.isArray(document.servers) ? document.servers.filter(isObject) : [];
-  return new Map(servers.map((server) => [String(server.url), server]));
+  return new Map(
+    servers.map(({ variables, ...server }) => {
+      const url = serverUrl({ ...server, variables }).replace(/(?<!\/)\/+$/, '');
+      return [url, { ...server, url }];
+    }),
+  );
+}
+
+/**
+ * Whether an operation asks for a way to sign in, by its name or by one that is declared nowhere. What the operations
+ * take instead is told with their methods.
+ */
+function askedFor(document: OpenApiDocument): (name: string) => boolean {
+  const ways = readOperations(document).flatMap((operation) => securityOf(document, operation).flat());
+  return (name) => ways.some((way) => way.name === name || !way.declared);
 }
 
 function schemesOf(document: OpenApiDocument): Map<string, JsonObject> {

@@ -151,8 +151,7 @@ export class Source {
     if (only === undefined || others.length > 1) return undefined;
     const nullable = branches.length > 1;
     // If null would have to fit more than a type, the union stays as it is.
-    if (nullable && !isPlain(resolve<unknown>(this.document, only.value, only.pointer).value))
-      return undefined;
+    if (nullable && !isPlain(this.document, only.value, only.pointer)) return undefined;
     return { ...only, nullable };
   }
 }
@@ -171,9 +170,37 @@ function isNull(schema: unknown): boolean {
   return isObject(schema) && (schema.type === 'null' || ('const' in schema && schema.const === null));
 }
 
-function isPlain(schema: unknown): boolean {
-  const beyond = ['anyOf', 'oneOf', 'allOf', 'not', 'if', '$ref', 'const'];
-  return isObject(schema) && typeof schema.type === 'string' && !beyond.some((keyword) => keyword in schema);
+/** Whether null is refused by a schema's type alone, and so by each part of it that has one. */
+function isPlain(document: OpenApiDocument, schema: unknown, pointer: string): boolean {
+  const parts = partsOf(document, schema, pointer, new Set());
+  const beyond = ['anyOf', 'oneOf', 'not', 'if', 'const'];
+  return (
+    parts.some(({ type }) => typeof type === 'string') &&
+    parts.every((part) => !Array.isArray(part.type) && !beyond.some((keyword) => keyword in part))
+  );
+}
+
+/** A schema and all that it takes over by `$ref` and `allOf`. */
+function partsOf(
+  document: OpenApiDocument,
+  schema: unknown,
+  pointer: string,
+  seen: Set<string>,
+): JsonObject[] {
+  const located = resolve<unknown>(document, schema, pointer);
+  if (seen.has(located.pointer)) return [];
+  seen.add(located.pointer);
+  const { $ref: _, ...beside } = isObject(schema) && typeof schema.$ref === 'string' ? schema : {};
+  const { value } = located;
+  if (!isObject(value)) return value === true ? [] : [{ not: {} }];
+  const members = Array.isArray(value.allOf) ? value.allOf : [];
+  return [
+    beside,
+    value,
+    ...members.flatMap((member, index) =>
+      partsOf(document, member, join(located.pointer, 'allOf', index), seen),
+    ),
+  ];
 }
 
 function keyOf({ pointer, value, nullable }: Piece): string {
