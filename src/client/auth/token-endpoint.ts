@@ -5,7 +5,7 @@ import { reason } from '../observe/reason.js';
 import type { Fetch } from '../options.js';
 import { CutBody, ReadResponse, readText, realResponse } from '../send/response.js';
 import { platformFetch } from '../send/transport.js';
-import { abortable, deadline } from '../wait/abort.js';
+import { deadline } from '../wait/abort.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
 import type * as Library from './oauth.js';
 import type { Tokens } from './tokens.js';
@@ -45,7 +45,7 @@ export async function withEndpoint<T>(
   const oauth = await loadOAuth();
   const { fetch, timeout = 30_000 } = application;
   const where = `${url.origin}${url.pathname}`;
-  const { controller, clear } = deadline(
+  const { signal, over, clear } = deadline(
     timeout,
     () => new OAuthError(`${where} took longer than ${timeout} ms; set timeout to allow more`),
   );
@@ -58,12 +58,12 @@ export async function withEndpoint<T>(
       options: {
         // `endpoint` has made sure that http is loopback only.
         [oauth.allowInsecureRequests]: url.protocol === 'http:',
-        [oauth.customFetch]: boundedFetch(fetch),
-        signal: controller.signal,
+        [oauth.customFetch]: boundedFetch(fetch, over),
+        signal,
       },
     });
     // The caller's own fetch may ignore the signal.
-    return await abortable(running, controller.signal);
+    return await Promise.race([running, over]);
   } catch (error) {
     if (error instanceof OAuthError) throw error;
     const basic = secret === undefined ? '' : btoa(`${formEncoded(id)}:${formEncoded(secret)}`);
@@ -79,14 +79,14 @@ export async function withEndpoint<T>(
  * The library reads an answer to its end, however long it is, and needs the standard's `Response`, where a transport may
  * return less.
  */
-function boundedFetch(fetch: Fetch = platformFetch): (url: string, init: RequestInit) => Promise<Response> {
+function boundedFetch(
+  fetch: Fetch = platformFetch,
+  over: Promise<never>,
+): (url: string, init: RequestInit) => Promise<Response> {
   return async (url, init) => {
     const response = realResponse(await fetch(url, init));
     try {
-      return new ReadResponse(
-        response,
-        await readText(response, init.signal ?? undefined, LARGEST),
-      ).toResponse();
+      return new ReadResponse(response, await readText(response, over, LARGEST)).toResponse();
     } catch (error) {
       // What had come may hold a token.
       throw error instanceof CutBody ? error.cause : error;

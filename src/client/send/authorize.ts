@@ -47,11 +47,9 @@ async function tokenInTime(tokens: TokenSource, request: ApiRequest, standard: n
   const given = tokens.token();
   if (typeof given === 'string') return checkedToken(given);
   const limit = request.timeout ?? standard;
-  const { controller, clear } = deadline(limit, () =>
-    timeoutError(request, `got no token within ${limit} ms`),
-  );
+  const { over, clear } = deadline(limit, () => timeoutError(request, `got no token within ${limit} ms`));
   try {
-    return checkedToken(await abortable(abortable(given, request.signal), controller.signal));
+    return checkedToken(await Promise.race([abortable(given, request.signal), over]));
   } finally {
     clear();
   }

@@ -16,6 +16,8 @@ export interface ApiRequest {
   readonly body: NonNullable<RequestInit['body']> | undefined;
   /** The caller's signal; from the time limit inwards, a signal that also aborts when the attempt's time is up. */
   readonly signal: AbortSignal | undefined;
+  /** From the time limit inwards: rejects when `signal` aborts, for transports that don't heed it. */
+  readonly over?: Promise<never> | undefined;
   /** Whether the caller's own headers decide about `authorization`; the client then adds no token. */
   readonly ownAuthorization: boolean;
   readonly reading: Reading;

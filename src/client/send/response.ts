@@ -1,5 +1,5 @@
 import { CUT } from '../exit/redactor.js';
-import { abortable } from '../wait/abort.js';
+import { until } from '../wait/abort.js';
 import type { ApiResponse, ResponseHeaders } from './request.js';
 
 /** Bytes of an answer, unpacked, beyond which it isn't read any further. */
@@ -22,19 +22,20 @@ export class CutBody {
 
 /**
  * Reads a body chunk by chunk, so that the start is known if it breaks off.
+ * @param over rejects if the reading has to end before
  * @param most bytes that are read
  * @throws CutBody, or what the body's own `text()` throws
  */
 export async function readText(
   response: ApiResponse,
-  signal: AbortSignal | undefined,
+  over: Promise<never> | undefined,
   most = LARGEST,
 ): Promise<string> {
   const { body } = response;
-  if (!isReadable(body)) return abortable(response.text(), signal);
+  if (!isReadable(body)) return until(over, response.text());
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   try {
-    await readInto(chunks, body, signal, most);
+    await readInto(chunks, body, over, most);
     return decode(chunks);
   } catch (error) {
     throw cutBody(chunks, error);
@@ -42,11 +43,11 @@ export async function readText(
 }
 
 /** Reads a body as bytes, of the answer's media type. @throws what its stream, or its own `blob()`, throws */
-export async function readBlob(response: ApiResponse, signal: AbortSignal | undefined): Promise<Blob> {
+export async function readBlob(response: ApiResponse, over: Promise<never> | undefined): Promise<Blob> {
   const { body, headers } = response;
-  if (!isReadable(body)) return abortable(response.blob(), signal);
+  if (!isReadable(body)) return until(over, response.blob());
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  await readInto(chunks, body, signal, LARGEST);
+  await readInto(chunks, body, over, LARGEST);
   return new Blob(chunks, { type: headers.get('content-type') ?? '' });
 }
 
@@ -59,12 +60,12 @@ function isReadable(body: ApiResponse['body']): body is ReadableStream<Uint8Arra
 async function readInto(
   chunks: Uint8Array<ArrayBuffer>[],
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  signal: AbortSignal | undefined,
+  over: Promise<never> | undefined,
   most: number,
 ): Promise<void> {
   const reader = body.getReader();
   try {
-    await abortable(readAll(reader, chunks, most), signal);
+    await until(over, readAll(reader, chunks, most));
   } catch (error) {
     // The stream of the caller's own transport may not follow the standard.
     new Promise((resolve) => resolve(reader.cancel())).catch(() => {});

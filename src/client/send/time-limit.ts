@@ -16,17 +16,14 @@ export function limitTime(standard: number): Layer {
     const caller = request.signal;
     caller?.throwIfAborted();
     const limit = request.timeout ?? standard;
-    const { controller, clear } = deadline(limit, () =>
+    const { signal, over, end, clear } = deadline(limit, () =>
       timeoutError(request, `took longer than ${limit} ms`),
     );
-    const release = caller && onAbort(caller, () => controller.abort(caller.reason));
+    const release = caller && onAbort(caller, () => end(caller.reason));
     // If the caller reads the body, the caller's signal must still abort it long after this layer is done.
-    const signal =
-      caller && request.reading === 'nothing'
-        ? AbortSignal.any([caller, controller.signal])
-        : controller.signal;
+    const both = caller && request.reading === 'nothing' ? AbortSignal.any([caller, signal]) : signal;
     try {
-      return await next({ ...request, signal });
+      return await next({ ...request, signal: both, over });
     } finally {
       clear();
       release?.();

@@ -1,7 +1,7 @@
 import { TimeoutError } from '../errors/connection-error.js';
 import { connectionError } from '../exit/connection-failure.js';
 import type { Fetch } from '../options.js';
-import { abortable } from '../wait/abort.js';
+import { until } from '../wait/abort.js';
 import type { ApiRequest, ApiResponse, Send } from './request.js';
 import { CutBody, ReadResponse, readBlob, readText, realResponse } from './response.js';
 
@@ -13,11 +13,11 @@ export const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
  */
 export function transport(fetch: Fetch): Send {
   return async (request) => {
-    const { signal } = request;
+    const { signal, over } = request;
     let pending: Promise<ApiResponse> | undefined;
     try {
       pending = Promise.resolve(fetch(request.url, initOf(request)));
-      return await read(request, checked(await abortable(pending, signal)));
+      return await read(request, checked(await until(over, pending)));
     } catch (error) {
       // A transport that ignores the signal may still answer, when nobody waits any more.
       pending?.then(discard, () => {});
@@ -43,12 +43,12 @@ function checked(response: ApiResponse): ApiResponse {
 }
 
 async function read(request: ApiRequest, response: ApiResponse): Promise<ApiResponse> {
-  const { reading, signal } = request;
+  const { reading, signal, over } = request;
   const ok = response.status >= 200 && response.status < 300;
   if (ok && reading === 'nothing') return realResponse(response);
-  if (ok && reading === 'blob') return new ReadResponse(response, await readBlob(response, signal));
+  if (ok && reading === 'blob') return new ReadResponse(response, await readBlob(response, over));
   try {
-    return new ReadResponse(response, await readText(response, signal));
+    return new ReadResponse(response, await readText(response, over));
   } catch (error) {
     // For an error response the status is what matters, even if its body breaks off or stalls; the part that came may
     // say why.

@@ -4,7 +4,7 @@ import type { Fetch } from '../options.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiResponse } from '../send/request.js';
 import { isLoopback } from '../url/origin.js';
-import { onAbort, sleep } from '../wait/abort.js';
+import { deadline, onAbort, sleep } from '../wait/abort.js';
 import type { Content } from './file.js';
 
 /** Attempts to send a file, if it can be sent again. */
@@ -49,24 +49,20 @@ interface Failed {
 
 async function once(fetch: Fetch, target: URL, sending: Put): Promise<Failed | undefined> {
   const { content, signal, timeout } = sending;
-  const ending = new AbortController();
-  const release = signal && onAbort(signal, () => ending.abort(signal.reason));
-  const timer =
-    timeout === undefined || timeout === Number.POSITIVE_INFINITY
-      ? undefined
-      : setTimeout(() => ending.abort(late(target, sending)), timeout);
+  const sent = deadline(timeout ?? Infinity, () => late(target, sending));
+  const release = signal && onAbort(signal, () => sent.end(signal.reason));
   try {
     signal?.throwIfAborted();
-    const response = await fetch(target.href, initOf(content, ending.signal));
+    const response = await fetch(target.href, initOf(content, sent.signal));
     await response.body?.cancel();
     return response.ok
       ? undefined
       : { error: refused(response, target, sending), again: response.status >= 500 };
   } catch (error) {
-    if (ending.signal.aborted) throw ending.signal.reason;
+    if (sent.signal.aborted) throw sent.signal.reason;
     return { error: broken(error, target, sending), again: true };
   } finally {
-    clearTimeout(timer);
+    sent.clear();
     release?.();
   }
 }
