@@ -20,6 +20,6 @@ class AnyResource extends Resource {
     const operation = { id: `${method} ${path}`, method, path, public: true } as const;
     // A GET is expected to have a body; for other methods we can't know.
     const row = method === 'GET' ? operation : { ...operation, empty: true as const };
-    return this._call(row, [], query, body, options);
+    return this._call(row, {}, query, body, options);
   }
 }

@@ -9,22 +9,22 @@ import { ConfigurationError } from './errors/configuration-error.js';
 import { LOG_LEVELS, type LogLevel } from './observe/logger.js';
 import type { EvEnergyOptions } from './options.js';
 import { VERSION } from './version.js';
-import { mergeHeaders } from './wire/headers.js';
+import { addHeaders } from './wire/headers.js';
 
 /** Headers that every request starts with. */
 export function defaultHeaders(options: EvEnergyOptions): Record<string, string> {
-  const headers: Record<string, string | null> = mergeHeaders(
-    {},
-    {
-      accept: 'application/json, application/problem+json',
-      [VERSION_HEADER]: options.apiVersion ?? apiVersion,
-      // In a browser we leave it alone: setting our own would cost a CORS preflight.
-      'user-agent': 'document' in globalThis ? undefined : userAgent(options),
-      [USER_HEADER]: options.user,
-    },
+  const headers: Record<string, string | null> = {};
+  addHeaders(headers, {
+    accept: 'application/json, application/problem+json',
+    [VERSION_HEADER]: options.apiVersion ?? apiVersion,
+    // In a browser we leave it alone: setting our own would cost a CORS preflight.
+    'user-agent': 'document' in globalThis ? undefined : userAgent(options),
+    [USER_HEADER]: options.user,
+  });
+  addHeaders(headers, options.headers);
+  return Object.fromEntries(
+    Object.entries(headers).filter((header): header is [string, string] => header[1] !== null),
   );
-  const merged = Object.entries(mergeHeaders(headers, options.headers));
-  return Object.fromEntries(merged.filter((header): header is [string, string] => header[1] !== null));
 }
 
 function userAgent({ appInfo }: EvEnergyOptions): string {

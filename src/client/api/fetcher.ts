@@ -7,7 +7,7 @@ import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, ApiResponse, Reading, Send } from '../send/request.js';
 import { ReadResponse, realResponse } from '../send/response.js';
 import { checkSize, writeBody } from '../wire/body.js';
-import { checkedValue, hasAuthorization, headerValue, mergeHeaders } from '../wire/headers.js';
+import { addHeaders, checkedValue, hasAuthorization, headerValue } from '../wire/headers.js';
 import { fillPath, writeQuery } from '../wire/parameters.js';
 
 /** Everything needed to make one request, before openapi-fetch makes it. */
@@ -68,11 +68,14 @@ let calls = 0;
 export class Fetcher {
   readonly #settings: FetcherSettings;
   readonly #client: Client<Record<string, never>>;
+  /** Whether the headers of every request set `authorization`, or remove it. */
+  readonly #ownAuthorization: boolean;
   readonly #middleware: Middleware[] = [];
 
   constructor(settings: FetcherSettings) {
     this.#settings = settings;
-    this.#client = createClient({ baseUrl: settings.baseUrl });
+    this.#client = createClient({ baseUrl: settings.baseUrl, querySerializer: () => '' });
+    this.#ownAuthorization = hasAuthorization(settings.headers);
     this.use(...settings.middleware);
   }
 
@@ -138,10 +141,12 @@ export class Fetcher {
   }
 
   #headersOf({ operation, headers, options }: FetchInit): Record<string, string | null> {
-    const merged = { ...this.#settings.headers };
-    if (operation.answer) merged.accept = `${operation.answer}, application/problem+json`;
-    if (options?.user !== undefined) merged[USER_HEADER] = checkedValue('user', options.user);
-    return mergeHeaders(mergeHeaders(merged, headers), options?.headers);
+    const all: Record<string, string | null> = { ...this.#settings.headers };
+    if (operation.answer) all.accept = `${operation.answer}, application/problem+json`;
+    if (options?.user !== undefined) all[USER_HEADER] = checkedValue('user', options.user);
+    addHeaders(all, headers);
+    addHeaders(all, options?.headers);
+    return all;
   }
 
   /** The body as it is sent. Sets `content-type` in the headers. */
@@ -177,9 +182,7 @@ export class Fetcher {
       body: made.body as BodyInit | undefined,
       signal: options?.signal ?? made.signal,
       ownAuthorization:
-        hasAuthorization(this.#settings.headers) ||
-        hasAuthorization(options?.headers) ||
-        made.headers.has('authorization'),
+        this.#ownAuthorization || hasAuthorization(options?.headers) || made.headers.has('authorization'),
       reading,
       timeout: options?.timeout,
       maxRetries: options?.maxRetries,
@@ -231,11 +234,13 @@ class LightRequest {
   readonly method: string;
   readonly headers: Headers;
   readonly body: BodyInit | undefined;
+  readonly signal: AbortSignal | undefined;
 
-  constructor(url: string, { method = 'GET', headers, body }: RequestInit) {
+  constructor(url: string, { method = 'GET', headers, body, signal }: RequestInit) {
     this.url = url;
     this.method = method;
     this.headers = headers as Headers;
     this.body = body ?? undefined;
+    this.signal = signal ?? undefined;
   }
 }

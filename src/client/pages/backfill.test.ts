@@ -25,7 +25,7 @@ class Logs extends Resource {
     };
     return this._list(
       { ...row, list: 'cursor', pageSize: 10, key: 'at', order, range: 'at' },
-      [],
+      {},
       params,
       options,
     );

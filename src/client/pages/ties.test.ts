@@ -17,7 +17,7 @@ class Logs extends Resource {
     const row: OperationRow = { id: 'logs', method: 'GET', path: '/logs', public: true, query: 'expand' };
     return this._list(
       { ...row, list: 'cursor', pageSize: 100, key: 'at', order: 'desc', range: 'at' },
-      [],
+      {},
       params,
       options,
     );

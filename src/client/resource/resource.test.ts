@@ -15,7 +15,7 @@ class AnyResource extends Resource {
       query: 'a b c d e f',
       ...row,
     };
-    return this._call(whole, [], params, body);
+    return this._call(whole, {}, params, body);
   }
 }
 

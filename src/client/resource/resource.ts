@@ -4,19 +4,14 @@ import { checkCallOptions, checkListOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { BodyOptions, ListOptions, RequestOptions } from '../options.js';
 import { PagePromise } from '../pages/page-promise.js';
-import {
-  headerTexts,
-  isPlainObject,
-  type PathValue,
-  pathNames,
-  queryNames,
-  withDays,
-} from '../wire/parameters.js';
+import { headerTexts, isPlainObject, pathNames, queryNames, withDays } from '../wire/parameters.js';
 import { ApiPromise } from './api-promise.js';
 import type { Call, Core } from './call.js';
 import { isRow, type OperationRow, type RowTable } from './operation-row.js';
 
 export type { Core } from './call.js';
+
+type PathValues = Call['path'];
 
 /** Base class of all resources. */
 export class Resource {
@@ -28,7 +23,7 @@ export class Resource {
 
   _call<T>(
     operation: OperationRow,
-    path: readonly PathValue[],
+    path: PathValues,
     params?: object,
     body?: unknown,
     given?: BodyOptions<string>,
@@ -42,7 +37,7 @@ export class Resource {
 
   _list<T>(
     operation: OperationRow,
-    path: readonly PathValue[],
+    path: PathValues,
     params?: object,
     options?: ListOptions,
   ): PagePromise<T> {
@@ -86,20 +81,20 @@ function uploadMethod(row: OperationRow): object {
  * An operation's method. Its arguments: the values of the path, the body if there is one, the parameters, the options.
  */
 function method(row: OperationRow) {
-  const names = pathNames(row.path).length;
+  const names = pathNames(row.path);
   return function (this: Resource, ...given: unknown[]) {
-    const path = given.slice(0, names) as PathValue[];
-    const behind = given.slice(names);
+    const path = Object.fromEntries(names.map((name, index) => [name, given[index]])) as PathValues;
+    const behind = given.slice(names.length);
     const body = row.body ? behind.shift() : undefined;
     const [params, options] = behind as object[];
     return row.list ? this._list(row, path, params, options) : this._call(row, path, params, body, options);
   };
 }
 
-/** Builds the call from a method's arguments: path values in their order, query and header parameters in one object. */
+/** Builds the call from a method's arguments, which have query and header parameters in one object. */
 function callOf(
   operation: OperationRow,
-  values: readonly PathValue[],
+  path: PathValues,
   params: object | undefined,
   body: unknown,
   options: RequestOptions | undefined,
@@ -113,7 +108,7 @@ function callOf(
     else query[checkedName(operation, name)] = value;
   return {
     operation,
-    path: Object.fromEntries(pathNames(operation.path).map((name, index) => [name, values[index]])),
+    path,
     query,
     headers: headerTexts(headers),
     body: withDays(body, operation.bodyDays),

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Core } from '../resource/call.js';
 import type { OperationRow, UploadRow } from '../resource/operation-row.js';
+import { pathNames } from '../wire/parameters.js';
 import type { Content, UploadFile, UploadOptions, UploadStream } from './file.js';
 import { put } from './put.js';
 
@@ -14,7 +15,7 @@ interface Steps extends UploadRow {
 interface Calling {
   _call<T>(
     operation: OperationRow,
-    path: readonly string[],
+    path: Readonly<Record<string, string>>,
     params?: object,
     body?: unknown,
     options?: object,
@@ -41,7 +42,7 @@ export async function uploadFile(
   const name = fileName === undefined || content.name === undefined ? {} : { [fileName]: content.name };
   const begun = await resource._call<Readonly<Record<string, unknown>>>(
     start,
-    [],
+    {},
     params,
     { ...name, ...body },
     own,
@@ -53,7 +54,8 @@ export async function uploadFile(
     timeout,
     signal: options.signal,
   });
-  return resource._call(finish, [String(begun[id])], undefined, undefined, own);
+  const path = Object.fromEntries(pathNames(finish.path).map((name) => [name, String(begun[id])]));
+  return resource._call(finish, path, undefined, undefined, own);
 }
 
 function contentOf(file: UploadFile): Content {

@@ -13,20 +13,17 @@ const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
  */
 const NO_FIELD_NAME = /[^\w!#$%&'*+.^`|~-].*|^$/s;
 
-/** The headers with the values added or replaced, names in lower case; `null` marks a header to leave out. */
-export function mergeHeaders<Value extends string | null>(
-  headers: Readonly<Record<string, Value>>,
-  values: HeaderValues | undefined,
-): Record<string, Value | string | null> {
-  const merged: Record<string, Value | string | null> = { ...headers };
-  for (const [name, value] of Object.entries(values ?? {}))
-    if (value !== undefined) merged[name.toLowerCase()] = value === null ? null : checkedValue(name, value);
-  return merged;
+/** Adds the values to the headers, with names in lower case; `null` marks a header to leave out. */
+export function addHeaders(headers: Record<string, string | null>, values: HeaderValues | undefined): void {
+  if (!values) return;
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined) headers[name.toLowerCase()] = value === null ? null : checkedValue(name, value);
 }
 
 /** Finds a header among values whose names may be in any case; null if the header is to be left out. */
 export function headerValue(values: HeaderValues | undefined, header: string): string | null | undefined {
-  return Object.entries(values ?? {}).find(
+  if (!values) return undefined;
+  return Object.entries(values).find(
     ([name, value]) => value !== undefined && name.toLowerCase() === header,
   )?.[1];
 }
