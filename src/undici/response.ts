@@ -24,6 +24,7 @@ export class UndiciResponse implements ApiResponse {
   }
 
   async text(): Promise<string> {
+    if (this.#isBounded()) return this.#body.text();
     return new TextDecoder().decode(await this.arrayBuffer());
   }
 
@@ -34,6 +35,12 @@ export class UndiciResponse implements ApiResponse {
   async arrayBuffer(): Promise<ArrayBuffer> {
     const encoding = this.headers.get('content-encoding');
     return (await bytesOf(decoded(this.#body, encoding))).buffer;
+  }
+
+  /** Whether the body is as it was sent, and of a length that the server declared: undici reads no more than that. */
+  #isBounded(): boolean {
+    const length = this.headers.get('content-length');
+    return length !== null && Number(length) <= LARGEST && this.headers.get('content-encoding') === null;
   }
 
   async blob(): Promise<Blob> {

@@ -49,15 +49,14 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
   const proxy = proxyName(options);
   const send: Fetch = async (url, init) => {
     const body = await bodyOf(init);
+    const headers: Record<string, string> = { 'accept-encoding': ACCEPTED, ...body.headers };
+    const given = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
+    for (const [name, value] of given) headers[name] = value;
     try {
       const answer = await request(url, {
         dispatcher,
         method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
-        headers: {
-          'accept-encoding': ACCEPTED,
-          ...body.headers,
-          ...Object.fromEntries(init.headers instanceof Headers ? init.headers : new Headers(init.headers)),
-        },
+        headers,
         ...(body.content === undefined ? {} : { body: body.content }),
         ...(init.signal ? { signal: init.signal } : {}),
         // The client limits the time itself.

@@ -1,5 +1,5 @@
-import type { ApiRequest, ResponseHeaders } from '../send/request.js';
-import { HIDDEN } from './redactor.js';
+import type { ApiRequest } from '../send/request.js';
+import { HIDDEN, type Redactor } from './redactor.js';
 import { hideUserInfo } from './user.js';
 
 /** Headers with such a name hold a secret; it covers names of the caller's own too. */
@@ -8,22 +8,17 @@ const SECRET = /auth|bearer|cookie|credential|dpop|jwt|key|pass|pwd|secret|sessi
 /** Challenges have such a name too, and hold none. */
 const CHALLENGE = /^(?:www|proxy)-authenticate$/;
 
-/** Headers whose secrets are known already: each attempt is told of several times. A new token is learned when it is set. */
-const learned = new WeakSet<object>();
+type Fields = Iterable<[string, string]>;
 
 /**
  * Returns a function that takes secrets out of a text: all that the client knows, those in the request's headers and in
  * the answer's, and the user information of URLs.
  */
 export function hiderOf(
-  { secrets, headers }: Pick<ApiRequest, 'secrets' | 'headers'>,
-  answer?: ResponseHeaders,
+  { secrets, headers }: { readonly secrets: Redactor; readonly headers: Fields },
+  answer: Fields = [],
 ): (text: string) => string {
-  for (const some of answer ? [headers, answer] : [headers]) {
-    if (learned.has(some)) continue;
-    secrets.learn(...secretsOf(some));
-    learned.add(some);
-  }
+  secrets.learn(...secretsOf(headers), ...secretsOf(answer));
   return (text) => hideUserInfo(secrets.hide(text));
 }
 
@@ -40,7 +35,7 @@ export function shownOf(
 }
 
 /** The secrets in headers. */
-function secretsOf(headers: Iterable<[string, string]>): string[] {
+function secretsOf(headers: Fields): string[] {
   return [...headers].filter(([name]) => isSecret(name)).flatMap(([name, value]) => secretParts(name, value));
 }
 
@@ -78,10 +73,7 @@ export function redactJson(value: unknown, hide: (text: string) => string): unkn
 }
 
 /** A copy of the response headers, without secrets that the server gives or repeats, in a name or a value. */
-export function redactResponseHeaders(
-  headers: Iterable<[string, string]>,
-  hide: (text: string) => string,
-): Headers {
+export function redactResponseHeaders(headers: Fields, hide: (text: string) => string): Headers {
   const safe = new Headers();
   for (const [name, value] of headers)
     safe.append(hide(name) === name ? name : 'redacted', isSecret(name) ? HIDDEN : hide(value));
@@ -89,7 +81,7 @@ export function redactResponseHeaders(
 }
 
 /** A copy of the request headers that is safe to log. */
-export function redactHeaders(headers: Headers, hide: (text: string) => string): Record<string, string> {
+export function redactHeaders(headers: Fields, hide: (text: string) => string): Record<string, string> {
   return Object.fromEntries(
     [...headers].map(([name, value]) => [hide(name), isSecret(name) ? HIDDEN : hide(value)]),
   );

@@ -20,13 +20,15 @@ export type LeveledLogger = Readonly<Record<keyof Logger, (message: string | (()
  * @param hide takes out secrets
  */
 export function leveled(logger: Logger, level: LogLevel, hide: (text: string) => string): LeveledLogger {
-  const pass = (name: keyof Logger) => async (message: string | (() => string)) => {
-    if (LOG_LEVELS.indexOf(name) < LOG_LEVELS.indexOf(level)) return;
-    try {
-      await logger[name](inert(hide(typeof message === 'string' ? message : message())));
-    } catch {
-      // If the log fails, there is nowhere left to report it.
-    }
+  const pass = (name: keyof Logger) => {
+    if (LOG_LEVELS.indexOf(name) < LOG_LEVELS.indexOf(level)) return () => {};
+    return async (message: string | (() => string)) => {
+      try {
+        await logger[name](inert(hide(typeof message === 'string' ? message : message())));
+      } catch {
+        // If the log fails, there is nowhere left to report it.
+      }
+    };
   };
   return { debug: pass('debug'), info: pass('info'), warn: pass('warn'), error: pass('error') };
 }

@@ -4,6 +4,17 @@ import type { LeveledLogger } from './logger.js';
 import type { AttemptEvent, Observers, ResponseEvent } from './observers.js';
 import { reason } from './reason.js';
 
+/** How an attempt ended. */
+interface Outcome extends Pick<ResponseEvent, 'status' | 'error' | 'duration'> {
+  readonly headers: ResponseHeaders | undefined;
+}
+
+/** An attempt that observers were told of. */
+interface Told {
+  readonly request: ApiRequest;
+  readonly event: AttemptEvent;
+}
+
 /** Reports the attempts of all calls to the observers and to the log. */
 export class Watch {
   readonly #observers: Observers;
@@ -14,29 +25,27 @@ export class Watch {
     this.#logger = logger;
   }
 
-  /** Call it before an attempt is sent. */
-  request(request: ApiRequest): void {
+  /** Call it before an attempt is sent. Returns what `response` needs. */
+  request(request: ApiRequest): Told {
+    // Listed once: that takes the platform long.
+    const headers = [...request.headers];
+    const hide = hiderOf({ secrets: request.secrets, headers });
+    const event = eventOf(request, hide);
     const { onRequest } = this.#observers;
-    if (!onRequest) return;
-    const hide = hiderOf(request);
-    this.#tell(onRequest, { ...eventOf(request, hide), headers: redactHeaders(request.headers, hide) });
+    if (onRequest) this.#tell(onRequest, { ...event, headers: redactHeaders(headers, hide) });
+    return { request, event };
   }
 
   /** Call it when an attempt has ended, with a response or an error. */
-  response(
-    request: ApiRequest,
-    outcome: Pick<ResponseEvent, 'status' | 'error' | 'duration'> & {
-      readonly headers: ResponseHeaders | undefined;
-    },
-  ): void {
-    const { status, headers, error, duration } = outcome;
+  response({ request, event }: Told, { status, headers, error, duration }: Outcome): void {
     this.#logger.debug(() => `${title(request)}: ${status ?? reason(error)} in ${duration.toFixed(1)} ms`);
     const { onResponse } = this.#observers;
     if (!onResponse) return;
+    const fields = headers && [...headers];
     // A server may repeat a secret in its headers.
-    const hide = hiderOf(request, headers);
-    const shown = headers && redactResponseHeaders(headers, hide);
-    this.#tell(onResponse, { ...eventOf(request, hide), status, headers: shown, error, duration });
+    const hide = hiderOf({ secrets: request.secrets, headers: fields ?? [] });
+    const shown = fields && redactResponseHeaders(fields, hide);
+    this.#tell(onResponse, { ...event, status, headers: shown, error, duration });
   }
 
   /** Call it when an attempt has failed and another one follows after the delay. */

@@ -7,16 +7,16 @@ import type { Layer } from './request.js';
  */
 export function observe(watch: Watch): Layer {
   return (next) => async (request) => {
-    watch.request(request);
+    const told = watch.request(request);
     const sentAt = performance.now();
     try {
       const response = await next(request);
       const { status, headers } = response;
-      watch.response(request, { status, headers, error: undefined, duration: performance.now() - sentAt });
+      watch.response(told, { status, headers, error: undefined, duration: performance.now() - sentAt });
       return response;
     } catch (error) {
       const duration = performance.now() - sentAt;
-      watch.response(request, { status: undefined, headers: undefined, error, duration });
+      watch.response(told, { status: undefined, headers: undefined, error, duration });
       throw error;
     }
   };
