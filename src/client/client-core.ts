@@ -138,13 +138,13 @@ export async function answerOf(fetched: Fetched): Promise<Answer> {
   if (reading === 'nothing') return { data: undefined, response };
   if (reading === 'blob') return { data: await response.blob(), response };
   // Middleware may have replaced it with a standard `Response`, whose body can be read only once.
-  const text = await response.text();
+  const text = response instanceof ReadResponse ? String(response.content) : await response.text();
   if (operation.answer !== undefined) return { data: text, response };
   // The caller expects an object unless one of these holds.
   if (text === '' && (response.status === 204 || response.status === 205 || operation.empty))
     return { data: undefined, response };
   try {
-    return { data: response instanceof ReadResponse ? await response.json() : JSON.parse(text), response };
+    return { data: response instanceof ReadResponse ? response.parse() : JSON.parse(text), response };
   } catch {
     throw unreadableBody({ request, response, text });
   }

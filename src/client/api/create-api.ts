@@ -87,7 +87,7 @@ async function resultOf(
   const text = await response.text();
   try {
     if (text === '') return { data: undefined, response: handedOut };
-    const data = response instanceof ReadResponse ? await response.json() : JSON.parse(text);
+    const data = response instanceof ReadResponse ? response.parse() : JSON.parse(text);
     return { data, response: handedOut };
   } catch {
     throw unreadableBody({ request, response, text });

@@ -23,6 +23,8 @@ function requestOf(operation: OperationRow): ApiRequest {
     headers: new Headers(),
     body: undefined,
     signal: undefined,
+    over: undefined,
+    reauthorize: undefined,
     ownAuthorization: false,
     reading: 'text',
     timeout: undefined,

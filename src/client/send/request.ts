@@ -17,7 +17,7 @@ export interface ApiRequest {
   /** The caller's signal; from the time limit inwards, a signal that also aborts when the attempt's time is up. */
   readonly signal: AbortSignal | undefined;
   /** From the time limit inwards: rejects when `signal` aborts, for transports that don't heed it. */
-  readonly over?: Promise<never> | undefined;
+  readonly over: Promise<never> | undefined;
   /** Whether the caller's own headers decide about `authorization`; the client then adds no token. */
   readonly ownAuthorization: boolean;
   readonly reading: Reading;
@@ -33,8 +33,8 @@ export interface ApiRequest {
   readonly secrets: Redactor;
   /** Identifies the call among all calls, and counts its attempts. */
   readonly call: { readonly id: number; attempt: number };
-  /** Fetches the token again and sets it, as `authorize` did; absent if the client adds none. */
-  readonly reauthorize?: (() => Promise<void>) | undefined;
+  /** Fetches the token again and sets it, as `authorize` did; undefined if the client adds none. */
+  readonly reauthorize: (() => Promise<void>) | undefined;
 }
 
 /** The part of the standard's `Headers` that the client uses. */

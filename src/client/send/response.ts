@@ -65,27 +65,20 @@ async function readInto(
 ): Promise<void> {
   const reader = body.getReader();
   try {
-    await until(over, readAll(reader, chunks, most));
+    let size = 0;
+    for (;;) {
+      const { value, done } = await until(over, reader.read());
+      if (done) return;
+      if (!ArrayBuffer.isView(value))
+        throw new TypeError("the body's stream gave something other than bytes");
+      size += value.byteLength;
+      if (size > most) throw tooLong(most);
+      chunks.push(value);
+    }
   } catch (error) {
     // The stream of the caller's own transport may not follow the standard.
     new Promise((resolve) => resolve(reader.cancel())).catch(() => {});
     throw error;
-  }
-}
-
-async function readAll(
-  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
-  chunks: Uint8Array<ArrayBuffer>[],
-  most: number,
-): Promise<void> {
-  let size = 0;
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    if (!ArrayBuffer.isView(value)) throw new TypeError("the body's stream gave something other than bytes");
-    size += value.byteLength;
-    if (size > most) throw tooLong(most);
-    chunks.push(value);
   }
 }
 
@@ -117,10 +110,10 @@ export class ReadResponse implements ApiResponse {
   readonly type: ResponseType;
   readonly headers: ResponseHeaders;
   readonly url: string;
+  /** The body: text, or a Blob if it was read as bytes. */
+  readonly content: string | Blob;
   readonly #source: ApiResponse;
-  readonly #content: string | Blob;
-  #json: unknown;
-  #parsed = false;
+  #parsed: { readonly json: unknown } | undefined;
 
   constructor(source: ApiResponse, content: string | Blob) {
     this.status = source.status;
@@ -128,27 +121,30 @@ export class ReadResponse implements ApiResponse {
     this.type = source.type;
     this.headers = source.headers;
     this.url = source.url;
+    this.content = content;
     this.#source = source;
-    this.#content = content;
   }
 
   get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
     return this.toResponse().body;
   }
 
-  async text(): Promise<string> {
-    return typeof this.#content === 'string' ? this.#content : this.#content.text();
+  /** The JSON in the text, parsed once: for the validators, and for the caller. @throws SyntaxError */
+  parse(): unknown {
+    this.#parsed ??= { json: JSON.parse(String(this.content)) };
+    return this.#parsed.json;
   }
 
-  /** Parsed once, for the validators and for the caller. @throws SyntaxError */
+  async text(): Promise<string> {
+    return typeof this.content === 'string' ? this.content : this.content.text();
+  }
+
   async json(): Promise<unknown> {
-    if (!this.#parsed) this.#json = JSON.parse(await this.text());
-    this.#parsed = true;
-    return this.#json;
+    return typeof this.content === 'string' ? this.parse() : JSON.parse(await this.content.text());
   }
 
   async blob(): Promise<Blob> {
-    return typeof this.#content === 'string' ? this.toResponse().blob() : this.#content;
+    return typeof this.content === 'string' ? this.toResponse().blob() : this.content;
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
@@ -159,7 +155,7 @@ export class ReadResponse implements ApiResponse {
   toResponse(): Response {
     // A redirect that a browser hides can't be rebuilt (Fetch, 2.2.6).
     if (this.status < 200 && this.#source instanceof Response) return this.#source;
-    return standardResponse(this, this.#content);
+    return standardResponse(this, this.content);
   }
 }
 

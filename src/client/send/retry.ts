@@ -21,8 +21,7 @@ export interface RetryPolicy {
 /** Repeats a failed attempt after a wait, if that can do no harm. */
 export function retry(policy: RetryPolicy, watch: Watch | undefined): Layer {
   return (next) => async (request) => {
-    const { method, signal } = request;
-    const own = { ...policy, maxRetries: request.maxRetries ?? policy.maxRetries };
+    const { method, signal, maxRetries = policy.maxRetries } = request;
     for (let attempt = 1; ; attempt++) {
       let response: ApiResponse | undefined;
       let error: unknown;
@@ -30,7 +29,7 @@ export function retry(policy: RetryPolicy, watch: Watch | undefined): Layer {
       try {
         response = await next(request);
         if (response.ok) {
-          if (!(await endsEarly(request, response))) return response;
+          if (!endsEarly(request, response)) return response;
           error = incomplete(request);
         }
       } catch (thrown) {
@@ -40,7 +39,7 @@ export function retry(policy: RetryPolicy, watch: Watch | undefined): Layer {
         error = thrown;
       }
       const status = error ? undefined : response?.status;
-      const delay = retryDelay(own, method, attempt, status, response?.headers);
+      const delay = retryDelay({ ...policy, maxRetries }, method, attempt, status, response?.headers);
       if (delay === undefined) {
         if (response) return response;
         throw error;
@@ -58,10 +57,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
  * Whether the JSON of a success breaks off without the transport noticing: inside gzip, or if the body ends with the
  * connection. Other methods than the safe ones aren't repeated, so we don't check them.
  */
-async function endsEarly(
-  { method, reading, operation }: ApiRequest,
-  response: ApiResponse,
-): Promise<boolean> {
+function endsEarly({ method, reading, operation }: ApiRequest, response: ApiResponse): boolean {
   if (
     !SAFE.has(method) ||
     method === 'HEAD' ||
@@ -71,15 +67,14 @@ async function endsEarly(
   )
     return false;
   if (!/[/+]json\b/i.test(response.headers.get('content-type') ?? '')) return false;
-  const text = await response.text();
+  const text = String(response.content);
   // Cut before the first byte, unless the server says that this is all.
   if (text === '')
     return response.status === 200 && !operation.empty && response.headers.get('content-length') !== '0';
   // An HTML page instead of JSON won't be any better next time.
   if (!/^\s*[[{]/.test(text)) return false;
   try {
-    // Parsed once, for this check and for the caller.
-    await response.json();
+    response.parse();
     return false;
   } catch {
     return true;

@@ -66,7 +66,7 @@ export async function sleep(milliseconds: number, signal: AbortSignal | undefine
 export const LONGEST = 2 ** 31 - 1;
 
 /** Waits for the promise, but no longer than until `over` rejects. */
-export async function until<T>(over: Promise<never> | undefined, promise: Promise<T>): Promise<T> {
+export function until<T>(over: Promise<never> | undefined, promise: Promise<T>): Promise<T> {
   return over ? Promise.race([promise, over]) : promise;
 }
 
