@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { abortable, deadline } from '../../client/wait/abort.js';
+import { deadline } from '../../client/send/time-limit.js';
+import { abortable } from '../../client/wait/abort.js';
 import { CommandError, portError } from '../exit.js';
 
 /** Milliseconds that a user has to sign in. */
@@ -38,7 +39,7 @@ export async function listenForCallback(port: number): Promise<Loopback> {
     redirectUri,
     callback: async (state, signal) => {
       expected = state;
-      const { controller, clear } = deadline(
+      const { over, clear } = deadline(
         PATIENCE,
         () => new CommandError('Nobody signed in within five minutes.'),
       );
@@ -46,7 +47,7 @@ export async function listenForCallback(port: number): Promise<Loopback> {
         taken = resolve;
       });
       // The signal may have come before, while the command was still being loaded.
-      return abortable(back, AbortSignal.any([signal, controller.signal])).finally(clear);
+      return Promise.race([abortable(back, signal), over]).finally(clear);
     },
     close: async () => {
       server.close();

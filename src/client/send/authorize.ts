@@ -1,9 +1,9 @@
 import type { TokenSource } from '../auth/token-source.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { abortable, deadline } from '../wait/abort.js';
+import { abortable } from '../wait/abort.js';
 import { checkedValue } from '../wire/headers.js';
 import type { ApiRequest, Layer } from './request.js';
-import { timeoutError } from './time-limit.js';
+import { deadline, timeoutError } from './time-limit.js';
 
 /**
  * Adds the client's token, and renews it once if the API refuses it (401). It refuses any request to a server other

@@ -3,8 +3,9 @@ import { statusError } from '../errors/status-errors.js';
 import type { Fetch } from '../options.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiResponse } from '../send/request.js';
+import { deadline } from '../send/time-limit.js';
 import { isLoopback } from '../url/origin.js';
-import { deadline, onAbort, sleep } from '../wait/abort.js';
+import { onAbort, sleep } from '../wait/abort.js';
 import type { Content } from './file.js';
 
 /** Attempts to send a file, if it can be sent again. */
