@@ -2,7 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import { EvEnergyError } from '../client/errors/base.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { inert } from '../client/exit/inert.js';
-import { CUT, Redactor } from '../client/exit/redactor.js';
+import { cut, Redactor } from '../client/exit/redactor.js';
 import { passwordHider } from './passwords.js';
 
 /** Redis gave no answer in time, or one that a healthy Redis doesn't give. The command was not carried out. */
@@ -101,7 +101,7 @@ export class Connection {
   /** What went wrong, in words that whoever answers in Redis' place may have chosen. */
   #said(error: unknown): string {
     const text = innermost(error);
-    return inert(this.#hide(text.length > LONGEST ? `${text.slice(0, LONGEST)}${CUT}` : text));
+    return inert(this.#hide(cut(text, LONGEST)));
   }
 
   /** @param keys all in one hash slot */

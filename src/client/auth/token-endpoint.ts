@@ -1,6 +1,6 @@
 import type * as Oauth from 'oauth4webapi';
 import { OAuthError } from '../errors/oauth-error.js';
-import { CUT, formEncoded, Redactor } from '../exit/redactor.js';
+import { cut, formEncoded, Redactor } from '../exit/redactor.js';
 import { reason } from '../observe/reason.js';
 import type { Fetch } from '../options.js';
 import { CutBody, ReadResponse, readText, realResponse } from '../send/response.js';
@@ -134,10 +134,7 @@ async function oauthError(
   // Only the characters that RFC 6749, 5.2 allows.
   const shown = (value: unknown) =>
     typeof value === 'string'
-      ? hide(value.length > SHOWN ? value.slice(0, SHOWN) + CUT : value).replace(
-          /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g,
-          '',
-        )
+      ? hide(cut(value, SHOWN)).replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '')
       : undefined;
   if (error instanceof oauth.ResponseBodyError)
     return refusal(where, error.status, shown(error.error), shown(error.error_description));

@@ -4,7 +4,7 @@ import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, ApiResponse } from '../send/request.js';
 import { retryAfter } from '../wire/retry-after.js';
 import { hiderOf, redactJson, redactResponseHeaders, shownOf } from './redact.js';
-import { CUT } from './redactor.js';
+import { cut } from './redactor.js';
 
 /** Most characters of a body that an error shows. */
 const EXCERPT = 200;
@@ -54,10 +54,6 @@ export function excerpt(text: string, hide: (text: string) => string): string {
     .replace(/\s+/g, ' ');
   if (line === '') return 'the body is empty';
   return cut(line, EXCERPT);
-}
-
-function cut(text: string, length: number): string {
-  return text.length > length ? text.slice(0, length) + CUT : text;
 }
 
 /** Explains an opaque-redirect filtered response (Fetch, 2.2.6): status 0, no headers, no body. */

@@ -1,6 +1,11 @@
 /** Marks where a text was cut off. */
 export const CUT = '…';
 
+/** The text, cut if it is longer than that many characters. */
+export function cut(text: string, most: number): string {
+  return text.length > most ? text.slice(0, most) + CUT : text;
+}
+
 /** Replaces a secret. */
 export const HIDDEN = '[redacted]';
 

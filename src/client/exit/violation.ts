@@ -1,7 +1,7 @@
 import { ResponseValidationError, type ResponseViolation } from '../errors/response-validation-error.js';
 import type { ApiRequest, ApiResponse } from '../send/request.js';
 import { hiderOf } from './redact.js';
-import { CUT } from './redactor.js';
+import { cut } from './redactor.js';
 
 /** Makes the error for an answer that departs from the document. */
 export function violationError(
@@ -12,7 +12,7 @@ export function violationError(
   const hide = hiderOf(request);
   const safe = violations
     .slice(0, MOST)
-    .map(({ path, message }) => ({ path: hide(cut(path)), message: hide(cut(message)) }));
+    .map(({ path, message }) => ({ path: hide(cut(path, LENGTH)), message: hide(cut(message, LENGTH)) }));
   return new ResponseValidationError(hide(request.operation.id), status, safe, violations.length);
 }
 
@@ -21,7 +21,3 @@ const MOST = 100;
 
 /** Most characters of a violation's path or message. */
 const LENGTH = 300;
-
-function cut(text: string): string {
-  return text.length > LENGTH ? text.slice(0, LENGTH) + CUT : text;
-}

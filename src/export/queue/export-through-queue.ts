@@ -2,7 +2,7 @@ import type { Job } from 'bullmq';
 import { QuotaReserveError } from '../../client/errors/quota-reserve-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { inert } from '../../client/exit/inert.js';
-import { CUT } from '../../client/exit/redactor.js';
+import { cut } from '../../client/exit/redactor.js';
 import { abortable, sleep } from '../../client/wait/abort.js';
 import { ExportError } from '../errors.js';
 import type { ExportPlan, ExportResult } from '../options.js';
@@ -82,7 +82,7 @@ async function failedOf(parents: Planned['parents'], { queue }: Connected): Prom
 /** A reason that another program, or another version of this one, has stored in Redis. */
 function stored(reason: unknown): string {
   const text = String(reason);
-  return inert(text.length > LONGEST ? `${text.slice(0, LONGEST)}${CUT}` : text);
+  return inert(cut(text, LONGEST));
 }
 
 /** For an export that doesn't wait, when another machine has found the quota empty. */

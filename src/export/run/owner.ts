@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { type EvEnergy, serverOf } from '../../client/ev-energy.js';
 import { inert } from '../../client/exit/inert.js';
-import { CUT } from '../../client/exit/redactor.js';
+import { cut } from '../../client/exit/redactor.js';
 import type { Settings } from '../settings.js';
 
 /**
@@ -67,7 +67,7 @@ const LONGEST = 200;
 
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return inert(text.length > LONGEST ? `${text.slice(0, LONGEST)}${CUT}` : text);
+  return inert(cut(text, LONGEST));
 }
 
 /** Where a record is kept, for errors. */

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { inert } from '../../client/exit/inert.js';
-import { CUT } from '../../client/exit/redactor.js';
+import { cut } from '../../client/exit/redactor.js';
 import { textOf, timeOf } from '../collection/time.js';
 import type { Settings } from '../settings.js';
 import type { Place } from './owner.js';
@@ -54,7 +54,7 @@ export function refuseOther(run: Run, settings: Settings, place: Place): void {
 const LONGEST = 200;
 
 function short(text = ''): string {
-  return inert(text.length > LONGEST ? `${text.slice(0, LONGEST)}${CUT}` : text);
+  return inert(cut(text, LONGEST));
 }
 
 /** @throws if that isn't a run, but what something else has written in its place */
