@@ -2,7 +2,7 @@ import type { ApiError, ApiErrorDetails, Problem } from '../errors/api-error.js'
 import { statusError, UnreadableBodyError } from '../errors/status-errors.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, ApiResponse } from '../send/request.js';
-import { retryAfter } from '../wire/retry-after.js';
+import { retryAfter } from '../wire/headers.js';
 import { hiderOf, redactJson, redactResponseHeaders, shownOf } from './redact.js';
 import { cut } from './redactor.js';
 

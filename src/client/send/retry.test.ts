@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { retryAfter } from '../wire/retry-after.js';
+import { retryAfter } from '../wire/headers.js';
 import { type RetryPolicy, retryDelay } from './retry.js';
 
 const policy: RetryPolicy = { maxRetries: 3, maxWait: 60_000, initial: 500, max: 8_000 };

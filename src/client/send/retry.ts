@@ -2,7 +2,7 @@ import { ConnectionError } from '../errors/connection-error.js';
 import { shownOf } from '../exit/redact.js';
 import type { Watch } from '../observe/watch.js';
 import { sleep } from '../wait/abort.js';
-import { retryAfter } from '../wire/retry-after.js';
+import { retryAfter } from '../wire/headers.js';
 import type { ApiRequest, ApiResponse, Layer } from './request.js';
 import { ReadResponse } from './response.js';
 
