@@ -1,12 +1,14 @@
 import { CommanderError } from 'commander';
 import { EvEnergyError } from '../client/errors/base.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
+import { ConnectionError } from '../client/errors/connection-error.js';
 import { QuotaReserveError } from '../client/errors/quota-reserve-error.js';
 import { RateLimitError } from '../client/errors/status-errors.js';
 import { CannotRun } from '../contract/errors.js';
 import { isFileError, unexpected } from '../contract/exit/unexpected.js';
 import { fold } from '../contract/text/wrap.js';
 import { DocumentError } from '../document/errors.js';
+import { seemsToWantTls, tlsReason } from '../node/tls.js';
 import { type Io, ReaderGone, widthOf } from './io.js';
 
 /** Exit codes: those of `sysexits.h` where they have one. */
@@ -60,10 +62,18 @@ export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): nu
     return error instanceof Interrupted ? error.code : SIGINT;
   }
   const isExpected = EXPECTED.some((one) => error instanceof one);
-  const text = isExpected ? error.message : unexpected(error, io.environment);
+  const text = isExpected ? withAdvice(error) : unexpected(error, io.environment);
   io.stderr.write(`${fold(text, widthOf(io.stderr))}\n`);
   if (UNUSABLE.some((one) => error instanceof one) || isFileError(error)) return USAGE;
   return error instanceof QuotaReserveError || error instanceof RateLimitError ? QUOTA : FAILED;
+}
+
+/** The message, and what to do where the server's certificate or protocol is wrong. */
+function withAdvice(error: Error): string {
+  const { message, cause } = error;
+  const wantsTls = error instanceof ConnectionError && seemsToWantTls(cause, error.url);
+  const advice = wantsTls ? 'if https is spoken there, write https://' : tlsReason(cause);
+  return advice === undefined ? message : `${message}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}`;
 }
 
 /** The error for a server that couldn't listen: where its port is taken, it says how to choose another. */

@@ -7,12 +7,15 @@ export function reason(error: unknown): string {
   }
 }
 
+/** OpenSSL tells what is wrong between its own error codes and file names. */
+const OPENSSL = /^\w+:error:[^:]*:[^:]*:[^:]*:([^:]*):.*/s;
+
 /** fetch itself says little more than "fetch failed"; the innermost cause says why. */
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { message } = innermost(error);
+  const message = innermost(error).message.replace(OPENSSL, '$1');
   if (!error.message) return message;
-  const own = String(error.message);
+  const own = String(error.message).replace(OPENSSL, '$1');
   // Our own errors have put it into their message already.
   return own.includes(message) ? own : `${own} (${message})`;
 }

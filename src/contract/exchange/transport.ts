@@ -1,3 +1,4 @@
+import { tlsReason } from '../../node/tls.js';
 import type { Fetch } from '../../testing/index.js';
 import type { WireRequest, WireResponse } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
@@ -54,5 +55,7 @@ function reasonOf(cause: unknown, timeout: number): string {
   if (code === 'ECONNREFUSED') return 'connection refused';
   if (code === 'ENOTFOUND') return 'unknown host';
   if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'connection reset';
+  const tls = tlsReason(inner);
+  if (tls) return tls;
   return inner instanceof Error ? inner.message || inner.name : String(inner);
 }

@@ -1,0 +1,59 @@
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { evEnergy } from '../../scripts/test/cli/ev-energy.js';
+import { selfSigned } from '../../scripts/test/servers/self-signed.js';
+import { exchange } from '../contract/exchange/transport.js';
+import { EvEnergy } from '../index.js';
+import { tlsReason } from './tls.js';
+
+async function port(server: Server): Promise<number> {
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+test('A connection that fails for its certificate or its protocol is told in plain words, with what to do', async () => {
+  const [tls, plain] = [await port(createTlsServer(await selfSigned())), await port(createServer())];
+  for (const [baseUrl, words] of [
+    [`https://127.0.0.1:${tls}`, /nobody who is trusted here has signed .* NODE_EXTRA_CA_CERTS$/i],
+    [
+      `https://127.0.0.1:${plain}`,
+      /what answers there speaks no TLS: write http:\/\/, or correct the port$/i,
+    ],
+    [`http://127.0.0.1:${tls}`, /\. If https is spoken there, write https:\/\/$/],
+  ] as const) {
+    const environment = { EV_ENERGY_BASE_URL: baseUrl, EV_ENERGY_ACCESS_TOKEN: 'not-a-secret' };
+    const { code, stderr } = await evEnergy(undefined, ['evse-makes', 'list'], { environment });
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().replaceAll('\n', ' ')).toMatch(words);
+    if (baseUrl.startsWith('http:')) continue;
+    const request = { method: 'GET', url: baseUrl, headers: {} } as unknown as Parameters<typeof exchange>[0];
+    await expect(exchange(request, 5_000)).rejects.toThrow(words);
+  }
+});
+
+test('An error of OpenSSL shows what is wrong, and neither its error codes nor its files', async () => {
+  const baseUrl = `https://127.0.0.1:${await port(createServer())}`;
+  const ev = new EvEnergy({ baseUrl, accessToken: 'x', maxRetries: 0 });
+  await expect(ev.evses.list()).rejects.toThrow(/: fetch failed \(wrong version number\)$/);
+});
+
+test.each([
+  ['CERT_HAS_EXPIRED', /has expired: whoever runs it/],
+  ['CERT_NOT_YET_VALID', /clock is right/],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', /for another host/],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
+  ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', /versions of TLS/],
+  ['HPE_INVALID_CONSTANT', /speaks no HTTP/],
+])('%s is told in plain words', (code, words) => {
+  expect(tlsReason(new Error('fetch failed', { cause: Object.assign(new Error('x'), { code }) }))).toMatch(
+    words,
+  );
+});
+
+test('What is not about TLS has no such words', () => {
+  expect(tlsReason(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))).toBeUndefined();
+  expect(tlsReason(undefined)).toBeUndefined();
+});
