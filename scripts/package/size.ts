@@ -83,7 +83,7 @@ export async function weigh(program: string, validating: string, folder: string)
 export const OPERATION = 20;
 
 /** Most bytes of the client without any operation: two per cent above its current size. */
-export const CLIENT: Size = { first: 25_700, whole: 35_300 };
+export const CLIENT: Size = { first: 26_000, whole: 35_600 };
 
 /**
  * The budget with the current operations. The validators grow with the document's schemas rather than with operations.
@@ -91,7 +91,7 @@ export const CLIENT: Size = { first: 25_700, whole: 35_300 };
 export const BUDGET: Weights = {
   first: CLIENT.first + OPERATION * operations.length,
   whole: CLIENT.whole + OPERATION * operations.length,
-  validating: 158_000,
+  validating: 158_500,
 };
 
 const NAMES: Record<keyof Weights, string> = {

@@ -68,11 +68,12 @@ export function resourceClass(rows: RowTable): new (core: Core) => object {
 function uploadMethod(row: OperationRow): object {
   const { upload } = row;
   if (!upload) return {};
+  const [place = ''] = pathNames(upload.finish.path);
   return {
     async [upload.method](this: Resource, ...given: unknown[]) {
       // Loaded on demand, since few programs upload.
       const { uploadFile } = await import('../upload/upload.js');
-      return uploadFile(this, this._core, { ...upload, start: row }, given);
+      return uploadFile(this, this._core, { ...upload, start: row, place }, given);
     },
   };
 }

@@ -3,9 +3,8 @@ import { statusError } from '../errors/status-errors.js';
 import type { Fetch } from '../options.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiResponse } from '../send/request.js';
-import { deadline } from '../send/time-limit.js';
 import { isLoopback } from '../url/origin.js';
-import { onAbort, sleep } from '../wait/abort.js';
+import { sleep } from '../wait/abort.js';
 import type { Content } from './file.js';
 
 /** Attempts to send a file, if it can be sent again. */
@@ -50,21 +49,19 @@ interface Failed {
 
 async function once(fetch: Fetch, target: URL, sending: Put): Promise<Failed | undefined> {
   const { content, signal, timeout } = sending;
-  const sent = deadline(timeout ?? Infinity, () => late(target, sending));
-  const release = signal && onAbort(signal, () => sent.end(signal.reason));
+  const late = timeout === undefined || timeout === Infinity ? undefined : AbortSignal.timeout(timeout);
   try {
     signal?.throwIfAborted();
-    const response = await fetch(target.href, initOf(content, sent.signal));
+    const either = AbortSignal.any([signal, late].filter((one) => one !== undefined));
+    const response = await fetch(target.href, initOf(content, either));
     await response.body?.cancel();
     return response.ok
       ? undefined
       : { error: refused(response, target, sending), again: response.status >= 500 };
   } catch (error) {
-    if (sent.signal.aborted) throw sent.signal.reason;
+    signal?.throwIfAborted();
+    if (late?.aborted) throw tooLong(target, sending);
     return { error: broken(error, target, sending), again: true };
-  } finally {
-    sent.clear();
-    release?.();
   }
 }
 
@@ -110,7 +107,7 @@ function broken(error: unknown, target: URL, { operation }: Put): ConnectionErro
   );
 }
 
-function late(target: URL, { operation, timeout }: Put): TimeoutError {
+function tooLong(target: URL, { operation, timeout }: Put): TimeoutError {
   return new TimeoutError(
     `Sending the file of ${operation.id} took longer than ${timeout} ms; set timeout to allow more`,
     details(target, operation),

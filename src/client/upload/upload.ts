@@ -1,7 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Core } from '../resource/call.js';
 import type { OperationRow, UploadRow } from '../resource/operation-row.js';
-import { pathNames } from '../wire/parameters.js';
 import type { Content, UploadFile, UploadOptions, UploadStream } from './file.js';
 import { put } from './put.js';
 
@@ -9,6 +8,8 @@ import { put } from './put.js';
 interface Steps extends UploadRow {
   /** The operation that starts the upload; errors name it. */
   readonly start: OperationRow;
+  /** Name in the path of the operation that confirms the file. */
+  readonly place: string;
 }
 
 /** Makes calls of operations. */
@@ -32,7 +33,7 @@ interface Calling {
 export async function uploadFile(
   resource: Calling,
   { elsewhere }: Core,
-  { start, finish, url, id, fileName }: Steps,
+  { start, finish, place, url, id, fileName }: Steps,
   given: readonly unknown[],
 ): Promise<unknown> {
   const [file, body = {}, params, options = {}] = given as [UploadFile, object?, object?, UploadOptions?];
@@ -54,8 +55,7 @@ export async function uploadFile(
     timeout,
     signal: options.signal,
   });
-  const path = Object.fromEntries(pathNames(finish.path).map((name) => [name, String(begun[id])]));
-  return resource._call(finish, path, undefined, undefined, own);
+  return resource._call(finish, { [place]: String(begun[id]) }, undefined, undefined, own);
 }
 
 function contentOf(file: UploadFile): Content {
