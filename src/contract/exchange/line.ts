@@ -83,14 +83,15 @@ export class Line {
     for (let waits = 0; ; waits += 1) {
       const wire = await this.#persist(probe);
       const { status } = wire.response;
-      if (probe.credential === 'token') this.budget.observe(wire.response);
       if (status === 429 && !probe.expect.includes('429')) {
+        // What was left before the wait says nothing of what is left after it.
         if (await this.#waited(wire.response, waits)) continue;
         if (probe.credential === 'token') throw this.#stop(usedUp(this.#options.target, wire.response));
       }
       if (status === 401 && isGood(probe.credential) && !probe.expect.includes('401')) {
         if (await this.#hasNewToken(probe)) continue;
       }
+      if (probe.credential === 'token') this.budget.observe(wire.response);
       this.#remember(probe, status);
       return wire;
     }
