@@ -43,22 +43,22 @@ function fieldsIn(contract: Contract, { operation, response, json }: Exchange): 
  * drift, which has its own rule, and don't count as disagreement.
  */
 export function bodyWithoutUnknownFields(contract: Contract, exchange: Exchange): unknown {
-  const fields = unknownFieldsOf(contract, exchange) ?? [];
-  return fields.reduce<unknown>(
-    (value, { path }) => withoutField(value, path.split('/').slice(1)),
-    exchange.json?.value,
-  );
+  const { operation, response, json } = exchange;
+  if ((unknownFieldsOf(contract, exchange) ?? []).length === 0) return json?.value;
+  const declared = declaredResponse(operation, response.status);
+  const pointer = declared && bodySchema(declared, response);
+  const names = new Map<object, Set<string>>();
+  const note: Note = (object, name) => names.set(object, (names.get(object) ?? new Set()).add(name));
+  if (pointer !== undefined) visitUnknown(contract, pointer, '', json?.value, note);
+  return without(names, json?.value);
 }
 
-/** Removes the field from all items of a list, since only the first item that has it is reported. */
-function withoutField(value: unknown, [first = '', ...rest]: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutField(item, rest));
+/** A copy of a value without some members of its objects. */
+function without(names: ReadonlyMap<object, ReadonlySet<string>>, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => without(names, item));
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).flatMap(([name, member]) => {
-    if (name !== first.replaceAll('~1', '/').replaceAll('~0', '~')) return [[name, member]];
-    return rest.length === 0 ? [] : [[name, withoutField(member, rest)]];
-  });
-  return Object.fromEntries(entries);
+  const members = Object.entries(value).filter(([name]) => !names.get(value)?.has(name));
+  return Object.fromEntries(members.map(([name, member]) => [name, without(names, member)]));
 }
 
 /**
@@ -67,33 +67,39 @@ function withoutField(value: unknown, [first = '', ...rest]: readonly string[]):
  */
 export function unknownFields(contract: Contract, pointer: string, value: unknown): UnknownField[] {
   const found = new Map<string, UnknownField>();
-  const visit = (at: string, path: string, current: unknown) => {
-    const { schema, pointer: here, known } = describe(contract, at);
-    if (!isObject(schema) || typeof current !== 'object' || current === null) return;
-    const branch = matchingBranch(contract, schema, here, current);
-    if (branch !== undefined) {
-      visit(branch, path, current);
-      return;
-    }
-    if (Array.isArray(current)) {
-      if (schema.items === undefined) return;
-      for (const [index, item] of current.entries()) visit(join(here, 'items'), `${path}/${index}`, item);
-      return;
-    }
-    for (const [name, member] of Object.entries(current)) {
-      const property = known.get(name);
-      if (property) visit(property.pointer, join(path, name), member);
-      else if (isObject(schema.additionalProperties))
-        visit(join(here, 'additionalProperties'), join(path, name), member);
-      else if (known.size > 0 && !matchesPattern(schema, name)) {
-        const cause = `${here} ${name}`;
-        if (!found.has(cause) && found.size < MOST)
-          found.set(cause, { path: join(path, name), value: member, pointer: here });
-      }
-    }
-  };
-  visit(pointer, '', value);
+  visitUnknown(contract, pointer, '', value, (object, name, path, here) => {
+    const cause = `${here} ${name}`;
+    if (!found.has(cause) && found.size < MOST)
+      found.set(cause, { path: join(path, name), value: object[name], pointer: here });
+  });
   return [...found.values()];
+}
+
+/** Takes note of a member that the schema of its object, at a place of the document, doesn't declare. */
+type Note = (object: Record<string, unknown>, name: string, path: string, pointer: string) => void;
+
+function visitUnknown(contract: Contract, at: string, path: string, current: unknown, note: Note): void {
+  const { schema, pointer: here, known } = describe(contract, at);
+  if (!isObject(schema) || typeof current !== 'object' || current === null) return;
+  const branch = matchingBranch(contract, schema, here, current);
+  if (branch !== undefined) {
+    visitUnknown(contract, branch, path, current, note);
+    return;
+  }
+  if (Array.isArray(current)) {
+    if (schema.items === undefined) return;
+    for (const [index, item] of current.entries())
+      visitUnknown(contract, join(here, 'items'), `${path}/${index}`, item, note);
+    return;
+  }
+  for (const [name, member] of Object.entries(current)) {
+    const property = known.get(name);
+    if (property) visitUnknown(contract, property.pointer, join(path, name), member, note);
+    else if (isObject(schema.additionalProperties))
+      visitUnknown(contract, join(here, 'additionalProperties'), join(path, name), member, note);
+    else if (known.size > 0 && !matchesPattern(schema, name))
+      note(current as Record<string, unknown>, name, path, here);
+  }
 }
 
 interface Described {

@@ -1,5 +1,6 @@
 import { isObject } from '../../document/index.js';
 import { unequal } from '../exchange/difference.js';
+import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import { ruleOn } from '../model/rule.js';
 import { creation } from '../scenarios/creation.js';
 
@@ -12,8 +13,9 @@ export default ruleOn(creation, {
     'was sent. Whether they are those that were sent is left open: a server may make something else of them.',
   source: 'the POST operations in the document; RFC 9110, sections 9.3.3 and 15.3.2',
   // The status already shows whether it can be retrieved.
-  check({ sent, exchange, reading }) {
-    const [answered, shown] = [exchange.json?.value, reading.json?.value];
+  check({ sent, exchange, reading }, contract) {
+    const answered = bodyWithoutUnknownFields(contract, exchange);
+    const shown = bodyWithoutUnknownFields(contract, reading);
     if (reading.response.status !== 200 || !isObject(answered) || !isObject(shown)) return [];
     const fields = Object.keys(sent).filter((field) => Object.hasOwn(answered, field));
     const found = unequal(answered, shown, fields, 'as in the answer to the POST');

@@ -11,6 +11,7 @@ import {
 import { NotApplicable, NotCovered } from '../errors.js';
 import { difference, unequal } from '../exchange/difference.js';
 import { type Item, textOf } from '../exchange/items.js';
+import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
@@ -54,6 +55,7 @@ export const change: Scenario<readonly Change[]> = {
     const media = jsonBody(operation);
     const [first, ...others] = media ? bodyValues(session.contract, media).filter(isObject) : [];
     if (!read || !first) throw new NotApplicable('the operation changes nothing that can be read');
+    const shown = (answer: Exchange) => shownBy(session, answer);
     const writable = writableFields(operation, session);
     const states = stateFields(read, session);
     const changes: Change[] = [];
@@ -113,7 +115,7 @@ async function readingAfter(
   path: Exchange['probe']['path'],
 ): Promise<Exchange> {
   const first = await reread(read, session, path);
-  const object = shown(first);
+  const object = shownBy(session, first);
   if (object && unequal(sent, object, Object.keys(sent), '').length === 0) return first;
   await session.settle();
   return reread(read, session, path);
@@ -140,8 +142,10 @@ function differing(a: Item, b: Item): string[] {
   return Object.keys(a).filter((field) => difference(a[field], b[field]));
 }
 
-function shown({ response, json }: Exchange): Item | undefined {
-  return response.status < 300 && isObject(json?.value) ? json.value : undefined;
+/** The object in an answer, without what the document lacks: a server may add that to what was sent. */
+function shownBy({ contract }: Session, exchange: Exchange): Item | undefined {
+  const value = exchange.response.status < 300 ? bodyWithoutUnknownFields(contract, exchange) : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 function writableFields(operation: Operation, { contract }: Session): string[] {
