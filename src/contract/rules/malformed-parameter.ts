@@ -29,7 +29,7 @@ export default {
   explain:
     'A text that the schema of a query or header parameter does not accept. Ignored quietly, a filter with a typing ' +
     'mistake shows everything. Where the schema gives a type, a format or a list of values, that is a violation; where ' +
-    'it only describes how texts look, a server may take others, and that is a note.',
+    'it only describes how texts look, a server may take others, or know nobody of that name, and that is a note.',
   source: 'the parameters in the document',
   async probes(operation, session) {
     const bounds = new Set(operation.ranges.flatMap(({ gte, lte }) => [gte, lte]));
@@ -54,7 +54,9 @@ export default {
         .filter((one) => isOpen(session, one))
         .map(({ name }) => name),
     );
-    return probes.map((probe) => (open.has(probe.breaks ?? '') ? { ...probe, noted: ['2XX'] } : probe));
+    return probes.map((probe) =>
+      open.has(probe.breaks ?? '') ? { ...probe, noted: ['2XX', '403', '404'] } : probe,
+    );
   },
 } satisfies Rule;
 

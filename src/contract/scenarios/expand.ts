@@ -207,7 +207,9 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
         : undefined;
       if (!isObject(inlined) || !source || session.target.fixed(source.operation)) continue;
       const name = `what ${paths[0]} refers to`;
-      const probe = await session.probe(source.operation, { name, path: source.path });
+      // What is referred to may have been deleted in the meantime.
+      const statuses = { expect: ['2XX'], noted: ['404', '410'] };
+      const probe = await session.probe(source.operation, { name, path: source.path, ...statuses });
       // After a change, an earlier answer is outdated.
       const answer = await (exchange.request.method === 'GET' ? session.get(probe) : session.send(probe));
       const shown = bodyWithoutUnknownFields(session.contract, answer);
