@@ -17,6 +17,9 @@ paths:
         - { name: page_size, in: query, schema: { type: integer, minimum: 1, maximum: 20, default: 5 }, example: 5 }
         - { name: colour, in: query, schema: { type: string, enum: [red, blue, white] }, example: red }
         - { name: bed_id, in: query, schema: { type: string, pattern: '^bed\\d+$' }, example: bed1 }
+        - { name: colour__in, in: query, schema: { type: string }, example: 'red,blue' }
+        - { name: planted__gt, in: query, schema: { type: string, format: date-time }, example: '2026-03-04T08:00:00Z' }
+        - { name: is_bulb, in: query, schema: { type: boolean }, example: true }
         - { name: planted__gte, in: query, schema: { type: string, format: date-time }, example: '2026-03-01T00:00:00Z' }
         - { name: planted__lte, in: query, schema: { type: string, format: date-time }, example: '2026-04-01T00:00:00Z' }
       responses:
@@ -170,6 +173,9 @@ export function gardenData(base: string, count = 17): Dataset {
         path: '/plants',
         key: 'id',
         items: () => plants,
+        filters: {
+          is_bulb: (value) => (plant) => String(Number(String(plant.id).slice(-1)) % 2 === 0) === value,
+        },
         create: ({ name, colour }) => ({ id: 'plant99', url: `${base}/plants/plant99`, name, colour }),
       },
     ],

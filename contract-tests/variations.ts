@@ -148,6 +148,23 @@ export const variations: readonly Variation[] = [
     url.searchParams.has('not_a_parameter') && !url.pathname.endsWith('/evse_makes'), 404), ['unknown-parameter']],
   ['a page size without a value is taken as none', overlooking(PAGE_SIZE, (value) => value === ''), ['odd-query']],
   ['a parameter that nobody knows is refused', asking(({ url }) => url.searchParams.has('not_a_parameter'), 400)],
+  ['all objects have a new field, of another value each time', {
+    ...garden({}),
+    ...counting(() => {
+      let served = 0;
+      return answers(({ body }) => {
+        for (const plant of [body].flat() as Body[])
+          for (const object of [plant, plant?.bed, plant?.neighbour]) if (object?.id) object.served = ++served;
+      });
+    }),
+  }, ['unknown-fields', 'unknown-headers']],
+  ['pages hold no more than ten', garden({ behaviours: {
+    paginate: (paginate) => (all, collection, call) => {
+      const size = Math.min(10, Number(call.query[PAGE_SIZE] ?? 5));
+      return paginate(all, collection, { ...call, query: { ...call.query, [PAGE_SIZE]: size } });
+    },
+  } }, 37), ['page-size', 'unknown-fields', 'unknown-headers']],
+  ['a user whom nobody knows is forbidden', asking(({ headers }) => headers['evenergy-user'] === 'not-a-value', 403), ['malformed-parameter']],
   ['deleting a second time succeeds again', garden({ behaviours: {
     remove: (remove) => (call) => {
       try {

@@ -33,6 +33,7 @@ import expandSame from './rules/expand-same.js';
 import expiredToken from './rules/expired-token.js';
 import filterComplete from './rules/filter-complete.js';
 import filterMatches from './rules/filter-matches.js';
+import filterOpposites from './rules/filter-opposites.js';
 import filterPages from './rules/filter-pages.js';
 import filterPairs from './rules/filter-pairs.js';
 import filterSelects from './rules/filter-selects.js';
@@ -152,6 +153,7 @@ export const rules: readonly Rule[] = [
   expiredToken,
   filterComplete,
   filterMatches,
+  filterOpposites,
   filterPages,
   filterPairs,
   filterSelects,

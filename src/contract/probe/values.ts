@@ -38,9 +38,7 @@ export function acceptsText(contract: Contract, parameter: Parameter, text: stri
   const { value: schema } = resolve<Schema>(contract.document, parameter.schema, parameter.schemaPointer);
   // A single text can't be one.
   if (isApart(parameter, schema)) return true;
-  // What looks like a number may be meant as text.
-  const readings = /^-?\d+(?:\.\d+)?$/.test(text) ? [Number(text), text] : [text];
-  return readings.some(
+  return readingsOf(text).some(
     (value) =>
       accepts(contract, parameter, value) ||
       (hasType(schema, 'array') && accepts(contract, parameter, [value])),
@@ -56,6 +54,12 @@ export function canBeEmpty(contract: Contract, parameter: Parameter): boolean {
 /** In a query, an object is sent as separate members. */
 function isApart({ in: place, explode, style }: Parameter, schema: Schema): boolean {
   return place === 'query' && hasType(schema, 'object') && (explode || style === 'deepObject');
+}
+
+/** What looks like a number, or yes and no, may be meant as text. */
+function readingsOf(text: string): unknown[] {
+  if (/^(?:true|false)$/.test(text)) return [text === 'true', text];
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? [Number(text), text] : [text];
 }
 
 function schemaValues(schema: Parameter['schema']): unknown[] {

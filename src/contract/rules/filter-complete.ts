@@ -9,9 +9,9 @@ export default ruleOn(filters, {
   explain: 'What the whole collection holds with this value must come, as far as one page goes.',
   source: 'the query parameters in the document',
   check({ single: played }) {
-    const comparing = played.filter(({ field }) => field !== undefined);
+    const comparing = played.filter(({ compared }) => compared !== undefined);
     if (comparing.length === 0) return undefined;
-    return comparing.flatMap(({ expected, keys, field, parameter, exchange }) => {
+    return comparing.flatMap(({ expected, keys, compared, parameter, exchange }) => {
       const lost = expected.filter((key) => !keys.includes(key));
       if (lost.length === 0) return [];
       const found = `${count(lost.length, 'item')} less, first ${lost[0]}`;
@@ -20,7 +20,7 @@ export default ruleOn(filters, {
           where: 'body',
           expected: count(expected.length, 'item'),
           found,
-          field,
+          field: compared?.field,
           pointer: parameter.pointer,
           exchange,
         },

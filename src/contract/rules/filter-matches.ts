@@ -1,5 +1,5 @@
 import { ruleOn } from '../model/rule.js';
-import { filteredValue, filters } from '../scenarios/lists/filters.js';
+import { filters } from '../scenarios/lists/filters.js';
 import { show } from '../text/words.js';
 
 export default ruleOn(filters, {
@@ -7,19 +7,20 @@ export default ruleOn(filters, {
   group: 'queries',
   title: 'A filter shows only items that have the value',
   explain:
-    'For filters that compare a field of the items, or the id in a reference. The value is that of an item.',
+    'For filters that compare a field of the items, or the id in a reference. The value is that of an item; of ids also ' +
+    'one that nothing has, for which nothing may come.',
   source: 'the query parameters in the document',
-  check({ single: played }) {
-    const comparing = played.flatMap((filtered) =>
-      filtered.field === undefined ? [] : [{ ...filtered, field: filtered.field }],
+  check({ single: played, unknown }) {
+    const comparing = [...played, ...unknown].flatMap(({ compared, ...filtered }) =>
+      compared === undefined ? [] : [{ ...filtered, ...compared }],
     );
     if (comparing.length === 0) return undefined;
-    return comparing.flatMap(({ items, field, value, parameter, exchange }) => {
-      const index = items.findIndex((item) => filteredValue(item[field], field, parameter) !== value);
+    return comparing.flatMap(({ items, field, matches, wanted, parameter, exchange }) => {
+      const index = items.findIndex((item) => !matches(item));
       if (index < 0) return [];
       const found = show(items[index]?.[field]);
       return [
-        { where: `body /${index}/${field}`, expected: value, found, pointer: parameter.pointer, exchange },
+        { where: `body /${index}/${field}`, expected: wanted, found, pointer: parameter.pointer, exchange },
       ];
     });
   },

@@ -10,7 +10,7 @@ export default ruleOn(filters, {
     'the whole collection. One that takes nothing away may be ignored: that is a note.',
   source: 'the query parameters in the document',
   check({ single: played }) {
-    const opaque = played.filter(({ field }) => field === undefined);
+    const opaque = played.filter(({ compared }) => compared === undefined);
     if (opaque.length === 0) return undefined;
     return opaque.flatMap(({ keys, whole, complete, parameter, value, exchange }) => {
       // There may be more items after the last page that was read.

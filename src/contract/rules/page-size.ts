@@ -1,4 +1,5 @@
 import { ruleOn } from '../model/rule.js';
+import type { Page } from '../scenarios/lists/pages.js';
 import { walk } from '../scenarios/lists/walk.js';
 import { count } from '../text/words.js';
 
@@ -6,7 +7,9 @@ export default ruleOn(walk, {
   id: 'page-size',
   group: 'pages',
   title: 'Only the last page is shorter than was asked',
-  explain: 'Forward, back, and in pages as long as they may be.',
+  explain:
+    'Forward, back, and in pages as long as they may be. A server that gives no more than so many at a time, and whose links ' +
+    'lead on from there, has a limit of its own: that is a note.',
   source: 'the page_size parameter in the document',
   check({ operation, whole, forward, backward, size }) {
     const { maxSize, sizeParameter } = operation.paging ?? {};
@@ -18,12 +21,30 @@ export default ruleOn(walk, {
       // Walking backwards, the first page takes the remainder.
       { pages: backward, asked: size },
     ];
+    const limit = maxSize === undefined ? undefined : limitOf(whole);
     return walks.flatMap(({ pages: read, asked }) => {
       const pages = read.filter((page) => page.items.length > 0);
       const wrong = pages.slice(0, -1).find((page) => page.items.length < asked);
       if (!wrong) return [];
       const found = count(wrong.items.length, 'item');
-      return [{ where: 'body', expected: count(asked, 'item'), found, pointer, exchange: wrong.exchange }];
+      const limited = limit !== undefined && limit < asked && limitOf(pages) === limit;
+      return [
+        {
+          where: 'body',
+          expected: count(asked, 'item'),
+          found,
+          pointer,
+          exchange: wrong.exchange,
+          ...(limited ? { note: true as const } : {}),
+        },
+      ];
     });
   },
 });
+
+/** The length of all pages but the last one, where it is a multiple of ten, as limits are. */
+function limitOf(pages: readonly Page[]): number | undefined {
+  const [first, ...others] = pages.slice(0, -1).map(({ items }) => items.length);
+  const isLimit = first !== undefined && first % 10 === 0 && others.every((length) => length === first);
+  return isLimit ? first : undefined;
+}

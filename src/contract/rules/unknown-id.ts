@@ -4,6 +4,7 @@ import type { Probe } from '../model/probe.js';
 import type { Rule } from '../model/rule.js';
 import type { ProbeMaker } from '../model/session.js';
 import { knowsAny, refusals } from '../probe/refusal.js';
+import { unknownLike } from '../probe/unknown-like.js';
 import { accepts } from '../probe/values.js';
 
 export default {
@@ -36,7 +37,7 @@ async function unknown(
   const plain = await session.probe(operation, { name: 'as required, no more' });
   if (knowsAny(parameter, plain, session)) return undefined;
   const known = plain.path[parameter.name] ?? '';
-  const other = variants(known).find((text) => text !== known && accepts(session.contract, parameter, text));
+  const other = unknownLike(known).find((text) => accepts(session.contract, parameter, text));
   if (other === undefined) return undefined;
   return {
     ...plain,
@@ -46,15 +47,4 @@ async function unknown(
     rule: 'unknown-id',
     breaks: parameter.name,
   };
-}
-
-/** Ids of the same form, with the last letters and digits replaced, or another year. */
-function variants(known: string): string[] {
-  return [
-    known.replace(/[A-Z0-9]{8}$/, '0Q0Q0Q0Q'),
-    known.replace(/[a-z0-9]{8}$/, '0a0a0a0a'),
-    known.replace(/^\d{4}-/, '1999-'),
-    known.replace(/\d+$/, (digits) => '9'.repeat(Math.min(9, digits.length + 2))),
-    `${known}0`,
-  ];
 }

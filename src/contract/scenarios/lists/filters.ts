@@ -8,16 +8,18 @@ import {
   type Parameter,
 } from '../../../document/index.js';
 import { NotApplicable, NotCovered } from '../../errors.js';
-import { type Item, itemsOfAnswer, keyField, keyOf, referredId, textOf } from '../../exchange/items.js';
+import { type Item, itemsOfAnswer, keyField, keyOf } from '../../exchange/items.js';
 import type { Exchange } from '../../model/exchange.js';
 import type { Scenario } from '../../model/rule.js';
 import type { Session } from '../../model/session.js';
 import type { Finding } from '../../model/violation.js';
 import { isList } from '../../operation/success.js';
 import { wholePage } from '../../probe/make-probe.js';
-import { accepts, queryPairs } from '../../probe/values.js';
+import { unknownLike } from '../../probe/unknown-like.js';
+import { acceptsText, queryPairs } from '../../probe/values.js';
 import { count } from '../../text/words.js';
-import { following, type Page, readPage, readWhole, turn } from './pages.js';
+import { type Compared, comparedBy } from './compared.js';
+import { following, type Page, readPage, readWhole, room, turn } from './pages.js';
 
 const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, EXPAND];
 
@@ -25,15 +27,19 @@ const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SI
 export interface Filtered {
   exchange: Exchange;
   parameter: Parameter;
+  /** The value, as text and as it is sent. */
   value: string;
+  sent: unknown;
   items: readonly Item[];
   keys: readonly string[];
-  /** The field that the filter compares; undefined if no item shows it. */
-  field: string | undefined;
+  /** How the filter compares a field of the items; undefined if no item shows it. */
+  compared: Compared | undefined;
   /** Keys of the whole collection, and of the items with the value. */
   whole: readonly string[];
   /** Whether the whole collection was read. */
   complete: boolean;
+  /** Whether there may be more than this page. */
+  isFull: boolean;
   expected: readonly string[];
 }
 
@@ -51,10 +57,24 @@ export interface Filters {
   single: readonly Filtered[];
   pairs: readonly Combined[];
   pages: readonly Combined[];
+  /** Filters by an id that no item refers to. */
+  unknown: readonly Filtered[];
+  /** Filters by yes or no, asked for both. */
+  opposites: readonly Opposites[];
+}
+
+/** The answers to both values of a filter by yes or no. */
+export interface Opposites {
+  exchange: Exchange;
+  parameter: Parameter;
+  yes: readonly string[];
+  no: readonly string[];
 }
 
 /** Number of pairs, enough to show whether filters are combined at all. */
-const PAIRS = 3;
+const PAIRS = 4;
+/** A filter by what each item either is or isn't. */
+const YES_OR_NO = /^(?:is|has)_/;
 /** Items per page of a filtered walk, and its number of pages. */
 const SMALL = 2;
 const FEW_PAGES = 3;
@@ -85,17 +105,37 @@ export const filters: Scenario<Filters> = {
       if (filtered) played.push({ ...filtered, complete });
     }
     if (played.length === 0) throw new NotCovered('no value is known to filter by');
-    const comparing = played.filter((one): one is Comparing => one.field !== undefined);
+    const comparing = played.filter((one): one is Comparing => one.compared !== undefined);
     const known = { operation, session, items, complete };
     return {
       single: played,
-      pairs: await inPairs(known, comparing),
+      pairs: await inPairs(known, played.flatMap(selecting)),
       pages: await inSmallPages(known, comparing, played),
+      unknown: await byUnknownIds(known, comparing),
+      opposites: await bothWays(known, played),
     };
   },
 };
 
-type Comparing = Filtered & { field: string };
+type Comparing = Filtered & { compared: Compared };
+
+/** A filter whose selection is known: from what it compares, or from what it has shown. */
+interface Selecting {
+  parameter: Parameter;
+  value: unknown;
+  text: string;
+  field: string;
+  selects(item: Item, key: string): boolean;
+}
+
+function selecting(filtered: Filtered): Selecting[] {
+  const { parameter, compared, value: text, sent: value, keys, whole, complete, isFull } = filtered;
+  if (compared) return [{ parameter, value, text, field: compared.field, selects: compared.matches }];
+  // What takes nothing away, or shows other items, may be no filter: it may sort them, or ask for more of each.
+  const isPart = complete && !isFull && keys.length > 0 && keys.length < whole.length;
+  if (!isPart || whole.filter((key) => keys.includes(key)).join() !== keys.join()) return [];
+  return [{ parameter, value, text, field: parameter.name, selects: (_, key) => keys.includes(key) }];
+}
 
 /** What we know of the whole collection. */
 interface Whole {
@@ -105,27 +145,57 @@ interface Whole {
   complete: boolean;
 }
 
-/** Combines filters in pairs, with the values of one item, so that both have to apply. */
-async function inPairs(whole: Whole, comparing: readonly Comparing[]): Promise<Combined[]> {
+/** Combines filters in pairs, each with the next one first, so that both have to apply. */
+async function inPairs(whole: Whole, filters: readonly Selecting[]): Promise<Combined[]> {
   const { operation, session, items, complete } = whole;
   const { query: size = [] } = wholePage(operation);
-  const pairs = comparing.flatMap((one, index) =>
-    comparing.slice(index + 1).map((other) => [one, other] as const),
+  const key = keyField(operation, items);
+  const pairs = filters.flatMap((one, index) =>
+    filters.slice(index + 1).map((other, distance) => ({ one, other, distance })),
   );
   const found: Combined[] = [];
-  for (const [one, other] of pairs.slice(0, PAIRS)) {
-    const query = [...size, ...[one, other].flatMap(({ parameter, value }) => queryPairs(parameter, value))];
-    const name = `${one.parameter.name}=${one.value}, ${other.parameter.name}=${other.value}`;
+  for (const { one, other } of pairs.sort((a, b) => a.distance - b.distance).slice(0, PAIRS)) {
+    const both = [one, other];
+    const query = [...size, ...both.flatMap(({ parameter, value }) => queryPairs(parameter, value))];
+    const name = both.map(({ parameter, text }) => `${parameter.name}=${text}`).join(', ');
     const page = await readPage(session, operation, query, name, 'parameters-accepted');
-    const having = items.filter((item) => [one, other].every((filter) => has(item, filter)));
-    if (page)
-      found.push({
-        ...page,
-        name,
-        expected: keysOf(operation, items, having, size),
-        field: one.field,
-        complete,
-      });
+    const having = items.filter((item) => both.every((filter) => filter.selects(item, keyOf(item, key))));
+    if (!page) continue;
+    const most = room(page, Number(size[0]?.[1] ?? items.length));
+    const expected = having.slice(0, most).map((item) => keyOf(item, key));
+    found.push({ ...page, name, expected, field: one.field, complete });
+  }
+  return found;
+}
+
+/** Filters by ids of the same form that nothing has: what comes all the same belongs to something else. */
+async function byUnknownIds(whole: Whole, comparing: readonly Comparing[]): Promise<Filtered[]> {
+  const { operation, session, items } = whole;
+  const found: Filtered[] = [];
+  for (const { compared, parameter } of comparing) {
+    const known = compared.refers ? String(compared.sent) : '';
+    const value = unknownLike(known).find((text) => acceptsText(session.contract, parameter, text));
+    if (value === undefined || known === '') continue;
+    const filtered = await apply(operation, session, parameter, items, {
+      value,
+      // Whether what nobody knows is nothing or a mistake is left open.
+      expect: ['2XX', '400', '403', '404', '422'],
+    });
+    if (filtered) found.push({ ...filtered, complete: whole.complete });
+  }
+  return found;
+}
+
+/** Asks a filter by yes or no, which compares nothing that items show, for its other value as well. */
+async function bothWays(whole: Whole, played: readonly Filtered[]): Promise<Opposites[]> {
+  const { operation, session, items } = whole;
+  const found: Opposites[] = [];
+  for (const { parameter, compared, value, keys } of played) {
+    if (compared || !YES_OR_NO.test(parameter.name) || !/^(?:true|false)$/.test(value)) continue;
+    const other = await apply(operation, session, parameter, items, { value: String(value !== 'true') });
+    if (!other) continue;
+    const [yes, no] = value === 'true' ? [keys, other.keys] : [other.keys, keys];
+    found.push({ exchange: other.exchange, parameter, yes, no });
   }
   return found;
 }
@@ -137,15 +207,15 @@ async function inPairs(whole: Whole, comparing: readonly Comparing[]): Promise<C
 async function inSmallPages(
   whole: Whole,
   comparing: readonly Comparing[],
-  all: readonly Pick<Filtered, 'parameter' | 'value' | 'keys'>[],
+  all: readonly Filtered[],
 ): Promise<Combined[]> {
   const { operation, session, items, complete } = whole;
   const { sizeParameter } = operation.paging ?? {};
   if (sizeParameter === undefined) return [];
   const filter = comparing.find(({ expected }) => expected.length > SMALL);
   if (!filter) return onePage(whole, sizeParameter, all);
-  const { parameter, value, field } = filter;
-  const query: [string, string][] = [[sizeParameter, String(SMALL)], ...queryPairs(parameter, value)];
+  const { parameter, value, sent, compared } = filter;
+  const query: [string, string][] = [[sizeParameter, String(SMALL)], ...queryPairs(parameter, sent)];
   const name = `${parameter.name}=${value} in pages of ${SMALL}`;
   const pages: Page[] = [];
   for (let page = await readPage(session, operation, query, name); page && pages.length < FEW_PAGES; ) {
@@ -155,14 +225,11 @@ async function inSmallPages(
   const last = pages.at(-1);
   if (!last) return [];
   // Another rule checks the length of pages; here only the sequence of items matters.
-  const expected = keysOf(
-    operation,
-    items,
-    items.filter((item) => has(item, filter)),
-    [],
-  );
+  const key = keyField(operation, items);
+  const expected = items.filter((item) => compared.matches(item)).map((item) => keyOf(item, key));
   const toTheEnd = complete && following(last, 'next', operation) === undefined;
   const keys = pages.flatMap((page) => page.keys);
+  const { field } = compared;
   return [{ exchange: last.exchange, name, keys, expected, field, complete: toTheEnd }];
 }
 
@@ -170,30 +237,16 @@ async function inSmallPages(
 async function onePage(
   { operation, session }: Whole,
   sizeParameter: string,
-  all: readonly Pick<Filtered, 'parameter' | 'value' | 'keys'>[],
+  all: readonly Filtered[],
 ): Promise<Combined[]> {
   const filter = all.find(({ keys }) => keys.length > 1);
   if (!filter) return [];
-  const { parameter, value, keys } = filter;
+  const { parameter, value, sent, keys } = filter;
   const name = `${parameter.name}=${value} in pages of 1`;
-  const query: [string, string][] = [[sizeParameter, '1'], ...queryPairs(parameter, value)];
+  const query: [string, string][] = [[sizeParameter, '1'], ...queryPairs(parameter, sent)];
   const page = await readPage(session, operation, query, name, 'parameters-accepted');
   // What the filter shows in a long page, it shows in a short one.
   return page ? [{ ...page, name, expected: keys.slice(0, 1), field: parameter.name, complete: false }] : [];
-}
-
-function has(item: Item, { field, parameter, value }: Comparing): boolean {
-  return filteredValue(item[field], field, parameter) === value;
-}
-
-function keysOf(
-  operation: Operation,
-  items: readonly Item[],
-  having: readonly Item[],
-  size: readonly (readonly [string, string])[],
-): string[] {
-  const key = keyField(operation, items);
-  return having.slice(0, Number(size[0]?.[1] ?? items.length)).map((item) => keyOf(item, key));
 }
 
 async function apply(
@@ -201,46 +254,45 @@ async function apply(
   session: Session,
   parameter: Parameter,
   items: readonly Item[],
+  chosen: { value?: string; expect?: readonly string[] } = {},
 ): Promise<Omit<Filtered, 'complete'> | undefined> {
-  const field = fieldOf(parameter, items);
-  const middle = items[Math.floor(items.length / 2)];
-  const observed = field === undefined ? undefined : filteredValue(middle?.[field], field, parameter);
-  const known = session.ids.of(parameter);
-  const value = session.ids.given(parameter) ?? observed ?? known?.value;
-  if (value === undefined || !accepts(session.contract, parameter, value)) return undefined;
+  const { contract, ids } = session;
+  const given = chosen.value ?? ids.given(parameter);
+  const compared = comparedBy(contract, parameter, items, given);
+  const known = ids.of(parameter);
+  const sent = compared?.sent ?? given ?? known?.value;
+  if (sent === undefined || (!compared && !acceptsText(contract, parameter, String(sent)))) return undefined;
+  const value = String(sent);
   const { query: size = [] } = wholePage(operation);
-  const name = `${parameter.name}=${value}`;
-  const probe = await session.probe(operation, { name, query: [...size, ...queryPairs(parameter, value)] });
+  const query = [...size, ...queryPairs(parameter, sent)];
+  const { expect } = chosen;
+  const probe = await session.probe(operation, {
+    name: `${parameter.name}=${value}`,
+    query,
+    ...(expect ? { expect: [...expect] } : {}),
+  });
   const guessed =
-    observed === undefined && known?.guessed ? [...probe.guessed, parameter.name] : probe.guessed;
+    !compared && chosen.value === undefined && known?.guessed
+      ? [...probe.guessed, parameter.name]
+      : probe.guessed;
   const exchange = await session.get({ ...probe, guessed });
   const answered = itemsOfAnswer(exchange);
   if (!answered) return undefined;
   const key = keyField(operation, items);
-  const having =
-    field === undefined
-      ? items
-      : items.filter((item) => filteredValue(item[field], field, parameter) === value);
-  const most = Number(size[0]?.[1] ?? items.length);
+  const having = compared ? items.filter((item) => compared.matches(item)) : [];
+  const most = room({ exchange, items: answered }, Number(size[0]?.[1] ?? items.length));
   return {
     exchange,
     parameter,
     value,
+    sent,
     items: answered,
     keys: answered.map((item) => keyOf(item, key)),
-    field,
+    compared,
+    isFull: answered.length >= most,
     whole: items.map((item) => keyOf(item, key)),
-    expected: field === undefined ? [] : having.slice(0, most).map((item) => keyOf(item, key)),
+    expected: having.slice(0, most).map((item) => keyOf(item, key)),
   };
-}
-
-/** `cpid` compares the field of this name, `make_id` the id in the reference `make`. */
-function fieldOf(parameter: Parameter, items: readonly Item[]): string | undefined {
-  const { name } = parameter;
-  const candidates = [name, name.replace(/_id$/, '')];
-  return candidates.find((field) =>
-    items.some((item) => filteredValue(item[field], field, parameter) !== undefined),
-  );
 }
 
 /** Compares the items that filters have selected with the expected ones; reports the first difference. */
@@ -258,11 +310,4 @@ export function notAsExpected({ exchange, name, keys, expected, field, complete 
       exchange,
     },
   ];
-}
-
-/** The value of an item that a filter is compared with. */
-export function filteredValue(value: unknown, field: string, { name }: Parameter): string | undefined {
-  // Nobody says how a filter is compared with a list: with one of its members, or with all of them.
-  if (value === undefined || value === null || Array.isArray(value)) return undefined;
-  return field === name ? textOf(value) : referredId(value);
 }

@@ -70,6 +70,14 @@ export function following(
   return [...query];
 }
 
+/**
+ * How many of the items that were asked for a page can hold: where a link leads on, no more than those it shows, since a
+ * server may have a limit of its own.
+ */
+export function room({ exchange, items }: Pick<Page, 'exchange' | 'items'>, asked: number): number {
+  return neighbour(exchange, 'next') === undefined ? asked : Math.min(asked, items.length);
+}
+
 /** Reads a page; undefined if the answer isn't one, which other rules check. */
 export async function readPage(
   session: Session,

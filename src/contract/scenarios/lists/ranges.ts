@@ -6,7 +6,7 @@ import type { Probe } from '../../model/probe.js';
 import type { Scenario } from '../../model/rule.js';
 import type { Session } from '../../model/session.js';
 import { shortPage, wholePage } from '../../probe/make-probe.js';
-import { readPage, readWhole, turn } from './pages.js';
+import { readPage, readWhole, room, turn } from './pages.js';
 
 /** A request with bounds, and the items that it should select. */
 export interface Selection {
@@ -138,7 +138,7 @@ async function select(
   return [first, second].flatMap((page) => {
     if (!page) return [];
     // We don't know what comes after the last page that was read.
-    const most = size.length > 0 ? Number(size[0]?.[1]) : page.items.length;
+    const most = size.length > 0 ? room(page, Number(size[0]?.[1])) : page.items.length;
     const expected = inOrder.slice(seen, seen + most);
     seen = inOrder.indexOf(page.keys.at(-1) ?? '') + 1;
     const edges = on.map((item) => keyOf(item, key)).filter((edge) => expected.includes(edge));
