@@ -4,7 +4,7 @@ import type { Fetch } from '../options.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiResponse } from '../send/request.js';
 import { isLoopback } from '../url/origin.js';
-import { sleep } from '../wait/abort.js';
+import { onAbort, sleep } from '../wait/abort.js';
 import type { Content } from './file.js';
 
 /** Attempts to send a file, if it can be sent again. */
@@ -49,19 +49,25 @@ interface Failed {
 
 async function once(fetch: Fetch, target: URL, sending: Put): Promise<Failed | undefined> {
   const { content, signal, timeout } = sending;
-  const late = timeout === undefined || timeout === Infinity ? undefined : AbortSignal.timeout(timeout);
+  const ending = new AbortController();
+  const release = signal && onAbort(signal, () => ending.abort(signal.reason));
+  const timer =
+    timeout === undefined || timeout === Number.POSITIVE_INFINITY
+      ? undefined
+      : setTimeout(() => ending.abort(late(target, sending)), timeout);
   try {
     signal?.throwIfAborted();
-    const either = AbortSignal.any([signal, late].filter((one) => one !== undefined));
-    const response = await fetch(target.href, initOf(content, either));
+    const response = await fetch(target.href, initOf(content, ending.signal));
     await response.body?.cancel();
     return response.ok
       ? undefined
       : { error: refused(response, target, sending), again: response.status >= 500 };
   } catch (error) {
-    signal?.throwIfAborted();
-    if (late?.aborted) throw tooLong(target, sending);
+    if (ending.signal.aborted) throw ending.signal.reason;
     return { error: broken(error, target, sending), again: true };
+  } finally {
+    clearTimeout(timer);
+    release?.();
   }
 }
 
@@ -107,7 +113,7 @@ function broken(error: unknown, target: URL, { operation }: Put): ConnectionErro
   );
 }
 
-function tooLong(target: URL, { operation, timeout }: Put): TimeoutError {
+function late(target: URL, { operation, timeout }: Put): TimeoutError {
   return new TimeoutError(
     `Sending the file of ${operation.id} took longer than ${timeout} ms; set timeout to allow more`,
     details(target, operation),
