@@ -113,6 +113,15 @@ async function stopped(ev: EvEnergy, options: ExportOptions, most = 12): Promise
   );
 }
 
+test('What is still to come is not taken for exported, whatever end an export was given', async () => {
+  const [{ fake, ev }, folder] = [await api({ latest: new Date() }), await scratch()];
+  const options = { ...settings(folder), since: '2d', until: '2099-01-01', parents: [[EVSE]] };
+  await exportCollection(ev, options);
+  const head = await Journal.open(join(folder, '.journal'));
+  expect(head.covered([EVSE])[0]?.until).toBeLessThanOrEqual(Date.now() * 1000);
+  expect(apiRequests(fake).length).toBeLessThan(60);
+});
+
 test('An export that was stopped goes on, and fetches no page again', async () => {
   const [{ fake, ev }, folder] = [await api({ statusLogs: 1_200 }), await scratch()];
   for (const most of [3, 9, 20, 34]) {
@@ -507,6 +516,14 @@ describe('Refused with one clear error before anything is sent:', () => {
     ],
     ['a window upside down', { since: '2026-07-03' }, /^since: 2026-07-03.* is not before until/],
     ['a time that is none', { since: 'yesterday' }, /^since: 'yesterday' is not a time/],
+    ['a day that no month has', { since: '2026-02-30' }, /^since: '2026-02-30' is not a time/],
+    [
+      'a beginning that is to come',
+      { since: '2999-01-01', until: '3000-01-01' },
+      /^since: 2999.* not before/,
+    ],
+    ['windows too narrow to be counted', { window: 1 }, /^window: 1,036,800,000 windows are too many/],
+    ['windows too narrow to have an end', { window: 1e-300 }, /^window: .* windows are too many/],
     ['a sink that is none', { sink: {} as never }, /^sink: is not a sink/],
     [
       'a sink that cannot be written',

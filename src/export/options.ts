@@ -13,7 +13,7 @@ export interface ExportOptions<T = unknown> {
    * one such as `7d`.
    */
   since: Date | string;
-  /** The latest time, exclusive, written as `since` is. Default: now. */
+  /** The latest time, exclusive, written as `since` is; one that is still to come counts as now. Default: now. */
   until?: Date | string | undefined;
   /**
    * `ndjsonSink(…)`, `csvSink(…)`, `parquetSink(…)`, or a function that takes a batch. The same batch may come again, and

@@ -48,7 +48,9 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
   const [sinceAgo, untilAgo] = [agoOf(options.since), agoOf(options.until ?? '0s')];
   const before = (span: number) => Math.max(0, clock.now() - span) * 1000;
   const since = sinceAgo === undefined ? timeOf('since', options.since) : before(sinceAgo);
-  const until = untilAgo === undefined ? timeOf('until', options.until ?? '') : before(untilAgo);
+  const asked = untilAgo === undefined ? timeOf('until', options.until ?? '') : before(untilAgo);
+  // What is still to come would be marked as exported, and never be asked for.
+  const until = Math.min(asked, before(0));
   if (since >= until)
     throw new ConfigurationError(
       `since: ${textOf(since)} is not before until, which is ${textOf(until)}; swap them, or choose an earlier one`,
@@ -70,7 +72,7 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
     since,
     sinceIsAgo: sinceAgo !== undefined,
     until,
-    untilIsNow: untilAgo !== undefined,
+    untilIsNow: untilAgo !== undefined || until < asked,
     sink: sink as Sink,
     journal: options.journal,
     overlap: overlap * 1000,

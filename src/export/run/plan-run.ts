@@ -77,11 +77,13 @@ export async function planRun(
     begun ??= book.begin(run, () => ownerOf(ev, settings, 'open'));
     return begun;
   };
+  refuseTooMany(1, run, settings);
   if (continues) await begin();
   const pages = beginningAt(book.pages, begin);
   const { parents, kept } = settings.parents
     ? { parents: settings.parents, kept: [] }
     : await listParents(collection, pages, fetchPage);
+  refuseTooMany(parents.length, run, settings);
   const bounds = { ...boundsOf(run), width, overlap };
   const missing = parents.map((parent) => ({ parent, covered: book.covered(parent) }));
   const cut = cutWindows(missing, bounds);
@@ -98,6 +100,19 @@ export async function planRun(
   const { name, pageSize } = collection;
   const plan = planOf(name, parents.length, windows, { density, pageSize, quota: ev.quota });
   return { plan: { ...plan, continues }, run, parents, windows, kept };
+}
+
+/** Most windows of an export: each takes a request at least, and memory while it is planned. */
+const MOST_WINDOWS = 1_000_000;
+
+/** @throws ConfigurationError for windows so narrow, or an export so long, that there are too many of them */
+function refuseTooMany(parents: number, run: Run, { width }: Settings): void {
+  const { since, until } = boundsOf(run);
+  const windows = Math.ceil((until - since) / width) * parents;
+  if (windows <= MOST_WINDOWS) return;
+  throw new ConfigurationError(
+    `window: ${windows.toLocaleString('en')} windows are too many, each of which takes a request; choose a longer one, or a later since`,
+  );
 }
 
 /** Pages of which the first one that is stored begins the run. */
