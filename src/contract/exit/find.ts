@@ -238,8 +238,9 @@ export function assignments(text: string): { from: number; to: number }[] {
       continue;
     }
     values.lastIndex = from;
-    if (!values.test(text) || WORD.test(text.slice(from, values.lastIndex)) || goesOn(text, sign, from))
-      continue;
+    if (!values.test(text)) continue;
+    const value = text.slice(from, values.lastIndex);
+    if (WORD.test(value) || isStatus(name, value) || goesOn(text, sign, from)) continue;
     found.push({ from, to: values.lastIndex });
     signs.lastIndex = values.lastIndex;
   }
@@ -265,6 +266,11 @@ function quotedAt(text: string, sign: number, from: number): number | undefined 
   if (value === undefined || !/\s/.test(value)) return undefined;
   const inner = value.slice(1).replace(/"$/, '');
   return isNoSentence(inner) ? from + inner.length : undefined;
+}
+
+/** `Prefer: code=404` asks a mock for a status; a code that proves anything is longer. */
+function isStatus(name: string, value: string): boolean {
+  return name.toLowerCase() === 'code' && /^[1-5]\d\d$/.test(value);
 }
 
 function goesOn(text: string, sign: string, from: number): boolean {

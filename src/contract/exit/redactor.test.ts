@@ -55,3 +55,10 @@ test.each(
 )('%s is none', (name) => {
   expect(isSecret(name)).toBe(false);
 });
+
+test('the status that a mock is asked for is no code that proves anything', () => {
+  expect(redactor().text('Prefer: code=404, example=none')).toBe('Prefer: code=404, example=none');
+  expect(redactor().text('/callback?code=404abc and code=4041')).toBe(
+    '/callback?code=[redacted] and code=[redacted]',
+  );
+});
