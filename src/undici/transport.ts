@@ -141,7 +141,7 @@ function proxyName({ proxy }: UndiciTransportOptions): string | undefined {
 
 function refused(proxy: string): Error {
   return new Error(
-    `the proxy ${proxy} refused with 407: give it a user name and password that it takes (http://user:password@host:port)`,
+    `the proxy ${proxy} refused with 407: write a user name and password that it takes into its URL, as user:password before an @ and its host`,
   );
 }
 

@@ -195,6 +195,7 @@ describe('a proxy', () => {
       const error = await anyCall(ev, 'GET', '/x').catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(ConnectionError);
       expect(String(error)).toContain(`the proxy ${proxy.url} refused with 407`);
+      expect(String(error)).toContain('as user:password before an @ and its host');
       expect(String(error)).not.toContain('wrong-password');
     },
   );
