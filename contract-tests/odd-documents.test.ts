@@ -355,7 +355,7 @@ paths:
   /meters:
     get:
       operationId: meters
-      parameters: [{ name: pageable, in: query, required: true, schema: { type: object, properties: { page: { type: integer } } } }]
+      parameters: [{ name: pageable, in: query, required: true, schema: { type: object, properties: { page: { type: integer } } } }, { name: box, in: query, explode: false, schema: { type: object, properties: { x: { type: integer } } } }]
       responses: { '200': { description: All., headers: { X-Size: { required: true, schema: { type: object, required: [width], properties: { width: { type: integer } } } } }, content: { application/json: { schema: { type: [string, array, 'null'] } } } }, '400': { description: No. } }
   /codes:
     get: { operationId: none, responses: { '204': { description: Never., content: { application/json: { schema: { type: string } } } } } }

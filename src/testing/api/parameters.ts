@@ -90,7 +90,10 @@ function valueSent(parameter: Parameter, call: Call): unknown {
   if (raw.length === 0) return undefined;
   if (parameter.mediaType !== undefined) return parsed(raw.join());
   if (hasType(schema, 'object') && !hasType(schema, 'string')) {
-    return objectOf(world, schema, pointer, pairs((raw.at(-1) ?? '').split(',')));
+    const text = raw.at(-1) ?? '';
+    const parts = text.split(',');
+    // Names and values by turns: a name without a value is no object.
+    return parts.length % 2 === 0 ? objectOf(world, schema, pointer, pairs(parts)) : text;
   }
   return convert(world, parameter, raw);
 }

@@ -27,3 +27,14 @@ test.each([
 test.each(['^a(?=b)c$', '['])('nothing is found for %s, which matches nothing', (pattern) => {
   expect(textOf(pattern, new Random(1), () => true)).toBeUndefined();
 });
+
+test.each([
+  ['^(?=.*\\d)(?=.*[a-z]).+$', 8],
+  ['^(?=.*[A-Z])(?=.*\\d)[A-Za-z\\d]{8,}$', 12],
+  ['^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)(?=.*[!@#$%^&*]).{8,}$', 8],
+])('a password is found for %s with %d characters', (pattern, least) => {
+  for (let seed = 0; seed < 20; seed += 1) {
+    const text = textOf(pattern, new Random(seed), ({ length }) => length >= least);
+    expect(text).toMatch(new RegExp(pattern));
+  }
+});

@@ -9,8 +9,9 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LOWER = UPPER.toLowerCase();
 const WORD = `${UPPER}${LOWER}${DIGITS}_`;
 const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
-/** Most repetitions beyond the minimum. */
+/** Most repetitions beyond the minimum; the more, the longer nothing was found, as with a password's look-aheads. */
 const MORE = 3;
+const MOST = 24;
 const TRIES = 30;
 
 /**
@@ -19,8 +20,11 @@ const TRIES = 30;
  */
 export function textOf(pattern: string, random: Random, fits: (text: string) => boolean): string | undefined {
   const expression = compiled(pattern);
-  const write = expression && writerOf(pattern);
-  for (let count = 0; write && count < TRIES; count += 1) {
+  if (!expression) return undefined;
+  const reader = new PatternReader(pattern);
+  const write = reader.alternatives();
+  for (let count = 0; count < TRIES; count += 1) {
+    if (count > TRIES / 3) reader.more = MOST;
     const text = write(random);
     if (expression.test(text) && fits(text)) return text;
   }
@@ -40,12 +44,10 @@ function compiled(pattern: string): RegExp | undefined {
   }
 }
 
-function writerOf(pattern: string): Writer {
-  return new PatternReader(pattern).alternatives();
-}
-
 /** Reads a regular expression from left to right (ECMA-262, "Patterns"). */
 class PatternReader {
+  /** Most repetitions beyond the minimum, for what is written from now on. */
+  more = MORE;
   readonly #text: string;
   #at = 0;
 
@@ -71,26 +73,32 @@ class PatternReader {
     const [least, most] = this.#bounds();
     this.#take('?');
     if (least === 1 && most === 1) return write;
-    return (random) => Array.from({ length: random.integer(least, most) }, () => write(random)).join('');
+    return (random) => {
+      const length = random.integer(least, Math.min(most, least + this.more));
+      return Array.from({ length }, () => write(random)).join('');
+    };
   }
 
   #bounds(): [number, number] {
-    if (this.#take('*')) return [0, MORE];
-    if (this.#take('+')) return [1, 1 + MORE];
+    if (this.#take('*')) return [0, Number.POSITIVE_INFINITY];
+    if (this.#take('+')) return [1, Number.POSITIVE_INFINITY];
     if (this.#take('?')) return [0, 1];
     const counted = /^\{(\d+)(,(\d*))?\}/.exec(this.#text.slice(this.#at));
     if (!counted) return [1, 1];
     this.#at += counted[0].length;
     const least = Number(counted[1]);
     if (counted[2] === undefined) return [least, least];
-    return [least, counted[3] ? Math.min(Number(counted[3]), least + MORE) : least + MORE];
+    return [least, counted[3] ? Number(counted[3]) : Number.POSITIVE_INFINITY];
   }
 
   #atom(): Writer {
     const character = this.#next();
     if (character === '(') return this.#group();
     if (character === '[') return oneOf(this.#characterClass());
-    if (character === '.') return oneOf(WORD);
+    if (character === '.') {
+      const [usual, any] = [oneOf(WORD), oneOf(PRINTABLE)];
+      return (random) => (this.more > MORE ? any : usual)(random);
+    }
     if (character === '^' || character === '$') return () => '';
     if (character !== '\\') return () => character;
     if (this.#peek() === 'b' || this.#peek() === 'B') {
