@@ -113,6 +113,18 @@ async function stopped(ev: EvEnergy, options: ExportOptions, most = 12): Promise
   );
 }
 
+test('Machines that begin in the same new folder at the same moment do not take it from each other', async () => {
+  const folder = await scratch();
+  for (let round = 0; round < 20; round += 1) {
+    const fresh = join(folder, String(round), 'logs');
+    const open = async () => {
+      await ndjsonSink(fresh).check?.('evses.statusLogs');
+      return ndjsonSink(fresh).open?.('evses.statusLogs');
+    };
+    expect(new Set(await Promise.all([open(), open(), open()])).size).toBe(1);
+  }
+});
+
 test('What is still to come is not taken for exported, whatever end an export was given', async () => {
   const [{ fake, ev }, folder] = [await api({ latest: new Date() }), await scratch()];
   const options = { ...settings(folder), since: '2d', until: '2099-01-01', parents: [[EVSE]] };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { makeFolder } from '../node/make-folder.js';
+import { inFolder } from '../node/make-folder.js';
 import { isFileError, unwritable } from '../node/unwritable.js';
 
 /**
@@ -25,10 +25,12 @@ export async function openFolder(option: string, given: string): Promise<() => P
     }
   };
   try {
-    made = await makeFolder(folder);
     // An access check doesn't do: root passes it on a read-only mount, and everyone does on a full disk.
     const trial = join(folder, `.${randomUUID()}.new`);
-    await writeFile(trial, 'x').finally(() => rm(trial, { force: true }));
+    await inFolder(folder, async (first) => {
+      made = first ?? made;
+      await writeFile(trial, 'x').finally(() => rm(trial, { force: true }));
+    });
     return leave;
   } catch (error) {
     await leave();

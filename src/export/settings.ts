@@ -140,6 +140,6 @@ const CHECKS: Checks<ExportOptions> = {
   whenEmpty: oneOf('wait', 'stop'),
   onPlan: isFunction,
   onProgress: isFunction,
-  signal: anything,
+  signal: required('an AbortSignal', (value) => value instanceof AbortSignal),
   clock: anything,
 };

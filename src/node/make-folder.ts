@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -24,6 +24,34 @@ export async function makeFolder(path: string, mode?: number): Promise<string | 
   }
   const first = await makeFolder(dirname(folder), mode);
   return (await makeFolder(folder, mode)) === undefined ? first : (first ?? folder);
+}
+
+/** How often a folder is made again that somebody takes away meanwhile. */
+const TRIES = 10;
+
+/**
+ * Makes a folder, and does something in it. Another program that begins at the same time may take the folder away again,
+ * if it made it for nothing.
+ *
+ * @param run is told the first folder that was made; undefined if all were there
+ */
+export async function inFolder<T>(folder: string, run: (made: string | undefined) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run(await makeFolder(folder));
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      const wasTaken = /^(ENOENT|EEXIST)$/.test(code) && !(await isThere(folder));
+      if (!wasTaken || tries === TRIES) throw error;
+    }
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function isFolder(path: string): Promise<boolean> {

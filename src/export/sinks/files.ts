@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { inert } from '../../client/exit/inert.js';
 import { withFileLock } from '../../node/file-lock.js';
-import { makeFolder } from '../../node/make-folder.js';
+import { inFolder, makeFolder } from '../../node/make-folder.js';
 import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
 import { openFolder, writing } from '../folders.js';
 import type { Batch, Sink } from './sink.js';
@@ -47,8 +47,7 @@ export function fileSink(folder: string, format: Format): Sink {
     },
     open: async (collection) => {
       const claimed = await writing('sink', claims, async () => {
-        await makeFolder(root);
-        return claim(claims, collection);
+        return inFolder(root, () => claim(claims, collection));
       });
       refuseOther(folder, claimed, collection);
       return nameOf(claimed.id);
