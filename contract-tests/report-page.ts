@@ -18,10 +18,9 @@ export interface Opened {
 export async function openReport(
   browser: Browser,
   file: string,
-  options: { width?: number; colorScheme?: 'light' | 'dark' } = {},
+  { width = 1280 }: { width?: number } = {},
 ): Promise<Opened> {
-  const { width = 1280, colorScheme = 'light' } = options;
-  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+  const page = await browser.newPage({ viewport: { width, height: 800 } });
   const errors: string[] = [];
   const loaded: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

@@ -201,12 +201,9 @@ describe('the HTML report', () => {
   let opened: Opened;
   beforeAll(async () => {
     browser = await launch();
-    opened = await open();
+    opened = await openReport(browser, file('report.html'));
   }, 60_000);
   afterAll(() => browser?.close());
-
-  const open = (options: Parameters<typeof openReport>[2] = {}) =>
-    openReport(browser, file('report.html'), options);
 
   test('is one page without script errors, and what a server sent is not run', async () => {
     const { page, errors, loaded } = opened;
@@ -295,7 +292,9 @@ describe('the HTML report', () => {
   });
 
   test('can be read on a phone', async () => {
-    const { page, errors } = await open({ width: 360 });
+    const { page, errors } = opened;
+    const wide = page.viewportSize() ?? { width: 0, height: 0 };
+    await page.setViewportSize({ width: 360, height: 800 });
     const { scrollWidth, clientWidth } = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       return { scrollWidth, clientWidth };
@@ -304,11 +303,12 @@ describe('the HTML report', () => {
     const size = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
     expect(size).toBeGreaterThanOrEqual(16);
     expect(errors).toEqual([]);
-    await page.close();
+    await page.setViewportSize(wide);
   });
 
   test.each(['light', 'dark'] as const)('has enough contrast in %s', async (colorScheme) => {
-    const { page } = await open({ colorScheme });
+    const { page } = opened;
+    await page.emulateMedia({ colorScheme });
     const ratios = await page.evaluate(() => {
       const luminance = (colour: string) => {
         const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
@@ -325,7 +325,8 @@ describe('the HTML report', () => {
       });
     });
     for (const ratio of ratios) expect(ratio).toBeGreaterThanOrEqual(4.5);
-    await page.close();
+    const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(paper === 'rgb(255, 255, 255)').toBe(colorScheme === 'light');
   });
 });
 
