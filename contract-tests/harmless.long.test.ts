@@ -14,9 +14,10 @@ test.each(Object.entries({ ...weathers, ...spelled }))(
       const { target } = await HarmlessServer.start(contract, weather, seed);
       const budget = new Budget(undefined, 100);
       const fuzz = { requests: 40, seed };
-      const { violations } = await check({ contract, rules, target, budget, fuzz });
+      const { violations, incomplete } = await check({ contract, rules, target, budget, fuzz });
       await target.stop();
       expect(violations, `seed ${seed}`).toEqual([]);
+      expect(incomplete, `seed ${seed}`).toBeUndefined();
     }
   },
   1_200_000,

@@ -16,8 +16,9 @@ async function checkIn(weather: Weather, seed: number): Promise<CheckResult> {
 }
 
 test.each(Object.entries(weathers))('%s: nothing is wrong', async (_, weather) => {
-  const { violations, requests } = await checkIn(weather, 1);
+  const { violations, requests, incomplete } = await checkIn(weather, 1);
   expect(violations).toEqual([]);
+  expect(incomplete).toBeUndefined();
   // Without objects two of the three operations are left.
   expect(requests).toBeGreaterThan(weather.parents === 0 ? 50 : 80);
 });

@@ -99,19 +99,17 @@ export class Confirmation {
     if (!operation || !window || gone.length === 0) return;
     const before = await this.#keysIn(operation, window);
     if (before === undefined) return;
-    const [first, second] = [await this.#foundIn(step, window), await this.#foundIn(step, window)];
+    const rules = new Set(gone.map(({ rule }) => rule));
+    const first = (await this.#foundIn(step, window)).filter((one) => rules.has(one.rule));
+    if (first.length === 0) return;
+    const second = await this.#foundIn(step, window);
     // Where items went out of it in between it was no part that stays as it is.
     if (before !== (await this.#keysIn(operation, window))) return;
     const again = new Set(second.map(identity));
-    const rules = new Set(gone.map(({ rule }) => rule));
     const known = new Set(this.found.map(identity));
     this.found.push(
       ...first.filter(
-        (one) =>
-          rules.has(one.rule) &&
-          again.has(identity(one)) &&
-          !known.has(identity(one)) &&
-          !this.#moving.concerns(one),
+        (one) => again.has(identity(one)) && !known.has(identity(one)) && !this.#moving.concerns(one),
       ),
     );
   }
