@@ -5,6 +5,8 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { check } from '../src/contract/index.js';
+import expandSame from '../src/contract/rules/expand-same.js';
+import type { Expansions } from '../src/contract/scenarios/expand.js';
 import { inProcess } from '../src/contract/targets/fake.js';
 import { createFake } from '../src/testing/index.js';
 import { contract, few, rules } from './kit.js';
@@ -42,6 +44,22 @@ test('proofs are of rules that there are', () => {
   const known = new Set(rules.map(({ id }) => id));
   for (const [, rule, , also = []] of regressions)
     for (const id of [rule, ...also]) expect(known).toContain(id);
+});
+
+test('a list of objects that were put in has the order of its URLs', () => {
+  const urls = ['https://api.example.com/plants/p1', 'https://api.example.com/plants/p2'];
+  const objects = [{ id: 'p1' }, { id: 'p2' }];
+  const played = (expanded: readonly object[]) => {
+    const pairs = [{ key: 'b1', plain: { plants: urls }, expanded: { plants: expanded }, path: '/0' }];
+    return expandSame.check({ answers: [{ paths: ['plants'], pairs }] } as unknown as Expansions, contract);
+  };
+  expect(played(objects)).toEqual([]);
+  expect(played([...objects].reverse())).toMatchObject([
+    { where: 'body /0/plants/0', expected: 'p1', found: 'p2' },
+  ]);
+  expect(played(objects.slice(0, 1))).toMatchObject([
+    { where: 'body /0/plants/1', expected: 'p2', found: 'no more' },
+  ]);
 });
 
 test('a mock that does not give the examples it is asked for is found out', async () => {

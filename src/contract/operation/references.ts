@@ -35,18 +35,27 @@ function referencesAt(contract: Contract, { value, pointer }: Located<Schema>): 
 
 /** Whether the schemas allow an object at a path of fields; if they don't describe it, they do. */
 export function maySpread(
-  { document }: Contract,
+  contract: Contract,
   shown: { pointer: string } | undefined,
   fields: readonly string[],
 ): boolean {
+  return formsAt(contract, shown, fields)?.length !== 0;
+}
+
+/** Where the document describes the objects at a path of fields; undefined if it doesn't describe the path. */
+export function formsAt(
+  { document }: Contract,
+  shown: { pointer: string } | undefined,
+  fields: readonly string[],
+): string[] | undefined {
   let pointers = shown ? [shown.pointer] : [];
   for (const field of fields) {
     const described = pointers.flatMap((pointer) => properties(document, { $ref: pointer }).get(field) ?? []);
-    if (described.length === 0) return true;
+    if (described.length === 0) return undefined;
     pointers = described.flatMap((one) => expandedForms(document, one)).map(({ pointer }) => pointer);
-    if (pointers.length === 0) return false;
+    if (pointers.length === 0) return [];
   }
-  return true;
+  return pointers;
 }
 
 /** The value at a path of fields; undefined if the path ends early. */

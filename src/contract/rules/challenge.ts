@@ -8,9 +8,15 @@ export default {
   title: 'A 401 says how to authenticate, a 405 what is allowed',
   explain:
     'HTTP asks for WWW-Authenticate with each 401 and for Allow with each 405. The document does not, so that their ' +
-    'absence is a note.',
+    'absence is a note. An Allow that names the method that was just refused is wrong.',
   source: 'RFC 9110, sections 15.5.2 and 15.5.6',
-  check({ response }) {
+  check({ probe, response }) {
+    const allowed = response.status === 405 ? response.headers.get('allow') : null;
+    const methods = allowed?.split(',').map((method) => method.trim().toUpperCase()) ?? [];
+    if (methods.includes(probe.method))
+      return [
+        { where: 'header Allow', expected: `methods other than ${probe.method}`, found: allowed ?? '' },
+      ];
     const name = { 401: 'WWW-Authenticate', 405: 'Allow' }[response.status];
     if (name === undefined) return undefined;
     if (response.headers.has(name)) return [];

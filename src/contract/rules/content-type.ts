@@ -1,6 +1,6 @@
 import { declaredResponse, join } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { declaredMedia } from '../operation/response.js';
+import { declaredMedia, essence, isJson } from '../operation/response.js';
 import { either } from '../text/words.js';
 
 export default {
@@ -9,15 +9,19 @@ export default {
   group: 'answers',
   title: 'Every body has a media type that the answer declares',
   explain:
-    'Compared without parameters, so that a charset makes no difference. An error must come as problem details where ' +
+    'Compared without parameters; a charset other than UTF-8 is none of JSON. An error must come as problem details where ' +
     'the document says so: clients choose by the media type how to read the body.',
-  source: 'OpenAPI 3.1, media type object; RFC 9110, section 8.3',
+  source: 'OpenAPI 3.1, media type object; RFC 9110, section 8.3; RFC 8259, section 8.1',
   check({ operation, probe, response }) {
     // These have no body, whatever the document says of one, and may omit headers that describe it (RFC 9110, sections
     // 9.3.2, 15.3.5 and 15.4.5).
     const isEmpty = probe.method === 'HEAD' || [204, 205, 304].includes(response.status);
     if (isEmpty && !response.headers.has('content-type')) return undefined;
     const declared = declaredResponse(operation, response.status);
+    const type = response.headers.get('content-type') ?? '';
+    const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
+    if (charset !== undefined && isJson(essence(type)) && !/^(?:utf-?8|us-ascii)$/i.test(charset))
+      return [{ where: 'header Content-Type', expected: 'JSON in UTF-8', found: type }];
     if (!declared || declared.content.length === 0 || declaredMedia(declared, response)) return [];
     return [
       {

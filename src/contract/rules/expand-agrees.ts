@@ -9,14 +9,17 @@ export default ruleOn(expand, {
   group: 'agree',
   title: 'The object that is put in is what retrieving it shows',
   explain:
-    'One object of each expansion is retrieved by its own URL, where the document has an operation for it.',
+    'One object of each expansion is retrieved by its own URL, where the document has an operation for it: the same ' +
+    'values, and no member less where the document describes both alike.',
   source: 'the expand parameter in the document',
   check({ retrieved }) {
     if (retrieved.length === 0) return undefined;
-    return retrieved.flatMap(({ exchange, inlined, shown, path }) => {
-      for (const [field, value] of Object.entries(inlined)) {
+    return retrieved.flatMap(({ exchange, inlined, shown, path, alike }) => {
+      for (const field of new Set([...Object.keys(inlined), ...Object.keys(shown)])) {
+        const value = inlined[field];
+        if (value === undefined && !alike) continue;
         // A reference on the path of the expansion is an object on one side only.
-        if (isObject(value) !== isObject(shown[field])) continue;
+        if (isObject(value) !== isObject(shown[field]) && value !== undefined) continue;
         const other = difference(shown[field], value);
         if (!other) continue;
         const where = `body ${path}/${field}${other.path}`;

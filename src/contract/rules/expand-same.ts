@@ -9,7 +9,7 @@ export default ruleOn(expand, {
   group: 'queries',
   title: 'The object that is put in is the one referred to',
   explain:
-    'Its id is the one at the end of the URL that stood there. Deeper steps are compared with the answer that expands ' +
+    'Its id is the one at the end of the URL that stood there; of a list of URLs each, in their order. Deeper steps are compared with the answer that expands ' +
     'one step less.',
   source: 'the expand parameter in the document',
   check({ answers }) {
@@ -23,6 +23,13 @@ export default ruleOn(expand, {
         const before = fields.length === 1 ? plain : expandedItem(shorter, key);
         const url = valueAt(before, fields);
         const object = valueAt(expanded, fields);
+        const other = Array.isArray(url) && Array.isArray(object) ? otherId(url, object) : undefined;
+        if (other) {
+          const { index, ...differing } = other;
+          return [
+            { where: `body ${at}/${fields.join('/')}/${index}`, ...differing, exchange: answer.exchange },
+          ];
+        }
         if (typeof url !== 'string' || !isObject(object)) continue;
         const id = referredId(object);
         if (id === undefined || id === lastSegment(url) || sameUrl(object.url, url)) continue;
@@ -33,6 +40,17 @@ export default ruleOn(expand, {
     });
   },
 });
+
+/** The first place where a list of objects that were put in differs from the list of their URLs. */
+function otherId(urls: readonly unknown[], objects: readonly unknown[]) {
+  const expected = urls.map(referredId);
+  const found = objects.map(referredId);
+  const index = Array.from({ length: Math.max(urls.length, objects.length) }, (_, at) => at).find(
+    (at) => (expected[at] === undefined) !== (found[at] === undefined) || expected[at] !== found[at],
+  );
+  if (index === undefined) return undefined;
+  return { index, expected: expected[index] ?? 'no more', found: found[index] ?? 'no more' };
+}
 
 // URLs are spelled in different ways, so only the last segment counts.
 function sameUrl(a: unknown, b: string): boolean {

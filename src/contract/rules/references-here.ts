@@ -12,13 +12,14 @@ export default {
   title: 'References lead to a server of the API',
   explain:
     'The own URL of an object, and the URLs by which it refers to others, stand on a server of the document or on the one ' +
-    'that answered. Who follows them elsewhere hands the token to a stranger.',
+    'that answered, and are https where that is. Who follows them elsewhere, or unencrypted, hands the token to a stranger.',
   source: 'servers in the document; RFC 3986, section 3.2',
   check({ operation, request, response, json }, contract) {
     if (response.status !== 200 || json === undefined) return undefined;
     const references = [...shownReferences(contract, operation).keys()];
     const key = operation.collection?.key ?? 'id';
-    const hosts = new Set([request.url, ...servers(contract)].map((url) => new URL(url).host));
+    const known = [request.url, ...servers(contract)].map((url) => new URL(url));
+    const hosts = new Set(known.map(({ host }) => host));
     const objects = [json.value].flat().filter(isObject);
     const urls = objects.flatMap((object, index) =>
       // Without an id, an object's `url` belongs to something else.
@@ -29,8 +30,18 @@ export default {
       }),
     );
     if (urls.length === 0) return undefined;
-    const stray = urls.find(({ url }) => url.protocol.startsWith('http') && !hosts.has(url.host));
+    const secure = new Set(known.filter(({ protocol }) => protocol === 'https:').map(({ host }) => host));
+    const stray = urls.find(
+      ({ url: { protocol, host } }) =>
+        protocol.startsWith('http') && (!hosts.has(host) || (protocol === 'http:' && secure.has(host))),
+    );
     if (!stray) return [];
-    return [{ where: `body ${stray.at}`, expected: `a URL on ${either([...hosts])}`, found: stray.url.href }];
+    return [
+      {
+        where: `body ${stray.at}`,
+        expected: `a URL on ${either([...hosts])}${hosts.has(stray.url.host) ? ', by https' : ''}`,
+        found: stray.url.href,
+      },
+    ];
   },
 } satisfies Rule;

@@ -1,4 +1,4 @@
-import { isObject, type Operation } from '../../document/index.js';
+import { isObject, type Operation, resolve } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import { type Item, keyField, keyOf, textOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
@@ -6,8 +6,9 @@ import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
-import { valueAt } from '../operation/references.js';
+import { formsAt, valueAt } from '../operation/references.js';
 import { routeOf } from '../operation/route.js';
+import { shownSchema } from '../operation/success.js';
 import { shortPage, wholePage } from '../probe/make-probe.js';
 import { readPage, turn } from './lists/pages.js';
 
@@ -46,7 +47,16 @@ export interface Expansions {
   /** The whole page, a short second page and a range, each with and without expansions. */
   orders: readonly Beside[];
   /** Inlined objects, next to the objects retrieved by their URLs. */
-  retrieved: readonly { exchange: Exchange; inlined: Item; shown: Item; path: string }[];
+  retrieved: readonly Inlined[];
+}
+
+export interface Inlined {
+  exchange: Exchange;
+  inlined: Item;
+  shown: Item;
+  path: string;
+  /** Whether the document describes both in the same place. */
+  alike: boolean;
 }
 
 /** Requests each expansion alone and all together, and retrieves one of each kind of inlined object. */
@@ -214,7 +224,12 @@ async function retrieve(session: Session, answers: readonly Expanded[]): Promise
       const answer = await (exchange.request.method === 'GET' ? session.get(probe) : session.send(probe));
       const shown = bodyWithoutUnknownFields(session.contract, answer);
       if (answer.response.status === 200 && isObject(shown)) {
-        found.push({ exchange, inlined, shown, path: `${path}/${fields.join('/')}` });
+        const forms = formsAt(session.contract, shownSchema(session.contract, exchange.operation), fields);
+        const described = shownSchema(session.contract, source.operation);
+        const place =
+          described && resolve(session.contract.document, described.value, described.pointer).pointer;
+        const alike = place !== undefined && forms?.length === 1 && forms.includes(place);
+        found.push({ exchange, inlined, shown, path: `${path}/${fields.join('/')}`, alike });
       }
       break;
     }
