@@ -1,21 +1,19 @@
 /** Says why something failed, whatever was thrown. */
 export function reason(error: unknown): string {
   try {
-    return textOf(error);
+    // OpenSSL tells what is wrong between its own error codes and file names.
+    return textOf(error).replace(/\w+:error:(?:[^:]*:){3}([^:]*):[^)]*/, '$1');
   } catch {
     return "something that can't be converted to text";
   }
 }
 
-/** OpenSSL tells what is wrong between its own error codes and file names. */
-const OPENSSL = /^\w+:error:[^:]*:[^:]*:[^:]*:([^:]*):.*/s;
-
 /** fetch itself says little more than "fetch failed"; the innermost cause says why. */
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const message = innermost(error).message.replace(OPENSSL, '$1');
+  const { message } = innermost(error);
   if (!error.message) return message;
-  const own = String(error.message).replace(OPENSSL, '$1');
+  const own = String(error.message);
   // Our own errors have put it into their message already.
   return own.includes(message) ? own : `${own} (${message})`;
 }
