@@ -2,7 +2,7 @@
 export function reason(error: unknown): string {
   try {
     // OpenSSL tells what is wrong between its own error codes and file names.
-    return textOf(error).replace(/\w+:error:(?:[^:]*:){3}([^:]*):[^)]*/, '$1');
+    return textOf(error).replace(/\b\w{1,32}:error:(?:[^:]*:){3}([^:]*):[^)]*/, '$1');
   } catch {
     return "something that can't be converted to text";
   }
