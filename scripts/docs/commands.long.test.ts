@@ -99,20 +99,26 @@ describe('the README and the pages', { timeout: 120_000 }, () => {
     expect(stdout).toMatch(/^(\d+ breaking, \d+ compatible, \d+ editorial\.|No changes\.)/m);
   });
 
-  it.each(ofPackage)('have commands of the package that run: %s', async (command) => {
-    // A test can't reach a hosted server, so the fake replaces it.
-    const server = command.includes('live') ? ` --base-url ${fake.url} --token-url ${fake.tokenUrl}` : '';
-    // One operation is enough to check the command line.
-    const operation = command.includes('--target') ? ' --operation get-evse_makes' : '';
-    const { code, stdout, stderr } = await shell(command + server + operation, folder, {
-      ...(command.includes('--target') ? {} : { EV_ENERGY_BASE_URL: fake.url }),
-      EV_ENERGY_CLIENT_ID: fake.clientId,
-      EV_ENERGY_CLIENT_SECRET: fake.clientSecret,
-    });
-    expect(code, stdout + stderr).toBe(0);
-    for (const [, report = ''] of command.matchAll(/--report \w+=(\S+)/g))
-      expect((await readFile(join(folder, report))).length).toBeGreaterThan(500);
-  });
+  it.each(ofPackage)(
+    'have commands of the package that run: %s',
+    async (command) => {
+      // A test can't reach a hosted server, so the fake replaces it.
+      const server = /live|staging/.test(command)
+        ? ` --base-url ${fake.url} --token-url ${fake.tokenUrl}`
+        : '';
+      // One operation is enough to check the command line.
+      const operation = command.includes('--target') ? ' --operation get-evse_makes' : '';
+      const { code, stdout, stderr } = await shell(command + server + operation, folder, {
+        ...(command.includes('--target') ? {} : { EV_ENERGY_BASE_URL: fake.url }),
+        EV_ENERGY_CLIENT_ID: fake.clientId,
+        EV_ENERGY_CLIENT_SECRET: fake.clientSecret,
+      });
+      expect(code, stdout + stderr).toBe(0);
+      for (const [, report = ''] of command.matchAll(/--report \w+=(\S+)/g))
+        expect((await readFile(join(folder, report))).length).toBeGreaterThan(500);
+    },
+    120_000,
+  );
 
   it('have a workflow that actionlint accepts', async () => {
     const workflows = blocks.filter(({ language }) => language === 'yaml');
