@@ -1,4 +1,4 @@
-import { lstat, mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -26,7 +26,7 @@ export async function makeFolder(path: string, mode?: number): Promise<string | 
   return (await makeFolder(folder, mode)) === undefined ? first : (first ?? folder);
 }
 
-/** How often a folder is made again that somebody takes away meanwhile. */
+/** How often a folder is made that somebody may have taken away meanwhile. */
 const TRIES = 10;
 
 /**
@@ -41,17 +41,10 @@ export async function inFolder<T>(folder: string, run: (made: string | undefined
       return await run(await makeFolder(folder));
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException;
-      const wasTaken = /^(ENOENT|EEXIST)$/.test(code) && !(await isThere(folder));
-      if (!wasTaken || tries === TRIES) throw error;
+      // Whether it is there now says nothing: yet another program may have made it again.
+      if (!/^(ENOENT|EEXIST)$/.test(code) || tries === TRIES) throw error;
     }
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function isFolder(path: string): Promise<boolean> {
