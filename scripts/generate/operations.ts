@@ -13,6 +13,7 @@ import {
   readUploads,
   resolve,
   type Schema,
+  takesHeader,
   type Upload,
 } from '../../src/document/index.js';
 import { bodiesOf, isJson, successBody, successes } from './client/content.js';
@@ -23,6 +24,8 @@ import { literal, propertyKey, quote } from './names.js';
 /** `generated/operations.ts`: what the client needs to know of the API and of each operation at run time. */
 export function generateOperations(document: OpenApiDocument, operations: readonly Operation[]): string {
   const headers = headerParameters(operations);
+  // Another API has no use for this one's header, and a browser would ask its server for leave to send it.
+  const version = takesHeader(operations, VERSION_HEADER) ? quote(versionOf(document)) : 'undefined';
   const uploads = new Map(readUploads(document, operations).map((upload) => [upload.start, upload]));
   const entryOf = (operation: Operation) => operationEntry(document, operation, headers);
   const table = renderTable(tableOf(operations), (operation) => {
@@ -41,7 +44,7 @@ export const servers: readonly { readonly url: string; readonly environment: 'li
 export const oauth: { readonly tokenUrl?: string; readonly authorizationUrl?: string; readonly revocationUrl?: string } = ${literal(readOAuth(document))};
 
 /** The version of the API that the document describes, for \`EvEnergy-Version\`; undefined where no operation has that header. */
-export const apiVersion = ${takesVersion(headers) ? quote(versionOf(document)) : 'undefined'};
+export const apiVersion = ${version};
 
 /** Names of the parameters that are request headers. */
 export const headerParameters: readonly string[] = ${literal([...headers])};
@@ -176,11 +179,6 @@ function refuseUnwritten({ parameters }: Operation): void {
       'leave the style out, and write what it adds into the path',
     other.pointer,
   );
-}
-
-/** Another API has no use for this one's header, and a browser would ask its server for leave to send it. */
-function takesVersion(headers: ReadonlySet<string>): boolean {
-  return [...headers].some((name) => name.toLowerCase() === VERSION_HEADER);
 }
 
 /** `2.0` → `2`: the version header uses whole versions without the zero. */

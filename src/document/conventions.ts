@@ -9,6 +9,7 @@ import type {
   Expansion,
   JsonObject,
   OpenApiDocument,
+  Operation,
   Paging,
   Parameter,
   Range,
@@ -32,6 +33,13 @@ export function isVersionHeader(parameter: Parameter, responses: readonly Respon
   const name = parameter.name.toLowerCase();
   if (parameter.in !== 'header' || !name.endsWith('version')) return false;
   return responses.some(({ headers }) => headers.some((header) => header.name.toLowerCase() === name));
+}
+
+/** Whether one of the operations takes a request header of that name, given in lower case. */
+export function takesHeader(operations: readonly Pick<Operation, 'parameters'>[], header: string): boolean {
+  return operations.some(({ parameters }) =>
+    parameters.some(({ in: place, name }) => place === 'header' && name.toLowerCase() === header),
+  );
 }
 
 const GTE = '__gte';

@@ -1,6 +1,6 @@
 import { VERSION_HEADER } from '../../client/conventions.js';
 import { operations as rows } from '../../client/resource/resources.js';
-import { hasType, resolve, type Schema } from '../../document/index.js';
+import { hasType, resolve, type Schema, takesHeader } from '../../document/index.js';
 import { ConfigurationError, EvEnergy } from '../../index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
@@ -19,7 +19,8 @@ type Method = (...args: unknown[]) => PromiseLike<unknown>;
  */
 export function clientTransport(contract: Contract, target: Target, timeout: number): Transport {
   const last: { wire?: Wire | NoAnswer } = {};
-  const version = { [VERSION_HEADER]: takesVersion(contract) ? undefined : null };
+  // The client is of the vendored document: another API has no use for the header that chooses this one's version.
+  const version = { [VERSION_HEADER]: takesHeader(contract.operations, VERSION_HEADER) ? undefined : null };
   const client = new EvEnergy({
     baseUrl: target.baseUrl,
     auth: null,
@@ -58,13 +59,6 @@ export function clientTransport(contract: Contract, target: Target, timeout: num
       throw new CannotRun(`The client can't send '${probe.name}': ${String(failure)}`, { cause: failure });
     return wire;
   };
-}
-
-/** The client is of the vendored document: another API has no use for the header that chooses this one's version. */
-function takesVersion({ operations }: Contract): boolean {
-  return operations.some(({ parameters }) =>
-    parameters.some(({ in: place, name }) => place === 'header' && name.toLowerCase() === VERSION_HEADER),
-  );
 }
 
 function failureOf(call: PromiseLike<unknown>): PromiseLike<unknown> {
