@@ -33,6 +33,9 @@ const HTML: Readonly<Record<string, string>> = {
 
 const MARKS = new Map(Object.entries(HTML).map(([mark, name]) => [name, mark]));
 
+/** Names of what nobody sees. */
+const SPACES = ['&Tab;', '&NewLine;', '&ZeroWidthSpace;', '&shy;', '&emsp14;', '&NegativeThinSpace;', '&zwj;'];
+
 /** Ways to write a secret that SECURITY.md promises to find, from eight characters on. */
 export const SPELLINGS: readonly (readonly [name: string, write: (secret: string) => string])[] = [
   ['as it is', (secret) => secret],
@@ -78,6 +81,10 @@ export const SPELLINGS: readonly (readonly [name: string, write: (secret: string
   ['in base64 of many lines', (secret) => Buffer.from(secret).toString('base64').replace(/.{5}/g, '$&\r\n')],
   ['split by what nobody sees', (secret) => [...secret].join('\u200c')],
   ['split by spaces of HTML', (secret) => [...secret].join('&nbsp;')],
+  [
+    "split by spaces of HTML's other names",
+    (secret) => [...secret].map((letter, index) => letter + SPACES[index % SPACES.length]).join(''),
+  ],
   ['split by escapes of spaces', (secret) => [...secret].join('%20')],
   ['cut off', (secret) => `${secret.slice(0, -2)}…`],
   ['cut off within an escape of a URL', (secret) => `${percent(secret).slice(0, -8)}…`],
@@ -120,7 +127,7 @@ export function shows(text: string, secret: string): boolean {
       .replace(/(?:%|\\x)([\da-f]{2})/gi, character)
       .replace(/(?:&#x|\\u\{)([\da-f]+)[;}]/gi, character)
       .replace(/&#(\d+);/g, (_, decimal) => String.fromCharCode(Number(decimal)))
-      .replaceAll('&nbsp;', ' ')
+      .replaceAll(/&(?:nbsp|Tab|NewLine|ZeroWidthSpace|shy|emsp14|NegativeThinSpace|zwj);/g, ' ')
       .replace(/&(\w+);/g, (whole, name) => MARKS.get(name) ?? whole);
   }
   return false;

@@ -32,7 +32,7 @@ const NAMED: ReadonlyMap<string, string> = new Map(
   (
     `amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* plus+ commat@ comma, period. sol/ colon: semi; ` +
     'equals= quest? lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| rcub} ' +
-    'rbrace} nbsp+'
+    'rbrace}'
   )
     .split(' ')
     .map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
@@ -40,6 +40,10 @@ const NAMED: ReadonlyMap<string, string> = new Map(
 
 /** What encodings put between characters: white space, the plus of forms, and what nobody sees. */
 const SPACE = /[\s+\p{Cc}\p{Cf}]+/gu;
+
+/** HTML's names of white space, and of what nobody sees: `&nbsp;`, `&emsp14;`, `&NegativeThinSpace;`, `&zwnj;`. */
+const NAMED_SPACE =
+  '&(?:tab|newline|nobreak|shy|zwn?j|[lr]rm|(?:nb|en|em|num|punc|thin|hair)sp(?:1[34])?|[a-z]{4,19}space);?';
 
 /** Escapes of URLs, JSON, JavaScript and HTML, and what encodings put between characters, backslashes included. */
 const ESCAPE = new RegExp(
@@ -49,6 +53,7 @@ const ESCAPE = new RegExp(
     String.raw`(?:\\+u\{|&#x)0*([\da-f]{1,6})[;}]?`,
     String.raw`&#0*(\d{1,7});?`,
     `&(${[...NAMED.keys()].join('|')});?`,
+    NAMED_SPACE,
     String.raw`\\+[bfnrt]?`,
     SPACE.source,
   ].join('|'),
