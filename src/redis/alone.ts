@@ -10,12 +10,20 @@ import { type Connection, RedisUnavailableError } from './connection.js';
  */
 function watcher(connection: Connection, logger: Logger | undefined) {
   let away = false;
-  return async <T>(withRedis: () => Promise<T>, alone: () => T | Promise<T>): Promise<T> => {
+  const isAway = () => away;
+  /** @param writes whether it writes: a Redis whose memory is full, or that became a replica, still reads */
+  const orAlone = async <T>(
+    withRedis: () => Promise<T>,
+    alone: () => T | Promise<T>,
+    writes = true,
+  ): Promise<T> => {
     if (away && !connection.isReady) return alone();
     try {
       const done = await withRedis();
-      if (away) logger?.warn('Redis is back; this program shares tokens and quota again');
-      away = false;
+      if (away && writes) {
+        logger?.warn('Redis is back; this program shares tokens and quota again');
+        away = false;
+      }
       return done;
     } catch (error) {
       if (!(error instanceof RedisUnavailableError)) throw error;
@@ -25,17 +33,23 @@ function watcher(connection: Connection, logger: Logger | undefined) {
       return alone();
     }
   };
+  return { orAlone, isAway };
 }
 
 /** A store that falls back to memory while Redis can't be reached. */
 export function tokensOrAlone(store: TokenStore, connection: Connection, logger: Logger): TokenStore {
-  const orAlone = watcher(connection, logger);
+  const { orAlone, isAway } = watcher(connection, logger);
   const own = new Map<string, StoredTokens>();
   return {
     load: (key) =>
       orAlone(
-        () => store.load(key),
+        async () => {
+          const [stored, ours] = [await store.load(key), own.get(key)];
+          // What it took no writes of is newer here.
+          return isAway() && ours && !(stored && stored.savedAt > ours.savedAt) ? ours : stored;
+        },
         () => own.get(key),
+        false,
       ),
     save: (key, tokens) => {
       own.set(key, tokens);
@@ -60,7 +74,7 @@ export function quotaOrAlone(store: QuotaStore, connection: Connection): QuotaSt
   return {
     bucket: (account, server, rules, logger) => {
       // The token store already logs it.
-      const orAlone = watcher(connection, undefined);
+      const { orAlone } = watcher(connection, undefined);
       const shared = store.bucket(account, server, rules, logger);
       const own = new QuotaGate(rules, logger);
       const admitted = async (bucket: QuotaBucket, signal: AbortSignal | undefined) => ({

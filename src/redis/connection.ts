@@ -84,7 +84,15 @@ export class Connection {
       if (error instanceof ConfigurationError) throw error;
       const why = this.#said(error);
       if (/^WRONGTYPE/.test(why) && keys.length > 0) throw foreignKey(keys);
-      if ((error as Error).name === 'ReplyError' && !PASSING.test(why))
+      if (PASSING.test(why))
+        throw new RedisUnavailableError(
+          `Redis at ${this.address} can't serve at the moment: ${why.replace(/\.$/, '')}`,
+        );
+      if (/^NOAUTH/.test(why))
+        throw new ConfigurationError(
+          `redis: ${this.address} wants a password; give it in the URL, percent-encoded, between redis://: and @`,
+        );
+      if ((error as Error).name === 'ReplyError')
         throw new ConfigurationError(`redis: ${this.address} refused: ${why}`);
       throw new RedisUnavailableError(`Redis at ${this.address} ${why}; see that it runs and can be reached`);
     } finally {
@@ -100,7 +108,8 @@ export class Connection {
 
   /** What went wrong, in words that whoever answers in Redis' place may have chosen. */
   #said(error: unknown): string {
-    const text = innermost(error);
+    // Without the script that Redis says to have run, which nobody knows.
+    const text = innermost(error).replace(/\.?( script: \w+, on @?user_script:\d+\.?)?$/, '');
     return inert(this.#hide(cut(text, LONGEST)));
   }
 
@@ -123,9 +132,10 @@ export class Connection {
   }
 }
 
-/** Our scripts only fail where a key holds what none of ours writes: then that is what to say. */
+/** Where Redis serves, our scripts only fail where a key holds what none of ours writes: then that is what to say. */
 function foreign(error: unknown, keys: readonly string[]): unknown {
-  return /user_script/.test((error as Error).message) ? foreignKey(keys) : error;
+  const { message } = error as Error;
+  return /user_script/.test(message) && !PASSING.test(message) ? foreignKey(keys) : error;
 }
 
 /** The error for a key, or one of some keys, that somebody else has written. */

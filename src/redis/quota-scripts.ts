@@ -58,8 +58,8 @@ if limit and now - seen < WINDOW then
   if left - open <= reserve then
     -- Those under way may be counted already, or fail uncounted: what comes back tells.
     if open > 0 and left > reserve then return { 'wait' } end
-    -- As texts: Redis cuts numbers to 64 bits.
-    return { 'kept', tostring(left), tostring(limit), tostring(oldest(seen) + WINDOW) }
+    -- As texts: Redis cuts numbers to 64 bits. As a wait: the program's clock may be another.
+    return { 'kept', tostring(left), tostring(limit), tostring(oldest(seen) + WINDOW - now) }
   end
 elseif open > 0 and read('uncounted') ~= 1 then
   -- Nothing is known, and one has gone to ask.

@@ -139,9 +139,8 @@ class RedisBucket implements QuotaBucket {
   }
 
   /** When there is room again, which takes an hour at most: twice that if Redis holds something else. */
-  #soon(time: number): number {
-    const latest = this.#now() + 2 * WINDOW;
-    return time <= latest ? Math.max(this.#now(), time) : latest;
+  #soon(wait: number): number {
+    return this.#now() + (wait <= 2 * WINDOW ? Math.max(0, wait) : 2 * WINDOW);
   }
 
   #now(): number {

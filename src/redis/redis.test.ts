@@ -1,5 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { serve } from '../../scripts/test/http-server.js';
 import { startRedis } from '../../scripts/test/servers/redis.js';
@@ -155,6 +160,27 @@ describe('While Redis is away', () => {
   });
 });
 
+test('Redis that takes no writes counts as away, and nobody is told to delete keys', async () => {
+  const [redis, fake] = [await startRedis(), await fakeApi()];
+  const client = new Redis(redis.url);
+  onTestFinished(() => client.disconnect());
+  await call(program(fake, { redis: redis.url }));
+  await client.config('SET', 'min-replicas-to-write', '1');
+  await expect(storesFor({ redis: redis.url }).check()).rejects.toThrow(
+    /^redis: Redis at 127\.0\.0\.1:\d+ can't serve at the moment: NOREPLICAS .*write$/,
+  );
+  await expect(call(program(fake, { redis: redis.url }))).rejects.toThrow(RedisUnavailableError);
+  const told: string[] = [];
+  const logger = { ...silent, warn: (text: string) => void told.push(text) };
+  const alone = program(fake, { redis: redis.url, onUnavailable: 'alone', logger });
+  for (let calls = 0; calls < 3; calls += 1) {
+    await call(alone);
+    // It still reads, which doesn't mean that it is back.
+    fake.world.tokens.expireAll();
+  }
+  expect(told).toEqual([expect.stringMatching(/NOREPLICAS .* goes on alone/)]);
+});
+
 describe('A bucket', () => {
   /** Buckets of several programs, on the test's own clock. */
   async function buckets(rules = { reserve: 0, pace: false }, count = 2) {
@@ -228,6 +254,20 @@ describe('A bucket', () => {
       );
     },
   );
+
+  test('tells when there is room by the clock of the program, which may be another than that of Redis', async () => {
+    const redis = await startRedis();
+    const { quota } = storesFor({ redis: redis.url });
+    const bucket = quota.bucket('a', '', { reserve: 0, pace: false }, silent);
+    bucket.settle(await bucket.admit(undefined), 1, 0, true);
+    const real = Date.now();
+    vi.spyOn(Date, 'now').mockImplementation(() => real - 5 * 60_000);
+    onTestFinished(() => void vi.restoreAllMocks());
+    const error = await bucket.admit(undefined).catch((thrown: unknown) => thrown);
+    const wait = (error as QuotaReserveError).retryAt.getTime() - (real - 5 * 60_000);
+    expect(wait).toBeGreaterThan(HOUR - 60_000);
+    expect(wait).toBeLessThan(HOUR + 60_000);
+  });
 
   test('waits a day at most for the pace, whatever Redis says', async () => {
     const { redis, clock, all } = await buckets({ reserve: 0, pace: true });
@@ -326,6 +366,40 @@ describe('A Redis of the wrong kind is refused with one clear error:', () => {
     );
   });
 
+  test('it is a Sentinel', async () => {
+    const [folder, port] = [await mkdtemp(join(tmpdir(), 'sentinel-')), await freePort()];
+    const file = join(folder, 'sentinel.conf');
+    await writeFile(file, `port ${port}\nbind 127.0.0.1\ndir ${folder}\n`);
+    const sentinel = spawn('redis-server', [file, '--sentinel'], { stdio: 'ignore' });
+    const ended = once(sentinel, 'exit');
+    onTestFinished(async () => {
+      sentinel.kill('SIGKILL');
+      await ended;
+      await rm(folder, { recursive: true });
+    });
+    await expect(storesFor({ redis: `redis://127.0.0.1:${port}` }).check()).rejects.toThrow(
+      /^redis: 127\.0\.0\.1:\d+ can't be used: it is a Sentinel/,
+    );
+  });
+
+  test('it wants a password, or its user may not write', async () => {
+    const redis = await startRedis();
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    await client.acl('SETUSER', 'reader', 'on', '>hunter2', '~*', '+@read', '+info', '+select');
+    await client.config('SET', 'requirepass', 'sesame');
+    const refusal = async (url: string) =>
+      String(
+        await storesFor({ redis: url })
+          .check()
+          .catch((error: unknown) => error),
+      );
+    expect(await refusal(redis.url)).toMatch(/^ConfigurationError: redis: 127\.0\.0\.1:\d+ wants a password/);
+    expect(await refusal(redis.url.replace('//', '//reader:hunter2@'))).toMatch(
+      /^ConfigurationError: redis: 127\.0\.0\.1:\d+ refused: NOPERM/,
+    );
+  });
+
   test('it is a replica', async () => {
     const redis = await startRedis();
     const client = new Redis(redis.url);
@@ -410,6 +484,8 @@ describe('A Redis of the wrong kind is refused with one clear error:', () => {
 
   test.each([
     [{ redis: 'http://127.0.0.1:1' }, /^redis: is not a redis:/],
+    [{ redis: 'redis://127.0.0.1:1/x' }, /^redis: the path of its URL is no database's number/],
+    [{ redis: 'redis://127.0.0.1:1?db=x' }, /^redis: the path of its URL is no database's number/],
     [{ redis: {} as never }, /^redis: is neither/],
     [{ redis: 'redis://127.0.0.1:1', prefix: '{a}' }, /^prefix: /],
     [{ redis: 'redis://127.0.0.1:1', patience: 0 }, /^patience: /],

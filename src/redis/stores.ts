@@ -7,6 +7,7 @@ import type { QuotaStore } from '../client/quota/quota-store.js';
 import { quotaOrAlone, tokensOrAlone } from './alone.js';
 import { Connection } from './connection.js';
 import { redisQuota } from './quota-store.js';
+import { script } from './script.js';
 import { redisTokens } from './token-store.js';
 
 export interface RedisStoresOptions {
@@ -69,7 +70,7 @@ export function redisStores(options: RedisStoresOptions): RedisStores {
   return {
     tokens: onUnavailable === 'alone' ? tokensOrAlone(tokens, connection, logger) : tokens,
     quota: onUnavailable === 'alone' ? quotaOrAlone(quota, connection) : quota,
-    check: () => check(connection),
+    check: () => check(connection, prefix),
     close: async () => {
       // The last request may still have to be told, or others would wait for it.
       await connection.settled();
@@ -82,6 +83,11 @@ function connect(url: string): Redis {
   // Not shown in the error: it may hold a password.
   if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol))
     throw new ConfigurationError('redis: is not a redis:// or rediss:// URL');
+  // ioredis would ask for the database NaN, and end the program with what Redis says to that.
+  const { pathname, searchParams } = new URL(url);
+  for (const database of [pathname.replace(/^\//, ''), searchParams.get('db') ?? ''])
+    if (!/^\d*$/.test(database))
+      throw new ConfigurationError("redis: the path of its URL is no database's number, such as 0");
   try {
     // It keeps trying to reconnect; the stores themselves limit how long a command waits.
     return new Redis(url, {
@@ -93,15 +99,17 @@ function connect(url: string): Redis {
   }
 }
 
-async function check(connection: Connection): Promise<void> {
+/** What the stores need of Redis: scripts that write, as a full one or a user of few rights refuses them. */
+const TRIAL = script(`return redis.call('SET', KEYS[1], '1', 'PX', 1000)`);
+
+async function check(connection: Connection, prefix: string): Promise<void> {
   const refuse = (why: string) => {
     throw new ConfigurationError(`redis: ${connection.address} can't be used: ${why}`);
   };
-  const info = await connection
-    .run((redis) => redis.info())
-    .catch(({ message }: Error) => {
-      throw new ConfigurationError(message.startsWith('redis:') ? message : `redis: ${message}`);
-    });
+  const unusable = ({ message }: Error): never => {
+    throw new ConfigurationError(message.startsWith('redis:') ? message : `redis: ${message}`);
+  };
+  const info = await connection.run((redis) => redis.info()).catch(unusable);
   const fields = new Map(
     [...String(info).matchAll(/^(\w+):(.*?)\r?$/gm)].map(([, name, value]) => [name, value]),
   );
@@ -109,6 +117,8 @@ async function check(connection: Connection): Promise<void> {
     refuse(
       `it is version ${inert((fields.get('redis_version') ?? 'unknown').slice(0, 40))}; 6 or later is needed`,
     );
+  if (fields.get('redis_mode') === 'sentinel')
+    refuse('it is a Sentinel, which keeps no data; give the primary, or a Redis of ioredis with `sentinels`');
   if (fields.get('redis_mode') === 'cluster' && !(connection.redis instanceof Cluster))
     refuse('it is part of a cluster; give a Cluster of ioredis');
   if (fields.get('role') === 'slave' && !(connection.redis instanceof Cluster))
@@ -116,4 +126,5 @@ async function check(connection: Connection): Promise<void> {
   const { redis } = connection;
   // ioredis goes on with database 0 when the one of the URL doesn't exist.
   if (!(redis instanceof Cluster)) await connection.run(() => redis.select(redis.options.db ?? 0));
+  await connection.script(TRIAL, [`${prefix}check`], []).catch(unusable);
 }

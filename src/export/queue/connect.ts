@@ -92,6 +92,19 @@ export async function answers(redis: Redis): Promise<boolean> {
   ]);
 }
 
+/**
+ * Repeats what a connection that broke has cut off, as it does where another Redis takes over: ioredis sends again what
+ * is one command, but not what is several. They must do no harm when they come twice.
+ */
+async function unbroken<T>(run: () => Promise<T>): Promise<T> {
+  for (;;)
+    try {
+      return await run();
+    } catch (error) {
+      if ((error as Error).name !== 'AbortError') throw error;
+    }
+}
+
 /** What somebody else has put into a key of the queue would be met when windows are there already. */
 async function refuseForeignQueue(queue: Queue, { name, prefix }: Place): Promise<void> {
   try {
@@ -109,7 +122,7 @@ export async function connectQueue(
   url: string,
   prefix = 'ev-energy:',
 ): Promise<Connected> {
-  const stores = redisStores({ redis: url, prefix, patience: 2_000 });
+  const stores = redisStores({ redis: url, prefix });
   await stores.check().finally(() => stores.close());
   const bullmq = await import('bullmq');
   const redis = new Redis(url, { maxRetriesPerRequest: null });
@@ -131,17 +144,19 @@ export async function connectQueue(
   const windows: WindowQueue = {
     add: async (added) => {
       for (let at = 0; at < added.length; at += BULK)
-        await queue.addBulk(
-          added.slice(at, at + BULK).map((window) => ({
-            name: window.parent.join('/') || collection.name,
-            data: { window, owner: ownerId(book.owner ?? {}) },
-            opts: {
-              jobId: windowId(window),
-              attempts: 100,
-              backoff: { type: BACKOFF },
-              removeOnComplete: true,
-            },
-          })),
+        await unbroken(() =>
+          queue.addBulk(
+            added.slice(at, at + BULK).map((window) => ({
+              name: window.parent.join('/') || collection.name,
+              data: { window, owner: ownerId(book.owner ?? {}) },
+              opts: {
+                jobId: windowId(window),
+                attempts: 100,
+                backoff: { type: BACKOFF },
+                removeOnComplete: true,
+              },
+            })),
+          ),
         );
     },
     failed: async () => (await queue.getFailed()).map(windowOf).filter((window) => window !== undefined),

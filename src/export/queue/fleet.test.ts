@@ -139,17 +139,38 @@ test('A Redis that cannot be used is refused before anything is sent', async () 
   const options = { collection: 'evses.statusLogs', since: SINCE, sink: ndjsonSink(folder) };
   const evicting = await startRedis({ maxmemory: '100mb', 'maxmemory-policy': 'allkeys-lru' });
   const replica = await startRedis({ replicaof: `127.0.0.1 ${await freePort()}` });
-  for (const [redis, why] of [
+  const kinds = [
     [`redis://127.0.0.1:${await freePort()}`, 'ECONNREFUSED'],
     ['http://127.0.0.1:1', 'is not a redis:// or rediss:// URL'],
     [evicting.url, 'maxmemory-policy allkeys-lru'],
     [replica.url, 'it is a replica'],
-    [fake.url.replace('http:', 'redis:'), 'speaks another protocol than that of Redis'],
-  ] as const)
-    await expect(exportThroughQueue(ev, { ...options, redis })).rejects.toThrow(
-      expect.objectContaining({ message: expect.stringMatching(new RegExp(`^redis: .*${why}`)) }),
-    );
+    [new URL(fake.url).origin.replace('http:', 'redis:'), 'speaks another protocol than that of Redis'],
+  ] as const;
+  await Promise.all(
+    kinds.map(([redis, why]) =>
+      expect(exportThroughQueue(ev, { ...options, redis })).rejects.toThrow(
+        expect.objectContaining({ message: expect.stringMatching(new RegExp(`^redis: .*${why}`)) }),
+      ),
+    ),
+  );
   expect(fake.requests).toEqual([]);
+});
+
+test('An export whose connections to Redis break, as where another takes over, queues all windows', async () => {
+  const [fake, redis] = [await fakeApi(), await startRedis()];
+  const client = new Redis(redis.url);
+  onTestFinished(() => client.disconnect());
+  let breaks = 0;
+  const breaking = setInterval(async () => {
+    if (breaks > 30) clearInterval(breaking);
+    breaks += Number(await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes').catch(() => 0));
+  }, 20);
+  onTestFinished(() => clearInterval(breaking));
+  const options = { ...(await into(redis)), window: 21_600_000 };
+  const plan = await produceExport(new EvEnergy({ baseUrl: fake.url, accessToken: fake.token }), options);
+  expect(breaks).toBeGreaterThan(5);
+  const queue = new Queue('export-evses.statusLogs', { prefix: '{ev-energy:queue}', connection: client });
+  expect(await queue.getJobCountByTypes('waiting')).toBe(plan.windows);
 });
 
 test('A policy by which Redis would drop data if it had a limit is nothing to complain of without one', async () => {

@@ -3,8 +3,11 @@ import type { Redis } from 'ioredis';
 import type { Logger } from '../../client/observe/logger.js';
 import { Connection } from '../../redis/connection.js';
 
-/** Milliseconds between two looks at Redis, and those that an answer may take. */
+/** Milliseconds between two looks at Redis, and those that a connection may take. */
 const LOOK = 1_000;
+
+/** Milliseconds that an answer may take: Redis that is slow isn't away. */
+const SLOW = 5_000;
 
 /**
  * Logs when Redis goes away, and when it is back: meanwhile an export only waits, and nobody could tell for what.
@@ -12,13 +15,13 @@ const LOOK = 1_000;
  * @returns a function that ends it
  */
 export function watchRedis(redis: Redis, logger: Logger): () => void {
-  const connection = new Connection(redis, LOOK);
+  const [connecting, connection] = [new Connection(redis, LOOK), new Connection(redis, SLOW)];
   const ended = new AbortController();
   const watch = async () => {
     for (let away = false; ; await sleep(LOOK, undefined, { ref: false, signal: ended.signal })) {
       // Each further question would wait in the line of what is asked once Redis is back.
       if (away && !connection.isReady) continue;
-      const trouble = await connection
+      const trouble = await (connection.isReady ? connection : connecting)
         .run((client) => client.ping())
         .then(
           () => undefined,
