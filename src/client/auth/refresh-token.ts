@@ -98,19 +98,30 @@ function sharedRefresh(place: StoredPlace, signIn: string, spend: Spend): Refres
   let joined = false;
   const isOurs = (stored: StoredTokens) =>
     joined || stored.signIn === signIn || stored.refreshToken === signIn;
+  /** The newest tokens that this program knows of, and the refresh token that it spent for them, if it did. */
+  let newest: { readonly tokens: StoredTokens; readonly spent?: string } | undefined;
+  /** The newest ones, if the store has lost its data, or couldn't save what this program got. */
+  const unsaved = (stored: StoredTokens | undefined) =>
+    stored === undefined || (stored.spending !== undefined && stored.spending === newest?.spent)
+      ? newest?.tokens
+      : undefined;
   return async (known) => {
     let isNew = false;
     const ask = async (stored: StoredTokens | undefined): Promise<StoredTokens> => {
-      const begun = stored && isOurs(stored) ? stored : { refreshToken: signIn, signIn, savedAt: Date.now() };
+      const known = unsaved(stored) ?? (stored && isOurs(stored) ? stored : undefined);
+      const begun = known ?? { refreshToken: signIn, signIn, savedAt: Date.now() };
       const token = begun.refreshToken ?? signIn;
       await place.store.save(place.key, { ...begun, spending: token });
       const tokens = await spend(token).catch((error: unknown) => {
         throw begun.spending === token && isSpent(error) ? lost(error) : error;
       });
       isNew = true;
-      return storedTokens({ ...tokens, refreshToken: tokens.refreshToken ?? token }, begun.signIn ?? signIn);
+      const fresh = { ...tokens, refreshToken: tokens.refreshToken ?? token };
+      newest = { tokens: storedTokens(fresh, begun.signIn ?? signIn), spent: token };
+      return newest.tokens;
     };
     const tokens = await renewThroughStore(place, known, ask, isOurs);
+    if (!isNew) newest = { tokens: storedTokens(tokens, signIn) };
     joined = true;
     return { tokens, isNew };
   };

@@ -162,6 +162,35 @@ test('A holder that ends between the answer and its saving leaves a clear reques
   expect(fake.requests.at(-1)?.status).toBe(200);
 });
 
+test('A holder whose store could not save the answer goes on with it once the store can', async () => {
+  const { fake, program, signIn, store } = await signedIn();
+  const ours = program((await signIn()).refreshToken);
+  const save = store.save.bind(store);
+  store.save = async (key, tokens) => {
+    if (!tokens.spending) throw new Error('the disk is full');
+    await save(key, tokens);
+  };
+  await expect(call(ours)).rejects.toThrow('the disk is full');
+  store.save = save;
+  await call(ours);
+  fake.world.tokens.expireAll();
+  await call(ours);
+});
+
+test('A store that has lost its tokens gets those that a program goes on with', async () => {
+  const { fake, program, signIn, store } = await signedIn();
+  const { refreshToken: first } = await signIn();
+  const [a, b] = [program(first), program(first)];
+  for (const loses of [a, b]) {
+    await Promise.all([call(a), call(b)]);
+    fake.world.tokens.expireAll();
+    store.entries.clear();
+    await call(loses);
+    // The other one has what it needs from the store again.
+    await Promise.all([call(a), call(b)]);
+  }
+});
+
 test('Only the program that renewed is told of new tokens', async () => {
   const { program, signIn } = await signedIn();
   const { refreshToken: first } = await signIn();
