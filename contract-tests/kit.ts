@@ -18,7 +18,7 @@ import {
   type Resource,
   type TamperContext,
 } from '../src/testing/index.js';
-import { EVSES } from './fixtures/evses.js';
+import { EVSES, LARGEST_PAGE } from './fixtures/evses.js';
 import { SEED_PAGE } from './fixtures/seed-page.js';
 
 /** A body as tests change it: whatever the fake answers with. */
@@ -54,7 +54,7 @@ export async function checkChanged(
 ): Promise<CheckResult> {
   const { prepare, exhaust = false, document, operations: ids, ...fakeOptions } = change;
   const held = document ? contractOf(document) : contract;
-  const sizes = document || fakeOptions.data ? {} : { statusLogs: LOGS };
+  const sizes = document || fakeOptions.data ? {} : { statusLogs: LARGEST_PAGE + 4 };
   const fake = await createFake({ document: held.document, record: false, ...sizes, ...fakeOptions });
   prepare?.(fake);
   try {

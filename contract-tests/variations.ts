@@ -146,6 +146,12 @@ export const variations: readonly Variation[] = [
   ['most queries show all of a short list', garden({}, 3), ['unknown-fields', 'unknown-headers']],
   ['a URL with a parameter that nobody knows is not found', asking(({ url }) =>
     url.searchParams.has('not_a_parameter') && !url.pathname.endsWith('/evse_makes'), 404), ['unknown-parameter']],
+  ['times are kept in milliseconds, and written with six digits', { behaviours: {
+    filter: (filter) => (all, collection, call) => {
+      const kept = (value: Body) => JSON.parse(JSON.stringify(value).replace(/(\.\d{3})\d{3}Z/g, '$1000Z'));
+      return filter(kept(all), collection, { ...call, query: kept(call.query) });
+    },
+  } }],
   ['a page size without a value is taken as none', overlooking(PAGE_SIZE, (value) => value === ''), ['odd-query']],
   ['a parameter that nobody knows is refused', asking(({ url }) => url.searchParams.has('not_a_parameter'), 400)],
   ['all objects have a new field, of another value each time', {

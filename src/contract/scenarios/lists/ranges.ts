@@ -1,4 +1,5 @@
 import type { Operation, Range } from '../../../document/index.js';
+import { formatInstant, parseInstant } from '../../../document/values/instant.js';
 import { NotApplicable, NotCovered } from '../../errors.js';
 import { compare, type Item, itemsOfAnswer, keyField, keyOf, orderValue } from '../../exchange/items.js';
 import type { Exchange } from '../../model/exchange.js';
@@ -83,8 +84,8 @@ interface Bounds {
 /**
  * A lower bound that selects the highest values, and an upper bound that selects the lowest: both select no more than
  * one long page holds, so that the item on the bound is on it. The bound separates two items with nearly the same
- * value, so that a truncated bound is detected. Then both bounds in a short page, whose links must keep them, and one
- * bound past all items.
+ * value. Then both bounds in a short page, whose links must keep them: the lower one comes just after an item, which a
+ * server that truncates bounds shows as well. And one bound past all items.
  */
 function bounds(items: readonly Item[], { field }: Range, most: number): Bounds[] {
   const values = items.map((item) => item[field]).filter((value) => value !== undefined && value !== null);
@@ -97,7 +98,11 @@ function bounds(items: readonly Item[], { field }: Range, most: number): Bounds[
   return [
     { from: high[nearest(high)] },
     { to: low[nearest(low) - 1] },
-    { from: sorted[third], to: sorted[Math.min(third + TWO_PAGES, sorted.length - 2)], short: true },
+    {
+      from: justAfter(sorted[third] ?? '', sorted),
+      to: sorted[Math.min(third + TWO_PAGES, sorted.length - 2)],
+      short: true,
+    },
     ...(past === undefined ? [] : [{ from: past }]),
   ];
 }
@@ -108,6 +113,18 @@ function nearest(sorted: readonly string[]): number {
     Number(orderValue(sorted[index])) - Number(orderValue(sorted[index - 1]));
   const indices = sorted.map((_, index) => index).slice(1);
   return indices.sort((a, b) => distance(a) - distance(b))[0] ?? 1;
+}
+
+/** The next time after a value, as finely as the collection's own values tell times; what is no time stays. */
+function justAfter(value: string, all: readonly string[]): string {
+  const moment = parseInstant(value);
+  if (moment === undefined) return value;
+  // By digits that aren't zero: a server that keeps milliseconds may still write six.
+  const fractions = all.map((one) => /\.(\d*[1-9])/.exec(one)?.[1] ?? '');
+  const digits = fractions.reduce((most, { length }) => Math.min(6, Math.max(most, length)), 0);
+  const unit = 10 ** (6 - digits);
+  const next = formatInstant((Math.floor(moment / unit) + 1) * unit);
+  return `${next.slice(0, digits > 0 ? 20 + digits : 19)}Z`;
 }
 
 function beyond(last: string): string | undefined {
