@@ -30,7 +30,7 @@ function fuzzed(
   more: Partial<CheckOptions> = {},
 ) {
   const operations = change.document || !makes ? {} : { operations: [makes] };
-  return checkChanged(change, { rules: answering, fuzz, ...operations, ...more });
+  return checkChanged(change, { contract, rules: answering, fuzz, ...operations, ...more });
 }
 
 test('a server that conforms is not faulted, whatever is generated', async () => {

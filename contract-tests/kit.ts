@@ -7,7 +7,13 @@ import {
   rules,
 } from '../src/contract/index.js';
 import { inProcess } from '../src/contract/targets/fake.js';
-import { type OpenApiDocument, PAGE_AFTER, PAGE_BEFORE, PAGE_SIZE } from '../src/document/index.js';
+import {
+  loadDocument,
+  type OpenApiDocument,
+  PAGE_AFTER,
+  PAGE_BEFORE,
+  PAGE_SIZE,
+} from '../src/document/index.js';
 import {
   createFake,
   type Fake,
@@ -18,7 +24,7 @@ import {
   type Resource,
   type TamperContext,
 } from '../src/testing/index.js';
-import { EVSES, LARGEST_PAGE } from './fixtures/evses.js';
+import { EVSES } from './fixtures/evses.js';
 import { SEED_PAGE } from './fixtures/seed-page.js';
 
 /** A body as tests change it: whatever the fake answers with. */
@@ -47,21 +53,37 @@ export const few = contract.operations.filter(({ id }) => SEED_PAGE.includes(id)
 /** Of the EVSE that has the most: two pages of the largest size, as each run reads them again and again. */
 export const LOGS = 120;
 
+/** How many items a page holds at most where a server is changed, and where no number is asked for. */
+export const LARGEST_PAGE = 20;
+export const DEFAULT_PAGE = 5;
+
+/** The part with pages of a fifth of the size: they tell the same, and a run reads page after page. */
+const smallPages = contractOf(withSmallPages(await loadDocument(EVSES)));
+
+function withSmallPages(document: OpenApiDocument): OpenApiDocument {
+  const { parameters } = document.components as {
+    parameters: Record<string, { name: string; schema: object }>;
+  };
+  for (const { name, schema } of Object.values(parameters))
+    if (name === PAGE_SIZE) Object.assign(schema, { maximum: LARGEST_PAGE, default: DEFAULT_PAGE });
+  return document;
+}
+
 /** Checks a fake with a change: those few operations of the part, or all of another one. */
 export async function checkChanged(
   change: Change,
   options: Partial<CheckOptions> = {},
 ): Promise<CheckResult> {
   const { prepare, exhaust = false, document, operations: ids, ...fakeOptions } = change;
-  const held = document ? contractOf(document) : contract;
+  const held = document ? contractOf(document) : (options.contract ?? smallPages);
   const sizes = document || fakeOptions.data ? {} : { statusLogs: LARGEST_PAGE + 4 };
   const fake = await createFake({ document: held.document, record: false, ...sizes, ...fakeOptions });
   prepare?.(fake);
   try {
-    const some = document ? held.operations : few;
-    const operations = ids ? held.operations.filter(({ id }) => ids.includes(id)) : some;
+    const chosen = ids ?? (document ? undefined : SEED_PAGE);
+    const operations = held.operations.filter(({ id }) => chosen?.includes(id) ?? true);
     const target = inProcess(fake, held);
-    return await check({ contract: held, rules, target, operations, exhaust, ...options });
+    return await check({ rules, target, operations, exhaust, ...options, contract: held });
   } finally {
     await fake.close();
   }

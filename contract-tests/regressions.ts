@@ -1,7 +1,6 @@
 import { PAGE_AFTER, PAGE_BEFORE, PAGE_SIZE } from '../src/document/index.js';
 import { parseInstant } from '../src/document/values/instant.js';
 import { Problem, reset } from '../src/testing/index.js';
-import { DEFAULT_PAGE, LARGEST_PAGE } from './fixtures/evses.js';
 import { garden, gardenItem } from './garden.js';
 import {
   answers,
@@ -10,6 +9,7 @@ import {
   type Change,
   counting,
   cutting,
+  DEFAULT_PAGE,
   errors,
   exhausting,
   expanding,
@@ -17,6 +17,7 @@ import {
   having,
   header,
   items,
+  LARGEST_PAGE,
   link,
   numbered,
   oneItem,
