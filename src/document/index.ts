@@ -9,7 +9,6 @@ export { type PathTemplate, pathAbove, pathPattern, pathShape, pathTemplates } f
 export { separatorOf } from './operations/separator.js';
 export { readUploads, type Upload } from './operations/uploads.js';
 export { readWebhooks } from './operations/webhooks.js';
-export { danglingReference } from './read/dangling.js';
 export { documentOf, loadDocument, parseOpenApi, readDocumentText } from './read/load.js';
 export { readingNotes } from './read/notes.js';
 export { rewriteNullable } from './read/nullable.js';
@@ -31,6 +30,7 @@ export {
   propertyNames,
 } from './references/schema.js';
 export { walkSchemas } from './references/walk-schemas.js';
+export { danglingReference } from './refused/dangling.js';
 export { type SecurityScheme, securityOf } from './security.js';
 export { readOAuth, readScopes, readServers, serverUrl } from './servers.js';
 export type * from './types.js';

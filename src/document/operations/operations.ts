@@ -8,10 +8,10 @@ import {
 } from '../conventions.js';
 import { DocumentError } from '../errors.js';
 import { givenName, nameMethod, type Paths, pathParameters } from '../naming.js';
-import { refuseDangling } from '../read/dangling.js';
-import { refuseEndlessSchemas } from '../read/endless.js';
 import { isObject, join, resolve } from '../references/pointer.js';
 import { itemsOf } from '../references/schema.js';
+import { refuseDangling } from '../refused/dangling.js';
+import { refuseEndlessSchemas } from '../refused/endless.js';
 import type {
   JsonObject,
   OpenApiDocument,

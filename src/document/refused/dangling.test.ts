@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOperations } from '../operations/operations.js';
-import { parseOpenApi } from './load.js';
+import { parseOpenApi } from '../read/load.js';
 
 /** A document with these properties in a schema of an operation's answer. */
 function document(properties: string, more = '') {
