@@ -120,6 +120,7 @@ function operationEntry(
     ...(days.query.length > 0 ? { queryDays: days.query } : {}),
     ...(days.body.length > 0 ? { bodyDays: days.body } : {}),
     ...(answer && !isJson(answer) ? { answer } : {}),
+    ...(answer && isJson(answer) && !/^application\/json\b/.test(answer) ? { json: answer } : {}),
     ...(mayBeEmpty(operation) ? { empty: true } : {}),
     ...(own.length > 0 ? { headers: own } : {}),
     ...(styles ? { styles } : {}),

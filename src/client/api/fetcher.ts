@@ -143,7 +143,8 @@ export class Fetcher {
 
   #headersOf({ operation, headers, options }: FetchInit): Record<string, string | null> {
     const all: Record<string, string | null> = { ...this.#settings.headers };
-    if (operation.answer) all.accept = `${operation.answer}, application/problem+json`;
+    const type = operation.answer ?? operation.json;
+    if (type) all.accept = `${type}, application/problem+json`;
     if (options?.user !== undefined) all[USER_HEADER] = checkedValue('user', options.user);
     addHeaders(all, headers);
     addHeaders(all, options?.headers);

@@ -41,6 +41,8 @@ export interface OperationRow {
   readonly bodyDays?: readonly string[];
   /** Media type of the success if that isn't JSON: text comes as string, anything else as Blob. */
   readonly answer?: string;
+  /** Media type of the success if that is JSON by its suffix, such as `application/hal+json`. */
+  readonly json?: string;
   /** A success may come without a body, whatever its status (204 always does). */
   readonly empty?: true;
   /** Header parameters whose name is a query parameter of another operation. */

@@ -3,7 +3,7 @@ import { NotCovered } from '../errors.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Ask, Probe } from '../model/probe.js';
 import type { Session } from '../model/session.js';
-import { essence, isJson } from '../operation/response.js';
+import { essence } from '../operation/response.js';
 import type { Ids, Lister } from './ids.js';
 import { keysFor } from './keys.js';
 import { JSON_TYPE, jsonBody, requestBody } from './request-body.js';
@@ -115,13 +115,13 @@ function pageOf({ paging }: Operation, size: number | undefined): Ask {
   return { name: `${sizeParameter}=${size}`, query: [[sizeParameter, String(size)]] };
 }
 
-/** The Accept header for an operation that doesn't answer with JSON; for JSON the client sets it. */
+/** The Accept header for an operation that answers with anything but plain JSON, for which the client sets it. */
 function accepting({ responses }: Operation): Record<string, string> {
   const types = responses
     .filter(({ status }) => status.startsWith('2'))
     .flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
-  if (types.length === 0 || types.some((type) => isJson(essence(type)))) return {};
-  return { accept: [...types, 'application/problem+json'].join(', ') };
+  if (types.length === 0 || types.some((type) => essence(type) === 'application/json')) return {};
+  return { accept: [...new Set([...types, 'application/problem+json'])].join(', ') };
 }
 
 function given(parameter: Parameter, ask: Ask): boolean {
