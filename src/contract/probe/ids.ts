@@ -7,7 +7,7 @@ import type { Exchange } from '../model/exchange.js';
 import type { Known } from '../model/session.js';
 import { isList } from '../operation/success.js';
 import { either } from '../text/words.js';
-import { exampleOf } from './values.js';
+import { exampleOf, plainText } from './values.js';
 
 /** Lists a collection without further parameters, at most once. Undefined if that isn't possible. */
 export type Lister = (operation: Operation) => Promise<Exchange | undefined>;
@@ -50,7 +50,7 @@ export class Ids {
     const example = exampleOf(this.#contract, parameter);
     if (example === undefined) return undefined;
     const whole = typeof example === 'object' && example !== null ? { whole: example } : {};
-    return { value: String(example), ...whole, guessed: true };
+    return { value: plainText(parameter, example), ...whole, guessed: true };
   }
 
   /** The value for a parameter in the path of an operation. */

@@ -3,6 +3,7 @@ import {
   isObject,
   type Operation,
   type Parameter,
+  properties,
   resolve,
   type Schema,
   separatorOf,
@@ -16,16 +17,31 @@ export function exampleOf(contract: Contract, parameter: Parameter): unknown {
   const accepted = values.find((value) => accepts(contract, parameter, value));
   if (accepted !== undefined) return accepted;
   const whole = sample(contract, parameter.schema, parameter.schemaPointer);
-  // An empty list can't be sent.
-  const made = Array.isArray(whole) && whole.length === 0 ? oneItem(contract, parameter) : whole;
+  const made = isEmpty(whole) ? onePart(contract, parameter, whole) : whole;
   return made !== undefined && accepts(contract, parameter, made) ? made : undefined;
 }
 
-function oneItem(contract: Contract, { schema, schemaPointer }: Parameter): unknown {
-  const located = resolve<Schema>(contract.document, schema, schemaPointer);
-  const items = isObject(located.value) ? (located.value.items as Schema | undefined) : undefined;
-  const item = sample(contract, items ?? true, `${located.pointer}/items`);
-  return item === undefined ? undefined : [item];
+function isEmpty(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/** An empty list can't be sent, nor an object without members where it is one text: one part of it is. */
+function onePart(contract: Contract, parameter: Parameter, empty: object): unknown {
+  const { value: schema, pointer } = resolve<Schema>(
+    contract.document,
+    parameter.schema,
+    parameter.schemaPointer,
+  );
+  if (!isObject(schema)) return undefined;
+  if (Array.isArray(empty)) {
+    const item = sample(contract, (schema.items as Schema | undefined) ?? true, `${pointer}/items`);
+    return item === undefined ? undefined : [item];
+  }
+  const [member] = properties(contract.document, schema, pointer);
+  if (member === undefined || parameter.mediaType !== undefined || isApart(parameter, schema)) return empty;
+  const [name, field] = member;
+  const value = sample(contract, field.value, field.pointer);
+  return value === undefined ? empty : { [name]: value };
 }
 
 /** Whether a parameter's schema accepts a value. */
@@ -66,6 +82,15 @@ function schemaValues(schema: Parameter['schema']): unknown[] {
   if (!isObject(schema)) return [];
   const lists = [schema.examples, schema.enum].filter(Array.isArray).flat();
   return [schema.example, schema.default, schema.const, ...lists].filter((value) => value !== undefined);
+}
+
+/** What a path, a header or a cookie says of a value (OpenAPI 3.1, style values). A text is sent as it is. */
+export function plainText({ explode, mediaType }: Parameter, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (mediaType !== undefined) return JSON.stringify(value);
+  if (Array.isArray(value)) return value.join(',');
+  const fields = Object.entries(value);
+  return fields.map(([name, inner]) => [name, String(inner)].join(explode ? '=' : ',')).join(',');
 }
 
 /** Query pairs for a parameter's value, in its style. A text is sent as it is. */

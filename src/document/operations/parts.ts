@@ -24,7 +24,8 @@ export function readParameter(document: OpenApiDocument, source: unknown, pointe
   return {
     name: value.name,
     in: place,
-    required: value.required === true,
+    // A path without the value would be another path, whatever the document says.
+    required: value.required === true || place === 'path',
     ...description(value),
     ...(value.deprecated === true ? { deprecated: true } : {}),
     ...readRequiresOneOf(value),

@@ -91,7 +91,7 @@ function valueSent(parameter: Parameter, call: Call): unknown {
   if (parameter.mediaType !== undefined) return parsed(raw.join());
   if (hasType(schema, 'object') && !hasType(schema, 'string')) {
     const text = raw.at(-1) ?? '';
-    const parts = text.split(',');
+    const parts = partsOf(parameter, text);
     // Names and values by turns: a name without a value is no object.
     return parts.length % 2 === 0 ? objectOf(world, schema, pointer, pairs(parts)) : text;
   }
@@ -111,6 +111,13 @@ function fieldsSent(
     );
   }
   return explode ? [...query].filter(([key]) => known.has(key)) : undefined;
+}
+
+/** The names and values by turns of an object that is one text. */
+function partsOf(parameter: Parameter, text: string): string[] {
+  if (text === '') return [];
+  const parts = text.split(separatorOf(parameter));
+  return parameter.explode ? parts.flatMap((part) => part.split(/=(.*)/s, 2)) : parts;
 }
 
 /** `['a', '1', 'b', '2']` as the fields that it stands for. */
