@@ -103,6 +103,73 @@ test('parameters are sent and read in the style that the document says, whatever
     expect([name, verdictOf('succeeds', name)[0]]).toEqual([name, 'kept']);
 });
 
+test('a path, a header and a cookie say objects and lists as the document has them, even where it shows none', async () => {
+  const object = 'schema: { type: object, properties: { role: { type: string }, age: { type: integer } } }';
+  const list = 'schema: { type: array, items: { type: integer } }';
+  const operation = (name: string, path: string, parameter: string) => `
+  /${name}${path}:
+    get:
+      operationId: ${name}
+      parameters: [{ name: v, ${parameter} }]
+      responses: { '204': { description: Read. } }`;
+  const operations = {
+    commas: operation(
+      'commas',
+      '/{v}',
+      `in: path, ${object.replace('type: object', 'type: object, required: [role]')}`,
+    ),
+    equals: operation('equals', '/{v}', `in: path, required: true, explode: true, ${object}`),
+    json: operation('json', '/{v}', `in: path, required: true, content: { application/json: { ${object} } }`),
+    listed: operation('listed', '/{v}', `in: path, required: false, ${list}`),
+    header: operation('header', '', `in: header, required: true, explode: true, ${object}`),
+    cookie: operation('cookie', '', `in: cookie, required: true, explode: false, ${list}`),
+    spaces: operation(
+      'spaces',
+      '',
+      `in: query, required: true, style: spaceDelimited, explode: false, ${object}`,
+    ),
+    pipes: operation(
+      'pipes',
+      '',
+      `in: query, required: true, style: pipeDelimited, explode: false, ${object}`,
+    ),
+  };
+  const { found, verdictOf } = await checkFake(`paths:${Object.values(operations).join('')}`);
+  expect(found).toEqual([]);
+  for (const name of Object.keys(operations))
+    expect([name, verdictOf('succeeds', name)[0]]).toEqual([name, 'kept']);
+});
+
+test('JSON that is called otherwise is asked for by its name', async () => {
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /patients:
+    get:
+      operationId: patients
+      responses:
+        '200': { description: All., content: { application/fhir+json: { schema: { type: object } }, application/fhir+xml: { schema: { type: string } } } }
+        4XX: { description: No. }
+`);
+  expect(found).toEqual([]);
+  expect(verdictOf('succeeds', 'patients')[0]).toBe('kept');
+});
+
+test('paths that refer to one path item, that differ by a slash, or say nothing of their answers are operations of their own', async () => {
+  const read = "get: { responses: { '204': { description: Read. } } }";
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /old/{id}: { $ref: '#/paths/~1new~1%7Bid%7D' }
+  /new/{id}: { parameters: [{ name: id, in: path, schema: { type: string } }], ${read} }
+  /days: { ${read} }
+  /days/: { post: { operationId: addDay, responses: { '204': { description: Added. } } } }
+  /silent: { get: { operationId: silent } }
+`);
+  expect(found).toEqual([]);
+  for (const name of ['get-old-id', 'get-new-id', 'get-days', 'addDay'])
+    expect([name, verdictOf('succeeds', name)[0]]).toEqual([name, 'kept']);
+  expect(verdictOf('succeeds', 'silent')[0]).toBe('not-covered');
+});
+
 test('a path parameter in a style that the client does not write is not covered', async () => {
   const { found, verdictOf } = await checkFake(`
 paths:

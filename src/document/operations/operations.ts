@@ -12,6 +12,7 @@ import { isObject, join, resolve } from '../references/pointer.js';
 import { itemsOf } from '../references/schema.js';
 import { refuseDangling } from '../refused/dangling.js';
 import { refuseEndlessSchemas } from '../refused/endless.js';
+import { refuseMalformedSchemas } from '../refused/malformed.js';
 import type {
   JsonObject,
   OpenApiDocument,
@@ -30,6 +31,7 @@ import { readHeaders, readMediaTypes, readParameter } from './parts.js';
  * @throws DocumentError if one has no id, shares its id with another, or can't be resolved.
  */
 export function readOperations(document: OpenApiDocument): Operation[] {
+  refuseMalformedSchemas(document);
   refuseDangling(document);
   refuseEndlessSchemas(document);
   const paths = methodsByPath(document);
@@ -126,7 +128,10 @@ function mergeParameters(document: OpenApiDocument, context: Context, own: unkno
 }
 
 function readResponses(document: OpenApiDocument, source: unknown, pointer: string): ResponseSpec[] {
-  if (!isObject(source)) throw new DocumentError('An operation needs responses', pointer);
+  // OpenAPI 3.1 lets an operation say nothing of its answers.
+  if (source === undefined) return [];
+  if (!isObject(source))
+    throw new DocumentError('responses must be an object, with the answers by status', pointer);
   return Object.entries(source)
     .filter(([status]) => !status.startsWith('x-'))
     .map(([status, value]) => {

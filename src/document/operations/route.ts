@@ -4,7 +4,10 @@ import type { Operation } from '../types.js';
 /** A path of the document, and the operations that requests to it can mean. */
 export interface PathTemplate {
   path: string;
-  /** Matches a whole path below the base path, with or without a slash at the end; its groups are the parameters. */
+  /**
+   * Matches a whole path below the base path, with or without a slash at the end unless the document has both; its groups
+   * are the parameters.
+   */
   pattern: RegExp;
   /** The names of the parameters, in the order of the groups. */
   names: string[];
@@ -14,7 +17,7 @@ export interface PathTemplate {
 
 /** A path template without parameter names and final slash: two templates of the same shape match the same paths. */
 export function pathShape(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, '{}').replace(/(?<!\/)\/+$/, '');
+  return exactShape(path).replace(/(?<!\/)\/+$/, '');
 }
 
 /**
@@ -32,8 +35,8 @@ export function pathAbove(path: string, parameter: string): string | undefined {
  *
  * @param start `^` if the path begins there, empty if something may precede it.
  */
-export function pathPattern(path: string, start: '^' | '' = '^'): RegExp {
-  return new RegExp(`${start}${pathShape(path).split('{}').map(literal).join('([^/]+)')}/?$`);
+export function pathPattern(path: string, start: '^' | '' = '^', end: '/?' | '/' | '' = '/?'): RegExp {
+  return new RegExp(`${start}${pathShape(path).split('{}').map(literal).join('([^/]+)')}${end}$`);
 }
 
 /** Text of a path as a pattern. What a URL can't hold plainly, such as a space, comes encoded in a request. */
@@ -56,11 +59,12 @@ export function pathTemplates(operations: readonly Operation[]): readonly PathTe
 
 function templatesOf(operations: readonly Operation[]): PathTemplate[] {
   const templates = new Map<string, PathTemplate>();
+  const shapes = new Set(operations.map(({ path }) => exactShape(path)));
   for (const operation of operations) {
     const { path } = operation;
     const template = templates.get(path) ?? {
       path,
-      pattern: pathPattern(path),
+      pattern: pathPattern(path, '^', endOf(path, shapes)),
       names: pathParameters(path),
       operations: new Map<string, Operation>(),
     };
@@ -68,6 +72,18 @@ function templatesOf(operations: readonly Operation[]): PathTemplate[] {
     templates.set(path, template);
   }
   return [...templates.values()].sort((a, b) => moreSpecific(a.path, b.path));
+}
+
+/** How a path may end: where the document has it with a slash and without, each means its own. */
+function endOf(path: string, shapes: ReadonlySet<string>): '/?' | '/' | '' {
+  const shape = exactShape(path);
+  if (shape === '/') return '/?';
+  const withSlash = shape.endsWith('/');
+  return shapes.has(withSlash ? shape.slice(0, -1) : `${shape}/`) ? (withSlash ? '/' : '') : '/?';
+}
+
+function exactShape(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, '{}');
 }
 
 /**

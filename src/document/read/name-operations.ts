@@ -11,6 +11,7 @@ const FEW = 3;
  * identify operations by it.
  */
 export function nameOperations(document: OpenApiDocument): void {
+  partPathItems(document);
   const operations = operationsOf(document);
   const taken = new Set(operations.map(({ source }) => source.operationId));
   const unnamed = operations.filter(({ source }) => source.operationId === undefined);
@@ -30,6 +31,28 @@ export function nameOperations(document: OpenApiDocument): void {
     document,
     `operations without an operationId got one of method and path: ${named.join(', ')}${more}`,
   );
+}
+
+/**
+ * Several paths may refer to one path item. Each is called by another path, so all but the first get a copy, whose
+ * operations are named by their own.
+ */
+function partPathItems(document: OpenApiDocument): void {
+  const seen = new Set<JsonObject>(Object.values(document.paths).filter(isObject));
+  for (const [path, value] of Object.entries(document.paths)) {
+    const item = itemAt(document, value, join('#/paths', path));
+    if (item === undefined || item === value) continue;
+    if (!seen.has(item)) {
+      seen.add(item);
+      continue;
+    }
+    const copy = structuredClone(item);
+    for (const method of METHODS) {
+      const operation = copy[method];
+      if (isObject(operation)) delete operation.operationId;
+    }
+    document.paths[path] = copy;
+  }
 }
 
 function operationsOf(document: OpenApiDocument): { source: JsonObject; method: string; path: string }[] {

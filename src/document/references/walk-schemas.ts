@@ -2,12 +2,12 @@ import type { JsonObject } from '../types.js';
 import { isObject, join } from './pointer.js';
 
 /** Keywords that hold one schema, a list of schemas, or schemas by name (JSON Schema 2020-12, sections 10 and 11). */
-const SINGLE =
+export const SINGLE =
   'items additionalProperties not if then else contains propertyNames unevaluatedItems unevaluatedProperties'.split(
     ' ',
   );
-const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-const MAPS = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
+export const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+export const MAPS = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
 
 type Visit = (schema: JsonObject, pointer: string) => void;
 
