@@ -3,6 +3,8 @@ import { DocumentError } from '../errors.js';
 import { isObject } from '../references/pointer.js';
 import type { OpenApiDocument } from '../types.js';
 import { refuseExpansion, tooDeep } from './expansion.js';
+import { readGreedyParameters } from './greedy.js';
+import { readIds } from './ids.js';
 import { nameOperations } from './name-operations.js';
 import { parsedBefore } from './parsed.js';
 import { readPatterns } from './patterns.js';
@@ -85,6 +87,8 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
   if (!isObject(value.paths))
     throw new DocumentError(`${name} has no paths object: add it, with the operations to use`, '#/paths');
   const document = upgrade(value as OpenApiDocument);
+  readGreedyParameters(document);
+  readIds(document);
   readPatterns(document);
   nameOperations(document);
   return document;

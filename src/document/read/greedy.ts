@@ -1,0 +1,32 @@
+import { isObject } from '../references/pointer.js';
+import type { JsonObject, OpenApiDocument } from '../types.js';
+import { addNote } from './notes.js';
+
+/** `{path*}`, `{proxy+}`, `{*path}`, `{+name}`: frameworks and gateways mark so what may hold slashes. */
+const GREEDY = /\{(?:[*+]+([\w.-]+)|([\w.-]+)[*+]+)\}/g;
+
+/**
+ * Takes the mark from path parameters that may hold slashes: OpenAPI has none, and describes them by the plain name or by
+ * the marked one. In place.
+ */
+export function readGreedyParameters(document: OpenApiDocument): void {
+  const renamed: string[] = [];
+  const paths = Object.entries(document.paths).map(([path, item]): [string, JsonObject] => {
+    const plain = path.replace(GREEDY, (_, before?: string, after?: string) => `{${before ?? after}}`);
+    if (plain === path || Object.hasOwn(document.paths, plain)) return [path, item];
+    renamed.push(path);
+    return [plain, item];
+  });
+  if (renamed.length === 0) return;
+  document.paths = Object.fromEntries(paths);
+  unmark(document.paths);
+  unmark(document.components);
+  addNote(document, `a path parameter is called by its name alone in ${renamed.join(', ')}`);
+}
+
+function unmark(part: unknown): void {
+  if (typeof part !== 'object' || part === null) return;
+  if (isObject(part) && part.in === 'path' && typeof part.name === 'string')
+    part.name = part.name.replace(/^[*+]+|[*+]+$/g, '');
+  for (const [key, value] of Object.entries(part)) if (!/^(?:schema|examples?)$/.test(key)) unmark(value);
+}
