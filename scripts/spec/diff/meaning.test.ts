@@ -553,6 +553,14 @@ it('a way to sign in that nothing asks for any more, or that has another name, b
   );
 });
 
+it('operations of paths that differ by the names of their parameters alone are each their own', async () => {
+  const twice = hotel({});
+  const other = { ...roomId, name: 'suite_id' };
+  const { patch } = structuredClone(twice.paths['/rooms/{room_id}']) as { patch: JsonObject };
+  twice.paths['/rooms/{suite_id}'] = { patch: { ...patch, operationId: 'patch-suite', parameters: [other] } };
+  expect(await compareDocuments(twice, structuredClone(twice))).toEqual([]);
+});
+
 it('a server is the same however its address is written', async () => {
   const at = (servers: unknown[]) => ({ ...hotel({}), servers });
   const plain = at([{ url: 'https://hotel.example/v1' }]);

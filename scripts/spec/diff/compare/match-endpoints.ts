@@ -11,10 +11,12 @@ export interface Matched {
   added: Endpoint[];
 }
 
-/** Pairs the operations of both documents: by method and path, by name in the client, by id, by similarity. */
+/** Pairs the operations of both documents, each once: by method and path, by name in the client, by id, by similarity. */
 export function matchEndpoints(before: readonly Endpoint[], after: readonly Endpoint[]): Matched {
   const matched: Matched = { pairs: [], gone: [...before], added: [...after] };
   const keys: ((endpoint: Endpoint) => string | undefined)[] = [
+    // Two paths may differ by the names of their parameters alone.
+    (endpoint) => `${endpoint.root} ${endpoint.method} ${endpoint.path}`,
     (endpoint) => `${endpoint.root} ${endpoint.method} ${templateOf(endpoint.path)}`,
     (endpoint) => endpoint.name,
     ({ root, method, value }) =>
@@ -25,7 +27,9 @@ export function matchEndpoints(before: readonly Endpoint[], after: readonly Endp
     const pairs = matched.gone.flatMap((old): EndpointPair[] => {
       const key = keyOf(old);
       const found = key === undefined ? undefined : byKey.get(key);
-      return found && found.root === old.root ? [{ old, new: found }] : [];
+      if (key === undefined || found?.root !== old.root) return [];
+      byKey.delete(key);
+      return [{ old, new: found }];
     });
     take(matched, pairs);
   }
