@@ -3,6 +3,7 @@ import {
   isObject,
   type MediaType,
   type Operation,
+  properties,
   type ResponseSpec,
   resolve,
   type Schema,
@@ -100,7 +101,8 @@ export class MadeAnswers {
     const content = success && chosen(success, call.request.headers.accept);
     if (!content || status === 204) return { status, headers };
     const type = content.mediaType.replace(/^\*\/\*$/, 'application/octet-stream').replace(/\/\*$/, '/gif');
-    const value = this.#body(operation, content, fields, `${seed} ${operation.path}`);
+    const given = this.#inEnvelope(call, content, fields, seed);
+    const value = this.#body(operation, content, given, `${seed} ${operation.path}`);
     return { status, headers: { ...headers, 'Content-Type': type }, body: written(value, type) };
   }
 
@@ -113,6 +115,23 @@ export class MadeAnswers {
     if (answer.body !== undefined || pointer === undefined) return { ...answer, headers };
     const seed = `${this.#means.seed} ${call.request.url.pathname}`;
     return { ...answer, headers, body: this.#means.maker.make(pointer, { seed }) };
+  }
+
+  /** The fields as those of the object in an envelope, such as `{ data: { id, … } }`, where the body is one. */
+  #inEnvelope({ world, path }: Call, { schemaPointer }: MediaType, fields: Resource, seed: string): Resource {
+    if (schemaPointer === undefined) return fields;
+    const members = properties(world.document, { $ref: schemaPointer });
+    if ([...members.keys()].some((name) => name in fields)) return fields;
+    const id = Object.values(path).at(-1);
+    const held = { ...fields, ...(id === undefined ? {} : { id: fields[Object.keys(path).at(-1) ?? ''] }) };
+    const [only, ...others] = [...members].filter(([, { value, pointer }]) => {
+      const known = properties(world.document, value, pointer);
+      return Object.keys(held).some((name) => known.has(name));
+    });
+    if (only === undefined || others.length > 0) return fields;
+    const [name, { pointer }] = only;
+    const made = this.#means.maker.make(pointer, { seed: `${this.#means.seed} ${seed}`, fields: held });
+    return made === undefined ? fields : { ...fields, [name]: made };
   }
 
   #body(operation: Operation, content: MediaType, fields: Resource, seed: string): unknown {

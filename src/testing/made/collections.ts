@@ -115,7 +115,12 @@ function describe(
     'id',
     listing && mainRange(document, listing, { $ref: pointer })?.field,
   ];
-  const key = wanted.find(suits) ?? firstRequiredKey([...fields.keys()].filter(suits));
+  // What is addressed by something else, and in no list, may be an envelope: its time is not that of an item.
+  const isListed = parameter === undefined || (listing && listedItem(document, listing) !== undefined);
+  const isTime = (schema: Schema | undefined) => flatten(document, schema)?.format === 'date-time';
+  const sorts = (name: string) =>
+    suits(name) && (isListed || isTime(parameter?.schema) || !isTime(fields.get(name)?.value));
+  const key = wanted.find(suits) ?? firstRequiredKey([...fields.keys()].filter(sorts));
   if (key === undefined) return undefined;
   const cursor = listing?.parameters.find(({ in: place, name }) => place === 'query' && name === PAGE_AFTER);
   const keyPointers = [fields.get(key)?.pointer, ofOne ?? parameter?.schemaPointer];

@@ -45,6 +45,13 @@ paths:
   /rooms/{room_id}:clean:
     parameters: [{ name: room_id, in: path, required: true, schema: { type: string } }]
     post: { operationId: clean-room, responses: { '204': { description: Done. } } }
+  /shelves/{shelf_id}:
+    parameters: [{ name: shelf_id, in: path, required: true, schema: { type: integer } }]
+    get: { operationId: get-shelf, responses: { '200': { description: S, content: { application/json: { schema: { $ref: '#/components/schemas/SentShelf' } } } } } }
+    patch:
+      operationId: change-shelf
+      requestBody: { content: { application/json: { schema: { type: object, properties: { label: { type: string } } } } } }
+      responses: { '200': { description: S, content: { application/json: { schema: { $ref: '#/components/schemas/SentShelf' } } } } }
   /pictures/{picture_id}:
     parameters: [{ name: picture_id, in: path, required: true, schema: { type: string } }]
     get: { operationId: get-picture, responses: { '200': { description: P, content: { application/json: { schema: { $ref: '#/components/schemas/Picture' } } } } } }
@@ -58,6 +65,12 @@ paths:
 components:
   securitySchemes: { oauth: { type: oauth2, flows: { clientCredentials: { tokenUrl: https://museum.example.com/token, scopes: {} } } } }
   schemas:
+    SentShelf:
+      type: object
+      required: [sent_at, data]
+      properties:
+        sent_at: { type: string, format: date-time }
+        data: { type: object, required: [id, label], properties: { id: { type: integer }, label: { type: string } } }
     Room:
       type: object
       required: [id, url, name, best_picture]
@@ -181,6 +194,16 @@ describe('an operation that is about no collection', () => {
     expect([cleaned.status, cleaned.text, cleaned.headers.get('content-type')]).toEqual([204, '', null]);
     expect((await send('POST', '/rooms/room999999:clean')).status).toBe(404);
     expect((await send('GET', '/unknown')).status).toBe(200);
+  });
+
+  test('gives what comes in an envelope the id that was asked for, and keeps its changes', async () => {
+    expect((await send('GET', '/shelves/31')).body.data.id).toBe(31);
+    expect((await send('PATCH', '/shelves/31', { label: 'Maps' })).body.data).toMatchObject({
+      label: 'Maps',
+      id: 31,
+    });
+    expect((await send('GET', '/shelves/31')).body.data).toMatchObject({ label: 'Maps', id: 31 });
+    expect((await send('GET', '/shelves/32')).body.data.id).toBe(32);
   });
 
   test('has the headers that are described, and never a limit that is none', async () => {
