@@ -14,7 +14,7 @@ export { readingNotes } from './read/notes.js';
 export { rewriteNullable } from './read/nullable.js';
 export { withoutUnreadable } from './read/patterns.js';
 export { readFailure } from './read/read-failure.js';
-export { upgrade } from './read/upgrade.js';
+export { rewriteBounds, upgrade } from './read/upgrade.js';
 export { parseYaml } from './read/yaml.js';
 export { contradictionsOf } from './references/contradictions.js';
 export { goesOneWay, notAskingFor } from './references/one-way-fields.js';

@@ -15,6 +15,7 @@ import { compareDocuments } from '../diff/compare-documents.js';
 import { lint } from '../lint.js';
 import { LINT_RULES, OVERLAY } from '../places.js';
 import { correct } from './correct.js';
+import { dropExamples } from './examples.js';
 import { type Overlay, readOverlay } from './overlay.js';
 
 const published = await loadDocument(new URL('../fixtures/published.yaml', import.meta.url));
@@ -222,6 +223,26 @@ describe('the correction of examples', () => {
       `${SCHEMAS}/Loaf/examples/2`,
       `${SCHEMAS}/Bread/examples/0`,
     ]);
+  });
+
+  it('drops what refers to an example that is gone', () => {
+    const media = (ref: string) => ({
+      content: { 'text/plain': { schema: {}, examples: { one: { $ref: ref } } } },
+    });
+    const ref = '#/components/examples/Rye';
+    const source = {
+      ...published,
+      paths: {},
+      components: {
+        examples: { Rye: { value: 1 }, Oat: { value: 2 } },
+        responses: { A: media(ref), B: media('#/components/examples/Oat') },
+      },
+    } as OpenApiDocument;
+    expect(dropExamples(source, [{ pointer: `${ref}/value`, reason: 'none' }])).toHaveLength(1);
+    expect(source.components).toEqual({
+      examples: { Oat: { value: 2 } },
+      responses: { A: { content: { 'text/plain': { schema: {} } } }, B: media('#/components/examples/Oat') },
+    });
   });
 
   it('tells which it dropped and why', () => {

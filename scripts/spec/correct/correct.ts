@@ -1,7 +1,9 @@
 import { type OpenApiDocument, parseOpenApi, readingNotes } from '../../../src/document/index.js';
 import type { Problem } from '../lint.js';
 import { type Applied, applyOverlay } from './apply-overlay.js';
+import { complete } from './complete.js';
 import { dropExamples, dropInvalidExamples } from './examples.js';
+import { leaveOut, placeLeftOut } from './left-out.js';
 import { type Correction, normalise } from './normalise.js';
 import type { Overlay } from './overlay.js';
 import { serialise } from './serialise.js';
@@ -24,7 +26,11 @@ export async function correct(
 ): Promise<Corrected> {
   const document = structuredClone(published);
   const actions = applyOverlay(document, overlay);
-  const corrections = [...normalise(document), ...(await dropInvalidExamples(document, signal))];
+  const corrections = [
+    ...normalise(document),
+    ...complete(document),
+    ...(await dropInvalidExamples(document, signal)),
+  ];
   return { ...written(document), actions, corrections, notes: readingNotes(published) };
 }
 
@@ -35,18 +41,23 @@ export async function dropUnfit(corrected: Corrected, signal?: AbortSignal): Pro
   return { ...corrected, ...written(document), corrections };
 }
 
-/** Removes the examples that the lint refuses, which is stricter than their schemas. */
+/** Removes the examples that the lint refuses, which is stricter than their schemas, and what else can be left out. */
 export function dropRefused(corrected: Corrected, problems: readonly Problem[]): Corrected {
   const document = structuredClone(corrected.document);
   const refusals = problems
     .filter(isAboutExample)
     .map(({ pointer, message }) => ({ pointer, reason: message }));
-  const corrections = [...corrected.corrections, ...dropExamples(document, refusals)];
+  const leftOut = leaveOut(document, problems);
+  const corrections = [...corrected.corrections, ...leftOut, ...dropExamples(document, refusals)];
   return { ...corrected, ...written(document), corrections };
 }
 
-/** Whether a lint problem is only about an example. */
-export function isAboutExample({ rule }: Problem): boolean {
+/** Whether `dropRefused` corrects a lint problem. */
+export function isCorrected(document: OpenApiDocument, problem: Problem): boolean {
+  return isAboutExample(problem) || placeLeftOut(document, problem) !== undefined;
+}
+
+function isAboutExample({ rule }: Problem): boolean {
   return /^no-invalid-.*-examples$/.test(rule);
 }
 

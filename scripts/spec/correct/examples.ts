@@ -76,7 +76,8 @@ export function dropExamples(document: OpenApiDocument, refusals: readonly Refus
   const corrections: Correction[] = [];
   // Remove later list members first, to keep the other places valid.
   for (const [pointer, reason] of [...reasons].reverse()) {
-    if (remove(document, pointer)) {
+    if (removeAt(document, pointer)) {
+      if (/^#\/components\/examples\/[^/]+$/.test(pointer)) removeReferences(document, pointer);
       const detail = `removed, its schema refuses it: ${reason}`;
       corrections.unshift({ rule: 'example', pointer, detail });
     }
@@ -93,7 +94,8 @@ function exampleAt(pointer: string): string | undefined {
   return index < 0 || path.length < length ? undefined : join('#', ...path.slice(0, length));
 }
 
-function remove(document: OpenApiDocument, pointer: string): boolean {
+/** @returns whether there was something at that place. */
+export function removeAt(document: OpenApiDocument, pointer: string): boolean {
   const path = tokens(pointer);
   const key = path.at(-1) ?? '';
   const owner = lookup(document, join('#', ...path.slice(0, -1)));
@@ -101,11 +103,23 @@ function remove(document: OpenApiDocument, pointer: string): boolean {
     return false;
   if (Array.isArray(owner)) owner.splice(Number(key), 1);
   else delete (owner as JsonObject)[key];
-  // Remove a list or map of examples that has become empty.
-  if (path.at(-2) === 'examples' && Object.keys(owner as object).length === 0) {
-    delete (lookup(document, join('#', ...path.slice(0, -2))) as JsonObject).examples;
+  // Remove a list or map of examples that has become empty, and values none of which is left.
+  const list = path.at(-2);
+  if ((list === 'examples' || list === 'enum') && Object.keys(owner as object).length === 0) {
+    delete (lookup(document, join('#', ...path.slice(0, -2))) as JsonObject)[list];
   }
   return true;
+}
+
+/** Removes the examples that are a reference to one which is gone. */
+function removeReferences(part: unknown, pointer: string): void {
+  if (typeof part !== 'object' || part === null) return;
+  for (const value of Object.values(part)) removeReferences(value, pointer);
+  const { examples } = part as JsonObject;
+  if (!isObject(examples)) return;
+  for (const [name, example] of Object.entries(examples))
+    if (isObject(example) && example.$ref === pointer) delete examples[name];
+  if (Object.keys(examples).length === 0) delete (part as JsonObject).examples;
 }
 
 /** In a request, `readOnly` fields aren't required, in an answer `writeOnly` ones. */

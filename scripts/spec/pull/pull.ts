@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenApiDocument } from '../../../src/document/index.js';
 import { type Finished, run } from '../../run.js';
-import { correct, dropRefused, dropUnfit, isAboutExample } from '../correct/correct.js';
+import { type Corrected, correct, dropRefused, dropUnfit, isCorrected } from '../correct/correct.js';
 import { readOverlay } from '../correct/overlay.js';
 import { proposeBump } from '../diff/bump.js';
 import { compareDocuments } from '../diff/compare-documents.js';
@@ -91,16 +91,13 @@ export async function pull(
 
   return withStage(root, async (stage) => {
     progress('Linting');
-    await writeFile(join(stage, DOCUMENT), corrected.text);
-    const linted = dropRefused(corrected, await errorsIn(stage, programs, signal, isAboutExample));
+    const linted = await withoutErrors(stage, corrected, programs, signal);
     if (isSame(linted.document, current)) return same;
-    await writeFile(join(stage, DOCUMENT), linted.text);
 
     // Each of these takes seconds, and they don't depend on each other.
     progress('Comparing');
-    const [changes, , failure] = await together([
+    const [changes, failure] = await together([
       compareDocuments(current, linted.document, signal),
-      linted.text === corrected.text ? [] : errorsIn(stage, programs, signal),
       options.dryRun ? undefined : generated(stage, options, programs, progress),
     ]);
     const bump = proposeBump(changes, await packageVersion(root));
@@ -145,22 +142,52 @@ async function generated(
   );
 }
 
+/** The lint judges examples only where their schemas are sound: another mistake may come to light once one is gone. */
+const ROUNDS = 3;
+
+/**
+ * Writes the document into the stage, without what the lint finds wrong in it and the pull corrects itself.
+ *
+ * @throws SpecError if there is more, which the overlay has to correct.
+ */
+async function withoutErrors(
+  stage: string,
+  corrected: Corrected,
+  programs: Programs,
+  signal: AbortSignal | undefined,
+): Promise<Corrected> {
+  let linted = corrected;
+  for (let round = 1; ; round += 1) {
+    await writeFile(join(stage, DOCUMENT), linted.text);
+    const { document } = linted;
+    const found = await errorsIn(stage, programs, signal, (problem) => {
+      return round < ROUNDS && isCorrected(document, problem);
+    });
+    if (found.length === 0) return linted;
+    linted = dropRefused(linted, found);
+  }
+}
+
 /**
  * The errors that the lint finds in the stage's document.
  *
- * @param corrected tells which of them the pull corrects itself. Default: none.
+ * @param corrected tells which of them the pull corrects itself.
  * @throws SpecError if there are others, which the overlay has to correct.
  */
 async function errorsIn(
   stage: string,
   programs: Programs,
   signal: AbortSignal | undefined,
-  corrected: (problem: Problem) => boolean = () => false,
+  corrected: (problem: Problem) => boolean,
 ): Promise<Problem[]> {
   const problems = await programs.lint(join(stage, DOCUMENT), join(stage, LINT_RULES), signal);
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.every(corrected)) return errors;
-  throw new SpecError(`The document has errors; correct them in ${OVERLAY}:\n${renderProblems(problems)}`);
+  const left = errors.filter((problem) => !corrected(problem));
+  throw new SpecError(
+    `The document has errors that a pull doesn't correct by itself: add an action for each to ${OVERLAY}, ` +
+      `with its reason.\n${renderProblems(left)}`,
+  );
 }
 
 /** Waits for all of them, even if one fails, since their files are removed afterwards. */

@@ -15,20 +15,30 @@ export function upgrade(document: OpenApiDocument): OpenApiDocument {
   if (!document.openapi.startsWith('3.0.')) return document;
   walkSchemas(document, (schema) => {
     rewriteNullable(schema);
-    rewriteBound(schema, 'minimum', 'exclusiveMinimum');
-    rewriteBound(schema, 'maximum', 'exclusiveMaximum');
+    rewriteBounds(schema);
   });
   addNote(document, `the document is in OpenAPI ${document.openapi} and was converted to ${CURRENT}`);
   document.openapi = CURRENT;
   return document;
 }
 
-/** In 3.0 `exclusiveMinimum: true` says that `minimum` is excluded; in 3.1 it is the bound itself. */
-function rewriteBound(schema: JsonObject, bound: string, exclusive: string): void {
+/**
+ * In 3.0 `exclusiveMinimum: true` says that `minimum` is excluded; in 3.1 it is the bound itself. In place.
+ *
+ * @returns whether one was written in the way of 3.0.
+ */
+export function rewriteBounds(schema: JsonObject): boolean {
+  const lower = rewriteBound(schema, 'minimum', 'exclusiveMinimum');
+  const upper = rewriteBound(schema, 'maximum', 'exclusiveMaximum');
+  return lower || upper;
+}
+
+function rewriteBound(schema: JsonObject, bound: string, exclusive: string): boolean {
   const excluded = schema[exclusive];
-  if (typeof excluded !== 'boolean') return;
+  if (typeof excluded !== 'boolean') return false;
   delete schema[exclusive];
-  if (!excluded || schema[bound] === undefined) return;
+  if (!excluded || schema[bound] === undefined) return true;
   schema[exclusive] = schema[bound];
   delete schema[bound];
+  return true;
 }
