@@ -553,6 +553,19 @@ it('a way to sign in that nothing asks for any more, or that has another name, b
   );
 });
 
+it('what a format of numbers bounds is found, and a list that ends with its tuple is bounded so', async () => {
+  const count = (format: string) => object({ count: { type: 'integer', format } });
+  const wider = await compare({ answer: count('int32') }, { answer: count('int64') });
+  expect(wider).toMatchObject([{ impact: 'breaking', proof: { by: 'witness' } }]);
+  expect(breaking(await compare({ body: count('int32') }, { body: count('int64') }))).toEqual([]);
+  const pair = { type: 'array', prefixItems: [{ type: 'string' }] };
+  const [ending, bounded] = [
+    { ...pair, items: false },
+    { ...pair, maxItems: 1 },
+  ].map((list) => object({ list }));
+  expect(await compare({ body: ending, answer: ending }, { body: bounded, answer: bounded })).toEqual([]);
+});
+
 it('operations of paths that differ by the names of their parameters alone are each their own', async () => {
   const twice = hotel({});
   const other = { ...roomId, name: 'suite_id' };

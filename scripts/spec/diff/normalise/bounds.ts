@@ -21,13 +21,24 @@ export function foldBounds(schemas: readonly JsonObject[]): Record<string, numbe
       const bound = schema[keyword];
       if (typeof bound === 'number' && bound > (bounds[keyword] ?? none)) bounds[keyword] = bound;
     }
+    // Where the tuple ends and nothing may follow, so does the list.
+    const end = schema.items === false ? lengthOf(schema.prefixItems) : undefined;
     for (const keyword of UPPER) {
-      const bound = schema[keyword];
+      const bound = keyword === 'maxItems' ? least(schema.maxItems, end) : schema[keyword];
       if (typeof bound === 'number' && bound < (bounds[keyword] ?? Number.POSITIVE_INFINITY))
         bounds[keyword] = bound;
     }
   }
   return bounds;
+}
+
+function lengthOf(tuple: unknown): number {
+  return Array.isArray(tuple) ? tuple.length : 0;
+}
+
+function least(bound: unknown, other: number | undefined): unknown {
+  if (other === undefined) return bound;
+  return typeof bound === 'number' ? Math.min(bound, other) : other;
 }
 
 const ABOUT: Readonly<Record<string, readonly string[]>> = {

@@ -132,7 +132,9 @@ function foldArrays(schema: Schema, pieces: readonly ObjectPiece[]): Partial<Sha
   const prefixItems = ((tuple?.value.prefixItems ?? []) as unknown[]).map((value, index) =>
     schema.source.at(join(tuple?.pointer ?? '', 'prefixItems', index), value),
   );
-  return { contains, prefixItems, items: together(schema, pieces, 'items') };
+  // That no item may follow is a bound of the list.
+  const ends = withItems.some(({ value }) => value.items === false);
+  return { contains, prefixItems, items: ends ? undefined : together(schema, pieces, 'items') };
 }
 
 const UNEVALUATED = ['unevaluatedProperties', 'unevaluatedItems'];

@@ -22,18 +22,23 @@ export function sampleNumber(
   return type === 'integer' ? Math.round(value) : Number(value.toPrecision(12));
 }
 
+/** The least and the largest number of `int32`; other formats of numbers bound nothing. */
+const INT32 = [-(2 ** 31), 2 ** 31 - 1];
+
 function pivotsOf(shapes: readonly Shape[]): number[] {
-  return shapes.flatMap(({ bounds }) =>
-    [bounds.minimum, bounds.maximum, bounds.exclusiveMinimum, bounds.exclusiveMaximum].filter(
+  return shapes.flatMap((shape) => {
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = shape.bounds;
+    const ofFormat = shape.formats.includes('int32') ? INT32 : [];
+    return [minimum, maximum, exclusiveMinimum, exclusiveMaximum, ...ofFormat].filter(
       (bound) => bound !== undefined,
-    ),
-  );
+    );
+  });
 }
 
-function within(value: number, { bounds }: Shape): number {
-  const min =
-    bounds.minimum ?? (bounds.exclusiveMinimum === undefined ? undefined : bounds.exclusiveMinimum + 1);
+function within(value: number, { bounds, formats }: Shape): number {
+  const [least, largest] = formats.includes('int32') ? INT32 : [];
+  const min = bounds.minimum ?? (bounds.exclusiveMinimum === undefined ? least : bounds.exclusiveMinimum + 1);
   const max =
-    bounds.maximum ?? (bounds.exclusiveMaximum === undefined ? undefined : bounds.exclusiveMaximum - 1);
+    bounds.maximum ?? (bounds.exclusiveMaximum === undefined ? largest : bounds.exclusiveMaximum - 1);
   return Math.min(Math.max(value, min ?? Number.NEGATIVE_INFINITY), max ?? Number.POSITIVE_INFINITY);
 }
