@@ -170,6 +170,25 @@ paths:
   expect(verdictOf('succeeds', 'silent')[0]).toBe('not-covered');
 });
 
+test('what a PUT puts where nothing was is no wrong answer to the changes that follow', async () => {
+  const answers =
+    "'404': { description: No. }, '201': { description: Put. }, '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Tune' } } } }";
+  const body =
+    '{ required: true, content: { application/json: { schema: { type: object, properties: { key: { type: string } } } } } }';
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /tunes/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string, pattern: '^[A-Za-z]+$' } }]
+    get: { operationId: read, responses: { ${answers} } }
+    put: { operationId: put, requestBody: ${body}, responses: { ${answers} } }
+    patch: { operationId: change, requestBody: ${body}, responses: { ${answers} } }
+components: { schemas: { Tune: { type: object, required: [id], properties: { id: { type: string, pattern: '^[A-Za-z]+$' }, key: { type: string } } } } }
+`);
+  expect(found).toEqual([]);
+  expect(verdictOf('id-case', 'read')[0]).toBe('kept');
+  expect(verdictOf('id-case', 'change')).toEqual(['not-applicable', 'a PUT may have put something there']);
+});
+
 test('a path parameter in a style that the client does not write is not covered', async () => {
   const { found, verdictOf } = await checkFake(`
 paths:
