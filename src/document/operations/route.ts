@@ -91,8 +91,8 @@ function exactShape(path: string): string {
  * paths object), and of two templated ones the one with more literal text: `{id}:submit` over `{id}`.
  */
 function moreSpecific(a: string, b: string): number {
-  const others = b.split('/');
-  const segments = a.split('/');
+  // A slash at the end is no segment: both are of one length with and without it.
+  const [segments, others] = [a, b].map((path) => pathShape(path).split('/')) as [string[], string[]];
   // A longer path matches none that a shorter one does: by length first, so that the order is one.
   if (segments.length !== others.length) return segments.length - others.length;
   for (const [index, segment] of segments.entries()) {
@@ -105,6 +105,6 @@ function moreSpecific(a: string, b: string): number {
 /** How much a segment matches besides itself. */
 function openness(segment: string): number {
   if (!segment.includes('{')) return 0;
-  const own = segment.replace(/\{[^{}]*\}/g, '').length;
+  const own = segment.replaceAll('{}', '').length;
   return 1 / (own + 1);
 }
