@@ -60,7 +60,10 @@ export class MemoryStore implements Store {
   }
 
   remove({ item, collection }: Stored): void {
-    const others = (value: unknown) => typeof value !== 'string' || this.resolve(value)?.item !== item;
+    const key = String(item[collection.table.key]);
+    // To resolve each address in a large fleet takes seconds; those without the key lead elsewhere.
+    const others = (value: unknown) =>
+      typeof value !== 'string' || !decoded(value).includes(key) || this.resolve(value)?.item !== item;
     for (const { items } of this.#loaded()) {
       for (const other of items) {
         for (const [field, value] of Object.entries(other)) {
@@ -68,7 +71,7 @@ export class MemoryStore implements Store {
         }
       }
     }
-    collection.remove(String(item[collection.table.key]));
+    collection.remove(key);
   }
 
   /** All top-level collections, and those nested ones that have been asked for. */
@@ -86,5 +89,14 @@ export class MemoryStore implements Store {
       if (match) return this.item(table.path, match.slice(1).map(decodeURIComponent)) ?? undefined;
     }
     return undefined;
+  }
+}
+
+function decoded(url: string): string {
+  if (!url.includes('%')) return url;
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
   }
 }
