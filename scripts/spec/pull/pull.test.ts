@@ -67,6 +67,9 @@ describe('a change upstream', () => {
     content['application/json'].examples = { Surplus: { value: { surplus: 1 } } };
     Object.assign(refusing.paths['/evse_makes'].get, { produces: ['application/json'], tags: null });
     refusing.components.schemas.EVSEMake.properties.name.required = true;
+    // The lint can't read such names, which are right.
+    const box = { name: 'ид', in: 'path', required: true, schema: { type: 'string' } };
+    refusing.paths['/ящик/{ид}'] = { get: { operationId: 'box', parameters: [box], responses: { 204: {} } } };
     project.body = stringify(refusing);
     const { report, details } = await pull(project.root, { dryRun: true });
     expect(report).toContain('3 × left out, first: Expected type `array` but got `null`., at #/paths');
