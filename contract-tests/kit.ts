@@ -7,13 +7,7 @@ import {
   rules,
 } from '../src/contract/index.js';
 import { inProcess } from '../src/contract/targets/fake.js';
-import {
-  loadDocument,
-  type OpenApiDocument,
-  PAGE_AFTER,
-  PAGE_BEFORE,
-  PAGE_SIZE,
-} from '../src/document/index.js';
+import { type OpenApiDocument, PAGE_AFTER, PAGE_BEFORE, PAGE_SIZE } from '../src/document/index.js';
 import {
   createFake,
   type Fake,
@@ -24,7 +18,7 @@ import {
   type Resource,
   type TamperContext,
 } from '../src/testing/index.js';
-import { EVSES } from './fixtures/evses.js';
+import { EVSES, LARGEST_PAGE, SMALL_PAGES } from './fixtures/evses.js';
 import { SEED_PAGE } from './fixtures/seed-page.js';
 
 /** A body as tests change it: whatever the fake answers with. */
@@ -53,21 +47,8 @@ export const few = contract.operations.filter(({ id }) => SEED_PAGE.includes(id)
 /** Of the EVSE that has the most: two pages of the largest size, as each run reads them again and again. */
 export const LOGS = 120;
 
-/** How many items a page holds at most where a server is changed, and where no number is asked for. */
-export const LARGEST_PAGE = 20;
-export const DEFAULT_PAGE = 5;
-
 /** The part with pages of a fifth of the size: they tell the same, and a run reads page after page. */
-const smallPages = contractOf(withSmallPages(await loadDocument(EVSES)));
-
-function withSmallPages(document: OpenApiDocument): OpenApiDocument {
-  const { parameters } = document.components as {
-    parameters: Record<string, { name: string; schema: object }>;
-  };
-  for (const { name, schema } of Object.values(parameters))
-    if (name === PAGE_SIZE) Object.assign(schema, { maximum: LARGEST_PAGE, default: DEFAULT_PAGE });
-  return document;
-}
+const smallPages = await loadContract(SMALL_PAGES);
 
 /** Checks a fake with a change: those few operations of the part, or all of another one. */
 export async function checkChanged(

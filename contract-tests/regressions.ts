@@ -1,6 +1,7 @@
 import { PAGE_AFTER, PAGE_BEFORE, PAGE_SIZE } from '../src/document/index.js';
 import { parseInstant } from '../src/document/values/instant.js';
 import { Problem, reset } from '../src/testing/index.js';
+import { DEFAULT_PAGE, LARGEST_PAGE } from './fixtures/evses.js';
 import { garden, gardenItem } from './garden.js';
 import {
   answers,
@@ -9,7 +10,6 @@ import {
   type Change,
   counting,
   cutting,
-  DEFAULT_PAGE,
   errors,
   exhausting,
   expanding,
@@ -17,7 +17,6 @@ import {
   having,
   header,
   items,
-  LARGEST_PAGE,
   link,
   numbered,
   oneItem,
