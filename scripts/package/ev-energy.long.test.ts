@@ -72,10 +72,10 @@ describe('the installed ev-energy', { timeout: 60_000 }, () => {
     await shell.type(setUp, 'Enter', 'echo rea""dy', 'Enter');
     await shell.screen(/^ready/m);
     for (const [typed, completed] of [
-      ['ev-energy evses sta', /ev-energy evses status-logs /],
-      ['ev-energy evses list --output=j', /--output=json /],
-      ['ev-energy evses list --expand model,us', /--expand model,user /],
-      ['ev-energy export evses.st', /export evses\.status-logs /],
+      ['ev-energy evses sta', /ev-energy evses status-logs$/m],
+      ['ev-energy evses list --output=j', /--output=json$/m],
+      ['ev-energy evses list --expand model,us', /--expand model,user$/m],
+      ['ev-energy export evses.st', /export evses\.status-logs$/m],
     ] as const) {
       await shell.type('C-u', typed, 'Tab');
       await shell.screen(completed);
