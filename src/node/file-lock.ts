@@ -8,7 +8,10 @@ import { unwritable } from './unwritable.js';
 
 /** How often the holder touches its lock, in milliseconds. */
 const HEARTBEAT = 1_000;
-/** A lock untouched for this many milliseconds is abandoned: its holder was killed, or its machine stopped. */
+/**
+ * A lock that is seen untouched for this many milliseconds is abandoned: its holder was killed, or its machine stopped.
+ * Its own time doesn't tell, since on a folder that machines share it is by another clock.
+ */
 const ABANDONED = 5_000;
 /** Milliseconds between two checks of a lock that is held elsewhere. */
 const LOOK = 25;
@@ -36,11 +39,12 @@ export async function withFileLock<T>(
   run: () => Promise<T>,
 ): Promise<T> {
   const owner = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() });
-  const latest = Date.now() + patience;
+  const latest = performance.now() + patience;
+  const [lock, taking] = [new Watch(path), new Watch(`${path}.taking`)];
   while (!(await created(path, option, owner))) {
     signal?.throwIfAborted();
-    if (await isAbandoned(path)) await takeAway(path, option);
-    else if (Date.now() > latest) throw await inUse(path, option);
+    if (await isAbandoned(lock)) await takeAway(lock, taking, option);
+    else if (performance.now() > latest) throw await inUse(path, option);
     else await sleep(LOOK);
   }
   const end = heartbeat(HEARTBEAT, () => utimes(path, new Date(), new Date()));
@@ -85,17 +89,34 @@ async function holderOf(path: string): Promise<{ readonly pid?: number; readonly
   }
 }
 
-async function isAbandoned(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) return false;
-  const age = Date.now() - found.mtimeMs;
-  if (age > ABANDONED) return true;
-  // Wait a moment: whoever has just created the file may not have written to it yet.
-  return age > HEARTBEAT / 4 && (await isDead(path));
+/** Watches a file for signs of life of whoever has made it. */
+class Watch {
+  readonly path: string;
+  #sign = '';
+  #since = 0;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Milliseconds for which we have seen it untouched, by our own clock; undefined if it isn't there. */
+  async silence(): Promise<number | undefined> {
+    const found = await stat(this.path).catch(() => undefined);
+    const sign = found ? `${found.ino} ${found.mtimeMs}` : '';
+    if (sign !== this.#sign) [this.#sign, this.#since] = [sign, performance.now()];
+    return found && performance.now() - this.#since;
+  }
+}
+
+async function isAbandoned(lock: Watch): Promise<boolean> {
+  const silence = await lock.silence();
+  if (silence === undefined) return false;
+  return silence > ABANDONED || isDead(lock.path);
 }
 
 /** Whether the holder was a process on this machine that has ended. */
 async function isDead(path: string): Promise<boolean> {
+  // Who has just made the file may not have written into it yet: then nothing is known of the holder.
   const { pid, host } = await holderOf(path);
   if (host !== hostname() || pid === undefined) return false;
   try {
@@ -110,16 +131,14 @@ async function isDead(path: string): Promise<boolean> {
  * Removes an abandoned lock. Only one process at a time does so, and it checks again first: otherwise two that saw the
  * same abandoned lock could remove the new lock that the first of them has created since.
  */
-async function takeAway(path: string, option: string): Promise<void> {
-  const taking = `${path}.taking`;
-  if (!(await created(taking, option, ''))) {
-    const found = await stat(taking).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > ABANDONED) await rm(taking, { force: true });
+async function takeAway(lock: Watch, taking: Watch, option: string): Promise<void> {
+  if (!(await created(taking.path, option, ''))) {
+    if (((await taking.silence()) ?? 0) > ABANDONED) await rm(taking.path, { force: true });
     return sleep(LOOK);
   }
   try {
-    if (await isAbandoned(path)) await rm(path, { force: true });
+    if (await isAbandoned(lock)) await rm(lock.path, { force: true });
   } finally {
-    await rm(taking, { force: true });
+    await rm(taking.path, { force: true });
   }
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { EvEnergy } from '../index.js';
 import { withFileLock } from './file-lock.js';
@@ -74,12 +74,30 @@ test('The lock of a program that was killed is taken over by one of those that w
   expect(most).toBe(1);
 });
 
-test('The lock of another machine is taken over once nobody has touched it for some seconds', async () => {
+test('The lock of another machine is taken over once nobody has touched it for some seconds, whatever its clock says', async () => {
   const lock = join(await folder(), 'a.lock');
+  const now = performance.now.bind(performance);
+  let slept = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + slept);
+  onTestFinished(() => void vi.restoreAllMocks());
   await writeFile(lock, JSON.stringify({ pid: 1, host: 'another' }));
-  const before = new Date(Date.now() - 6_000);
-  await utimes(lock, before, before);
-  expect(await withFileLock(lock, { option: 'lock' }, async () => 'entered')).toBe('entered');
+  // The other machine's clock is five minutes behind ours.
+  const touched = async () => {
+    const time = new Date(Date.now() - 300_000);
+    await utimes(lock, time, time);
+    slept += 3_000;
+  };
+  let entered = false;
+  const entering = withFileLock(lock, { option: 'lock' }, async () => {
+    entered = true;
+  });
+  for (let beats = 0; beats < 5; beats += 1) {
+    await touched();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  expect(entered).toBe(false);
+  slept += 6_000;
+  await entering;
 });
 
 test('A lock whose holder lives is waited for as long as the patience lasts, and until a signal', async () => {
