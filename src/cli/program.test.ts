@@ -127,6 +127,10 @@ test.each([
   [['evse-makes', 'lst'], "error: unknown command 'lst'\n(Did you mean list?)\n"],
   [['evse-makes', 'ls'], "error: unknown command 'ls'\n(ev-energy evse-makes --help lists the commands.)\n"],
   [['xyz'], "error: unknown command 'xyz'\n(ev-energy --help lists the commands.)\n"],
+  [
+    ['--output', 'json', 'evses', 'list'],
+    "error: unknown option '--output'\n(Options stand behind the command: ev-energy RESOURCE METHOD --output …)\n",
+  ],
   [['fake', '--xyz'], "error: unknown option '--xyz'\n(ev-energy fake --help lists the options.)\n"],
 ])('%j is answered with what was meant, or with where all of them are', async (words, expected) => {
   expect(await evEnergy(undefined, words)).toEqual({ code: 2, stdout: '', stderr: expected });

@@ -58,12 +58,17 @@ ${EXIT_CODES}`;
 /**
  * Commander takes names for similar that share half of their letters; of those, what is likely to be meant. Where none
  * is, where all of them are.
+ *
+ * @param first of the arguments
+ * @param wanted the command
  */
-function suggesting(text: string, wanted: string): string {
+function suggesting(text: string, first: string, wanted: string): string {
   const [said = '', , names = ''] = text.split(/\n\(Did you mean (one of )?(.+)\?\)$/);
   const [, kind, given = ''] = /^error: unknown (command|option) '([^']*)'/.exec(said) ?? [];
   const meant = nearest(given, names.split(', ').filter(Boolean));
   if (meant !== undefined) return `${said}\n(Did you mean ${meant}?)`;
+  if (kind === 'option' && first.split('=')[0] === given)
+    return `${said}\n(Options stand behind the command: ev-energy RESOURCE METHOD ${given} …)`;
   const place = wanted === given ? 'ev-energy' : `ev-energy ${wanted}`;
   return kind === undefined ? text : `${said}\n(${place} --help lists the ${kind}s.)`;
 }
@@ -82,7 +87,7 @@ export async function programFor(args: readonly string[], io: Io): Promise<Comma
       getOutHelpWidth: () => Math.min(80, widthOf(io.stdout)),
       getErrHelpWidth: () => Math.min(80, widthOf(io.stderr)),
       outputError: (text, writeError) =>
-        writeError(`${fold(suggesting(text.trimEnd(), wanted), widthOf(io.stderr))}\n`),
+        writeError(`${fold(suggesting(text.trimEnd(), args[0] ?? '', wanted), widthOf(io.stderr))}\n`),
     })
     .addHelpText('after', AFTER);
   program.commandsGroup('Commands:');

@@ -8,6 +8,13 @@ export function duration(text: string): number {
   return span;
 }
 
+/** A length of time that something may take. */
+export function limit(text: string): number {
+  const span = duration(text);
+  if (span === 0) throw new InvalidArgumentError('it has to be longer than that.');
+  return span;
+}
+
 export function whole(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('it has to be a whole number, 0 or more.');
   return Number(text);

@@ -1,3 +1,4 @@
+import { nearest } from '../text/nearest.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import { LOG_LEVELS } from './observe/logger.js';
 import type {
@@ -199,11 +200,13 @@ export function check<Options>(
   const byName: Readonly<Record<string, Check>> = checks;
   for (const [name, value] of Object.entries(options ?? {})) {
     const one = Object.hasOwn(byName, name) ? byName[name] : undefined;
-    if (!one)
-      throw new ConfigurationError(
-        why(name) ??
-          `${prefix}${name}: there is no such option; there are ${Object.keys(checks).sort().join(', ')}`,
-      );
+    if (!one) throw new ConfigurationError(why(name) ?? unknown(prefix, name, Object.keys(checks).sort()));
     if (value !== undefined) one(`${prefix}${name}`, value);
   }
+}
+
+function unknown(prefix: string, name: string, names: readonly string[]): string {
+  const meant = nearest(name, names);
+  const known = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
+  return `${prefix}${name}: there is no such option; ${known}`;
 }

@@ -5,7 +5,7 @@ import type { OperationRow } from '../../client/resource/operation-row.js';
 import { pathNames } from '../../client/wire/parameters.js';
 import type { Io } from '../io.js';
 import { FORMATS } from '../output/formats.js';
-import { duration, moment, whole } from '../values.js';
+import { limit, moment, whole } from '../values.js';
 import type { Flags } from './asked.js';
 import type { CommandValue } from './entry.js';
 import { fileAt } from './file.js';
@@ -108,7 +108,7 @@ function addCommon(command: Command, row: OperationRow): void {
   }
   if (row.body) command.option('--body <json>', 'the whole body: JSON, @file, or - for standard input');
   command.option('--as-user <id>', 'the user whose context the request gets');
-  command.option('--timeout <time>', 'of each request: 10s, 2m (default: 30s)', duration);
+  command.option('--timeout <time>', 'of each request: 10s, 2m (default: 30s)', limit);
   command.option('--dry-run', 'print the curl that sends it, and send nothing');
   if (isWrite) command.option('-y, --yes', 'send it without asking first');
 }

@@ -29,7 +29,7 @@ interface Flags {
   readonly since: string;
   readonly until?: string;
   readonly overlap: number;
-  readonly window: number;
+  readonly window?: number;
   readonly parent?: readonly string[];
   readonly concurrency: number;
   readonly cadence?: number;
@@ -59,11 +59,7 @@ export function exportCommand(io: Io): Command {
         .argParser(duration)
         .default(duration('1h'), '1h'),
     )
-    .addOption(
-      new Option('--window <time>', 'what one piece of work spans at most')
-        .argParser(duration)
-        .default(duration('30d'), '30d'),
-    )
+    .option('--window <time>', 'what one piece of work spans at most', duration)
     .option('--concurrency <n>', 'pieces at a time', whole, 4)
     .option('--reserve <n>', 'requests of the hour to leave to others', whole, 100)
     .option('--cadence <time>', 'between two items, for the plan', duration)

@@ -325,7 +325,7 @@ describe('the options of one request', () => {
     [{ maxRetries: -1 }, /^maxRetries: /],
     [{ user: 5 }, /^user: is not a text/],
     [{ validate: 'yes' }, /^validate: 'yes' is not one of off, warn, error/],
-    [{ tiemout: 5 }, /^tiemout: there is no such option; there are .*timeout/],
+    [{ tiemout: 5 }, /^tiemout: there is no such option; did you mean timeout\?$/],
     [{ params: [] }, /^params: is not an object/],
     [{ params: { path: 'a' } }, /^params.path: is not an object/],
     [{ parseAs: 'xml' }, /^parseAs: 'xml' is not one of json, text,/],

@@ -185,7 +185,9 @@ describe('toArray', () => {
   test('refuses an option that is misspelt', async () => {
     const { list } = await pages(1);
     const options: object = { limt: 1 };
-    await expect(list().toArray(options)).rejects.toThrow('limt: there is no such option; there are limit');
+    await expect(list().toArray(options)).rejects.toThrow(
+      'limt: there is no such option; did you mean limit?',
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { isRow, type OperationRow, type RowTable } from '../../client/resource/operation-row.js';
 import { pathNames } from '../../client/wire/parameters.js';
+import { nearest } from '../../text/nearest.js';
 
 /** One of the client's list methods, and the operation behind it. */
 export interface List {
@@ -64,11 +65,16 @@ export function chooseCollection(all: readonly TimedCollection[], name: string):
   const [only] = found;
   if (only && found.length === 1) return only;
   const names = (found.length > 1 ? found : all).map((one) => one.name).join(', ');
+  const meant = nearest(
+    plain(name),
+    all.map((one) => plain(one.name)),
+  );
+  const likely = all.find((one) => plain(one.name) === meant);
   const there = all.length === 0 ? 'the document declares none (x-collection)' : `there are ${names}`;
   throw new ConfigurationError(
     found.length > 1
       ? `collection: '${name}' may be ${names}; give one of them`
-      : `collection: '${name}' is no collection in the order of time; ${there}`,
+      : `collection: '${name}' is no collection in the order of time; ${likely ? `did you mean ${likely.name}?` : there}`,
   );
 }
 
