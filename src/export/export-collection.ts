@@ -173,7 +173,8 @@ class Export {
     const { collection, query, sink } = this.#settings;
     const { pages } = this.#journal;
     try {
-      const worked = await workWindow({ collection, query, sink, pages, fetchPage: this.#fetchPage }, window);
+      const [fetchPage, signal] = [this.#fetchPage, this.#signal];
+      const worked = await workWindow({ collection, query, sink, pages, fetchPage, signal }, window);
       await this.#journal.done(window, worked);
       this.#forecast.learn(worked.done, worked.requests);
       this.#items += worked.items;

@@ -134,6 +134,19 @@ test('What is still to come is not taken for exported, whatever end an export wa
   expect(apiRequests(fake).length).toBeLessThan(60);
 });
 
+test('An export that begins years before there was anything costs no request for each month', async () => {
+  const [{ fake, ev }, folder] = [await api({ evses: 70, statusLogs: 150 }), await scratch()];
+  let planned = 0;
+  const onPlan = ({ requests }: ExportPlan) => {
+    planned = requests;
+  };
+  const options = settings(folder, { since: '2016-01-01', until: '2026-07-10', onPlan });
+  const { requests, items } = await exportCollection(ev, options);
+  expect(items).toBe([...served(fake, '2016').values()].flat().length);
+  expect(requests).toBeLessThan(70 * 3);
+  expect(planned).toBeLessThan(1_000);
+});
+
 test('An export that was stopped goes on, and fetches no page again', async () => {
   const [{ fake, ev }, folder] = [await api({ statusLogs: 1_200 }), await scratch()];
   for (const most of [3, 9, 20, 34]) {
@@ -449,6 +462,26 @@ test('A sink that fails ends the export, and another start goes on', async () =>
   await expect(exportCollection(ev, settings(folder, { sink: broken }))).rejects.toThrow('disk full');
   await exportCollection(ev, settings(folder));
   expect(await written(folder)).toEqual(served(fake));
+});
+
+test('An export whose sink never comes to its end ends when it is told to, and with the error of another window', async () => {
+  const [{ ev }, folder] = [await api(), await scratch()];
+  const never = () => new Promise<never>(() => {});
+  const options = settings(folder, { journal: undefined, parents: [[EVSE]], window: 86_400_000 });
+  const told = ['check', 'open', 'write', 'close'].map(async (member) => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error('enough')), 200);
+    const sink = { write: async () => {}, [member]: never };
+    await expect(exportCollection(ev, { ...options, sink, signal: stop.signal })).rejects.toThrow('enough');
+  });
+  let writes = 0;
+  const write = async () => {
+    writes += 1;
+    if (writes === 2) throw new Error('disk full');
+    await never();
+  };
+  await expect(exportCollection(ev, { ...options, sink: { write } })).rejects.toThrow('disk full');
+  await Promise.all(told);
 });
 
 test('Files that can not be written, or a full disk, end an export with one error that names the option', async () => {

@@ -28,7 +28,10 @@ export interface ExportOptions<T = unknown> {
   journal?: string | undefined;
   /** Milliseconds before the end of the last export to request again, for items that came late. Default: an hour. */
   overlap?: number | undefined;
-  /** Most milliseconds that a window spans. Default: 30 days. */
+  /**
+   * Most milliseconds that a window spans. Default: the whole time, or less, down to 30 days, where parents are few: each
+   * window costs a request, and one that holds too much is cut while it is worked on.
+   */
   window?: number | undefined;
   /** Windows to work on at a time, 1 to 64. Default: 4. */
   concurrency?: number | undefined;

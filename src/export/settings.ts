@@ -7,7 +7,7 @@ import { spanOf } from '../text/span.js';
 import { chooseCollection, type TimedCollection, timedCollections } from './collection/collections.js';
 import { type Time, textOf, timeOf } from './collection/time.js';
 import type { Clock, ExportOptions } from './options.js';
-import { WIDTH } from './run/window.js';
+import { endingWith } from './sinks/in-time.js';
 import type { Sink } from './sinks/sink.js';
 
 /** The options of an export, checked and with defaults filled in. Times are in microseconds. */
@@ -22,7 +22,8 @@ export interface Settings {
   readonly sink: Sink;
   readonly journal: string | undefined;
   readonly overlap: Time;
-  readonly width: Time;
+  /** What a window spans at most; undefined for what suits the number of parents. */
+  readonly width: Time | undefined;
   readonly concurrency: number;
   /** Time between two items of a parent. */
   readonly cadence: Time | undefined;
@@ -43,7 +44,7 @@ export function collections(): TimedCollection[] {
 /** @throws ConfigurationError for an option that can't be used; the message names it */
 export function settingsOf<T>(options: ExportOptions<T>): Settings {
   check('', options, CHECKS);
-  const { clock = REAL, overlap = 3_600_000, window = WIDTH / 1000, concurrency = 4, cadence } = options;
+  const { clock = REAL, overlap = 3_600_000, window, concurrency = 4, cadence } = options;
   const collection = chooseCollection(collections(), options.collection);
   const [sinceAgo, untilAgo] = [agoOf(options.since), agoOf(options.until ?? '0s')];
   const before = (span: number) => Math.max(0, clock.now() - span) * 1000;
@@ -73,10 +74,10 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
     sinceIsAgo: sinceAgo !== undefined,
     until,
     untilIsNow: untilAgo !== undefined || until < asked,
-    sink: sink as Sink,
+    sink: endingWith(sink as Sink, options.signal),
     journal: options.journal,
     overlap: overlap * 1000,
-    width: window * 1000,
+    width: window === undefined ? undefined : window * 1000,
     concurrency,
     cadence: cadence === undefined ? undefined : cadence * 1e6,
     query: options.query ?? {},

@@ -31,15 +31,23 @@ export async function workOnExport<T = unknown>(
   ev: EvEnergy,
   { redis, prefix, silence, ...options }: WorkOptions<T>,
 ): Promise<void> {
-  const settings = settingsOf({ ...options, since: '1970-01-01' });
+  // Ends the windows under way, too, when this worker can't go on.
+  const stop = new AbortController();
+  const { signal: outer } = options;
+  const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
+  const settings = { ...settingsOf({ ...options, since: '1970-01-01' }), signal };
   const connected = await connectQueue(ev, settings, redis, prefix);
   let worker: RunningWorker | undefined;
   try {
     refuseForeign(connected.book.owner, await ownerOf(ev, settings, 'check'), connected.book.place);
     await new Promise<void>((resolve, reject) => {
-      if (settings.signal?.aborted) return resolve();
-      if (settings.signal) onAbort(settings.signal, resolve);
-      worker = startWorker(ev, settings, connected, { url: redis, silence, end: reject });
+      if (outer?.aborted) return resolve();
+      if (outer) onAbort(outer, resolve);
+      const end = (error: unknown) => {
+        reject(error);
+        stop.abort(error);
+      };
+      worker = startWorker(ev, settings, connected, { url: redis, silence, end });
     });
   } finally {
     await worker?.close();
@@ -183,6 +191,7 @@ async function work(
         },
       },
       fetchPage: (list, parent, bounds) => requestPage(ev, list, parent, bounds, signal),
+      signal,
     },
     window,
   );

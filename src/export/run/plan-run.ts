@@ -3,6 +3,7 @@ import { ApiError } from '../../client/errors/api-error.js';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { inert } from '../../client/exit/inert.js';
+import { type Time, textOf, timeOf } from '../collection/time.js';
 import { REFUSED } from '../errors.js';
 import type { ExportPlan } from '../options.js';
 import type { Settings } from '../settings.js';
@@ -12,7 +13,7 @@ import { type Owner, ownerOf, ownerWithoutSink, type Place, refuseForeign } from
 import { type FetchPage, type KeptPage, memoryPages, type Pages, readPages } from './pages.js';
 import { listParents } from './parents.js';
 import { boundsOf, type Run, refuseOther, runOf } from './question.js';
-import { type Covered, cutWindows, type Window, windowId } from './window.js';
+import { type Covered, cutWindows, lengthOf, WIDTH, type Window, widthFor, windowId } from './window.js';
 
 /** Tracks how far an export has come. */
 export interface Book {
@@ -68,7 +69,7 @@ export async function planRun(
   book: Book,
   fetchPage: FetchPage,
 ): Promise<Planned> {
-  const { collection, width, overlap } = settings;
+  const { collection, overlap } = settings;
   await refuseOthers(ev, settings, book);
   const continues = book.run && { ...book.run, begun: new Date(book.run.begun) };
   const run = book.run ?? runOf(settings);
@@ -83,7 +84,7 @@ export async function planRun(
   const { parents, kept } = settings.parents
     ? { parents: settings.parents, kept: [] }
     : await listParents(collection, pages, fetchPage);
-  refuseTooMany(parents.length, run, settings);
+  const width = refuseTooMany(parents.length, run, settings);
   const bounds = { ...boundsOf(run), width, overlap };
   const missing = parents.map((parent) => ({ parent, covered: book.covered(parent) }));
   const cut = cutWindows(missing, bounds);
@@ -105,11 +106,15 @@ export async function planRun(
 /** Most windows of an export: each takes a request at least, and memory while it is planned. */
 const MOST_WINDOWS = 1_000_000;
 
-/** @throws ConfigurationError for windows so narrow, or an export so long, that there are too many of them */
-function refuseTooMany(parents: number, run: Run, { width }: Settings): void {
+/**
+ * @returns how wide the windows are
+ * @throws ConfigurationError for windows so narrow, or an export so long, that there are too many of them
+ */
+function refuseTooMany(parents: number, run: Run, settings: Settings): Time {
   const { since, until } = boundsOf(run);
+  const width = settings.width ?? widthFor(parents, { since, until });
   const windows = Math.ceil((until - since) / width) * parents;
-  if (windows <= MOST_WINDOWS) return;
+  if (windows <= MOST_WINDOWS) return width;
   throw new ConfigurationError(
     `window: ${windows.toLocaleString('en')} windows are too many, each of which takes a request; choose a longer one, or a later since`,
   );
@@ -131,7 +136,8 @@ const SAMPLE = 5;
 
 /**
  * Items per microsecond of a parent: from the given cadence, or from the first pages of some windows. Those pages are
- * stored.
+ * stored. Of wide windows, whose first page tells of their end alone, it is the first page of a part, at another time of
+ * each.
  */
 async function densityIn(
   settings: Settings,
@@ -143,8 +149,10 @@ async function densityIn(
   const step = Math.max(1, Math.floor(windows.length / SAMPLE));
   const sample = windows.filter((_, index) => index % step === 0).slice(0, SAMPLE);
   let [sum, read] = [0, 0];
-  for (const window of sample) {
-    const first = await firstPage(settings, window, pages, fetchPage).catch((error: unknown) => {
+  for (const [index, whole] of sample.entries()) {
+    const window = partOf(whole, sample.length === 1 ? 0 : index / (sample.length - 1));
+    const into = window === whole ? pages : memoryPages();
+    const first = await firstPage(settings, window, into, fetchPage).catch((error: unknown) => {
       // Another parent may be allowed; this window is refused again when its turn comes.
       if (error instanceof ApiError && REFUSED.has(error.status)) return undefined;
       throw error;
@@ -154,6 +162,14 @@ async function densityIn(
     read += 1;
   }
   return read === 0 ? 0 : sum / read;
+}
+
+/** A part of a wide window, at so much of its time; the window itself if it isn't wide. */
+function partOf(window: Window, share: number): Window {
+  const left = lengthOf(window) - WIDTH;
+  if (left <= 0) return window;
+  const from = timeOf('from', window.from) + Math.round(left * share);
+  return { ...window, from: textOf(from), until: textOf(from + WIDTH) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY, textOf, timeOf } from '../collection/time.js';
-import { coveredAfter, cutWindows } from './window.js';
+import { coveredAfter, cutWindows, widthFor } from './window.js';
 
 const at = (day: number) => timeOf('day', '2026-06-01') + (day - 1) * DAY;
 const from = (first: number, last: number) => ({ from: at(first), until: at(last) });
@@ -44,4 +44,18 @@ test('What is covered grows together where it touches, and keeps its gaps', () =
   expect(after([from(10, 12), from(14, 15)], 5, 8)).toEqual([from(5, 8), from(10, 12), from(14, 15)]);
   expect(after([from(1, 3), from(6, 7), from(10, 12)], 2, 10)).toEqual([from(1, 12)]);
   expect(textOf(at(5))).toBe('2026-06-05T00:00:00.000000Z');
+});
+
+test('Many parents have a window each, however long ago an export begins, and few have several', () => {
+  const windows = (parents: number, first: number, last: number) => {
+    const bounds = { since: at(first), until: at(last) };
+    const all = Array.from({ length: parents }, (_, index) => ({ parent: [`${index}`], covered: [] }));
+    return cutWindows(all, { ...bounds, width: widthFor(parents, bounds), overlap: 0 }).length;
+  };
+  expect(windows(500, -4_000, 20)).toBe(500);
+  expect(windows(64, 1, 30)).toBe(64);
+  expect(windows(1, -4_000, 20)).toBeGreaterThan(32);
+  expect(windows(1, -4_000, 20)).toBeLessThan(70);
+  expect(windows(10, -4_000, 20)).toBeLessThan(90);
+  expect(windows(1, 2, 8)).toBeLessThan(3);
 });

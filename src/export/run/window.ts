@@ -85,5 +85,21 @@ export function coveredAfter(
   return stretches;
 }
 
-/** Default width of a window. A window that holds too much is cut while it is worked on. */
+/** A width of windows that a plan is sampled in, and below which none is cut by itself. */
 export const WIDTH: Time = 30 * DAY;
+
+/** Windows that are worth having: as many as may be worked on at a time. */
+const MANY = 64;
+
+/** Wider than all of time. */
+const WHOLE: Time = Number.MAX_SAFE_INTEGER;
+
+/**
+ * How much time a window spans, unless that was chosen. A window that holds too much is cut while it is worked on, so it
+ * may be wide: each one costs a request, also where a parent has nothing, as before it was there. Where parents are few,
+ * each has several windows, to be worked on side by side.
+ */
+export function widthFor(parents: number, { since, until }: { since: Time; until: Time }): Time {
+  const each = Math.ceil(MANY / Math.max(1, parents));
+  return each === 1 ? WHOLE : Math.max(WIDTH, Math.ceil((until - since) / each / DAY) * DAY);
+}

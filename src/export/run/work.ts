@@ -1,6 +1,7 @@
 import { GTE, LTE } from '../../client/conventions.js';
 import type { TimedCollection } from '../collection/collections.js';
 import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
+import { inTime } from '../sinks/in-time.js';
 import type { Sink } from '../sinks/sink.js';
 import { type FetchPage, type KeptPage, type Pages, readPages } from './pages.js';
 import { type Window, windowId } from './window.js';
@@ -26,6 +27,7 @@ export interface Work {
   readonly sink: Sink;
   readonly pages: Pages;
   readonly fetchPage: FetchPage;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function workWindow(work: Work, window: Window): Promise<Worked> {
     // The API's bounds are both inclusive; an item exactly at the end belongs to the next window.
     .filter((item) => within(itemTime(item, by), doneFrom, doneUntil));
   const done = { ...window, from: textOf(doneFrom), until: textOf(doneUntil) };
-  await sink.write({ ...done, collection: collection.name, by, items });
+  await inTime(sink.write({ ...done, collection: collection.name, by, items }), work.signal);
   const rest =
     cut === undefined
       ? undefined

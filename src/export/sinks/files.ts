@@ -70,9 +70,15 @@ export function fileSink(folder: string, format: Format): Sink {
   };
 }
 
-/** A name within the folder, whatever the API calls a parent: `..` would lead out of it, `.journal` into the journal. */
+/**
+ * A name within the folder, whatever the API calls a parent: `..` would lead out of it, `.journal` into the journal, and
+ * Windows takes no asterisk, and no dot at the end.
+ */
 function folderName(part: string): string {
-  return encodeURIComponent(part).replace(/^\./, '%2E');
+  return encodeURIComponent(part).replace(
+    /^\.|\.$|\*/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** Days of the stretch that already have a file, whose items of the stretch may have to be removed. */

@@ -1,0 +1,43 @@
+import { abortable, onAbort } from '../../client/wait/abort.js';
+import type { Sink } from './sink.js';
+
+/** Milliseconds that a sink has, once the export is to end, for what it is doing. */
+const GRACE = 1_000;
+
+/**
+ * Waits for a sink, but after the signal only for a moment: what is written shall be whole, and a sink that never comes
+ * to its end may not keep the export from its own.
+ *
+ * @throws the signal's reason
+ */
+export async function inTime<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  const over = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const countDown = () => {
+    timer = setTimeout(() => over.abort(signal.reason), GRACE);
+  };
+  if (signal.aborted) countDown();
+  const release = onAbort(signal, countDown);
+  try {
+    return await abortable(work, over.signal);
+  } finally {
+    release();
+    clearTimeout(timer);
+  }
+}
+
+/** The sink, whose beginning and end are waited for no longer than the signal allows. Its batches are those of `workWindow`. */
+export function endingWith(sink: Sink, signal: AbortSignal | undefined): Sink {
+  const { check, open, close } = sink;
+  const named = (look: Sink['open']) =>
+    look &&
+    (async (collection: string): Promise<string | undefined> =>
+      (await inTime(Promise.resolve(look.call(sink, collection)), signal)) ?? undefined);
+  return {
+    check: named(check),
+    open: named(open),
+    write: (batch) => sink.write(batch),
+    close: close && (async () => inTime(Promise.resolve(close.call(sink)), signal)),
+  } as Sink;
+}
