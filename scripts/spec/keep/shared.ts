@@ -65,8 +65,9 @@ export class Shared {
     const take = (value: unknown): void => {
       for (const ref of references(value)) {
         const [kind = '', name = ''] = ref.split('/').slice(2);
-        components[kind] ??= {};
-        const list = components[kind];
+        // A component may be called `__proto__`.
+        const list: Record<string, unknown> = components[kind] ?? Object.create(null);
+        components[kind] = list;
         if (Object.hasOwn(list, name)) continue;
         list[name] = undefined;
         list[name] = this.#define(kind, name, merge);

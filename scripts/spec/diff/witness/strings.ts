@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { patternOf } from '../../../../src/document/index.js';
+import { textOf } from '../../../../src/testing/made/pattern.js';
 import type { Random } from '../../../../src/testing/made/random.js';
 import type { Shape } from '../normalise/types.js';
 
@@ -35,6 +36,10 @@ const PLAIN = ['a', 'text', '', 'A1', 'Zoë', '0', 'x y'];
 /** A text that the shape may allow. */
 export function sampleString(shape: Shape, random: Random): string {
   const [pattern] = shape.patterns;
+  // The pool is small, and what another pattern refuses may not be in it.
+  const other =
+    pattern !== undefined && random.chance(0.3) ? textOf(pattern, random, fitsLength(shape)) : undefined;
+  if (other !== undefined) return other;
   const pool = pattern === undefined ? undefined : matching(pattern);
   const format = random.pick(shape.formats.filter((name) => name in FORMATS));
   const text =
@@ -52,11 +57,16 @@ export function strayString(shape: Shape, random: Random): string {
     () => `${text}x`,
     () => text.slice(0, -1),
     () => text.toLowerCase(),
-    () => random.pick(PLAIN) ?? '',
+    () => random.pick([...PLAIN, '(']) ?? '',
     () => random.pick(Object.values(FORMATS).flat()) ?? '',
     ...(length === undefined ? [] : [() => resize(text, length + random.integer(-1, 1))]),
   ];
   return random.pick(ways)?.() ?? text;
+}
+
+function fitsLength({ bounds }: Shape): (text: string) => boolean {
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = bounds;
+  return (text) => [...text].length >= minLength && [...text].length <= maxLength;
 }
 
 function fitLength(text: string, { bounds }: Shape, random: Random): string {
