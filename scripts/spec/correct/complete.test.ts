@@ -57,6 +57,12 @@ test.each([
     'Not Found',
   ],
   [
+    'a header without schema',
+    operation({ responses: { 200: { description: '', headers: { 'X-A': {} } } } }),
+    `${GET}/responses/200/headers/X-A/schema`,
+    {},
+  ],
+  [
     'a parameter as Swagger 2 has it',
     operation({ parameters: [{ name: 'id', in: 'path', required: true, type: 'integer', minimum: 1 }] }),
     `${GET}/parameters/0/schema`,
@@ -135,6 +141,8 @@ const noEnum = (pointer: string) => ({ rule: 'no-enum-type-mismatch', message: '
 test.each([
   [struct('Property `produces` is not expected here.', `${GET}/produces`), `${GET}/produces`],
   [struct('`type` can be one of the following only: …', `${S}/Tea/type`), `${S}/Tea/type`],
+  [struct('The field `url` must be present on this level.', '#/externalDocs'), '#/externalDocs'],
+  [struct('The field `content` must be present on this level.', `${GET}/requestBody`), `${GET}/requestBody`],
   [struct('Expected type `array` but got `null`.', `${GET}/tags`), `${GET}/tags`],
   [noEnum(`${S}/Kind/enum/0`), `${S}/Kind/enum/0`],
   [

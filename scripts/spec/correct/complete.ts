@@ -144,9 +144,18 @@ function declarePathParameters(
 function completeResponses(responses: unknown, pointer: string, told: Told): void {
   for (const [status, response] of Object.entries(isObject(responses) ? responses : {})) {
     if (!isObject(response) || response.$ref !== undefined || status.startsWith('x-')) continue;
+    completeHeaders(response.headers, join(pointer, status, 'headers'), told);
     if (typeof response.description === 'string') continue;
     response.description = STATUS_CODES[status] ?? 'An answer';
     told(join(pointer, status), 'each answer has a description');
+  }
+}
+
+function completeHeaders(headers: unknown, pointer: string, told: Told): void {
+  for (const [name, header] of Object.entries(isObject(headers) ? headers : {})) {
+    if (!isObject(header) || ['$ref', 'schema', 'content'].some((key) => header[key] !== undefined)) continue;
+    header.schema = {};
+    told(join(pointer, name), 'each header has a schema');
   }
 }
 

@@ -18,6 +18,9 @@ export function placeLeftOut(
         const holdsOperations = /^#\/paths(?:\/[^/]*)?$/.test(above);
         return holdsOperations || isReferredTo(document, pointer) ? undefined : pointer;
       }
+      // Without these two fields the object around them says nothing.
+      if (/^The field `(?:url|content)` must be present/.test(message))
+        return /\/(?:externalDocs|requestBody)$/.test(pointer) ? pointer : undefined;
       return /^Expected type .* but got|can be one of the following only/.test(message) ? pointer : undefined;
     case 'path-parameters-defined':
       return /is not used in the path/.test(message) ? above : undefined;
