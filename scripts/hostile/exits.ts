@@ -144,6 +144,21 @@ export const EXITS: Readonly<Record<string, Exit>> = {
   'the error of a token endpoint': (text, secret) => oauth(secret, { error: text }),
   'the words of a token endpoint': (text, secret) =>
     oauth(secret, { error: 'invalid_client', error_description: text }),
+  'the words of a token endpoint, between marks that RFC 6749 keeps out of them': (text, secret) =>
+    oauth(secret, { error: 'invalid_client', error_description: [...text].join('"é') }),
+  'the error of a token endpoint that has issued the secret before': async (text, secret) => {
+    const answers = [
+      new Response(JSON.stringify({ access_token: secret, token_type: 'bearer' }), { headers: JSON_TYPE }),
+      new Response(JSON.stringify({ error: text, error_description: text }), {
+        status: 400,
+        headers: JSON_TYPE,
+      }),
+    ];
+    const fetch = async () => answers.shift() ?? new Response('');
+    const source = clientCredentials({ baseUrl: BASE, clientId: 'id', clientSecret: 'another-one', fetch });
+    source.reject?.(await source.token());
+    return shown(await Promise.resolve(source.token()).catch((thrown: unknown) => thrown));
+  },
   'a value in a report': (text, secret) => redactor([secret]).found('body /0/name', text),
   'the name of a member in a report': (text, secret) => redactor([secret]).text(`body /0/${text}`),
   'an exchange in a report': (text, secret) =>

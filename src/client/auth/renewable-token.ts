@@ -1,3 +1,5 @@
+import { OAuthError } from '../errors/oauth-error.js';
+import { Redactor } from '../exit/redactor.js';
 import type { TokenSource } from './token-source.js';
 import type { Tokens } from './tokens.js';
 
@@ -20,6 +22,8 @@ export class RenewableToken implements TokenSource {
   readonly #renew: (known: string | undefined) => Promise<Tokens>;
   readonly #timeout: number;
   readonly #secrets: readonly (string | undefined)[];
+  /** All tokens that were kept here. */
+  readonly #issued = new Redactor();
   #refreshToken: string | undefined;
   #current: Current | undefined;
   /** The last token we kept, whether or not the API has refused it since. */
@@ -81,6 +85,9 @@ export class RenewableToken implements TokenSource {
     this.#since = performance.now();
     this.#pending = this.#renew(this.#known)
       .then((tokens) => this.#keep(tokens))
+      .catch((error: unknown) => {
+        throw withoutTokens(error, this.#issued.hide);
+      })
       .finally(() => {
         this.#pending = undefined;
       });
@@ -89,6 +96,7 @@ export class RenewableToken implements TokenSource {
 
   #keep({ accessToken, refreshToken, expiresAt }: Tokens): string {
     this.#refreshToken = refreshToken;
+    this.#issued.learn(accessToken, refreshToken);
     const now = Date.now();
     const end = expiresAt?.getTime() ?? Infinity;
     const life = Math.max(0, end - now);
@@ -100,4 +108,18 @@ export class RenewableToken implements TokenSource {
     };
     return accessToken;
   }
+}
+
+/** The endpoint that refuses a renewal may quote a token that it has issued before. */
+function withoutTokens(error: unknown, hide: (text: string) => string): unknown {
+  if (!(error instanceof OAuthError)) return error;
+  const { message, code, description, status } = error;
+  const safe = hide(message);
+  // What the code and the description say stands in the message, too.
+  if (safe === message) return error;
+  return new OAuthError(safe, {
+    ...(code === undefined ? {} : { code: hide(code) }),
+    ...(description === undefined ? {} : { description: hide(description) }),
+    ...(status === undefined ? {} : { status }),
+  });
 }

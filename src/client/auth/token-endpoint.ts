@@ -1,6 +1,7 @@
 import type * as Oauth from 'oauth4webapi';
 import { OAuthError } from '../errors/oauth-error.js';
-import { cut, formEncoded, Redactor } from '../exit/redactor.js';
+import { oauthText } from '../exit/oauth-text.js';
+import { formEncoded, Redactor } from '../exit/redactor.js';
 import { reason } from '../observe/reason.js';
 import type { Fetch } from '../options.js';
 import { CutBody, ReadResponse, readText, realResponse } from '../send/response.js';
@@ -17,9 +18,6 @@ export function loadOAuth(): Promise<typeof Library> {
 
 /** Bytes of an endpoint's answer, unpacked, beyond which it isn't read: tokens have a few thousand. */
 const LARGEST = 2 ** 20;
-
-/** Most characters of an endpoint's own text that an error shows. */
-const SHOWN = 500;
 
 /** What every call of oauth4webapi needs. */
 export interface OAuthContext {
@@ -131,11 +129,7 @@ async function oauthError(
   where: string,
   hide: (text: string) => string,
 ): Promise<OAuthError> {
-  // Only the characters that RFC 6749, 5.2 allows.
-  const shown = (value: unknown) =>
-    typeof value === 'string'
-      ? hide(cut(value, SHOWN)).replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '')
-      : undefined;
+  const shown = (value: unknown) => (typeof value === 'string' ? oauthText(value, hide) : undefined);
   if (error instanceof oauth.ResponseBodyError)
     return refusal(where, error.status, shown(error.error), shown(error.error_description));
   if (error instanceof oauth.AuthorizationResponseError)

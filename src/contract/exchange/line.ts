@@ -3,8 +3,8 @@ import { CannotRun, CutShort, NotCovered } from '../errors.js';
 import type { Silence, WireRequest, WireResponse } from '../model/exchange.js';
 import { type Credential, type Probe, SCOPED } from '../model/probe.js';
 import type { Target } from '../model/target.js';
-import { cut } from '../text/words.js';
 import type { Budget } from './budget.js';
+import { tryAgain } from './rate-limit.js';
 import { exchange, NoAnswer, type Transport, type Wire } from './transport.js';
 
 /** Attempts after which a failing request is considered at fault itself, if others are answered. */
@@ -243,7 +243,6 @@ function unavailable({ baseUrl }: Target, reason: string, { method, url }: WireR
   return `the server ${baseUrl} is unavailable: ${reason} several times in a row, to ${method} ${url} at ${time} UTC`;
 }
 
-function usedUp({ title }: Target, { headers }: WireResponse): string {
-  const wait = headers.get('retry-after');
-  return `the rate limit of ${title} is used up (429)${wait ? `: try again in ${cut(wait, 20)} s` : ''}`;
+function usedUp({ title }: Target, response: WireResponse): string {
+  return `the rate limit of ${title} is used up (429): ${tryAgain(response)}`;
 }

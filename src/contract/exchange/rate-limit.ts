@@ -1,4 +1,8 @@
+import { retryAfter } from '../../client/wire/headers.js';
 import type { WireResponse } from '../model/exchange.js';
+
+/** Seconds beyond which nobody waits. */
+const DAY = 86_400;
 
 /** What an answer says about the caller's hour; undefined if a header is missing or not an integer. */
 export function rateLimit({ headers }: WireResponse): {
@@ -10,4 +14,10 @@ export function rateLimit({ headers }: WireResponse): {
     return text !== undefined && /^-?\d+$/.test(text) ? Number(text) : undefined;
   };
   return { limit: integer('x-ratelimit-limit'), remaining: integer('x-ratelimit-remaining') };
+}
+
+/** When to ask again, by the answer's `Retry-After`. */
+export function tryAgain({ headers }: WireResponse): string {
+  const seconds = retryAfter(headers);
+  return seconds === undefined || seconds > DAY ? 'try again later' : `try again in ${Math.ceil(seconds)} s`;
 }

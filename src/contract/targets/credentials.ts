@@ -1,5 +1,7 @@
+import { oauthText } from '../../client/exit/oauth-text.js';
 import { isObject, readOAuth } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
+import { tryAgain } from '../exchange/rate-limit.js';
 import { parseJson } from '../exchange/read-answer.js';
 import { exchange, NoAnswer } from '../exchange/transport.js';
 import { redactor } from '../exit/redactor.js';
@@ -129,9 +131,8 @@ export async function requestToken(
   };
   const response = await answerOf(request, options);
   if (response.status >= 500 || response.status === 429) {
-    const wait = response.headers.get('retry-after');
     throw new CannotRun(
-      `The token endpoint ${tokenUrl} is unavailable (${response.status}): try again ${wait ? `in ${wait} s` : 'later'}.`,
+      `The token endpoint ${tokenUrl} is unavailable (${response.status}): ${tryAgain(response)}.`,
     );
   }
   const json = parseJson(response.body);
@@ -165,10 +166,9 @@ async function answerOf(request: WireRequest, { timeout, count }: TokenOptions):
   }
 }
 
-/** An error in the characters that RFC 6749, section 5.2, allows, which may repeat what was sent. */
+/** What an endpoint calls an error, which may repeat what was sent. */
 function errorCode(error: string, secret: string): string {
-  const allowed = error.slice(0, 500).replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '');
-  return cut(redactor([secret]).text(allowed));
+  return cut(oauthText(error, redactor([secret]).text));
 }
 
 /** Both parts are form-encoded before they are joined (RFC 6749, section 2.3.1). */

@@ -1,0 +1,17 @@
+import { cut } from './redactor.js';
+
+/** What RFC 6749, 5.2 keeps out of an endpoint's `error` and `error_description`. */
+const FORBIDDEN = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g;
+
+/** Most characters of an endpoint's own text that an error shows. */
+const SHOWN = 500;
+
+/**
+ * An endpoint's own text, in the characters that it may have.
+ *
+ * @param hide takes out secrets. Where a forbidden character stood within one, it is whole only without that character,
+ *   and an escape is one only before.
+ */
+export function oauthText(text: string, hide: (text: string) => string): string {
+  return hide(hide(cut(text, SHOWN)).replace(FORBIDDEN, ''));
+}
