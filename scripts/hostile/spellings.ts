@@ -34,7 +34,15 @@ const HTML: Readonly<Record<string, string>> = {
 const MARKS = new Map(Object.entries(HTML).map(([mark, name]) => [name, mark]));
 
 /** Names of what nobody sees. */
-const SPACES = ['&Tab;', '&NewLine;', '&ZeroWidthSpace;', '&shy;', '&emsp14;', '&NegativeThinSpace;', '&zwj;'];
+const SPACES = [
+  '&Tab;',
+  '&NewLine;',
+  '&ZeroWidthSpace;',
+  '&shy;',
+  '&emsp14;',
+  '&NegativeThinSpace;',
+  '&zwj;',
+];
 
 /** Ways to write a secret that SECURITY.md promises to find, from eight characters on. */
 export const SPELLINGS: readonly (readonly [name: string, write: (secret: string) => string])[] = [
