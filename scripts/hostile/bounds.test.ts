@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResponse } from '../../src/contract/exchange/read-answer.js';
 import { checkExchange } from '../../src/contract/recorded/check-exchange.js';
+import { uncompressed } from '../../src/contract/recorded/har/compressed.js';
 import { clientCredentials, EvEnergy, type Fetch } from '../../src/index.js';
 import { UndiciResponse } from '../../src/undici/response.js';
 import { expectBounded } from './bounded.js';
@@ -131,6 +132,33 @@ describe('an answer without end is read to a limit, and its connection given up'
     };
     await expect(async () => clientCredentials(application).token()).rejects.toThrow('more than 1 MB');
     server.close();
+  });
+});
+
+/** A frame of Zstandard (RFC 8878) of so many blocks, each of 128 KB and four bytes long. */
+function zstdBomb(blocks: number): Buffer {
+  const block = (isLast: boolean) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUIntLE((131_072 << 3) | (1 << 1) | Number(isLast), 0, 3);
+    return bytes;
+  };
+  const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58]);
+  return Buffer.concat([frame, ...Array.from({ length: blocks }, (_, n) => block(n === blocks - 1))]);
+}
+
+describe('what is packed into a few bytes of a recording is unpacked to a limit', () => {
+  it.each([
+    ['gzip', () => gzipSync(Buffer.alloc(65 * MB), { level: 1 })],
+    ['zstd', () => zstdBomb(4_000)],
+  ])('%s', async (coding, pack) => {
+    expect(await uncompressed(pack(), coding)).toEqual({
+      reason: 'its body has more than 64 MB, unpacked',
+    });
+  });
+
+  it('zstd within the limit is read whole', async () => {
+    const plain = await uncompressed(zstdBomb(3), 'zstd');
+    expect(plain).toEqual(Buffer.alloc(3 * 131_072));
   });
 });
 

@@ -17,6 +17,9 @@ interface Entry {
   response?: Record<string, string>;
   body?: unknown;
   host?: string;
+  /** Members of the entry that no other entry has. */
+  beside?: object;
+  isBase64?: boolean;
 }
 
 /** Places for secrets in recorded traffic: each secret is planted there, and repeated where a violation quotes it. */
@@ -59,6 +62,9 @@ const PLACES: readonly (readonly [place: string, plant: (secret: string) => Entr
     'state',
     'X-Amz-Signature',
     'assertion',
+    'sv_sig',
+    'id_token_hint',
+    'invite_code',
   ].map((name) => [`${name} of the query`, (secret: string) => ({ query: `?${name}=${secret}` })] as const),
   ...['access_token', 'id_token'].map(
     (name) =>
@@ -194,8 +200,27 @@ const PLACES: readonly (readonly [place: string, plant: (secret: string) => Entr
     }),
   ],
   ['a property list', (secret) => ({ body: `<key>passphrase</key>\n<string>${secret}</string>` })],
+  ['a text of Python, of another kind', (secret) => ({ body: `{'token': u'${secret}', 'a': 1}` })],
+  [
+    'a query that is recorded beside the URL alone',
+    (secret) => ({ beside: { queryString: [{ name: 'access_token', value: secret }] } }),
+  ],
+  ["a recorder's own member", (secret) => ({ beside: { _socket: { auth: { token: secret } } } })],
+  ['a comment', (secret) => ({ beside: { comment: `with password=${secret}` } })],
+  [
+    'the frames of a socket',
+    (secret) => ({ beside: { _webSocketMessages: [{ data: JSON.stringify({ token: secret }) }] } }),
+  ],
+  [
+    'what a path answers that is none of ours, in base64',
+    (secret) => ({ path: '/token', body: { access_token: secret }, isBase64: true }),
+  ],
   ['credentials in a text', (secret) => ({ body: [{ note: `curl -H 'Authorization: Bearer ${secret}'` }] })],
 ];
+
+function contentOf(text: string, isBase64: boolean) {
+  return isBase64 ? { text: btoa(text), encoding: 'base64', size: text.length } : { text, size: 1 };
+}
 
 const secretOf = (index: number) => `pl4nted-${index.toString().padStart(3, '0')}-${'qwz7'.repeat(4)}`;
 
@@ -217,7 +242,10 @@ describe('verify of recorded traffic', () => {
       post,
       response,
       body = [],
+      beside,
+      isBase64 = false,
     }: Entry) => ({
+      ...beside,
       request: {
         method: 'GET',
         url: `https://api.ev.energy/v2${path}${query}`,
@@ -229,7 +257,7 @@ describe('verify of recorded traffic', () => {
       response: {
         status,
         headers: pairs({ 'content-type': 'application/json', ...response }),
-        content: { text: typeof body === 'string' ? body : JSON.stringify(body), size: 1 },
+        content: contentOf(typeof body === 'string' ? body : JSON.stringify(body), isBase64),
       },
     });
     const entries = PLACES.flatMap(([, plant], index) => {

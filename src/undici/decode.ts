@@ -1,5 +1,6 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
+import { LARGEST, tooLong } from '../client/send/response.js';
 
 const { createBrotliDecompress, createGunzip, createInflate } = zlib;
 
@@ -31,11 +32,17 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 /** For a Node without zstd, if a server uses it unasked. */
 function zstdOfPackage(): Transform {
   let decompress: { push(chunk: Uint8Array): void };
+  let size = 0;
   return new Transform({
     construct(done) {
       import('fzstd').then(
         ({ Decompress }) => {
-          decompress = new Decompress((chunk) => this.push(chunk));
+          decompress = new Decompress((chunk) => {
+            size += chunk.length;
+            // One part that came may hold thousands of blocks, and all of them before anybody reads.
+            if (size > LARGEST) throw tooLong(LARGEST);
+            this.push(chunk);
+          });
           done();
         },
         () =>

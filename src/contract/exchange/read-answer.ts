@@ -1,7 +1,7 @@
 import type { Sent, WireResponse } from '../model/exchange.js';
 
 /** Bytes of an answer that are read. */
-const LARGEST = 64 * 1024 * 1024;
+export const LARGEST = 64 * 1024 * 1024;
 
 /** Objects and lists in one another that are followed: what looks at values goes as deep as they do. */
 export const DEEPEST = 200;

@@ -17,10 +17,10 @@ export const CREDENTIALS =
 /**
  * An `=` or `:` with the name before it, as queries, forms, broken JSON and texts have them, also in a query or in HTML.
  * The sign is searched, and only then is looked back for a name: signs are few, and each letter of a text could begin a
- * name.
+ * name. Before a quote may stand what kind of text it begins: `'token': u'…'`.
  */
 const ASSIGNED =
-  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%\\-]{1,100})((?:\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))(>?\s{0,4}(?:\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);|%(?:25){0,3}22)?)/gi;
+  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%\\-]{1,100})((?:\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))(>?\s{0,4}(?:[bfru]{0,2}\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);|%(?:25){0,3}22)?)/gi;
 const VALUE = /(?:[^\s&"'`<>,;\\{}[\]]|\\[^"']){1,4000}/y;
 
 /** A value in quotes, of several words; in a text that is cut, up to its end. */
@@ -76,6 +76,11 @@ export function secretsOf({ request, response, json }: Sent, shown: (name: strin
     ...secretsInHeaders([...response.headers], shown),
     ...secretsInBody(response.body, json),
   ];
+}
+
+/** What is secret of all that somebody has written down in members, such as a recorder beside what was sent. */
+export function secretsInMembers(value: unknown): string[] {
+  return secretsInValue(value, secretsInText);
 }
 
 function secretsInHeaders(
@@ -146,7 +151,7 @@ function secretsInValue(root: unknown, within: (text: string) => string[]): stri
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, secret } = next;
     if (typeof value === 'string') {
-      if (secret) found.push(...withParts(value));
+      if (secret) for (const part of withParts(value)) found.push(part);
       else if (/[:=%<]|---/.test(value))
         for (const secret of within(value.slice(0, READ))) found.push(secret);
     } else if (secret && typeof value === 'number') found.push(String(value));

@@ -2,14 +2,14 @@ import type { Contract } from '../model/contract.js';
 
 /** Members, parameters and headers that hold secrets, by their names in small letters, without what stands between these. */
 const SECRET =
-  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|^session|sessionid|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|ticket|^csrf|^xsrf/;
+  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|^session|sessionid|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|ticket|^csrf|^xsrf|(?:id|access|refresh|auth|session|bearer|api|device|login|logout)token(?!type|ur[il]|endpoint|expir|lifetime|ttl|issued|created|count|limit|name)/;
 
-/** Words of one's own that are secrets where a name ends with them: `userPin`, `db_pw`, `otps`. */
-const WORD = /^(?:pw|pwd|pass|passwd|pin|otp|totp|hotp|mtan|puk|cvv|cvc|psk|mnemonic)s?$/;
+/** Words of one's own that are secrets where a name ends with them: `userPin`, `db_pw`, `otps`, `url_sig`. */
+const WORD = /^(?:pw|pwd|pass|passwd|pin|otp|totp|hotp|mtan|puk|cvv|cvc|psk|mnemonic|sig|jwt)s?$/;
 
 /** What proves who somebody is, in two words or more: `mfa_code`, `recoveryCodes`, `seed phrase`, `secret-answer`. */
 const PROOF =
-  /(?:mfa|2fa|tfa|otp|twofactor|secondfactor|recovery|backup|verification|security|auth|authorization|authentication|access|pin|sms|onetime|login|signin|activation|confirmation|reset|unlock|scratch|emergency|secret|pairing)codes?$|(?:seed|recovery|backup|secret|pass)(?:phrase|word)s?$|(?:security|secret|challenge)answers?$/;
+  /(?:mfa|2fa|tfa|otp|twofactor|secondfactor|recovery|backup|verification|security|auth|authorization|authentication|access|pin|sms|onetime|login|signin|activation|confirmation|reset|unlock|scratch|emergency|secret|pairing|invite|invitation|magic)codes?$|(?:seed|recovery|backup|secret|pass)(?:phrase|word)s?$|(?:security|secret|challenge)answers?$/;
 
 /** What a name that ends so says of a token is none. */
 const PUBLIC = /^(?:tokentype|tokenendpoint|tokenurl|nexttoken|pagetoken|keyid)$/;

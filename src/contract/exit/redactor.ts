@@ -33,7 +33,7 @@ export function redactor(
   const shown = shownHeaders(contract);
   const secrets = new Secrets(MOST);
   for (const exchange of exchanges) for (const secret of secretsOf(exchange, shown)) secrets.learn(secret);
-  secrets.learn(...known);
+  for (const secret of known) secrets.learn(secret);
 
   const hidden = (open: string) =>
     withoutAssigned(hideUserInfo(secrets.hide(open)).replace(CREDENTIALS, `$1 ${HIDDEN}`)).replace(

@@ -1,15 +1,19 @@
 import { dirname } from 'node:path';
 import { parseJson } from '../exchange/read-answer.js';
-import { secretsOf } from '../exit/find.js';
+import { secretsInMembers, secretsOf } from '../exit/find.js';
 import { shownHeaders } from '../exit/names.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange, WireResponse } from '../model/exchange.js';
 import type { LeftOut } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import type { Judgement } from '../model/verdict.js';
-import { answerOf, cookiesOf, recordedAnswer, requestOf } from './har/read-entry.js';
+import { answerOf, besideBodies, cookiesOf, recordedAnswer, requestOf } from './har/read-entry.js';
 import { readEntries } from './har/read-har.js';
 import { judgeRouted, type RecordedExchange, routeRecorded } from './judge-recorded.js';
+
+/** Characters of all bodies of a recording that are read: packed, any number fits into a small file. */
+const MOST = 256 * 1024 * 1024;
+const TOO_MUCH = `the recording has more than ${MOST / 1024 / 1024} MB of bodies, unpacked: take it in parts`;
 
 /** The result of checking recorded traffic. */
 export interface Verified {
@@ -23,7 +27,7 @@ export interface Verified {
    * store all of it.
    */
   leftOut: LeftOut[];
-  /** What is secret in the entries that aren't judged, and in all cookies: other entries may repeat it. */
+  /** What is secret in the entries that aren't judged, and beside the bodies of all: other entries may repeat it. */
   secrets: string[];
 }
 
@@ -35,24 +39,27 @@ export interface Verified {
 export async function verifyHar(file: string, contract: Contract, rules: readonly Rule[]): Promise<Verified> {
   const result: Verified = { exchanges: [], judgements: [], unknown: [], leftOut: [], secrets: [] };
   const shown = shownHeaders(contract);
+  // One by one: there may be more than a function can be called with.
+  const learn = (secrets: readonly string[]) => {
+    for (const secret of secrets) result.secrets.push(secret);
+  };
+  let read = 0;
   for (const entry of await readEntries(file)) {
     const asked = requestOf(entry);
-    for (const cookie of cookiesOf(entry)) result.secrets.push(cookie);
+    learn([...cookiesOf(entry), ...secretsInMembers(besideBodies(entry))]);
     if (!asked) {
       result.leftOut.push({ request: 'an entry', reason: 'it has no request with method and URL' });
       continue;
     }
     const request = nameOf(asked);
     const route = routeRecorded(contract, asked);
-    if (!route) {
-      result.unknown.push(request);
-      result.secrets.push(...secretsIn(asked, recordedAnswer(entry), shown));
-      continue;
-    }
-    const response = await answerOf(entry, asked.method, dirname(file));
-    if ('reason' in response) {
-      result.leftOut.push({ request, reason: response.reason });
-      result.secrets.push(...secretsIn(asked, recordedAnswer(entry), shown));
+    const response = read > MOST ? { reason: TOO_MUCH } : await answerOf(entry, asked.method, dirname(file));
+    if (!('reason' in response)) read += response.body.length;
+    if (!route || 'reason' in response) {
+      if ('reason' in response && route) result.leftOut.push({ request, reason: response.reason });
+      else result.unknown.push(request);
+      const answer = 'reason' in response ? recordedAnswer(entry) : response;
+      learn(secretsIn(asked, answer, shown));
       continue;
     }
     const judged = judgeRouted(contract, rules, { ...asked, response }, route, result.exchanges.length + 1);

@@ -1,11 +1,13 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { readText } from '../../exchange/read-answer.js';
+import { LARGEST, readText } from '../../exchange/read-answer.js';
 import type { Lost } from '../judge-recorded.js';
 
 type Decoder = (bytes: Buffer) => Buffer | Promise<Buffer>;
 
-/** Larger than any real answer, but smaller than what a few malicious bytes can expand to. */
-const MOST = { maxOutputLength: 256 * 1024 * 1024 };
+/** A few bytes can expand to any number. */
+const MOST = { maxOutputLength: LARGEST };
+
+const TOO_LARGE = { reason: `its body has more than ${LARGEST / 1024 / 1024} MB, unpacked` };
 
 const DECODERS: Readonly<Record<string, Decoder>> = {
   gzip: (bytes) => gunzipSync(bytes, MOST),
@@ -13,8 +15,29 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   // Some servers leave out the zlib frame that RFC 9110, section 8.4.1.2 requires.
   deflate: (bytes) => ((bytes[0] ?? 0) % 16 === 8 ? inflateSync(bytes, MOST) : inflateRawSync(bytes, MOST)),
   br: (bytes) => brotliDecompressSync(bytes, MOST),
-  zstd: async (bytes) => Buffer.from((await import('fzstd')).decompress(bytes)),
+  zstd: unzstd,
 };
+
+class TooLarge extends Error {}
+
+/** Part by part, since the library has no limit of its own. */
+async function unzstd(bytes: Buffer): Promise<Buffer> {
+  const { Decompress } = await import('fzstd');
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const stream = new Decompress((part) => {
+    length += part.length;
+    if (length > LARGEST) throw new TooLarge();
+    // The library uses the part's memory again.
+    parts.push(part.slice());
+  });
+  stream.push(bytes, true);
+  return Buffer.concat(parts);
+}
+
+function isTooLarge(cause: unknown): boolean {
+  return cause instanceof TooLarge || (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+}
 
 /**
  * Decodes a body's content codings, the last one first (RFC 9110, section 8.4). Most recorders have already decoded the
@@ -35,6 +58,7 @@ export async function uncompressed(bytes: Buffer, contentEncoding: string | null
     try {
       plain = await decode(plain);
     } catch (cause) {
+      if (isTooLarge(cause)) return TOO_LARGE;
       // One or all of several codings may have been decoded already.
       if (isText(plain) || looksLikeJson(plain)) break;
       const why = (cause as Error).message;

@@ -41,6 +41,17 @@ export function recordedAnswer(entry: unknown): WireResponse {
   };
 }
 
+/** What a recorder has written beside the bodies, some of it twice: queries and cookies taken apart, its own members. */
+export function besideBodies(entry: unknown): unknown {
+  if (!isObject(entry)) return entry;
+  const { request, response, ...rest } = entry;
+  return {
+    ...rest,
+    ...(isObject(request) ? { request: { ...request, postData: undefined } } : {}),
+    ...(isObject(response) ? { response: { ...response, content: undefined } } : {}),
+  };
+}
+
 /** The values of the cookies that a recorder has taken apart. */
 export function cookiesOf(entry: unknown): string[] {
   const { request, response } = isObject(entry) ? entry : {};
