@@ -81,7 +81,7 @@ describe('the compiler of the client', { timeout: 60_000 }, () => {
   it('is part of `npm run check`', async () => {
     const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
     expect(scripts.check.split(' ')).toContain('check:web-standards');
-    expect(scripts['check:web-standards']).toBe('tsc -p tsconfig.client.json');
+    expect(scripts['check:web-standards']).toMatch(/tsc -p tsconfig\.client\.json$/);
   });
 
   it('compiles every file of the client', () => {
