@@ -96,6 +96,15 @@ describe('the u flag is chosen for each pattern', () => {
   });
 });
 
+it.each([
+  [{}, false],
+  [{ minContains: 0 }, true],
+  [{ minContains: 2 }, false],
+])('an empty list contains nothing, beside items by position too: %j', (more, valid) => {
+  const schema = { prefixItems: [{ type: 'string' }], contains: { type: 'integer' }, ...more };
+  expect(accepts(schema, [])).toBe(valid);
+});
+
 describe('fields named as what each object has are fields like any other', () => {
   it.each([
     [{ properties: { constructor: { type: 'string' } } }, {}, true],

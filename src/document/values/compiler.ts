@@ -25,8 +25,17 @@ export function schemaCompiler(sources: readonly unknown[], { code, ...options }
   });
   ajv.removeKeyword('multipleOf');
   ajv.addKeyword(multipleOf);
+  askContainsFirst(ajv);
   if (inherited) readProto(ajv);
   return ajv;
+}
+
+/** Of an empty list, ajv leaves out what comes after `prefixItems`, unless it is asked for all errors. */
+function askContainsFirst(ajv: Ajv2020): void {
+  const rule = ajv.RULES.all.contains;
+  if (typeof rule !== 'object') return;
+  ajv.removeKeyword('contains');
+  ajv.addKeyword({ ...(rule.definition as unknown as CodeKeywordDefinition), before: 'prefixItems' });
 }
 
 /** ajv leaves out a property called `__proto__`, lest somebody sets it by mistake. Here it is a name like any other. */
