@@ -80,9 +80,9 @@ export function startWorker(
   // A worker waits for jobs on its own connection.
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   connection.on('error', () => {});
-  let opened: Promise<Owner> | undefined;
+  let opened: Promise<{ readonly owner: Owner; readonly id: string }> | undefined;
   const open = () => {
-    opened ??= ownerOf(ev, settings, 'open');
+    opened ??= ownerOf(ev, settings, 'open').then((owner) => ({ owner, id: ownerId(owner) }));
     return opened;
   };
   /** Gives the window to others. */
@@ -145,12 +145,12 @@ function requireWindow(job: Job<WindowJob>, { UnrecoverableError }: Connected['b
 
 /** @throws ConfigurationError if the window is of an export with another sink, query or server */
 async function refuseOthersWindow(
-  { data: { owner } }: Job<WindowJob>,
-  ours: Owner,
+  { data }: Job<WindowJob>,
+  ours: { readonly owner: Owner; readonly id: string },
   { book }: Connected,
 ): Promise<void> {
-  if (owner === ownerId(ours)) return;
-  refuseForeign(await book.loadOwner(), ours, book.place);
+  if (data.owner === ours.id) return;
+  refuseForeign(await book.loadOwner(), ours.owner, book.place);
 }
 
 /** What BullMQ is told of a window that isn't done: to pause for all, to keep it as failed, or to try it again. */
