@@ -36,7 +36,7 @@ const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'u
 /** Path of the packed package, rebuilt if any of its inputs has changed. */
 export async function tarball(): Promise<string> {
   const folder = await cached('tarball', INPUTS, async (into) => {
-    await output('npm', ['pack', '--pack-destination', into], { cwd: ROOT });
+    await output('npm', ['pack', '--pack-destination', into], { cwd: ROOT, timeout: 300_000 });
   });
   return join(folder, `${name}-${version}.tgz`);
 }
@@ -45,6 +45,6 @@ export async function tarball(): Promise<string> {
 export function installation(): Promise<string> {
   return cached('installation', INPUTS, async (into) => {
     await writeFile(join(into, 'package.json'), '{ "private": true, "type": "module" }\n');
-    await output('npm', [...INSTALL, await tarball()], { cwd: into });
+    await output('npm', [...INSTALL, await tarball()], { cwd: into, timeout: 300_000 });
   });
 }
