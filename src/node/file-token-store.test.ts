@@ -25,6 +25,13 @@ test('A file keeps tokens of several applications for its owner alone, and nothi
   expect(await readdir(join(file, '..'))).toEqual(['tokens.json']);
 });
 
+test('What a program that was killed has left of its writing goes with the next one', async () => {
+  const place = await folder();
+  await writeFile(join(place, 'tokens.json.1234.new'), '{"version":1,"tok');
+  await fileTokenStore(join(place, 'tokens.json')).save('a', { accessToken: 'x', savedAt: 1 });
+  expect(await readdir(place)).toEqual(['tokens.json']);
+});
+
 test('A key may have the name of what every object has', async () => {
   const store = fileTokenStore(join(await folder(), 'tokens.json'));
   for (const key of ['constructor', '__proto__']) {

@@ -5,6 +5,7 @@ import { isStoredTokens, type StoredTokens, type TokenStore } from '../client/au
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { withFileLock } from './file-lock.js';
 import { makeFolder } from './make-folder.js';
+import { removeUnfinished } from './unfinished.js';
 import { unwritable } from './unwritable.js';
 
 const OPTION = 'fileTokenStore';
@@ -38,6 +39,7 @@ export function fileTokenStore(path: string): TokenStore {
       await makeItsFolder(file);
       // The file holds all keys, so reading it and writing it back needs a lock.
       await withFileLock(`${file}.lock`, LOCK, async () => {
+        await removeUnfinished(file);
         const content = await read(file);
         await write(file, { ...content, tokens: { ...content.tokens, [key]: tokens } });
       });

@@ -1,4 +1,4 @@
-import { appendFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { makeFolder } from '../../node/make-folder.js';
@@ -98,6 +98,14 @@ export class Journal implements Book {
   async finish(kept: readonly string[]): Promise<void> {
     await this.#add({ finished: true });
     for (const id of kept) await this.pages.clear(id);
+    if (this.#folder !== undefined) await this.#removeLeft(join(this.#folder, 'pages'));
+  }
+
+  /** Removes pages of windows that are done, which programs have left that were killed in between. */
+  async #removeLeft(folder: string): Promise<void> {
+    for (const name of await readdir(folder).catch(() => []))
+      if (!this.#pending.has(name.replace(/\.ndjson$/, '')))
+        await writing('journal', folder, () => rm(join(folder, name), { force: true }));
   }
 
   async #add(entry: Entry): Promise<void> {

@@ -5,6 +5,7 @@ import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { inert } from '../../client/exit/inert.js';
 import { withFileLock } from '../../node/file-lock.js';
 import { inFolder, makeFolder } from '../../node/make-folder.js';
+import { removeUnfinished } from '../../node/unfinished.js';
 import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
 import { openFolder, writing } from '../folders.js';
 import type { Batch, Sink } from './sink.js';
@@ -96,6 +97,7 @@ async function merge(file: string, fresh: readonly Row[], batch: Batch, format: 
   await makeFolder(dirname(file));
   // A neighbouring window, in this program or another, may end within the same day.
   await withFileLock(`${file}.lock`, { option: 'sink' }, async () => {
+    await removeUnfinished(file);
     const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw error;
