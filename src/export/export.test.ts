@@ -167,6 +167,19 @@ test('An export that was stopped goes on, and fetches no page again', async () =
   expect(addresses.length - new Set(addresses).size).toBeLessThanOrEqual(4 * 4);
 });
 
+test('What kills have left in the journal and in the sink goes with the next export', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const day = join(folder, EVSE, '2026-06-30.ndjson');
+  await mkdir(join(folder, EVSE), { recursive: true });
+  await mkdir(join(folder, '.journal/pages'), { recursive: true });
+  await writeFile(`${day}.1234.new`, '{"sampled_at":');
+  await writeFile(join(folder, '.journal/pages', `${'0'.repeat(32)}.ndjson`), '{"items":[]}\n');
+  await exportCollection(ev, settings(folder, { parents: [[EVSE]], since: '2026-06-29' }));
+  expect(await readdir(join(folder, '.journal/pages'))).toEqual([]);
+  expect(await readdir(join(folder, EVSE))).not.toContain('2026-06-30.ndjson.1234.new');
+  expect(await written(folder)).toEqual(new Map([[EVSE, served(fake, '2026-06-29').get(EVSE)]]));
+});
+
 test('A line of the journal or a page that was cut short by a kill counts as not written', async () => {
   const [{ fake, ev }, folder] = [await api(), await scratch()];
   await stopped(ev, settings(folder));
@@ -574,6 +587,16 @@ describe('Refused with one clear error before anything is sent:', () => {
       'a sink that cannot be written',
       { sink: ndjsonSink('/dev/null/logs') },
       /^sink: '\/dev\/null\/logs' can't be written/,
+    ],
+    [
+      'a query with bounds of its own',
+      { query: { sampled_at__gte: '2026-07-01' } },
+      /^query: leave out sampled_at__gte; give since and until$/,
+    ],
+    [
+      'a query with a cursor',
+      { query: { page_after: 'x' } },
+      /^query: leave out page_after; the export turns the pages itself$/,
     ],
     ['a misspelt option', { concurency: 3 } as never, /^concurency: there is no such option/],
     ['parents of another shape', { parents: [['a', 'b']] }, /^parents: each has to be a list of 1 values/],

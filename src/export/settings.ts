@@ -1,5 +1,6 @@
 import { operations } from '../../generated/operations.js';
 import { anything, type Checks, check, list, oneOf } from '../client/check-options.js';
+import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE } from '../client/conventions.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { rowsOf } from '../client/resource/operation-row.js';
 import { sleep } from '../client/wait/abort.js';
@@ -64,6 +65,14 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
   for (const value of options.parents?.flat() ?? [])
     if (typeof value !== 'string' || value === '')
       throw new ConfigurationError(`parents: '${value}' is no value of ${collection.row.path}; give the ids`);
+  const { by } = collection;
+  for (const [names, instead] of [
+    [[by + GTE, by + LTE], 'give since and until'],
+    [[PAGE_AFTER, PAGE_BEFORE], 'the export turns the pages itself'],
+  ] as const)
+    for (const name of names)
+      if (Object.hasOwn(Object(options.query), name))
+        throw new ConfigurationError(`query: leave out ${name}; ${instead}`);
   const sink =
     typeof options.sink === 'function'
       ? { write: async (batch: never) => sinkOf(options)(batch) }
