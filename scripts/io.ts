@@ -1,4 +1,4 @@
-import { printable, secretsGiven } from '../src/contract/cli/output.js';
+import { LINES, printable, secretsGiven } from '../src/contract/cli/output.js';
 import { unexpected } from '../src/contract/exit/unexpected.js';
 
 /** Where a command writes: a process, or a test. */
@@ -24,6 +24,8 @@ export function refuse(command: string, error: unknown, io: Io, expected: readon
   const isExpected =
     expected.some((kind) => error instanceof kind) || code?.startsWith('ERR_PARSE_ARGS') === true;
   const { hide } = secretsGiven(process.env, process.argv);
-  io.stderr.write(printable(hide(`${command}: ${isExpected ? message : unexpected(error, process.env)}\n`)));
+  io.stderr.write(
+    printable(hide(`${command}: ${isExpected ? message : unexpected(error, process.env)}\n`), LINES),
+  );
   return 2;
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { printable } from '../../src/contract/cli/output.js';
+import { LINES, printable } from '../../src/contract/cli/output.js';
 import { DocumentError } from '../../src/document/index.js';
 import { type Io, refuse } from '../io.js';
 import { ROOT } from '../root.js';
@@ -45,7 +45,7 @@ export async function main(
 
 /** Documents are somebody else's texts. */
 function through(stream: Io['stdout']): Io['stdout'] {
-  return { write: (text) => stream.write(printable(text)) };
+  return { write: (text) => stream.write(printable(text, LINES)) };
 }
 
 async function dispatch(args: readonly string[], io: Io, signal: AbortSignal): Promise<number> {

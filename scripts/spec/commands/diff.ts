@@ -1,3 +1,4 @@
+import { inert } from '../../../src/client/exit/inert.js';
 import { readingNotes } from '../../../src/document/index.js';
 import { ROOT } from '../../root.js';
 import { type Command, text, type Values } from '../command.js';
@@ -32,7 +33,7 @@ export const diffCommand: Command = {
       [base, before],
       [revision, after],
     ] as const) {
-      for (const note of readingNotes(document)) io.stderr.write(`Note: ${place}: ${note}\n`);
+      for (const note of readingNotes(document)) io.stderr.write(`${inert(`Note: ${place}: ${note}`)}\n`);
     }
     const changes = await compareDocuments(before, after, signal);
     const bump = proposeBump(changes, await packageVersion(ROOT));

@@ -1,3 +1,6 @@
+import { inertLines } from '../../client/exit/inert.js';
+import { cut } from '../../client/exit/redactor.js';
+
 /**
  * What a command says of an error that it did not expect: one line, and where it came from for who asks for it with
  * `EV_ENERGY_LOG=debug`. Neither holds what the error has beside its message: that may be a whole request.
@@ -7,10 +10,11 @@ export function unexpected(
   environment: Readonly<Record<string, string | undefined>>,
 ): string {
   if (isFileError(error))
-    return `${error.message}. Look at the path, its permissions and the space on its disk.`;
+    return `${inertLines(error.message)}. Look at the path, its permissions and the space on its disk.`;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  if (environment.EV_ENERGY_LOG === 'debug' && error instanceof Error && error.stack) return error.stack;
-  return `Something went wrong that was not expected: ${message.slice(0, MOST)}\nEV_ENERGY_LOG=debug shows where.`;
+  if (environment.EV_ENERGY_LOG === 'debug' && error instanceof Error && error.stack)
+    return inertLines(error.stack);
+  return `Something went wrong that was not expected: ${inertLines(cut(message, MOST))}\nEV_ENERGY_LOG=debug shows where.`;
 }
 
 /** What the file system refuses: no fault of ours, and the message names the path. */

@@ -27,13 +27,23 @@ export function refuseDeepText(text: string, name: string): void {
   }
 }
 
+/** Half of a surrogate pair, as `\ud800` writes it: no pointer can name a member of such a name. */
+const HALF = /\p{Cs}/u;
+
+function half(name: string, key: string): DocumentError {
+  return new DocumentError(
+    `${name} can't be read: the name ${JSON.stringify(key)} holds half of a surrogate pair; write the whole character`,
+    '#',
+  );
+}
+
 export function tooDeep(name: string): DocumentError {
   return new DocumentError(`${name} can't be read: it is nested deeper than ${DEPTH} levels`, '#');
 }
 
 /**
- * Refuses a document whose YAML aliases expand too far to be usable, or contain themselves, and one that is nested too
- * deep.
+ * Refuses a document whose YAML aliases expand too far to be usable, or contain themselves, one that is nested too deep,
+ * and one with names that are no text.
  *
  * @throws DocumentError
  */
@@ -43,6 +53,7 @@ export function refuseExpansion(value: unknown, name: string): void {
   const sizeOf = (part: unknown, depth: number): number => {
     if (typeof part !== 'object' || part === null) return 1;
     if (depth > DEPTH) throw tooDeep(name);
+    for (const key of Object.keys(part)) if (HALF.test(key)) throw half(name, key);
     if (inside.has(part))
       throw new DocumentError(`${name} can't be read: a YAML alias stands for itself`, '#');
     let size = sizes.get(part);

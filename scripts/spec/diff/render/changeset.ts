@@ -1,3 +1,4 @@
+import { escaped } from './markdown.js';
 import { causes, type Report, summaryLine, TITLES } from './report.js';
 
 /** Changes that a changeset names; the pull request has all of them. */
@@ -7,7 +8,7 @@ const NAMED = 10;
 export function renderChangeset({ changes, bump }: Report): string {
   if (bump.kind === 'none') return '';
   const noticed = TITLES.filter(([impact]) => impact !== 'editorial').flatMap(([impact, title]) =>
-    causes(changes, impact).map(({ message }) => `- ${title}: ${message}\n`),
+    causes(changes, impact).map(({ message }) => `- ${title}: ${escaped(message)}\n`),
   );
   const more = noticed.length > NAMED ? `- … and ${noticed.length - NAMED} more\n` : '';
   return `---\n'ev-energy-client': ${bump.kind}\n---\n\nThe document: ${summaryLine(changes)}\n\n${noticed.slice(0, NAMED).join('')}${more}`;

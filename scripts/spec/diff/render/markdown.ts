@@ -59,7 +59,8 @@ function codes(names: readonly string[]): string {
     .join(', ');
 }
 
-function escaped(text: string): string {
+/** Text that means nothing in Markdown. */
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,3 +1,5 @@
+import { inert } from '../../../../src/client/exit/inert.js';
+import { redactJson } from '../../../../src/client/exit/redact.js';
 import { renderChangeset } from './changeset.js';
 import { renderMarkdown } from './markdown.js';
 import { type Report, summarise } from './report.js';
@@ -12,10 +14,12 @@ export type Format = (typeof FORMATS)[number];
  * @param options `all`: in text, also the causes that don't fit on a screen; `rest`: where to find the others.
  */
 export function render(
-  report: Report,
+  given: Report,
   format: Format,
   options: { all?: boolean; rest?: string } = {},
 ): string {
+  // What a document says is somebody else's text; as escapes it does nothing, and in JSON it stays JSON.
+  const report = redactJson(given, inert) as Report;
   switch (format) {
     case 'text':
       return renderText(report, options);
