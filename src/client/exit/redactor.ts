@@ -24,6 +24,12 @@ const LONGEST = 8_000;
 /** Texts of at most this many characters are remembered with what was made of them, this many at a time. */
 const REMEMBERED = { length: 300, texts: 1_000 };
 
+/**
+ * Characters of secrets that are compared with one text. Only a text that repeats how thousands of secrets begin takes
+ * more; what is left of it is hidden as a whole.
+ */
+const COMPARED = 20_000_000;
+
 /** Encodings that may be nested in one another. */
 const LAYERS = 4;
 
@@ -155,11 +161,20 @@ export class Redactor {
   /** @param raw the original text, the only one in which short secrets are searched */
   #find(text: string, raw: string, found: (from: number, to: number) => void): void {
     const low = lower(text);
+    let compared = 0;
     for (let at = 0; at < low.length - HARMLESS; at++) {
       if (!this.#starts.has(startAt(low, at))) continue;
       let length = 0;
-      for (const spelling of this.#index.get(low.slice(at, at + HARMLESS + 1)) ?? [])
-        length = Math.max(length, matched(spelling, spelling.length < SPELLED ? raw : low, at));
+      const begun = this.#index.get(low.slice(at, at + HARMLESS + 1)) ?? [];
+      for (const spelling of begun) {
+        const same = common(spelling, spelling.length < SPELLED ? raw : low, at);
+        compared += same + 1;
+        if (isKnown(spelling, low, at, same)) length = Math.max(length, same);
+      }
+      if (compared > COMPARED) {
+        found(at, low.length);
+        return;
+      }
       if (length === 0) continue;
       found(at, at + length);
       at += length - 1;
@@ -175,16 +190,21 @@ export class Redactor {
   }
 }
 
-/** How many characters from there on belong to the spelling; 0 if too few match to be sure. */
-function matched(spelling: string, text: string, at: number): number {
+/** How many characters from there on are those of the spelling. */
+function common(spelling: string, text: string, at: number): number {
   let length = 0;
   while (length < spelling.length && text[at + length] === spelling[length]) length++;
-  const known =
+  return length;
+}
+
+/** Whether that many characters of a spelling are enough to be sure. */
+function isKnown(spelling: string, text: string, at: number, length: number): boolean {
+  return (
     length === spelling.length ||
     (length > HARMLESS && restAt(text, at + length) !== undefined) ||
     // Half of a long secret is enough to recognise it.
-    (spelling.length >= 2 * SPELLED && length >= spelling.length / 2);
-  return known ? length : 0;
+    (spelling.length >= 2 * SPELLED && length >= spelling.length / 2)
+  );
 }
 
 /** What to search for: the secret itself, and what its encodings look like in a decoded text. */
@@ -204,6 +224,7 @@ function spellingsOf(secret: string): Set<string> {
 
 /** The text with all its escapes decoded. */
 function bare(text: string): string {
+  if (!hasEscape(text)) return text;
   let view = viewOf(text);
   for (let layer = 0; layer < LAYERS; layer++) view = undone(view) ?? view;
   return view.text;

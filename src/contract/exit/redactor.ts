@@ -32,8 +32,7 @@ export function redactor(
 ): Redactor {
   const shown = shownHeaders(contract);
   const secrets = new Secrets(MOST);
-  for (const exchange of exchanges) for (const secret of secretsOf(exchange, shown)) secrets.learn(secret);
-  for (const secret of known) secrets.learn(secret);
+  for (const secret of latest(exchanges, shown, known)) secrets.learn(secret);
 
   const hidden = (open: string) =>
     withoutAssigned(hideUserInfo(secrets.hide(open)).replace(CREDENTIALS, `$1 ${HIDDEN}`)).replace(
@@ -84,6 +83,23 @@ export function redactor(
       },
     }),
   };
+}
+
+/** The secrets that are known in the end: learning one is dear, and a hostile file can hold millions. */
+function latest(
+  exchanges: Iterable<Sent>,
+  shown: (name: string) => boolean,
+  known: readonly (string | undefined)[],
+): string[] {
+  const found = new Set<string>();
+  const add = (secret: string | undefined) => {
+    if (secret === undefined) return;
+    found.delete(secret);
+    found.add(secret);
+  };
+  for (const exchange of exchanges) for (const secret of secretsOf(exchange, shown)) add(secret);
+  for (const secret of known) add(secret);
+  return [...found].slice(-MOST);
 }
 
 /** Whether what stands there is shown nowhere: a header that is not on the list, a member with a telling name. */
