@@ -37,6 +37,16 @@ test('A list is walked to its end, in each format', async () => {
   expect((await all('table')).trimEnd().split('\n')).toHaveLength(251);
 });
 
+test('A field may have the name of what every object has', async () => {
+  const fake = await fakeApi({ evses: 2 });
+  const [first] = fake.world.store.collection('/evses', [])?.items ?? [];
+  Object.assign(first ?? {}, { constructor: 'its own' });
+  for (const format of ['csv', 'table']) {
+    const { stdout } = await evEnergy(fake, ['evses', 'list', '-o', format]);
+    expect(stdout).not.toContain('native code');
+  }
+});
+
 test('An empty list is an empty array in JSON, and says so on a terminal', async () => {
   const server = await serve(() => ({ body: [] }));
   const environment = { EV_ENERGY_BASE_URL: server.url };

@@ -1,5 +1,5 @@
 import { inert } from '../../client/exit/inert.js';
-import { cellOf, quoted } from '../../export/sinks/cells.js';
+import { cellOf, ownValue, quoted } from '../../export/sinks/cells.js';
 import { type Io, write } from '../io.js';
 import type { Writer } from './writer.js';
 
@@ -14,8 +14,7 @@ export function csvWriter(io: Io): Writer {
     const text = cells.join(',');
     return io.stdout.isTTY ? `${inert(text)}\n` : `${text}\r\n`;
   };
-  const row = (item: object) =>
-    line((names ?? []).map((name) => cellOf((item as Record<string, unknown>)[name])));
+  const row = (item: object) => line((names ?? []).map((name) => cellOf(ownValue(item, name))));
   const flush = async () => {
     if (names || waiting.length === 0) return;
     names = [...new Set(waiting.flatMap(Object.keys))];

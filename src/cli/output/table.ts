@@ -1,4 +1,5 @@
 import { inert } from '../../client/exit/inert.js';
+import { ownValue } from '../../export/sinks/cells.js';
 import { type Io, widthOf, write } from '../io.js';
 import { columnsOf, padded, shorten } from './text.js';
 import type { Writer } from './writer.js';
@@ -88,7 +89,7 @@ function namesOf(item: unknown): string[] {
 }
 
 function fieldOf(item: unknown, name: string): unknown {
-  return typeof item === 'object' && item !== null ? (item as Record<string, unknown>)[name] : item;
+  return typeof item === 'object' && item !== null ? ownValue(item, name) : item;
 }
 
 /** A value on one line: of another resource, its id. */

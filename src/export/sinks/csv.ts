@@ -1,5 +1,5 @@
 import { itemTime } from '../collection/time.js';
-import { Cell, cellOf, quoted } from './cells.js';
+import { Cell, cellOf, ownValue, quoted } from './cells.js';
 import { fileSink, type Row } from './files.js';
 import type { Sink } from './sink.js';
 
@@ -22,7 +22,7 @@ export function csvSink(folder: string): Sink {
     write: (rows) => {
       const names = [...new Set(rows.flatMap(({ value }) => Object.keys(value as object)))];
       const lines = rows.map(({ value }) =>
-        names.map((name) => cellOf((value as Record<string, unknown>)[name])).join(','),
+        names.map((name) => cellOf(ownValue(value as object, name))).join(','),
       );
       return [names.map(quoted).join(','), ...lines].map((line) => `${line}\r\n`).join('');
     },
