@@ -35,6 +35,17 @@ async function openSession() {
 }
 
 describe('expansions', () => {
+  it('show what was deleted since as it was, where something still refers to it', async () => {
+    const session = (await get('/charging_sessions?page_size=100')).at(-1);
+    const vehicle = await get(session.vehicle);
+    expect((await send('DELETE', session.vehicle)).status).toBe(204);
+    expect((await send('GET', session.vehicle)).status).toBe(404);
+    expect((await get(`${session.url}?expand=vehicle`)).vehicle).toEqual(vehicle);
+    expect(
+      (await get('/users?page_size=100')).flatMap((user: { vehicles: string[] }) => user.vehicles),
+    ).not.toContain(session.vehicle);
+  });
+
   it('reach vehicles down to their make, and the sub-sessions in the list of a session', async () => {
     const [sub] = await get(
       '/charging_sub_sessions?page_size=1&expand=vehicle.trim.model.make&expand=tariff.supplier',

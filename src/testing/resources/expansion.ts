@@ -78,7 +78,8 @@ function inlined(value: unknown, deeper: Tree, call: Call, forms: readonly Expan
   }
   if (isObject(value)) return deeper.size === 0 ? value : inline(value, deeper, call, pointers);
   if (typeof value !== 'string') return value;
-  const stored = call.world.store.resolve(value);
+  const { store } = call.world;
+  const stored = store.resolve(value) ?? store.removed(value);
   const found = stored
     ? call.world.behaviours.personalize(stored.item, stored.collection.table, call)
     : (follow(value, call) ?? madeFor(value, call, forms));

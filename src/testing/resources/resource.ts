@@ -92,4 +92,6 @@ export interface Store {
   remove(stored: Stored): void;
   /** The resource that a URL names, whatever its host, with or without a slash at the end. */
   resolve(url: string): Stored | undefined;
+  /** The resource that a URL named until it was removed, as it was then: what happened with it stays the same. */
+  removed(url: string): Stored | undefined;
 }

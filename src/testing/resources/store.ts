@@ -7,6 +7,8 @@ export class MemoryStore implements Store {
   readonly #tables: Map<string, { table: Table; descending: boolean; collections: Map<string, Collection> }>;
   readonly #urls: { pattern: RegExp; table: Table }[];
 
+  readonly #removed: Stored[] = [];
+
   constructor(tables: readonly Table[], operations: readonly Operation[]) {
     const lists = new Map(operations.filter((o) => o.method === 'GET').map((o) => [pathShape(o.path), o]));
     this.#tables = new Map(
@@ -72,6 +74,7 @@ export class MemoryStore implements Store {
       }
     }
     collection.remove(key);
+    this.#removed.push({ item, collection });
   }
 
   /** All top-level collections, and those nested ones that have been asked for. */
@@ -83,10 +86,24 @@ export class MemoryStore implements Store {
   }
 
   resolve(url: string): Stored | undefined {
+    const place = this.#placeOf(url);
+    return place && (this.item(place.table.path, place.keys) ?? undefined);
+  }
+
+  removed(url: string): Stored | undefined {
+    const place = this.#removed.length > 0 ? this.#placeOf(url) : undefined;
+    if (!place) return undefined;
+    const wanted = place.keys.map(sortKey).join('/');
+    return this.#removed.findLast(({ item, collection: { table, keys } }) => {
+      return table === place.table && [...keys, String(item[table.key])].map(sortKey).join('/') === wanted;
+    });
+  }
+
+  #placeOf(url: string): { table: Table; keys: string[] } | undefined {
     const path = URL.canParse(url) ? new URL(url).pathname : '';
     for (const { pattern, table } of this.#urls) {
       const match = pattern.exec(path);
-      if (match) return this.item(table.path, match.slice(1).map(decodeURIComponent)) ?? undefined;
+      if (match) return { table, keys: match.slice(1).map(decodeURIComponent) };
     }
     return undefined;
   }
