@@ -186,7 +186,7 @@ test('the plan is told before the first request, and what of it will not fit', a
   const { client, at } = await listening();
   const { stderr } = await run([...at, '--max-requests', '20'], client);
   expect(stderr.replace(/\s+/g, ' ')).toMatch(
-    /^\d+ checks of 3 operations planned: about \d+ requests, of which about \d+ won't fit into the \d+ of --max-requests\./,
+    /^\d+ checks of 3 operations planned: about \d+ requests, of which about \d+ won't fit into the \d+ that are left of --max-requests\./,
   );
 });
 

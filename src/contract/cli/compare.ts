@@ -80,10 +80,10 @@ function render(
   for (const [reason, times] of reasons)
     lines.push(wrap(inert(`? ${count(times, 'operation')} not compared: ${reason}`)));
   if (incomplete !== undefined) lines.push(wrap(`${paint('yellow', '?')} incomplete: ${inert(incomplete)}`));
-  lines.push(
-    differences.length === 0
-      ? `${paint('green', '✓')} the same shape in ${count(compared, 'request')}`
-      : `${paint('red', '✗')} ${count(differences.length, 'difference')} in ${count(compared, 'request')}`,
-  );
+  const within = `in ${count(compared, 'request')}`;
+  if (differences.length > 0)
+    lines.push(`${paint('red', '✗')} ${count(differences.length, 'difference')} ${within}`);
+  else if (incomplete !== undefined) lines.push(`${paint('yellow', '?')} the same shape so far, ${within}`);
+  else lines.push(`${paint('green', '✓')} the same shape ${within}`);
   return `${lines.join('\n')}\n`;
 }

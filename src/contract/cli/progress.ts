@@ -30,9 +30,11 @@ export function progress(stream: Stream): { onStep: OnStep; end(): void } {
 }
 
 /** What will be sent, and how much of it exceeds the budget; shown before the first request. */
-export function planText({ operations, checks, requests }: Planned, { left }: Budget): string {
+export function planText({ operations, checks, requests }: Planned, { left, most, sent }: Budget): string {
   const plan = `${count(checks, 'check')} of ${count(operations, 'operation')} planned: about ${count(requests, 'request')}`;
+  const whole = left < most - sent ? 'this hour' : '--max-requests';
   const rest = requests - left;
-  const short = rest > 0 ? `, of which about ${rest} won't fit into the ${left} of --max-requests` : '';
+  const short =
+    rest > 0 ? `, of which about ${rest} won't fit into the ${left} that are left of ${whole}` : '';
   return `${wrap(`${plan}${short}.`)}\n`;
 }

@@ -1,5 +1,6 @@
 import { CutShort } from '../errors.js';
 import type { WireResponse } from '../model/exchange.js';
+import { count } from '../text/words.js';
 
 /** How many requests a run may send, and how many of the hour's requests it leaves to others. */
 export class Budget {
@@ -45,10 +46,12 @@ export class Budget {
   /** @throws CutShort if no further request may be sent. */
   take(): void {
     if (this.sent >= this.most) {
-      throw new CutShort(`the budget of ${this.most} requests is spent (--max-requests)`);
+      throw new CutShort(`the budget of ${count(this.most, 'request')} is spent (--max-requests)`);
     }
     if (this.#reserve > 0 && this.#remaining !== undefined && this.#remaining <= this.#reserve) {
-      throw new CutShort(`only ${this.#remaining} requests of this hour are left, the reserve`);
+      throw new CutShort(
+        `only ${count(this.#remaining, 'request')} of this hour ${this.#remaining === 1 ? 'is' : 'are'} left, the reserve`,
+      );
     }
     this.#allowance.sent += 1;
   }

@@ -118,10 +118,7 @@ function wording(error: ErrorObject): { expected: string; found: string } {
       return { expected: either([params.type].flat()), found };
     case 'enum':
       return {
-        expected: cut(
-          `one of ${params.allowedValues.map((allowed: unknown) => show(allowed)).join(', ')}`,
-          120,
-        ),
+        expected: `one of ${params.allowedValues.map((allowed: unknown) => show(allowed)).join(', ')}`,
         found,
       };
     case 'const':
