@@ -166,6 +166,8 @@ test.each([
   [struct('Property `GET` is not expected here.', '#/paths/~1tea~1{id}/GET'), undefined],
   [struct('Property `tea` is not expected here.', '#/paths/tea'), undefined],
   [struct('The field `title` must be present on this level.', '#/info'), undefined],
+  [struct('`in` can be one of the following only: …', `${GET}/parameters/0/in`), undefined],
+  [struct('`type` can be one of the following only: …', '#/components/securitySchemes/o/type'), undefined],
   [
     { rule: 'no-unresolved-refs', message: "Can't resolve $ref", pointer: `${S}/Tea/properties/cup` },
     undefined,

@@ -21,6 +21,8 @@ export function placeLeftOut(
       // Without these two fields the object around them says nothing.
       if (/^The field `(?:url|content)` must be present/.test(message))
         return /\/(?:externalDocs|requestBody)$/.test(pointer) ? pointer : undefined;
+      // Nothing is left of a parameter without its place, nor of a security scheme without its kind.
+      if (/\/in$|^#\/components\/securitySchemes\//.test(pointer)) return undefined;
       return /^Expected type .* but got|can be one of the following only/.test(message) ? pointer : undefined;
     case 'path-parameters-defined':
       return /is not used in the path/.test(message) ? above : undefined;
@@ -43,7 +45,8 @@ export function leaveOut(document: OpenApiDocument, problems: readonly Problem[]
   }
   const corrections: Correction[] = [];
   // Later list members first, to keep the other places valid.
-  for (const [pointer, reason] of [...reasons].reverse())
+  const backwards = [...reasons].sort(([a], [b]) => b.localeCompare(a, 'en', { numeric: true }));
+  for (const [pointer, reason] of backwards)
     if (removeAt(document, pointer)) corrections.unshift({ rule: 'left out', pointer, detail: reason });
   return corrections;
 }

@@ -72,7 +72,9 @@ describe('a change upstream', () => {
     refusing.paths['/ящик/{ид}'] = { get: { operationId: 'box', parameters: [box], responses: { 204: {} } } };
     project.body = stringify(refusing);
     const { report, details } = await pull(project.root, { dryRun: true });
-    expect(report).toContain('3 × left out, first: Expected type `array` but got `null`., at #/paths');
+    expect(report).toContain(
+      '3 × left out, first: Expected type `array` but got `boolean`., at #/components',
+    );
     expect(details).toContain(
       'left out: Property `produces` is not expected here., at `#/paths/~1evse_makes/get/produces`',
     );
