@@ -812,6 +812,12 @@ export const regressions: readonly Regression[] = [
       return { ...answer, body: { ...(answer.body as Body), colour: 'blue' } };
     },
   } })],
+  ['what is created is created twice', 'created-once', garden({ behaviours: {
+    create: (create) => (call) => {
+      create(call);
+      return create(call);
+    },
+  } }, 5)],
   ['deleting a second time is an error of the server', 'status-declared', garden({ behaviours: {
     remove: (remove) => (call) => {
       try {

@@ -1,29 +1,39 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { addressField, type Item, lastSegment } from '../exchange/items.js';
+import { addressField, type Item, itemsOfAnswer, lastSegment } from '../exchange/items.js';
 import { parseJson } from '../exchange/read-answer.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
+import { wholePage } from '../probe/make-probe.js';
+import { following, type Page } from './lists/pages.js';
 
 /** An object that was created, and what is read of it afterwards. */
 export interface Creation {
   sent: Item;
   exchange: Exchange;
   reading: Exchange;
+  /** How many items more the collection has afterwards, where one page holds all of it. */
+  listed: { more: number; exchange: Exchange } | undefined;
 }
 
-/** Reads what the operation's ordinary request has created. */
+/** Reads what a request has created, and the collection that it was added to, before and after. */
 export const creation: Scenario<Creation> = {
   name: 'creation',
   priority: 2,
-  requests: ({ method }) => Number(method === 'POST'),
+  requests: ({ method }) => (method === 'POST' ? 4 : 0),
   confirmed: true,
   notOnMock: 'the mock keeps no state',
   async play(operation, session) {
     const read = operation.method === 'POST' ? readerBelow(operation, session) : undefined;
     if (!read) throw new NotApplicable('the operation creates nothing that can be read');
-    const exchange = await session.get(await session.probe(operation, { name: 'as required, no more' }));
+    const probe = await session.probe(operation, { name: 'as required, no more' });
+    const first = await session.get(probe);
+    const list = listOf(operation, session);
+    const before = list && (await wholeList(list, session, probe.path));
+    // Sent again, since the first may be from before the list was read. What may exist only once is refused then.
+    const second = before && (await session.send({ ...probe, expect: [...probe.expect, '409', '422'] }));
+    const exchange = second?.response.status === 201 ? second : first;
     if (exchange.response.status >= 300) throw new NotCovered('nothing was created');
     const [, parameter = ''] = /\{([^{}]+)\}$/.exec(read.path) ?? [];
     const id = idOf(exchange.json?.value, parameter);
@@ -34,9 +44,35 @@ export const creation: Scenario<Creation> = {
     await session.settle();
     const path = { ...exchange.probe.path, [parameter]: id };
     const ask = { name: 'what was created', path, rule: 'created-kept' };
-    return { sent, exchange, reading: await session.send(await session.probe(read, ask)) };
+    const reading = await session.send(await session.probe(read, ask));
+    const after = exchange === second && list ? await wholeList(list, session, probe.path) : undefined;
+    const more = (after?.items.length ?? 0) - (before?.items.length ?? 0);
+    const listed = after && { more, exchange: after.exchange };
+    return { sent, exchange, reading, listed };
   },
 };
+
+/** The operation that lists the collection that another one adds to; none that wants to be told which items. */
+function listOf({ path }: Operation, { contract }: Session): Operation | undefined {
+  const list = contract.operations.find((other) => other.method === 'GET' && other.path === path);
+  return list?.parameters.some((parameter) => parameter.in === 'query' && parameter.required)
+    ? undefined
+    : list;
+}
+
+/** A collection that one page holds all of. */
+async function wholeList(
+  list: Operation,
+  session: Session,
+  path: Exchange['probe']['path'],
+): Promise<Pick<Page, 'exchange' | 'items'> | undefined> {
+  const { query = [] } = wholePage(list);
+  const ask = { name: 'around what is created', query, path };
+  const exchange = await session.send(await session.probe(list, ask));
+  const items = itemsOfAnswer(exchange);
+  const page = items && { exchange, items };
+  return page && following(page, 'next', list) === undefined ? page : undefined;
+}
 
 function idOf(created: unknown, parameter: string): string | undefined {
   if (!isObject(created)) return undefined;

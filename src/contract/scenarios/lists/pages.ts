@@ -57,7 +57,7 @@ export async function turn(
 
 /** The query of the next page: from the link, else the next number while pages are full. */
 export function following(
-  page: Page,
+  page: Pick<Page, 'exchange' | 'items'>,
   relation: Relation,
   { paging }: Operation,
 ): [string, string][] | undefined {
