@@ -56,7 +56,9 @@ export async function checkChanged(
   options: Partial<CheckOptions> = {},
 ): Promise<CheckResult> {
   const { prepare, exhaust = false, document, operations: ids, ...fakeOptions } = change;
-  const held = document ? contractOf(document) : (options.contract ?? smallPages);
+  // Operations that are given are those of the whole part.
+  const part = options.operations ? contract : smallPages;
+  const held = document ? contractOf(document) : (options.contract ?? part);
   const sizes = document || fakeOptions.data ? {} : { statusLogs: LARGEST_PAGE + 4 };
   const fake = await createFake({ document: held.document, record: false, ...sizes, ...fakeOptions });
   prepare?.(fake);
