@@ -83,7 +83,7 @@ export async function weigh(program: string, validating: string, folder: string)
 export const OPERATION = 20;
 
 /** Most bytes of the client without any operation: two per cent above its current size. */
-export const CLIENT: Size = { first: 26_200, whole: 35_800 };
+export const CLIENT: Size = { first: 26_400, whole: 36_100 };
 
 /**
  * The budget with the current operations. The validators grow with the document's schemas rather than with operations.
