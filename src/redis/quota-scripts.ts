@@ -30,9 +30,14 @@ end
 /** ARGV: time or '', reserve, pace (0 or 1), ticket, milliseconds after which a silent program counts as dead. */
 export const ADMIT = script(`${BUCKET}
 local reserve, pace, ticket, silence = tonumber(ARGV[2]), ARGV[3] == '1', ARGV[4], tonumber(ARGV[5])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
+local lapsed = redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
 local open = redis.call('ZCARD', KEYS[2])
 local limit, remaining, seen = read('limit'), read('remaining'), read('seen')
+if limit and lapsed > 0 then
+  -- A dead program's may have been sent and counted; the next count tells, or the hour after which they are back.
+  remaining = math.max(0, remaining - lapsed)
+  redis.call('HSET', KEYS[1], 'remaining', remaining)
+end
 
 local steps = redis.call('HGETALL', KEYS[3])
 -- When the oldest request of the hour before this time was sent, to the step and not earlier.

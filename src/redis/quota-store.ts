@@ -9,8 +9,9 @@ import { type Connection, keyPart } from './connection.js';
 import { ADMIT, CANCEL, LIVE, SETTLE, WINDOW } from './quota-scripts.js';
 
 /**
- * Milliseconds after its last sign of life at which a program counts as dead, and its requests under way come back. Until
- * then nobody can use them: of programs that are killed every second, a minute's requests would be a fifth of the quota.
+ * Milliseconds after its last sign of life at which a program counts as dead, and its requests under way as sent, until the
+ * next count tells. Until then nobody can use them: of programs that are killed every second, a minute's requests would be
+ * a fifth of the quota.
  */
 const SILENCE = 6_000;
 /** Signs of life in that time. */
@@ -28,7 +29,7 @@ interface Ticket {
 }
 
 export interface QuotaStoreSettings {
-  /** Milliseconds without a sign of life after which a program's requests under way no longer count. */
+  /** Milliseconds without a sign of life after which a program's requests under way count as sent. */
   readonly silence?: number | undefined;
   /** Replaces Redis' clock, for tests. */
   readonly now?: (() => number) | undefined;

@@ -28,8 +28,8 @@ export interface QuotaBucket {
 
 /**
  * Lets programs whose requests the API counts together count them together too. A program reserves a request before it
- * sends it, and settles it with the number that the answer says is left. If a program dies, its reservations come back
- * after a while.
+ * sends it, and settles it with the number that the answer says is left. If a program dies, its reservations count
+ * as spent after a while, as they may be, until the next answer tells.
  */
 export interface QuotaStore {
   /**
