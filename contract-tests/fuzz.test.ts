@@ -29,8 +29,8 @@ function fuzzed(
   fuzz: FuzzOptions = { requests: 60, seed: 7 },
   more: Partial<CheckOptions> = {},
 ) {
-  const operations = change.document || !makes ? {} : { operations: [makes] };
-  return checkChanged(change, { contract, rules: answering, fuzz, ...operations, ...more });
+  const part = change.document || !makes ? {} : { contract, operations: [makes] };
+  return checkChanged(change, { rules: answering, fuzz, ...part, ...more });
 }
 
 test('a server that conforms is not faulted, whatever is generated', async () => {

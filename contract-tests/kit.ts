@@ -66,7 +66,7 @@ export async function checkChanged(
     const chosen = ids ?? (document ? undefined : SEED_PAGE);
     const operations = held.operations.filter(({ id }) => chosen?.includes(id) ?? true);
     const target = inProcess(fake, held);
-    return await check({ rules, target, operations, exhaust, ...options, contract: held });
+    return await check({ contract: held, rules, target, operations, exhaust, ...options });
   } finally {
     await fake.close();
   }

@@ -115,7 +115,8 @@ export async function ordeal(given: Ordeal): Promise<Survived> {
   await until(async () => (await written(folder)).length).toBe(all.length);
   clearInterval(killing);
   expect(await written(folder)).toEqual(all);
-  expect(fleet.complaints).toBe('');
+  // A busy computer takes more than a moment to start Redis again, and that is told.
+  expect(fleet.complaints.replace(/^Redis at .*(?:and then goes on|the export goes on)\n/gm, '')).toBe('');
   const requests = apiRequests(fake);
   return {
     killed: fleet.killed,
