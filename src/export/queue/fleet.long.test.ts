@@ -58,7 +58,7 @@ test('Redis that is lost in the middle costs requests, and no log', async () => 
 });
 
 test('An export whose Redis is away ends when it is told to, and goes on once Redis is back', async () => {
-  const [fake, redis] = [await fakeApi({ latency: 20 }), await startRedis()];
+  const [fake, redis] = [await fakeApi({ latency: 100 }), await startRedis()];
   const stop = new AbortController();
   const options = {
     collection: 'evses.statusLogs',
