@@ -91,15 +91,16 @@ function latest(
   shown: (name: string) => boolean,
   known: readonly (string | undefined)[],
 ): string[] {
+  const all: (string | undefined)[] = [];
+  for (const exchange of exchanges) for (const secret of secretsOf(exchange, shown)) all.push(secret);
+  for (const secret of known) all.push(secret);
+  // From the end: to take one out of a set and put it in again is dear in a large one.
   const found = new Set<string>();
-  const add = (secret: string | undefined) => {
-    if (secret === undefined) return;
-    found.delete(secret);
-    found.add(secret);
-  };
-  for (const exchange of exchanges) for (const secret of secretsOf(exchange, shown)) add(secret);
-  for (const secret of known) add(secret);
-  return [...found].slice(-MOST);
+  for (let index = all.length - 1; index >= 0 && found.size < MOST; index--) {
+    const secret = all[index];
+    if (secret !== undefined) found.add(secret);
+  }
+  return [...found].reverse();
 }
 
 /** Whether what stands there is shown nowhere: a header that is not on the list, a member with a telling name. */
