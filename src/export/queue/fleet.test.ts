@@ -162,7 +162,7 @@ test('An export whose connections to Redis break, as where another takes over, q
   onTestFinished(() => client.disconnect());
   let breaks = 0;
   const breaking = setInterval(async () => {
-    if (breaks > 30) clearInterval(breaking);
+    if (breaks > 12) clearInterval(breaking);
     breaks += Number(await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes').catch(() => 0));
   }, 20);
   onTestFinished(() => clearInterval(breaking));
