@@ -210,15 +210,20 @@ describe('a report', () => {
     expect(await readFile(har, 'utf8')).toBe('{ "log": { "entries": [] } }');
   });
 
-  it('that is a link leaves the link, and what it names is new', async () => {
-    const [har, link, target] = ['some.har', 'link.json', 'target.json'].map((name) => join(folder, name));
-    await writeFile(String(har), '{ "log": { "entries": [] } }');
-    await writeFile(String(target), 'the older one');
-    await symlink(String(target), String(link));
-    await run(['verify', String(har), '--report', `json=${link}`]);
-    expect((await lstat(String(link))).isSymbolicLink()).toBe(true);
-    expect(JSON.parse(await readFile(String(target), 'utf8'))).toHaveProperty('runs');
-  });
+  it.each(['is there', 'is missing'])(
+    'that is a link leaves the link, and what it names is new: %s',
+    async (kind) => {
+      const [har, link, target] = ['some.har', `${kind}.json`, `${kind} target.json`].map((name) =>
+        join(folder, name),
+      );
+      await writeFile(String(har), '{ "log": { "entries": [] } }');
+      if (kind === 'is there') await writeFile(String(target), 'the older one');
+      await symlink(String(target), String(link));
+      await run(['verify', String(har), '--report', `json=${link}`]);
+      expect((await lstat(String(link))).isSymbolicLink()).toBe(true);
+      expect(JSON.parse(await readFile(String(target), 'utf8'))).toHaveProperty('runs');
+    },
+  );
 });
 
 describe('an error that nobody expected', () => {

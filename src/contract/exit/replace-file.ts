@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { readlink, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /** Files that are being written beside those that they will replace. */
@@ -12,11 +12,12 @@ export function removeUnfinished(): void {
   unfinished.clear();
 }
 
-/** Where a path leads: what a link names is replaced, not the link. */
+/** Where a path leads: what a link names is replaced, not the link, and made if it isn't there yet. */
 export async function placeOf(path: string): Promise<string> {
-  return realpath(path).catch((error: NodeJS.ErrnoException) => {
+  return realpath(path).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ELOOP') throw error;
-    return resolve(path);
+    const target = await readlink(path).catch(() => undefined);
+    return target === undefined ? resolve(path) : placeOf(resolve(dirname(path), target));
   });
 }
 
