@@ -19,8 +19,15 @@ export async function makeFolder(path: string, mode?: number): Promise<string | 
       if (await isFolder(folder)) return undefined;
       throw error;
     }
-    // Where the folder above is there, its absence isn't why.
-    if (await isFolder(dirname(folder))) throw error;
+    // The folder above is there: somebody has made it meanwhile, or its absence isn't why, which a second try tells.
+    if (await isFolder(dirname(folder)))
+      return mkdir(folder, mode).then(
+        () => folder,
+        async (again) => {
+          if (await isFolder(folder)) return undefined;
+          throw again;
+        },
+      );
   }
   const first = await makeFolder(dirname(folder), mode);
   return (await makeFolder(folder, mode)) === undefined ? first : (first ?? folder);
