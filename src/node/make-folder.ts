@@ -11,26 +11,25 @@ import { dirname, resolve } from 'node:path';
 export async function makeFolder(path: string, mode?: number): Promise<string | undefined> {
   const folder = resolve(path);
   try {
-    await mkdir(folder, mode);
-    return folder;
+    return await makeOne(folder, mode);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') {
-      if (await isFolder(folder)) return undefined;
-      throw error;
-    }
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     // The folder above is there: somebody has made it meanwhile, or its absence isn't why, which a second try tells.
-    if (await isFolder(dirname(folder)))
-      return mkdir(folder, mode).then(
-        () => folder,
-        async (again) => {
-          if (await isFolder(folder)) return undefined;
-          throw again;
-        },
-      );
+    if (await isFolder(dirname(folder))) return makeOne(folder, mode);
   }
   const first = await makeFolder(dirname(folder), mode);
   return (await makeFolder(folder, mode)) === undefined ? first : (first ?? folder);
+}
+
+/** Makes one folder, below one that is there; undefined if it was there. */
+async function makeOne(folder: string, mode: number | undefined): Promise<string | undefined> {
+  try {
+    await mkdir(folder, mode);
+    return folder;
+  } catch (error) {
+    if (await isFolder(folder)) return undefined;
+    throw error;
+  }
 }
 
 /** How often a folder is made that somebody may have taken away meanwhile. */
