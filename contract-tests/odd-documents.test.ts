@@ -41,6 +41,28 @@ paths:
   ]);
 });
 
+test('of headers that cannot be sent, the fake sends what can be, and a name that is none is a fault of the document', async () => {
+  const header = (example: string) => `{ required: true, schema: { type: string }, example: ${example} }`;
+  const { found, faults, verdictOf } = await checkFake(`
+paths:
+  /odd:
+    get:
+      operationId: odd
+      responses:
+        '200':
+          description: It.
+          headers:
+            Transfer-Encoding: ${header('chunked')}
+            Content-Encoding: ${header('gzip')}
+            X-Snow: ${header('"\\u2603"')}
+            'X Space': ${header('a')}
+          content: { application/json: { schema: { type: object } } }
+`);
+  expect(found).toEqual([]);
+  expect(faults).toEqual(['#/paths/~1odd/get/responses/200/headers/X Space no header can have this name']);
+  expect(verdictOf('succeeds', 'odd')[0]).toBe('kept');
+});
+
 test('what has no answer for its absence is back in its first state after a DELETE', async () => {
   const setting = (more: string) => `
 paths:

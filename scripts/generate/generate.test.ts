@@ -120,3 +120,13 @@ describe('what is generated', () => {
     expect(client).toContain('params: Given<ThingsRetrieveParams<E>, P>');
   });
 });
+
+it('asks callers for no header that the document cannot ask for', async () => {
+  const header = (name: string) =>
+    `- { name: ${name}, in: header, required: true, schema: { type: string } }\n        `;
+  const parameters = `${header('Authorization')}${header('X-Trace')}${header('Content-Length')}`;
+  const files = await generate(operation('get', THING, parameters));
+  for (const name of ['schema.ts', 'client.ts', 'operations.ts'])
+    expect(files.get(name)).not.toMatch(/["']?(Authorization|Content-Length)["']?:/);
+  expect(files.get('schema.ts')).toContain('"X-Trace": string;');
+});

@@ -1,10 +1,13 @@
 import openapiTS, { astToString } from 'openapi-typescript';
 import {
+  isAskedFor,
   isObject,
   type JsonObject,
   join,
   lookup,
+  METHODS,
   type OpenApiDocument,
+  type Parameter,
   properties,
   resolve,
   type Schema,
@@ -17,19 +20,42 @@ import { Names, quote } from './names.js';
 
 /** `generated/schema.ts`: the wire types. Only this file calls openapi-typescript. */
 export async function generateSchema(document: OpenApiDocument): Promise<string> {
-  const nodes = await openapiTS(withoutInherited(JSON.stringify(withNamedSchemas(document))), {
-    readWriteMarkers: true,
-    alphabetize: true,
-    // A default in the document is what the server assumes, not something that an answer must have.
-    defaultNonNullable: false,
-    emptyObjectsUnknown: true,
-    silent: true,
-  });
+  const nodes = await openapiTS(
+    withoutInherited(JSON.stringify(withNamedSchemas(withoutIgnored(document)))),
+    {
+      readWriteMarkers: true,
+      alphabetize: true,
+      // A default in the document is what the server assumes, not something that an answer must have.
+      defaultNonNullable: false,
+      emptyObjectsUnknown: true,
+      silent: true,
+    },
+  );
   // Not openapi-typescript's own root types, which are invalid if a schema name isn't an identifier.
   const roots = [...modelNames(document)].map(
     ([schema, name]) => `export type ${name} = components['schemas'][${quote(schema)}];\n`,
   );
   return `${withInherited(astToString(nodes))}${roots.join('')}`;
+}
+
+/** A copy without the parameters that stand for headers no document can ask for: no caller has to give them. */
+function withoutIgnored(document: OpenApiDocument): OpenApiDocument {
+  const kept = (parameters: unknown) =>
+    Array.isArray(parameters) &&
+    parameters.filter((one) => {
+      const { in: place, name } = resolve<Parameter>(document, one, '#').value;
+      return place !== 'header' || isAskedFor(name);
+    });
+  const withKept = (part: unknown): unknown =>
+    isObject(part) && part.parameters ? { ...part, parameters: kept(part.parameters) } : part;
+  const items = Object.entries(document.paths).map(([path, item]) => {
+    if (!isObject(item)) return [path, item] as const;
+    const operations = METHODS.flatMap((method) =>
+      method in item ? [[method, withKept(item[method])]] : [],
+    );
+    return [path, { ...(withKept(item) as JsonObject), ...Object.fromEntries(operations) }] as const;
+  });
+  return { ...document, paths: Object.fromEntries(items) };
 }
 
 /**

@@ -3,6 +3,7 @@ export { DocumentError } from './errors.js';
 export { CLIENT_MEMBERS, camelCase, pascalCase, pathParameters } from './naming.js';
 export { describeSharedNames } from './operations/collisions.js';
 export { declaredResponse } from './operations/declared-response.js';
+export { isAskedFor, isHeaderName, isPromised } from './operations/headers.js';
 export { METHODS } from './operations/methods.js';
 export { readOperations } from './operations/operations.js';
 export { type PathTemplate, pathAbove, pathPattern, pathShape, pathTemplates } from './operations/route.js';

@@ -161,6 +161,17 @@ describe('what is written in another way is no change', () => {
       { parameters: [roomId, { ...tag, style: 'form', explode: true, required: false }] },
     ],
     [
+      'headers that no document can ask for or promise',
+      {
+        parameters: [
+          roomId,
+          ...['Host', 'Authorization', 'TE'].map((name) => ({ ...floor, name, required: true })),
+        ],
+        response: { description: 'The room.', headers: { Trailer: { required: true, schema: {} } } },
+      },
+      { response: { description: 'The room.', headers: { 'Content-Encoding': { schema: {} } } } },
+    ],
+    [
       'the case of a header',
       { parameters: [roomId, floor] },
       { parameters: [roomId, { ...floor, name: 'x-floor' }] },

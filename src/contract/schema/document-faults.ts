@@ -1,7 +1,9 @@
 import {
   contradictionsOf,
+  isHeaderName,
   isObject,
   join,
+  lookup,
   type MediaType,
   type OpenApiDocument,
   type Parameter,
@@ -16,7 +18,7 @@ const known = new WeakMap<Contract, readonly DocumentFault[]>();
 
 /**
  * What is wrong with the document itself, whichever server answers: examples and defaults that their schemas refuse,
- * schemas that can't be compiled or that nothing fits, and security schemes that aren't declared.
+ * schemas that can't be compiled or that nothing fits, headers that can't be sent, and security schemes that aren't declared.
  */
 export function documentFaults(contract: Contract): readonly DocumentFault[] {
   let faults = known.get(contract);
@@ -58,6 +60,9 @@ function findFaults(contract: Contract): DocumentFault[] {
     for (const part of [...media, ...operation.parameters]) checkPart(part);
     for (const part of operation.requestBody?.content ?? []) checkPart(part, contract.errorsSent);
     for (const response of operation.responses) {
+      const headers = join(response.pointer, 'headers');
+      for (const name of Object.keys(lookup(contract.document, headers) ?? {}))
+        if (!isHeaderName(name)) add(join(headers, name), 'no header can have this name');
       for (const header of response.headers) {
         if (header.schemaPointer !== undefined) schemas.add(header.schemaPointer);
         for (const example of header.examples) {

@@ -37,6 +37,27 @@ describe('readOperations', () => {
     expect(operation?.requestBody).toBeUndefined();
   });
 
+  it('leaves out headers that no document can ask for or promise', () => {
+    const asked = ['Accept', 'authorization', 'Content-Length', 'TE', 'X-Kept', 'If-Match', 'Date'];
+    const promised = [
+      'Content-Type',
+      'transfer-encoding',
+      'Trailer',
+      'Content-Encoding',
+      'X Odd',
+      'Content-Length',
+    ];
+    const parameters = asked.map((name) => ({ name, in: 'header', required: true, schema: {} }));
+    const headers = Object.fromEntries(promised.map((name) => [name, { required: true, schema: {} }]));
+    const [operation] = readOperations(
+      document({
+        '/x': { get: { operationId: 'x', parameters, responses: { 200: { ...ok[200], headers } } } },
+      }),
+    );
+    expect(operation?.parameters.map(({ name }) => name)).toEqual(['X-Kept', 'If-Match', 'Date']);
+    expect(operation?.responses[0]?.headers.map(({ name }) => name)).toEqual(['Content-Length']);
+  });
+
   it('reads paging, ranges, expansion, order and header effects by convention', () => {
     const [operation] = readOperations(
       document({

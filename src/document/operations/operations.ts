@@ -22,6 +22,7 @@ import type {
   ResponseSpec,
 } from '../types.js';
 import { partMethodNames, refuseSharedIds } from './collisions.js';
+import { isAskedFor } from './headers.js';
 import { METHODS } from './methods.js';
 import { readHeaders, readMediaTypes, readParameter } from './parts.js';
 
@@ -119,6 +120,7 @@ function mergeParameters(document: OpenApiDocument, context: Context, own: unkno
     if (!Array.isArray(list)) throw new DocumentError('parameters must be a list', pointer);
     list.forEach((value, index) => {
       const parameter = readParameter(document, value, join(pointer, index));
+      if (parameter.in === 'header' && !isAskedFor(parameter.name)) return;
       merged.set(`${parameter.in} ${parameter.name}`, parameter);
     });
   };

@@ -2,6 +2,7 @@ import { readRequiresOneOf } from '../conventions.js';
 import { DocumentError } from '../errors.js';
 import { isObject, join, resolve } from '../references/pointer.js';
 import type { Example, Header, JsonObject, MediaType, OpenApiDocument, Parameter, Schema } from '../types.js';
+import { isHeaderName, isPromised } from './headers.js';
 
 const PLACES = ['query', 'path', 'header', 'cookie'];
 
@@ -39,20 +40,23 @@ export function readParameter(document: OpenApiDocument, source: unknown, pointe
   };
 }
 
+/** The headers that an answer can have and a document can promise. */
 export function readHeaders(document: OpenApiDocument, source: unknown, pointer: string): Header[] {
   if (!isObject(source)) return [];
-  return Object.entries(source).map(([name, raw]) => {
-    const { value, pointer: at } = resolve(document, raw, join(pointer, name));
-    if (!isObject(value)) throw new DocumentError(`Header ${name} must be an object`, at);
-    return {
-      name,
-      required: value.required === true,
-      ...description(value),
-      ...schemaOf(value, at),
-      examples: readExamples(document, value, at),
-      pointer: at,
-    };
-  });
+  return Object.entries(source)
+    .filter(([name]) => isHeaderName(name) && isPromised(name))
+    .map(([name, raw]) => {
+      const { value, pointer: at } = resolve(document, raw, join(pointer, name));
+      if (!isObject(value)) throw new DocumentError(`Header ${name} must be an object`, at);
+      return {
+        name,
+        required: value.required === true,
+        ...description(value),
+        ...schemaOf(value, at),
+        examples: readExamples(document, value, at),
+        pointer: at,
+      };
+    });
 }
 
 export function readMediaTypes(document: OpenApiDocument, source: unknown, pointer: string): MediaType[] {

@@ -22,6 +22,8 @@ import type { MadeTables } from './tables.js';
 
 /** Headers that every answer gets anyway, with their current values. */
 const KNOWN_HEADERS = /^(x-ratelimit-(limit|remaining)|content-(type|length)|link)$/i;
+/** What a header may say (RFC 9110, section 5.5), without letters beyond ASCII. */
+const HEADER_TEXT = /^[\x20-\x7e]+$/;
 /** Content of a made file: an image of one transparent pixel (GIF89a). */
 const FILE = Uint8Array.from(atob('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='), (c) =>
   c.charCodeAt(0),
@@ -156,12 +158,13 @@ export class MadeAnswers {
       return !KNOWN_HEADERS.test(name) && name.toLowerCase() !== call.world.versioning?.header.toLowerCase();
     });
     const headers = described.map(({ name, examples, schemaPointer }) => {
+      const shown = examples.map(({ value }) => headerText(value)).find((text) => HEADER_TEXT.test(text));
       const made = () => schemaPointer && maker.make(schemaPointer, { seed: `${seed} ${name}` });
-      return [name, headerText(examples[0]?.value ?? made() ?? '')] as const;
+      return [name, shown ?? headerText(made() ?? '')] as const;
     });
     const redirects = status >= 300 && status < 400 && !headers.some(([name]) => /^location$/i.test(name));
     return {
-      ...Object.fromEntries(headers.filter(([, value]) => /^[\x20-\x7e]+$/.test(value))),
+      ...Object.fromEntries(headers.filter(([, value]) => HEADER_TEXT.test(value))),
       ...(redirects ? { Location: `${call.world.places.linkBase}/` } : {}),
     };
   }

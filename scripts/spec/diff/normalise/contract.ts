@@ -1,5 +1,7 @@
 import {
+  isAskedFor,
   isObject,
+  isPromised,
   type JsonObject,
   join,
   type Located,
@@ -64,9 +66,6 @@ export interface Endpoint {
   body?: Body;
   answers: Answer[];
 }
-
-/** OpenAPI 3.1 (parameter and header object) ignores declarations of these headers. */
-const IGNORED = { parameter: ['accept', 'content-type', 'authorization'], header: ['content-type'] };
 
 /** Every operation, webhook and callback of a document. */
 export function readEndpoints(document: OpenApiDocument): Endpoint[] {
@@ -160,7 +159,7 @@ function readParameters(
       if (!isObject(value) || typeof value.name !== 'string') continue;
       const place = String(value.in);
       const lower = value.name.toLowerCase();
-      if (place === 'header' && IGNORED.parameter.includes(lower)) continue;
+      if (place === 'header' && !isAskedFor(lower)) continue;
       const known =
         place === 'path' ? positions.indexOf(value.name) : place === 'header' ? lower : value.name;
       const part = readPart(document, `${place} ${known}`, value.name, place, value, at);
@@ -221,7 +220,7 @@ function readAnswers(document: OpenApiDocument, source: unknown, pointer: string
     const headers = Object.entries(isObject(value.headers) ? value.headers : {}).flatMap(([name, header]) => {
       const found = resolve(document, header, join(at, 'headers', name));
       const id = name.toLowerCase();
-      if (!isObject(found.value) || IGNORED.header.includes(id)) return [];
+      if (!isObject(found.value) || !isPromised(id)) return [];
       return [readPart(document, id, name, 'header', found.value, found.pointer)];
     });
     const media = readMedia(document, value.content, join(at, 'content'));
