@@ -98,11 +98,36 @@ describe('what a mock cannot do', () => {
       'no-token',
     ],
     ['an operation that declares errors alone', { responses: { 401: refuses({}) } }, 'succeeds'],
+    [
+      'an operation that only switches protocols',
+      { responses: { 101: { description: 'Yes.' } } },
+      'status-declared',
+    ],
   ])('is a limit of the mock, and fails nothing: %s', async (_, operation, rule) => {
     const securitySchemes = { Odd: { type: 'http', scheme: 'Token' } };
     const { violations, limits } = await checkSmall(operation, { securitySchemes });
     expect(violations).toEqual([]);
     expect(limits.map((limit) => limit.rule)).toContain(rule);
+  });
+
+  test('is a limit of the mock, and fails nothing: headers that say how an answer is sent, or that no header can carry', async () => {
+    const shown = (example: unknown) => ({ required: true, schema: {}, example });
+    const headers = {
+      'Transfer-Encoding': shown('chunked'),
+      Trailer: shown('Expires'),
+      'Content-Encoding': shown('gzip'),
+      'Content-Length': shown(300),
+      'X-Lines': shown('one\ntwo'),
+      'X-Snow': shown('\u2603'),
+    };
+    const { violations, limits, verdicts } = await checkSmall(
+      { responses: { 101: { description: 'Wait.' }, 200: { ...answers({ type: 'object' }, {}), headers } } },
+      {},
+    );
+    expect(violations).toEqual([]);
+    const found = new Set(limits.map(({ rule, where }) => `${rule} ${where}`));
+    expect([...found].sort()).toEqual(['header-present header X-Lines', 'header-present header X-Snow']);
+    expect(verdicts.find(({ rule }) => rule === 'succeeds')?.state).toBe('kept');
   });
 
   test('hides no fault of the document: wrong examples, and a wrong status of the only error that shows it', async () => {

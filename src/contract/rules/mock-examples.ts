@@ -14,7 +14,8 @@ export default {
   async probes(operation, session) {
     if (!session.target.prefer) throw new NotApplicable('only a mock gives examples on demand');
     const wishes = operation.responses
-      .filter((response) => /^\d{3}$/.test(response.status))
+      // An answer with 1xx only comes before another one, and fetch doesn't show it.
+      .filter((response) => /^[2-9]\d\d$/.test(response.status))
       .flatMap((response) => {
         const examples = response.content.flatMap((media) => media.examples);
         const wish = `code=${response.status}`;

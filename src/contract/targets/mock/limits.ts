@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   declaredResponse,
   type Example,
+  type Header,
   isObject,
   join,
   lookup,
@@ -17,9 +18,8 @@ import type { Contract } from '../../model/contract.js';
 import type { Exchange, Sent } from '../../model/exchange.js';
 import type { Violation } from '../../model/violation.js';
 import { declaredMedia, essence, isJson } from '../../operation/response.js';
+import { isSendable, OWN_PROBLEMS } from './guard.js';
 
-/** Prefix of the types of Prism's own problems. */
-const OWN_PROBLEMS = 'https://stoplight.io/prism/errors#';
 /** These are the document's fault: it declares nothing to answer with. */
 const DOCUMENT_PROBLEMS = ['NO_RESPONSE_RESPONSE_DEFINED'];
 
@@ -28,6 +28,8 @@ const UNKNOWN_SCHEME =
 const NO_SUCCESS = 'it answers with an error where the document declares nothing else';
 const MISREAD =
   'it reads some requests otherwise than they are written, and leaves schemas aside that it cannot compile';
+const UNSENDABLE =
+  "it shows one example of a header, and none that says how an answer is sent or that a header can't carry";
 const MADE_UP =
   'it makes up what the document has no example for, cuts short what contains itself, and misses parts of schemas';
 
@@ -45,8 +47,7 @@ export function limitOfPrism(finding: Violation, contract: Contract): string | u
   if (finding.where === 'status' && declaresNoSuccess(finding, contract)) return NO_SUCCESS;
   if (finding.where === 'status' && isMisread(finding, exchange, contract)) return MISREAD;
   if (finding.where === 'status' && isTokenAmiss(finding, exchange, contract)) return UNKNOWN_SCHEME;
-  if (finding.where.startsWith('header'))
-    return isHeaderMadeUp(finding, exchange, contract) ? MADE_UP : undefined;
+  if (finding.where.startsWith('header')) return headerLimit(finding, exchange, contract);
   if (!finding.where.startsWith('body')) return undefined;
   const media = mediaOf(finding, exchange, contract);
   if (!media) return undefined;
@@ -115,13 +116,18 @@ function isTokenAmiss({ operation: id }: Violation, { response }: Sent, contract
   return ways.length > 0 && isUnknown && (response.status === 401 || response.status < 300);
 }
 
-/** Whether the value of a header was made from its schema alone, as `string` and 0 are. */
-function isHeaderMadeUp(finding: Violation, { response }: Sent, contract: Contract): boolean {
+function headerLimit(finding: Violation, { response }: Sent, contract: Contract): string | undefined {
   const name = /^header ([^,\s]+)/.exec(finding.where)?.[1]?.toLowerCase();
   const header = declaredFor(finding, response, contract)?.headers.find(
     (one) => one.name.toLowerCase() === name,
   );
-  if (!header || !response.headers.has(header.name)) return false;
+  if (!header) return undefined;
+  if (header.examples.some(({ value }) => !isSendable(header.name, value))) return UNSENDABLE;
+  return response.headers.has(header.name) && isHeaderMadeUp(header, contract) ? MADE_UP : undefined;
+}
+
+/** Whether the value of a header was made from its schema alone, as `string` and 0 are. */
+function isHeaderMadeUp(header: Header, contract: Contract): boolean {
   const schema = resolve<unknown>(contract.document, header.schema, header.schemaPointer ?? '#').value;
   const shown = isObject(schema) ? [schema.default, schema.enum, schema.const] : [];
   return header.examples.length === 0 && shown.every((one) => one === undefined);
