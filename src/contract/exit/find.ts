@@ -63,9 +63,14 @@ const PEM = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----([\s\S]{1,8000}?)(?:-----END
 /** What members call a name whose value stands in a member beside it: `{"name": "pw", "value": "…"}`. */
 const NAMES = ['name', 'key', 'field', 'header'];
 
-/** A field of a form in several parts (RFC 7578). */
-const PART =
-  /(?<!file)name\*?=(?:utf-8''|")?([^"\r\n;]{1,64})[^\r\n]{0,200}\r?\n(?:[\w-]{1,64}:[^\r\n]{0,500}\r?\n){0,5}\r?\n([\s\S]{1,4000}?)(?=\r?\n--|$)/gi;
+/** The name of a field of a form in several parts (RFC 7578), in the lines above it. */
+const FIELD = /(?<!file)name\*?=(?:utf-8''|")?([^"\r\n;]{1,64})/i;
+
+/** The empty line between those and the field. */
+const EMPTY_LINE = /\r?\n\r?\n/g;
+
+/** Characters of the lines above a field. */
+const HEAD = 2_000;
 
 /** What is secret of an exchange: headers, URLs wherever they stand, members, forms. */
 export function secretsOf({ request, response, json }: Sent, shown: (name: string) => boolean): string[] {
@@ -137,11 +142,35 @@ function secretsInBody(body: string, parsed: Sent['json']): string[] {
   const whole = text.length === body.length && !text.includes('\\');
   return [
     ...secretsInText(text),
-    ...[...text.matchAll(PART)].flatMap(([, name = '', field = '']) =>
-      isSecretParameter(name) ? withParts(field) : [],
-    ),
+    ...secretFields(text).flatMap(withParts),
     ...values.flatMap((value) => secretsInValue(value, whole ? () => [] : secretsInText)),
   ];
+}
+
+/**
+ * The fields of a form in several parts that have the names of secrets. The empty lines are searched, and the names in
+ * what stands before them: each part of a text is read once, whatever it repeats.
+ */
+function secretFields(text: string): string[] {
+  const found: string[] = [];
+  const lines = new RegExp(EMPTY_LINE);
+  let before = 0;
+  let end = -1;
+  for (let line = lines.exec(text); line; line = lines.exec(text)) {
+    const above = text.slice(Math.max(before, line.index - HEAD), line.index);
+    const name = FIELD.exec(above.slice(above.lastIndexOf('\n--') + 1))?.[1];
+    before = lines.lastIndex;
+    if (name === undefined || !isSecretParameter(name)) continue;
+    if (end < before) end = endOfField(text, before);
+    if (end - before <= LONG) found.push(text.slice(before, end).replace(/\r$/, ''));
+  }
+  return found;
+}
+
+/** Where the line begins that ends a field, or the text. */
+function endOfField(text: string, from: number): number {
+  const end = text.indexOf('\n--', from);
+  return end < 0 ? text.length : end;
 }
 
 /** The values of secret members, however deep, and of what `within` finds in texts, such as parameters of URLs. */
@@ -185,12 +214,16 @@ function secretsInElements(open: string): string[] {
     ),
   );
   for (const [, value = '', name = ''] of text.matchAll(NAMED_AFTER)) if (isSecret(name)) found.push(value);
+  let read = 0;
   for (const { 0: opened, 1: name = '', index } of text.matchAll(PARENT)) {
-    if (!isSecret(name)) continue;
-    const inner = text.slice(index + opened.length, index + opened.length + LONG);
+    // One within another has been read with it.
+    if (index < read || !isSecret(name)) continue;
+    const begin = index + opened.length;
+    const inner = text.slice(begin, begin + LONG);
     const end = inner.search(new RegExp(`</(?:[\\w.-]+:)?${name}\\s*>`));
-    for (const [, value = ''] of inner.slice(0, end < 0 ? undefined : end).matchAll(/>\s*([^<>\s][^<>]*)/g))
-      found.push(value.trim());
+    const own = end < 0 ? inner : inner.slice(0, end);
+    read = begin + own.length;
+    for (const [, value = ''] of own.matchAll(/>\s*([^<>\s][^<>]*)/g)) found.push(value.trim());
   }
   return found.filter(isNoSentence).flatMap(withParts);
 }
@@ -225,12 +258,16 @@ export function assignments(text: string): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   const signs = new RegExp(ASSIGNED);
   const values = new RegExp(VALUE);
+  let barren = 0;
   for (let match = signs.exec(text); match; match = signs.exec(text)) {
     const [, name = '', before = '', after = ''] = match;
     const sign = before + after;
     if (!assigns(name, sign)) continue;
     const from = signs.lastIndex;
-    const items = itemsAt(text, from);
+    const list = from < barren ? undefined : listAt(text, from);
+    const items = list ? itemsOf(list, from) : [];
+    // A list of nothing is looked at again halfway: one in another would read nearly the same.
+    if (list && items.length === 0) barren = from + list.length / 2;
     if (items.length > 0) {
       found.push(...items);
       signs.lastIndex = items.at(-1)?.to ?? from;
@@ -252,11 +289,15 @@ export function assignments(text: string): { from: number; to: number }[] {
   return found;
 }
 
-/** The values of a list that begins there. */
-function itemsAt(text: string, from: number): { from: number; to: number }[] {
+/** A list that begins there. */
+function listAt(text: string, from: number): string | undefined {
   const lists = new RegExp(LIST);
   lists.lastIndex = from;
-  const list = lists.exec(text)?.[0] ?? '';
+  return lists.exec(text)?.[0];
+}
+
+/** Its values. */
+function itemsOf(list: string, from: number): { from: number; to: number }[] {
   return [...list.matchAll(ITEM)].map(({ 0: item, index }) => ({
     from: from + index,
     to: from + index + item.length,
