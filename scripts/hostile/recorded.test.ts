@@ -117,6 +117,26 @@ const PLACES: readonly (readonly [place: string, plant: (secret: string) => Entr
     'a query in a query',
     (secret) => ({ query: `?next=${encodeURIComponent(`https://x/?access_token=${secret}&a=1`)}` }),
   ],
+  [
+    'the code in a URL in a query',
+    (secret) => ({ query: `?next=${encodeURIComponent(`https://x/cb?code=${secret}&state=s`)}` }),
+  ],
+  [
+    'a parameter behind another in a URL in a query',
+    (secret) => ({ query: `?next=${encodeURIComponent(`/cb#code=none-here&state=${secret}`)}` }),
+  ],
+  [
+    'a URL in a URL in a query',
+    (secret) => ({
+      query: `?a=${encodeURIComponent(`/b?c=${encodeURIComponent(`/d?sid=${secret}&e=1`)}`)}`,
+    }),
+  ],
+  ['a parameter in brackets', (secret) => ({ query: `?filter%5Bkey%5D=${secret}&user[code]=other` })],
+  ['a state before a fragment', (secret) => ({ query: `?state=${secret}#error=none` })],
+  ['the second of the cookies in a text', (secret) => ({ body: [{ a: `Cookie: a=1; b=${secret}; c=3` }] })],
+  ['a text of Go', (secret) => ({ body: `password := "${secret}"` })],
+  ['credentials in a URL', (secret) => ({ query: `?h=Bearer%20${secret}` })],
+  ['a connection', (secret) => ({ body: [{ a: `AccountName=a;AccountKey=${secret};Suffix=b` }] })],
   ['a text that is escaped twice', (secret) => ({ body: [{ a: `access_token%253D${secret}%2526x%253D1` }] })],
   ['JSON in HTML', (secret) => ({ body: `&quot;password&quot;:&quot;${secret}&quot;` })],
   [
@@ -132,6 +152,10 @@ const PLACES: readonly (readonly [place: string, plant: (secret: string) => Entr
     (secret) => ({ status: 304, response: { 'Set-Cookie': `sid=${secret}` } }),
   ],
   ['fields of a form that were recorded one by one', (secret) => ({ fields: { client_secret: secret } })],
+  [
+    'fields of a form that were recorded beside its text',
+    (secret) => ({ fields: { client_secret: secret }, post: 'client_secret=…' }),
+  ],
   ['cookies that were recorded one by one', (secret) => ({ cookies: { sid: secret } })],
   [
     'a form in several parts, without quotes, of two lines',
@@ -149,6 +173,10 @@ const PLACES: readonly (readonly [place: string, plant: (secret: string) => Entr
     'seed_phrase',
     'securityAnswer',
     'password1',
+    'masterKey',
+    'x-functions-key',
+    'device_code',
+    'connection_string',
   ].map(
     (name) => [`the member ${name}`, (secret: string) => ({ body: [{ a: { [name]: secret } }] })] as const,
   ),
@@ -250,9 +278,10 @@ describe('verify of recorded traffic', () => {
         method: 'GET',
         url: `https://api.ev.energy/v2${path}${query}`,
         cookies: pairs(cookies),
-        ...(fields ? { postData: { params: pairs(fields) } } : {}),
         headers: pairs({ 'EvEnergy-Version': '2', ...request }),
-        ...(post === undefined ? {} : { postData: { text: post } }),
+        ...(fields || post !== undefined
+          ? { postData: { ...(fields ? { params: pairs(fields) } : {}), text: post } }
+          : {}),
       },
       response: {
         status,

@@ -12,7 +12,7 @@ const LONG = 4_000;
 
 /** Credentials behind the scheme that they are of. */
 export const CREDENTIALS =
-  /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey|(?:Negotiate|NTLM)(?=\s[\w.~+/=-]{16}))\s{1,4}([\w.~+/=-]{5,4000})/gi;
+  /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey|(?:Negotiate|NTLM)(?=\s[\w.~+/=-]{16}))(?:\s|%20){1,4}["'<]?([\w.~+/=-]{5,4000})/gi;
 
 /**
  * An `=` or `:` with the name before it, as queries, forms, broken JSON and texts have them, also in a query or in HTML.
@@ -20,11 +20,14 @@ export const CREDENTIALS =
  * name. Before a quote may stand what kind of text it begins: `'token': u'…'`.
  */
 const ASSIGNED =
-  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%\\-]{1,100})((?:\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))(>?\s{0,4}(?:[bfru]{0,2}\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);|%(?:25){0,3}22)?)/gi;
+  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%\\-]{1,100})((?:\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))([>=]?\s{0,4}(?:[bfru]{0,2}\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);|%(?:25){0,3}22)?)/gi;
 const VALUE = /(?:[^\s&"'`<>,;\\{}[\]]|\\[^"']){1,4000}/y;
 
 /** A value in quotes, of several words; in a text that is cut, up to its end. */
 const QUOTED = /(?<=[:=]\s{0,4})"(?:[^"\\\n]|\\.){1,4000}(?:"|$)/y;
+
+/** Cookies behind the first one. */
+const COOKIES = /(?:;\s{0,4}[^\s;,="']{1,200}=[^\s;,"']{0,4000}){1,100}/y;
 
 /** A list of values behind a name, as broken JSON has it, and one of its values. */
 const LIST = /\s{0,9}\[[^\]{}]{1,1000}/y;
@@ -234,9 +237,9 @@ export function secretsInText(text: string): string[] {
     ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
     ...secretsInElements(text),
     ...secretsOfPrograms(text),
-    ...assignments(text).flatMap(({ from, to }) => {
+    ...assignments(text).flatMap(({ from, to, name }) => {
       const value = text.slice(from, to);
-      return [...withParts(value), ...unescapedOf(value)];
+      return [...withParts(value), ...unescapedOf(value), ...(isCookie(name) ? cookiesOf(name, value) : [])];
     }),
   ];
 }
@@ -253,9 +256,16 @@ function secretsOfPrograms(text: string): string[] {
   ];
 }
 
+interface Assignment {
+  readonly from: number;
+  readonly to: number;
+  /** The name before the value. */
+  readonly name: string;
+}
+
 /** Where a text has the values of secrets behind their names: `name=value`, `"name": "value"`, `name: value`. */
-export function assignments(text: string): { from: number; to: number }[] {
-  const found: { from: number; to: number }[] = [];
+export function assignments(text: string): Assignment[] {
+  const found: Assignment[] = [];
   const signs = new RegExp(ASSIGNED);
   const values = new RegExp(VALUE);
   let barren = 0;
@@ -269,13 +279,13 @@ export function assignments(text: string): { from: number; to: number }[] {
     // A list of nothing is looked at again halfway: one in another would read nearly the same.
     if (list && items.length === 0) barren = from + list.length / 2;
     if (items.length > 0) {
-      found.push(...items);
+      found.push(...items.map((item) => ({ ...item, name })));
       signs.lastIndex = items.at(-1)?.to ?? from;
       continue;
     }
     const quoted = quotedAt(text, match.index + 1, from);
     if (quoted !== undefined) {
-      found.push({ from, to: quoted });
+      found.push({ from, to: quoted, name });
       signs.lastIndex = quoted;
       continue;
     }
@@ -283,8 +293,9 @@ export function assignments(text: string): { from: number; to: number }[] {
     if (!values.test(text)) continue;
     const value = text.slice(from, values.lastIndex);
     if (WORD.test(value) || isStatus(name, value) || goesOn(text, sign, from)) continue;
-    found.push({ from, to: values.lastIndex });
-    signs.lastIndex = values.lastIndex;
+    const to = isCookie(name) ? endOfCookies(text, values.lastIndex) : values.lastIndex;
+    found.push({ from, to, name });
+    signs.lastIndex = to;
   }
   return found;
 }
@@ -314,6 +325,17 @@ function quotedAt(text: string, sign: number, from: number): number | undefined 
   return isNoSentence(inner) ? from + inner.length : undefined;
 }
 
+function isCookie(name: string): boolean {
+  return /cookie$/i.test(name);
+}
+
+/** Where the last of several cookies ends: `Cookie: a=1; b=2`. */
+function endOfCookies(text: string, first: number): number {
+  const others = new RegExp(COOKIES);
+  others.lastIndex = first;
+  return others.test(text) ? others.lastIndex : first;
+}
+
 /** `Prefer: code=404` asks a mock for a status; a code that proves anything is longer. */
 function isStatus(name: string, value: string): boolean {
   return name.toLowerCase() === 'code' && /^[1-5]\d\d$/.test(value);
@@ -327,7 +349,16 @@ function goesOn(text: string, sign: string, from: number): boolean {
 /** Whether `name=value` is the assignment of a secret. `code: 12` in a text is none. */
 function assigns(name: string, sign: string): boolean {
   const plain = name.includes('\\') ? unescapedName(name) : name;
-  return /[=%]/.test(sign) ? isSecretParameter(unescaped(plain)) : isSecret(plain);
+  if (!/[=%]/.test(sign)) return isSecret(plain);
+  return isSecretParameter(plain) || parametersIn(plain).some(isSecretParameter);
+}
+
+/** The parameter at the end of a URL within a URL, and its parts: `%2Fcallback%3Fcode`, `filter%5Btoken%5D`. */
+function parametersIn(name: string): string[] {
+  const open = name.replace(/%(?:25)*([2-7][\da-f])/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return (/[^?&#;/:=]*$/.exec(open)?.[0] ?? '').split(/[[\]]+/);
 }
 
 /** A name as it was before JSON, or a language like it, escaped it: `client\u005fsecret`, of one layer or more. */
@@ -337,14 +368,28 @@ export function unescapedName(name: string): string {
   );
 }
 
-/** A value as it was before it was escaped, up to three times, and up to where the escaped text goes on. */
+/**
+ * A value as it was before it was escaped, up to three times, and up to where the escaped text goes on; and the secrets
+ * of what goes on there.
+ */
 function unescapedOf(value: string): string[] {
-  const found: string[] = [];
-  for (let open = unescaped(value); found.length < 6 && open !== value; open = unescaped(open)) {
-    found.push(open, /^["']?([^\s&"'<>,;\\{}[\]]*)/.exec(open)?.[1] ?? '');
-    if (open === unescaped(open)) break;
+  const found = secretsBehind(value);
+  let open = value;
+  for (let layer = 0; layer < 3; layer++) {
+    const inner = unescaped(open);
+    if (inner === open) break;
+    open = inner;
+    found.push(open, /^["']?([^\s&"'<>,;\\{}[\]]*)/.exec(open)?.[1] ?? '', ...secretsBehind(open));
   }
   return found;
+}
+
+/** The first parameter of several, and the secrets among the others: `abc#id_token=…`, `abc&state=…`. */
+function secretsBehind(parameters: string): string[] {
+  const end = parameters.search(/[&#][^=]{1,100}=/);
+  if (end < 0) return [];
+  const others = parameters.slice(end + 1);
+  return [parameters.slice(0, end), ...assignments(others).map(({ from, to }) => others.slice(from, to))];
 }
 
 function unescaped(text: string): string {

@@ -2,20 +2,24 @@ import type { Contract } from '../model/contract.js';
 
 /** Members, parameters and headers that hold secrets, by their names in small letters, without what stands between these. */
 const SECRET =
-  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|^session|sessionid|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|ticket|^csrf|^xsrf|(?:id|access|refresh|auth|session|bearer|api|device|login|logout)token(?!type|ur[il]|endpoint|expir|lifetime|ttl|issued|created|count|limit|name)/;
+  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|^session|sessionid|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|ticket|csrf|xsrf|connectionstring|(?:secret|auth|token)hash$|(?:id|access|refresh|auth|session|bearer|api|device|login|logout)token(?!type|ur[il]|endpoint|expir|lifetime|ttl|issued|created|count|limit|name)/;
+
+/** Keys that open something, other than those by which something is found: `master_key`, `x-functions-key`. */
+const KEY =
+  /(?:master|application|consumer|account|shared|client|server|service|storage|licen[cs]e|functions?|host|deploy|admin|root|integration|webhook|ssh|gpg|pgp|wifi|wpa|network|device|pairing|sas)keys?$|^x?appkeys?$/;
 
 /** Words of one's own that are secrets where a name ends with them: `userPin`, `db_pw`, `otps`, `url_sig`. */
 const WORD = /^(?:pw|pwd|pass|passwd|pin|otp|totp|hotp|mtan|puk|cvv|cvc|psk|mnemonic|sig|jwt)s?$/;
 
 /** What proves who somebody is, in two words or more: `mfa_code`, `recoveryCodes`, `seed phrase`, `secret-answer`. */
 const PROOF =
-  /(?:mfa|2fa|tfa|otp|twofactor|secondfactor|recovery|backup|verification|security|auth|authorization|authentication|access|pin|sms|onetime|login|signin|activation|confirmation|reset|unlock|scratch|emergency|secret|pairing|invite|invitation|magic)codes?$|(?:seed|recovery|backup|secret|pass)(?:phrase|word)s?$|(?:security|secret|challenge)answers?$/;
+  /(?:mfa|2fa|tfa|otp|twofactor|secondfactor|recovery|backup|verification|security|auth|authorization|authentication|access|pin|sms|onetime|login|signin|activation|confirmation|reset|unlock|scratch|emergency|secret|pairing|invite|invitation|magic|device|user)codes?$|(?:seed|recovery|backup|secret|pass)(?:phrase|word)s?$|(?:security|secret|challenge)answers?$/;
 
 /** What a name that ends so says of a token is none. */
 const PUBLIC = /^(?:tokentype|tokenendpoint|tokenurl|nexttoken|pagetoken|keyid)$/;
 
 /** Parameters of OAuth that are worth something for a while (RFC 6749, RFC 7636, OpenID Connect). */
-const OAUTH = /^(?:code|state|nonce|codechallenge|devicecode|usercode|loginhint|requesturi)$/;
+const OAUTH = /^(?:code|state|nonce|codechallenge|loginhint|requesturi)$/;
 
 /** Members that say who or where somebody is. */
 const PERSONAL = /e-?mail|phone|(?:full|first|last|sur)_?name|address|post_?code|latitude|longitude|^iccid$/i;
@@ -45,7 +49,9 @@ export function isSecret(name: string): boolean {
   if (known !== undefined) return known;
   // `password2`, `pin_1`: a number behind a name doesn't change what it means.
   const word = bare(name).replace(/\d+$/, '');
-  const secret = (SECRET.test(word) || PROOF.test(word) || WORD.test(lastWord(name))) && !PUBLIC.test(word);
+  const secret =
+    (SECRET.test(word) || KEY.test(word) || PROOF.test(word) || WORD.test(lastWord(name))) &&
+    !PUBLIC.test(word);
   if (said.size >= REMEMBERED) said.clear();
   said.set(name, secret);
   return secret;

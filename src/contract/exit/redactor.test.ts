@@ -41,7 +41,7 @@ test.each([
 });
 
 test.each(
-  'pw userPw pin PIN user-pin pin2 otp OTPs mfa_code mfaCodes recovery_codes backupCode auth_code seed_phrase passphrase'.split(
+  'pw userPw pin PIN user-pin pin2 otp OTPs mfa_code mfaCodes recovery_codes backupCode auth_code seed_phrase passphrase master_key X-Functions-Key app_key device_code X-CSRF'.split(
     ' ',
   ),
 )('%s is the name of a secret', (name) => {
@@ -49,12 +49,19 @@ test.each(
 });
 
 test.each(
-  'page_code country_code error_code postal_code reference_code pin_count pinned spin opinion otpEnabled stop passenger code status key_count token_type'.split(
+  'page_code country_code error_code postal_code reference_code pin_count pinned spin opinion otpEnabled stop passenger code status key_count token_type primary_key sort_key idempotency_key public_key map_key'.split(
     ' ',
   ),
 )('%s is none', (name) => {
   expect(isSecret(name)).toBe(false);
 });
+
+test.each(['/x?next=%2Fcb%3Fcountry_code%3DGB1234', 'filter%5Bzip_code%5D=12345', 'a[b]=12345'])(
+  'a parameter of another name stays in a URL in a URL, and in brackets: %s',
+  (text) => {
+    expect(redactor().text(text)).toBe(text);
+  },
+);
 
 test('the status that a mock is asked for is no code that proves anything', () => {
   expect(redactor().text('Prefer: code=404, example=none')).toBe('Prefer: code=404, example=none');

@@ -41,15 +41,22 @@ export function recordedAnswer(entry: unknown): WireResponse {
   };
 }
 
-/** What a recorder has written beside the bodies, some of it twice: queries and cookies taken apart, its own members. */
+/**
+ * What a recorder has written beside the bodies, some of it twice: queries, forms and cookies taken apart, its own
+ * members.
+ */
 export function besideBodies(entry: unknown): unknown {
   if (!isObject(entry)) return entry;
   const { request, response, ...rest } = entry;
   return {
     ...rest,
-    ...(isObject(request) ? { request: { ...request, postData: undefined } } : {}),
+    ...(isObject(request) ? { request: { ...request, postData: withoutText(request.postData) } } : {}),
     ...(isObject(response) ? { response: { ...response, content: undefined } } : {}),
   };
+}
+
+function withoutText(postData: unknown): unknown {
+  return isObject(postData) ? { ...postData, text: undefined } : undefined;
 }
 
 /** The values of the cookies that a recorder has taken apart. */
