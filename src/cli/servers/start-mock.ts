@@ -15,8 +15,9 @@ export interface StartedMock {
  */
 export async function startMock(port: number, file = vendoredDocument()): Promise<StartedMock> {
   const document = await loadDocument(file);
-  const { url, version, stop } = await startPrism(file, port);
+  // First, since it refuses what Prism would fail on in words of its own.
   const operations = readOperations(document);
+  const { url, version, stop } = await startPrism(file, port);
   const callable = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));
   const path = (callable.find(({ paging }) => paging) ?? callable[0])?.path ?? '/';
   return {

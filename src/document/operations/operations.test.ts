@@ -222,6 +222,18 @@ describe('readOperations', () => {
     });
   });
 
+  it.each([
+    ['/x?y=1&z=2', 'The path /x?y=1&z=2 has a query in it: describe y, z as parameters of /x with in: query'],
+    ['/#Action=List', 'The path /#Action=List has a fragment in it: describe Action as parameters of /'],
+    ['x/y', 'The path x/y must begin with a slash: write /x/y'],
+  ])('refuses the path %s with what to write', (path, message) => {
+    const error = refusal(() =>
+      readOperations(document({ [path]: { get: { operationId: 'x', responses: ok } } })),
+    );
+    expect(error.message).toContain(message);
+    expect(error.message).toMatch(/^The path/);
+  });
+
   it('refuses a path parameter that is not described', () => {
     const error = refusal(() =>
       readOperations(document({ '/a/{id}': { get: { operationId: 'a', responses: ok } } })),

@@ -13,6 +13,7 @@ import { itemsOf } from '../references/schema.js';
 import { refuseDangling } from '../refused/dangling.js';
 import { refuseEndlessSchemas } from '../refused/endless.js';
 import { refuseMalformedSchemas } from '../refused/malformed.js';
+import { refuseMalformedPaths } from '../refused/paths.js';
 import type {
   JsonObject,
   OpenApiDocument,
@@ -32,6 +33,7 @@ import { readHeaders, readMediaTypes, readParameter } from './parts.js';
  * @throws DocumentError if one has no id, shares its id with another, or can't be resolved.
  */
 export function readOperations(document: OpenApiDocument): Operation[] {
+  refuseMalformedPaths(document);
   refuseMalformedSchemas(document);
   refuseDangling(document);
   refuseEndlessSchemas(document);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DocumentError } from '../errors.js';
 import { parseOpenApi } from './load.js';
+import { readingNotes } from './notes.js';
 
 const list = (name: string, of: string) => `${name}: &${name} [${Array(9).fill(of).join(', ')}]`;
 const bomb = ['x', 'a', 'b', 'c', 'd', 'e', 'f', 'g']
@@ -13,7 +14,10 @@ describe('what is no document is refused with a reason', () => {
     ['hello', 'x.yaml is not an OpenAPI document: it holds a string in place of an object'],
     ['[1]', 'x.yaml is not an OpenAPI document: it holds a list in place of an object'],
     ['{"openapi": "3.1.0", "info": {', 'x.yaml is neither JSON nor YAML: line 1, column 31'],
-    ['swagger: "2.0"', 'x.yaml must be OpenAPI 3.x, found swagger 2.0'],
+    [
+      'swagger: "2.0"',
+      'x.yaml must be OpenAPI 3.x, found swagger 2.0. Convert it first: npx swagger2openapi',
+    ],
     ['openapi: 3.1.0\ninfo: {}', 'x.yaml has no paths object'],
     [bomb, "x.yaml can't be read: written out, its YAML aliases come to"],
     ['a: &a { b: *a }', "x.yaml can't be read: a YAML alias stands for itself"],
@@ -54,4 +58,12 @@ it('a document in OpenAPI 3.0 is read as what it says in 3.1', () => {
       Named: schemas.Named,
     },
   });
+});
+
+it('names operations with methods of a later OpenAPI, which it leaves out', () => {
+  const item = { query: {}, get: {}, additionalOperations: { COPY: {} } };
+  const read = parseOpenApi(JSON.stringify({ openapi: '3.2.0', info: {}, paths: { '/loaves': item } }));
+  expect(readingNotes(read)[0]).toBe(
+    "operations with methods that OpenAPI 3.1 doesn't have are left out: QUERY /loaves, COPY /loaves",
+  );
 });

@@ -78,7 +78,9 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
   if (typeof value.openapi !== 'string' || !/^3\.\d+\.\d+/.test(value.openapi)) {
     const found =
       'swagger' in value ? `swagger ${String(value.swagger)}` : JSON.stringify(value.openapi ?? null);
-    throw new DocumentError(`${name} must be OpenAPI 3.x, found ${found}. ${ADVICE}`, '#/openapi');
+    const advice =
+      'swagger' in value ? 'Convert it first: npx swagger2openapi FILE -o converted.yaml' : ADVICE;
+    throw new DocumentError(`${name} must be OpenAPI 3.x, found ${found}. ${advice}`, '#/openapi');
   }
   if (!isObject(value.info))
     throw new DocumentError(`${name} has no info object: add one with title and version`, '#/info');

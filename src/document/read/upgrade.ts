@@ -1,3 +1,4 @@
+import { isObject } from '../references/pointer.js';
 import { walkSchemas } from '../references/walk-schemas.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
 import { addNote } from './notes.js';
@@ -12,6 +13,7 @@ const CURRENT = '3.1.0';
  * next to an `allOf`.
  */
 export function upgrade(document: OpenApiDocument): OpenApiDocument {
+  noteNewMethods(document);
   if (!document.openapi.startsWith('3.0.')) return document;
   walkSchemas(document, (schema) => {
     rewriteNullable(schema);
@@ -20,6 +22,20 @@ export function upgrade(document: OpenApiDocument): OpenApiDocument {
   addNote(document, `the document is in OpenAPI ${document.openapi} and was converted to ${CURRENT}`);
   document.openapi = CURRENT;
   return document;
+}
+
+/** Names the operations with methods that came with OpenAPI 3.2, which nothing here knows. */
+function noteNewMethods(document: OpenApiDocument): void {
+  const found = Object.entries(document.paths).flatMap(([path, item]) => {
+    if (!isObject(item)) return [];
+    const others = isObject(item.additionalOperations) ? Object.keys(item.additionalOperations) : [];
+    return [...(isObject(item.query) ? ['QUERY'] : []), ...others].map((method) => `${method} ${path}`);
+  });
+  if (found.length === 0) return;
+  addNote(
+    document,
+    `operations with methods that OpenAPI 3.1 doesn't have are left out: ${found.join(', ')}`,
+  );
 }
 
 /**

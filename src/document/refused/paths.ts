@@ -1,0 +1,25 @@
+import { DocumentError } from '../errors.js';
+import { join } from '../references/pointer.js';
+import type { OpenApiDocument } from '../types.js';
+
+/**
+ * Refuses keys of `paths` that are no path: each is put behind the server's address, and what calls it adds the query.
+ *
+ * @throws DocumentError for the first one, with what to write there.
+ */
+export function refuseMalformedPaths(document: OpenApiDocument): void {
+  for (const path of Object.keys(document.paths)) {
+    if (path.startsWith('x-')) continue;
+    const pointer = join('#/paths', path);
+    if (!path.startsWith('/'))
+      throw new DocumentError(`The path ${path} must begin with a slash: write /${path}`, pointer);
+    const [plain, ...rest] = path.split(/[?#]/);
+    if (rest.length === 0) continue;
+    const names = rest.flatMap((part) => part.split('&')).map((pair) => pair.split('=')[0]);
+    throw new DocumentError(
+      `The path ${path} has a ${path.includes('?') ? 'query' : 'fragment'} in it: describe ${names.join(', ')} ` +
+        `as parameters of ${plain} with in: query`,
+      pointer,
+    );
+  }
+}
