@@ -48,8 +48,9 @@ export async function makeProbe(
   }
   const { without: _, ...rest } = ask;
   const { credential = 'token' } = ask;
+  const keys = keysFor(session.contract, operation, credential === 'token' ? session.target : { tokens: {} });
+  cookies.push(...keys.cookies);
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
-  const keys = keysFor(session.contract, operation, credential === 'token' ? session.target.keys : undefined);
   const body =
     ask.body === undefined
       ? await requestBody(session.contract, operation)

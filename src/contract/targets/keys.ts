@@ -33,6 +33,11 @@ export function readKeys(target: TargetName | undefined, environment: Environmen
   };
 }
 
+/** The variable for the key of a scheme. */
+export function inEnvironment(scheme: string): string {
+  return `EV_ENERGY_API_KEY_${inCapitals(scheme)}`;
+}
+
 /** Encoded for the Authorization header (RFC 7617, section 2). */
 export function encoded({ user, password }: NonNullable<Keys['basic']>): string {
   return Buffer.from(`${user}:${password}`).toString('base64');

@@ -2,7 +2,7 @@ import type { Operation } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Chosen, Keys, RequestCounter, Target } from '../model/target.js';
-import { haveKeysFor } from '../probe/keys.js';
+import { haveKeysFor, lackOfKeys } from '../probe/keys.js';
 import { type Credentials, oauthUrl, prefixOf, requestToken } from './credentials.js';
 import { isLoopback } from './loopback.js';
 import { leastNeededScopes } from './scopes.js';
@@ -71,9 +71,7 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     ...(oauth ? { oauth } : {}),
     otherScopes,
     ...(granted.scopes ? { scopes: granted.scopes } : {}),
-    ...(anonymous
-      ? { lacks: (operation: Operation) => needsToken(operation, haveKeysFor(contract, operation, keys)) }
-      : {}),
+    lacks: (operation: Operation) => lackOfKeys(contract, operation, { keys, tokens }),
     ...(client && tokenUrl !== undefined && accessToken === undefined
       ? {
           async renew(again: RequestCounter) {
@@ -110,7 +108,7 @@ async function scopedTokens(
 
 /** Whether these keys are enough to call any operation. */
 function areEnough(keys: Keys, contract: Contract): boolean {
-  return contract.operations.some((operation) => haveKeysFor(contract, operation, keys));
+  return contract.operations.some((operation) => haveKeysFor(contract, operation, { keys, tokens: {} }));
 }
 
 function missing(name: Chosen, hasClient: boolean): string {
@@ -121,9 +119,4 @@ function missing(name: Chosen, hasClient: boolean): string {
     `EV_ENERGY_ACCESS_TOKEN (${prefixOf(name)}… wins for this target); for API keys EV_ENERGY_API_KEY, for user and ` +
     'password EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD.'
   );
-}
-
-function needsToken(operation: Operation, opened: boolean): string | undefined {
-  if (operation.public || opened) return undefined;
-  return 'it needs a token: set EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET';
 }
