@@ -311,7 +311,6 @@ describe('a corrected document', () => {
       'GET /sockets/{socket_id}/readings › responses.400.application/problem+json.instance removed',
       'GET /sockets/{socket_id}/readings › responses.400.application/problem+json.type removed',
       'Header links: required true → false',
-      'Reading.socket.models removed',
       'Response TooMany.headers.Retry-After removed',
       'Security scheme oauth2 removed',
       'Socket.models removed',

@@ -3,7 +3,6 @@ import {
   type JsonObject,
   join,
   type OpenApiDocument,
-  rewriteNullable,
   walkSchemas,
 } from '../../../src/document/index.js';
 
@@ -19,25 +18,7 @@ export interface Correction {
  * it finds. In place. Each step works for any document and leaves a correct one unchanged.
  */
 export function normalise(document: OpenApiDocument): Correction[] {
-  return [
-    ...replaceNullable(document),
-    ...completeEnums(document),
-    ...nameSecuritySchemes(document),
-    ...declareScopes(document),
-  ];
-}
-
-/**
- * `nullable` is OpenAPI 3.0. In 3.1 it has no meaning, so every null would violate its description. It is replaced by a
- * type that includes null.
- */
-function replaceNullable(document: OpenApiDocument): Correction[] {
-  const corrections: Correction[] = [];
-  walkSchemas(document, (schema, pointer) => {
-    if (!rewriteNullable(schema)) return;
-    corrections.push({ rule: 'nullable', pointer, detail: "'nullable: true' became a type with null" });
-  });
-  return corrections;
+  return [...completeEnums(document), ...nameSecuritySchemes(document), ...declareScopes(document)];
 }
 
 /** A type with null next to an enum without null doesn't allow null, although the type shows that it should. */

@@ -60,6 +60,29 @@ it('a document in OpenAPI 3.0 is read as what it says in 3.1', () => {
   });
 });
 
+it('what a document in OpenAPI 3.1 still has of 3.0 means what it meant there, and is named', () => {
+  const schemas = {
+    Loaf: { type: 'string', nullable: true },
+    Bread: { $ref: '#/components/schemas/Loaf', nullable: true },
+    Crumb: { type: ['string', 'null'], nullable: false },
+    Weight: { minimum: 0, exclusiveMinimum: true },
+    Named: { properties: { nullable: { type: 'string' } } },
+  };
+  const read = parseOpenApi(
+    JSON.stringify({ openapi: '3.1.0', info: {}, paths: {}, components: { schemas } }),
+  );
+  expect(read.components).toEqual({
+    schemas: {
+      Loaf: { type: ['string', 'null'] },
+      Bread: { anyOf: [{ $ref: '#/components/schemas/Loaf' }, { type: 'null' }] },
+      Crumb: { type: ['string', 'null'] },
+      Weight: { exclusiveMinimum: 0 },
+      Named: schemas.Named,
+    },
+  });
+  expect(readingNotes(read)[0]).toContain('in 3 of the schemas, first #/components/schemas/Loaf');
+});
+
 it('names operations with methods of a later OpenAPI, which it leaves out', () => {
   const item = { query: {}, get: {}, additionalOperations: { COPY: {} } };
   const read = parseOpenApi(JSON.stringify({ openapi: '3.2.0', info: {}, paths: { '/loaves': item } }));

@@ -10,17 +10,22 @@ const CURRENT = '3.1.0';
 /**
  * Converts an OpenAPI 3.0 document to 3.1, in place. Only schemas differ in meaning (`nullable`, exclusive bounds);
  * everything else stays. The existing converters also rewrite examples and properties with such names, or lose the null
- * next to an `allOf`.
+ * next to an `allOf`. Many documents of 3.1 still have both from 3.0: they mean there what they meant before.
  */
 export function upgrade(document: OpenApiDocument): OpenApiDocument {
   noteNewMethods(document);
-  if (!document.openapi.startsWith('3.0.')) return document;
-  walkSchemas(document, (schema) => {
-    rewriteNullable(schema);
-    rewriteBounds(schema);
+  const rewritten: string[] = [];
+  walkSchemas(document, (schema, pointer) => {
+    const [isNullable, isExclusive] = [rewriteNullable(schema), rewriteBounds(schema)];
+    if (isNullable || isExclusive) rewritten.push(pointer);
   });
-  addNote(document, `the document is in OpenAPI ${document.openapi} and was converted to ${CURRENT}`);
-  document.openapi = CURRENT;
+  if (document.openapi.startsWith('3.0.')) {
+    addNote(document, `the document is in OpenAPI ${document.openapi} and was converted to ${CURRENT}`);
+    document.openapi = CURRENT;
+  } else if (rewritten.length > 0) {
+    const where = `in ${rewritten.length} of the schemas, first ${rewritten[0]}`;
+    addNote(document, `nullable and excluded bounds of OpenAPI 3.0 were written as in 3.1 ${where}`);
+  }
   return document;
 }
 
@@ -43,7 +48,7 @@ function noteNewMethods(document: OpenApiDocument): void {
  *
  * @returns whether one was written in the way of 3.0.
  */
-export function rewriteBounds(schema: JsonObject): boolean {
+function rewriteBounds(schema: JsonObject): boolean {
   const lower = rewriteBound(schema, 'minimum', 'exclusiveMinimum');
   const upper = rewriteBound(schema, 'maximum', 'exclusiveMaximum');
   return lower || upper;

@@ -163,11 +163,19 @@ const ANNOTATIONS = new Set(
 );
 
 function constrains({ value }: Piece): boolean {
-  return !isObject(value) || Object.keys(value).some((key) => !ANNOTATIONS.has(key) && !key.startsWith('x-'));
+  return !isObject(value) || !Object.keys(value).every(isAnnotation);
 }
 
+function isAnnotation(keyword: string): boolean {
+  return ANNOTATIONS.has(keyword) || keyword.startsWith('x-');
+}
+
+/** Whether a schema allows null alone, and nothing in it forbids that. */
 function isNull(schema: unknown): boolean {
-  return isObject(schema) && (schema.type === 'null' || ('const' in schema && schema.const === null));
+  if (!isObject(schema)) return false;
+  const { type = 'null', const: only = null, ...others } = schema;
+  const isSaid = 'type' in schema || 'const' in schema;
+  return isSaid && type === 'null' && only === null && Object.keys(others).every(isAnnotation);
 }
 
 /** Whether null is refused by a schema's type alone, and so by each part of it that has one. */
