@@ -163,11 +163,11 @@ function fail({ error, request, response }: Fetched): never {
   throw apiError({ request, response, text: typeof error === 'string' ? error : jsonOf(error) });
 }
 
-/** openapi-fetch has parsed the body, so write it as JSON again; empty if it is nested too deep for that. */
+/** openapi-fetch has parsed the body, so write it as JSON again, unless it is nested too deep for that. */
 function jsonOf(error: unknown): string {
   try {
     return JSON.stringify(error) ?? '';
   } catch {
-    return '';
+    return 'JSON nested too deep';
   }
 }

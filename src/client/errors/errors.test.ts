@@ -70,6 +70,9 @@ describe('an ApiError', () => {
 
   test('of a body that is no problem says how the body starts', async () => {
     expect((await errorOf({ status: 503 })).message).toContain('the body is empty');
+    const deep = '{"a":'.repeat(9_000) + '}'.repeat(9_000).replace('}', '1}');
+    const json = { 'content-type': 'application/problem+json' };
+    expect((await errorOf({ status: 400, headers: json, body: deep })).message).toContain('nested too deep');
     const page = await errorOf({ status: 502, headers: html, body: `<html>\n${'x'.repeat(500)}` });
     expect(page.message).toContain('<html> xxx');
     expect(page.message).toContain('x…');
