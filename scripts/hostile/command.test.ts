@@ -86,6 +86,17 @@ describe('the command ev-energy', () => {
     },
   );
 
+  it.each(['table', 'json', 'ndjson', 'csv'])(
+    'says of an answer that is nested too deep for %s that it is',
+    async (format) => {
+      const server = await serve(() => ({ body: `[{"id":${'['.repeat(20_000)}${']'.repeat(20_000)}}]` }));
+      const environment = { EV_ENERGY_BASE_URL: server.url, EV_ENERGY_ACCESS_TOKEN: 'not-a-secret' };
+      const args = ['evses', 'list', '--output', format];
+      const { code, stderr } = await evEnergy(undefined, args, { environment });
+      expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('nested too deep') });
+    },
+  );
+
   it.each(TEXTS)('finds nothing for %s at the cursor, and goes on', async (_, text) => {
     const words = ['__complete', 'evses', text, '--expand', `model,${text}`];
     expect(await evEnergy(undefined, words)).toEqual({ code: 0, stdout: '', stderr: '' });

@@ -17,7 +17,7 @@ import {
   produceExport,
 } from '../../src/export/index.js';
 import { windowId } from '../../src/export/run/window.js';
-import { EvEnergy } from '../../src/index.js';
+import { EvEnergy, EvEnergyError } from '../../src/index.js';
 import { redisStores } from '../../src/redis/index.js';
 import { passwordHider } from '../../src/redis/passwords.js';
 import { shown } from './exits.js';
@@ -102,6 +102,21 @@ describe.each([
     const kept = ODD.map((text) => (format === 'CSV' ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text));
     expect(rows.map(textIn)).toEqual([...kept, 'last']);
   });
+});
+
+it.each([
+  ['NDJSON', ndjsonSink],
+  ['CSV', csvSink],
+  ['Parquet', parquetSink],
+])('an item that is nested too deep for %s ends the export with one clear error', async (_, sinkInto) => {
+  const root = await mkdtemp(join(tmpdir(), 'deep-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const batch = { collection: 'evses.statusLogs', from: '2026-06-20', until: '2026-06-21', by: 'sampled_at' };
+  const deep = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000));
+  const items = [{ sampled_at: '2026-06-20T00:00:00Z', mode: deep }];
+  const error = await thrownBy(Promise.resolve(sinkInto(root).write({ ...batch, parent: ['a'], items })));
+  expect(error).toBeInstanceOf(EvEnergyError);
+  expect(error.message).toMatch(/nested too deep/);
 });
 
 /** Reads CSV (RFC 4180) a character at a time, so that it can't make the mistakes of the sink. */

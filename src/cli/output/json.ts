@@ -1,3 +1,4 @@
+import { jsonOf } from '../../export/json.js';
 import { type Io, write } from '../io.js';
 import type { Writer } from './writer.js';
 
@@ -22,7 +23,7 @@ export function ndjsonWriter(io: Io): Writer {
 
 /** JSON whose control and invisible characters are escapes: harmless in a terminal, and the same value when parsed. */
 function jsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+  return jsonOf(value, indent).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, index) => escaped(character.charCodeAt(index))).join(''),
   );
 }

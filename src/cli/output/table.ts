@@ -1,4 +1,5 @@
 import { inert } from '../../client/exit/inert.js';
+import { jsonOf } from '../../export/json.js';
 import { ownValue } from '../../export/sinks/cells.js';
 import { type Io, widthOf, write } from '../io.js';
 import { columnsOf, padded, shorten } from './text.js';
@@ -99,5 +100,5 @@ function cellOf(value: unknown): string {
     return inert(value.replace(/^https?:\/\/\S+\/([A-Za-z]+[A-Z\d]{10,})\/?$/, '$1'));
   if (typeof value !== 'object') return String(value);
   const { id } = value as { id?: unknown };
-  return inert(typeof id === 'string' ? id : JSON.stringify(value));
+  return inert(typeof id === 'string' ? id : jsonOf(value));
 }

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { makeFolder } from '../../node/make-folder.js';
 import { textOf, timeOf } from '../collection/time.js';
 import { writing } from '../folders.js';
+import { jsonOf } from '../json.js';
 import type { Joined } from '../run/join.js';
 import type { Owner, Place } from '../run/owner.js';
 import { checkedPage, type KeptPage, memoryPages, type Pages } from '../run/pages.js';
@@ -246,7 +247,7 @@ function filePages(folder: string): Pages {
         .map((line) => pageOf(line, file(id)));
     },
     append: async (id, page) => {
-      await writing('journal', file(id), () => appendFile(file(id), `${JSON.stringify(page)}\n`));
+      await writing('journal', file(id), () => appendFile(file(id), `${jsonOf(page)}\n`));
       return true;
     },
     clear: (id) => writing('journal', file(id), () => rm(file(id), { force: true })),

@@ -3,6 +3,7 @@ import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { parseInstant } from '../../document/values/instant.js';
 import type { TimedCollection } from '../collection/collections.js';
 import { type Time, textOf, timeOf } from '../collection/time.js';
+import { jsonOf } from '../json.js';
 import type { Joined } from '../run/join.js';
 import { type Owner, type Place, refuseForeign } from '../run/owner.js';
 import { checkedPage, type KeptPage, type Pages } from '../run/pages.js';
@@ -205,7 +206,7 @@ export class RedisBook implements Book {
     return {
       load: (id) => this.#ours(`pages:${id}`, async (key) => pagesFrom(await this.#redis.lrange(key, 0, -1))),
       append: async (id, page, index) =>
-        (await this.#redis.eval(APPEND, 1, place(id), index, JSON.stringify(page), IDLE)) === 1,
+        (await this.#redis.eval(APPEND, 1, place(id), index, jsonOf(page), IDLE)) === 1,
       clear: async (id) => void (await this.#redis.del(place(id))),
     };
   }

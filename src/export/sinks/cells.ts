@@ -1,3 +1,5 @@
+import { jsonOf } from '../json.js';
+
 /** A cell as read from a file, to be written back unchanged. */
 export class Cell {
   readonly text: string;
@@ -11,7 +13,7 @@ export class Cell {
 export function cellOf(value: unknown): string {
   if (value instanceof Cell) return value.text;
   if (value === null || value === undefined) return '';
-  return quoted(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  return quoted(typeof value === 'object' ? jsonOf(value) : String(value));
 }
 
 /** A text as a cell (RFC 4180). */

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { itemTime } from '../collection/time.js';
+import { jsonOf } from '../json.js';
 import { fileSink, type Row } from './files.js';
 import type { Sink } from './sink.js';
 
@@ -23,6 +24,6 @@ export function ndjsonSink(folder: string): Sink {
             );
           }
         }),
-    write: (rows) => rows.map(({ value }) => `${JSON.stringify(value)}\n`).join(''),
+    write: (rows) => rows.map(({ value }) => `${jsonOf(value)}\n`).join(''),
   });
 }

@@ -1,5 +1,6 @@
 import { parseInstant } from '../../document/values/instant.js';
 import { textOf } from '../collection/time.js';
+import { jsonOf } from '../json.js';
 import type { ColumnType } from './columns.js';
 
 /** A value as Parquet stores it. */
@@ -17,7 +18,7 @@ export function parquetCell(type: ColumnType, value: unknown): ParquetCell | und
     case 'time':
       return timeCell(value);
     case 'text': {
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      const text = typeof value === 'string' ? value : jsonOf(value);
       // Half of a surrogate pair has no form in UTF-8.
       return /\p{Surrogate}/u.test(text) ? undefined : text;
     }

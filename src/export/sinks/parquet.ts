@@ -1,6 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { itemTime, textOf } from '../collection/time.js';
+import { jsonOf } from '../json.js';
 import { withPackages } from '../packages.js';
 import { type Column, type ColumnType, columnsOf } from './columns.js';
 import { fileSink, type Row } from './files.js';
@@ -56,7 +57,7 @@ function cellsOf(columns: readonly Column[], item: object): (ParquetCell | undef
     if (keepsAll(type, value, cell)) other.delete(name);
     return cell;
   });
-  return [...cells, other.size === 0 ? undefined : JSON.stringify(Object.fromEntries(other))];
+  return [...cells, other.size === 0 ? undefined : jsonOf(Object.fromEntries(other))];
 }
 
 const ELEMENTS: Readonly<Record<ColumnType, Omit<SchemaElement, 'name'>>> = {
