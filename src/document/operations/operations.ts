@@ -27,12 +27,21 @@ import { isAskedFor } from './headers.js';
 import { METHODS } from './methods.js';
 import { readHeaders, readMediaTypes, readParameter } from './parts.js';
 
+/** Kept per document: many fakes may serve the same one, and reading the whole API takes longer than starting a fake. */
+const known = new WeakMap<OpenApiDocument, readonly Operation[]>();
+
 /**
  * Reads the document's operations, in its order.
  *
  * @throws DocumentError if one has no id, shares its id with another, or can't be resolved.
  */
-export function readOperations(document: OpenApiDocument): Operation[] {
+export function readOperations(document: OpenApiDocument): readonly Operation[] {
+  const operations = known.get(document) ?? read(document);
+  known.set(document, operations);
+  return operations;
+}
+
+function read(document: OpenApiDocument): Operation[] {
   refuseMalformedPaths(document);
   refuseMalformedSchemas(document);
   refuseDangling(document);

@@ -73,13 +73,24 @@ export function collectionsOf(
   document: OpenApiDocument,
   operations: readonly Operation[],
 ): DescribedCollection[] {
+  // All by the shape of the collection's path.
   const paths = new Map<string, string>();
-  for (const { path, method } of operations) {
+  const lists = new Map<string, Operation>();
+  const onItems = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    const { path, method } = operation;
+    const shape = pathShape(path);
+    if (method === 'GET' && !lists.has(shape)) lists.set(shape, operation);
     const collection = collectionPath(path);
-    if (collection !== undefined) paths.set(pathShape(collection), collection);
-    else if (method === 'GET') paths.set(pathShape(path), paths.get(pathShape(path)) ?? path);
+    if (collection !== undefined) {
+      const above = pathShape(collection);
+      paths.set(above, collection);
+      onItems.set(above, [...(onItems.get(above) ?? []), operation]);
+    } else if (method === 'GET') paths.set(shape, paths.get(shape) ?? path);
   }
-  return [...paths.values()].flatMap((path) => describe(document, operations, path) ?? []);
+  return [...paths].flatMap(
+    ([shape, path]) => describe(document, path, lists.get(shape), onItems.get(shape) ?? []) ?? [],
+  );
 }
 
 /** The collection that an item's path belongs to: `/evses` for `/evses/{evse_id}`. */
@@ -89,11 +100,10 @@ export function collectionPath(path: string): string | undefined {
 
 function describe(
   document: OpenApiDocument,
-  operations: readonly Operation[],
   path: string,
+  listing: Operation | undefined,
+  ofItem: readonly Operation[],
 ): DescribedCollection | undefined {
-  const listing = operations.find((operation) => operation.method === 'GET' && same(operation.path, path));
-  const ofItem = operations.filter((operation) => same(collectionPath(operation.path), path));
   const found = itemPointer(document, listing, ofItem);
   if (found === undefined) return undefined;
   const pointer = withoutNull(document, found);
@@ -183,8 +193,4 @@ function shareType(a: readonly string[], b: readonly string[]): boolean {
 /** Name of the schema at a pointer, if it is a component or refers to one. */
 export function componentAt(document: OpenApiDocument, pointer: string): string | undefined {
   return componentName({ $ref: pointer }) ?? componentName(lookup(document, pointer));
-}
-
-function same(a: string | undefined, b: string): boolean {
-  return a !== undefined && pathShape(a) === pathShape(b);
 }
