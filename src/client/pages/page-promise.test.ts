@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { apiRequests, EVSE, fakeApi } from '../../../scripts/test/fake.js';
 import { type Reply, serve } from '../../../scripts/test/http-server.js';
@@ -36,6 +37,12 @@ describe('await', () => {
     expect(page.hasPrevious).toBe(false);
     await promise;
     expect(server.requests).toHaveLength(1);
+  });
+
+  test('gives a page that shows its items alone where it is logged or written as JSON', async () => {
+    const page = await (await pages(2)).list();
+    expect(JSON.parse(JSON.stringify(page))).toEqual({ data: page.data });
+    expect(inspect(page)).toMatch(/^Page \{\s+data: \[.*\]\s+\}$/s);
   });
 
   test('goes on with next() and back with previous()', async () => {

@@ -18,8 +18,7 @@ export interface Turns<T> {
 export class Page<T> {
   /** The items, in the API's order. */
   readonly data: T[];
-  /** @internal The response to make `response` from. */
-  readonly answer: ApiResponse;
+  readonly #answer: ApiResponse;
   readonly #core: Core;
   readonly #call: Call;
   readonly #turns: Turns<T> | undefined;
@@ -30,7 +29,7 @@ export class Page<T> {
     if (!Array.isArray(answer.data))
       throw new PaginationError(`${call.operation.id}: the answer is not a JSON array`);
     this.data = answer.data;
-    this.answer = answer.response;
+    this.#answer = answer.response;
     this.#core = core;
     this.#call = call;
     this.#turns = turns;
@@ -38,7 +37,7 @@ export class Page<T> {
 
   /** The response that the items came with. */
   get response(): Response {
-    this.#response ??= realResponse(this.answer);
+    this.#response ??= realResponse(this.#answer);
     return this.#response;
   }
 
@@ -66,6 +65,11 @@ export class Page<T> {
     return this.#turns?.previous(page) ?? page;
   }
 
+  /** @internal The response to make `response` from: not a field, which would be in each page that is logged. */
+  get answer(): ApiResponse {
+    return this.#answer;
+  }
+
   /** @internal Query of the next page; undefined at the end. */
   get nextQuery(): string | undefined {
     return this.#query('next');
@@ -77,7 +81,7 @@ export class Page<T> {
   }
 
   #query(...types: string[]): string | undefined {
-    const header = this.answer.headers.get('link');
+    const header = this.#answer.headers.get('link');
     if (!header) return undefined;
     const links = parseLinks(header);
     const target = types.map((type) => links.get(type)).find((link) => link !== undefined);
