@@ -124,6 +124,50 @@ describe('a union of objects that name the same member', () => {
 });
 
 it.each([
+  [
+    'a condition that always holds',
+    'if changed',
+    object({ a: {}, c: {} }, { if: { required: ['a'] }, then: { required: ['c'] } }),
+    object({ a: {}, c: {} }, { if: {}, then: { required: ['c'] } }),
+  ],
+  [
+    'a text of a format below a bound',
+    'no longer allows string',
+    {
+      anyOf: [
+        { type: 'string', format: 'email', maxLength: 8 },
+        { type: 'string', maxLength: 3 },
+      ],
+    },
+    { anyOf: [{ type: 'number' }, { type: 'string', maxLength: 3 }] },
+  ],
+  [
+    'a text of a format above a bound',
+    'minLength 80 → 100',
+    { type: 'string', format: 'uri', minLength: 80 },
+    { type: 'string', format: 'uri', minLength: 100 },
+  ],
+  [
+    'a null that is forbidden where it stands',
+    'type ["null","string"] → "string"',
+    { anyOf: [{ type: 'string' }, { type: 'null' }] },
+    { anyOf: [{ type: 'string' }, { type: 'null', not: {} }] },
+  ],
+])('%s is found by a witness', async (_, message, before, after) => {
+  const [change, ...others] = breaking(await sent(before, after));
+  expect(change?.message).toContain(message);
+  expect([change?.proof?.by, others]).toEqual(['witness', []]);
+});
+
+it('that nothing breaks is said after 200 tries, seldom as what fits may be', async () => {
+  const long = { oneOf: [{ type: 'string', maxLength: 7 }, { type: 'string' }] };
+  const changes = await sent({ anyOf: [long, { type: 'null' }] }, {});
+  expect(changes.length).toBeGreaterThan(0);
+  for (const { impact, proof } of changes)
+    expect([impact, proof]).toEqual(['compatible', { by: 'tries', tries: 200 }]);
+});
+
+it.each([
   ['of a GET', 'get', { content: json(object({})) }],
   ['without a media type', 'post', { content: {} }],
 ])('a body %s, which nobody sends, is none', async (_, method, requestBody) => {

@@ -151,7 +151,8 @@ function foldLogic(schema: Schema, pieces: readonly ObjectPiece[]): Partial<Shap
       );
       unions.push({ keyword, branches });
     }
-    const [test, then, otherwise] = (['if', 'then', 'else'] as const).map((k) => childOf(schema, piece, k));
+    const test = childOf(schema, piece, 'if', true);
+    const [then, otherwise] = (['then', 'else'] as const).map((k) => childOf(schema, piece, k));
     if (test && (then || otherwise)) {
       conditions.push({ if: test, ...(then && { then }), ...(otherwise && { else: otherwise }) });
     }

@@ -33,8 +33,10 @@ interface Sides {
 
 /** The search ends after this many values that both documents accept. */
 const TRIES = 200;
-/** The search also ends after this many values in all, since not every generated value is accepted. */
+/** The search also ends after this many values in all, since not every generated value is accepted… */
 const ATTEMPTS = 6000;
+/** …or after this many where some were: too few to say that nothing breaks. */
+const PATIENCE = 60_000;
 /**
  * Values that are refused at their place but accepted in their message, because something else there makes up for the
  * difference.
@@ -62,7 +64,8 @@ export class Search {
     const harmless = this.#harmless(here, random);
     let best: Shown | undefined;
     let isMadeUpFor = false;
-    for (let attempt = 0; attempt < ATTEMPTS && counts.tries < TRIES; attempt++) {
+    const most = () => (counts.tries === 0 ? ATTEMPTS : PATIENCE);
+    for (let attempt = 0; attempt < most() && counts.tries < TRIES; attempt++) {
       const value = this.#make(trial.accepting, wish);
       if (value === NONE) continue;
       counts.tries++;
@@ -179,13 +182,16 @@ export class Search {
   }
 
   /**
-   * Makes a function that says whether this one difference refuses a value; schemas inside that are compared separately
-   * are left out.
+   * Makes a function that says whether this one difference refuses a value, which is accepted without it; schemas inside
+   * that are compared separately are left out.
    */
   #refuser({ base, variant }: Trial, direction: Direction): Refuser {
     const aside = new Set(within(base).filter((schema) => within(variant).includes(schema)));
     const reading = direction === 'sent' ? 'strict' : 'tolerant';
-    return this.#validators.ofShape(variant, reading, (schema) => !aside.has(schema));
+    const [without, refusal] = [base, variant].map((shape) =>
+      this.#validators.ofShape(shape, reading, (schema) => !aside.has(schema)),
+    ) as [Refuser, Refuser];
+    return (value) => (without(value) === undefined ? refusal(value) : undefined);
   }
 }
 

@@ -10,23 +10,23 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   date: ['2026-08-01', '2024-02-29'],
   time: ['12:00:00Z', '23:59:59+01:00'],
   duration: ['P1D', 'PT15M'],
-  email: ['ann@example.com'],
-  'idn-email': ['ann@example.com'],
-  hostname: ['example.com'],
-  'idn-hostname': ['example.com'],
-  ipv4: ['192.0.2.1'],
-  ipv6: ['2001:db8::1'],
-  uri: ['https://example.com/a', 'urn:a:b'],
-  'uri-reference': ['/a', 'https://example.com/a'],
-  iri: ['https://example.com/a'],
+  email: ['ann@example.com', 'a@b.co'],
+  'idn-email': ['ann@example.com', 'a@b.co'],
+  hostname: ['example.com', 'a'],
+  'idn-hostname': ['example.com', 'a'],
+  ipv4: ['192.0.2.1', '0.0.0.0'],
+  ipv6: ['2001:db8::1', '::'],
+  uri: ['https://example.com/a', 'urn:a:b', 'a:'],
+  'uri-reference': ['/a', '', 'https://example.com/a'],
+  iri: ['https://example.com/a', 'a:'],
   'iri-reference': ['/a'],
-  'uri-template': ['https://example.com/{a}'],
-  url: ['https://example.com/a'],
+  'uri-template': ['https://example.com/{a}', ''],
+  url: ['https://example.com/a', 'a:b'],
   uuid: ['6f1c1a52-3c39-4e47-8a3a-9d0a3f1d9b10'],
-  'json-pointer': ['/a/b'],
-  'relative-json-pointer': ['1/a'],
+  'json-pointer': ['/a/b', ''],
+  'relative-json-pointer': ['1/a', '0'],
   regex: ['^a$'],
-  byte: ['YQ=='],
+  byte: ['YQ==', ''],
   binary: ['a'],
   password: ['a'],
 };
@@ -42,9 +42,17 @@ export function sampleString(shape: Shape, random: Random): string {
   if (other !== undefined) return other;
   const pool = pattern === undefined ? undefined : matching(pattern);
   const format = random.pick(shape.formats.filter((name) => name in FORMATS));
-  const text =
-    random.pick(pool ?? []) ?? random.pick(FORMATS[format ?? ''] ?? []) ?? random.pick(PLAIN) ?? '';
+  const text = random.pick(pool ?? []) ?? ofFormat(format, shape, random) ?? random.pick(PLAIN) ?? '';
   return pattern === undefined && format === undefined ? fitLength(text, shape, random) : text;
+}
+
+/** One that is as long as the bounds say, if there is one; else one that is made longer, which many formats allow. */
+function ofFormat(format: string | undefined, shape: Shape, random: Random): string | undefined {
+  const samples = FORMATS[format ?? ''] ?? [];
+  const sample = random.pick(samples.filter(fitsLength(shape))) ?? random.pick(samples);
+  if (sample === undefined || fitsLength(shape)(sample)) return sample;
+  const more = 'a'.repeat(Math.min(Math.max(0, (shape.bounds.minLength ?? 0) - sample.length), 5000));
+  return random.chance(0.5) ? `${more}${sample}` : `${sample}${more}`;
 }
 
 /** A text that the shape only just allows, or only just refuses. */
