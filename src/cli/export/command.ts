@@ -68,12 +68,15 @@ export function exportCommand(io: Io): Command {
     .option('--redis <url>', 'share the work with others that have the same')
     .option('--prefix <text>', 'of its keys in Redis, for another export beside it')
     .addHelpText('after', `\n${EXIT_CODES}`)
-    .action(async (collection: string, flags: Flags) => run(io, collection, flags));
+    .action(async (words: string[], flags: Flags) => run(io, words.join('.'), flags));
 }
 
-/** The collections are suggested, not enforced: a path or the last part of a name will do. */
+/**
+ * The collections are suggested, not enforced: a path or the last part of a name will do, and so will the words that list
+ * it (`ev-energy evses status-logs list`).
+ */
 function collectionArgument(): Argument {
-  const argument = new Argument('<collection>', 'such as evses.status-logs');
+  const argument = new Argument('<collection...>', 'such as evses.status-logs, or evses status-logs');
   CHOICES.set(
     argument,
     collections().map(({ name }) => commandName(name)),

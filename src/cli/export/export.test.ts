@@ -47,6 +47,13 @@ test('ev-energy export --format csv takes one parent and an expansion', async ()
   expect(apiRequests(fake)[0]?.query.getAll('expand')).toEqual(['evse', 'evse.model']);
 });
 
+test('ev-energy export takes the words that list a collection, too', async () => {
+  const [fake, out] = [await fakeApi(), await scratch()];
+  const [name = '', collection = '', ...rest] = EXPORT;
+  const words = [name, ...collection.split('.'), ...rest, '--out', out, '--dry-run'];
+  expect((await command(fake, words)).stdout).toMatch(/^evses\.statusLogs of \d+ parents/);
+});
+
 test('ev-energy export --dry-run says what it would take on standard output, and writes nothing', async () => {
   const [fake, out] = [await fakeApi(), await scratch()];
   const { code, stdout } = await command(fake, [...EXPORT, '--out', out, '--dry-run', '--cadence', '10m']);
