@@ -409,6 +409,29 @@ components:
   expect(verdictOf('change-kept', 'paint')[0]).toBe('kept');
 });
 
+test('an item may be described beside a list of its kind, and a change of what a PUT may have put is no wrong answer', async () => {
+  const file = '{ $ref: "#/components/schemas/File" }';
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /folders/{folder}/files/{path}:
+    get: { operationId: read, parameters: [${inPath('folder')}, ${inPath('path')}], responses: { '200': ${answer(`{ oneOf: [{ type: array, items: ${file} }, ${file}] }`)}, '404': { description: None. } } }
+  /machines/{machine}:
+    parameters: [${inPath('machine', "{ type: string, pattern: '^[A-Z]+\\d*$' }")}]
+    get: { operationId: see, responses: { '200': ${answer('{ $ref: "#/components/schemas/Machine" }')}, default: { description: No. } } }
+    put: { operationId: put, requestBody: { required: true, content: { application/json: { schema: { type: object } } } }, responses: { '201': ${answer('{ $ref: "#/components/schemas/Machine" }')}, '200': ${answer('{ $ref: "#/components/schemas/Machine" }')}, default: { description: No. } } }
+    patch: { operationId: change, requestBody: { required: true, content: { application/json: { schema: { type: object } } } }, responses: { '200': ${answer('{ $ref: "#/components/schemas/Machine" }')}, default: { description: No. } } }
+components:
+  schemas:
+    File: { type: object, required: [path], properties: { path: { type: string } } }
+    Machine: { type: object, required: [id], properties: { id: { type: string, pattern: '^[A-Z]+\\d*$' } } }
+`);
+  expect(found).toEqual([]);
+  for (const operation of ['read', 'put', 'change'])
+    expect([operation, verdictOf('succeeds', operation)[0]]).toEqual([operation, 'kept']);
+  expect(verdictOf('unknown-id', 'change')).toEqual(['not-applicable', 'a PUT may have put something there']);
+  expect(verdictOf('unknown-id', 'see')[0]).toBe('kept');
+});
+
 test('sample data of the same path is left out where its items are found by another field', async () => {
   const { found, verdictOf } = await checkFake(`
 paths:

@@ -31,6 +31,17 @@ export function knowsAny({ name }: Parameter, { guessed }: Probe, { target }: Pr
   return target.idIn !== undefined && guessed.includes(name);
 }
 
+/**
+ * Whether the same question to a PUT, which comes before other changes, may have put something where nothing was: one
+ * that declares 201 does so.
+ */
+export function mayBePut({ method, path }: Operation, { contract }: ProbeMaker): boolean {
+  const puts = contract.operations.some((one) => {
+    return one.method === 'PUT' && one.path === path && one.responses.some(({ status }) => status === '201');
+  });
+  return puts && !['GET', 'HEAD', 'PUT'].includes(method);
+}
+
 /** The query and header parameters of an operation that a rule applies to. */
 export function parametersOf(operation: Operation, choose: (parameter: Parameter) => boolean): Parameter[] {
   return operation.parameters.filter((parameter) => parameter.in !== 'cookie' && choose(parameter));

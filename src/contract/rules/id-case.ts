@@ -1,6 +1,6 @@
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
-import { knowsAny, refusals } from '../probe/refusal.js';
+import { knowsAny, mayBePut, refusals } from '../probe/refusal.js';
 
 export default {
   id: 'id-case',
@@ -16,12 +16,7 @@ export default {
   async probes(operation, session) {
     const [last] = operation.parameters.filter(({ in: place }) => place === 'path').slice(-1);
     if (!last || operation.method === 'DELETE') throw new NotApplicable('the path has no parameter');
-    const put = session.contract.operations.some(({ method, path }) => {
-      return method === 'PUT' && path === operation.path;
-    });
-    // The same question to the PUT, which comes before other changes, may have put something there.
-    if (put && !['GET', 'HEAD', 'PUT'].includes(operation.method))
-      throw new NotApplicable('a PUT may have put something there');
+    if (mayBePut(operation, session)) throw new NotApplicable('a PUT may have put something there');
     refusals(operation, '404');
     const expect = refusals(operation, '404', '400', '422');
     const plain = await session.probe(operation, { name: 'as required, no more' });

@@ -3,7 +3,7 @@ import { NotApplicable } from '../errors.js';
 import type { Probe } from '../model/probe.js';
 import type { Rule } from '../model/rule.js';
 import type { ProbeMaker } from '../model/session.js';
-import { knowsAny, refusals } from '../probe/refusal.js';
+import { knowsAny, mayBePut, refusals } from '../probe/refusal.js';
 import { unknownLike } from '../probe/unknown-like.js';
 import { accepts } from '../probe/values.js';
 
@@ -19,8 +19,10 @@ export default {
     'to another question.',
   source: 'the path parameters in the document',
   async probes(operation, session) {
-    const parameters = operation.parameters.filter((parameter) => parameter.in === 'path');
-    if (parameters.length === 0) throw new NotApplicable('the path has no parameter');
+    const all = operation.parameters.filter((parameter) => parameter.in === 'path');
+    if (all.length === 0) throw new NotApplicable('the path has no parameter');
+    const parameters = mayBePut(operation, session) ? all.slice(0, -1) : all;
+    if (parameters.length === 0) throw new NotApplicable('a PUT may have put something there');
     refusals(operation, '404');
     const probes = await Promise.all(parameters.map((parameter) => unknown(parameter, operation, session)));
     const found = probes.filter((probe) => probe !== undefined);

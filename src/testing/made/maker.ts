@@ -110,7 +110,7 @@ export class Maker {
     if (!whole || depth > DEEPEST) return undefined;
     const reference = this.#reference(whole, attempt, name);
     if (reference !== undefined) return reference;
-    const schema = this.#branch(whole, attempt, depth);
+    const schema = this.#branch(whole, attempt, depth, Object.keys(fields ?? {}).length > 0);
     if (!schema) return undefined;
     if (schema.const !== undefined) return schema.const;
     const example = attempt.examples ? this.#example(schema, attempt) : undefined;
@@ -139,8 +139,11 @@ export class Maker {
     return found[0] ?? makeText({ ...referral.address, format: 'uri' }, random, name);
   }
 
-  /** Picks one of a schema's alternatives, text before objects: a field should refer rather than contain. */
-  #branch(schema: JsonObject, attempt: Attempt, depth: number): JsonObject | undefined {
+  /**
+   * Picks one of a schema's alternatives, text before objects: a field should refer rather than contain. If fields are
+   * wished for, only an object can have them.
+   */
+  #branch(schema: JsonObject, attempt: Attempt, depth: number, hasFields = false): JsonObject | undefined {
     const { oneOf, anyOf, discriminator, ...own } = schema;
     let result: JsonObject = own;
     for (const branches of [list(oneOf), list(anyOf)]) {
@@ -150,8 +153,10 @@ export class Maker {
         schema !== undefined && typesOf(schema)[0] === 'null';
       // A schema that contains itself has to end somewhere.
       const end = depth >= DEPTH ? flat.filter(({ schema }) => isNull(schema)) : [];
-      const possible =
+      const all =
         end.length > 0 ? end : flat.filter(({ schema }) => schema && !(isNull(schema) && flat.length > 1));
+      const objects = hasFields ? all.filter(({ schema }) => typesOf(schema ?? {})[0] === 'object') : [];
+      const possible = objects.length > 0 ? objects : all;
       const text = possible.find(({ schema }) => typesOf(schema ?? {})[0] === 'string');
       const first = text ?? possible[0];
       const chosen =
@@ -160,7 +165,7 @@ export class Maker {
           : first;
       if (!chosen?.schema) return undefined;
       // An alternative may have alternatives of its own.
-      const inner = this.#branch(chosen.schema, attempt, depth);
+      const inner = this.#branch(chosen.schema, attempt, depth, hasFields);
       if (!inner) return undefined;
       result = discriminated(combine(result, inner), discriminator, chosen.branch);
     }
