@@ -153,10 +153,47 @@ it.each([
     { anyOf: [{ type: 'string' }, { type: 'null' }] },
     { anyOf: [{ type: 'string' }, { type: 'null', not: {} }] },
   ],
+  [
+    'a null that is one of several kinds',
+    'no longer allows boolean',
+    { anyOf: [{ type: 'string' }, { type: 'boolean' }, { type: 'null' }] },
+    { type: ['string', 'null'] },
+  ],
+  [
+    'a text of a pattern that holds anywhere',
+    'maxLength 5 → 4',
+    { type: 'string', pattern: 'b', minLength: 4, maxLength: 5 },
+    { type: 'string', pattern: 'b', minLength: 4, maxLength: 4 },
+  ],
+  [
+    'a blank text',
+    'pattern "\\\\S" added',
+    { type: 'string', minLength: 1 },
+    { type: 'string', minLength: 1, pattern: '\\S' },
+  ],
+  [
+    'an item of any kind, of which there are too many',
+    'contains changed',
+    { type: 'array', contains: { const: 'k' }, maxContains: 2 },
+    { type: 'array', contains: {}, maxContains: 2 },
+  ],
 ])('%s is found by a witness', async (_, message, before, after) => {
   const [change, ...others] = breaking(await sent(before, after));
   expect(change?.message).toContain(message);
   expect([change?.proof?.by, others]).toEqual(['witness', []]);
+});
+
+it('an answer that was a text, and no address, can be an object now', async () => {
+  const changes = await answered(
+    object({ view: text }),
+    object({ view: { anyOf: [text, object({ a: text })] } }),
+  );
+  expect(breaking(changes).map(({ message }) => message)).toEqual([
+    expect.stringContaining('view: allows object, too'),
+  ]);
+  const address = { type: 'string', format: 'uri' };
+  const expanded = { anyOf: [address, object({ a: text })] };
+  expect(breaking(await answered(object({ view: address }), object({ view: expanded })))).toEqual([]);
 });
 
 it('that nothing breaks is said after 200 tries, seldom as what fits may be', async () => {

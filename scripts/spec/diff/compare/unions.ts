@@ -29,9 +29,15 @@ export function compareUnions(before: Schema, after: Schema): UnionComparison | 
   const pairs = bestPairs(left, right, (a, b) => alike(a.schema, b.schema), THRESHOLD);
   return {
     pairs,
-    gone: left.filter((one) => !pairs.some(([paired]) => paired === one)),
-    added: right.filter((one) => !pairs.some(([, paired]) => paired === one)),
+    gone: left.filter((one) => !pairs.some(([paired]) => paired === one) && !isNullOf(one, right)),
+    added: right.filter((one) => !pairs.some(([, paired]) => paired === one) && !isNullOf(one, left)),
   };
+}
+
+/** Whether an alternative is null alone, which others allow beside what else they are. */
+function isNullOf({ schema }: Alternative, others: readonly Alternative[]): boolean {
+  const isNull = shapeOf(schema).types?.join() === 'null';
+  return isNull && others.some((other) => shapeOf(other.schema).types?.includes('null'));
 }
 
 /** A component with the same name corresponds, however it has changed. */
@@ -64,13 +70,18 @@ export function keywordOf(schema: Schema): 'anyOf' | 'oneOf' | undefined {
  * that.
  */
 export function becameExpandable(before: Schema, { pairs, gone, added }: UnionComparison): boolean {
-  const isText = (schema: Schema) => shapeOf(schema).types?.join() === 'string';
   const isObject = (schema: Schema) => shapeOf(schema).properties.size > 0;
   return (
-    isText(before) &&
+    isAddress(before) &&
     gone.length === 0 &&
     pairs.length === 1 &&
     added.length === 1 &&
     added.every(({ schema }) => isObject(schema))
   );
+}
+
+/** Whether a schema is that of a URL, and of nothing else. */
+export function isAddress(schema: Schema): boolean {
+  const { types, formats } = shapeOf(schema);
+  return types?.join() === 'string' && formats.some((format) => /^uri(-reference)?$/.test(format));
 }

@@ -114,7 +114,7 @@ function foldArrays(schema: Schema, pieces: readonly ObjectPiece[]): Partial<Sha
   const withTuples = pieces.filter(({ value }) => Array.isArray(value.prefixItems));
   const withItems = pieces.filter(({ value }) => value.items !== undefined);
   const contains = pieces.flatMap((piece): Contains[] => {
-    const inner = childOf(schema, piece, 'contains');
+    const inner = childOf(schema, piece, 'contains', true);
     if (!inner) return [];
     const { minContains, maxContains } = piece.value;
     return [

@@ -1,5 +1,6 @@
 import { patternOf } from '../../../../src/document/index.js';
 import type { Random } from '../../../../src/testing/made/random.js';
+import { isAddress } from '../compare/unions.js';
 import { covers, shapeOf } from '../normalise/shape.js';
 import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
@@ -72,7 +73,7 @@ export function generate(schema: Schema, wish: Wish): unknown {
 
 /** If a field is a resource's URL unless expanded, an answer has the URL, since nobody asked for more. */
 function likely(schema: Schema, branches: readonly Schema[], wish: Wish): readonly Schema[] {
-  const texts = branches.filter((branch) => shapeOf(branch).types?.every((type) => type === 'string'));
+  const texts = branches.filter(isAddress);
   const isObject = (branch: Schema) =>
     shapeOf(branch).types?.includes('object') || shapeOf(branch).properties.size > 0;
   if (schema.source.direction === 'received' && texts.length > 0 && branches.some(isObject)) {

@@ -31,7 +31,7 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   password: ['a'],
 };
 
-const PLAIN = ['a', 'text', '', 'A1', 'Zoë', '0', 'x y'];
+const PLAIN = ['a', 'text', '', 'A1', 'Zoë', '0', 'x y', ' '];
 
 /** A text that the shape may allow. */
 export function sampleString(shape: Shape, random: Random): string {
@@ -40,19 +40,21 @@ export function sampleString(shape: Shape, random: Random): string {
   const other =
     pattern !== undefined && random.chance(0.3) ? textOf(pattern, random, fitsLength(shape)) : undefined;
   if (other !== undefined) return other;
-  const pool = pattern === undefined ? undefined : matching(pattern);
+  const pool = pattern === undefined ? [] : matching(pattern);
   const format = random.pick(shape.formats.filter((name) => name in FORMATS));
-  const text = random.pick(pool ?? []) ?? ofFormat(format, shape, random) ?? random.pick(PLAIN) ?? '';
-  return pattern === undefined && format === undefined ? fitLength(text, shape, random) : text;
+  const samples = pool.length > 0 ? pool : (FORMATS[format ?? ''] ?? []);
+  const fitting = samples.filter(fitsLength(shape));
+  const text = random.pick(fitting.length > 0 ? fitting : samples) ?? random.pick(PLAIN) ?? '';
+  if (pattern === undefined && format === undefined) return fitLength(text, shape, random);
+  return longEnough(text, shape, random);
 }
 
-/** One that is as long as the bounds say, if there is one; else one that is made longer, which many formats allow. */
-function ofFormat(format: string | undefined, shape: Shape, random: Random): string | undefined {
-  const samples = FORMATS[format ?? ''] ?? [];
-  const sample = random.pick(samples.filter(fitsLength(shape))) ?? random.pick(samples);
-  if (sample === undefined || fitsLength(shape)(sample)) return sample;
-  const more = 'a'.repeat(Math.min(Math.max(0, (shape.bounds.minLength ?? 0) - sample.length), 5000));
-  return random.chance(0.5) ? `${more}${sample}` : `${sample}${more}`;
+/** With letters before or behind, which many patterns and formats allow: as many as needed, or at times as may be. */
+function longEnough(text: string, { bounds }: Shape, random: Random): string {
+  const { minLength = 0, maxLength = minLength } = bounds;
+  const length = random.chance(0.2) ? maxLength : minLength;
+  const more = 'a'.repeat(Math.min(Math.max(0, length - text.length), 5000));
+  return random.chance(0.5) ? `${more}${text}` : `${text}${more}`;
 }
 
 /** A text that the shape only just allows, or only just refuses. */
