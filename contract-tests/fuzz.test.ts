@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadFastCheck } from '../src/contract/fuzz/load.js';
-import { type CheckOptions, check, type FuzzOptions } from '../src/contract/index.js';
+import { Budget, type CheckOptions, check, type FuzzOptions } from '../src/contract/index.js';
 import { inProcess } from '../src/contract/targets/fake.js';
 import { PAGE_AFTER, PAGE_SIZE } from '../src/document/index.js';
 import { createFake, Problem, startFake } from '../src/testing/index.js';
@@ -185,6 +185,17 @@ test('a number of seconds is kept', async () => {
   const { fuzzed: what, seconds } = await fuzzed({}, { seconds: 0.3, seed: 2 });
   expect(what?.sent).toBeGreaterThan(3);
   expect(seconds).toBeLessThan(5);
+});
+
+test('a number of seconds ends where the hour or the budget is used up before, and is complete then', async () => {
+  const end = { seconds: 60, seed: 2 };
+  const ofHour = await fuzzed({ rateLimit: 60 }, end);
+  const ofBudget = await fuzzed({}, end, { budget: new Budget(60) });
+  for (const { fuzzed: what, incomplete, violations } of [ofHour, ofBudget]) {
+    expect(what?.sent).toBeGreaterThan(30);
+    expect(incomplete).toBeUndefined();
+    expect(violations).toEqual([]);
+  }
 });
 
 test('failures are kept in a file, which a later run sends first', async () => {

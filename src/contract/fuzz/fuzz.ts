@@ -17,7 +17,7 @@ import { type FastCheck, loadFastCheck } from './load.js';
 export interface FuzzOptions {
   /** Requests, those that make a failure smaller too. */
   requests?: number | undefined;
-  /** Seconds in place of that. */
+  /** Seconds in place of that; fewer where the requests that are left don't last so long. */
   seconds?: number | undefined;
   /** The same seed gives the same requests. Default: another one each time. */
   seed?: number | undefined;
@@ -31,6 +31,8 @@ export const FUZZ_REQUESTS = 200;
 const ROUND = 20;
 /** Requests for making one failure smaller, beyond the share of its property. */
 const SHRINKING = 60;
+/** Requests that a number of seconds leaves over: one that fails is sent again. */
+const SPARE = 10;
 
 /** Sends requests with generated values: of safe methods, and on a server of one's own of all but DELETE. */
 export async function fuzz(
@@ -96,6 +98,8 @@ class Fuzzing {
   readonly #session: TargetSession;
   readonly #rules: readonly Rule[];
   readonly #started = performance.now();
+  /** The most requests that were left. */
+  #most = 1;
   /** Nothing more can be sent. */
   #cut = false;
 
@@ -246,12 +250,15 @@ class Fuzzing {
     );
   }
 
-  /** Requests, or seconds. */
+  /** Requests, or seconds: of these as great a part as of the requests, which a fast server uses up first. */
   #left(): number {
     const { seconds, requests = FUZZ_REQUESTS } = this.#options;
-    return seconds === undefined
-      ? requests - this.sent
-      : seconds - (performance.now() - this.#started) / 1000;
+    if (seconds === undefined) return requests - this.sent;
+    const ofTime = seconds - (performance.now() - this.#started) / 1000;
+    const affordable = Math.max(0, this.#session.line.budget.left - SPARE);
+    if (affordable === Number.POSITIVE_INFINITY) return ofTime;
+    this.#most = Math.max(this.#most, affordable);
+    return Math.min(ofTime, (seconds * affordable) / this.#most);
   }
 
   #isOver(): boolean {
