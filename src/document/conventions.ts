@@ -10,6 +10,7 @@ import type {
   JsonObject,
   OpenApiDocument,
   Operation,
+  Ordering,
   Paging,
   Parameter,
   Range,
@@ -98,11 +99,37 @@ export function readExpansion(
 ): Expansion | undefined {
   const parameter = parameters.find((p) => p.in === 'query' && p.name === EXPAND);
   if (!parameter) return undefined;
-  const schema = resolve<Schema>(document, parameter.schema, parameter.schemaPointer).value;
-  const items = isObject(schema) && isObject(schema.items) ? schema.items : schema;
-  const values = keyword(document, items, 'enum') ?? single(keyword(document, items, 'const'));
-  if (!Array.isArray(values)) return undefined;
-  return { parameter: EXPAND, paths: values.filter((v): v is string => typeof v === 'string') };
+  const paths = enumerated(document, parameter);
+  return paths && { parameter: EXPAND, paths };
+}
+
+/** Query parameters that say how a list is sorted. */
+const SORTING = /^(?:ordering|(?:order|sort)(?:_?by)?)$/i;
+
+/**
+ * How a list can be sorted, as far as the document enumerates it: `name` and `-name`, or `name:asc` and `name:desc`. One
+ * value alone doesn't say in which direction it sorts.
+ */
+export function readOrdering(
+  document: OpenApiDocument,
+  parameters: readonly Parameter[],
+): Ordering | undefined {
+  const parameter = parameters.find((p) => p.in === 'query' && SORTING.test(p.name));
+  const values = parameter ? enumerated(document, parameter) : undefined;
+  if (!parameter || !values) return undefined;
+  const orders = values.flatMap((value) => sortedBy(value) ?? []);
+  const fields = orders.flatMap(({ field, value: ascending, isDescending }) => {
+    const other = orders.find((one) => one.field === field && one.isDescending);
+    return isDescending || !other ? [] : [{ field, ascending, descending: other.value }];
+  });
+  return { parameter: parameter.name, fields };
+}
+
+function sortedBy(value: string): { field: string; value: string; isDescending: boolean } | undefined {
+  const [, sign, field, word = ''] = /^([+-]?)(\w+)(?:[:. ](asc|desc))?$/i.exec(value) ?? [];
+  return field === undefined
+    ? undefined
+    : { field, value, isDescending: sign === '-' || word.toLowerCase() === 'desc' };
 }
 
 export function readCollection(operation: JsonObject): Collection | undefined {
@@ -141,6 +168,14 @@ export function mainRange(
   if (onKey || item === undefined) return onKey;
   const fields = propertyNames(document, item);
   return operation.ranges.find((range) => fields.has(range.field));
+}
+
+/** The texts that a parameter, or each item of its list, can be; undefined where any can. */
+function enumerated(document: OpenApiDocument, parameter: Parameter): string[] | undefined {
+  const schema = resolve<Schema>(document, parameter.schema, parameter.schemaPointer).value;
+  const items = isObject(schema) && isObject(schema.items) ? schema.items : schema;
+  const values = keyword(document, items, 'enum') ?? single(keyword(document, items, 'const'));
+  return Array.isArray(values) ? values.filter((v): v is string => typeof v === 'string') : undefined;
 }
 
 function keyword(document: OpenApiDocument, schema: unknown, name: string): unknown {

@@ -100,6 +100,13 @@ export interface Expansion {
   paths: string[];
 }
 
+/** A query parameter that says by which field a collection is sorted. */
+export interface Ordering {
+  parameter: string;
+  /** The fields that it can be sorted by both ways, and the values that say so. */
+  fields: { field: string; ascending: string; descending: string }[];
+}
+
 /** An operation of the document, with all references to parameters, headers and responses resolved. */
 export interface Operation {
   id: string;
@@ -123,6 +130,7 @@ export interface Operation {
   paging?: Paging;
   collection?: Collection;
   ranges: Range[];
+  ordering?: Ordering;
   expansion?: Expansion;
   /** Response fields that a request header changes (`x-header-effects`). */
   headerEffects: Record<string, string[]>;

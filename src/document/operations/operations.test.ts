@@ -73,6 +73,11 @@ describe('readOperations', () => {
               { name: 'at__lte', in: 'query', schema: { type: 'string' } },
               { name: 'lonely__gte', in: 'query', schema: { type: 'string' } },
               { name: 'expand', in: 'query', schema: { type: 'array', items: { enum: ['a', 'a.b'] } } },
+              {
+                name: 'sort_by',
+                in: 'query',
+                schema: { enum: ['at', '-at', 'name:asc', 'name:desc', 'size'] },
+              },
             ],
             security: [{ oauth2: ['logs:read'] }],
             responses: ok,
@@ -84,6 +89,14 @@ describe('readOperations', () => {
       paging: { style: 'cursor', sizeParameter: 'page_size', maxSize: 50, cursorKind: 'timestamp' },
       ranges: [{ field: 'at', gte: 'at__gte', lte: 'at__lte' }],
       expansion: { parameter: 'expand', paths: ['a', 'a.b'] },
+      // In which direction a size alone sorts, nobody says.
+      ordering: {
+        parameter: 'sort_by',
+        fields: [
+          { field: 'at', ascending: 'at', descending: '-at' },
+          { field: 'name', ascending: 'name:asc', descending: 'name:desc' },
+        ],
+      },
       collection: { key: 'at', order: 'descending' },
       headerEffects: { 'X-User': ['url'] },
       public: false,

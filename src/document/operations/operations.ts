@@ -3,6 +3,7 @@ import {
   readExpansion,
   readHeaderEffects,
   readMaxBody,
+  readOrdering,
   readPaging,
   readRanges,
 } from '../conventions.js';
@@ -113,6 +114,8 @@ function readOperation(document: OpenApiDocument, context: Context, source: unkn
   if (paging) operation.paging = paging;
   const collection = readCollection(source);
   if (collection) operation.collection = collection;
+  const ordering = readOrdering(document, parameters);
+  if (ordering) operation.ordering = ordering;
   const expansion = readExpansion(document, parameters);
   if (expansion) operation.expansion = expansion;
   // Their bodies have no meaning (RFC 9110, section 9.3.1), and fetch refuses to send one.

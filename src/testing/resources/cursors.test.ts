@@ -16,12 +16,16 @@ paths:
       parameters:
         - { name: page_after, in: query, schema: { type: string, anyOf: [{ format: date-time }, { pattern: '^logs[0-9]{4}$' }] } }
         - { name: page_before, in: query, schema: { type: string, anyOf: [{ format: date-time }, { pattern: '^logs[0-9]{4}$' }] } }
+        - { name: order_by, in: query, schema: { type: string, enum: [level, '-level'] } }
         - { name: page_size, in: query, schema: { type: integer, minimum: 1, maximum: 50, default: 2 } }
       responses:
         '200': { description: Logs., content: { application/json: { schema: { type: array, items: { type: object } } } } }
         '400': { description: No. }
 `);
-const logs = [3, 2, 1].map((hour) => ({ logged_at: `2026-08-01T0${hour}:00:00Z` }));
+const logs = [3, 2, 1].map((hour) => ({
+  logged_at: `2026-08-01T0${hour}:00:00Z`,
+  level: [null, 5, 10, 5][hour],
+}));
 const fake = await createFake({
   document,
   data: () => ({ tables: [{ path: '/logs', key: 'logged_at', items: () => [...logs] }] }),
@@ -48,4 +52,12 @@ test('a time leads on from there, and an id that the document allows to the firs
 
 test('what is neither a time nor such an id is refused', async () => {
   for (const name of ['page_after', 'page_before']) expect((await get(`${name}=nonsense`)).status).toBe(400);
+});
+
+test('a list is sorted as it is asked, and cursors lead on in that order', async () => {
+  const [third, second, first] = logs;
+  expect((await get('order_by=level')).body).toEqual([third, first]);
+  expect((await get(`order_by=level&page_after=${first?.logged_at}`)).body).toEqual([second]);
+  expect((await get(`order_by=level&page_before=${second?.logged_at}`)).body).toEqual([third, first]);
+  expect((await get('order_by=-level&page_size=3')).body).toEqual([second, third, first]);
 });

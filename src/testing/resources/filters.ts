@@ -7,10 +7,10 @@ import type { Collection, Resource, SortKey } from './resource.js';
 
 /** The items of a collection that the call's query parameters select, in the same order. */
 export function filter(items: readonly Resource[], collection: Collection, call: Call): readonly Resource[] {
-  const bounds = new Set<string>();
+  const others = new Set([...NOT_FILTERS, call.operation.ordering?.parameter]);
   let selected = items;
   for (const range of call.operation.ranges) {
-    bounds.add(range.gte).add(range.lte);
+    others.add(range.gte).add(range.lte);
     const from = bound(call.query[range.gte]);
     const to = bound(call.query[range.lte]);
     if (from !== undefined && to !== undefined && from > to) {
@@ -19,7 +19,7 @@ export function filter(items: readonly Resource[], collection: Collection, call:
     selected = within(selected, collection, range.field, from, to);
   }
   for (const [name, value] of Object.entries(call.query)) {
-    if (NOT_FILTERS.has(name) || bounds.has(name)) continue;
+    if (others.has(name)) continue;
     const matchers = [value].flat().map((one) => matcher(name, String(one), collection));
     selected = selected.filter((item) => matchers.some((matches) => matches(item)));
   }

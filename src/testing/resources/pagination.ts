@@ -11,6 +11,7 @@ import { invalidPaging } from '../problems.js';
 import type { Call } from '../world.js';
 import { sortKey } from './collection.js';
 import type { Collection, PageOf, Resource, SortKey } from './resource.js';
+import { sortingOf } from './sorting.js';
 
 const DEFAULT_SIZE = 25;
 
@@ -22,15 +23,23 @@ export function paginate(items: readonly Resource[], collection: Collection, cal
   if (paging.style === 'page') return numberedPage(items, Number(call.query[PAGE_NUMBER] ?? 1), size);
   if (call.query[PAGE_AFTER] !== undefined) {
     const cursor = readCursor(PAGE_AFTER, call, collection);
-    const start = cursor === undefined ? 0 : collection.upperBound(items, cursor);
+    const start = cursor === undefined ? 0 : placeOf(cursor, items, collection, call).behind;
     return cursorPage(items, start, start + size, collection, call);
   }
   if (call.query[PAGE_BEFORE] !== undefined) {
     const cursor = readCursor(PAGE_BEFORE, call, collection);
-    const end = cursor === undefined ? size : collection.lowerBound(items, cursor);
+    const end = cursor === undefined ? size : placeOf(cursor, items, collection, call).at;
     return cursorPage(items, Math.max(0, end - size), end, collection, call);
   }
   return cursorPage(items, 0, size, collection, call);
+}
+
+/** Where the item of a cursor is among others, or would be. In another order than the collection's, it has to be there. */
+function placeOf(cursor: SortKey, items: readonly Resource[], collection: Collection, call: Call) {
+  if (!sortingOf(call))
+    return { at: collection.lowerBound(items, cursor), behind: collection.upperBound(items, cursor) };
+  const at = items.findIndex((item) => collection.keyOf(item) === cursor);
+  return { at, behind: at + 1 };
 }
 
 /** The `Link` header of a page (RFC 8288): `about:blank` if there is no page in that direction. */

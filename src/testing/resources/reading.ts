@@ -3,6 +3,7 @@ import { jsonOf, listedItem, statusOf, successOf } from '../made/collections.js'
 import { notFound } from '../problems.js';
 import type { Answer, Call } from '../world.js';
 import type { Resource, Stored, Table, Visible } from './resource.js';
+import { sort } from './sorting.js';
 
 /** The values of the path parameters in the order of the path. */
 export function keysOf(call: Call): string[] {
@@ -58,7 +59,8 @@ function requireAbove(path: string, keys: readonly string[], call: Call): void {
 export function list(call: Call): Answer {
   const { behaviours } = call.world;
   const { collection, items } = behaviours.collect(call);
-  const page = behaviours.paginate(behaviours.filter(items, collection, call), collection, call);
+  const selected = sort(behaviours.filter(items, collection, call), call);
+  const page = behaviours.paginate(selected, collection, call);
   const headers = call.operation.paging ? { Link: behaviours.link(page, call) } : {};
   const body = page.items.map((item) => shown(item, collection.table, call));
   return { status: statusOf(call.operation, 200), body, headers, table: collection.table };
