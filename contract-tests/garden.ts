@@ -20,6 +20,7 @@ paths:
         - { name: colour__in, in: query, schema: { type: string }, example: 'red,blue' }
         - { name: planted__gt, in: query, schema: { type: string, format: date-time }, example: '2026-03-04T08:00:00Z' }
         - { name: is_bulb, in: query, schema: { type: boolean }, example: true }
+        - { name: sort, in: query, schema: { type: string, enum: [name, '-name', planted, '-planted'] } }
         - { name: planted__gte, in: query, schema: { type: string, format: date-time }, example: '2026-03-01T00:00:00Z' }
         - { name: planted__lte, in: query, schema: { type: string, format: date-time }, example: '2026-04-01T00:00:00Z' }
       responses:

@@ -1,6 +1,7 @@
 import { PAGE_AFTER, PAGE_BEFORE, PAGE_SIZE } from '../src/document/index.js';
 import { parseInstant } from '../src/document/values/instant.js';
 import { Problem, reset } from '../src/testing/index.js';
+import { sort as sortItems } from '../src/testing/resources/sorting.js';
 import { DEFAULT_PAGE, LARGEST_PAGE } from './fixtures/evses.js';
 import { garden, gardenItem } from './garden.js';
 import {
@@ -714,6 +715,11 @@ export const regressions: readonly Regression[] = [
   }],
   // Combinations
   ['an expansion turns the items round', 'expand-order', successes((body) => [...body].reverse(), having('expand'))],
+  ['a list ignores the order that it is asked for', 'sort-order', garden(overlooking('sort', () => true))],
+  ['a list is sorted upwards alone', 'sort-order', garden(sortingBy((sort) => sort.replace('-', '')))],
+  ['numbers in names are sorted downwards', 'sort-order', garden(sortingBy((sort) => sort.replace(/^(?=name)/, '-')))],
+  ['the second page of a sorted list is that of the list itself', 'sort-complete', garden(sortingBy((sort, query) => (query.page > 1 ? '' : sort)))],
+  ['a sorted list leaves out what is odd', 'sort-complete', garden(selecting((plant, query) => query.sort !== '-planted' || plant.id !== gardenItem(5)))],
   ['of two filters only the first counts', 'filter-pairs', garden(filtering((query) => {
     if (query.colour) delete query.bed_id;
   })), ['belongs-to-parent']],
@@ -886,4 +892,18 @@ function stillListing(): Change {
       if (gone && call?.operation.id === 'get-plants') (response.body as Body).unshift(gone);
     },
   });
+}
+
+/** Sorts in another way than was asked for. */
+function sortingBy(other: (sort: string, query: Body) => string): Change {
+  return {
+    behaviours: {
+      paginate: (paginate) => (_, collection, call) => {
+        const { sort = '' } = call.query;
+        const query = { ...call.query, sort: other(String(sort), call.query) };
+        const sorted = sortItems(collection.items, { ...call, query });
+        return paginate(call.world.behaviours.filter(sorted, collection, call), collection, call);
+      },
+    },
+  };
 }

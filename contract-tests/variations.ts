@@ -152,6 +152,18 @@ export const variations: readonly Variation[] = [
       return filter(kept(all), collection, { ...call, query: kept(call.query) });
     },
   } }],
+  ['names are sorted as a dictionary does, those without one first, and an unknown order is the usual one', garden({ behaviours: {
+    ...overlooking('sort', (value) => value.startsWith('not')).behaviours,
+    filter: (filter) => (all, collection, call) => {
+      all.forEach((plant, index) => { plant.name = [null, 'élan', 'Ebbe', 'e.On', 'zoé', 'Ähre', 'ÅS', 'plant 10', 'Plant-9'][index % 9]; });
+      return filter(all, collection, call);
+    },
+    paginate: (paginate) => (all, collection, call) => {
+      const direction = call.query.sort === 'name' ? 1 : call.query.sort === '-name' ? -1 : 0;
+      const byName = (a: Body, b: Body) => direction * (a.name ?? '').localeCompare(b.name ?? '');
+      return paginate(direction === 0 ? all : [...all].sort(byName), collection, call);
+    },
+  } }), ['malformed-parameter', 'unknown-fields', 'unknown-headers']],
   ['a page size without a value is taken as none', overlooking(PAGE_SIZE, (value) => value === ''), ['odd-query']],
   ['a parameter that nobody knows is refused', asking(({ url }) => url.searchParams.has('not_a_parameter'), 400)],
   ['all objects have a new field, of another value each time', {

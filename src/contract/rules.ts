@@ -94,6 +94,8 @@ import retryAfter from './rules/retry-after.js';
 import revokedToken from './rules/revoked-token.js';
 import schemeCase from './rules/scheme-case.js';
 import serverVersion from './rules/server-version.js';
+import sortComplete from './rules/sort-complete.js';
+import sortOrder from './rules/sort-order.js';
 import statusDeclared from './rules/status-declared.js';
 import succeeds from './rules/succeeds.js';
 import timesInUtc from './rules/times-in-utc.js';
@@ -215,6 +217,8 @@ export const rules: readonly Rule[] = [
   revokedToken,
   schemeCase,
   serverVersion,
+  sortComplete,
+  sortOrder,
   statusDeclared,
   succeeds,
   timesInUtc,

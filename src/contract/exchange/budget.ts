@@ -37,9 +37,7 @@ export class Budget {
   /** Requests that can still be sent, as far as we know: within the run, and within the hour minus the reserve. */
   get left(): number {
     const ofHour =
-      this.#remaining === undefined
-        ? Number.POSITIVE_INFINITY
-        : Math.max(0, this.#remaining - this.#reserve);
+      this.#remaining === undefined ? Number.POSITIVE_INFINITY : Math.max(0, this.#remaining - this.#reserve);
     return Math.min(this.most - this.sent, ofHour);
   }
 

@@ -29,7 +29,8 @@ export default {
   explain:
     'A text that the schema of a query or header parameter does not accept. Ignored quietly, a filter with a typing ' +
     'mistake shows everything. Where the schema gives a type, a format or a list of values, that is a violation; where ' +
-    'it only describes how texts look, a server may take others, or know nobody of that name, and that is a note.',
+    'it only describes how texts look, a server may take others, or know nobody of that name, and that is a note. So is an ' +
+    'order that a server can not sort by: it selects nothing.',
   source: 'the parameters in the document',
   async probes(operation, session) {
     const bounds = new Set(operation.ranges.flatMap(({ gte, lte }) => [gte, lte]));
@@ -51,7 +52,7 @@ export default {
     const open = new Set(
       values
         .map(([parameter]) => parameter)
-        .filter((one) => isOpen(session, one))
+        .filter((one) => isOpen(session, one) || one.name === operation.ordering?.parameter)
         .map(({ name }) => name),
     );
     return probes.map((probe) =>

@@ -86,10 +86,13 @@ export const filters: Scenario<Filters> = {
   requests: ({ parameters }) => parameters.filter((one) => one.in === 'query' && !one.required).length + 2,
   notOnMock: 'the mock filters nothing',
   async play(operation, session) {
-    const bounds = new Set(operation.ranges.flatMap(({ gte, lte }) => [gte, lte]));
+    const others = new Set([
+      ...OTHERS,
+      ...operation.ranges.flatMap(({ gte, lte }) => [gte, lte]),
+      operation.ordering?.parameter,
+    ]);
     const parameters = operation.parameters.filter(
-      ({ name, in: place, required }) =>
-        place === 'query' && !required && !OTHERS.includes(name) && !bounds.has(name),
+      ({ name, in: place, required }) => place === 'query' && !required && !others.has(name),
     );
     if (parameters.length === 0 || operation.method !== 'GET' || !isList(session.contract, operation)) {
       throw new NotApplicable('the operation has no filter');
