@@ -149,6 +149,13 @@ export function header(
   }, where);
 }
 
+/** Gives the answers to a POST a Location. */
+export function createdAt(location: (id: string) => string): Change {
+  return answers(({ status, headers, body }) => {
+    if (status === 201) headers.Location = location((body as Body).id);
+  });
+}
+
 /** Changes Link headers that are there. */
 export function link(change: (current: string, context: TamperContext) => string | undefined): Change {
   return header('Link', (current, context) => (current === '' ? undefined : change(current, context)));

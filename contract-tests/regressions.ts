@@ -10,6 +10,7 @@ import {
   type Body,
   type Change,
   counting,
+  createdAt,
   cutting,
   errors,
   exhausting,
@@ -863,6 +864,8 @@ export const regressions: readonly Regression[] = [
   ['pages of one item skip every second one', 'walk-ones', pages((page, query) =>
     query[PAGE_SIZE] === 1 && query[PAGE_AFTER] ? { ...page, items: [] } : page)],
   ['the size of a page is overlooked with a filter', 'page-longest', overlookingSize('available_for_user_id')],
+  ['the Location of what was created leads to another one', 'created-location', garden(createdAt((id) => `https://garden.example.com/v1/plants/${id.replace('9', '0')}`))],
+  ['the Location of what was created leads to its collection', 'created-location', garden(createdAt(() => '/plants/'))],
   ['what was deleted is listed all the same', 'deleted-gone', stillListing(), ['page-longest']],
 ];
 

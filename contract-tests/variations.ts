@@ -7,6 +7,7 @@ import {
   type Body,
   type Change,
   counting,
+  createdAt,
   errors,
   exhausting,
   header,
@@ -183,6 +184,7 @@ export const variations: readonly Variation[] = [
     },
   } }, 37), ['page-size', 'unknown-fields', 'unknown-headers']],
   ['a user whom nobody knows is forbidden', asking(({ headers }) => headers['evenergy-user'] === 'not-a-value', 403), ['malformed-parameter']],
+  ['what was created has a Location behind a gateway', garden(createdAt((id) => `/proxy/garden/plants/${id}/?v=1`)), ['unknown-fields', 'unknown-headers']],
   ['deleting a second time succeeds again', garden({ behaviours: {
     remove: (remove) => (call) => {
       try {

@@ -21,6 +21,7 @@ import contextAbsent from './rules/context-absent.js';
 import contextEffect from './rules/context-effect.js';
 import contextOnly from './rules/context-only.js';
 import createdKept from './rules/created-kept.js';
+import createdLocation from './rules/created-location.js';
 import createdOnce from './rules/created-once.js';
 import cursorPrecedence from './rules/cursor-precedence.js';
 import deletedGone from './rules/deleted-gone.js';
@@ -144,6 +145,7 @@ export const rules: readonly Rule[] = [
   contextEffect,
   contextOnly,
   createdKept,
+  createdLocation,
   createdOnce,
   cursorPrecedence,
   deletedGone,
