@@ -96,6 +96,20 @@ paths:
         '204': { description: Gone. }
         '400': { $ref: '#/components/responses/Problem' }
         '404': { $ref: '#/components/responses/Problem' }
+  /waterings:
+    get:
+      operationId: get-waterings
+      security: []
+      parameters:
+        - { name: plant_id, in: query, required: true, schema: { type: string, pattern: '^plant\\d+$' }, example: plant01 }
+      responses:
+        '200':
+          description: When a plant was watered.
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: '#/components/schemas/Watering' } }
+              example: [{ at: '2026-05-01T08:00:00Z', plant: 'https://garden.example.com/v1/plants/plant01' }]
+        '400': { $ref: '#/components/responses/Problem' }
   /weather:
     get:
       operationId: get-weather
@@ -142,6 +156,10 @@ components:
             - { type: string, format: uri }
             - { $ref: '#/components/schemas/Plant' }
             - { type: 'null' }
+    Watering:
+      type: object
+      required: [at, plant]
+      properties: { at: { type: string, format: date-time }, plant: { type: string, format: uri } }
     Bed:
       type: object
       required: [id]
@@ -179,9 +197,18 @@ export function gardenData(base: string, count = 17): Dataset {
         },
         create: ({ name, colour }) => ({ id: 'plant99', url: `${base}/plants/plant99`, name, colour }),
       },
+      { path: '/waterings', key: 'at', items: () => plants.flatMap(watered) },
     ],
     answers: { 'GET /weather': () => ({ status: 200, body: { sunny: true } }) },
   };
+}
+
+/** When a plant was watered, each time at an hour of its own. */
+function watered({ url, planted }: Resource): Resource[] {
+  return [9, 10].map((hour) => ({
+    at: String(planted).replace('T08', `T${String(hour).padStart(2, '0')}`),
+    plant: url,
+  }));
 }
 
 /** A change of a fake of the garden. */

@@ -721,6 +721,10 @@ export const regressions: readonly Regression[] = [
   ['numbers in names are sorted downwards', 'sort-order', garden(sortingBy((sort) => sort.replace(/^(?=name)/, '-')))],
   ['the second page of a sorted list is that of the list itself', 'sort-complete', garden(sortingBy((sort, query) => (query.page > 1 ? '' : sort)))],
   ['a sorted list leaves out what is odd', 'sort-complete', garden(selecting((plant, query) => query.sort !== '-planted' || plant.id !== gardenItem(5)))],
+  ['an id that a query requires selects nothing', 'belongs-to-parent', garden(filtering((query) => { delete query.plant_id; })), ['each-parent']],
+  ['an id that a query requires selects all, where nothing has it', 'each-parent', garden(filtering((query) => {
+    if (query.plant_id === 'plant9999') delete query.plant_id;
+  })), ['belongs-to-parent']],
   ['of two filters only the first counts', 'filter-pairs', garden(filtering((query) => {
     if (query.colour) delete query.bed_id;
   })), ['belongs-to-parent']],

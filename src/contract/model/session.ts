@@ -18,7 +18,7 @@ export interface KnownValues {
   given(parameter: Parameter): string | undefined;
   /** The user's value, else an example from the document. */
   of(parameter: Parameter): Known | undefined;
-  /** The operation that lists what a path parameter names: `/evses` for `evse_id` in `/evses/{evse_id}/…`. */
+  /** The operation that lists what a parameter of the path or the query names: `/evses` for `evse_id`. */
   collectionOf(operation: Operation, parameter: string): Operation | undefined;
 }
 

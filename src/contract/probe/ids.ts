@@ -53,8 +53,8 @@ export class Ids {
     return { value: plainText(parameter, example), ...whole, guessed: true };
   }
 
-  /** The value for a parameter in the path of an operation. */
-  async inPath(
+  /** The value for a parameter in the path of an operation, or for one that its query requires. */
+  async inAddress(
     operation: Operation,
     parameter: Parameter,
     list?: Lister,
@@ -69,9 +69,12 @@ export class Ids {
     return existing === undefined ? this.of(parameter) : { value: existing, guessed: false };
   }
 
-  /** The operation that lists what a path parameter names: `/evses` for `evse_id` in `/evses/{evse_id}/…`. */
+  /**
+   * The operation that lists what a parameter names: `/evses` for `evse_id` in `/evses/{evse_id}/…`, or in a query where
+   * there is `/evses/{evse_id}`.
+   */
   collectionOf(operation: Operation, parameter: string): Operation | undefined {
-    const before = pathAbove(operation.path, parameter);
+    const before = pathAbove(operation.path, parameter) ?? this.#pathOfAll(parameter);
     return this.#contract.operations.find(
       (candidate) =>
         candidate !== operation &&
@@ -79,6 +82,12 @@ export class Ids {
         candidate.path === before &&
         isList(this.#contract, candidate),
     );
+  }
+
+  #pathOfAll(parameter: string): string | undefined {
+    const item = this.#contract.operations.find(({ path }) => path.endsWith(`/{${parameter}}`));
+    const path = item && pathAbove(item.path, parameter);
+    return path?.includes('{') ? undefined : path;
   }
 }
 

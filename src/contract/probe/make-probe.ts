@@ -36,8 +36,8 @@ export async function makeProbe(
   for (const parameter of operation.parameters) {
     if (!parameter.required || parameter.name === ask.without || given(parameter, ask)) continue;
     const known =
-      parameter.in === 'path'
-        ? await session.ids.inPath(operation, parameter, list, existing(session, operation, path))
+      parameter.in === 'path' || parameter.in === 'query'
+        ? await session.ids.inAddress(operation, parameter, list, existing(session, operation, path))
         : session.ids.of(parameter);
     if (!known) throw new NotCovered(`no value is known for ${parameter.name}: ${advice(parameter)}`);
     if (known.guessed) guessed.push(parameter.name);
