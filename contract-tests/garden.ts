@@ -17,6 +17,8 @@ paths:
         - { name: page_size, in: query, schema: { type: integer, minimum: 1, maximum: 20, default: 5 }, example: 5 }
         - { name: colour, in: query, schema: { type: string, enum: [red, blue, white] }, example: red }
         - { name: bed_id, in: query, schema: { type: string, pattern: '^bed\\d+$' }, example: bed1 }
+        - { name: user_id, in: query, schema: { type: string }, example: gard01 }
+        - { name: Garden-User, in: header, schema: { type: string, pattern: '^gard\\d\\d$' }, example: gard01 }
         - { name: colour__in, in: query, schema: { type: string }, example: 'red,blue' }
         - { name: planted__gt, in: query, schema: { type: string, format: date-time }, example: '2026-03-04T08:00:00Z' }
         - { name: is_bulb, in: query, schema: { type: boolean }, example: true }
@@ -32,6 +34,7 @@ paths:
               examples:
                 some: { value: [{ id: plant01, url: 'https://garden.example.com/v1/plants/plant01', colour: red }] }
         '400': { $ref: '#/components/responses/Problem' }
+        '403': { $ref: '#/components/responses/Problem' }
     post:
       operationId: post-plants
       security: []
@@ -186,13 +189,19 @@ export function gardenData(base: string, count = 17): Dataset {
       neighbour: index === 0 ? null : `${base}/plants/${gardenItem(index - 1)}`,
     };
   });
+  const gardeners = ['gard01', 'gard02'].map((id) => ({ id, url: `${base}/gardeners/${id}` }));
+  const gardenerOf = ({ id }: Resource) => gardeners[Number(String(id).slice(-1)) % 3 === 0 ? 0 : 1];
   return {
+    users: { path: '/gardeners', header: 'Garden-User', consenting: 'gard01' },
     tables: [
+      { path: '/gardeners', key: 'id', items: () => gardeners },
       {
         path: '/plants',
         key: 'id',
         items: () => plants,
+        owner: (plant) => gardenerOf(plant)?.url,
         filters: {
+          user_id: (id) => (plant) => gardenerOf(plant)?.id === id,
           is_bulb: (value) => (plant) => String(Number(String(plant.id).slice(-1)) % 2 === 0) === value,
         },
         create: ({ name, colour }) => ({ id: 'plant99', url: `${base}/plants/plant99`, name, colour }),

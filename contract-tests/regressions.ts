@@ -660,8 +660,8 @@ export const regressions: readonly Regression[] = [
         expand(resource, call.operation.method === 'PATCH' ? { ...call, query: { ...call.query, expand: [] } } : call),
     },
   }],
-  ['page numbers begin with 0', 'walk-once', garden(numbered((page) => page - 1)), ['filter-pages', 'range-complete', 'range-inclusive', 'walk-complete', 'walk-ones']],
-  ['every second numbered page is skipped', 'walk-complete', garden(numbered((page) => page * 2 - 1)), ['filter-pages', 'page-size', 'range-complete', 'range-inclusive', 'walk-ones']],
+  ['page numbers begin with 0', 'walk-once', garden(numbered((page) => page - 1)), ['filter-pages', 'range-complete', 'range-inclusive', 'sort-complete', 'sort-order', 'walk-complete', 'walk-ones']],
+  ['every second numbered page is skipped', 'walk-complete', garden(numbered((page) => page * 2 - 1)), ['filter-pages', 'page-size', 'range-complete', 'range-inclusive', 'sort-complete', 'walk-ones']],
   ['the page number 0 is the first page', 'bad-cursor', garden(overlooking('page', (value) => value === '0'))],
   // Bytes
   ['a body begins with a byte order mark', 'body-bytes', successes((body) => `\ufeff${JSON.stringify(body)}`, MAKE)],
@@ -721,6 +721,8 @@ export const regressions: readonly Regression[] = [
   ['numbers in names are sorted downwards', 'sort-order', garden(sortingBy((sort) => sort.replace(/^(?=name)/, '-')))],
   ['the second page of a sorted list is that of the list itself', 'sort-complete', garden(sortingBy((sort, query) => (query.page > 1 ? '' : sort)))],
   ['a sorted list leaves out what is odd', 'sort-complete', garden(selecting((plant, query) => query.sort !== '-planted' || plant.id !== gardenItem(5)))],
+  ['who acts for a user sees what is of all', 'acts-for-user', { operations: ['get-evses'], behaviours: { actingUser: () => () => undefined } }],
+  ['who acts for a user sees what is of all, where only a filter tells whose it is', 'acts-for-user', garden({ behaviours: { actingUser: () => () => undefined } })],
   ['an id that a query requires selects nothing', 'belongs-to-parent', garden(filtering((query) => { delete query.plant_id; })), ['each-parent']],
   ['an id that a query requires selects all, where nothing has it', 'each-parent', garden(filtering((query) => {
     if (query.plant_id === 'plant9999') delete query.plant_id;
@@ -905,11 +907,11 @@ function stillListing(): Change {
 function sortingBy(other: (sort: string, query: Body) => string): Change {
   return {
     behaviours: {
-      paginate: (paginate) => (_, collection, call) => {
+      paginate: (paginate) => (items, collection, call) => {
         const { sort = '' } = call.query;
         const query = { ...call.query, sort: other(String(sort), call.query) };
-        const sorted = sortItems(collection.items, { ...call, query });
-        return paginate(call.world.behaviours.filter(sorted, collection, call), collection, call);
+        const unsorted = collection.items.filter((item) => items.includes(item));
+        return paginate(sortItems(unsorted, { ...call, query }), collection, call);
       },
     },
   };

@@ -185,6 +185,8 @@ export const variations: readonly Variation[] = [
   } }, 37), ['page-size', 'unknown-fields', 'unknown-headers']],
   ['a user whom nobody knows is forbidden', asking(({ headers }) => headers['evenergy-user'] === 'not-a-value', 403), ['malformed-parameter']],
   ['what was created has a Location behind a gateway', garden(createdAt((id) => `/proxy/garden/plants/${id}/?v=1`)), ['unknown-fields', 'unknown-headers']],
+  ['a user who has not agreed is forbidden', { operations: ['get-evses'], ...asking(({ headers }) =>
+    /^user/.test(headers['evenergy-user'] ?? '') && headers['evenergy-user'] !== 'user01HN2NJ9NMRZBXT1H6FT9N7735', 403) }],
   ['deleting a second time succeeds again', garden({ behaviours: {
     remove: (remove) => (call) => {
       try {

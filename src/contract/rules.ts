@@ -2,6 +2,7 @@
 import type { Rule } from './model/rule.js';
 import acceptLanguage from './rules/accept-language.js';
 import acceptRanges from './rules/accept-ranges.js';
+import actsForUser from './rules/acts-for-user.js';
 import answers from './rules/answers.js';
 import badCursor from './rules/bad-cursor.js';
 import badDateTime from './rules/bad-date-time.js';
@@ -126,6 +127,7 @@ import wrongToken from './rules/wrong-token.js';
 export const rules: readonly Rule[] = [
   acceptLanguage,
   acceptRanges,
+  actsForUser,
   answers,
   badCursor,
   badDateTime,

@@ -43,6 +43,16 @@ export function takesHeader(operations: readonly Pick<Operation, 'parameters'>[]
   );
 }
 
+/** The optional header that names the user on whose behalf a request is made, and the field that names an item's user. */
+export function userHeader({
+  parameters,
+}: Pick<Operation, 'parameters'>): { parameter: Parameter; field: string } | undefined {
+  const parameter = parameters.find(
+    (one) => one.in === 'header' && !one.required && /-user$/i.test(one.name),
+  );
+  return parameter && { parameter, field: 'user' };
+}
+
 const GTE = '__gte';
 const LTE = '__lte';
 const GT = '__gt';

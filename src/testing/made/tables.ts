@@ -10,6 +10,7 @@ import {
   properties,
   referencesOf,
   type Schema,
+  userHeader,
 } from '../../document/index.js';
 import type { Resource, Table } from '../resources/resource.js';
 import type { Schemas } from '../world.js';
@@ -26,7 +27,7 @@ import { MadeKeys } from './keys.js';
 import { Maker, type Place, type Refer } from './maker.js';
 import { placeFields, urlAt } from './place.js';
 import { Random } from './random.js';
-import { type Referral, referralOf } from './references.js';
+import { holdsAddress, type Referral, referralOf } from './references.js';
 import { withUser } from './with-user.js';
 
 /** Number of given items per table to check against the schema; the others are of the same kind. */
@@ -160,7 +161,18 @@ export class MadeTables {
       },
       shown: (item, at) => this.#shown(collection, item, at),
       personal: this.#personal(collection),
+      ...this.#owner(collection),
     };
+  }
+
+  /** The field that holds the user whose an item is, where the list can be asked for on behalf of one. */
+  #owner({ path, pointer }: DescribedCollection): Pick<Table, 'owner'> {
+    const { document, operations } = this.#material;
+    const list = operations.find((one) => one.method === 'GET' && pathShape(one.path) === pathShape(path));
+    const { field } = (list && userHeader(list)) ?? {};
+    if (field === undefined) return {};
+    const shown = properties(document, { $ref: pointer }).get(field);
+    return shown && holdsAddress(document, shown.value) ? { owner: field } : {};
   }
 
   /** The address fields that, according to the document, depend on the user of a call: they contain that user's id. */

@@ -1,0 +1,87 @@
+import { type Operation, userHeader } from '../../document/index.js';
+import { NotApplicable, NotCovered } from '../errors.js';
+import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../exchange/items.js';
+import type { Exchange } from '../model/exchange.js';
+import type { Scenario } from '../model/rule.js';
+import type { Session } from '../model/session.js';
+import { isList } from '../operation/success.js';
+import { requireKnownCaller } from '../probe/keys.js';
+import { wholePage } from '../probe/make-probe.js';
+import { acceptsText } from '../probe/values.js';
+import { readPage, readWhole } from './lists/pages.js';
+
+/** A list that was asked for on behalf of one user, where it holds items of several. */
+export interface Acting {
+  header: string;
+  /** Of the user. */
+  id: string;
+  exchange: Exchange;
+  /** The first item that is another user's, and whose it is as far as it says. */
+  stray: { at: string; owner: string } | undefined;
+  /** The server is our own. */
+  own: boolean;
+}
+
+/** Whose an item is: nobody's in particular where it doesn't say. */
+type Owner = (item: Item) => string | undefined;
+
+/** Asks for a list in the name of a user whom a request header names, such as `EvEnergy-User`. */
+export const acting: Scenario<Acting> = {
+  name: 'acting',
+  priority: 3,
+  requests: (operation) => (userHeader(operation) ? 1 : 0),
+  notOnMock: 'the mock looks at no such header',
+  async play(operation, session) {
+    const header = userHeader(operation);
+    if (!header || operation.method !== 'GET' || !isList(session.contract, operation))
+      throw new NotApplicable('it lists nothing on behalf of a user');
+    requireKnownCaller(session, operation);
+    const { parameter, field } = header;
+    const items = (await readWhole(operation, session)).flatMap((page) => page.items);
+    const shown = (item: Item) => referredId(item[field]);
+    const isUser = (id: string | undefined) =>
+      id !== undefined && acceptsText(session.contract, parameter, id);
+    const users = [...new Set(items.map(shown).filter(isUser))];
+    const [id, ownerOf] =
+      users.length > 1 ? [users.at(-1) ?? '', shown] : await byFilter(operation, session, header, items);
+    const { query = [] } = wholePage(operation);
+    const probe = await session.probe(operation, {
+      name: `${parameter.name}: ${id}, one of several`,
+      query,
+      headers: { [parameter.name]: id },
+      // Whether the application may act for everybody whose items it sees is left open.
+      expect: ['2XX', '403', '404'],
+      rule: 'acts-for-user',
+    });
+    const exchange = await session.get(probe);
+    const answered = itemsOfAnswer(exchange) ?? [];
+    const index = answered.findIndex((item) => (ownerOf(item) ?? id) !== id);
+    const owner = answered[index] && ownerOf(answered[index]);
+    const stray = owner === undefined ? undefined : { at: `/${index}/${field}`, owner };
+    return { header: parameter.name, id, exchange, stray, own: session.target.own };
+  },
+};
+
+/** Items that don't say whose they are: a filter by the user's id tells it, where the document has one. */
+async function byFilter(
+  operation: Operation,
+  session: Session,
+  { parameter, field }: NonNullable<ReturnType<typeof userHeader>>,
+  items: readonly Item[],
+): Promise<[id: string, ownerOf: Owner]> {
+  const name = `${field}_id`;
+  const filter = operation.parameters.find((one) => one.in === 'query' && !one.required && one.name === name);
+  const known = session.ids.of(parameter);
+  if (!filter || !known || (known.guessed && !session.target.knowsExamples))
+    throw new NotCovered('the list shows the items of one user at most');
+  const id = referredId(known.value) ?? '';
+  const { query = [] } = wholePage(operation);
+  const own = await readPage(session, operation, [...query, [name, id]], `${name}=${id}`, 'succeeds');
+  const key = keyField(operation, items);
+  const mine = new Set(own?.keys);
+  const others = new Set(items.map((item) => keyOf(item, key)).filter((one) => !mine.has(one)));
+  if (mine.size === 0 || others.size === 0)
+    throw new NotCovered('the list shows the items of one user at most');
+  // What neither of both has shown may be new.
+  return [id, (item) => (others.has(keyOf(item, key)) ? 'somebody else' : undefined)];
+}
