@@ -25,6 +25,8 @@ paths:
         - { name: sort, in: query, schema: { type: string, enum: [name, '-name', planted, '-planted'] } }
         - { name: planted__gte, in: query, schema: { type: string, format: date-time }, example: '2026-03-01T00:00:00Z' }
         - { name: planted__lte, in: query, schema: { type: string, format: date-time }, example: '2026-04-01T00:00:00Z' }
+        - { name: name__isnull, in: query, schema: { type: boolean } }
+        - { name: planted__range, in: query, schema: { type: string } }
       responses:
         '200':
           description: Plants.

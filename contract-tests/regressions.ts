@@ -723,6 +723,8 @@ export const regressions: readonly Regression[] = [
   ['a sorted list leaves out what is odd', 'sort-complete', garden(selecting((plant, query) => query.sort !== '-planted' || plant.id !== gardenItem(5)))],
   ['who acts for a user sees what is of all', 'acts-for-user', { operations: ['get-evses'], behaviours: { actingUser: () => () => undefined } }],
   ['who acts for a user sees what is of all, where only a filter tells whose it is', 'acts-for-user', garden({ behaviours: { actingUser: () => () => undefined } })],
+  ['a filter for what has no value is ignored', 'filter-matches', garden(filtering((query) => { delete query.name__isnull; }))],
+  ['a range in one parameter is ignored', 'filter-matches', garden(filtering((query) => { delete query.planted__range; }))],
   ['an id that a query requires selects nothing', 'belongs-to-parent', garden(filtering((query) => { delete query.plant_id; })), ['each-parent']],
   ['an id that a query requires selects all, where nothing has it', 'each-parent', garden(filtering((query) => {
     if (query.plant_id === 'plant9999') delete query.plant_id;

@@ -187,6 +187,16 @@ export const variations: readonly Variation[] = [
   ['what was created has a Location behind a gateway', garden(createdAt((id) => `/proxy/garden/plants/${id}/?v=1`)), ['unknown-fields', 'unknown-headers']],
   ['a user who has not agreed is forbidden', { operations: ['get-evses'], ...asking(({ headers }) =>
     /^user/.test(headers['evenergy-user'] ?? '') && headers['evenergy-user'] !== 'user01HN2NJ9NMRZBXT1H6FT9N7735', 403) }],
+  ['what has no value is left out, and a range leaves out its ends', garden({
+    ...items((plant) => { if (plant.name === null) delete plant.name; }),
+    prepare: ({ world }) => {
+      for (const plant of world.store.collection('/plants', [])?.items ?? []) if (/[048]$/.test(String(plant.id))) plant.name = null;
+    },
+    behaviours: { filter: (filter) => (all, collection, call) => {
+      const ends = String(call.query.planted__range).split(',');
+      return filter(all, collection, call).filter((plant) => !ends.includes(String(plant.planted)));
+    } },
+  }), ['unknown-fields', 'unknown-headers']],
   ['deleting a second time succeeds again', garden({ behaviours: {
     remove: (remove) => (call) => {
       try {

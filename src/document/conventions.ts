@@ -58,16 +58,24 @@ const LTE = '__lte';
 const GT = '__gt';
 const LT = '__lt';
 const IN = '__in';
+const RANGE = '__range';
+const IS_NULL = '__isnull';
 
 /** How a filter compares a field with its value. */
-export type Comparison = 'above' | 'below' | 'among' | 'equal';
+export type Comparison = 'above' | 'below' | 'among' | 'between' | 'absent' | 'equal';
 
 /**
  * What a query parameter outside of a range compares: `start__gt` compares the field `start`, and selects what is
  * above.
  */
 export function comparisonOf(name: string): { field: string; comparison: Comparison } {
-  const suffixes = { [GT]: 'above', [LT]: 'below', [IN]: 'among' } as const;
+  const suffixes = {
+    [GT]: 'above',
+    [LT]: 'below',
+    [IN]: 'among',
+    [RANGE]: 'between',
+    [IS_NULL]: 'absent',
+  } as const;
   for (const [suffix, comparison] of Object.entries(suffixes)) {
     if (name.endsWith(suffix)) return { field: name.slice(0, -suffix.length), comparison };
   }

@@ -43,9 +43,12 @@ function within(
   }
   return items.filter((item) => {
     if (item[field] === null || item[field] === undefined) return false;
-    const key = sortKey(item[field]);
-    return (from === undefined || key >= from) && (to === undefined || key <= to);
+    return isWithin(sortKey(item[field]), from, to);
   });
+}
+
+function isWithin(key: SortKey, from: SortKey | undefined, to: SortKey | undefined): boolean {
+  return (from === undefined || key >= from) && (to === undefined || key <= to);
 }
 
 /**
@@ -73,9 +76,15 @@ function compare(field: string, comparison: Comparison, value: string): (item: R
     const values = new Set(value.split(','));
     return (item) => values.has(String(item[field]));
   }
+  const isAbsent = (item: Resource) => item[field] === null || item[field] === undefined;
+  if (comparison === 'absent') return (item) => String(isAbsent(item)) === value;
+  if (comparison === 'between') {
+    const [from, to] = value.split(',').map(sortKey);
+    return (item) => !isAbsent(item) && isWithin(sortKey(item[field]), from, to);
+  }
   return (item) => {
     const own = item[field];
-    if (own === null || own === undefined) return false;
+    if (isAbsent(item)) return false;
     const [a, b] = typeof own === 'number' ? [own, Number(value)] : [sortKey(own), sortKey(value)];
     return comparison === 'above' ? a > b : a < b;
   };

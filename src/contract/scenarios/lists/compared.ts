@@ -1,5 +1,6 @@
 import { comparisonOf, hasType, type Parameter, resolve, type Schema } from '../../../document/index.js';
-import { compare, type Item, referredId, textOf } from '../../exchange/items.js';
+import { formatInstant } from '../../../document/values/instant.js';
+import { compare, type Item, orderValue, referredId, textOf } from '../../exchange/items.js';
 import type { Contract } from '../../model/contract.js';
 import { accepts, acceptsText } from '../../probe/values.js';
 
@@ -27,27 +28,23 @@ export function comparedBy(
   items: readonly Item[],
   given?: string,
 ): Compared | undefined {
-  const { field, comparison } = comparisonOf(parameter.name);
-  const middle = items[Math.floor(items.length / 2)];
-  if (comparison === 'equal') return equalTo(contract, parameter, items, given);
-  const value = given ?? shown(middle?.[field]);
-  if (value === undefined) return undefined;
-  if (comparison === 'among') return among(contract, parameter, items, given);
-  if (!acceptsText(contract, parameter, value)) return undefined;
-  const sign = comparison === 'above' ? 1 : -1;
-  const bound = typeof middle?.[field] === 'number' ? Number(value) : value;
-  return {
-    field,
-    sent: value,
-    wanted: `a value ${comparison} ${value}`,
-    matches: (item) => shown(item[field]) !== undefined && Math.sign(compare(item[field], bound)) === sign,
-    refers: false,
-  };
+  const compared = {
+    equal: equalTo,
+    among,
+    between,
+    absent: lacking,
+    above: (...all: Asked) => beyond(1, ...all),
+    below: (...all: Asked) => beyond(-1, ...all),
+  }[comparisonOf(parameter.name).comparison](contract, parameter, items, given);
+  const { sent } = compared ?? {};
+  return typeof sent === 'string' && !acceptsText(contract, parameter, sent) ? undefined : compared;
 }
+
+type Asked = Parameters<typeof comparedBy>;
 
 /** `cpid` compares the field of this name, `make_id` the id in the reference `make`. */
 function equalTo(
-  contract: Contract,
+  _: Contract,
   parameter: Parameter,
   items: readonly Item[],
   given: string | undefined,
@@ -59,7 +56,7 @@ function equalTo(
   );
   if (field === undefined) return undefined;
   const value = given ?? read(items[Math.floor(items.length / 2)], field);
-  if (value === undefined || !acceptsText(contract, parameter, value)) return undefined;
+  if (value === undefined) return undefined;
   return {
     field,
     sent: value,
@@ -91,6 +88,64 @@ function among(
     matches: (item) => values.includes(shown(item[field]) ?? ''),
     refers: false,
   };
+}
+
+/** `start__gt` selects what has a later value than one of the items, of which those with the same one stay out. */
+function beyond(sign: 1 | -1, ...[, { name }, items, given]: Asked): Compared | undefined {
+  const { field, comparison } = comparisonOf(name);
+  const middle = items[Math.floor(items.length / 2)]?.[field];
+  const value = given ?? shown(middle);
+  if (value === undefined) return undefined;
+  const bound = typeof middle === 'number' ? Number(value) : value;
+  return {
+    field,
+    sent: value,
+    wanted: `a value ${comparison} ${value}`,
+    matches: (item) => shown(item[field]) !== undefined && Math.sign(compare(item[field], bound)) === sign,
+    refers: false,
+  };
+}
+
+/** `created_at__range` selects what is between two values: ones that no item has, as nobody says whether they count. */
+function between(...[, { name }, items, given]: Asked): Compared | undefined {
+  const { field } = comparisonOf(name);
+  const keys = items.map((item) => item[field]).filter((value) => shown(value) !== undefined);
+  const isNumber = typeof keys[0] === 'number';
+  const [from, to] = given?.split(',') ?? gaps(keys.map(orderValue)).map(isNumber ? String : formatInstant);
+  if (from === undefined || to === undefined) return undefined;
+  const [lower, upper] = [from, to].map((text) => orderValue(isNumber ? Number(text) : text));
+  return {
+    field,
+    sent: `${from},${to}`,
+    wanted: `a value from ${from} to ${to}`,
+    matches: (item) =>
+      shown(item[field]) !== undefined &&
+      compare(item[field], lower) >= 0 &&
+      compare(item[field], upper) <= 0,
+    refers: false,
+  };
+}
+
+/** The middles of the widest gaps in the lower and the upper half of some numbers; nothing where they are too few. */
+function gaps(keys: readonly (string | number)[]): number[] {
+  const sorted = [...new Set(keys.filter((key) => typeof key === 'number'))].sort((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  const widest = (some: readonly number[]) => {
+    const pairs = some.slice(1).map((key, index) => [some[index] ?? key, key] as const);
+    const [low, high] = pairs.sort((a, b) => b[1] - b[0] - (a[1] - a[0]))[0] ?? [0, 0];
+    return Math.floor((low + high) / 2);
+  };
+  return sorted.length < 4 ? [] : [widest(sorted.slice(0, half)), widest(sorted.slice(half))];
+}
+
+/** `priority__isnull` selects what has no value: nothing, where all have one. */
+function lacking(...[, { name }, items, given = 'true']: Asked): Compared | undefined {
+  const { field } = comparisonOf(name);
+  const lacks = (item: Item) => item[field] === null || item[field] === undefined;
+  // A field that no item shows may be one of those that are left out.
+  if (items.every(lacks)) return undefined;
+  const wanted = given === 'true' ? 'no value' : 'a value';
+  return { field, sent: given, wanted, matches: (item) => String(lacks(item)) === given, refers: false };
 }
 
 /** The value of an item that a filter is compared with. */
