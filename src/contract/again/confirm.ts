@@ -71,8 +71,10 @@ export class Confirmation {
     if (play.failure instanceof CutShort) return this.#unanswered(step, doubts, play.failure);
     if (isReading(step)) this.#moving.observe(play.exchanges);
     const found = this.#court.findings(step, play);
-    const same = new Set(found.map(identity));
-    const held = doubts.filter((doubt) => same.has(identity(doubt)) && !this.#moving.concerns(doubt));
+    const same = new Set(found.map(evidence));
+    const held = doubts.filter(
+      (doubt) => same.has(evidence(doubt)) && (doubt.alone || !this.#moving.concerns(doubt)),
+    );
     const gone = doubts.filter((doubt) => !held.includes(doubt));
     for (const doubt of gone)
       this.changed.set(
@@ -133,6 +135,11 @@ export class Confirmation {
 /** Identifies a finding: the same evidence is the same finding. */
 export function identity({ rule, operation, where, expected, found, exchange }: Violation): string {
   return JSON.stringify([rule, operation, where, expected, found, where === 'status' ? exchange?.name : '']);
+}
+
+/** What has to come again: of what one answer shows by itself, no more than the kind. */
+function evidence(found: Violation): string {
+  return found.alone ? JSON.stringify([found.rule, found.operation]) : identity(found);
 }
 
 function isReading({ operation }: Step): boolean {

@@ -10,6 +10,8 @@ export interface Finding {
   field?: string | undefined;
   /** Place in the document, as JSON pointer. */
   pointer?: string | undefined;
+  /** One answer shows it by itself: it counts where the rule finds such again, with whatever values. */
+  alone?: true;
   /** Allowed drift: reported, but a violation only with `--strict`. */
   note?: true;
   /** The exchange, if the rule looks at several. */

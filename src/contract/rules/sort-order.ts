@@ -20,15 +20,22 @@ export default ruleOn(sorting, {
 function misplaced(pages: readonly Page[], { field, isDescending }: Sorted): Finding[] {
   let before: unknown;
   for (const { items, exchange } of pages) {
-    for (const [index, { [field]: value }] of items.entries()) {
-      if (value === undefined || value === null) continue;
+    const [onPage] = items.filter((item) => hasValue(item[field]));
+    for (const [index, item] of items.entries()) {
+      const { [field]: value } = item;
+      if (!hasValue(value)) continue;
       const [first, second] = isDescending ? [before, value] : [value, before];
       if (before !== undefined && isCertainlyBefore(first, second)) {
         const expected = `${isDescending ? 'descending' : 'ascending'} ${field}, after ${show(before)}`;
-        return [{ where: `body /${index}/${field}`, expected, found: show(value), exchange }];
+        const finding = { where: `body /${index}/${field}`, expected, found: show(value), exchange };
+        return [{ ...finding, ...(item === onPage ? {} : { alone: true as const }) }];
       }
       before = value;
     }
   }
   return [];
+}
+
+function hasValue(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }

@@ -34,7 +34,8 @@ function misplaced(pages: readonly Page[], key: string, order: string): Finding[
       const difference = before === undefined ? 0 : compare(before, item[key]);
       if (order === 'descending' ? difference < 0 : difference > 0) {
         const expected = `${order} ${key}, after ${show(before)}`;
-        return [{ where: `body /${index}/${key}`, expected, found: show(item[key]), exchange }];
+        const finding = { where: `body /${index}/${key}`, expected, found: show(item[key]), exchange };
+        return [{ ...finding, ...(index > 0 ? { alone: true as const } : {}) }];
       }
       before = item[key];
     }
