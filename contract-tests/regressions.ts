@@ -725,6 +725,11 @@ export const regressions: readonly Regression[] = [
   ['who acts for a user sees what is of all, where only a filter tells whose it is', 'acts-for-user', garden({ behaviours: { actingUser: () => () => undefined } })],
   ['a filter for what has no value is ignored', 'filter-matches', garden(filtering((query) => { delete query.name__isnull; }))],
   ['a range in one parameter is ignored', 'filter-matches', garden(filtering((query) => { delete query.planted__range; }))],
+  ['a change is made to all objects', 'change-one', garden({ behaviours: { update: (update) => (call) => {
+    const answer = update(call);
+    for (const plant of call.world.store.collection('/plants', [])?.items ?? []) Object.assign(plant, call.body);
+    return answer;
+  } } })],
   ['a list is in another order each time', 'walk-order', counting(() => {
     let turn = 0;
     return successes((body) => {

@@ -197,6 +197,11 @@ export const variations: readonly Variation[] = [
       return filter(all, collection, call).filter((plant) => !ends.includes(String(plant.planted)));
     } },
   }), ['unknown-fields', 'unknown-headers']],
+  ['a change is made to two others that belong to it', garden({ behaviours: { update: (update) => (call) => {
+    const answer = update(call);
+    for (const plant of call.world.store.collection('/plants', [])?.items.slice(-2) ?? []) Object.assign(plant, call.body);
+    return answer;
+  } } }), ['unknown-fields', 'unknown-headers']],
   ['deleting a second time succeeds again', garden({ behaviours: {
     remove: (remove) => (call) => {
       try {

@@ -16,6 +16,7 @@ import callersApart from './rules/callers-apart.js';
 import challenge from './rules/challenge.js';
 import changeAnswers from './rules/change-answers.js';
 import changeKept from './rules/change-kept.js';
+import changeOne from './rules/change-one.js';
 import changeOnly from './rules/change-only.js';
 import contentType from './rules/content-type.js';
 import contextAbsent from './rules/context-absent.js';
@@ -141,6 +142,7 @@ export const rules: readonly Rule[] = [
   challenge,
   changeAnswers,
   changeKept,
+  changeOne,
   changeOnly,
   contentType,
   contextAbsent,

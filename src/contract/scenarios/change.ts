@@ -10,7 +10,7 @@ import {
 } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import { difference, unequal } from '../exchange/difference.js';
-import { type Item, textOf } from '../exchange/items.js';
+import { type Item, itemsOfAnswer, keyField, keyOf, textOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
@@ -39,6 +39,8 @@ export interface Change {
   writable: readonly string[];
   /** Fields that show one of a few values: states, that may follow from a change. */
   states: readonly string[];
+  /** Other objects of the list around the first change, each before and after it. */
+  others: readonly { before: Item; after: Item }[];
 }
 
 /** Changes an object with each example of a body, with an empty one, and with text beyond ASCII; reads it in between. */
@@ -59,6 +61,7 @@ export const change: Scenario<readonly Change[]> = {
     const writable = writableFields(operation, session);
     const states = stateFields(read, session);
     const changes: Change[] = [];
+    const list = listAbove(operation, session);
     for (const sent of [
       first,
       ...(operation.method === 'PATCH' && allowsNone(operation, session) ? [{}] : []),
@@ -67,12 +70,14 @@ export const change: Scenario<readonly Change[]> = {
     ]) {
       const name = `with the body ${JSON.stringify(sent)}`;
       const probe = await session.probe(operation, { name, body: JSON.stringify(sent) });
+      const listed = list && changes.length === 0 ? await othersIn(list, operation, session, probe.path) : [];
       const earlier = shown(await reread(read, session, probe.path));
       const before = shown(await reread(read, session, probe.path));
       const exchange = await session.send(probe);
       const reading = await readingAfter(sent, read, session, probe.path);
       const after = shown(reading);
       const later = shown(await reread(read, session, probe.path));
+      const relisted = list && listed.length > 0 ? await othersIn(list, operation, session, probe.path) : [];
       if (!earlier || !before || !after || !later || exchange.response.status >= 300) continue;
       const moving = [...differing(earlier, before), ...differing(after, later)];
       const answered = shown(exchange);
@@ -88,6 +93,10 @@ export const change: Scenario<readonly Change[]> = {
         moving,
         writable,
         states,
+        others: listed.flatMap(({ id, item }) => {
+          const again = relisted.find((other) => other.id === id)?.item;
+          return again ? [{ before: item, after: again }] : [];
+        }),
       });
     }
     if (changes.length === 0)
@@ -105,6 +114,20 @@ export function readerOf({ method, path }: Operation, { contract }: Session): Op
 async function reread(read: Operation, session: Session, path: Exchange['probe']['path']): Promise<Exchange> {
   // Always sent: an answer from before the change is outdated.
   return session.send(await session.probe(read, { name: 'around a change', path }));
+}
+
+/** The objects of a list besides the one that a path names, by their ids. */
+async function othersIn(
+  list: Operation,
+  operation: Operation,
+  session: Session,
+  path: Exchange['probe']['path'],
+): Promise<{ id: string; item: Item }[]> {
+  const { [parameterOf(operation)]: own, ...above } = path;
+  const ask = { ...wholePage(list), name: 'around a change', path: above };
+  const items = itemsOfAnswer(await session.send(await session.probe(list, ask))) ?? [];
+  const key = keyField(list, items);
+  return items.map((item) => ({ id: keyOf(item, key), item })).filter(({ id }) => id !== own);
 }
 
 /** Reads what was changed; if the change isn't visible yet, once more when it should be everywhere. */
