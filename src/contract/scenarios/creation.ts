@@ -6,14 +6,14 @@ import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
 import { wholePage } from '../probe/make-probe.js';
-import { following, type Page } from './lists/pages.js';
+import { following, mostPages, type Page } from './lists/pages.js';
 
 /** An object that was created, and what is read of it afterwards. */
 export interface Creation {
   sent: Item;
   exchange: Exchange;
   reading: Exchange;
-  /** How many items more the collection has afterwards, where one page holds all of it. */
+  /** How many items more the collection has afterwards, where all of it was read. */
   listed: { more: number; exchange: Exchange } | undefined;
 }
 
@@ -60,18 +60,24 @@ function listOf({ path }: Operation, { contract }: Session): Operation | undefin
     : list;
 }
 
-/** A collection that one page holds all of. */
+/** All items of a collection, and the last page of it; undefined if it is too long to be read whole. */
 async function wholeList(
   list: Operation,
   session: Session,
   path: Exchange['probe']['path'],
 ): Promise<Pick<Page, 'exchange' | 'items'> | undefined> {
-  const { query = [] } = wholePage(list);
-  const ask = { name: 'around what is created', query, path };
-  const exchange = await session.send(await session.probe(list, ask));
-  const items = itemsOfAnswer(exchange);
-  const page = items && { exchange, items };
-  return page && following(page, 'next', list) === undefined ? page : undefined;
+  const items: Item[] = [];
+  let query = wholePage(list).query as [string, string][] | undefined;
+  for (let page = 0; page < mostPages(session); page += 1) {
+    const ask = { name: 'around what is created', query: query ?? [], path };
+    const exchange = await session.send(await session.probe(list, ask));
+    const answered = itemsOfAnswer(exchange);
+    if (!answered) return undefined;
+    items.push(...answered);
+    query = following({ exchange, items: answered }, 'next', list);
+    if (!query) return { exchange, items };
+  }
+  return undefined;
 }
 
 function idOf(created: unknown, parameter: string): string | undefined {
