@@ -7,16 +7,24 @@ export default ruleOn(filters, {
   title: 'No item both is and is not',
   explain:
     'A filter by yes or no, such as is_finished, shows an item for one of the values at most. One that heeds only true ' +
-    'shows everything for false.',
+    'shows everything for false. Where both show the same, the filter may be ignored, or be none: that is a note.',
   source: 'the query parameters in the document: a boolean with a name such as is_finished',
   check({ opposites }) {
     if (opposites.length === 0) return undefined;
-    return opposites.flatMap(({ exchange, parameter, yes, no }) => {
+    return opposites.flatMap(({ exchange, parameter, yes, no, complete }) => {
       const both = yes.find((key) => no.includes(key));
-      // What is ignored altogether is noted by another rule.
-      if (both === undefined || yes.join() === no.join()) return [];
+      const isIgnored = yes.join() === no.join();
+      // Of a collection that was read whole another rule notes that.
+      if (both === undefined || (isIgnored && complete)) return [];
       const expected = `each item with ${parameter.name}=true or false`;
-      return [{ where: 'body', expected, found: `${both} with both`, pointer: parameter.pointer, exchange }];
+      const at = {
+        where: 'body',
+        expected,
+        found: `${both} with both`,
+        pointer: parameter.pointer,
+        exchange,
+      };
+      return [{ ...at, ...(isIgnored ? { note: true as const } : {}) }];
     });
   },
 });

@@ -69,6 +69,8 @@ export interface Opposites {
   parameter: Parameter;
   yes: readonly string[];
   no: readonly string[];
+  /** Whether the whole collection was read. */
+  complete: boolean;
 }
 
 /** Number of pairs, enough to show whether filters are combined at all. */
@@ -198,7 +200,7 @@ async function bothWays(whole: Whole, played: readonly Filtered[]): Promise<Oppo
     const other = await apply(operation, session, parameter, items, { value: String(value !== 'true') });
     if (!other) continue;
     const [yes, no] = value === 'true' ? [keys, other.keys] : [other.keys, keys];
-    found.push({ exchange: other.exchange, parameter, yes, no });
+    found.push({ exchange: other.exchange, parameter, yes, no, complete: whole.complete });
   }
   return found;
 }
