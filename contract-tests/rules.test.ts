@@ -62,6 +62,25 @@ test('a list of objects that were put in has the order of its URLs', () => {
   ]);
 });
 
+test('of a long list the item is retrieved whose text is the oddest', async () => {
+  const fake = await createFake({
+    document: contract.document,
+    record: false,
+    tamper(response, { call }) {
+      if (call?.operation.path.endsWith('/{evse_make_id}') && response.status === 200)
+        response.body = JSON.stringify(response.body).replaceAll('&', '&amp;');
+    },
+  });
+  const make = fake.world.store.collection('/evse_makes', [])?.items[7];
+  if (make) make.name = 'Smith & Sons';
+  const target = { ...inProcess(fake, contract), own: false };
+  const comparing = rules.filter(({ id }) => id === 'succeeds' || id === 'list-retrieve');
+  const { violations } = await check({ contract, rules: comparing, target, operations: few }).finally(
+    target.stop,
+  );
+  expect(violations).toMatchObject([{ rule: 'list-retrieve', found: '"Smith &amp; Sons"' }]);
+});
+
 test('a mock that does not give the examples it is asked for is found out', async () => {
   const fake = inProcess(await createFake({ document: contract.document, record: false }), contract);
   const target = { ...fake, prefer: true, fixed: () => 'fixed examples' };

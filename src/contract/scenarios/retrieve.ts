@@ -22,7 +22,9 @@ export interface Retrieved {
 /** Our own server is asked for all items of a small collection, since a single record may be at fault. */
 const MOST = { own: 64, remote: 2 };
 
-/** Lists a collection and retrieves some of its items: the first, the last, and some in between. */
+const ODD = /[&<>"'\\]|[^\x20-\x7e]/;
+
+/** Lists a collection and retrieves some of its items: the first, or the oddest, the last, and some in between. */
 export const retrieve: Scenario<readonly Retrieved[]> = {
   name: 'retrieve',
   priority: 2,
@@ -40,7 +42,7 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
     const field = items[0] && addressField(items[0], collection.collection?.key, parameter);
     if (field === undefined) throw new NotCovered('the items of the collection show no id');
     const retrieved: Retrieved[] = [];
-    for (const listed of spread(items, session.target.own ? MOST.own : MOST.remote)) {
+    for (const listed of spread(oddestFirst(items), session.target.own ? MOST.own : MOST.remote)) {
       const id = textOf(listed[field]);
       const name = `${parameter}=${id}, as listed`;
       const probe = await session.probe(operation, {
@@ -65,6 +67,15 @@ function listOf(operation: Operation, session: Session): Operation | undefined {
     (candidate) =>
       candidate.method === 'GET' && candidate.path === path && isList(session.contract, candidate),
   );
+}
+
+/** What an encoding, or an escaping, spoils is text with more in it than letters of English. */
+function oddestFirst(items: readonly Item[]): Item[] {
+  const oddness = (item: Item) =>
+    Object.values(item).filter((value) => typeof value === 'string' && ODD.test(value)).length;
+  const most = Math.max(...items.map(oddness));
+  const oddest = items.find((item) => most > 0 && oddness(item) === most);
+  return oddest ? [oddest, ...items.filter((item) => item !== oddest)] : [...items];
 }
 
 function spread<T>(items: readonly T[], most: number): T[] {
