@@ -81,6 +81,29 @@ test('of a long list the item is retrieved whose text is the oddest', async () =
   expect(violations).toMatchObject([{ rule: 'list-retrieve', found: '"Smith &amp; Sons"' }]);
 });
 
+test('an id that names nothing and is answered counts, though another one is asked for the second time', async () => {
+  const fake = await createFake({
+    document: contract.document,
+    record: false,
+    behaviours: {
+      find: (find) => (call) => {
+        const collection = call.world.store.collection(
+          '/evses/{}/status_logs',
+          Object.values(call.path).slice(0, 1),
+        );
+        const [item] = collection?.items ?? [];
+        return collection && item ? { item, collection } : find(call);
+      },
+    },
+  });
+  const clock = { now: () => 0, wait: async () => {} };
+  const target = { ...inProcess(fake, contract), own: false, clock };
+  const operations = contract.operations.filter(({ path }) => path.endsWith('/status_logs/{sampled_at}'));
+  const asking = rules.filter(({ id }) => id === 'succeeds' || id === 'unknown-id');
+  const { violations } = await check({ contract, rules: asking, target, operations }).finally(target.stop);
+  expect(violations.map(({ rule, found }) => [rule, found])).toEqual([['unknown-id', '200']]);
+});
+
 test('a mock that does not give the examples it is asked for is found out', async () => {
   const fake = inProcess(await createFake({ document: contract.document, record: false }), contract);
   const target = { ...fake, prefer: true, fixed: () => 'fixed examples' };

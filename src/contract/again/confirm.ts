@@ -2,6 +2,7 @@ import type { Operation } from '../../document/index.js';
 import { CutShort, NotCovered } from '../errors.js';
 import { itemsOfAnswer } from '../exchange/items.js';
 import type { TargetSession } from '../exchange/session.js';
+import type { Exchange, Sent } from '../model/exchange.js';
 import type { Play, Step } from '../model/run.js';
 import type { Violation } from '../model/violation.js';
 import { readWhole } from '../scenarios/lists/pages.js';
@@ -137,9 +138,24 @@ export function identity({ rule, operation, where, expected, found, exchange }: 
   return JSON.stringify([rule, operation, where, expected, found, where === 'status' ? exchange?.name : '']);
 }
 
-/** What has to come again: of what one answer shows by itself, no more than the kind. */
-function evidence(found: Violation): string {
-  return found.alone ? JSON.stringify([found.rule, found.operation]) : identity(found);
+/**
+ * What has to come again: of what one answer shows by itself, no more than the kind; of a status, that it comes for the
+ * same question, as the ids that are asked for the second time may be others.
+ */
+function evidence(violation: Violation): string {
+  const { rule, operation, where, expected, found, exchange, alone } = violation;
+  if (alone) return JSON.stringify([rule, operation]);
+  if (where !== 'status' || !exchange) return identity(violation);
+  return JSON.stringify([rule, operation, where, expected, found, withoutIds(exchange)]);
+}
+
+/** What was asked, in words, with the names of path parameters in place of their values. */
+function withoutIds(exchange: Sent): string {
+  const path = 'probe' in exchange ? (exchange as Exchange).probe.path : {};
+  return Object.entries(path).reduce(
+    (name, [parameter, id]) => name.replaceAll(id, parameter),
+    exchange.name,
+  );
 }
 
 function isReading({ operation }: Step): boolean {
