@@ -1,4 +1,4 @@
-import { type Operation, userHeader } from '../../document/index.js';
+import { type Operation, type Parameter, userHeader } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../exchange/items.js';
 import type { Exchange } from '../model/exchange.js';
@@ -38,12 +38,20 @@ export const acting: Scenario<Acting> = {
     requireKnownCaller(session, operation);
     const { parameter, field } = header;
     const items = (await readWhole(operation, session)).flatMap((page) => page.items);
+    if (items.length === 0) throw new NotCovered('the collection is empty');
     const shown = (item: Item) => referredId(item[field]);
+    const filter = operation.parameters.find(
+      (one) => one.in === 'query' && !one.required && one.name === `${field}_id`,
+    );
+    if (!filter && items.every((item) => shown(item) === undefined))
+      throw new NotApplicable('its items do not say whose they are');
     const isUser = (id: string | undefined) =>
       id !== undefined && acceptsText(session.contract, parameter, id);
     const users = [...new Set(items.map(shown).filter(isUser))];
     const [id, ownerOf] =
-      users.length > 1 ? [users.at(-1) ?? '', shown] : await byFilter(operation, session, header, items);
+      users.length > 1
+        ? [users.at(-1) ?? '', shown]
+        : await byFilter(operation, session, { parameter, filter }, items);
     const { query = [] } = wholePage(operation);
     const probe = await session.probe(operation, {
       name: `${parameter.name}: ${id}, one of several`,
@@ -56,8 +64,10 @@ export const acting: Scenario<Acting> = {
     const exchange = await session.get(probe);
     const answered = itemsOfAnswer(exchange) ?? [];
     const index = answered.findIndex((item) => (ownerOf(item) ?? id) !== id);
-    const owner = answered[index] && ownerOf(answered[index]);
-    const stray = owner === undefined ? undefined : { at: `/${index}/${field}`, owner };
+    const item = answered[index];
+    const owner = item && ownerOf(item);
+    const at = item && Object.hasOwn(item, field) ? `/${index}/${field}` : `/${index}`;
+    const stray = owner === undefined ? undefined : { at, owner };
     return { header: parameter.name, id, exchange, stray, own: session.target.own };
   },
 };
@@ -66,17 +76,16 @@ export const acting: Scenario<Acting> = {
 async function byFilter(
   operation: Operation,
   session: Session,
-  { parameter, field }: NonNullable<ReturnType<typeof userHeader>>,
+  { parameter, filter }: { parameter: Parameter; filter: Parameter | undefined },
   items: readonly Item[],
 ): Promise<[id: string, ownerOf: Owner]> {
-  const name = `${field}_id`;
-  const filter = operation.parameters.find((one) => one.in === 'query' && !one.required && one.name === name);
   const known = session.ids.of(parameter);
   if (!filter || !known || (known.guessed && !session.target.knowsExamples))
     throw new NotCovered('the list shows the items of one user at most');
   const id = referredId(known.value) ?? '';
-  const { query = [] } = wholePage(operation);
-  const own = await readPage(session, operation, [...query, [name, id]], `${name}=${id}`, 'succeeds');
+  const { query: size = [] } = wholePage(operation);
+  const query = [...size, [filter.name, id] as const];
+  const own = await readPage(session, operation, query, `${filter.name}=${id}`, 'succeeds');
   const key = keyField(operation, items);
   const mine = new Set(own?.keys);
   const others = new Set(items.map((item) => keyOf(item, key)).filter((one) => !mine.has(one)));
