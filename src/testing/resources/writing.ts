@@ -7,10 +7,11 @@ import {
   type Schema,
 } from '../../document/index.js';
 import { collectionPath, jsonOf, statusOf, successOf } from '../made/collections.js';
+import { urlAt } from '../made/place.js';
 import { Problem } from '../problems.js';
 import type { Answer, Call } from '../world.js';
 import { keysOf, shown } from './reading.js';
-import type { Resource } from './resource.js';
+import type { Collection, Resource } from './resource.js';
 
 /** Changes the fields that the body names, if the document allows that; null clears a field. */
 export function update(call: Call): Answer {
@@ -40,7 +41,8 @@ export function put(call: Call): Answer {
   if (typeof item.url === 'string')
     item.url = item.url.replace(/[^/]+(\/?)$/, `${encodeURIComponent(key)}$1`);
   collection.insert(item);
-  return { status: statusOf(operation, 201), body: shown(item, table, call), table };
+  const headers = locationOf(item, collection, call);
+  return { status: statusOf(operation, 201), headers, body: shown(item, table, call), table };
 }
 
 /** The fields of a body that callers may set. */
@@ -87,5 +89,14 @@ export function create(call: Call): Answer {
   const body = isObject(call.body) ? call.body : {};
   const item = table.create(body, parent?.item, keys);
   collection.insert(item);
-  return { status: statusOf(call.operation, 201), body: shown(item, table, call), table };
+  const headers = locationOf(item, collection, call);
+  return { status: statusOf(call.operation, 201), headers, body: shown(item, table, call), table };
+}
+
+/** The address of what was created, where the document declares that header. */
+function locationOf(item: Resource, { table, keys }: Collection, call: Call): Record<string, string> {
+  const declared = successOf(call.operation, 201)?.headers.find(({ name }) => /^location$/i.test(name));
+  if (!declared) return {};
+  const place = { path: table.url ?? `${table.path}/{}`, keys: [...keys, String(item[table.key])] };
+  return { [declared.name]: urlAt(place, call.world.places.linkBase) };
 }
