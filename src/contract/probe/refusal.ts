@@ -21,6 +21,11 @@ export function refusals(operation: Operation, ...statuses: readonly string[]): 
   return expected;
 }
 
+/** What a PUT may answer where nothing is: it may put it there (RFC 9110, section 9.3.4). */
+export function additions({ method, responses }: Operation): string[] {
+  return method === 'PUT' && responses.some(({ status }) => status === '201') ? ['201'] : [];
+}
+
 /** @throws NotApplicable for a mock that answers every request. */
 export function requireValidation({ target }: ProbeMaker): void {
   if (!target.validates) throw new NotApplicable('this mock answers any request with an example');

@@ -1,6 +1,6 @@
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
-import { knowsAny, mayBePut, refusals } from '../probe/refusal.js';
+import { additions, knowsAny, mayBePut, refusals } from '../probe/refusal.js';
 
 export default {
   id: 'id-case',
@@ -18,7 +18,7 @@ export default {
     if (!last || operation.method === 'DELETE') throw new NotApplicable('the path has no parameter');
     if (mayBePut(operation, session)) throw new NotApplicable('a PUT may have put something there');
     refusals(operation, '404');
-    const expect = refusals(operation, '404', '400', '422');
+    const expect = [...refusals(operation, '404', '400', '422'), ...additions(operation)];
     const plain = await session.probe(operation, { name: 'as required, no more' });
     if (knowsAny(last, plain, session)) throw new NotApplicable('any id is known');
     const known = plain.path[last.name] ?? '';

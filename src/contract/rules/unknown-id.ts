@@ -3,7 +3,7 @@ import { NotApplicable } from '../errors.js';
 import type { Probe } from '../model/probe.js';
 import type { Rule } from '../model/rule.js';
 import type { ProbeMaker } from '../model/session.js';
-import { knowsAny, mayBePut, refusals } from '../probe/refusal.js';
+import { additions, knowsAny, mayBePut, refusals } from '../probe/refusal.js';
 import { unknownLike } from '../probe/unknown-like.js';
 import { accepts } from '../probe/values.js';
 
@@ -45,7 +45,7 @@ async function unknown(
     ...plain,
     name: `${parameter.name}=${other}, which names nothing`,
     path: { ...plain.path, [parameter.name]: other },
-    expect: ['404'],
+    expect: ['404', ...additions(operation)],
     rule: 'unknown-id',
     breaks: parameter.name,
   };
