@@ -1,5 +1,5 @@
 import { ruleOn } from '../model/rule.js';
-import { acting } from '../scenarios/acting.js';
+import { acting } from '../scenarios/lists/acting.js';
 
 export default ruleOn(acting, {
   id: 'acts-for-user',

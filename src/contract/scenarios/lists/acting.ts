@@ -1,14 +1,14 @@
-import { type Operation, type Parameter, userHeader } from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../errors.js';
-import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../exchange/items.js';
-import type { Exchange } from '../model/exchange.js';
-import type { Scenario } from '../model/rule.js';
-import type { Session } from '../model/session.js';
-import { isList } from '../operation/success.js';
-import { requireKnownCaller } from '../probe/keys.js';
-import { wholePage } from '../probe/make-probe.js';
-import { acceptsText } from '../probe/values.js';
-import { readPage, readWhole } from './lists/pages.js';
+import { type Operation, type Parameter, userHeader } from '../../../document/index.js';
+import { NotApplicable, NotCovered } from '../../errors.js';
+import { type Item, itemsOfAnswer, keyField, keyOf, referredId } from '../../exchange/items.js';
+import type { Exchange } from '../../model/exchange.js';
+import type { Scenario } from '../../model/rule.js';
+import type { Session } from '../../model/session.js';
+import { isList } from '../../operation/success.js';
+import { requireKnownCaller } from '../../probe/keys.js';
+import { wholePage } from '../../probe/make-probe.js';
+import { acceptsText } from '../../probe/values.js';
+import { readPage, readWhole } from './pages.js';
 
 /** A list that was asked for on behalf of one user, where it holds items of several. */
 export interface Acting {

@@ -1,4 +1,4 @@
-import { compare } from './items.js';
+import { compare } from '../../exchange/items.js';
 
 /** Ways in which databases compare texts: by code points, or as a dictionary does, with or without marks. */
 const COLLATORS = [
