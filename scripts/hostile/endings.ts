@@ -21,6 +21,11 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
     withoutAnswer('login --client-credentials'),
     130,
   ],
+  [
+    "SIGINT, while nobody reads the pipe that is a report's path",
+    `folder=$(mktemp -d); mkfifo $folder/pipe; echo '{"log":{"entries":[]}}' > $folder/har; trap "rm -r $folder" EXIT; ${interrupted(`${CONTRACT} verify $folder/har --report json=$folder/pipe`, 'INT')}`,
+    130,
+  ],
   ['SIGTERM', interrupted(`${CONTRACT} --target fake`, 'TERM'), 143],
   ...(['INT', 'TERM', 'HUP'] as const).flatMap((signal): (readonly [string, string, number])[] => [
     [

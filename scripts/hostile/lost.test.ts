@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -208,6 +209,15 @@ describe('a report', () => {
     const options = paths(har).flatMap((path) => ['--report', path]);
     expect(await run(['verify', har, ...options])).toMatchObject({ code: 2 });
     expect(await readFile(har, 'utf8')).toBe('{ "log": { "entries": [] } }');
+  });
+
+  it('that is a pipe is written once somebody reads it', async () => {
+    const [har, pipe] = [join(folder, 'piped.har'), join(folder, 'pipe')];
+    await writeFile(har, '{ "log": { "entries": [] } }');
+    execFileSync('mkfifo', [pipe]);
+    const running = run(['verify', har, '--report', `json=${pipe}`]);
+    expect(JSON.parse(await readFile(pipe, 'utf8'))).toHaveProperty('runs');
+    await running;
   });
 
   it.each(['is there', 'is missing'])(

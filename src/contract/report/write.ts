@@ -1,5 +1,7 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { makeFolder } from '../../node/make-folder.js';
 import { CannotRun } from '../errors.js';
 import { placeOf, replaceFile, tryReplacing } from '../exit/replace-file.js';
@@ -37,7 +39,7 @@ export async function tryReports(wanted: readonly Wanted[], read: readonly strin
   await all(wanted, async ({ path }) => {
     if (/[\\/]$/.test(path)) throw new Error('it names a folder');
     const place = await placeOf(path);
-    const isDevice = await isNoFile(path);
+    const isDevice = (await notAFile(path)) !== undefined;
     if (!isDevice && taken.has(place)) throw new Error('it is read, or another report is written to it');
     taken.add(place);
     await makeFolder(dirname(path));
@@ -65,7 +67,9 @@ export async function writeReports(
   await all(wanted, async ({ kind, path }) => {
     await makeFolder(dirname(path));
     const text = RENDERERS[kind](report);
-    if (await isNoFile(path)) await writeFile(path, text);
+    const other = await notAFile(path);
+    if (other?.isFIFO()) await writeIntoPipe(path, text);
+    else if (other) await writeFile(path, text);
     else await replaceFile(path, text);
   });
 }
@@ -85,9 +89,28 @@ async function all(wanted: readonly Wanted[], each: (one: Wanted) => Promise<voi
   if (failures.length > 0) throw new CannotRun(failures.join('\n'));
 }
 
-/** A pipe or a device, which nothing can take the place of. */
-async function isNoFile(path: string): Promise<boolean> {
+/** What stands there, if it is a pipe or a device, which nothing can take the place of. */
+async function notAFile(path: string): Promise<Stats | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) throw new Error('it is a folder');
-  return found !== undefined && !found.isFile();
+  return found?.isFile() ? undefined : found;
+}
+
+/** Writes once somebody reads. To open a pipe before would hold the process, and keep a signal from ending it. */
+async function writeIntoPipe(path: string, text: string): Promise<void> {
+  let pipe = await openRead(path);
+  for (; !pipe; pipe = await openRead(path)) await setTimeout(100);
+  try {
+    await writeFile(path, text);
+  } finally {
+    await pipe.close();
+  }
+}
+
+/** Opens a pipe that somebody reads; undefined if nobody does. */
+async function openRead(path: string): Promise<FileHandle | undefined> {
+  return open(path, constants.O_WRONLY | constants.O_NONBLOCK).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENXIO') return undefined;
+    throw error;
+  });
 }
