@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../contract-tests/terminal.js';
 import { REPORT_KINDS } from '../../src/contract/report/write.js';
-import { shows } from './spellings.js';
+import { scratch } from '../test/cli/ev-energy.js';
+import { FEW, givenOf, shows } from './spellings.js';
 
 interface Entry {
   path?: string;
@@ -318,4 +319,40 @@ describe('verify of recorded traffic', () => {
     expect(shows(outputs.get('json') ?? '', 'EvEnergy-Version'.toLowerCase())).toBe(true);
     expect(outputs.get('terminal')).toContain('body-schema');
   });
+});
+
+describe('a report of a run', () => {
+  const SECRET = 'nT0p/S3cret&"token"~x-9';
+
+  /** What the reports of such a command line say. */
+  async function reportsOf(folder: string, args: readonly string[], environment = {}): Promise<string> {
+    const reports = REPORT_KINDS.flatMap((kind) => ['--report', `${kind}=${join(folder, kind)}`]);
+    const { stdout, stderr } = await run([...args, ...reports], environment);
+    const written = await Promise.all(REPORT_KINDS.map((kind) => readFile(join(folder, kind), 'utf8')));
+    return [stdout, stderr, ...written].join('\n');
+  }
+
+  it.each(FEW)('shows nothing of a secret that it was given, written %s in traffic', async (_, write) => {
+    const folder = await scratch();
+    const written = write(SECRET);
+    const body = JSON.stringify([{ id: 7, name: { said: written }, [`x${written}`]: written }]);
+    const headers = [{ name: 'content-type', value: 'application/json' }];
+    const request = { method: 'GET', url: 'https://api.ev.energy/v2/evse_makes', headers: [] };
+    const entry = { request, response: { status: 200, headers, content: { text: body, size: 1 } } };
+    await writeFile(join(folder, 'har'), JSON.stringify({ log: { entries: [entry] } }));
+    const environment = { EV_ENERGY_CLIENT_SECRET: SECRET };
+    const text = await reportsOf(folder, ['verify', join(folder, 'har')], environment);
+    expect(text).toContain('body-schema');
+    expect(shows(text, givenOf(written, SECRET))).toBe(false);
+  });
+
+  it.each(['--spec', '--accept'])(
+    'that could not begin shows no password of an address: %s',
+    async (option) => {
+      const address = `http://me:${encodeURIComponent(SECRET)}@127.0.0.1:9/x.yaml`;
+      const text = await reportsOf(await scratch(), ['--target', 'fake', option, address]);
+      expect(text).toContain('127.0.0.1:9/x.yaml');
+      expect(shows(text, SECRET)).toBe(false);
+    },
+  );
 });

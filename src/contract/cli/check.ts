@@ -93,6 +93,7 @@ async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Sh
       strict: args.strict,
       exhaust: args.exhaust,
       requireCoverage: args['require-coverage'],
+      secrets: io.given,
       allowIncomplete: args['allow-incomplete'],
       ...(args.fuzz ? { fuzz: { ...args.fuzz, seed: args.seed, replay } } : {}),
       ...(bar ? { onStep: bar.onStep, onPlan: (plan) => io.stderr.write(planText(plan, budget)) } : {}),

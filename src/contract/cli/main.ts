@@ -50,7 +50,7 @@ async function dispatch(args: readonly string[], io: Outlet, load: typeof loadCo
   const contract = async () => noted(await load(file), io);
   if (options.command === 'compare') return compareCommand(options, await contract(), io);
   const command = options.command === 'verify' ? verifyCommand : checkCommand;
-  return reported(options, file, async (results, since) =>
+  return reported(options, file, io, async (results, since) =>
     command(options, await contract(), rules, io, results, since),
   );
 }

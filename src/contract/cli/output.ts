@@ -16,15 +16,22 @@ export const LINES = /(\n|^\r|\r$)/;
 
 /** A way out for text: what is secret goes, and no line is a command to the terminal or the CI system. */
 export interface Outlet extends Io {
+  /** What is secret from the beginning: reports may not show it either. */
+  readonly given: readonly string[];
+  /** Takes out of a text what is secret. */
+  hide(text: string): string;
   /** Secrets that come up on the way. */
   learn(...secrets: readonly string[]): void;
 }
 
 /** All that a command writes passes here last, whoever wrote it. */
 export function outlet(io: Io, args: readonly string[]): Outlet {
+  const given = givenTo(io.environment, args);
   const secrets = secretsGiven(io.environment, args);
   const shown = (text: string) => printable(secrets.hide(text));
   return {
+    given,
+    hide: (text) => hideUserInfo(secrets.hide(text)),
     stdout: through(io.stdout, shown),
     stderr: through(io.stderr, shown),
     environment: io.environment,
@@ -51,10 +58,18 @@ export function through(stream: Passed, shown: (text: string) => string): Passed
 /** What a command is given in secret: variables by their names, and the user information of URLs. */
 export function secretsGiven(environment: Io['environment'], args: readonly string[]): Redactor {
   const secrets = new Redactor();
-  const own = Object.entries(environment).filter(([name]) => name.startsWith('EV_ENERGY_'));
-  for (const [name, value] of own) if (isSecret(name)) secrets.learn(value?.trim());
-  for (const text of [...args, ...own.map(([, value]) => value ?? '')]) secrets.learn(...userInfoIn(text));
+  secrets.learn(...givenTo(environment, args));
   return secrets;
+}
+
+function givenTo(environment: Io['environment'], args: readonly string[]): string[] {
+  const own = Object.entries(environment)
+    .filter(([name]) => name.startsWith('EV_ENERGY_'))
+    .map(([name, value = '']) => ({ name, value }));
+  return [
+    ...own.filter(({ name }) => isSecret(name)).map(({ value }) => value.trim()),
+    ...[...args, ...own.map(({ value }) => value)].flatMap(userInfoIn),
+  ];
 }
 
 /** Text as lines that do nothing else: only what the layout is made of may do something. */

@@ -7,6 +7,7 @@ import { terminalReport } from '../report/terminal/terminal.js';
 import { tryReports, writeReports } from '../report/write.js';
 import { type Io, widthOf } from './io.js';
 import type { Arguments } from './options.js';
+import type { Outlet } from './output.js';
 
 /** An error that the user can fix, unlike a fault of this program. */
 export function isExpected(error: unknown): error is CannotRun | DocumentError {
@@ -23,6 +24,7 @@ export function isExpected(error: unknown): error is CannotRun | DocumentError {
 export async function reported(
   { report: reports, since: earlier, files, accept }: Arguments,
   file: string,
+  { hide }: Outlet,
   command: (results: CheckResult[], since: Since | undefined) => Promise<number>,
 ): Promise<number> {
   const since = earlier === undefined ? undefined : await readSince(earlier);
@@ -33,7 +35,8 @@ export async function reported(
     code = await command(results, since);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    await writeReports(results, reports, { file, error: message }, since).catch((second: Error) => {
+    const failure = { file: hide(file), error: hide(message) };
+    await writeReports(results, reports, failure, since).catch((second: Error) => {
       throw new CannotRun(`${message}\n${second.message}`, { cause: error });
     });
     throw error;

@@ -29,7 +29,8 @@ export async function verifyCommand(
   const nothing: string[] = [];
   for (const file of args.files) {
     const started = performance.now();
-    const { exchanges, judgements, unknown, leftOut, secrets } = await verifyHar(file, contract, rules);
+    const { exchanges, judgements, unknown, leftOut, ...found } = await verifyHar(file, contract, rules);
+    const secrets = [...found.secrets, ...io.given];
     const { text } = redactor(secrets, { contract, exchanges });
     const unjudged = [...leftOut, ...unknown.map((request) => ({ request, reason: NO_OPERATION }))].map(
       ({ request, reason }) => ({ request: text(request), reason: text(reason) }),

@@ -233,7 +233,7 @@ function secretsInElements(open: string): string[] {
 
 export function secretsInText(text: string): string[] {
   return [
-    ...userInfoIn(text),
+    ...userInfoIn(text).flatMap((one) => [one, unescaped(one)]),
     ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
     ...secretsInElements(text),
     ...secretsOfPrograms(text),

@@ -29,6 +29,8 @@ export interface CheckOptions {
   requireCoverage?: boolean;
   /** A run that ended early may still conform. */
   allowIncomplete?: boolean;
+  /** What no report may show, besides the target's credentials. */
+  secrets?: readonly string[];
   /** Afterwards, requests with generated values (needs fast-check). */
   fuzz?: FuzzOptions | undefined;
   /** Called before the first request with what will be sent. */
@@ -63,6 +65,7 @@ const CHECKS: Readonly<Record<keyof CheckOptions, Check>> = {
   exhaust: trueOrFalse,
   requireCoverage: trueOrFalse,
   allowIncomplete: trueOrFalse,
+  secrets: aList,
   fuzz: (value) => (isObject(value) ? undefined : 'options of fuzzing, as { requests: 200 }'),
   onPlan: aFunction,
   onStep: aFunction,

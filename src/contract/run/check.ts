@@ -47,6 +47,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     operations,
     judgements: judge(record, { contract, target, rules, operations }),
     exchanges: record.exchanges,
+    secrets: options.secrets ?? [],
     faults: documentFaults(contract),
     fuzzed: record.fuzzed,
     requests: record.requests,
