@@ -214,7 +214,7 @@ describe('a report', () => {
   it('that is a pipe is written once somebody reads it', async () => {
     const [har, pipe] = [join(folder, 'piped.har'), join(folder, 'pipe')];
     await writeFile(har, '{ "log": { "entries": [] } }');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('bash', ['-c', 'mkfifo "$0"', pipe]);
     const running = run(['verify', har, '--report', `json=${pipe}`]);
     expect(JSON.parse(await readFile(pipe, 'utf8'))).toHaveProperty('runs');
     await running;
