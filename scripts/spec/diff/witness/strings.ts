@@ -31,7 +31,7 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   password: ['a'],
 };
 
-const PLAIN = ['a', 'text', '', 'A1', 'Zoë', '0', 'x y', ' '];
+const PLAIN = ['a', 'text', '', 'A1', 'Zoë', '0', 'x y'];
 
 /** A text that the shape may allow. */
 export function sampleString(shape: Shape, random: Random): string {
@@ -67,7 +67,7 @@ export function strayString(shape: Shape, random: Random): string {
     () => `${text}x`,
     () => text.slice(0, -1),
     () => text.toLowerCase(),
-    () => random.pick([...PLAIN, '(']) ?? '',
+    () => random.pick([...PLAIN, ' ', '(']) ?? '',
     () => random.pick(Object.values(FORMATS).flat()) ?? '',
     ...(length === undefined ? [] : [() => resize(text, length + random.integer(-1, 1))]),
   ];
