@@ -166,6 +166,15 @@ it.each([
     { type: 'string', pattern: 'b', minLength: 4, maxLength: 4 },
   ],
   [
+    'an object that has enough without a member',
+    'required gains "b"',
+    object({ a: text, b: text, c: text }, { minProperties: 2, dependentSchemas: { a: { required: ['x'] } } }),
+    object(
+      { a: text, b: text, c: text },
+      { minProperties: 2, dependentSchemas: { a: { required: ['x'] } }, required: ['b'] },
+    ),
+  ],
+  [
     'a blank text',
     'pattern "\\\\S" added',
     { type: 'string', minLength: 1 },

@@ -226,8 +226,11 @@ function fitCount(chosen: Set<string>, shape: Shape, wish: Placed, aimed: string
       ? random.pick(bounds.filter((b) => b !== undefined))
       : undefined;
   const least = Math.max(own.minProperties ?? 0, wished === undefined ? 0 : wished + random.integer(-1, 1));
-  for (const name of [...shape.properties.keys()]) if (chosen.size < least) chosen.add(name);
-  for (let i = 1; chosen.size < least && i < 50; i++) chosen.add(`member${i}`);
+  // In any order, and at times of none that it names: it may be the members left out that count.
+  for (let i = 1; chosen.size < least && i < 50; i++) {
+    const left = [...shape.properties.keys()].filter((name) => !chosen.has(name));
+    chosen.add((random.chance(0.7) && random.pick(left)) || `member${i}`);
+  }
   const most = wished === undefined ? own.maxProperties : Math.max(wished + random.integer(-1, 1), 0);
   for (const name of [...chosen]) {
     if (most !== undefined && chosen.size > most && !shape.required.includes(name) && name !== aimed)
