@@ -81,6 +81,9 @@ describe('what is generated', () => {
     expect(await file('client.ts', 'get', THING)).not.toContain(hint);
     const redirect = `'302': { description: Elsewhere. }\n        ${THING}`;
     expect(await file('client.ts', 'get', redirect)).toContain(hint);
+    const same = `${THING}\n        '304': { description: Nothing has changed. }`;
+    expect(await file('client.ts', 'get', same)).not.toContain('Redirect');
+    expect(await file('operations.ts', 'get', same)).not.toContain('redirect');
   });
 
   it.each([

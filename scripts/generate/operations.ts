@@ -18,7 +18,7 @@ import {
 } from '../../src/document/index.js';
 import { bodiesOf, isJson, successBody, successes } from './client/content.js';
 import { bodyDays, queryDays } from './client/dates.js';
-import { isList } from './client/result.js';
+import { isList, mayRedirect } from './client/result.js';
 import { literal, propertyKey, quote } from './names.js';
 
 /** `generated/operations.ts`: what the client needs to know of the API and of each operation at run time. */
@@ -124,7 +124,7 @@ function operationEntry(
     ...(mayBeEmpty(operation) ? { empty: true } : {}),
     ...(own.length > 0 ? { headers: own } : {}),
     ...(styles ? { styles } : {}),
-    ...(operation.responses.some((response) => response.status.startsWith('3')) ? { redirect: true } : {}),
+    ...(mayRedirect(operation) ? { redirect: true } : {}),
     ...(query.length > 0 ? { query: query.join(' ') } : {}),
   };
 }

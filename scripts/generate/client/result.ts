@@ -27,7 +27,7 @@ export function resultOf(
   operation: Operation,
   models: ReadonlyMap<string, string>,
 ): Result {
-  const redirect = operation.responses.some((response) => response.status.startsWith('3'));
+  const redirect = mayRedirect(operation);
   const body = successBody(operation);
   const items = listedItems(document, operation);
   if (items && body) {
@@ -43,6 +43,11 @@ export function resultOf(
   });
   const type = [...new Set(types)].join(' | ') || 'void';
   return { type, isList: false, redirect, unnamed: type.includes(ANSWERED) };
+}
+
+/** Whether the document declares an answer that leads elsewhere. A 304 doesn't: it says that nothing has changed. */
+export function mayRedirect({ responses }: Operation): boolean {
+  return responses.some(({ status }) => status.startsWith('3') && status !== '304');
 }
 
 /** Whether the operation returns a collection. */
