@@ -11,6 +11,15 @@ interface Stream {
   write(text: string): unknown;
 }
 
+/** All that a command writes passes here: documents are somebody else's texts. */
+export function safeIo({ stdout, stderr }: Io): Io {
+  return { stdout: through(stdout), stderr: through(stderr) };
+}
+
+function through(stream: Stream): Stream {
+  return { write: (text) => stream.write(printable(text, LINES)) };
+}
+
 type ErrorClass = abstract new (...args: never[]) => Error;
 
 /**

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { startMock } from '../src/cli/servers/start-mock.js';
-import { printable } from '../src/contract/cli/output.js';
+import { inert } from '../src/client/exit/inert.js';
 import { CannotRun } from '../src/contract/errors.js';
 import { guardOutput, onSignal } from '../src/contract/exit/process.js';
 import { DocumentError, vendoredDocument } from '../src/document/index.js';
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   endWithStarters(() => process.exit(0));
   const { text, notes } = await startMock(port, values.spec);
-  for (const note of notes) process.stderr.write(printable(`Note: ${note}\n`));
+  for (const note of notes) process.stderr.write(`${inert(`Note: ${note}`)}\n`);
   onSignal((_, code) => {
     process.stdout.write('\nThe mock has ended.\n');
     // Open keep-alive connections would delay a graceful close.

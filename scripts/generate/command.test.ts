@@ -122,6 +122,13 @@ describe('npm run generate', () => {
     );
   });
 
+  it('tells a pattern of a hostile document on one line that does nothing', async () => {
+    const pattern = JSON.stringify('(\u001b[2J\n::error::x\r##[error]y');
+    const result = await generate(DOCUMENT.replace('type: integer', `type: string, pattern: ${pattern}`));
+    expect(result.code).toBe(0);
+    expect(result.stderr).toMatch(/^Note: .*: \(\\x1b\[2J\\n::error::x\\r#\\x23\[error\]y at #.*\n$/);
+  });
+
   it('--check passes on what was generated', async () => {
     await begin();
     expect(await generate(DOCUMENT, '--check')).toMatchObject({ code: 0, stderr: '' });

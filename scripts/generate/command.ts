@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { inert } from '../../src/client/exit/inert.js';
 import {
   DocumentError,
   describeSharedNames,
@@ -10,7 +11,7 @@ import {
   readOperations,
   withoutUnreadable,
 } from '../../src/document/index.js';
-import { type Io, refuse } from '../io.js';
+import { type Io, refuse, safeIo } from '../io.js';
 import { ROOT } from '../root.js';
 import { completeSwap } from '../spec/pull/swap.js';
 import { OutputError, staleFiles, writeFiles } from './output.js';
@@ -33,7 +34,8 @@ SIGHUP, the folder as it was.
 `;
 
 /** Runs the command; returns the exit code. */
-export async function main(args: readonly string[], io: Io = process): Promise<number> {
+export async function main(args: readonly string[], given: Io = process): Promise<number> {
+  const io = safeIo(given);
   try {
     return await run(args, io);
   } catch (error) {
@@ -68,7 +70,7 @@ async function run(args: readonly string[], io: Io): Promise<number> {
     ...describeSharedNames(readOperations(document)),
     ...withoutUnreadable(document).notes,
   ];
-  for (const note of notes) io.stderr.write(`Note: ${note}\n`);
+  for (const note of notes) io.stderr.write(`${inert(`Note: ${note}`)}\n`);
   const stale = (await staleFiles(resolve(out), files)).map((name) => `${out}/${name}`);
   // The rules belong to the project, whatever the document.
   const rules = values.out === undefined ? await staleRuleIndex() : undefined;

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import { LINES, printable } from '../../src/contract/cli/output.js';
 import { DocumentError } from '../../src/document/index.js';
-import { type Io, refuse } from '../io.js';
+import { type Io, refuse, safeIo } from '../io.js';
 import { ROOT } from '../root.js';
 import { ProgramError } from '../run.js';
 import type { Command, Values } from './command.js';
@@ -34,18 +33,13 @@ export async function main(
   given: Io = process,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<number> {
-  const io: Io = { stdout: through(given.stdout), stderr: through(given.stderr) };
+  const io = safeIo(given);
   try {
     return await dispatch(args, io, signal);
   } catch (error) {
     const code = refuse('spec', error, io, [SpecError, DocumentError, ProgramError]);
     return signal.aborted ? 130 : code;
   }
-}
-
-/** Documents are somebody else's texts. */
-function through(stream: Io['stdout']): Io['stdout'] {
-  return { write: (text) => stream.write(printable(text, LINES)) };
 }
 
 async function dispatch(args: readonly string[], io: Io, signal: AbortSignal): Promise<number> {

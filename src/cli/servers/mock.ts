@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { inert } from '../../client/exit/inert.js';
 import type { Io } from '../io.js';
 import { portNumber } from '../values.js';
 import { untilStopped } from './until-stopped.js';
@@ -17,7 +18,7 @@ export function mockCommand(io: Io): Command {
 async function run(io: Io, { port, spec }: { port: number; spec?: string }): Promise<void> {
   const { startMock } = await import('./start-mock.js');
   const { text, notes, stop } = await startMock(port, spec);
-  for (const note of notes) io.stderr.write(`Note: ${note}\n`);
+  for (const note of notes) io.stderr.write(`${inert(`Note: ${note}`)}\n`);
   try {
     io.stdout.write(text);
     await untilStopped(io);
