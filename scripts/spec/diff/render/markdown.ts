@@ -9,6 +9,9 @@ const SHARES: Record<Impact, number> = { breaking: 0.7, compatible: 0.85, editor
 
 const PROOF = 200;
 
+/** How many methods a change may name: as many as leave room for all changes of its rating. */
+const NAMED = [Number.POSITIVE_INFINITY, 50, 20, 5];
+
 /** The report as text of a pull request: causes first, with the affected methods folded. */
 export function renderMarkdown({ changes, bump }: Report): string {
   const blocks = [`**${summaryLine(changes)}**\n`];
@@ -22,12 +25,12 @@ export function renderMarkdown({ changes, bump }: Report): string {
     const isFolded = impact !== 'breaking';
     const opening = `\n### ${title}\n\nFor consumers of the client: ${meaning}.\n\n${isFolded ? `<details><summary>${listed.length} of them</summary>\n\n` : ''}`;
     const closing = isFolded ? '\n</details>\n' : '';
-    const room = MOST * SHARES[impact] - opening.length - closing.length - 100;
     blocks.push(opening);
     length += opening.length + closing.length;
+    const room = MOST * SHARES[impact] - 100;
+    const items = itemsFor(listed, room - length);
     let shown = 0;
-    for (const change of listed) {
-      const item = itemOf(change);
+    for (const item of items) {
       if (length + item.length > room) break;
       blocks.push(item);
       length += item.length;
@@ -39,7 +42,14 @@ export function renderMarkdown({ changes, bump }: Report): string {
   return blocks.join('');
 }
 
-function itemOf({ message, methods, types, proof, impact }: Change): string {
+/** The changes as items of a list, with as many methods as let all of them fit, or with few. */
+function itemsFor(changes: readonly Change[], room: number): string[] {
+  const lists = NAMED.map((most) => changes.map((change) => itemOf(change, most)));
+  const fitting = lists.find((items) => items.reduce((sum, { length }) => sum + length, 0) <= room);
+  return fitting ?? lists.at(-1) ?? [];
+}
+
+function itemOf({ message, methods, types, proof, impact }: Change, most: number): string {
   if (impact === 'editorial') return `- ${escaped(message)}\n`;
   const [only] = methods;
   const told = methods.length === 1 && only !== undefined ? ` (\`${only}\`)` : '';
@@ -47,16 +57,17 @@ function itemOf({ message, methods, types, proof, impact }: Change): string {
   const shown = proof && proof.by !== 'tries' ? `\n  ${escaped(proofText(proof, PROOF))}` : '';
   const folded =
     methods.length > 1
-      ? `\n  <details><summary>${methods.length} methods</summary>${codes(methods)}</details>`
+      ? `\n  <details><summary>${methods.length} methods</summary>${codes(methods, most)}</details>`
       : '';
   return `- **${escaped(message)}**${told}${named}${shown}${folded}\n`;
 }
 
 /** As HTML, since Markdown isn't interpreted inside it. */
-function codes(names: readonly string[]): string {
-  return names
-    .map((name) => `<code>${name.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</code>`)
-    .join(', ');
+function codes(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most).map((name) => {
+    return `<code>${name.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</code>`;
+  });
+  return shown.join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
 }
 
 /** Text that means nothing in Markdown. */
