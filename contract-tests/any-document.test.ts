@@ -90,11 +90,10 @@ const contract = contractOf({
   },
 } as unknown as OpenApiDocument);
 
-async function checkServer(answers: Answers) {
-  const server = await serve(({ method, path }) => answers[`${method} ${path}`] ?? { status: 404 });
-  const target: Target = {
+function targetAt(baseUrl: string): Target {
+  return {
     name: 'live',
-    baseUrl: server.url,
+    baseUrl,
     title: 'a server',
     fixed: () => 'fixed answers',
     validates: false,
@@ -104,6 +103,11 @@ async function checkServer(answers: Answers) {
     tokens: {},
     stop: async () => {},
   };
+}
+
+async function checkServer(answers: Answers) {
+  const server = await serve(({ method, path }) => answers[`${method} ${path}`] ?? { status: 404 });
+  const target = targetAt(server.url);
   const succeeds = rules.filter(({ id }) => ['succeeds', 'status-declared', 'content-type'].includes(id));
   const result = await check({ contract, rules: succeeds, target });
   return { server, found: result.violations.map((v) => `${v.rule} ${v.operation}: ${v.found}`) };
@@ -147,4 +151,25 @@ describe('forms, redirects and HEAD', () => {
     const { found } = await checkServer({ ...RIGHT, [operation]: answer });
     expect(found).toEqual([expected]);
   });
+});
+
+it('an example by a name that no header can hold is not covered, and ends no run', async () => {
+  const examples = { 'Fahrt – eins': { value: {} }, two: { value: {} } };
+  const content = { 'application/json': { schema: { type: 'object' }, examples } };
+  const get = { operationId: 'get-it', security: [], responses: { '200': { description: 'It.', content } } };
+  const document = { openapi: '3.1.0', info: { title: 'Names', version: '1' }, paths: { '/it': { get } } };
+  const server = await serve(() => ({ body: {} }));
+  const result = await check({
+    contract: contractOf(document as unknown as OpenApiDocument),
+    rules: rules.filter(({ id }) => ['mock-examples', 'succeeds'].includes(id)),
+    target: { ...targetAt(server.url), prefer: true },
+  });
+  expect(result.violations).toEqual([]);
+  expect(result.verdicts).toContainEqual(
+    expect.objectContaining({
+      rule: 'mock-examples',
+      state: 'not-covered',
+      reason: expect.stringContaining("can't send 'Prefer: code=200, example=Fahrt – eins'"),
+    }),
+  );
 });

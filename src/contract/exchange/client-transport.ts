@@ -2,7 +2,7 @@ import { VERSION_HEADER } from '../../client/conventions.js';
 import { operations as rows } from '../../client/resource/resources.js';
 import { hasType, resolve, type Schema, takesHeader } from '../../document/index.js';
 import { ConfigurationError, EvEnergy } from '../../index.js';
-import { CannotRun } from '../errors.js';
+import { NotCovered } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { WireRequest } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
@@ -56,7 +56,7 @@ export function clientTransport(contract: Contract, target: Target, timeout: num
     if (wire instanceof NoAnswer) throw wire;
     // An answer that the client refuses is still an answer; if there is none, the client never sent the request.
     if (!wire)
-      throw new CannotRun(`The client can't send '${probe.name}': ${String(failure)}`, { cause: failure });
+      throw new NotCovered(`the client can't send '${probe.name}': ${String(failure)}`, { cause: failure });
     return wire;
   };
 }
