@@ -188,10 +188,17 @@ export class Search {
   #refuser({ base, variant }: Trial, direction: Direction): Refuser {
     const aside = new Set(within(base).filter((schema) => within(variant).includes(schema)));
     const reading = direction === 'sent' ? 'strict' : 'tolerant';
-    const [without, refusal] = [base, variant].map((shape) =>
-      this.#validators.ofShape(shape, reading, (schema) => !aside.has(schema)),
-    ) as [Refuser, Refuser];
-    return (value) => (without(value) === undefined ? refusal(value) : undefined);
+    const refuserOf = (shape: Shape) =>
+      this.#validators.ofShape(shape, reading, (schema) => !aside.has(schema));
+    const refusal = refuserOf(variant);
+    // Compiled when it is first needed: most differences refuse nothing.
+    let without: Refuser | undefined;
+    return (value) => {
+      const found = refusal(value);
+      if (!found) return undefined;
+      without ??= refuserOf(base);
+      return without(value) === undefined ? found : undefined;
+    };
   }
 }
 
