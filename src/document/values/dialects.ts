@@ -61,6 +61,8 @@ class Translation {
   readonly #pattern: string;
   readonly #caseless: boolean;
   readonly #dotAll: boolean;
+  /** Whether it has what only the `u` flag gives a meaning. */
+  readonly #unicode: boolean;
   #at = 0;
   #inClass = false;
 
@@ -68,6 +70,7 @@ class Translation {
     this.#pattern = pattern;
     this.#caseless = flags.has('i');
     this.#dotAll = flags.has('s');
+    this.#unicode = /\\[pP]\{|\\u\{/.test(pattern);
   }
 
   text(): string | undefined {
@@ -93,6 +96,9 @@ class Translation {
     if (outside !== undefined) return this.#inClass ? inside : outside;
     // Where matching goes on, and what a match begins with, have no equal.
     if ('GK'.includes(character)) return undefined;
+    // The flag allows no escapes that aren't needed, such as \@ and \_; without it, \p{L} would be the letter p.
+    const needed = this.#inClass ? /[\w^$\\.*+?()[\]{}|/-]/ : /[\w^$\\.*+?()[\]{}|/]/;
+    if (this.#unicode && (character === '_' || !needed.test(character))) return character;
     const code = character === 'x' ? this.#take(/\{([0-9A-Fa-f]{1,6})\}/y) : undefined;
     return code ? `\\u{${code[1]}}` : `\\${character}`;
   }
