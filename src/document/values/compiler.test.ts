@@ -6,6 +6,14 @@ const PROTO = JSON.parse('{ "__proto__": 1 }');
 
 const accepts = (schema: object, value: unknown): boolean => schemaCompiler([schema]).compile(schema)(value);
 
+it.each([
+  ['6F1C1A52-3c39-4e47-8a3a-9d0a3f1d9b10', true],
+  ['urn:uuid:6f1c1a52-3c39-4e47-8a3a-9d0a3f1d9b10', false],
+  ['{6f1c1a52-3c39-4e47-8a3a-9d0a3f1d9b10}', false],
+])('a uuid is its text alone: %s', (text, isOne) => {
+  expect(accepts({ format: 'uuid' }, text)).toBe(isOne);
+});
+
 describe('date-time is what RFC 3339 says', () => {
   it.each([
     '2026-01-05T06:30:00Z',

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { checks, DATE } from './checks.js';
 
 const NAMED = [
-  ...(['uri-reference', 'uri-template', 'email', 'hostname', 'ipv4', 'ipv6', 'uuid', 'duration'] as const),
+  ...(['uri-reference', 'uri-template', 'email', 'hostname', 'ipv4', 'ipv6', 'duration'] as const),
   ...(['json-pointer', 'relative-json-pointer'] as const),
 ];
 
@@ -14,6 +14,8 @@ const ANNOTATIONS = ['float', 'double', 'password', 'binary'];
 export const formats: Readonly<Record<string, Format | true>> = {
   ...checks,
   date: new RegExp(`^${DATE}$`),
+  // Its text alone (RFC 9562, section 4), without the `urn:uuid:` of a URN.
+  uuid: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
   ...Object.fromEntries(NAMED.map((name) => [name, expression(name)])),
   // A URI is a reference with a scheme (RFC 3986, 4.1).
   uri: new RegExp(`(?=^[a-z][a-z\\d+.-]*:)${expression('uri-reference').source}`, 'i'),
