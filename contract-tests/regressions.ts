@@ -737,6 +737,13 @@ export const regressions: readonly Regression[] = [
       if (Array.isArray(body) && body.length > 2) body.push(...body.splice(0, turn % 3));
     }, MAKES);
   }), ['filter-pages']],
+  ['a range and a filter show what either selects', 'filter-pairs', garden({ behaviours: { filter: (filter) => (all, collection, call) => {
+    const { planted__gte, planted__lte, ...query } = call.query;
+    const others = filter(all, collection, { ...call, query });
+    if (!planted__gte || planted__lte || others.length === all.length) return filter(all, collection, call);
+    const within = filter(all, collection, { ...call, query: { planted__gte } });
+    return all.filter((plant) => others.includes(plant) || within.includes(plant));
+  } } })],
   ['an id that a query requires selects nothing', 'belongs-to-parent', garden(filtering((query) => { delete query.plant_id; })), ['each-parent']],
   ['an id that a query requires selects all, where nothing has it', 'each-parent', garden(filtering((query) => {
     if (query.plant_id === 'plant9999') delete query.plant_id;

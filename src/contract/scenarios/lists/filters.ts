@@ -8,7 +8,7 @@ import {
   type Parameter,
 } from '../../../document/index.js';
 import { NotApplicable, NotCovered } from '../../errors.js';
-import { type Item, itemsOfAnswer, keyField, keyOf } from '../../exchange/items.js';
+import { compare, type Item, itemsOfAnswer, keyField, keyOf, textOf } from '../../exchange/items.js';
 import type { Exchange } from '../../model/exchange.js';
 import type { Scenario } from '../../model/rule.js';
 import type { Session } from '../../model/session.js';
@@ -51,6 +51,8 @@ export interface Combined {
   expected: readonly string[];
   field: string;
   complete: boolean;
+  /** The first item that the filters don't select, by what it shows itself. */
+  stray?: string | undefined;
 }
 
 export interface Filters {
@@ -74,7 +76,7 @@ export interface Opposites {
 }
 
 /** Number of pairs, enough to show whether filters are combined at all. */
-const PAIRS = 4;
+const PAIRS = 5;
 /** A filter by what each item either is or isn't. */
 const YES_OR_NO = /^(?:is|has)_/;
 /** Items per page of a filtered walk, and its number of pages. */
@@ -114,7 +116,7 @@ export const filters: Scenario<Filters> = {
     const known = { operation, session, items, complete };
     return {
       single: played,
-      pairs: await inPairs(known, played.flatMap(selecting)),
+      pairs: await inPairs(known, [...bounded(known), ...played.flatMap(selecting)]),
       pages: await inSmallPages(known, comparing, played),
       unknown: await byUnknownIds(known, comparing),
       opposites: await bothWays(known, played),
@@ -142,6 +144,19 @@ function selecting(filtered: Filtered): Selecting[] {
   return [{ parameter, value, text, field: parameter.name, selects: (_, key) => keys.includes(key) }];
 }
 
+/** A range from below, by the value of the item that the filters take theirs from. */
+function bounded({ operation, session, items }: Whole): Selecting[] {
+  const [range] = operation.ranges;
+  const parameter = operation.parameters.find(({ name }) => name === range?.gte);
+  const value = items[Math.floor(items.length / 2)]?.[range?.field ?? ''];
+  if (!range || !parameter || value === undefined || value === null) return [];
+  const { field } = range;
+  const text = textOf(value);
+  const isAbove = (own: unknown) => own !== undefined && own !== null && compare(own, value) >= 0;
+  const bound = { parameter, value: text, text, field, selects: (item: Item) => isAbove(item[field]) };
+  return acceptsText(session.contract, parameter, text) ? [bound] : [];
+}
+
 /** What we know of the whole collection. */
 interface Whole {
   operation: Operation;
@@ -150,7 +165,7 @@ interface Whole {
   complete: boolean;
 }
 
-/** Combines filters in pairs, each with the next one first, so that both have to apply. */
+/** Combines filters in pairs, a range among them, each with the next one first, so that both have to apply. */
 async function inPairs(whole: Whole, filters: readonly Selecting[]): Promise<Combined[]> {
   const { operation, session, items, complete } = whole;
   const { query: size = [] } = wholePage(operation);
@@ -168,7 +183,8 @@ async function inPairs(whole: Whole, filters: readonly Selecting[]): Promise<Com
     if (!page) continue;
     const most = room(page, Number(size[0]?.[1] ?? items.length));
     const expected = having.slice(0, most).map((item) => keyOf(item, key));
-    found.push({ ...page, name, expected, field: one.field, complete });
+    const stray = page.items.find((item) => !both.every((filter) => filter.selects(item, keyOf(item, key))));
+    found.push({ ...page, name, expected, field: one.field, complete, stray: stray && keyOf(stray, key) });
   }
   return found;
 }
@@ -301,18 +317,19 @@ async function apply(
 }
 
 /** Compares the items that filters have selected with the expected ones; reports the first difference. */
-export function notAsExpected({ exchange, name, keys, expected, field, complete }: Combined): Finding[] {
+export function notAsExpected(combined: Combined): Finding[] {
+  const { exchange, name, keys, expected, field, complete, stray } = combined;
   // There may be more items after the last page that was read.
   const end = complete ? Math.max(keys.length, expected.length) : Math.min(keys.length, expected.length);
   const index = Array.from({ length: end }, (_, at) => at).find((at) => keys[at] !== expected[at]);
-  if (index === undefined) return [];
+  const at = { where: 'body', field, exchange };
+  if (index === undefined)
+    return stray === undefined ? [] : [{ ...at, expected: `only what has ${name}`, found: stray }];
   return [
     {
-      where: 'body',
+      ...at,
       expected: `${expected[index] ?? 'no more'} with ${name}, as item ${index + 1}`,
       found: keys[index] ?? `no more than ${count(keys.length, 'item')}`,
-      field,
-      exchange,
     },
   ];
 }
