@@ -730,6 +730,11 @@ export const regressions: readonly Regression[] = [
     for (const plant of call.world.store.collection('/plants', [])?.items ?? []) Object.assign(plant, call.body);
     return answer;
   } } })],
+  ['a DELETE deletes all objects', 'deleted-one', garden({ behaviours: { remove: (remove) => (call) => {
+    const answer = remove(call);
+    call.world.store.collection('/plants', [])?.items.splice(0);
+    return answer;
+  } } })],
   ['a list is in another order each time', 'walk-order', counting(() => {
     let turn = 0;
     return successes((body) => {

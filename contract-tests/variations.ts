@@ -197,6 +197,11 @@ export const variations: readonly Variation[] = [
       return filter(all, collection, call).filter((plant) => !ends.includes(String(plant.planted)));
     } },
   }), ['unknown-fields', 'unknown-headers']],
+  ['what belongs to an object is deleted with it', garden({ behaviours: { remove: (remove) => (call) => {
+    const answer = remove(call);
+    call.world.store.collection('/plants', [])?.items.splice(-2);
+    return answer;
+  } } }), ['unknown-fields', 'unknown-headers']],
   ['a change is made to two others that belong to it', garden({ behaviours: { update: (update) => (call) => {
     const answer = update(call);
     for (const plant of call.world.store.collection('/plants', [])?.items.slice(-2) ?? []) Object.assign(plant, call.body);

@@ -27,6 +27,7 @@ import createdLocation from './rules/created-location.js';
 import createdOnce from './rules/created-once.js';
 import cursorPrecedence from './rules/cursor-precedence.js';
 import deletedGone from './rules/deleted-gone.js';
+import deletedOne from './rules/deleted-one.js';
 import eachParent from './rules/each-parent.js';
 import expandAgrees from './rules/expand-agrees.js';
 import expandInlines from './rules/expand-inlines.js';
@@ -153,6 +154,7 @@ export const rules: readonly Rule[] = [
   createdOnce,
   cursorPrecedence,
   deletedGone,
+  deletedOne,
   eachParent,
   expandAgrees,
   expandInlines,

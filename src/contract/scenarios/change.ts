@@ -217,6 +217,8 @@ export interface Removal {
   /** Undefined if no operation lists it. */
   listing: Exchange | undefined;
   id: string;
+  /** The same list as it was read before, if it was. */
+  earlier: Exchange | undefined;
 }
 
 /** Retrieves what the operation's ordinary request has deleted, and lists the rest. */
@@ -241,10 +243,14 @@ export const removal: Scenario<Removal> = {
     if (gone.length > 0) await readDeleted(read, path, session);
     await deleteAgain(operation, session, path);
     const id = Object.values(path).at(-1) ?? '';
-    if (!list) return { listing: undefined, id };
+    if (!list) return { listing: undefined, id, earlier: undefined };
     const { [parameterOf(operation)]: _, ...above } = path;
     const ask = { ...wholePage(list), name: 'listed after the DELETE', path: above };
-    return { listing: await session.send(await session.probe(list, ask)), id };
+    const probe = await session.probe(list, ask);
+    const listing = await session.send(probe);
+    // What was asked for in this run is not asked for again.
+    const known = await session.get(probe);
+    return { listing, id, earlier: known.number < exchange.number ? known : undefined };
   },
 };
 
