@@ -111,7 +111,8 @@ function between(...[, { name }, items, given]: Asked): Compared | undefined {
   const { field } = comparisonOf(name);
   const keys = items.map((item) => item[field]).filter((value) => shown(value) !== undefined);
   const isNumber = typeof keys[0] === 'number';
-  const [from, to] = given?.split(',') ?? gaps(keys.map(orderValue)).map(isNumber ? String : formatInstant);
+  const moment = (key: number) => formatInstant(key).replace(/\.0+Z$/, 'Z');
+  const [from, to] = given?.split(',') ?? gaps(keys.map(orderValue)).map(isNumber ? String : moment);
   if (from === undefined || to === undefined) return undefined;
   const [lower, upper] = [from, to].map((text) => orderValue(isNumber ? Number(text) : text));
   return {
@@ -133,7 +134,10 @@ function gaps(keys: readonly (string | number)[]): number[] {
   const widest = (some: readonly number[]) => {
     const pairs = some.slice(1).map((key, index) => [some[index] ?? key, key] as const);
     const [low, high] = pairs.sort((a, b) => b[1] - b[0] - (a[1] - a[0]))[0] ?? [0, 0];
-    return Math.floor((low + high) / 2);
+    const middle = Math.floor((low + high) / 2);
+    // Of moments a whole second, where one is between them: a server may take no fractions.
+    const second = Math.floor(middle / 1e6) * 1e6;
+    return second > low ? second : middle;
   };
   return sorted.length < 4 ? [] : [widest(sorted.slice(0, half)), widest(sorted.slice(half))];
 }
@@ -142,8 +146,8 @@ function gaps(keys: readonly (string | number)[]): number[] {
 function lacking(...[, { name }, items, given = 'true']: Asked): Compared | undefined {
   const { field } = comparisonOf(name);
   const lacks = (item: Item) => item[field] === null || item[field] === undefined;
-  // A field that no item shows may be one of those that are left out.
-  if (items.every(lacks)) return undefined;
+  // A field that no item shows may be one of those that are left out, and an empty text may be a value or none.
+  if (items.every(lacks) || items.some((item) => item[field] === '')) return undefined;
   const wanted = given === 'true' ? 'no value' : 'a value';
   return { field, sent: given, wanted, matches: (item) => String(lacks(item)) === given, refers: false };
 }
