@@ -56,6 +56,11 @@ paths:
       requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Manifest' } } } }
       responses: { '200': { description: M, content: { application/json: { schema: { $ref: '#/components/schemas/Manifest' } } } } }
     delete: { operationId: clear-manifest, responses: { '204': { description: Cleared. } } }
+  /dues:
+    get:
+      operationId: list-dues
+      parameters: [{ name: ship_id, in: query, required: true, schema: { type: string } }]
+      responses: { '200': { description: D, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Due' } } } } } }
   /ships/{ship_id}/sail:
     parameters: [{ name: ship_id, in: path, required: true, schema: { type: string } }]
     post: { operationId: sail-ship, responses: { '200': { description: S, content: { application/json: { schema: { $ref: '#/components/schemas/Ship' } } } } } }
@@ -76,6 +81,7 @@ components:
         papers: { type: string, format: uri }
         booking: { type: string }
     Log: { type: object, required: [at, ship], properties: { at: { type: string, format: date-time }, url: { type: string, format: uri }, ship: { type: string, format: uri } } }
+    Due: { type: object, required: [id, ship], properties: { id: { type: string }, ship: { type: string, format: uri } } }
     Sailor: { type: object, required: [id, url], properties: { id: { type: integer, minimum: 1 }, url: { type: string, format: uri }, ship_id: { type: string } } }
     Cabin: { type: object, required: [number], properties: { id: { type: integer, minimum: 1 }, number: { type: integer } } }
     Flag: { type: object, required: [id, colour], properties: { id: { type: string }, url: { type: string, format: uri }, colour: { type: string } } }
@@ -179,4 +185,15 @@ test('a cursor into what has no pages is refused, for none was given out', async
   const path = `/ships/${(await ship()).id}/manifest`;
   expect((await send('GET', `${path}?page_after=nowhere`)).status).toBe(400);
   expect((await send('GET', `${path}?page_after=2026-01-01T00:00:00Z`)).status).toBe(200);
+});
+
+test('where a query has to name the object of a list, the first ones have items', async () => {
+  const { body: ships } = await send('GET', '/ships');
+  const dues = async (id: string) => (await send('GET', `/dues?ship_id=${id}`)).body;
+  for (const { id, url } of ships.slice(0, 3)) {
+    const shown = await dues(id);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(new Set(shown.map((due: { ship: string }) => due.ship))).toEqual(new Set([url]));
+  }
+  expect(await dues('ship999')).toEqual([]);
 });

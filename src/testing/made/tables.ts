@@ -33,6 +33,9 @@ import { withUser } from './with-user.js';
 /** Number of given items per table to check against the schema; the others are of the same kind. */
 const SAMPLE = 40;
 
+/** Number of objects that share what is asked for by their ids. */
+const FIRST = 3;
+
 /** What the data is made from. */
 export interface Material {
   document: OpenApiDocument;
@@ -151,7 +154,9 @@ export class MadeTables {
         const items = this.#keys
           .of(collection, keys)
           .map((wanted, index) => make(wanted, keys, fields, index > 0));
-        return items.filter((item) => item?.[key] !== undefined) as Resource[];
+        const made = items.filter((item) => item?.[key] !== undefined) as Resource[];
+        this.#shareOut(made, path);
+        return made;
       },
       create: (body, parent, keys) => {
         added += 1;
@@ -163,6 +168,23 @@ export class MadeTables {
       personal: this.#personal(collection),
       ...this.#owner(collection),
     };
+  }
+
+  /** Items of which a query has to name the object that they belong to belong to the first ones: those have several. */
+  #shareOut(items: readonly Resource[], path: string): void {
+    const { operations, seed } = this.#material;
+    const list = operations.find((one) => one.method === 'GET' && pathShape(one.path) === pathShape(path));
+    for (const { in: place, name, required } of list?.parameters ?? []) {
+      const field = name.replace(/_id$/, '');
+      const shown = items.filter((item) => typeof item[field] === 'string');
+      if (place !== 'query' || !required || field === name || shown.length === 0) continue;
+      const above = [...this.#collections.values()].find((one) =>
+        operations.some((operation) => operation.path === `${one.path}/{${name}}`),
+      );
+      const urls = above ? this.#urlsIn(above, [], FIRST, field, new Random(seed)) : [];
+      for (const [index, item] of shown.entries())
+        item[field] = urls[Math.floor((index * urls.length) / shown.length)] ?? item[field];
+    }
   }
 
   /** The field that holds the user whose an item is, where the list can be asked for on behalf of one. */
