@@ -22,7 +22,7 @@ export async function placeOf(path: string): Promise<string> {
 }
 
 /** Writes a file beside the one that it replaces once it is whole: on a full disk the older one stays. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string | Iterable<string>): Promise<void> {
   const place = await placeOf(path);
   await beside(place, text, (file) => rename(file, place));
 }
@@ -32,7 +32,11 @@ export async function tryReplacing(path: string): Promise<void> {
   await beside(await placeOf(path), '', async () => {});
 }
 
-async function beside(place: string, text: string, use: (file: string) => Promise<void>): Promise<void> {
+async function beside(
+  place: string,
+  text: string | Iterable<string>,
+  use: (file: string) => Promise<void>,
+): Promise<void> {
   const file = join(dirname(place), `.${basename(place).slice(0, 100)}.${randomBytes(4).toString('hex')}`);
   unfinished.add(file);
   try {

@@ -8,6 +8,7 @@ import { placeOf, replaceFile, tryReplacing } from '../exit/replace-file.js';
 import type { CheckResult } from '../model/result.js';
 import { type Failure, type Report, reportOf } from './data.js';
 import { htmlReport } from './html/page.js';
+import { jsonReport } from './json.js';
 import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
 import type { Since } from './since.js';
@@ -21,8 +22,8 @@ export interface Wanted {
   path: string;
 }
 
-const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string>> = {
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+const RENDERERS: Readonly<Record<ReportKind, (report: Report) => string | Iterable<string>>> = {
+  json: jsonReport,
   junit: junitReport,
   markdown: markdownReport,
   html: htmlReport,
@@ -97,7 +98,7 @@ async function notAFile(path: string): Promise<Stats | undefined> {
 }
 
 /** Writes once somebody reads. To open a pipe before would hold the process, and keep a signal from ending it. */
-async function writeIntoPipe(path: string, text: string): Promise<void> {
+async function writeIntoPipe(path: string, text: string | Iterable<string>): Promise<void> {
   let pipe = await openRead(path);
   for (; !pipe; pipe = await openRead(path)) await setTimeout(100);
   try {
