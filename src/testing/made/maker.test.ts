@@ -41,6 +41,7 @@ components:
     Itself: { allOf: [{ $ref: '#/components/schemas/Itself' }] }
     Map: { type: object, minProperties: 3, additionalProperties: { type: integer } }
     Lists: { type: object, required: [a, b, c], properties: { a: { type: array, minItems: 4, maxItems: 4, uniqueItems: true, items: { type: integer, minimum: 0, maximum: 9 } }, b: { type: array, prefixItems: [{ type: string }, { type: integer }], items: false }, c: { type: array, contains: { const: x } } } }
+    Parts: { type: array, minItems: 4, uniqueItems: true, items: { type: number, exclusiveMinimum: 0, maximum: 1 } }
     Together: { type: object, properties: { a: { type: integer }, b: { type: integer } }, required: [a], dependentRequired: { a: [b] } }
     When: { type: object, required: [kind], properties: { kind: { enum: [big, small] }, size: { type: integer } }, if: { properties: { kind: { const: big } } }, then: { required: [size], properties: { size: { minimum: 100 } } }, else: { not: { required: [size] } } }
     Wrong: { type: object, required: [a, b], properties: { a: { type: integer, example: three }, b: { type: string, example: right } }, example: { a: one, b: also right } }
