@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { expectInert, TEXTS } from '../scripts/hostile/texts.js';
 import { webhookDocument } from '../scripts/test/webhook-document.js';
 import { type ContractMatchers, checkWebhook, contractMatchers, contractOf } from '../src/contract/index.js';
 import { createFake } from '../src/testing/index.js';
@@ -41,6 +42,21 @@ describe('checkWebhook', () => {
         pointer: '#/components/schemas/Loaf/properties/grams/type',
       },
     ]);
+  });
+
+  test.each(TEXTS)('says %s in a form that does nothing, and no secret', async (_, text) => {
+    const odd = { ...loaf, [text]: text, grams: text, client_secret: 'sk-0123456789', id: 'sk-0123456789' };
+    for (const body of [{ ...event, data: odd }, { ...event, type: text }, text]) {
+      const found = await checkWebhook(
+        { headers: { 'svix-id': '', 'svix-event-type': 'x\u009b' }, body },
+        { contract, strict: true },
+      );
+      expect(found.length).toBeGreaterThan(0);
+      for (const { where, expected, found: quoted } of found) {
+        for (const one of [where, expected, quoted]) expectInert(one);
+        expect(quoted).not.toContain('sk-0123456789');
+      }
+    }
   });
 
   test('looks at the type, the headers, JSON, and with strict at unknown fields', async () => {

@@ -1,4 +1,5 @@
 import { redactor } from '../exit/redactor.js';
+import type { Redactor } from '../model/result.js';
 import { rules } from '../rules.js';
 import { type CheckExchangeOptions, contractFrom, textOf } from './given.js';
 import { judgeRecorded } from './judge-recorded.js';
@@ -76,13 +77,19 @@ export async function checkExchange(
   const broken = judged.judgements
     .flatMap(({ findings }) => findings)
     .filter(({ note }) => options.strict || !note)
-    .map(({ rule, operation: id, where, expected, found, pointer }) => ({
-      rule,
-      operation: id,
-      where: redact.text(where),
-      expected: redact.text(expected),
-      found: redact.found(where, found),
-      pointer,
-    }));
+    .map(({ rule, operation: id, where, expected, found, pointer }) =>
+      shown({ rule, operation: id, where, expected, found, pointer }, redact),
+    );
   return [...faults, ...broken];
+}
+
+/** A violation as it may be shown: without secrets, and harmless. */
+export function shown(violation: ContractViolation, redact: Redactor): ContractViolation {
+  const { where, expected, found } = violation;
+  return {
+    ...violation,
+    where: redact.text(where),
+    expected: redact.text(expected),
+    found: redact.found(where, found),
+  };
 }

@@ -1,10 +1,12 @@
 import { isObject, type Parameter, readWebhooks, type Webhook } from '../../document/index.js';
 import { parseJson } from '../exchange/read-answer.js';
 import { unknownFields } from '../exchange/unknown-fields.js';
+import { redactor } from '../exit/redactor.js';
 import type { Contract } from '../model/contract.js';
+import type { Sent } from '../model/exchange.js';
 import { headerValue } from '../schema/header-value.js';
 import { cut, show } from '../text/words.js';
-import type { ContractViolation } from './check-exchange.js';
+import { type ContractViolation, shown } from './check-exchange.js';
 import { type CheckExchangeOptions, contractFrom, textOf } from './given.js';
 
 /** A received webhook, or only its event. */
@@ -34,7 +36,26 @@ export async function checkWebhook(
       'checkWebhook takes an object with the body of the webhook, and its headers: { headers, body }',
     );
   }
-  const { body, malformedText } = textOf(received.body);
+  const text = textOf(received.body);
+  const headers = received.headers && new Headers(received.headers as HeadersInit);
+  const redact = redactor([], { contract, exchanges: [sentAs(text.body, headers)] });
+  const found = violationsOf(contract, text, headers, options.strict ?? false);
+  return found.map((one) => shown(one, redact));
+}
+
+/** The webhook as an exchange, which has secrets in the same places. */
+function sentAs(body: string, headers: Headers | undefined): Sent {
+  const request = { method: 'POST', url: '', headers: Object.fromEntries(headers ?? []), body };
+  const response = { status: 0, headers: new Headers(), body: '' };
+  return { number: 1, name: 'the webhook', request, response, json: undefined };
+}
+
+function violationsOf(
+  contract: Contract,
+  { body, malformedText }: ReturnType<typeof textOf>,
+  headers: Headers | undefined,
+  strict: boolean,
+): ContractViolation[] {
   const json = malformedText ? undefined : parseJson(body);
   if (!json) {
     const [expected, found] = malformedText
@@ -59,10 +80,9 @@ export async function checkWebhook(
       }),
     ];
   }
-  const headers = received.headers && new Headers(received.headers as HeadersInit);
   return [
     ...(headers ? headerViolations(contract, webhook, headers) : []),
-    ...bodyViolations(contract, webhook, json.value, options.strict ?? false),
+    ...bodyViolations(contract, webhook, json.value, strict),
   ];
 }
 
