@@ -47,8 +47,9 @@ const ATTACKS: readonly (readonly [name: string, text: string])[] = [
   ['a long word', 'x'.repeat(4_000)],
 ];
 
-/** In a path, `/`, `{` and `}` have a meaning. */
-const segment = (text: string) => text.replace(/[/{}]/g, '_').slice(0, 300) || '_';
+/** In a path, `/`, `{` and `}` have a meaning, and `?` and `#` would end it. */
+const segment = (text: string) =>
+  text.replace(/[/{}]/g, '_').slice(0, 300).replace(/[?#]/g, encodeURIComponent) || '_';
 const escaped = (text: string) => text.slice(0, 300).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 /** Members by name, `__proto__` too. */
 const own = (entries: readonly (readonly [string, unknown])[]): Record<string, unknown> =>

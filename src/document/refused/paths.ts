@@ -15,10 +15,11 @@ export function refuseMalformedPaths(document: OpenApiDocument): void {
       throw new DocumentError(`The path ${path} must begin with a slash: write /${path}`, pointer);
     const [plain, ...rest] = path.split(/[?#]/);
     if (rest.length === 0) continue;
-    const names = rest.flatMap((part) => part.split('&')).map((pair) => pair.split('=')[0]);
+    const names = rest.flatMap((part) => part.split('&')).map((pair) => pair.split('=')[0] ?? '');
+    const said = names.filter((name) => /^[\w.[\]$-]+$/.test(name)).join(', ');
     throw new DocumentError(
-      `The path ${path} has a ${path.includes('?') ? 'query' : 'fragment'} in it: describe ${names.join(', ')} ` +
-        `as parameters of ${plain} with in: query`,
+      `The path ${path} has a ${path.includes('?') ? 'query' : 'fragment'} in it: ` +
+        (said ? `describe ${said} as parameters of ${plain} with in: query` : `write ${plain}`),
       pointer,
     );
   }
