@@ -146,8 +146,9 @@ function gaps(keys: readonly (string | number)[]): number[] {
 function lacking(...[, { name }, items, given = 'true']: Asked): Compared | undefined {
   const { field } = comparisonOf(name);
   const lacks = (item: Item) => item[field] === null || item[field] === undefined;
-  // A field that no item shows may be one of those that are left out, and an empty text may be a value or none.
-  if (items.every(lacks) || items.some((item) => item[field] === '')) return undefined;
+  // What a field that is left out would be, and whether an empty text is a value, nobody says.
+  const isOpen = (item: Item) => item[field] === undefined || item[field] === '';
+  if (items.some(isOpen) || items.every(lacks)) return undefined;
   const wanted = given === 'true' ? 'no value' : 'a value';
   return { field, sent: given, wanted, matches: (item) => String(lacks(item)) === given, refers: false };
 }
