@@ -60,6 +60,7 @@ export const GROWING: readonly (readonly [name: string, act: (size: number) => u
   ['JSON that is cut', (size) => sent(`[${'{"pw":['.repeat(size / 7)}`)],
   ['secrets in a body', (size) => sent(`{"token":"${SECRET}"}`.repeat(size / 48))],
   ['percent signs in a body', (size) => sent('%25'.repeat(size / 3))],
+  ['escaped signs in a body', (size) => sent('%3d'.repeat(size / 3))],
   ['backslashes in a body', (size) => sent('\\'.repeat(size))],
   ['white space in a body', (size) => sent(' '.repeat(size))],
   ['starts of a secret in a body', (size) => sent('a-sec'.repeat(size / 5))],

@@ -26,6 +26,9 @@ const VALUE = /(?:[^\s&"'`<>,;\\{}[\]]|\\[^"']){1,4000}/y;
 /** A value in quotes, of several words; in a text that is cut, up to its end. */
 const QUOTED = /(?<=[:=]\s{0,4})"(?:[^"\\\n]|\\.){1,4000}(?:"|$)/y;
 
+/** What stands before the name of a parameter, up to a sign that is escaped or not: `? & # ; / : =`. */
+const BEFORE_NAME = /^.*(?:[?&#;/:=]|%(?:25){0,3}(?:2[36f]|3[abdf]))/is;
+
 /** Cookies behind the first one. */
 const COOKIES = /(?:;\s{0,4}[^\s;,="']{1,200}=[^\s;,"']{0,4000}){1,100}/y;
 
@@ -350,15 +353,12 @@ function goesOn(text: string, sign: string, from: number): boolean {
 function assigns(name: string, sign: string): boolean {
   const plain = name.includes('\\') ? unescapedName(name) : name;
   if (!/[=%]/.test(sign)) return isSecret(plain);
-  return isSecretParameter(plain) || parametersIn(plain).some(isSecretParameter);
+  return isSecret(plain) || parametersIn(plain).some((one) => isSecretParameter(unescaped(one)));
 }
 
 /** The parameter at the end of a URL within a URL, and its parts: `%2Fcallback%3Fcode`, `filter%5Btoken%5D`. */
 function parametersIn(name: string): string[] {
-  const open = name.replace(/%(?:25)*([2-7][\da-f])/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  return (/[^?&#;/:=]*$/.exec(open)?.[0] ?? '').split(/[[\]]+/);
+  return name.replace(BEFORE_NAME, '').split(/[[\]]|%(?:25){0,3}5[bd]/i);
 }
 
 /** A name as it was before JSON, or a language like it, escaped it: `client\u005fsecret`, of one layer or more. */

@@ -35,6 +35,7 @@ test('a secret goes, also where it was cut', () => {
 test.each([
   ['is the first of several assignments', 'client_secret%3Dabc12345%26x%3D1', 'abc12345'],
   ['stands behind other signs', 'x: y=z&a%3Daccess_token%3Dabc12345 end', 'abc12345'],
+  ['has an escape in its name', 'api%5Fkey=abc12345', 'abc12345'],
   ['stands behind quotes and spaces', '{\\"api-key\\" : \\"abc12345\\"}', 'abc12345'],
 ])('a secret goes that %s', (_, text, secret) => {
   expect(redactor().text(text)).not.toContain(secret);
