@@ -21,6 +21,9 @@ export function refusals(operation: Operation, ...statuses: readonly string[]): 
   return expected;
 }
 
+/** Statuses that say that there is nothing any more. */
+export const GONE: readonly string[] = ['404', '410'];
+
 /** What a PUT may answer where nothing is: it may put it there (RFC 9110, section 9.3.4). */
 export function additions({ method, responses }: Operation): string[] {
   return method === 'PUT' && responses.some(({ status }) => status === '201') ? ['201'] : [];

@@ -17,6 +17,7 @@ import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
 import { isList, shownSchema } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
+import { GONE } from '../probe/refusal.js';
 import { bodyValues, jsonBody } from '../probe/request-body.js';
 
 const BEYOND_ASCII = 'Zoë 漢字 😀';
@@ -208,9 +209,6 @@ function beyondAscii(sent: Item, operation: Operation, read: Operation, { contra
   }
   return [];
 }
-
-/** Statuses that say that there is nothing any more. */
-const GONE: readonly string[] = ['404', '410'];
 
 /** A list that still contains what was deleted. */
 export interface Removal {

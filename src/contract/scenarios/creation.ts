@@ -1,12 +1,11 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { addressField, type Item, itemsOfAnswer, lastSegment } from '../exchange/items.js';
+import { addressField, type Item, lastSegment } from '../exchange/items.js';
 import { parseJson } from '../exchange/read-answer.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
-import { wholePage } from '../probe/make-probe.js';
-import { following, mostPages, type Page } from './lists/pages.js';
+import { readAnew } from './lists/pages.js';
 
 /** An object that was created, and what is read of it afterwards. */
 export interface Creation {
@@ -61,23 +60,9 @@ function listOf({ path }: Operation, { contract }: Session): Operation | undefin
 }
 
 /** All items of a collection, and the last page of it; undefined if it is too long to be read whole. */
-async function wholeList(
-  list: Operation,
-  session: Session,
-  path: Exchange['probe']['path'],
-): Promise<Pick<Page, 'exchange' | 'items'> | undefined> {
-  const items: Item[] = [];
-  let query = wholePage(list).query as [string, string][] | undefined;
-  for (let page = 0; page < mostPages(session); page += 1) {
-    const ask = { name: 'around what is created', query: query ?? [], path };
-    const exchange = await session.send(await session.probe(list, ask));
-    const answered = itemsOfAnswer(exchange);
-    if (!answered) return undefined;
-    items.push(...answered);
-    query = following({ exchange, items: answered }, 'next', list);
-    if (!query) return { exchange, items };
-  }
-  return undefined;
+async function wholeList(list: Operation, session: Session, path: Exchange['probe']['path']) {
+  const listed = await readAnew(list, session, { name: 'around what is created', path });
+  return listed?.complete ? listed : undefined;
 }
 
 function idOf(created: unknown, parameter: string): string | undefined {

@@ -3,6 +3,7 @@ import { NotCovered } from '../../errors.js';
 import { type Item, itemsOfAnswer, keyField, keyOf } from '../../exchange/items.js';
 import { neighbour, type Relation } from '../../exchange/links.js';
 import type { Exchange } from '../../model/exchange.js';
+import type { Ask } from '../../model/probe.js';
 import type { Session } from '../../model/session.js';
 import { wholePage } from '../../probe/make-probe.js';
 
@@ -24,6 +25,34 @@ export async function readWhole(operation: Operation, session: Session): Promise
   const first = await readPage(session, operation, query, name);
   if (!first) throw new NotCovered('the collection could not be read');
   return follow(first, 'next', operation, session);
+}
+
+/** What a collection shows at the moment. */
+export interface Listed {
+  items: readonly Item[];
+  /** The last page. */
+  exchange: Exchange;
+  /** Nothing follows. */
+  complete: boolean;
+}
+
+/** Reads the collection as `readWhole` does, though it has been read before; undefined if an answer isn't a page. */
+export async function readAnew(
+  operation: Operation,
+  session: Session,
+  ask: Pick<Ask, 'name' | 'path'>,
+): Promise<Listed | undefined> {
+  const items: Item[] = [];
+  let query = [...(wholePage(operation).query ?? [])];
+  for (let page = 1; ; page += 1) {
+    const exchange = await session.send(await session.probe(operation, { ...ask, query }));
+    const answered = itemsOfAnswer(exchange);
+    if (!answered) return undefined;
+    items.push(...answered);
+    const next = following({ exchange, items: answered }, 'next', operation);
+    if (!next || page === mostPages(session)) return { items, exchange, complete: !next };
+    query = next;
+  }
 }
 
 /** Reads page by page in one direction, starting from a page that was read. */
