@@ -25,6 +25,12 @@ test.each([
   expect(redactor([], { exchanges: [exchange] }).text('it was abc12345')).toBe('it was [redacted]');
 });
 
+test('what was found in a header is shown if the header is, though it may be a part of it', () => {
+  const redact = redactor();
+  expect(redact.found('header Link, rel="next"', 'about:blank')).toBe('about:blank');
+  expect(redact.found('header X-Unheard-Of, first', 'about:blank')).toBe('[redacted]');
+});
+
 test('a secret goes, also where it was cut', () => {
   const redact = redactor(['0123456789abcdefghij']);
   expect(redact.text('token 0123456789abcdefghij and 0123456789abcd')).toBe(

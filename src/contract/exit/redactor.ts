@@ -105,7 +105,8 @@ function latest(
 
 /** Whether what stands there is shown nowhere: a header that is not on the list, a member with a telling name. */
 function isHidden(where: string, shown: (name: string) => boolean): boolean {
-  const [, header] = /^header (.+)$/.exec(where) ?? [];
+  // A rule may name a part of a header: `header Link, rel="next"`.
+  const [, header] = /^header ([^,]+)/.exec(where) ?? [];
   if (header !== undefined) return !shown(header);
   return where.startsWith('body /') && where.slice(0, TEXT).split('/').some(isPrivate);
 }
