@@ -29,7 +29,9 @@ export default ruleOn(walk, {
     };
     want(first, 'previous', true);
     want(whole[0], 'previous', true);
-    if (leadsBack(operation)) for (const page of forward.slice(1)) want(page, 'previous', false);
+    // One that holds nothing may be behind the end, where the oldest items have expired since its link was made.
+    const later = forward.slice(1).filter(({ items }) => items.length > 0);
+    if (leadsBack(operation)) for (const page of later) want(page, 'previous', false);
     for (const pages of [whole, forward]) {
       const empty = pages.findIndex((page, index) => index > 0 && page.items.length === 0);
       if (empty > 0) want(pages[empty - 1], 'next', true);
