@@ -7,6 +7,7 @@ import type { Play, Step } from '../model/run.js';
 import type { Violation } from '../model/violation.js';
 import { readWhole } from '../scenarios/lists/pages.js';
 import { Moving } from './moving.js';
+import { isStillListed, saysGone } from './still-there.js';
 import { type Window, windowOf } from './window.js';
 
 /** Plays steps, and finds what is wrong by comparison or by the expected status. */
@@ -72,10 +73,14 @@ export class Confirmation {
     if (play.failure instanceof CutShort) return this.#unanswered(step, doubts, play.failure);
     if (isReading(step)) this.#moving.observe(play.exchanges);
     const found = this.#court.findings(step, play);
-    const same = new Set(found.map(evidence));
-    const held = doubts.filter(
-      (doubt) => same.has(evidence(doubt)) && (doubt.alone || !this.#moving.concerns(doubt)),
-    );
+    const same = new Map(found.map((one) => [evidence(one), one]));
+    const held: Violation[] = [];
+    for (const doubt of doubts) {
+      const again = same.get(evidence(doubt));
+      if (!again || (!doubt.alone && this.#mayMove(step, doubt))) continue;
+      if (isGone(again) && !(await isStillListed(again.exchange, session))) continue;
+      held.push(doubt);
+    }
     const gone = doubts.filter((doubt) => !held.includes(doubt));
     for (const doubt of gone)
       this.changed.set(
@@ -84,6 +89,15 @@ export class Confirmation {
       );
     await this.#inWindow(step, session, gone);
     return held;
+  }
+
+  /** Whether a comparison may only show that something changes by itself, or that items come and go. */
+  #mayMove({ operation, rules }: Step, doubt: Violation): boolean {
+    const comparesItems = doubt.where !== 'status' && rules.every(({ on }) => on !== 'probe');
+    return (
+      this.#moving.concerns(doubt) ||
+      (comparesItems && operation !== undefined && this.#moving.comesAndGoes(operation))
+    );
   }
 
   /** If a step can't be repeated, only findings about a single answer count, not comparisons. */
@@ -156,6 +170,12 @@ function withoutIds(exchange: Sent): string {
     (name, [parameter, id]) => name.replaceAll(id, parameter),
     exchange.name,
   );
+}
+
+/** Whether a finding is that there is nothing where something was asked for by its id. */
+function isGone(violation: Violation): violation is Violation & { exchange: Exchange } {
+  const { where, exchange } = violation;
+  return where === 'status' && exchange !== undefined && 'probe' in exchange && saysGone(exchange);
 }
 
 function isReading({ operation }: Step): boolean {

@@ -6,8 +6,7 @@ import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
 import { isList } from '../operation/success.js';
-import { GONE } from '../probe/refusal.js';
-import { readAnew, readWhole } from './lists/pages.js';
+import { readWhole } from './lists/pages.js';
 
 /** An item of a list, next to the item as retrieved. */
 export interface Retrieved {
@@ -42,42 +41,23 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
     if (items.length === 0) throw new NotCovered('the collection is empty');
     const field = items[0] && addressField(items[0], collection.collection?.key, parameter);
     if (field === undefined) throw new NotCovered('the items of the collection show no id');
-    const found: Retrieved[] = [];
+    const retrieved: Retrieved[] = [];
     for (const listed of spread(oddestFirst(items), session.target.own ? MOST.own : MOST.remote)) {
       const id = textOf(listed[field]);
-      const exchange = await retrieved(operation, session, { parameter, id }, async () => {
-        const now = await readAnew(collection, session, { name: `the list that showed ${id}` });
-        return now?.items.some((item) => textOf(item[field]) === id) ?? false;
+      const name = `${parameter}=${id}, as listed`;
+      const probe = await session.probe(operation, {
+        name,
+        path: { [parameter]: id },
+        rule: 'list-retrievable',
       });
-      if (!exchange) continue;
+      const exchange = await session.get(probe);
       const shown = bodyWithoutUnknownFields(session.contract, exchange);
       const success = exchange.response.status === 200 && isObject(shown);
-      found.push({ id, field, listed, shown: success ? shown : undefined, exchange });
+      retrieved.push({ id, field, listed, shown: success ? shown : undefined, exchange });
     }
-    return found;
+    return retrieved;
   },
 };
-
-/**
- * Retrieves an item that was listed. Where there is none, it may have expired since, or not have come to each replica: it
- * is listed again before it is asked for again. Undefined for one that the list has lost, too.
- */
-async function retrieved(
-  operation: Operation,
-  session: Session,
-  { parameter, id }: { parameter: string; id: string },
-  isListed: () => Promise<boolean>,
-): Promise<Exchange | undefined> {
-  const ask = {
-    name: `${parameter}=${id}, as listed`,
-    path: { [parameter]: id },
-    rule: 'list-retrievable',
-  };
-  const first = await session.get(await session.probe(operation, { ...ask, expect: ['2XX', ...GONE] }));
-  if (!GONE.includes(String(first.response.status))) return first;
-  await session.settle();
-  return (await isListed()) ? session.send(await session.probe(operation, ask)) : undefined;
-}
 
 /** The operation that lists what another one retrieves. */
 function listOf(operation: Operation, session: Session): Operation | undefined {
