@@ -26,8 +26,8 @@ const UNIT = ['src/**/*.test.ts'];
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/test/closing-line.ts'],
-    // Two workers: the tests start real servers (Prism, the fake, Chromium), which need room beside them.
-    maxWorkers: 2,
+    // One more than the cores of a small machine: much of what the tests do is to wait for servers and programs.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // With `npm run coverage`. What runs in a process of its own isn't counted.
