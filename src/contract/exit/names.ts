@@ -2,7 +2,14 @@ import type { Contract } from '../model/contract.js';
 
 /** Members, parameters and headers that hold secrets, by their names in small letters, without what stands between these. */
 const SECRET =
-  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|^session|sessionid|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|ticket|csrf|xsrf|connectionstring|(?:secret|auth|token)hash$|(?:id|access|refresh|auth|session|bearer|api|device|login|logout)token(?!type|ur[il]|endpoint|expir|lifetime|ttl|issued|created|count|limit|name)/;
+  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|csrf|xsrf|connectionstring|(?:secret|auth|token)hash$|(?:id|access|refresh|auth|session|bearer|api|device|login|logout)token(?!type|ur[il]|endpoint|expir|lifetime|ttl|issued|created|count|limit|name)/;
+
+/**
+ * The sessions of somebody who has logged in, and what such a login is proved with. Cars have sessions too, and so has
+ * support its tickets: `charging_session_id`, `session_energy`, `support_ticket_id`.
+ */
+const LOGIN =
+  /^session(?:$|id|key|token|cookie|secret|ticket|data|state|hash|nonce|code|value|string|handle|ref|auth|cred)|(?<!charging|charge|parking|sub)sessionid|(?<!support|parking|external|parent)ticket$|(?:user|auth|login|sso|web|host)session$/;
 
 /** Keys that open something, other than those by which something is found: `master_key`, `x-functions-key`. */
 const KEY =
@@ -14,6 +21,13 @@ const WORD = /^(?:pw|pwd|pass|passwd|pin|otp|totp|hotp|mtan|puk|cvv|cvc|psk|mnem
 /** What proves who somebody is, in two words or more: `mfa_code`, `recoveryCodes`, `seed phrase`, `secret-answer`. */
 const PROOF =
   /(?:mfa|2fa|tfa|otp|twofactor|secondfactor|recovery|backup|verification|security|auth|authorization|authentication|access|pin|sms|onetime|login|signin|activation|confirmation|reset|unlock|scratch|emergency|secret|pairing|invite|invitation|magic|device|user)codes?$|(?:seed|recovery|backup|secret|pass)(?:phrase|word)s?$|(?:security|secret|challenge)answers?$/;
+
+/** Words with which a name ends that says something of a secret: when, how long, how many, of what kind. */
+const ABOUT =
+  /^(?:at|count|duration|length|size|limit|ttl|lifetime|expires|expiry|expiration|enabled|required|type|kind|category|status|method|algorithm|policy)$/;
+
+/** How a filter of a list compares, behind the name of what it compares: `updated_at__gte`. */
+const COMPARED = /__(?:gte?|lte?|ne|in|range|isnull)$/i;
 
 /** What a name that ends so says of a token is none. */
 const PUBLIC = /^(?:tokentype|tokenendpoint|tokenurl|nexttoken|pagetoken|keyid)$/;
@@ -49,9 +63,11 @@ export function isSecret(name: string): boolean {
   if (known !== undefined) return known;
   // `password2`, `pin_1`: a number behind a name doesn't change what it means.
   const word = bare(name).replace(/\d+$/, '');
+  const last = lastWord(name.replace(COMPARED, ''));
   const secret =
-    (SECRET.test(word) || KEY.test(word) || PROOF.test(word) || WORD.test(lastWord(name))) &&
-    !PUBLIC.test(word);
+    (SECRET.test(word) || LOGIN.test(word) || KEY.test(word) || PROOF.test(word) || WORD.test(last)) &&
+    !PUBLIC.test(word) &&
+    !ABOUT.test(last);
   if (said.size >= REMEMBERED) said.clear();
   said.set(name, secret);
   return secret;
