@@ -29,6 +29,9 @@ const QUOTED = /(?<=[:=]\s{0,4})"(?:[^"\\\n]|\\.){1,4000}(?:"|$)/y;
 /** What stands before the name of a parameter, up to a sign that is escaped or not: `? & # ; / : =`. */
 const BEFORE_NAME = /^.*(?:[?&#;/:=]|%(?:25){0,3}(?:2[36f]|3[abdf]))/is;
 
+/** The `://` of a URL in a parameter of another, and who may use it: `u=https%3A%2F%2Fme%3Apw%40a.example`. */
+const URL_WITHIN = /%(?:25){0,2}3a(?:%(?:25){0,2}2f){2}(?:[\w.~+!*()-]|%[\da-f]{2}){1,400}/gi;
+
 /** Cookies behind the first one. */
 const COOKIES = /(?:;\s{0,4}[^\s;,="']{1,200}=[^\s;,"']{0,4000}){1,100}/y;
 
@@ -51,9 +54,12 @@ const ELEMENT =
 /** An element of XML whose text is that of elements in it: `<recovery-codes><code>…`. */
 const PARENT = /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?=<\w)/g;
 
-/** A name in one place and its value in the next: `<key>pw</key><string>…`, `name="pw" value="…"`, `name="pw">…`. */
+/**
+ * A name in one place and its value in the next: `<key>pw</key><string>…`, `name="pw" value="…"`, `name="pw">…`.
+ * The value is only looked at: an input has a type before its name, and one value.
+ */
 const NAMED =
-  /(?:<(?:key|name|field|td|th|dt)(?:\s[^<>]{0,100})?>|\b(?:name|key|field|property|type)\s{0,4}=\s{0,4}\\{0,9}["'])\s{0,9}([\w. -]{1,64})\s{0,9}(?:<\/\w{1,64}>\s{0,100}<[\w.:-]{1,64}[^<>]{0,100}>|\\{0,9}["'][^<>]{0,100}?(?:>|\b(?:value|content)\s{0,4}=\s{0,4}\\{0,9}["']))\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<>"'\\\]]{1,4000})/gi;
+  /(?:<(?:key|name|field|td|th|dt)(?:\s[^<>]{0,100})?>|\b(?:name|key|field|property|type)\s{0,4}=\s{0,4}\\{0,9}["'])\s{0,9}([\w. -]{1,64})(?=\s{0,9}(?:<\/\w{1,64}>\s{0,100}<[\w.:-]{1,64}[^<>]{0,100}>|\\{0,9}["'][^<>]{0,100}?(?:>|\b(?:value|content)\s{0,4}=\s{0,4}\\{0,9}["']))\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<>"'\\\]]{1,4000}))/gi;
 
 /** The value before its name: `<input value="…" name="csrf_token">`. */
 const NAMED_AFTER =
@@ -66,8 +72,14 @@ const USER = /(?<=\s)(?:-u|--user)\s{1,4}["']?[^\s:"']{1,100}:([^\s"']{1,4000})/
 /** A private key as OpenSSL writes it (RFC 7468). */
 const PEM = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----([\s\S]{1,8000}?)(?:-----END|$)/g;
 
-/** What members call a name whose value stands in a member beside it: `{"name": "pw", "value": "…"}`. */
-const NAMES = ['name', 'key', 'field', 'header'];
+/**
+ * What members call a name whose value stands in a member beside it: `{"name": "pw", "value": "…"}`, and where a server
+ * says what is wrong with it, `{"loc": ["body", "pw"], "input": "…"}`.
+ */
+const NAMES = ['name', 'key', 'field', 'header', 'param', 'parameter', 'property', 'pointer', 'loc'];
+
+/** What they call the value. */
+const VALUES = /^(?:values?|input|rejected_?value)$/i;
 
 /** The name of a field of a form in several parts (RFC 7578), in the lines above it. */
 const FIELD = /(?<!file)name\*?=(?:utf-8''|")?([^"\r\n;]{1,64})/i;
@@ -197,12 +209,18 @@ function secretsInValue(root: unknown, within: (text: string) => string[]): stri
         open.push({ value: item, secret: secret || named });
       }
     else if (isObject(value)) {
-      const named = NAMES.some((name) => typeof value[name] === 'string' && isSecret(value[name]));
+      const named = NAMES.some((name) => isSecret(lastOf(value[name])));
       for (const [name, member] of Object.entries(value))
-        open.push({ value: member, secret: secret || isSecret(name) || (named && /^values?$/i.test(name)) });
+        open.push({ value: member, secret: secret || isSecret(name) || (named && VALUES.test(name)) });
     }
   }
   return found.filter(isNoSentence);
+}
+
+/** The name at the end of a path to it. */
+function lastOf(path: unknown): string {
+  const last: unknown = Array.isArray(path) ? path.at(-1) : path;
+  return typeof last === 'string' ? last.slice(last.lastIndexOf('/') + 1) : '';
 }
 
 /** A sentence below the name of a field says what is wrong with it. */
@@ -236,7 +254,7 @@ function secretsInElements(open: string): string[] {
 
 export function secretsInText(text: string): string[] {
   return [
-    ...userInfoIn(text).flatMap((one) => [one, unescaped(one)]),
+    ...[text, ...urlsWithin(text)].flatMap(userInfoIn).flatMap((one) => [one, unescaped(one)]),
     ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
     ...secretsInElements(text),
     ...secretsOfPrograms(text),
@@ -245,6 +263,15 @@ export function secretsInText(text: string): string[] {
       return [...withParts(value), ...unescapedOf(value), ...(isCookie(name) ? cookiesOf(name, value) : [])];
     }),
   ];
+}
+
+/** The URLs that stand in parameters of others, as they were before they were escaped: once, twice and three times. */
+function urlsWithin(text: string): string[] {
+  return [...text.matchAll(URL_WITHIN)].flatMap(([url]) => {
+    const once = unescaped(url);
+    const twice = unescaped(once);
+    return [once, twice, unescaped(twice)];
+  });
 }
 
 /** What command lines and files of keys hold. */

@@ -9,12 +9,7 @@ test('what a server says does not write to the terminal that shows it', () => {
   );
 });
 
-test.each([
-  '<Password>abc12345</Password>',
-  '<wsse:Password Type="PasswordText">abc12345</wsse:Password>',
-  '<client_secret><![CDATA[abc12345]]></client_secret>',
-  '&#34;password&#34;: &#34;abc12345&#34;',
-])('a secret of a body is one everywhere: %s', (body) => {
+function afterAnswer(body: string) {
   const exchange = {
     number: 1,
     name: 'it',
@@ -22,7 +17,29 @@ test.each([
     response: { status: 200, headers: new Headers(), body },
     json: undefined,
   };
-  expect(redactor([], { exchanges: [exchange] }).text('it was abc12345')).toBe('it was [redacted]');
+  return redactor([], { exchanges: [exchange] });
+}
+
+test.each([
+  '<Password>abc12345</Password>',
+  '<wsse:Password Type="PasswordText">abc12345</wsse:Password>',
+  '<client_secret><![CDATA[abc12345]]></client_secret>',
+  '&#34;password&#34;: &#34;abc12345&#34;',
+  '<input type="hidden" name="csrf_token" value="abc12345">',
+  'see /x?next=https%3A%2F%2Fme%3Aabc12345%40a.example%2F',
+  'see /x?next=https%253A%252F%252Fme%253Aabc12345%2540a.example',
+  '{"detail":[{"loc":["body","password"],"input":"abc12345"}]}',
+  '{"errors":[{"pointer":"#/password","value":"abc12345"}]}',
+])('a secret of a body is one everywhere: %s', (body) => {
+  expect(afterAnswer(body).text('it was abc12345')).toBe('it was [redacted]');
+});
+
+test.each([
+  '<input type="hidden" name="colour" value="abc12345">',
+  'see /x?next=https%3A%2F%2Fa.example%2Fabc12345%3Fmail%3Dme%40b.example',
+  '{"detail":[{"loc":["body","password_count"],"input":"abc12345"}]}',
+])('what a body has of no secret is none: %s', (body) => {
+  expect(afterAnswer(body).text('it was abc12345')).toBe('it was abc12345');
 });
 
 test('what was found in a header is shown if the header is, though it may be a part of it', () => {
