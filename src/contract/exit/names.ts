@@ -2,14 +2,14 @@ import type { Contract } from '../model/contract.js';
 
 /** Members, parameters and headers that hold secrets, by their names in small letters, without what stands between these. */
 const SECRET =
-  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|sessid|^sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|csrf|xsrf|connectionstring|(?:secret|auth|token)hash$|(?:id|access|refresh|auth|session|bearer|api|device|login|logout)token(?!type|ur[il]|endpoint|expir|lifetime|ttl|issued|created|count|limit|name)/;
+  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|sessid|(?:^|connect)sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|csrf|xsrf|connectionstring|(?:secret|auth|token)hash$|(?:id|access|refresh|auth|session|bearer|api|device|login|logout)token(?!type|ur[il]|endpoint|expir|lifetime|ttl|issued|created|count|limit|name)/;
 
 /**
  * The sessions of somebody who has logged in, and what such a login is proved with. Cars have sessions too, and so has
  * support its tickets: `charging_session_id`, `session_energy`, `support_ticket_id`.
  */
 const LOGIN =
-  /^session(?:$|id|key|token|cookie|secret|ticket|data|state|hash|nonce|code|value|string|handle|ref|auth|cred)|(?<!charging|charge|parking|sub)sessionid|(?<!support|parking|external|parent)ticket$|(?:user|auth|login|sso|web|host)session$/;
+  /^x?session(?:$|id|key|token|cookie|secret|ticket|data|state|hash|nonce|code|value|string|handle|ref|auth|cred)|(?<!charging|charge|parking|sub)sessionid|(?<!support|parking|external|parent)ticket$|(?:user|auth|login|sso|web|host)session$/;
 
 /** Keys that open something, other than those by which something is found: `master_key`, `x-functions-key`. */
 const KEY =

@@ -65,7 +65,7 @@ test.each([
 });
 
 test.each(
-  'pw userPw pin PIN user-pin pin2 otp OTPs mfa_code mfaCodes recovery_codes backupCode auth_code seed_phrase passphrase master_key X-Functions-Key app_key device_code X-CSRF session session_id sessionId user_session user_session_id session_token session_key JSESSIONID PHPSESSID ASP.NET_SessionId ticket auth_ticket ServiceTicket password_hash'.split(
+  'pw userPw pin PIN user-pin pin2 otp OTPs mfa_code mfaCodes recovery_codes backupCode auth_code seed_phrase passphrase master_key X-Functions-Key app_key device_code X-CSRF session X-Session connect.sid session_id sessionId user_session user_session_id session_token session_key JSESSIONID PHPSESSID ASP.NET_SessionId ticket auth_ticket ServiceTicket password_hash'.split(
     ' ',
   ),
 )('%s is the name of a secret', (name) => {
@@ -73,7 +73,7 @@ test.each(
 });
 
 test.each(
-  'page_code country_code error_code postal_code reference_code pin_count pinned spin opinion otpEnabled stop passenger code status key_count token_type primary_key sort_key idempotency_key public_key map_key sessions session_duration session_savings_range sessionCount session_started_at charging_session charging_session_id charging_sub_session_id chargingSessionIds session_updated_at__gte tickets ticket_id support_ticket support_ticket_id external_ticket_id ticket_updated_at__gte ticketStatus password_changed_at jwt_expires_at signature_algorithm authorizationMethod'.split(
+  'page_code country_code error_code postal_code reference_code pin_count pinned spin opinion otpEnabled stop passenger code status key_count token_type primary_key sort_key idempotency_key public_key map_key sessions x_session_count outside session_duration session_savings_range sessionCount session_started_at charging_session charging_session_id charging_sub_session_id chargingSessionIds session_updated_at__gte tickets ticket_id support_ticket support_ticket_id external_ticket_id ticket_updated_at__gte ticketStatus password_changed_at jwt_expires_at signature_algorithm authorizationMethod'.split(
     ' ',
   ),
 )('%s is none', (name) => {
