@@ -32,6 +32,23 @@ const LOGS = to('/status_logs');
 const MAKES = to('/evse_makes');
 const MAKE = to('/{evse_make_id}');
 
+/** Plants with names, sorted in a way. */
+function sortedNames(names: readonly string[], compare: (a: string, b: string) => number): Change {
+  return {
+    behaviours: {
+      filter: (filter) => (all, collection, call) => {
+        for (const [index, plant] of all.entries()) plant.name = names[index % names.length];
+        return filter(all, collection, call);
+      },
+      paginate: (paginate) => (all, collection, call) => {
+        const direction = call.query.sort === 'name' ? 1 : call.query.sort === '-name' ? -1 : 0;
+        const byName = (a: Body, b: Body) => direction * compare(a.name, b.name);
+        return paginate(direction === 0 ? all : [...all].sort(byName), collection, call);
+      },
+    },
+  };
+}
+
 // biome-ignore format: a table reads by its rows
 export const variations: readonly Variation[] = [
   ['makes have a new field', items((make) => { make.country = 'GB'; }, (to) => MAKES(to) || MAKE(to)), ['unknown-fields']],
@@ -165,6 +182,9 @@ export const variations: readonly Variation[] = [
       return paginate(direction === 0 ? all : [...all].sort(byName), collection, call);
     },
   } }), ['malformed-parameter', 'unknown-fields', 'unknown-headers']],
+  ['names are sorted by code points', garden(sortedNames(['Ａ', '😀a', 'ガ', '\uD7A3'], (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))), ['unknown-fields', 'unknown-headers']],
+  ['names are sorted as in Danish', garden(sortedNames(['å', 'az', 'öl', 'ozz', 'ø'], new Intl.Collator('da').compare)), ['unknown-fields', 'unknown-headers']],
+  ['names are sorted as in Czech', garden(sortedNames(['ch', 'cz', 'hz', 'i'], new Intl.Collator('cs').compare)), ['unknown-fields', 'unknown-headers']],
   ['a page size without a value is taken as none', overlooking(PAGE_SIZE, (value) => value === ''), ['odd-query']],
   ['a parameter that nobody knows is refused', asking(({ url }) => url.searchParams.has('not_a_parameter'), 400)],
   ['all objects have a new field, of another value each time', {

@@ -17,6 +17,9 @@ test.each([
   ['Ångström', 'Zebra'],
   ['A+C', 'AB'],
   ['co-op', 'coal'],
+  ['öl', 'å'],
+  ['hz', 'ch'],
+  ['Ａ', '😀a'],
   ['same', 'same'],
 ])('whether %j comes before %j is open', (a, b) => {
   expect(isCertainlyBefore(a, b)).toBe(false);
