@@ -132,6 +132,8 @@ export const variations: readonly Variation[] = [
   ['times have three decimals or none', items((log) => {
     if (log.logged_at) log.logged_at = log.logged_at.replace(/\.\d+Z/, 'Z');
   }, LOGS)],
+  ['retrieving a log spells its time in another way', { operations: ['get-evses-evse_id-status_logs-timestamp'],
+    ...items((log) => { log.sampled_at = log.sampled_at.replace(/0*Z$/, '+00:00'); }, to('/{sampled_at}')) }],
   ['the wait of a 429 is a whole hour', exhausting(header('Retry-After', (current) => (current ? '3600' : undefined)))],
   ['a body lists its errors by no field', garden(errors((response, { request }) => {
     if (request.method === 'POST') (response.body as Body).title = 'Not this';
