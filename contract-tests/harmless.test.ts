@@ -3,7 +3,7 @@ import { Budget } from '../src/contract/exchange/budget.js';
 import { type CheckResult, check } from '../src/contract/index.js';
 import { HarmlessServer, type Weather } from './harmless.js';
 import { contract, few, rules } from './kit.js';
-import { weathers } from './weathers.js';
+import { logs, weathers } from './weathers.js';
 
 /** Checks a live server on which harmless things happen, as the command does by default. */
 async function checkIn(weather: Weather, seed: number, operations = few): Promise<CheckResult> {
@@ -38,3 +38,24 @@ test.each(['new logs all the time, while old ones expire', 'a replica that is be
     expect(incomplete).toBeUndefined();
   },
 );
+
+/** What one answer shows to be wrong, even if items come and go. */
+const wrongs = {
+  'range-bounds': (request: Request, send: typeof fetch) =>
+    send(new Request(request.url.replaceAll('__gte', '__other'), request)),
+  'retrieve-id': async (request: Request, send: typeof fetch) => {
+    const answer = await send(request);
+    const text = await answer.text();
+    const isOne = /status_logs\/./.test(request.url);
+    return new Response(isOne ? text.replace(/("sampled_at":\s*")\d{4}/, '$12001') : text, answer);
+  },
+};
+
+test.each(Object.entries(wrongs))('new logs all the time: %s is found all the same', async (id, spoil) => {
+  const { target } = await HarmlessServer.start(contract, logs, 1);
+  const operations = contract.operations.filter(({ path }) => path.includes('/status_logs'));
+  const spoiled: typeof fetch = (input, init) => spoil(new Request(input, init), target.fetch ?? fetch);
+  const options = { contract, operations, rules: rules.filter((rule) => rule.id === id) };
+  const { violations } = await check({ ...options, target: { ...target, fetch: spoiled } });
+  expect(violations.map(({ rule }) => rule)).toContain(id);
+});

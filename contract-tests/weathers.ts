@@ -1,6 +1,6 @@
 import type { Weather } from './harmless.js';
 
-const logs = { logs: 300, latency: [50, 800] } as const;
+export const logs = { logs: 300, latency: [50, 800] } as const;
 const states = { states: 400, latency: [50, 800] } as const;
 
 /** Spellings of one list of links that RFC 8288 allows. */

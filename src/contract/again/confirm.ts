@@ -77,7 +77,7 @@ export class Confirmation {
     const held: Violation[] = [];
     for (const doubt of doubts) {
       const again = same.get(evidence(doubt));
-      if (!again || (!doubt.alone && this.#mayMove(step, doubt))) continue;
+      if (!again || this.#mayMove(step, doubt)) continue;
       if (isGone(again) && !(await isStillListed(again.exchange, session))) continue;
       held.push(doubt);
     }
@@ -93,6 +93,9 @@ export class Confirmation {
 
   /** Whether a comparison may only show that something changes by itself, or that items come and go. */
   #mayMove({ operation, rules }: Step, doubt: Violation): boolean {
+    // A key stays what it is, even if a field of another object that has the same name changes.
+    const isKey = doubt.where.split('/').at(-1) === operation?.collection?.key;
+    if (doubt.alone) return !isKey && this.#moving.concerns(doubt);
     const comparesItems = doubt.where !== 'status' && rules.every(({ on }) => on !== 'probe');
     return (
       this.#moving.concerns(doubt) ||

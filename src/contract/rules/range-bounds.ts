@@ -13,6 +13,7 @@ export default ruleOn(ranges, {
       const index = items.findIndex((item) => !isWithin(item[field], from, to));
       if (index < 0) return [];
       const expected = [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
-      return [{ where: `body /${index}/${field}`, expected, found: show(items[index]?.[field]), exchange }];
+      const found = show(items[index]?.[field]);
+      return [{ where: `body /${index}/${field}`, expected, found, exchange, alone: true as const }];
     }),
 });

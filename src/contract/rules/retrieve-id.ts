@@ -22,5 +22,6 @@ export default ruleOn(retrieve, {
         expected: id,
         found: show(shown?.[field]),
         exchange,
+        alone: true as const,
       })),
 });
