@@ -207,6 +207,10 @@ export const variations: readonly Variation[] = [
   } }, 37), ['page-size', 'unknown-fields', 'unknown-headers']],
   ['a user whom nobody knows is forbidden', asking(({ headers }) => headers['evenergy-user'] === 'not-a-value', 403), ['malformed-parameter']],
   ['what was created has a Location behind a gateway', garden(createdAt((id) => `/proxy/garden/plants/${id}/?v=1`)), ['unknown-fields', 'unknown-headers']],
+  ['some plants are everybody\'s', garden({ behaviours: { paginate: (paginate) => (all, collection, call) => {
+    const seen = collection.items.filter((plant) => all.includes(plant) || String(plant.id).endsWith('5'));
+    return paginate(call.request.headers['garden-user'] ? seen : all, collection, call);
+  } } }), ['acts-for-user', 'unknown-fields', 'unknown-headers']],
   ['a user who has not agreed is forbidden', { operations: ['get-evses'], ...asking(({ headers }) =>
     /^user/.test(headers['evenergy-user'] ?? '') && headers['evenergy-user'] !== 'user01HN2NJ9NMRZBXT1H6FT9N7735', 403) }],
   ['what has no value is left out, and a range leaves out its ends', garden({

@@ -18,8 +18,8 @@ export interface Acting {
   exchange: Exchange;
   /** The first item that is another user's, and whose it is as far as it says. */
   stray: { at: string; owner: string } | undefined;
-  /** The server is our own. */
-  own: boolean;
+  /** The server is our own, and the item can't be everybody's: it says whose it is, or nothing was left out. */
+  certain: boolean;
 }
 
 /** Whose an item is: nobody's in particular where it doesn't say. */
@@ -37,7 +37,8 @@ export const acting: Scenario<Acting> = {
       throw new NotApplicable('it lists nothing on behalf of a user');
     requireKnownCaller(session, operation);
     const { parameter, field } = header;
-    const items = (await readWhole(operation, session)).flatMap((page) => page.items);
+    const pages = await readWhole(operation, session);
+    const items = pages.flatMap((page) => page.items);
     if (items.length === 0) throw new NotCovered('the collection is empty');
     const shown = (item: Item) => referredId(item[field]);
     const filter = operation.parameters.find(
@@ -68,7 +69,9 @@ export const acting: Scenario<Acting> = {
     const owner = item && ownerOf(item);
     const at = item && Object.hasOwn(item, field) ? `/${index}/${field}` : `/${index}`;
     const stray = owner === undefined ? undefined : { at, owner };
-    return { header: parameter.name, id, exchange, stray, own: session.target.own };
+    const isWhole = answered.length >= (pages[0]?.items.length ?? 0);
+    const certain = session.target.own && (users.length > 1 || isWhole);
+    return { header: parameter.name, id, exchange, stray, certain };
   },
 };
 
