@@ -1,3 +1,4 @@
+import { HIDDEN } from '../../client/exit/redactor.js';
 import { userInfoIn } from '../../client/exit/user.js';
 import { isObject } from '../../document/index.js';
 import type { Sent } from '../model/exchange.js';
@@ -303,7 +304,8 @@ export function assignments(text: string): Assignment[] {
     const [, name = '', before = '', after = ''] = match;
     const sign = before + after;
     if (!assigns(name, sign)) continue;
-    const from = signs.lastIndex;
+    // What is hidden already isn't hidden once more, but what stands behind it is.
+    const from = signs.lastIndex + (text.startsWith(HIDDEN, signs.lastIndex) ? HIDDEN.length : 0);
     const list = from < barren ? undefined : listAt(text, from);
     const items = list ? itemsOf(list, from) : [];
     // A list of nothing is looked at again halfway: one in another would read nearly the same.

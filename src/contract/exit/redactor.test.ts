@@ -87,6 +87,14 @@ test.each(['/x?next=%2Fcb%3Fcountry_code%3DGB1234', 'filter%5Bzip_code%5D=12345'
   },
 );
 
+test.each([
+  ['"token": "[redacted]", "a": 1', '"token": "[redacted]", "a": 1'],
+  ['token=[redacted],a=b', 'token=[redacted],a=b'],
+  ['token=[redacted]abc12345&a=b', 'token=[redacted][redacted]&a=b'],
+])('what is hidden is not hidden once more: %s', (text, shown) => {
+  expect(redactor().text(text)).toBe(shown);
+});
+
 test('the status that a mock is asked for is no code that proves anything', () => {
   expect(redactor().text('Prefer: code=404, example=none')).toBe('Prefer: code=404, example=none');
   expect(redactor().text('/callback?code=404abc and code=4041')).toBe(
