@@ -86,7 +86,8 @@ test('A program that ends right after its only request keeps no other one waitin
 }, 5_000);
 
 test('A restart of Redis is waited for, and what it had is there', async () => {
-  const [redis, fake] = [await startRedis(), await fakeApi()];
+  // Without it Redis may put off writing to its file while the disk is busy, and lose what it has said to have kept.
+  const [redis, fake] = [await startRedis({ appendfsync: 'always' }), await fakeApi()];
   const ev = program(fake, { redis: redis.url });
   await call(ev);
   await redis.kill();

@@ -59,7 +59,8 @@ export async function ordeal(given: Ordeal): Promise<Survived> {
   const now = () => Date.now() + hours * HOUR;
   const [fake, redis, folder] = [
     await fakeApi({ statusLogs, latency, rateLimit: limit, tokenLifetime: HOUR / 1000, now }),
-    await startRedis(),
+    // What it says to have kept is there after a restart, however busy the disk is.
+    await startRedis({ appendfsync: 'always' }),
     await scratch(),
   ];
   fake.faults.randomly({ oneIn: 10, faults: [unavailable(), reset()] });
