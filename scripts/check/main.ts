@@ -1,6 +1,8 @@
 /** `npm run check`: runs the scripts named as arguments. */
-import { onSignal } from '../../src/contract/exit/process.js';
-import { runSteps } from './steps.js';
+import { endOnSignal, onSignal } from '../../src/contract/exit/signals.js';
+
+endOnSignal();
+const { runSteps } = await import('./steps.js');
 
 const controller = new AbortController();
 let interrupted = 2;

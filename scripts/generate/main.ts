@@ -1,6 +1,10 @@
 /** `npm run generate`. */
-import { runProcess } from '../../src/contract/exit/process.js';
-import { main } from './command.js';
-import { undoUnfinished } from './output.js';
+import { endOnSignal } from '../../src/contract/exit/signals.js';
 
+endOnSignal();
+const [{ main }, { undoUnfinished }, { runProcess }] = await Promise.all([
+  import('./command.js'),
+  import('./output.js'),
+  import('../../src/contract/exit/process.js'),
+]);
 await runProcess(() => main(process.argv.slice(2)), undoUnfinished);

@@ -5,6 +5,20 @@ import { ROOT } from '../root.js';
 
 const CONTRACT = 'node --import tsx src/contract/bin.ts';
 
+/** The files that commands begin with. */
+export const COMMANDS = [
+  'src/cli/bin.ts',
+  'src/contract/bin.ts',
+  'scripts/spec/main.ts',
+  'scripts/generate/main.ts',
+  'scripts/check/main.ts',
+  'scripts/mock.ts',
+];
+
+/** Sends a process SIGINT once it listens for that. */
+const AT_ONCE =
+  "process.on('newListener', (name) => name === 'SIGINT' && setImmediate(() => process.kill(process.pid, 'SIGINT')))";
+
 /** Ways in which commands can end, with the exit code of each. */
 export const ENDINGS: readonly (readonly [name: string, script: string, code: number])[] = [
   ['a full disk', `${CONTRACT} --list-rules > /dev/full`, 2],
@@ -27,6 +41,11 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
     130,
   ],
   ['SIGTERM', interrupted(`${CONTRACT} --target fake`, 'TERM'), 143],
+  ...COMMANDS.map((file): readonly [string, string, number] => [
+    `SIGINT, for ${file} before it has loaded`,
+    `node --import tsx --import "data:text/javascript,${AT_ONCE}" ${file} --help`,
+    130,
+  ]),
   ...(['INT', 'TERM', 'HUP'] as const).flatMap((signal): (readonly [string, string, number])[] => [
     [
       `SIG${signal}, for ev-energy contract`,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -11,8 +11,9 @@ import { safeIo } from '../../src/cli/safe.js';
 import { tellUnexpected } from '../../src/contract/exit/process.js';
 import { EvEnergy, EvEnergyError } from '../../src/index.js';
 import { refuse } from '../io.js';
+import { ROOT } from '../root.js';
 import { serve } from '../test/http-server.js';
-import { ENDINGS, expectEnding } from './endings.js';
+import { COMMANDS, ENDINGS, expectEnding } from './endings.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const BASE = 'http://127.0.0.1:9/v2';
@@ -271,5 +272,15 @@ describe('an error that nobody expected', () => {
 });
 
 describe('a command', () => {
+  it.each(COMMANDS)('listens for signals before it loads anything: %s', async (file) => {
+    const text = await readFile(join(ROOT, file), 'utf8');
+    // What is imported is loaded before the first line runs.
+    const imported = [...text.matchAll(/^import .*'(.*)';$/gm)].map(([, name = '']) => basename(name));
+    expect(imported).toEqual(['signals.js']);
+    expect(text).toMatch(/^import [^;]*;\s+endOnSignal\(\);$/m);
+    const loaded = await readFile(join(ROOT, 'src/contract/exit/signals.ts'), 'utf8');
+    expect(loaded.match(/(?<=from ').*(?=')/g)).toEqual(['node:os']);
+  });
+
   it.each(ENDINGS.slice(0, 1))('ends with the documented code and without a stack: %s', expectEnding);
 });

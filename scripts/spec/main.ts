@@ -1,7 +1,12 @@
 /** `npm run spec`. */
-import { guardOutput, onSignal } from '../../src/contract/exit/process.js';
-import { main } from './dispatch.js';
-import { SpecError } from './errors.js';
+import { endOnSignal, onSignal } from '../../src/contract/exit/signals.js';
+
+endOnSignal();
+const [{ main }, { SpecError }, { guardOutput }] = await Promise.all([
+  import('./dispatch.js'),
+  import('./errors.js'),
+  import('../../src/contract/exit/process.js'),
+]);
 
 const controller = new AbortController();
 let interrupted: number | undefined;

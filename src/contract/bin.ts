@@ -1,6 +1,10 @@
 #!/usr/bin/env node
-import { main } from './cli/main.js';
-import { runProcess } from './exit/process.js';
-import { removeUnfinished } from './exit/replace-file.js';
+import { endOnSignal } from './exit/signals.js';
 
+endOnSignal();
+const [{ main }, { runProcess }, { removeUnfinished }] = await Promise.all([
+  import('./cli/main.js'),
+  import('./exit/process.js'),
+  import('./exit/replace-file.js'),
+]);
 await runProcess(() => main(process.argv.slice(2)), removeUnfinished);

@@ -1,9 +1,7 @@
-import { constants } from 'node:os';
 import { type Io, processIo } from '../cli/io.js';
 import { outlet } from '../cli/output.js';
+import { onSignal } from './signals.js';
 import { unexpected } from './unexpected.js';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Keeps the process alive where its output can't be written: a full disk, a reader that has gone.
@@ -28,11 +26,6 @@ export function guardOutput(): () => Promise<boolean> {
     }
     return broken;
   };
-}
-
-/** Tells once of a signal that ends the process, with the exit code that says so. A second one ends it at once. */
-export function onSignal(ended: (signal: NodeJS.Signals, code: number) => void): void {
-  for (const signal of SIGNALS) process.once(signal, () => ended(signal, 128 + constants.signals[signal]));
 }
 
 /** Tells of an error that nobody waits for. */

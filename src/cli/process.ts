@@ -1,0 +1,58 @@
+import { onStray } from '../contract/exit/process.js';
+import { onSignal } from '../contract/exit/signals.js';
+import { ended, Interrupted, OutputError } from './exit.js';
+import { type Io, ReaderGone } from './io.js';
+import { main } from './main.js';
+import { safeIo } from './safe.js';
+
+/** Milliseconds that a command has, after a signal, to finish what it is writing. */
+const GRACE = 3_000;
+
+/** Runs the command `ev-energy` as the process. */
+export async function run(args: readonly string[]): Promise<void> {
+  const [name, ...rest] = args;
+  return name === 'contract' ? runContract(rest) : runCommand(args);
+}
+
+/** It is a command of its own, with its own exit codes, and has files to take away where a signal ends it. */
+async function runContract(args: readonly string[]): Promise<void> {
+  const [contract, { runProcess }, { removeUnfinished }] = await Promise.all([
+    import('../contract/cli/main.js'),
+    import('../contract/exit/process.js'),
+    import('../contract/exit/replace-file.js'),
+  ]);
+  await runProcess(() => contract.main(args), removeUnfinished);
+}
+
+async function runCommand(args: readonly string[]): Promise<void> {
+  const stop = new AbortController();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, as in `| head`, is no failure. A full disk is one.
+    stop.abort(
+      error.code === 'EPIPE'
+        ? new ReaderGone()
+        : new OutputError(`The output can't be written: ${error.code}`),
+    );
+  });
+  // Where the errors can't be written either, the exit code is all that is left.
+  process.stderr.on('error', () => {});
+
+  onSignal((_, code) => stop.abort(new Interrupted(code)));
+  const io: Io = {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    signal: stop.signal,
+  };
+  stop.signal.addEventListener('abort', () => {
+    // What the signal doesn't reach, such as a sign-in at a server that gives no answer, may not hold the command up.
+    setTimeout(() => process.exit(ended(undefined, safeIo(io, process.argv))), GRACE).unref();
+  });
+  onStray((error) => process.exit(ended(error, safeIo(io, process.argv))));
+  const code = await main(args, io);
+  // The last thing written can still fail.
+  await new Promise<void>((done) => process.stdout.write('', () => done()));
+  const { reason } = stop.signal;
+  process.exitCode = reason instanceof OutputError && code !== 2 ? ended(reason, io) : code;
+}
