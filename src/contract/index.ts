@@ -63,7 +63,7 @@ export {
 export { reportSchema } from './report/schema.js';
 export { type FindingKey, readSince, type Since } from './report/since.js';
 export { rules } from './rules.js';
-export { readAccepted } from './run/accepted.js';
+export { readAccepted } from './run/accepted-file.js';
 export { check } from './run/check.js';
 export type { CheckOptions } from './run/check-options.js';
 export { conforms } from './run/result.js';

@@ -3,6 +3,7 @@ import type { CheckResult, LeftOut, OperationCoverage, Shown } from '../model/re
 import { GROUPS } from '../model/rule.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Violation } from '../model/violation.js';
+import { verdictKey } from '../run/judge.js';
 import { conforms } from '../run/result.js';
 import { lineOf } from '../schema/lines.js';
 import { curlOf } from './curl.js';
@@ -205,11 +206,11 @@ export function goneOf({ target, violations, verdicts }: CheckResult, since: Sin
   const looked = new Set(
     verdicts
       .filter(({ state }) => ['kept', 'noted', 'accepted', 'broken'].includes(state))
-      .map(({ rule, operation }) => `${rule} ${operation ?? ''}`),
+      .map(({ rule, operation }) => verdictKey(rule, operation)),
   );
   return since
     .gone(target.name, violations)
-    .filter(({ rule, operation }) => looked.has(`${rule} ${operation ?? ''}`));
+    .filter(({ rule, operation }) => looked.has(verdictKey(rule, operation)));
 }
 
 function findingOf(

@@ -5,7 +5,7 @@ import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
 import type { Play, Played, RunRecord, Step } from '../model/run.js';
 import type { Server } from '../model/target.js';
-import type { Judgement } from '../model/verdict.js';
+import type { Judgement, State, Verdict } from '../model/verdict.js';
 import type { Finding, Violation } from '../model/violation.js';
 import { meetsExpectation } from './expectation.js';
 
@@ -183,4 +183,45 @@ function kept(rule: string, operation: string): Judgement {
 
 function unable(rule: string, operation: string | undefined, why: Judgement['unable'] & {}): Judgement {
   return { rule, operation, findings: [], unable: why };
+}
+
+/** The verdicts of a run by `verdictKey`. */
+export type Verdicts = ReadonlyMap<string, Verdict>;
+
+/** Weights of states: of all results of a rule on an operation, the one with the largest weight counts. */
+const WEIGHT: Readonly<Record<State, number>> = {
+  'not-applicable': 0,
+  kept: 1,
+  noted: 2,
+  'not-covered': 3,
+  accepted: 3,
+  broken: 4,
+};
+
+/**
+ * Folds all judgements into one verdict for each rule and operation.
+ *
+ * @param strict whether notes count as violations.
+ */
+export function verdictsOf(judgements: readonly Judgement[], strict: boolean): Verdicts {
+  const verdicts = new Map<string, Verdict>();
+  for (const judgement of judgements) {
+    const { rule, operation } = judgement;
+    const key = verdictKey(rule, operation);
+    const verdict = { rule, operation, ...stateOf(judgement, strict) };
+    const known = verdicts.get(key);
+    if (!known || WEIGHT[verdict.state] > WEIGHT[known.state]) verdicts.set(key, verdict);
+  }
+  return verdicts;
+}
+
+/** @param operation id of the operation; absent for the server as a whole */
+export function verdictKey(rule: string, operation: string | null | undefined): string {
+  return `${rule} ${operation ?? ''}`;
+}
+
+function stateOf({ findings, unable: why }: Judgement, strict: boolean): Pick<Verdict, 'state' | 'reason'> {
+  if (why) return why;
+  if (findings.length === 0) return { state: 'kept' };
+  return { state: findings.some(({ note }) => strict || !note) ? 'broken' : 'noted' };
 }

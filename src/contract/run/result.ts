@@ -6,13 +6,11 @@ import type { CheckResult, Redactor } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import type { Fuzzed, Incomplete } from '../model/run.js';
 import type { Target } from '../model/target.js';
-import type { Judgement, Verdict } from '../model/verdict.js';
-import type { Accepted, Violation } from '../model/violation.js';
-import { applyAccepted } from './accepted.js';
+import type { Judgement } from '../model/verdict.js';
+import type { Accepted, Limit, Violation } from '../model/violation.js';
+import { takeOutAccepted } from './accepted.js';
 import { coverageOf } from './coverage.js';
-import { inapplicable } from './inapplicable.js';
-import { partLimits } from './limits.js';
-import { Verdicts } from './verdicts.js';
+import { verdictKey, verdictsOf } from './judge.js';
 
 /** What a run or recorded traffic yielded, and how to judge it. */
 export interface Judged {
@@ -45,7 +43,7 @@ export interface Judged {
 /** Makes the result of a run: separates the findings into violations, notes and accepted deviations. */
 export function resultOf(judged: Judged): CheckResult {
   const { contract, rules, target, operations, exchanges, requests, seconds, strict } = judged;
-  const { judgements, limits } = partLimits(judged.judgements, target, contract);
+  const { judgements, limits } = withoutLimits(judged.judgements, target, contract);
   const findings = judgements.flatMap((judgement) => judgement.findings);
   const others = findings.flatMap(({ exchange }) => (exchange ? [exchange] : []));
   const redact = redactor([...secretsOfTarget(target), ...(judged.secrets ?? [])], {
@@ -55,17 +53,18 @@ export function resultOf(judged: Judged): CheckResult {
   const found = findings
     .map((finding) => safe(finding, redact))
     .sort((a, b) => (a.exchange?.number ?? 0) - (b.exchange?.number ?? 0));
-  const verdicts = Verdicts.of(judgements, strict);
-  const { standing, accepted } = applyAccepted(
-    found.filter(({ note }) => strict || !note),
-    judged.accepted,
-    acceptedContext(judged, verdicts),
-  );
+  const outcome = {
+    violations: found.filter(({ note }) => strict || !note),
+    accepted: [],
+    verdicts: verdictsOf(judgements, strict),
+  };
+  const { violations, accepted, verdicts } =
+    judged.accepted.length > 0 ? takeOutAccepted(outcome, judged) : outcome;
   const spent = secondsSpent(exchanges);
-  const final = [...verdicts].map((verdict) => ({
-    ...afterAcceptance(verdict, standing, accepted),
+  const final = [...verdicts].map(([key, verdict]) => ({
+    ...verdict,
     ...(verdict.reason ? { reason: redact.text(verdict.reason) } : {}),
-    seconds: spent.get(`${verdict.rule} ${verdict.operation}`) ?? 0,
+    seconds: spent.get(key) ?? 0,
   }));
   const uncovered = final.filter(({ state }) => state === 'not-covered').length;
   return {
@@ -73,7 +72,7 @@ export function resultOf(judged: Judged): CheckResult {
     rules,
     target: { ...target, title: redact.text(target.title), baseUrl: redact.text(target.baseUrl) },
     operations,
-    violations: standing,
+    violations: [...violations],
     notes: strict ? [] : found.filter(({ note }) => note),
     limits: limits.map((limit) => safe(limit, redact)),
     accepted,
@@ -88,6 +87,27 @@ export function resultOf(judged: Judged): CheckResult {
     seconds,
     redact,
   };
+}
+
+/** Takes findings about a mock's limits out of the judgements: neither the document nor a server is at fault. */
+function withoutLimits(
+  judgements: readonly Judgement[],
+  target: Target,
+  contract: Contract,
+): { judgements: Judgement[]; limits: Limit[] } {
+  const limits: Limit[] = [];
+  const others = judgements.map((judgement): Judgement => {
+    const findings = judgement.findings.filter((finding) => {
+      const limit = target.limit?.(finding, contract);
+      if (limit !== undefined) limits.push({ ...finding, limit });
+      return limit === undefined;
+    });
+    if (findings.length > 0 || findings.length === judgement.findings.length)
+      return { ...judgement, findings };
+    const reason = `limit of the mock: ${limits.at(-1)?.limit}`;
+    return { ...judgement, findings, unable: { state: 'not-applicable', reason } };
+  });
+  return { judgements: others, limits };
 }
 
 /** Whether a run has no violations, covered everything required, and was completed. */
@@ -111,34 +131,11 @@ function safe<Found extends Violation>(finding: Found, redact: Redactor): Found 
   };
 }
 
-function acceptedContext({ contract, rules, target, operations, complete }: Judged, verdicts: Verdicts) {
-  if (!complete) return { looked: () => false, inapplicable: () => undefined };
-  return {
-    looked: (rule: string, operation: string | undefined) =>
-      [undefined, ...operations.map(({ id }) => id)]
-        .filter((id) => operation === undefined || id === operation)
-        .some((id) => ['kept', 'noted'].includes(verdicts.get(rule, id)?.state ?? '')),
-    inapplicable: inapplicable({ contract, rules, target, verdicts }),
-  };
-}
-
-/** If all violations of a verdict are accepted, the rule no longer counts as broken. */
-function afterAcceptance(
-  verdict: Verdict,
-  standing: readonly Violation[],
-  accepted: CheckResult['accepted'],
-): Verdict {
-  const { rule, operation } = verdict;
-  const isOf = (violation: Violation) => violation.rule === rule && violation.operation === operation;
-  if (!accepted.some(({ violation }) => isOf(violation)) || standing.some(isOf)) return verdict;
-  return { rule, operation, state: 'accepted' };
-}
-
 /** How long the requests of each rule took, by rule and operation. */
 function secondsSpent(exchanges: readonly Exchange[]): ReadonlyMap<string, number> {
   const spent = new Map<string, number>();
   for (const { probe, operation, response } of exchanges) {
-    const key = `${probe.rule} ${operation.id}`;
+    const key = verdictKey(probe.rule, operation.id);
     spent.set(key, (spent.get(key) ?? 0) + (response.seconds ?? 0));
   }
   return spent;
