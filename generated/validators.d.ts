@@ -3,8 +3,6 @@
 export interface SchemaViolation {
   /** JSON pointer into the answer. */
   instancePath: string;
-  schemaPath: string;
-  keyword: string;
   params: Record<string, unknown>;
   message?: string;
 }

@@ -8,7 +8,7 @@ import { generateValidators, named } from './validators.js';
 
 interface Validate {
   (body: unknown): boolean;
-  errors?: { instancePath: string; keyword: string }[];
+  errors?: { instancePath: string; message: string }[];
 }
 
 const folders: string[] = [];
@@ -83,7 +83,7 @@ describe('generated validators', () => {
     );
     expect(validate({ n: 1, next: { n: 2 } })).toBe(true);
     expect(validate({ n: 1, next: { next: { n: 'x' } } })).toBe(false);
-    expect(validate.errors).toMatchObject([{ instancePath: '/next/next/n', keyword: 'type' }]);
+    expect(validate.errors).toMatchObject([{ instancePath: '/next/next/n', message: 'must be integer' }]);
   });
 
   it.each([
