@@ -4,16 +4,28 @@
  * @module ev-energy-client/validators
  */
 
+import { bodyNames } from '../generated/body-names.js';
 import { validators as functions } from '../generated/validators.js';
 import type { ResponseViolation } from './client/errors/response-validation-error.js';
 import type { AnswerToValidate, Validators } from './client/validation.js';
 import { essence } from './client/wire/headers.js';
+import { misspelt } from './text/misspelt.js';
 
 /**
- * Checks an answer against the document. Pass it to the client as the option `validators`.
+ * Checks an answer against the document, and a request's body for misspelt members. Pass it to the client as the option
+ * `validators`.
  * @example const ev = new EvEnergy({ validators, validate: 'error' });
  */
-export const validators: Validators = ({ operationId, status, contentType, data }) => {
+export const validators: Validators = Object.assign(answerViolations, {
+  misspelt: (operationId: string, body: unknown) => misspelt(body, member(bodyNames, operationId)),
+});
+
+function answerViolations({
+  operationId,
+  status,
+  contentType,
+  data,
+}: AnswerToValidate): readonly ResponseViolation[] {
   const operation = member(functions, operationId);
   if (!operation) return [];
   const bodies =
@@ -27,7 +39,7 @@ export const validators: Validators = ({ operationId, status, contentType, data 
   const described = Object.keys(bodies).join(', ') || 'no body';
   if (!check) return [{ path: '', message: `has ${mediaType}; described is ${described}` }];
   return check(data) ? [] : violationsOf(check.errors ?? []);
-};
+}
 
 type SchemaErrors = NonNullable<(typeof functions)[string][string][string]['errors']>;
 

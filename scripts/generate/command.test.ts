@@ -58,6 +58,7 @@ describe('npm run generate', () => {
     expect(await generate(DOCUMENT)).toMatchObject({ code: 0, stderr: '' });
     const first = await contents();
     expect(Object.keys(first).sort()).toEqual([
+      'body-names.ts',
       'client.ts',
       'commands.ts',
       'document.json',

@@ -1,5 +1,6 @@
 import { type OpenApiDocument, readOperations } from '../../src/document/index.js';
 import { sha256 } from '../../src/document/read/parsed.js';
+import { generateBodyNames } from './body-names.js';
 import { generateClient } from './client/client.js';
 import { generateCommands } from './commands.js';
 import { generateModels } from './models.js';
@@ -25,6 +26,7 @@ export async function generate(document: OpenApiDocument, text = ''): Promise<Ma
     'operations.ts': generateOperations(document, operations),
     'client.ts': generateClient(document, operations),
     'commands.ts': generateCommands(document, operations),
+    'body-names.ts': generateBodyNames(document, operations),
     'webhooks.ts': generateWebhooks(document),
     'validators.js': await generateValidators(document, operations),
     'validators.d.ts': validatorTypes(),

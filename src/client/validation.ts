@@ -16,4 +16,11 @@ export interface AnswerToValidate {
 }
 
 /** Returns each place where an answer departs from the document. `ev-energy-client/validators` exports one. */
-export type Validators = (answer: AnswerToValidate) => readonly ResponseViolation[];
+export interface Validators {
+  (answer: AnswerToValidate): readonly ResponseViolation[];
+  /**
+   * Says which member of a request's body is likely misspelt: a server passes over one that it doesn't know.
+   * @param operationId the document's id of the operation
+   */
+  readonly misspelt?: (operationId: string, body: unknown) => string | undefined;
+}

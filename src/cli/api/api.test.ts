@@ -212,6 +212,8 @@ test.each([
   [['users', 'create', '--body', '@/nonexistent.json'], /can't be read \(ENOENT\)/],
   [['users', 'create', '--body', '{"a":}'], /is no JSON/],
   [['users', 'create', '--body', '[]', '--email', 'a'], /is no JSON object/],
+  [['users', 'create', '--body', '{"emial":"a"}'], /^emial: is no member of the body; did you mean email\?/],
+  [['users', 'create', '--default-location', '{"postalCode":"1"}'], /did you mean postal_code\?/],
   [['vehicles', 'create', '--yes'], /A body is missing: give --body @file\.json/],
   [['evses', 'retrieve', ''], /'' is not an id/],
   [['evses', 'list', '--as-user', 'a\nb'], /not what a header can hold/],

@@ -1,14 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { DEEPEST, isTooDeep } from '../../contract/exchange/read-answer.js';
+import { misspelt } from '../../text/misspelt.js';
 import { UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 import type { Asked } from './asked.js';
 
 /**
  * The body of a request: what `--body` gives, with the members that have options of their own.
- * @throws UsageError for one that can't be read, and where a body is missing
+ * @throws UsageError for one that can't be read or has a misspelt member, and where a body is missing
  */
-export async function bodyOf(io: Io, { row, entry, fields, flags }: Asked): Promise<unknown> {
+export async function bodyOf(io: Io, asked: Asked): Promise<unknown> {
+  const body = await givenBody(io, asked);
+  const { bodyNames } = await import('../../../generated/body-names.js');
+  const wrong = misspelt(body, bodyNames[asked.row.id]);
+  if (wrong) throw new UsageError(wrong);
+  return body;
+}
+
+async function givenBody(io: Io, { row, entry, fields, flags }: Asked): Promise<unknown> {
   const given = flags.body === undefined ? undefined : await bytesOf(io, flags.body);
   const hasFields = Object.keys(fields).length > 0;
   if (given === undefined && !hasFields) {

@@ -105,6 +105,57 @@ describe('an answer that departs from the document', () => {
   });
 });
 
+describe('a misspelt member of a body', () => {
+  // As plain JavaScript writes it.
+  const misspelt = { emial: 'a@example.com', default_location: { postalCode: 'N1' } } as object;
+
+  async function sending(options: EvEnergyOptions) {
+    const server = await serve(() => ({ status: 204 }));
+    const warn = vi.fn();
+    const logger = { debug() {}, info() {}, warn, error() {} };
+    const ev = new EvEnergy({
+      baseUrl: server.url,
+      accessToken: 'a',
+      logger,
+      validators,
+      validate: 'error',
+      ...options,
+    });
+    return { warn, server, ev };
+  }
+
+  test('is refused with the name that was meant, before anything is sent', async () => {
+    const { server, ev } = await sending({});
+    const calls = [
+      () => ev.users.create(misspelt),
+      () => ev.users.update('user1', { default_location: { postalCode: 'N1' } } as object),
+      () => ev.api.POST('/users', { body: misspelt as { email: string } }),
+    ];
+    const refused = await Promise.all(calls.map((call) => call().catch((error: unknown) => error)));
+    expect(refused.map(String)).toEqual([
+      'ConfigurationError: emial: is no member of the body; did you mean email?',
+      'ConfigurationError: default_location.postalCode: is no member of the body; did you mean postal_code?',
+      'ConfigurationError: emial: is no member of the body; did you mean email?',
+    ]);
+    expect(server.requests).toEqual([]);
+  });
+
+  test.each(['warn', 'off'] as const)("is sent with '%s'", async (validate) => {
+    const { server, warn, ev } = await sending({ validate });
+    // What comes back isn't looked at here.
+    await ev.users.create(misspelt).catch(() => {});
+    const about = warn.mock.calls.filter(([text]) => /^emial: .* email\?$/.test(text));
+    expect(about).toHaveLength(validate === 'warn' ? 1 : 0);
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual(misspelt);
+  });
+
+  test('is no member that is newer than the document', async () => {
+    const { server, ev } = await sending({});
+    await ev.users.create({ email: 'a@example.com', emails: [], nickname: 'a' } as object).catch(() => {});
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 test("the fake's answers conform, page by page", async () => {
   const fake = await fakeApi();
   const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, validators, validate: 'error' });

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
 import { violationError } from '../exit/violation.js';
 import type { Logger } from '../observe/logger.js';
 import type { ValidateMode, Validators } from '../validation.js';
@@ -10,15 +11,19 @@ export interface Validation {
 }
 
 /**
- * Checks a call's final answer against the document. Without validators this layer does nothing.
- * @throws ResponseValidationError for a success in the mode `'error'`
+ * Checks a call's body for misspelt members, and its final answer against the document. Without validators this layer
+ * does nothing.
+ * @throws ConfigurationError for a misspelt member, ResponseValidationError for a success, both in the mode `'error'`
  */
 export function validate(validation: Validation | undefined): Layer {
   if (!validation) return (next) => next;
   const { validators, logger } = validation;
   return (next) => async (request) => {
-    const response = await next(request);
     const mode = request.validate ?? validation.mode;
+    const wrong = mode === 'off' ? undefined : validators.misspelt?.(request.operation.id, bodyOf(request));
+    if (wrong && mode === 'error') throw new ConfigurationError(wrong);
+    if (wrong) logger.warn(wrong);
+    const response = await next(request);
     if (mode === 'off' || !isChecked(request, response)) return response;
     const violations = validators({
       operationId: request.operation.id,
@@ -41,6 +46,15 @@ export function validate(validation: Validation | undefined): Layer {
  */
 function isChecked({ reading, operation }: ApiRequest, { ok, status }: ApiResponse): boolean {
   return status !== 0 && !(ok && (reading !== 'text' || operation.answer !== undefined));
+}
+
+/** What was written as JSON; undefined if it is no JSON. */
+function bodyOf({ body }: ApiRequest): unknown {
+  try {
+    return typeof body === 'string' ? JSON.parse(body) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function jsonOf(response: ApiResponse): Promise<unknown> {

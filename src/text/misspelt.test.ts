@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { misspelt } from './misspelt.js';
+
+const NAMES = {
+  email: null,
+  created_at: false,
+  updated_on: null,
+  groups: null,
+  home: { postal_code: null, city: null, rooms: { floor: null } },
+} as const;
+
+test.each([
+  ['a letter too many', { emaill: 1 }, /^emaill: is no member .*did you mean email\?$/],
+  ['the names of JavaScript', { home: { postalCode: 1 } }, /^home\.postalCode: .* postal_code\?$/],
+  [
+    'in an item of a list',
+    { home: { rooms: [{ floor: 1 }, { flor: 1 }] } },
+    /^home\.rooms\.flor: .* floor\?$/,
+  ],
+  ['in one of many', [{ email: 1 }, { emial: 1 }], /^emial: .* email\?$/],
+])('A misspelt member is found: %s', (_, value, message) => {
+  expect(misspelt(value, NAMES)).toMatch(message);
+});
+
+test.each([
+  ['all is known', { email: 1, home: { city: 1, rooms: [] } }],
+  ['a newer member than the names', { nickname: 1, home: { country: 1 } }],
+  ['the similar one is there too', { email: 1, emails: 1 }],
+  ['what is similar is read alone', { createdat: 1 }],
+  ['what is read alone is sent back', { created_at: 1 }],
+  ['any name may stand there', { groups: { eamil: 1, email: 1 } }],
+  ['another kind of value', { home: 'here', email: null }],
+  ['the names that every object has', { constructor: 1, toString: 1 }],
+  ['no object', 'emial'],
+  ['nothing', undefined],
+])('Nothing is said where %s', (_, value) => {
+  expect(misspelt(value, NAMES)).toBeUndefined();
+});
+
+test('Nothing is said of what no names are known for', () => {
+  expect(misspelt({ emial: 1 }, undefined)).toBeUndefined();
+});
