@@ -42,9 +42,9 @@ export class EvEnergy extends ResourceTree {
   constructor(options?: EvEnergyOptions);
   constructor(options: EvEnergyOptions | ClientCore = {}) {
     const core = options instanceof ClientCore ? options : coreOf(options ?? {});
-    super(core);
+    super(core.fetcher);
     this.#core = core;
-    this.api = createApi(core.fetcher, core.servers);
+    this.api = createApi(core.fetcher);
   }
 
   /**

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import type { ParseAs } from '../openapi-fetch.js';
 import type { HeaderValues, RequestOptions } from '../options.js';
 import { headerTexts } from '../wire/parameters.js';
-import type { OwnInit } from './fetcher.js';
+import type { OwnInit } from './fetch-init.js';
 
 /** The init of a request, sorted into its parts. */
 export interface CheckedInit {

@@ -1,13 +1,13 @@
 import type { paths } from '../../../generated/schema.js';
-import { unreadableBody } from '../exit/failure.js';
 import type { ParseAs } from '../openapi-fetch.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import { operations } from '../resource/resources.js';
 import type { Reading } from '../send/request.js';
-import { ReadResponse, realResponse } from '../send/response.js';
+import { realResponse } from '../send/response.js';
 import type { Api } from './api.js';
 import { type CheckedInit, checkApiInit } from './check-init.js';
-import type { Fetched, Fetcher } from './fetcher.js';
+import type { Fetched } from './fetch-init.js';
+import { type Fetcher, jsonIn } from './fetcher.js';
 import { splitTarget } from './target.js';
 
 /** A result as openapi-fetch's client returns it: `data` of a success, else `error`; and the response. */
@@ -20,9 +20,8 @@ interface Result {
 const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
 
 /** Makes `ev.api`, the client's openapi-fetch. */
-export function createApi(fetcher: Fetcher, servers: readonly string[]): Api<paths> {
-  const request = (verb: string, target: string, given?: object) =>
-    call(fetcher, servers, verb, target, given);
+export function createApi(fetcher: Fetcher): Api<paths> {
+  const request = (verb: string, target: string, given?: object) => call(fetcher, verb, target, given);
   const verbs = VERBS.map((verb) => [verb, (target: string, given?: object) => request(verb, target, given)]);
   const api = {
     ...Object.fromEntries(verbs),
@@ -36,13 +35,12 @@ export function createApi(fetcher: Fetcher, servers: readonly string[]): Api<pat
 
 async function call(
   fetcher: Fetcher,
-  servers: readonly string[],
   verb: string,
   target: string,
   given: object | undefined,
 ): Promise<Result> {
   const { method, init } = checkApiInit(verb, given);
-  const { path, search } = splitTarget(target, servers, init);
+  const { path, search } = splitTarget(target, fetcher.servers, init);
   const operation = documented(method, path) ?? undocumented(method, path);
   const { params, parseAs } = init;
   const fetched = await fetcher.fetch({
@@ -77,21 +75,13 @@ function undocumented(method: string, path: string): OperationRow {
   return { id: `${method} ${path}`, method, path, public: true };
 }
 
-async function resultOf(
-  { data, error, response, request }: Fetched,
-  { parseAs }: CheckedInit,
-): Promise<Result> {
+async function resultOf(fetched: Fetched, { parseAs }: CheckedInit): Promise<Result> {
+  const { data, error, response } = fetched;
   const handedOut = realResponse(response);
   if (!response.ok) return { error: error || emptyProblem(handedOut), response: handedOut };
   if (parseAs !== 'json') return { data, response: handedOut };
   const text = await response.text();
-  try {
-    if (text === '') return { data: undefined, response: handedOut };
-    const data = response instanceof ReadResponse ? response.parse() : JSON.parse(text);
-    return { data, response: handedOut };
-  } catch {
-    throw unreadableBody({ request, response, text });
-  }
+  return { data: text === '' ? undefined : jsonIn(fetched, text), response: handedOut };
 }
 
 /** Problem details (RFC 9457, 4.2.1) for an error without a body, so that `error` is set whenever a call fails. */

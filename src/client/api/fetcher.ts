@@ -1,52 +1,21 @@
 import { USER_HEADER } from '../conventions.js';
+import { apiError, unreadableBody } from '../exit/failure.js';
 import type { Redactor } from '../exit/redactor.js';
-import { type Client, createClient, type Middleware, type ParseAs } from '../openapi-fetch.js';
-import type { HeaderValues, RequestOptions } from '../options.js';
-import type { Query } from '../resource/call.js';
+import { type Client, createClient, type Middleware } from '../openapi-fetch.js';
+import type { Fetch } from '../options.js';
+import type { Answer, Call, Core } from '../resource/call.js';
 import type { OperationRow } from '../resource/operation-row.js';
-import type { ApiRequest, ApiResponse, Reading, Send } from '../send/request.js';
+import type { ApiRequest, Reading, Send } from '../send/request.js';
 import { ReadResponse, realResponse } from '../send/response.js';
 import { checkSize, writeBody } from '../wire/body.js';
 import { addHeaders, checkedValue, hasAuthorization, headerValue } from '../wire/headers.js';
 import { fillPath, writeQuery } from '../wire/parameters.js';
-
-/** Everything needed to make one request, before openapi-fetch makes it. */
-export interface FetchInit {
-  readonly operation: OperationRow;
-  /** Values for the `{…}` of the operation's path, by name. */
-  readonly path: Readonly<Record<string, unknown>>;
-  readonly query: Query | undefined;
-  /** Header parameters. */
-  readonly headers: HeaderValues | undefined;
-  readonly body: unknown;
-  readonly options: RequestOptions | undefined;
-  readonly reading: Reading;
-  /** How openapi-fetch reads the body of a success. */
-  readonly parseAs: ParseAs;
-  /** What openapi-fetch takes per request, and members of `RequestInit` that only the platform's `fetch` knows. */
-  readonly own?: OwnInit | undefined;
-}
-
-/** The parts of openapi-fetch's init that come from the caller. */
-export interface OwnInit {
-  readonly querySerializer?: unknown;
-  readonly bodySerializer?: unknown;
-  readonly pathSerializer?: unknown;
-  readonly middleware?: readonly Middleware[] | undefined;
-  readonly platform?: RequestInit | undefined;
-}
-
-/** What openapi-fetch made of the answer, and the request that was answered. */
-export interface Fetched {
-  readonly data?: unknown;
-  /** The body of an error: parsed JSON, or its text; undefined if it is empty. */
-  readonly error?: unknown;
-  readonly response: ApiResponse;
-  readonly request: ApiRequest;
-}
+import type { Fetched, FetchInit } from './fetch-init.js';
 
 export interface FetcherSettings {
   readonly send: Send;
+  /** Sends to other servers, without the layers. */
+  readonly elsewhere: Fetch;
   /** Base URL without a slash at the end. */
   readonly baseUrl: string;
   /** Base URLs whose resource URLs are accepted in place of ids. */
@@ -65,7 +34,10 @@ let calls = 0;
  * carry everything that the layers need, above all the operation, so each call gets its own `fetch` that knows the
  * rest.
  */
-export class Fetcher {
+export class Fetcher implements Core {
+  readonly elsewhere: Fetch;
+  readonly baseUrl: string;
+  readonly servers: readonly string[];
   readonly #settings: FetcherSettings;
   readonly #client: Client<Record<string, never>>;
   /** Whether the headers of every request set `authorization`, or remove it. */
@@ -73,6 +45,9 @@ export class Fetcher {
   readonly #middleware: Middleware[] = [];
 
   constructor(settings: FetcherSettings) {
+    this.elsewhere = settings.elsewhere;
+    this.baseUrl = settings.baseUrl;
+    this.servers = settings.servers;
     this.#settings = settings;
     this.#client = createClient({ baseUrl: settings.baseUrl, querySerializer: () => '' });
     this.#ownAuthorization = hasAuthorization(settings.headers);
@@ -95,6 +70,12 @@ export class Fetcher {
       const index = this.#middleware.indexOf(one);
       if (index >= 0) this.#middleware.splice(index, 1);
     }
+  }
+
+  /** Sends a resource's call, and reads the answer as the document has it. */
+  async send(call: Call, reading: Reading = readingOf(call)): Promise<Answer> {
+    // `stream` makes openapi-fetch leave the body alone; `answerOf` reads it.
+    return answerOf(await this.fetch({ ...call, reading, parseAs: 'stream' }));
   }
 
   async fetch(init: FetchInit): Promise<Fetched> {
@@ -128,7 +109,7 @@ export class Fetcher {
       signal: init.options?.signal,
     });
     // Middleware may have answered instead of the server.
-    const url = this.#settings.baseUrl + operation.path;
+    const url = this.baseUrl + operation.path;
     request ??= this.#requestOf(init, { method: operation.method, url, headers: new Headers() });
     return { ...result, response: read ?? result.response, request };
   }
@@ -152,7 +133,7 @@ export class Fetcher {
   }
 
   #pathSerializer({ path }: OperationRow): (url: string, values: Record<string, unknown>) => string {
-    const { baseUrl, servers } = this.#settings;
+    const { baseUrl, servers } = this;
     return (_, values) => baseUrl + fillPath(path, values, servers);
   }
 
@@ -184,6 +165,64 @@ export class Fetcher {
       secrets: this.#settings.secrets,
       call: { id: calls, attempt: 0 },
     };
+  }
+}
+
+/** How to read an operation's answer: as text, unless the document declares a file. */
+function readingOf({ operation: { answer } }: Call): Reading {
+  return answer === undefined || answer.startsWith('text/') ? 'text' : 'blob';
+}
+
+/**
+ * Turns the fetched answer into the result of a resource's call.
+ * @throws ApiError for a status other than success, UnreadableBodyError if a success isn't what the document promises
+ */
+export async function answerOf(fetched: Fetched): Promise<Answer> {
+  const { request, response } = fetched;
+  if (!response.ok) return redirected(fetched) ?? fail(fetched);
+  const { operation, reading } = request;
+  if (reading === 'nothing') return { data: undefined, response };
+  if (reading === 'blob') return { data: await response.blob(), response };
+  // Middleware may have replaced it with a standard `Response`, whose body can be read only once.
+  const text = response instanceof ReadResponse ? String(response.content) : await response.text();
+  if (operation.answer !== undefined) return { data: text, response };
+  // The caller expects an object unless one of these holds.
+  if (text === '' && (response.status === 204 || response.status === 205 || operation.empty))
+    return { data: undefined, response };
+  return { data: jsonIn(fetched, text), response };
+}
+
+/**
+ * The JSON of a success, whose text is given.
+ * @throws UnreadableBodyError if it isn't JSON
+ */
+export function jsonIn({ request, response }: Fetched, text: string): unknown {
+  try {
+    return response instanceof ReadResponse ? response.parse() : JSON.parse(text);
+  } catch {
+    throw unreadableBody({ request, response, text });
+  }
+}
+
+/** Where an operation redirects to, if the document declares a redirect. */
+function redirected({ request, response }: Fetched): Answer | undefined {
+  const { status } = response;
+  const location = response.headers.get('location');
+  const declared = request.operation.redirect && status >= 300 && status < 400;
+  if (!declared || !location || !URL.canParse(location, request.url)) return undefined;
+  return { data: { status, location: new URL(location, request.url).href }, response };
+}
+
+function fail({ error, request, response }: Fetched): never {
+  throw apiError({ request, response, text: typeof error === 'string' ? error : jsonOf(error) });
+}
+
+/** openapi-fetch has parsed the body, so write it as JSON again, unless it is nested too deep for that. */
+function jsonOf(error: unknown): string {
+  try {
+    return JSON.stringify(error) ?? '';
+  } catch {
+    return 'JSON nested too deep';
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerOf } from '../client-core.js';
+import { answerOf } from '../api/fetcher.js';
 import { ApiError } from '../errors/index.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest } from '../send/request.js';

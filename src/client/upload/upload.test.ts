@@ -75,8 +75,13 @@ async function start() {
   const fake = await startFake({ document });
   onTestFinished(() => fake.close());
   const upload = (file: unknown, body?: object, options?: UploadOptions, client: EvEnergyOptions = {}) => {
-    const core = new ClientCore({ baseUrl: fake.url, accessToken: fake.token, maxRetries: 0, ...client });
-    return new Letters(core).upload(file as UploadFile, body, { urgent: true }, options);
+    const { fetcher } = new ClientCore({
+      baseUrl: fake.url,
+      accessToken: fake.token,
+      maxRetries: 0,
+      ...client,
+    });
+    return new Letters(fetcher).upload(file as UploadFile, body, { urgent: true }, options);
   };
   const steps = () => fake.requests.map(({ method, path }) => `${method} ${path.replace(/\w+\?sig.*/, '…')}`);
   return { fake, upload, steps };

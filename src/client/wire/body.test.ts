@@ -4,7 +4,7 @@ import { ClientCore } from '../client-core.js';
 /** Sends a body with an operation that takes ten bytes, and gives what went over the wire. */
 async function send(body: unknown, type = 'application/json'): Promise<unknown[]> {
   const sent: unknown[] = [];
-  const core = new ClientCore({
+  const { fetcher } = new ClientCore({
     baseUrl: 'https://api.example',
     accessToken: 'any',
     fetch: async (_, init) => {
@@ -14,7 +14,7 @@ async function send(body: unknown, type = 'application/json'): Promise<unknown[]
   });
   const operation = { id: 'write', method: 'POST', path: '/notes', body: type, maxBody: 10 };
   const call = { operation, path: {}, query: undefined, headers: undefined, options: undefined };
-  await core.send({ ...call, body });
+  await fetcher.send({ ...call, body });
   return sent;
 }
 
