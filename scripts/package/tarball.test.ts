@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { prepared } from './prepared.js';
 
 /** Each file in the tarball matches one of these. */
 const EXPECTED = [
-  /^(package\.json|README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE)$/,
+  /^(package\.json|(README|ARCHITECTURE|CHANGELOG|CONTRIBUTING|SECURITY)\.md|LICENSE)$/,
   /^openapi\/ev-energy-v2\.yaml$/,
   // The document in the form that can be read quickly.
   /^dist\/generated\/document\.json$/,
@@ -64,12 +64,33 @@ async function manifest() {
   return JSON.parse(text) as { exports: Record<string, unknown>; sideEffects: unknown };
 }
 
+/** The files that a page links to. A link of the site begins with a slash: `/guide/start`. */
+function linksOf(text: string, page: string): string[] {
+  return [...text.matchAll(/\]\(([^)\s#]+)/g)]
+    .map(([, to = '']) => to)
+    .filter((to) => !/^\w+:/.test(to))
+    .map((to) => (to.startsWith('/') ? `docs${to}` : posix.join(posix.dirname(page), to)));
+}
+
 describe('the tarball', { timeout: 120_000 }, () => {
   it('holds the built module, types, the document, the validators and the documentation, and nothing else', async () => {
     const packed = await files();
     expect(packed.filter((file) => !EXPECTED.some((pattern) => pattern.test(file)))).toEqual([]);
     expect(packed.filter((file) => /\btest\/|\.test|fixtures/.test(file))).toEqual([]);
     expect(REQUIRED.filter((file) => !packed.includes(file))).toEqual([]);
+  });
+
+  it('has what its pages link to', async () => {
+    const packed = await files();
+    const pages = packed.filter((file) => file.endsWith('.md'));
+    const broken = await Promise.all(
+      pages.map(async (page) => {
+        const text = await readFile(join(ROOT, page), 'utf8');
+        return linksOf(text, page).filter((file) => !packed.includes(file) && !packed.includes(`${file}.md`));
+      }),
+    );
+    expect(pages.length).toBeGreaterThan(20);
+    expect(broken.flat()).toEqual([]);
   });
 
   it('has types for each module', async () => {
