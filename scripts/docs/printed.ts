@@ -65,6 +65,7 @@ export const PRINTED: Readonly<Record<string, readonly Printed[]>> = {
     /^undefined\n$/,
     /^61\n$/,
     COMPILED,
+    COMPILED,
   ],
   'docs/recipes/serverless.md': [/^\{"is_charging":(true|false)\}\n$/, COMPILED],
   'docs/recipes/tanstack-query.md': [COMPILED, COMPILED],
