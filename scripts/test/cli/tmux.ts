@@ -20,6 +20,9 @@ export async function terminal(
 ): Promise<Terminal> {
   // A server of its own, so that nobody's sessions are touched.
   const name = `ev-energy-${randomUUID()}`;
+  for (const program of ['tmux', command[0] ?? ''])
+    if ((await run('sh', ['-c', 'command -v "$0"', program], { cwd, env })).code !== 0)
+      throw new Error(`This test needs ${program}: install it (apt-get install ${program})`);
   const tmux = (...args: string[]) => output('tmux', ['-L', name, '-f', '/dev/null', ...args], { cwd, env });
   await tmux('new-session', '-d', '-x', '80', '-y', '50', ...command);
   return {
