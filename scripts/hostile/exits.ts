@@ -87,6 +87,11 @@ export const EXITS: Readonly<Record<string, Exit>> = {
     const body = JSON.stringify({ detail: text });
     return client('another-token', () => new Response(body, { status: 400, headers }));
   },
+  'an answer that sets more cookies than are remembered': (text, secret) => {
+    const answer = problem({ detail: text })();
+    for (let at = 0; at < 250; at++) answer.headers.append('set-cookie', `a=cookie-${at}-abcdefgh`);
+    return client(secret, () => answer);
+  },
   'what an observer throws': (text, secret) =>
     client(secret, () => new Response('[]', { headers: JSON_TYPE }), {
       onRequest: () => {

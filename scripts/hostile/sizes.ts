@@ -106,6 +106,16 @@ export const GROWING: readonly (readonly [name: string, act: (size: number) => u
       ),
   ],
   [
+    'cookies for the client',
+    (size) =>
+      client(() => {
+        const response = new Response('', { status: 400 });
+        for (let at = 0; at < size / 20; at++)
+          response.headers.append('set-cookie', `a=cookie-${at}-abcdefg`);
+        return response;
+      }),
+  ],
+  [
     'a nested problem for the client',
     (size) =>
       client(

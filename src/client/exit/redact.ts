@@ -18,7 +18,8 @@ export function hiderOf(
   { secrets, headers }: { readonly secrets: Redactor; readonly headers: Fields },
   answer: Fields = [],
 ): (text: string) => string {
-  secrets.learn(...secretsOf(headers), ...secretsOf(answer));
+  secrets.learn(...secretsOf(headers));
+  secrets.learnSet(secretsOf(answer));
   return (text) => hideUserInfo(secrets.hide(text));
 }
 

@@ -56,3 +56,17 @@ test('a text that repeats how thousands of secrets begin is hidden from where co
   expect(safe).not.toContain('secret-7');
   expect(known.hide('you sent secret-x, and secret-7-abcdefgh')).toBe('you sent secret-x, and [redacted]');
 });
+
+test('a server that sets more than is remembered drives nothing out but what it has set itself', () => {
+  const known = new Redactor(10);
+  known.learn('secret-token');
+  const set = Array.from({ length: 25 }, (_, number) => `cookie-${number}-abcdefgh`);
+  for (const cookie of set) known.learnSet([cookie]);
+  known.learnSet(set.slice(0, 2));
+  expect(known.hide(`secret-token ${set[24]} ${set[0]}`)).toBe('[redacted] [redacted] [redacted]');
+  expect(known.hide(`${set[5]}`)).toBe(set[5]);
+  // One that another has as well is still known.
+  known.learn('cookie-24-abcdefgh');
+  known.learnSet(set.slice(2, 14));
+  expect(known.hide(`${set[24]}`)).toBe('[redacted]');
+});

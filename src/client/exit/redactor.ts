@@ -82,10 +82,11 @@ interface View {
  * decodes a text layer by layer and scans it once per layer, however many secrets there are.
  */
 export class Redactor {
-  /** The spellings of each secret, the most recent secret last. */
-  readonly #spellings = new Map<string, ReadonlySet<string>>();
-  /** Spellings by the characters they begin with. */
-  readonly #index = new Map<string, Set<string>>();
+  /** The spellings of each secret, the most recent secret last: of what was given, and of what a server has set. */
+  readonly #given = new Map<string, ReadonlySet<string>>();
+  readonly #set = new Map<string, ReadonlySet<string>>();
+  /** Spellings by the characters they begin with; one that two secrets have is there twice. */
+  readonly #index = new Map<string, string[]>();
   /** The first two characters of all spellings: nearly no place of a text begins so, and is looked at any further. */
   readonly #starts = new Set<number>();
 
@@ -97,33 +98,57 @@ export class Redactor {
   /** A backslash of a secret's own begins no escape, though it looks like one where only white space was put in. */
   #hasBackslash = false;
 
-  /** @param most secrets to remember; beyond that, the oldest are forgotten */
+  /** @param most secrets to remember of each kind; beyond that, the oldest are forgotten */
   constructor(most = 200) {
     this.#most = most;
   }
 
   /** Adds secrets. Those of fewer than five characters are ignored. */
   learn(...secrets: readonly (string | null | undefined)[]): void {
-    for (const given of secrets) {
-      // A caller may pass anything; other code reports that it is wrong.
-      if (typeof given !== 'string' || given.length <= HARMLESS) continue;
+    this.#learn(this.#given, secrets);
+  }
+
+  /** Adds what a server sets, such as cookies. However many it sends, what was given stays known. */
+  learnSet(secrets: readonly string[]): void {
+    this.#learn(this.#set, secrets);
+  }
+
+  #learn(kind: Map<string, ReadonlySet<string>>, secrets: readonly (string | null | undefined)[]): void {
+    // A caller may pass anything; other code reports that it is wrong.
+    const usable = secrets.filter(
+      (given) => typeof given === 'string' && given.length > HARMLESS,
+    ) as string[];
+    for (const given of usable.slice(-this.#most)) {
       const secret = given.slice(0, LONGEST);
-      const known = this.#spellings.get(secret);
+      const known = kind.get(secret);
       const spellings = known ?? spellingsOf(secret);
-      this.#spellings.delete(secret);
-      this.#spellings.set(secret, spellings);
+      kind.delete(secret);
+      kind.set(secret, spellings);
       if (known) continue;
       this.#known.clear();
       this.#hasBackslash ||= secret.includes('\\');
-      for (const spelling of spellings) {
-        const start = lower(spelling.slice(0, HARMLESS + 1));
-        this.#starts.add(startAt(start, 0));
-        const own = this.#index.get(start);
-        if (own) own.add(spelling);
-        else this.#index.set(start, new Set([spelling]));
-      }
-      if (this.#spellings.size > this.#most) this.#forgetOldest();
+      for (const spelling of spellings) this.#bucket(spelling).push(spelling);
+      if (kind.size > this.#most) this.#forgetOldest(kind);
     }
+  }
+
+  #forgetOldest(kind: Map<string, ReadonlySet<string>>): void {
+    const [[oldest, spellings] = ['', []]] = kind;
+    kind.delete(oldest);
+    for (const spelling of spellings) {
+      const bucket = this.#bucket(spelling);
+      bucket.splice(bucket.indexOf(spelling), 1);
+      if (bucket.length === 0) this.#index.delete(startOf(spelling));
+    }
+  }
+
+  /** The spellings that begin like this one. */
+  #bucket(spelling: string): string[] {
+    const start = startOf(spelling);
+    this.#starts.add(startAt(start, 0));
+    const bucket = this.#index.get(start) ?? [];
+    this.#index.set(start, bucket);
+    return bucket;
   }
 
   /** Replaces the secrets in a text. */
@@ -179,14 +204,6 @@ export class Redactor {
       found(at, at + length);
       at += length - 1;
     }
-  }
-
-  #forgetOldest(): void {
-    const kept = [...this.#spellings.keys()].slice(Math.ceil(this.#most / 10));
-    this.#spellings.clear();
-    this.#index.clear();
-    this.#starts.clear();
-    for (const secret of kept) this.learn(secret);
   }
 }
 
@@ -250,6 +267,11 @@ export function formEncoded(value: string): string {
   return encodeURIComponent(value)
     .replaceAll('%20', '+')
     .replace(/[-_.!~*'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** The characters by which a spelling is found. */
+function startOf(spelling: string): string {
+  return lower(spelling.slice(0, HARMLESS + 1));
 }
 
 /** The two characters there, as one number. */
