@@ -27,7 +27,7 @@ export interface Outlet extends Io {
 /** All that a command writes passes here last, whoever wrote it. */
 export function outlet(io: Io, args: readonly string[]): Outlet {
   const given = givenTo(io.environment, args);
-  const secrets = secretsGiven(io.environment, args);
+  const secrets = knowing(given);
   const shown = (text: string) => printable(secrets.hide(text));
   return {
     given,
@@ -57,8 +57,12 @@ export function through(stream: Passed, shown: (text: string) => string): Passed
 
 /** What a command is given in secret: variables by their names, and the user information of URLs. */
 export function secretsGiven(environment: Io['environment'], args: readonly string[]): Redactor {
+  return knowing(givenTo(environment, args));
+}
+
+function knowing(given: readonly string[]): Redactor {
   const secrets = new Redactor();
-  secrets.learn(...givenTo(environment, args));
+  secrets.learn(...given);
   return secrets;
 }
 

@@ -8,6 +8,7 @@ import {
   resolve,
   type Schema,
 } from '../../document/index.js';
+import { saysGone } from '../again/still-there.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import { difference, unequal } from '../exchange/difference.js';
 import { type Item, itemsOfAnswer, keyField, keyOf, textOf } from '../exchange/items.js';
@@ -261,7 +262,7 @@ async function readDeleted(
   const first = await session.send(await session.probe(read, soon));
   // A replica may still have it for a moment.
   await session.settle();
-  if (GONE.includes(String(first.response.status))) return;
+  if (saysGone(first)) return;
   const later = { name: 'after the DELETE', path, rule: 'deleted-gone', expect: [...GONE] };
   await session.send(await session.probe(read, later));
 }
