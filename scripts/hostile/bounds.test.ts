@@ -1,13 +1,19 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResponse } from '../../src/contract/exchange/read-answer.js';
 import { checkExchange } from '../../src/contract/recorded/check-exchange.js';
 import { uncompressed } from '../../src/contract/recorded/har/compressed.js';
+import { verifyHar } from '../../src/contract/recorded/verify-har.js';
+import { loadContract } from '../../src/contract/schema/load-contract.js';
+import { vendoredDocument } from '../../src/document/index.js';
 import { clientCredentials, EvEnergy, type Fetch } from '../../src/index.js';
 import { UndiciResponse } from '../../src/undici/response.js';
+import { scratch } from '../test/cli/ev-energy.js';
 import { expectBounded } from './bounded.js';
 import { GROWING } from './sizes.js';
 import { countSteps } from './steps.js';
@@ -151,15 +157,45 @@ describe('what is packed into a few bytes of a recording is unpacked to a limit'
     ['gzip', () => gzipSync(Buffer.alloc(65 * MB), { level: 1 })],
     ['zstd', () => zstdBomb(4_000)],
   ])('%s', async (coding, pack) => {
-    expect(await uncompressed(pack(), coding)).toEqual({
+    expect(await uncompressed(pack(), coding, { bytes: 0 })).toEqual({
       reason: 'its body has more than 64 MB, unpacked',
     });
   });
 
   it('zstd within the limit is read whole', async () => {
-    const plain = await uncompressed(zstdBomb(3), 'zstd');
-    expect(plain).toEqual(Buffer.alloc(3 * 131_072));
+    const plain = await uncompressed(zstdBomb(3), 'zstd', { bytes: 0 });
+    expect(Buffer.alloc(3 * 131_072).equals(plain as Buffer)).toBe(true);
   });
+});
+
+it('all bodies of a recording are unpacked to a limit, those that are left out counted', async () => {
+  const entry = (text: string, coding: string) => ({
+    request: { method: 'GET', url: 'https://api.ev.energy/v2/evse_makes', headers: [] },
+    response: {
+      status: 200,
+      headers: Object.entries({ ...JSON_TYPE, 'content-encoding': coding }).map(([name, value]) => ({
+        name,
+        value,
+      })),
+      content: { text, encoding: 'base64' },
+    },
+  });
+  const packed = gzipSync(Buffer.alloc(65 * MB), { level: 1 });
+  const tooLarge = entry(packed.toString('base64'), 'gzip');
+  // What comes out of it before its end is nearly as much.
+  const broken = entry(packed.subarray(0, -packed.length / 60).toString('base64'), 'gzip');
+  const last = entry(btoa('[]'), 'identity');
+  const file = join(await scratch(), 'bombs.har');
+  const entries = [last, broken, tooLarge, tooLarge, tooLarge, broken, last];
+  await writeFile(file, JSON.stringify({ log: { entries } }));
+  const contract = await loadContract(vendoredDocument());
+  const { exchanges, leftOut } = await verifyHar(file, contract, []);
+  expect(exchanges).toHaveLength(1);
+  const [first, ...others] = leftOut.map(({ reason }) => reason);
+  expect(first).toContain("can't be decoded");
+  const large = 'its body has more than 64 MB, unpacked';
+  const much = 'the recording has more than 256 MB of bodies, unpacked: take it in parts';
+  expect(others).toEqual([large, large, large, much, much]);
 });
 
 describe('each limit is told', () => {

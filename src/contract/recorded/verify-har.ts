@@ -11,7 +11,7 @@ import { answerOf, besideBodies, cookiesOf, recordedAnswer, requestOf } from './
 import { readEntries } from './har/read-har.js';
 import { judgeRouted, type RecordedExchange, routeRecorded } from './judge-recorded.js';
 
-/** Characters of all bodies of a recording that are read: packed, any number fits into a small file. */
+/** Bytes of all bodies of a recording that are read: packed, any number fits into a small file. */
 const MOST = 256 * 1024 * 1024;
 const TOO_MUCH = `the recording has more than ${MOST / 1024 / 1024} MB of bodies, unpacked: take it in parts`;
 
@@ -43,7 +43,8 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
   const learn = (secrets: readonly string[]) => {
     for (const secret of secrets) result.secrets.push(secret);
   };
-  let read = 0;
+  const unpacked = { bytes: 0 };
+  const folder = dirname(file);
   for (const entry of await readEntries(file)) {
     const asked = requestOf(entry);
     learn([...cookiesOf(entry), ...secretsInMembers(besideBodies(entry))]);
@@ -53,8 +54,9 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
     }
     const request = nameOf(asked);
     const route = routeRecorded(contract, asked);
-    const response = read > MOST ? { reason: TOO_MUCH } : await answerOf(entry, asked.method, dirname(file));
-    if (!('reason' in response)) read += response.body.length;
+    const { method } = asked;
+    const response =
+      unpacked.bytes > MOST ? { reason: TOO_MUCH } : await answerOf(entry, { method, folder, unpacked });
     if (!route || 'reason' in response) {
       if ('reason' in response && route) result.leftOut.push({ request, reason: response.reason });
       else result.unknown.push(request);

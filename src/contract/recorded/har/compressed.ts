@@ -1,49 +1,68 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { LARGEST, readText } from '../../exchange/read-answer.js';
 import type { Lost } from '../judge-recorded.js';
 
-type Decoder = (bytes: Buffer) => Buffer | Promise<Buffer>;
+/** How many bytes have come out of what was packed. A few bytes can expand to any number. */
+export interface Unpacked {
+  bytes: number;
+}
 
-/** A few bytes can expand to any number. */
-const MOST = { maxOutputLength: LARGEST };
+type Decoder = (bytes: Buffer, take: (part: Uint8Array) => void) => void | Promise<void>;
 
 const TOO_LARGE = { reason: `its body has more than ${LARGEST / 1024 / 1024} MB, unpacked` };
 
 const DECODERS: Readonly<Record<string, Decoder>> = {
-  gzip: (bytes) => gunzipSync(bytes, MOST),
-  'x-gzip': (bytes) => gunzipSync(bytes, MOST),
+  gzip: through(createGunzip),
+  'x-gzip': through(createGunzip),
   // Some servers leave out the zlib frame that RFC 9110, section 8.4.1.2 requires.
-  deflate: (bytes) => ((bytes[0] ?? 0) % 16 === 8 ? inflateSync(bytes, MOST) : inflateRawSync(bytes, MOST)),
-  br: (bytes) => brotliDecompressSync(bytes, MOST),
+  deflate: (bytes, take) =>
+    through((bytes[0] ?? 0) % 16 === 8 ? createInflate : createInflateRaw)(bytes, take),
+  br: through(createBrotliDecompress),
   zstd: unzstd,
 };
 
 class TooLarge extends Error {}
 
-/** Part by part, since the library has no limit of its own. */
-async function unzstd(bytes: Buffer): Promise<Buffer> {
-  const { Decompress } = await import('fzstd');
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const stream = new Decompress((part) => {
-    length += part.length;
-    if (length > LARGEST) throw new TooLarge();
-    // The library uses the part's memory again.
-    parts.push(part.slice());
-  });
-  stream.push(bytes, true);
-  return Buffer.concat(parts);
+/** Bytes that come out at once. */
+const PART = { chunkSize: 256 * 1024 };
+
+function through(make: (options: typeof PART) => Transform): Decoder {
+  return async (bytes, take) => {
+    const stream = make(PART);
+    stream.end(bytes);
+    for await (const part of stream) take(part);
+  };
 }
 
-function isTooLarge(cause: unknown): boolean {
-  return cause instanceof TooLarge || (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+async function unzstd(bytes: Buffer, take: (part: Uint8Array) => void): Promise<void> {
+  const { Decompress } = await import('fzstd');
+  // The library uses the part's memory again.
+  new Decompress((part) => take(part.slice())).push(bytes, true);
+}
+
+/** Decodes part by part: what comes out is counted also where the rest can't be decoded. */
+async function decoded(decode: Decoder, bytes: Buffer, unpacked: Unpacked): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  await decode(bytes, (part) => {
+    length += part.length;
+    unpacked.bytes += part.length;
+    if (length > LARGEST) throw new TooLarge();
+    parts.push(part);
+  });
+  return Buffer.concat(parts);
 }
 
 /**
  * Decodes a body's content codings, the last one first (RFC 9110, section 8.4). Most recorders have already decoded the
  * body but kept the header, so text is left alone.
  */
-export async function uncompressed(bytes: Buffer, contentEncoding: string | null): Promise<Buffer | Lost> {
+export async function uncompressed(
+  bytes: Buffer,
+  contentEncoding: string | null,
+  unpacked: Unpacked,
+): Promise<Buffer | Lost> {
   if (isText(bytes)) return bytes;
   const named = (contentEncoding ?? '')
     .toLowerCase()
@@ -56,9 +75,9 @@ export async function uncompressed(bytes: Buffer, contentEncoding: string | null
     const decode = DECODERS[coding];
     if (!decode) return { reason: `its body is compressed with ${coding}, which isn't read` };
     try {
-      plain = await decode(plain);
+      plain = await decoded(decode, plain, unpacked);
     } catch (cause) {
-      if (isTooLarge(cause)) return TOO_LARGE;
+      if (cause instanceof TooLarge) return TOO_LARGE;
       // One or all of several codings may have been decoded already.
       if (isText(plain) || looksLikeJson(plain)) break;
       const why = (cause as Error).message;

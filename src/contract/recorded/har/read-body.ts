@@ -3,7 +3,7 @@ import { parseJson, readText } from '../../exchange/read-answer.js';
 import type { WireResponse } from '../../model/exchange.js';
 import type { Lost } from '../judge-recorded.js';
 import { readBodyFile } from './body-file.js';
-import { hasControls, looksLikeJson, uncompressed } from './compressed.js';
+import { hasControls, looksLikeJson, type Unpacked, uncompressed } from './compressed.js';
 import { endsInside } from './ends-inside.js';
 
 /** What a recorder stored of an answer with a body. */
@@ -15,6 +15,8 @@ export interface RecordedBody {
   content?: unknown;
   bodySize?: unknown;
   folder: string;
+  /** Of all bodies of the recording. */
+  unpacked: Unpacked;
 }
 
 type Body = Pick<WireResponse, 'body' | 'malformedText'>;
@@ -27,14 +29,15 @@ const EMPTY: Body = { body: '' };
  * `attach`) or in their content coding (Charles). The server isn't to blame for any of that.
  */
 export async function readBody(recorded: RecordedBody): Promise<Body | Lost> {
-  const { method, status, headers, content, folder } = recorded;
+  const { method, status, headers, content, folder, unpacked } = recorded;
   if (method.toUpperCase() === 'HEAD' || status < 200 || status === 204 || status === 205) return EMPTY;
   if (!isObject(content)) return kept(content);
   const bytes =
     typeof content._file === 'string' ? await readBodyFile(folder, content._file) : bytesOf(content);
   if ('reason' in bytes) return bytes;
   if (bytes.length === 0) return isEmpty(recorded, content) ? EMPTY : kept(content);
-  const plain = await uncompressed(bytes, headers.get('content-encoding'));
+  unpacked.bytes += bytes.length;
+  const plain = await uncompressed(bytes, headers.get('content-encoding'), unpacked);
   if ('reason' in plain) return plain;
   const text = readText(plain);
   // Complete JSON wasn't cut, whatever the sizes say.

@@ -1,7 +1,7 @@
 import { isObject } from '../../../document/index.js';
 import type { WireResponse } from '../../model/exchange.js';
 import type { Lost, RecordedExchange } from '../judge-recorded.js';
-import { readBody } from './read-body.js';
+import { type RecordedBody, readBody } from './read-body.js';
 
 /** A name or value as text; objects, whose own `toString` may be anything, are none. */
 function textOf(value: unknown): string {
@@ -70,10 +70,11 @@ export function cookiesOf(entry: unknown): string[] {
 
 /**
  * The answer of a HAR entry, or why it has none that can be judged.
- *
- * @param folder of the HAR file and of the bodies that it stores as separate files.
  */
-export async function answerOf(entry: unknown, method: string, folder: string): Promise<WireResponse | Lost> {
+export async function answerOf(
+  entry: unknown,
+  { method, folder, unpacked }: Pick<RecordedBody, 'method' | 'folder' | 'unpacked'>,
+): Promise<WireResponse | Lost> {
   const { response, time } = isObject(entry) ? entry : {};
   if (!isObject(response)) return { reason: 'it has no answer' };
   const status = Number(textOf(response.status));
@@ -81,7 +82,7 @@ export async function answerOf(entry: unknown, method: string, folder: string): 
     return { reason: `no answer came${told(response)}` };
   if (status === 304) return { reason: "the answer is in the recorder's cache (304)" };
   const headers = new Headers(pairs(response.headers));
-  const body = await readBody({ ...response, status, method, headers, folder });
+  const body = await readBody({ ...response, status, method, headers, folder, unpacked });
   if ('reason' in body) return body;
   return {
     status,
