@@ -11,7 +11,7 @@ import type {
   QuotaOptions,
   RequestOptions,
 } from './options.js';
-import { LONGEST } from './send/time-limit.js';
+import { LONGEST } from './wait/abort.js';
 
 /** Throws if a value that TypeScript couldn't check is wrong, naming the option. It isn't called for undefined. */
 export type Check = (name: string, value: unknown) => void;

@@ -1,7 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { deadline } from '../../client/send/time-limit.js';
-import { abortable } from '../../client/wait/abort.js';
+import { deadline, until } from '../../client/wait/abort.js';
 import { CommandError, portError } from '../exit.js';
 
 /** Milliseconds that a user has to sign in. */
@@ -39,15 +38,13 @@ export async function listenForCallback(port: number): Promise<Loopback> {
     redirectUri,
     callback: async (state, signal) => {
       expected = state;
-      const { over, clear } = deadline(
-        PATIENCE,
-        () => new CommandError('Nobody signed in within five minutes.'),
-      );
+      const late = () => new CommandError('Nobody signed in within five minutes.');
+      // The signal may have come before, while the command was still being loaded.
+      const { over, clear } = deadline(PATIENCE, late, signal);
       const back = new Promise<string>((resolve) => {
         taken = resolve;
       });
-      // The signal may have come before, while the command was still being loaded.
-      return Promise.race([abortable(back, signal), over]).finally(clear);
+      return until(over, back).finally(clear);
     },
     close: async () => {
       server.close();

@@ -5,8 +5,8 @@ import { formEncoded, Redactor } from '../exit/redactor.js';
 import { reason } from '../observe/reason.js';
 import type { Fetch } from '../options.js';
 import { CutBody, ReadResponse, readText, realResponse } from '../send/response.js';
-import { deadline } from '../send/time-limit.js';
 import { platformFetch } from '../send/transport.js';
+import { deadline, until } from '../wait/abort.js';
 import { credentials, endpoint, type OAuthApplication } from './application.js';
 import type * as Library from './oauth.js';
 import type { Tokens } from './tokens.js';
@@ -61,7 +61,7 @@ export async function withEndpoint<T>(
       },
     });
     // The caller's own fetch may ignore the signal.
-    return await Promise.race([running, over]);
+    return await until(over, running);
   } catch (error) {
     if (error instanceof OAuthError) throw error;
     const basic = secret === undefined ? '' : btoa(`${formEncoded(id)}:${formEncoded(secret)}`);

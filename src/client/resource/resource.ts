@@ -71,6 +71,8 @@ function uploadMethod(row: OperationRow): object {
   const [place = ''] = pathNames(upload.finish.path);
   return {
     async [upload.method](this: Resource, ...given: unknown[]) {
+      const options = given.at(3) as RequestOptions | undefined;
+      if (options) checkCallOptions(options);
       // Loaded on demand, since few programs upload.
       const { uploadFile } = await import('../upload/upload.js');
       return uploadFile(this, this._core, { ...upload, start: row, place }, given);

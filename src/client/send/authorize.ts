@@ -1,9 +1,9 @@
 import type { TokenSource } from '../auth/token-source.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { abortable } from '../wait/abort.js';
+import { abortable, deadline, until } from '../wait/abort.js';
 import { checkedValue } from '../wire/headers.js';
 import type { ApiRequest, Layer } from './request.js';
-import { deadline, timeoutError } from './time-limit.js';
+import { timeoutError } from './time-limit.js';
 
 /**
  * Adds the client's token, and renews it once if the API refuses it (401). It refuses any request to a server other
@@ -47,9 +47,10 @@ async function tokenInTime(tokens: TokenSource, request: ApiRequest, standard: n
   const given = tokens.token();
   if (typeof given === 'string') return checkedToken(given);
   const limit = request.timeout ?? standard;
-  const { over, clear } = deadline(limit, () => timeoutError(request, `got no token within ${limit} ms`));
+  const late = () => timeoutError(request, `got no token within ${limit} ms`);
+  const { over, clear } = deadline(limit, late, request.signal);
   try {
-    return checkedToken(await Promise.race([abortable(given, request.signal), over]));
+    return checkedToken(await until(over, given));
   } finally {
     clear();
   }

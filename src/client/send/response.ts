@@ -1,6 +1,6 @@
 import { CUT } from '../exit/redactor.js';
+import { until } from '../wait/abort.js';
 import type { ApiResponse, ResponseHeaders } from './request.js';
-import { until } from './time-limit.js';
 
 /** Bytes of an answer, unpacked, beyond which it isn't read any further. */
 export const LARGEST = 256 * 2 ** 20;

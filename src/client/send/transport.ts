@@ -1,9 +1,9 @@
 import { TimeoutError } from '../errors/connection-error.js';
 import { connectionError } from '../exit/connection-failure.js';
 import type { Fetch } from '../options.js';
+import { until } from '../wait/abort.js';
 import type { ApiRequest, ApiResponse, Send } from './request.js';
 import { CutBody, ReadResponse, readBlob, readText, realResponse } from './response.js';
-import { until } from './time-limit.js';
 
 /** The platform's `fetch`, looked up at each call: a program may replace it later. */
 export const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);

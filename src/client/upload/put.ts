@@ -4,7 +4,7 @@ import type { Fetch } from '../options.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiResponse } from '../send/request.js';
 import { isLoopback } from '../url/origin.js';
-import { onAbort, sleep } from '../wait/abort.js';
+import { deadline, sleep, until } from '../wait/abort.js';
 import type { Content } from './file.js';
 
 /** Attempts to send a file, if it can be sent again. */
@@ -48,26 +48,20 @@ interface Failed {
 }
 
 async function once(fetch: Fetch, target: URL, sending: Put): Promise<Failed | undefined> {
-  const { content, signal, timeout } = sending;
-  const ending = new AbortController();
-  const release = signal && onAbort(signal, () => ending.abort(signal.reason));
-  const timer =
-    timeout === undefined || timeout === Number.POSITIVE_INFINITY
-      ? undefined
-      : setTimeout(() => ending.abort(late(target, sending)), timeout);
+  const { content, timeout = Infinity } = sending;
+  const { signal, over, clear } = deadline(timeout, () => late(target, sending), sending.signal);
   try {
-    signal?.throwIfAborted();
-    const response = await fetch(target.href, initOf(content, ending.signal));
+    signal.throwIfAborted();
+    const response = await until(over, fetch(target.href, initOf(content, signal)));
     await response.body?.cancel();
     return response.ok
       ? undefined
       : { error: refused(response, target, sending), again: response.status >= 500 };
   } catch (error) {
-    if (ending.signal.aborted) throw ending.signal.reason;
+    if (signal.aborted) throw signal.reason;
     return { error: broken(error, target, sending), again: true };
   } finally {
-    clearTimeout(timer);
-    release?.();
+    clear();
   }
 }
 

@@ -5,7 +5,7 @@ import { parseOpenApi } from '../../document/index.js';
 import { ApiError, ConfigurationError, ConnectionError } from '../../index.js';
 import { startFake } from '../../testing/index.js';
 import { ClientCore } from '../client-core.js';
-import type { EvEnergyOptions } from '../options.js';
+import type { EvEnergyOptions, Fetch } from '../options.js';
 import { type OperationTable, rowsOf } from '../resource/operation-row.js';
 import { type Core, resourceClass } from '../resource/resource.js';
 import type { UploadFile, UploadOptions } from './file.js';
@@ -225,6 +225,21 @@ describe('an upload', () => {
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error.message).toContain(message);
     expect(steps()).toEqual([]);
+  });
+
+  it.each([0, 2 ** 31, '5s'])('refuses a timeout of %j before anything is sent', async (timeout) => {
+    const { upload, steps } = await start();
+    const options = { timeout } as UploadOptions;
+    await expect(upload(bytes, {}, options)).rejects.toThrow(/^timeout: .* is not a number of milliseconds/);
+    expect(steps()).toEqual([]);
+  });
+
+  it('ends in time where the transport pays no heed to its signal', async () => {
+    const { upload } = await start();
+    const deaf: Fetch = (url, init) =>
+      init.method === 'PUT' ? new Promise(() => {}) : globalThis.fetch(url, init);
+    const sending = upload(bytes, {}, { timeout: 20 }, { fetch: deaf });
+    await expect(sending).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 
   it('ends when it is told to, and when its time is over', async () => {

@@ -61,3 +61,45 @@ export async function sleep(milliseconds: number, signal: AbortSignal | undefine
     clearTimeout(timer);
   }
 }
+
+/** The longest delay of a timer, in milliseconds: timers count in 32 bits, and a longer one would fire at once. */
+export const LONGEST = 2 ** 31 - 1;
+
+/** Waits for the promise, but no longer than until `over` rejects. */
+export function until<T>(over: Promise<never> | undefined, promise: Promise<T>): Promise<T> {
+  return over ? Promise.race([promise, over]) : promise;
+}
+
+/** A limit to how long some work may take. */
+export interface Deadline {
+  /** Aborts when the time is up, or when the caller's signal aborts. */
+  readonly signal: AbortSignal;
+  /** Rejects at the same moment. What races with it needs no listener on the signal. */
+  readonly over: Promise<never>;
+  /** Call it when the work is done: stops the clock, and takes the listener off the caller's signal. */
+  clear(): void;
+}
+
+/** Gives some work that many milliseconds; it then ends with the error from `late`, unless `clear` is called first. */
+export function deadline(milliseconds: number, late: () => Error, caller?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  let reject: (reason: unknown) => void;
+  const over = new Promise<never>((_, rejected) => {
+    reject = rejected;
+  });
+  const end = (reason: unknown) => {
+    // Perhaps nobody waits any more.
+    over.catch(() => {});
+    controller.abort(reason);
+    reject(reason);
+  };
+  const timer =
+    milliseconds === Infinity ? undefined : setTimeout(() => end(late()), Math.min(milliseconds, LONGEST));
+  if (caller?.aborted) end(caller.reason);
+  const release = caller && onAbort(caller, () => end(caller.reason));
+  const clear = () => {
+    clearTimeout(timer);
+    release?.();
+  };
+  return { signal: controller.signal, over, clear };
+}

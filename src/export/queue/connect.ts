@@ -3,7 +3,7 @@ import type { Job, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { type EvEnergy, loggerOf } from '../../client/ev-energy.js';
-import { LONGEST } from '../../client/send/time-limit.js';
+import { LONGEST } from '../../client/wait/abort.js';
 import { Connection, foreignKey } from '../../redis/connection.js';
 import { redisStores } from '../../redis/index.js';
 import { withRedisLock } from '../../redis/lock.js';
