@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { essence } from './headers.js';
-import { isDate, isPlainObject, wireValue } from './parameters.js';
+import { isPlainObject, jsonText, wireValue } from './parameters.js';
 
 /** A body, ready to be sent. */
 export interface WrittenBody {
@@ -43,7 +43,7 @@ export function checkSize(content: BodyInit, most = Infinity): void {
 }
 
 function serializeBody(body: unknown, mediaType: string): BodyInit {
-  if (mediaType.endsWith('json')) return jsonText(body);
+  if (mediaType.endsWith('json')) return jsonText('body:', body);
   if (isPlainObject(body)) {
     if (mediaType === 'application/x-www-form-urlencoded')
       return new URLSearchParams(fields(body).map(([name, value]) => [name, fieldText(name, value)]));
@@ -64,7 +64,11 @@ function multipart(body: object): FormData {
   for (const [name, value] of fields(body))
     form.append(
       name,
-      value instanceof Blob ? value : isPlainObject(value) ? jsonText(value) : fieldText(name, value),
+      value instanceof Blob
+        ? value
+        : isPlainObject(value)
+          ? jsonText('body:', value)
+          : fieldText(name, value),
     );
   return form;
 }
@@ -88,32 +92,4 @@ function fieldText(name: string, value: unknown): string {
   if (typeof written === 'object')
     throw new ConfigurationError(`body: ${name} is a list or an object, which a form's field can't be`);
   return String(written);
-}
-
-/**
- * Writes a body as JSON.
- * @throws ConfigurationError for what JSON can't hold; it leaves out the engine's drawing of a circular structure
- */
-function jsonText(body: unknown): string {
-  let text: string | undefined;
-  // JSON would write them as an empty object.
-  if ([Map, Set].some((kind) => body instanceof kind))
-    throw new ConfigurationError(`body: a ${(body as object).constructor.name} can't be written as JSON`);
-  try {
-    text = JSON.stringify(body, refuseInvalidDates);
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    const [why] = String((error as Error)?.message).split('\n');
-    throw new ConfigurationError(`body: can't be written as JSON: ${why}`, { cause: error });
-  }
-  if (text === undefined) throw new ConfigurationError(`body: a ${typeof body} can't be written as JSON`);
-  return text;
-}
-
-/** JSON would write an invalid date as null, which may mean something else there. */
-function refuseInvalidDates(this: unknown, name: string, value: unknown): unknown {
-  const date = (this as Record<string, unknown>)[name];
-  if (isDate(date) && Number.isNaN(date.getTime()))
-    throw new ConfigurationError(`body: ${name || 'the value'} is an invalid date`);
-  return value;
 }

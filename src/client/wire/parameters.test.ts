@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { fillPath } from './parameters.js';
+import { fillPath, writeQuery } from './parameters.js';
 
 const SERVERS = ['http://127.0.0.1:4010', 'https://api.example.com/v2'];
 const fill = (template: string, ...values: unknown[]) => {
@@ -76,5 +76,25 @@ describe('URLs of the API', () => {
   test("another resource's nested URL is refused", () => {
     const url = 'https://api.example.com/v2/things/OTHER/parts/p1';
     expect(() => fill('/things/{thing_id}/parts/{part_id}', 'a1', url)).toThrow(/part_id: .*a1/);
+  });
+});
+
+describe('a query parameter that is written as JSON', () => {
+  const write = (filter: unknown) => writeQuery({ filter }, { filter: 'json' });
+
+  test('is one value, dates in ISO 8601', () => {
+    expect(write({ since: new Date(0), ids: [1] })).toBe(
+      `filter=${encodeURIComponent('{"since":"1970-01-01T00:00:00.000Z","ids":[1]}')}`,
+    );
+  });
+
+  test.each([
+    ['since is an invalid date', { since: new Date('soon') }],
+    ['it is a Map', new Map([['a', 1]])],
+    ['it is a function', () => 1],
+    ['Do not know how to serialize a BigInt', { count: 1n }],
+  ])('is refused by name where JSON would lose something: %s', (why, filter) => {
+    const message = `query: filter: can't be written as JSON: ${why}`;
+    expect(() => write(filter)).toThrow(new ConfigurationError(message));
   });
 });

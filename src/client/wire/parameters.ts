@@ -97,7 +97,7 @@ export function writeQuery(query: Readonly<Record<string, unknown>>, styles: Ope
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null) continue;
     const style = styles?.[name];
-    const wired = style === 'json' ? jsonText(name, value) : wireValue(`query: ${name}`, value);
+    const wired = style === 'json' ? jsonText(`query: ${name}:`, value) : wireValue(`query: ${name}`, value);
     const written = named(name, serializerOf(style), wired);
     if (written !== '') parts.push(written);
   }
@@ -109,12 +109,31 @@ function serializerOf(style: QueryStyle | undefined): Serializer {
   return !style || style === 'deepObject' || style === 'json' ? repeated : joined(style);
 }
 
-function jsonText(name: string, value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch (cause) {
-    throw new ConfigurationError(`query: ${name} can't be written as JSON: ${String(cause)}`);
+/**
+ * Writes a value as JSON.
+ * @param place of the value, as errors begin
+ * @throws ConfigurationError for what JSON can't hold; it leaves out the engine's drawing of a circular structure
+ */
+export function jsonText(place: string, value: unknown): string {
+  const refused = (why: string, cause?: unknown) =>
+    new ConfigurationError(`${place} can't be written as JSON: ${why}`, cause ? { cause } : undefined);
+  // JSON would write them as an empty object.
+  if (value instanceof Map || value instanceof Set) throw refused(`it is a ${value.constructor.name}`);
+  /** JSON would write an invalid date as null, which may mean something else there. */
+  function refuseInvalidDates(this: unknown, name: string, written: unknown): unknown {
+    const date = (this as Record<string, unknown>)[name];
+    if (isDate(date) && Number.isNaN(date.getTime())) throw refused(`${name || 'it'} is an invalid date`);
+    return written;
   }
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value, refuseInvalidDates);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    throw refused(`${(error as Error)?.message}`.split('\n', 1)[0] ?? '', error);
+  }
+  if (text === undefined) throw refused(`it is a ${typeof value}`);
+  return text;
 }
 
 /** Replaces the serializer's error, which is meant for its own users, by one that names the parameter. */
