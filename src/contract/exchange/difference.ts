@@ -2,7 +2,7 @@ import { isObject, join } from '../../document/index.js';
 import { parseInstant } from '../../document/values/instant.js';
 import type { Finding } from '../model/violation.js';
 import { show } from '../text/words.js';
-import { lastSegment } from './items.js';
+import { type Item, lastSegment } from './items.js';
 
 /** The first place where two JSON values differ; the order of members doesn't matter. */
 export function difference(
@@ -42,6 +42,22 @@ export function unequal(
       return [{ where: `body ${other.path}`, expected: `${show(other.a)}, ${as}`, found: show(other.b) }];
   }
   return [];
+}
+
+/**
+ * What an object should show after a PATCH: what was sent. Whether an object in that replaces the former one or adds to
+ * it, nothing says of plain JSON (RFC 5789, section 2); where all other members are still there, it adds.
+ */
+export function patched(before: Item, sent: Item, shown: Item): Item {
+  return Object.fromEntries(
+    Object.entries(sent).map(([name, value]) => {
+      const [old, now] = [before[name], shown[name]];
+      if (!isObject(old) || !isObject(value) || !isObject(now)) return [name, value];
+      const others = Object.entries(old).filter(([member]) => !Object.hasOwn(value, member));
+      const adds = others.every(([member]) => Object.hasOwn(now, member));
+      return [name, { ...(adds ? Object.fromEntries(others) : {}), ...patched(old, value, now) }];
+    }),
+  );
 }
 
 /** A time has several spellings: `Z` or `+00:00`, with or without trailing zeros in the fraction. */

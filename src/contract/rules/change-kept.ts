@@ -9,7 +9,7 @@ export default ruleOn(change, {
   explain: 'The object is retrieved after each change: it shows the values that were sent.',
   source: 'the PATCH and PUT operations in the document; RFC 9110, section 9.3.4',
   check: (changes) =>
-    changes.flatMap(({ sent, showable, after, reading }) =>
-      unequal(sent, after, showable, 'as sent').map((at) => ({ ...at, exchange: reading })),
+    changes.flatMap(({ expected, showable, after, reading }) =>
+      unequal(expected(after), after, showable, 'as sent').map((at) => ({ ...at, exchange: reading })),
     ),
 });

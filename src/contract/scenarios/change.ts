@@ -10,7 +10,7 @@ import {
 } from '../../document/index.js';
 import { saysGone } from '../again/still-there.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { difference, unequal } from '../exchange/difference.js';
+import { difference, patched, unequal } from '../exchange/difference.js';
 import { type Item, itemsOfAnswer, keyField, keyOf, textOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
@@ -27,6 +27,8 @@ const BEYOND_ASCII = 'Zoë 漢字 😀';
 export interface Change {
   exchange: Exchange;
   sent: Item;
+  /** What was sent, as an object should show it. */
+  expected: (shown: Item) => Item;
   /** The fields of that which can be shown as they were sent. */
   showable: readonly string[];
   before: Item;
@@ -76,7 +78,11 @@ export const change: Scenario<readonly Change[]> = {
       const earlier = shown(await reread(read, session, probe.path));
       const before = shown(await reread(read, session, probe.path));
       const exchange = await session.send(probe);
-      const reading = await readingAfter(sent, read, session, probe.path);
+      const isKept = (object: Item) => {
+        const wanted = expectedIn(object, operation, before ?? {}, sent);
+        return unequal(wanted, object, Object.keys(sent), '').length === 0;
+      };
+      const reading = await readingAfter(isKept, read, session, probe.path);
       const after = shown(reading);
       const later = shown(await reread(read, session, probe.path));
       const relisted = list && listed.length > 0 ? await othersIn(list, operation, session, probe.path) : [];
@@ -87,6 +93,7 @@ export const change: Scenario<readonly Change[]> = {
       changes.push({
         exchange,
         sent: changed,
+        expected: (object) => expectedIn(object, operation, before, changed),
         showable: showableFields(changed, read, session),
         before,
         answered,
@@ -113,6 +120,10 @@ export function readerOf({ method, path }: Operation, { contract }: Session): Op
   return contract.operations.find((other) => other.method === 'GET' && other.path === path);
 }
 
+function expectedIn(shown: Item, { method }: Operation, before: Item, sent: Item): Item {
+  return method === 'PATCH' ? patched(before, sent, shown) : sent;
+}
+
 async function reread(read: Operation, session: Session, path: Exchange['probe']['path']): Promise<Exchange> {
   // Always sent: an answer from before the change is outdated.
   return session.send(await session.probe(read, { name: 'around a change', path }));
@@ -134,14 +145,14 @@ async function othersIn(
 
 /** Reads what was changed; if the change isn't visible yet, once more when it should be everywhere. */
 async function readingAfter(
-  sent: Item,
+  isKept: (object: Item) => boolean,
   read: Operation,
   session: Session,
   path: Exchange['probe']['path'],
 ): Promise<Exchange> {
   const first = await reread(read, session, path);
   const object = shownBy(session, first);
-  if (object && unequal(sent, object, Object.keys(sent), '').length === 0) return first;
+  if (object && isKept(object)) return first;
   await session.settle();
   return reread(read, session, path);
 }
