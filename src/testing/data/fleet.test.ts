@@ -67,6 +67,21 @@ describe('charging sessions', () => {
     expect(atFlatRate?.cost).toBe(Math.round(kilowattHours * Number(flat?.current_price)));
   });
 
+  it('follow one another at each EVSE, which is one of the same user', () => {
+    const { store, items } = storeOf({ vehicles: 9, users: 2, evses: 6 });
+    const ends = new Map<unknown, string>();
+    const inTime = items('/charging_sessions').toSorted((a, b) =>
+      String(a.start).localeCompare(String(b.start)),
+    );
+    for (const { evse, vehicle, start, end } of inTime) {
+      if (evse === null) continue;
+      expect(String(start) >= (ends.get(evse) ?? '')).toBe(true);
+      ends.set(evse, String(end ?? '9'));
+      expect(store.resolve(String(evse))?.item.user).toBe(store.resolve(String(vehicle))?.item.user);
+    }
+    expect(ends.size).toBeGreaterThan(3);
+  });
+
   it('come to the same energy as their grid and solar parts', () => {
     for (const sub of items('/charging_sub_sessions')) {
       const parts = [sub.grid_energy_delivered_watt_hours, sub.solar_energy_delivered_watt_hours];
@@ -107,6 +122,13 @@ describe('a fleet', () => {
     expect(items('/users')).toHaveLength(1000);
     expect(new Set(items('/vehicles').map(({ id }) => id)).size).toBe(2000);
     expect(items('/evses/{}/status_logs', String(items('/evses')[0]?.id))).toHaveLength(5);
+  });
+
+  it('has fewer sessions for each vehicle, so that they can be listed at once', () => {
+    const { items } = storeOf({ vehicles: 10_000 });
+    const sessions = items('/charging_sessions');
+    expect(sessions.length).toBeLessThan(12_000);
+    expect(new Set(sessions.map(({ vehicle }) => vehicle)).size).toBeGreaterThan(8000);
   });
 
   it('is the same with the same seed, and another with another', () => {

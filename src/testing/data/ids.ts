@@ -9,7 +9,8 @@ export function id(prefix: string, milliseconds: number, random: Random): string
     time = `${CROCKFORD[rest % 32]}${time}`;
     rest = Math.floor(rest / 32);
   }
-  const tail = Array.from({ length: 16 }, () => CROCKFORD[random.integer(0, 31)]).join('');
+  let tail = '';
+  for (let digit = 0; digit < 16; digit += 1) tail += CROCKFORD[random.integer(0, 31)];
   return `${prefix}${time}${tail}`;
 }
 

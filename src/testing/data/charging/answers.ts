@@ -13,9 +13,9 @@ export function chargingAnswers(charging: Charging, tariffs: Tariffs): NonNullab
   return {
     'POST /charging_sessions/{charging_session_id}/boost_start': swap('SMART', 'BOOST'),
     'POST /charging_sessions/{charging_session_id}/boost_end': swap('BOOST', 'SMART'),
-    'GET /charging_sub_sessions/{charging_sub_session_id}/energy_usage': ({ world }, sub) => ({
+    'GET /charging_sub_sessions/{charging_sub_session_id}/energy_usage': (_, sub) => ({
       status: 200,
-      body: energyUsage(sub as SubSession, world.now(), (time) => tariffs.priceAt(sub?.tariff, time)),
+      body: energyUsage(sub as SubSession, tariffs.pricesOf(sub?.tariff)),
     }),
   };
 }

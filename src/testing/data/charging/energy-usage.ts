@@ -3,7 +3,7 @@ import { INTERVAL_SECONDS } from '../energy/tariffs.js';
 import type { SubSession } from './session.js';
 
 /** Energy drawn at a constant rate between two times. */
-interface Taken {
+export interface Taken {
   start: number;
   end: number;
   /** Watt-hours. */
@@ -11,25 +11,26 @@ interface Taken {
 }
 
 /** The price of a kilowatt-hour at a given time, in minor units of the currency. */
-type PriceAt = (milliseconds: number) => number;
+export type PriceAt = (milliseconds: number) => number;
 
 /** Cost of the energy, with each half hour at its own price. */
 export function costOf(taken: Taken, priceAt: PriceAt): number {
-  return Math.round(
-    parts(taken).reduce((sum, { start, energy }) => sum + (energy / 1000) * priceAt(start), 0),
-  );
+  let sum = 0;
+  for (const { start, energy } of parts(taken)) sum += (energy / 1000) * priceAt(start);
+  return Math.round(sum);
 }
 
-/** The energy of a sub-session per half hour; the parts add up to the sub-session's total. */
-export function energyUsage(sub: SubSession, now: number, priceAt: PriceAt): Resource {
+/** The energy of a sub-session per half hour; the parts add up to the sub-session's energy and duration. */
+export function energyUsage(sub: SubSession, priceAt: PriceAt): Resource {
   const start = Date.parse(sub.start);
-  const end = sub.end === null ? Math.max(start, now) : Date.parse(sub.end);
+  // One that is under way has been measured for as long as it says.
+  const end = sub.end === null ? start + Number(sub.duration_minutes) * 60_000 : Date.parse(sub.end);
   const energy = Number(sub.energy_delivered_watt_hours);
   return {
     url: sub.energy_usage,
     currency: sub.currency,
     charging_sub_session: sub.url,
-    intervals: parts({ start, end, energy }).map((part) => interval(part, priceAt(part.start))),
+    intervals: [...parts({ start, end, energy })].map((part) => interval(part, priceAt(part.start))),
     last_updated_at: new Date(end).toISOString(),
   };
 }
@@ -49,16 +50,14 @@ function interval({ start, end, energy }: Taken, price: number): Resource {
 }
 
 /** Cuts where prices change, into whole watt-hours that add up to the total. */
-function parts({ start, end, energy }: Taken): Taken[] {
+function* parts({ start, end, energy }: Taken): Generator<Taken> {
   const step = INTERVAL_SECONDS * 1000;
-  const found: Taken[] = [];
   let given = 0;
   for (let from = start; from < end; ) {
     const to = Math.min(end, (Math.floor(from / step) + 1) * step);
     const upTo = Math.round((energy * (to - start)) / (end - start));
-    found.push({ start: from, end: to, energy: upTo - given });
+    yield { start: from, end: to, energy: upTo - given };
     given = upTo;
     from = to;
   }
-  return found;
 }

@@ -6,7 +6,7 @@ import { id } from '../ids.js';
 import { once } from '../once.js';
 import type { People } from '../people.js';
 import type { Vehicle, Vehicles } from '../vehicles/vehicles.js';
-import { costOf } from './energy-usage.js';
+import { costOf, type PriceAt, type Taken } from './energy-usage.js';
 import type { Mode, Session, SubSession } from './session.js';
 
 /**
@@ -22,16 +22,18 @@ const EXAMPLE_GRID_FEED = 'grfd01HT8FR4WM0AAN93HA3C70PJ81';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** The first vehicles have sessions of two months; the others of a large fleet have fewer. */
+/** The first vehicles have sessions of two months; the others of a large fleet share the rest. */
 const DETAILED = 20;
 const SESSIONS = 40;
-const SESSIONS_OF_OTHERS = 6;
+const MOST_OF_OTHERS = 6;
+/** Sessions of all others together: a list is sorted, so its first page needs them all. */
+const SHARED = 12_000;
 
 export interface Charging {
   tables: Table[];
   /** Makes an open sub-session that follows `before`, beginning at `now`. */
   begin(before: SubSession, mode: Mode, now: number): SubSession;
-  /** Ends a session or sub-session at `now`. */
+  /** Ends a session or sub-session at `now`; the energy stays the same, since no more was measured. */
   finish(item: Session | SubSession, now: number): void;
 }
 
@@ -46,25 +48,21 @@ export interface ChargingSources {
 
 /** Makes the sessions of each time that a vehicle was plugged in, when they are first asked for. */
 export function makeCharging(base: string, seed: string, sources: ChargingSources): Charging {
-  const { vehicles } = sources;
-  const all = once(() => {
-    const plugged = vehicles.all.flatMap((vehicle, index) => sessionsOf(base, seed, vehicle, index, sources));
-    return {
-      sessions: plugged.map(({ session }) => session),
-      subSessions: plugged.flatMap(({ subSessions }) => subSessions),
-    };
-  });
+  const { vehicles, tariffs } = sources;
+  const stays = once(() => vehicles.all.flatMap((vehicle, index) => staysOf(seed, vehicle, index, sources)));
+  const sessions = once(() => stays().map((stay) => sessionOf(base, stay)));
+  const subSessions = once(() => stays().flatMap((stay) => subSessionsOf(base, stay, sources)));
   const users = once(() => new Map(vehicles.all.map(({ url, user }) => [url, user])));
   const owner = ({ vehicle }: Resource) => users().get(String(vehicle));
   let begun = 0;
   return {
     tables: [
-      { path: '/charging_sessions', key: 'id', owner, items: () => all().sessions },
+      { path: '/charging_sessions', key: 'id', owner, items: sessions },
       {
         path: '/charging_sub_sessions',
         key: 'id',
         owner,
-        items: () => all().subSessions,
+        items: subSessions,
         filters: {
           user_id: (userId) => (item) => owner(item)?.endsWith(`/${userId}`) ?? false,
           is_finished: (value) => (item) => (item.end !== null) === (value === 'true'),
@@ -74,121 +72,150 @@ export function makeCharging(base: string, seed: string, sources: ChargingSource
     begin: (before, mode, now) => {
       begun += 1;
       const key = id('csub', now, new Random(`${seed} begun ${begun}`));
-      const start = new Date(now).toISOString();
       return {
         ...before,
         ...pagesOf(base, key),
-        ...figures({ watts: 0, start: now, end: now }, before.tariff, sources),
-        start,
+        ...figures({ start: now, end: now, energy: 0 }, tariffs.pricesOf(before.tariff)),
+        percentage_added: 0,
+        start: new Date(now).toISOString(),
         end: null,
         mode,
       };
     },
     finish: (item, now) => {
       item.end = new Date(now).toISOString();
-      if ('duration_minutes' in item) item.duration_minutes = minutes(Date.parse(item.start), now);
+      if (!('energy_delivered_watt_hours' in item)) return;
+      const taken = {
+        start: Date.parse(item.start),
+        end: now,
+        energy: Number(item.energy_delivered_watt_hours),
+      };
+      Object.assign(item, figures(taken, tariffs.pricesOf(item.tariff)));
     },
   };
 }
 
-/** A time span in which a vehicle drew constant power. */
+/** A time for which a vehicle is plugged in. In a large fleet there are many, so the resources are made of it later. */
+interface Stay {
+  key: string;
+  vehicle: Vehicle;
+  evse: string | null;
+  tariff: string | null;
+  location: Resource;
+  away: boolean;
+  start: number;
+  end: number;
+  isOpen: boolean;
+  spans: Span[];
+}
+
+/** A part of it in which the vehicle draws constant power. */
 interface Span {
+  key: string;
+  mode: Mode;
   start: number;
   end: number;
   watts: number;
 }
 
-function sessionsOf(base: string, seed: string, vehicle: Vehicle, index: number, sources: ChargingSources) {
+function staysOf(seed: string, vehicle: Vehicle, index: number, sources: ChargingSources): Stay[] {
   if (vehicle.integrated === 'UNINTEGRATED') return [];
+  const { people, evses, latest } = sources;
   const random = new Random(`${seed} sessions of ${vehicle.id}`);
-  const count = index < DETAILED ? SESSIONS : SESSIONS_OF_OTHERS;
+  const home = people.all[index % people.all.length]?.default_location;
+  const locations = { home: placeOf(home, false), away: placeOf(home, true) };
+  // EVSEs and vehicles are handed out to the users by turns, so this one belongs to the same user.
+  const evse = evses.all[index]?.url ?? null;
+  const share = Math.floor(SHARED / sources.vehicles.all.length);
+  const count = index < DETAILED ? SESSIONS : Math.max(1, Math.min(MOST_OF_OTHERS, share));
   // Every fourth vehicle is charging at the moment.
-  let start = sources.latest - (index % 4 === 0 ? 2 : 14) * HOUR - random.integer(0, HOUR);
-  return Array.from({ length: count }, (_, number) => {
+  let start = latest - (index % 4 === 0 ? 2 : 14) * HOUR - random.integer(0, HOUR);
+  return Array.from({ length: count }, (_, number): Stay => {
     const isOpen = number === 0 && index % 4 === 0 && vehicle.integrated === 'ACTIVE';
     const example = index === 0 && number === 0;
-    const made = sessionOf(base, vehicle, { start, isOpen, example, random, index, sources });
+    const key = example ? EXAMPLE_SESSION : id('cses', start, random);
+    // One in twelve sessions is away from home, without an EVSE that the API knows.
+    const away = !isOpen && random.chance(1 / 12);
+    const end = isOpen ? latest : start + random.integer(3, 9) * HOUR + random.integer(0, 59) * 60_000;
+    const spans = spansOf(random, { start, end, away, isOpen, example });
+    const stay = {
+      key,
+      vehicle,
+      evse: away ? null : evse,
+      tariff: away ? null : (home?.tariff ?? null),
+      location: away ? locations.away : locations.home,
+      away,
+      start,
+      end,
+      isOpen,
+      spans,
+    };
     start -= Math.round((1 + random.next()) * DAY);
-    return made;
+    return stay;
   });
 }
 
-function sessionOf(
-  base: string,
-  vehicle: Vehicle,
+function spansOf(
+  random: Random,
   {
     start,
+    end,
+    away,
     isOpen,
     example,
-    random,
-    index,
-    sources,
-  }: {
-    start: number;
-    isOpen: boolean;
-    example: boolean;
-    random: Random;
-    index: number;
-    sources: ChargingSources;
-  },
-): { session: Session; subSessions: SubSession[] } {
-  const { people, evses, latest } = sources;
-  const key = example ? EXAMPLE_SESSION : id('cses', start, random);
-  const user = people.all[index % people.all.length];
-  // One in twelve sessions is away from home, without an EVSE that the API knows.
-  const away = !isOpen && random.chance(1 / 12);
-  const evse = away ? undefined : evses.all[index % people.all.length];
-  const end = isOpen ? latest : start + random.integer(3, 9) * HOUR + random.integer(0, 59) * 60_000;
-  const url = `${base}/charging_sessions/${key}`;
-  const common = {
-    vehicle: vehicle.url,
-    evse: evse?.url ?? null,
-    location: placeOf(user?.default_location, away),
-    tariff: away ? null : (user?.default_location.tariff ?? null),
-  };
+  }: Pick<Stay, 'start' | 'end' | 'away' | 'isOpen'> & { example: boolean },
+): Span[] {
   const boosted = (!away && !isOpen && random.chance(0.2)) || example;
   const middle = boosted ? start + HOUR : start;
-  const spans: { mode: Mode; span: Span }[] = [
-    ...(boosted ? [{ mode: 'BOOST' as const, span: { start, end: middle, watts: 7200 } }] : []),
-    {
-      mode: away ? 'UNMANAGED_OTG' : 'SMART',
-      span: { start: middle, end, watts: random.integer(1500, 3600) },
-    },
-  ];
-  const subSessions = spans.map(({ mode, span }, number): SubSession => {
-    const subKey = example && number === 0 ? EXAMPLE_SUB_SESSION : id('csub', span.start, random);
-    const isUnderWay = isOpen && number === spans.length - 1;
-    const ended = isUnderWay ? null : new Date(span.end).toISOString();
-    const started = new Date(span.start).toISOString();
-    return {
-      ...pagesOf(base, subKey),
-      ...common,
-      ...figures(span, common.tariff, sources),
-      percentage_added: Math.round(
-        ((span.watts * (span.end - span.start)) / HOUR / vehicle.battery_size_watt_hours) * 100,
-      ),
-      labels: away ? ['AWAY'] : ['PRIMARY'],
-      start: started,
-      end: ended,
-      mode,
-    };
-  });
-  const ended = isOpen ? null : new Date(end).toISOString();
-  const session: Session = {
+  const watts = random.integer(1500, 3600);
+  const boost = boosted ? [{ mode: 'BOOST' as const, start, end: middle, watts: 7200 }] : [];
+  const rest = { mode: away ? ('UNMANAGED_OTG' as const) : ('SMART' as const), start: middle, end, watts };
+  return [...boost, rest].map((span, number) => ({
+    ...span,
+    key: example && number === 0 ? EXAMPLE_SUB_SESSION : id('csub', span.start, random),
+  }));
+}
+
+function sessionOf(base: string, { key, vehicle, evse, start, end, isOpen, spans }: Stay): Session {
+  return {
     id: key,
-    url,
+    url: `${base}/charging_sessions/${key}`,
     start: new Date(start).toISOString(),
-    end: ended,
-    vehicle: common.vehicle,
-    evse: common.evse,
-    sub_sessions: subSessions.map((sub) => sub.url),
+    end: isOpen ? null : new Date(end).toISOString(),
+    vehicle: vehicle.url,
+    evse,
+    sub_sessions: spans.map((span) => urlOf(base, span.key)),
   };
-  return { session, subSessions };
+}
+
+function subSessionsOf(base: string, stay: Stay, { tariffs }: ChargingSources): SubSession[] {
+  const { vehicle, spans } = stay;
+  const priceAt = tariffs.pricesOf(stay.tariff);
+  return spans.map((span, number): SubSession => {
+    const energy = Math.round((span.watts * (span.end - span.start)) / HOUR);
+    const isUnderWay = stay.isOpen && number === spans.length - 1;
+    return Object.assign(
+      pagesOf(base, span.key),
+      { vehicle: vehicle.url, evse: stay.evse, location: stay.location, tariff: stay.tariff },
+      figures({ start: span.start, end: span.end, energy }, priceAt),
+      {
+        percentage_added: Math.round((energy / vehicle.battery_size_watt_hours) * 100),
+        labels: stay.away ? ['AWAY'] : ['PRIMARY'],
+        start: new Date(span.start).toISOString(),
+        end: isUnderWay ? null : new Date(span.end).toISOString(),
+        mode: span.mode,
+      },
+    );
+  });
+}
+
+function urlOf(base: string, key: string): string {
+  return `${base}/charging_sub_sessions/${key}`;
 }
 
 /** The id of a sub-session, and the addresses below it. */
 function pagesOf(base: string, key: string) {
-  const url = `${base}/charging_sub_sessions/${key}`;
+  const url = urlOf(base, key);
   return {
     id: key,
     url,
@@ -204,9 +231,8 @@ function pagesOf(base: string, key: string) {
 }
 
 /** Energy, cost and emissions of a sub-session. */
-function figures({ watts, start, end }: Span, tariff: unknown, { tariffs }: ChargingSources): Resource {
-  const energy = Math.round((watts * (end - start)) / HOUR);
-  const cost = costOf({ start, end, energy }, (time) => tariffs.priceAt(tariff, time));
+function figures({ start, end, energy }: Taken, priceAt: PriceAt) {
+  const cost = costOf({ start, end, energy }, priceAt);
   // There is more wind power at night.
   const intensity = new Date(start).getUTCHours() < 6 ? 95 : 210;
   const co2 = Math.round((energy / 1000) * intensity);

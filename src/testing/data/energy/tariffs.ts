@@ -30,8 +30,8 @@ type Kind = (typeof KINDS)[number];
 export interface Tariffs {
   all: Resource[];
   tables: Table[];
-  /** The price of a kilowatt-hour at a given time, in minor units of the currency. */
-  priceAt(tariff: unknown, milliseconds: number): number;
+  /** The price of a kilowatt-hour of this tariff at a given time, in minor units of the currency. */
+  pricesOf(tariff: unknown): (milliseconds: number) => number;
 }
 
 /** @param latest when the data ends, in milliseconds since 1970. */
@@ -69,21 +69,24 @@ export function makeTariffs(base: string, seed: string, people: People, latest: 
       };
     }),
   );
-  const priceAt = (tariff: unknown, milliseconds: number) => {
+  const pricesOf = (tariff: unknown) => {
     const kind = kinds.get(String(tariff));
-    return kind ? priceOf(kind, String(tariff), milliseconds) : KINDS[1].peak;
+    return (milliseconds: number) => (kind ? priceOf(kind, String(tariff), milliseconds) : KINDS[1].peak);
   };
   const inRegion = (userId: string) => (people.regions.has(userId) ? () => true : undefined);
   return {
     all,
-    priceAt,
+    pricesOf,
     tables: [
       { path: '/suppliers', key: 'id', items: () => suppliers, filters: { available_for_user_id: inRegion } },
       { path: '/tariffs', key: 'id', items: () => all, filters: { available_for_user_id: inRegion } },
       {
         path: '/tariffs/{tariff_id}/prices',
         key: 'started_at',
-        items: (tariff) => prices(latest).map((start) => price(priceAt(tariff?.url, start), start)),
+        items: (tariff) => {
+          const priceAt = pricesOf(tariff?.url);
+          return prices(latest).map((start) => price(priceAt(start), start));
+        },
       },
     ],
   };
