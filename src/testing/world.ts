@@ -112,6 +112,8 @@ export interface Dataset {
     /** The user who consents at the authorization endpoint. */
     readonly consenting: string;
   };
+  /** Which resources an event can be about, by its type. Default: any of its kind. */
+  readonly events?: Readonly<Record<string, (resource: Resource) => boolean>>;
 }
 
 /** Makes a dataset whose URLs begin with `base`. */
@@ -173,6 +175,8 @@ export interface World extends Surroundings {
 export interface Places {
   /** Path in front of the document's paths: `/v2`. */
   basePath: string;
+  /** Base of the absolute URLs in the document's examples. */
+  liveBase: string;
   /** Base of the absolute URLs in answers. */
   linkBase: string;
   tokenPath: string;

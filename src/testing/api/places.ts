@@ -28,6 +28,7 @@ export function placesOf(
   const tokenPath = pathOf(oauth.tokenUrl) ?? '/o/token/';
   return {
     basePath,
+    liveBase: `${server.origin}${basePath}`,
     linkBase: (linkBase ?? `${origin}${basePath}`).replace(/\/+$/, ''),
     tokenPath,
     // OpenAPI has no field for it; this API has it next to the token endpoint.

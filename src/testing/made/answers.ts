@@ -10,6 +10,7 @@ import {
 } from '../../document/index.js';
 import { accepts } from '../api/negotiation.js';
 import { notFound, Problem } from '../problems.js';
+import { follow } from '../resources/follow.js';
 import { requireCursors } from '../resources/pagination.js';
 import { keysOf, parentOf } from '../resources/reading.js';
 import type { Resource } from '../resources/resource.js';
@@ -73,9 +74,17 @@ export class MadeAnswers {
       this.#changes.delete(address);
       this.#deleted.add(address);
     } else if (/^(PATCH|PUT)$/.test(call.operation.method)) {
-      this.#changes.set(address, { ...this.#changes.get(address), ...changesOf(call) });
+      this.#changes.set(address, { ...this.#changes.get(address), ...changesOf(call, this.#at(call)) });
       this.#deleted.delete(address);
     } else if (call.operation.method === 'POST') this.#deleted.delete(address);
+  }
+
+  /** What an address shows. */
+  #at(call: Call): Resource {
+    const { places } = call.world;
+    const below = call.request.url.pathname.slice(places.basePath.length);
+    const shown = follow(places.linkBase + below, call);
+    return isObject(shown) ? shown : {};
   }
 
   /** Why an operation has no answer: it declares no success, or nothing was found that fits the schema of that. */
@@ -104,7 +113,7 @@ export class MadeAnswers {
     if (!content || status === 204) return { status, headers };
     const type = content.mediaType.replace(/^\*\/\*$/, 'application/octet-stream').replace(/\/\*$/, '/gif');
     const given = this.#inEnvelope(call, content, fields, seed);
-    const value = this.#body(operation, content, given, `${seed} ${operation.path}`);
+    const value = this.#body(call, content, given, `${seed} ${operation.path}`);
     return { status, headers: { ...headers, 'Content-Type': type }, body: written(value, type) };
   }
 
@@ -136,8 +145,10 @@ export class MadeAnswers {
     return made === undefined ? fields : { ...fields, [name]: made };
   }
 
-  #body(operation: Operation, content: MediaType, fields: Resource, seed: string): unknown {
-    const { examples, schemaPointer, mediaType } = content;
+  #body({ operation, world }: Call, content: MediaType, fields: Resource, seed: string): unknown {
+    const { schemaPointer, mediaType } = content;
+    const { liveBase, linkBase } = world.places;
+    const examples = content.examples.map(({ value }) => ({ value: moved(value, liveBase, linkBase) }));
     const { maker, schemas } = this.#means;
     const isFit = (value: unknown) => schemaPointer === undefined || !schemas.check(schemaPointer, value);
     const example = examples.find(({ value }) => !isJson(mediaType) || isFit(value))?.value;
@@ -168,6 +179,14 @@ export class MadeAnswers {
       ...(redirects ? { Location: `${call.world.places.linkBase}/` } : {}),
     };
   }
+}
+
+/** A value whose addresses below one base lie below another: who follows them stays there. */
+function moved(value: unknown, from: string, to: string): unknown {
+  if (typeof value === 'string') return value.startsWith(`${from}/`) ? to + value.slice(from.length) : value;
+  if (Array.isArray(value)) return value.map((one) => moved(one, from, to));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, moved(one, from, to)]));
 }
 
 /** A value in a header: a list by commas, an object as names and values by turns (OpenAPI 3.1, style `simple`). */

@@ -1,7 +1,5 @@
 import {
-  allProperties,
   componentName,
-  goesOneWay,
   itemsOf,
   type OpenApiDocument,
   type Operation,
@@ -161,7 +159,7 @@ export class MadeTables {
       create: (body, parent, keys) => {
         added += 1;
         const wanted = this.#keys.draw(collection, this.#seed(path, ...keys, `added ${added}`));
-        const fields = { ...this.#writable(collection, body), ...this.#parentFields(collection, parent) };
+        const fields = { ...body, ...this.#parentFields(collection, parent) };
         return make(wanted, keys, fields, true) ?? { ...fields, [key]: wanted };
       },
       shown: (item, at) => this.#shown(collection, item, at),
@@ -215,18 +213,6 @@ export class MadeTables {
     const fields = { ...item, ...Object.fromEntries(around.map(([name]) => [name, item])) };
     const made = this.maker.make(at, { seed: this.#seed(path, String(item[key])), fields });
     return (made ?? item) as Resource;
-  }
-
-  /** The fields of a body that callers may set. */
-  #writable({ pointer }: DescribedCollection, body: Resource): Resource {
-    const { document } = this.#material;
-    const fields = allProperties(document, { $ref: pointer });
-    return Object.fromEntries(
-      Object.entries(body).filter(([name]) => {
-        const field = fields.get(name);
-        return !field || !goesOneWay(document, field.value, 'readOnly', field.pointer);
-      }),
-    );
   }
 
   /** The collection whose item is above a path. */

@@ -28,8 +28,8 @@ export function personalize(resource: Resource, table: Table | undefined, call: 
   if (!user || !table?.personal) return resource;
   const named = user.header === undefined ? undefined : effectsOf(user.header, table, call);
   const changes = Object.entries(table.personal)
-    // The document says which fields a header changes; a user's token changes all that can depend on a user.
-    .filter(([field]) => Object.hasOwn(resource, field) && (!named || named.includes(field)))
+    // The document may say which fields a header changes; a user's token changes all that can depend on a user.
+    .filter(([field]) => Object.hasOwn(resource, field) && (!named?.length || named.includes(field)))
     .map(([field, change]) => [field, change(resource[field], user.id, resource)] as const);
   return changes.length === 0 ? resource : { ...resource, ...Object.fromEntries(changes) };
 }

@@ -7,6 +7,7 @@ import {
   type Schema,
 } from '../../document/index.js';
 import { collectionPath, jsonOf, statusOf, successOf } from '../made/collections.js';
+import { flatten, list } from '../made/flatten.js';
 import { urlAt } from '../made/place.js';
 import { Problem } from '../problems.js';
 import type { Answer, Call } from '../world.js';
@@ -17,7 +18,7 @@ import type { Collection, Resource } from './resource.js';
 export function update(call: Call): Answer {
   const { item, collection } = call.world.behaviours.find(call);
   const described = fieldsOf(call, call.operation.requestBody?.content ?? []);
-  for (const [field, value] of Object.entries(changesOf(call))) {
+  for (const [field, value] of Object.entries(changesOf(call, item))) {
     if (described.has(field) && field !== collection.table.key) item[field] = value;
   }
   const body = shown(item, collection.table, call);
@@ -45,8 +46,12 @@ export function put(call: Call): Answer {
   return { status: statusOf(operation, 201), headers, body: shown(item, table, call), table };
 }
 
-/** The fields of a body that callers may set. */
-export function changesOf(call: Call): Resource {
+/**
+ * The fields of a body that callers may set.
+ *
+ * @param before what a PATCH changes: a map of which it names some members keeps the others.
+ */
+export function changesOf(call: Call, before: Resource = {}): Resource {
   if (!isObject(call.body)) return {};
   const { document } = call.world;
   const answer = jsonOf(successOf(call.operation));
@@ -55,12 +60,20 @@ export function changesOf(call: Call): Resource {
     ...(answer ? [answer] : []),
     ...(call.operation.requestBody?.content ?? []),
   ]);
-  return Object.fromEntries(
-    Object.entries(call.body).filter(([name]) => {
-      const field = fields.get(name);
-      return !field || !goesOneWay(document, field.value, 'readOnly', field.pointer);
-    }),
-  );
+  const changes = Object.entries(call.body).flatMap(([name, value]) => {
+    const field = fields.get(name);
+    if (field && goesOneWay(document, field.value, 'readOnly', field.pointer)) return [];
+    const old = before[name];
+    const isAddition = call.operation.method === 'PATCH' && isObject(value) && isObject(old);
+    return [[name, isAddition && isPartial(call, field) ? { ...old, ...value } : value]];
+  });
+  return Object.fromEntries(changes);
+}
+
+/** Whether an object may come in parts: its schema requires no member. Others, such as a place, are whole. */
+function isPartial({ world }: Call, field: Located<Schema> | undefined): boolean {
+  const { properties, required, oneOf, anyOf } = (field && flatten(world.document, field.value)) ?? {};
+  return properties !== undefined && !oneOf && !anyOf && list(required).length === 0;
 }
 
 /** The fields that the schemas name, including those of alternatives. */
@@ -86,8 +99,7 @@ export function create(call: Call): Answer {
     throw new Problem(403, 'Forbidden', 'Nothing can be added to this collection.');
   }
   // A file or a list has no fields to take.
-  const body = isObject(call.body) ? call.body : {};
-  const item = table.create(body, parent?.item, keys);
+  const item = table.create(changesOf(call), parent?.item, keys);
   collection.insert(item);
   const headers = locationOf(item, collection, call);
   return { status: statusOf(call.operation, 201), headers, body: shown(item, table, call), table };

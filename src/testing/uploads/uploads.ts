@@ -3,6 +3,7 @@ import type { FakeRequest, FakeResponse } from '../http/exchange.js';
 import { Random } from '../made/random.js';
 import { Problem } from '../problems.js';
 import type { Resource, Store } from '../resources/resource.js';
+import { changesOf } from '../resources/writing.js';
 import type { Call, Handler, ReceivedFile, ReceivingFiles } from '../world.js';
 
 /** Path that files are sent to, outside the API. */
@@ -77,7 +78,7 @@ export class Uploads implements ReceivingFiles {
   #added({ path }: Operation, call: Call): Resource | undefined {
     const collection = this.#sources.store.collection(path.slice(0, path.lastIndexOf('/{')), []);
     if (!collection?.table.create) return undefined;
-    const item = collection.table.create(isObject(call.body) ? call.body : {}, undefined, []);
+    const item = collection.table.create(changesOf(call), undefined, []);
     collection.insert(item);
     return item;
   }
