@@ -70,7 +70,7 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
     tokens: new IssuedTokens(options.tokenLifetime ?? 36_000, now),
     limiter: new RollingHour(limits ?? {}, now),
     uploads,
-    events: new Events({ document, operations, store, maker: tables.maker, seed }),
+    events: new Events({ document, operations, store, about: dataset.events, maker: tables.maker, seed }),
     versioning: versioningOf(document, operations),
   };
 }

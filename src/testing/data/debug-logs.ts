@@ -78,7 +78,7 @@ export function errorLogs(seed: string, evses: Evses): Table {
 }
 
 /** Times from the newest back; none for an EVSE that has never reported. */
-function moments(
+export function moments(
   seed: string,
   evse: Evse,
   evses: Evses,

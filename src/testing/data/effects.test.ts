@@ -21,6 +21,8 @@ async function send(method: string, path: string, body?: unknown, token = fake.t
   return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 const get = async (path: string) => (await send('GET', path)).body;
+const fetchWith = (url: string, headers: Record<string, string>) =>
+  fake.fetch(url, { headers: { authorization: `Bearer ${fake.token}`, ...headers } });
 
 /** A session whose current sub-session is a smart one. */
 async function openSession() {
@@ -67,6 +69,12 @@ describe('expansions', () => {
     expect(energy).toBe(sub.energy_delivered_watt_hours);
   });
 
+  it('begin at the root, which names the collections of the fake', async () => {
+    const collections = Object.values<string>(await get('/'));
+    expect(collections.length).toBeGreaterThan(10);
+    for (const url of collections) expect((await send('GET', url)).status, url).toBe(200);
+  });
+
   it('give all prices of a tariff', async () => {
     const [tariff] = await get('/tariffs');
     const { prices } = await get(`/tariffs/${tariff.id}?expand=prices`);
@@ -85,6 +93,16 @@ describe('filters', () => {
     const vehicle = await get('/vehicles/vhcl01HT8E8EB2MDARHGY1PSETMK88');
     const own = await get(`/charging_sub_sessions?page_size=100&vehicle_id=${vehicle.id}`);
     expect(new Set(own.map((sub: { vehicle: string }) => sub.vehicle))).toEqual(new Set([vehicle.url]));
+    const logs = `${(await get('/evses?page_size=1'))[0].url}/ocpp_logs?page_size=100`;
+    for (const [query, wanted] of [
+      ['direction=SENT', { direction: 'Sent' }],
+      ['error_code=NoError', { response: expect.objectContaining({ error_code: 'NoError' }) }],
+      ['action=Heartbeat', { action: 'Heartbeat' }],
+    ] as const) {
+      const some = await get(`${logs}&${query}`);
+      expect(some.length).toBeGreaterThan(0);
+      expect(some).toEqual(some.map(() => expect.objectContaining(wanted)));
+    }
     const users = await get(`/charging_sub_sessions?page_size=100&user_id=${vehicle.user.split('/').at(-1)}`);
     expect(users.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining([own[0].id]));
   });
@@ -111,6 +129,25 @@ describe('what is written', () => {
     expect(listed.map(({ url }: { url: string }) => url)).toContain(smart.body.sub_sessions.at(-1));
   });
 
+  it('measures a sub-session for as long as it says, while it is under way and once it has ended', async () => {
+    const { session, sub } = await openSession();
+    const agree = async () => {
+      const one = await get(sub.url);
+      const { intervals } = await get(one.energy_usage);
+      const total = (field: string) =>
+        intervals.reduce((sum: number, part: Record<string, unknown>) => sum + Number(part[field]), 0);
+      expect(total('interval_seconds') / 60).toBeCloseTo(one.duration_minutes, 0);
+      expect(total('total_energy_delivered_watt_hours')).toBe(one.energy_delivered_watt_hours);
+      expect(Math.abs(total('electricity_cost_sub_unit') - one.cost)).toBeLessThan(2);
+    };
+    await agree();
+    const { body } = await send('POST', `${session}/boost_start`);
+    await agree();
+    const boost = await get(body.sub_sessions.at(-1));
+    expect([boost.percentage_added, (await get(boost.energy_usage)).intervals]).toEqual([0, []]);
+    await send('POST', `${session}/boost_end`);
+  });
+
   it('boosts nothing that is over, or not charged smartly', async () => {
     const sessions = await get('/charging_sessions?page_size=100');
     const over = sessions.find(({ end }: { end: unknown }) => end !== null);
@@ -128,6 +165,46 @@ describe('what is written', () => {
     expect((await get(`/vehicles/${sub.vehicle.id}`)).integrated).toBe('INACTIVE');
     expect((await get(sub.url)).end).toBe(new Date(NOW).toISOString());
     expect((await get(session)).end).toBe(new Date(NOW).toISOString());
+  });
+
+  it('ends what a vehicle was doing that is deleted', async () => {
+    const { sub, session } = await openSession();
+    expect((await send('DELETE', `/vehicles/${sub.vehicle.id}`)).status).toBe(204);
+    expect([(await get(session)).end, (await get(sub.url)).end]).toEqual(
+      Array(2).fill(new Date(NOW).toISOString()),
+    );
+    expect((await send('POST', `${session}/boost_start`)).status).toBe(409);
+  });
+
+  it('changes the battery that is left with the battery', async () => {
+    const path = '/vehicles/vhcl01HT8E8EB2MDARHGY1PSETMK88';
+    const { body } = await send('PATCH', path, { battery_size_watt_hours: 41_000 });
+    expect([body, await get(path)]).toEqual(
+      Array(2).fill(expect.objectContaining({ effective_battery_size_watt_hours: 41_000 })),
+    );
+  });
+
+  it('adds a user, who has nothing yet and is found however the address is written', async () => {
+    const home = { address_1: '1 Mill Lane', city: 'Ampton', postal_code: 'EV1 1GY', country_code: 'GB' };
+    const { status, body } = await send('POST', '/users', {
+      email: 'New@example.com',
+      default_location: home,
+    });
+    expect([status, body.vehicles, body.evses, body.default_location]).toEqual([201, [], [], home]);
+    expect(await get('/users?email=nEW@example.com')).toEqual([body]);
+    expect(await get(body.url)).toEqual(body);
+  });
+
+  it('keeps the members of a map that a change leaves out, and replaces what is whole', async () => {
+    const path = '/users/user01HN2NJ9NMRZBXT1H6FT9N7735/notification_preferences';
+    const { groups } = await get(path);
+    await send('PATCH', path, { groups: { charging_flow: false } });
+    await send('PATCH', path, { groups: { deals_and_offers: true } });
+    await send('PATCH', path, { groups: {} });
+    expect((await get(path)).groups).toEqual({ ...groups, charging_flow: false, deals_and_offers: true });
+    const evse = '/evses/evse01HSH04KDEWF6Z4DB2J77J74K5';
+    await send('PATCH', evse, { location: { latitude: 1, longitude: 2 } });
+    expect((await get(evse)).location).toEqual({ latitude: 1, longitude: 2 });
   });
 
   it('says what the driver has said of the battery, until that is taken back', async () => {
@@ -176,6 +253,11 @@ describe('what is written', () => {
       [false, false],
       [true, true],
     ]);
+    const header = { 'EvEnergy-User': 'user01HN2NJ9NMRZBXT1H6FT9N7735' };
+    expect(await (await fetchWith(`${other.url}/tiers`, header)).json()).toMatchObject([
+      { eligible: true },
+      { eligible: true },
+    ]);
     const current = await get(`/programs/${abroad.id}/participation_agreement_versions/current`);
     expect(current.version_number).toBe(3);
   });
@@ -203,6 +285,9 @@ describe('what is written', () => {
     expect((await send('POST', `${body.url}/cancel`)).body).toEqual({ status: 'CANCELLED' });
     expect(fake.world.store.resolve(body.url)?.item.end_time).toBe(new Date(NOW).toISOString());
     expect((await send('POST', `${coordinator.url}/dispatch_events/devt00/cancel`)).status).toBe(404);
+    const [, other] = await get('/dispatch_coordinators');
+    const elsewhere = `${other.url}/dispatch_events/devt01HT8918E43K0SFKF07NH4XREA/cancel`;
+    expect((await send('POST', elsewhere)).status).toBe(404);
   });
 });
 
@@ -210,5 +295,6 @@ describe('webhooks', () => {
   it('are about sub-sessions of the fake, as they are read', async () => {
     const { event } = await fake.webhooks.send('charging_sub_session.ended', () => new Response());
     expect(await get((event.data as { url: string }).url)).toEqual(event.data);
+    expect((event.data as { end: unknown }).end).not.toBeNull();
   });
 });

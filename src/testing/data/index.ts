@@ -9,6 +9,7 @@ import { makeEvses } from './evses.js';
 import { firmwareVersions } from './firmware-versions.js';
 import { makeMakes } from './makes.js';
 import { makeModels } from './models.js';
+import { ocppLogs } from './ocpp-logs.js';
 import { EXAMPLE_USER, makePeople } from './people.js';
 import { programAnswers } from './programs/answers.js';
 import { makePrograms } from './programs/programs.js';
@@ -54,7 +55,7 @@ export function sampleData(options: SampleOptions = {}): (base: string) => Datas
   const end = options.latest?.getTime() ?? Date.UTC(2026, 5, 30, 21);
   const latest = end * 1000;
   return (base) => {
-    const people = makePeople(base, seed, users);
+    const people = makePeople(base, seed, users, end);
     const makes = makeMakes(base, seed, people);
     const models = makeModels(base, seed, makes, people);
     const tariffs = makeTariffs(base, seed, people, end);
@@ -76,6 +77,7 @@ export function sampleData(options: SampleOptions = {}): (base: string) => Datas
         statusLogs(base, seed, evses, sizes.logs),
         commandLogs(seed, evses),
         errorLogs(seed, evses),
+        ocppLogs(seed, evses),
         firmwareVersions(base, seed),
         ...catalogue.tables,
         vehicles.table,
@@ -93,6 +95,7 @@ export function sampleData(options: SampleOptions = {}): (base: string) => Datas
         ...programAnswers(programs),
       },
       users: { path: '/users', header: 'EvEnergy-User', consenting: EXAMPLE_USER },
+      events: { 'charging_sub_session.ended': ({ end }) => end !== null },
     };
   };
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../document/index.js';
 import { Random } from '../made/random.js';
 import type { Resource, Table } from '../resources/resource.js';
 import { id } from './ids.js';
@@ -45,18 +46,20 @@ interface User extends Resource {
   url: string;
   evses: string[];
   vehicles: string[];
-  default_location: {
-    address_1: string;
-    address_2: null;
-    postal_code: string;
-    city: string;
-    state: null;
-    country_code: string;
-    coordinates: { latitude: number; longitude: number };
-    /** Set later, when tariffs are made. */
-    tariff: string | null;
-    evse_site: null;
-  };
+  default_location: Home;
+}
+
+interface Home extends Resource {
+  address_1: string;
+  address_2: null;
+  postal_code: string;
+  city: string;
+  state: null;
+  country_code: string;
+  coordinates: { latitude: number; longitude: number };
+  /** Set later, when tariffs are made. */
+  tariff: string | null;
+  evse_site: null;
 }
 
 export interface People {
@@ -66,8 +69,11 @@ export interface People {
   table: Table;
 }
 
-/** @param count number of users. */
-export function makePeople(base: string, seed: string, count: number): People {
+/**
+ * @param count number of users.
+ * @param latest when the data ends, in milliseconds since 1970: users who are added join then.
+ */
+export function makePeople(base: string, seed: string, count: number, latest: number): People {
   const random = new Random(`${seed} users`);
   const regions = new Map<string, string>();
   const all = Array.from({ length: count }, (_, index): User => {
@@ -102,5 +108,24 @@ export function makePeople(base: string, seed: string, count: number): People {
       },
     };
   });
-  return { all, regions, table: { path: '/users', key: 'id', items: () => all } };
+  let added = 0;
+  const create = (body: Resource): Resource => {
+    added += 1;
+    const key = id('user', latest + added, new Random(`${seed} added user ${added}`));
+    const home = isObject(body.default_location) ? body.default_location : {};
+    regions.set(key, String(home.country_code ?? REGIONS[0]));
+    return {
+      id: key,
+      url: `${base}/users/${key}`,
+      ...body,
+      joined_at: new Date(latest + added).toISOString(),
+      terms_consent_datetime: null,
+      vehicles: [],
+      evses: [],
+    };
+  };
+  const filters = {
+    email: (wanted: string) => (user: Resource) => String(user.email).toLowerCase() === wanted.toLowerCase(),
+  };
+  return { all, regions, table: { path: '/users', key: 'id', items: () => all, filters, create } };
 }

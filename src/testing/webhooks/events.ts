@@ -11,6 +11,7 @@ import { nearest } from '../../text/nearest.js';
 import { collectionsOf } from '../made/collections.js';
 import type { Maker } from '../made/maker.js';
 import type { Resource, Store } from '../resources/resource.js';
+import type { Dataset } from '../world.js';
 import type { EventMaker, SentEvent } from './delivery.js';
 
 /** The member of an event that holds its resource. */
@@ -21,6 +22,8 @@ export interface EventSources {
   document: OpenApiDocument;
   operations: readonly Operation[];
   store: Store;
+  /** Which resources an event can be about, by its type. */
+  about: Dataset['events'];
   maker: Maker;
   seed: string;
 }
@@ -81,7 +84,7 @@ export class Events implements EventMaker {
     return item;
   }
 
-  /** The newest resource of the kind that the event is about. */
+  /** The newest resource that the event can be about. */
   #newest(webhook: Webhook): Resource | undefined {
     const { document, operations, store } = this.#sources;
     const { schema, schemaPointer } = webhook.content ?? {};
@@ -91,7 +94,8 @@ export class Events implements EventMaker {
       (one) => one.component === component && !one.path.includes('{'),
     );
     if (component === undefined || !collection) return undefined;
-    return store.collection(collection.path, [])?.items.at(-1);
+    const isFit = this.#sources.about?.[webhook.type] ?? (() => true);
+    return store.collection(collection.path, [])?.items.findLast(isFit);
   }
 }
 

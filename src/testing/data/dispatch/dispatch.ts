@@ -37,6 +37,11 @@ export function dispatchTables(base: string, seed: string, latest: number): Tabl
     url: `${String(coordinator?.url)}/dispatch_events/${key}`,
     dispatch_coordinator: coordinator?.url,
   });
+  let events = 0;
+  const eventId = () => {
+    events += 1;
+    return id('devt', Date.UTC(2026, 6, 1) + events, random);
+  };
   const evening = Math.floor(latest / 86_400e6) * 86_400_000 + 17 * 3_600_000;
   return [
     { path: '/dispatch_coordinators', key: 'id', items: () => coordinators },
@@ -49,13 +54,13 @@ export function dispatchTables(base: string, seed: string, latest: number): Tabl
       path: '/dispatch_coordinators/{dispatch_coordinator_id}/dispatch_events',
       key: 'id',
       items: (coordinator) => [
-        event(coordinator, EXAMPLE_EVENT, {
+        event(coordinator, coordinator === coordinators[0] ? EXAMPLE_EVENT : eventId(), {
           start_time: new Date(evening).toISOString(),
           end_time: new Date(evening + 7_200_000).toISOString(),
           import_limit_watts: 5000,
         }),
       ],
-      create: (body, coordinator) => event(coordinator, id('devt', Date.UTC(2026, 6, 1), random), body),
+      create: (body, coordinator) => event(coordinator, eventId(), body),
     },
   ];
 }

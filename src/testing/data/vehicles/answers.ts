@@ -30,6 +30,11 @@ export function vehicleAnswers(base: string, charging: Charging): NonNullable<Da
       }
       return stateOfCharge(call, vehicle);
     },
+    'DELETE /vehicles/{vehicle_id}': (call, vehicle) => {
+      const answer = call.world.behaviours.remove(call);
+      if (vehicle) closeSessions(charging, vehicle, call.world);
+      return answer;
+    },
     'POST /vehicles/{vehicle_id}/disconnect': ({ world }, vehicle) => {
       if (vehicle && vehicle.integrated !== 'UNINTEGRATED') {
         vehicle.integrated = 'INACTIVE';

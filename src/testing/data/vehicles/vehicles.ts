@@ -54,7 +54,7 @@ export function makeVehicles(
     const vehicle = vehicleOf(base, key, trim, catalogue);
     const url = vehicle.url;
     user?.vehicles.push(url);
-    return {
+    return withEffectiveSize({
       ...vehicle,
       user: String(user?.url),
       latest_status_log: newest.has(key) ? `${url}/status_logs/${formatInstant(time)}` : null,
@@ -62,7 +62,7 @@ export function makeVehicles(
       maximum_charge_limit_percentage: random.pick([80, 90, 100]),
       smart_charging_enabled: index % 5 !== 2,
       vehicle_class: random.pick(['PASSENGER', 'PASSENGER', 'COMMERCIAL', null]),
-    };
+    });
   });
   let added = 0;
   return {
@@ -82,14 +82,13 @@ export function makeVehicles(
         const size = body.battery_size_watt_hours ?? vehicle.battery_size_watt_hours;
         const user = people.all.find(({ url }) => sameResource(url, body.user)) ?? people.all[0];
         user?.vehicles.push(vehicle.url);
-        return {
+        return withEffectiveSize({
           ...vehicle,
           user: user?.url,
           battery_size_watt_hours: size,
-          effective_battery_size_watt_hours: size,
           description: body.description ?? vehicle.description,
           vehicle_class: body.vehicle_class ?? null,
-        };
+        });
       },
     },
   };
@@ -108,13 +107,20 @@ function vehicleOf(base: string, key: string, trim: Resource, catalogue: Catalog
     charging_sub_sessions: `${base}/charging_sub_sessions/?vehicle_id=${key}`,
     integrated: 'UNINTEGRATED',
     battery_size_watt_hours: size,
-    effective_battery_size_watt_hours: size,
     maximum_charge_limit_percentage: 100,
     description: `${String(model?.name)} ${String(trim.name)}`,
     disabled: false,
     smart_charging_enabled: true,
     vehicle_class: null,
   };
+}
+
+/** The vehicle with the capacity that is left of its battery's, which changes when that does. No battery has aged yet. */
+function withEffectiveSize<T extends Resource>(vehicle: T): T {
+  return Object.defineProperty(vehicle, 'effective_battery_size_watt_hours', {
+    enumerable: true,
+    get: () => vehicle.battery_size_watt_hours,
+  });
 }
 
 /** Whether two URLs name the same resource, whatever their host. */
