@@ -1,9 +1,10 @@
 /**
- * The headers of a request, in the form your server has them: a `Headers`, Node's `request.headers` or
- * `request.headersDistinct`, a plain record, or pairs of name and value.
+ * The headers of a request, in the form your server has them: a `Headers`, Node's `request.headers`,
+ * `request.headersDistinct` or `request.rawHeaders`, a plain record, or pairs of name and value.
  */
 export type WebhookHeaders =
   | Headers
+  | readonly string[]
   | Iterable<readonly [string, string]>
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -17,7 +18,13 @@ export function headerOf(headers: WebhookHeaders, name: string): string | undefi
 
 function entriesOf(headers: WebhookHeaders): (readonly [string, string | readonly string[] | undefined])[] {
   if (typeof headers !== 'object' || headers === null) return [];
-  const pairs =
-    Symbol.iterator in headers ? [...(headers as Iterable<readonly [string, string]>)] : undefined;
-  return pairs ? pairs.filter((pair) => Array.isArray(pair)) : Object.entries(headers);
+  if (!(Symbol.iterator in headers)) return Object.entries(headers);
+  const listed = [...(headers as Iterable<readonly [string, string] | string>)];
+  return listed.flatMap((one, index) => {
+    if (Array.isArray(one)) return [one as unknown as readonly [string, string]];
+    // Node's raw headers are names and values by turns.
+    return index % 2 === 0 && typeof one === 'string'
+      ? [[one, String(listed[index + 1] ?? '')] as const]
+      : [];
+  });
 }

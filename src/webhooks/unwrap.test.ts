@@ -64,6 +64,7 @@ describe('unwrapWebhook', () => {
       Object.fromEntries(Object.entries(signed()).map(([name, value]) => [name, [value]])),
     ],
     ['pairs', Object.entries(signed())],
+    ['raw headers of Node', Object.entries(signed()).flat()],
     ['a Map', new Map(Object.entries(signed()))],
   ])('takes the headers as %s', (_, headers) => {
     expect(unwrapWebhook(BODY, headers, SECRET)).toHaveProperty('type', 'kettle.boiled');
