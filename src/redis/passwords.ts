@@ -1,6 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { Redactor } from '../client/exit/redactor.js';
-import { hideUserInfo } from '../client/exit/user.js';
+import { hideUserInfo, Redactor } from '../client/exit/redactor.js';
 
 /** The options of a connection that hold a secret. */
 const SECRET = ['password', 'sentinelPassword'] as const;

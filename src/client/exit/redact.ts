@@ -1,6 +1,5 @@
 import type { ApiRequest } from '../send/request.js';
-import { HIDDEN, type Redactor } from './redactor.js';
-import { hideUserInfo } from './user.js';
+import { HIDDEN, hideUserInfo, type Redactor } from './redactor.js';
 
 /** Headers with such a name hold a secret; it covers names of the caller's own too. */
 const SECRET = /auth|bearer|cookie|credential|dpop|jwt|key|pass|pwd|secret|session|signature|token/i;

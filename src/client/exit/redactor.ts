@@ -353,3 +353,20 @@ function without(text: string, ranges: [from: number, to: number][]): string {
   }
   return safe + text.slice(done);
 }
+
+/** The user information of a URL. */
+const USER_INFO = /(\/\/)([^\s/?#@"'<>]{1,2000})@/g;
+
+/** Hides the user information of all URLs in a text. */
+export function hideUserInfo(text: string): string {
+  if (!text.includes('@')) return text;
+  return text.replace(USER_INFO, `$1${HIDDEN}@`);
+}
+
+/** The user information of all URLs in a text, and the passwords in it. */
+export function userInfoIn(text: string): string[] {
+  return [...text.matchAll(USER_INFO)].flatMap(([, , user = '']) => [
+    user,
+    user.slice(user.indexOf(':') + 1),
+  ]);
+}

@@ -1,6 +1,5 @@
 import { inert } from '../../client/exit/inert.js';
-import { Redactor } from '../../client/exit/redactor.js';
-import { hideUserInfo, userInfoIn } from '../../client/exit/user.js';
+import { hideUserInfo, Redactor, userInfoIn } from '../../client/exit/redactor.js';
 import { isSecret } from '../exit/names.js';
 import type { Io, Stream } from './io.js';
 

@@ -1,5 +1,4 @@
-import { HIDDEN } from '../../client/exit/redactor.js';
-import { userInfoIn } from '../../client/exit/user.js';
+import { HIDDEN, userInfoIn } from '../../client/exit/redactor.js';
 import { isObject } from '../../document/index.js';
 import type { Sent } from '../model/exchange.js';
 import { jsonIn } from './cut-json.js';

@@ -1,6 +1,5 @@
 import { inert, inertLines } from '../../client/exit/inert.js';
-import { HIDDEN, Redactor as Secrets } from '../../client/exit/redactor.js';
-import { hideUserInfo } from '../../client/exit/user.js';
+import { cut, HIDDEN, hideUserInfo, Redactor as Secrets } from '../../client/exit/redactor.js';
 import { isObject } from '../../document/index.js';
 import { parseJson } from '../exchange/read-answer.js';
 import type { Contract } from '../model/contract.js';
@@ -109,10 +108,6 @@ function isHidden(where: string, shown: (name: string) => boolean): boolean {
   const [, header] = /^header ([^,]+)/.exec(where) ?? [];
   if (header !== undefined) return !shown(header);
   return where.startsWith('body /') && where.slice(0, TEXT).split('/').some(isPrivate);
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length)}…`;
 }
 
 function withoutAssigned(text: string): string {
