@@ -29,3 +29,32 @@ export function either(words: readonly string[]): string {
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number} ${number === 1 ? noun : plural}`;
 }
+
+/** Characters shown before the first difference, for orientation. */
+const BEFORE = 24;
+
+/**
+ * Prepares two values for comparison by people: if one is too long, both are cut around their first difference. An
+ * explanation after the expected value (`…, as listed`) is kept.
+ */
+export function aroundDifference(expected: string, found: string, length: number): [string, string] {
+  if (expected.length <= length && found.length <= length) return [expected, found];
+  const [value, why] = parted(expected);
+  let same = 0;
+  while (same < Math.min(value.length, found.length) && value[same] === found[same]) same += 1;
+  const from = same <= BEFORE * 2 ? 0 : same - BEFORE;
+  return [window(value, from, length - why.length) + why, window(found, from, length)];
+}
+
+/** Splits off an explanation after the value. */
+function parted(expected: string): [value: string, why: string] {
+  const why = /(?<=["}\]\d]), [a-z][^"{}[\]]{0,60}$/.exec(expected)?.[0] ?? '';
+  return [expected.slice(0, expected.length - why.length), why];
+}
+
+function window(text: string, from: number, length: number): string {
+  const before = from > 0 && from < text.length ? '…' : '';
+  const rest = before === '' ? text : text.slice(from);
+  const room = Math.max(1, length - before.length);
+  return rest.length <= room ? `${before}${rest}` : `${before}${rest.slice(0, room - 1)}…`;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aroundDifference } from './difference.js';
+import { aroundDifference } from './words.js';
 
 const long = (middle: string) =>
   `{"before":"${'a'.repeat(200)}","value":${middle},"after":"${'b'.repeat(200)}"}`;
