@@ -2,12 +2,11 @@ export * from './conventions.js';
 export { DocumentError } from './errors.js';
 export { CLIENT_MEMBERS, camelCase, pascalCase, pathParameters } from './naming.js';
 export { describeSharedNames } from './operations/collisions.js';
-export { declaredResponse } from './operations/declared-response.js';
 export { isAskedFor, isHeaderName, isPromised } from './operations/headers.js';
 export { METHODS } from './operations/methods.js';
 export { readOperations } from './operations/operations.js';
+export { declaredResponse, separatorOf } from './operations/parts.js';
 export { type PathTemplate, pathAbove, pathPattern, pathShape, pathTemplates } from './operations/route.js';
-export { separatorOf } from './operations/separator.js';
 export { readUploads, type Upload } from './operations/uploads.js';
 export { readWebhooks } from './operations/webhooks.js';
 export { documentOf, loadDocument, parseOpenApi, readDocumentText } from './read/load.js';
@@ -29,7 +28,7 @@ export {
   properties,
   propertyNames,
 } from './references/schema.js';
-export { walkSchemas } from './references/walk-schemas.js';
+export { subschemas, walkSchemas } from './references/walk-schemas.js';
 export { danglingReference } from './refused/dangling.js';
 export { type SecurityScheme, securityOf } from './security.js';
 export { readOAuth, readScopes, readServers, serverUrl } from './servers.js';

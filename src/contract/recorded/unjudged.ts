@@ -1,6 +1,11 @@
-import { declaredResponse, lookup, type OpenApiDocument, type Operation } from '../../document/index.js';
+import {
+  declaredResponse,
+  lookup,
+  type OpenApiDocument,
+  type Operation,
+  subschemas,
+} from '../../document/index.js';
 import type { Contract, SchemaFault } from '../model/contract.js';
-import { subschemas } from '../schema/subschemas.js';
 
 /**
  * The schemas of an answer that can't be compiled. They accept any value, so an answer that looks right proves nothing.

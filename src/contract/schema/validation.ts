@@ -6,11 +6,10 @@ import {
   lookup,
   type OpenApiDocument,
   schemaCompiler,
+  subschemas,
 } from '../../document/index.js';
 import type { SchemaFault } from '../model/contract.js';
-
 import { replaced } from './replaced.js';
-import { subschemas } from './subschemas.js';
 
 const DOCUMENT = 'doc';
 

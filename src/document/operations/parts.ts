@@ -1,7 +1,17 @@
 import { readRequiresOneOf } from '../conventions.js';
 import { DocumentError } from '../errors.js';
 import { isObject, join, resolve } from '../references/pointer.js';
-import type { Example, Header, JsonObject, MediaType, OpenApiDocument, Parameter, Schema } from '../types.js';
+import type {
+  Example,
+  Header,
+  JsonObject,
+  MediaType,
+  OpenApiDocument,
+  Operation,
+  Parameter,
+  ResponseSpec,
+  Schema,
+} from '../types.js';
 import { isHeaderName, isPromised } from './headers.js';
 
 const PLACES = ['query', 'path', 'header', 'cookie'];
@@ -90,4 +100,16 @@ function schemaOf(source: JsonObject, pointer: string): { schema?: Schema; schem
 
 function description(source: JsonObject): { description?: string } {
   return typeof source.description === 'string' ? { description: source.description } : {};
+}
+
+/** What stands between the items of a list that a parameter sends as one text (OpenAPI 3.1, style values). */
+export function separatorOf({ style }: Pick<Parameter, 'style'>): string {
+  if (style === 'spaceDelimited') return ' ';
+  return style === 'pipeDelimited' ? '|' : ',';
+}
+
+/** The response that an operation declares for a status: the status itself, its range, or `default`. */
+export function declaredResponse({ responses }: Operation, status: number): ResponseSpec | undefined {
+  const by = (wanted: string) => responses.find((response) => response.status === wanted);
+  return by(String(status)) ?? by(`${Math.floor(status / 100)}XX`) ?? by('default');
 }

@@ -51,3 +51,16 @@ function walkSchema(schema: unknown, pointer: string, visit: Visit): void {
   }
   visit(schema, pointer);
 }
+
+/** Pointers to the schemas inside a schema, and to the one it refers to. */
+export function subschemas(schema: unknown, pointer: string): string[] {
+  if (!isObject(schema)) return [];
+  const within = Object.entries(schema).flatMap(([keyword, value]) => {
+    const at = join(pointer, keyword);
+    if (HOLDS_ONE.has(keyword) && !Array.isArray(value)) return [at];
+    if (!HOLDS_ONE.has(keyword) && !HOLDS_SEVERAL.has(keyword)) return [];
+    if (Array.isArray(value)) return value.map((_, index) => join(at, index));
+    return isObject(value) ? Object.keys(value).map((name) => join(at, name)) : [];
+  });
+  return typeof schema.$ref === 'string' ? [schema.$ref, ...within] : within;
+}
