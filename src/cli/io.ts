@@ -40,3 +40,8 @@ export async function write(io: Io, text: string | Uint8Array): Promise<void> {
 export function widthOf({ columns }: Stream): number {
   return columns ? Math.max(columns, 20) : 80;
 }
+
+/** Waits for what ends a server: Ctrl-C, another signal, or output that can't be written. @throws the signal's reason */
+export function untilStopped({ signal }: Io): Promise<never> {
+  return abortable(new Promise<never>(() => {}), signal);
+}

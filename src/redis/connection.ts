@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import { EvEnergyError } from '../client/errors/base.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
@@ -5,7 +6,10 @@ import { inert } from '../client/exit/inert.js';
 import { cut, Redactor } from '../client/exit/redactor.js';
 import { passwordHider } from './passwords.js';
 
-/** Redis gave no answer in time, or one that a healthy Redis doesn't give. The command was not carried out. */
+/**
+ * Redis gave no answer in time, or said that it can't serve at the moment. A command without an answer may have been
+ * carried out all the same.
+ */
 export class RedisUnavailableError extends EvEnergyError {
   static {
     RedisUnavailableError.prototype.name = 'RedisUnavailableError';
@@ -17,6 +21,10 @@ export interface Script {
   readonly text: string;
   /** SHA-1 of the text, by which Redis finds the script once it has seen it. */
   readonly sha: string;
+}
+
+export function script(text: string): Script {
+  return { text, sha: createHash('sha1').update(text).digest('hex') };
 }
 
 /** Replies of a Redis that is running but can't serve at the moment. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../client/wait/abort.js';
 import { heartbeat } from '../node/heartbeat.js';
-import { type Connection, foreignKey } from './connection.js';
-import { script } from './script.js';
+import { type Connection, foreignKey, script } from './connection.js';
 
 /** Milliseconds after its holder's last sign of life at which a lock lapses. */
 const LEASE = 5_000;

@@ -1,4 +1,4 @@
-import { script } from './script.js';
+import { script } from './connection.js';
 
 /** The API's rolling hour, in milliseconds. */
 export const WINDOW = 3_600_000;

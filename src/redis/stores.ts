@@ -5,9 +5,8 @@ import { inert } from '../client/exit/inert.js';
 import type { Logger } from '../client/observe/logger.js';
 import type { QuotaStore } from '../client/quota/quota-store.js';
 import { quotaOrAlone, tokensOrAlone } from './alone.js';
-import { Connection } from './connection.js';
+import { Connection, script } from './connection.js';
 import { redisQuota } from './quota-store.js';
-import { script } from './script.js';
 import { redisTokens } from './token-store.js';
 
 export interface RedisStoresOptions {

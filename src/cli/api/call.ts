@@ -2,6 +2,7 @@ import { PAGE_SIZE } from '../../client/conventions.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import type { ListOptions } from '../../client/options.js';
 import type { OperationRow } from '../../client/resource/operation-row.js';
+import { curlOf } from '../../contract/report/curl.js';
 import { clientFor } from '../client.js';
 import type { Io } from '../io.js';
 
@@ -65,4 +66,17 @@ export async function requestOf(io: Io, call: Call): Promise<Prepared> {
   }
   if (!prepared) throw new Error('the call has sent no request');
   return prepared;
+}
+
+/** The `curl` that sends a request, for a POSIX shell. The token is that shell's variable. */
+export function curl({ method, url, headers, body }: Prepared): string {
+  const request = {
+    method,
+    url,
+    headers: Object.fromEntries(headers),
+    ...(typeof body === 'string' ? { body } : {}),
+  };
+  const command = curlOf({ request }, { request });
+  // What a file holds doesn't stand in a line.
+  return body === undefined || typeof body === 'string' ? command : `${command} --data-binary @FILE`;
 }

@@ -7,9 +7,8 @@ import { type Format, writerFor } from '../output/formats.js';
 import { progressOf } from '../output/progress.js';
 import type { Asked } from './asked.js';
 import { bodyOf } from './body.js';
-import { type Call, invoke, requestOf } from './call.js';
+import { type Call, curl, invoke, requestOf } from './call.js';
 import { confirmed } from './confirm.js';
-import { curl } from './curl.js';
 
 const SIGN_IN =
   'This needs a token. Run ev-energy login, or set EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or EV_ENERGY_ACCESS_TOKEN.';

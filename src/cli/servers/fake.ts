@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import type { FakeOptions } from '../../testing/index.js';
 import { portError, UsageError } from '../exit.js';
-import type { Io } from '../io.js';
+import { type Io, untilStopped } from '../io.js';
 import { moment, portNumber, whole } from '../values.js';
-import { untilStopped } from './until-stopped.js';
 
 interface Flags
   extends Pick<FakeOptions, 'cors' | 'evses' | 'vehicles' | 'users' | 'statusLogs' | 'latency'> {

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { inert } from '../../client/exit/inert.js';
-import type { Io } from '../io.js';
+import { type Io, untilStopped } from '../io.js';
 import { portNumber } from '../values.js';
-import { untilStopped } from './until-stopped.js';
 
 /** `ev-energy mock`: Prism on the document, until Ctrl-C. */
 export function mockCommand(io: Io): Command {
