@@ -1,10 +1,11 @@
-/** `npm run release:version`: takes the changesets in: package.json gets the version, CHANGELOG.md the notes. */
+/** `npm run release:version`: takes the changesets in: what names the version gets the new one, CHANGELOG.md the notes. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../root.js';
 import { output } from '../run.js';
 import { packageVersion } from '../spec/version.js';
 import { noteOf, released } from './changelog.js';
+import { NAMING, withVersion } from './version-text.js';
 
 const FOLDER = join(ROOT, '.changeset');
 
@@ -12,8 +13,13 @@ const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.md') && n
 const notes = await Promise.all(
   files.map(async (name) => noteOf(await readFile(join(FOLDER, name), 'utf8'))),
 );
+const before = await packageVersion(ROOT);
 await output('npm', ['run', '--silent', 'changeset', '--', 'version'], { cwd: ROOT, timeout: 300_000 });
 const version = await packageVersion(ROOT);
+for (const file of NAMING) {
+  const text = await readFile(join(ROOT, file), 'utf8');
+  await writeFile(join(ROOT, file), withVersion(text, before, version));
+}
 const changelog = join(ROOT, 'CHANGELOG.md');
 const day = new Date().toISOString().slice(0, 10);
 await writeFile(changelog, released(await readFile(changelog, 'utf8'), version, day, notes));
