@@ -41,6 +41,10 @@ async function open(
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
+  // What the browser asks for by itself, such as an icon, fails there alone.
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`);
+  });
   page.on('request', (request) => {
     if (!request.url().startsWith(origin()) && !request.url().startsWith('data:'))
       faults.push(`asks ${request.url()}`);
@@ -115,6 +119,15 @@ describe('the site', { timeout: 60_000 }, () => {
     const { page } = await open('/reference/modules/ev-energy-client.html', PHONE);
     expect(await page.locator('.tsd-member-summary-name a').count()).toBeGreaterThan(200);
     expect(await page.evaluate(BROKEN)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('breaks no option on a phone', async () => {
+    const { page } = await open('/guide/command-line', PHONE);
+    const options = page.locator('.vp-doc :not(pre) > code', { hasText: /^--?[\w-]+$/ });
+    expect(await options.count()).toBeGreaterThan(10);
+    const lines = await options.evaluateAll((all) => all.map((one) => one.getClientRects().length));
+    expect(new Set(lines)).toEqual(new Set([1]));
     await page.context().close();
   });
 
