@@ -239,8 +239,8 @@ function spellingsOf(secret: string): Set<string> {
   return new Set(all.map(lower).filter((spelling) => spelling.length >= SPELLED));
 }
 
-/** The text with all its escapes decoded. */
-function bare(text: string): string {
+/** The text with all its escapes decoded, and without white space. */
+export function bare(text: string): string {
   if (!hasEscape(text)) return text;
   let view = viewOf(text);
   for (let layer = 0; layer < LAYERS; layer++) view = undone(view) ?? view;

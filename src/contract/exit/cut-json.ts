@@ -4,12 +4,15 @@ import type { Sent } from '../model/exchange.js';
 /** What stands before JSON in a stream of events, and in answers that browsers shan't take for scripts. */
 const BEFORE = /^\s*(?:data:\s*|\)\]\}',?\s*)?(?=[[{])/;
 
+/** What those write into JSON who write it by hand: comments, and commas behind the last member. Texts are kept. */
+const BY_HAND = /("(?:[^"\\]|\\.)*"?)|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|,(?=\s*[\]}])/g;
+
 /**
- * The values of a text that is JSON as far as it goes: whole, cut somewhere, or one value a line. What is none gives
- * nothing.
+ * The values of a text that is JSON as far as it goes: whole, cut somewhere, with comments, or one value a line. What is
+ * none gives nothing.
  */
 export function jsonIn(text: string): unknown[] {
-  const whole = parseCut(text);
+  const whole = parseCut(text) ?? parseCut(text.replace(BY_HAND, '$1'));
   if (whole) return [whole.value];
   return text.split('\n').flatMap((line) => parseCut(line)?.value ?? []);
 }

@@ -2,7 +2,7 @@ import { HIDDEN, userInfoIn } from '../../client/exit/redactor.js';
 import { isObject } from '../../document/index.js';
 import type { Sent } from '../model/exchange.js';
 import { jsonIn } from './cut-json.js';
-import { isSecret, isSecretParameter } from './names.js';
+import { isSecret, isSecretParameter, isThing, isVague } from './names.js';
 
 /** Characters of one body that are read for secrets. What is shown of one is far less. */
 const READ = 2_000_000;
@@ -14,17 +14,31 @@ const LONG = 4_000;
 export const CREDENTIALS =
   /\b(Bearer|Basic|Digest|DPoP|Token|ApiKey|(?:Negotiate|NTLM)(?=\s[\w.~+/=-]{16}))(?:\s|%20){1,4}["'<]?([\w.~+/=-]{5,4000})/gi;
 
+/** The signs between a name and its value: as they are, wide, and escaped in a URL. */
+const SIGN = String.raw`(?:=|[:\uff1d\uff1a\ufe66\ufe55\ufe13]|%(?:25){0,3}3[ad])`;
+
+/** A letter of a name: as it is, or in an escape of a URL, of JSON or of HTML. */
+const LETTER = String.raw`(?:[\p{L}\p{N}_.[\]%\\-]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});)`;
+
+/** A quote, also one that is escaped. */
+const QUOTE = '(?:\\\\{0,9}["\'`]|&(?:quot|#0*34|#x0*22);)';
+
+/** White space, and a comment as JavaScript and those who write JSON by hand have them. */
+const GAP = String.raw`(?:\s{0,40}(?:/\*[^*]{0,200}\*/|//[^\n/]{0,200}\n){0,2}\s{0,40})`;
+
 /**
  * An `=` or `:` with the name before it, as queries, forms, broken JSON and texts have them, also in a query or in HTML.
  * The sign is searched, and only then is looked back for a name: signs are few, and each letter of a text could begin a
  * name. Before a quote may stand what kind of text it begins: `'token': u'…'`.
  */
-const ASSIGNED =
-  /(?:=|:|%(?:25){0,3}3[ad])(?<=([\w.[\]%\\-]{1,100})((?:\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);)?\s{0,4}(?:=|:|%(?:25){0,3}3[ad])))([>=]?\s{0,4}(?:[bfru]{0,2}\\{0,9}["'`]|&(?:quot|#0*34|#x0*22);|%(?:25){0,3}22)?)/gi;
+const ASSIGNED = new RegExp(
+  `${SIGN}(?<=(${LETTER}{1,100})(${QUOTE}?${GAP}${SIGN}))([>=]?${GAP}(?:[bfru]{0,2}${QUOTE}|%(?:25){0,3}22)?)`,
+  'giu',
+);
 const VALUE = /(?:[^\s&"'`<>,;\\{}[\]]|\\[^"']){1,4000}/y;
 
 /** A value in quotes, of several words; in a text that is cut, up to its end. */
-const QUOTED = /(?<=[:=]\s{0,4})"(?:[^"\\\n]|\\.){1,4000}(?:"|$)/y;
+const QUOTED = /"(?:[^"\\\n]|\\.){1,4000}(?:"|$)/y;
 
 /** What stands before the name of a parameter, up to a sign that is escaped or not: `? & # ; / : =`. */
 const BEFORE_NAME = /^.*(?:[?&#;/:=]|%(?:25){0,3}(?:2[36f]|3[abdf]))/is;
@@ -51,19 +65,49 @@ const SENTENCE = /[a-z]{1,8} [a-z]/iy;
 const ELEMENT =
   /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<\]\s][^<\]]{0,4000})/g;
 
+/** The same whose text is an attribute: `<password value="…"/>`. */
+const ATTRIBUTE =
+  /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})\s[^<>]{0,200}?\b(?:value|content)\s{0,4}=\s{0,4}["']([^"'<>]{1,4000})/gi;
+
 /** An element of XML whose text is that of elements in it: `<recovery-codes><code>…`. */
 const PARENT = /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?=<\w)/g;
+
+/** What a name is called whose value stands beside it, and what that is called: `name="pw" value="…"`, `{k: 'pw', v: '…'}`. */
+const NAME_IS = String.raw`\b(?:\w{0,20}(?:name|key|field|header|param|parameter|property|attribute|label|type|loc|path)|[knh])\\{0,9}["'\`]?\s{0,4}[:=]\s{0,4}\[?`;
+const VALUE_IS = String.raw`\b(?:\w{0,20}value|val|v|content|input)\\{0,9}["'\`]?\s{0,4}[:=]\s{0,4}`;
+const MARK = String.raw`\\{0,9}["'\`]`;
 
 /**
  * A name in one place and its value in the next: `<key>pw</key><string>…`, `name="pw" value="…"`, `name="pw">…`.
  * The value is only looked at: an input has a type before its name, and one value.
  */
-const NAMED =
-  /(?:<(?:key|name|field|td|th|dt)(?:\s[^<>]{0,100})?>|\b(?:name|key|field|property|type)\s{0,4}=\s{0,4}\\{0,9}["'])\s{0,9}([\w. -]{1,64})(?=\s{0,9}(?:<\/\w{1,64}>\s{0,100}<[\w.:-]{1,64}[^<>]{0,100}>|\\{0,9}["'][^<>]{0,100}?(?:>|\b(?:value|content)\s{0,4}=\s{0,4}\\{0,9}["']))\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<>"'\\\]]{1,4000}))/gi;
+const NAMED = new RegExp(
+  String.raw`(?:<(?:key|name|field|td|th|dt)(?:\s[^<>]{0,100})?>|${NAME_IS}${MARK})\s{0,9}([\w. &#;%\\-]{1,64}?)` +
+    String.raw`(?=\s{0,9}(?:<\/\w{1,64}>\s{0,100}<[\w.:-]{1,64}[^<>]{0,100}>|${MARK}[^<>{}]{0,100}?(?:>|${VALUE_IS}${MARK}))` +
+    String.raw`\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<>"'\\\]]{1,4000}))`,
+  'gi',
+);
 
 /** The value before its name: `<input value="…" name="csrf_token">`. */
-const NAMED_AFTER =
-  /\b(?:value|content)\s{0,4}=\s{0,4}\\{0,9}["']([^<>"'\\]{1,4000})\\{0,9}["'][^<>]{0,100}?\b(?:name|key|property|type)\s{0,4}=\s{0,4}\\{0,9}["']([\w.-]{1,64})/gi;
+const NAMED_AFTER = new RegExp(
+  String.raw`${VALUE_IS}${MARK}([^<>"'\\]{1,4000})${MARK}[^<>{}]{0,100}?${NAME_IS}${MARK}([\w.&#;%\\-]{1,64})`,
+  'gi',
+);
+
+/** Whether a text may have such values at all. */
+const HAS_VALUES = /<|(?:value|\bval|\bv|content|input)\\{0,9}["'`]?\s{0,4}[:=]/i;
+
+/** The same of parameters: `key=pw&value=…`. */
+const NAMED_PARAMETER = /\b(?:name|key|k|field)=([\w.%-]{1,64})&(?:value|val|v)=([^\s&#"'<>]{1,4000})/gi;
+
+/** A name and its value in a list of two: `["pw", "…"]`, `('pw', '…')`. */
+const PAIR = new RegExp(
+  String.raw`[[(]\s{0,9}${MARK}([\w.%&#;-]{1,64})${MARK}\s{0,4},\s{0,9}${MARK}([^"'\`\\\s]{1,4000})${MARK}\s{0,9}[\])]`,
+  'g',
+);
+
+/** What a name looks like, and no secret: two of those side by side are a list of names. */
+const NAME_LIKE = /^[\p{L}_. -]*(?:_?\d)?$/u;
 
 /** An option of a command: `--password …`, `--token "…"`; and the user of curl. */
 const OPTION = /(?<=\s|^)--([\w-]{2,40})\s{1,4}["']?([^\s"'-][^\s"']{0,4000})/g;
@@ -76,10 +120,11 @@ const PEM = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----([\s\S]{1,8000}?)(?:-----END
  * What members call a name whose value stands in a member beside it: `{"name": "pw", "value": "…"}`, and where a server
  * says what is wrong with it, `{"loc": ["body", "pw"], "input": "…"}`.
  */
-const NAMES = ['name', 'key', 'field', 'header', 'param', 'parameter', 'property', 'pointer', 'loc'];
+const NAMES =
+  /^(?:k|n|h|id)$|(?:name|key|field|header|param|parameter|property|pointer|loc|path|label|attribute|attr|setting|option|variable|argument|type)$/i;
 
 /** What they call the value. */
-const VALUES = /^(?:values?|input|rejected_?value)$/i;
+const VALUES = /^(?:v|val|values?|input|content|string|raw|given|received|actual|current)$|value$/i;
 
 /** The name of a field of a form in several parts (RFC 7578), in the lines above it. */
 const FIELD = /(?<!file)name\*?=(?:utf-8''|")?([^"\r\n;]{1,64})/i;
@@ -191,30 +236,80 @@ function endOfField(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
+/** A value that is still to be looked at. */
+interface Open {
+  readonly value: unknown;
+  /** The name that makes it a secret. */
+  readonly secret?: string | undefined;
+  /** A name and what it has, in a list of such. */
+  readonly isEntry?: boolean;
+}
+
 /** The values of secret members, however deep, and of what `within` finds in texts, such as parameters of URLs. */
 function secretsInValue(root: unknown, within: (text: string) => string[]): string[] {
   const found: string[] = [];
-  const open: { value: unknown; secret: boolean }[] = [{ value: root, secret: false }];
+  const open: Open[] = [{ value: root }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, secret } = next;
     if (typeof value === 'string') {
-      if (secret) for (const part of withParts(value)) found.push(part);
-      else if (/[:=%<]|---/.test(value))
-        for (const secret of within(value.slice(0, READ))) found.push(secret);
-    } else if (secret && typeof value === 'number') found.push(String(value));
-    else if (Array.isArray(value))
-      for (const [index, item] of value.entries()) {
-        // Names and values in turn, as Node's raw headers are.
-        const named = typeof item === 'string' && looksRandom(item) && isSecret(String(value[index - 1]));
-        open.push({ value: item, secret: secret || named });
-      }
-    else if (isObject(value)) {
-      const named = NAMES.some((name) => isSecret(lastOf(value[name])));
-      for (const [name, member] of Object.entries(value))
-        open.push({ value: member, secret: secret || isSecret(name) || (named && VALUES.test(name)) });
-    }
+      for (const one of inText(value, secret, within)) found.push(one);
+      // JSON within JSON.
+      if (/^\s*[[{]/.test(value))
+        for (const inner of jsonIn(value.slice(0, READ))) open.push({ value: inner, secret });
+    } else if (secret !== undefined && typeof value === 'number') found.push(String(value));
+    else for (const inner of membersOf(next)) open.push(inner);
   }
   return found.filter(isNoSentence);
+}
+
+function inText(text: string, secret: string | undefined, within: (text: string) => string[]): string[] {
+  if (secret !== undefined) return valuesOf(secret, text);
+  return /[:=%<"'\uff1d\uff1a]|---/.test(text) ? within(text.slice(0, READ)) : [];
+}
+
+/** What a name that is one of a secret has. */
+function valuesOf(name: string, value: string): string[] {
+  if (isCookie(name)) return [...withParts(value), ...cookiesOf(name, value)];
+  return /authorization$/i.test(name) ? [value, ...credentialsOf(value)] : withParts(value);
+}
+
+/** What a list or an object holds, and what of it is secret. */
+function membersOf({ value, secret, isEntry = false }: Open): Open[] {
+  if (Array.isArray(value)) {
+    const areEntries = value.length > 0 && value.every(isPair);
+    return value.map((item: unknown, index) => ({
+      value: item,
+      secret: secret ?? nameBefore(value, index, isEntry),
+      isEntry: areEntries,
+    }));
+  }
+  if (!isObject(value)) return [];
+  const beside = Object.entries(value).flatMap(([name, member]) =>
+    NAMES.test(name) ? [lastOf(member)] : [],
+  );
+  const named = beside.find(isSecret);
+  return Object.entries(value).map(([name, member]) => ({
+    value: member,
+    secret: secret ?? (isSecretMember(name, member) ? name : VALUES.test(name) ? named : undefined),
+  }));
+}
+
+function isPair(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string';
+}
+
+/** Names and values in turn, as Node's raw headers are, or one of each. */
+function nameBefore(list: readonly unknown[], index: number, isEntry: boolean): string | undefined {
+  const [name, item] = [list[index - 1], list[index]];
+  if (typeof name !== 'string' || !isSecret(name)) return undefined;
+  if (isEntry) return name;
+  if (typeof item !== 'string') return undefined;
+  return looksRandom(item) || (list.length === 2 && !NAME_LIKE.test(item)) ? name : undefined;
+}
+
+function isSecretMember(name: string, member: unknown): boolean {
+  if (typeof member === 'object' && isThing(name)) return false;
+  return isSecret(name) || (isVague(name) && typeof member === 'string' && looksRandom(member));
 }
 
 /** The name at the end of a path to it. */
@@ -232,12 +327,7 @@ function isNoSentence(text: string): boolean {
 function secretsInElements(open: string): string[] {
   const text = open.includes('&lt;') ? open.replaceAll('&lt;', '<').replaceAll('&gt;', '>') : open;
   if (!text.includes('<')) return [];
-  const found = [ELEMENT, NAMED].flatMap((pattern) =>
-    [...text.matchAll(pattern)].flatMap(([, name = '', value = '']) =>
-      isSecret(name) ? [value.trim()] : [],
-    ),
-  );
-  for (const [, value = '', name = ''] of text.matchAll(NAMED_AFTER)) if (isSecret(name)) found.push(value);
+  const found = [...valuesBehind(text, ELEMENT), ...valuesBehind(text, ATTRIBUTE)];
   let read = 0;
   for (const { 0: opened, 1: name = '', index } of text.matchAll(PARENT)) {
     // One within another has been read with it.
@@ -252,11 +342,35 @@ function secretsInElements(open: string): string[] {
   return found.filter(isNoSentence).flatMap(withParts);
 }
 
+/** The values whose names stand beside them, in whatever language. */
+function secretsBeside(open: string): string[] {
+  const text = open.includes('&lt;') ? open.replaceAll('&lt;', '<').replaceAll('&gt;', '>') : open;
+  const pairs = valuesBehind(text, PAIR).filter((value) => !NAME_LIKE.test(value));
+  // Most texts have no others, and they are dear to look for.
+  const others = HAS_VALUES.test(text) ? valuesOfNames(text) : [];
+  return [...pairs, ...others].filter(isNoSentence).flatMap(withParts);
+}
+
+function valuesOfNames(text: string): string[] {
+  const before = [...text.matchAll(NAMED_AFTER)].flatMap(([, value = '', name = '']) =>
+    isSecret(name) ? [value] : [],
+  );
+  return [...valuesBehind(text, NAMED), ...valuesBehind(text, NAMED_PARAMETER), ...before];
+}
+
+/** What stands behind the names of secrets. */
+function valuesBehind(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].flatMap(([, name = '', value = '']) =>
+    isSecret(name) ? [value.trim()] : [],
+  );
+}
+
 export function secretsInText(text: string): string[] {
   return [
     ...[text, ...urlsWithin(text)].flatMap(userInfoIn).flatMap((one) => [one, unescaped(one)]),
     ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
     ...secretsInElements(text),
+    ...secretsBeside(text),
     ...secretsOfPrograms(text),
     ...assignments(text).flatMap(({ from, to, name }) => {
       const value = text.slice(from, to);

@@ -1,15 +1,16 @@
+import { bare } from '../../client/exit/redactor.js';
 import type { Contract } from '../model/contract.js';
 
 /** Members, parameters and headers that hold secrets, by their names in small letters, without what stands between these. */
 const SECRET =
-  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|^key$|auth$|authorization|bearer|cookie|credential|jwt|sessid|(?:^|connect)sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|csrf|xsrf|connectionstring|(?:secret|auth|token)hash$|(?:id|access|refresh|auth|session|bearer|api|device|login|logout)token(?!type|ur[il]|endpoint|expir|lifetime|ttl|issued|created|count|limit|name)/;
+  /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|auth$|authorization|bearer|cookie|credential|jwt|sessid|(?:^|connect)sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|csrf|xsrf|connectionstring|(?:secret|auth|token)hash$|(?:id|access|refresh|auth|session|bearer|api|device|login|logout)token(?!type|ur[il]|endpoint|expir|lifetime|ttl|issued|created|count|limit|name)/;
 
 /**
  * The sessions of somebody who has logged in, and what such a login is proved with. Cars have sessions too, and so has
  * support its tickets: `charging_session_id`, `session_energy`, `support_ticket_id`.
  */
 const LOGIN =
-  /^x?session(?:$|id|key|token|cookie|secret|ticket|data|state|hash|nonce|code|value|string|handle|ref|auth|cred)|(?<!charging|charge|parking|sub)sessionid|(?<!support|parking|external|parent)ticket$|(?:user|auth|login|sso|web|host)session$/;
+  /^secretid$|^x?session(?:$|id|key|token|cookie|secret|ticket|data|state|hash|nonce|code|value|string|handle|ref|auth|cred)|(?<!charging|charge|parking|sub)sessionid|(?<!support|parking|external|parent)ticket$|(?:user|auth|login|sso|web|host)session$/;
 
 /** Keys that open something, other than those by which something is found: `master_key`, `x-functions-key`. */
 const KEY =
@@ -22,33 +23,46 @@ const WORD = /^(?:pw|pwd|pass|passwd|pin|otp|totp|hotp|mtan|puk|cvv|cvc|psk|mnem
 const PROOF =
   /(?:mfa|2fa|tfa|otp|twofactor|secondfactor|recovery|backup|verification|security|auth|authorization|authentication|access|pin|sms|onetime|login|signin|activation|confirmation|reset|unlock|scratch|emergency|secret|pairing|invite|invitation|magic|device|user)codes?$|(?:seed|recovery|backup|secret|pass)(?:phrase|word)s?$|(?:security|secret|challenge)answers?$/;
 
-/** Words with which a name ends that says something of a secret: when, how long, how many, of what kind. */
+/** Words with which a name ends that says something of a secret: when, how long, how many, of what kind, by whom. */
 const ABOUT =
-  /^(?:at|count|duration|length|size|limit|ttl|lifetime|expires|expiry|expiration|enabled|required|type|kind|category|status|method|algorithm|policy)$/;
+  /^(?:at|date|count|duration|length|size|limit|ttl|lifetime|expires|expiry|expiration|enabled|required|supported|type|kind|category|format|status|strength|method|algorithm|policy|consent|banner|notice|preferences|names?|label|description|version|scopes?|issuer|audience|endpoint)$/;
+
+/** What names a secret and isn't one: `credential_id`. What names a login is as good as it: `session_id`. */
+const NAMING = /^u?u?ids?$/;
 
 /** How a filter of a list compares, behind the name of what it compares: `updated_at__gte`. */
 const COMPARED = /__(?:gte?|lte?|ne|in|range|isnull)$/i;
 
 /** What a name that ends so says of a token is none. */
-const PUBLIC = /^(?:tokentype|tokenendpoint|tokenurl|nexttoken|pagetoken|keyid)$/;
+const PUBLIC = /^(?:tokentype|tokenur[il]|authorizationur[il]|keyid)$/;
+
+/** Tokens that count words or lead to a page, by the word before them: `max_tokens`, `nextPageToken`. */
+const NO_TOKEN =
+  /^(?:(?:max|min|maximum|minimum|total|prompt|completion|input|output|cached|reasoning|used|unused|remaining|available|burst) ?tokens|(?:next|prev|previous|(?:next ?)?page|continuation|cursor|pagination|sync|delta|resume) ?token)$/;
+
+/** Names of logins that are names of other things as well: what an object of such a name holds goes by its own names. */
+const THING = /session$|ticket$/;
 
 /** Parameters of OAuth that are worth something for a while (RFC 6749, RFC 7636, OpenID Connect). */
-const OAUTH = /^(?:code|state|nonce|codechallenge|loginhint|requesturi)$/;
+const OAUTH = /^(?:key|code|state|nonce|codechallenge|loginhint|requesturi)$/;
 
 /** Members that say who or where somebody is. */
 const PERSONAL = /e-?mail|phone|(?:full|first|last|sur)_?name|address|post_?code|latitude|longitude|^iccid$/i;
 
-function bare(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\d]/gu, '');
+function letters(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\d]/gu, '');
 }
 
-/** The last word of a name, however its words are joined: `userPin`, `user_pin`, `USER-PIN-2`. */
-function lastWord(name: string): string {
+/** The words of a name, however they are joined: `userPin`, `user_pin`, `USER-PIN-2`. */
+function wordsOf(name: string): string[] {
   const words = name.replace(/(\p{Ll}|\d)(?=\p{Lu})/gu, '$1 ').match(/\p{L}+/gu) ?? [];
-  return words.at(-1)?.toLowerCase() ?? '';
+  return words.map((word) => word.toLowerCase());
+}
+
+/** A name in plain letters, whatever it was written in: wide ones, or escapes of any kind. */
+function plain(name: string): string {
+  // It takes white space out, which stands between words.
+  return (/[%&\\]/.test(name) ? bare(name) : name).normalize('NFKC');
 }
 
 /** What was said of names. The objects of an API have the same few, and each body of a run is read. */
@@ -61,13 +75,20 @@ export function isSecret(name: string): boolean {
   if (name.length > LONGEST) return false;
   const known = said.get(name);
   if (known !== undefined) return known;
+  const written = plain(name);
   // `password2`, `pin_1`: a number behind a name doesn't change what it means.
-  const word = bare(name).replace(/\d+$/, '');
-  const last = lastWord(name.replace(COMPARED, ''));
+  const word = letters(written).replace(/\d+$/, '');
+  const words = wordsOf(written.replace(COMPARED, ''));
+  const last = words.at(-1) ?? '';
+  const isLogin = LOGIN.test(word);
+  const isNone =
+    PUBLIC.test(word) ||
+    ABOUT.test(last) ||
+    NO_TOKEN.test(words.slice(-2).join(' ')) ||
+    NO_TOKEN.test(word) ||
+    (NAMING.test(last) && !isLogin);
   const secret =
-    (SECRET.test(word) || LOGIN.test(word) || KEY.test(word) || PROOF.test(word) || WORD.test(last)) &&
-    !PUBLIC.test(word) &&
-    !ABOUT.test(last);
+    (isLogin || SECRET.test(word) || KEY.test(word) || PROOF.test(word) || WORD.test(last)) && !isNone;
   if (said.size >= REMEMBERED) said.clear();
   said.set(name, secret);
   return secret;
@@ -75,11 +96,21 @@ export function isSecret(name: string): boolean {
 
 /** Of a query, a fragment or a form. */
 export function isSecretParameter(name: string): boolean {
-  return isSecret(name) || (name.length <= LONGEST && OAUTH.test(bare(name)));
+  return isSecret(name) || (name.length <= LONGEST && OAUTH.test(letters(plain(name))));
 }
 
 export function isPrivate(name: string): boolean {
-  return name.length <= LONGEST && (isSecret(name) || bare(name) === 'code' || PERSONAL.test(name));
+  return name.length <= LONGEST && (isSecret(name) || letters(plain(name)) === 'code' || PERSONAL.test(name));
+}
+
+/** Whether an object of that name is looked into: `session` may be a login, and a car's as well. */
+export function isThing(name: string): boolean {
+  return name.length <= LONGEST && THING.test(letters(plain(name)));
+}
+
+/** Whether a text of that name is a secret if it looks like one: `key`, which may be what a list is sorted by. */
+export function isVague(name: string): boolean {
+  return letters(name) === 'key';
 }
 
 /** No name that means something is longer. */

@@ -30,6 +30,32 @@ test.each([
   'see /x?next=https%253A%252F%252Fme%253Aabc12345%2540a.example',
   '{"detail":[{"loc":["body","password"],"input":"abc12345"}]}',
   '{"errors":[{"pointer":"#/password","value":"abc12345"}]}',
+  '{"k":"password","v":"abc12345"}',
+  '{"value":"abc12345","header":"X-Api-Key"}',
+  '{"name":"Cookie","value":"sid=abc12345; a=b"}',
+  `{"name":"Authorization","value":"Basic ${btoa('id:abc12345')}"}`,
+  '{"attributeName":"token","stringValue":["abc12345"]}',
+  '["password","abc12345"]',
+  '[["password","abc12345"],["a","b"]]',
+  '{"log":"{\\"k\\":\\"password\\",\\"v\\":\\"abc12345\\"}"}',
+  "{k: 'password', v: 'abc12345'}",
+  '"a":1},{"name":"password","value":"abc12345","b":',
+  "('password', 'abc12345')",
+  '?key=password&value=abc12345',
+  '{"credentials": {"a": "abc12345",},} // by hand',
+  '{"a": 1, // one\n "password": /* two */ "abc12345"}',
+  "password: // here\n 'abc12345'",
+  'password        = abc12345',
+  'password\uff1dabc12345',
+  '\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44\uff1aabc12345',
+  '{"pass&#119;ord":"abc12345"}',
+  '{"p%61ssword":"abc12345"}',
+  'pass&#x77;ord=abc12345',
+  'p%61ssword: abc12345',
+  '<input name="p&#97;ssword" value="abc12345">',
+  '<password value="abc12345"/>',
+  '{"session":{"a":{"token":"abc12345"}}}',
+  '{"session":"abc12345"}',
 ])('a secret of a body is one everywhere: %s', (body) => {
   expect(afterAnswer(body).text('it was abc12345')).toBe('it was [redacted]');
 });
@@ -38,8 +64,32 @@ test.each([
   '<input type="hidden" name="colour" value="abc12345">',
   'see /x?next=https%3A%2F%2Fa.example%2Fabc12345%3Fmail%3Dme%40b.example',
   '{"detail":[{"loc":["body","password_count"],"input":"abc12345"}]}',
+  '{"sort":{"key":"abc12345"}}',
+  '{"session":{"id":"abc12345"}}',
+  '{"k":"colour","v":"abc12345"}',
+  '{"name":"password"},{"name":"colour","value":"abc12345"}',
+  '[["colour","abc12345"],["password","x"]]',
+  '{"loc":["body","password"],"msg":"abc12345"}',
+  '{"a": 1, // password\n "b": "abc12345"}',
+  '<password><a/></password><colour value="abc12345"/>',
 ])('what a body has of no secret is none: %s', (body) => {
   expect(afterAnswer(body).text('it was abc12345')).toBe('it was abc12345');
+});
+
+test('two names side by side are a list of names, and a yes or no is no secret', () => {
+  const shown = afterAnswer('{"required":["password","username"],"has_password":true,"password":null}');
+  expect(shown.text('a username')).toBe('a username');
+  expect(shown.value('{"password_set":true,"otp":false}')).toBe('{"password_set":true,"otp":false}');
+});
+
+test('what a session holds is shown, but for its secrets', () => {
+  const shown = redactor();
+  const session = '{"session":{"energy":7,"token":"abc12345"}}';
+  expect(shown.value(session)).toBe('{"session":{"energy":7,"token":"[redacted]"}}');
+  expect(shown.found('body /session/energy', 'x')).toBe('x');
+  expect(shown.found('body /session/token', 'x')).toBe('[redacted]');
+  expect(shown.found('body /credentials/energy', 'x')).toBe('[redacted]');
+  expect(shown.found('body /sort/key', 'x')).toBe('x');
 });
 
 test('what was found in a header is shown if the header is, though it may be a part of it', () => {
@@ -65,7 +115,7 @@ test.each([
 });
 
 test.each(
-  'pw userPw pin PIN user-pin pin2 otp OTPs mfa_code mfaCodes recovery_codes backupCode auth_code seed_phrase passphrase master_key X-Functions-Key app_key device_code X-CSRF session X-Session connect.sid session_id sessionId user_session user_session_id session_token session_key JSESSIONID PHPSESSID ASP.NET_SessionId ticket auth_ticket ServiceTicket password_hash'.split(
+  'pw userPw pin PIN user-pin pin2 otp OTPs mfa_code mfaCodes recovery_codes backupCode auth_code seed_phrase passphrase master_key X-Functions-Key app_key device_code X-CSRF session X-Session connect.sid session_id sessionId user_session user_session_id session_token session_key JSESSIONID PHPSESSID ASP.NET_SessionId ticket auth_ticket ServiceTicket password_hash client_secret refreshTokens admintokens api_key apiKey2 X-Auth-Token Proxy-Authorization Set-Cookie credentials credential_value private_key signingKey jwt bearer csrf_token code_verifier connection_string DB_PASSWORD AWS_SECRET_ACCESS_KEY secret_id password_reset_url basic_auth p%61ssword pass&#119;ord \\u0070in'.split(
     ' ',
   ),
 )('%s is the name of a secret', (name) => {
@@ -73,7 +123,7 @@ test.each(
 });
 
 test.each(
-  'page_code country_code error_code postal_code reference_code pin_count pinned spin opinion otpEnabled stop passenger code status key_count token_type primary_key sort_key idempotency_key public_key map_key sessions x_session_count outside session_duration session_savings_range sessionCount session_started_at charging_session charging_session_id charging_sub_session_id chargingSessionIds session_updated_at__gte tickets ticket_id support_ticket support_ticket_id external_ticket_id ticket_updated_at__gte ticketStatus password_changed_at jwt_expires_at signature_algorithm authorizationMethod'.split(
+  'page_code country_code error_code postal_code reference_code pin_count pinned spin opinion otpEnabled stop passenger code status key_count token_type primary_key sort_key idempotency_key public_key map_key sessions x_session_count outside session_duration session_savings_range sessionCount session_started_at charging_session charging_session_id charging_sub_session_id chargingSessionIds session_updated_at__gte tickets ticket_id support_ticket support_ticket_id external_ticket_id ticket_updated_at__gte ticketStatus password_changed_at jwt_expires_at signature_algorithm authorizationMethod credential_id credentialIds max_tokens maxTokens total_tokens prompt_tokens cached_tokens tokens_used cookie_consent cookie_banner cookie_name sort.key key next_page_token nextPageToken continuation_token sync_token password_strength signature_date jwt_issuer bearer_format authorization_url authorization_endpoint token_name api_key_name api_key_id access_key_id csrf_header_name'.split(
     ' ',
   ),
 )('%s is none', (name) => {

@@ -8,7 +8,7 @@ import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
 import { count } from '../text/words.js';
 import { assignments, CREDENTIALS, secretsOf, unescapedName } from './find.js';
-import { isPrivate, shownHeaders } from './names.js';
+import { isPrivate, isThing, shownHeaders } from './names.js';
 
 /** Bounded, as each of its characters may be the first of an address. */
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
@@ -107,7 +107,9 @@ function isHidden(where: string, shown: (name: string) => boolean): boolean {
   // A rule may name a part of a header: `header Link, rel="next"`.
   const [, header] = /^header ([^,]+)/.exec(where) ?? [];
   if (header !== undefined) return !shown(header);
-  return where.startsWith('body /') && where.slice(0, TEXT).split('/').some(isPrivate);
+  if (!where.startsWith('body /')) return false;
+  const path = where.slice(0, TEXT).split('/');
+  return path.some((name, index) => isPrivate(name) && (index === path.length - 1 || !isThing(name)));
 }
 
 function withoutAssigned(text: string): string {
@@ -121,7 +123,8 @@ function withoutAssigned(text: string): string {
 }
 
 /** A member of JSON that is only a part of a text. */
-const MEMBER = /"((?:[^"\\]|\\.){1,100})"\s{0,9}:\s{0,9}(?:"(?:[^"\\]|\\.)*"?|[\w.+-]+)/g;
+const MEMBER =
+  /"((?:[^"\\]|\\.){1,100})"\s{0,9}:\s{0,9}(?:"(?:[^"\\]|\\.)*"?|(?!(?:true|false|null)\b)[\w.+-]+)/g;
 
 function withoutPrivateText(member: string, written: string): string {
   const name = written.includes('\\') ? unescapedName(written) : written;
@@ -134,9 +137,14 @@ function withoutPrivate(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      isPrivate(name) && member !== null ? HIDDEN : withoutPrivate(member),
+      isHiddenMember(name, member) ? HIDDEN : withoutPrivate(member),
     ]),
   );
+}
+
+function isHiddenMember(name: string, member: unknown): boolean {
+  if (member === null || typeof member === 'boolean') return false;
+  return isPrivate(name) && !(typeof member === 'object' && isThing(name));
 }
 
 /** What a run against a target must not show. */
