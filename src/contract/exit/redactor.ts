@@ -7,7 +7,9 @@ import type { Sent, WireRequest } from '../model/exchange.js';
 import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
 import { count } from '../text/words.js';
-import { assignments, CREDENTIALS, secretsOf, unescapedName } from './find.js';
+import { assignments, unescapedName } from './find/assigned.js';
+import { secretsOf } from './find/exchange.js';
+import { CREDENTIALS } from './find/in-text.js';
 import { isPrivate, isThing, shownHeaders } from './names.js';
 
 /** Bounded, as each of its characters may be the first of an address. */

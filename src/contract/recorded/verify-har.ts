@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { parseJson } from '../exchange/read-answer.js';
-import { secretsInMembers, secretsOf } from '../exit/find.js';
+import { secretsInMembers, secretsOf } from '../exit/find/exchange.js';
 import { shownHeaders } from '../exit/names.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange, WireResponse } from '../model/exchange.js';

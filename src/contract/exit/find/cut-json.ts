@@ -1,5 +1,5 @@
-import { DEEPEST } from '../exchange/read-answer.js';
-import type { Sent } from '../model/exchange.js';
+import { DEEPEST } from '../../exchange/read-answer.js';
+import type { Sent } from '../../model/exchange.js';
 
 /** What stands before JSON in a stream of events, and in answers that browsers shan't take for scripts. */
 const BEFORE = /^\s*(?:data:\s*|\)\]\}',?\s*)?(?=[[{])/;
