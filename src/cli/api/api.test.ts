@@ -196,7 +196,7 @@ test('A long walk into a file shows on the terminal how far it is, and takes the
   });
   expect(code).toBe(0);
   expect(stdout.trimEnd().split('\n')).toHaveLength(4);
-  expect(stderr).toMatch(/^(\r\d items so far)+\r {14}\r$/);
+  expect(stderr).toMatch(/^(\r\d items so far)+\r {16}\r$/);
 });
 
 test.each([

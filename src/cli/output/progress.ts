@@ -17,7 +17,8 @@ export function progressOf({ stdout, stderr }: Io): { show(items: number): void;
       shown = text.length;
     },
     end: () => {
-      if (shown > 0) stderr.write(`\r${' '.repeat(shown)}\r`);
+      // Whoever interrupts it sees what they typed behind it.
+      if (shown > 0) stderr.write(`\r${' '.repeat(shown + '^C'.length)}\r`);
       shown = 0;
     },
   };
