@@ -31,6 +31,12 @@ test.each([
   ['any name may stand there', { groups: { eamil: 1, email: 1 } }],
   ['another kind of value', { home: 'here', email: null }],
   ['the names that every object has', { constructor: 1, toString: 1 }],
+  ['a name is longer than any', { ['email'.repeat(1e5)]: 1 }],
+  [
+    'there are more unknown names than anybody mistypes',
+    Object.fromEntries([...Array(2e4)].map((_, at) => [`${at}.`.repeat(9), 1])),
+  ],
+  ['lists are nested without end', JSON.parse('['.repeat(1e5) + ']'.repeat(1e5))],
   ['no object', 'emial'],
   ['nothing', undefined],
 ])('Nothing is said where %s', (_, value) => {

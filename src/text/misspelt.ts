@@ -8,6 +8,9 @@ export interface KnownNames {
   readonly [name: string]: KnownNames | null | false;
 }
 
+/** Characters of a name, and unknown names of an object, that are compared: who sends more hasn't mistyped one. */
+const MOST = 100;
+
 /**
  * Says which member of a value is likely misspelt: an unknown one that is similar to a known one that isn't there.
  * Other unknown members are left alone, since they may be newer than the names. Lists are looked into.
@@ -18,13 +21,20 @@ export function misspelt(
   within = '',
 ): string | undefined {
   if (!names || typeof value !== 'object' || value === null) return undefined;
-  if (Array.isArray(value)) return first(value, (item) => misspelt(item, names, within));
+  if (Array.isArray(value))
+    return first(value, (item) => (Array.isArray(item) ? undefined : misspelt(item, names, within)));
+  const members = Object.entries(value);
   const absent = Object.keys(names).filter((name) => names[name] !== false && !Object.hasOwn(value, name));
-  return first(Object.entries(value), ([name, member]) => {
-    if (Object.hasOwn(names, name)) return misspelt(member, names[name], `${within}${name}.`);
-    const meant = nearest(name, absent);
-    return meant && `${within}${name}: is no member of the body; did you mean ${meant}?`;
-  });
+  const unknown = members.filter(([name]) => !Object.hasOwn(names, name) && name.length <= MOST);
+  return (
+    first(unknown.slice(0, MOST), ([name]) => {
+      const meant = nearest(name, absent);
+      return meant && `${within}${name}: is no member of the body; did you mean ${meant}?`;
+    }) ??
+    first(members, ([name, member]) =>
+      Object.hasOwn(names, name) ? misspelt(member, names[name], `${within}${name}.`) : undefined,
+    )
+  );
 }
 
 /** What the first item gives that gives something. */
