@@ -1,6 +1,5 @@
 import { type OpenApiDocument, readOperations } from '../../src/document/index.js';
 import { sha256 } from '../../src/document/read/parsed.js';
-import { generateBodyNames } from './body-names.js';
 import { generateClient } from './client/client.js';
 import { generateCommands } from './commands.js';
 import { generateModels } from './models.js';
@@ -8,6 +7,7 @@ import { visible } from './names.js';
 import { generateOperations } from './operations.js';
 import { BANNER } from './output.js';
 import { generateSchema } from './schema.js';
+import { generateBodyNames } from './validators/body-names.js';
 import { generateValidators, validatorTypes } from './validators/validators.js';
 import { generateWebhooks } from './webhooks.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseOpenApi, readOperations } from '../../src/document/index.js';
+import { parseOpenApi, readOperations } from '../../../src/document/index.js';
 import { generateBodyNames } from './body-names.js';
 
 const DOCUMENT = parseOpenApi(`

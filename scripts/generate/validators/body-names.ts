@@ -8,10 +8,10 @@ import {
   type Operation,
   resolve,
   type Schema,
-} from '../../src/document/index.js';
-import type { KnownNames } from '../../src/text/misspelt.js';
-import { bodiesOf, isJson } from './client/content.js';
-import { literal, propertyKey } from './names.js';
+} from '../../../src/document/index.js';
+import type { KnownNames } from '../../../src/text/misspelt.js';
+import { bodiesOf, isJson } from '../client/content.js';
+import { literal, propertyKey } from '../names.js';
 
 /** Levels of objects and lists within a body whose names are kept: with more, the table would grow too large. */
 const DEEPEST = 4;
