@@ -1,7 +1,6 @@
+import { WINDOW } from '../client/quota/recent-requests.js';
 import { script } from './connection.js';
 
-/** The API's rolling hour, in milliseconds. */
-export const WINDOW = 3_600_000;
 /** Requests sent within the same step of this many milliseconds are counted together. */
 const STEP = 10_000;
 

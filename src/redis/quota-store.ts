@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { reserveKept } from '../client/errors/quota-reserve-error.js';
 import type { Logger } from '../client/observe/logger.js';
+import { logPace } from '../client/quota/quota-gate.js';
 import type { QuotaBucket, QuotaRules, QuotaStore } from '../client/quota/quota-store.js';
+import { WINDOW } from '../client/quota/recent-requests.js';
 import { sleep } from '../client/wait/abort.js';
 import { heartbeat } from '../node/heartbeat.js';
 import { type Connection, keyPart } from './connection.js';
-import { ADMIT, CANCEL, LIVE, SETTLE, WINDOW } from './quota-scripts.js';
+import { ADMIT, CANCEL, LIVE, SETTLE } from './quota-scripts.js';
 
 /**
  * Milliseconds after its last sign of life at which a program counts as dead, and its requests under way as sent, until the
@@ -18,8 +20,6 @@ const SILENCE = 6_000;
 const BEATS = 3;
 /** Milliseconds between two tries while the requests of other programs are under way. */
 const LOOK = 25;
-/** Waits for the pace from this many milliseconds on are logged as `info` rather than `debug`. */
-const LONG = 10_000;
 
 /** A request that may be sent. */
 interface Ticket {
@@ -126,9 +126,7 @@ class RedisBucket implements QuotaBucket {
   ): Promise<void> {
     if (delay <= 0) return;
     const at = this.#now() + delay;
-    this.#logger[delay < LONG ? 'debug' : 'info'](
-      `quota.pace: a request waits ${Math.ceil(delay / 1000)} s for its turn`,
-    );
+    logPace(this.#logger, delay);
     try {
       await sleep(delay, signal);
     } catch (error) {

@@ -8,7 +8,12 @@ const EARLY = 5 * 60_000;
 /** Milliseconds between a failed background renewal and the next one. */
 const PAUSE = 10_000;
 /** Milliseconds before its expiry from which a token isn't sent any more: clocks differ, and a request takes time. */
-export const SKEW = 30_000;
+const SKEW = 30_000;
+
+/** Until when a token may be sent that ends then, after so many milliseconds: a short one nearly until its end. */
+export function usableUntil(end: number, life: number): number {
+  return end - Math.min(SKEW, life / 10);
+}
 
 interface Current {
   readonly value: string;
@@ -104,7 +109,7 @@ export class RenewableToken implements TokenSource {
     this.#current = {
       value: accessToken,
       renewAt: end - Math.min(EARLY, life / 5),
-      unusableAt: end - Math.min(SKEW, life / 10),
+      unusableAt: usableUntil(end, life),
     };
     return accessToken;
   }

@@ -1,4 +1,4 @@
-import { SKEW } from './renewable-token.js';
+import { usableUntil } from './renewable-token.js';
 import type { StoredTokens, TokenStore } from './token-store.js';
 import type { Tokens } from './tokens.js';
 
@@ -45,8 +45,7 @@ export function storedTokens(tokens: Tokens, signIn?: string): StoredTokens {
 function usable(stored: StoredTokens, known: string | undefined): Tokens | undefined {
   const { accessToken, expiresAt = Infinity, savedAt } = stored;
   if (accessToken === undefined || accessToken === known) return undefined;
-  const unusableAt = expiresAt - Math.min(SKEW, (expiresAt - savedAt) / 10);
-  return Date.now() < unusableAt ? tokensOf(stored, accessToken) : undefined;
+  return Date.now() < usableUntil(expiresAt, expiresAt - savedAt) ? tokensOf(stored, accessToken) : undefined;
 }
 
 function tokensOf({ refreshToken, expiresAt }: StoredTokens, accessToken: string): Tokens {

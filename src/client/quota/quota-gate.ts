@@ -9,6 +9,12 @@ import { RecentRequests, WINDOW } from './recent-requests.js';
 /** Waits for the pace from this many milliseconds on are logged as `info` rather than `debug`. */
 const LONG = 10_000;
 
+/** Logs that a request waits that many milliseconds for its turn. */
+export function logPace(logger: Logger, delay: number): void {
+  const level = delay < LONG ? 'debug' : 'info';
+  logger[level](`quota.pace: a request waits ${Math.ceil(delay / 1000)} s for its turn`);
+}
+
 /** Holds requests back as the reserve and the pace demand. */
 export class QuotaGate implements QuotaBucket {
   readonly #reserve: number;
@@ -101,9 +107,7 @@ export class QuotaGate implements QuotaBucket {
     }
     const delay = slot - now;
     if (delay <= 0) return;
-    this.#logger?.[delay < LONG ? 'debug' : 'info'](
-      `quota.pace: a request waits ${Math.ceil(delay / 1000)} s for its turn`,
-    );
+    if (this.#logger) logPace(this.#logger, delay);
     try {
       await sleep(delay, signal);
     } catch (error) {
