@@ -97,7 +97,7 @@ test('an error that is its own cause ends all the same', async () => {
 });
 
 test.each([
-  ['whose message is none', () => Object.assign(new Error(), { message: undefined })],
+  ['without a message', () => Object.assign(new Error(), { message: undefined })],
   ['whose message is an object', () => Object.assign(new Error(), { message: {} })],
   ['without a text', () => Object.create(null)],
   [
@@ -118,7 +118,7 @@ test.each([
       }),
   ],
   ['that is large', () => Object.assign(new Error('x'), { all: new Set(Array(200_000).keys()) })],
-  ['that is none', () => undefined],
+  ['that is undefined', () => undefined],
 ])('an error %s is a ConnectionError, too', async (_, failing) => {
   const fetch = () => Promise.reject(failing());
   const options = {

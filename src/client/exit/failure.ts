@@ -1,4 +1,5 @@
 import type { ApiError, ApiErrorDetails, Problem } from '../errors/api-error.js';
+import { ResponseValidationError, type ResponseViolation } from '../errors/response-validation-error.js';
 import { statusError, UnreadableBodyError } from '../errors/status-errors.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, ApiResponse } from '../send/request.js';
@@ -14,6 +15,12 @@ const LARGEST = 50_000;
 
 /** Most characters of a header value that a message shows. */
 const SHORT = 40;
+
+/** Most violations that an error holds: a page of items may have thousands. */
+const MOST_VIOLATIONS = 100;
+
+/** Most characters of a violation's path or message. */
+const VIOLATION = 300;
 
 /** A response to make an error from. The error shows no secrets of the request's headers. */
 export interface Failure {
@@ -44,6 +51,20 @@ export function unreadableBody(failure: Failure): UnreadableBodyError {
   const said = excerpt(text, hiderOf(request, response.headers));
   const message = `${request.operation.id} answered ${response.status}, but not with JSON (${type}): ${said}`;
   return new UnreadableBodyError(details(failure, message, undefined));
+}
+
+/** Makes the error for an answer that departs from the document. */
+export function violationError(
+  request: ApiRequest,
+  { status }: ApiResponse,
+  violations: readonly ResponseViolation[],
+): ResponseValidationError {
+  const hide = hiderOf(request);
+  const safe = violations.slice(0, MOST_VIOLATIONS).map(({ path, message }) => ({
+    path: hide(cut(path, VIOLATION)),
+    message: hide(cut(message, VIOLATION)),
+  }));
+  return new ResponseValidationError(hide(request.operation.id), status, safe, violations.length);
 }
 
 /** The start of a body, on one line. Only as much of the body is processed as that needs. */

@@ -32,7 +32,7 @@ export function layers(settings: SendSettings): Send {
   const { baseUrl, fetch, tokens, timeout, quota, watch, validation, deprecations, mock } = settings;
   return compose(
     warnOfDeprecation(deprecations),
-    validate(validation),
+    ...(validation ? [validate(validation)] : []),
     retry(settings.retry, watch),
     authorize(tokens, baseUrl, timeout),
     keepQuota(quota),

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { violationError } from '../exit/violation.js';
+import { violationError } from '../exit/failure.js';
 import type { Logger } from '../observe/logger.js';
 import type { ValidateMode, Validators } from '../validation.js';
 import type { ApiRequest, ApiResponse, Layer } from './request.js';
