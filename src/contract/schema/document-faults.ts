@@ -77,18 +77,24 @@ function findFaults(contract: Contract): DocumentFault[] {
   for (const pointer of defaults(contract.document)) {
     check(pointer.schema, pointer.value, join(pointer.schema, 'default'));
   }
-  for (const operation of contract.operations) {
-    for (const { name, declared } of securityOf(contract.document, operation).flat()) {
-      if (declared) continue;
-      const message = `the security scheme '${name}' is not declared in components/securitySchemes`;
-      add(join(operation.pointer, 'security'), message);
-    }
-  }
-  for (const { pointer, message } of contradictionsOf(contract.document)) add(pointer, message);
+  const others = [...undeclaredSchemes(contract), ...contradictionsOf(contract.document)];
+  for (const { pointer, message } of others) add(pointer, message);
   for (const { pointer, message } of contract.brokenSchemas(schemas)) {
     add(pointer, `the schema can't be compiled: ${message}`);
   }
   return [...faults.values()];
+}
+
+function undeclaredSchemes({ document, operations }: Contract): DocumentFault[] {
+  return operations.flatMap((operation) =>
+    securityOf(document, operation)
+      .flat()
+      .filter(({ declared }) => !declared)
+      .map(({ name }) => ({
+        pointer: join(operation.pointer, 'security'),
+        message: `the security scheme '${name}' is not declared in components/securitySchemes`,
+      })),
+  );
 }
 
 /** Whether an example is what is on the wire: the lines of NDJSON, a form. Its schema says what they stand for. */

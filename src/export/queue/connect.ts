@@ -76,7 +76,7 @@ async function refuseEviction(redis: Redis): Promise<boolean> {
   const [, policy = 'noeviction'] = /^maxmemory_policy:([\w-]+)/m.exec(info) ?? [];
   if (Number(most ?? 0) > 0 && policy !== 'noeviction')
     throw new ConfigurationError(
-      `redis: drops data when its memory is full (maxmemory-policy ${policy}); set it to noeviction`,
+      `redis: it drops data when its memory is full (maxmemory-policy ${policy}); set it to noeviction`,
     );
   return policy === 'noeviction';
 }
@@ -115,6 +115,44 @@ async function refuseForeignQueue(queue: Queue, { name, prefix }: Place): Promis
   }
 }
 
+/**
+ * The queue as the book needs it.
+ *
+ * @param owner id of the export's owner, once it is known
+ */
+function windowQueue(queue: Queue<WindowJob>, collection: string, owner: () => string): WindowQueue {
+  return {
+    add: async (added) => {
+      for (let at = 0; at < added.length; at += BULK)
+        await unbroken(() =>
+          queue.addBulk(
+            added.slice(at, at + BULK).map((window) => ({
+              name: window.parent.join('/') || collection,
+              data: { window, owner: owner() },
+              opts: {
+                jobId: windowId(window),
+                attempts: 100,
+                backoff: { type: BACKOFF },
+                removeOnComplete: true,
+              },
+            })),
+          ),
+        );
+    },
+    failed: async () => (await queue.getFailed()).map(windowOf).filter((window) => window !== undefined),
+    retry: async (failed) => {
+      for (const window of failed) {
+        const job = await queue.getJob(windowId(window));
+        // Somebody may have done so by BullMQ's own tools.
+        if (await job?.isFailed()) await job?.retry('failed', { resetAttemptsMade: true });
+      }
+    },
+    remove: async (failed) => {
+      for (const window of failed) await queue.remove(windowId(window));
+    },
+  };
+}
+
 /** @throws ConfigurationError if the Redis can't be used */
 export async function connectQueue(
   ev: EvEnergy,
@@ -141,36 +179,7 @@ export async function connectQueue(
   };
   const queue = new bullmq.Queue<WindowJob>(place.name, { ...place, connection: redis });
   queue.on('error', () => {});
-  const windows: WindowQueue = {
-    add: async (added) => {
-      for (let at = 0; at < added.length; at += BULK)
-        await unbroken(() =>
-          queue.addBulk(
-            added.slice(at, at + BULK).map((window) => ({
-              name: window.parent.join('/') || collection.name,
-              data: { window, owner: ownerId(book.owner ?? {}) },
-              opts: {
-                jobId: windowId(window),
-                attempts: 100,
-                backoff: { type: BACKOFF },
-                removeOnComplete: true,
-              },
-            })),
-          ),
-        );
-    },
-    failed: async () => (await queue.getFailed()).map(windowOf).filter((window) => window !== undefined),
-    retry: async (failed) => {
-      for (const window of failed) {
-        const job = await queue.getJob(windowId(window));
-        // Somebody may have done so by BullMQ's own tools.
-        if (await job?.isFailed()) await job?.retry('failed', { resetAttemptsMade: true });
-      }
-    },
-    remove: async (failed) => {
-      for (const window of failed) await queue.remove(windowId(window));
-    },
-  };
+  const windows = windowQueue(queue, collection.name, () => ownerId(book.owner ?? {}));
   const book = new RedisBook(redis, prefix, collection, windows);
   // A producer may wait for as long as Redis is away.
   const patient = new Connection(redis, LONGEST);
