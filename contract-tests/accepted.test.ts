@@ -132,14 +132,14 @@ test('an entry stays where the run could not look', async () => {
 });
 
 test.each([
-  ['rule: nothing, reason: x, expires: "2999-01-01"', /:1: rule: 'nothing' is no rule/],
-  ['rule: walk-once, operation: x, reason: x, expires: "2999-01-01"', /operation: 'x' is no operation/],
+  ['rule: nothing, reason: x, expires: "2999-01-01"', /:1: rule: 'nothing' is not a rule/],
+  ['rule: walk-once, operation: x, reason: x, expires: "2999-01-01"', /operation: 'x' is not an operation/],
   ['rule: walk-once, expires: "2999-01-01"', /reason: say why/],
   ['rule: walk-once, reason: x, expires: soon', /expires: a date is needed/],
   ['rule: walk-once, reason: x, expires: "2027-02-30"', /expires: .* not '2027-02-30'/],
   ['rule: walk-once, reason: x, expires: "2027-13-01"', /expires: a date is needed/],
   ['rule: walk-once, reason: x', /expires: a date is needed/],
-  ['rule: walk-once, reasn: x, expires: "2999-01-01"', /'reasn' is no field/],
+  ['rule: walk-once, reasn: x, expires: "2999-01-01"', /'reasn' is not a field/],
 ])('a mistake is named: %s', async (fields, message) => {
   const file = join(folder, 'wrong.yaml');
   await writeFile(file, `- { ${fields} }\n`);
@@ -163,12 +163,12 @@ test.each(['', ', operation: get-evse_makes'])(
   },
 );
 
-test('a file that is no list, no YAML or not there is one clear error', async () => {
+test('a file that holds no list, is not YAML or is not there gives one clear error', async () => {
   const file = join(folder, 'odd.yaml');
   await writeFile(file, 'rule: walk-once\n');
   await expect(readAccepted(file, known)).rejects.toThrow(/must be a list of entries/);
   await writeFile(file, '- [');
-  await expect(readAccepted(file, known)).rejects.toThrow(/:1 is no YAML/);
+  await expect(readAccepted(file, known)).rejects.toThrow(/:1 is not YAML/);
   await expect(readAccepted(join(folder, 'none.yaml'), known)).rejects.toThrow(/can't be read/);
 });
 

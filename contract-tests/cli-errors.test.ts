@@ -51,7 +51,7 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
   ['--target fake --target live --base-url https://api.example', /give one --target/],
   ['--target fake --spec DIR', /it is a folder: name a file in it/],
   ['--target fake --spec DIR/missing.yaml', /no such file\. Is the path right\?/],
-  ['--target fake --spec DIR/old.yaml/more', /no folder\. Is the path right\?/],
+  ['--target fake --spec DIR/old.yaml/more', /not a folder\. Is the path right\?/],
   ['--target fake --spec DIR/empty.yaml', /Is it the right file\?/],
   ['--target fake --spec DIR/list.yaml', /Is it the right file\?/],
   ['--target fake --spec DIR/other.yaml', /Is it the right file\?/],

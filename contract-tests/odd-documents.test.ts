@@ -41,7 +41,7 @@ paths:
   ]);
 });
 
-test('of headers that cannot be sent, the fake sends what can be, and a name that is none is a fault of the document', async () => {
+test('of headers that cannot be sent, the fake sends what can be, and a name that no header can have is a fault of the document', async () => {
   const header = (example: string) => `{ required: true, schema: { type: string }, example: ${example} }`;
   const { found, faults, verdictOf } = await checkFake(`
 paths:

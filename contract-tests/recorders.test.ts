@@ -298,11 +298,11 @@ describe('a body in a file beside the recording', () => {
     ]);
   });
 
-  test('is left out where it is not there, or no file', async () => {
+  test('is left out where it is not there, or not a file', async () => {
     const { reasons } = await verify([attached('none.json'), attached('resources')]);
     expect(reasons).toEqual([
       "its body is in none.json, which isn't there",
-      'its body is in resources, which is no file',
+      'its body is in resources, which is not a file',
     ]);
   });
 });

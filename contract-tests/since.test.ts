@@ -88,8 +88,8 @@ test('the earlier report may be in the place of the new one', async () => {
 
 test.each([
   ['missing.json', undefined, /no such file/],
-  ['text.json', 'no JSON', /is no JSON report of an earlier run: --report json=FILE writes one/],
-  ['other.json', '{"version":1}', /is no JSON report of an earlier run/],
+  ['text.json', 'no JSON', /is not the JSON report of an earlier run: --report json=FILE writes one/],
+  ['other.json', '{"version":1}', /is not the JSON report of an earlier run/],
   ['later.json', '{"version":2,"runs":[]}', /is a report of version 2, and this reads version 1/],
 ])('what can not be compared with is one clear error: %s', async (name, content, message) => {
   if (content !== undefined) await writeFile(file(name), content);

@@ -5696,7 +5696,7 @@ export interface RebateEvidenceFilesResource {
    * /rebate_evidence_files/{rebate_evidence_file_id}:finish_upload`.
    *
    * @param file A `File`, a `Blob`, bytes, or a stream with its length.
-   * @throws {ConfigurationError} What was given is no file; nothing has been sent.
+   * @throws {ConfigurationError} What was given is not a file; nothing has been sent.
    * @throws {ApiError} One of the three was refused; a file that could not be sent is not confirmed.
    */
   upload(file: UploadFile, body?: RebateEvidenceFilesUploadBody, params?: RebateEvidenceFilesStartUploadParams, options?: UploadOptions): Promise<RebateEvidenceFilesFinishUploadAnswer>;

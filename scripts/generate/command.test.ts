@@ -115,7 +115,7 @@ describe('npm run generate', () => {
     expect(await contents()).toEqual(before);
   });
 
-  it('leaves a pattern that is none out of the validators, and names it', async () => {
+  it('leaves a pattern that cannot be read out of the validators, and names it', async () => {
     const result = await generate(DOCUMENT.replace('type: integer', "type: string, pattern: '('"));
     expect(result.code).toBe(0);
     expect(result.stderr).toMatch(

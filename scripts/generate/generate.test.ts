@@ -64,7 +64,7 @@ describe('an upload', () => {
   it.each([
     ['{ method: start, url: target, finish: finish, id: id }', "the name 'start' is taken"],
     ['{ method: upload, url: target, finish: end, id: id }', "names no operation: finish 'end'"],
-    ['{ method: upload, url: target, finish: finish }', "x-upload needs 'id', a text"],
+    ['{ method: upload, url: target, finish: finish }', "x-upload needs 'id', a string"],
     ['letters.upload', 'x-upload must be an object'],
   ])('is refused where the document declares %s', async (declared, message) => {
     await expect(generate(upload(declared))).rejects.toThrow(message);

@@ -167,7 +167,7 @@ const SERVERS: readonly (readonly [name: string, server: () => Promise<string>, 
     () => giving(august.replaceAll('description: ', 'description: \0')),
     /control|neither JSON nor YAML/,
   ],
-  ['sends UTF-16', () => giving(Buffer.from(`\ufeff${august}`, 'utf16le')), /not a text in UTF-8/],
+  ['sends UTF-16', () => giving(Buffer.from(`\ufeff${august}`, 'utf16le')), /not text in UTF-8/],
   [
     'sends UTF-16 without a mark',
     () => giving(Buffer.from('openapi: 3.1.0', 'utf16le')),

@@ -10,5 +10,5 @@ it('is asked for where there is none', () => {
   expect(() => findChromium('', ['/none'])).toThrow(
     'The browser tests need Chromium: install it, or set CHROMIUM_PATH to its program',
   );
-  expect(() => findChromium('/none', ['/bin/sh'])).toThrow('CHROMIUM_PATH is no program: /none');
+  expect(() => findChromium('/none', ['/bin/sh'])).toThrow('CHROMIUM_PATH is not a program: /none');
 });

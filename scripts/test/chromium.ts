@@ -12,7 +12,7 @@ export function findChromium(
   chosen: string | undefined = process.env.CHROMIUM_PATH,
   installed: readonly string[] = INSTALLED,
 ): string {
-  if (chosen && !isExecutable(chosen)) throw new Error(`CHROMIUM_PATH is no program: ${chosen}`);
+  if (chosen && !isExecutable(chosen)) throw new Error(`CHROMIUM_PATH is not a program: ${chosen}`);
   const found = chosen || installed.find(isExecutable);
   if (!found)
     throw new Error('The browser tests need Chromium: install it, or set CHROMIUM_PATH to its program');

@@ -72,7 +72,7 @@ export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): nu
 function withAdvice(error: Error): string {
   const { message, cause } = error;
   const wantsTls = error instanceof ConnectionError && seemsToWantTls(cause, error.url);
-  const advice = wantsTls ? 'if https is spoken there, write https://' : tlsReason(cause);
+  const advice = wantsTls ? 'if the server speaks https there, write https://' : tlsReason(cause);
   return advice === undefined ? message : `${message}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}`;
 }
 

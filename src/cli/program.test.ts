@@ -129,7 +129,7 @@ test.each([
   [['xyz'], "error: unknown command 'xyz'\n(ev-energy --help lists the commands.)\n"],
   [
     ['--output', 'json', 'evses', 'list'],
-    "error: unknown option '--output'\n(Options stand behind the command: ev-energy RESOURCE METHOD --output …)\n",
+    "error: unknown option '--output'\n(Options go after the command: ev-energy RESOURCE METHOD --output …)\n",
   ],
   [['fake', '--xyz'], "error: unknown option '--xyz'\n(ev-energy fake --help lists the options.)\n"],
 ])('%j is answered with what was meant, or with where all of them are', async (words, expected) => {

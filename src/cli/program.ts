@@ -68,7 +68,7 @@ function suggesting(text: string, first: string, wanted: string): string {
   const meant = nearest(given, names.split(', ').filter(Boolean));
   if (meant !== undefined) return `${said}\n(Did you mean ${meant}?)`;
   if (kind === 'option' && first.split('=')[0] === given)
-    return `${said}\n(Options stand behind the command: ev-energy RESOURCE METHOD ${given} …)`;
+    return `${said}\n(Options go after the command: ev-energy RESOURCE METHOD ${given} …)`;
   const place = wanted === given ? 'ev-energy' : `ev-energy ${wanted}`;
   return kind === undefined ? text : `${said}\n(${place} --help lists the ${kind}s.)`;
 }

@@ -32,7 +32,7 @@ export const anything: Check = () => {};
 
 const text = unless(
   (value) => typeof value === 'string',
-  () => 'is not a text',
+  () => 'is not a string',
 );
 
 const callable = unless(

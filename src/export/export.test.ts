@@ -537,7 +537,7 @@ test('An export that the API refuses leaves nothing behind, and the right one is
   const refused: [EvEnergy, Partial<ExportOptions>, RegExp][] = [
     [ev, { parents: [[EVSE], ['evseMistyped']] }, /^parents: the API refuses evseMistyped; correct it/],
     [ev, { parents: [['evseMistyped']], cadence: 60 }, /^parents: the API refuses evseMistyped; correct it/],
-    [ev, { parents: [['']] }, /^parents: '' is no value of/],
+    [ev, { parents: [['']] }, /^parents: '' is not a value for/],
     [stranger, {}, /401/],
   ];
   for (const [client, options, message] of refused)
@@ -566,15 +566,15 @@ describe('Refused with one clear error before anything is sent:', () => {
     [
       'an unknown collection',
       { collection: 'tariffs' },
-      /^collection: 'tariffs' is no collection .*; there are .*evses\.statusLogs/,
+      /^collection: 'tariffs' is not a collection .*; there are .*evses\.statusLogs/,
     ],
     [
       'a collection without an order of time',
       { collection: 'evses' },
-      /^collection: 'evses' is no collection in the order of time/,
+      /^collection: 'evses' is not a collection that is ordered by time/,
     ],
     ['a window upside down', { since: '2026-07-03' }, /^since: 2026-07-03.* is not before until/],
-    ['a time that is none', { since: 'yesterday' }, /^since: 'yesterday' is not a time/],
+    ['a time that cannot be read', { since: 'yesterday' }, /^since: 'yesterday' is not a time/],
     ['a day that no month has', { since: '2026-02-30' }, /^since: '2026-02-30' is not a time/],
     [
       'a beginning that is to come',
@@ -583,7 +583,7 @@ describe('Refused with one clear error before anything is sent:', () => {
     ],
     ['windows too narrow to be counted', { window: 1 }, /^window: 1,036,800,000 windows are too many/],
     ['windows too narrow to have an end', { window: 1e-300 }, /^window: .* windows are too many/],
-    ['a sink that is none', { sink: {} as never }, /^sink: is not a sink/],
+    ['a sink that cannot write', { sink: {} as never }, /^sink: is not a sink/],
     [
       'a sink that cannot be written',
       { sink: ndjsonSink('/dev/null/logs') },
@@ -601,8 +601,8 @@ describe('Refused with one clear error before anything is sent:', () => {
     ],
     ['a misspelt option', { concurency: 3 } as never, /^concurency: there is no such option/],
     ['parents of another shape', { parents: [['a', 'b']] }, /^parents: each has to be a list of 1 values/],
-    ['a concurrency that is none', { concurrency: 0 }, /^concurrency: 0/],
-    ['a cadence that is none', { cadence: 0 }, /^cadence: 0/],
+    ['a concurrency of 0', { concurrency: 0 }, /^concurrency: 0/],
+    ['a cadence of 0', { cadence: 0 }, /^cadence: 0/],
   ])('%s', async (_, options, message) => {
     const [{ fake, ev }, folder] = [await api(), await scratch()];
     await expect(exportCollection(ev, settings(folder, options))).rejects.toThrow(message);

@@ -64,7 +64,9 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
     );
   for (const value of options.parents?.flat() ?? [])
     if (typeof value !== 'string' || value === '')
-      throw new ConfigurationError(`parents: '${value}' is no value of ${collection.row.path}; give the ids`);
+      throw new ConfigurationError(
+        `parents: '${value}' is not a value for ${collection.row.path}; give the ids`,
+      );
   const { by } = collection;
   for (const [names, instead] of [
     [[by + GTE, by + LTE], 'give since and until'],
@@ -124,8 +126,8 @@ function required(what: string, test: (value: unknown) => boolean) {
 }
 
 const isFunction = required('a function', (value) => typeof value === 'function');
-const isText = required('a text', (value) => typeof value === 'string' && value !== '');
-const isTime = required('a Date or a text', (value) => value instanceof Date || typeof value === 'string');
+const isText = required('a string', (value) => typeof value === 'string' && value !== '');
+const isTime = required('a Date or a string', (value) => value instanceof Date || typeof value === 'string');
 
 const CHECKS: Checks<ExportOptions> = {
   collection: isText,

@@ -138,7 +138,7 @@ test.each([
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 
-test('A path that is none, or a folder, is refused', async () => {
-  expect(() => fileTokenStore('')).toThrow(/^fileTokenStore: is given no path/);
+test('An empty path, or the path of a folder, is refused', async () => {
+  expect(() => fileTokenStore('')).toThrow(/^fileTokenStore: the path is missing/);
   await expect(fileTokenStore(await folder()).load('a')).rejects.toThrow(/can't be read \(EISDIR\)/);
 });

@@ -28,7 +28,7 @@ interface Content {
  */
 export function fileTokenStore(path: string): TokenStore {
   if (typeof path !== 'string' || path === '')
-    throw new ConfigurationError('fileTokenStore: is given no path; pass that of a file');
+    throw new ConfigurationError('fileTokenStore: the path is missing; pass that of a file');
   const file = resolve(path);
   return {
     load: async (key) => {

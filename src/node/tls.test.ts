@@ -17,12 +17,12 @@ async function port(server: Server): Promise<number> {
 test('A connection that fails for its certificate or its protocol is told in plain words, with what to do', async () => {
   const [tls, plain] = [await port(createTlsServer(await selfSigned())), await port(createServer())];
   const failures = [
-    [`https://127.0.0.1:${tls}`, /nobody who is trusted here has signed .* NODE_EXTRA_CA_CERTS$/i],
+    [`https://127.0.0.1:${tls}`, /not signed by anybody whom this machine trusts.* NODE_EXTRA_CA_CERTS$/i],
     [
       `https://127.0.0.1:${plain}`,
-      /what answers there speaks no TLS: write http:\/\/, or correct the port$/i,
+      /the server does not speak TLS there: write http:\/\/, or correct the port$/i,
     ],
-    [`http://127.0.0.1:${tls}`, /\. If https is spoken there, write https:\/\/$/],
+    [`http://127.0.0.1:${tls}`, /\. If the server speaks https there, write https:\/\/$/],
   ] as const;
   // Side by side: each is tried again a few times.
   await Promise.all(failures.map(([baseUrl, words]) => told(baseUrl, words)));
@@ -51,7 +51,7 @@ test.each([
   ['ERR_TLS_CERT_ALTNAME_INVALID', /for another host/],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', /versions of TLS/],
-  ['HPE_INVALID_CONSTANT', /speaks no HTTP/],
+  ['HPE_INVALID_CONSTANT', /does not speak HTTP/],
 ])('%s is told in plain words', (code, words) => {
   expect(tlsReason(new Error('fetch failed', { cause: Object.assign(new Error('x'), { code }) }))).toMatch(
     words,

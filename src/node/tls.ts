@@ -7,15 +7,15 @@ const WORDS: readonly (readonly [code: RegExp, words: string])[] = [
   ],
   [
     /SELF_SIGNED|^UNABLE_TO_(VERIFY|GET)/,
-    "nobody who is trusted here has signed the server's certificate: name the file of its CA in NODE_EXTRA_CA_CERTS",
+    "the server's certificate is not signed by anybody whom this machine trusts: name the file of its CA in NODE_EXTRA_CA_CERTS",
   ],
   [/ALTNAME_INVALID$/, "the server's certificate is for another host: correct the URL"],
   [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH/,
-    'what answers there speaks no TLS: write http://, or correct the port',
+    'the server does not speak TLS there: write http://, or correct the port',
   ],
   [/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/, 'the server speaks only versions of TLS that are no longer safe'],
-  [/^HPE_INVALID/, 'what answers there speaks no HTTP: write https://, or correct the port'],
+  [/^HPE_INVALID/, 'the server does not speak HTTP there: write https://, or correct the port'],
 ];
 
 /** Most nested causes to follow: they may form a circle. */

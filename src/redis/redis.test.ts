@@ -499,8 +499,8 @@ describe('A Redis of the wrong kind is refused with one clear error:', () => {
 
   test.each([
     [{ redis: 'http://127.0.0.1:1' }, /^redis: is not a redis:/],
-    [{ redis: 'redis://127.0.0.1:1/x' }, /^redis: the path of its URL is no database's number/],
-    [{ redis: 'redis://127.0.0.1:1?db=x' }, /^redis: the path of its URL is no database's number/],
+    [{ redis: 'redis://127.0.0.1:1/x' }, /^redis: the path of its URL must be a database's number/],
+    [{ redis: 'redis://127.0.0.1:1?db=x' }, /^redis: the path of its URL must be a database's number/],
     [{ redis: {} as never }, /^redis: is neither/],
     [{ redis: 'redis://127.0.0.1:1', prefix: '{a}' }, /^prefix: /],
     [{ redis: 'redis://127.0.0.1:1', patience: 0 }, /^patience: /],

@@ -86,7 +86,7 @@ function connect(url: string): Redis {
   const { pathname, searchParams } = new URL(url);
   for (const database of [pathname.replace(/^\//, ''), searchParams.get('db') ?? ''])
     if (!/^\d*$/.test(database))
-      throw new ConfigurationError("redis: the path of its URL is no database's number, such as 0");
+      throw new ConfigurationError("redis: the path of its URL must be a database's number, such as 0");
   try {
     // It keeps trying to reconnect; the stores themselves limit how long a command waits.
     return new Redis(url, {

@@ -10,7 +10,7 @@ const NAMES = {
 } as const;
 
 test.each([
-  ['a letter too many', { emaill: 1 }, /^emaill: is no member .*did you mean email\?$/],
+  ['a letter too many', { emaill: 1 }, /^emaill: is not a member .*did you mean email\?$/],
   ['the names of JavaScript', { home: { postalCode: 1 } }, /^home\.postalCode: .* postal_code\?$/],
   [
     'in an item of a list',

@@ -29,7 +29,7 @@ export function misspelt(
   return (
     first(unknown.slice(0, MOST), ([name]) => {
       const meant = nearest(name, absent);
-      return meant && `${within}${name}: is no member of the body; did you mean ${meant}?`;
+      return meant && `${within}${name}: is not a member of the body; did you mean ${meant}?`;
     }) ??
     first(members, ([name, member]) =>
       Object.hasOwn(names, name) ? misspelt(member, names[name], `${within}${name}.`) : undefined,

@@ -32,7 +32,7 @@ export function renderUpload(
         'anything else is sent again where the server fails.',
       `\`${start.method} ${start.path}\`, \`PUT\`, \`${finish.method} ${finish.path}\`.`,
       '@param file A `File`, a `Blob`, bytes, or a stream with its length.',
-      '@throws {ConfigurationError} What was given is no file; nothing has been sent.',
+      '@throws {ConfigurationError} What was given is not a file; nothing has been sent.',
       '@throws {ApiError} One of the three was refused; a file that could not be sent is not confirmed.',
     ],
     '  ',

@@ -35,7 +35,7 @@ test.each([
     'a',
   ],
   [
-    'a default that is none of the values',
+    'a default that is not one of the values',
     { servers: [{ url: 'https://{x}.example', variables: { x: { enum: ['a'], default: 'b' } } }] },
     '#/servers/0/variables/x/enum',
     ['a', 'b'],

@@ -131,7 +131,7 @@ it.each<[unknown, string]>([
   [{ overlay: '1.0.0', actions: [{ target: '$.a', remove: true }] }, 'each correction says why'],
   [
     { overlay: '1.0.0', actions: [{ target: '$.a[', description: 'x', remove: true }] },
-    'is no JSONPath (RFC 9535)',
+    'is not a JSONPath (RFC 9535)',
   ],
   [
     { overlay: '1.0.0', actions: [{ target: '$.a', description: 'x' }] },

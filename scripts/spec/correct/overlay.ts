@@ -71,6 +71,6 @@ function compileTarget(target: string, where: string): JSONPathQuery {
   try {
     return jsonpath.compile(target);
   } catch (cause) {
-    throw new SpecError(`${where}: '${target}' is no JSONPath (RFC 9535): ${(cause as Error).message}`);
+    throw new SpecError(`${where}: '${target}' is not a JSONPath (RFC 9535): ${(cause as Error).message}`);
   }
 }

@@ -216,7 +216,7 @@ it('that nothing breaks is said after 200 tries, seldom as what fits may be', as
 it.each([
   ['of a GET', 'get', { content: json(object({})) }],
   ['without a media type', 'post', { content: {} }],
-])('a body %s, which nobody sends, is none', async (_, method, requestBody) => {
+])('a body %s, which nobody sends, counts as no body', async (_, method, requestBody) => {
   const documentOf = (operation: JsonObject): OpenApiDocument => ({
     openapi: '3.1.0',
     info: { title: 'Hotel', version: '1' },

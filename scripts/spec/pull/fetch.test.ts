@@ -110,7 +110,7 @@ describe('from a URL', () => {
 
   it('refuses what is no text', async () => {
     const url = await serve((_, response) => response.end(Buffer.from([0xff, 0xfe, 0x00, 0x80])));
-    await expect(fetchText(url)).rejects.toThrow('is not a text in UTF-8');
+    await expect(fetchText(url)).rejects.toThrow('is not text in UTF-8');
   });
 
   it('says that nobody listens', async () => {

@@ -122,7 +122,7 @@ function decode(bytes: Uint8Array, from: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new SpecError(`${from} is not a text in UTF-8, so neither JSON nor YAML`);
+    throw new SpecError(`${from} is not text in UTF-8, so neither JSON nor YAML`);
   }
 }
 

@@ -210,16 +210,19 @@ test.each([
   [['evses', 'retrieve'], /missing required argument 'evse_id'/],
   [['users', 'create', '--default-location', '{'], /it has to be JSON/],
   [['users', 'create', '--body', '@/nonexistent.json'], /can't be read \(ENOENT\)/],
-  [['users', 'create', '--body', '{"a":}'], /is no JSON/],
-  [['users', 'create', '--body', '[]', '--email', 'a'], /is no JSON object/],
-  [['users', 'create', '--body', '{"emial":"a"}'], /^emial: is no member of the body; did you mean email\?/],
+  [['users', 'create', '--body', '{"a":}'], /is not JSON/],
+  [['users', 'create', '--body', '[]', '--email', 'a'], /is not a JSON object/],
+  [
+    ['users', 'create', '--body', '{"emial":"a"}'],
+    /^emial: is not a member of the body; did you mean email\?/,
+  ],
   [['users', 'create', '--default-location', '{"postalCode":"1"}'], /did you mean postal_code\?/],
   [['vehicles', 'create', '--yes'], /A body is missing: give --body @file\.json/],
   [['evses', 'retrieve', ''], /'' is not an id/],
   [['evses', 'list', '--as-user', 'a\nb'], /not what a header can hold/],
   [['evses', 'list', '--limit', '-3'], /it has to be a whole number, 0 or more/],
   [['fake', '--spec', '/nonexistent.yaml'], /nonexistent\.yaml/],
-  [['export', 'users', '--out', '/nonexistent', '--since', '1d'], /'users' is no collection/],
+  [['export', 'users', '--out', '/nonexistent', '--since', '1d'], /'users' is not a collection/],
   [['completion', 'tcsh'], /Allowed choices are bash/],
 ])('%j ends with 2, within 80 columns and without a request', async (args, message) => {
   const server = await serve(() => ({ body: [] }));

@@ -32,7 +32,7 @@ async function givenBody(io: Io, { row, entry, fields, flags }: Asked): Promise<
   if (!hasFields) return body;
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new UsageError(
-      '--body is no JSON object, so no member can be added to it. Leave one of the two out.',
+      '--body is not a JSON object, so no members can be added to it. Leave out one of the two.',
     );
   return { ...body, ...fields };
 }
@@ -64,7 +64,7 @@ function parsed(bytes: Uint8Array, from: string): unknown {
     // The parser's message quotes what may be a secret.
     const place = /position \d+/.exec((error as Error).message)?.[0];
     throw new UsageError(
-      `--body: ${what} is no JSON${place ? ` (${place})` : ''}. Write an object, @file.json, or - for standard input.`,
+      `--body: ${what} is not JSON${place ? ` (${place})` : ''}. Write an object, @file.json, or - for standard input.`,
     );
   }
 }

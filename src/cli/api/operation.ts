@@ -103,10 +103,10 @@ function wordsOf(command: Command): string {
 function addCommon(command: Command, row: OperationRow): void {
   const isWrite = row.method !== 'GET' && row.method !== 'HEAD';
   command.addOption(new Option('-o, --output <format>', 'table on a terminal, else json').choices(FORMATS));
-  if (row.list) command.option('--limit <n>', 'so many items at most (default: all)', whole);
+  if (row.list) command.option('--limit <n>', 'at most so many items (default: all)', whole);
   if (row.range) {
     command.option('--since <time>', `from ${row.range} on: 2026-11-01, or 7d ago`, moment);
-    command.option('--until <time>', 'up to then, itself included', moment);
+    command.option('--until <time>', 'up to then, inclusive', moment);
   }
   if (row.body) command.option('--body <json>', 'the whole body: JSON, @file, or - for standard input');
   command.option('--as-user <id>', 'the user whose context the request gets');

@@ -163,7 +163,7 @@ test.each([
   [[...EXPORT, '--out', 'x', '--outt'], /unknown option '--outt'/],
   [[...EXPORT, '--out', 'x', '--prefix', 'other:'], /^--prefix is of the keys in Redis; give --redis too/],
   [[...EXPORT, '--out', '/dev/null/x'], /^sink: '\/dev\/null\/x' can't be written/],
-  [['export', 'tariffs', '--out', 'x', '--since', '1d'], /^collection: 'tariffs' is no collection/],
+  [['export', 'tariffs', '--out', 'x', '--since', '1d'], /^collection: 'tariffs' is not a collection/],
   [['export', 'evses.status-logs', '--out', 'x', '--since', 'later'], /^since: 'later' is not a time/],
 ])('%j ends with 2, one clear error and no request', async (args, message) => {
   const fake = await fakeApi();

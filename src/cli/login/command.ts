@@ -64,5 +64,5 @@ async function run(io: Io, flags: Flags): Promise<void> {
   }
   stderr.write(`Signed in at ${application.baseUrl}.\n`);
   if (environment.EV_ENERGY_ACCESS_TOKEN || (environment.EV_ENERGY_CLIENT_ID && secret))
-    stderr.write('Mind: credentials of the environment go before those of the login.\n');
+    stderr.write('Note: credentials in the environment are used before those of the login.\n');
 }

@@ -24,7 +24,7 @@ async function run({ environment, stderr }: Io): Promise<void> {
   } catch (error) {
     // What is broken must be forgotten too; what can't be read can't be deleted either.
     if (error instanceof UsageError) throw error;
-    said = `The login is forgotten here, but its tokens are not out of use at the server: ${(error as Error).message}`;
+    said = `The login is forgotten here, but the server may still accept its tokens: ${(error as Error).message}`;
   }
   await forgetLogin(environment);
   stderr.write(`${fold(said, widthOf(stderr))}\n`);

@@ -47,7 +47,7 @@ describe('ev.api', () => {
     "refuses the method '%s', which fetch would",
     async (method) => {
       const { api, server } = await echo();
-      await expect(api.request(method, '/x')).rejects.toThrow(`method: '${method}' is none`);
+      await expect(api.request(method, '/x')).rejects.toThrow(`method: '${method}' can't be sent`);
       expect(server.requests).toHaveLength(0);
     },
   );
@@ -323,7 +323,7 @@ describe('the options of one request', () => {
   test.each([
     [{ timeout: '5' }, /^timeout: 5 is not a number of milliseconds/],
     [{ maxRetries: -1 }, /^maxRetries: /],
-    [{ user: 5 }, /^user: is not a text/],
+    [{ user: 5 }, /^user: is not a string/],
     [{ validate: 'yes' }, /^validate: 'yes' is not one of off, warn, error/],
     [{ tiemout: 5 }, /^tiemout: there is no such option; did you mean timeout\?$/],
     [{ params: [] }, /^params: is not an object/],

@@ -67,8 +67,7 @@ const REFUSED: Readonly<Record<string, string>> = {
  */
 export function checkApiInit(verb: string, given: object | undefined): { method: string; init: CheckedInit } {
   const method = typeof verb === 'string' ? verb.toUpperCase() : '';
-  if (!METHOD.test(method))
-    throw new ConfigurationError(`method: '${String(verb)}' is none that can be sent`);
+  if (!METHOD.test(method)) throw new ConfigurationError(`method: '${String(verb)}' can't be sent`);
   check('', given, INIT, (name) => REFUSED[name]);
   const init = (given ?? {}) as Record<string, unknown>;
   const params = (init.params ?? {}) as Record<string, unknown>;

@@ -17,7 +17,7 @@ export function splitTarget(
   servers: readonly string[],
   { params }: { readonly params: { readonly query?: object | undefined } },
 ): Target {
-  if (typeof target !== 'string') throw new ConfigurationError('path: is not a text');
+  if (typeof target !== 'string') throw new ConfigurationError('path: is not a string');
   const [path = '', ...behind] = (target.startsWith('/') ? target : ownUrl(target, servers)).split('?');
   const search = behind.length > 0 ? behind.join('?') : undefined;
   if (search !== undefined && params.query !== undefined)

@@ -35,7 +35,7 @@ export interface TokenStore {
 /** The last moment that a `Date` can hold. */
 const LAST = 8.64e15;
 
-/** Whether that is what a store keeps, and not what something else has written in its place. */
+/** Whether a value is what a store keeps, rather than something that another program has written in its place. */
 export function isStoredTokens(value: unknown): value is StoredTokens {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const { accessToken, refreshToken, signIn, spending, expiresAt, savedAt } = value as StoredTokens;

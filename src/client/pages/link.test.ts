@@ -51,7 +51,7 @@ describe('parseLinks', () => {
     );
   });
 
-  test('either reads a header or says that it is none, at once', () => {
+  test('either reads a header or says at once that it cannot be read', () => {
     const piece = fc.constantFrom('<', '>', ';', ',', '"', '\\', '=', ' ', 'rel', 'next', '<a>; rel="next"');
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {

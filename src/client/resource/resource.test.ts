@@ -94,12 +94,14 @@ test('a misspelt parameter is refused with the name that was meant, and nothing 
     ['sampled_at_gte', 'sampled_at__gte'],
   ] as const)
     await expect(any.call(row, { [name]: 'a' })).rejects.toThrow(
-      `${name}: is no parameter of any; did you mean ${meant}?`,
+      `${name}: is not a parameter of any; did you mean ${meant}?`,
     );
   await expect(any.call({ query: 'a b' }, { timeout: 5 })).rejects.toThrow(
-    'timeout: is no parameter of any; there are a, b',
+    'timeout: is not a parameter of any; there are a, b',
   );
-  await expect(any.call({ query: '' }, { a: 5 })).rejects.toThrow('a: is no parameter of any; there is none');
+  await expect(any.call({ query: '' }, { a: 5 })).rejects.toThrow(
+    'a: is not a parameter of any; there is none',
+  );
   expect(server.requests).toEqual([]);
 });
 
@@ -109,7 +111,7 @@ test('a list refuses a misspelt parameter too, before its first page', async () 
   const misspelt = { page_sise: 3 } as object;
   await expect(evses.list(misspelt)).rejects.toMatchObject({
     name: 'ConfigurationError',
-    message: 'page_sise: is no parameter of get-evses; did you mean page_size?',
+    message: 'page_sise: is not a parameter of get-evses; did you mean page_size?',
   });
   await expect(evses.list(misspelt).toArray()).rejects.toThrow('did you mean page_size?');
   expect(server.requests).toEqual([]);

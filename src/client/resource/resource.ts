@@ -125,7 +125,7 @@ function checkedName(operation: OperationRow, name: string): string {
   if (names.includes(name)) return name;
   const meant = nearest(name, names);
   throw new ConfigurationError(
-    `${name}: is no parameter of ${operation.id}; ${meant ? `did you mean ${meant}?` : `there ${names.length > 0 ? `are ${names.join(', ')}` : 'is none'}`}`,
+    `${name}: is not a parameter of ${operation.id}; ${meant ? `did you mean ${meant}?` : `there ${names.length > 0 ? `are ${names.join(', ')}` : 'is none'}`}`,
   );
 }
 

@@ -133,9 +133,9 @@ describe('a misspelt member of a body', () => {
     ];
     const refused = await Promise.all(calls.map((call) => call().catch((error: unknown) => error)));
     expect(refused.map(String)).toEqual([
-      'ConfigurationError: emial: is no member of the body; did you mean email?',
-      'ConfigurationError: default_location.postalCode: is no member of the body; did you mean postal_code?',
-      'ConfigurationError: emial: is no member of the body; did you mean email?',
+      'ConfigurationError: emial: is not a member of the body; did you mean email?',
+      'ConfigurationError: default_location.postalCode: is not a member of the body; did you mean postal_code?',
+      'ConfigurationError: emial: is not a member of the body; did you mean email?',
     ]);
     expect(server.requests).toEqual([]);
   });

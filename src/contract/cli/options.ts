@@ -126,7 +126,7 @@ export function readArguments(args: readonly string[]): Arguments {
   const [command = 'check', ...files] = positionals;
   if (!isCommand(command)) {
     throw new CannotRun(
-      `${quoted(command)} is no command: there are check (the default), verify and compare.`,
+      `${quoted(command)} is not a command: there are check (the default), verify and compare.`,
     );
   }
   if (command === 'verify' && files.length === 0 && !values.help) {

@@ -56,7 +56,7 @@ test.each([
   '<password value="abc12345"/>',
   '{"session":{"a":{"token":"abc12345"}}}',
   '{"session":"abc12345"}',
-])('a secret of a body is one everywhere: %s', (body) => {
+])('a secret that a body holds is hidden everywhere: %s', (body) => {
   expect(afterAnswer(body).text('it was abc12345')).toBe('it was [redacted]');
 });
 
@@ -72,7 +72,7 @@ test.each([
   '{"loc":["body","password"],"msg":"abc12345"}',
   '{"a": 1, // password\n "b": "abc12345"}',
   '<password><a/></password><colour value="abc12345"/>',
-])('what a body has of no secret is none: %s', (body) => {
+])('what a body has under another name than that of a secret is shown: %s', (body) => {
   expect(afterAnswer(body).text('it was abc12345')).toBe('it was abc12345');
 });
 
@@ -126,7 +126,7 @@ test.each(
   'page_code country_code error_code postal_code reference_code pin_count pinned spin opinion otpEnabled stop passenger code status key_count token_type primary_key sort_key idempotency_key public_key map_key sessions x_session_count outside session_duration session_savings_range sessionCount session_started_at charging_session charging_session_id charging_sub_session_id chargingSessionIds session_updated_at__gte tickets ticket_id support_ticket support_ticket_id external_ticket_id ticket_updated_at__gte ticketStatus password_changed_at jwt_expires_at signature_algorithm authorizationMethod credential_id credentialIds max_tokens maxTokens total_tokens prompt_tokens cached_tokens tokens_used cookie_consent cookie_banner cookie_name sort.key key next_page_token nextPageToken continuation_token sync_token password_strength signature_date jwt_issuer bearer_format authorization_url authorization_endpoint token_name api_key_name api_key_id access_key_id csrf_header_name'.split(
     ' ',
   ),
-)('%s is none', (name) => {
+)('%s is not the name of a secret', (name) => {
   expect(isSecret(name)).toBe(false);
 });
 

@@ -72,7 +72,7 @@ describe('secrets are variables of the shell', () => {
   test.each<[string, Asked, string]>([
     ['a token', { headers: { authorization: 'Bearer 0123456789abcdef' } }, 'Authorization: Bearer the-token'],
     [
-      'a token that is wrong on purpose, which is none',
+      'a token that is wrong on purpose, which is no secret',
       { headers: { authorization: 'Bearer made-up-0123456789' }, credential: 'wrong' },
       'Authorization: Bearer never-issued',
     ],

@@ -44,7 +44,7 @@ export async function readSince(file: string): Promise<Since> {
   }
   if (!isObject(report) || report.version !== 1 || !runs) {
     throw new CannotRun(
-      `--since ${file} is no JSON report of an earlier run: --report json=FILE writes one, for the next run to compare with.`,
+      `--since ${file} is not the JSON report of an earlier run: --report json=FILE writes one, for the next run to compare with.`,
     );
   }
   const known = new Map<string, Map<string, FindingKey>>();

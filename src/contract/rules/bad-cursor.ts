@@ -12,9 +12,9 @@ export default {
   on: 'probe',
   group: 'errors',
   priority: 2,
-  title: 'Cursors that are none are refused',
+  title: 'A text that is not a cursor is refused',
   explain:
-    'A text that no Link header has given, for each cursor, and page numbers that the document refuses, such as 0. A server that shows the first ' +
+    'For each cursor a text that no Link header has given, and page numbers that the document refuses, such as 0. A server that shows the first ' +
     'page instead sends callers round in circles.',
   source: 'the page parameters in the document',
   async probes(operation, session) {

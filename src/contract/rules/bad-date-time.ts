@@ -8,7 +8,7 @@ export default {
   on: 'probe',
   group: 'errors',
   priority: 2,
-  title: 'Date-times that are none are refused',
+  title: 'A text that is not a date-time is refused',
   explain:
     'A word, a time without a zone, a day that no month has, for each bound of a range. Read in some other way, they ' +
     'select what nobody asked for.',

@@ -9,7 +9,7 @@ export default {
   group: 'answers',
   title: 'Every body has a media type that the answer declares',
   explain:
-    'Compared without parameters; a charset other than UTF-8 is none of JSON. An error must come as problem details where ' +
+    'Compared without parameters; JSON has no charset other than UTF-8. An error must come as problem details where ' +
     'the document says so: clients choose by the media type how to read the body.',
   source: 'OpenAPI 3.1, media type object; RFC 9110, section 8.3; RFC 8259, section 8.1',
   check({ operation, probe, response }) {

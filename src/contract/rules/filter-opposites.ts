@@ -7,7 +7,7 @@ export default ruleOn(filters, {
   title: 'No item both is and is not',
   explain:
     'A filter by yes or no, such as is_finished, shows an item for one of the values at most. One that heeds only true ' +
-    'shows everything for false. Where both show the same, the filter may be ignored, or be none: that is a note.',
+    'shows everything for false. Where both show the same, the filter may be ignored, or not be one: that is a note.',
   source: 'the query parameters in the document: a boolean with a name such as is_finished',
   check({ opposites }) {
     if (opposites.length === 0) return undefined;

@@ -10,9 +10,9 @@ export default {
   on: 'probe',
   group: 'errors',
   priority: 2,
-  title: 'An id that is none gives a 400 or a 404',
+  title: 'A text that cannot be an id gives a 400 or a 404',
   explain:
-    'A text that is no id of the kind, in place of each path parameter whose form the document describes.',
+    'A text of another form than the id, in place of each path parameter whose form the document describes.',
   source: 'the path parameters in the document',
   async probes(operation, session) {
     const values = operation.parameters

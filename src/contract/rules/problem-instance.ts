@@ -10,7 +10,7 @@ export default {
   title: "The instance of a problem is the request's",
   explain:
     'Where the instance is an address of the API, it is the one that was asked: support looks problems up by it. ' +
-    'An instance of another form, as a number of the occurrence, is none of this rule.',
+    'An instance of another form, such as a number of the occurrence, is left alone.',
   source: 'RFC 9457, section 3.1.5; the examples in the document',
   check({ probe, request, response, json }, contract) {
     const instance = response.status >= 400 && isObject(json?.value) ? json.value.instance : undefined;

@@ -7,7 +7,7 @@ export default serverRule(revocation, {
   title: 'With a revoked token there is a 401',
   explain:
     "A token of its own is asked for, tried, revoked and tried again, on servers of one's own. One that still works " +
-    'after somebody has taken it back is a door that can not be closed.',
+    'after somebody has taken it back is a door that cannot be closed.',
   source: 'RFC 7009, section 2.2; RFC 6750, section 3.1',
   check({ revoked, after }) {
     if (revoked.response.status !== 200) {

@@ -11,7 +11,7 @@ export default {
   title: 'Versions that the API does not have are refused',
   explain:
     'One that is long gone, one that is not there yet and a word. A server that answers with some other version breaks ' +
-    'callers without a word.',
+    'callers without warning.',
   source: 'the version header in the document',
   async probes(operation, session) {
     const parameters = parametersOf(operation, (parameter) =>

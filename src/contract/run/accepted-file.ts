@@ -48,7 +48,7 @@ export async function readAccepted(
   const [problem] = document.errors;
   if (problem)
     throw new CannotRun(
-      `${file}:${lines.linePos(problem.pos[0]).line} is no YAML: ${problem.message.split('\n')[0]}`,
+      `${file}:${lines.linePos(problem.pos[0]).line} is not YAML: ${problem.message.split('\n')[0]}`,
     );
   const entries = plain(document, file);
   if (!Array.isArray(entries))
@@ -81,12 +81,12 @@ function mistake(
 ): string | undefined {
   if (!isObject(entry)) return 'an entry must be an object';
   const odd = Object.keys(entry).find((name) => !FIELDS.includes(name));
-  if (odd !== undefined) return `'${odd}' is no field of an entry; there are ${FIELDS.join(', ')}`;
+  if (odd !== undefined) return `'${odd}' is not a field of an entry; there are ${FIELDS.join(', ')}`;
   if (typeof entry.rule !== 'string' || !known.rules.includes(entry.rule)) {
-    return `rule: '${String(entry.rule)}' is no rule; --list-rules shows them`;
+    return `rule: '${String(entry.rule)}' is not a rule; --list-rules shows them`;
   }
   if (entry.operation !== undefined && !known.operations.includes(String(entry.operation))) {
-    return `operation: '${String(entry.operation)}' is no operation of the document`;
+    return `operation: '${String(entry.operation)}' is not an operation of the document`;
   }
   if (typeof entry.reason !== 'string' || entry.reason.trim() === '') return 'reason: say why it is accepted';
   if (typeof entry.expires !== 'string' || !isDate(entry.expires)) {
@@ -116,6 +116,6 @@ function plain(document: ReturnType<typeof parseYaml>, file: string): unknown {
   try {
     return document.toJS();
   } catch (cause) {
-    throw new CannotRun(`${file} is no YAML that can be read: ${(cause as Error).message}`, { cause });
+    throw new CannotRun(`${file} is not YAML that can be read: ${(cause as Error).message}`, { cause });
   }
 }

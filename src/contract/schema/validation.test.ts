@@ -9,7 +9,7 @@ describe('the validation of a document', () => {
     ['{ type: strng }', /strng/],
     ['{ minimum: many }', /minimum/],
     ['{ properties: 7 }', /properties value must be/],
-  ])('sets a schema aside that is none: %s', (schema, message) => {
+  ])('sets aside what is not a valid schema: %s', (schema, message) => {
     const text = `openapi: 3.1.0
 info: { title: T, version: '1' }
 paths: {}

@@ -35,7 +35,7 @@ export function readUploads(document: OpenApiDocument, operations: readonly Oper
     const text = (name: string) => {
       const value = declared[name];
       if (typeof value === 'string' && value !== '') return value;
-      throw new DocumentError(`x-upload needs '${name}', a text`, pointer);
+      throw new DocumentError(`x-upload needs '${name}', a string`, pointer);
     };
     const finish = operations.find(({ id }) => id === text('finish'));
     if (!finish) throw new DocumentError(`x-upload names no operation: finish '${text('finish')}'`, pointer);

@@ -59,7 +59,7 @@ function baseOf(pointer: string, resources: readonly Resource[]): string {
   return around.at(-1)?.uri ?? HERE;
 }
 
-/** Where a reference leads; undefined if that is none of the document's own addresses. */
+/** Where a reference leads; undefined if it doesn't lead to an address of the document. */
 function placeOf(
   document: OpenApiDocument,
   ref: string,

@@ -4,12 +4,12 @@ import type { JsonObject, OpenApiDocument } from '../types.js';
 import { inJavaScript } from '../values/dialects.js';
 import { addNote } from './notes.js';
 
-/** So many patterns are named in a note; there may be hundreds that were made alike. */
+/** Most patterns that a note names; a generated document may have hundreds of the same kind. */
 const NAMED = 3;
 
 /**
- * Writes the patterns of other dialects in JavaScript's words, in place. Some would otherwise be read as something else
- * without a word: `\A` is the letter A in JavaScript. Those that it has no words for stay: they are faults of the
+ * Writes the patterns of other dialects in JavaScript's words, in place. JavaScript would otherwise read some as
+ * something else: `\A` is the letter A there. Patterns that it can't express stay as they are: they are faults of the
  * document.
  */
 export function readPatterns(document: OpenApiDocument): void {
@@ -24,7 +24,7 @@ export function readPatterns(document: OpenApiDocument): void {
   addNote(document, `${what} read as JavaScript: ${someOf(translated)}`);
 }
 
-/** A copy without the patterns that are none, each of which makes its schema unusable; and a note that names them. */
+/** A copy without the patterns that JavaScript can't express, which make their schemas unusable; and a note that names them. */
 export function withoutUnreadable(document: OpenApiDocument): { document: OpenApiDocument; notes: string[] } {
   const copy = structuredClone(document);
   const dropped: string[] = [];

@@ -1,6 +1,6 @@
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file. Is the path right?',
-  ENOTDIR: 'a part of the path is no folder. Is the path right?',
+  ENOTDIR: 'a part of the path is not a folder. Is the path right?',
   EISDIR: 'it is a folder: name a file in it.',
   EACCES: 'this user may not read it: change its permissions.',
 };

@@ -4,7 +4,7 @@ import { LISTS, MAPS, SINGLE, walkSchemas } from '../references/walk-schemas.js'
 import type { OpenApiDocument } from '../types.js';
 
 /**
- * Refuses what stands in the place of a schema and is none, which whatever reads the schema would stumble over.
+ * Refuses anything but a schema where a schema belongs, since the code that reads schemas would fail on it.
  *
  * @throws DocumentError for the first one, with what to write there.
  */

@@ -27,7 +27,7 @@ test.each([
   '2024-04-18T24:00:00Z',
   '2024-04-18T08:60:00Z',
   '2024-04-18T08:53:61Z',
-])('%j is none', (text) => {
+])('%j is not an instant', (text) => {
   expect(parseInstant(text)).toBeUndefined();
 });
 

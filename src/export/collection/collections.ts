@@ -74,7 +74,7 @@ export function chooseCollection(all: readonly TimedCollection[], name: string):
   throw new ConfigurationError(
     found.length > 1
       ? `collection: '${name}' may be ${names}; give one of them`
-      : `collection: '${name}' is no collection in the order of time; ${likely ? `did you mean ${likely.name}?` : there}`,
+      : `collection: '${name}' is not a collection that is ordered by time; ${likely ? `did you mean ${likely.name}?` : there}`,
   );
 }
 

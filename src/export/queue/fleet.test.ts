@@ -326,7 +326,7 @@ test('A job that somebody else has put into the queue is told of, and costs no l
   await queue.add('foreign', { window: { parent: 'hunter2' } }, { attempts: 100 });
   const options = { ...(await into(redis, { sink: ndjsonSink(folder) })), parents: [[EVSE]] };
   await expect(exportThroughQueue(clientOf(fake, redis), options)).rejects.toThrow(
-    /the first: a job of the queue is no window of an export: remove it, or give another prefix$/,
+    /the first: a job of the queue is not a window of an export: remove it, or give another prefix$/,
   );
   expect((await written(folder)).length).toBeGreaterThan(0);
 });

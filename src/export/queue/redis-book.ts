@@ -196,7 +196,7 @@ export class RedisBook implements Book {
     return this.#ours('counts', async (key) => {
       const { windows = 0, items = 0, requests = 0 } = await this.#redis.hgetall(key);
       const counts = { windows: Number(windows), items: Number(items), requests: Number(requests) };
-      if (Object.values(counts).some(Number.isNaN)) throw new TypeError('they are no counts');
+      if (Object.values(counts).some(Number.isNaN)) throw new TypeError('they are not counts');
       return counts;
     });
   }

@@ -139,7 +139,7 @@ export function startWorker(
 function requireWindow(job: Job<WindowJob>, { UnrecoverableError }: Connected['bullmq']): void {
   if (windowOf(job) === undefined)
     throw new UnrecoverableError(
-      'a job of the queue is no window of an export: remove it, or give another prefix',
+      'a job of the queue is not a window of an export: remove it, or give another prefix',
     );
 }
 

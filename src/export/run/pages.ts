@@ -10,10 +10,10 @@ export interface KeptPage {
   readonly next?: string | undefined;
 }
 
-/** @throws if that is no page, but what something else has written in its place */
+/** @throws if it isn't a page, but something that another program has written in its place */
 export function checkedPage(page: KeptPage): KeptPage {
   if (!Array.isArray(page.items) || !['string', 'undefined'].includes(typeof page.next))
-    throw new TypeError('it is no page');
+    throw new TypeError('it is not a page');
   return page;
 }
 

@@ -57,11 +57,11 @@ function short(text = ''): string {
   return inert(cut(text, LONGEST));
 }
 
-/** @throws if that isn't a run, but what something else has written in its place */
+/** @throws if it isn't a run, but something that another program has written in its place */
 export function checkedRun(run: Run): Run {
   for (const time of [run.since, run.until, run.begun]) timeOf('run', time);
   run.parents?.map((parent) => parent.map((name) => name.length));
-  if (typeof run.query !== 'object' || run.query === null) throw new TypeError('its query is none');
+  if (typeof run.query !== 'object' || run.query === null) throw new TypeError('its query is not an object');
   return run;
 }
 

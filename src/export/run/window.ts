@@ -16,10 +16,11 @@ export interface Covered {
   readonly until: Time;
 }
 
-/** @throws if that is no window, but what something else has written in its place */
+/** @throws if it isn't a window, but something that another program has written in its place */
 export function checkedWindow(window: Window): Window {
   for (const time of [window.from, window.until]) timeOf('window', time);
-  if (!window.parent.every((name) => typeof name === 'string')) throw new TypeError('its parent is none');
+  if (!window.parent.every((name) => typeof name === 'string'))
+    throw new TypeError('its parent is not a list of names');
   return window;
 }
 

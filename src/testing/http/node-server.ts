@@ -50,7 +50,7 @@ async function serve(incoming: IncomingMessage, raw: ServerResponse, answer: Ans
   raw.once('close', () => gone.abort());
   const request = await receive(incoming, gone.signal);
   if (!request) {
-    raw.writeHead(400, { 'Content-Type': 'text/plain' }).end('This is no request that HTTP allows.\n');
+    raw.writeHead(400, { 'Content-Type': 'text/plain' }).end('This is not a request that HTTP allows.\n');
     return;
   }
   try {

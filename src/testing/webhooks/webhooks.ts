@@ -20,7 +20,7 @@ const isText = (value: unknown) => typeof value === 'string' && value !== '';
 /** One check per option; forgetting one is a compile error. */
 const CHECKS: Readonly<Record<keyof SendOptions, Check>> = {
   data: () => undefined,
-  id: (value) => (isText(value) ? undefined : 'a text'),
+  id: (value) => (isText(value) ? undefined : 'a string'),
   timestamp: aMoment,
   signedAt: aMoment,
   secret: (value) => {
@@ -79,7 +79,7 @@ export class Webhooks implements FakeWebhooks {
     options: SendOptions,
   ): Promise<Delivery> {
     if (typeof to === 'string' && !URL.canParse(to))
-      throw new TypeError(`${to} is no absolute URL to send to`);
+      throw new TypeError(`${to} is not an absolute URL to send to`);
     const { attempts: most = 5, wait = 50, timeout = 15_000 } = options;
     const attempts: Attempt[] = [];
     const isDelivered = () => String(attempts.at(-1)?.status).startsWith('2');

@@ -15,7 +15,7 @@ export async function readBodyFile(folder: string, name: string): Promise<Buffer
     if (isAbsolute(path) || /^[a-z]:/i.test(path) || !isInside(home, file)) return outside(name);
     const real = await realpath(file);
     if (!isInside(home, real)) return outside(name);
-    if (!(await stat(real)).isFile()) return { reason: `its body is in ${name}, which is no file` };
+    if (!(await stat(real)).isFile()) return { reason: `its body is in ${name}, which is not a file` };
     return await readFile(real);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;

@@ -60,7 +60,7 @@ function unreadable({ url = '', headers }: IncomingMessage): string | undefined 
   }
   const type = headers['content-type'];
   if (type !== undefined && !MEDIA_TYPE.test(type))
-    return 'The Content-Type of the request is no media type.';
+    return 'The Content-Type of the request is not a media type.';
   return undefined;
 }
 
