@@ -65,7 +65,9 @@ export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): nu
   const text = isExpected ? withAdvice(error) : unexpected(error, io.environment);
   io.stderr.write(`${fold(text, widthOf(io.stderr))}\n`);
   if (UNUSABLE.some((one) => error instanceof one) || isFileError(error)) return USAGE;
-  return error instanceof QuotaReserveError || error instanceof RateLimitError ? QUOTA : FAILED;
+  // A reserve that isn't below the limit is never released: no later start does better.
+  if (error instanceof QuotaReserveError) return error.reserve < error.limit ? QUOTA : USAGE;
+  return error instanceof RateLimitError ? QUOTA : FAILED;
 }
 
 /** The message, and what to do where the server's certificate or protocol is wrong. */

@@ -1,6 +1,7 @@
 import { EvEnergyError } from '../client/errors/base.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { OAuthError } from '../client/errors/oauth-error.js';
+import { QuotaReserveError } from '../client/errors/quota-reserve-error.js';
 import { AuthenticationError } from '../client/errors/status-errors.js';
 
 /** The API refused some windows. The others are done; another start tries the refused ones again. */
@@ -24,7 +25,8 @@ const ACCIDENTS = 2;
  */
 export function concernsAll(error: unknown, failed: number): boolean {
   if (error instanceof AuthenticationError) return failed >= ACCIDENTS;
-  if (!(error instanceof OAuthError)) return error instanceof ConfigurationError;
+  if (error instanceof QuotaReserveError || error instanceof ConfigurationError) return true;
+  if (!(error instanceof OAuthError)) return false;
   const { code, status = 0 } = error;
   return code === 'invalid_grant' || (status >= 400 && status < 500 && ![408, 425, 429].includes(status));
 }

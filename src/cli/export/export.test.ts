@@ -89,6 +89,8 @@ test('ev-energy export --stop-when-empty ends with 75, and goes on later', async
   const again = [...EXPORT, '--out', out, '--cadence', '10m'];
   const other = await command(fake, [...again, '--since', '2026-06-21']);
   expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/^since: 2026-06-21/)]);
+  const never = await command(fake, [...again, '--reserve', '20']);
+  expect([never.code, never.stderr]).toEqual([2, expect.stringContaining('is not below the limit of 20')]);
 });
 
 test('ev-energy export --format parquet says that it goes on with an export that was interrupted', async () => {

@@ -6,6 +6,8 @@ export class QuotaReserveError extends EvEnergyError {
   declare readonly reserve: number;
   /** Requests left of the rolling hour. */
   declare readonly remaining: number;
+  /** Requests that an hour allows. If the reserve isn't below it, no wait helps. */
+  declare readonly limit: number;
   /** When requests of this client leave the rolling hour, which makes room again. */
   declare readonly retryAt: Date;
 
@@ -13,7 +15,10 @@ export class QuotaReserveError extends EvEnergyError {
     QuotaReserveError.prototype.name = 'QuotaReserveError';
   }
 
-  constructor(message: string, details: { reserve: number; remaining: number; retryAt: Date }) {
+  constructor(
+    message: string,
+    details: { reserve: number; remaining: number; limit: number; retryAt: Date },
+  ) {
     super(message);
     Object.assign(this, details);
   }
@@ -31,5 +36,5 @@ export function reserveKept(
     reserve < limit
       ? `${left} requests are left of the rolling hour, and quota.reserve keeps ${reserve}: the request wasn't sent. Wait until ${again.toISOString()}, or lower the reserve`
       : `quota.reserve: ${reserve} is not below the limit of ${limit} requests an hour; lower it, or use a token, whose limit is higher`;
-  return new QuotaReserveError(message, { reserve, remaining: left, retryAt: again });
+  return new QuotaReserveError(message, { reserve, remaining: left, limit, retryAt: again });
 }

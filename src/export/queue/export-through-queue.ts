@@ -90,7 +90,7 @@ function pausedUntil(time: number, { quota }: EvEnergy): QuotaReserveError {
   const retryAt = new Date(time);
   return new QuotaReserveError(
     `no request is left of the rolling hour for the machines of this export: the queue is paused until ${retryAt.toISOString()}`,
-    { reserve: quota.reserve, remaining: quota.remaining ?? 0, retryAt },
+    { reserve: quota.reserve, remaining: quota.remaining ?? 0, limit: quota.limit ?? Infinity, retryAt },
   );
 }
 

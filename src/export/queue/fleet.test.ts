@@ -227,7 +227,7 @@ test('A worker that began before the export says so when the windows are for ano
   expect(await exportThroughQueue(ev, options)).toMatchObject({ windows: 36 });
 });
 
-test('Wrong credentials end a worker with one clear error, and its windows go to others', async () => {
+test('Wrong credentials, or a reserve that is never released, end a worker with one clear error, and its windows go to others', async () => {
   const [fake, redis] = [await fakeApi(), await startRedis()];
   const options = await into(redis);
   const { collection, sink, redis: url } = options;
@@ -238,8 +238,10 @@ test('Wrong credentials end a worker with one clear error, and its windows go to
     new EvEnergy({ baseUrl, clientId: 'nobody', clientSecret: 'wrong', maxRetries: 0 }),
     new EvEnergy({ baseUrl, accessToken: 'wrong', maxRetries: 0 }),
     new EvEnergy({ baseUrl }),
+    clientOf(fake, redis, 1_000_000),
   ];
-  for (const [index, message] of [/invalid_client/, /invalid_client/, /401/, /needs a token/].entries()) {
+  const messages = [/invalid_client/, /invalid_client/, /401/, /needs a token/, /not below the limit/];
+  for (const [index, message] of messages.entries()) {
     const stranger = strangers[index] as EvEnergy;
     await expect(workOnExport(stranger, { collection, sink, redis: url })).rejects.toThrow(message);
     await expect(exportThroughQueue(stranger, { ...options, parents: [[EVSE]] })).rejects.toThrow(message);

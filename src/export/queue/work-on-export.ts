@@ -100,9 +100,9 @@ export function startWorker(
         await withoutSecrets(ev, hidePassword, () => work(ev, settings, connected, job));
       } catch (error) {
         if (settings.signal?.aborted) return await leave(job, token);
-        const isEmpty = againAt(error, ev.quota, Date.now()) !== undefined;
+        const isEmpty = againAt(error, Date.now()) !== undefined;
         if (isEmpty ? settings.wait : !concernsAll(error, job.attemptsMade))
-          throw await judged(error, ev, connected);
+          throw await judged(error, connected);
         // The window isn't to blame: another worker may do it, with better options, or later.
         end(error);
         await leave(job, token);
@@ -154,8 +154,8 @@ async function refuseOthersWindow(
 }
 
 /** What BullMQ is told of a window that isn't done: to pause for all, to keep it as failed, or to try it again. */
-async function judged(error: unknown, ev: EvEnergy, { bullmq, queue }: Connected): Promise<unknown> {
-  const at = againAt(error, ev.quota, Date.now());
+async function judged(error: unknown, { bullmq, queue }: Connected): Promise<unknown> {
+  const at = againAt(error, Date.now());
   if (at !== undefined) {
     // Pauses all machines, since none of them has a request left.
     await queue.rateLimit(Math.max(1, at - Date.now()));

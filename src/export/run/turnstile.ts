@@ -1,18 +1,17 @@
 import { QuotaReserveError } from '../../client/errors/quota-reserve-error.js';
 import { RateLimitError } from '../../client/errors/status-errors.js';
-import type { Quota } from '../../client/quota/quota.js';
 import type { Clock } from '../options.js';
 
 /** Longest wait for the quota, in milliseconds: whoever asks for more is asked again after it. */
 export const LONGEST_WAIT = 86_400_000;
 
 /** When the quota has a request again, in milliseconds since 1970; undefined if the error isn't about the quota. */
-export function againAt(error: unknown, quota: Quota, now: number): number | undefined {
+export function againAt(error: unknown, now: number): number | undefined {
   const within = (wait: number) => now + Math.min(Math.max(1_000, wait), LONGEST_WAIT);
   if (error instanceof RateLimitError) return within((error.retryAfter ?? 60) * 1000);
   if (!(error instanceof QuotaReserveError)) return undefined;
   // A reserve that isn't below the limit is never released, so waiting doesn't help.
-  if (quota.limit !== undefined && error.reserve >= quota.limit) return undefined;
+  if (error.reserve >= error.limit) return undefined;
   return within(error.retryAt.getTime() - now);
 }
 

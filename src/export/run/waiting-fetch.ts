@@ -15,7 +15,7 @@ export function waitingFetch(
       try {
         return await requestPage(ev, list, parent, query, signal);
       } catch (error) {
-        const at = againAt(error, ev.quota, clock.now());
+        const at = againAt(error, clock.now());
         if (at === undefined || !wait) throw error;
         turnstile.close(at);
         if (onWait) onWait();
