@@ -45,20 +45,13 @@ export async function exportThroughQueue<T = unknown>(
       silence,
       end: (error) => stop.abort(error),
     });
-    await untilEmpty(ev, settings, connected, plan, before);
-    const { windows, items, requests } = await connected.book.counts();
+    const done = await untilEmpty(ev, settings, connected, plan, before);
     const failed = await failedOf(parents, connected);
     if (failed[0])
       throw new ExportError(
         `windows that failed: ${failed.length}; they stay in the queue's list of those until the next start tries them again, if their parents are still there; the first: ${stored(failed[0].failedReason)}`,
       );
-    return {
-      collection: plan.collection,
-      parents: plan.parents,
-      windows: windows - before.windows,
-      items: items - before.items,
-      requests: requests - before.requests,
-    };
+    return { collection: plan.collection, parents: plan.parents, ...done };
   };
   try {
     // While Redis is away its answers don't come, and a signal must end the program all the same.
@@ -69,6 +62,9 @@ export async function exportThroughQueue<T = unknown>(
     await settings.sink.close?.();
   }
 }
+
+/** Windows, items and requests of all machines. */
+type Counts = Pick<ExportResult, 'windows' | 'items' | 'requests'>;
 
 /** The windows that failed, of parents that are asked for now, and what isn't a window of ours. */
 async function failedOf(parents: Planned['parents'], { queue }: Connected): Promise<Job<WindowJob>[]> {
@@ -94,39 +90,44 @@ function pausedUntil(time: number, { quota }: EvEnergy): QuotaReserveError {
   );
 }
 
+/** @returns what was done since the count before, or since Redis lost its data */
 async function untilEmpty(
   ev: EvEnergy,
   settings: Settings,
   connected: Connected,
   plan: ExportPlan,
-  before: { windows: number; items: number; requests: number },
-): Promise<void> {
+  before: Counts,
+): Promise<Counts> {
   const { book, queue } = connected;
   const began = Date.now();
+  let base = before;
   for (;;) {
     await sleep(LOOK, settings.signal);
+    const open = await connected.open();
+    // Asked second: what a Redis that has just lost its data says of the queue would be taken for the end.
     if (!(await book.isQueued())) {
       // Redis has lost the queue, and the record of what was done.
       await produce(ev, settings, connected);
+      base = { windows: 0, items: 0, requests: 0 };
       continue;
     }
-    const open = await connected.open();
     const now = await book.counts();
-    const done = Math.max(0, now.windows - before.windows);
-    const requests = Math.max(0, now.requests - before.requests);
+    const done = Math.max(0, now.windows - base.windows);
+    const items = Math.max(0, now.items - base.items);
+    const requests = Math.max(0, now.requests - base.requests);
     const perHour = requests / Math.max(1e-9, (Date.now() - began) / 3_600_000);
     const expected = done === 0 ? plan.requests : Math.round((requests / done) * open);
     const ttl = Math.min(await queue.getRateLimitTtl(UNLIMITED), LONGEST_WAIT);
     settings.onProgress({
       windows: { done, total: done + open },
-      items: Math.max(0, now.items - before.items),
+      items,
       requests,
       perHour: Math.round(perHour),
       expected,
       hours: Math.max(hoursFor(expected, ev.quota) ?? 0, perHour > 0 ? expected / perHour : 0),
       waitingUntil: ttl > 0 ? new Date(Date.now() + ttl) : undefined,
     });
-    if (open === 0) return;
+    if (open === 0) return { windows: done, items, requests };
     if (ttl > 0 && !settings.wait) throw pausedUntil(Date.now() + ttl, ev);
   }
 }
