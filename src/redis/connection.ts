@@ -30,6 +30,11 @@ export function script(text: string): Script {
 /** Replies of a Redis that is running but can't serve at the moment. */
 const PASSING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|BUSY|OOM|MISCONF|READONLY|NOREPLICAS)/;
 
+/** Whether it is such a reply: the command wasn't carried out, and may be later. */
+export function cannotServe(error: unknown): boolean {
+  return error instanceof Error && PASSING.test(error.message);
+}
+
 /** Most characters of a reply that an error shows. */
 const LONGEST = 1_000;
 

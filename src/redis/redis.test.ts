@@ -13,6 +13,7 @@ import { EvEnergy, type Logger, type QuotaBucket, QuotaReserveError } from '../i
 import type { Fake } from '../testing/index.js';
 import { Connection } from './connection.js';
 import { type RedisStoresOptions, RedisUnavailableError, redisStores } from './index.js';
+import { openRedis } from './open.js';
 import { redisQuota } from './quota-store.js';
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -121,6 +122,21 @@ test('All keys begin with the prefix, end by themselves, and lie on one part of 
   for (const key of keys) {
     expect(key).toMatch(/^fleet:(token|quota):\{[^{}]+\}(:\w+)?$/);
     expect(await client.pttl(key)).toBeGreaterThan(0);
+  }
+});
+
+test('A connection that is ended between two tries to connect tells its end, and so does one that is made of it', async () => {
+  const redis = openRedis(`redis://127.0.0.1:${await freePort()}`, () => 60_000);
+  redis.on('error', () => {});
+  const other = redis.duplicate();
+  other.on('error', () => {});
+  for (const connection of [redis, other]) {
+    await expect.poll(() => connection.status).toBe('reconnecting');
+    const waiting = expect(connection.get('a')).rejects.toThrow('Connection is closed');
+    const ended = once(connection, 'end');
+    connection.disconnect();
+    await ended;
+    await waiting;
   }
 });
 

@@ -1,13 +1,15 @@
-import { Cluster, Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import type { TokenStore } from '../client/auth/token-store.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { inert } from '../client/exit/inert.js';
 import type { Logger } from '../client/observe/logger.js';
 import type { QuotaStore } from '../client/quota/quota-store.js';
 import { quotaOrAlone, tokensOrAlone } from './alone.js';
-import { Connection, script } from './connection.js';
+import { Connection } from './connection.js';
+import { openRedis } from './open.js';
 import { redisQuota } from './quota-store.js';
 import { redisTokens } from './token-store.js';
+import { tryToWrite } from './trial.js';
 
 export interface RedisStoresOptions {
   /**
@@ -88,18 +90,12 @@ function connect(url: string): Redis {
     if (!/^\d*$/.test(database))
       throw new ConfigurationError("redis: the path of its URL must be a database's number, such as 0");
   try {
-    // It keeps trying to reconnect; the stores themselves limit how long a command waits.
-    return new Redis(url, {
-      maxRetriesPerRequest: null,
-      retryStrategy: (times) => Math.min(50 * times, 500),
-    });
+    // The stores themselves limit how long a command waits.
+    return openRedis(url, (times) => Math.min(50 * times, 500));
   } catch {
     throw new ConfigurationError('redis: is not a URL that can be read; percent-encode its password');
   }
 }
-
-/** What the stores need of Redis: scripts that write, as a full one or a user of few rights refuses them. */
-const TRIAL = script(`return redis.call('SET', KEYS[1], '1', 'PX', 1000)`);
 
 async function check(connection: Connection, prefix: string): Promise<void> {
   const refuse = (why: string) => {
@@ -125,5 +121,5 @@ async function check(connection: Connection, prefix: string): Promise<void> {
   const { redis } = connection;
   // ioredis goes on with database 0 when the one of the URL doesn't exist.
   if (!(redis instanceof Cluster)) await connection.run(() => redis.select(redis.options.db ?? 0));
-  await connection.script(TRIAL, [`${prefix}check`], []).catch(unusable);
+  await tryToWrite(connection, prefix).catch(unusable);
 }

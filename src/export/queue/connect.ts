@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { type EvEnergy, loggerOf } from '../../client/ev-energy.js';
 import { LONGEST } from '../../client/wait/abort.js';
 import { Connection, foreignKey } from '../../redis/connection.js';
 import { redisStores } from '../../redis/index.js';
 import { withRedisLock } from '../../redis/lock.js';
+import { openRedis } from '../../redis/open.js';
 import { ownerId } from '../run/owner.js';
 import { checkedWindow, type Window, windowId } from '../run/window.js';
 import type { Settings } from '../settings.js';
@@ -163,7 +164,7 @@ export async function connectQueue(
   const stores = redisStores({ redis: url, prefix });
   await stores.check().finally(() => stores.close());
   const bullmq = await import('bullmq');
-  const redis = new Redis(url, { maxRetriesPerRequest: null });
+  const redis = openRedis(url);
   // ioredis reconnects by itself, and BullMQ reports the error too.
   redis.on('error', () => {});
   const keepsAll = await refuseEviction(redis).catch((error: unknown) => {
@@ -183,7 +184,7 @@ export async function connectQueue(
   const book = new RedisBook(redis, prefix, collection, windows);
   // A producer may wait for as long as Redis is away.
   const patient = new Connection(redis, LONGEST);
-  const unwatch = watchRedis(redis, loggerOf(ev) ?? console);
+  const unwatch = watchRedis(redis, prefix, loggerOf(ev) ?? console);
   const close = async () => {
     unwatch();
     // First, or the queue would wait for a Redis that is away.

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { apiRequests, EVSE, fakeApi } from '../../../scripts/test/fake.js';
 import { clientOf, SINCE, scratch, served, UNTIL, written } from '../../../scripts/test/fleet/exported.js';
 import { ordeal } from '../../../scripts/test/fleet/ordeal.js';
+import { movableAddress } from '../../../scripts/test/servers/address.js';
 import { startRedis } from '../../../scripts/test/servers/redis.js';
 import { freePort, type RedisServer } from '../../../scripts/test/servers/redis-server.js';
 import { EvEnergy, QuotaReserveError } from '../../index.js';
@@ -171,6 +172,44 @@ test('An export whose connections to Redis break, as where another takes over, q
   expect(breaks).toBeGreaterThan(5);
   const queue = new Queue('export-evses.statusLogs', { prefix: '{ev-energy:queue}', connection: client });
   expect(await queue.getJobCountByTypes('waiting')).toBe(plan.windows);
+});
+
+/** Many windows of one parent. */
+const ONE_PARENT = { parents: [[EVSE]], window: 21_600_000, concurrency: 4 };
+
+test('An export goes on with the Redis that its address leads to, where the one before has become a replica', async () => {
+  const [fake, before, after] = [await fakeApi({ latency: 10 }), await startRedis(), await startRedis()];
+  const [address, folder] = [await movableAddress(before.port), await scratch()];
+  const redis = { ...before, url: address.url };
+  const options = await into(redis, { sink: ndjsonSink(folder), ...ONE_PARENT });
+  const running = exportThroughQueue(clientOf(fake, redis), options);
+  await expect.poll(() => apiRequests(fake).length, { timeout: 10_000 }).toBeGreaterThan(5);
+  address.leadTo(after.port);
+  const client = new Redis(before.url);
+  onTestFinished(() => client.disconnect());
+  await client.replicaof('127.0.0.1', await freePort());
+  await running;
+  expect(await written(folder)).toEqual(served(fake).filter((log) => log.includes(EVSE)));
+});
+
+test('A Redis that is full has the export wait, which keeps the pages that it has, and says so', async () => {
+  const [fake, redis, folder] = [await fakeApi({ latency: 10 }), await startRedis(), await scratch()];
+  const said: string[] = [];
+  const logger = { ...console, warn: (text: string) => void said.push(text) };
+  const ev = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, maxRetries: 0, logger });
+  const options = await into(redis, { sink: ndjsonSink(folder), ...ONE_PARENT });
+  const running = exportThroughQueue(ev, options);
+  const client = new Redis(redis.url);
+  onTestFinished(() => client.disconnect());
+  await expect.poll(() => apiRequests(fake).length, { timeout: 10_000 }).toBeGreaterThan(5);
+  await client.config('SET', 'maxmemory', '1mb');
+  await expect.poll(() => said, { timeout: 10_000 }).toHaveLength(1);
+  await client.config('SET', 'maxmemory', '0');
+  await running;
+  expect(said[0]).toMatch(/can't serve at the moment: OOM .* The export waits for it, and then goes on$/);
+  expect(await written(folder)).toEqual(served(fake).filter((log) => log.includes(EVSE)));
+  const addresses = apiRequests(fake).map(({ path, query }) => `${path}?${query}`);
+  expect(addresses.length - new Set(addresses).size).toBeLessThanOrEqual(4);
 });
 
 test('A policy by which Redis would drop data if it had a limit is nothing to complain of without one', async () => {

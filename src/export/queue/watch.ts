@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Logger } from '../../client/observe/logger.js';
 import { Connection } from '../../redis/connection.js';
+import { tryToWrite } from '../../redis/trial.js';
 
 /** Milliseconds between two looks at Redis, and those that a connection may take. */
 const LOOK = 1_000;
@@ -10,23 +11,22 @@ const LOOK = 1_000;
 const SLOW = 5_000;
 
 /**
- * Logs when Redis goes away, and when it is back: meanwhile an export only waits, and nobody could tell for what.
+ * Logs when Redis goes away, or takes no writes, and when it is back: meanwhile an export only waits, and nobody could
+ * tell for what.
  *
  * @returns a function that ends it
  */
-export function watchRedis(redis: Redis, logger: Logger): () => void {
+export function watchRedis(redis: Redis, prefix: string, logger: Logger): () => void {
   const [connecting, connection] = [new Connection(redis, LOOK), new Connection(redis, SLOW)];
   const ended = new AbortController();
   const watch = async () => {
     for (let away = false; ; await sleep(LOOK, undefined, { ref: false, signal: ended.signal })) {
       // Each further question would wait in the line of what is asked once Redis is back.
       if (away && !connection.isReady) continue;
-      const trouble = await (connection.isReady ? connection : connecting)
-        .run((client) => client.ping())
-        .then(
-          () => undefined,
-          (error: Error) => error.message,
-        );
+      const trouble = await tryToWrite(connection.isReady ? connection : connecting, prefix).then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
       if (ended.signal.aborted) return;
       if (trouble !== undefined && !away)
         logger.warn(`${trouble}. The export waits for it, and then goes on`);

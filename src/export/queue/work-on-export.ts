@@ -1,8 +1,9 @@
 import type { Job, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 import { ApiError } from '../../client/errors/api-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
-import { onAbort } from '../../client/wait/abort.js';
+import { onAbort, sleep } from '../../client/wait/abort.js';
+import { cannotServe } from '../../redis/connection.js';
+import { openRedis } from '../../redis/open.js';
 import { passwordHider } from '../../redis/passwords.js';
 import { concernsAll, REFUSED } from '../errors.js';
 import { withoutSecrets } from '../exit.js';
@@ -78,7 +79,7 @@ export function startWorker(
   const { bullmq, place } = connected;
   const hidePassword = passwordHider(url);
   // A worker waits for jobs on its own connection.
-  const connection = new Redis(url, { maxRetriesPerRequest: null });
+  const connection = openRedis(url);
   connection.on('error', () => {});
   let opened: Promise<{ readonly owner: Owner; readonly id: string }> | undefined;
   const open = () => {
@@ -167,6 +168,20 @@ async function judged(error: unknown, { bullmq, queue }: Connected): Promise<unk
   return error;
 }
 
+/** Milliseconds between two tries to keep a page in a Redis that takes none at the moment. */
+const LOOK = 1_000;
+
+/** Repeats what a full Redis refuses, and one that is loading or a replica: the page has cost a request. */
+async function onceServed<T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  for (;;)
+    try {
+      return await run();
+    } catch (error) {
+      if (!cannotServe(error)) throw error;
+      await sleep(LOOK, signal);
+    }
+}
+
 async function work(
   ev: EvEnergy,
   { collection, query, sink, signal }: Settings,
@@ -186,7 +201,7 @@ async function work(
         load: async () => before,
         append: async (...page) => {
           // Was this machine silent for too long, the window is another one's now.
-          if (await book.pages.append(...page)) return true;
+          if (await onceServed(() => book.pages.append(...page), signal)) return true;
           throw new Error('another machine works on the same window');
         },
       },
