@@ -15,6 +15,7 @@ import {
   type ExportProgress,
   exportCollection,
   ndjsonSink,
+  parquetSink,
   planExport,
 } from './index.js';
 import { Journal } from './journal/journal.js';
@@ -440,27 +441,39 @@ test('A parent that stays refused costs each export one request, and has all its
   expect(await written(folder)).toEqual(served(fake, '2026-06-28'));
 });
 
-test('A file of the sink that somebody else has written is named, and its text is not shown', async () => {
-  const folder = await scratch();
-  const batch = {
-    collection: 'evses.statusLogs',
-    parent: [EVSE],
-    from: '2026-06-30T00:00:00.000000Z',
-    until: '2026-07-01T00:00:00.000000Z',
-    by: 'sampled_at',
-    items: [{ sampled_at: '2026-06-30T11:00:00Z' }],
-  };
-  await ndjsonSink(folder).write(batch);
-  const [day = ''] = await readdir(join(folder, EVSE));
-  await writeFile(join(folder, EVSE, day), 'hunter2 is no JSON\n');
-  const error = String(
-    await ndjsonSink(folder)
-      .write(batch)
-      .catch((thrown: unknown) => thrown),
-  );
-  expect(error).toMatch(new RegExp(`sink: .*${day} is not what this sink writes; delete it`));
-  expect(error).not.toContain('hunter2');
-});
+test.each([
+  [ndjsonSink, 'hunter2 is no JSON\n'],
+  [ndjsonSink, '{"password":"hunter2"}\n'],
+  [csvSink, 'hunter2 has no time\r\n1\r\n'],
+  [csvSink, 'hunter2 is cut short'],
+  [csvSink, 'sampled_at,note\r\n2026-06-30T10:00:00Z,hunter2'],
+  [csvSink, 'sampled_at,note\r\n2026-06-30T10:00:00Z,hunter2,1\r\n'],
+  [parquetSink, 'hunter2 is no Parquet'],
+])(
+  'A file of %o that somebody else has written is named, and its text is not shown: %j',
+  async (sinkOf, text) => {
+    const folder = await scratch();
+    const batch = {
+      collection: 'evses.statusLogs',
+      parent: [EVSE],
+      from: '2026-06-30T00:00:00.000000Z',
+      until: '2026-07-01T00:00:00.000000Z',
+      by: 'sampled_at',
+      items: [{ sampled_at: '2026-06-30T11:00:00Z' }],
+    };
+    await sinkOf(folder).write(batch);
+    const [day = ''] = await readdir(join(folder, EVSE));
+    await writeFile(join(folder, EVSE, day), text);
+    const error = String(
+      await sinkOf(folder)
+        .write(batch)
+        .catch((thrown: unknown) => thrown),
+    );
+    expect(error).toMatch(new RegExp(`sink: .*${day} is not what this sink writes; delete it`));
+    expect(error).not.toContain('hunter2');
+    expect(await readFile(join(folder, EVSE, day), 'utf8')).toBe(text);
+  },
+);
 
 test('A sink that fails ends the export, and another start goes on', async () => {
   const [{ fake, ev }, folder] = [await api(), await scratch()];

@@ -13,6 +13,7 @@ export function csvSink(folder: string): Sink {
     read: (bytes, by) => {
       const [names = [], ...lines] = parse(bytes.toString('utf8'));
       return lines.map((cells): Row => {
+        if (cells.length !== names.length) throw new Error('it has another number of cells than the header');
         const value = Object.fromEntries(
           names.map((name, index) => [unquoted(name), new Cell(cells[index] ?? '')]),
         );
@@ -33,15 +34,21 @@ function unquoted(cell: string): string {
   return cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 }
 
-/** Splits the text into rows of cells, which stay quoted. */
+/**
+ * Splits the text into rows of cells, which stay quoted.
+ * @throws if it ends within a row, which would be lost
+ */
 function parse(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  for (const [, cell = '', end] of text.matchAll(/((?:"(?:[^"]|"")*")|[^,\r\n]*)(,|\r?\n)/g)) {
+  let at = 0;
+  for (const [all, cell = '', end] of text.matchAll(/((?:"(?:[^"]|"")*")|[^,\r\n]*)(,|\r?\n)/g)) {
+    at += all.length;
     row.push(cell);
     if (end === ',') continue;
     rows.push(row);
     row = [];
   }
+  if (at !== text.length || row.length > 0) throw new Error('it is cut short');
   return rows;
 }

@@ -23,9 +23,9 @@ export interface Format {
   check?(): Promise<void>;
   /**
    * @param by the field with an item's time
-   * @param file the name, for errors
+   * @throws if these aren't bytes that `write` has given
    */
-  read(bytes: Buffer, by: string, file: string): Promise<Row[]> | Row[];
+  read(bytes: Buffer, by: string): Promise<Row[]> | Row[];
   write(rows: readonly Row[], batch: Batch): Promise<string | Uint8Array> | string | Uint8Array;
 }
 
@@ -102,7 +102,7 @@ async function merge(file: string, fresh: readonly Row[], batch: Batch, format: 
       if (error.code === 'ENOENT') return undefined;
       throw error;
     });
-    const before = bytes ? await format.read(bytes, batch.by, file) : [];
+    const before = bytes ? await rowsOf(file, bytes, batch, format) : [];
     const others = before.filter(({ time }) => time < from || time >= until);
     if (fresh.length === 0 && others.length === before.length) return;
     const rows = [...others, ...fresh].sort((a, b) => a.time - b.time);
@@ -114,6 +114,19 @@ async function merge(file: string, fresh: readonly Row[], batch: Batch, format: 
       await rm(next, { force: true });
     }
   });
+}
+
+/** @throws ConfigurationError if somebody else has written the file, or changed it */
+async function rowsOf(file: string, bytes: Buffer, { by }: Batch, format: Format): Promise<Row[]> {
+  try {
+    return await format.read(bytes, by);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    // Without the message, which may quote the text.
+    throw new ConfigurationError(
+      `sink: ${file} is not what this sink writes; delete it, or give another folder`,
+    );
+  }
 }
 
 /** Which collection has a folder, and a name of the folder that is the same wherever it is mounted. */

@@ -1,4 +1,3 @@
-import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { itemTime } from '../collection/time.js';
 import { jsonOf } from '../json.js';
 import { fileSink, type Row } from './files.js';
@@ -8,21 +7,14 @@ import type { Sink } from './sink.js';
 export function ndjsonSink(folder: string): Sink {
   return fileSink(folder, {
     extension: 'ndjson',
-    read: (bytes, by, file) =>
+    read: (bytes, by) =>
       bytes
         .toString('utf8')
         .split('\n')
         .filter((line) => line !== '')
         .map((line): Row => {
-          try {
-            const value: unknown = JSON.parse(line);
-            return { time: itemTime(value, by), value };
-          } catch {
-            // Without the parser's message, which quotes the text.
-            throw new ConfigurationError(
-              `sink: ${file} is not what this sink writes; delete it, or give another folder`,
-            );
-          }
+          const value: unknown = JSON.parse(line);
+          return { time: itemTime(value, by), value };
         }),
     write: (rows) => rows.map(({ value }) => `${jsonOf(value)}\n`).join(''),
   });

@@ -1,5 +1,4 @@
 import type { SchemaElement } from 'hyparquet';
-import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { itemTime, textOf } from '../collection/time.js';
 import { jsonOf } from '../json.js';
 import { withPackages } from '../packages.js';
@@ -22,8 +21,8 @@ export function parquetSink(folder: string): Sink {
   return fileSink(folder, {
     extension: 'parquet',
     check: async () => void (await packages()),
-    read: async (bytes, by, file) =>
-      (await read(bytes, file)).map((value): Row => ({ time: itemTime(value, by), value })),
+    read: async (bytes, by) =>
+      (await read(bytes)).map((value): Row => ({ time: itemTime(value, by), value })),
     write: async (rows, { collection }) => {
       const { parquetWriteBuffer } = await packages();
       const columns = (await columnsOf(collection)).filter(({ name }) => name !== OTHER.name);
@@ -77,26 +76,21 @@ function elementOf({ name, type }: Column): SchemaElement {
 }
 
 /** The items of a file, as the API sent them but for what a column doesn't keep: null is absent. */
-async function read(bytes: Buffer, file: string): Promise<object[]> {
+async function read(bytes: Buffer): Promise<object[]> {
   const { parquetMetadata, parquetRead } = await packages();
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
   let rows: unknown[][] = [];
-  let names: string[] = [];
-  try {
-    const metadata = parquetMetadata(buffer);
-    names = metadata.schema.slice(1).map(({ name }) => name);
-    await parquetRead({
-      file: buffer,
-      metadata,
-      rowFormat: 'array',
-      parsers: { timestampFromMicroseconds: (time: bigint) => textOf(Number(time)) },
-      onComplete: (found: unknown[][]) => {
-        rows = found;
-      },
-    });
-  } catch {
-    throw new ConfigurationError(`sink: ${file} is not a Parquet file; delete it, or give another folder`);
-  }
+  const metadata = parquetMetadata(buffer);
+  const names = metadata.schema.slice(1).map(({ name }) => name);
+  await parquetRead({
+    file: buffer,
+    metadata,
+    rowFormat: 'array',
+    parsers: { timestampFromMicroseconds: (time: bigint) => textOf(Number(time)) },
+    onComplete: (found: unknown[][]) => {
+      rows = found;
+    },
+  });
   return rows.map((cells) => {
     const fields = names.flatMap((name, index): [string, unknown][] => {
       const cell = cells[index];
