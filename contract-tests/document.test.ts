@@ -215,7 +215,7 @@ describe('faults of a document', () => {
       /^the schema can't be compiled: Invalid regular expression/,
     ],
     [
-      'a type that is none, where no example stands',
+      'an unknown type, where no example stands',
       (d) => {
         d.paths['/weather'].get.responses['200'].content['application/json'] = {
           schema: { type: 'object', properties: { days: { type: 'array', items: { type: 'strng' } } } },
@@ -225,7 +225,7 @@ describe('faults of a document', () => {
       /^the schema can't be compiled: .*strng/,
     ],
     [
-      'a pattern of property names that is none',
+      'an invalid pattern of property names',
       (d) => {
         d.components.schemas.Plant.patternProperties = { '(': { type: 'string' } };
       },
@@ -296,7 +296,7 @@ describe('faults of a document', () => {
       "properties:\n        id: { type: string, pattern: '^plant\\d\\d$' }",
       "patternProperties: { '(': {} }\n      properties:",
     ],
-  ])('%s that is none does not end the run', async (_, right, wrong) => {
+  ])('an invalid %s does not end the run', async (_, right, wrong) => {
     expect(gardenText).toContain(right);
     const file = await write('uncompiled.yaml', gardenText.replace(right, wrong));
     const mock = await mockTarget(await loadContract(await write('garden.yaml', gardenText)));

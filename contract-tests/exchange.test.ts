@@ -39,7 +39,7 @@ describe('checkExchange', () => {
     ).toEqual([]);
   });
 
-  test('refuses an option that there is not, and a value that is none of an option', async () => {
+  test('refuses an unknown option, and a value that an option cannot have', async () => {
     const exchange = { url, status: 200, headers, body };
     const misspelt = { stric: true } as object;
     await expect(checkExchange(exchange, misspelt)).rejects.toThrow(
@@ -141,7 +141,7 @@ describe('a document with faults', () => {
     await expect(expect(exchange).toMatchContract({ contract: broken })).rejects.toThrow(/document-fault/);
   });
 
-  test('has no such faults where the answer has to do with others of its schemas', async () => {
+  test('has no such faults where the answer has to do with other schemas', async () => {
     const broken = changed(({ components: { schemas } }) => {
       schemas.EVSEMake.properties.icon = { type: 'strng' };
     });

@@ -295,7 +295,7 @@ components:
   expect(verdictOf('bad-cursor', 'find')[0]).toBe('kept');
 });
 
-test('sample data of the same path is left out where its ids are none', async () => {
+test('sample data of the same path is left out where its ids do not fit the document', async () => {
   const { found, verdictOf } = await checkFake(`
 paths:
   /users:

@@ -40,13 +40,13 @@ test('a redirect that is described is a success, also without a token', async ()
   expect(await violations(parseOpenApi(text))).toEqual([]);
 });
 
-test('one that is not described is none', async () => {
+test('a redirect that the document does not describe is a violation', async () => {
   const other = parseOpenApi(text.replace("'302'", "'418'"));
   const found = await violations(other);
   expect(new Set(found.map(({ rule }) => rule))).toContain('status-declared');
 });
 
-test('one that lacks its Location is found out', async () => {
+test('a redirect that lacks its Location is a violation', async () => {
   const found = await violations(parseOpenApi(text), (call) => ({ ...door(call), headers: {} }) as never);
   expect(new Set(found.map(({ rule }) => rule))).toEqual(new Set(['header-present']));
 });

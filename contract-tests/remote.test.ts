@@ -103,7 +103,7 @@ test('a token that no header can carry is laid to the endpoint that issued it', 
   expect(code).toBe(2);
 });
 
-test('a line break at the end of a token is none of it', async () => {
+test('a line break at the end of a token does not belong to it', async () => {
   const { fake, at } = await far();
   const { code } = await run([...at, '--max-requests', '3', '--allow-incomplete'], {
     EV_ENERGY_ACCESS_TOKEN: `${fake.token}\n`,

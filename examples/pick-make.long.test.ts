@@ -87,7 +87,7 @@ test('ends on Ctrl-C while it waits for an answer, and where the input ends', as
   expect(stderr).toMatch(/\nNothing picked\.\n$/);
 });
 
-test('says in one line that a user is none', async () => {
+test('says in one line that there is no such user', async () => {
   const fake = await fakeApi();
   const { code, stdout, stderr } = await finish(folder, ['pick-make.ts', 'bob'], settingsFor(fake), '');
   expect([code, stdout]).toEqual([1, '']);

@@ -33,7 +33,7 @@ test('draws the price of each half hour of a day, and marks the cheapest', async
   expect(average).toBe('0.25 GBP a kWh on average');
 });
 
-test('says in one line that a day has no prices, or is none', async () => {
+test('says in one line that a day has no prices, or is not a day', async () => {
   const fake = await fakeApi();
   const none = await finish(folder, [PROGRAM, TARIFF, '--day', '2020-01-01'], settingsFor(fake));
   expect([none.code, none.stderr]).toEqual([1, 'There are no prices of that day.\n']);

@@ -139,7 +139,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-test('a port that is taken is one clear error', async () => {
+test('a port that is taken gives one clear error', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void other.close());
@@ -151,7 +151,7 @@ test('a port that is taken is one clear error', async () => {
   );
 });
 
-test('wrong options are one clear error, and help is at hand', async () => {
+test('wrong options give one clear error, and help is at hand', async () => {
   const cases = [
     [['--port', 'many'], 2, /--port must be a number/],
     [['--prot', '1'], 2, /--prot[\s\S]*--help/],

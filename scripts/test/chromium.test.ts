@@ -6,7 +6,7 @@ it('is the program that is named, else the first that is installed', () => {
   expect(findChromium('', ['/none', '/bin/sh'])).toBe('/bin/sh');
 });
 
-it('is asked for where there is none', () => {
+it('Chromium is asked for where there is none', () => {
   expect(() => findChromium('', ['/none'])).toThrow(
     'The browser tests need Chromium: install it, or set CHROMIUM_PATH to its program',
   );

@@ -342,7 +342,7 @@ describe('the raw response', () => {
   });
 });
 
-test('a promise is one: then, catch, finally', async () => {
+test('the promise of a call has then, catch and finally', async () => {
   const server = await serve(({ path }) => (path === '/bad' ? { status: 404 } : { body: 1 }));
   const ev = new EvEnergy({ baseUrl: server.url });
   let ended = 0;

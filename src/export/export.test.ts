@@ -320,7 +320,7 @@ describe('When the quota is empty', () => {
     expect((await written(folder)).get(EVSE)).toEqual(served(fake).get(EVSE));
   });
 
-  test('a plan that waits says so too', async () => {
+  test('a plan says that it waits, too', async () => {
     const [{ fake, ev }, folder] = [await api(), await scratch()];
     fake.faults.next(rateLimited('60'));
     let time = Date.UTC(2026, 6, 2);

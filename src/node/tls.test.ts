@@ -58,7 +58,7 @@ test.each([
   );
 });
 
-test('What is not about TLS has no such words', () => {
+test('An error that is not about TLS gets no advice about it', () => {
   expect(tlsReason(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))).toBeUndefined();
   expect(tlsReason(undefined)).toBeUndefined();
 });

@@ -154,7 +154,7 @@ describe('renewal', () => {
     expect(server.requests.map(({ body }) => body)).toEqual(['{"a":1}', '{"a":1}']);
   });
 
-  test('of many calls refused together is one', async () => {
+  test('happens once for many calls that are refused together', async () => {
     const { fake, call } = await client();
     await call();
     const old = apiRequests(fake)[0]?.headers.authorization;
@@ -448,7 +448,7 @@ describe('refreshToken', () => {
   });
 });
 
-test('credentials that are null, as from JSON, are as good as none', async () => {
+test('credentials that are null, as from JSON, count as left out', async () => {
   const server = await serve(() => ({ body: [] }));
   const none = { accessToken: null, clientId: null, clientSecret: null } as never;
   await new EvEnergy({ ...(none as object), baseUrl: server.url }).evseMakes.list();

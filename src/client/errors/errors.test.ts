@@ -200,7 +200,7 @@ describe('a ConnectionError', () => {
     expect((error as Error).cause).toBeInstanceOf(Error);
   });
 
-  test('of a cut body is one too, and says how the body starts', async () => {
+  test('also tells of a body that was cut, and how it starts', async () => {
     const error = await errorOf({ cut: 'within', body: { some: 'thing', more: 'é'.repeat(9) } }, 'POST');
     expect(error).toBeInstanceOf(api.ConnectionError);
     expect(error.message).toMatch(/no complete answer from .*; its body starts: \{"some":"thi\S*…$/);

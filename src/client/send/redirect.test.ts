@@ -56,7 +56,7 @@ test('an answer is read to its end, whatever garbage is collected meanwhile', as
   expect(await call).toEqual({ a: 1 });
 });
 
-test('a broken connection is one request', async () => {
+test('a connection that breaks is not tried again without retries', async () => {
   const server = await serve(() => ({ cut: 'before' }));
   const ev = new EvEnergy({ baseUrl: server.url, maxRetries: 0 });
   await expect(ev.evseMakes.list()).rejects.toThrow(ConnectionError);

@@ -115,7 +115,7 @@ test('a command of thousands of characters is a comment that says where all of i
   expect(shortened(curl({}).line)).toBeUndefined();
 });
 
-test('a report of JUnit has no more of such a command', () => {
+test('the JUnit report, too, cuts a command that is too long', () => {
   const line = curl({ method: 'POST', body: 'x'.repeat(60_000) }).line;
   const finding = {
     rule: 'a',

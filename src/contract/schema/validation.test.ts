@@ -36,7 +36,7 @@ components:
     expect(validation.faults).toHaveLength(1);
   });
 
-  it('finds each of several schemas that are none', () => {
+  it('finds each of several invalid schemas', () => {
     const validation = new Validation(
       parseOpenApi(`openapi: 3.1.0
 info: { title: T, version: '1' }

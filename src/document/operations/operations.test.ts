@@ -22,7 +22,7 @@ function refusal(act: () => unknown): DocumentError {
 }
 
 describe('readOperations', () => {
-  it('takes the body of a GET for none', () => {
+  it('ignores the body of a GET', () => {
     const requestBody = { content: { 'application/json': { schema: {} } } };
     const [operation] = readOperations(
       document({ '/x': { get: { operationId: 'x', requestBody, responses: ok } } }),
@@ -30,7 +30,7 @@ describe('readOperations', () => {
     expect(operation?.requestBody).toBeUndefined();
   });
 
-  it('takes a body of no media type for none', () => {
+  it('ignores a body without a media type', () => {
     const [operation] = readOperations(
       document({ '/x': { post: { operationId: 'x', requestBody: { content: {} }, responses: ok } } }),
     );

@@ -20,7 +20,7 @@ const document = parseOpenApi(
   }),
 );
 
-test('patterns of other dialects are read as JavaScript, and told; those that are none stay', () => {
+test('patterns of other dialects are read as JavaScript, with a note; those that cannot be read stay', () => {
   expect(document.components).toEqual({
     schemas: {
       Code: { type: 'string', pattern: '^[A-Z]{2}$' },
@@ -37,7 +37,7 @@ test('patterns of other dialects are read as JavaScript, and told; those that ar
   ]);
 });
 
-test('validators are made without the patterns that are none, which are named', () => {
+test('validators are made without the patterns that cannot be read, which are named', () => {
   const { document: readable, notes } = withoutUnreadable(document);
   expect(readable.components).toMatchObject({
     schemas: { Odd: { type: 'string' }, Map: { patternProperties: { '^x-': { type: 'string' } } } },

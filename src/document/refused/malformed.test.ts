@@ -22,7 +22,7 @@ test.each([
 });
 
 test.each([true, {}, { properties: { properties: { type: 'null' } }, prefixItems: [true] }])(
-  'the schema %j is one',
+  'the schema %j is accepted',
   (schema) => {
     expect(readOperations(documentOf(schema))).toEqual([]);
   },

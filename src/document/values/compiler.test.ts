@@ -24,7 +24,7 @@ describe('date-time is what RFC 3339 says', () => {
     '2016-12-31T23:59:60Z',
     '2015-07-01T01:59:60.5+02:00',
     '1998-12-31T15:59:60.123-08:00',
-  ])('%s is one', (text) => {
+  ])('accepts %s', (text) => {
     expect(accepts({ format: 'date-time' }, text)).toBe(true);
   });
 

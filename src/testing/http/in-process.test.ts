@@ -132,7 +132,7 @@ describe.each([
     expect(await response.text()).toContain('TypeError: mistaken');
   });
 
-  it('counts callers without a token by their address, and all of them here are one', async () => {
+  it('counts callers without a token by their address, and all callers in process as one', async () => {
     const { fake, fetch } = await start({ rateLimit: { anonymous: 1 } });
     const status = async () => (await fetch(`${fake.url}/evse_makes`)).status;
     expect([await status(), await status()]).toEqual([200, 429]);

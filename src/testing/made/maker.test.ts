@@ -69,7 +69,7 @@ test.each(names.filter((name) => !IMPOSSIBLE.includes(name)))(
   },
 );
 
-test.each(IMPOSSIBLE)('%s, which nothing fits, gets none', (name) => {
+test.each(IMPOSSIBLE)('%s, which no value fits, gets no value', (name) => {
   expect(maker.make(at(name), { seed: '1' })).toBeUndefined();
 });
 
