@@ -40,6 +40,16 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
     `folder=$(mktemp -d); mkfifo $folder/pipe; echo '{"log":{"entries":[]}}' > $folder/har; trap "rm -r $folder" EXIT; ${interrupted(`${CONTRACT} verify $folder/har --report json=$folder/pipe`, 'INT')}`,
     130,
   ],
+  ...[
+    `${CONTRACT} verify $folder/pipe`,
+    'EV_ENERGY_ACCESS_TOKEN=a node --import tsx src/cli/bin.ts users create --body @$folder/pipe',
+    'node --import tsx scripts/generate/main.ts --check --spec $folder/pipe',
+    'node --import tsx scripts/spec/main.ts pull --dry-run --from $folder/pipe',
+  ].map((command): readonly [string, string, number] => [
+    `SIGTERM, while nobody writes the pipe that is read: ${command}`,
+    `folder=$(mktemp -d); mkfifo $folder/pipe; trap "rm -r $folder" EXIT; ${interrupted(command, 'TERM')}`,
+    143,
+  ]),
   ['SIGTERM', interrupted(`${CONTRACT} --target fake`, 'TERM'), 143],
   ...COMMANDS.map((file): readonly [string, string, number] => [
     `SIGINT, for ${file} before it has loaded`,

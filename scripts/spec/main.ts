@@ -1,5 +1,5 @@
 /** `npm run spec`. */
-import { endOnSignal, onSignal } from '../../src/contract/exit/signals.js';
+import { endBy, endOnSignal, onSignal } from '../../src/contract/exit/signals.js';
 
 endOnSignal();
 const [{ main }, { SpecError }, { guardOutput }] = await Promise.all([
@@ -8,11 +8,16 @@ const [{ main }, { SpecError }, { guardOutput }] = await Promise.all([
   import('../../src/contract/exit/process.js'),
 ]);
 
+/** Milliseconds that a command has, after a signal, to put back what it is changing. */
+const GRACE = 5_000;
+
 const controller = new AbortController();
 let interrupted: number | undefined;
-onSignal((_, code) => {
+onSignal((signal, code) => {
   interrupted = code;
   controller.abort(new SpecError('Interrupted; nothing was changed'));
+  // What the signal doesn't reach, such as a pipe that nobody writes, may not hold the command up.
+  setTimeout(() => endBy(signal, code), GRACE).unref();
 });
 
 const isBroken = guardOutput();

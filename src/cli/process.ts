@@ -1,5 +1,5 @@
 import { onStray } from '../contract/exit/process.js';
-import { onSignal } from '../contract/exit/signals.js';
+import { endBy, onSignal } from '../contract/exit/signals.js';
 import { ended, Interrupted, OutputError } from './exit.js';
 import { type Io, ReaderGone } from './io.js';
 import { main } from './main.js';
@@ -37,7 +37,11 @@ async function runCommand(args: readonly string[]): Promise<void> {
   // Where the errors can't be written either, the exit code is all that is left.
   process.stderr.on('error', () => {});
 
-  onSignal((_, code) => stop.abort(new Interrupted(code)));
+  let ending: NodeJS.Signals | undefined;
+  onSignal((signal, code) => {
+    ending = signal;
+    stop.abort(new Interrupted(code));
+  });
   const io: Io = {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -47,7 +51,11 @@ async function runCommand(args: readonly string[]): Promise<void> {
   };
   stop.signal.addEventListener('abort', () => {
     // What the signal doesn't reach, such as a sign-in at a server that gives no answer, may not hold the command up.
-    setTimeout(() => process.exit(ended(undefined, safeIo(io, process.argv))), GRACE).unref();
+    setTimeout(() => {
+      const code = ended(undefined, safeIo(io, process.argv));
+      if (ending) endBy(ending, code);
+      process.exit(code);
+    }, GRACE).unref();
   });
   onStray((error) => process.exit(ended(error, safeIo(io, process.argv))));
   const code = await main(args, io);

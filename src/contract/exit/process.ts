@@ -1,6 +1,6 @@
 import { type Io, processIo } from '../cli/io.js';
 import { outlet } from '../cli/output.js';
-import { onSignal } from './signals.js';
+import { endBy, onSignal } from './signals.js';
 import { unexpected } from './unexpected.js';
 
 /**
@@ -52,9 +52,9 @@ export function tellUnexpected(
  */
 export async function runProcess(main: () => Promise<number>, cleanUp: () => void = () => {}): Promise<void> {
   const isBroken = guardOutput();
-  onSignal((_, code) => {
+  onSignal((signal, code) => {
     cleanUp();
-    process.exit(code);
+    endBy(signal, code);
   });
   // Node's own code for a crash is 1, which here says that the server breaks the contract.
   onStray((error) => {

@@ -19,12 +19,24 @@ export function onSignal(listener: Ended): void {
 }
 
 /**
+ * Ends the process as a signal does. Where a thread still waits for a file, as for a pipe that nobody writes, `exit` would
+ * wait for it too: then the signal itself ends the process, which is the same code to a shell.
+ */
+export function endBy(signal: NodeJS.Signals, code: number): never {
+  if (process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'))) {
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }
+  process.exit(code);
+}
+
+/**
  * Has a signal end the process until its command listens itself. The file of a command calls it before it loads
  * anything else, so that it imports nothing else: what is imported is loaded before the first line runs.
  */
 export function endOnSignal(): void {
-  onSignal((_, code) => {
+  onSignal((signal, code) => {
     process.stderr.write('Interrupted.\n');
-    process.exit(code);
+    endBy(signal, code);
   });
 }
