@@ -10,24 +10,7 @@ export function properties(
   schema: Schema,
   pointer = '#',
 ): Map<string, Located<Schema>> {
-  const found = new Map<string, Located<Schema>>();
-  const visited = new Set<string>();
-  const visit = (value: unknown, at: string) => {
-    const located = resolve<Schema>(document, value, at);
-    if (!isObject(located.value) || visited.has(located.pointer)) return;
-    if (located.pointer !== '#') visited.add(located.pointer);
-    if (Array.isArray(located.value.allOf)) {
-      located.value.allOf.forEach((part, index) => {
-        visit(part, join(located.pointer, 'allOf', index));
-      });
-    }
-    if (!isObject(located.value.properties)) return;
-    for (const [name, property] of Object.entries(located.value.properties)) {
-      found.set(name, { value: property as Schema, pointer: join(located.pointer, 'properties', name) });
-    }
-  };
-  visit(schema, pointer);
-  return found;
+  return propertiesOf(document, schema, pointer, ['allOf']);
 }
 
 /** The properties of an object schema, and those that some of its alternatives alone have. */
@@ -36,16 +19,30 @@ export function allProperties(
   schema: Schema,
   pointer = '#',
 ): Map<string, Located<Schema>> {
+  return propertiesOf(document, schema, pointer, ['allOf', 'oneOf', 'anyOf']);
+}
+
+/** The properties of a schema and of the parts behind these keywords; the schema's own take precedence. */
+function propertiesOf(
+  document: OpenApiDocument,
+  schema: Schema,
+  pointer: string,
+  keywords: readonly string[],
+): Map<string, Located<Schema>> {
   const found = new Map<string, Located<Schema>>();
   const visited = new Set<string>();
   const visit = (value: unknown, at: string) => {
     const located = resolve<Schema>(document, value, at);
     if (!isObject(located.value) || visited.has(located.pointer)) return;
     if (located.pointer !== '#') visited.add(located.pointer);
-    for (const [name, field] of properties(document, located.value, located.pointer)) found.set(name, field);
-    for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
-      const branches = Array.isArray(located.value[keyword]) ? located.value[keyword] : [];
-      for (const [index, branch] of branches.entries()) visit(branch, join(located.pointer, keyword, index));
+    for (const keyword of keywords) {
+      const parts = located.value[keyword];
+      if (!Array.isArray(parts)) continue;
+      for (const [index, part] of parts.entries()) visit(part, join(located.pointer, keyword, index));
+    }
+    if (!isObject(located.value.properties)) return;
+    for (const [name, property] of Object.entries(located.value.properties)) {
+      found.set(name, { value: property as Schema, pointer: join(located.pointer, 'properties', name) });
     }
   };
   visit(schema, pointer);
