@@ -79,7 +79,7 @@ async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Sh
     exhaust: args.exhaust,
   });
   io.learn(...secretsOfTarget(target));
-  const bar = target.own ? undefined : progress(io.stderr);
+  const bar = progress(io.stderr, target.own ? 5_000 : 0);
   try {
     if (args.exhaust) requireLoopback(target);
     const file = args['fuzz-file'];
@@ -96,7 +96,8 @@ async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Sh
       secrets: io.given,
       allowIncomplete: args['allow-incomplete'],
       ...(args.fuzz ? { fuzz: { ...args.fuzz, seed: args.seed, replay } } : {}),
-      ...(bar ? { onStep: bar.onStep, onPlan: (plan) => io.stderr.write(planText(plan, budget)) } : {}),
+      onStep: bar.onStep,
+      ...(target.own ? {} : { onPlan: (plan) => io.stderr.write(planText(plan, budget)) }),
     });
     if (file !== undefined && result.fuzzed) {
       const { failures, unsent } = result.fuzzed;
@@ -104,7 +105,7 @@ async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Sh
     }
     return result;
   } finally {
-    bar?.end();
+    bar.end();
     await target.stop();
   }
 }

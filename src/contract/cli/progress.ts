@@ -8,9 +8,14 @@ import type { Stream } from './io.js';
 
 type OnStep = NonNullable<RunOptions['onStep']>;
 
-/** Shows the progress of a run on a remote server: a line that is overwritten, or occasional lines in a log. */
-export function progress(stream: Stream): { onStep: OnStep; end(): void } {
-  let shown = 0;
+/**
+ * Shows the progress of a run: on a terminal a line that is overwritten, in a log occasional lines.
+ *
+ * @param patience milliseconds in which nothing is said in a log: what is done by then needs no progress
+ */
+export function progress(stream: Stream, patience = 0): { onStep: OnStep; end(): void } {
+  const begun = performance.now();
+  let [shown, next] = [0, 0];
   return {
     onStep({ done, total, name, operation }) {
       if (stream.isTTY) {
@@ -19,8 +24,9 @@ export function progress(stream: Stream): { onStep: OnStep; end(): void } {
         shown = text.length;
         return;
       }
-      const tenth = Math.max(1, Math.ceil(total / 10));
-      if (done % tenth === 0) stream.write(`${done}/${total} steps done\n`);
+      if (done < next || performance.now() - begun < patience) return;
+      next = done + Math.max(1, Math.ceil(total / 10));
+      stream.write(`${done}/${total} steps done\n`);
     },
     end() {
       if (stream.isTTY && shown > 0) stream.write(`\r${' '.repeat(shown)}\r`);
