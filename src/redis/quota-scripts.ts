@@ -9,7 +9,8 @@ const STEP = 10_000;
  * KEYS[1], a hash: `limit` and `remaining` as the API last reported them, `seen` when that was, `responses` so far,
  * `learnt` how many responses there were then, `slot` the time of the next request by the pace, `uncounted` whether the
  * last answer had no counts;
- * KEYS[2], a sorted set: the requests under way, each with the time at which its program counts as dead;
+ * KEYS[2], a sorted set: the tickets of the requests under way, each with the time at which its program counts as dead; one
+ * that waits for its turn ends in when that is, and in what it takes of the pace;
  * KEYS[3], a hash: how many requests were sent in each step of the last hours.
  * The clock is Redis' own; tests pass a time in ARGV[1] instead.
  */
@@ -24,12 +25,28 @@ local function read(name) return tonumber(redis.call('HGET', KEYS[1], name) or '
 local function keep()
   for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, 3 * WINDOW) end
 end
+-- Gives the turn of a ticket back, or takes it once more (-1 or 1). Whether it had one that is still to come.
+local function turn(ticket, sign)
+  local due, step = string.match(ticket, ' (%S+) (%S+)$')
+  due, step = tonumber(due), tonumber(step)
+  if not due or not step or due <= now then return false end
+  local at = math.floor(due / STEP)
+  if redis.call('HINCRBY', KEYS[3], at, sign) <= 0 then redis.call('HDEL', KEYS[3], at) end
+  local slot = read('slot')
+  if slot then redis.call('HSET', KEYS[1], 'slot', tostring(slot + sign * step)) end
+  return true
+end
 `;
 
 /** ARGV: time or '', reserve, pace (0 or 1), ticket, milliseconds after which a silent program counts as dead. */
 export const ADMIT = script(`${BUCKET}
 local reserve, pace, ticket, silence = tonumber(ARGV[2]), ARGV[3] == '1', ARGV[4], tonumber(ARGV[5])
-local lapsed = redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
+local lapsed = 0
+for _, dead in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now)) do
+  redis.call('ZREM', KEYS[2], dead)
+  -- What still waited for its turn wasn't sent.
+  if not turn(dead, -1) then lapsed = lapsed + 1 end
+end
 local open = redis.call('ZCARD', KEYS[2])
 local limit, remaining, seen = read('limit'), read('remaining'), read('seen')
 if limit and lapsed > 0 then
@@ -80,10 +97,11 @@ if pace then
   end
   delay = slot - now
 end
-redis.call('ZADD', KEYS[2], now + delay + silence, ticket)
+if delay > 0 then ticket = string.format('%s %.3f %.3f', ticket, now + delay, step) end
+redis.call('ZADD', KEYS[2], now + silence, ticket)
 redis.call('HINCRBY', KEYS[3], math.floor((now + delay) / STEP), 1)
 keep()
-return { 'go', read('responses') or 0, tostring(delay), tostring(step) }`);
+return { 'go', read('responses') or 0, tostring(delay), ticket }`);
 
 /** ARGV: time or '', ticket, responses when it was admitted, limit or '', remaining or '', answered (0 or 1). */
 export const SETTLE = script(`${BUCKET}
@@ -110,15 +128,12 @@ export const LIVE = script(`${BUCKET}
 local alive = now + tonumber(ARGV[2])
 for i = 3, #ARGV do
   local due = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[i]) or '')
-  if due and due < alive then redis.call('ZADD', KEYS[2], alive, ARGV[i]) end
+  -- One that waits for its turn has it again, if its program was only silent, as while Redis was away.
+  if (due and due < alive) or (not due and turn(ARGV[i], 1)) then redis.call('ZADD', KEYS[2], alive, ARGV[i]) end
 end
 return 0`);
 
-/** Gives back a request that wasn't sent. ARGV: time or '', ticket, its step of the pace, when it was due. */
+/** Gives back a request that waits for its turn. ARGV: time or '', ticket. */
 export const CANCEL = script(`${BUCKET}
-redis.call('ZREM', KEYS[2], ARGV[2])
-local at = math.floor(tonumber(ARGV[4]) / STEP)
-if redis.call('HINCRBY', KEYS[3], at, -1) <= 0 then redis.call('HDEL', KEYS[3], at) end
-local slot = read('slot')
-if slot then redis.call('HSET', KEYS[1], 'slot', tostring(slot - tonumber(ARGV[3]))) end
+if redis.call('ZREM', KEYS[2], ARGV[2]) == 1 then turn(ARGV[2], -1) end
 return 0`);

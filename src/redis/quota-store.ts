@@ -86,9 +86,10 @@ class RedisBucket implements QuotaBucket {
       const [verdict, a, b, c] = await this.#run(ADMIT, reserve, pace ? 1 : 0, id, this.#silence);
       if (verdict === 'kept') throw reserveKept(reserve, Number(a), Number(b), this.#soon(Number(c)));
       if (verdict === 'go') {
-        this.#begin(id);
-        await this.#waitForTurn(id, Number(b), Number(c), signal);
-        return { id, sequence: Number(a) };
+        const ticket = { id: String(c), sequence: Number(a) };
+        this.#begin(ticket.id);
+        await this.#waitForTurn(ticket.id, Number(b), signal);
+        return ticket;
       }
       // Random, so that not all programs try at once.
       await sleep(LOOK * (1 + Math.random()), signal);
@@ -118,21 +119,15 @@ class RedisBucket implements QuotaBucket {
     this.#fallSilent = undefined;
   }
 
-  async #waitForTurn(
-    id: string,
-    delay: number,
-    step: number,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
+  async #waitForTurn(id: string, delay: number, signal: AbortSignal | undefined): Promise<void> {
     if (delay <= 0) return;
-    const at = this.#now() + delay;
     logPace(this.#logger, delay);
     try {
       await sleep(delay, signal);
     } catch (error) {
       // This request won't be sent, so later ones needn't wait for it.
       this.#end(id);
-      this.#run(CANCEL, id, step, at).catch(() => {});
+      this.#run(CANCEL, id).catch(() => {});
       throw error;
     }
   }

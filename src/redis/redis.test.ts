@@ -320,9 +320,56 @@ describe('A bucket', () => {
     const waiting = all[0].admit(stop.signal).catch((thrown: unknown) => thrown);
     await expect
       .poll(() => client.zrange('q:quota:{a}:open', '0', '-1', 'WITHSCORES'))
-      .toEqual([expect.any(String), String(clock.now + 24 * HOUR + 60_000)]);
+      .toEqual([
+        expect.stringContaining(` ${(clock.now + 24 * HOUR).toFixed(3)} `),
+        String(clock.now + 60_000),
+      ]);
     stop.abort(new Error('stopped'));
     expect(String(await waiting)).toContain('stopped');
+  });
+
+  test('gives the turns that a program had when it died to the next ones, as if it had never asked', async () => {
+    const { redis, clock, all } = await buckets({ reserve: 0, pace: true });
+    const [dead, other] = all;
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    const open = () => client.zrange('q:quota:{a}:open', '0', '-1');
+    const stop = new AbortController();
+    onTestFinished(() => stop.abort());
+    const ask = (bucket: QuotaBucket) => void bucket.admit(stop.signal).catch(() => {});
+    // One a minute: the first goes, the others wait for up to half an hour.
+    await send(dead, 61, 60);
+    for (let asked = 0; asked < 30; asked += 1) ask(dead);
+    await expect.poll(async () => (await open()).length).toBe(30);
+    clock.now += 61_000;
+    ask(other);
+    await expect.poll(async () => (await open()).length).toBe(1);
+    const [due = 0] = (await open()).map((ticket) => Number(ticket.split(' ')[1]));
+    expect(due - clock.now).toBeGreaterThan(0);
+    expect(due - clock.now).toBeLessThanOrEqual(60_000);
+    // Two may have been sent: what waited for longer wasn't.
+    expect(await client.hget('q:quota:{a}', 'remaining')).toBe('58');
+    const sent = Object.values(await client.hgetall('q:quota:{a}:sent')).map(Number);
+    expect(sent.reduce((sum, count) => sum + count, 0)).toBe(4);
+  });
+
+  test('keeps the turn of a program that Redis has not heard of for a while, as after a restart', async () => {
+    const redis = await startRedis();
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    const store = redisQuota(new Connection(client, 5_000), 'q:', { silence: 300 });
+    const bucket = store.bucket('a', 'http://b', { reserve: 0, pace: true }, silent);
+    await send(bucket, 61, 60);
+    await bucket.admit(undefined);
+    const stop = new AbortController();
+    onTestFinished(() => stop.abort());
+    bucket.admit(stop.signal).catch(() => {});
+    await expect.poll(() => client.zcard('q:quota:{a}:open')).toBe(2);
+    const slot = await client.hget('q:quota:{a}', 'slot');
+    await client.del('q:quota:{a}:open');
+    await client.hset('q:quota:{a}', 'slot', Number(slot) - 60_000);
+    await expect.poll(() => client.zcard('q:quota:{a}:open')).toBe(1);
+    expect(Number(await client.hget('q:quota:{a}', 'slot'))).toBeCloseTo(Number(slot), -3);
   });
 
   test('counts what another program has under way', async () => {
