@@ -73,6 +73,11 @@ export class ClientCore {
     });
   }
 
+  /** Whose requests these are, as far as the tokens tell. */
+  get account(): string | undefined {
+    return this.#tokens?.account;
+  }
+
   derive(options: DerivedOptions): ClientCore {
     return new ClientCore({ ...this.#options, ...options }, this);
   }

@@ -14,6 +14,9 @@ export let hiddenBy: (ev: EvEnergy, text: string) => string;
 /** The base URL that a client sends its requests to; undefined for a client of another copy of the package. */
 export let serverOf: (ev: EvEnergy) => string | undefined;
 
+/** The application, and the user, that a client acts for; undefined if its tokens don't tell. */
+export let actorOf: (ev: EvEnergy) => string | undefined;
+
 /** Where a client logs; undefined for a client of another copy of the package. */
 export let loggerOf: (ev: EvEnergy) => Logger | undefined;
 
@@ -35,6 +38,7 @@ export class EvEnergy extends ResourceTree {
     // The client may be one of another copy of the package, whose secrets that copy keeps.
     hiddenBy = (ev, text) => (#core in ev ? ev.#core.hide(text) : text);
     serverOf = (ev) => (#core in ev ? ev.#core.baseUrl : undefined);
+    actorOf = (ev) => (#core in ev ? ev.#core.account : undefined);
     loggerOf = (ev) => (#core in ev ? ev.#core.logger : undefined);
   }
 

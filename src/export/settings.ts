@@ -14,6 +14,8 @@ import type { Sink } from './sinks/sink.js';
 /** The options of an export, checked and with defaults filled in. Times are in microseconds. */
 export interface Settings {
   readonly collection: TimedCollection;
+  /** Of an export by many machines: the application, and the user, that all of them have to act for. */
+  readonly application?: string | undefined;
   readonly since: Time;
   /** Whether `since` was given as `7d`, so that it means another time at each start. */
   readonly sinceIsAgo: boolean;

@@ -9,8 +9,15 @@ import type { ExportPlan, ExportResult } from '../options.js';
 import { hoursFor } from '../run/estimate.js';
 import { type Planned, refuseOthers } from '../run/plan-run.js';
 import { LONGEST_WAIT } from '../run/turnstile.js';
-import { type Settings, settingsOf } from '../settings.js';
-import { type Connected, connectQueue, UNLIMITED, type WindowJob, windowOf } from './connect.js';
+import type { Settings } from '../settings.js';
+import {
+  type Connected,
+  connectQueue,
+  sharedSettings,
+  UNLIMITED,
+  type WindowJob,
+  windowOf,
+} from './connect.js';
 import type { QueueOptions } from './options.js';
 import { produce } from './produce.js';
 import { type RunningWorker, startWorker } from './work-on-export.js';
@@ -26,7 +33,7 @@ export async function exportThroughQueue<T = unknown>(
   ev: EvEnergy,
   { redis, prefix, silence, ...options }: QueueOptions<T>,
 ): Promise<ExportResult> {
-  const given = settingsOf(options);
+  const given = sharedSettings(ev, options);
   // Ends the export when its own worker can't go on.
   const stop = new AbortController();
   const { signal: outer } = given;

@@ -227,17 +227,19 @@ async function into(redis: RedisServer, more: Partial<QueueOptions> = {}): Promi
   return { ...options, sink, redis: redis.url, ...more };
 }
 
-test('Another sink, query or server is refused by the queue of an export, and does not get nothing', async () => {
+test('Another sink, query, server or application is refused by the queue of an export, and does not get nothing', async () => {
   const [fake, redis] = [await fakeApi(), await startRedis()];
   const ev = clientOf(fake, redis);
   const options = await into(redis);
   await produceExport(ev, options);
   const sent = fake.requests.length;
+  const stranger = new EvEnergy({ baseUrl: fake.url, clientId: 'another', clientSecret: 'x' });
   const elsewhere = new EvEnergy({ baseUrl: 'http://127.0.0.1:9/v2', accessToken: 'x' });
   const unlike: [EvEnergy, Partial<QueueOptions>, RegExp][] = [
     [ev, { query: { expand: ['evse'] } }, /\(query: {}, not {"expand":\["evse"\]}\)/],
     [ev, { sink: ndjsonSink(await scratch()) }, /\(sink: ndjson files of [\w-]+, not ndjson files of a new/],
     [ev, { sink: () => {} }, /\(sink: ndjson files of [\w-]+, not a sink without a name\)/],
+    [stranger, {}, /\(application: http\S+ fake-client, not http\S+ another\)/],
     [elsewhere, {}, /\(server: http.*, not http:\/\/127.0.0.1:9\/v2\)/],
   ];
   for (const [client, more, message] of unlike) {
@@ -279,7 +281,7 @@ test('Wrong credentials, or a reserve that is never released, end a worker with 
     new EvEnergy({ baseUrl }),
     clientOf(fake, redis, 1_000_000),
   ];
-  const messages = [/invalid_client/, /invalid_client/, /401/, /needs a token/, /not below the limit/];
+  const messages = [/invalid_client/, /application: .* nobody/, /401/, /needs a token/, /not below the limit/];
   for (const [index, message] of messages.entries()) {
     const stranger = strangers[index] as EvEnergy;
     await expect(workOnExport(stranger, { collection, sink, redis: url })).rejects.toThrow(message);

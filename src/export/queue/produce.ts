@@ -4,8 +4,8 @@ import { type Time, textOf } from '../collection/time.js';
 import type { ExportPlan } from '../options.js';
 import { type Planned, planRun, unwritten } from '../run/plan-run.js';
 import { waitingFetch } from '../run/waiting-fetch.js';
-import { type Settings, settingsOf } from '../settings.js';
-import { type Connected, connectQueue } from './connect.js';
+import type { Settings } from '../settings.js';
+import { type Connected, connectQueue, sharedSettings } from './connect.js';
 import type { QueueOptions } from './options.js';
 
 /** Microseconds within which machines count as started together. */
@@ -16,7 +16,7 @@ export async function produceExport<T = unknown>(
   ev: EvEnergy,
   { redis, prefix, silence: _, ...options }: QueueOptions<T>,
 ): Promise<ExportPlan> {
-  const settings = settingsOf(options);
+  const settings = sharedSettings(ev, options);
   const connected = await connectQueue(ev, settings, redis, prefix);
   try {
     // While Redis is away its answers don't come, and a signal must end the program all the same.
@@ -31,7 +31,7 @@ export async function planThroughQueue<T = unknown>(
   ev: EvEnergy,
   { redis, prefix, silence: _, ...options }: QueueOptions<T>,
 ): Promise<ExportPlan> {
-  const settings = settingsOf(options);
+  const settings = sharedSettings(ev, options);
   const connected = await connectQueue(ev, settings, redis, prefix);
   try {
     const planned = planRun(ev, settings, unwritten(connected.book), waitingFetch(ev, settings));

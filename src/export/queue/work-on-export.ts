@@ -12,12 +12,13 @@ import { requestPage } from '../run/pages.js';
 import { againAt } from '../run/turnstile.js';
 import { windowId } from '../run/window.js';
 import { workWindow } from '../run/work.js';
-import { type Settings, settingsOf } from '../settings.js';
+import type { Settings } from '../settings.js';
 import {
   answers,
   backoff,
   type Connected,
   connectQueue,
+  sharedSettings,
   UNLIMITED,
   type WindowJob,
   windowOf,
@@ -36,7 +37,7 @@ export async function workOnExport<T = unknown>(
   const stop = new AbortController();
   const { signal: outer } = options;
   const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
-  const settings = { ...settingsOf({ ...options, since: '1970-01-01' }), signal };
+  const settings = { ...sharedSettings(ev, { ...options, since: '1970-01-01' }), signal };
   const connected = await connectQueue(ev, settings, redis, prefix);
   let worker: RunningWorker | undefined;
   try {

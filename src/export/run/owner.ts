@@ -14,6 +14,7 @@ export interface Owner {
   readonly collection?: string | undefined;
   readonly by?: string | undefined;
   readonly server?: string | undefined;
+  readonly application?: string | undefined;
   readonly query?: Readonly<Record<string, unknown>> | undefined;
   /** What the sink calls itself. */
   readonly sink?: string | undefined;
@@ -33,19 +34,20 @@ export async function ownerOf(ev: EvEnergy, settings: Settings, look: Look): Pro
   return { ...ownerWithoutSink(ev, settings), sink: name ?? untold };
 }
 
-export function ownerWithoutSink(ev: EvEnergy, { collection, query }: Settings): Owner {
+export function ownerWithoutSink(ev: EvEnergy, { collection, application, query }: Settings): Owner {
   return {
     collection: `${collection.row.method} ${collection.row.path}`,
     by: collection.by,
     server: serverOf(ev),
+    application,
     query: Object.fromEntries(Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
 /** Short, and the same for the same owner on every machine. */
 export function ownerId(owner: Owner): string {
-  const { collection, by, server, query, sink } = owner;
-  const text = JSON.stringify([collection, by, server, query, sink]);
+  const { collection, by, server, application, query, sink } = owner;
+  const text = JSON.stringify([collection, by, server, application, query, sink]);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
@@ -53,7 +55,7 @@ export function ownerId(owner: Owner): string {
 export function differenceOf(kept: Owner, ours: Owner): string | undefined {
   if (kept.collection !== ours.collection || kept.by !== ours.by)
     return typeof kept.collection === 'string' ? shown(kept.collection) : 'of no collection';
-  for (const field of ['server', 'query', 'sink'] as const) {
+  for (const field of ['server', 'application', 'query', 'sink'] as const) {
     const [theirs, own] = [kept[field], ours[field]];
     // What isn't told can't differ.
     if (theirs === undefined || own === undefined || JSON.stringify(theirs) === JSON.stringify(own)) continue;

@@ -122,7 +122,9 @@ test('A file that is not Parquet is named in one clear error, and left as it is'
   await sink.write(batchOf([{ sampled_at: '2026-06-30T11:00:00Z' }]));
   const file = join(folder, EVSE, '2026-06-30.parquet');
   await writeFile(file, 'PAR1 of old');
-  await expect(sink.write(batchOf([]))).rejects.toThrow(`sink: ${file} is not what this sink writes; delete it`);
+  await expect(sink.write(batchOf([]))).rejects.toThrow(
+    `sink: ${file} is not what this sink writes; delete it`,
+  );
   expect(await readFile(file, 'utf8')).toBe('PAR1 of old');
 });
 
