@@ -108,6 +108,20 @@ describe('filters', () => {
   });
 });
 
+describe('a user', () => {
+  it('sees what is their own, and no other user', async () => {
+    const [me, other] = await get('/users');
+    const token = fake.issueToken({ userId: me.id });
+    const mine = async (path: string) => (await send('GET', path, undefined, token)).body;
+    expect(await mine('/users')).toEqual([me]);
+    expect((await send('GET', other.url, undefined, token)).status).toBe(404);
+    expect((await send('GET', `${other.url}/saved_routes`, undefined, token)).status).toBe(404);
+    const clamps = await mine('/ct_clamps?page_size=100');
+    expect(clamps.length).toBeGreaterThan(0);
+    for (const { evse } of clamps) expect(me.evses).toContain(evse);
+  });
+});
+
 describe('what is written', () => {
   it('starts and ends a boost: the sub-session under way ends, another begins, and the session goes on', async () => {
     const { session, sub } = await openSession();

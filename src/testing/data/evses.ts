@@ -3,6 +3,7 @@ import { Random } from '../made/random.js';
 import type { Resource, Table } from '../resources/resource.js';
 import { id } from './ids.js';
 import { EXAMPLE_MODEL, type Models } from './models.js';
+import { once } from './once.js';
 import type { People } from './people.js';
 
 /** The EVSE and the CT clamp of the document's examples. */
@@ -94,10 +95,16 @@ export function makeEvses(
       charging_sub_sessions: `${base}/charging_sub_sessions/?evse_id=${key}`,
     };
   });
+  const users = once(() => new Map(all.map(({ url, user }) => [url, user])));
   return {
     all,
     reporting,
-    clamps: { path: '/ct_clamps', key: 'id', items: () => clamps },
+    clamps: {
+      path: '/ct_clamps',
+      key: 'id',
+      owner: ({ evse }) => users().get(String(evse)),
+      items: () => clamps,
+    },
     table: { path: '/evses', key: 'id', owner: 'user', items: () => all },
   };
 }

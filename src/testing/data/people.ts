@@ -127,5 +127,7 @@ export function makePeople(base: string, seed: string, count: number, latest: nu
   const filters = {
     email: (wanted: string) => (user: Resource) => String(user.email).toLowerCase() === wanted.toLowerCase(),
   };
-  return { all, regions, table: { path: '/users', key: 'id', items: () => all, filters, create } };
+  // A user is their own.
+  const owner = ({ url }: Resource) => url;
+  return { all, regions, table: { path: '/users', key: 'id', owner, items: () => all, filters, create } };
 }
