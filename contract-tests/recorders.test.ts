@@ -330,7 +330,7 @@ describe('a recording', () => {
       (text) => Buffer.concat([Buffer.from('PK\x03\x04'), gzipSync(text)]),
       /is a zip archive/,
     ],
-    ['half of it', (text) => text.slice(0, text.length / 2), /is no JSON: it ends in the middle/],
+    ['half of it', (text) => text.slice(0, text.length / 2), /is not JSON: it ends in the middle/],
   ])('that is %s is named for what it is', async (_, encode, message) => {
     await expect(write('packed.har', encode(har([entry()])))).rejects.toThrow(message);
   });

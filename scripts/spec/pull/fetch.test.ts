@@ -47,7 +47,7 @@ describe('from a URL', () => {
       'redirects off http, to http://192.0.2.1/elsewhere.yaml; that is not followed',
     ],
     ['ftp://127.0.0.1/', 'redirects off http'],
-    ['//[', 'which is no URL'],
+    ['//[', 'which is not a URL'],
   ])('does not follow a redirect to %s', async (location, message) => {
     let requests = 0;
     const url = await serve((_, response) => {

@@ -76,7 +76,7 @@ async function followRedirects(from: string, signal: AbortSignal): Promise<Respo
     if (response.status < 300 || response.status > 399 || location === null) return response;
     await response.body?.cancel();
     if (!URL.canParse(location, url))
-      throw new SpecError(`${from} redirects to '${short(location)}', which is no URL`);
+      throw new SpecError(`${from} redirects to '${short(location)}', which is not a URL`);
     const next = new URL(location, url);
     if (next.protocol !== url.protocol || !isSecure(next)) {
       throw new SpecError(

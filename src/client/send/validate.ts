@@ -48,7 +48,7 @@ function isChecked({ reading, operation }: ApiRequest, { ok, status }: ApiRespon
   return status !== 0 && !(ok && (reading !== 'text' || operation.answer !== undefined));
 }
 
-/** What was written as JSON; undefined if it is no JSON. */
+/** What was written as JSON; undefined if it is not JSON. */
 function bodyOf({ body }: ApiRequest): unknown {
   try {
     return typeof body === 'string' ? JSON.parse(body) : undefined;

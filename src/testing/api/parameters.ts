@@ -139,7 +139,7 @@ function objectOf(
   );
 }
 
-// Text that is no JSON stays text: the schema then rejects it with its own message.
+// Text that is not JSON stays text: the schema then rejects it with its own message.
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

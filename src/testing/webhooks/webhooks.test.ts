@@ -129,7 +129,7 @@ describe('fake.webhooks', () => {
     await expect(fake.webhooks.send('loaf.baked', ok, { atempts: 1 } as object)).rejects.toThrow(
       "There is no option 'atempts'",
     );
-    await expect(fake.webhooks.send('loaf.baked', '/hooks')).rejects.toThrow('no absolute URL');
+    await expect(fake.webhooks.send('loaf.baked', '/hooks')).rejects.toThrow('is not an absolute URL');
   });
 
   it('sends the same ids and secret with the same seed', async () => {

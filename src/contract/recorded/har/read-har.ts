@@ -25,7 +25,7 @@ export async function readEntries(file: string): Promise<unknown[]> {
     const hint = endsInside(text) ? ': it ends in the middle. Was the recorder stopped while it wrote?' : '.';
     if (isTooDeep(text) && hint === '.')
       throw new CannotRun(`${file} can't be read: it is nested deeper than ${DEEPEST} levels.\n${ADVICE}`);
-    throw new CannotRun(`${file} is no JSON${hint}\n${ADVICE}`);
+    throw new CannotRun(`${file} is not JSON${hint}\n${ADVICE}`);
   }
   const har = json.value;
   const log = isObject(har) && isObject(har.log) ? har.log : {};
