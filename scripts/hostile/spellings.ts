@@ -42,6 +42,21 @@ const SPACES = [
   '&emsp14;',
   '&NegativeThinSpace;',
   '&zwj;',
+  '&InvisibleTimes;',
+  '&ic;',
+];
+
+/** What nobody sees: format characters, joiners, selectors, fillers, tags, and a letter of Braille without a dot. */
+const UNSEEN = [
+  '\u200c',
+  '\u034f',
+  '\ufe0f',
+  '\u3164',
+  '\u2800',
+  '\u{e0041}',
+  '\u180e',
+  '\u2063',
+  '\u{e0100}',
 ];
 
 /** Ways to write a secret that SECURITY.md promises to find, from eight characters on. */
@@ -88,11 +103,9 @@ export const SPELLINGS: readonly (readonly [name: string, write: (secret: string
   ['in base64 in a URL', (secret) => percent(Buffer.from(secret).toString('base64'))],
   ['in base64 of many lines', (secret) => Buffer.from(secret).toString('base64').replace(/.{5}/g, '$&\r\n')],
   ['split by what nobody sees', (secret) => [...secret].join('\u200c')],
+  ['split by all that nobody sees', (secret) => among(secret, UNSEEN)],
   ['split by spaces of HTML', (secret) => [...secret].join('&nbsp;')],
-  [
-    "split by spaces of HTML's other names",
-    (secret) => [...secret].map((letter, index) => letter + SPACES[index % SPACES.length]).join(''),
-  ],
+  ["split by spaces of HTML's other names", (secret) => among(secret, SPACES)],
   ['split by escapes of spaces', (secret) => [...secret].join('%20')],
   ['cut off', (secret) => `${secret.slice(0, -2)}…`],
   ['cut off within an escape of a URL', (secret) => `${percent(secret).slice(0, -8)}…`],
@@ -106,6 +119,11 @@ export const SPELLINGS: readonly (readonly [name: string, write: (secret: string
 export const FEW = SPELLINGS.filter(([name]) =>
   /^(?:as it is|percent-encoded twice|in JSON|in base64|cut off)$/.test(name),
 );
+
+/** The text, with something between its characters. */
+function among(text: string, between: readonly string[]): string {
+  return [...text].map((letter, index) => letter + between[index % between.length]).join('');
+}
 
 function each(text: string, write: (code: number) => string): string {
   return Array.from({ length: text.length }, (_, index) => write(text.charCodeAt(index))).join('');
@@ -135,7 +153,10 @@ export function shows(text: string, secret: string): boolean {
       .replace(/(?:%|\\x)([\da-f]{2})/gi, character)
       .replace(/(?:&#x|\\u\{)([\da-f]+)[;}]/gi, character)
       .replace(/&#(\d+);/g, (_, decimal) => String.fromCharCode(Number(decimal)))
-      .replaceAll(/&(?:nbsp|Tab|NewLine|ZeroWidthSpace|shy|emsp14|NegativeThinSpace|zwj);/g, ' ')
+      .replaceAll(
+        /&(?:nbsp|Tab|NewLine|ZeroWidthSpace|shy|emsp14|NegativeThinSpace|zwj|InvisibleTimes|ic);/g,
+        ' ',
+      )
       .replace(/&(\w+);/g, (whole, name) => MARKS.get(name) ?? whole);
   }
   return false;
@@ -151,5 +172,5 @@ export function givenOf(written: string, secret: string): string {
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[\s+\\\u200c]/g, '');
+  return text.toLowerCase().replace(new RegExp(`[\\s+\\\\${UNSEEN.join('')}]`, 'gu'), '');
 }

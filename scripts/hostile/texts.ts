@@ -35,6 +35,7 @@ export const TEXTS: readonly (readonly [name: string, text: string])[] = [
   ['a link of Markdown', '[here](javascript:alert(1)) ![x](https://evil.example/x.png)'],
   ['a heading of Markdown', '\n# owned\n\n- x'],
   ['a mention', '@everyone #1 https://evil.example'],
+  ['a mention in words', 'ask @acme/owners (see www.evil.example), #12'],
   ['a template', '{{ x }} $(x) `x`'],
 ];
 

@@ -45,11 +45,11 @@ const NAMED: ReadonlyMap<string, string> = new Map(
 );
 
 /** What encodings put between characters: white space, the plus of forms, and what nobody sees. */
-const SPACE = /[\s+\p{Cc}\p{Cf}]+/gu;
+const SPACE = /[\s+\p{Cc}\p{Cf}\p{DI}\u2800]+/gu;
 
 /** HTML's names of white space, and of what nobody sees: `&nbsp;`, `&emsp14;`, `&NegativeThinSpace;`, `&zwnj;`. */
 const NAMED_SPACE =
-  '&(?:tab|newline|nobreak|shy|zwn?j|[lr]rm|(?:nb|en|em|num|punc|thin|hair)sp(?:1[34])?|[a-z]{4,19}space);?';
+  '&(?:tab|newline|nobreak|shy|zwn?j|[lr]rm|(?:nb|en|em|num|punc|thin|hair)sp(?:1[34])?|[a-z]{4,19}space|invisible(?:times|comma)|applyfunction|af|i[ct]);?';
 
 /** Escapes of URLs, JSON, JavaScript and HTML, and what encodings put between characters, backslashes included. */
 const ESCAPE = new RegExp(

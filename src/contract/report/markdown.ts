@@ -2,6 +2,7 @@ import { aroundDifference, count } from '../text/words.js';
 import { shortened } from './curl.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
 import { answersOf, causesAndAnswers, causesOf, limitsOf } from './grouping.js';
+import { markup } from './html/markup.js';
 
 const MOST = 30;
 /** Number of operations to name per cause. */
@@ -136,7 +137,8 @@ function limits({ target, limits: all }: ReportRun): string[] {
   if (all.length === 0) return [];
   return [
     '',
-    `<details><summary>${count(all.length, 'limit')} of the mock ${text(target.title)}, which fail nothing</summary>`,
+    // No Markdown is read there.
+    `<details><summary>${count(all.length, 'limit')} of the mock ${markup(target.title)}, which fail nothing</summary>`,
     '',
     ...limitsOf(all).map(
       ({ limit, findings }) =>
@@ -164,9 +166,17 @@ function faults({ faults: all }: Report): string[] {
   ];
 }
 
-// Text from a server must not become markup of the page.
+/**
+ * Text from a server must not become markup of the page. A code host looks for people, issues and addresses in what the
+ * page shows, where an escape no longer counts: words that may be one are code, in which it doesn't look.
+ */
 function text(value: string): string {
-  return value.replace(/[\\`*_{}[\]<>()#+!|~@-]/g, '\\$&').replace(/\s+/g, ' ');
+  return value
+    .split(/\s+/)
+    .map((word) =>
+      /[@#]|:\/\/|www\.|^GH-/i.test(word) ? code(word) : word.replace(/[\\`*_{}[\]<>()+!|~$-]/g, '\\$&'),
+    )
+    .join(' ');
 }
 
 function code(value: string): string {
