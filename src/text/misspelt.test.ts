@@ -5,6 +5,7 @@ const NAMES = {
   email: null,
   created_at: false,
   updated_on: null,
+  last_used_at: null,
   groups: null,
   home: { postal_code: null, city: null, rooms: { floor: null } },
 } as const;

@@ -28,13 +28,18 @@ export function misspelt(
   const unknown = members.filter(([name]) => !Object.hasOwn(names, name) && name.length <= MOST);
   return (
     first(unknown.slice(0, MOST), ([name]) => {
-      const meant = nearest(name, absent);
+      const meant = absent.find((one) => letters(one) === letters(name)) ?? nearest(name, absent);
       return meant && `${within}${name}: is not a member of the body; did you mean ${meant}?`;
     }) ??
     first(members, ([name, member]) =>
       Object.hasOwn(names, name) ? misspelt(member, names[name], `${within}${name}.`) : undefined,
     )
   );
+}
+
+/** Of several words in one, without what each language puts between them: `lastUsedAt`, `last_used_at`, `Last-Used-At`. */
+function letters(name: string): string {
+  return name.toLowerCase().replace(/[_-]/g, '');
 }
 
 /** What the first item gives that gives something. */
