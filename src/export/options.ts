@@ -60,7 +60,9 @@ export interface ExportOptions<T = unknown> {
 export interface ExportPlan {
   /** The collection's place in the client. */
   readonly collection: string;
+  /** Number of parents whose items it takes. */
   readonly parents: number;
+  /** Stretches of time, each of one parent, into which it cuts the work. */
   readonly windows: number;
   /** Expected number of items. */
   readonly items: number;
@@ -70,14 +72,17 @@ export interface ExportPlan {
   readonly left: number | undefined;
   /** Hours that the export takes because of the quota; undefined if the API doesn't say. */
   readonly hours: number | undefined;
-  /** The unfinished export that it continues, if there is one. */
+  /** The unfinished export that it continues, if there is one: when it began, and the bounds that it was asked for. */
   readonly continues: { readonly begun: Date; readonly since: string; readonly until: string } | undefined;
 }
 
 /** How far an export is. */
 export interface ExportProgress {
+  /** Windows that are done, and all of them; one that holds too much is cut, which adds one. */
   readonly windows: { readonly done: number; readonly total: number };
+  /** Items that the sink has taken. */
   readonly items: number;
+  /** Requests so far. */
   readonly requests: number;
   /** Requests per hour so far. */
   readonly perHour: number;
@@ -91,10 +96,15 @@ export interface ExportProgress {
 
 /** What an export has done. */
 export interface ExportResult {
+  /** The collection's place in the client. */
   readonly collection: string;
+  /** Number of parents whose items it took. */
   readonly parents: number;
+  /** Windows that this call worked on. */
   readonly windows: number;
+  /** Items that the sink took. */
   readonly items: number;
+  /** Requests to the API. */
   readonly requests: number;
 }
 

@@ -11,6 +11,7 @@ import { redisQuota } from './quota-store.js';
 import { redisTokens } from './token-store.js';
 import { tryToWrite } from './trial.js';
 
+/** Options of `redisStores`. All but `redis` are optional. */
 export interface RedisStoresOptions {
   /**
    * A `redis://` or `rediss://` URL, or an ioredis connection: a `Redis` or a `Cluster`. A connection that you pass

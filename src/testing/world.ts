@@ -45,6 +45,8 @@ export type SchemaErrors = Record<string, string[]>;
 /** Checks values against schemas of the document, formats included. */
 export interface Schemas {
   /**
+   * Returns what is wrong with a value; undefined if nothing is.
+   *
    * @param pointer to the schema in the document.
    * @param as what the value belongs to; in a request, `readOnly` fields aren't required. Default: an answer.
    */
@@ -157,6 +159,7 @@ export interface ReceivingFiles {
   readonly received: ReadonlyMap<string, ReceivedFile>;
   /** Whether files can be sent to this path. */
   isAddress(pathname: string): boolean;
+  /** Keeps a file that was sent with the right signature, and answers as a file store does. */
   receive(request: FakeRequest): FakeResponse;
 }
 
@@ -190,7 +193,9 @@ export interface Places {
 
 /** The request header that chooses the API's version, and that every answer repeats. */
 export interface Versioning {
+  /** Name of the header. */
   header: string;
+  /** Versions that it may name; the first answers where none is named. */
   supported: readonly string[];
 }
 
@@ -240,12 +245,17 @@ export interface Behaviours {
   paginate(items: readonly Resource[], collection: Collection, call: Call): PageOf<Resource>;
   /** The `Link` header of a page. */
   link(page: PageOf<Resource>, call: Call): string;
+  /** Answers with a page of a collection. */
   list(call: Call): Answer;
   /** @throws Problem 404 if the item doesn't exist or isn't visible. */
   find(call: Call): Stored;
+  /** Answers with the item that the path names. */
   retrieve(call: Call): Answer;
+  /** Changes the item that the path names, and answers with it. */
   update(call: Call): Answer;
+  /** Removes the item that the path names. */
   remove(call: Call): Answer;
+  /** Adds an item to the collection that the path names, and answers with it. */
   create(call: Call): Answer;
   /** The resource as the call's user sees it. */
   personalize(resource: Resource, table: Table | undefined, call: Call): Resource;

@@ -28,6 +28,7 @@ export class WebhookError extends EvEnergyError {
     WebhookError.prototype.name = 'WebhookError';
   }
 
+  /** Why the message must not be trusted. */
   readonly reason: WebhookErrorReason;
 
   constructor(reason: WebhookErrorReason, message: string, options?: ErrorOptions) {

@@ -4,10 +4,13 @@ import { EvEnergyError } from './base.js';
 export interface Problem {
   /** URI of the kind of problem; absent if the status says enough. */
   readonly type?: string;
+  /** The kind of problem, in words. */
   readonly title?: string;
+  /** What went wrong this time, in words. */
   readonly detail?: string;
   /** The status in the body; rely on `ApiError.status` instead. */
   readonly status?: number;
+  /** URI of this occurrence, to name it to the API's support. */
   readonly instance?: string;
   /** Messages for each refused field. */
   readonly field_errors?: Readonly<Record<string, readonly string[]>>;
@@ -15,7 +18,7 @@ export interface Problem {
   readonly [extension: string]: unknown;
 }
 
-/** What to make an `ApiError` from. */
+/** What to make an `ApiError` from: the values of its members. */
 export interface ApiErrorDetails {
   readonly message: string;
   readonly status: number;
@@ -38,8 +41,11 @@ export class ApiError extends EvEnergyError {
   declare readonly problem: Problem | undefined;
   /** Response headers. */
   declare readonly headers: Headers;
+  /** The document's id of the operation; for a path that it lacks, the method and the path. */
   declare readonly operationId: string;
+  /** HTTP method, in capitals. */
   declare readonly method: string;
+  /** Absolute URL of the request, without secrets. */
   declare readonly url: string;
   /** Seconds to wait, from `Retry-After` (RFC 9110, 10.2.3). */
   declare readonly retryAfter: number | undefined;
@@ -53,6 +59,7 @@ export class ApiError extends EvEnergyError {
     Object.assign(this, details);
   }
 
+  /** What a log as JSON gets: all but the headers. */
   toJSON(): object {
     const { name, message, status, problem, operationId, method, url, retryAfter } = this;
     return { name, message, status, problem, operationId, method, url, retryAfter };

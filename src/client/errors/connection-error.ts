@@ -5,8 +5,11 @@ import { EvEnergyError } from './base.js';
  * `cause` is a copy of the transport's error: its name, code, message and stack, and those of its causes.
  */
 export class ConnectionError extends EvEnergyError {
+  /** The document's id of the operation; for a path that it lacks, the method and the path. */
   declare readonly operationId: string;
+  /** HTTP method, in capitals. */
   declare readonly method: string;
+  /** Absolute URL of the request, without secrets. */
   declare readonly url: string;
 
   static {

@@ -281,7 +281,13 @@ test('Wrong credentials, or a reserve that is never released, end a worker with 
     new EvEnergy({ baseUrl }),
     clientOf(fake, redis, 1_000_000),
   ];
-  const messages = [/invalid_client/, /application: .* nobody/, /401/, /needs a token/, /not below the limit/];
+  const messages = [
+    /invalid_client/,
+    /application: .* nobody/,
+    /401/,
+    /needs a token/,
+    /not below the limit/,
+  ];
   for (const [index, message] of messages.entries()) {
     const stranger = strangers[index] as EvEnergy;
     await expect(workOnExport(stranger, { collection, sink, redis: url })).rejects.toThrow(message);

@@ -4,8 +4,9 @@ export interface Batch<T = unknown> {
   readonly collection: string;
   /** The values of the collection's path, from the outermost on. */
   readonly parent: readonly string[];
-  /** The stretch, in the API's time format: `from` is inclusive, `until` exclusive. */
+  /** Beginning of the stretch, inclusive, in the API's time format. */
   readonly from: string;
+  /** End of the stretch, exclusive, in the API's time format. */
   readonly until: string;
   /** The field with an item's time. */
   readonly by: string;

@@ -13,6 +13,7 @@ export type Application = Client & { scopes: readonly string[] };
 
 /** The applications that may request tokens. */
 export interface Clients {
+  /** The application with the client id. */
   get(id: string): Application | undefined;
   /** @throws OAuthProblem for an unknown client, or an address that isn't one of its own. */
   withRedirect(id: string, redirectUri: string): Application;
@@ -37,6 +38,8 @@ export interface Issued {
 /** The access and refresh tokens that the fake has issued. */
 export interface Tokens {
   /**
+   * Issues tokens for a grant.
+   *
    * @param options `lifetime` of the access token in seconds; `family`, the authorization code that the grant stems
    * from: with it, a refresh token is issued too.
    */

@@ -44,15 +44,21 @@ export interface Collection {
   readonly parent: Stored | undefined;
   /** The keys in the collection's path. */
   readonly keys: readonly string[];
+  /** Whether the highest key comes first. */
   readonly descending: boolean;
+  /** In the collection's order. */
   readonly items: Resource[];
+  /** What an item is sorted by: its unique key. */
   keyOf(item: Resource): SortKey;
   /** Index of the first of `items` (a part of this collection) that doesn't come before `key`. */
   lowerBound(items: readonly Resource[], key: SortKey): number;
   /** Index of the first of `items` (a part of this collection) that comes after `key`. */
   upperBound(items: readonly Resource[], key: SortKey): number;
+  /** The item with the key, as a URL has it. */
   find(key: string): Resource | undefined;
+  /** Removes the item with the key, if it is there. */
   remove(key: string): void;
+  /** Adds an item where its key belongs. */
   insert(item: Resource): void;
 }
 
@@ -71,7 +77,9 @@ export interface Visible {
 /** One page of a collection, and the query changes that lead to the pages next to it. */
 export interface PageOf<T> {
   items: readonly T[];
+  /** Query parameters to change for the page before; absent on the first page. */
   previous?: Record<string, string>;
+  /** Query parameters to change for the next page; absent on the last one. */
   next?: Record<string, string>;
 }
 

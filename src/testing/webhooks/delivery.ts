@@ -5,8 +5,11 @@ export type Receiver = string | URL | ((request: Request) => Response | Promise<
 
 /** An event as it is sent; the API's documentation calls it the envelope. */
 export interface SentEvent extends Resource {
+  /** What happened, as the document names it. */
   type: string;
+  /** When it happened (RFC 3339). */
   timestamp: string;
+  /** What it is about. */
   data: unknown;
 }
 
