@@ -53,11 +53,18 @@ describe('the command ev-energy', () => {
   it.each([
     [[`--redis=redis://me:${SECRET.slice(6, 12)}-01@127.0.0.1:6379`], {}],
     [[], { EV_ENERGY_REDIS: `redis://:${SECRET.slice(6, 12)}-01@127.0.0.1` }],
-  ])('shows no password of an address that it was given: %j', (args, environment) => {
-    const { io, said } = terminal(environment, args);
-    io.stderr.write(`WRONGPASS ${SECRET.slice(6, 12)}-01, of ${Object.values(environment)}${args}\n`);
-    expect(said.err).not.toContain(`${SECRET.slice(6, 12)}-01`);
-  });
+    [[`--client-secret=${SECRET.slice(6, 12)}-01`], {}],
+    [['--token', `${SECRET.slice(6, 12)}-01`], {}],
+    [['--spec', `https://a.example/b.yaml?access_token=${SECRET.slice(6, 12)}-01`], {}],
+    [['--body', `{"password":"${SECRET.slice(6, 12)}-01"`], {}],
+  ])(
+    'shows no password of an address that it was given, nor what else is secret there: %j',
+    (args, environment) => {
+      const { io, said } = terminal(environment, args);
+      io.stderr.write(`WRONGPASS ${SECRET.slice(6, 12)}-01, of ${Object.values(environment)}${args}\n`);
+      expect(said.err).not.toContain(`${SECRET.slice(6, 12)}-01`);
+    },
+  );
 
   it.each(['echoes', 'redirects'] as const)(
     'shows no address of an upload, which is a secret, where the store refuses the file and %s it',

@@ -6,7 +6,10 @@ import type { Io, Stream } from './io.js';
  * terminal or CI system. Output to a file or another program is data, and stays as it is.
  */
 export function safeIo(io: Io, args: readonly string[]): Io {
-  const { hide } = secretsGiven(io.environment, args);
-  const safe = (stream: Stream) => through(stream, (text) => printable(hide(text), LINES));
-  return { ...io, stderr: safe(io.stderr), stdout: io.stdout.isTTY ? safe(io.stdout) : io.stdout };
+  const safe = (stream: Stream, given: readonly string[]) => {
+    const { hide } = secretsGiven(io.environment, given);
+    return through(stream, (text) => printable(hide(text), LINES));
+  };
+  // What a dry run shows can be sent: its arguments are what they were.
+  return { ...io, stderr: safe(io.stderr, args), stdout: io.stdout.isTTY ? safe(io.stdout, []) : io.stdout };
 }

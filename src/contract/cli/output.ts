@@ -1,5 +1,6 @@
 import { inert } from '../../client/exit/inert.js';
-import { hideUserInfo, Redactor, userInfoIn } from '../../client/exit/redactor.js';
+import { hideUserInfo, Redactor } from '../../client/exit/redactor.js';
+import { secretsInText } from '../exit/find/in-text.js';
 import { isSecret } from '../exit/names.js';
 import type { Io, Stream } from './io.js';
 
@@ -54,7 +55,7 @@ export function through(stream: Passed, shown: (text: string) => string): Passed
   };
 }
 
-/** What a command is given in secret: variables by their names, and the user information of URLs. */
+/** What a command is given in secret: variables by their names, and what is secret in its arguments, such as URLs. */
 export function secretsGiven(environment: Io['environment'], args: readonly string[]): Redactor {
   return knowing(givenTo(environment, args));
 }
@@ -69,9 +70,10 @@ function givenTo(environment: Io['environment'], args: readonly string[]): strin
   const own = Object.entries(environment)
     .filter(([name]) => name.startsWith('EV_ENERGY_'))
     .map(([name, value = '']) => ({ name, value }));
+  // What is named for a secret comes last: of many, the latest are known.
   return [
+    ...[args.join(' '), ...own.map(({ value }) => value)].flatMap(secretsInText),
     ...own.filter(({ name }) => isSecret(name)).map(({ value }) => value.trim()),
-    ...[...args, ...own.map(({ value }) => value)].flatMap(userInfoIn),
   ];
 }
 
