@@ -190,6 +190,21 @@ describe('what is written', () => {
     expect((await send('POST', `${session}/boost_start`)).status).toBe(409);
   });
 
+  it('gives a vehicle to the user who adds it, and to no one else', async () => {
+    const [model] = await get('/vehicle_models?page_size=1');
+    const [, me, other] = await get('/users?page_size=3');
+    const token = fake.issueToken({ userId: me.id });
+    const add = (user?: string) =>
+      send('POST', '/vehicles', { model: model.url, ...(user && { user }) }, token);
+    const { body } = await add();
+    expect(body.user).toBe(me.url);
+    expect((await send('GET', body.url, undefined, token)).status).toBe(200);
+    const before = await get(other.url);
+    expect((await add(other.url)).status).toBe(403);
+    expect(await get(other.url)).toEqual(before);
+    expect((await send('POST', '/vehicles', { model: model.url, user: `${me.url}0` })).status).toBe(400);
+  });
+
   it('changes the battery that is left with the battery', async () => {
     const path = '/vehicles/vhcl01HT8E8EB2MDARHGY1PSETMK88';
     const { body } = await send('PATCH', path, { battery_size_watt_hours: 41_000 });

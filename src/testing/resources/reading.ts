@@ -80,7 +80,8 @@ function requireVisible({ item, collection }: Stored, call: Call): void {
   if (collection.parent) requireVisible(collection.parent, call);
 }
 
-function isVisible(item: Resource, owner: NonNullable<Table['owner']>, { user }: Call): boolean {
+/** Whether an item belongs to the user of the call, if there is one. */
+export function isVisible(item: Resource, owner: NonNullable<Table['owner']>, { user }: Call): boolean {
   const url = typeof owner === 'string' ? item[owner] : owner(item);
   return !user || String(url).replace(/\/$/, '').endsWith(`/${user.id}`);
 }

@@ -11,8 +11,8 @@ import { flatten, list } from '../made/flatten.js';
 import { urlAt } from '../made/place.js';
 import { Problem } from '../problems.js';
 import type { Answer, Call } from '../world.js';
-import { keysOf, shown } from './reading.js';
-import type { Collection, Resource } from './resource.js';
+import { isVisible, keysOf, shown } from './reading.js';
+import type { Collection, Resource, Table } from './resource.js';
 
 /** Changes the fields that the body names, if the document allows that; null clears a field. */
 export function update(call: Call): Answer {
@@ -91,7 +91,11 @@ export function remove(call: Call): Answer {
   return { status: statusOf(call.operation, 204) };
 }
 
-/** Adds an item to a collection. */
+/**
+ * Adds an item to a collection.
+ *
+ * @throws Problem 403 if a user would add something that is another's.
+ */
 export function create(call: Call): Answer {
   const { collection } = call.world.behaviours.collect(call);
   const { table, parent, keys } = collection;
@@ -99,10 +103,20 @@ export function create(call: Call): Answer {
     throw new Problem(403, 'Forbidden', 'Nothing can be added to this collection.');
   }
   // A file or a list has no fields to take.
-  const item = table.create(changesOf(call), parent?.item, keys);
+  const fields = { ...ownerOf(table, call), ...changesOf(call) };
+  if (typeof table.owner === 'string' && table.owner in fields && !isVisible(fields, table.owner, call))
+    throw new Problem(403, 'Forbidden', 'Nothing can be added for another user.');
+  const item = table.create(fields, parent?.item, keys);
   collection.insert(item);
   const headers = locationOf(item, collection, call);
   return { status: statusOf(call.operation, 201), headers, body: shown(item, table, call), table };
+}
+
+/** The field that holds whom an item belongs to: what a user adds is theirs. */
+function ownerOf({ owner }: Table, { user, world }: Call): Resource {
+  const { users } = world.dataset;
+  const known = user && users && world.store.item(users.path, [user.id]);
+  return known && typeof owner === 'string' ? { [owner]: known.item.url } : {};
 }
 
 /** The address of what was created, where the document declares that header. */

@@ -80,7 +80,9 @@ export function makeVehicles(
         if (!trim) throw invalidParameters({ model: ['names no vehicle model'] }, 'body');
         const vehicle = vehicleOf(base, id('vhcl', Date.UTC(2026, 6, 1) + added, random), trim, catalogue);
         const size = body.battery_size_watt_hours ?? vehicle.battery_size_watt_hours;
-        const user = people.all.find(({ url }) => sameResource(url, body.user)) ?? people.all[0];
+        const named = people.all.find(({ url }) => sameResource(url, body.user));
+        if (body.user !== undefined && !named) throw invalidParameters({ user: ['names no user'] }, 'body');
+        const user = named ?? people.all[0];
         user?.vehicles.push(vehicle.url);
         return withEffectiveSize({
           ...vehicle,
