@@ -68,8 +68,9 @@ export class MemoryStore implements Store {
       typeof value !== 'string' || !decoded(value).includes(key) || this.resolve(value)?.item !== item;
     for (const { items } of this.#loaded()) {
       for (const other of items) {
-        for (const [field, value] of Object.entries(other)) {
-          if (Array.isArray(value)) other[field] = value.filter(others);
+        for (const field of Object.keys(other)) {
+          const value = other[field];
+          if (Array.isArray(value) && !value.every(others)) other[field] = value.filter(others);
         }
       }
     }
