@@ -22,7 +22,7 @@ export interface SavedLogin {
 export const USER = 'ev-energy';
 
 /** The folder of what is kept between two commands. */
-export function configFolder(environment: Io['environment']): string {
+function configFolder(environment: Io['environment']): string {
   const { EV_ENERGY_CONFIG, XDG_CONFIG_HOME, APPDATA, HOME } = environment;
   if (EV_ENERGY_CONFIG) return EV_ENERGY_CONFIG;
   return join(XDG_CONFIG_HOME || APPDATA || join(HOME || homedir(), '.config'), 'ev-energy');

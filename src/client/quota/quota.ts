@@ -25,7 +25,7 @@ export interface Quota extends QuotaCount {
 }
 
 /** Counts the requests of one kind: those with a token, or those without. */
-export class QuotaCounter {
+class QuotaCounter {
   readonly #bucket: QuotaBucket | undefined;
   #limit: number | undefined;
   #remaining: number | undefined;

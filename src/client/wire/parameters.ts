@@ -115,8 +115,7 @@ function serializerOf(style: QueryStyle | undefined): Serializer {
  * @throws ConfigurationError for what JSON can't hold; it leaves out the engine's drawing of a circular structure
  */
 export function jsonText(place: string, value: unknown): string {
-  const refused = (why: string, cause?: unknown) =>
-    new ConfigurationError(`${place} can't be written as JSON: ${why}`, cause ? { cause } : undefined);
+  const refused = (why: string) => new ConfigurationError(`${place} can't be written as JSON: ${why}`);
   // JSON would write them as an empty object.
   if (value instanceof Map || value instanceof Set) throw refused(`it is a ${value.constructor.name}`);
   /** JSON would write an invalid date as null, which may mean something else there. */
@@ -130,7 +129,7 @@ export function jsonText(place: string, value: unknown): string {
     text = JSON.stringify(value, refuseInvalidDates);
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
-    throw refused(`${(error as Error)?.message}`.split('\n', 1)[0] ?? '', error);
+    throw refused(`${(error as Error)?.message}`.split('\n', 1)[0] ?? '');
   }
   if (text === undefined) throw refused(`it is a ${typeof value}`);
   return text;

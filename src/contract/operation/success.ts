@@ -8,7 +8,7 @@ export function isList(contract: Contract, operation: Operation): boolean {
 }
 
 /** The schema of the items of a list operation's success. */
-export function itemSchema(contract: Contract, operation: Operation) {
+function itemSchema(contract: Contract, operation: Operation) {
   const success = operation.responses.find((response) => response.status.startsWith('2'));
   for (const media of success?.content ?? []) {
     const items = itemsOf(contract.document, media.schema, media.schemaPointer);

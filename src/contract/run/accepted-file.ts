@@ -64,7 +64,7 @@ export async function readAccepted(
 }
 
 /** @throws CannotRun naming an entry that duplicates another one. */
-export function requireDistinct(entries: readonly Accepted[]): void {
+function requireDistinct(entries: readonly Accepted[]): void {
   const places = new Map<string, string>();
   for (const { rule, operation, at } of entries) {
     const key = operation === undefined ? rule : `${rule} for ${operation}`;

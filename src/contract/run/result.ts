@@ -116,7 +116,7 @@ export function conforms(result: CheckResult): boolean {
 }
 
 /** Whether a run ended early although that isn't allowed. */
-export function isIncomplete({ incomplete, allowIncomplete }: CheckResult): boolean {
+function isIncomplete({ incomplete, allowIncomplete }: CheckResult): boolean {
   return incomplete !== undefined && !allowIncomplete;
 }
 

@@ -115,7 +115,7 @@ export const change: Scenario<readonly Change[]> = {
 };
 
 /** The operation that reads what another one changes or deletes. */
-export function readerOf({ method, path }: Operation, { contract }: Session): Operation | undefined {
+function readerOf({ method, path }: Operation, { contract }: Session): Operation | undefined {
   if (!['PATCH', 'PUT', 'DELETE'].includes(method)) return undefined;
   return contract.operations.find((other) => other.method === 'GET' && other.path === path);
 }

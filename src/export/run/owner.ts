@@ -52,7 +52,7 @@ export function ownerId(owner: Owner): string {
 }
 
 /** The field in which a record's owner differs from this export's, and what both have; undefined if none does. */
-export function differenceOf(kept: Owner, ours: Owner): string | undefined {
+function differenceOf(kept: Owner, ours: Owner): string | undefined {
   if (kept.collection !== ours.collection || kept.by !== ours.by)
     return typeof kept.collection === 'string' ? shown(kept.collection) : 'of no collection';
   for (const field of ['server', 'application', 'query', 'sink'] as const) {
