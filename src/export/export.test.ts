@@ -550,6 +550,11 @@ test('An export that the API refuses leaves nothing behind, and the right one is
   const refused: [EvEnergy, Partial<ExportOptions>, RegExp][] = [
     [ev, { parents: [[EVSE], ['evseMistyped']] }, /^parents: the API refuses evseMistyped; correct it/],
     [ev, { parents: [['evseMistyped']], cadence: 60 }, /^parents: the API refuses evseMistyped; correct it/],
+    [
+      ev,
+      { query: { expand: ['model'] }, cadence: 60 },
+      /^query: the API refuses {"expand":\["model"\]}; correct it/,
+    ],
     [ev, { parents: [['']] }, /^parents: '' is not a value for/],
     [stranger, {}, /401/],
   ];
@@ -560,6 +565,21 @@ test('An export that the API refuses leaves nothing behind, and the right one is
     }
   await exportCollection(ev, settings(place, { since: '2026-06-21' }));
   expect(await written(place)).toEqual(served(fake, '2026-06-21'));
+});
+
+test('A query that the API takes begins an export, although it refuses the first parents', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const evses = fake.world.store.collection('/evses', [])?.items ?? [];
+  const [refused, ...others] = evses.map(({ id }) => String(id));
+  const problem = new Problem(422, 'Unprocessable', 'It has none.');
+  fake.faults.plan(({ url }) =>
+    url.pathname.includes(String(refused)) ? { kind: 'problem', problem } : undefined,
+  );
+  const parents: string[] = [];
+  const sink = ({ parent }: Batch) => void parents.push(...parent);
+  const options = settings(folder, { sink, query: { expand: ['evse'] }, cadence: 60 });
+  await expect(exportCollection(ev, options)).rejects.toThrow(/refused 1 of 36 windows/);
+  expect(parents.sort()).toEqual(others.sort());
 });
 
 test('Windows of a parent that is not asked for any more wait, and keep no other export from its end', async () => {
@@ -611,6 +631,11 @@ describe('Refused with one clear error before anything is sent:', () => {
       'a query with a cursor',
       { query: { page_after: 'x' } },
       /^query: leave out page_after; the export turns the pages itself$/,
+    ],
+    [
+      'a query with a misspelt name',
+      { query: { expnd: ['evse'] } },
+      /^expnd: is not .*; did you mean expand\?$/,
     ],
     ['a misspelt option', { concurency: 3 } as never, /^concurency: there is no such option/],
     ['parents of another shape', { parents: [['a', 'b']] }, /^parents: each has to be a list of 1 values/],

@@ -3,6 +3,7 @@ import { anything, type Checks, check, list, oneOf } from '../client/check-optio
 import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE } from '../client/conventions.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { rowsOf } from '../client/resource/operation-row.js';
+import { checkedName, isHeader } from '../client/resource/resource.js';
 import { sleep } from '../client/wait/abort.js';
 import { spanOf } from '../text/span.js';
 import { chooseCollection, type TimedCollection, timedCollections } from './collection/collections.js';
@@ -77,6 +78,8 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
     for (const name of names)
       if (Object.hasOwn(Object(options.query), name))
         throw new ConfigurationError(`query: leave out ${name}; ${instead}`);
+  for (const name of Object.keys(options.query ?? {}))
+    if (!isHeader(collection.row, name)) checkedName(collection.row, name);
   const sink =
     typeof options.sink === 'function'
       ? { write: async (batch: never) => sinkOf(options)(batch) }

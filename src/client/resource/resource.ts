@@ -120,7 +120,7 @@ function callOf(
 }
 
 /** Plain JavaScript can misspell what TypeScript refuses, and the server would silently ignore it. */
-function checkedName(operation: OperationRow, name: string): string {
+export function checkedName(operation: OperationRow, name: string): string {
   const names = queryNames(operation);
   if (names.includes(name)) return name;
   const meant = nearest(name, names);
@@ -144,6 +144,6 @@ function inMediaType(operation: OperationRow, given: BodyOptions<string>): Reque
 
 const HEADERS: ReadonlySet<string> = new Set(headerParameters);
 
-function isHeader({ headers }: OperationRow, name: string): boolean {
+export function isHeader({ headers }: OperationRow, name: string): boolean {
   return HEADERS.has(name) || (headers?.includes(name) ?? false);
 }

@@ -1,4 +1,4 @@
-import { GTE, LTE } from '../../client/conventions.js';
+import { GTE, LTE, PAGE_SIZE } from '../../client/conventions.js';
 import { ApiError } from '../../client/errors/api-error.js';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
@@ -74,8 +74,11 @@ export async function planRun(
   const continues = book.run && { ...book.run, begun: new Date(book.run.begun) };
   const run = book.run ?? runOf(settings);
   let begun: Promise<void> | undefined;
-  const begin = () => {
-    begun ??= book.begin(run, () => ownerOf(ev, settings, 'open'));
+  const begin = (first?: KeptPage) => {
+    const isAsked = continues || book.owner || settings.parents || first === undefined;
+    begun ??= (isAsked ? Promise.resolve() : refuseQuery(settings, run, first, fetchPage)).then(() =>
+      book.begin(run, () => ownerOf(ev, settings, 'open')),
+    );
     return begun;
   };
   refuseTooMany(1, run, settings);
@@ -121,11 +124,11 @@ function refuseTooMany(parents: number, run: Run, settings: Settings): Time {
 }
 
 /** Pages of which the first one that is stored begins the run. */
-function beginningAt(pages: Pages, begin: () => Promise<void>): Pages {
+function beginningAt(pages: Pages, begin: (first: KeptPage) => Promise<void>): Pages {
   return {
     ...pages,
     append: async (id, page, index) => {
-      await begin();
+      await begin(page);
       return pages.append(id, page, index);
     },
   };
@@ -170,6 +173,40 @@ function partOf(window: Window, share: number): Window {
   if (left <= 0) return window;
   const from = timeOf('from', window.from) + Math.round(left * share);
   return { ...window, from: textOf(from), until: textOf(from + WIDTH) };
+}
+
+/**
+ * Asks for an item of one of the first parents with the query, and if that is refused, without it. A query that the API
+ * doesn't take would be refused for each parent, and the right one as that of another export.
+ *
+ * @param first page of the list of parents
+ * @throws ConfigurationError if it is the query that the API refuses
+ */
+async function refuseQuery(
+  { collection, query }: Settings,
+  { since, until }: Run,
+  first: KeptPage,
+  fetchPage: FetchPage,
+): Promise<void> {
+  const { by, parents } = collection;
+  if (Object.keys(query).length === 0 || parents.length !== 1) return;
+  const bounds = { [PAGE_SIZE]: 1, [by + GTE]: since, [by + LTE]: until };
+  for (const id of first.items.slice(0, SAMPLE)) {
+    const refusalOf = (asked: Settings['query']) =>
+      fetchPage(collection, [String(id)], { ...bounds, ...asked }).then(() => undefined, refusal);
+    const refused = await refusalOf(query);
+    if (!refused) return;
+    if (!(await refusalOf({})))
+      throw new ConfigurationError(
+        `query: the API refuses ${inert(JSON.stringify(query))}; correct it, or leave it out: ${refused.message}`,
+      );
+  }
+}
+
+/** @throws an error with which the API doesn't refuse a parent */
+function refusal(error: unknown): ApiError {
+  if (error instanceof ApiError && REFUSED.has(error.status)) return error;
+  throw error;
 }
 
 /**
