@@ -567,6 +567,27 @@ test('An export that the API refuses leaves nothing behind, and the right one is
   expect(await written(place)).toEqual(served(fake, '2026-06-21'));
 });
 
+test('A machine whose clock is ahead by more than is asked for again is told so, and marks nothing as exported', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const ahead = (hours: number, more: Partial<ExportOptions> = {}) =>
+    settings(folder, {
+      parents: [[EVSE]],
+      until: undefined,
+      clock: { now: () => Date.now() + hours * 3_600_000, sleep: async () => {} },
+      ...more,
+    });
+  const message = /^until: 20\S+Z is still to come by the API's clock \(\w+, .* GMT\); set the clock/;
+  for (const options of [ahead(1.1), ahead(0.1, { overlap: 0 }), ahead(48)])
+    for (const start of [planExport, exportCollection])
+      await expect(start(ev, options)).rejects.toThrow(message);
+  expect(await readdir(folder)).toEqual([]);
+  for (const options of [ahead(0.9), ahead(0.01, { overlap: 0 }), ahead(3, { overlap: 4 * 3_600_000 })])
+    await exportCollection(ev, options);
+  // An end of long ago is past for both.
+  await exportCollection(ev, ahead(48, { until: '2026-07-02' }));
+  expect((await written(folder)).get(EVSE)).toEqual(served(fake).get(EVSE));
+});
+
 test('A query that the API takes begins an export, although it refuses the first parents', async () => {
   const [{ fake, ev }, folder] = [await api(), await scratch()];
   const evses = fake.world.store.collection('/evses', [])?.items ?? [];

@@ -38,18 +38,23 @@ export type FetchPage = (
 
 type ListMethod = (...args: unknown[]) => Promise<Page<unknown>>;
 
-/** Sends one request through the client's own method. */
+/**
+ * Sends one request through the client's own method.
+ * @param onAnswer called with the response before its page is given back
+ */
 export async function requestPage(
   ev: EvEnergy,
   { place, row }: List,
   parent: readonly string[],
   query: Readonly<Record<string, unknown>>,
   signal: AbortSignal | undefined,
+  onAnswer?: (response: Response) => void,
 ): Promise<KeptPage> {
   const holder = place.slice(0, -1).reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], ev);
   const method = (holder as Record<string, ListMethod>)[place.at(-1) ?? ''] as ListMethod;
   const size = row.pageSize === undefined ? {} : { [PAGE_SIZE]: row.pageSize };
   const page = await method.call(holder, ...parent, { ...size, ...query }, { signal });
+  onAnswer?.(page.response);
   return { items: page.data, next: page.hasNext ? page.nextCursor : undefined };
 }
 

@@ -1,19 +1,26 @@
 import type { EvEnergy } from '../../client/ev-energy.js';
 import type { Settings } from '../settings.js';
+import { refuseFuture } from './clock.js';
 import { type FetchPage, requestPage } from './pages.js';
 import { againAt, Turnstile } from './turnstile.js';
 
 /** Sends requests, and waits while the quota has none left, unless the export is to stop then. */
 export function waitingFetch(
   ev: EvEnergy,
-  { signal: stop, clock, wait, onProgress }: Settings,
-  { signal = stop, turnstile = new Turnstile(clock, signal), onWait }: Shared = {},
+  settings: Settings,
+  { signal = settings.signal, turnstile = new Turnstile(settings.clock, signal), onWait }: Shared = {},
 ): FetchPage {
+  const { clock, wait, onProgress } = settings;
+  // The first answer tells; `until` stays what it is.
+  let onAnswer: ((response: Response) => void) | undefined = (response) => {
+    refuseFuture(response, settings);
+    onAnswer = undefined;
+  };
   return async (list, parent, query) => {
     for (;;) {
       await turnstile.pass();
       try {
-        return await requestPage(ev, list, parent, query, signal);
+        return await requestPage(ev, list, parent, query, signal, onAnswer);
       } catch (error) {
         const at = againAt(error, clock.now());
         if (at === undefined || !wait) throw error;
