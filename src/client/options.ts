@@ -67,14 +67,13 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   /** How to spend the requests of the rolling hour. Default: no reserve, no pace. */
   quota?: QuotaOptions | undefined;
   /**
-   * Checks answers, and bodies for misspelt members: pass `validators` of `ev-energy-client/validators`. A program that doesn't import them doesn't load
-   * them either. Default: none.
+   * Checks answers, and bodies for misspelt members: pass `validators` of `ev-energy-client/validators`. A program that
+   * doesn't import them doesn't load them either. Default: none.
    */
   validators?: Validators | undefined;
   /**
    * What to do with an answer that departs from the document, and with a body that has a misspelt member: `'warn'` logs,
-   * `'error'` throws, `'off'` doesn't check.
-   * Needs `validators`. Default: `'warn'` with validators, else `'off'`.
+   * `'error'` throws, `'off'` doesn't check. Needs `validators`. Default: `'warn'` with validators, else `'off'`.
    */
   validate?: ValidateMode | undefined;
   /** Sends the requests, for each attempt and for tokens. Default: the global `fetch`. */
@@ -174,8 +173,7 @@ export interface RequestOptions {
   user?: string | undefined;
   /**
    * What to do with an answer that departs from the document, and with a body that has a misspelt member: `'warn'` logs,
-   * `'error'` throws, `'off'` doesn't check.
-   * The client must have validators. Default: the client's.
+   * `'error'` throws, `'off'` doesn't check. The client must have validators. Default: the client's.
    */
   validate?: ValidateMode | undefined;
 }
