@@ -59,6 +59,17 @@ it.each([
   ['uri', '/a', false],
   ['uri', 'https://bakery.example/a b', false],
   ['int64', 'any text', true],
+  ['email', 'a@b', true],
+  ['email', 'ann.o-neil+bread@bakery.example', true],
+  ['email', '"ann baker"@bakery.example', true],
+  ['email', 'ann@[192.0.2.1]', true],
+  ['email', 'ann@[IPv6:2001:db8::1]', true],
+  ['email', 'ann@[192.0.2.256]', false],
+  ['email', 'ann.@bakery.example', false],
+  ['email', 'ann baker@bakery.example', false],
+  ['email', 'ann@bakery.example.', false],
+  ['email', 'ann@-bakery', false],
+  ['email', 'ann', false],
   ['a-format-of-theirs', 'any text', true],
 ])('the format %s of %s is %s', (format, text, valid) => {
   expect(accepts({ format }, text)).toBe(valid);
