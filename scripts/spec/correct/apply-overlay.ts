@@ -7,6 +7,7 @@ import {
   tokens,
 } from '../../../src/document/index.js';
 import { SpecError } from '../errors.js';
+import { Pauses } from '../pauses.js';
 import type { Action, Overlay } from './overlay.js';
 import { resolvedView } from './resolved-view.js';
 
@@ -28,14 +29,22 @@ type Container = Record<string | number, unknown>;
  * refers to one. If the target matches the definition too, or all its uses, the definition is changed; otherwise a copy
  * replaces the reference. So an action never changes more than it names.
  */
-export function applyOverlay(document: OpenApiDocument, overlay: Overlay): Applied[] {
+export async function applyOverlay(
+  document: OpenApiDocument,
+  overlay: Overlay,
+  signal?: AbortSignal,
+): Promise<Applied[]> {
   let view: JsonObject | undefined;
-  return overlay.actions.map((action) => {
+  const applied: Applied[] = [];
+  const pauses = new Pauses(signal);
+  for (const action of overlay.actions) {
+    await pauses.pause();
     view ??= resolvedView(document);
     const count = applyAction(document, view, action);
     if (count > 0) view = undefined;
-    return { target: action.target, description: action.description, count };
-  });
+    applied.push({ target: action.target, description: action.description, count });
+  }
+  return applied;
 }
 
 function applyAction(document: OpenApiDocument, view: JsonObject, action: Action): number {

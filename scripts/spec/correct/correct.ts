@@ -25,7 +25,7 @@ export async function correct(
   signal?: AbortSignal,
 ): Promise<Corrected> {
   const document = structuredClone(published);
-  const actions = applyOverlay(document, overlay);
+  const actions = await applyOverlay(document, overlay, signal);
   const corrections = [
     ...normalise(document),
     ...complete(document),

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import {
   fragmentOf,
   isObject,
@@ -12,6 +11,7 @@ import {
   tokens,
   walkSchemas,
 } from '../../../src/document/index.js';
+import { Pauses } from '../pauses.js';
 import type { Correction } from './normalise.js';
 
 /** Says why a value doesn't fit the schema at a pointer; undefined if it does. */
@@ -52,10 +52,10 @@ export async function dropInvalidExamples(
       });
   });
   const refusals: Refusal[] = [];
+  const pauses = new Pauses(signal);
   for (const { value, schemaPointer, pointer } of found) {
-    // Hundreds of schemas to compile take many seconds, so check for an abort in between.
-    await setImmediate();
-    signal?.throwIfAborted();
+    // Hundreds of schemas to compile take many seconds.
+    await pauses.pause();
     const reason = check(value, schemaPointer);
     if (reason) refusals.push({ pointer, reason });
   }

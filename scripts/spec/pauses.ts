@@ -1,0 +1,22 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Milliseconds of work after which what waits goes first. */
+const SPELL = 100;
+
+/** Lets what waits go first now and then, a signal among it, in work that takes seconds without waiting for anything. */
+export class Pauses {
+  readonly #signal: AbortSignal | undefined;
+  #last = performance.now();
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+  }
+
+  /** @throws the signal's reason, if the work is to end. */
+  async pause(): Promise<void> {
+    if (performance.now() - this.#last < SPELL) return;
+    await setImmediate();
+    this.#signal?.throwIfAborted();
+    this.#last = performance.now();
+  }
+}
