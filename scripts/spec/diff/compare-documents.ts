@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { join, type OpenApiDocument } from '../../../src/document/index.js';
+import { Pauses } from '../pauses.js';
 import type { Comparison } from './compare/difference.js';
 import { compareDocument, compareWebhooks } from './compare/document.js';
 import { compareEndpoint } from './compare/endpoints.js';
@@ -40,35 +40,29 @@ export async function compareDocuments(
   const kept = new Set(namesOf(revision));
   const gone = namesOf(base).filter((name) => !kept.has(name) && !renamed.has(name));
   const schemas = new SchemaComparisons(renamed, new Set(gone));
+  const pauses = new Pauses(signal);
   const compared: ReturnType<typeof compareEndpoint>[] = [];
   for (const pair of endpoints.pairs) {
-    // Hundreds of them take seconds, so check for an abort in between.
-    await setImmediate();
-    signal?.throwIfAborted();
+    await pauses.pause();
     compared.push(compareEndpoint(pair, sources, schemas));
   }
   const unreached = compareUnreached(sources.received, renamed, schemas);
 
   const validators = new Validators(base, revision);
-  const judge = new Judge(new Search(validators), new Messages(sources.sent, validators));
+  const judge = new Judge(new Search(validators, pauses), new Messages(sources.sent, validators), pauses);
   const whole = [
     ...compareExportedTypes(base, revision, renamed),
     ...compareDocument(base, revision),
     ...compareWebhooks(endpoints.gone, endpoints.added),
   ];
-  const judged = await judge.judge(
-    {
-      differences: [
-        ...compared.flatMap(({ pair, differences }) =>
-          differences.map((difference) => ({ difference, pair })),
-        ),
-        ...whole.map((difference) => ({ difference, pair: undefined })),
-      ],
-      roots: compared.flatMap(({ roots }) => roots),
-      unreached,
-    },
-    signal,
-  );
+  const judged = await judge.judge({
+    differences: [
+      ...compared.flatMap(({ pair, differences }) => differences.map((difference) => ({ difference, pair }))),
+      ...whole.map((difference) => ({ difference, pair: undefined })),
+    ],
+    roots: compared.flatMap(({ roots }) => roots),
+    unreached,
+  });
   return gather([...compareMethods(base, revision, endpoints.pairs), ...judged]);
 }
 

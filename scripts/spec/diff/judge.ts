@@ -1,8 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
+import type { Pauses } from '../pauses.js';
 import type { Comparison, Difference, EndpointPair, Root, Trial } from './compare/difference.js';
 import { schemaNameOf } from './compare/place.js';
 import { shapeOf } from './normalise/shape.js';
 import type { Change, Impact, Proof } from './types.js';
+import { type Choice, choicesOf } from './witness/choices.js';
 import type { Messages } from './witness/messages.js';
 import { findRoutes, type Reach, type Route } from './witness/routes.js';
 import type { Found, Search } from './witness/search.js';
@@ -31,13 +32,15 @@ const RETYPED = 'code that sends it no longer compiles, though the text in the r
 export class Judge {
   readonly #search: Search;
   readonly #messages: Messages;
+  readonly #pauses: Pauses;
 
-  constructor(search: Search, messages: Messages) {
+  constructor(search: Search, messages: Messages, pauses: Pauses) {
     this.#search = search;
     this.#messages = messages;
+    this.#pauses = pauses;
   }
 
-  async judge(compared: Compared, signal?: AbortSignal): Promise<Change[]> {
+  async judge(compared: Compared): Promise<Change[]> {
     const changes = compared.differences.map(({ difference, pair }) =>
       this.#byRule(difference, pair ? [pair] : []),
     );
@@ -47,10 +50,8 @@ export class Judge {
       if (verdicts.has(comparison)) continue;
       const judged: Change[] = [];
       for (const difference of comparison.differences) {
-        // Each search takes a while, so check for an abort in between.
-        await setImmediate();
-        signal?.throwIfAborted();
-        judged.push(this.#judge(difference, comparison, reaches.get(comparison) ?? NOWHERE));
+        await this.#pauses.pause();
+        judged.push(await this.#judge(difference, comparison, reaches.get(comparison) ?? NOWHERE));
       }
       verdicts.set(comparison, judged);
       changes.push(...judged);
@@ -59,9 +60,8 @@ export class Judge {
     for (const root of compared.roots) {
       const { comparison } = root;
       if (!together.has(comparison)) {
-        await setImmediate();
-        signal?.throwIfAborted();
-        together.set(comparison, this.#together(root, verdicts));
+        await this.#pauses.pause();
+        together.set(comparison, await this.#together(root, verdicts));
       }
       const found = together.get(comparison);
       if (found) changes.push(this.#togetherness(root, found));
@@ -78,13 +78,13 @@ export class Judge {
     return changeOf(difference, 'breaking', { by: 'witness', witness }, pairs);
   }
 
-  #judge(difference: Difference, comparison: Comparison, { routes, pairs }: Reach): Change {
+  async #judge(difference: Difference, comparison: Comparison, { routes, pairs }: Reach): Promise<Change> {
     const { plan } = difference;
     if (plan.by !== 'trial') return this.#byRule(difference, pairs);
     if (shapeOf(plan.accepting).never) {
       return changeOf(difference, 'compatible', { by: 'rule', rule: 'nothing is allowed there' }, pairs);
     }
-    const found = this.#search.ofDifference(plan, comparison, routes, difference.message);
+    const found = await this.#search.ofDifference(plan, comparison, routes, difference.message);
     if ('value' in found) {
       const { route, value } = found;
       const refusal = textOf(found.refusal);
@@ -109,17 +109,22 @@ export class Judge {
    * Differences that break nothing separately may do so together, so we search for a message that none of them
    * explains. Answers shared by many operations, such as problems, are searched once.
    */
-  #together(root: Root, verdicts: ReadonlyMap<Comparison, readonly Change[]>): Message | undefined {
+  async #together(
+    root: Root,
+    verdicts: ReadonlyMap<Comparison, readonly Change[]>,
+  ): Promise<Message | undefined> {
     const places: { route: Route; trial: Trial }[] = [];
+    const choices: Choice[] = [];
     for (const [comparison, { routes }] of findRoutes([root])) {
       if (verdicts.get(comparison)?.some(({ impact }) => impact === 'breaking')) return undefined;
       for (const { plan } of comparison.differences) {
         if (plan.by === 'trial' && routes[0]) places.push({ route: routes[0], trial: plan });
       }
+      if (routes[0]) choices.push(...choicesOf(comparison, routes[0]));
     }
     if (places.length === 0) return undefined;
     const route = { root, steps: { old: [], new: [] } };
-    const found = this.#search.ofMessage(route, places, textOfPlace(root));
+    const found = await this.#search.ofMessage(route, places, choices, textOfPlace(root));
     return 'value' in found ? found : undefined;
   }
 

@@ -123,6 +123,44 @@ describe('a union of objects that name the same member', () => {
   });
 });
 
+describe('what fits two of the branches of which one may fit is refused', () => {
+  const named = (more: JsonObject) => object({ a: { type: 'string', ...more } }, { required: ['a'] });
+  const numbers = { anyOf: [{ type: 'integer' }, { type: 'boolean' }] };
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['what became one of two', object({ a: text }), { oneOf: [named({}), {}] }],
+    ['a branch that grew', { oneOf: [named({ pattern: 'b' }), {}] }, { oneOf: [named({}), {}] }],
+    [
+      'a branch of a field that grew',
+      object({ b: { oneOf: [named({ maxLength: 2 }), {}] } }),
+      object({ b: { oneOf: [named({}), {}] } }),
+    ],
+    [
+      'any that became one',
+      { anyOf: [numbers, { type: 'number' }] },
+      { oneOf: [numbers, { type: 'number' }] },
+    ],
+  ])('%s', async (_, before, after) => {
+    expect(witnesses(await sent(before, after))).not.toEqual([]);
+  });
+
+  it('but not where the branches stay apart', async () => {
+    const kinds = (most: number) => ({
+      oneOf: ['bed', 'desk'].map((kind) =>
+        object({ kind: { const: kind }, name: { type: 'string', maxLength: most } }, { required: ['kind'] }),
+      ),
+    });
+    expect(breaking(await sent(kinds(5), kinds(9)))).toEqual([]);
+  });
+});
+
+it('a bound of texts that is far out holds beside a pattern that lets them go on', async () => {
+  const texts = (more: JsonObject) => object({ name: { type: 'string', ...more } });
+  const far = (pattern: string) => answered(texts({ pattern, maxLength: 60_000 }), texts({ pattern }));
+  expect(breaking(await far('^[ab]+$'))).toHaveLength(1);
+  expect(breaking(await far('^[ab]{2,9}$'))).toEqual([]);
+});
+
 /** An object that wants `c` where the condition holds. */
 const wantsC = (condition: object) =>
   // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.

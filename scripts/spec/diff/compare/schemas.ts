@@ -7,11 +7,19 @@ import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import { EMPTY, type Shape } from '../normalise/types.js';
 import type { Direction } from '../types.js';
+import { allowsLong } from '../witness/strings.js';
 import type { Comparison, Difference, Place, Trial } from './difference.js';
 import { briefly, compareFacets, type FacetDifference, isMap, needsOtherCode } from './facets.js';
 import { compareNotes } from './notes.js';
 import { placeOf, schemaNameOf } from './place.js';
-import { type Alternative, becameExpandable, compareUnions, keywordOf, unionOf } from './unions.js';
+import {
+  type Alternative,
+  becameExpandable,
+  compareUnions,
+  keywordOf,
+  membersUnknownTo,
+  unionOf,
+} from './unions.js';
 
 /** Least similarity for a new field to count as a renamed one. */
 const RENAMED = 0.75;
@@ -129,8 +137,9 @@ class Pair {
       return;
     }
     const kept = unions.pairs.map(([one, other]) => (direction === 'sent' ? one : other));
-    const keywords = { sent: keywordOf(before) ?? 'anyOf', received: keywordOf(after) ?? 'anyOf' };
-    const keyword = keywords[direction];
+    const [accepting, refusing] = direction === 'sent' ? [before, after] : [after, before];
+    // What becomes a union is one of as many branches as the new union lets fit.
+    const keyword = keywordOf(accepting) ?? keywordOf(refusing) ?? 'anyOf';
     // Added and removed branches are judged separately, next to the branches that stay.
     const mine = direction === 'sent' ? unions.gone : unions.added;
     const all = [...kept, ...mine];
@@ -152,8 +161,8 @@ class Pair {
     }
     const [was, is] = [keywordOf(before), keywordOf(after)];
     if (was && is && was !== is) {
-      const refusing = direction === 'sent' ? is : was;
-      this.#add(`${was} → ${is}`, trial(union(all), union(all, refusing)));
+      const strictest = direction === 'sent' ? is : was;
+      this.#add(`${was} → ${is}`, trial(union(all), union(all, strictest)));
     }
   }
 
@@ -292,14 +301,8 @@ class Pair {
 
   #trial(base: Shape, variant: Shape, focus: readonly Shape[]): Trial {
     const { old: before, new: after, direction } = this.#comparison;
-    const accepting = direction === 'sent' ? before : after;
-    const [own, other] = [accepting, direction === 'sent' ? after : before].map(shapesIn) as [
-      Shape[],
-      Shape[],
-    ];
-    const isForeign = (name: string) => !own.some((shape) => shape.properties.has(name) || isMap(shape));
-    const names = other.flatMap(({ properties, hidden }) => [...properties.keys(), ...hidden]);
-    const forbidden = new Set(names.filter(isForeign));
+    const [accepting, refusing] = direction === 'sent' ? [before, after] : [after, before];
+    const forbidden = membersUnknownTo(accepting, refusing);
     return { by: 'trial', accepting, base, variant, focus, forbidden };
   }
 
@@ -326,19 +329,6 @@ function alike([name, schema]: [string, Schema], [other, now]: [string, Schema])
   const telling = properties.size > 2 || items || values || patterns.length > 0;
   const names = nameSimilarity(name, other);
   return names > 0 || (telling && likeness === 1) ? likeness * (0.8 + 0.2 * names) : 0;
-}
-
-/** The shape, and those of all alternatives of its unions. */
-function shapesIn(schema: Schema): Shape[] {
-  const found = new Set<Shape>();
-  const visit = (one: Schema) => {
-    const shape = shapeOf(one);
-    if (found.has(shape)) return;
-    found.add(shape);
-    for (const branch of shape.unions.flatMap(({ branches }) => branches)) visit(branch);
-  };
-  visit(schema);
-  return [...found];
 }
 
 /** The types of several alternatives; undefined if one of them allows any. */
@@ -372,10 +362,8 @@ function outOfReach(bound: string | undefined, accepting: Shape, refusing: Shape
   if (bound === undefined || !UPPER.includes(bound) || accepting.values || refusing.values) return undefined;
   const most = refusing.bounds[bound] ?? Number.POSITIVE_INFINITY;
   if (most >= (accepting.bounds[bound] ?? Number.POSITIVE_INFINITY)) return undefined;
-  if (
-    bound === 'maxLength' &&
-    (accepting.patterns.length > 0 || accepting.formats.some((format) => SHORT.test(format)))
-  )
-    return undefined;
+  const isShort =
+    accepting.formats.some((format) => SHORT.test(format)) || !accepting.patterns.every(allowsLong);
+  if (bound === 'maxLength' && isShort) return undefined;
   return 'what is beyond the bound was allowed';
 }

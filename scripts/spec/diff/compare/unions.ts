@@ -3,7 +3,7 @@ import { bestPairs, similarity } from '../normalise/similarity.js';
 import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import { EMPTY, type Shape } from '../normalise/types.js';
-import { briefly } from './facets.js';
+import { briefly, isMap } from './facets.js';
 
 /** One way to fit a schema: a branch of its union with everything next to it, or the schema itself. */
 export interface Alternative {
@@ -84,4 +84,25 @@ export function becameExpandable(before: Schema, { pairs, gone, added }: UnionCo
 export function isAddress(schema: Schema): boolean {
   const { types, formats } = shapeOf(schema);
   return types?.join() === 'string' && formats.some((format) => /^uri(-reference)?$/.test(format));
+}
+
+/** Members that only the other schema names: who knows this one alone doesn't send them, though it would take them. */
+export function membersUnknownTo(schema: Schema, other: Schema): ReadonlySet<string> {
+  const own = shapesIn(schema);
+  const isKnown = (name: string) => own.some((shape) => shape.properties.has(name) || isMap(shape));
+  const names = shapesIn(other).flatMap(({ properties, hidden }) => [...properties.keys(), ...hidden]);
+  return new Set(names.filter((name) => !isKnown(name)));
+}
+
+/** The shape, and those of all alternatives of its unions. */
+function shapesIn(schema: Schema): Shape[] {
+  const found = new Set<Shape>();
+  const visit = (one: Schema) => {
+    const shape = shapeOf(one);
+    if (found.has(shape)) return;
+    found.add(shape);
+    for (const branch of shape.unions.flatMap(({ branches }) => branches)) visit(branch);
+  };
+  visit(schema);
+  return [...found];
 }

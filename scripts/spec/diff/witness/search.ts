@@ -1,10 +1,13 @@
 import { Random } from '../../../../src/testing/made/random.js';
+import type { Pauses } from '../../pauses.js';
 import type { Comparison, Root, Trial } from '../compare/difference.js';
 import type { Reading } from '../normalise/emit.js';
+import { shapeOf } from '../normalise/shape.js';
 import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
 import type { Direction } from '../types.js';
+import type { Choice } from './choices.js';
 import { CantMake, generate, type Wish } from './generate.js';
 import type { Route } from './routes.js';
 import type { Refusal, Refuser, Validators } from './validators.js';
@@ -48,13 +51,20 @@ const ENOUGH = 12;
 /** Searches for messages that one document accepts and the other refuses. */
 export class Search {
   readonly #validators: Validators;
+  readonly #pauses: Pauses;
 
-  constructor(validators: Validators) {
+  constructor(validators: Validators, pauses: Pauses) {
     this.#validators = validators;
+    this.#pauses = pauses;
   }
 
   /** Searches for a value that shows a difference, and a message that contains it. */
-  ofDifference(trial: Trial, comparison: Comparison, routes: readonly Route[], seed: string): Found {
+  async ofDifference(
+    trial: Trial,
+    comparison: Comparison,
+    routes: readonly Route[],
+    seed: string,
+  ): Promise<Found> {
     const random = new Random(seed);
     const { direction } = comparison;
     const here = sidesOf(comparison);
@@ -66,6 +76,7 @@ export class Search {
     let isMadeUpFor = false;
     const most = () => (counts.tries === 0 ? ATTEMPTS : PATIENCE);
     for (let attempt = 0; attempt < most() && counts.tries < TRIES; attempt++) {
+      await this.#pauses.pause();
       const value = this.#make(trial.accepting, wish);
       if (value === NONE) continue;
       counts.tries++;
@@ -92,17 +103,30 @@ export class Search {
     return routes.length > 0 && !best.route ? { tries: 0 } : best;
   }
 
-  /** Searches for a message of a part that one document refuses, whatever the reason. */
-  ofMessage(route: Route, places: readonly { route: Route; trial: Trial }[], seed: string): Found {
+  /**
+   * Searches for a message of a part that one document refuses, whatever the reason.
+   *
+   * @param choices where only one of several branches may fit: a value that fits two now is worth trying.
+   */
+  async ofMessage(
+    route: Route,
+    places: readonly { route: Route; trial: Trial }[],
+    choices: readonly Choice[],
+    seed: string,
+  ): Promise<Found> {
     const random = new Random(seed);
     const { comparison } = route.root;
     const { accepting, refusing, reading } = sidesOf(comparison);
     let tries = 0;
     for (let attempt = 0; attempt < ATTEMPTS && tries < TRIES; attempt++) {
+      await this.#pauses.pause();
+      const choice = random.chance(0.4) ? random.pick(choices) : undefined;
       const place = random.chance(0.6) ? random.pick(places) : undefined;
-      const value = place
-        ? this.#makeAround(accepting, place.route, place.trial, random)
-        : this.#make(accepting, { random, optional: 0.4, mixed: random.chance(0.5) });
+      const value = choice
+        ? this.#makeOfTwo(accepting, choice, random)
+        : place
+          ? this.#makeAround(accepting, place.route, place.trial, random)
+          : this.#make(accepting, { random, optional: 0.4, mixed: random.chance(0.5) });
       if (value === NONE) continue;
       tries++;
       const refusal = this.#refusalOf(route.root, refusing, reading, value);
@@ -168,6 +192,19 @@ export class Search {
     if (value === NONE) return NONE;
     const steps = route.root.comparison.direction === 'sent' ? route.steps.old : route.steps.new;
     return this.#make(root, { random, optional: random.chance(0.5) ? 0 : 0.3, aim: { steps, value } });
+  }
+
+  /** A message with a value that fits two branches of which only one may fit. */
+  #makeOfTwo(root: Schema, { route, branches, forbidden }: Choice, random: Random): unknown {
+    const one = random.pick(branches);
+    const other = random.pick(branches.filter((branch) => branch !== one));
+    if (!one || !other) return NONE;
+    const companions = random.chance(0.5) ? [shapeOf(other)] : [];
+    const optional = random.pick([0, 0.3, 0.6]) ?? 0;
+    const value = this.#make(one, { random, optional, companions, forbidden });
+    if (value === NONE || !this.#validators.accepts(other, value)) return NONE;
+    const aim = { steps: route.steps.old, value };
+    return this.#make(root, { random, optional: random.chance(0.5) ? 0 : 0.3, aim });
   }
 
   /** A value that the schema accepts. */

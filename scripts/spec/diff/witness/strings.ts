@@ -53,7 +53,7 @@ export function sampleString(shape: Shape, random: Random): string {
 function longEnough(text: string, { bounds }: Shape, random: Random): string {
   const { minLength = 0, maxLength = minLength } = bounds;
   const length = random.chance(0.2) ? maxLength : minLength;
-  const more = 'a'.repeat(Math.min(Math.max(0, length - text.length), 5000));
+  const more = 'a'.repeat(Math.min(Math.max(0, length - text.length), LONG));
   return random.chance(0.5) ? `${more}${text}` : `${text}${more}`;
 }
 
@@ -88,8 +88,17 @@ function fitLength(text: string, { bounds }: Shape, random: Random): string {
 }
 
 function resize(text: string, length: number): string {
-  const size = Math.min(Math.max(length, 0), 5000);
+  const size = Math.min(Math.max(length, 0), LONG);
   return [...text].slice(0, size).join('').padEnd(size, 'a');
+}
+
+/** Characters of a text that is longer than the values that are tried. */
+const LONG = 5000;
+
+/** Whether a text of a pattern may go on for long. */
+export function allowsLong(pattern: string): boolean {
+  const expression = patternOf(pattern);
+  return matching(pattern).some((text) => expression.test(text + (text.at(-1) ?? 'a').repeat(LONG)));
 }
 
 const pools = new Map<string, readonly string[]>();
