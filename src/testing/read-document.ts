@@ -1,4 +1,10 @@
-import { loadDocument, type OpenApiDocument, parseOpenApi, vendoredDocument } from '../document/index.js';
+import {
+  givenDocument,
+  loadDocument,
+  type OpenApiDocument,
+  parseOpenApi,
+  vendoredDocument,
+} from '../document/index.js';
 import type { FakeOptions } from './options.js';
 
 let vendored: Promise<OpenApiDocument> | undefined;
@@ -10,7 +16,7 @@ export async function readDocument(given: FakeOptions['document']): Promise<Open
     return vendored;
   }
   if (given instanceof URL) return loadDocument(given);
-  if (typeof given !== 'string') return given;
+  if (typeof given !== 'string') return givenDocument(given);
   // A file name is a single line; a document on a single line is JSON.
   const isText = given.includes('\n') || given.trimStart().startsWith('{');
   return isText ? parseOpenApi(given) : loadDocument(given);

@@ -1,9 +1,9 @@
 import {
   documentOf,
+  givenDocument,
   type OpenApiDocument,
   readDocumentText,
   readOperations,
-  upgrade,
 } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import { schemasOf } from './schema-errors.js';
@@ -31,8 +31,8 @@ export async function loadContract(file: string): Promise<Contract> {
   return contract;
 }
 
-/** Makes a contract from a document that has been read; OpenAPI 3.0 is converted to 3.1. */
+/** Makes a contract from a document, which is read as its file would be: OpenAPI 3.0 is converted to 3.1. */
 export function contractOf(given: OpenApiDocument, name = 'the document', text = ''): Contract {
-  const document = given.openapi.startsWith('3.0.') ? upgrade(structuredClone(given)) : given;
+  const document = givenDocument(given, name);
   return { document, operations: readOperations(document), name, text, ...schemasOf(document) };
 }

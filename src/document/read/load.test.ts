@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DocumentError } from '../errors.js';
-import { parseOpenApi } from './load.js';
+import { givenDocument, parseOpenApi } from './load.js';
 import { readingNotes } from './notes.js';
 
 const list = (name: string, of: string) => `${name}: &${name} [${Array(9).fill(of).join(', ')}]`;
@@ -81,6 +81,16 @@ it('what a document in OpenAPI 3.1 still has of 3.0 means what it meant there, a
     },
   });
   expect(readingNotes(read)[0]).toContain('in 3 of the schemas, first #/components/schemas/Loaf');
+});
+
+it.each(['3.0.3', '3.1.0'])('a document of %s given as an object is read as its file would be', (openapi) => {
+  const schemas = { Loaf: { type: 'string', nullable: true } };
+  const given = { openapi, info: {}, paths: {}, components: { schemas } };
+  const read = givenDocument(given);
+  expect(read).toEqual(parseOpenApi(JSON.stringify(given)));
+  expect(schemas.Loaf).toEqual({ type: 'string', nullable: true });
+  expect(givenDocument(given)).toBe(read);
+  expect(givenDocument(read)).toBe(read);
 });
 
 it('names operations with methods of a later OpenAPI, which it leaves out', () => {

@@ -39,7 +39,8 @@ export async function readDocumentText(file: string | URL): Promise<string> {
  * @throws DocumentError if it can't be parsed, or isn't OpenAPI 3.x.
  */
 export async function documentOf(file: string | URL, text: string): Promise<OpenApiDocument> {
-  return (await parsedBefore(file, text)) ?? parseOpenApi(text, String(file));
+  const before = await parsedBefore(file, text);
+  return before ? remembered(before) : parseOpenApi(text, String(file));
 }
 
 /**
@@ -60,7 +61,29 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
       '#',
     );
   }
-  const value = toValue(parsed, name);
+  return readValue(toValue(parsed, name), name);
+}
+
+/** What documents were read as: each that was read needs no second reading. */
+const read = new WeakMap<OpenApiDocument, OpenApiDocument>();
+
+function remembered(document: OpenApiDocument): OpenApiDocument {
+  read.set(document, document);
+  return document;
+}
+
+/**
+ * A document that a program gives as an object, read as its file would be; what it gave stays as it is.
+ *
+ * @throws DocumentError if it isn't OpenAPI 3.x.
+ */
+export function givenDocument(given: OpenApiDocument, name = 'the document'): OpenApiDocument {
+  const document = read.get(given) ?? readValue(structuredClone(given), name);
+  read.set(given, document);
+  return document;
+}
+
+function readValue(value: unknown, name: string): OpenApiDocument {
   if (value === null) throw new DocumentError(`${name} is empty, not an OpenAPI document. ${ADVICE}`, '#');
   if (!isObject(value)) {
     const found = Array.isArray(value) ? 'a list' : `a ${typeof value}`;
@@ -93,7 +116,7 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
   readIds(document);
   readPatterns(document);
   nameOperations(document);
-  return document;
+  return remembered(document);
 }
 
 function toValue(parsed: Document.Parsed, name: string): unknown {
