@@ -16,7 +16,7 @@ describe('what is no document is refused with a reason', () => {
     ['{"openapi": "3.1.0", "info": {', 'x.yaml is neither JSON nor YAML: line 1, column 31'],
     [
       'swagger: "2.0"',
-      'x.yaml must be OpenAPI 3.x, found swagger 2.0. Convert it first: npx swagger2openapi',
+      'found swagger 2.0. Convert it first, and take converted.yaml: npx --yes swagger2openapi --patch x.yaml -o converted.yaml',
     ],
     ['openapi: 3.1.0\ninfo: {}', 'x.yaml has no paths object'],
     [bomb, "x.yaml can't be read: written out, its YAML aliases come to"],

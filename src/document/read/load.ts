@@ -101,8 +101,7 @@ function readValue(value: unknown, name: string): OpenApiDocument {
   if (typeof value.openapi !== 'string' || !/^3\.\d+\.\d+/.test(value.openapi)) {
     const found =
       'swagger' in value ? `swagger ${String(value.swagger)}` : JSON.stringify(value.openapi ?? null);
-    const advice =
-      'swagger' in value ? 'Convert it first: npx swagger2openapi FILE -o converted.yaml' : ADVICE;
+    const advice = 'swagger' in value ? conversionOf(name) : ADVICE;
     throw new DocumentError(`${name} must be OpenAPI 3.x, found ${found}. ${advice}`, '#/openapi');
   }
   if (!isObject(value.info))
@@ -117,6 +116,12 @@ function readValue(value: unknown, name: string): OpenApiDocument {
   readPatterns(document);
   nameOperations(document);
   return remembered(document);
+}
+
+/** The command converts small faults too (`--patch`), and asks nothing before npm fetches it (`--yes`). */
+function conversionOf(name: string): string {
+  const source = /^[\w./:-]+$/.test(name) ? name : 'FILE';
+  return `Convert it first, and take converted.yaml: npx --yes swagger2openapi --patch ${source} -o converted.yaml`;
 }
 
 function toValue(parsed: Document.Parsed, name: string): unknown {
