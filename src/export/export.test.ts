@@ -254,6 +254,24 @@ test('A window that holds too much is cut, and no item is lost or doubled at the
   expect(all).toEqual(served(fake, '2020').get(EVSE));
 });
 
+test('Items of one time are not skipped by cursors that are times, and more than a page of them is told of', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const logs = fake.world.store.collection('/evses/{}/status_logs', [EVSE]);
+  const insert = (sampled_at: string, charge_rate_watts: number) =>
+    logs?.insert({ ...logs.items[0], sampled_at, charge_rate_watts });
+  for (let burst = 0; burst < 40; burst += 1)
+    for (let log = 0; log < 7; log += 1)
+      insert(`2026-06-29T00:${String(burst).padStart(2, '0')}:00.000000Z`, log);
+  const options = settings(folder, { parents: [[EVSE]], since: '2026-06-28' });
+  await exportCollection(ev, options);
+  const lines = ((await written(folder)).get(EVSE) ?? []).map((log) => JSON.stringify(log));
+  expect(lines.sort()).toEqual((served(fake).get(EVSE) ?? []).map((log) => JSON.stringify(log)).sort());
+  for (let log = 0; log < 101; log += 1) insert('2026-06-27T00:00:00.000000Z', log);
+  await expect(exportCollection(ev, { ...options, since: '2026-06-27' })).rejects.toThrow(
+    /as many items as a page holds have the sampled_at 2026-06-27T/,
+  );
+});
+
 test('CSV has a column for each field, and takes new rows in among the old', async () => {
   const [{ fake, ev }, folder] = [await api(), await scratch()];
   const parents = [[EVSE]];

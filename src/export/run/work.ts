@@ -1,4 +1,6 @@
 import { GTE, LTE } from '../../client/conventions.js';
+import { PaginationError } from '../../client/errors/pagination-error.js';
+import { parseInstant } from '../../document/values/instant.js';
 import type { TimedCollection } from '../collection/collections.js';
 import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
 import { inTime } from '../sinks/in-time.js';
@@ -43,9 +45,15 @@ export async function workWindow(work: Work, window: Window): Promise<Worked> {
     work.pages,
     windowId(window),
     (cursor) => work.fetchPage(collection, window.parent, { ...query, ...cursor }),
-    (pages) => pages.length >= MOST_PAGES && cutAt(collection, pages) !== undefined,
+    (pages) =>
+      skipsTies(collection, pages.at(-1)) ||
+      (pages.length >= MOST_PAGES && cutAt(collection, pages) !== undefined),
   );
   const cut = kept.at(-1)?.next === undefined ? undefined : cutAt(collection, kept);
+  if (cut === undefined && skipsTies(collection, kept.at(-1)))
+    throw new PaginationError(
+      `${collection.row.id}: as many items as a page holds have the ${by} ${kept.at(-1)?.next}; its cursors, which are times, reach none behind them`,
+    );
   const [doneFrom, doneUntil] =
     cut === undefined ? [from, until] : collection.newestFirst ? [cut + 1, until] : [from, cut];
   const items = kept
@@ -74,6 +82,17 @@ function cutAt({ by }: TimedCollection, kept: readonly KeptPage[]): Time | undef
   if (first === undefined || last === undefined) return undefined;
   const time = itemTime(last, by);
   return itemTime(first, by) === time ? undefined : time;
+}
+
+/**
+ * Whether the link behind a page may skip items: its cursor is the last item's time, and skips all of that time, of which
+ * there may be more, since the page has some that share one. The window is cut there, so that they are asked for again.
+ */
+function skipsTies({ by }: TimedCollection, page: KeptPage | undefined): boolean {
+  if (page?.next === undefined || page.items.length === 0) return false;
+  if (parseInstant(page.next) !== itemTime(page.items.at(-1), by)) return false;
+  const times = page.items.map((item) => itemTime(item, by));
+  return times.some((time, index) => time === times[index + 1]);
 }
 
 function lastItem(kept: readonly KeptPage[]): unknown {
