@@ -105,12 +105,12 @@ function addCommon(command: Command, row: OperationRow): void {
   command.addOption(new Option('-o, --output <format>', 'table on a terminal, else json').choices(FORMATS));
   if (row.list) command.option('--limit <n>', 'at most so many items (default: all)', whole);
   if (row.range) {
-    command.option('--since <time>', `from ${row.range} on: 2026-11-01, or 7d ago`, moment);
-    command.option('--until <time>', 'up to then, inclusive', moment);
+    command.option('--since <time>', `earliest ${row.range}: 2026-11-01, or 7d ago`, moment);
+    command.option('--until <time>', `latest ${row.range}, inclusive`, moment);
   }
   if (row.body) command.option('--body <json>', 'the whole body: JSON, @file, or - for standard input');
-  command.option('--as-user <id>', 'the user whose context the request gets');
-  command.option('--timeout <time>', 'of each request: 10s, 2m (default: 30s)', limit);
+  command.option('--as-user <id>', 'user in whose context the request is made');
+  command.option('--timeout <time>', 'limit for each request: 10s, 2m (default: 30s)', limit);
   command.option('--dry-run', 'print the curl that sends it, and send nothing');
   if (isWrite) command.option('-y, --yes', 'send it without asking first');
 }

@@ -45,28 +45,30 @@ interface Flags {
 export function exportCommand(io: Io): Command {
   return new Command('export')
     .description(
-      'Take a collection in the order of time, of every parent, into files, and keep\nthem up to date: run it again, and it asks for what is new.',
+      'Write a collection that is ordered by time, such as the logs of every EVSE, into\nfiles, and keep them up to date: run it again, and it fetches what is new.',
     )
     .addArgument(collectionArgument())
     .requiredOption('--out <folder>', 'where the files go: <parent>/<day>.ndjson')
     .requiredOption('--since <time>', '2026-11-01, 2026-11-01T08:00:00Z, or 7d ago')
     .option('--until <time>', 'the end, exclusive (default: now)')
-    .addOption(new Option('--format <format>', 'of the files').choices(Object.keys(SINKS)).default('ndjson'))
+    .addOption(
+      new Option('--format <format>', 'format of the files').choices(Object.keys(SINKS)).default('ndjson'),
+    )
     .option('--parent <id>', 'only this parent; may be repeated', collected)
     .option('--query <name=value>', 'a filter or expansion; may be repeated', named)
     .addOption(
-      new Option('--overlap <time>', 'request so much of the past again, for late items')
+      new Option('--overlap <time>', 'how much of the last export to request again')
         .argParser(duration)
         .default(duration('1h'), '1h'),
     )
     .option('--window <time>', 'most time that one piece of work spans', duration)
     .option('--concurrency <n>', 'pieces of work at a time', whole, 4)
     .option('--reserve <n>', 'requests of the hour to leave to others', whole, 100)
-    .option('--cadence <time>', 'between two items, for the plan', duration)
+    .option('--cadence <time>', 'time between two items, for the plan', duration)
     .option('--dry-run', 'say what it would take, and write nothing')
-    .option('--stop-when-empty', 'end (75) in place of waiting for the quota')
-    .option('--redis <url>', 'share the work with others that have the same')
-    .option('--prefix <text>', 'of its keys in Redis, for another export beside it')
+    .option('--stop-when-empty', 'end (exit code 75) instead of waiting for the quota')
+    .option('--redis <url>', 'share the work with others on the same Redis')
+    .option('--prefix <text>', 'prefix of its keys in Redis, for a second export')
     .addHelpText('after', `\n${EXIT_CODES}`)
     .action(async (words: string[], flags: Flags) => run(io, words.join('.'), flags));
 }

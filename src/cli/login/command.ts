@@ -17,23 +17,23 @@ export function loginCommand(io: Io): Command {
     .description(
       'Sign in, and keep the tokens in a file that only you can read: in a browser as a\nuser, or with --client-credentials as the application itself.',
     )
-    .option('--client-id <id>', 'of the application (default: EV_ENERGY_CLIENT_ID)')
+    .option('--client-id <id>', "the application's id (default: EV_ENERGY_CLIENT_ID)")
     .option('--scope <scopes>', "scopes to ask for, separated by spaces (default: the server's)")
     .option(
       '--redirect-port <n>',
-      'where the browser comes back to, http://127.0.0.1:<n>/callback, as it is registered; 0: any',
+      'port of the registered redirect URI, http://127.0.0.1:<n>/callback; 0: any free one',
       portNumber,
       0,
     )
     .option('--client-credentials', 'sign in as the application, with its secret')
-    .option('--no-browser', 'print the address, and open no browser')
+    .option('--no-browser', 'print the address instead of opening a browser')
     .addHelpText(
       'after',
       `
-The secret of the application is that of EV_ENERGY_CLIENT_SECRET, or is asked
-for (or read from standard input) with --client-credentials. EV_ENERGY_BASE_URL
-names another server than the live one, EV_ENERGY_CONFIG another folder than
-~/.config/ev-energy.`,
+The application's secret is that of EV_ENERGY_CLIENT_SECRET. Without that,
+--client-credentials asks for it, or reads it from standard input.
+EV_ENERGY_BASE_URL names another server than the live one, EV_ENERGY_CONFIG
+another folder than ~/.config/ev-energy.`,
     )
     .action(async (flags: Flags) => run(io, flags));
 }

@@ -19,13 +19,13 @@ export function fakeCommand(io: Io): Command {
     .description(
       'Start a fake of the API on 127.0.0.1, until Ctrl-C: with sample data, which\nwrites change, tokens, scopes, pages, expansions and the quota of the API.',
     )
-    .option('--port <n>', 'to listen on, 0 for any free one', portNumber, 4010)
+    .option('--port <n>', 'port to listen on; 0 for any free one', portNumber, 4010)
     .option('--cors', 'let pages of any origin call it from a browser')
     .option('--evses <n>', 'how many EVSEs there are', whole)
     .option('--vehicles <n>', 'how many vehicles there are', whole)
     .option('--users <n>', 'how many users there are', whole)
     .option('--status-logs <n>', 'logs of the first EVSE and the first vehicle', whole)
-    .option('--latest <time>', 'of the newest logs: 2026-11-01, or 1h ago (default: now)', moment)
+    .option('--latest <time>', 'time of the newest logs: 2026-11-01, or 1h ago (default: now)', moment)
     .option('--seed <text>', 'the same seed gives the same data')
     .option('--rate-limit <n>', 'requests in a rolling hour', whole)
     .option('--latency <ms>', 'milliseconds that every answer takes at least', whole)

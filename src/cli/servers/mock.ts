@@ -9,7 +9,7 @@ export function mockCommand(io: Io): Command {
     .description(
       "Start Prism on the OpenAPI document, on 127.0.0.1, until Ctrl-C: it answers with\nthe document's examples. Needs @stoplight/prism-cli.",
     )
-    .option('--port <n>', 'to listen on, 0 for any free one', portNumber, 4010)
+    .option('--port <n>', 'port to listen on; 0 for any free one', portNumber, 4010)
     .option('--spec <file>', 'another OpenAPI document')
     .action(async (flags: { port: number; spec?: string }) => run(io, flags));
 }

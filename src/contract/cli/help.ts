@@ -8,26 +8,27 @@ compare shows where the answers of two servers differ in shape.
 Which server
   --target NAME        mock (default): starts Prism; fake (default without
                        Prism): starts the stateful fake; hosted-mock, staging,
-                       live: the document's servers. Several give one report of
-                       all.
+                       live: the document's servers. Given several times, one
+                       report covers all.
   --base-url URL       a server that runs already, in place of the target's.
                        Without --target it is an ordinary server: only read
-                       from, and without credentials only in public.
+                       from, and without credentials only public operations.
   --token-url URL      its token endpoint
                        Default: the document's, on the origin of the server.
 
 What to check
   --spec FILE          an OpenAPI 3.1 document (default: the package's own)
   --operation ID       only this operation; may be repeated
-  --id NAME=VALUE      value of a parameter, as evse_id=evse01…; repeatable.
-                       user_id is the user whose context EvEnergy-User asks for.
-  --exhaust            only use the rate limit up, and check how that shows
+  --id NAME=VALUE      value of a parameter, such as evse_id=evse01…; may be
+                       repeated.
+                       user_id is the user that EvEnergy-User names.
+  --exhaust            only use up the rate limit, and check how that shows
                        (servers on this machine)
 
   --fuzz [N|Ns]        then send N requests (default 200), or for N seconds,
                        with generated values, valid and invalid: of safe
                        methods, and of all but DELETE on a server of one's own.
-                       Each failure is made as small as it goes. Needs
+                       Each failure is made as small as possible. Needs
                        fast-check
   --seed N             the same requests as the run that named this seed
   --fuzz-file FILE     keeps failures; a later run sends them first
@@ -43,7 +44,7 @@ How much
 What counts
   --strict             allowed drift, otherwise noted, is a violation too
   --require-coverage   what could not be covered makes the run fail
-  --allow-incomplete   a run that was cut short may conform all the same
+  --allow-incomplete   a run that was cut short may still conform
   --accept FILE        reviewed list of accepted deviations; 'sandbox' names
                        the one that comes with the package
 
@@ -57,12 +58,12 @@ Output
 
 Credentials, as environment variables: EV_ENERGY_CLIENT_ID and
 EV_ENERGY_CLIENT_SECRET, or EV_ENERGY_ACCESS_TOKEN; EV_ENERGY_EXPIRED_TOKEN
-adds a probe with a token past its life. Where the document asks for them:
+adds a probe with an expired token. Where the document asks for them:
 EV_ENERGY_API_KEY (or EV_ENERGY_API_KEY_… with the scheme's name behind it),
-EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD. EV_ENERGY_STAGING_…, EV_ENERGY_LIVE_…
-win for that target.
+EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD. For that target,
+EV_ENERGY_STAGING_… and EV_ENERGY_LIVE_… come before them.
 
-Exit code: 0 conforms, 1 violations, 2 could not run, or not to its end
+Exit code: 0 conforms, 1 violations, 2 could not run, or not to the end
 (report files say why), or could not write; 130, 143, 129 ended by SIGINT,
 SIGTERM, SIGHUP.
 `;
