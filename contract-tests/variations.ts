@@ -157,6 +157,19 @@ export const variations: readonly Variation[] = [
       return update(call);
     },
   } }), ['unknown-fields', 'unknown-headers']],
+  ['what is created gets a name in another form', garden({ behaviours: {
+    create: (create) => (call) => {
+      const { name, ...others } = call.body as Body;
+      return create({ ...call, body: { ...others, name: String(name).toUpperCase() } });
+    },
+  } }), ['unknown-fields', 'unknown-headers']],
+  ['what is measured is another each time it is asked for', {
+    operations: ['get-evses-evse_id-connectivity'],
+    ...counting(() => {
+      let reads = 0;
+      return items((measured) => { measured.signal_strength_rssi_dbm = -(reads++); }, to('/connectivity'));
+    }),
+  }, ['expand-keeps', 'repeat-agrees']],
   ['a state follows what was changed', garden({ behaviours: {
     update: (update) => (call) => {
       call.world.behaviours.find(call).item.stage = 'GROWN';

@@ -1,4 +1,5 @@
 import { isObject } from '../../document/index.js';
+import { parseInstant } from '../../document/values/instant.js';
 import { difference } from '../exchange/difference.js';
 import { keyField, keyOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
@@ -19,7 +20,8 @@ export default ruleOn(repeat, {
   explain:
     'Asked again at once, the same comes again: the same items, order and values. Data changes, so that another answer ' +
     'is a note; a violation is a value that is another in each of several readings within less than half a second, ' +
-    'and an order that changes and changes back while the items stay.',
+    'and an order that changes and changes back while the items stay. What has no id may be measured, counted or made ' +
+    'anew for each request, and a clock runs on.',
   source: 'RFC 9110, section 9.2.1: safe methods',
   check({ exchanges, time }, contract) {
     const [first, second] = exchanges;
@@ -30,7 +32,7 @@ export default ruleOn(repeat, {
     const where = `body ${other.path}`;
     const finding: Finding = { where, expected: show(other.a), found: show(other.b), exchange: second };
     const shown = values.slice(1).map((value) => JSON.stringify(at(value, other.path)));
-    if (time < SOON && new Set(shown).size >= OFTEN) {
+    if (time < SOON && new Set(shown).size >= OFTEN && isRecorded(first) && !isClock(shown)) {
       return [
         {
           ...finding,
@@ -41,6 +43,19 @@ export default ruleOn(repeat, {
     return [isTurning(exchanges) ? finding : { ...finding, note: true }];
   },
 });
+
+/** Whether an answer shows what is kept under a key, rather than what is measured, counted or made when it is asked for. */
+function isRecorded({ operation, json }: Exchange): boolean {
+  const key = operation.collection?.key ?? 'id';
+  const objects = [json?.value].flat().filter(isObject);
+  return objects.length > 0 && objects.every((object) => object[key] !== undefined);
+}
+
+/** Whether the readings, as JSON, are moments of which each is later than the one before. */
+function isClock(readings: readonly (string | undefined)[]): boolean {
+  const moments = readings.map((text) => parseInstant((text ?? '').replaceAll('"', '')));
+  return moments.every((moment, index) => moment !== undefined && (moments[index - 1] ?? -1) < moment);
+}
 
 /** Whether a list keeps its items, but alternates between two orders. */
 function isTurning(exchanges: readonly Exchange[]): boolean {
