@@ -111,18 +111,27 @@ test('a server that is down from the beginning can not be checked, and is asked 
   expect(fake.requests.length).toBeLessThan(5);
 });
 
-test('a short wait that a 429 asks for is waited for, though nothing is left until then', async () => {
-  const { fake, target, checked } = await live();
-  target.fetch = async (...asked) => {
-    const { status, headers, body } = await fake.fetch(...asked);
-    if (status === 429) headers.set('X-RateLimit-Remaining', '0');
-    return new Response(body, { status, headers });
-  };
-  fake.faults.plan(() => (fake.requests.length === 30 ? rateLimited(1) : undefined));
-  const { violations, incomplete } = await checked({ budget: new Budget(undefined, 100) });
-  expect(violations).toEqual([]);
-  expect(incomplete).toBeUndefined();
-});
+test.each([
+  ['in seconds', '1'],
+  ['as a time that has come', 'Sun, 06 Nov 1994 08:49:37 GMT'],
+])(
+  'a short wait that a 429 asks for %s is waited for, though nothing is left until then',
+  async (_, after) => {
+    const { fake, target, checked } = await live();
+    target.fetch = async (...asked) => {
+      const { status, headers, body } = await fake.fetch(...asked);
+      if (status === 429) {
+        headers.set('X-RateLimit-Remaining', '0');
+        headers.set('Retry-After', after);
+      }
+      return new Response(body, { status, headers });
+    };
+    fake.faults.plan(() => (fake.requests.length === 30 ? rateLimited(1) : undefined));
+    const { violations, incomplete } = await checked({ budget: new Budget(undefined, 100) });
+    expect(violations).toEqual([]);
+    expect(incomplete).toBeUndefined();
+  },
+);
 
 test('a long one ends the run, which says how much of it is missing', async () => {
   const { fake, checked } = await live();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { retryAfter } from '../../client/wire/headers.js';
 import { CannotRun, CutShort, NotCovered } from '../errors.js';
 import type { Silence, WireRequest, WireResponse } from '../model/exchange.js';
 import { type Credential, type Probe, SCOPED } from '../model/probe.js';
@@ -170,9 +171,9 @@ export class Line {
   }
 
   async #waited({ headers }: WireResponse, waits: number): Promise<boolean> {
-    const text = headers.get('retry-after') ?? '';
-    if (!/^\d+$/.test(text) || Number(text) > LONGEST_WAIT || waits >= MOST_WAITS) return false;
-    await this.#wait(Number(text) * 1000);
+    const seconds = retryAfter(headers);
+    if (seconds === undefined || seconds > LONGEST_WAIT || waits >= MOST_WAITS) return false;
+    await this.#wait(seconds * 1000);
     return true;
   }
 
