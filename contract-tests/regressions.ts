@@ -311,6 +311,13 @@ export const regressions: readonly Regression[] = [
         route: (route) => (request, router) => route({ ...request, method: 'GET' }, router),
       },
     }],
+  ['PUT on a single make reads it', 'unknown-method', {
+      operations: ['get-evse_makes-evse_make_id'],
+      behaviours: {
+        route: (route) => (request, router) => route(request.method === 'PUT' ? { ...request, method: 'GET' } : request, router),
+      },
+    }],
+  ['a number below its minimum is taken for none', 'malformed-parameter', garden(overlooking('hours', (value) => value === '0'))],
   ['a filter that no value of the list fits shows everything', 'malformed-parameter', garden(overlooking('colour', (value) => value === 'not-a-value'))],
   ['acting for nobody is a mistake of the request', 'unknown-user', {
       behaviours: {
