@@ -516,6 +516,11 @@ export const regressions: readonly Regression[] = [
     [...body, { ...body[0], id: 'emak01ZZZZZZZZZZZZZZZZZZZZZZZZ', url: 'https://api.ev.energy/v2/evse_makes/emak01ZZZZZZZZZZZZZZZZZZZZZZZZ' }],
     having('available_for_user_id')), ['page-longest']],
   ['a filter of equal values is ignored', 'filter-matches', garden(filtering((query) => { delete query.colour; })), ['filter-pages', 'filter-pairs']],
+  ['a filter shows the usual value beside a rare one', 'filter-matches', garden({ behaviours: { filter: (filter) => (all, collection, call) => {
+    const others = filter(all, collection, call);
+    return all.filter((plant) => others.includes(plant) || (call.query.colour === 'red' && plant.colour === 'white'));
+  } } })],
+  ['a filter counts only where no order is asked for', 'filter-pairs', garden(filtering((query) => { if (query.sort) delete query.colour; }))],
   ['a filter by reference is ignored', 'filter-matches', garden(filtering((query) => { delete query.bed_id; })), ['belongs-to-parent', 'filter-pairs']],
   ['a filter by an id that nothing has shows everything', 'filter-matches', garden(filtering((query) => {
     if (/0Q0Q|999/.test(query.bed_id)) delete query.bed_id;

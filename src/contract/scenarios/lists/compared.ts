@@ -163,6 +163,22 @@ export function filteredValue(
   return field === name ? textOf(value) : referredId(value);
 }
 
+/** The rarest value that another item shows: a filter that heeds the usual value alone shows too much with it. */
+export function otherValue(
+  parameter: Parameter,
+  items: readonly Item[],
+  { field, sent }: Compared,
+): string | undefined {
+  if (comparisonOf(parameter.name).comparison !== 'equal') return undefined;
+  const times = new Map<string, number>();
+  for (const item of items) {
+    const value = filteredValue(item[field], field, parameter);
+    if (value !== undefined && value !== sent) times.set(value, (times.get(value) ?? 0) + 1);
+  }
+  const [rarest] = [...times].sort(([, a], [, b]) => a - b);
+  return rarest?.[0];
+}
+
 /** Nobody says how a filter is compared with a list: with one of its members, or with all of them. */
 function shown(value: unknown): string | undefined {
   return value === undefined || value === null || Array.isArray(value) ? undefined : textOf(value);

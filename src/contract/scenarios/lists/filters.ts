@@ -18,7 +18,7 @@ import { wholePage } from '../../probe/make-probe.js';
 import { unknownLike } from '../../probe/unknown-like.js';
 import { acceptsText, queryPairs } from '../../probe/values.js';
 import { count } from '../../text/words.js';
-import { type Compared, comparedBy } from './compared.js';
+import { type Compared, comparedBy, otherValue } from './compared.js';
 import { following, type Page, readPage, readWhole, room, turn } from './pages.js';
 
 const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, EXPAND];
@@ -75,8 +75,9 @@ export interface Opposites {
   complete: boolean;
 }
 
-/** Number of pairs, enough to show whether filters are combined at all. */
-const PAIRS = 5;
+/** Number of pairs, enough to show whether filters are combined at all, and of those with what compares nothing. */
+const PAIRS = 8;
+const BESIDE = 3;
 /** A filter by what each item either is or isn't. */
 const YES_OR_NO = /^(?:is|has)_/;
 /** Items per page of a filtered walk, and its number of pages. */
@@ -87,7 +88,8 @@ const FEW_PAGES = 3;
 export const filters: Scenario<Filters> = {
   name: 'filters',
   priority: 3,
-  requests: ({ parameters }) => parameters.filter((one) => one.in === 'query' && !one.required).length + 2,
+  requests: ({ parameters }) =>
+    2 * parameters.filter((one) => one.in === 'query' && !one.required).length + 2,
   notOnMock: 'the mock filters nothing',
   async play(operation, session) {
     const others = new Set([
@@ -114,9 +116,10 @@ export const filters: Scenario<Filters> = {
     if (played.length === 0) throw new NotCovered('no value is known to filter by');
     const comparing = played.filter((one): one is Comparing => one.compared !== undefined);
     const known = { operation, session, items, complete };
+    const pairs = await inPairs(known, [...bounded(known), ...played.flatMap(selecting)]);
     return {
-      single: played,
-      pairs: await inPairs(known, [...bounded(known), ...played.flatMap(selecting)]),
+      single: [...played, ...(await byOtherValues(known, comparing))],
+      pairs: [...pairs, ...(await besideOthers(known, comparing, played))],
       pages: await inSmallPages(known, comparing, played),
       unknown: await byUnknownIds(known, comparing),
       opposites: await bothWays(known, played),
@@ -185,6 +188,56 @@ async function inPairs(whole: Whole, filters: readonly Selecting[]): Promise<Com
     const expected = having.slice(0, most).map((item) => keyOf(item, key));
     const stray = page.items.find((item) => !both.every((filter) => filter.selects(item, keyOf(item, key))));
     found.push({ ...page, name, expected, field: one.field, complete, stray: stray && keyOf(stray, key) });
+  }
+  return found;
+}
+
+/** Filters by another value than before, which fewer items have. */
+async function byOtherValues(whole: Whole, comparing: readonly Comparing[]): Promise<Filtered[]> {
+  const { operation, session, items, complete } = whole;
+  const found: Filtered[] = [];
+  for (const { compared, parameter } of comparing) {
+    const value = session.ids.given(parameter) ? undefined : otherValue(parameter, items, compared);
+    const filtered =
+      value === undefined ? undefined : await apply(operation, session, parameter, items, { value });
+    if (filtered) found.push({ ...filtered, complete });
+  }
+  return found;
+}
+
+/** A filter whose selection is known, beside one whose selection isn't, or an order: it has to hold all the same. */
+async function besideOthers(
+  { operation, session, items }: Whole,
+  comparing: readonly Comparing[],
+  all: readonly Filtered[],
+): Promise<Combined[]> {
+  const { query: size = [] } = wholePage(operation);
+  const known = comparing.find(({ compared }) => !items.every(compared.matches));
+  if (!known) return [];
+  const order = operation.parameters.find(({ name }) => name === operation.ordering?.parameter);
+  const ordering = order && session.ids.of(order);
+  const opaque = all.filter((filtered) => selecting(filtered).length === 0);
+  const others = [
+    ...(order && ordering ? [{ parameter: order, value: ordering.value, sent: ordering.value }] : []),
+    ...opaque,
+  ];
+  const found: Combined[] = [];
+  for (const { parameter, value, sent } of others.slice(0, BESIDE)) {
+    const query = [...size, ...queryPairs(known.parameter, known.sent), ...queryPairs(parameter, sent)];
+    const name = `${known.parameter.name}=${known.value}, ${parameter.name}=${value}`;
+    const page = await readPage(session, operation, query, name, 'parameters-accepted');
+    const stray = page?.items.find((item) => !known.compared.matches(item));
+    const key = page && keyField(operation, page.items);
+    const { field } = known.compared;
+    if (page)
+      found.push({
+        ...page,
+        name,
+        expected: page.keys,
+        field,
+        complete: false,
+        stray: stray && keyOf(stray, key),
+      });
   }
   return found;
 }
