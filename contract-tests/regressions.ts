@@ -685,6 +685,9 @@ export const regressions: readonly Regression[] = [
   ['URLs of makes lead to another server', 'references-here', items((make) => {
     if (make.url) make.url = make.url.replace(/https?:\/\/[^/]+/, 'https://old.example.com');
   }, (context) => MAKES(context) || MAKE(context)), ['expand-agrees']],
+  ['the URLs of logs lie below another EVSE', 'belongs-to-parent', items((log) => {
+    if (log.url) log.url = log.url.replace(/\/evse\/evse\w+/, '/evses/evse01ZZZZZZZZZZZZZZZZZZZZZZZZ');
+  }, LOGS)],
   ['the URL of a make is that of a model', 'own-url-leads', items((make) => {
     if (make.url) make.url = make.url.replace('/evse_makes/', '/evse_models/');
   }, (context) => MAKES(context) || MAKE(context))],

@@ -1,6 +1,13 @@
 import { isObject } from '../../document/index.js';
-import { referredId } from '../exchange/items.js';
+import { compare, referredId, textOf } from '../exchange/items.js';
+import type { Contract } from '../model/contract.js';
+import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
+import type { Finding } from '../model/violation.js';
+import { routeOf } from '../operation/route.js';
+
+/** A name that stands for an object in an address, such as `me`. */
+const ALIAS = /^[a-z_-]+$/i;
 
 export default {
   id: 'belongs-to-parent',
@@ -10,7 +17,8 @@ export default {
   title: 'What is below an object, or asked for by its id, refers to that object',
   explain:
     'A path parameter such as evse_id names the EVSE whose items are shown: where they have a field evse, it refers to that ' +
-    'one. Items of another are the data of somebody else. So with a parameter of a query such as make_id.',
+    'one, and their own URLs lie below it. Items of another are the data of somebody else. So with a parameter of a query ' +
+    'such as make_id.',
   source: 'the path parameters in the document',
   check({ operation, probe, response, json }, contract) {
     const idIn = (name: string, value: unknown) => {
@@ -33,7 +41,10 @@ export default {
     const shown = parents.filter(
       ({ field, name }) => field !== name && objects.some((object) => idIn(name, object[field])),
     );
-    if (response.status !== 200 || shown.length === 0 || operation.method !== 'GET') return undefined;
+    if (response.status !== 200 || operation.method !== 'GET') return undefined;
+    const stray = outside(objects, { operation, probe, json }, contract);
+    if (stray.length > 0) return stray;
+    if (shown.length === 0) return undefined;
     return shown.flatMap(({ field, name, id }) => {
       const index = objects.findIndex((object) => (idIn(name, object[field]) ?? id) !== id);
       if (index < 0) return [];
@@ -44,3 +55,29 @@ export default {
     });
   },
 } satisfies Rule;
+
+/** The first object whose own URL lies below another object than the one that was asked for. */
+function outside(
+  objects: readonly Record<string, unknown>[],
+  { operation, probe, json }: Pick<Exchange, 'operation' | 'probe' | 'json'>,
+  contract: Contract,
+): Finding[] {
+  if (Object.keys(probe.path).length === 0) return [];
+  for (const [index, { url }] of objects.entries()) {
+    const route =
+      typeof url === 'string' && URL.canParse(url) ? routeOf(contract, 'GET', new URL(url)) : undefined;
+    if (!route?.operation.path.startsWith(operation.path)) continue;
+    // Its own id is for other rules.
+    const above = operation.parameters.filter(({ name }) => !operation.path.endsWith(`{${name}}`));
+    const stray = above.find(({ in: place, name, schemaPointer }) => {
+      const [asked, own] = [probe.path[name], route.path[name]];
+      if (place !== 'path' || asked === undefined || own === undefined || ALIAS.test(asked)) return false;
+      return compare(asked, own) !== 0 && contract.accepts(schemaPointer, own);
+    });
+    if (!stray) continue;
+    const at = Array.isArray(json?.value) ? `/${index}` : '';
+    const expected = `a URL with ${stray.name} ${probe.path[stray.name]}`;
+    return [{ where: `body ${at}/url`, expected, found: textOf(url) }];
+  }
+  return [];
+}
