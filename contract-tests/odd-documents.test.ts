@@ -500,3 +500,23 @@ paths:
     expect([operation, verdictOf('succeeds', operation)[0]]).toEqual([operation, 'kept']);
   expect(verdictOf('body-bounds', 'code')[0]).toBe('kept');
 });
+
+test('the start page of an API may name other servers, but not for its own collections', async () => {
+  const contract = contractOf(
+    parseOpenApi(`openapi: 3.1.0
+info: { title: Odd, version: '1' }
+servers: [{ url: https://odd.example.com/v1 }]
+paths:
+  /: { get: { operationId: start, responses: { '200': ${answer('{ type: object }')} } } }
+  /notes: { get: { operationId: notes, responses: { '200': ${answer('{ type: array }')} } } }
+`),
+  );
+  const found = async (body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const violations = await checkExchange({ url: '/v1/', status: 200, headers, body }, { contract });
+    return violations.map(({ where }) => where);
+  };
+  const icon = 'https://cdn.example.com/v1/icon.png';
+  expect(await found({ notes: 'https://odd.example.com/v1/notes/', icon })).toEqual([]);
+  expect(await found({ notes: 'https://other.example.com/v1/notes/', icon })).toEqual(['body /notes']);
+});

@@ -1,7 +1,8 @@
 import { isObject } from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
 import { shownReferences } from '../operation/references.js';
-import { servers } from '../operation/route.js';
+import { routeOf, servers } from '../operation/route.js';
 import { either } from '../text/words.js';
 
 export default {
@@ -23,11 +24,13 @@ export default {
     const objects = [json.value].flat().filter(isObject);
     const urls = objects.flatMap((object, index) =>
       // Without an id, an object's `url` belongs to something else.
-      [...(object[key] === undefined ? [] : ['url']), ...references].flatMap((field) => {
-        const url = object[field];
-        const at = Array.isArray(json.value) ? `/${index}/${field}` : `/${field}`;
-        return typeof url === 'string' && URL.canParse(url) ? [{ at, url: new URL(url) }] : [];
-      }),
+      [...(object[key] === undefined ? addresses(object, contract) : ['url']), ...references].flatMap(
+        (field) => {
+          const url = object[field];
+          const at = Array.isArray(json.value) ? `/${index}/${field}` : `/${field}`;
+          return typeof url === 'string' && URL.canParse(url) ? [{ at, url: new URL(url) }] : [];
+        },
+      ),
     );
     if (urls.length === 0) return undefined;
     const secure = new Set(known.filter(({ protocol }) => protocol === 'https:').map(({ host }) => host));
@@ -45,3 +48,14 @@ export default {
     ];
   },
 } satisfies Rule;
+
+/** Fields of what is no object of the API, as its start page, whose URLs have the base path of a server and the path of one of its operations. */
+function addresses(object: Record<string, unknown>, contract: Contract): string[] {
+  const bases = servers(contract).map((server) => new URL(server).pathname.replace(/\/+$/, ''));
+  return Object.keys(object).filter((field) => {
+    const text = object[field];
+    const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
+    const isBelow = url && bases.some((base) => base !== '' && url.pathname.startsWith(`${base}/`));
+    return field !== 'url' && isBelow && routeOf(contract, 'GET', url) !== undefined;
+  });
+}
