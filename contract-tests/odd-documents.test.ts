@@ -520,3 +520,35 @@ paths:
   expect(await found({ notes: 'https://odd.example.com/v1/notes/', icon })).toEqual([]);
   expect(await found({ notes: 'https://other.example.com/v1/notes/', icon })).toEqual(['body /notes']);
 });
+
+test('one thing below an object may be missing, unless the object shows it; a list is always there', async () => {
+  const below = (id: string, schema: string) => `
+  /notes/{id}/${id}: { get: { operationId: ${id}, parameters: [${inPath('id')}], responses: { '200': ${answer(schema)}, '404': { description: None. } } } }`;
+  const contract = contractOf(
+    parseOpenApi(`openapi: 3.1.0
+info: { title: Odd, version: '1' }
+servers: [{ url: https://odd.example.com }]
+security: []
+paths:
+  /notes: { get: { operationId: notes, responses: { '200': ${answer('{ type: array, items: { $ref: "#/components/schemas/Note" } }')} } } }
+  /notes/{id}: { get: { operationId: note, parameters: [${inPath('id')}], responses: { '200': ${answer('{ $ref: "#/components/schemas/Note" }')}, '404': { description: None. } } } }
+${below('author', '{ type: object }')}${below('draft', '{ type: object }')}${below('lines', '{ type: array, items: { type: object } }')}
+components: { schemas: { Note: { type: object, required: [id], properties: { id: { type: string }, author: { type: string, format: uri } } } } }
+`),
+  );
+  const fake = await createFake({
+    document: contract.document,
+    record: false,
+    tamper: (response, { call }) => {
+      if (/author|draft|lines/.test(call?.operation.path ?? ''))
+        Object.assign(response, { status: 404, body: undefined });
+    },
+  });
+  const target = { ...inProcess(fake, contract), name: 'live' as const, own: false };
+  const { violations, verdicts } = await check({ contract, rules, target });
+  await fake.close();
+  const missing = violations.filter(({ rule }) => rule === 'succeeds').map(({ operation }) => operation);
+  expect(missing).toEqual(['author', 'lines']);
+  const draft = verdicts.find(({ rule, operation }) => rule === 'succeeds' && operation === 'draft');
+  expect(draft?.reason).toBe('404: nothing says that there is one below each id');
+});

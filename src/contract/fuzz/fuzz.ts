@@ -231,7 +231,7 @@ class Fuzzing {
       const found = { where: 'status', expected: 'no error of the server', found: String(response.status) };
       return own([found], 'status-declared')[0];
     }
-    const expected = meetsExpectation(exchange, this.#session.target);
+    const expected = meetsExpectation(exchange, this.#session.target, this.#session.contract);
     const all: Violation[] = [
       ...own(Array.isArray(expected) ? expected : [], probe.rule),
       ...judgeAnswer(exchange, this.#session.contract, this.#rules).flatMap(({ findings }) => findings),

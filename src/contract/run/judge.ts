@@ -65,13 +65,16 @@ function attempt(check: () => Finding[] | undefined): Finding[] | undefined {
 function judgeExchange(exchange: Exchange, subject: Subject, record: RunRecord): Judgement[] {
   const { contract, target, rules } = subject;
   const suited = rules.filter((rule) => suits(rule, exchange.operation, target));
-  const expected = judgeStatus(exchange, target).map((one) => withoutChanges(one, record));
+  const expected = judgeStatus(exchange, subject).map((one) => withoutChanges(one, record));
   return [...judgeAnswer(exchange, contract, suited), ...expected];
 }
 
-function judgeStatus(exchange: Exchange, target: Server): Judgement[] {
+function judgeStatus(
+  exchange: Exchange,
+  { contract, target }: Pick<Subject, 'contract' | 'target'>,
+): Judgement[] {
   const { operation, probe } = exchange;
-  const status = meetsExpectation(exchange, target);
+  const status = meetsExpectation(exchange, target, contract);
   return status === undefined || Array.isArray(status)
     ? judgement(probe.rule, operation.id, status, exchange)
     : [unable(probe.rule, operation.id, status)];
@@ -101,7 +104,7 @@ export function findingsOf(
 ): Violation[] {
   const own = rules.filter(({ on }) => on !== 'server');
   const judgements = [
-    ...exchanges.flatMap((exchange) => judgeStatus(exchange, target)),
+    ...exchanges.flatMap((exchange) => judgeStatus(exchange, { contract, target })),
     ...(failure ? [] : judgeFacts({ rules: own, operation, facts }, contract)),
   ];
   return judgements.flatMap(({ findings }) => findings).filter(({ note }) => !note);

@@ -123,7 +123,7 @@ function bar(operation: Operation | undefined, session: TargetSession): void {
   const ordinary = session.exchanges.find(
     ({ probe }) => probe.operation === operation && probe.rule === ORDINARY,
   );
-  const reason = ordinary && excuseFor(ordinary, session.target);
+  const reason = ordinary && excuseFor(ordinary, session.target, session.contract);
   if (ordinary && reason !== undefined) session.bar(ordinary.operation, reason);
 }
 
