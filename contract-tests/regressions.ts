@@ -866,6 +866,9 @@ export const regressions: readonly Regression[] = [
       return { ...answer, body: { ...(answer.body as Body), colour: 'blue' } };
     },
   } })],
+  ['what is created is white, whatever colour was sent', 'created-answers', garden({ behaviours: {
+    create: (create) => (call) => create({ ...call, body: { ...(call.body as Body), colour: 'white' } }),
+  } })],
   ['what is created is created twice', 'created-once', garden({ behaviours: {
     create: (create) => (call) => {
       create(call);

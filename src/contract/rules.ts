@@ -22,6 +22,7 @@ import contentType from './rules/content-type.js';
 import contextAbsent from './rules/context-absent.js';
 import contextEffect from './rules/context-effect.js';
 import contextOnly from './rules/context-only.js';
+import createdAnswers from './rules/created-answers.js';
 import createdKept from './rules/created-kept.js';
 import createdLocation from './rules/created-location.js';
 import createdOnce from './rules/created-once.js';
@@ -149,6 +150,7 @@ export const rules: readonly Rule[] = [
   contextAbsent,
   contextEffect,
   contextOnly,
+  createdAnswers,
   createdKept,
   createdLocation,
   createdOnce,

@@ -1,0 +1,38 @@
+import { hasChoices, isObject, properties } from '../../document/index.js';
+import { parseInstant } from '../../document/values/instant.js';
+import { unequal } from '../exchange/difference.js';
+import { parseJson } from '../exchange/read-answer.js';
+import type { Rule } from '../model/rule.js';
+import { shownSchema } from '../operation/success.js';
+
+export default {
+  id: 'created-answers',
+  on: 'answer',
+  group: 'agree',
+  notOnMock: 'the mock answers with fixed examples',
+  title: 'The answer to a POST shows what was sent',
+  explain:
+    'Numbers, flags, moments and values of a list that were sent and that the 201 shows have their value there. A text may ' +
+    'come back in another form.',
+  source: 'the POST operations in the document; RFC 9110, section 9.3.3',
+  check({ operation, request, response, json }, contract) {
+    const sent = parseJson(request.body ?? '')?.value;
+    const answered = json?.value;
+    if (request.method !== 'POST' || response.status !== 201) return undefined;
+    if (!isObject(sent) || !isObject(answered)) return undefined;
+    const shown = shownSchema(contract, operation);
+    const known = shown && properties(contract.document, shown.value, shown.pointer);
+    const fields = Object.keys(sent).filter((field) => {
+      const value = sent[field];
+      const property = known?.get(field);
+      // By what names it in an address, the server may tell it from another one.
+      const isKey = contract.operations.some(({ path }) => path === `${operation.path}/{${field}}`);
+      if (!property || isKey || !contract.accepts(property.pointer, value)) return false;
+      if (typeof value !== 'string') return ['number', 'boolean'].includes(typeof value);
+      return (
+        parseInstant(value) !== undefined || hasChoices(contract.document, property.value, property.pointer)
+      );
+    });
+    return unequal(sent, answered, fields, 'as sent');
+  },
+} satisfies Rule;
