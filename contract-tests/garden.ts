@@ -121,6 +121,7 @@ paths:
       security: []
       parameters:
         - { name: day, in: query, required: true, schema: { type: string, format: date }, example: '2026-05-01' }
+        - { name: hours, in: query, schema: { type: integer, minimum: 1, maximum: 24 }, example: 3 }
       responses:
         '200':
           description: The weather of a day.

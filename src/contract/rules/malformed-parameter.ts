@@ -28,7 +28,8 @@ export default {
   title: 'Parameters of another form than described are refused',
   explain:
     'A text that the schema of a query or header parameter does not accept. Ignored quietly, a filter with a typing ' +
-    'mistake shows everything. Where the schema gives a type, a format or a list of values, that is a violation; where ' +
+    'mistake shows everything; so is a number just below or above its bounds. Where the schema gives a type, a bound, a ' +
+    'format or a list of values, that is a violation; where ' +
     'it only describes how texts look, a server may take others, or know nobody of that name, and that is a note. So is an ' +
     'order that a server can not sort by: it selects nothing.',
   source: 'the parameters in the document',
@@ -42,8 +43,12 @@ export default {
         !OTHERS.includes(parameter.name) &&
         !bounds.has(parameter.name),
     ).map((parameter) => {
-      const wrong = TEXTS.find((text) => !acceptsText(session.contract, parameter, text));
-      return [parameter, wrong === undefined ? [] : [wrong]] as const;
+      const isWrong = (text: string) => !acceptsText(session.contract, parameter, text);
+      const texts = [
+        ...TEXTS.filter(isWrong).slice(0, 1),
+        ...outOfBounds(session, parameter).filter(isWrong),
+      ];
+      return [parameter, texts] as const;
     });
     if (values.every(([, texts]) => texts.length === 0)) {
       throw new NotApplicable('no other parameter has a described form');
@@ -60,6 +65,17 @@ export default {
     );
   },
 } satisfies Rule;
+
+/** The whole numbers next to the bounds of a number. */
+function outOfBounds({ contract }: ProbeMaker, { schema, schemaPointer }: Parameter): string[] {
+  const { value } = resolve<Schema>(contract.document, schema ?? true, schemaPointer);
+  if (!isObject(value)) return [];
+  const { minimum, maximum } = value;
+  return [
+    ...(typeof minimum === 'number' ? [String(Math.ceil(minimum) - 1)] : []),
+    ...(typeof maximum === 'number' ? [String(Math.floor(maximum) + 1)] : []),
+  ];
+}
 
 /**
  * Whether a schema, or one of its alternatives, only describes the form of a text: the form of ids may change over the
