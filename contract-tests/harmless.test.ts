@@ -59,3 +59,20 @@ test.each(Object.entries(wrongs))('new logs all the time: %s is found all the sa
   const { violations } = await check({ ...options, target: { ...target, fetch: spoiled } });
   expect(violations.map(({ rule }) => rule)).toContain(id);
 });
+
+/** They change what one of a list shows. */
+const changing = contract.operations.filter(
+  ({ method, path }) => ['GET', 'PATCH'].includes(method) && /^\/evses(?:\/\{[^{}]+\})?$/.test(path),
+);
+
+test('new logs all the time: what follows them on a server of our own was not changed by a PATCH', async () => {
+  const { target } = await HarmlessServer.start(contract, { logs: 300, latency: [60, 100] }, 1);
+  const { violations } = await check({
+    contract,
+    rules,
+    target: { ...target, own: true },
+    operations: changing,
+  });
+  await target.stop();
+  expect(violations).toEqual([]);
+});

@@ -47,6 +47,10 @@ export class Confirmation {
   async look(step: Step, play: Play): Promise<void> {
     if (isReading(step)) this.#moving.observe(play.exchanges);
     const found = this.#court.findings(step, play);
+    // What a write seems to have changed may have changed by itself, as it did before.
+    if (!isReading(step))
+      for (const one of found.filter((finding) => this.#moving.concerns(finding)))
+        this.changed.set(identity(one), 'others, as it did before by itself');
     // What a step compares it has confirmed itself; what of it was answered with another status it has not.
     const doubts = step.confirmed
       ? found.filter(({ where }) => isReading(step) && where === 'status')
