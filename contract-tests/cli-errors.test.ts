@@ -41,7 +41,7 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
   ['verify DIR', /it is a folder: name a file in it.*Save all as HAR.*recordHar/],
   ['verify DIR/missing.har', /no such file.*Save all as HAR.*recordHar/],
   ['verify DIR/none.har', /no log\.entries.*Save all as HAR.*recordHar/],
-  ['verify DIR/broken.har', /no JSON.*Save all as HAR.*recordHar/],
+  ['verify DIR/broken.har', /is not JSON.*Save all as HAR.*recordHar/],
   ['compare', /compare --base-url A --base-url B/],
   [
     'compare --base-url http://127.0.0.1:1 --report json=x.json',

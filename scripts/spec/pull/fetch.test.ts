@@ -38,7 +38,7 @@ describe('from a URL', () => {
     );
     await expect(fetchText('ftp://127.0.0.1/a.yaml')).rejects.toThrow('is not an https URL');
     await expect(fetchText('http://localhost.example.com/a.yaml')).rejects.toThrow('is not an https URL');
-    await expect(fetchText('https://')).rejects.toThrow("'https://' is no URL");
+    await expect(fetchText('https://')).rejects.toThrow("'https://' is not a URL");
   });
 
   it.each([

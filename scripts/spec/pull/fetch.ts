@@ -89,7 +89,7 @@ async function followRedirects(from: string, signal: AbortSignal): Promise<Respo
 }
 
 function secureUrl(url: string): URL {
-  if (!URL.canParse(url)) throw new SpecError(`'${url}' is no URL`);
+  if (!URL.canParse(url)) throw new SpecError(`'${url}' is not a URL`);
   const parsed = new URL(url);
   if (!isSecure(parsed))
     throw new SpecError(`'${url}' is not an https URL; a document is only taken over https`);
