@@ -127,7 +127,8 @@ function pairs(texts: readonly string[]): [string, string][] {
   );
 }
 
-function objectOf(
+/** Fields that came as text, in the types of an object's schema. */
+export function objectOf(
   world: Pick<Surroundings, 'document'>,
   schema: Schema,
   pointer: string,
@@ -140,7 +141,7 @@ function objectOf(
 }
 
 // Text that is not JSON stays text: the schema then rejects it with its own message.
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

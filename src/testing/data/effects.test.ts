@@ -224,6 +224,32 @@ describe('what is written', () => {
     expect(await get(body.url)).toEqual(body);
   });
 
+  it.each([
+    ['a form', (fields: Record<string, string>) => new URLSearchParams(fields)],
+    [
+      'a form in parts',
+      (fields: Record<string, string>) => {
+        const form = new FormData();
+        for (const [name, value] of Object.entries(fields)) form.append(name, value);
+        form.append('picture', new Blob(['x']), 'me.png');
+        return form;
+      },
+    ],
+  ])('is taken from %s too, as far as the schema allows it', async (kind, formOf) => {
+    const [user] = await get('/users?page_size=1');
+    const email = `${kind.length}@example.com`;
+    const home = { address_1: 'Größe 1 & 2', city: 'Ampton', postal_code: 'EV1 1GY', country_code: 'GB' };
+    for (const fields of [{ email, default_location: JSON.stringify(home) }, { email: 'none' }]) {
+      const response = await fake.fetch(user.url, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${fake.token}` },
+        body: formOf(fields),
+      });
+      expect(response.status).toBe(200);
+      expect(await get(user.url)).toMatchObject({ email, default_location: home });
+    }
+  });
+
   it('keeps the members of a map that a change leaves out, and replaces what is whole', async () => {
     const path = '/users/user01HN2NJ9NMRZBXT1H6FT9N7735/notification_preferences';
     const { groups } = await get(path);
