@@ -30,7 +30,7 @@ function unless(test: (value: any) => boolean, wrong: (value: unknown) => string
 /** For options that may come from the environment or a file, which are checked where they are read. */
 export const anything: Check = () => {};
 
-const text = unless(
+export const text = unless(
   (value) => typeof value === 'string',
   () => 'is not a string',
 );
@@ -62,7 +62,7 @@ function whole(from: number, to = Infinity): Check {
   );
 }
 
-function milliseconds(from: number, or?: number): Check {
+export function milliseconds(from: number, or?: number): Check {
   return unless(
     (value) => value === or || (Number.isFinite(value) && value >= from && value <= LONGEST),
     (value) => `${value} is not a number of milliseconds from ${from} to ${LONGEST}${or ? `, or ${or}` : ''}`,

@@ -671,6 +671,7 @@ describe('Refused with one clear error before anything is sent:', () => {
       { query: { page_after: 'x' } },
       /^query: leave out page_after; the export turns the pages itself$/,
     ],
+    ['a query that is none', { query: 'expand' as never }, /^query: is not an object of values by name$/],
     [
       'a query with a misspelt name',
       { query: { expnd: ['evse'] } },

@@ -1,5 +1,5 @@
 import { operations } from '../../generated/operations.js';
-import { anything, type Checks, check, list, oneOf } from '../client/check-options.js';
+import { anything, type Checks, check, fields, list, oneOf } from '../client/check-options.js';
 import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE } from '../client/conventions.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { rowsOf } from '../client/resource/operation-row.js';
@@ -152,7 +152,7 @@ const CHECKS: Checks<ExportOptions> = {
       throw new ConfigurationError(`${name}: ${value} is not a whole number from 1 to 64`);
   },
   cadence: positive,
-  query: anything,
+  query: fields,
   parents: list,
   whenEmpty: oneOf('wait', 'stop'),
   onPlan: isFunction,

@@ -2,16 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
-import { actorOf, type EvEnergy, loggerOf } from '../../client/ev-energy.js';
+import { type EvEnergy, loggerOf } from '../../client/ev-energy.js';
 import { LONGEST } from '../../client/wait/abort.js';
 import { Connection, foreignKey } from '../../redis/connection.js';
 import { redisStores } from '../../redis/index.js';
 import { withRedisLock } from '../../redis/lock.js';
 import { openRedis } from '../../redis/open.js';
-import type { ExportOptions } from '../options.js';
 import { ownerId } from '../run/owner.js';
 import { checkedWindow, type Window, windowId } from '../run/window.js';
-import { type Settings, settingsOf } from '../settings.js';
+import type { Settings } from '../settings.js';
 import { RedisBook, type WindowQueue } from './redis-book.js';
 import { watchRedis } from './watch.js';
 
@@ -153,11 +152,6 @@ function windowQueue(queue: Queue<WindowJob>, collection: string, owner: () => s
       for (const window of failed) await queue.remove(windowId(window));
     },
   };
-}
-
-/** The settings of an export whose windows go to any machine: one of another application would ask for what it hasn't. */
-export function sharedSettings<T>(ev: EvEnergy, options: ExportOptions<T>): Settings {
-  return { ...settingsOf(options), application: actorOf(ev) };
 }
 
 /** @throws ConfigurationError if the Redis can't be used */

@@ -10,15 +10,8 @@ import { hoursFor } from '../run/estimate.js';
 import { type Planned, refuseOthers } from '../run/plan-run.js';
 import { LONGEST_WAIT } from '../run/turnstile.js';
 import type { Settings } from '../settings.js';
-import {
-  type Connected,
-  connectQueue,
-  sharedSettings,
-  UNLIMITED,
-  type WindowJob,
-  windowOf,
-} from './connect.js';
-import type { QueueOptions } from './options.js';
+import { type Connected, connectQueue, UNLIMITED, type WindowJob, windowOf } from './connect.js';
+import { type QueueOptions, sharedSettings } from './options.js';
 import { produce } from './produce.js';
 import { type RunningWorker, startWorker } from './work-on-export.js';
 
@@ -31,8 +24,9 @@ const LONGEST = 1_000;
 /** See `through-redis.ts`. */
 export async function exportThroughQueue<T = unknown>(
   ev: EvEnergy,
-  { redis, prefix, silence, ...options }: QueueOptions<T>,
+  options: QueueOptions<T>,
 ): Promise<ExportResult> {
+  const { redis, prefix, silence } = options;
   const given = sharedSettings(ev, options);
   // Ends the export when its own worker can't go on.
   const stop = new AbortController();

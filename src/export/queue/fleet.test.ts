@@ -145,6 +145,7 @@ test('A Redis that cannot be used is refused before anything is sent', async () 
     ['http://127.0.0.1:1', 'is not a redis:// or rediss:// URL'],
     [evicting.url, 'maxmemory-policy allkeys-lru'],
     [replica.url, 'it is a replica'],
+    [7 as never, 'is not a string'],
     [new URL(fake.url).origin.replace('http:', 'redis:'), 'speaks another protocol than that of Redis'],
   ] as const;
   await Promise.all(
@@ -154,6 +155,10 @@ test('A Redis that cannot be used is refused before anything is sent', async () 
       ),
     ),
   );
+  for (const silence of [-1, 0, 1e12, 'x' as never])
+    await expect(exportThroughQueue(ev, { ...options, redis: replica.url, silence })).rejects.toThrow(
+      /^silence: \S+ is not a number of milliseconds from 100 to/,
+    );
   expect(fake.requests).toEqual([]);
 });
 

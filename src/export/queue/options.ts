@@ -1,4 +1,7 @@
+import { type Checks, check, milliseconds, text } from '../../client/check-options.js';
+import { actorOf, type EvEnergy } from '../../client/ev-energy.js';
 import type { ExportOptions } from '../options.js';
+import { type Settings, settingsOf } from '../settings.js';
 
 /** Options of an export by many machines: those of `exportCollection`, with Redis instead of the journal. */
 export interface QueueOptions<T = unknown> extends Omit<ExportOptions<T>, 'journal' | 'clock'> {
@@ -18,3 +21,22 @@ export type WorkOptions<T = unknown> = Omit<
   QueueOptions<T>,
   'since' | 'until' | 'onPlan' | 'onProgress' | 'parents' | 'whenEmpty' | 'overlap' | 'window' | 'cadence'
 >;
+
+const CHECKS: Checks<Pick<QueueOptions, 'redis' | 'prefix' | 'silence'>> = {
+  redis: text,
+  prefix: text,
+  silence: milliseconds(100),
+};
+
+/**
+ * The settings of an export whose windows go to any machine: one of another application would ask for what it hasn't.
+ *
+ * @throws ConfigurationError for an option that can't be used; the message names it
+ */
+export function sharedSettings<T>(
+  ev: EvEnergy,
+  { redis, prefix, silence, ...options }: QueueOptions<T>,
+): Settings {
+  check('', { redis, prefix, silence }, CHECKS);
+  return { ...settingsOf(options), application: actorOf(ev) };
+}

@@ -5,8 +5,8 @@ import type { ExportPlan } from '../options.js';
 import { type Planned, planRun, unwritten } from '../run/plan-run.js';
 import { waitingFetch } from '../run/waiting-fetch.js';
 import type { Settings } from '../settings.js';
-import { type Connected, connectQueue, sharedSettings } from './connect.js';
-import type { QueueOptions } from './options.js';
+import { type Connected, connectQueue } from './connect.js';
+import { type QueueOptions, sharedSettings } from './options.js';
 
 /** Microseconds within which machines count as started together. */
 const TOGETHER: Time = 60e6;
@@ -14,10 +14,10 @@ const TOGETHER: Time = 60e6;
 /** See `through-redis.ts`. */
 export async function produceExport<T = unknown>(
   ev: EvEnergy,
-  { redis, prefix, silence: _, ...options }: QueueOptions<T>,
+  options: QueueOptions<T>,
 ): Promise<ExportPlan> {
   const settings = sharedSettings(ev, options);
-  const connected = await connectQueue(ev, settings, redis, prefix);
+  const connected = await connectQueue(ev, settings, options.redis, options.prefix);
   try {
     // While Redis is away its answers don't come, and a signal must end the program all the same.
     return (await abortable(produce(ev, settings, connected), settings.signal)).plan;
@@ -29,10 +29,10 @@ export async function produceExport<T = unknown>(
 /** See `through-redis.ts`. */
 export async function planThroughQueue<T = unknown>(
   ev: EvEnergy,
-  { redis, prefix, silence: _, ...options }: QueueOptions<T>,
+  options: QueueOptions<T>,
 ): Promise<ExportPlan> {
   const settings = sharedSettings(ev, options);
-  const connected = await connectQueue(ev, settings, redis, prefix);
+  const connected = await connectQueue(ev, settings, options.redis, options.prefix);
   try {
     const planned = planRun(ev, settings, unwritten(connected.book), waitingFetch(ev, settings));
     return (await abortable(planned, settings.signal)).plan;

@@ -18,26 +18,23 @@ import {
   backoff,
   type Connected,
   connectQueue,
-  sharedSettings,
   UNLIMITED,
   type WindowJob,
   windowOf,
 } from './connect.js';
-import type { WorkOptions } from './options.js';
+import { sharedSettings, type WorkOptions } from './options.js';
 
 /** Milliseconds after which the windows of a silent worker go to others. */
 const SILENCE = 6_000;
 
 /** See `through-redis.ts`. */
-export async function workOnExport<T = unknown>(
-  ev: EvEnergy,
-  { redis, prefix, silence, ...options }: WorkOptions<T>,
-): Promise<void> {
+export async function workOnExport<T = unknown>(ev: EvEnergy, options: WorkOptions<T>): Promise<void> {
+  const { redis, prefix, silence, signal: outer } = options;
+  const given = sharedSettings(ev, { ...options, since: '1970-01-01' });
   // Ends the windows under way, too, when this worker can't go on.
   const stop = new AbortController();
-  const { signal: outer } = options;
   const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
-  const settings = { ...sharedSettings(ev, { ...options, since: '1970-01-01' }), signal };
+  const settings = { ...given, signal };
   const connected = await connectQueue(ev, settings, redis, prefix);
   let worker: RunningWorker | undefined;
   try {

@@ -189,7 +189,8 @@ async function refuseQuery(
   fetchPage: FetchPage,
 ): Promise<void> {
   const { by, parents } = collection;
-  if (Object.keys(query).length === 0 || parents.length !== 1) return;
+  const isPlain = Object.values(query).every((value) => value === undefined);
+  if (isPlain || parents.length !== 1) return;
   const bounds = { [PAGE_SIZE]: 1, [by + GTE]: since, [by + LTE]: until };
   for (const id of first.items.slice(0, SAMPLE)) {
     const refusalOf = (asked: Settings['query']) =>
