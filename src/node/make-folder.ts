@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder, and those above it that are missing. Node's own way of doing that never ends in a place where nobody
- * can make a folder although there is one above, as in `/proc` and below the folders of an automounter.
+ * Makes a folder, and those above it that are missing. Node's own recursive `mkdir` never returns below a folder in
+ * which nobody can make one, such as `/proc` and those of an automounter.
  *
  * @param mode of the folders it makes
  * @returns the first folder that it made; undefined if all were there

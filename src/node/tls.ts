@@ -1,4 +1,4 @@
-/** What a certificate or a protocol that doesn't fit is called, by the code that Node gives it. */
+/** What is wrong with a certificate or a protocol, in plain words, by Node's error code. */
 const WORDS: readonly (readonly [code: RegExp, words: string])[] = [
   [/^CERT_HAS_EXPIRED$/, "the server's certificate has expired: whoever runs it has to renew it"],
   [

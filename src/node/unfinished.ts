@@ -2,8 +2,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Removes what programs have left beside a file that were killed before it was in the file's place. For whoever has the
- * file's lock: nobody else is writing it.
+ * Removes the unfinished copies of a file that killed programs have left beside it. Call it with the file's lock: then
+ * nobody is writing one.
  */
 export async function removeUnfinished(file: string): Promise<void> {
   const start = `${basename(file)}.`;

@@ -119,7 +119,7 @@ export class Connection {
     await Promise.allSettled(this.#running);
   }
 
-  /** What went wrong, in words that whoever answers in Redis' place may have chosen. */
+  /** What went wrong. The text may come from whatever answers in place of Redis, so it is made safe to print. */
   #said(error: unknown): string {
     // Without the script that Redis says to have run, which nobody knows.
     const text = innermost(error).replace(/\.?( script: \w+, on @?user_script:\d+\.?)?$/, '');
@@ -145,7 +145,7 @@ export class Connection {
   }
 }
 
-/** Where Redis serves, our scripts only fail where a key holds what none of ours writes: then that is what to say. */
+/** On a healthy Redis our scripts fail only where a key holds something that we don't write, so the error says that. */
 function foreign(error: unknown, keys: readonly string[]): unknown {
   const { message } = error as Error;
   return /user_script/.test(message) && !PASSING.test(message) ? foreignKey(keys) : error;

@@ -38,7 +38,7 @@ async function run(io: Io, { spec, latest, ...options }: Flags): Promise<void> {
   const fake = await startFake({
     record: false,
     ...options,
-    // Who asks for the last days of logs shall get some.
+    // So that a request for the logs of the last days finds some.
     latest: latest === undefined ? new Date() : new Date(latest),
     ...(spec === undefined ? {} : { document: spec }),
   }).catch((error: Error) => {

@@ -33,7 +33,7 @@ const NAMING = /^u?u?ids?$/;
 /** How a filter of a list compares, behind the name of what it compares: `updated_at__gte`. */
 const COMPARED = /__(?:gte?|lte?|ne|in|range|isnull)$/i;
 
-/** What a name that ends so says of a token is none. */
+/** Names that look like those of secrets, and hold none. */
 const PUBLIC = /^(?:tokentype|tokenur[il]|authorizationur[il]|keyid)$/;
 
 /** Tokens that count words or lead to a page, by the word before them: `max_tokens`, `nextPageToken`. */

@@ -34,7 +34,7 @@ export function onStray(failed: (error: unknown) => void): void {
   process.once('unhandledRejection', failed);
 }
 
-/** It may quote anything, secrets too, and passes the exit that all that a command says passes. */
+/** Reports an unexpected error. It may quote anything, secrets too, so it goes the way of all output. */
 export function tellUnexpected(
   error: unknown,
   io: Io = processIo,

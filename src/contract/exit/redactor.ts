@@ -26,7 +26,10 @@ const TAKEN_APART = 200_000;
 /** Secrets that one run or file may hold. */
 const MOST = 50_000;
 
-/** What reports and the terminal show passes here: secrets and personal data go, and nothing that is left does anything. */
+/**
+ * Everything that reports and the terminal show passes through here: it takes out secrets and personal data, and makes
+ * the rest safe to print.
+ */
 export function redactor(
   known: readonly (string | undefined)[] = [],
   { contract, exchanges = [] }: { contract?: Contract; exchanges?: Iterable<Sent> } = {},

@@ -22,7 +22,7 @@ export function refuseSharedIds(operations: readonly Operation[]): void {
  * Renames operations whose method name isn't theirs alone after their id. None of them keeps the name, so that the
  * names don't depend on the document's order.
  */
-export function partMethodNames(operations: readonly Operation[]): Operation[] {
+export function renameSharedMethods(operations: readonly Operation[]): Operation[] {
   const shared = sharedNames(operations);
   const taken = new Set(operations.flatMap(partsOf).filter((name) => !shared.has(name)));
   return operations.map((operation) => {

@@ -23,7 +23,7 @@ import type {
   RequestBody,
   ResponseSpec,
 } from '../types.js';
-import { partMethodNames, refuseSharedIds } from './collisions.js';
+import { refuseSharedIds, renameSharedMethods } from './collisions.js';
 import { isAskedFor } from './headers.js';
 import { METHODS } from './methods.js';
 import { readHeaders, readMediaTypes, readParameter } from './parts.js';
@@ -59,7 +59,7 @@ function read(document: OpenApiDocument): Operation[] {
     }
   }
   refuseSharedIds(operations);
-  return partMethodNames(operations);
+  return renameSharedMethods(operations);
 }
 
 interface Context {

@@ -11,7 +11,7 @@ const FEW = 3;
  * identify operations by it.
  */
 export function nameOperations(document: OpenApiDocument): void {
-  partPathItems(document);
+  copySharedPathItems(document);
   const operations = operationsOf(document);
   const taken = new Set(operations.map(({ source }) => source.operationId));
   const unnamed = operations.filter(({ source }) => source.operationId === undefined);
@@ -37,7 +37,7 @@ export function nameOperations(document: OpenApiDocument): void {
  * Several paths may refer to one path item. Each is called by another path, so all but the first get a copy, whose
  * operations are named by their own.
  */
-function partPathItems(document: OpenApiDocument): void {
+function copySharedPathItems(document: OpenApiDocument): void {
   const seen = new Set<JsonObject>(Object.values(document.paths).filter(isObject));
   for (const [path, value] of Object.entries(document.paths)) {
     const item = itemAt(document, value, join('#/paths', path));

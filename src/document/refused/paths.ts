@@ -3,7 +3,7 @@ import { join } from '../references/pointer.js';
 import type { OpenApiDocument } from '../types.js';
 
 /**
- * Refuses keys of `paths` that are no path: each is put behind the server's address, and what calls it adds the query.
+ * Refuses keys of `paths` that aren't paths: a key is appended to the server's address, and the caller adds the query.
  *
  * @throws DocumentError for the first one, with what to write there.
  */

@@ -106,7 +106,7 @@ async function unbroken<T>(run: () => Promise<T>): Promise<T> {
     }
 }
 
-/** What somebody else has put into a key of the queue would be met when windows are there already. */
+/** Finds out before any window is queued whether a key of the queue holds something else. */
 async function refuseForeignQueue(queue: Queue, { name, prefix }: Place): Promise<void> {
   try {
     await queue.getJobCounts();

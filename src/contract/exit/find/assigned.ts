@@ -129,7 +129,7 @@ function goesOn(text: string, sign: string, from: number): boolean {
   return sign === ': ' && SENTENCE.test(text);
 }
 
-/** Whether `name=value` is the assignment of a secret. `code: 12` in a text is none. */
+/** Whether `name=value` is the assignment of a secret. `code: 12` in a text isn't one. */
 function assigns(name: string, sign: string): boolean {
   const plain = name.includes('\\') ? unescapedName(name) : name;
   if (!/[=%]/.test(sign)) return isSecret(plain);

@@ -1,15 +1,15 @@
 import { DEEPEST } from '../../exchange/read-answer.js';
 import type { Sent } from '../../model/exchange.js';
 
-/** What stands before JSON in a stream of events, and in answers that browsers shan't take for scripts. */
+/** What may stand before JSON: in a stream of events, and in answers that must not run as scripts in a browser. */
 const BEFORE = /^\s*(?:data:\s*|\)\]\}',?\s*)?(?=[[{])/;
 
 /** What those write into JSON who write it by hand: comments, and commas behind the last member. Texts are kept. */
 const BY_HAND = /("(?:[^"\\]|\\.)*"?)|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|,(?=\s*[\]}])/g;
 
 /**
- * The values of a text that is JSON as far as it goes: whole, cut somewhere, with comments, or one value a line. What is
- * none gives nothing.
+ * The values of a text that is JSON as far as it goes: whole, cut somewhere, with comments, or one value a line. Other
+ * text gives nothing.
  */
 export function jsonIn(text: string): unknown[] {
   const whole = parseCut(text) ?? parseCut(text.replace(BY_HAND, '$1'));
@@ -17,7 +17,7 @@ export function jsonIn(text: string): unknown[] {
   return text.split('\n').flatMap((line) => parseCut(line)?.value ?? []);
 }
 
-/** JSON with what is open at its end closed; undefined if it is none, or nested too deep. */
+/** Parses JSON that was cut off, by closing what is open; undefined if it isn't JSON, or is nested too deep. */
 function parseCut(text: string): Sent['json'] {
   const begin = BEFORE.exec(text)?.[0].length;
   if (begin === undefined) return undefined;

@@ -1,7 +1,7 @@
 /** Characters of a header's or a member's value that are taken apart. */
 export const LONG = 4_000;
 
-/** What stands behind such a name and is none: a scheme, a type, what is wrong with it. */
+/** Words behind such a name that aren't secrets: a scheme, a type, what is wrong with it. */
 export const WORD =
   /^(?:bearer|basic|digest|dpop|token|apikey|string|number|boolean|object|null|true|false|undefined|required|missing|invalid|expired|nothing)$/i;
 
