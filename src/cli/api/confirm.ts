@@ -7,7 +7,7 @@ import type { Io } from '../io.js';
 import type { Prepared } from './call.js';
 
 /**
- * Asks whether a request shall be sent that changes something.
+ * Asks the user whether to send a request that changes something.
  * @throws UsageError where there is nobody to ask, CommandError for a no
  */
 export async function confirmed(io: Io, { method, url, body }: Prepared): Promise<void> {

@@ -4,7 +4,7 @@ import { isRow, type OperationRow, type RowTable, rowsOf } from '../../client/re
 import type { Io } from '../io.js';
 import { commandName } from './names.js';
 
-/** A resource of the API, or an operation that belongs to none: what stands at the client's root. */
+/** A resource of the API, or an operation at the client's root, which belongs to no resource. */
 export interface ResourceCommand {
   /** As the command line has it: `status-logs`. */
   readonly name: string;

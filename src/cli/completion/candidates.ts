@@ -56,7 +56,7 @@ function optionsOf(command: Command): Candidate[] {
   const own = command.options.map(
     ({ long, short, description }): Candidate => [long ?? short ?? '', description],
   );
-  return [...own, ['--help', 'what there is']];
+  return [...own, ['--help', 'show the help']];
 }
 
 function valuesOf(option: Option, last: string): Candidate[] {

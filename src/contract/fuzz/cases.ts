@@ -24,7 +24,7 @@ import { valuesOf } from './values.js';
 
 type Values = Record<string, unknown>;
 
-/** What a server gives out itself, so that no made-up one is any good. */
+/** Parameters whose values only the server can give: a made-up one would be refused. */
 const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
 /** What lenient readers take for a number, a flag or nothing. */
 const LENIENT = /^\s*$|^(?:true|false|yes|no|on|off|null|none|undefined)$/i;

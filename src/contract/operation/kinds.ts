@@ -1,7 +1,10 @@
 import type { Operation } from '../../document/index.js';
 import { essence, isJson } from './response.js';
 
-/** Readings with a JSON answer: public or with a token, of a collection by itself or below an id. */
+/**
+ * The kind of an operation that reads JSON: public or with a token, at a fixed path or below an id. Undefined for
+ * others.
+ */
 export function kindOfReading(operation: Operation): string | undefined {
   const { method, path, public: isPublic } = operation;
   const types = typesOfSuccess(operation);

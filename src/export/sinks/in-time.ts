@@ -5,8 +5,8 @@ import type { Sink } from './sink.js';
 const GRACE = 1_000;
 
 /**
- * Waits for a sink, but after the signal only for a moment: what is written shall be whole, and a sink that never comes
- * to its end may not keep the export from its own.
+ * Waits for a sink; after the signal only for a moment, so that a write under way can end, and a sink that never ends
+ * doesn't keep the export from ending.
  *
  * @throws the signal's reason
  */

@@ -3,7 +3,7 @@ import type { WireResponse } from '../../model/exchange.js';
 import type { Lost, RecordedExchange } from '../judge-recorded.js';
 import { type RecordedBody, readBody } from './read-body.js';
 
-/** A name or value as text; objects, whose own `toString` may be anything, are none. */
+/** A name or value as text; objects count as absent, since their own `toString` may give anything. */
 function textOf(value: unknown): string {
   return typeof value === 'object' ? '' : String(value);
 }
