@@ -59,6 +59,9 @@ function exitCode(results: readonly CheckResult[]): number {
 
 type Shared = Pick<Parameters<typeof check>[0], 'contract' | 'rules' | 'operations' | 'accepted'>;
 
+/** Steps of a run on a server of our own, which takes a few milliseconds for each, that nobody watches in silence. */
+const LONG = 500;
+
 async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Shared): Promise<CheckResult> {
   const { contract } = shared;
   if (args.fuzz && (name === 'mock' || name === 'hosted-mock')) {
@@ -79,7 +82,7 @@ async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Sh
     exhaust: args.exhaust,
   });
   io.learn(...secretsOfTarget(target));
-  const bar = progress(io.stderr, target.own ? 5_000 : 0);
+  const bar = progress(io.stderr, target.own ? LONG : 0);
   try {
     if (args.exhaust) requireLoopback(target);
     const file = args['fuzz-file'];

@@ -11,11 +11,10 @@ type OnStep = NonNullable<RunOptions['onStep']>;
 /**
  * Shows the progress of a run: on a terminal a line that is overwritten, in a log occasional lines.
  *
- * @param patience milliseconds in which nothing is said in a log: what is done by then needs no progress
+ * @param least steps of a run that says something in a log: what is done in a moment needs no progress
  */
-export function progress(stream: Stream, patience = 0): { onStep: OnStep; end(): void } {
-  const begun = performance.now();
-  let [shown, next] = [0, 0];
+export function progress(stream: Stream, least = 0): { onStep: OnStep; end(): void } {
+  let shown = 0;
   return {
     onStep({ done, total, name, operation }) {
       if (stream.isTTY) {
@@ -24,9 +23,8 @@ export function progress(stream: Stream, patience = 0): { onStep: OnStep; end():
         shown = text.length;
         return;
       }
-      if (done < next || performance.now() - begun < patience) return;
-      next = done + Math.max(1, Math.ceil(total / 10));
-      stream.write(`${done}/${total} steps done\n`);
+      const tenth = Math.max(1, Math.ceil(total / 10));
+      if (total >= least && done % tenth === 0) stream.write(`${done}/${total} steps done\n`);
     },
     end() {
       if (stream.isTTY && shown > 0) stream.write(`\r${' '.repeat(shown)}\r`);
