@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { serve } from '../../scripts/test/http-server.js';
@@ -138,6 +138,35 @@ test('A connection that is ended between two tries to connect tells its end, and
     await ended;
     await waiting;
   }
+});
+
+test('Programs share token and quota in a cluster too, which is refused by the address of one of its nodes', async () => {
+  const redis = await startRedis({
+    'cluster-enabled': 'yes',
+    'cluster-announce-ip': '127.0.0.1',
+    'cluster-port': String(await freePort()),
+  });
+  const fake = await fakeApi({ rateLimit: 12 });
+  const node = new Redis(redis.url);
+  onTestFinished(() => node.disconnect());
+  await node.call('CLUSTER', 'ADDSLOTSRANGE', 0, 16_383);
+  await expect.poll(() => node.cluster('INFO'), { timeout: 10_000 }).toContain('cluster_state:ok');
+  await expect(storesFor({ redis: redis.url }).check()).rejects.toThrow(
+    /^redis: 127\.0\.0\.1:\d+ can't be used: it is part of a cluster; give a Cluster of ioredis/,
+  );
+  const cluster = () => {
+    const made = new Cluster([{ host: '127.0.0.1', port: redis.port }]);
+    onTestFinished(() => made.disconnect());
+    return made;
+  };
+  await storesFor({ redis: cluster() }).check();
+  const programs = [1, 2].map(() => program(fake, { redis: cluster() }, 2));
+  const calls = await Promise.allSettled(programs.flatMap((ev) => Array.from({ length: 8 }, () => call(ev))));
+  const failed = calls.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(failed).toHaveLength(6);
+  for (const error of failed) expect(error).toBeInstanceOf(QuotaReserveError);
+  expect(tokenRequests(fake)).toBe(1);
+  expect(await node.keys('*')).toContainEqual(expect.stringMatching(/^ev-energy:quota:\{.*\}:sent$/));
 });
 
 describe('While Redis is away', () => {

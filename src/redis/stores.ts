@@ -116,7 +116,7 @@ async function check(connection: Connection, prefix: string): Promise<void> {
   if (fields.get('redis_mode') === 'sentinel')
     refuse('it is a Sentinel, which keeps no data; give the primary, or a Redis of ioredis with `sentinels`');
   if (fields.get('redis_mode') === 'cluster' && !(connection.redis instanceof Cluster))
-    refuse('it is part of a cluster; give a Cluster of ioredis');
+    refuse('it is part of a cluster; give a Cluster of ioredis, and to an export a Redis that is none');
   if (fields.get('role') === 'slave' && !(connection.redis instanceof Cluster))
     refuse('it is a replica, which takes no writes; give the primary');
   const { redis } = connection;
