@@ -1,4 +1,5 @@
 import type { JSONValue } from 'json-p3';
+import { Pauses } from '../../../src/contract/exit/pauses.js';
 import {
   isObject,
   type JsonObject,
@@ -7,7 +8,6 @@ import {
   tokens,
 } from '../../../src/document/index.js';
 import { SpecError } from '../errors.js';
-import { Pauses } from '../pauses.js';
 import type { Action, Overlay } from './overlay.js';
 import { resolvedView } from './resolved-view.js';
 

@@ -1,3 +1,4 @@
+import { Pauses } from '../../../src/contract/exit/pauses.js';
 import {
   fragmentOf,
   isObject,
@@ -11,7 +12,6 @@ import {
   tokens,
   walkSchemas,
 } from '../../../src/document/index.js';
-import { Pauses } from '../pauses.js';
 import type { Correction } from './normalise.js';
 
 /** Says why a value doesn't fit the schema at a pointer; undefined if it does. */

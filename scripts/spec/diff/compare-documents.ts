@@ -1,5 +1,5 @@
+import { Pauses } from '../../../src/contract/exit/pauses.js';
 import { join, type OpenApiDocument } from '../../../src/document/index.js';
-import { Pauses } from '../pauses.js';
 import type { Comparison } from './compare/difference.js';
 import { compareDocument, compareWebhooks } from './compare/document.js';
 import { compareEndpoint } from './compare/endpoints.js';

@@ -1,4 +1,4 @@
-import type { Pauses } from '../pauses.js';
+import type { Pauses } from '../../../src/contract/exit/pauses.js';
 import type { Comparison, Difference, EndpointPair, Root, Trial } from './compare/difference.js';
 import { schemaNameOf } from './compare/place.js';
 import { shapeOf } from './normalise/shape.js';

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { parseJson } from '../exchange/read-answer.js';
 import { secretsInMembers, secretsOf } from '../exit/find/exchange.js';
 import { shownHeaders } from '../exit/names.js';
+import { Pauses } from '../exit/pauses.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange, WireResponse } from '../model/exchange.js';
 import type { LeftOut } from '../model/result.js';
@@ -45,7 +46,9 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
   };
   const unpacked = { bytes: 0 };
   const folder = dirname(file);
+  const pauses = new Pauses();
   for (const entry of await readEntries(file)) {
+    await pauses.pause();
     const asked = requestOf(entry);
     learn([...cookiesOf(entry), ...secretsInMembers(besideBodies(entry))]);
     if (!asked) {

@@ -1,5 +1,5 @@
+import type { Pauses } from '../../../../src/contract/exit/pauses.js';
 import { Random } from '../../../../src/testing/made/random.js';
-import type { Pauses } from '../../pauses.js';
 import type { Comparison, Root, Trial } from '../compare/difference.js';
 import type { Reading } from '../normalise/emit.js';
 import { shapeOf } from '../normalise/shape.js';
