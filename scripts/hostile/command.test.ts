@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { listenForCallback } from '../../src/cli/login/loopback.js';
 import { tableWriter } from '../../src/cli/output/table.js';
 import { safeIo } from '../../src/cli/safe.js';
 import { evEnergy, scratch } from '../test/cli/ev-energy.js';
@@ -107,6 +110,25 @@ describe('the command ev-energy', () => {
   it.each(TEXTS)('finds nothing for %s at the cursor, and goes on', async (_, text) => {
     const words = ['__complete', 'evses', text, '--expand', `model,${text}`];
     expect(await evEnergy(undefined, words)).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('signs in, whoever else connects to where it waits for the browser', async () => {
+    const loopback = await listenForCallback(0);
+    const { port } = new URL(loopback.redirectUri);
+    const { signal } = new AbortController();
+    const back = loopback.callback('a-state', signal);
+    const send = (text: string) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
+      socket.on('error', () => {}).resume();
+      return once(socket, 'close');
+    };
+    const ask = (path: string) => send(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    for (const path of ['//', 'http://[', '/callback?state=other', '/callback', '/%ff', '*']) await ask(path);
+    const stuck = [send('GET /callb'), send('')];
+    await ask('/callback?code=a%20b&state=a-state');
+    expect(await back).toBe(`${loopback.redirectUri}?code=a%20b&state=a-state`);
+    await loopback.close();
+    await Promise.all(stuck);
   });
 
   it('leaves what it answers to another program as it is', () => {

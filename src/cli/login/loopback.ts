@@ -20,14 +20,13 @@ export async function listenForCallback(port: number): Promise<Loopback> {
   let taken: ((url: string) => void) | undefined;
   let expected: string | undefined;
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    if (request.method !== 'GET' || url.pathname !== PATH)
-      return page(response, 404, 'There is nothing here.');
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    if (request.method !== 'GET' || path !== PATH) return page(response, 404, 'There is nothing here.');
     // Any page that the user visits can send a browser here; the state tells who has begun the sign-in.
-    if (expected === undefined || url.searchParams.get('state') !== expected)
+    if (expected === undefined || new URLSearchParams(query).get('state') !== expected)
       return page(response, 400, 'This belongs to another sign-in. Begin again in the terminal.');
     page(response, 200, 'Go back to the terminal: you can close this window.');
-    taken?.(`${redirectUri}${url.search}`);
+    taken?.(`${redirectUri}?${query}`);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(portError(error, port, '--redirect-port')));
@@ -48,7 +47,8 @@ export async function listenForCallback(port: number): Promise<Loopback> {
     },
     close: async () => {
       server.close();
-      server.closeIdleConnections();
+      // Whoever has connected and sends nothing would hold the command up.
+      server.closeAllConnections();
     },
   };
 }
