@@ -1,10 +1,11 @@
+import { ApiError } from '../client/errors/api-error.js';
 import { EvEnergyError } from '../client/errors/base.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { OAuthError } from '../client/errors/oauth-error.js';
 import { QuotaReserveError } from '../client/errors/quota-reserve-error.js';
-import { AuthenticationError } from '../client/errors/status-errors.js';
+import { AuthenticationError, ServerError } from '../client/errors/status-errors.js';
 
-/** The API refused some windows. The others are done; another start tries the refused ones again. */
+/** The API refused some windows, or failed for them. The others are done; another start tries these again. */
 export class ExportError extends EvEnergyError {
   static {
     ExportError.prototype.name = 'ExportError';
@@ -13,6 +14,11 @@ export class ExportError extends EvEnergyError {
 
 /** Statuses with which the API may refuse one parent but not another. */
 export const REFUSED: ReadonlySet<number> = new Set([400, 403, 404, 410, 422]);
+
+/** Whether another parent may be answered where this one isn't: it is refused, or its data makes the server fail. */
+export function concernsOne(error: unknown): error is ApiError {
+  return error instanceof ServerError || (error instanceof ApiError && REFUSED.has(error.status));
+}
 
 /** Failed attempts at a window before a 401 means that the credentials are wrong: a token may end as it is used. */
 const ACCIDENTS = 2;

@@ -1,8 +1,9 @@
-import { ApiError } from '../client/errors/api-error.js';
+import type { ApiError } from '../client/errors/api-error.js';
+import { ServerError } from '../client/errors/status-errors.js';
 import type { EvEnergy } from '../client/ev-energy.js';
 import { withFileLock } from '../node/file-lock.js';
 import { textOf } from './collection/time.js';
-import { ExportError, REFUSED } from './errors.js';
+import { concernsOne, ExportError } from './errors.js';
 import { withoutSecrets } from './exit.js';
 import { openFolder } from './folders.js';
 import { Journal } from './journal/journal.js';
@@ -22,7 +23,7 @@ import { type Settings, settingsOf } from './settings.js';
  *
  * @throws ConfigurationError before anything is sent, for an option that can't be used, a sink that can't be written or
  * a journal of another export
- * @throws ExportError if the API refuses some windows
+ * @throws ExportError if the API refuses some windows, or fails for some
  * @example
  * await exportCollection(ev, {
  *   collection: 'evses.statusLogs', since: '2026-11-01', sink: ndjsonSink('logs'), journal: 'logs/.journal',
@@ -79,6 +80,9 @@ export async function planExport<T = unknown>(ev: EvEnergy, options: ExportOptio
   );
 }
 
+/** Windows on end for which the server may fail before it is taken for out of order. */
+const MOST_FAILURES = 5;
+
 /** An export in this process. */
 class Export {
   readonly #ev: EvEnergy;
@@ -91,6 +95,8 @@ class Export {
   readonly #signal: AbortSignal;
   readonly #fetchPage: FetchPage;
   readonly #refused: ApiError[] = [];
+  /** Windows on end for which the server failed. */
+  #failures = 0;
   #requests = 0;
   #items = 0;
   #done = 0;
@@ -176,13 +182,17 @@ class Export {
       const [fetchPage, signal] = [this.#fetchPage, this.#signal];
       const worked = await workWindow({ collection, query, sink, pages, fetchPage, signal }, window);
       await this.#journal.done(window, worked);
+      this.#failures = 0;
       this.#forecast.learn(worked.done, worked.requests);
       this.#items += worked.items;
       this.#done += 1;
       this.#tell();
       return worked.rest;
     } catch (error) {
-      if (!(error instanceof ApiError && REFUSED.has(error.status))) throw error;
+      if (!concernsOne(error)) throw error;
+      // One after the other, with none between them that comes through: the server fails for all.
+      this.#failures = error instanceof ServerError ? this.#failures + 1 : 0;
+      if (this.#failures > MOST_FAILURES) throw error;
       this.#refused.push(error);
       return undefined;
     }

@@ -421,13 +421,15 @@ describe('A plan', () => {
 });
 
 test.each([
-  ['given', { cadence: 60 }],
-  ['found out', {}],
+  ['refuses', 403, 'given', { cadence: 60 }],
+  ['refuses', 403, 'found out', {}],
+  ['fails for', 500, 'given', { cadence: 60 }],
+  ['fails for', 500, 'found out', {}],
 ])(
-  'A parent that the API refuses does not keep the others from the sink, with a cadence that is %s',
-  async (_, cadence) => {
+  'A parent that the API %s (%d) does not keep the others from the sink, with a cadence that is %s',
+  async (_, status, __, cadence) => {
     const [{ fake, ev }, folder] = [await api(), await scratch()];
-    const problem = new Problem(403, 'Forbidden', 'Not this one.');
+    const problem = new Problem(status, 'No', 'Not this one.');
     fake.faults.plan(({ url }) => (url.pathname.includes(EVSE) ? { kind: 'problem', problem } : undefined));
     for (let start = 1; start <= 2; start += 1) {
       const error = await exportCollection(ev, settings(folder, cadence)).catch((thrown: unknown) => thrown);
@@ -442,6 +444,24 @@ test.each([
     expect(await written(folder)).toEqual(served(fake));
   },
 );
+
+test('A server that fails for all ends an export soon, although one parent may fail for long', async () => {
+  const [{ fake, ev }, folder] = [await api(), await scratch()];
+  const problem = new Problem(500, 'Internal Server Error', 'All is lost.');
+  let isAll = false;
+  fake.faults.plan(({ url }) =>
+    url.pathname.includes(isAll ? 'status_logs' : EVSE) ? { kind: 'problem', problem } : undefined,
+  );
+  const options = settings(folder, { window: 86_400_000, cadence: 60 });
+  await expect(exportCollection(ev, options)).rejects.toThrow(/refused 12 of 432 windows/);
+  const sent = apiRequests(fake).length;
+  isAll = true;
+  await expect(exportCollection(ev, settings(folder, { until: '2026-07-03', cadence: 60 }))).rejects.toThrow(
+    'All is lost',
+  );
+  // The list of EVSEs, windows on end, and those that were under way beside the last one.
+  expect(apiRequests(fake).length - sent).toBeLessThanOrEqual(1 + 6 + 3);
+});
 
 test('A parent that stays refused costs each export one request, and has all its items once it is allowed', async () => {
   const [{ fake, ev }, folder] = [await api(), await scratch()];

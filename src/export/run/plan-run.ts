@@ -1,10 +1,11 @@
 import { GTE, LTE, PAGE_SIZE } from '../../client/conventions.js';
 import { ApiError } from '../../client/errors/api-error.js';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
+import { ServerError } from '../../client/errors/status-errors.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { inert } from '../../client/exit/inert.js';
 import { type Time, textOf, timeOf } from '../collection/time.js';
-import { REFUSED } from '../errors.js';
+import { concernsOne, REFUSED } from '../errors.js';
 import type { ExportPlan } from '../options.js';
 import type { Settings } from '../settings.js';
 import { densityOf, planOf } from './estimate.js';
@@ -156,8 +157,8 @@ async function densityIn(
     const window = partOf(whole, sample.length === 1 ? 0 : index / (sample.length - 1));
     const into = window === whole ? pages : memoryPages();
     const first = await firstPage(settings, window, into, fetchPage).catch((error: unknown) => {
-      // Another parent may be allowed; this window is refused again when its turn comes.
-      if (error instanceof ApiError && REFUSED.has(error.status)) return undefined;
+      // Another parent may be answered; this window is asked for again when its turn comes.
+      if (concernsOne(error)) return undefined;
       throw error;
     });
     if (!first) continue;
@@ -230,6 +231,7 @@ async function refuseUnknown(
   );
   const meanwhile = memoryPages();
   const read: (readonly [id: string, page: KeptPage])[] = [];
+  let failed: ApiError | undefined;
   const store = async () => {
     for (const [id, page] of read) await pages.append(id, page, 0);
   };
@@ -243,11 +245,15 @@ async function refuseUnknown(
         throw new ConfigurationError(
           `parents: the API refuses ${inert(parent)}; correct it, or leave it out: ${error.message}`,
         );
+      failed = error instanceof ServerError ? error : undefined;
+      // Another one may be answered.
+      if (failed) continue;
       await store();
       throw error;
     }
   }
   await store();
+  if (failed && read.length === 0) throw failed;
 }
 
 /** The first page of a window, which is stored. */
