@@ -80,7 +80,7 @@ export async function planExport<T = unknown>(ev: EvEnergy, options: ExportOptio
   );
 }
 
-/** Windows on end for which the server may fail before it is taken for out of order. */
+/** Parents on end for which the server may fail before it is taken for out of order. */
 const MOST_FAILURES = 5;
 
 /** An export in this process. */
@@ -95,8 +95,9 @@ class Export {
   readonly #signal: AbortSignal;
   readonly #fetchPage: FetchPage;
   readonly #refused: ApiError[] = [];
-  /** Windows on end for which the server failed. */
-  #failures = 0;
+  /** Parents on end for which the server failed. */
+  readonly #failing = new Set<string>();
+  #parents = 0;
   #requests = 0;
   #items = 0;
   #done = 0;
@@ -130,6 +131,7 @@ class Export {
     for (;;) {
       const planned = await planRun(this.#ev, this.#settings, this.#journal, this.#fetchPage);
       const { plan, run, windows, kept } = planned;
+      this.#parents = plan.parents;
       onPlan(plan);
       await this.#workAll([...windows], plan);
       await this.#journal.finish(kept);
@@ -182,7 +184,7 @@ class Export {
       const [fetchPage, signal] = [this.#fetchPage, this.#signal];
       const worked = await workWindow({ collection, query, sink, pages, fetchPage, signal }, window);
       await this.#journal.done(window, worked);
-      this.#failures = 0;
+      this.#failing.clear();
       this.#forecast.learn(worked.done, worked.requests);
       this.#items += worked.items;
       this.#done += 1;
@@ -191,8 +193,9 @@ class Export {
     } catch (error) {
       if (!concernsOne(error)) throw error;
       // One after the other, with none between them that comes through: the server fails for all.
-      this.#failures = error instanceof ServerError ? this.#failures + 1 : 0;
-      if (this.#failures > MOST_FAILURES) throw error;
+      if (error instanceof ServerError) this.#failing.add(window.parent.join('/'));
+      else this.#failing.clear();
+      if (this.#failing.size > Math.min(MOST_FAILURES, this.#parents - 1)) throw error;
       this.#refused.push(error);
       return undefined;
     }
