@@ -287,8 +287,8 @@ describe('faults of a document', () => {
   test.each([
     [
       'a type',
-      'required: [sunny], properties: { sunny: { type: boolean } }',
-      'properties: { sunny: { type: bool } }',
+      'required: [sunny], properties: { sunny: { type: boolean }',
+      'properties: { sunny: { type: bool }',
     ],
     ['a pattern', "id: { type: string, pattern: '^plant\\d\\d$' }", "id: { type: string, pattern: '(' }"],
     [

@@ -121,13 +121,14 @@ paths:
       security: []
       parameters:
         - { name: day, in: query, required: true, schema: { type: string, format: date }, example: '2026-05-01' }
+        - { name: unit, in: query, schema: { type: string, enum: [celsius, kelvin] }, example: kelvin }
         - { name: hours, in: query, schema: { type: integer, minimum: 1, maximum: 24 }, example: 3 }
       responses:
         '200':
           description: The weather of a day.
           content:
             application/json:
-              schema: { type: object, required: [sunny], properties: { sunny: { type: boolean } } }
+              schema: { type: object, required: [sunny], properties: { sunny: { type: boolean }, unit: { type: string, enum: [celsius, kelvin] } } }
               example: { sunny: true }
         '400': { $ref: '#/components/responses/Problem' }
 components:
@@ -211,7 +212,9 @@ export function gardenData(base: string, count = 17): Dataset {
       },
       { path: '/waterings', key: 'at', items: () => plants.flatMap(watered) },
     ],
-    answers: { 'GET /weather': () => ({ status: 200, body: { sunny: true } }) },
+    answers: {
+      'GET /weather': ({ query: { unit = 'celsius' } }) => ({ status: 200, body: { sunny: true, unit } }),
+    },
   };
 }
 

@@ -317,6 +317,9 @@ export const regressions: readonly Regression[] = [
         route: (route) => (request, router) => route(request.method === 'PUT' ? { ...request, method: 'GET' } : request, router),
       },
     }],
+  ['the weather is told in celsius, whatever was asked for', 'answered-as-asked', garden(successes((body) => {
+    if (body.unit) body.unit = 'celsius';
+  }))],
   ['a number below its minimum is taken for none', 'malformed-parameter', garden(overlooking('hours', (value) => value === '0'))],
   ['a filter that no value of the list fits shows everything', 'malformed-parameter', garden(overlooking('colour', (value) => value === 'not-a-value'))],
   ['acting for nobody is a mistake of the request', 'unknown-user', {

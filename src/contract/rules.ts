@@ -3,6 +3,7 @@ import type { Rule } from './model/rule.js';
 import acceptLanguage from './rules/accept-language.js';
 import acceptRanges from './rules/accept-ranges.js';
 import actsForUser from './rules/acts-for-user.js';
+import answeredAsAsked from './rules/answered-as-asked.js';
 import answers from './rules/answers.js';
 import badCursor from './rules/bad-cursor.js';
 import badDateTime from './rules/bad-date-time.js';
@@ -131,6 +132,7 @@ export const rules: readonly Rule[] = [
   acceptLanguage,
   acceptRanges,
   actsForUser,
+  answeredAsAsked,
   answers,
   badCursor,
   badDateTime,
