@@ -153,6 +153,9 @@ describe('what is written', () => {
       expect(total('interval_seconds') / 60).toBeCloseTo(one.duration_minutes, 0);
       expect(total('total_energy_delivered_watt_hours')).toBe(one.energy_delivered_watt_hours);
       expect(Math.abs(total('electricity_cost_sub_unit') - one.cost)).toBeLessThan(2);
+      const { schedules } = await get(one.schedules);
+      expect(schedules.length * 30 - one.duration_minutes).toBeGreaterThanOrEqual(0);
+      expect(Date.parse(one.start) - Date.parse(schedules[0].started_at)).toBeLessThan(1_800_000);
     };
     await agree();
     const { body } = await send('POST', `${session}/boost_start`);

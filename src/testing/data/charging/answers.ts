@@ -3,6 +3,7 @@ import type { Resource } from '../../resources/resource.js';
 import type { Answer, Call, Dataset } from '../../world.js';
 import type { Tariffs } from '../energy/tariffs.js';
 import { energyUsage } from './energy-usage.js';
+import { schedulesOf } from './schedules.js';
 import type { Mode, Session, SubSession } from './session.js';
 import type { Charging } from './sessions.js';
 
@@ -16,6 +17,10 @@ export function chargingAnswers(charging: Charging, tariffs: Tariffs): NonNullab
     'GET /charging_sub_sessions/{charging_sub_session_id}/energy_usage': (_, sub) => ({
       status: 200,
       body: energyUsage(sub as SubSession, tariffs.pricesOf(sub?.tariff)),
+    }),
+    'GET /charging_sub_sessions/{charging_sub_session_id}/schedules': (_, sub) => ({
+      status: 200,
+      body: schedulesOf(sub as SubSession),
     }),
   };
 }
