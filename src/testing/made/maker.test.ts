@@ -43,6 +43,7 @@ components:
     Lists: { type: object, required: [a, b, c], properties: { a: { type: array, minItems: 4, maxItems: 4, uniqueItems: true, items: { type: integer, minimum: 0, maximum: 9 } }, b: { type: array, prefixItems: [{ type: string }, { type: integer }], items: false }, c: { type: array, contains: { const: x } } } }
     Parts: { type: array, minItems: 4, uniqueItems: true, items: { type: number, exclusiveMinimum: 0, maximum: 1 } }
     Together: { type: object, properties: { a: { type: integer }, b: { type: integer } }, required: [a], dependentRequired: { a: [b] } }
+    AtLeastOne: { type: object, minProperties: 1, additionalProperties: false, properties: { card: { type: string }, code: { type: string } }, dependentRequired: { card: [code] } }
     When: { type: object, required: [kind], properties: { kind: { enum: [big, small] }, size: { type: integer } }, if: { properties: { kind: { const: big } } }, then: { required: [size], properties: { size: { minimum: 100 } } }, else: { not: { required: [size] } } }
     Wrong: { type: object, required: [a, b], properties: { a: { type: integer, example: three }, b: { type: string, example: right } }, example: { a: one, b: also right } }
     Secret: { type: object, required: [a, password], properties: { a: { type: string }, password: { type: string, writeOnly: true } } }
@@ -98,4 +99,10 @@ test('an example that is not valid is left aside, alone', () => {
 
 test('answers show no writeOnly field', () => {
   expect(maker.make(at('Secret'), { seed: '1' })).toEqual({ a: expect.any(String) });
+});
+
+test('a request has as many members as are asked for, and those that they ask for', () => {
+  const made = (name: string) => maker.make(at(name), { seed: 'one', sent: true });
+  expect(Object.keys(made('AtLeastOne') as object)).toEqual(['card', 'code']);
+  expect(Object.keys(made('Together') as object)).toEqual(['a', 'b']);
 });

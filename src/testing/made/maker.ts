@@ -197,19 +197,24 @@ export class Maker {
     const required = new Set(list(schema.required).map(String));
     // A map, since a property may have the name of a member that every object has.
     const result = new Map<string, unknown>();
+    const add = (name: string) => {
+      const value = this.#value(properties.get(name) ?? {}, attempt, name, depth + 1);
+      if (value !== undefined) result.set(name, value);
+      return value !== undefined;
+    };
+    const open: string[] = [];
     for (const name of new Set([...properties.keys(), ...required])) {
       const property = flatten(this.#document, properties.get(name) ?? {});
       if (property?.[attempt.sent ? 'readOnly' : 'writeOnly'] === true) continue;
       if (Object.hasOwn(fields, name)) result.set(name, fields[name]);
-      else if (required.has(name) || (attempt.optional && depth < DEPTH)) {
-        const value = this.#value(properties.get(name) ?? {}, attempt, name, depth + 1);
-        if (value !== undefined) result.set(name, value);
-        else if (required.has(name)) {
-          if (!property || !typesOf(property).includes('null')) return undefined;
-          result.set(name, null);
-        }
+      else if (!required.has(name) && !(attempt.optional && depth < DEPTH)) open.push(name);
+      else if (!add(name) && required.has(name)) {
+        if (!property || !typesOf(property).includes('null')) return undefined;
+        result.set(name, null);
       }
     }
+    for (const name of open) if (result.size < Number(schema.minProperties ?? 0)) add(name);
+    for (const name of neededBy(schema, result)) if (open.includes(name) && !result.has(name)) add(name);
     return this.#filledUp(Object.fromEntries(result), schema, attempt, depth);
   }
 
@@ -271,4 +276,14 @@ function discriminated(schema: JsonObject, discriminator: unknown, branch: unkno
   const kind = mapping.find(([, target]) => target === ref)?.[0] ?? componentName(branch);
   if (kind === undefined) return schema;
   return combine(schema, { properties: { [discriminator.propertyName]: { enum: [kind] } } });
+}
+
+/** The members that those of an object ask for (`dependentRequired`), and those ask for in turn. */
+function neededBy({ dependentRequired }: JsonObject, members: ReadonlyMap<string, unknown>): Set<string> {
+  const needed = new Set(members.keys());
+  if (!isObject(dependentRequired)) return needed;
+  for (const name of needed)
+    if (Object.hasOwn(dependentRequired, name))
+      for (const other of list(dependentRequired[name])) needed.add(String(other));
+  return needed;
 }
