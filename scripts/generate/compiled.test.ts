@@ -28,7 +28,10 @@ paths:
   /models:
     get:
       operationId: get-models
-      parameters: [{ name: expand, in: query, schema: { type: array, items: { enum: [rows] } } }]
+      parameters:
+        - { name: expand, in: query, schema: { type: array, items: { enum: [rows] } } }
+        - { name: rows, in: query, schema: { type: integer } }
+        - { name: rows, in: header, schema: { type: string } }
       responses: { '204': { description: Done. } }
   /loaves:
     get:

@@ -18,6 +18,7 @@ import {
 } from '../../src/document/index.js';
 import { bodiesOf, isJson, successBody, successes } from './client/content.js';
 import { bodyDays, queryDays } from './client/dates.js';
+import { takenByName } from './client/params.js';
 import { isList, mayRedirect } from './client/result.js';
 import { literal, propertyKey, quote } from './names.js';
 
@@ -89,7 +90,7 @@ function operationEntry(
   headers: ReadonlySet<string>,
 ): OperationEntry {
   const range = mainRange(document, operation, itemOf(document, operation));
-  const own = operation.parameters
+  const own = takenByName(operation)
     .filter((p) => p.in === 'header' && !headers.has(p.name))
     .map((p) => p.name);
   refuseUnwritten(operation);

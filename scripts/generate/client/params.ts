@@ -49,15 +49,23 @@ export function renderParams(document: OpenApiDocument, operation: Operation, ty
     );
   }
   if (types.params) {
-    const fields = operation.parameters
-      .filter((parameter) => parameter.in === 'query' || parameter.in === 'header')
-      .map((parameter) => renderField(document, operation, parameter));
+    const fields = takenByName(operation).map((parameter) => renderField(document, operation, parameter));
     const generic = types.expand ? `<E extends readonly ${types.expand}[] = readonly ${types.expand}[]>` : '';
     declarations.push(
       `/** Query and header parameters of ${methodPath(operation)}. */\nexport interface ${types.params}${generic} {\n${fields.join('')}}\n`,
     );
   }
   return declarations;
+}
+
+/**
+ * The query and header parameters that a method takes by name. Of two with one name it takes that of the query; the
+ * other can be sent with the headers of the call.
+ */
+export function takenByName({ parameters }: Operation): Parameter[] {
+  const query = parameters.filter((parameter) => parameter.in === 'query');
+  const isFree = (name: string) => !query.some((other) => other.name === name);
+  return parameters.filter((one) => one.in === 'query' || (one.in === 'header' && isFree(one.name)));
 }
 
 export function methodPath(operation: Operation): string {
