@@ -213,7 +213,7 @@ describe('a client of a document with one of each kind', () => {
       "contentType: 'text/plain' is not one of application/json, multipart/form-data, application/x-www-form-urlencoded",
     );
     await expect(ev.loaves.create({ name: 'Rye', baked_at: new Date('never') })).rejects.toThrow(
-      'body: baked_at is an invalid date',
+      "body: can't be written as JSON: baked_at is an invalid date",
     );
     expect(server.requests.map(({ body }) => body)).toEqual([
       '{"name":"Rye","baked_at":"2026-01-05T06:30:00.000Z","shelf":{"until":"2026-01-05"},"sold":{"ada":"2026-01-05"}}',
