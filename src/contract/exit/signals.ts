@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -19,15 +20,26 @@ export function onSignal(listener: Ended): void {
 }
 
 /**
- * Ends the process as a signal does. Where a thread still waits for a file, as for a pipe that nobody writes, `exit` would
- * wait for it too: then the signal itself ends the process, which is the same code to a shell.
+ * Ends the process as a signal does. Where a thread waits for a pipe that nobody writes, `exit` would wait for it too:
+ * then the signal itself ends the process, which is the same code to a shell.
  */
 export function endBy(signal: NodeJS.Signals, code: number): never {
-  if (process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'))) {
+  const isReading = process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'));
+  if (isReading && process.argv.slice(2).some(namesPipe)) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   }
   process.exit(code);
+}
+
+/** As `pipe`, `@pipe` or `--spec=pipe`. */
+function namesPipe(argument: string): boolean {
+  try {
+    return statSync(argument.replace(/^(?:@|--?[\w-]+=)/, '')).isFIFO();
+  } catch {
+    // No file, and nothing that could be the name of one.
+    return false;
+  }
 }
 
 /**
@@ -35,8 +47,9 @@ export function endBy(signal: NodeJS.Signals, code: number): never {
  * anything else, so that it imports nothing else: what is imported is loaded before the first line runs.
  */
 export function endOnSignal(): void {
-  onSignal((signal, code) => {
+  onSignal((_, code) => {
     process.stderr.write('Interrupted.\n');
-    endBy(signal, code);
+    // What is being read by then are the command's own files.
+    process.exit(code);
   });
 }
