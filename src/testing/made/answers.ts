@@ -9,6 +9,7 @@ import {
   type Schema,
 } from '../../document/index.js';
 import { accepts } from '../api/negotiation.js';
+import { NOT_FILTERS } from '../api/parameters.js';
 import { notFound, Problem } from '../problems.js';
 import { follow } from '../resources/follow.js';
 import { requireCursors } from '../resources/pagination.js';
@@ -113,8 +114,23 @@ export class MadeAnswers {
     if (!content || status === 204) return { status, headers };
     const type = content.mediaType.replace(/^\*\/\*$/, 'application/octet-stream').replace(/\/\*$/, '/gif');
     const given = this.#inEnvelope(call, content, fields, seed);
-    const value = this.#body(call, content, given, `${seed} ${operation.path}`);
+    const whole = this.#body(call, content, given, `${seed} ${operation.path}`);
+    const value = this.#selected(call, content, whole);
     return { status, headers: { ...headers, 'Content-Type': type }, body: written(value, type) };
+  }
+
+  /** Of a list that is no collection, the items that have what the query asks for, as far as the schema allows that. */
+  #selected({ query }: Call, { schemaPointer: pointer }: MediaType, value: unknown): unknown {
+    if (!Array.isArray(value)) return value;
+    const isField = (name: string) => value.some((item) => isObject(item) && Object.hasOwn(item, name));
+    const filters = Object.entries(query).filter(([name]) => !NOT_FILTERS.has(name) && isField(name));
+    if (filters.length === 0) return value;
+    const selected = value.filter(
+      (item) =>
+        isObject(item) &&
+        filters.every(([name, asked]) => [asked].flat().map(String).includes(String(item[name]))),
+    );
+    return pointer !== undefined && this.#means.schemas.check(pointer, selected) ? value : selected;
   }
 
   /** Adds a body to a collection's answer, if the document describes one and there is none yet. */

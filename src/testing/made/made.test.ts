@@ -9,6 +9,11 @@ info: { title: Museum, version: '1' }
 servers: [{ url: https://museum.example.com/v1 }]
 security: [{ oauth: [art:read] }]
 paths:
+  /moods:
+    get:
+      operationId: list-moods
+      parameters: [{ name: mood, in: query, schema: { enum: [calm, loud] } }]
+      responses: { '200': { description: M, content: { application/json: { schema: { type: array, items: { type: object, required: [mood], properties: { mood: { enum: [calm, loud] } } } } } } } }
   /rooms:
     get:
       operationId: list-rooms
@@ -221,6 +226,13 @@ describe('an operation that is about no collection', () => {
     const map = await send('GET', '/map');
     expect(map.headers.get('content-type')).toBe('image/gif');
     expect((await map.response.text()).slice(0, 3)).toBe('GIF');
+  });
+
+  test('shows of a list without ids the items that the query asks for', async () => {
+    const all = (await send('GET', '/moods')).body as { mood: string }[];
+    const loud = (await send('GET', '/moods?mood=loud')).body;
+    expect(loud).toEqual(all.filter(({ mood }) => mood === 'loud'));
+    expect(loud.length).toBeLessThan(all.length);
   });
 
   test('says so where nothing fits its schema', async () => {
