@@ -8,7 +8,8 @@ export default {
   priority: 2,
   title: 'An Accept header that allows the type of an answer gets it',
   explain:
-    'Any type (*/*), as most tools send it, and a list with weights, as browsers do. One operation of each kind is asked.',
+    'Asks for any type (*/*), as most tools do, and with a list with weights, as browsers do. One operation of ' +
+    'each kind is asked.',
   source: 'RFC 9110, section 12.5.1',
   kindOf: kindOfReading,
   probes(operation, session) {

@@ -7,10 +7,11 @@ export default {
   on: 'answer',
   group: 'queries',
   notOnMock: 'the mock answers with fixed examples',
-  title: 'What says how it was asked for says so truly',
+  title: 'A field with the name of a query parameter shows the value that was sent',
   explain:
-    'A parameter of the query that chooses from a list, such as the resolution of statistics, and a field of the same name ' +
-    'in the object that comes: it shows the chosen value. Another one is the answer to another question.',
+    'A query parameter chooses from a list, such as the resolution of statistics, and the object that comes has ' +
+    'a field of the same name: the field has to show the value that was sent. Another value means that another ' +
+    'question was answered.',
   source: 'the query parameters in the document',
   check({ operation, probe, response, json }, contract) {
     const answered = json?.value;

@@ -6,8 +6,9 @@ export default {
   group: 'answers',
   title: 'Every request gets an answer',
   explain:
-    'A connection that breaks, or an answer that never comes, each time that it is tried, while other requests are ' +
-    'answered. What is answered when it is sent once more is a note, as is a 502, 503 or 504 that does not come again.',
+    'A request whose connection breaks, or whose answer never comes, each time that it is tried, while other ' +
+    'requests are answered. If it is answered when it is sent once more, that is a note, as is a 502, 503 or 504 ' +
+    'that does not come again.',
   source: 'RFC 9110, section 3.4',
   check: ({ reason, recovered }) => [
     {

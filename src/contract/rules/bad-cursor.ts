@@ -14,8 +14,8 @@ export default {
   priority: 2,
   title: 'A text that is not a cursor is refused',
   explain:
-    'For each cursor a text that no Link header has given, and page numbers that the document refuses, such as 0. A server that shows the first ' +
-    'page instead sends callers round in circles.',
+    'Sends for each cursor a text that no Link header has given, and page numbers that the document refuses, ' +
+    'such as 0. A server that shows the first page instead sends callers round in circles.',
   source: 'the page parameters in the document',
   async probes(operation, session) {
     const parameters = parametersOf(

@@ -10,8 +10,8 @@ export default {
   priority: 2,
   title: 'A text that is not a date-time is refused',
   explain:
-    'A word, a time without a zone, a day that no month has, for each bound of a range. Read in some other way, they ' +
-    'select what nobody asked for.',
+    'Sends for each bound of a range a word, a time without a zone, and a day that no month has. A server that ' +
+    'reads them in some other way selects what nobody asked for.',
   source: 'format date-time in the document; RFC 3339, section 5.6',
   async probes(operation, session) {
     const bounds = new Set(operation.ranges.flatMap(({ gte, lte }) => [gte, lte]));

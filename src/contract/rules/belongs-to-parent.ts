@@ -16,9 +16,9 @@ export default {
   notOnMock: 'the mock answers any id with the same example',
   title: 'What is below an object, or asked for by its id, refers to that object',
   explain:
-    'A path parameter such as evse_id names the EVSE whose items are shown: where they have a field evse, it refers to that ' +
-    'one, and their own URLs lie below it. Items of another are the data of somebody else. So with a parameter of a query ' +
-    'such as make_id.',
+    'A path parameter such as evse_id names the EVSE whose items are shown: where they have a field evse, it ' +
+    'refers to that one, and their own URLs lie below it. The same holds for a query parameter such as make_id. ' +
+    'Items of another object may be the data of somebody else.',
   source: 'the path parameters in the document',
   check({ operation, probe, response, json }, contract) {
     const idIn = (name: string, value: unknown) => {

@@ -12,8 +12,9 @@ export default {
   priority: 3,
   title: 'A request body is refused at each bound of its schema',
   explain:
-    'A body that is right but for one place: a required field left out, a number beyond its minimum or maximum, a text too ' +
-    'short, too long or of another form, a value beside the enum, a field that is not described where none may be.',
+    'Sends bodies that are right but for one place: a required field left out, a number beyond its minimum or ' +
+    'maximum, a text that is too short, too long or of another form, a value that is not in the enum, a field ' +
+    'that is not described where none may be.',
   source: 'the request body in the document',
   async probes(operation, session) {
     const { contract } = session;

@@ -17,9 +17,10 @@ export default {
   notOnMock: 'the mock answers with fixed examples',
   title: 'Nobody gets the answer that another caller got',
   explain:
-    'A caller with another token, with none, or with another value of a header that names a user, gets the very answer ' +
-    "that somebody else was given before, with what was left of that caller's hour or with that request's id in its " +
-    'headers: a cache in front does not look at the token, or not at that header. Other rules then name what follows.',
+    'A caller with another token, with none, or with another value of a header that names a user, gets the very ' +
+    "answer that was given to somebody else before: its headers say what was left of that caller's hour, or have " +
+    'the id of that request. The likely cause is a cache in front that does not look at the token, or at that ' +
+    'header. Other rules report what follows from it.',
   source: 'RFC 9111, sections 3.5 and 4.1',
   check(exchanges) {
     const [first] = exchanges;

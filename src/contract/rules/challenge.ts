@@ -7,7 +7,7 @@ export default {
   notOnMock: 'the mock sends the headers of the document and no others',
   title: 'A 401 says how to authenticate, a 405 what is allowed',
   explain:
-    'HTTP asks for WWW-Authenticate with each 401 and for Allow with each 405. The document does not, so that their ' +
+    'HTTP asks for WWW-Authenticate with each 401 and for Allow with each 405. The document does not, so their ' +
     'absence is a note. An Allow that names the method that was just refused is wrong.',
   source: 'RFC 9110, sections 15.5.2 and 15.5.6',
   check({ probe, response }) {

@@ -11,8 +11,9 @@ export default ruleOn(change, {
   group: 'agree',
   title: 'A change of one object is not made to all the others',
   explain:
-    'The list around a PATCH or PUT of one of its objects: where all others, three at least, have afterwards the very value ' +
-    'that was sent, and had another one before, the change was written to the whole table.',
+    'Reads the list around an object before and after a PATCH or PUT of it. If all the other objects, three at ' +
+    'least, have the very value afterwards that was sent, and had another one before, the change was written to ' +
+    'the whole table.',
   source: 'the PATCH and PUT operations in the document; RFC 9110, section 9.3.4; RFC 5789, section 2',
   check: (changes) => {
     const listed = changes.filter(({ others }) => others.length > 0);

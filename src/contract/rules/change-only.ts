@@ -9,9 +9,10 @@ export default ruleOn(change, {
   group: 'agree',
   title: 'A change leaves alone what was not sent',
   explain:
-    'Fields that a PATCH does not name have the same value before and after it: those that it could have changed, and ' +
-    'texts and URLs that it could not. Times that a server sets by itself, and texts made of what was sent, may follow; ' +
-    'numbers, flags and states of a few values that could not be sent and are others afterwards are notes.',
+    'Fields that a PATCH does not name have the same value before and after it: those that it could have ' +
+    'changed, and texts and URLs that it could not. Times that a server sets by itself, and texts made of what ' +
+    'was sent, may change with it. Where a number, a flag or a state of a few values that cannot be sent is ' +
+    'different afterwards, that is a note.',
   source: 'the PATCH operations in the document; RFC 5789, section 2',
   check: (changes) => {
     const partial = changes.filter(({ exchange }) => exchange.request.method === 'PATCH');

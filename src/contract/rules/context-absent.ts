@@ -7,8 +7,8 @@ export default ruleOn(context, {
   group: 'agree',
   title: 'Without the header no item carries the user',
   explain:
-    'Some items with the user and some without mix the context of one caller into the answer to another. A token of the user ' +
-    'puts the user into all of them.',
+    'If only some of the items carry the user, the context of one caller got into the answer to another. If all ' +
+    'of them do, the token may be that of the user, which is no violation.',
   source: 'x-header-effects in the document',
   check(played) {
     return played.flatMap(({ plain, fields, id }) => {

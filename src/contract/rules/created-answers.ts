@@ -12,8 +12,8 @@ export default {
   notOnMock: 'the mock answers with fixed examples',
   title: 'The answer to a POST shows what was sent',
   explain:
-    'Numbers, flags, moments and values of a list that were sent and that the 201 shows have their value there. A text may ' +
-    'come back in another form.',
+    'Numbers, flags, moments and values of a list: where the 201 shows what was sent, it shows the same value. A ' +
+    'text may come back in another form.',
   source: 'the POST operations in the document; RFC 9110, section 9.3.3',
   check({ operation, request, response, json }, contract) {
     const sent = parseJson(request.body ?? '')?.value;
@@ -25,7 +25,7 @@ export default {
     const fields = Object.keys(sent).filter((field) => {
       const value = sent[field];
       const property = known?.get(field);
-      // By what names it in an address, the server may tell it from another one.
+      // The server may change the name that an object has in its address, to tell it from another one.
       const isKey = contract.operations.some(({ path }) => path === `${operation.path}/{${field}}`);
       if (!property || isKey || !contract.accepts(property.pointer, value)) return false;
       if (typeof value !== 'string') return ['number', 'boolean'].includes(typeof value);

@@ -7,10 +7,11 @@ import { creation } from '../scenarios/creation.js';
 export default ruleOn(creation, {
   id: 'created-kept',
   group: 'agree',
-  title: 'What was created can be read, as it was answered',
+  title: 'What was created can be read, as the answer to the POST shows it',
   explain:
-    'The object that the answer to a POST names can be retrieved at once, with the values that this answer shows of what ' +
-    'was sent. Whether they are those that were sent is left open: a server may make something else of them.',
+    'The object that the answer to a POST names can be retrieved at once, and shows what this answer shows of ' +
+    'the values that were sent. Whether the answer shows them as they were sent is left open: a server may make ' +
+    'something else of them.',
   source: 'the POST operations in the document; RFC 9110, sections 9.3.3 and 15.3.2',
   // The status already shows whether it can be retrieved.
   check({ sent, exchange, reading }, contract) {

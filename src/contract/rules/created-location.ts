@@ -10,8 +10,9 @@ export default ruleOn(creation, {
   group: 'headers',
   title: 'The Location of what was created leads to it',
   explain:
-    'A Location beside a 201 is the address of what was created: the one that the document has for the id in the answer, ' +
-    'on whatever server. Who follows another one reads, or changes, the data of somebody else.',
+    'A Location beside a 201 is the address of what was created: the path that the document has for the id in ' +
+    'the answer, on whatever server. A caller that follows another address reads, or changes, the data of ' +
+    'somebody else.',
   source: 'RFC 9110, sections 10.2.2 and 15.3.2; the paths in the document',
   check({ exchange, reading }, contract) {
     const location = exchange.response.headers.get('location');

@@ -12,8 +12,8 @@ export default ruleOn(removal, {
   group: 'agree',
   title: 'A DELETE of one object does not delete all the others',
   explain:
-    'The list of the kind as it was read before the DELETE, and afterwards: where all others that it had are gone, three ' +
-    'at least, the whole table was deleted.',
+    'Reads the list of the kind before and after the DELETE: if all the other objects are gone, three at least, ' +
+    'the whole table was deleted.',
   source: 'the DELETE operations in the document; RFC 9110, section 9.3.5',
   check({ listing, earlier, id }) {
     if (!listing || !earlier) return undefined;

@@ -8,11 +8,11 @@ export default ruleOn(parents, {
   group: 'agree',
   title: 'What is below one listed object can be read below the others too',
   explain:
-    'The logs of a charger are asked for below several chargers that the list shows, and all rules look at what comes. ' +
-    'Data of one record may be odd where that of the first one is not. Where a query has to name the object, nothing may ' +
-    'come for one that is not there.',
+    'The logs of a charger, for instance, are asked for below several chargers of the list, and all rules look ' +
+    'at what comes: the data of one may be odd where that of the first is not. Where a query names the object, ' +
+    'an id of nothing must give no items.',
   source: 'the parameters in the document',
-  // Of the others the statuses of the answers decide, and what other rules say to them.
+  // What is below the others is judged by the statuses that its probes expect, and by the rules on answers.
   check({ unknown }) {
     const items = unknown && itemsOfAnswer(unknown);
     if (!unknown || !items?.length) return [];

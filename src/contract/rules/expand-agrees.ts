@@ -7,10 +7,11 @@ import { show } from '../text/words.js';
 export default ruleOn(expand, {
   id: 'expand-agrees',
   group: 'agree',
-  title: 'The object that is put in is what retrieving it shows',
+  title: 'An expanded object shows what retrieving it shows',
   explain:
-    'One object of each expansion is retrieved by its own URL, where the document has an operation for it: the same ' +
-    'values, and no member less where the document describes both alike.',
+    'One object of each expansion is retrieved by its own URL, where the document has an operation for it: it ' +
+    'shows the same values, and where the document describes both alike, no field is missing from the expanded ' +
+    'one.',
   source: 'the expand parameter in the document',
   check({ retrieved }) {
     if (retrieved.length === 0) return undefined;

@@ -10,8 +10,8 @@ export default ruleOn(expand, {
   group: 'queries',
   title: 'An expansion puts the object where its URL was',
   explain:
-    'At each step of a dotted path, in each item, of a list of URLs in place of each. Null stays null, and so does a URL ' +
-    'in a field whose schema knows no object.',
+    'Checked at each step of a dotted path and in each item; in a list of URLs each one is replaced. Null stays ' +
+    'null, and a URL stays one in a field whose schema allows no object.',
   source: 'the expand parameter in the document',
   check({ operation, contract, answers }) {
     const shown = shownSchema(contract, operation);

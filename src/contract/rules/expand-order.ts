@@ -7,8 +7,8 @@ export default ruleOn(expand, {
   group: 'queries',
   title: 'An expansion leaves the items, their order and their number as they are',
   explain:
-    'The same request with and without expansions: the longest page, a short one, and a range. An expansion that joins tables ' +
-    'the wrong way loses items, shows them twice, or sorts them anew.',
+    'Sends the same request with and without expansions: the longest page, a short one, and a range. An ' +
+    'expansion that joins tables the wrong way loses items, shows them twice, or sorts them in another order.',
   source: 'the expand parameter in the document',
   check({ orders }) {
     if (orders.length === 0) return undefined;

@@ -9,8 +9,8 @@ export default ruleOn(expand, {
   group: 'queries',
   title: 'The object that is put in is the one referred to',
   explain:
-    'Its id is the one at the end of the URL that stood there; of a list of URLs each, in their order. Deeper steps are compared with the answer that expands ' +
-    'one step less.',
+    'The id of the object is the one at the end of the URL that stood there; in a list of URLs that holds for ' +
+    'each, in their order. Deeper steps are compared with the answer that expands one step less.',
   source: 'the expand parameter in the document',
   check({ answers }) {
     const alone = new Map(

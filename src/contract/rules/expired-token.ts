@@ -10,8 +10,8 @@ export default {
   notOnMock: 'the mock takes any token',
   title: 'With an expired token there is a 401',
   explain:
-    'The token is given by EV_ENERGY_EXPIRED_TOKEN. One past its life that still works outlives the access that it ' +
-    'stands for.',
+    'The token is given by EV_ENERGY_EXPIRED_TOKEN. A token that still works after its end outlives the access ' +
+    'that it stands for.',
   source: 'security in the document; RFC 6750, section 3.1',
   async probes(operation, session) {
     if (operation.public) throw new NotApplicable('the operation is public');

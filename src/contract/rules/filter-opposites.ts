@@ -4,10 +4,11 @@ import { filters } from '../scenarios/lists/filters.js';
 export default ruleOn(filters, {
   id: 'filter-opposites',
   group: 'queries',
-  title: 'No item both is and is not',
+  title: 'No item comes for both yes and no',
   explain:
-    'A filter by yes or no, such as is_finished, shows an item for one of the values at most. One that heeds only true ' +
-    'shows everything for false. Where both show the same, the filter may be ignored, or not be one: that is a note.',
+    'A filter by yes or no, such as is_finished, shows an item for only one of the two values. A server that ' +
+    'heeds true but not false shows everything for false. Where both values show the same, the filter may be ' +
+    'ignored, or not be a filter: that is a note.',
   source: 'the query parameters in the document: a boolean with a name such as is_finished',
   check({ opposites }) {
     if (opposites.length === 0) return undefined;

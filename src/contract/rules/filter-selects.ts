@@ -6,8 +6,8 @@ export default ruleOn(filters, {
   group: 'queries',
   title: 'A filter takes items away and adds none',
   explain:
-    'Filters that compare something that items do not show can still only select: each item of the answer is one of ' +
-    'the whole collection. One that takes nothing away may be ignored: that is a note.',
+    'Some filters compare something that the items do not show. They can still only select: each item of the ' +
+    'answer is one of the whole collection. A filter that takes nothing away may be ignored: that is a note.',
   source: 'the query parameters in the document',
   check({ single: played }) {
     const opaque = played.filter(({ compared }) => compared === undefined);

@@ -9,8 +9,8 @@ export default serverRule(asides, {
   group: 'answers',
   title: 'HEAD is answered as GET is, or refused',
   explain:
-    'HEAD asks for the status and the headers of a GET. Monitors and proxies send it, whether a document names it or not. ' +
-    'Another status than that of the GET, a 405 or a 501 is a note.',
+    'HEAD asks for the status and the headers of a GET. Monitors and proxies send it, whether a document names ' +
+    'it or not. A status other than that of the GET, 405 or 501 is a note.',
   source: 'RFC 9110, section 9.3.2',
   check({ plain, head }) {
     const { status } = head.response;

@@ -10,8 +10,8 @@ export default {
   notOnMock: 'the mock knows any id',
   title: 'An id in another case is another id',
   explain:
-    'The id of something that is there, its letters in the other case. URLs are told apart by case: a server that takes ' +
-    'both gives one thing two addresses, and caches and callers two things.',
+    'Sends the id of something that is there with its letters in the other case. URLs are told apart by case: a ' +
+    'server that takes both gives one thing two addresses, and caches and callers take it for two things.',
   source: 'RFC 3986, section 6.2.2.1; the path parameters in the document',
   async probes(operation, session) {
     const [last] = operation.parameters.filter(({ in: place }) => place === 'path').slice(-1);

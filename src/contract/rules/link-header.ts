@@ -10,8 +10,9 @@ export default {
   group: 'headers',
   title: 'Link headers can be read and name the neighbours',
   explain:
-    'A list of links (RFC 8288), each a URL. Where the document shows a header with a previous and a next one, both come, ' +
-    'at the ends of a collection with the target about:blank. A relative URL is allowed and a note: the document shows absolute ones.',
+    'The header is a list of links (RFC 8288), each with a URL. Where the document shows a header with a ' +
+    'previous and a next link, both come; at the ends of a collection their target is about:blank. A relative ' +
+    'URL is allowed, but a note: the document shows absolute ones.',
   source: 'RFC 8288; the Link header in the document',
   check(exchange) {
     const header = exchange.response.headers.get('link');

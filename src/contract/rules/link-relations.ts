@@ -14,8 +14,8 @@ export default {
   group: 'pages',
   title: 'Links have relations that are known',
   explain:
-    'A relation of a Link header is one of the registry, or a URL. Another one means nothing to clients: usually it is a ' +
-    'slip of the pen, and so a note.',
+    'A relation of a Link header is one of the registry, or a URL. Any other means nothing to clients; it is ' +
+    'usually a typing mistake, and so a note.',
   source: 'RFC 8288, section 2.1',
   check(exchange) {
     const links = linksOf(exchange);

@@ -8,7 +8,7 @@ export default {
   group: 'errors',
   priority: 3,
   title: 'A request body that is not what the document describes is refused',
-  explain: 'JSON of another type, and text that is no JSON at all.',
+  explain: 'Sends JSON of another type, and text that is not JSON at all.',
   source: 'the request body in the document',
   async probes(operation, session) {
     const { requestBody } = operation;

@@ -12,7 +12,7 @@ export default {
   priority: 2,
   title: 'A text that cannot be an id gives a 400 or a 404',
   explain:
-    'A text of another form than the id, in place of each path parameter whose form the document describes.',
+    'Sends a text of another form than the id in place of each path parameter whose form the document describes.',
   source: 'the path parameters in the document',
   async probes(operation, session) {
     const values = operation.parameters

@@ -27,11 +27,11 @@ export default {
   priority: 3,
   title: 'Parameters of another form than described are refused',
   explain:
-    'A text that the schema of a query or header parameter does not accept. Ignored quietly, a filter with a typing ' +
-    'mistake shows everything; so is a number just below or above its bounds. Where the schema gives a type, a bound, a ' +
-    'format or a list of values, that is a violation; where ' +
-    'it only describes how texts look, a server may take others, or know nobody of that name, and that is a note. So is an ' +
-    'order that a server can not sort by: it selects nothing.',
+    'Sends a text that the schema of a query or header parameter does not accept, and numbers just below and ' +
+    'above its bounds. A server that ignores a filter with a typing mistake shows everything. It is a violation ' +
+    'where the schema gives a type, a bound, a format or a list of values. Where the schema only describes how ' +
+    'texts look, it is a note: a server may take other texts, or know nobody of that name. An order that a ' +
+    'server cannot sort by is a note too, as it selects nothing.',
   source: 'the parameters in the document',
   async probes(operation, session) {
     const bounds = new Set(operation.ranges.flatMap(({ gte, lte }) => [gte, lte]));

@@ -6,8 +6,8 @@ export default ruleOn(newest, {
   group: 'agree',
   title: 'A field that names the newest item of a list names its first',
   explain:
-    'A field such as latest_status_log leads to the item that the list of status_logs below the same object begins with. ' +
-    'One that lags behind shows callers a state that is over.',
+    'A field such as latest_status_log leads to the first item of the list of status_logs below the same object. ' +
+    'A field that lags behind shows callers a state that is over.',
   source: 'the reference fields and the collections in the document',
   check: (all) =>
     all.flatMap(({ exchange, field, named, first }) =>

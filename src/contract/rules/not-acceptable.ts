@@ -12,7 +12,7 @@ export default {
   priority: 3,
   notOnMock: 'the mock answers this with a problem of its own',
   title: 'An Accept header that excludes what there is gives a 406',
-  explain: 'Asked for a media type that it does not have, the server says so.',
+  explain: 'Asks for a media type that the server does not have: the server says so.',
   source: 'the 406 in the document; RFC 9110, section 15.5.7',
   async probes(operation, session) {
     const expect = refusals(operation, '406');

@@ -30,9 +30,9 @@ export default {
   notOnMock: 'the mock reads a query in a way of its own',
   title: 'An odd query is never an error of the server',
   explain:
-    'A page size or filter without a value, one parameter twice, a range that ends before it begins: it is answered, or ' +
-    'refused as a mistake of the request. A page size without a value that counts as left out is a note, as is a 403 or 404. ' +
-    'One operation of each kind is asked.',
+    'Sends a page size or filter without a value, one parameter twice, and a range that ends before it begins. ' +
+    'It is answered, or refused as a mistake of the request. Where a page size without a value counts as left ' +
+    'out, that is a note, as is a 403 or 404. One operation of each kind is asked.',
   source: 'the parameters and the 400 in the document; RFC 9110, section 15.6',
   kindOf(operation) {
     const kind = kindOfReading(operation);

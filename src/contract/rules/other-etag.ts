@@ -6,10 +6,10 @@ export default {
   on: 'probe',
   group: 'answers',
   priority: 3,
-  title: 'Who knows another state gets the present one',
+  title: 'An If-None-Match with an unknown ETag gets the whole answer',
   explain:
-    'A reading with an If-None-Match that names no state the server ever had is answered as one without. One operation of ' +
-    'each kind is asked.',
+    'A GET with an If-None-Match that names no state the server ever had is answered like one without it. One ' +
+    'operation of each kind is asked.',
   source: 'RFC 9110, section 13.1.2',
   kindOf: kindOfReading,
   async probes(operation, session) {

@@ -7,9 +7,10 @@ export default {
   on: 'answer',
   group: 'pages',
   notOnMock: 'the mock answers every page with the same example',
-  title: 'No page is longer than was asked',
+  title: 'No page is longer than was asked for',
   explain:
-    'Whatever else is asked with it: a filter, a range, an expansion, a cursor. Who asks for few items can hold few.',
+    'Checked on every page, whatever else is asked for: a filter, a range, an expansion, a cursor. A caller that ' +
+    'asks for few items may have room for few.',
   source: 'the page_size parameter in the document',
   check(exchange) {
     const { operation, probe, request } = exchange;

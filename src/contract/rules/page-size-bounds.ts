@@ -7,10 +7,10 @@ export default {
   on: 'probe',
   group: 'errors',
   priority: 2,
-  title: 'Page sizes out of range or no numbers are refused',
+  title: 'A page size that is out of range, or not a whole number, is refused',
   explain:
-    'Zero, less than zero, more than the maximum, a fraction, a word. A server that quietly takes another size cuts ' +
-    'what callers believe to be everything.',
+    'Sends zero, less than zero, more than the maximum, a fraction and a word. Where a server quietly takes ' +
+    'another size, callers believe that they got everything when they did not.',
   source: 'the page_size parameter in the document',
   async probes(operation, session) {
     const { sizeParameter, maxSize } = operation.paging ?? {};

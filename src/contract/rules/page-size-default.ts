@@ -6,7 +6,7 @@ import { count } from '../text/words.js';
 export default ruleOn(walk, {
   id: 'page-size-default',
   group: 'pages',
-  title: 'Without a size pages have the default one',
+  title: 'Pages have the default size where none is asked for',
   explain: "Callers that don't choose a size rely on the default that the document gives.",
   source: 'the default of page_size in the document',
   check({ operation, whole, plain, complete }, contract) {

@@ -6,10 +6,10 @@ import { count } from '../text/words.js';
 export default ruleOn(walk, {
   id: 'page-size',
   group: 'pages',
-  title: 'Only the last page is shorter than was asked',
+  title: 'Only the last page is shorter than was asked for',
   explain:
-    'Forward, back, and in pages as long as they may be. A server that gives no more than so many at a time, and whose links ' +
-    'lead on from there, has a limit of its own: that is a note.',
+    'Checked on the way forward, on the way back, and in the longest pages that are allowed. If a server always ' +
+    'gives the same smaller number, and its links lead on from there, it has a limit of its own: that is a note.',
   source: 'the page_size parameter in the document',
   check({ operation, whole, forward, backward, size }) {
     const { maxSize, sizeParameter } = operation.paging ?? {};

@@ -20,8 +20,8 @@ export default {
   priority: 3,
   title: 'Each optional parameter is accepted',
   explain:
-    'One request for each example that the document gives for an optional parameter, or for the value given by --id. ' +
-    'Cursors and expansions of a server with state are the matter of other rules.',
+    'Sends one request for each example of an optional parameter and for the minimum of a number, or one with ' +
+    'the value given by --id. On a server with state, other rules check cursors, ranges and expansions.',
   source: 'the parameters and their examples in the document',
   async probes(operation, session) {
     if (operation.method === 'DELETE') throw new NotApplicable('what is deleted once is gone');

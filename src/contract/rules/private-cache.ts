@@ -7,7 +7,7 @@ export default {
   title: 'What needs a token may not be kept by shared caches',
   explain:
     'An answer to a request with a token that says Cache-Control: public, or s-maxage, may be stored by a proxy and shown ' +
-    'to somebody else. No document asks for the opposite, so that it is a note.',
+    'to somebody else. No document asks for the opposite, so this is a note.',
   source: 'RFC 9111, section 3.5',
   check({ operation, probe, response }) {
     const cache = response.headers.get('cache-control');

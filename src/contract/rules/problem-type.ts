@@ -12,9 +12,9 @@ export default {
   group: 'errors',
   title: 'Problems have the types that the document shows',
   explain:
-    'Where all examples of an error have one type, another or none breaks callers that choose by it, as does the type of ' +
-    'another status. A type that ' +
-    'stands elsewhere than all of the document is a violation too; a new one beside them is a note.',
+    'Callers choose by the type what to do. Where all examples of an error have one type, another type, none, or ' +
+    'the type of another status is a violation. So is a type at another address than all types of the document; ' +
+    'a new one beside those is a note.',
   source: 'the examples of error answers in the document; RFC 9457, section 3.1.1',
   check({ operation, response, json }, contract) {
     const declared = declaredResponse(operation, response.status);

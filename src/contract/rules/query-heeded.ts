@@ -21,7 +21,7 @@ export default {
   title: 'The query makes a difference',
   explain:
     'Pages, ranges, expansions and fields of the items were asked for, and all answers are the same, byte by byte: the ' +
-    'server, or a cache before it, does not look at the query at all. Other rules then name what follows from it.',
+    'server, or a cache before it, does not look at the query at all. Other rules report what follows from it.',
   source: 'the query parameters in the document; RFC 9111, section 2',
   check(exchanges) {
     const lists = exchanges.filter(

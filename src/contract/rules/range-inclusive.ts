@@ -6,7 +6,8 @@ export default ruleOn(ranges, {
   group: 'queries',
   title: 'Bounds of a range are inclusive',
   explain:
-    'The bounds are values of items, which must come. Lost at the edges, items fall between two adjoining requests.',
+    'The bounds are values of items, and these items must come. If a server leaves them out, items get lost ' +
+    'between two adjoining ranges.',
   source: 'the __gte and __lte parameters in the document',
   check({ selections }) {
     if (selections.every(({ edges }) => edges.length === 0)) return undefined;

@@ -20,9 +20,9 @@ export default {
   notOnMock: 'the mock counts no requests',
   title: 'What is left of the rate limit counts down',
   explain:
-    'Over the requests to one operation. Others may share the hour, and it rolls: the number rises where requests of an ' +
-    'hour ago expire, and stands still where as many expire as are sent. Both are notes. Where callers with and ' +
-    'without a token see the same one or two numbers all along, nobody counts.',
+    'Looks at the answers of one operation. The number may rise where requests of an hour ago expire, and stand ' +
+    'still where as many expire as are sent, since the hour rolls and others may share it: both are notes. Where ' +
+    'callers with and without a token see the same one or two numbers all along, nobody counts.',
   source: 'the rate limit headers in the document',
   check(exchanges) {
     const all = exchanges.flatMap((exchange) => {

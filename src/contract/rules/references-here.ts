@@ -12,8 +12,9 @@ export default {
   notOnMock: "the mock's URLs are those of the examples",
   title: 'References lead to a server of the API',
   explain:
-    'The own URL of an object, and the URLs by which it refers to others, stand on a server of the document or on the one ' +
-    'that answered, and are https where that is. Who follows them elsewhere, or unencrypted, hands the token to a stranger.',
+    "The object's own URL, and the URLs by which it refers to others, are on a server of the document or on the " +
+    'one that answered, and are https where that is. A caller that follows them elsewhere, or unencrypted, hands ' +
+    'its token to a stranger.',
   source: 'servers in the document; RFC 3986, section 3.2',
   check({ operation, request, response, json }, contract) {
     if (response.status !== 200 || json === undefined) return undefined;
@@ -49,7 +50,10 @@ export default {
   },
 } satisfies Rule;
 
-/** Fields of what is no object of the API, as its start page, whose URLs have the base path of a server and the path of one of its operations. */
+/**
+ * The fields of something without an id, such as a start page, that lead to the API: their URLs have the base path of a
+ * server and the path of one of its operations.
+ */
 function addresses(object: Record<string, unknown>, contract: Contract): string[] {
   const bases = servers(contract).map((server) => new URL(server).pathname.replace(/\/+$/, ''));
   return Object.keys(object).filter((field) => {

@@ -18,10 +18,11 @@ export default ruleOn(repeat, {
   group: 'agree',
   title: 'The same request gives the same answer',
   explain:
-    'Asked again at once, the same comes again: the same items, order and values. Data changes, so that another answer ' +
-    'is a note; a violation is a value that is another in each of several readings within less than half a second, ' +
-    'and an order that changes and changes back while the items stay. What has no id may be measured, counted or made ' +
-    'anew for each request, and a clock runs on.',
+    'Asked again at once, the same comes again: the same items, order and values. Data changes, so another ' +
+    'answer is only a note. Two things are violations: a value that is different in each of several readings ' +
+    'within less than half a second, and an order that changes and changes back while the items stay. The values ' +
+    'of objects without an id stay notes, as they may be measured, counted or made anew for each request, and so ' +
+    'do clocks.',
   source: 'RFC 9110, section 9.2.1: safe methods',
   check({ exchanges, time }, contract) {
     const [first, second] = exchanges;

@@ -10,10 +10,10 @@ export default {
   id: 'times-in-utc',
   on: 'answer',
   group: 'answers',
-  title: 'Times that the document says are UTC are',
+  title: 'A time that the document says is in UTC is in UTC',
   explain:
-    'A field whose description says UTC has Z or +00:00 for its zone. Callers that cut the zone off, as the document lets ' +
-    'them, are wrong by hours otherwise.',
+    'A field whose description says UTC has Z or +00:00 for its zone. Callers that cut the zone off, as the ' +
+    'document lets them, are wrong by hours otherwise.',
   source: 'the descriptions of date-times in the document; RFC 3339, section 4',
   check({ operation, response, json }, contract) {
     const shown = shownSchema(contract, operation);

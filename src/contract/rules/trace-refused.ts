@@ -7,7 +7,7 @@ export default serverRule(asides, {
   title: 'TRACE is refused',
   explain:
     'TRACE gives back the request as it arrived, with whatever proxies have added, and with the token where a server ' +
-    'does not leave it out. No document asks for the opposite, so that it is a note.',
+    'does not leave it out. No document asks for the opposite, so this is a note.',
   source: 'RFC 9110, section 9.3.8',
   check({ trace }) {
     if (!trace) return undefined;

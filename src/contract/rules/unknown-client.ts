@@ -7,7 +7,8 @@ export default serverRule(token, {
   id: 'unknown-client',
   group: 'errors',
   title: 'A client that nobody knows gets a 401 and no token',
-  explain: 'A client id that was never issued. The answer is JSON with the error invalid_client.',
+  explain:
+    'Asks for a token with a client id that was never issued. The answer is JSON with the error invalid_client.',
   source: 'RFC 6749, section 5.2',
   check({ unknown }) {
     const { response, json } = unknown;

@@ -9,7 +9,8 @@ export default {
   priority: 2,
   title: 'Expansions that the document does not know are refused',
   explain:
-    'A field that does not exist, also behind one that does, and a path that goes one step further than those of the document.',
+    'Sends a field that does not exist, alone and behind one that does, and a path that goes one step further ' +
+    'than those of the document.',
   source: 'the expand parameter in the document',
   async probes(operation, session) {
     const { expansion } = operation;

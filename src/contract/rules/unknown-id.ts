@@ -15,8 +15,8 @@ export default {
   notOnMock: 'the mock knows any id',
   title: 'An id that names nothing gives a 404',
   explain:
-    'A well-formed id that does not exist, in place of each path parameter. An answer with some object is the answer ' +
-    'to another question.',
+    'Sends a well-formed id that does not exist in place of each path parameter. An answer with some object ' +
+    'would be the answer to another question.',
   source: 'the path parameters in the document',
   async probes(operation, session) {
     const all = operation.parameters.filter((parameter) => parameter.in === 'path');

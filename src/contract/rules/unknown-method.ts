@@ -11,8 +11,9 @@ export default {
   notOnMock: 'the mock answers this with a problem of its own',
   title: 'A method that a path does not have gives a 405',
   explain:
-    'No document lists the 405, and each path has it. Asked for once, of single things twice, and only on servers that may ' +
-    'be written to: should the method be there after all, it would act.',
+    'Documents do not list the 405, but each path can give it. One method that the path lacks is sent, two where ' +
+    'the path names a single thing; only to servers that may be written to, as the method would act if it were ' +
+    'there after all.',
   source: 'RFC 9110, section 15.5.6',
   async probes(operation, session) {
     const { operations } = session.contract;
@@ -21,7 +22,7 @@ export default {
     if (!session.target.own) throw new NotApplicable('only safe methods are sent to this server');
     const missing = METHODS.filter((candidate) => !siblings.some(({ method }) => method === candidate));
     if (missing.length === 0) throw new NotApplicable('the path has all methods');
-    // A server that reads whatever the method does so with the first; one that puts or patches, at the address of one thing.
+    // A server that ignores the method answers the first one; one that knows PUT or PATCH only on single things, the second.
     const asked = missing.slice(0, operation.path.endsWith('}') ? 2 : 1);
     const probes = asked.map((method) => {
       const probe = { name: `${method} in place of ${operation.method}`, method, expect: ['405'] };

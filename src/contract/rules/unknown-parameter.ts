@@ -9,8 +9,9 @@ export default {
   priority: 2,
   title: 'A query parameter that nobody knows does no harm',
   explain:
-    'It is ignored, or refused as a mistake of the request: never is it an error of the server. Nobody forbids a server to ' +
-    'know no such URL, or a gateway not to let it pass: a 403 or 404 is a note. One operation of each kind is asked.',
+    'The parameter is ignored, or refused as a mistake of the request; it is never an error of the server. A 403 ' +
+    'or 404 is a note: a server may know no such URL, and a gateway may not let it pass. One operation of each ' +
+    'kind is asked.',
   source: 'the parameters and the 400 in the document; RFC 9110, section 15.6',
   kindOf: kindOfReading,
   async probes(operation, session) {

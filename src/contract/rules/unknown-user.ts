@@ -12,9 +12,9 @@ export default {
   notOnMock: 'the mock knows any user',
   title: 'Acting for a user who is not there gives a 403',
   explain:
-    'A well-formed id of nobody in the request header that names a user. Where it is ignored, callers believe that they ' +
-    'act for a user, and do not; no document promises a refusal, so that is a note. A refusal with another status than ' +
-    'those that the document declares is a violation.',
+    'Sends a well-formed id of nobody in the request header that names a user. If a server ignores it, callers ' +
+    'believe that they act for a user, and do not; no document promises a refusal, so this is a note. A refusal ' +
+    'with a status that the document does not declare is a violation.',
   source: 'x-header-effects and the 403 in the document',
   async probes(operation, session) {
     const names = Object.keys(operation.headerEffects);

@@ -10,8 +10,8 @@ export default {
   priority: 2,
   title: 'Versions that the API does not have are refused',
   explain:
-    'One that is long gone, one that is not there yet and a word. A server that answers with some other version breaks ' +
-    'callers without warning.',
+    'Sends a version that is long gone, one that is not there yet, and a word. A server that answers with some ' +
+    'other version breaks callers without warning.',
   source: 'the version header in the document',
   async probes(operation, session) {
     const parameters = parametersOf(operation, (parameter) =>

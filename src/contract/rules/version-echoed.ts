@@ -7,7 +7,8 @@ export default {
   group: 'headers',
   title: 'The version that was asked for is the one that answered',
   explain:
-    'Where the request header with the version is also a response header, the answer names what was asked for. Another version answering is a change of everything else.',
+    'Where the request header with the version is also a response header, the answer names the version that was ' +
+    'asked for. If another version answers, everything else may be different too.',
   source: 'the version header in the document',
   check({ operation, probe, request, response }) {
     const echoed = operation.parameters.filter((one) => isVersionHeader(one, operation.responses));

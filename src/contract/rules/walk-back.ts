@@ -8,7 +8,8 @@ export default ruleOn(walk, {
   group: 'pages',
   title: 'Walking back shows the same pages as walking forward',
   explain:
-    'From the last page by the links to the previous ones. The items that come must be those that came before, up to the first.',
+    'Reads from the last page to the first by the links to the previous one. The items have to be those of the ' +
+    'way forward.',
   source: 'the page parameters in the document; RFC 8288',
   check(facts) {
     const { operation, forward, backward, complete } = facts;

@@ -7,7 +7,8 @@ export default ruleOn(walk, {
   group: 'pages',
   title: 'Short pages show the same items as long ones',
   explain:
-    'The collection is read in pages as long as they may be and in short ones. An item that only one of the two shows is lost at a page boundary.',
+    'The collection is read in the longest pages that are allowed, and in short ones. An item that only one of ' +
+    'the two shows is lost at a page boundary.',
   source: 'the page parameters in the document',
   check(facts) {
     const { whole, forward, ended } = facts;

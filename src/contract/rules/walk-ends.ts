@@ -11,7 +11,8 @@ export default ruleOn(walk, {
   group: 'pages',
   title: 'The first and the last page say that they are',
   explain:
-    'The first page has about:blank as its previous one, the last as its next, and no link leads to an empty page. All others name both neighbours. Without an end callers walk forever.',
+    'The first page has about:blank as its previous one, the last as its next, and no link leads to an empty ' +
+    'page. All others name both neighbours. Without an end callers walk forever.',
   source: 'the Link header in the document',
   check({ operation, whole, forward, backward, complete, size = 0 }) {
     const [first] = forward;

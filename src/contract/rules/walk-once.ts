@@ -8,7 +8,9 @@ export default ruleOn(walk, {
   id: 'walk-once',
   group: 'pages',
   title: 'Walking the pages meets no item twice',
-  explain: 'An item that two pages show is processed twice by callers. Forward, back and in long pages.',
+  explain:
+    'Checked on the way forward, on the way back, and in long pages. Callers process an item twice that two ' +
+    'pages show.',
   source: 'x-collection: items are unique in their key',
   check({ operation, whole, forward, backward }) {
     // Items without a key may well be equal.

@@ -8,7 +8,7 @@ export default serverRule(token, {
   id: 'wrong-client-secret',
   group: 'errors',
   title: 'A wrong client secret gives a 401 and no token',
-  explain: 'The answer is JSON with the error invalid_client.',
+  explain: 'Asks for a token with a wrong client secret. The answer is JSON with the error invalid_client.',
   source: 'RFC 6749, section 5.2',
   check({ wrong }) {
     const { response, json } = wrong;

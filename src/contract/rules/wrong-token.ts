@@ -8,7 +8,8 @@ export default {
   priority: 1,
   notOnMock: 'the mock takes any token',
   title: 'With a token that was never issued there is a 401',
-  explain: 'Also on public operations that declare a 401: a caller with a broken token must learn of it.',
+  explain:
+    'Checked also on public operations that declare a 401: a caller with a broken token must learn of it.',
   source: 'security in the document; RFC 6750, section 3.1',
   async probes(operation, session) {
     const expect = refusals(operation, '401');
