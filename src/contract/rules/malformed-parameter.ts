@@ -57,7 +57,10 @@ export default {
     const open = new Set(
       values
         .map(([parameter]) => parameter)
-        .filter((one) => isOpen(session, one) || one.name === operation.ordering?.parameter)
+        .filter(
+          ({ name, schema, schemaPointer }) =>
+            isOpen(session, schema, schemaPointer) || name === operation.ordering?.parameter,
+        )
         .map(({ name }) => name),
     );
     return probes.map((probe) =>
@@ -81,17 +84,13 @@ function outOfBounds({ contract }: ProbeMaker, { schema, schemaPointer }: Parame
  * Whether a schema, or one of its alternatives, only describes the form of a text: the form of ids may change over the
  * years.
  */
-function isOpen(maker: ProbeMaker, { schema, schemaPointer }: Parameter): boolean {
-  return isPattern(maker, schema ?? true, schemaPointer);
-}
-
-function isPattern(maker: ProbeMaker, schema: Schema, at = '#'): boolean {
+function isOpen(maker: ProbeMaker, schema: Schema, at: string): boolean {
   const { value, pointer } = resolve<Schema>(maker.contract.document, schema, at);
   if (!isObject(value)) return false;
   for (const name of ['anyOf', 'oneOf'] as const) {
     const alternatives = value[name];
     if (!Array.isArray(alternatives)) continue;
-    return alternatives.some((one: Schema, index) => isPattern(maker, one, `${pointer}/${name}/${index}`));
+    return alternatives.some((one: Schema, index) => isOpen(maker, one, `${pointer}/${name}/${index}`));
   }
   return value.pattern !== undefined && value.enum === undefined && value.format === undefined;
 }
