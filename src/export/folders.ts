@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { inFolder } from '../node/make-folder.js';
-import { isFileError, unwritable } from '../node/unwritable.js';
+import { isSystemError, unwritable } from '../node/unwritable.js';
 
 /**
  * Makes a folder, and finds out whether files can be written into it.
@@ -49,6 +49,6 @@ export async function writing<T>(option: string, path: string, write: () => Prom
   try {
     return await write();
   } catch (error) {
-    throw isFileError(error) ? unwritable(option, path, error) : error;
+    throw isSystemError(error) ? unwritable(option, path, error) : error;
   }
 }

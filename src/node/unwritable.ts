@@ -14,8 +14,8 @@ export function unwritable(option: string, path: string, error: unknown): Config
   return new ConfigurationError(`${option}: ${path} can't be written (${code}); ${fix}`);
 }
 
-/** Whether the file system refused something. */
-export function isFileError(error: unknown): boolean {
+/** Whether the operating system refused something, such as to write a file. */
+export function isSystemError(error: unknown): boolean {
   const { code, syscall } = Object(error) as NodeJS.ErrnoException;
   return typeof code === 'string' && typeof syscall === 'string';
 }

@@ -17,7 +17,7 @@ export function unexpected(
   return `Something went wrong that was not expected: ${inertLines(cut(message, MOST))}\nEV_ENERGY_LOG=debug shows where.`;
 }
 
-/** What the file system refuses: no fault of ours, and the message names the path. */
+/** Whether the file system refused something: no fault of ours, and the message names the path, or the disk is full. */
 export function isFileError(error: unknown): error is NodeJS.ErrnoException {
   if (!(error instanceof Error)) return false;
   const { code, syscall, path }: NodeJS.ErrnoException = error;
