@@ -28,6 +28,10 @@ export const PAGE_SIZE = 'page_size';
 export const PAGE_NUMBER = 'page';
 /** Query parameter: the reference fields to inline. */
 export const EXPAND = 'expand';
+/** Query parameters that say which page comes: a cursor, or the page's number. */
+export const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
+/** Query parameters that select no items. */
+export const NOT_FILTERS: readonly string[] = [...CURSORS, PAGE_SIZE, EXPAND];
 
 /** A header that chooses a version of the API, and that an answer repeats: `EvEnergy-Version`. Others may come back too. */
 export function isVersionHeader(parameter: Parameter, responses: readonly ResponseSpec[]): boolean {

@@ -1,12 +1,10 @@
 import type { Arbitrary } from 'fast-check';
 import {
+  CURSORS,
   hasType,
   isObject,
   isVersionHeader,
   type Operation,
-  PAGE_AFTER,
-  PAGE_BEFORE,
-  PAGE_NUMBER,
   type Parameter,
   resolve,
   type Schema,
@@ -24,8 +22,6 @@ import { valuesOf } from './values.js';
 
 type Values = Record<string, unknown>;
 
-/** Parameters whose values only the server can give: a made-up one would be refused. */
-const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
 /** What lenient readers take for a number, a flag or nothing. */
 const LENIENT = /^\s*$|^(?:true|false|yes|no|on|off|null|none|undefined)$/i;
 
@@ -192,6 +188,7 @@ function generated(operation: Operation): Parameter[] {
       ['query', 'header'].includes(parameter.in) &&
       !isVersionHeader(parameter, operation.responses) &&
       !parameter.requiresOneOf &&
+      // Only the server can give a cursor: a made-up one would be refused.
       !CURSORS.includes(parameter.name),
   );
 }

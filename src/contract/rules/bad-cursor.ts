@@ -1,11 +1,9 @@
-import { PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, type Parameter } from '../../document/index.js';
+import { CURSORS, PAGE_NUMBER, type Parameter } from '../../document/index.js';
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
 import type { ProbeMaker } from '../model/session.js';
 import { parametersOf, wrongValues } from '../probe/refusal.js';
 import { acceptsText } from '../probe/values.js';
-
-const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
 
 export default {
   id: 'bad-cursor',

@@ -1,9 +1,7 @@
-import { PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER } from '../../document/index.js';
+import { CURSORS } from '../../document/index.js';
 import { compare } from '../exchange/items.js';
 import { pageLinks } from '../exchange/links.js';
 import type { Rule } from '../model/rule.js';
-
-const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
 
 export default {
   id: 'link-keeps-query',

@@ -1,11 +1,7 @@
 import {
-  EXPAND,
   isObject,
   isVersionHeader,
-  PAGE_AFTER,
-  PAGE_BEFORE,
-  PAGE_NUMBER,
-  PAGE_SIZE,
+  NOT_FILTERS,
   type Parameter,
   resolve,
   type Schema,
@@ -16,8 +12,6 @@ import type { ProbeMaker } from '../model/session.js';
 import { parametersOf, wrongValues } from '../probe/refusal.js';
 import { acceptsText } from '../probe/values.js';
 
-/** Other rules check these. */
-const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, EXPAND];
 const TEXTS = ['not-a-value', '!'];
 
 export default {
@@ -40,7 +34,8 @@ export default {
       (parameter) =>
         ['query', 'header'].includes(parameter.in) &&
         !isVersionHeader(parameter, operation.responses) &&
-        !OTHERS.includes(parameter.name) &&
+        // Other rules check these, and ranges.
+        !NOT_FILTERS.includes(parameter.name) &&
         !bounds.has(parameter.name),
     ).map((parameter) => {
       const isWrong = (text: string) => !acceptsText(session.contract, parameter, text);

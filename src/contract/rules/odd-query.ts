@@ -1,10 +1,4 @@
-import {
-  type Operation,
-  PAGE_AFTER,
-  PAGE_BEFORE,
-  PAGE_NUMBER,
-  type Parameter,
-} from '../../document/index.js';
+import { CURSORS, type Operation, type Parameter } from '../../document/index.js';
 import { NotApplicable } from '../errors.js';
 import type { Ask } from '../model/probe.js';
 import type { Rule } from '../model/rule.js';
@@ -77,9 +71,7 @@ function partsOf(operation: Operation): Parts {
   const [first] = ranges;
   const [gte, lte] = [named(first?.gte), named(first?.lte)];
   const others = new Set([
-    PAGE_AFTER,
-    PAGE_BEFORE,
-    PAGE_NUMBER,
+    ...CURSORS,
     size?.name,
     expansion?.parameter,
     ...ranges.flatMap((range) => [range.gte, range.lte]),

@@ -1,11 +1,4 @@
-import {
-  comparisonOf,
-  isObject,
-  PAGE_AFTER,
-  PAGE_BEFORE,
-  PAGE_NUMBER,
-  PAGE_SIZE,
-} from '../../document/index.js';
+import { CURSORS, comparisonOf, isObject, PAGE_SIZE } from '../../document/index.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
 import { count } from '../text/words.js';
@@ -41,7 +34,7 @@ export default {
 
 /** Whether the query asks for what shows in the answer. What a parameter of another name does, nobody can tell. */
 function isTelling({ operation, request, json }: Exchange): boolean {
-  const known = new Set([PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, operation.expansion?.parameter]);
+  const known = new Set([...CURSORS, PAGE_SIZE, operation.expansion?.parameter]);
   const [item] = Array.isArray(json?.value) ? json.value : [];
   return [...new URL(request.url).searchParams.keys()].some(
     (name) =>

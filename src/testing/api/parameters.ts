@@ -1,10 +1,9 @@
 import {
-  EXPAND,
+  CURSORS,
   hasType,
   isObject,
   PAGE_AFTER,
   PAGE_BEFORE,
-  PAGE_NUMBER,
   PAGE_SIZE,
   type Parameter,
   properties,
@@ -16,10 +15,7 @@ import type { FakeRequest } from '../http/exchange.js';
 import { invalidPaging, invalidParameters, notFound } from '../problems.js';
 import type { Call, Surroundings } from '../world.js';
 
-const PAGING = new Set([PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE]);
-
-/** Query parameters that don't select items. */
-export const NOT_FILTERS: ReadonlySet<string> = new Set([...PAGING, EXPAND]);
+const PAGING = new Set([...CURSORS, PAGE_SIZE]);
 
 /**
  * Reads the declared parameters of a call and checks them against their schemas. Undeclared ones are ignored.

@@ -1,5 +1,4 @@
-import { type Comparison, comparisonOf } from '../../document/index.js';
-import { NOT_FILTERS } from '../api/parameters.js';
+import { type Comparison, comparisonOf, NOT_FILTERS } from '../../document/index.js';
 import { invalidParameters } from '../problems.js';
 import type { Call } from '../world.js';
 import { sortKey } from './collection.js';

@@ -1,12 +1,4 @@
-import {
-  EXPAND,
-  type Operation,
-  PAGE_AFTER,
-  PAGE_BEFORE,
-  PAGE_NUMBER,
-  PAGE_SIZE,
-  type Parameter,
-} from '../../../document/index.js';
+import { NOT_FILTERS, type Operation, type Parameter } from '../../../document/index.js';
 import { NotApplicable, NotCovered } from '../../errors.js';
 import { compare, type Item, itemsOfAnswer, keyField, keyOf, textOf } from '../../exchange/items.js';
 import type { Exchange } from '../../model/exchange.js';
@@ -20,8 +12,6 @@ import { acceptsText, queryPairs } from '../../probe/values.js';
 import { count } from '../../text/words.js';
 import { type Compared, comparedBy, otherValue } from './compared.js';
 import { following, type Page, readPage, readWhole, room, turn } from './pages.js';
-
-const OTHERS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE, EXPAND];
 
 /** A request with one filter. */
 export interface Filtered {
@@ -93,7 +83,7 @@ export const filters: Scenario<Filters> = {
   notOnMock: 'the mock filters nothing',
   async play(operation, session) {
     const others = new Set([
-      ...OTHERS,
+      ...NOT_FILTERS,
       ...operation.ranges.flatMap(({ gte, lte }) => [gte, lte]),
       operation.ordering?.parameter,
     ]);
