@@ -1,7 +1,7 @@
-import { isObject, type Operation } from '../../document/index.js';
+import { isObject } from '../../document/index.js';
 import { textOf } from '../exchange/items.js';
-import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
+import { readerBelow } from '../operation/around.js';
 import { routeOf } from '../operation/route.js';
 
 export default {
@@ -18,7 +18,7 @@ export default {
     if (response.status !== 200 || operation.method !== 'GET' || json === undefined) return undefined;
     const isList = Array.isArray(json.value);
     const own = isList
-      ? retrieving(contract, operation)
+      ? readerBelow(contract, operation.path)
       : operation.path.endsWith('}')
         ? operation
         : undefined;
@@ -34,13 +34,3 @@ export default {
     return [];
   },
 } satisfies Rule;
-
-/** The operation that retrieves the items of a list. */
-function retrieving({ operations }: Contract, { path }: Operation): Operation | undefined {
-  return operations.find(
-    (one) =>
-      one.method === 'GET' &&
-      one.path.startsWith(`${path}/{`) &&
-      /^\/\{[^{}]+\}$/.test(one.path.slice(path.length)),
-  );
-}

@@ -16,7 +16,8 @@ import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
-import { isList, shownSchema } from '../operation/success.js';
+import { listAbove } from '../operation/around.js';
+import { shownSchema } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
 import { GONE } from '../probe/refusal.js';
 import { bodyValues, jsonBody } from '../probe/request-body.js';
@@ -65,7 +66,7 @@ export const change: Scenario<readonly Change[]> = {
     const writable = writableFields(operation, session);
     const states = stateFields(read, session);
     const changes: Change[] = [];
-    const list = listAbove(operation, session);
+    const list = listAbove(session.contract, operation.path);
     for (const sent of [
       first,
       ...(operation.method === 'PATCH' && allowsNone(operation, session) ? [{}] : []),
@@ -222,12 +223,12 @@ function beyondAscii(sent: Item, operation: Operation, read: Operation, { contra
   return [];
 }
 
-/** A list that still contains what was deleted. */
+/** What is listed around a DELETE. */
 export interface Removal {
-  /** Undefined if no operation lists it. */
+  /** The list of the kind, read after the DELETE; undefined if no operation lists it. */
   listing: Exchange | undefined;
   id: string;
-  /** The same list as it was read before, if it was. */
+  /** The same list as it was read before the DELETE, if it was. */
   earlier: Exchange | undefined;
 }
 
@@ -243,7 +244,7 @@ export const removal: Scenario<Removal> = {
     if (!read || operation.method !== 'DELETE')
       throw new NotApplicable('the operation deletes nothing that can be read');
     const gone = GONE.filter((status) => declaredResponse(read, Number(status)));
-    const list = listAbove(operation, session);
+    const list = listAbove(session.contract, operation.path);
     // Such a DELETE may put a setting back to its default: nobody says that nothing is there afterwards.
     if (gone.length === 0 && !list)
       throw new NotApplicable('the operation that reads it declares no answer for what is gone');
@@ -293,14 +294,6 @@ async function deleteAgain(
     rule: 'deleted-gone',
   };
   await session.send(await session.probe(operation, ask));
-}
-
-/** The operation that lists what another one deletes. */
-function listAbove({ path }: Operation, { contract }: Session): Operation | undefined {
-  const above = path.replace(/\/\{[^{}]+\}$/, '');
-  return contract.operations.find(
-    (other) => above !== path && other.method === 'GET' && other.path === above && isList(contract, other),
-  );
 }
 
 function parameterOf({ path }: Operation): string {

@@ -5,6 +5,7 @@ import { parseJson } from '../exchange/read-answer.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import type { Session } from '../model/session.js';
+import { readerBelow } from '../operation/around.js';
 import { readAnew } from './lists/pages.js';
 
 /** An object that was created, and what is read of it afterwards. */
@@ -24,7 +25,7 @@ export const creation: Scenario<Creation> = {
   confirmed: true,
   notOnMock: 'the mock keeps no state',
   async play(operation, session) {
-    const read = operation.method === 'POST' ? readerBelow(operation, session) : undefined;
+    const read = operation.method === 'POST' ? readerBelow(session.contract, operation.path) : undefined;
     if (!read) throw new NotApplicable('the operation creates nothing that can be read');
     const probe = await session.probe(operation, { name: 'as required, no more' });
     const first = await session.get(probe);
@@ -70,14 +71,4 @@ function idOf(created: unknown, parameter: string): string | undefined {
   const field = addressField(created, undefined, parameter);
   const id = field ? created[field] : typeof created.url === 'string' ? lastSegment(created.url) : undefined;
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
-}
-
-/** The operation that reads one item of the collection that another one adds to. */
-function readerBelow({ path }: Operation, { contract }: Session): Operation | undefined {
-  return contract.operations.find(
-    (other) =>
-      other.method === 'GET' &&
-      other.path.startsWith(`${path}/{`) &&
-      /^\/\{[^{}]+\}$/.test(other.path.slice(path.length)),
-  );
 }

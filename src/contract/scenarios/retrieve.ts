@@ -1,11 +1,10 @@
-import { isObject, type Operation } from '../../document/index.js';
+import { isObject } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
 import { addressField, type Item, textOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
-import type { Session } from '../model/session.js';
-import { isList } from '../operation/success.js';
+import { listAbove } from '../operation/around.js';
 import { readWhole } from './lists/pages.js';
 
 /** An item of a list, next to the item as retrieved. */
@@ -31,7 +30,7 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
   requests: () => 2,
   notOnMock: 'the mock answers any id with the same example',
   async play(operation, session) {
-    const collection = listOf(operation, session);
+    const collection = operation.method === 'GET' ? listAbove(session.contract, operation.path) : undefined;
     if (!collection) throw new NotApplicable('no operation lists what this one retrieves');
     const parameter = operation.path.slice(collection.path.length).replace(/[/{}]/g, '');
     const pages = await readWhole(collection, session);
@@ -59,17 +58,7 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
   },
 };
 
-/** The operation that lists what another one retrieves. */
-function listOf(operation: Operation, session: Session): Operation | undefined {
-  const path = /^(.*)\/\{[^{}/]+\}$/.exec(operation.path)?.[1];
-  if (path === undefined || operation.method !== 'GET') return undefined;
-  return session.contract.operations.find(
-    (candidate) =>
-      candidate.method === 'GET' && candidate.path === path && isList(session.contract, candidate),
-  );
-}
-
-/** What an encoding, or an escaping, spoils is text with more in it than letters of English. */
+/** A wrong encoding, or wrong escaping, spoils texts with more in them than English letters: the item with most of these. */
 function oddestFirst(items: readonly Item[]): Item[] {
   const oddness = (item: Item) =>
     Object.values(item).filter((value) => typeof value === 'string' && ODD.test(value)).length;

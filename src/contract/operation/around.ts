@@ -1,0 +1,21 @@
+import type { Operation } from '../../document/index.js';
+import type { Contract } from '../model/contract.js';
+import { isList } from './success.js';
+
+/** The operation that lists what the last parameter of a path names. */
+export function listAbove(contract: Contract, path: string): Operation | undefined {
+  const above = /^(.*)\/\{[^{}]+\}$/.exec(path)?.[1];
+  return contract.operations.find(
+    (other) => other.method === 'GET' && other.path === above && isList(contract, other),
+  );
+}
+
+/** The operation that reads one item of the collection at a path. */
+export function readerBelow({ operations }: Contract, path: string): Operation | undefined {
+  return operations.find(
+    (other) =>
+      other.method === 'GET' &&
+      other.path.startsWith(`${path}/{`) &&
+      /^\/\{[^{}]+\}$/.test(other.path.slice(path.length)),
+  );
+}
