@@ -30,6 +30,11 @@ export function routeOf(
   return undefined;
 }
 
+/** A path without slashes at its end, and with its colons as they are: for both, the two spellings mean the same. */
+export function plainPath(path: string): string {
+  return path.replaceAll('%3A', ':').replace(/(?<!\/)\/+$/, '');
+}
+
 /** URLs of the document's servers. */
 export function servers({ document }: Contract): string[] {
   return readServers(document).map(({ url }) => url);

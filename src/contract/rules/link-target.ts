@@ -1,6 +1,6 @@
 import { pageLinks } from '../exchange/links.js';
 import type { Rule } from '../model/rule.js';
-import { servers } from '../operation/route.js';
+import { plainPath, servers } from '../operation/route.js';
 import { fillPath } from '../probe/values.js';
 import { either } from '../text/words.js';
 
@@ -25,13 +25,9 @@ export default {
         return [{ where, expected: `a URL on ${either([...hosts])}`, found: url.href }];
       }
       // Base paths differ between servers, and a final slash makes no difference.
-      return plain(url.pathname).endsWith(plain(path))
+      return plainPath(url.pathname).endsWith(plainPath(path))
         ? []
         : [{ where, expected: `a URL with the path ${path}`, found: url.pathname }];
     });
   },
 } satisfies Rule;
-
-function plain(path: string): string {
-  return path.replaceAll('%3A', ':').replace(/(?<!\/)\/+$/, '');
-}
