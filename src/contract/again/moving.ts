@@ -17,7 +17,8 @@ export class Moving {
       if (exchange.response.status !== 200 || exchange.probe.method !== 'GET') continue;
       const key = requestKey(exchange.probe);
       const before = this.#answers.get(key);
-      if (before?.response.body !== exchange.response.body) this.#compare(before, exchange);
+      if (before && before.response.body !== exchange.response.body)
+        this.#values(exchange.operation, '', before.json?.value, exchange.json?.value);
       this.#answers.set(key, exchange);
     }
   }
@@ -36,10 +37,6 @@ export class Moving {
   /** Whether items enter or leave the operation's collection. */
   comesAndGoes(operation: Operation): boolean {
     return this.#collections.has(operation);
-  }
-
-  #compare(before: Exchange | undefined, now: Exchange): void {
-    if (before) this.#values(now.operation, '', before.json?.value, now.json?.value);
   }
 
   #values(operation: Operation, name: string, a: unknown, b: unknown): void {

@@ -9,15 +9,13 @@ import { requireKnownCaller } from '../probe/keys.js';
 import { wholePage } from '../probe/make-probe.js';
 
 export interface Context {
-  operation: Operation;
-  header: string;
   /** Fields that the header affects. */
   fields: readonly string[];
   /** The id in the header, without URL. */
   id: string;
   plain: { exchange: Exchange; items: readonly Item[] };
   /** Answers to each spelling of the header's value. */
-  answers: readonly { value: string; exchange: Exchange; items: readonly Item[] }[];
+  answers: readonly { exchange: Exchange; items: readonly Item[] }[];
 }
 
 /** Sends the same request with and without a header that changes fields of the answer. */
@@ -61,10 +59,9 @@ async function ask(
     });
     const guessed = known.guessed ? [...probe.guessed, header] : probe.guessed;
     const exchange = await session.get({ ...probe, guessed });
-    if (exchange.response.status === 200)
-      answers.push({ value, exchange, items: itemsIn(session, exchange) });
+    if (exchange.response.status === 200) answers.push({ exchange, items: itemsIn(session, exchange) });
   }
-  return { operation, header, fields, id, plain, answers };
+  return { fields, id, plain, answers };
 }
 
 function itemsIn({ contract }: Session, exchange: Exchange): Item[] {

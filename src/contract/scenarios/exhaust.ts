@@ -3,9 +3,8 @@ import { rateLimit } from '../exchange/rate-limit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { ServerScenario } from '../model/rule.js';
 
-/** All answers, from the first to the first refusals. */
+/** All answers, from the first one to the last refusal. */
 export interface Exhausted {
-  limit: number;
   exchanges: readonly Exchange[];
 }
 
@@ -32,6 +31,6 @@ export const exhaust: ServerScenario<Exhausted> = {
     if (remaining > MOST) throw new NotCovered(`${remaining} requests are left, too many to use up`);
     const exchanges = [first];
     for (let left = remaining + EXTRA; left > 0; left -= 1) exchanges.push(await session.send(probe));
-    return { limit, exchanges };
+    return { exchanges };
   },
 };

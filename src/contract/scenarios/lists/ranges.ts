@@ -24,7 +24,6 @@ export interface Selection {
 }
 
 export interface Ranges {
-  operation: Operation;
   selections: readonly Selection[];
   /** The same time written in another zone, next to the selection that it must equal. */
   zoned: Again | undefined;
@@ -60,7 +59,6 @@ export const ranges: Scenario<Ranges> = {
     const [first] = selections;
     const both = selections.find(({ from, to }) => from !== undefined && to !== undefined);
     return {
-      operation,
       selections,
       zoned: first && (await inAnotherZone(operation, session, first)),
       reversed: both && (await inAnotherOrder(operation, session, both)),
