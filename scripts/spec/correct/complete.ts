@@ -45,10 +45,10 @@ function completeServers({ servers }: OpenApiDocument, told: Told): void {
       const pointer = join('#/servers', index, 'variables', name);
       if (variable.default === undefined) {
         variable.default = variable.enum[0];
-        told(pointer, 'its first value is the default');
+        told(pointer, 'its first value became the default');
       } else if (!variable.enum.includes(variable.default)) {
         variable.enum.push(variable.default);
-        told(pointer, 'its default is one of its values');
+        told(pointer, 'its default was added to its values');
       }
     }
   }
@@ -62,7 +62,10 @@ function completeFlows({ components }: OpenApiDocument, told: Told): void {
     for (const [kind, flow] of Object.entries(flows)) {
       if (!isObject(flow) || flow.scopes !== undefined) continue;
       flow.scopes = {};
-      told(join('#/components/securitySchemes', name, 'flows', kind), 'it has no scopes');
+      told(
+        join('#/components/securitySchemes', name, 'flows', kind),
+        'it got an empty list of scopes, which it has to have',
+      );
     }
   }
 }
@@ -108,7 +111,7 @@ function completeParameters(document: OpenApiDocument, list: unknown, pointer: s
       delete parameter[keyword];
     }
     parameter.schema = schema;
-    told(at, `the schema of ${String(parameter.name)} is in 'schema'`);
+    told(at, `the schema of ${String(parameter.name)} was moved into 'schema'`);
   }
 }
 
@@ -136,7 +139,7 @@ function declarePathParameters(
       ...(Array.isArray(operation.parameters) ? operation.parameters : []),
       { name, in: 'path', required: true, schema: { type: 'string' } },
     ];
-    told(pointer, `its path parameter {${name}} is described, as a text`);
+    told(pointer, `its path parameter {${name}} was described, as a text`);
   }
 }
 
@@ -146,7 +149,7 @@ function completeResponses(responses: unknown, pointer: string, told: Told): voi
     completeHeaders(response.headers, join(pointer, status, 'headers'), told);
     if (typeof response.description === 'string') continue;
     response.description = STATUS_CODES[status] ?? 'An answer';
-    told(join(pointer, status), 'each answer has a description');
+    told(join(pointer, status), 'it got a description, which each answer has to have');
   }
 }
 
@@ -154,7 +157,7 @@ function completeHeaders(headers: unknown, pointer: string, told: Told): void {
   for (const [name, header] of Object.entries(isObject(headers) ? headers : {})) {
     if (!isObject(header) || ['$ref', 'schema', 'content'].some((key) => header[key] !== undefined)) continue;
     header.schema = {};
-    told(join(pointer, name), 'each header has a schema');
+    told(join(pointer, name), 'it got a schema, which each header has to have');
   }
 }
 
@@ -168,7 +171,10 @@ function partSharedIds(document: OpenApiDocument, told: Told): void {
       const { operationId } = operation;
       if (taken.has(operationId)) {
         operation.operationId = [method, ...path.split(/[^\w]+/).filter(Boolean)].join('-');
-        told(join('#/paths', path, method), `'${String(operationId)}' is the id of another, too`);
+        told(
+          join('#/paths', path, method),
+          `'${String(operationId)}' is the id of another operation too: it got one of its own`,
+        );
       }
       taken.add(operation.operationId);
     }
@@ -181,7 +187,7 @@ function writeSchemasOut(document: OpenApiDocument, told: Told): void {
       const values = schema.enum.map((value) => asTyped(value, schema.type));
       if (values.some((value, index) => value !== (schema.enum as unknown[])[index])) {
         schema.enum = values;
-        told(join(pointer, 'enum'), `its values are of the type ${String(schema.type)}`);
+        told(join(pointer, 'enum'), `its values were written as ${String(schema.type)}`);
       }
     }
     const { discriminator } = schema;
@@ -190,7 +196,10 @@ function writeSchemasOut(document: OpenApiDocument, told: Told): void {
       const ref = referenceTo(document, target);
       if (ref === undefined || ref === target) continue;
       mapping[value] = ref;
-      told(join(pointer, 'discriminator', 'mapping', value), `'${String(target)}' is written as a reference`);
+      told(
+        join(pointer, 'discriminator', 'mapping', value),
+        `'${String(target)}' was written as a reference`,
+      );
     }
   });
   writeBooleansOut(document, '#', told);
@@ -219,7 +228,7 @@ function writeBooleansOut(part: unknown, pointer: string, told: Told): void {
     const isSchema = key === 'schema' || pointer === '#/components/schemas';
     if (isSchema && typeof value === 'boolean') {
       (part as JsonObject)[key] = value ? {} : { not: {} };
-      told(at, `the schema ${value} is written as an object`);
+      told(at, `the schema ${value} was written as an object`);
     } else if (!isSchema) writeBooleansOut(value, at, told);
   }
 }

@@ -23,7 +23,7 @@ type Message = Extract<Found, { value: unknown }>;
 
 const NOWHERE: Reach = { routes: [], pairs: new Set() };
 /** The rule for what we can't generate values for, such as a pattern with a look-ahead. */
-const UNMADE = 'no value could be made that shows it or not: to be looked at';
+const UNMADE = 'no value could be made that shows whether it breaks anything: look at it yourself';
 
 /** The rule for a parameter that has another type in code, and is the same text in a request. */
 const RETYPED = 'code that sends it no longer compiles, though the text in the request stays';
