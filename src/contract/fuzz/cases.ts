@@ -56,7 +56,8 @@ export function invalidCases(fc: FastCheck, operation: Operation, session: Sessi
     ...strict.map((parameter) => withWrongText(fc, operation, session, parameter)),
     ...withWrongBody(fc, operation, session),
   ];
-  if (ways.length === 0) throw new NotApplicable('nothing of it is clearly described');
+  if (ways.length === 0)
+    throw new NotApplicable('none of its parameters, nor its body, is clearly described');
   return fc.oneof(...ways);
 }
 
@@ -104,7 +105,7 @@ export function undescribedCases(fc: FastCheck, operation: Operation, session: S
     (parameter) =>
       ['path', 'query', 'header'].includes(parameter.in) && isLoose(operation, parameter, session),
   );
-  if (loose.length === 0) throw new NotApplicable('everything of it is described');
+  if (loose.length === 0) throw new NotApplicable('all of its parameters are clearly described');
   // No control characters, slashes or percent signs: gateways refuse those in words of their own.
   const plain = fc.string({ minLength: 1, maxLength: 60, unit: fc.constantFrom(...'abzAZ019-_.~') });
   const quoting = fc.string({ minLength: 1, maxLength: 20, unit: fc.constantFrom(...'a0\'"`;()*é漢😀') });

@@ -47,7 +47,7 @@ test.each([
   [['token partner'], 't', keys, undefined],
   [['token', 'partner'], undefined, keys, undefined],
   [['digest', 'token'], undefined, none, TOKEN],
-  [['digest'], 't', keys, "it needs the security scheme 'digest', which is sent by none of these checks"],
+  [['digest'], 't', keys, "it needs the security scheme 'digest', which these checks cannot send"],
   [['', 'partner'], undefined, none, undefined],
   [['undeclared'], 't', none, undefined],
 ])('an operation with the security %j, where there is the token %j', (security, token, known, lack) => {

@@ -82,7 +82,7 @@ function isSent({ kind, declared }: SecurityScheme): boolean {
 }
 
 function inWords(scheme: SecurityScheme): string {
-  if (!isSent(scheme)) return `the security scheme '${scheme.name}', which is sent by none of these checks`;
+  if (!isSent(scheme)) return `the security scheme '${scheme.name}', which these checks cannot send`;
   if (scheme.kind === 'key') return `an API key: set ${inEnvironment(scheme.name)} or EV_ENERGY_API_KEY`;
   if (scheme.kind === 'basic') return 'user name and password: set EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD';
   return 'a token: set EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET';

@@ -69,7 +69,7 @@ function elsewhere(baseUrl: string): string {
 export function safeUrl(option: string, url: string): string {
   if (!URL.canParse(url))
     throw new CannotRun(
-      `${option} must be a URL, as https://api.example.com/v2, not ${quoted(withoutUserInfo(url))}.`,
+      `${option} must be a URL, such as https://api.example.com/v2, not ${quoted(withoutUserInfo(url))}.`,
     );
   const { protocol, username, search, hash } = new URL(url);
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(url))) {

@@ -31,7 +31,7 @@ export const sorting: Scenario<readonly Sorted[]> = {
   async play(operation, session) {
     const { parameter = '', fields = [] } = operation.ordering ?? {};
     if (fields.length === 0 || operation.method !== 'GET')
-      throw new NotApplicable('the document says no order to ask for');
+      throw new NotApplicable('the document names no order to ask for');
     const whole = await readWhole(operation, session);
     const isComplete = (pages: readonly Page[]) => {
       const last = pages.at(-1);

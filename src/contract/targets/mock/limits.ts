@@ -24,10 +24,10 @@ import { isSendable, OWN_PROBLEMS } from './guard.js';
 const DOCUMENT_PROBLEMS = ['NO_RESPONSE_RESPONSE_DEFINED'];
 
 const UNKNOWN_SCHEME =
-  'it knows no security schemes but keys, passwords and tokens, and takes nobody in where one is not declared';
+  'it knows no security schemes but keys, passwords and tokens, and refuses everybody where one is not declared';
 const NO_SUCCESS = 'it answers with an error where the document declares nothing else';
 const MISREAD =
-  'it reads some requests otherwise than they are written, and leaves schemas aside that it cannot compile';
+  'it reads some requests in another way than they are written, and ignores schemas that it cannot compile';
 const UNSENDABLE =
   "it shows one example of a header, and none that says how an answer is sent or that a header can't carry";
 const MADE_UP =
