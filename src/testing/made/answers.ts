@@ -197,7 +197,7 @@ export class MadeAnswers {
   }
 }
 
-/** A value whose addresses below one base lie below another: who follows them stays there. */
+/** The value, its addresses below one base moved to another: whoever follows them stays at the fake. */
 function moved(value: unknown, from: string, to: string): unknown {
   if (typeof value === 'string') return value.startsWith(`${from}/`) ? to + value.slice(from.length) : value;
   if (Array.isArray(value)) return value.map((one) => moved(one, from, to));

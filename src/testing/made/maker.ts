@@ -49,7 +49,7 @@ interface Attempt {
   sent: boolean;
   at: Place | undefined;
   /** Whether numbers should have fractions, since too few whole ones differ. */
-  broken?: boolean;
+  fractional?: boolean;
 }
 
 /** Makes values for the document's schemas, from their examples if they have any. */
@@ -125,7 +125,7 @@ export class Maker {
     if (choices.length > 0) return attempt.vary ? attempt.random.pick(choices) : choices[0];
     if (types.includes('array')) return this.#array(schema, attempt, name, depth);
     if (types.includes('integer')) return makeNumber(schema, true, attempt.random, name);
-    if (types.includes('number')) return makeNumber(schema, false, attempt.random, name, attempt.broken);
+    if (types.includes('number')) return makeNumber(schema, false, attempt.random, name, attempt.fractional);
     if (types.includes('boolean')) return attempt.vary ? attempt.random.chance(0.5) : true;
     if (types.includes('string')) return makeText(schema, attempt.random, name);
     return types.includes('null') ? null : {};
@@ -253,8 +253,8 @@ export class Maker {
     for (let tries = 0; items.length < count && tries < count * 8; tries += 1) {
       const source =
         first[items.length] ?? (items.length < held ? schema.contains : undefined) ?? schema.items;
-      const broken = schema.uniqueItems === true && tries > count;
-      const varied = { ...attempt, vary: attempt.vary || items.length > 0, broken };
+      const fractional = schema.uniqueItems === true && tries > count;
+      const varied = { ...attempt, vary: attempt.vary || items.length > 0, fractional };
       const item = this.#value(source ?? {}, varied, name, depth + 1);
       if (item === undefined) break;
       if (

@@ -72,13 +72,13 @@ export function makeText(schema: JsonObject, random: Random, name: string): stri
   return long.slice(0, Math.min(most, long.length));
 }
 
-/** Makes a number for a schema, a whole one if possible, unless `broken` ones are wished for. */
+/** Makes a number for a schema, a whole one if possible, unless it should be `fractional`. */
 export function makeNumber(
   schema: JsonObject,
   isInteger: boolean,
   random: Random,
   name = '',
-  broken = false,
+  fractional = false,
 ): number | undefined {
   const step = typeof schema.multipleOf === 'number' ? schema.multipleOf : isInteger ? 1 : undefined;
   const least = bound(schema.minimum, schema.exclusiveMinimum, Math.max, Number.NEGATIVE_INFINITY);
@@ -89,7 +89,7 @@ export function makeNumber(
   const many = isId(name) ? IDS : 100;
   const high = Number.isFinite(most.value) ? most.value : low + many * unit;
   const last = Math.floor(high / unit) - (most.excluded && Number.isInteger(high / unit) ? 1 : 0);
-  if (broken && step === undefined && low < high)
+  if (fractional && step === undefined && low < high)
     return rounded(low + ((high - low) * random.integer(1, 999)) / 1000);
   if (first <= last)
     return rounded(random.integer(first, Math.min(last, first + Math.max(many, 1000))) * unit);

@@ -168,7 +168,7 @@ export class MadeTables {
     };
   }
 
-  /** Items of which a query has to name the object that they belong to belong to the first ones: those have several. */
+  /** Where a query has to name the object whose items it lists, gives the items to the first few objects: each has several. */
   #shareOut(items: readonly Resource[], path: string): void {
     const { operations, seed } = this.#material;
     const list = operations.find((one) => one.method === 'GET' && pathShape(one.path) === pathShape(path));
@@ -185,7 +185,7 @@ export class MadeTables {
     }
   }
 
-  /** The field that holds the user whose an item is, where the list can be asked for on behalf of one. */
+  /** The field that names the user whom an item belongs to, where the list can be asked for on behalf of a user. */
   #owner({ path, pointer }: DescribedCollection): Pick<Table, 'owner'> {
     const { document, operations } = this.#material;
     const list = operations.find((one) => one.method === 'GET' && pathShape(one.path) === pathShape(path));
@@ -287,7 +287,7 @@ export class MadeTables {
     return keys ? this.#urlsIn(first, keys, count, name, random) : [];
   }
 
-  /** An address of this API for what no operation shows: whoever follows it takes the token to no other server. */
+  /** An address of the fake for what no operation shows: whoever follows it takes the token to no other server. */
   #ownAddress({ name, random, at }: Parameters<Refer>[1]): string {
     const { base } = this.#material;
     const last = encodeURIComponent(name);

@@ -102,7 +102,8 @@ function clientCredentials(client: Application, form: URLSearchParams, { tokens 
 function refreshToken(client: Application, form: URLSearchParams, { tokens }: OAuth) {
   const refresh = form.get('refresh_token') ?? '';
   const granted = tokens.refreshable(refresh, client.id);
-  if (!granted) throw new OAuthProblem(400, 'invalid_grant', 'The refresh token is not or no longer good');
+  if (!granted)
+    throw new OAuthProblem(400, 'invalid_grant', 'The refresh token is unknown, or no longer valid');
   const scopes = scopesFor(granted.scopes, form.get('scope'));
   return tokenAnswer(tokens.rotate(refresh, scopes), scopes);
 }
