@@ -2,6 +2,7 @@ import {
   declaredResponse,
   isObject,
   type MediaType,
+  NOT_FILTERS,
   type Operation,
   properties,
   type ResponseSpec,
@@ -9,7 +10,6 @@ import {
   type Schema,
 } from '../../document/index.js';
 import { accepts } from '../api/negotiation.js';
-import { NOT_FILTERS } from '../api/parameters.js';
 import { notFound, Problem } from '../problems.js';
 import { follow } from '../resources/follow.js';
 import { requireCursors } from '../resources/pagination.js';
@@ -123,7 +123,7 @@ export class MadeAnswers {
   #selected({ query }: Call, { schemaPointer: pointer }: MediaType, value: unknown): unknown {
     if (!Array.isArray(value)) return value;
     const isField = (name: string) => value.some((item) => isObject(item) && Object.hasOwn(item, name));
-    const filters = Object.entries(query).filter(([name]) => !NOT_FILTERS.has(name) && isField(name));
+    const filters = Object.entries(query).filter(([name]) => !NOT_FILTERS.includes(name) && isField(name));
     if (filters.length === 0) return value;
     const selected = value.filter(
       (item) =>
