@@ -81,7 +81,6 @@ const server = createServer((request, response) => {
   else send();
 });
 
-server.keepAliveTimeout = 60_000;
 // Processes of the bench pause between turns, and must not find their connections closed afterwards.
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));

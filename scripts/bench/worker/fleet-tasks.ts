@@ -1,11 +1,10 @@
 /** Tasks for exports and the stores that many machines share. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { exportCollection } from '../../../src/export/index.js';
 import { EvEnergy } from '../../../src/index.js';
 import { redisStores } from '../../../src/redis/index.js';
 import { EVSE } from '../subjects/request.js';
 import type { Task } from './task.js';
-import { measured } from './work.js';
+import { heapUsed, measured } from './work.js';
 
 /** What the bench's server has of each EVSE: a log a minute before this time. */
 export const NEWEST = Date.UTC(2026, 5, 1);
@@ -42,18 +41,10 @@ export const exportMemory: Task = (origin) => async () => {
     sink: async (batch) => {
       items += batch.items.length;
       peak = Math.max(peak, process.memoryUsage().heapUsed);
-      if (early === 0 && items >= (evses * each) / 10) early = await heap();
+      if (early === 0 && items >= (evses * each) / 10) early = await heapUsed();
     },
   });
-  late = await heap();
+  late = await heapUsed();
   if (items !== evses * each) throw new Error(`${items} logs in place of ${evses * each}`);
   return { early, late, peak };
 };
-
-async function heap(): Promise<number> {
-  // Twice, since the first runs the callbacks that release weakly held objects.
-  globalThis.gc?.();
-  await sleep(50);
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed;
-}

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { retriever, walker } from '../subjects/index.js';
 import type { Task } from './task.js';
-import { countItems, inFlight, LOGS, measured, sustained } from './work.js';
+import { countItems, heapUsed, inFlight, LOGS, measured, sustained } from './work.js';
 
 /** Retrieves an object over and over, with 50 requests in flight. */
 const retrieve: Task = async (origin, subject) => sustained(1000, await retriever(subject, `${origin}/0/0`));
@@ -24,11 +23,7 @@ const growth: Task = async (origin, subject) => {
   const call = await retriever(subject, `${origin}/0/0`);
   const heapAfter = async () => {
     await inFlight(10_000, call);
-    // Twice, since the first runs the callbacks that release weakly held objects.
-    globalThis.gc?.();
-    await sleep(100);
-    globalThis.gc?.();
-    return process.memoryUsage().heapUsed;
+    return heapUsed();
   };
   return async () => {
     await heapAfter();

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** The results of one run of a task, by name. */
 export type Readings = Readonly<Record<string, number>>;
 
@@ -53,6 +55,15 @@ export async function inFlight(count: number, call: () => Promise<unknown>): Pro
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+}
+
+/** Bytes of the heap, without what is garbage already. */
+export async function heapUsed(): Promise<number> {
+  // Twice, since the first runs the callbacks that release weakly held objects.
+  globalThis.gc?.();
+  await sleep(100);
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
 }
 
 export async function countItems(pages: AsyncIterable<readonly unknown[]>, expected: number): Promise<void> {
