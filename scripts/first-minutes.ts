@@ -32,7 +32,7 @@ try {
   const [what] = process.argv.slice(2);
   if (what === 'clone') await clone();
   else if (what === 'consumer') await consumer();
-  else throw new Error('first-minutes: what to measure? There are clone and consumer.');
+  else throw new Error('first-minutes: say what to measure: clone or consumer');
 } finally {
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }

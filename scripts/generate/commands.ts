@@ -69,8 +69,8 @@ function fieldsOf(document: OpenApiDocument, operation: Operation): CommandValue
   if (!body?.schema) return [];
   const { schema, schemaPointer } = body;
   return [...properties(document, schema, schemaPointer)].flatMap(([name, located]) => {
-    const target = resolve<Schema>(document, located.value, located.pointer).value;
-    if (isObject(target) && target.readOnly === true) return [];
+    const field = resolve<Schema>(document, located.value, located.pointer).value;
+    if (isObject(field) && field.readOnly === true) return [];
     return [commandValue(document, name, located, {})];
   });
 }

@@ -25,7 +25,7 @@ import { literal, propertyKey, quote } from './names.js';
 /** `generated/operations.ts`: what the client needs to know of the API and of each operation at run time. */
 export function generateOperations(document: OpenApiDocument, operations: readonly Operation[]): string {
   const headers = headerParameters(operations);
-  // Another API has no use for this one's header, and a browser would ask its server for leave to send it.
+  // Another API has no use for this one's header, and a browser would ask its server whether it may send it.
   const version = takesHeader(operations, VERSION_HEADER) ? quote(versionOf(document)) : 'undefined';
   const uploads = new Map(readUploads(document, operations).map((upload) => [upload.start, upload]));
   const entryOf = (operation: Operation) => operationEntry(document, operation, headers);
