@@ -13,7 +13,7 @@ import { loadContract } from '../../src/contract/schema/load-contract.js';
 import { vendoredDocument } from '../../src/document/index.js';
 import { clientCredentials, EvEnergy, type Fetch } from '../../src/index.js';
 import { UndiciResponse } from '../../src/undici/response.js';
-import { scratch } from '../test/cli/ev-energy.js';
+import { scratch } from '../test/files/scratch.js';
 import { expectBounded } from './bounded.js';
 import { GROWING } from './sizes.js';
 import { countSteps } from './steps.js';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { main as contract } from '../../src/contract/cli/main.js';
 import { readOverlay } from '../spec/correct/overlay.js';
-import { evEnergy, scratch } from '../test/cli/ev-energy.js';
+import { evEnergy } from '../test/cli/ev-energy.js';
+import { scratch } from '../test/files/scratch.js';
 
 const DEEP: readonly (readonly [name: string, text: string])[] = [
   ['lists in brackets', '['.repeat(20_000) + ']'.repeat(20_000)],

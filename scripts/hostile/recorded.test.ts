@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../contract-tests/terminal.js';
 import { REPORT_KINDS } from '../../src/contract/report/write.js';
-import { scratch } from '../test/cli/ev-energy.js';
+import { scratch } from '../test/files/scratch.js';
 import { FEW, givenOf, shows } from './spellings.js';
 
 interface Entry {

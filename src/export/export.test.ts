@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { apiRequests, EVSE, fakeApi } from '../../scripts/test/fake.js';
+import { scratch } from '../../scripts/test/files/scratch.js';
 import { EvEnergy, QuotaReserveError } from '../index.js';
 import { unwritable } from '../node/unwritable.js';
 import { type Fake, type FakeOptions, Problem, rateLimited } from '../testing/index.js';
@@ -19,12 +19,6 @@ import {
   planExport,
 } from './index.js';
 import { Journal } from './journal/journal.js';
-
-async function scratch(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'export-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 async function api(options: FakeOptions = {}, quota = {}) {
   const fake = await fakeApi(options);

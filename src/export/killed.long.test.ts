@@ -9,7 +9,8 @@ import { ROOT } from '../../scripts/root.js';
 import { outerEnvironment } from '../../scripts/run.js';
 import { settingsFor } from '../../scripts/test/example.js';
 import { apiRequests, fakeApi } from '../../scripts/test/fake.js';
-import { SINCE, scratch, served, UNTIL, written } from '../../scripts/test/fleet/exported.js';
+import { scratch } from '../../scripts/test/files/scratch.js';
+import { SINCE, served, UNTIL, written } from '../../scripts/test/fleet/exported.js';
 
 /** How often the export is killed. */
 const KILLS = 30;

@@ -1,14 +1,8 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { scratch } from '../../scripts/test/files/scratch.js';
 import { makeFolder } from './make-folder.js';
-
-async function scratch(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'folders-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return folder;
-}
 
 test('A folder is made with all that are missing above it, by several at the same time, and the first is told', async () => {
   const root = await scratch();

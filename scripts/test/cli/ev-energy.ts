@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { main } from '../../../src/cli/main.js';
 import type { Fake } from '../../../src/testing/index.js';
 
@@ -52,11 +48,4 @@ export async function evEnergy(
 
 async function* typed(text: string): AsyncGenerator<string> {
   if (text) yield text;
-}
-
-/** An empty folder for one test. */
-export async function scratch(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'ev-energy-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { EvEnergy } from '../../../src/index.js';
@@ -9,12 +8,6 @@ import type { RedisServer } from '../servers/redis-server.js';
 
 export const SINCE = '2026-06-20';
 export const UNTIL = '2026-07-02';
-
-export async function scratch(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'fleet-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 export function clientOf(fake: Fake, redis: RedisServer, reserve = 0): EvEnergy {
   const stores = redisStores({ redis: redis.url, patience: 10_000 });

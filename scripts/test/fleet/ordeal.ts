@@ -4,8 +4,9 @@ import { ndjsonSink, produceExport } from '../../../src/export/index.js';
 import { UNLIMITED } from '../../../src/export/queue/connect.js';
 import { reset, unavailable } from '../../../src/testing/index.js';
 import { apiRequests, fakeApi } from '../fake.js';
+import { scratch } from '../files/scratch.js';
 import { startRedis } from '../servers/redis.js';
-import { clientOf, SINCE, scratch, served, tokenRequests, UNTIL, written } from './exported.js';
+import { clientOf, SINCE, served, tokenRequests, UNTIL, written } from './exported.js';
 import { startFleet } from './start-fleet.js';
 
 const HOUR = 3_600_000;

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { evEnergy, scratch } from '../../../scripts/test/cli/ev-energy.js';
+import { evEnergy } from '../../../scripts/test/cli/ev-energy.js';
 import { apiRequests, EVSE, fakeApi } from '../../../scripts/test/fake.js';
+import { scratch } from '../../../scripts/test/files/scratch.js';
 import { serve } from '../../../scripts/test/http-server.js';
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { evEnergy as command, scratch } from '../../../scripts/test/cli/ev-energy.js';
+import { evEnergy as command } from '../../../scripts/test/cli/ev-energy.js';
 import { apiRequests, EVSE, fakeApi } from '../../../scripts/test/fake.js';
+import { scratch } from '../../../scripts/test/files/scratch.js';
 import { startRedis } from '../../../scripts/test/servers/redis.js';
 
 const EXPORT = ['export', 'evses.status-logs', '--since', '2026-06-20', '--until', '2026-07-02'];

@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { evEnergy, scratch } from '../../../scripts/test/cli/ev-energy.js';
+import { evEnergy } from '../../../scripts/test/cli/ev-energy.js';
 import { apiRequests, fakeApi } from '../../../scripts/test/fake.js';
+import { scratch } from '../../../scripts/test/files/scratch.js';
 
 /** Signs in as a user does: follows the address that the terminal shows, as the browser would. */
 async function signedIn(...args: string[]) {

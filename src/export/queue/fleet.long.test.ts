@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { apiRequests, fakeApi } from '../../../scripts/test/fake.js';
+import { scratch } from '../../../scripts/test/files/scratch.js';
 import {
   clientOf,
   SINCE,
-  scratch,
   served,
   tokenRequests,
   UNTIL,

@@ -1,18 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { EVSE, fakeApi } from '../../../scripts/test/fake.js';
+import { scratch } from '../../../scripts/test/files/scratch.js';
 import { EvEnergy } from '../../index.js';
 import { type Batch, exportCollection, parquetSink } from '../index.js';
 import { withPackages } from '../packages.js';
-
-async function scratch(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'parquet-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 async function bytesOf(file: string): Promise<ArrayBuffer> {
   const bytes = await readFile(file);
