@@ -126,8 +126,8 @@ describe('the command ev-energy', () => {
     const ask = (path: string) => send(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
     for (const path of ['//', 'http://[', '/callback?state=other', '/callback', '/%ff', '*']) await ask(path);
     const stuck = [send('GET /callb'), send('')];
-    await ask('/callback?code=a%20b&state=a-state');
-    expect(await back).toBe(`${loopback.redirectUri}?code=a%20b&state=a-state`);
+    await ask('/callback?code=a%20b?c&state=a-state');
+    expect(await back).toBe(`${loopback.redirectUri}?code=a%20b?c&state=a-state`);
     await loopback.close();
     await Promise.all(stuck);
   });

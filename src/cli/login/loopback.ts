@@ -20,7 +20,9 @@ export async function listenForCallback(port: number): Promise<Loopback> {
   let taken: ((url: string) => void) | undefined;
   let expected: string | undefined;
   const server = createServer((request, response) => {
-    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    // A query may hold other question marks.
+    const [path, ...parts] = (request.url ?? '').split('?');
+    const query = parts.join('?');
     if (request.method !== 'GET' || path !== PATH) return page(response, 404, 'There is nothing here.');
     // Any page that the user visits can send a browser here; the state tells who has begun the sign-in.
     if (expected === undefined || new URLSearchParams(query).get('state') !== expected)
