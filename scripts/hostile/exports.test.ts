@@ -221,15 +221,20 @@ it('the user information of any URL is taken out of an error', () => {
   expect(shown(error)).not.toContain('u:pw');
 });
 
-/** What answers each command with the same error, in Redis' place. */
-async function answering(reply: string): Promise<number> {
+/** What answers each command with the same error, in Redis' place; with something to read, only what writes. */
+async function answering(error: string, kept?: string): Promise<number> {
+  const answerTo = (command = '') => {
+    if (kept === undefined || command === 'set') return `-${error}`;
+    return command === 'get' ? `$${kept.length}\r\n${kept}` : '+OK';
+  };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
     // One answer to each command: an array of RESP begins with an asterisk.
     socket.on('data', (bytes) => {
-      for (const _ of String(bytes).matchAll(/^\*\d+\r$/gm)) socket.write(`-${reply}\r\n`);
+      for (const [, name] of String(bytes).matchAll(/^\*\d+\r\n\$\d+\r\n(\w+)\r$/gm))
+        socket.write(`${answerTo(name)}\r\n`);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -273,6 +278,18 @@ describe('a Redis that repeats what it was sent', () => {
     onTestFinished(() => stores.close());
     const error = await thrownBy(
       Promise.resolve(stores.tokens.save('key', { accessToken: SECRET } as never)),
+    );
+    expect(shows(shown(error), SECRET), shown(error)).toBe(false);
+  });
+
+  it('shows no token that it has kept', async () => {
+    const kept = JSON.stringify({ accessToken: 'not-it-at-all', refreshToken: SECRET });
+    const redis = REDIS(await answering(`ERR SET ${SECRET} `, kept));
+    const stores = redisStores({ redis, patience: 200 });
+    onTestFinished(() => stores.close());
+    expect(await stores.tokens.load('key')).toEqual(JSON.parse(kept));
+    const error = await thrownBy(
+      Promise.resolve(stores.tokens.save('key', { accessToken: 'another-one' } as never)),
     );
     expect(shows(shown(error), SECRET), shown(error)).toBe(false);
   });

@@ -8,14 +8,19 @@ const IDLE = 180 * 86_400_000;
 
 /** Keeps tokens in Redis; fails if Redis can't be reached. */
 export function redisTokens(connection: Connection, prefix: string): TokenStore {
+  /** What a Redis that fails later repeats, say in the script that it ran. */
+  const known = (tokens: StoredTokens) => {
+    connection.secrets.learn(tokens.accessToken, tokens.refreshToken);
+    return tokens;
+  };
   const place = (key: string) => `${prefix}token:{${keyPart(key)}}`;
   return {
     load: async (key) => {
       const text = await connection.run((redis) => redis.get(place(key)), [place(key)]);
-      return text === null ? undefined : parsed(text, place(key));
+      return text === null ? undefined : known(parsed(text, place(key)));
     },
     save: async (key, tokens) => {
-      connection.secrets.learn(tokens.accessToken, tokens.refreshToken);
+      known(tokens);
       const life = Math.max(1_000, (tokens.expiresAt ?? Infinity) - Date.now());
       const ttl = tokens.refreshToken === undefined ? Math.min(life, IDLE) : IDLE;
       await connection.run((redis) => redis.set(place(key), JSON.stringify(tokens), 'PX', Math.ceil(ttl)));
