@@ -72,3 +72,13 @@ async function bodyFrom(file: string): Promise<{ code: number; said: string }> {
   });
   return { code, said: stderr };
 }
+
+it.each([
+  ['--body', ['users', 'create', '--yes', '--body', '@/dev/zero']],
+  ['upload', ['rebate-evidence-files', 'upload', '/dev/zero', '--yes']],
+])('%s names what never ends, and ends with 2', async (_, args) => {
+  const environment = { EV_ENERGY_BASE_URL: 'http://127.0.0.1:9', EV_ENERGY_ACCESS_TOKEN: 'not-a-secret' };
+  const { code, stderr } = await evEnergy(undefined, args, { environment });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^(--body: )?\/dev\/zero gives more than 256 MB\. Name a file that ends\.\n$/);
+});

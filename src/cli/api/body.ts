@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { DEEPEST, isTooDeep } from '../../contract/exchange/read-answer.js';
 import { misspelt } from '../../text/misspelt.js';
 import { UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 import type { Asked } from './asked.js';
+import { bytesAt, bytesOfInput } from './bytes.js';
 
 /**
  * The body of a request: what `--body` gives, with the members that have options of their own.
@@ -39,16 +39,8 @@ async function givenBody(io: Io, { row, entry, fields, flags }: Asked): Promise<
 
 async function bytesOf(io: Io, body: string): Promise<Uint8Array> {
   // curl writes it as `@-`.
-  if (body === '-' || body === '@-') {
-    const parts: Buffer[] = [];
-    for await (const part of io.stdin ?? []) parts.push(Buffer.from(part));
-    return Buffer.concat(parts);
-  }
-  if (!body.startsWith('@')) return Buffer.from(body);
-  const file = body.slice(1);
-  return readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`--body: ${file} can't be read (${error.code}). Name a file that can.`);
-  });
+  if (body === '-' || body === '@-') return bytesOfInput(io, '--body: ');
+  return body.startsWith('@') ? bytesAt(body.slice(1), '--body: ') : Buffer.from(body);
 }
 
 function parsed(bytes: Uint8Array, from: string): unknown {

@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { commands } from '../../../generated/commands.js';
 import { GTE, LTE } from '../../client/conventions.js';
 import type { OperationRow } from '../../client/resource/operation-row.js';
 import { pathNames } from '../../client/wire/parameters.js';
-import { UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 import { FORMATS } from '../output/formats.js';
 import { limit, moment, whole } from '../values.js';
 import type { Flags } from './asked.js';
+import { bytesAt } from './bytes.js';
 import type { CommandValue } from './entry.js';
 import { commandName } from './names.js';
 import { optionFor } from './values.js';
@@ -158,8 +157,6 @@ function stretch({ range }: OperationRow, { since, until }: Flags): Record<strin
 
 /** @throws UsageError for a file that can't be read */
 async function fileAt(path: string): Promise<File> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${path} can't be read (${error.code}). Name a file that can.`);
-  });
+  const bytes = await bytesAt(path);
   return new File([bytes], basename(path));
 }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { isObject, readFailure } from '../../../document/index.js';
+import { readBytes } from '../../../node/read-bytes.js';
 import { CannotRun } from '../../errors.js';
 import { DEEPEST, isTooDeep, parseJson } from '../../exchange/read-answer.js';
 import { endsInside } from './ends-inside.js';
@@ -15,7 +15,7 @@ const ADVICE =
  * @throws CannotRun if the file can't be read or isn't a HAR.
  */
 export async function readEntries(file: string): Promise<unknown[]> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
+  const bytes = await readBytes(file).catch((cause: unknown) => {
     throw new CannotRun(`${file} can't be read: ${readFailure(cause)}\n${ADVICE}`, { cause });
   });
   refusePacked(file, bytes);
