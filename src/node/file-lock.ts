@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
@@ -38,7 +38,7 @@ export async function withFileLock<T>(
   { option, patience = Infinity, signal }: FileLockOptions,
   run: () => Promise<T>,
 ): Promise<T> {
-  const owner = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() });
+  const owner = JSON.stringify({ pid: process.pid, host: await ourHost(), id: randomUUID() });
   const latest = performance.now() + patience;
   const [lock, taking] = [new Watch(path), new Watch(`${path}.taking`)];
   while (!(await created(path, option, owner))) {
@@ -57,6 +57,20 @@ export async function withFileLock<T>(
   }
 }
 
+let known: Promise<string> | undefined;
+
+/**
+ * Names what this process shares its numbers of processes with. The machine's name alone doesn't: containers may share
+ * it, and machines that are copies of each other have the same one. Linux tells its start and its table of processes.
+ */
+function ourHost(): Promise<string> {
+  known ??= Promise.all([
+    readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
+    readlink('/proc/self/ns/pid').catch(() => ''),
+  ]).then(([start, table]) => [hostname(), start.trim(), table].filter(Boolean).join(' '));
+  return known;
+}
+
 async function created(path: string, option: string, content: string): Promise<boolean> {
   try {
     await writeFile(path, content, { flag: 'wx', mode: 0o600 });
@@ -73,7 +87,7 @@ async function created(path: string, option: string, content: string): Promise<b
 async function inUse(path: string, option: string): Promise<ConfigurationError> {
   const { pid, host } = await holderOf(path);
   const who = Number.isInteger(pid)
-    ? ` (process ${pid}${host === hostname() ? '' : ' of another machine'})`
+    ? ` (process ${pid}${host === (await ourHost()) ? '' : ' of another machine or container'})`
     : '';
   return new ConfigurationError(
     `${option}: ${path} is held by another program${who}; wait until it has ended`,
@@ -118,7 +132,7 @@ async function isAbandoned(lock: Watch): Promise<boolean> {
 async function isDead(path: string): Promise<boolean> {
   // Who has just made the file may not have written into it yet: then nothing is known of the holder.
   const { pid, host } = await holderOf(path);
-  if (host !== hostname() || pid === undefined) return false;
+  if (host !== (await ourHost()) || pid === undefined) return false;
   try {
     process.kill(pid, 0);
     return false;

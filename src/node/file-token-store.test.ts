@@ -14,6 +14,15 @@ async function folder(): Promise<string> {
   return made;
 }
 
+/** What this process writes into a lock. */
+function ownerHere(lock: string): Promise<object> {
+  return withFileLock(lock, { option: 'lock' }, async () => JSON.parse(await readFile(lock, 'utf8')));
+}
+
+function endedProcess(): number {
+  return spawnSync(process.execPath, ['-e', '']).pid;
+}
+
 test('A file keeps tokens of several applications for its owner alone, and nothing else stays beside it', async () => {
   const file = join(await folder(), 'deep/tokens.json');
   const store = fileTokenStore(file);
@@ -68,8 +77,7 @@ test('A lock lets one in at a time', async () => {
 
 test('The lock of a program that was killed is taken over by one of those that wait', async () => {
   const lock = join(await folder(), 'a.lock');
-  const { pid } = spawnSync(process.execPath, ['-e', '']);
-  await writeFile(lock, JSON.stringify({ pid, host: hostname() }));
+  await writeFile(lock, JSON.stringify({ ...(await ownerHere(lock)), pid: endedProcess() }));
   let [inside, most] = [0, 0];
   const enter = () =>
     withFileLock(lock, { option: 'lock' }, async () => {
@@ -79,6 +87,17 @@ test('The lock of a program that was killed is taken over by one of those that w
     });
   await Promise.all([enter(), enter(), enter()]);
   expect(most).toBe(1);
+});
+
+test('The lock of a container is not taken for that of a dead program by another that has the same name', async () => {
+  const lock = join(await folder(), 'a.lock');
+  const pid = endedProcess();
+  // Where there is no /proc, the name is all that is known.
+  const host = process.platform === 'linux' ? hostname() : 'another';
+  await writeFile(lock, JSON.stringify({ ...(await ownerHere(lock)), pid, host }));
+  await expect(withFileLock(lock, { option: 'lock', patience: 1 }, async () => {})).rejects.toThrow(
+    `${lock} is held by another program (process ${pid} of another machine or container); wait`,
+  );
 });
 
 test('The lock of another machine is taken over once nobody has touched it for some seconds, whatever its clock says', async () => {
