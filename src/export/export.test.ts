@@ -622,11 +622,14 @@ test('A machine whose clock is ahead by more than is asked for again is told so,
   expect((await written(folder)).get(EVSE)).toEqual(served(fake).get(EVSE));
 });
 
-test('A query that the API takes begins an export, although it refuses the first parents', async () => {
+test.each([
+  ['refuses', 422],
+  ['fails for', 500],
+])('A query that the API takes begins an export, although it %s the first parent (%d)', async (_, status) => {
   const [{ fake, ev }, folder] = [await api(), await scratch()];
   const evses = fake.world.store.collection('/evses', [])?.items ?? [];
   const [refused, ...others] = evses.map(({ id }) => String(id));
-  const problem = new Problem(422, 'Unprocessable', 'It has none.');
+  const problem = new Problem(status, 'No', 'It has none.');
   fake.faults.plan(({ url }) =>
     url.pathname.includes(String(refused)) ? { kind: 'problem', problem } : undefined,
   );

@@ -193,21 +193,27 @@ async function refuseQuery(
   const isPlain = Object.values(query).every((value) => value === undefined);
   if (isPlain || parents.length !== 1) return;
   const bounds = { [PAGE_SIZE]: 1, [by + GTE]: since, [by + LTE]: until };
-  for (const id of first.items.slice(0, SAMPLE)) {
+  const sample = first.items.slice(0, SAMPLE);
+  const failures: ServerError[] = [];
+  for (const id of sample) {
     const refusalOf = (asked: Settings['query']) =>
       fetchPage(collection, [String(id)], { ...bounds, ...asked }).then(() => undefined, refusal);
     const refused = await refusalOf(query);
     if (!refused) return;
-    if (!(await refusalOf({})))
+    // That says nothing of the query; another parent may be answered.
+    if (refused instanceof ServerError) failures.push(refused);
+    else if (!(await refusalOf({})))
       throw new ConfigurationError(
         `query: the API refuses ${inert(JSON.stringify(query))}; correct it, or leave it out: ${refused.message}`,
       );
   }
+  const [failed] = failures;
+  if (failed && failures.length === sample.length) throw failed;
 }
 
-/** @throws an error with which the API doesn't refuse a parent */
+/** @throws an error that doesn't concern one parent alone */
 function refusal(error: unknown): ApiError {
-  if (error instanceof ApiError && REFUSED.has(error.status)) return error;
+  if (concernsOne(error)) return error;
   throw error;
 }
 
