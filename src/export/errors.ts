@@ -2,10 +2,14 @@ import { ApiError } from '../client/errors/api-error.js';
 import { EvEnergyError } from '../client/errors/base.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { OAuthError } from '../client/errors/oauth-error.js';
+import { PaginationError } from '../client/errors/pagination-error.js';
 import { QuotaReserveError } from '../client/errors/quota-reserve-error.js';
 import { AuthenticationError, ServerError } from '../client/errors/status-errors.js';
 
-/** The API refused some windows, or failed for them. The others are done; another start tries these again. */
+/**
+ * The API refused some windows, failed for them, or gave items without a time. The others are done; another start tries
+ * these again.
+ */
 export class ExportError extends EvEnergyError {
   static {
     ExportError.prototype.name = 'ExportError';
@@ -13,11 +17,19 @@ export class ExportError extends EvEnergyError {
 }
 
 /** Statuses with which the API may refuse one parent but not another. */
-export const REFUSED: ReadonlySet<number> = new Set([400, 403, 404, 410, 422]);
+const REFUSED: ReadonlySet<number> = new Set([400, 403, 404, 410, 422]);
 
-/** Whether another parent may be answered where this one isn't: it is refused, or its data makes the server fail. */
-export function concernsOne(error: unknown): error is ApiError {
-  return error instanceof ServerError || (error instanceof ApiError && REFUSED.has(error.status));
+/** Whether the API refuses what was asked for. */
+export function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && REFUSED.has(error.status);
+}
+
+/**
+ * Whether another parent may be exported where this one isn't: it is refused, its data makes the server fail, or its
+ * items can't be had by time.
+ */
+export function concernsOne(error: unknown): error is EvEnergyError {
+  return isRefusal(error) || error instanceof ServerError || error instanceof PaginationError;
 }
 
 /** Failed attempts at a window before a 401 means that the credentials are wrong: a token may end as it is used. */

@@ -1,9 +1,8 @@
-import type { ApiError } from '../client/errors/api-error.js';
-import { ServerError } from '../client/errors/status-errors.js';
+import type { EvEnergyError } from '../client/errors/base.js';
 import type { EvEnergy } from '../client/ev-energy.js';
 import { withFileLock } from '../node/file-lock.js';
 import { textOf } from './collection/time.js';
-import { concernsOne, ExportError } from './errors.js';
+import { concernsOne, ExportError, isRefusal } from './errors.js';
 import { withoutSecrets } from './exit.js';
 import { openFolder } from './folders.js';
 import { Journal } from './journal/journal.js';
@@ -94,7 +93,7 @@ class Export {
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #fetchPage: FetchPage;
-  readonly #refused: ApiError[] = [];
+  readonly #refused: EvEnergyError[] = [];
   /** Parents on end for which the server failed. */
   readonly #failing = new Set<string>();
   #parents = 0;
@@ -193,8 +192,8 @@ class Export {
     } catch (error) {
       if (!concernsOne(error)) throw error;
       // One after the other, with none between them that comes through: the server fails for all.
-      if (error instanceof ServerError) this.#failing.add(window.parent.join('/'));
-      else this.#failing.clear();
+      if (isRefusal(error)) this.#failing.clear();
+      else this.#failing.add(window.parent.join('/'));
       if (this.#failing.size > Math.min(MOST_FAILURES, this.#parents - 1)) throw error;
       this.#refused.push(error);
       return undefined;

@@ -439,6 +439,31 @@ test.each([
   },
 );
 
+test.each([
+  ['given', { cadence: 60 }],
+  ['found out', {}],
+])(
+  'A parent whose items have no time keeps no other from the sink, and comes once they have one; a cadence is %s',
+  async (_, cadence) => {
+    const [{ fake, ev }, folder] = [await api(), await scratch()];
+    const timeless = async (...asked: Parameters<typeof fetch>) => {
+      const answer = await fetch(...asked);
+      if (!answer.url.includes(EVSE)) return answer;
+      return new Response(
+        (await answer.text()).replaceAll(/"sampled_at":"[^"]+"/g, '"sampled_at":null'),
+        answer,
+      );
+    };
+    const misled = new EvEnergy({ baseUrl: fake.url, accessToken: fake.token, fetch: timeless });
+    await expect(exportCollection(misled, settings(folder, cadence))).rejects.toThrow(
+      /refused \d+ of \d+ windows?, which the next start tries again; .* has no time in sampled_at/,
+    );
+    expect((await written(folder)).size).toBe(served(fake).size - 1);
+    await exportCollection(ev, settings(folder, cadence));
+    expect(await written(folder)).toEqual(served(fake));
+  },
+);
+
 test('A server that fails for all ends an export soon, although one parent may fail for long', async () => {
   const [{ fake, ev }, folder] = [await api(), await scratch()];
   const problem = new Problem(500, 'Internal Server Error', 'All is lost.');

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
+import { PaginationError } from '../../client/errors/pagination-error.js';
 import { formatInstant, parseInstant } from '../../document/values/instant.js';
 
 /** Microseconds since 1970. The API's times are only unique in microseconds, which `Date` can't hold. */
@@ -20,11 +21,15 @@ export function textOf(time: Time): string {
   return formatInstant(time);
 }
 
-/** The time of an item, by which the collection is ordered. */
+/**
+ * The time of an item, by which the collection is ordered.
+ *
+ * @throws PaginationError if it has none: no stretch of time has it
+ */
 export function itemTime(item: unknown, by: string): Time {
   const value = (item as Record<string, unknown> | null)?.[by];
   const time = typeof value === 'string' ? parseInstant(value) : undefined;
   if (time === undefined || Number.isNaN(time))
-    throw new Error(`an item of the collection has no time in ${by}; it can't be exported`);
+    throw new PaginationError(`an item of the collection has no time in ${by}; it can't be exported`);
   return Math.round(time);
 }

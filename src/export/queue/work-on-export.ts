@@ -1,11 +1,11 @@
 import type { Job, Worker } from 'bullmq';
-import { ApiError } from '../../client/errors/api-error.js';
+import { PaginationError } from '../../client/errors/pagination-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { onAbort, sleep } from '../../client/wait/abort.js';
 import { cannotServe } from '../../redis/connection.js';
 import { openRedis } from '../../redis/open.js';
 import { passwordHider } from '../../redis/passwords.js';
-import { concernsAll, REFUSED } from '../errors.js';
+import { concernsAll, isRefusal } from '../errors.js';
 import { withoutSecrets } from '../exit.js';
 import { type Owner, ownerId, ownerOf, refuseForeign } from '../run/owner.js';
 import { requestPage } from '../run/pages.js';
@@ -160,8 +160,8 @@ async function judged(error: unknown, { bullmq, queue }: Connected): Promise<unk
     await queue.rateLimit(Math.max(1, at - Date.now()));
     return bullmq.Worker.RateLimitError();
   }
-  // No repetition mends a refusal.
-  if (error instanceof ApiError && REFUSED.has(error.status))
+  // No repetition mends a refusal, or what can't be exported.
+  if (isRefusal(error) || error instanceof PaginationError)
     return new bullmq.UnrecoverableError(error.message);
   return error;
 }

@@ -1,11 +1,12 @@
 import { GTE, LTE, PAGE_SIZE } from '../../client/conventions.js';
-import { ApiError } from '../../client/errors/api-error.js';
+import type { ApiError } from '../../client/errors/api-error.js';
+import type { EvEnergyError } from '../../client/errors/base.js';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { ServerError } from '../../client/errors/status-errors.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import { inert } from '../../client/exit/inert.js';
 import { type Time, textOf, timeOf } from '../collection/time.js';
-import { concernsOne, REFUSED } from '../errors.js';
+import { concernsOne, isRefusal } from '../errors.js';
 import type { ExportPlan } from '../options.js';
 import type { Settings } from '../settings.js';
 import { densityOf, planOf } from './estimate.js';
@@ -156,13 +157,15 @@ async function densityIn(
   for (const [index, whole] of sample.entries()) {
     const window = partOf(whole, sample.length === 1 ? 0 : index / (sample.length - 1));
     const into = window === whole ? pages : memoryPages();
-    const first = await firstPage(settings, window, into, fetchPage).catch((error: unknown) => {
-      // Another parent may be answered; this window is asked for again when its turn comes.
-      if (concernsOne(error)) return undefined;
-      throw error;
-    });
-    if (!first) continue;
-    sum += densityOf(first, window, settings.collection.by);
+    const density = await firstPage(settings, window, into, fetchPage)
+      .then((first) => densityOf(first, window, settings.collection.by))
+      .catch((error: unknown) => {
+        // Another parent may be answered; this window is asked for again when its turn comes.
+        if (concernsOne(error)) return undefined;
+        throw error;
+      });
+    if (density === undefined) continue;
+    sum += density;
     read += 1;
   }
   return read === 0 ? 0 : sum / read;
@@ -194,14 +197,14 @@ async function refuseQuery(
   if (isPlain || parents.length !== 1) return;
   const bounds = { [PAGE_SIZE]: 1, [by + GTE]: since, [by + LTE]: until };
   const sample = first.items.slice(0, SAMPLE);
-  const failures: ServerError[] = [];
+  const failures: EvEnergyError[] = [];
   for (const id of sample) {
     const refusalOf = (asked: Settings['query']) =>
       fetchPage(collection, [String(id)], { ...bounds, ...asked }).then(() => undefined, refusal);
     const refused = await refusalOf(query);
     if (!refused) return;
     // That says nothing of the query; another parent may be answered.
-    if (refused instanceof ServerError) failures.push(refused);
+    if (!isRefusal(refused)) failures.push(refused);
     else if (!(await refusalOf({})))
       throw new ConfigurationError(
         `query: the API refuses ${inert(JSON.stringify(query))}; correct it, or leave it out: ${refused.message}`,
@@ -212,7 +215,7 @@ async function refuseQuery(
 }
 
 /** @throws an error that doesn't concern one parent alone */
-function refusal(error: unknown): ApiError {
+function refusal(error: unknown): EvEnergyError {
   if (concernsOne(error)) return error;
   throw error;
 }
@@ -247,7 +250,7 @@ async function refuseUnknown(
     try {
       read.push([id, await firstPage(settings, window, meanwhile, fetchPage)]);
     } catch (error) {
-      if (error instanceof ApiError && REFUSED.has(error.status))
+      if (isRefusal(error))
         throw new ConfigurationError(
           `parents: the API refuses ${inert(parent)}; correct it, or leave it out: ${error.message}`,
         );

@@ -37,6 +37,16 @@ export interface Work {
  * done.
  */
 export async function workWindow(work: Work, window: Window): Promise<Worked> {
+  try {
+    return await moveWindow(work, window);
+  } catch (error) {
+    // What can't be exported may be mended in the API: the next try asks for it again.
+    if (error instanceof PaginationError) await work.pages.clear(windowId(window));
+    throw error;
+  }
+}
+
+async function moveWindow(work: Work, window: Window): Promise<Worked> {
   const { collection, sink } = work;
   const [from, until] = [timeOf('from', window.from), timeOf('until', window.until)];
   const { by } = collection;
