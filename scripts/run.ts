@@ -20,6 +20,9 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** Milliseconds that a program has to end by itself: TypeScript's compiler takes a SIGTERM, and compiles to its end. */
+const GRACE = 1_000;
+
 /** A program couldn't be started, or was killed. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
@@ -43,8 +46,12 @@ export async function run(
     // In its own process group, so that its child processes end with it.
     detached: true,
   });
+  let killing: NodeJS.Timeout | undefined;
   const kill = () => {
-    if (child.pid !== undefined) killGroup(child.pid);
+    const { pid } = child;
+    if (pid === undefined) return;
+    signalGroup(pid, 'SIGTERM');
+    killing ??= setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE);
   };
   signal?.addEventListener('abort', kill, { once: true });
   const timer = setTimeout(kill, timeout);
@@ -69,6 +76,7 @@ export async function run(
     throw new ProgramError(`Can't find the program ${command}`, { cause });
   } finally {
     clearTimeout(timer);
+    clearTimeout(killing);
     signal?.removeEventListener('abort', kill);
   }
 }
@@ -93,9 +101,9 @@ export function outerEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !inner.test(name)));
 }
 
-function killGroup(pid: number): void {
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, 'SIGTERM');
+    process.kill(-pid, signal);
   } catch {
     // It has already ended.
   }
