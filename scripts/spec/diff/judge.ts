@@ -1,11 +1,11 @@
 import type { Pauses } from '../../../src/contract/exit/pauses.js';
-import type { Comparison, Difference, EndpointPair, Root, Trial } from './compare/difference.js';
+import type { Comparison, Difference, EndpointPair, Root } from './compare/difference.js';
 import { schemaNameOf } from './compare/place.js';
 import { shapeOf } from './normalise/shape.js';
 import type { Change, Impact, Proof } from './types.js';
-import { type Choice, choicesOf } from './witness/choices.js';
+import { type Changed, type Choice, choicesOf } from './witness/choices.js';
 import type { Messages } from './witness/messages.js';
-import { findRoutes, type Reach, type Route } from './witness/routes.js';
+import { findRoutes, type Reach } from './witness/routes.js';
 import type { Found, Search } from './witness/search.js';
 import type { Refusal } from './witness/validators.js';
 
@@ -113,12 +113,12 @@ export class Judge {
     root: Root,
     verdicts: ReadonlyMap<Comparison, readonly Change[]>,
   ): Promise<Message | undefined> {
-    const places: { route: Route; trial: Trial }[] = [];
+    const places: Changed[] = [];
     const choices: Choice[] = [];
     for (const [comparison, { routes }] of findRoutes([root])) {
       if (verdicts.get(comparison)?.some(({ impact }) => impact === 'breaking')) return undefined;
       for (const { plan } of comparison.differences) {
-        if (plan.by === 'trial' && routes[0]) places.push({ route: routes[0], trial: plan });
+        if (plan.by === 'trial' && routes[0]) places.push({ route: routes[0], comparison, trial: plan });
       }
       if (routes[0]) choices.push(...choicesOf(comparison, routes[0]));
     }

@@ -126,6 +126,11 @@ describe('a union of objects that name the same member', () => {
 describe('what fits two of the branches of which one may fit is refused', () => {
   const named = (more: JsonObject) => object({ a: { type: 'string', ...more } }, { required: ['a'] });
   const numbers = { anyOf: [{ type: 'integer' }, { type: 'boolean' }] };
+  const amongMany = (more: JsonObject) =>
+    object(
+      { a: text, b: { enum: ['a', 'b'] }, c: { type: 'integer', minimum: -2, multipleOf: 2, ...more } },
+      { patternProperties: { '^x': { const: 'k' } }, not: { required: ['a', 'b'] } },
+    );
 
   it.each<[string, JsonObject, JsonObject]>([
     ['what became one of two', object({ a: text }), { oneOf: [named({}), {}] }],
@@ -134,6 +139,11 @@ describe('what fits two of the branches of which one may fit is refused', () => 
       'a branch of a field that grew',
       object({ b: { oneOf: [named({ maxLength: 2 }), {}] } }),
       object({ b: { oneOf: [named({}), {}] } }),
+    ],
+    [
+      'a branch one of whose many fields grew',
+      { oneOf: [amongMany({ maximum: 8 }), {}, { type: 'string' }] },
+      { oneOf: [amongMany({}), {}, { type: 'string' }] },
     ],
     [
       'any that became one',

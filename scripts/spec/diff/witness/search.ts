@@ -7,7 +7,7 @@ import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
 import type { Direction } from '../types.js';
-import type { Choice } from './choices.js';
+import { type Changed, type Choice, changesWithin, type Within } from './choices.js';
 import { CantMake, generate, type Wish } from './generate.js';
 import type { Route } from './routes.js';
 import type { Refusal, Refuser, Validators } from './validators.js';
@@ -110,20 +110,21 @@ export class Search {
    */
   async ofMessage(
     route: Route,
-    places: readonly { route: Route; trial: Trial }[],
+    places: readonly Changed[],
     choices: readonly Choice[],
     seed: string,
   ): Promise<Found> {
     const random = new Random(seed);
     const { comparison } = route.root;
     const { accepting, refusing, reading } = sidesOf(comparison);
+    const within = new Map(choices.map((choice) => [choice, changesWithin(choice, places)]));
     let tries = 0;
     for (let attempt = 0; attempt < ATTEMPTS && tries < TRIES; attempt++) {
       await this.#pauses.pause();
       const choice = random.chance(0.4) ? random.pick(choices) : undefined;
       const place = random.chance(0.6) ? random.pick(places) : undefined;
       const value = choice
-        ? this.#makeOfTwo(accepting, choice, random)
+        ? this.#makeOfTwo(accepting, choice, within.get(choice) ?? [], random)
         : place
           ? this.#makeAround(accepting, place.route, place.trial, random)
           : this.#make(accepting, { random, optional: 0.4, mixed: random.chance(0.5) });
@@ -195,16 +196,31 @@ export class Search {
   }
 
   /** A message with a value that fits two branches of which only one may fit. */
-  #makeOfTwo(root: Schema, { route, branches, forbidden }: Choice, random: Random): unknown {
-    const one = random.pick(branches);
+  #makeOfTwo(
+    root: Schema,
+    { route, branches, forbidden }: Choice,
+    changes: readonly Within[],
+    random: Random,
+  ): unknown {
+    const change = random.chance(0.5) ? random.pick(changes) : undefined;
+    const one = change?.branch ?? random.pick(branches);
     const other = random.pick(branches.filter((branch) => branch !== one));
     if (!one || !other) return NONE;
     const companions = random.chance(0.5) ? [shapeOf(other)] : [];
     const optional = random.pick([0, 0.3, 0.6]) ?? 0;
-    const value = this.#make(one, { random, optional, companions, forbidden });
+    const inner = change && this.#makeChanged(change.changed, random);
+    if (inner === NONE) return NONE;
+    const at = change && { aim: { steps: change.steps, value: inner } };
+    const value = this.#make(one, { random, optional, companions, forbidden, ...at });
     if (value === NONE || !this.#validators.accepts(other, value)) return NONE;
     const aim = { steps: route.steps.old, value };
     return this.#make(root, { random, optional: random.chance(0.5) ? 0 : 0.3, aim });
+  }
+
+  /** A value of a changed place as the new document has it, near what changed there. */
+  #makeChanged({ comparison, trial }: Changed, random: Random): unknown {
+    const { focus: companions, forbidden } = trial;
+    return this.#make(comparison.new, { random, optional: 0.3, companions, forbidden });
   }
 
   /** A value that the schema accepts. */
