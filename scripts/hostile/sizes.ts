@@ -58,6 +58,8 @@ export const GROWING: readonly (readonly [name: string, act: (size: number) => u
   ['elements in elements in a body', (size) => sent('<pw><a>'.repeat(size / 7))],
   ['elements with texts in elements', (size) => sent('<pw><a>xxxxxxxxxx'.repeat(size / 17))],
   ['JSON that is cut', (size) => sent(`[${'{"pw":['.repeat(size / 7)}`)],
+  ['JSON behind JSON', (size) => sent('{"a":1}'.repeat(size / 7))],
+  ['JSON behind JSON that is none', (size) => sent('{"a":[}]'.repeat(size / 8))],
   ['names and values side by side', (size) => sent(`{k:"pw",v:"a1",`.repeat(size / 15))],
   ['values and no names', (size) => sent('value="x" '.repeat(size / 10))],
   ['pairs in lists', (size) => sent('["pw","a1"'.repeat(size / 10))],

@@ -10,7 +10,7 @@ const SECRET =
  * support its tickets: `charging_session_id`, `session_energy`, `support_ticket_id`.
  */
 const LOGIN =
-  /^secretid$|^x?session(?:$|id|key|token|cookie|secret|ticket|data|state|hash|nonce|code|value|string|handle|ref|auth|cred)|(?<!charging|charge|parking|sub)sessionid|(?<!support|parking|external|parent)ticket$|(?:user|auth|login|sso|web|host)session$/;
+  /^secretid$|^x?session(?:$|id|key|token|cookie|secret|ticket|hash|nonce|auth|cred)|(?<!charging|charge|parking|sub)sessionid|(?<!support|parking|external|parent)ticket$|(?:user|auth|login|sso|web|host)session$/;
 
 /** Keys that open something, other than those by which something is found: `master_key`, `x-functions-key`. */
 const KEY =
@@ -25,7 +25,7 @@ const PROOF =
 
 /** Words with which a name ends that says something of a secret: when, how long, how many, of what kind, by whom. */
 const ABOUT =
-  /^(?:at|date|count|duration|length|size|limit|ttl|lifetime|expires|expiry|expiration|enabled|required|supported|type|kind|category|format|status|strength|method|algorithm|policy|consent|banner|notice|preferences|names?|label|description|version|scopes?|issuer|audience|endpoint)$/;
+  /^(?:at|date|count|duration|length|size|limit|ttl|lifetime|expires|expiry|expiration|enabled|required|supported|type|kind|category|format|status|strength|method|algorithm|policy|consent|banner|notice|preferences|names?|label|description|version|scopes?|issuer|audience|endpoint|domain|mode|amount|currency|hold|re[qs])$/;
 
 /** What names a secret and isn't one: `credential_id`. What names a login is as good as it: `session_id`. */
 const NAMING = /^u?u?ids?$/;
@@ -40,11 +40,18 @@ const PUBLIC = /^(?:tokentype|tokenur[il]|authorizationur[il]|keyid)$/;
 const NO_TOKEN =
   /^(?:(?:max|min|maximum|minimum|total|prompt|completion|input|output|cached|reasoning|used|unused|remaining|available|burst) ?tokens|(?:next|prev|previous|(?:next ?)?page|continuation|cursor|pagination|sync|delta|resume) ?token)$/;
 
+/** Words that mean something else behind another one: the pins of a plug and of a map, a filter, a power. */
+const NO_WORD =
+  /^(?:(?:gpio|connector|contact|plug|pilot|proximity|cp|pp|map|mapping|drop|location|input|output|test) pins?|(?:season|day|battery|high|low|band|all|by|test) pass|(?:max|min|rated|peak|total) pw)$/;
+
+/** What is said of a car's session as well: a secret where it looks like one. */
+const VAGUE = /^(?:key|x?session(?:data|state|code|value|string|handle|ref))$/;
+
 /** Names of logins that are names of other things as well: what an object of such a name holds goes by its own names. */
 const THING = /session$|ticket$/;
 
 /** Parameters of OAuth that are worth something for a while (RFC 6749, RFC 7636, OpenID Connect). */
-const OAUTH = /^(?:key|code|state|nonce|codechallenge|loginhint|requesturi)$/;
+const OAUTH = /^(?:key|code|state|sessionstate|nonce|codechallenge|loginhint|requesturi)$/;
 
 /** Members that say who or where somebody is. */
 const PERSONAL = /e-?mail|phone|(?:full|first|last|sur)_?name|address|post_?code|latitude|longitude|^iccid$/i;
@@ -85,6 +92,7 @@ export function isSecret(name: string): boolean {
     PUBLIC.test(word) ||
     ABOUT.test(last) ||
     NO_TOKEN.test(words.slice(-2).join(' ')) ||
+    NO_WORD.test(words.slice(-2).join(' ')) ||
     NO_TOKEN.test(word) ||
     (NAMING.test(last) && !isLogin);
   const secret =
@@ -110,7 +118,7 @@ export function isThing(name: string): boolean {
 
 /** Whether a text of that name is a secret if it looks like one: `key`, which may be what a list is sorted by. */
 export function isVague(name: string): boolean {
-  return letters(name) === 'key';
+  return name.length <= LONGEST && VAGUE.test(letters(name));
 }
 
 /** No name that means something is longer. */

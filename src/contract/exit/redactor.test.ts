@@ -56,6 +56,15 @@ test.each([
   '<password value="abc12345"/>',
   '{"session":{"a":{"token":"abc12345"}}}',
   '{"session":"abc12345"}',
+  '{"errors":[{"instancePath":"/password","data":"abc12345"}]}',
+  '{"component":{"name":"x"},"variable":{"name":"BasicAuthPassword"},"attributeValue":"abc12345"}',
+  '{"Name":{"S":"password"},"Value":{"S":"abc12345"}}',
+  'while(1);{"credentials":{"a":"abc12345"}}',
+  '{"a":1}{"credentials":{"a":"abc12345"}}',
+  '{"a":1},\n{"credentials":\n{"a":"abc12345"}} and more',
+  '\x1e{"credentials":\n{"a":"abc12345"}}',
+  'Config { password: Some("abc12345") }',
+  `curl --header "Authorization: Basic ${btoa('id:abc12345')}"`,
 ])('a secret that a body holds is hidden everywhere: %s', (body) => {
   expect(afterAnswer(body).text('it was abc12345')).toBe('it was [redacted]');
 });
@@ -72,6 +81,12 @@ test.each([
   '{"loc":["body","password"],"msg":"abc12345"}',
   '{"a": 1, // password\n "b": "abc12345"}',
   '<password><a/></password><colour value="abc12345"/>',
+  '{"type":"session","data":{"a":"abc12345"}}',
+  '{"session_state":"abc12345"}',
+  '{"component":{"name":"password","id":1},"attributeValue":"abc12345"}',
+  '{"max_pw":{"a":"abc12345"},"AuthorizationRes":{"a":"abc12345"}}',
+  '{"a":1}{"b":"abc12345"} password',
+  'the tokens (see abc12345)',
 ])('what a body has under another name than that of a secret is shown: %s', (body) => {
   expect(afterAnswer(body).text('it was abc12345')).toBe('it was abc12345');
 });
@@ -80,6 +95,16 @@ test('two names side by side are a list of names, and a yes or no is no secret',
   const shown = afterAnswer('{"required":["password","username"],"has_password":true,"password":null}');
   expect(shown.text('a username')).toBe('a username');
   expect(shown.value('{"password_set":true,"otp":false}')).toBe('{"password_set":true,"otp":false}');
+});
+
+test('what a sentence quotes of a secret is hidden elsewhere, and its words are not', () => {
+  const shown = afterAnswer(`{"errors":{"Password":["The value 'abcdefgh12345678' is not valid."]}}`);
+  expect(shown.text('valid abcdefgh12345678')).toBe('valid [redacted]');
+});
+
+test('what may be said of any session is hidden where it looks like a secret', () => {
+  expect(afterAnswer('{"session_state":"abcdefgh12345678"}').text('abcdefgh12345678')).toBe('[redacted]');
+  expect(redactor().text('?session_state=abc12345')).toBe('?session_state=[redacted]');
 });
 
 test('what a session holds is shown, but for its secrets', () => {
@@ -115,7 +140,7 @@ test.each([
 });
 
 test.each(
-  'pw userPw pin PIN user-pin pin2 otp OTPs mfa_code mfaCodes recovery_codes backupCode auth_code seed_phrase passphrase master_key X-Functions-Key app_key device_code X-CSRF session X-Session connect.sid session_id sessionId user_session user_session_id session_token session_key JSESSIONID PHPSESSID ASP.NET_SessionId ticket auth_ticket ServiceTicket password_hash client_secret refreshTokens admintokens api_key apiKey2 X-Auth-Token Proxy-Authorization Set-Cookie credentials credential_value private_key signingKey jwt bearer csrf_token code_verifier connection_string DB_PASSWORD AWS_SECRET_ACCESS_KEY secret_id password_reset_url basic_auth p%61ssword pass&#119;ord \\u0070in'.split(
+  'pw userPw pin PIN user-pin pin2 otp OTPs mfa_code mfaCodes recovery_codes backupCode auth_code seed_phrase passphrase master_key X-Functions-Key app_key device_code X-CSRF session X-Session connect.sid session_id sessionId user_session user_session_id session_token session_key JSESSIONID PHPSESSID ASP.NET_SessionId ticket auth_ticket ServiceTicket password_hash client_secret refreshTokens admintokens api_key apiKey2 X-Auth-Token Proxy-Authorization Set-Cookie credentials credential_value private_key signingKey jwt bearer csrf_token code_verifier connection_string DB_PASSWORD AWS_SECRET_ACCESS_KEY secret_id card_pin user_pass password_reset_url basic_auth p%61ssword pass&#119;ord \\u0070in'.split(
     ' ',
   ),
 )('%s is the name of a secret', (name) => {
@@ -123,7 +148,7 @@ test.each(
 });
 
 test.each(
-  'page_code country_code error_code postal_code reference_code pin_count pinned spin opinion otpEnabled stop passenger code status key_count token_type primary_key sort_key idempotency_key public_key map_key sessions x_session_count outside session_duration session_savings_range sessionCount session_started_at charging_session charging_session_id charging_sub_session_id chargingSessionIds session_updated_at__gte tickets ticket_id support_ticket support_ticket_id external_ticket_id ticket_updated_at__gte ticketStatus password_changed_at jwt_expires_at signature_algorithm authorizationMethod credential_id credentialIds max_tokens maxTokens total_tokens prompt_tokens cached_tokens tokens_used cookie_consent cookie_banner cookie_name sort.key key next_page_token nextPageToken continuation_token sync_token password_strength signature_date jwt_issuer bearer_format authorization_url authorization_endpoint token_name api_key_name api_key_id access_key_id csrf_header_name'.split(
+  'page_code country_code error_code postal_code reference_code pin_count pinned spin opinion otpEnabled stop passenger code status key_count token_type primary_key sort_key idempotency_key public_key map_key sessions x_session_count outside session_duration session_savings_range sessionCount session_started_at charging_session charging_session_id charging_sub_session_id chargingSessionIds session_updated_at__gte tickets ticket_id support_ticket support_ticket_id external_ticket_id ticket_updated_at__gte ticketStatus password_changed_at jwt_expires_at signature_algorithm authorizationMethod credential_id credentialIds max_tokens maxTokens total_tokens prompt_tokens cached_tokens tokens_used cookie_consent cookie_banner cookie_name sort.key key next_page_token nextPageToken continuation_token sync_token password_strength signature_date jwt_issuer bearer_format authorization_url authorization_endpoint token_name api_key_name api_key_id access_key_id csrf_header_name gpio_pin cpPin connector_pins battery_pass max_pw authorization_amount cookie_domain AuthorizationRes session_state'.split(
     ' ',
   ),
 )('%s is not the name of a secret', (name) => {

@@ -13,7 +13,9 @@ const URL_WITHIN = /%(?:25){0,2}3a(?:%(?:25){0,2}2f){2}(?:[\w.~+!*()-]|%[\da-f]{
 export function secretsInText(text: string): string[] {
   return [
     ...[text, ...urlsWithin(text)].flatMap(userInfoIn).flatMap((one) => [one, unescaped(one)]),
-    ...[...text.matchAll(CREDENTIALS)].map(([, , credentials = '']) => credentials),
+    ...[...text.matchAll(CREDENTIALS)].flatMap(([, scheme = '', credentials = '']) =>
+      /^basic$/i.test(scheme) ? [credentials, ...passwordOf(credentials)] : [credentials],
+    ),
     ...secretsInElements(text),
     ...secretsBeside(text),
     ...secretsOfPrograms(text),

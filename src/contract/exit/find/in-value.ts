@@ -15,7 +15,7 @@ const NAMES =
   /^(?:k|n|h|id)$|(?:name|key|field|header|param|parameter|property|pointer|loc|path|label|attribute|attr|setting|option|variable|argument|type)$/i;
 
 /** What they call the value. */
-const VALUES = /^(?:v|val|values?|input|content|string|raw|given|received|actual|current)$|value$/i;
+const VALUES = /^(?:v|val|values?|input|content|data|string|raw|given|received|actual|current)$|value$/i;
 
 /** A value that is still to be looked at. */
 interface Open {
@@ -71,7 +71,8 @@ function membersOf({ value, secret, isEntry = false }: Open): Open[] {
   const named = beside.find(isSecret);
   return Object.entries(value).map(([name, member]) => ({
     value: member,
-    secret: secret ?? (isSecretMember(name, member) ? name : VALUES.test(name) ? named : undefined),
+    secret:
+      secret ?? secretBy(name, member) ?? (named && VALUES.test(name) ? secretBy(named, member) : undefined),
   }));
 }
 
@@ -88,13 +89,21 @@ function nameBefore(list: readonly unknown[], index: number, isEntry: boolean): 
   return looksRandom(item) || (list.length === 2 && !NAME_LIKE.test(item)) ? name : undefined;
 }
 
-function isSecretMember(name: string, member: unknown): boolean {
-  if (typeof member === 'object' && isThing(name)) return false;
-  return isSecret(name) || (isVague(name) && typeof member === 'string' && looksRandom(member));
+/** The name, where it makes that member a secret. */
+function secretBy(name: string, member: unknown): string | undefined {
+  if (typeof member === 'object' && isThing(name)) return undefined;
+  const isOne = isSecret(name) || (isVague(name) && typeof member === 'string' && looksRandom(member));
+  return isOne ? name : undefined;
 }
 
-/** The name at the end of a path to it. */
+/** The name at the end of a path to it, or that an object holds: `{"variable": {"name": "BasicAuthPassword"}}`. */
 function lastOf(path: unknown): string {
-  const last: unknown = Array.isArray(path) ? path.at(-1) : path;
+  const last: unknown = Array.isArray(path) ? path.at(-1) : isObject(path) ? nameIn(path) : path;
   return typeof last === 'string' ? last.slice(last.lastIndexOf('/') + 1) : '';
+}
+
+/** The only member of an object, or the one that is called a name. */
+function nameIn(object: Readonly<Record<string, unknown>>): unknown {
+  const members = Object.values(object);
+  return members.length === 1 ? members[0] : object.name;
 }

@@ -22,7 +22,7 @@ export function withParts(secret: string): string[] {
 export function randomIn(text: string): string[] {
   return text
     .slice(0, LONG)
-    .split(/[\s,;"=]+/)
+    .split(/[\s,;"'`=]+/)
     .filter(looksRandom);
 }
 
