@@ -11,14 +11,13 @@ import { acceptsText } from '../probe/values.js';
 /** Number of objects besides the first below which to call an operation. */
 const MOST = { own: 3, remote: 1 };
 
-/** What is below other objects than the first, and below one that is not there. */
+/** What is below an object that is not there; the rules on answers look at what is below the others. */
 export interface Parents {
-  others: readonly Exchange[];
-  /** Undefined where the object is named in the path, which another rule asks for. */
+  /** Undefined where the path names the object: another rule asks for that. */
   unknown: Exchange | undefined;
 }
 
-/** Requests what is below an object below other listed objects too, since the data of a single one may be at fault. */
+/** Calls an operation below several objects of a list, not only below the first: the data of a single one may be at fault. */
 export const parents: Scenario<Parents> = {
   name: 'parents',
   priority: 3,
@@ -45,10 +44,9 @@ export const parents: Scenario<Parents> = {
       const named = parent.in === 'path' ? query : [...query, [parent.name, id] as const];
       return session.get(await session.probe(operation, { ...ask, query: named }));
     };
-    const found: Exchange[] = [];
     for (const id of spread(others, session.target.own ? MOST.own : MOST.remote)) {
       // A single resource may be missing below an object; a list always exists, even if empty.
-      found.push(await below(id, 'another one', isOfList ? ['2XX'] : ['2XX', '404']));
+      await below(id, 'another one', isOfList ? ['2XX'] : ['2XX', '404']);
     }
     const nothing = unknownLike(first).find((id) => acceptsText(session.contract, parent, id));
     const statuses = ['2XX', '400', '403', '404', '422'];
@@ -56,7 +54,7 @@ export const parents: Scenario<Parents> = {
       parent.in === 'query' && nothing !== undefined
         ? await below(nothing, 'which names nothing', statuses)
         : undefined;
-    return { others: found, unknown };
+    return { unknown };
   },
 };
 
