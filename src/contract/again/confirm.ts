@@ -47,11 +47,11 @@ export class Confirmation {
   async look(step: Step, play: Play): Promise<void> {
     if (isReading(step)) this.#moving.observe(play.exchanges);
     const found = this.#court.findings(step, play);
-    // What a write seems to have changed may have changed by itself, as it did before.
+    // What a write seems to have changed may change by itself, as it did before.
     if (!isReading(step))
       for (const one of found.filter((finding) => this.#moving.concerns(finding)))
         this.changed.set(identity(one), 'others, as it did before by itself');
-    // What a step compares it has confirmed itself; what of it was answered with another status it has not.
+    // Such a step has confirmed its comparisons itself, but not the statuses of its answers.
     const doubts = step.confirmed
       ? found.filter(({ where }) => isReading(step) && where === 'status')
       : found;
@@ -127,7 +127,7 @@ export class Confirmation {
     const first = (await this.#foundIn(step, window)).filter((one) => rules.has(one.rule));
     if (first.length === 0) return;
     const second = await this.#foundIn(step, window);
-    // Where items went out of it in between it was no part that stays as it is.
+    // If items have left it in between, it wasn't a part that stays as it is.
     if (before !== (await this.#keysIn(operation, window))) return;
     const again = new Set(second.map(identity));
     const known = new Set(this.found.map(identity));

@@ -1,9 +1,9 @@
 import type { Sent, WireResponse } from '../model/exchange.js';
 
-/** Bytes of an answer that are read. */
+/** Most bytes of an answer that are read. */
 export const LARGEST = 64 * 1024 * 1024;
 
-/** Objects and lists in one another that are followed: what looks at values goes as deep as they do. */
+/** Most levels of objects and lists within one another: functions that look at values call themselves for each level. */
 export const DEEPEST = 200;
 
 /** An answer whose body is still to be read. */
@@ -29,7 +29,7 @@ async function readBytes(body: Unread['body']): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Whether a text of JSON is nested deeper than it is followed. */
+/** Whether JSON is nested deeper than that. */
 export function isTooDeep(text: string): boolean {
   let depth = 0;
   let quoted = false;

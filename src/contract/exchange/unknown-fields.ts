@@ -11,7 +11,7 @@ import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import { bodySchema } from '../operation/response.js';
 
-/** Unknown fields of one answer that are told. */
+/** Most unknown fields of one answer that are reported. */
 const MOST = 100;
 
 export interface UnknownField {

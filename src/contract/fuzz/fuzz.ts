@@ -62,7 +62,7 @@ export async function fuzz(
       return made ? [{ operation, cases: made }] : [];
     }),
   );
-  // In another order with each seed: not always the same ones get the requests of a budget that isn't enough for all.
+  // In another order with each seed, so that a budget that isn't enough for all doesn't always go to the same ones.
   const all = { minLength: properties.length, maxLength: properties.length };
   const [shuffled = []] = fc.sample(fc.shuffledSubarray(properties, all), { seed, numRuns: 1 });
   await fuzzing.all(shuffled);
@@ -139,7 +139,7 @@ class Fuzzing {
     for (let round = 0; !this.#isOver() && this.#left() > end; round += 1) {
       const before = this.sent;
       const smallest = await this.#round(property, this.#options.seed + round, end, seen);
-      // What doesn't come again counts for nothing; asked for even where it was the last request.
+      // A failure that doesn't come again counts for nothing; it is tried again even where it was the last request.
       const again = smallest && !this.#cut ? await this.#try(smallest.tried, property.operation) : undefined;
       if (again && kindOf(again) === kindOf(smallest as Failure)) this.failures.push(again);
       if (this.sent === before) return;
@@ -236,7 +236,7 @@ class Fuzzing {
       ...own(Array.isArray(expected) ? expected : [], probe.rule),
       ...judgeAnswer(exchange, this.#session.contract, this.#rules).flatMap(({ findings }) => findings),
     ];
-    // With which status text is refused that the document says little of, it may leave unsaid too.
+    // Of text that the document says little of, it may not say either with which status it is refused.
     const isOpen = ({ rule }: Violation) => kind === 'undescribed' && rule === 'status-declared';
     return all.find((one) => !one.note && !isOpen(one));
   }

@@ -25,7 +25,7 @@ function isEmpty(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
-/** An empty list can't be sent, nor an object without members where it is one text: one part of it is. */
+/** An empty list can't be sent, nor an empty object that is written as one text: a value with one part instead. */
 function onePart(contract: Contract, parameter: Parameter, empty: object): unknown {
   const { value: schema, pointer } = resolve<Schema>(
     contract.document,

@@ -48,13 +48,13 @@ export interface Change {
   others: readonly { before: Item; after: Item }[];
 }
 
-/** Changes an object with each example of a body, with an empty one, and with text beyond ASCII; reads it in between. */
+/** Changes an object with each example of a body, with an empty body, and with text beyond ASCII; reads it before and after. */
 export const change: Scenario<readonly Change[]> = {
   name: 'change',
-  // Before the operation's ordinary request: whatever that breaks, a later change wouldn't break again.
+  // Before the operation's ordinary request: what that has broken already, a later change can't be seen to break.
   priority: -1,
   requests: ({ requestBody }) => (requestBody ? 10 : 0),
-  // What one change has broken, the next can't break again.
+  // Looking again would show nothing: what one change has broken, the next can't break again.
   confirmed: true,
   notOnMock: 'the mock keeps no state',
   async play(operation, session) {
@@ -279,7 +279,7 @@ async function readDeleted(
   await session.send(await session.probe(read, later));
 }
 
-/** A client that saw no answer deletes again: that is a success once more, or there is nothing. */
+/** Deletes again, as a client does that saw no answer: it succeeds once more, or there is nothing. */
 async function deleteAgain(
   operation: Operation,
   session: Session,

@@ -16,13 +16,13 @@ export interface Acting {
   /** Of the user. */
   id: string;
   exchange: Exchange;
-  /** The first item that is another user's, and whose it is as far as it says. */
+  /** Place of the first item that belongs to another user, and that user, as far as the item names one. */
   stray: { at: string; owner: string } | undefined;
-  /** The server is our own, and the item can't be everybody's: it says whose it is, or nothing was left out. */
+  /** Whether the item can't be everybody's, on our own server: it says whose it is, or the header left nothing out. */
   certain: boolean;
 }
 
-/** Whose an item is: nobody's in particular where it doesn't say. */
+/** Finds whose an item is; undefined where it is nobody's in particular. */
 type Owner = (item: Item) => string | undefined;
 
 /** Asks for a list in the name of a user whom a request header names, such as `EvEnergy-User`. */
@@ -75,7 +75,7 @@ export const acting: Scenario<Acting> = {
   },
 };
 
-/** Items that don't say whose they are: a filter by the user's id tells it, where the document has one. */
+/** Where items don't say whose they are, a filter by the user's id tells it, if the document has one. */
 async function byFilter(
   operation: Operation,
   session: Session,
@@ -94,6 +94,6 @@ async function byFilter(
   const others = new Set(items.map((item) => keyOf(item, key)).filter((one) => !mine.has(one)));
   if (mine.size === 0 || others.size === 0)
     throw new NotCovered('the list shows the items of one user at most');
-  // What neither of both has shown may be new.
+  // An item that neither answer has shown may be new.
   return [id, (item) => (others.has(keyOf(item, key)) ? 'somebody else' : undefined)];
 }

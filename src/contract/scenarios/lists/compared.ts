@@ -163,7 +163,7 @@ export function filteredValue(
   return field === name ? textOf(value) : referredId(value);
 }
 
-/** The rarest value that another item shows: a filter that heeds the usual value alone shows too much with it. */
+/** The rarest other value: a filter that heeds only the usual value shows too much with it. */
 export function otherValue(
   parameter: Parameter,
   items: readonly Item[],

@@ -65,8 +65,9 @@ export interface Opposites {
   complete: boolean;
 }
 
-/** Number of pairs, enough to show whether filters are combined at all, and of those with what compares nothing. */
+/** Number of pairs: enough to show whether filters are combined at all. */
 const PAIRS = 8;
+/** Number of parameters whose selection isn't known to try beside a filter. */
 const BESIDE = 3;
 /** A filter by what each item either is or isn't. */
 const YES_OR_NO = /^(?:is|has)_/;
@@ -195,7 +196,7 @@ async function byOtherValues(whole: Whole, comparing: readonly Comparing[]): Pro
   return found;
 }
 
-/** A filter whose selection is known, beside one whose selection isn't, or an order: it has to hold all the same. */
+/** Sends a filter whose selection is known beside one whose selection isn't, or an order: it has to hold all the same. */
 async function besideOthers(
   { operation, session, items }: Whole,
   comparing: readonly Comparing[],
@@ -232,7 +233,7 @@ async function besideOthers(
   return found;
 }
 
-/** Filters by ids of the same form that nothing has: what comes all the same belongs to something else. */
+/** Filters by ids of the same form that no item refers to: whatever comes belongs to something else. */
 async function byUnknownIds(whole: Whole, comparing: readonly Comparing[]): Promise<Filtered[]> {
   const { operation, session, items } = whole;
   const found: Filtered[] = [];
@@ -242,7 +243,7 @@ async function byUnknownIds(whole: Whole, comparing: readonly Comparing[]): Prom
     if (value === undefined || known === '') continue;
     const filtered = await apply(operation, session, parameter, items, {
       value,
-      // Whether what nobody knows is nothing or a mistake is left open.
+      // A server may find nothing by an unknown id, or refuse it.
       expect: ['2XX', '400', '403', '404', '422'],
     });
     if (filtered) found.push({ ...filtered, complete: whole.complete });
