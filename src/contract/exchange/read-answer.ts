@@ -3,7 +3,7 @@ import type { Sent, WireResponse } from '../model/exchange.js';
 /** Most bytes of an answer that are read. */
 export const LARGEST = 64 * 1024 * 1024;
 
-/** Most levels of objects and lists within one another: functions that look at values call themselves for each level. */
+/** Most levels of objects and lists within one another: a function that looks at values calls itself for each. */
 export const DEEPEST = 200;
 
 /** An answer whose body is still to be read. */

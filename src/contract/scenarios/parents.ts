@@ -17,7 +17,7 @@ export interface Parents {
   unknown: Exchange | undefined;
 }
 
-/** Calls an operation below several objects of a list, not only below the first: the data of a single one may be at fault. */
+/** Calls an operation below several objects of a list, not only the first: the data of a single one may be at fault. */
 export const parents: Scenario<Parents> = {
   name: 'parents',
   priority: 3,

@@ -196,7 +196,7 @@ async function byOtherValues(whole: Whole, comparing: readonly Comparing[]): Pro
   return found;
 }
 
-/** Sends a filter whose selection is known beside one whose selection isn't, or an order: it has to hold all the same. */
+/** Sends a filter whose selection is known beside one whose selection isn't, or an order: it has to hold there too. */
 async function besideOthers(
   { operation, session, items }: Whole,
   comparing: readonly Comparing[],
