@@ -7,8 +7,8 @@ export default ruleOn(change, {
   group: 'agree',
   title: 'The answer to a change shows what was sent',
   explain:
-    'Each field that was sent and that the answer shows has its new value there; null clears the field. An object in a PATCH may add ' +
-    'to the former one or replace it.',
+    'Each field that was sent and that the answer shows has its new value there; null clears the field. An ' +
+    'object in a PATCH may add to the former one or replace it.',
   source: 'the PATCH and PUT operations in the document',
   check: (changes) =>
     changes.flatMap(({ expected, showable, answered, exchange }) =>

@@ -22,7 +22,7 @@ export default {
     if (!session.target.own) throw new NotApplicable('only safe methods are sent to this server');
     const missing = METHODS.filter((candidate) => !siblings.some(({ method }) => method === candidate));
     if (missing.length === 0) throw new NotApplicable('the path has all methods');
-    // A server that ignores the method answers the first one; one that knows PUT or PATCH only on single things, the second.
+    // A server that ignores the method answers the first one; one that puts or patches single things, the second.
     const asked = missing.slice(0, operation.path.endsWith('}') ? 2 : 1);
     const probes = asked.map((method) => {
       const probe = { name: `${method} in place of ${operation.method}`, method, expect: ['405'] };

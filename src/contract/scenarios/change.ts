@@ -48,7 +48,7 @@ export interface Change {
   others: readonly { before: Item; after: Item }[];
 }
 
-/** Changes an object with each example of a body, with an empty one, and with text beyond ASCII; reads it before and after. */
+/** Changes an object by each example of a body, an empty one, and text beyond ASCII; reads it before and after. */
 export const change: Scenario<readonly Change[]> = {
   name: 'change',
   // Before the operation's ordinary request: what that has broken already, a later change can't be seen to break.
