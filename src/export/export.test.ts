@@ -645,6 +645,14 @@ test('A machine whose clock is ahead by more than is asked for again is told so,
   // An end of long ago is past for both.
   await exportCollection(ev, ahead(48, { until: '2026-07-02' }));
   expect((await written(folder)).get(EVSE)).toEqual(served(fake).get(EVSE));
+  // Where neither parents nor a cadence have to be asked for, either.
+  const kept = async () => {
+    const journal = await Journal.open(join(folder, '.journal'));
+    return [journal.run, journal.covered([EVSE])];
+  };
+  const before = await kept();
+  await expect(exportCollection(ev, ahead(3, { cadence: 60 }))).rejects.toThrow(message);
+  expect(await kept()).toEqual(before);
 });
 
 test.each([

@@ -73,12 +73,18 @@ export async function planRun(
 ): Promise<Planned> {
   const { collection, overlap } = settings;
   await refuseOthers(ev, settings, book);
+  let isAnswered = false;
+  const answering: FetchPage = async (...asked) => {
+    const page = await fetchPage(...asked);
+    isAnswered = true;
+    return page;
+  };
   const continues = book.run && { ...book.run, begun: new Date(book.run.begun) };
   const run = book.run ?? runOf(settings);
   let begun: Promise<void> | undefined;
   const begin = (first?: KeptPage) => {
     const isAsked = continues || book.owner || settings.parents || first === undefined;
-    begun ??= (isAsked ? Promise.resolve() : refuseQuery(settings, run, first, fetchPage)).then(() =>
+    begun ??= (isAsked ? Promise.resolve() : refuseQuery(settings, run, first, answering)).then(() =>
       book.begin(run, () => ownerOf(ev, settings, 'open')),
     );
     return begun;
@@ -88,7 +94,7 @@ export async function planRun(
   const pages = beginningAt(book.pages, begin);
   const { parents, kept } = settings.parents
     ? { parents: settings.parents, kept: [] }
-    : await listParents(collection, pages, fetchPage);
+    : await listParents(collection, pages, answering);
   const width = refuseTooMany(parents.length, run, settings);
   const bounds = { ...boundsOf(run), width, overlap };
   const missing = parents.map((parent) => ({ parent, covered: book.covered(parent) }));
@@ -98,9 +104,14 @@ export async function planRun(
   const left = book.windows().filter(({ parent }) => asked.has(parent.join('/')));
   const joined = await joinWindows(left, cut, width, pages);
   const { windows } = joined;
-  if (settings.parents && !continues) await refuseUnknown(settings, joined.fresh, book, pages, fetchPage);
+  if (settings.parents && !continues) await refuseUnknown(settings, joined.fresh, book, pages, answering);
   // Sample before the windows are recorded: from then on others may work on them.
-  const density = await densityIn(settings, windows, pages, fetchPage);
+  const density = await densityIn(settings, windows, pages, answering);
+  // So does the API's clock, which each answer tells, have to be known before.
+  if (!isAnswered && windows[0])
+    await firstPage(settings, windows[0], pages, answering).catch((error: unknown) => {
+      if (!concernsOne(error)) throw error;
+    });
   await begin();
   await book.plan(joined, parents, run);
   const { name, pageSize } = collection;
