@@ -16,7 +16,7 @@ export const HIDDEN = '[redacted]';
 const HARMLESS = 4;
 
 /** Secrets of at least this many characters are found in any encoding; shorter ones only as they are. */
-const SPELLED = 8;
+export const SPELLED = 8;
 
 /** Only this many characters of a secret are compared. */
 const LONGEST = 8_000;
@@ -183,6 +183,9 @@ export class Redactor {
     return without(text, hidden);
   }
 
+  /** Who knows very many secrets may choose those to compare with the text there, of all that begin so. */
+  protected near?(begun: readonly string[], text: string, at: number): readonly string[];
+
   /** @param raw the original text, the only one in which short secrets are searched */
   #find(text: string, raw: string, found: (from: number, to: number) => void): void {
     const low = lower(text);
@@ -191,7 +194,7 @@ export class Redactor {
       if (!this.#starts.has(startAt(low, at))) continue;
       let length = 0;
       const begun = this.#index.get(low.slice(at, at + HARMLESS + 1)) ?? [];
-      for (const spelling of begun) {
+      for (const spelling of this.near?.(begun, low, at) ?? begun) {
         const same = common(spelling, spelling.length < SPELLED ? raw : low, at);
         compared += same + 1;
         if (isKnown(spelling, low, at, same)) length = Math.max(length, same);
@@ -208,7 +211,7 @@ export class Redactor {
 }
 
 /** How many characters from there on are those of the spelling. */
-function common(spelling: string, text: string, at: number): number {
+export function common(spelling: string, text: string, at: number): number {
   let length = 0;
   while (length < spelling.length && text[at + length] === spelling[length]) length++;
   return length;

@@ -1,5 +1,5 @@
 import { inert, inertLines } from '../../client/exit/inert.js';
-import { cut, HIDDEN, hideUserInfo, Redactor as Secrets } from '../../client/exit/redactor.js';
+import { cut, HIDDEN, hideUserInfo } from '../../client/exit/redactor.js';
 import { isObject } from '../../document/index.js';
 import { parseJson } from '../exchange/read-answer.js';
 import type { Contract } from '../model/contract.js';
@@ -10,6 +10,7 @@ import { count } from '../text/words.js';
 import { assignments, unescapedName } from './find/assigned.js';
 import { secretsOf } from './find/exchange.js';
 import { CREDENTIALS } from './find/in-text.js';
+import { ManySecrets } from './many-secrets.js';
 import { isPrivate, isThing, shownHeaders } from './names.js';
 
 /** Bounded, as each of its characters may be the first of an address. */
@@ -35,7 +36,7 @@ export function redactor(
   { contract, exchanges = [] }: { contract?: Contract; exchanges?: Iterable<Sent> } = {},
 ): Redactor {
   const shown = shownHeaders(contract);
-  const secrets = new Secrets(MOST);
+  const secrets = new ManySecrets(MOST);
   for (const secret of latest(exchanges, shown, known)) secrets.learn(secret);
 
   const hidden = (open: string) =>
