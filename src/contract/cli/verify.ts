@@ -1,4 +1,5 @@
 import { CannotRun } from '../errors.js';
+import { Pauses } from '../exit/pauses.js';
 import { redactor } from '../exit/redactor.js';
 import type { Contract } from '../model/contract.js';
 import type { CheckResult, LeftOut } from '../model/result.js';
@@ -27,10 +28,13 @@ export async function verifyCommand(
 ): Promise<number> {
   const accepted = await acceptedDeviations(args.accept, contract, rules);
   const nothing: string[] = [];
+  // Each step of a large recording takes seconds.
+  const pauses = new Pauses();
   for (const file of args.files) {
     const started = performance.now();
     const { exchanges, judgements, unknown, leftOut, ...found } = await verifyHar(file, contract, rules);
     const secrets = [...found.secrets, ...io.given];
+    await pauses.pause();
     const { text } = redactor(secrets, { contract, exchanges });
     const unjudged = [...leftOut, ...unknown.map((request) => ({ request, reason: NO_OPERATION }))].map(
       ({ request, reason }) => ({ request: text(request), reason: text(reason) }),
@@ -42,6 +46,7 @@ export async function verifyCommand(
     const operations = contract.operations.filter((one) =>
       exchanges.some(({ operation }) => operation === one),
     );
+    await pauses.pause();
     const judged = resultOf({
       contract,
       rules,
@@ -60,7 +65,9 @@ export async function verifyCommand(
     });
     const result = { ...judged, leftOut: unjudged };
     results.push(result);
+    await pauses.pause();
     printResult(result, args, io, since);
+    await pauses.pause();
   }
   if (nothing.length > 0) throw new CannotRun(nothing.join('\n'));
   return results.every(conforms) ? 0 : 1;
