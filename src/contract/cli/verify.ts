@@ -34,13 +34,11 @@ export async function verifyCommand(
     const started = performance.now();
     const { exchanges, judgements, unknown, leftOut, ...found } = await verifyHar(file, contract, rules);
     const secrets = [...found.secrets, ...io.given];
-    await pauses.pause();
-    const { text } = redactor(secrets, { contract, exchanges });
-    const unjudged = [...leftOut, ...unknown.map((request) => ({ request, reason: NO_OPERATION }))].map(
-      ({ request, reason }) => ({ request: text(request), reason: text(reason) }),
-    );
+    const notJudged = [...leftOut, ...unknown.map((request) => ({ request, reason: NO_OPERATION }))];
+    const shownBy = ({ text }: CheckResult['redact']) =>
+      notJudged.map(({ request, reason }) => ({ request: text(request), reason: text(reason) }));
     if (exchanges.length === 0) {
-      nothing.push(nothingVerified(file, unjudged));
+      nothing.push(nothingVerified(file, shownBy(redactor(secrets, { contract }))));
       continue;
     }
     const operations = contract.operations.filter((one) =>
@@ -63,7 +61,7 @@ export async function verifyCommand(
       requireCoverage: false,
       complete: false,
     });
-    const result = { ...judged, leftOut: unjudged };
+    const result = { ...judged, leftOut: shownBy(judged.redact) };
     results.push(result);
     await pauses.pause();
     printResult(result, args, io, since);
