@@ -54,8 +54,7 @@ const USER = /(?<=\s)(?:-u|--user)\s{1,4}["']?[^\s:"']{1,100}:([^\s"']{1,4000})/
 const PEM = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----([\s\S]{1,8000}?)(?:-----END|$)/g;
 
 /** The values of elements of XML with the names of secrets. */
-export function secretsInElements(open: string): string[] {
-  const text = open.includes('&lt;') ? open.replaceAll('&lt;', '<').replaceAll('&gt;', '>') : open;
+function secretsInElements(text: string): string[] {
   if (!text.includes('<')) return [];
   const found = [...valuesBehind(text, ELEMENT), ...valuesBehind(text, ATTRIBUTE)];
   let read = 0;
@@ -72,13 +71,13 @@ export function secretsInElements(open: string): string[] {
   return found.filter(isNoSentence).flatMap(withParts);
 }
 
-/** The values whose names stand beside them, in whatever language. */
+/** The values whose names stand beside or around them, in whatever language. */
 export function secretsBeside(open: string): string[] {
   const text = open.includes('&lt;') ? open.replaceAll('&lt;', '<').replaceAll('&gt;', '>') : open;
   const pairs = valuesBehind(text, PAIR).filter((value) => !NAME_LIKE.test(value));
   // Most texts have no others, and they are dear to look for.
   const others = HAS_VALUES.test(text) ? valuesOfNames(text) : [];
-  return [...pairs, ...others].filter(isNoSentence).flatMap(withParts);
+  return [...secretsInElements(text), ...[...pairs, ...others].filter(isNoSentence).flatMap(withParts)];
 }
 
 function valuesOfNames(text: string): string[] {

@@ -1,6 +1,6 @@
 import { userInfoIn } from '../../../client/exit/redactor.js';
 import { assignments, unescaped } from './assigned.js';
-import { secretsBeside, secretsInElements, secretsOfPrograms } from './beside.js';
+import { secretsBeside, secretsOfPrograms } from './beside.js';
 import { cookiesOf, isCookie, passwordOf, withParts } from './parts.js';
 
 /** Credentials behind the scheme that they are of. */
@@ -16,7 +16,6 @@ export function secretsInText(text: string): string[] {
     ...[...text.matchAll(CREDENTIALS)].flatMap(([, scheme = '', credentials = '']) =>
       /^basic$/i.test(scheme) ? [credentials, ...passwordOf(credentials)] : [credentials],
     ),
-    ...secretsInElements(text),
     ...secretsBeside(text),
     ...secretsOfPrograms(text),
     ...assignments(text).flatMap(({ from, to, name }) => {
