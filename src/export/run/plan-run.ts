@@ -83,10 +83,11 @@ export async function planRun(
   const run = book.run ?? runOf(settings);
   let begun: Promise<void> | undefined;
   const begin = (first?: KeptPage) => {
-    const isAsked = continues || book.owner || settings.parents || first === undefined;
-    begun ??= (isAsked ? Promise.resolve() : refuseQuery(settings, run, first, answering)).then(() =>
-      book.begin(run, () => ownerOf(ev, settings, 'open')),
-    );
+    begun ??= (async () => {
+      const isNew = !(continues || book.owner || settings.parents);
+      if (isNew && first) await refuseQuery(settings, run, first, answering);
+      await book.begin(run, () => ownerOf(ev, settings, 'open'));
+    })();
     return begun;
   };
   refuseTooMany(1, run, settings);
@@ -265,11 +266,12 @@ async function refuseUnknown(
         throw new ConfigurationError(
           `parents: the API refuses ${inert(parent)}; correct it, or leave it out: ${error.message}`,
         );
-      failed = error instanceof ServerError ? error : undefined;
+      if (!(error instanceof ServerError)) {
+        await store();
+        throw error;
+      }
       // Another one may be answered.
-      if (failed) continue;
-      await store();
-      throw error;
+      failed = error;
     }
   }
   await store();
