@@ -1,5 +1,6 @@
 import {
   allProperties,
+  goesOneWay,
   isObject,
   itemsOf,
   join,
@@ -45,14 +46,11 @@ function namesOf(document: OpenApiDocument, given: Located<Schema>, levels: numb
   return Object.fromEntries(
     [...fields].map(([name, field]) => [
       name,
-      isReadOnly(document, field) ? false : namesOf(document, field, levels - 1),
+      goesOneWay(document, field.value, 'readOnly', field.pointer)
+        ? false
+        : namesOf(document, field, levels - 1),
     ]),
   );
-}
-
-function isReadOnly(document: OpenApiDocument, { value, pointer }: Located<Schema>): boolean {
-  const target = resolve<Schema>(document, value, pointer).value;
-  return [value, target].some((one) => isObject(one) && one.readOnly === true);
 }
 
 /** Whether the schema, or one that it is made of, says itself what members of other names hold. */
