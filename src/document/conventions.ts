@@ -172,6 +172,11 @@ export function readRequiresOneOf(parameter: JsonObject): { requiresOneOf?: stri
   return Array.isArray(names) && names.length > 0 ? { requiresOneOf: names.map(String) } : {};
 }
 
+/** OpenAPI can't say that an operation is about the user who asks, so that an application has to name one. */
+export function readNeedsUser(operation: JsonObject): boolean {
+  return operation['x-needs-user'] === true;
+}
+
 export function readHeaderEffects(operation: JsonObject): Record<string, string[]> {
   const value = operation['x-header-effects'];
   if (!isObject(value)) return {};

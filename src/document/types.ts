@@ -134,6 +134,8 @@ export interface Operation {
   expansion?: Expansion;
   /** Response fields that a request header changes (`x-header-effects`). */
   headerEffects: Record<string, string[]>;
+  /** It is about the user who asks: a token that stands for no user has to come with one (`x-needs-user`). */
+  needsUser: boolean;
   /** Resources from the root: `['evses', 'statusLogs']`. */
   resource: string[];
   /** Name of the method on that resource: `list`. */

@@ -65,6 +65,11 @@ describe('the overlay, where OpenAPI can not say it,', () => {
     expect(operation('get-sockets')?.headerEffects).toEqual({ 'EvEnergy-User': ['onboarding_url'] });
     expect(operation('get-commands')?.headerEffects).toEqual({});
   });
+
+  it('tells which operations are about the user who asks', () => {
+    expect(operation('get-commands')?.needsUser).toBe(true);
+    expect(operation('get-sockets')?.needsUser).toBe(false);
+  });
 });
 
 it('the overlay tightens what a server may answer in these places alone', () => {

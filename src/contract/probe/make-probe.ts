@@ -1,4 +1,4 @@
-import { camelCase, type Operation, type Parameter, pathAbove } from '../../document/index.js';
+import { camelCase, type Operation, type Parameter, pathAbove, userHeader } from '../../document/index.js';
 import { NotCovered } from '../errors.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Ask, Probe } from '../model/probe.js';
@@ -33,8 +33,11 @@ export async function makeProbe(
   const headers: Record<string, string> = {};
   const cookies: string[] = [];
   const guessed: string[] = [];
+  // An application has to say for whom it asks; the token of a user, who is then named again, says it already.
+  const user = operation.needsUser ? userHeader(operation)?.parameter : undefined;
   for (const parameter of operation.parameters) {
-    if (!parameter.required || parameter.name === ask.without || given(parameter, ask)) continue;
+    const isNeeded = parameter.required || parameter === user;
+    if (!isNeeded || parameter.name === ask.without || given(parameter, ask)) continue;
     const known =
       parameter.in === 'path' || parameter.in === 'query'
         ? await session.ids.inAddress(operation, parameter, list, existing(session, operation, path))

@@ -67,6 +67,7 @@ describe('readOperations', () => {
             operationId: 'get-logs',
             'x-collection': { key: 'at', order: 'descending' },
             'x-header-effects': { 'X-User': ['url'] },
+            'x-needs-user': true,
             parameters: [
               { name: 'page_after', in: 'query', schema: { type: 'string', format: 'date-time' } },
               { name: 'at__gte', in: 'query', schema: { type: 'string' } },
@@ -99,6 +100,7 @@ describe('readOperations', () => {
       },
       collection: { key: 'at', order: 'descending' },
       headerEffects: { 'X-User': ['url'] },
+      needsUser: true,
       public: false,
       scopes: ['logs:read'],
       methodName: 'list',

@@ -3,6 +3,7 @@ import {
   readExpansion,
   readHeaderEffects,
   readMaxBody,
+  readNeedsUser,
   readOrdering,
   readPaging,
   readRanges,
@@ -102,6 +103,7 @@ function readOperation(document: OpenApiDocument, context: Context, source: unkn
     scopes: scopesOf(security),
     ranges: readRanges(parameters),
     headerEffects: readHeaderEffects(source),
+    needsUser: readNeedsUser(source),
     ...readMaxBody(source),
     ...nameOf(
       source,

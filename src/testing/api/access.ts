@@ -1,6 +1,6 @@
-import type { Operation } from '../../document/index.js';
+import { type Operation, userHeader } from '../../document/index.js';
 import type { FakeRequest } from '../http/exchange.js';
-import { forbidden, unauthorized } from '../problems.js';
+import { forbidden, invalidParameters, unauthorized } from '../problems.js';
 import type { Call, Principal, World } from '../world.js';
 
 /**
@@ -47,9 +47,16 @@ export function requireScopes({ operation, principal }: Call): void {
 /**
  * The user in whose context the call is made: the token's, else the one that a request header names.
  *
- * @throws Problem 403 if the caller may not act for this user.
+ * @throws Problem 400 if there is none and the operation needs one, 403 if the caller may not act for this user.
  */
-export function actingUser({ header, principal, world }: Call): Call['user'] {
+export function actingUser(call: Call): Call['user'] {
+  const user = userOf(call);
+  const header = userHeader(call.operation)?.parameter.name;
+  if (user || !call.operation.needsUser || header === undefined || header in call.header) return user;
+  throw invalidParameters({ [header]: ['is required with a token that stands for no user'] });
+}
+
+function userOf({ header, principal, world }: Call): Call['user'] {
   const { users } = world.dataset;
   const named = users ? header[users.header] : undefined;
   if (named === undefined || !users) return principal.userId ? { id: principal.userId } : undefined;

@@ -284,14 +284,17 @@ describe('what is written', () => {
   it('adds a vehicle of a model, which its user then has', async () => {
     const [model] = await get('/vehicle_models?page_size=1');
     const [user] = await get('/users?page_size=1');
-    const { status, body } = await send('POST', '/vehicles', { model: model.url, user: user.url });
+    const token = fake.issueToken({ userId: user.id });
+    const { status, body } = await send('POST', '/vehicles', { model: model.url, user: user.url }, token);
     expect(status).toBe(201);
     expect(body.battery_size_watt_hours).toBe(model.default_battery_size_watt_hours);
     expect((await get(user.url)).vehicles).toContain(body.url);
     expect((await send('DELETE', body.url)).status).toBeLessThan(300);
     expect((await send('GET', body.url)).status).toBe(404);
     expect((await get(user.url)).vehicles).not.toContain(body.url);
-    expect((await send('POST', '/vehicles', { model: `${model.url}x` })).status).toBe(400);
+    expect((await send('POST', '/vehicles', { model: `${model.url}x` }, token)).body.field_errors).toEqual({
+      model: ['names no vehicle model'],
+    });
   });
 
   it('enrols a user in one program at a time, who may then take part in its tiers', async () => {
@@ -318,6 +321,17 @@ describe('what is written', () => {
     ]);
     const current = await get(`/programs/${abroad.id}/participation_agreement_versions/current`);
     expect(current.version_number).toBe(3);
+  });
+
+  it.each([
+    ['POST', '/programs/prog01HT8A8FJXHJ65DJNTZJK2W93R/join', 201],
+    ['GET', '/incentive_schemes', 200],
+    ['GET', '/notifications', 200],
+  ])('is about the user who asks: %s %s wants one', async (method, path, success) => {
+    const { status, body } = await send(method, path);
+    expect([status, Object.keys(body.field_errors)]).toEqual([400, ['EvEnergy-User']]);
+    const token = fake.issueToken({ userId: 'user01HN2NJ9NMRZBXT1H6FT9N7735' });
+    expect((await send(method, path, undefined, token)).status).toBe(success);
   });
 
   it('submits an application for a rebate', async () => {

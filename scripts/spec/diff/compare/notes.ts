@@ -11,7 +11,16 @@ const EDITORIAL = (
 ).split(' ');
 
 /** Extensions that the generator and the contract use; the others are remarks. */
-const KNOWN_EXTENSIONS = ['x-collection', 'x-header-effects', 'x-method-name', 'x-revocation-url'];
+const KNOWN_EXTENSIONS = [
+  'x-collection',
+  'x-header-effects',
+  'x-max-body-bytes',
+  'x-method-name',
+  'x-needs-user',
+  'x-requires-one-of',
+  'x-revocation-url',
+  'x-upload',
+];
 
 /** Keywords for tools, which don't allow or refuse anything. */
 const FOR_TOOLS = ['deprecated', 'discriminator', 'contentEncoding', 'contentMediaType', 'operationId'];
