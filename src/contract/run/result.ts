@@ -1,15 +1,14 @@
-import type { Operation } from '../../document/index.js';
+import { declaredResponse, type Operation } from '../../document/index.js';
 import { redactor, secretsOfTarget } from '../exit/redactor.js';
 import type { Contract, DocumentFault } from '../model/contract.js';
 import type { Exchange, Sent } from '../model/exchange.js';
-import type { CheckResult, Redactor } from '../model/result.js';
+import type { CheckResult, OperationCoverage, Part, Redactor } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import type { Fuzzed, Incomplete } from '../model/run.js';
 import type { Target } from '../model/target.js';
 import type { Judgement } from '../model/verdict.js';
 import type { Accepted, Limit, Violation } from '../model/violation.js';
 import { takeOutAccepted } from './accepted.js';
-import { coverageOf } from './coverage.js';
 import { verdictKey, verdictsOf } from './judge.js';
 
 /** What a run or recorded traffic yielded, and how to judge it. */
@@ -139,4 +138,41 @@ function secondsSpent(exchanges: readonly Exchange[]): ReadonlyMap<string, numbe
     spent.set(key, (spent.get(key) ?? 0) + (response.seconds ?? 0));
   }
   return spent;
+}
+
+/** Which of the document's declarations occurred in a run's requests. */
+function coverageOf(operations: readonly Operation[], exchanges: readonly Exchange[]): OperationCoverage[] {
+  return operations.map((operation) => {
+    const own = exchanges.filter((exchange) => exchange.operation === operation);
+    const statuses = new Set(own.map(({ response }) => declaredResponse(operation, response.status)?.status));
+    const sent = new Set(
+      own.flatMap(({ probe }) => [...probe.query.map(([name]) => name), ...Object.keys(probe.headers)]),
+    );
+    const { parameter = '', paths = [] } = operation.expansion ?? {};
+    const expanded = new Set(
+      own.flatMap(({ probe }) =>
+        probe.query.filter(([name]) => name === parameter).map(([, value]) => value),
+      ),
+    );
+    const names = operation.parameters.map(({ name }) => name);
+    // The client sends the version with each request.
+    const carried = new Set(own.flatMap(({ request }) => Object.keys(request.headers)));
+    return {
+      operation: operation.id,
+      requests: own.length,
+      statuses: part(
+        operation.responses.map(({ status }) => status),
+        (status) => statuses.has(status),
+      ),
+      parameters: part(names, (name) => {
+        const inPath = operation.parameters.some((p) => p.name === name && p.in === 'path');
+        return inPath ? own.length > 0 : sent.has(name) || carried.has(name.toLowerCase());
+      }),
+      expansions: part(paths, (path) => expanded.has(path)),
+    };
+  });
+}
+
+function part(declared: string[], isMet: (name: string) => boolean): Part {
+  return { declared, met: declared.filter(isMet) };
 }
