@@ -24,6 +24,7 @@ paths:
               required: [angle]
               properties:
                 id: { type: string, readOnly: true }
+                made: { $ref: '#/components/schemas/Place', readOnly: true }
                 angle: { type: number, description: 'Degrees.' }
                 gently: { anyOf: [{ type: boolean }, { type: 'null' }] }
                 kinds: { type: array, items: { type: string } }

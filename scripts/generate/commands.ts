@@ -1,6 +1,7 @@
 import type { CommandEntry, CommandValue } from '../../src/cli/api/entry.js';
 import { USER_HEADER, VERSION_HEADER } from '../../src/client/conventions.js';
 import {
+  goesOneWay,
   hasType,
   isObject,
   itemsOf,
@@ -69,8 +70,7 @@ function fieldsOf(document: OpenApiDocument, operation: Operation): CommandValue
   if (!body?.schema) return [];
   const { schema, schemaPointer } = body;
   return [...properties(document, schema, schemaPointer)].flatMap(([name, located]) => {
-    const field = resolve<Schema>(document, located.value, located.pointer).value;
-    if (isObject(field) && field.readOnly === true) return [];
+    if (goesOneWay(document, located.value, 'readOnly', located.pointer)) return [];
     return [commandValue(document, name, located, {})];
   });
 }

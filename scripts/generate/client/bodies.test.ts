@@ -12,6 +12,7 @@ paths:
       operationId: bake
       requestBody: { content: { application/json: { schema: ${schema} } } }
       responses: { '204': { description: Baked. } }
+components: { schemas: { Id: { type: string } } }
 `);
   const [operation] = readOperations(document);
   return operation !== undefined && needsBody(document, operation);
@@ -21,6 +22,8 @@ const rye = '{ type: object, required: [rye], properties: { rye: { type: string 
 const wheat = '{ type: object, required: [wheat], properties: { wheat: { type: string } } }';
 const any = '{ type: object, properties: { grain: { type: string } } }';
 const made = '{ type: object, required: [id], properties: { id: { type: string, readOnly: true } } }';
+const shared =
+  '{ type: object, required: [id], properties: { id: { $ref: "#/components/schemas/Id", readOnly: true } } }';
 
 test.each(['anyOf', 'oneOf'])(
   'a body of which each alternative (%s) requires a member is needed',
@@ -35,5 +38,6 @@ test.each(['anyOf', 'oneOf'])(
   (keyword) => {
     expect(needs(`{ ${keyword}: [${rye}, ${any}] }`)).toBe(false);
     expect(needs(`{ ${keyword}: [${rye}, ${made}] }`)).toBe(false);
+    expect(needs(`{ ${keyword}: [${rye}, ${shared}] }`)).toBe(false);
   },
 );

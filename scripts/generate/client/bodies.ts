@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  goesOneWay,
   isObject,
   join,
   type MediaType,
@@ -97,8 +98,7 @@ function requiresMember(
   const known = properties(document, located.value, located.pointer);
   const own = (Array.isArray(required) ? required : []).some((name) => {
     const property = known.get(String(name));
-    const target = property && resolve<Schema>(document, property.value, property.pointer).value;
-    return !(isObject(target) && target.readOnly === true);
+    return !(property && goesOneWay(document, property.value, 'readOnly', property.pointer));
   });
   if (own) return true;
   // Whichever it is, it requires a member.

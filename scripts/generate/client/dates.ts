@@ -1,4 +1,5 @@
 import {
+  goesOneWay,
   isObject,
   join,
   type OpenApiDocument,
@@ -55,8 +56,8 @@ export function datePaths(
     // A schema inside itself would repeat the same dates, each a level deeper.
     if (!isObject(located.value) || inside.includes(located.pointer)) return;
     const within = [...inside, located.pointer];
-    const { format, items, readOnly } = located.value;
-    if (readOnly === true) return;
+    if (goesOneWay(document, value as Schema, 'readOnly', at)) return;
+    const { format, items } = located.value;
     if (typeof format === 'string' && formats.includes(format)) found.add(path);
     const { additionalProperties } = located.value;
     if (isObject(additionalProperties)) {
