@@ -3,6 +3,7 @@ import { type OperationEntry, type QueryStyle, usualId } from '../../src/client/
 import { impliedNames } from '../../src/client/wire/parameters.js';
 import {
   DocumentError,
+  isJson,
   isObject,
   itemsOf,
   mainRange,
@@ -16,7 +17,7 @@ import {
   takesHeader,
   type Upload,
 } from '../../src/document/index.js';
-import { bodiesOf, isJson, successBody, successes } from './client/content.js';
+import { bodiesOf, successBody, successes } from './client/content.js';
 import { bodyDays, queryDays } from './client/dates.js';
 import { takenByName } from './client/params.js';
 import { isList, mayRedirect } from './client/result.js';

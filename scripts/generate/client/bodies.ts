@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   goesOneWay,
+  isJson,
   isObject,
   join,
   type MediaType,
@@ -11,7 +12,7 @@ import {
   type Schema,
 } from '../../../src/document/index.js';
 import { quote } from '../names.js';
-import { bodiesOf, isJson } from './content.js';
+import { bodiesOf } from './content.js';
 import { datePaths } from './dates.js';
 
 /** The type of a request body in one media type. */

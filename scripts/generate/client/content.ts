@@ -1,4 +1,4 @@
-import type { MediaType, Operation, ResponseSpec } from '../../../src/document/index.js';
+import { isJson, type MediaType, type Operation, type ResponseSpec } from '../../../src/document/index.js';
 
 /** The success responses, the lowest status first. */
 export function successes(operation: Operation): ResponseSpec[] {
@@ -17,9 +17,4 @@ export function bodiesOf(operation: Operation): MediaType[] {
 export function successBody(operation: Operation): MediaType | undefined {
   const content = successes(operation).flatMap((response) => response.content);
   return content.find((media) => isJson(media.mediaType)) ?? content[0];
-}
-
-/** `application/json`, or a type with that suffix (RFC 6839, section 3.1). */
-export function isJson(mediaType: string): boolean {
-  return /^[^;]*[/+]json\b/.test(mediaType);
 }

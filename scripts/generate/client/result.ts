@@ -1,5 +1,6 @@
 import {
   componentName,
+  isJson,
   isObject,
   itemsOf,
   type MediaType,
@@ -7,7 +8,7 @@ import {
   type Operation,
 } from '../../../src/document/index.js';
 import { quote } from '../names.js';
-import { isJson, successBody, successes } from './content.js';
+import { successBody, successes } from './content.js';
 
 const ANSWERED = 'Answered<';
 

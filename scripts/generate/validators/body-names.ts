@@ -1,6 +1,7 @@
 import {
   allProperties,
   goesOneWay,
+  isJson,
   isObject,
   itemsOf,
   join,
@@ -11,7 +12,7 @@ import {
   type Schema,
 } from '../../../src/document/index.js';
 import type { KnownNames } from '../../../src/text/misspelt.js';
-import { bodiesOf, isJson } from '../client/content.js';
+import { bodiesOf } from '../client/content.js';
 import { literal, propertyKey } from '../names.js';
 
 /** Levels of objects and lists within a body whose names are kept: with more, the table would grow too large. */

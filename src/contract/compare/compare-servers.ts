@@ -1,4 +1,4 @@
-import type { Operation } from '../../document/index.js';
+import { essence, type Operation } from '../../document/index.js';
 import { CannotRun, NotCovered } from '../errors.js';
 import type { Budget } from '../exchange/budget.js';
 import { clientTransport } from '../exchange/client-transport.js';
@@ -8,7 +8,6 @@ import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Ask } from '../model/probe.js';
 import type { Target } from '../model/target.js';
-import { essence } from '../operation/response.js';
 import { Ids, requireKnownIds } from '../probe/ids.js';
 import { wholePage } from '../probe/make-probe.js';
 import { shapeDifferences, shapeOf } from './shape.js';

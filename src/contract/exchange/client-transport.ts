@@ -1,13 +1,12 @@
 import { VERSION_HEADER } from '../../client/conventions.js';
 import { operations as rows } from '../../client/resource/resources.js';
-import { hasType, resolve, type Schema, takesHeader } from '../../document/index.js';
+import { hasType, isJson, resolve, type Schema, takesHeader } from '../../document/index.js';
 import { ConfigurationError, EvEnergy } from '../../index.js';
 import { NotCovered } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { WireRequest } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';
 import type { Target } from '../model/target.js';
-import { essence, isJson } from '../operation/response.js';
 import { exchange, NoAnswer, type Transport, type Wire } from './transport.js';
 
 type Params = Record<string, string | string[]>;
@@ -111,7 +110,7 @@ function generated(client: EvEnergy, probe: Probe): Method | undefined {
   if (!probe.query.every(([name]) => declared.has(name))) return undefined;
   if (!known || probe.breaks !== undefined || probe.method !== operation.method) return undefined;
   // The probe only has a form's text, but the method takes its fields.
-  if (probe.body !== undefined && !isJson(essence(probe.headers['content-type'] ?? null))) return undefined;
+  if (probe.body !== undefined && !isJson(probe.headers['content-type'] ?? null)) return undefined;
   const resource = operation.resource.reduce<unknown>(
     (at, name) => (at as Record<string, unknown> | undefined)?.[name],
     client,

@@ -1,5 +1,4 @@
-import type { Operation } from '../../document/index.js';
-import { essence, isJson } from './response.js';
+import { isJson, type Operation } from '../../document/index.js';
 
 /**
  * The kind of an operation that reads JSON: public or with a token, at a fixed path or below an id. Undefined for
@@ -8,7 +7,7 @@ import { essence, isJson } from './response.js';
 export function kindOfReading(operation: Operation): string | undefined {
   const { method, path, public: isPublic } = operation;
   const types = typesOfSuccess(operation);
-  if (method !== 'GET' || !types.some((type) => isJson(essence(type)))) return undefined;
+  if (method !== 'GET' || !types.some((type) => isJson(type))) return undefined;
   return `${isPublic ? 'public' : 'with a token'}, ${path.includes('{') ? 'below an id' : 'by itself'}`;
 }
 

@@ -1,5 +1,4 @@
-import { essence as essenceOf } from '../../client/wire/headers.js';
-import type { MediaType, ResponseSpec } from '../../document/index.js';
+import { essence, isJson, type MediaType, type ResponseSpec } from '../../document/index.js';
 import type { WireResponse } from '../model/exchange.js';
 
 /** The declared media type that matches an answer's Content-Type, including ranges such as `text/*`. */
@@ -16,18 +15,9 @@ export function declaredMedia(declared: ResponseSpec, response: WireResponse): M
  */
 export function bodySchema(declared: ResponseSpec, response: WireResponse): string | undefined {
   const media = declaredMedia(declared, response);
-  if (media) return isJson(essence(media.mediaType)) ? media.schemaPointer : undefined;
-  const [only, ...others] = declared.content.filter((candidate) => isJson(essence(candidate.mediaType)));
+  if (media) return isJson(media.mediaType) ? media.schemaPointer : undefined;
+  const [only, ...others] = declared.content.filter((candidate) => isJson(candidate.mediaType));
   return others.length === 0 ? only?.schemaPointer : undefined;
-}
-
-/** The media type in a header value; undefined if there is none. */
-export function essence(contentType: string | null): string | undefined {
-  return essenceOf(contentType ?? '') || undefined;
-}
-
-export function isJson(type: string | undefined): boolean {
-  return type !== undefined && /^application\/(?:json|[\w.-]+\+json)$/.test(type);
 }
 
 /** Media type of problem details (RFC 9457). */

@@ -1,6 +1,5 @@
-import { itemsOf, type Operation, type Schema } from '../../document/index.js';
+import { isJson, itemsOf, type Operation, type Schema } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
-import { essence, isJson } from './response.js';
 
 /** Whether an operation's success is an array. */
 export function isList(contract: Contract, operation: Operation): boolean {
@@ -25,7 +24,7 @@ export function shownSchema(
   const items = itemSchema(contract, operation);
   if (items) return items;
   const success = operation.responses.find((response) => response.status.startsWith('2'));
-  const media = success?.content.find((content) => isJson(essence(content.mediaType)));
+  const media = success?.content.find((content) => isJson(content.mediaType));
   if (media?.schema === undefined || media.schemaPointer === undefined) return undefined;
   return { value: media.schema, pointer: media.schemaPointer };
 }

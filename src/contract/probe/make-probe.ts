@@ -1,9 +1,15 @@
-import { camelCase, type Operation, type Parameter, pathAbove, userHeader } from '../../document/index.js';
+import {
+  camelCase,
+  essence,
+  type Operation,
+  type Parameter,
+  pathAbove,
+  userHeader,
+} from '../../document/index.js';
 import { NotCovered } from '../errors.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Ask, Probe } from '../model/probe.js';
 import type { Session } from '../model/session.js';
-import { essence } from '../operation/response.js';
 import type { Ids, Lister } from './ids.js';
 import { keysFor } from './keys.js';
 import { JSON_TYPE, jsonBody, requestBody } from './request-body.js';

@@ -1,9 +1,8 @@
 import { writeBody } from '../../client/wire/body.js';
-import type { MediaType, Operation } from '../../document/index.js';
+import { essence, isJson, type MediaType, type Operation } from '../../document/index.js';
 import { schemasOf } from '../../testing/api/schemas.js';
 import { Maker } from '../../testing/made/maker.js';
 import type { Contract } from '../model/contract.js';
-import { essence, isJson } from '../operation/response.js';
 import { sample } from './sample.js';
 
 /** A body as it is sent. */
@@ -44,7 +43,7 @@ function isForm(mediaType: string): boolean {
 
 /** The JSON media type of an operation's body, if it takes JSON. */
 export function jsonBody({ requestBody }: Operation): MediaType | undefined {
-  return requestBody?.content.find(({ mediaType }) => isJson(essence(mediaType)));
+  return requestBody?.content.find(({ mediaType }) => isJson(mediaType));
 }
 
 /** The examples that the schema accepts, else a made-up value; empty if none can be made. */

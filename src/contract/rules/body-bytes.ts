@@ -1,5 +1,5 @@
+import { isJson } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { essence, isJson } from '../operation/response.js';
 import { jsonOddities } from '../schema/json-text.js';
 
 export default {
@@ -12,7 +12,7 @@ export default {
     'as UTF-8 twice: parsers read each of these in ways of their own, or not at all.',
   source: 'RFC 8259, sections 4, 6 and 8.1',
   check({ response, json }) {
-    if (json === undefined || !isJson(essence(response.headers.get('content-type')))) return undefined;
+    if (json === undefined || !isJson(response.headers.get('content-type'))) return undefined;
     const mark = response.byteOrderMark
       ? [{ where: 'body', expected: 'no byte order mark', found: 'one at the beginning' }]
       : [];

@@ -1,7 +1,6 @@
-import { declaredResponse } from '../../document/index.js';
+import { declaredResponse, essence, isJson } from '../../document/index.js';
 import { DEEPEST, isTooDeep } from '../exchange/read-answer.js';
 import type { Rule } from '../model/rule.js';
-import { essence, isJson } from '../operation/response.js';
 import { cut } from '../text/words.js';
 
 export default {
@@ -16,7 +15,7 @@ export default {
     const type = essence(response.headers.get('content-type'));
     // The rule problem-body checks errors.
     if (response.status >= 400) return undefined;
-    if (!declared?.content.some((media) => isJson(essence(media.mediaType)))) return [];
+    if (!declared?.content.some((media) => isJson(media.mediaType))) return [];
     const pointer = declared.pointer;
     if (response.malformedText)
       return [{ where: 'body', expected: 'UTF-8', found: 'bytes that are not', pointer }];

@@ -1,6 +1,6 @@
-import { declaredResponse, join } from '../../document/index.js';
+import { declaredResponse, isJson, join } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { declaredMedia, essence, isJson } from '../operation/response.js';
+import { declaredMedia } from '../operation/response.js';
 import { either } from '../text/words.js';
 
 export default {
@@ -20,7 +20,7 @@ export default {
     const declared = declaredResponse(operation, response.status);
     const type = response.headers.get('content-type') ?? '';
     const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
-    if (charset !== undefined && isJson(essence(type)) && !/^(?:utf-?8|us-ascii)$/i.test(charset))
+    if (charset !== undefined && isJson(type) && !/^(?:utf-?8|us-ascii)$/i.test(charset))
       return [{ where: 'header Content-Type', expected: 'JSON in UTF-8', found: type }];
     if (!declared || declared.content.length === 0 || declaredMedia(declared, response)) return [];
     return [

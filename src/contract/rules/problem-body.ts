@@ -1,6 +1,6 @@
-import { declaredResponse, isObject } from '../../document/index.js';
+import { declaredResponse, essence, isObject } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { declaresProblem, essence, PROBLEM } from '../operation/response.js';
+import { declaresProblem, PROBLEM } from '../operation/response.js';
 import { cut } from '../text/words.js';
 
 export default {

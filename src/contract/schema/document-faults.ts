@@ -1,6 +1,7 @@
 import {
   contradictionsOf,
   isHeaderName,
+  isJson,
   isObject,
   join,
   lookup,
@@ -10,7 +11,6 @@ import {
   securityOf,
 } from '../../document/index.js';
 import type { Contract, DocumentFault } from '../model/contract.js';
-import { essence, isJson } from '../operation/response.js';
 import { headerValue } from './header-value.js';
 
 /** Cached, since several targets or recordings may be checked against one document. */
@@ -99,7 +99,7 @@ function undeclaredSchemes({ document, operations }: Contract): DocumentFault[] 
 
 /** Whether an example is what is on the wire: the lines of NDJSON, a form. Its schema says what they stand for. */
 function isWritten(mediaType: string | undefined, value: unknown): boolean {
-  return mediaType !== undefined && typeof value === 'string' && !isJson(essence(mediaType));
+  return mediaType !== undefined && typeof value === 'string' && !isJson(mediaType);
 }
 
 /** The default values of parameter and component schemas. */

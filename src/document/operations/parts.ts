@@ -102,6 +102,16 @@ function description(source: JsonObject): { description?: string } {
   return typeof source.description === 'string' ? { description: source.description } : {};
 }
 
+/** A media type without its parameters, in small letters (RFC 9110, 8.3.1); undefined where there is none. */
+export function essence(contentType: string | null | undefined): string | undefined {
+  return contentType?.replace(/;.*/s, '').trim().toLowerCase() || undefined;
+}
+
+/** Whether that is JSON: `application/json`, or a type with such a suffix (RFC 6839, 3.1), whatever its parameters. */
+export function isJson(mediaType: string | null | undefined): boolean {
+  return /[/+]json$/.test(essence(mediaType) ?? '');
+}
+
 /** What stands between the items of a list that a parameter sends as one text (OpenAPI 3.1, style values). */
 export function separatorOf({ style }: Pick<Parameter, 'style'>): string {
   if (style === 'spaceDelimited') return ' ';

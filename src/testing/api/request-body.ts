@@ -1,4 +1,4 @@
-import type { MediaType } from '../../document/index.js';
+import { essence, isJson, type MediaType } from '../../document/index.js';
 import { invalidParameters, Problem } from '../problems.js';
 import type { Call } from '../world.js';
 import { formFields } from './forms.js';
@@ -18,8 +18,8 @@ export function readBody({ operation, request, world }: Call): unknown {
     if (!requestBody.required) return undefined;
     throw new Problem(400, 'Bad request', 'The request needs a body.');
   }
-  const sent = essence(request.headers['content-type'] ?? '');
-  const content = requestBody.content.find(({ mediaType }) => includes(essence(mediaType), sent));
+  const sent = essence(request.headers['content-type']) ?? '';
+  const content = requestBody.content.find(({ mediaType }) => includes(essence(mediaType) ?? '', sent));
   if (!content) {
     const types = requestBody.content.map(({ mediaType }) => mediaType).join(', ');
     throw new Problem(415, 'Unsupported media type', `The request body must be ${types}.`);
@@ -52,18 +52,9 @@ function formOf({ request, world }: Pick<Call, 'request' | 'world'>, content: Me
   return Object.fromEntries(Object.entries(form).filter(([name]) => !wrong.has(name)));
 }
 
-/** The media type without its parameters, in lower case. */
-function essence(mediaType: string): string {
-  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
-}
-
 /** Whether a declared media type or range (`image/*`) includes the one that was sent. */
 function includes(declared: string, sent: string): boolean {
   return declared === sent || declared === '*/*' || declared === `${sent.split('/')[0]}/*`;
-}
-
-function isJson(mediaType: string): boolean {
-  return /[/+]json$/.test(mediaType);
 }
 
 function parse(body: Uint8Array): unknown {

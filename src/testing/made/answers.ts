@@ -1,5 +1,6 @@
 import {
   declaredResponse,
+  isJson,
   isObject,
   type MediaType,
   NOT_FILTERS,
@@ -17,7 +18,7 @@ import { keysOf, parentOf } from '../resources/reading.js';
 import type { Resource } from '../resources/resource.js';
 import { changesOf } from '../resources/writing.js';
 import type { Answer, Call, Handler, Schemas } from '../world.js';
-import { isJson, jsonOf, statusOf, successOf } from './collections.js';
+import { jsonOf, statusOf, successOf } from './collections.js';
 import type { Maker } from './maker.js';
 import { asTyped } from './place.js';
 import type { MadeTables } from './tables.js';

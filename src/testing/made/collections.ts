@@ -1,6 +1,7 @@
 import {
   allProperties,
   componentName,
+  isJson,
   isObject,
   itemsOf,
   join,
@@ -54,10 +55,6 @@ export function statusOf(operation: Operation, usual: number): number {
 /** The JSON content of a success. */
 export function jsonOf(success: ResponseSpec | undefined): MediaType | undefined {
   return success?.content.find(({ mediaType }) => isJson(mediaType));
-}
-
-export function isJson(mediaType: string): boolean {
-  return /^[^;]*[/+]json\s*(?:;|$)/i.test(mediaType);
 }
 
 /** Pointer to the schema of a list's items. */

@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   declaredResponse,
   type Example,
+  essence,
   type Header,
+  isJson,
   isObject,
   join,
   lookup,
@@ -17,7 +19,7 @@ import { parseJson } from '../../exchange/read-answer.js';
 import type { Contract } from '../../model/contract.js';
 import type { Exchange, Sent } from '../../model/exchange.js';
 import type { Violation } from '../../model/violation.js';
-import { declaredMedia, essence, isJson } from '../../operation/response.js';
+import { declaredMedia } from '../../operation/response.js';
 import { isSendable, OWN_PROBLEMS } from './guard.js';
 
 /** These are the document's fault: it declares nothing to answer with. */

@@ -1,5 +1,6 @@
 import {
   declaredResponse,
+  isJson,
   isObject,
   type MediaType,
   type Operation,
@@ -43,7 +44,7 @@ export function asDeclared(
 
 /** Problem details if the document declares them, else any JSON that it declares. */
 function errorMedia(declared: ResponseSpec | undefined): MediaType | undefined {
-  const json = declared?.content.filter(({ mediaType }) => /^[^;]*[/+]json\b/.test(mediaType)) ?? [];
+  const json = declared?.content.filter(({ mediaType }) => isJson(mediaType)) ?? [];
   return json.find(({ mediaType }) => mediaType.startsWith('application/problem+json')) ?? json[0];
 }
 

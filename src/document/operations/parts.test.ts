@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { essence, isJson } from './parts.js';
+
+test.each([
+  'application/json',
+  'Application/JSON; charset=utf-8',
+  'application/problem+json',
+  'application/hal+json ;profile="a"',
+  'text/json',
+])('%s is JSON', (mediaType) => {
+  expect(isJson(mediaType)).toBe(true);
+});
+
+test.each([
+  'application/json-seq',
+  'application/jsonl',
+  'text/plain; note=application/json',
+  'application/xml',
+  '',
+  null,
+])('%j is no JSON', (mediaType) => {
+  expect(isJson(mediaType)).toBe(false);
+});
+
+test('a media type is compared without its parameters and in small letters', () => {
+  expect(essence('Application/JSON ; charset=utf-8')).toBe('application/json');
+  expect(essence(' ; charset=utf-8')).toBeUndefined();
+});
