@@ -5,7 +5,7 @@ export { describeSharedNames } from './operations/collisions.js';
 export { isAskedFor, isHeaderName, isPromised } from './operations/headers.js';
 export { METHODS } from './operations/methods.js';
 export { readOperations } from './operations/operations.js';
-export { declaredResponse, essence, isJson, separatorOf } from './operations/parts.js';
+export { declaredMedia, declaredResponse, essence, isJson, separatorOf } from './operations/parts.js';
 export { type PathTemplate, pathAbove, pathPattern, pathShape, pathTemplates } from './operations/route.js';
 export { readUploads, type Upload } from './operations/uploads.js';
 export { readWebhooks } from './operations/webhooks.js';

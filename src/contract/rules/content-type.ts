@@ -1,6 +1,5 @@
-import { declaredResponse, isJson, join } from '../../document/index.js';
+import { declaredMedia, declaredResponse, isJson, join } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { declaredMedia } from '../operation/response.js';
 import { either } from '../text/words.js';
 
 export default {
@@ -22,7 +21,7 @@ export default {
     const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
     if (charset !== undefined && isJson(type) && !/^(?:utf-?8|us-ascii)$/i.test(charset))
       return [{ where: 'header Content-Type', expected: 'JSON in UTF-8', found: type }];
-    if (!declared || declared.content.length === 0 || declaredMedia(declared, response)) return [];
+    if (!declared || declared.content.length === 0 || declaredMedia(declared.content, type)) return [];
     return [
       {
         where: 'header Content-Type',

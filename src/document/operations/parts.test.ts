@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { essence, isJson } from './parts.js';
+import { declaredMedia, essence, isJson } from './parts.js';
 
 test.each([
   'application/json',
@@ -25,4 +25,18 @@ test.each([
 test('a media type is compared without its parameters and in small letters', () => {
   expect(essence('Application/JSON ; charset=utf-8')).toBe('application/json');
   expect(essence(' ; charset=utf-8')).toBeUndefined();
+});
+
+test.each([
+  ['image/png; q=1', 'image/png'],
+  ['image/jpeg', 'image/*'],
+  ['text/plain', '*/*'],
+  ['', undefined],
+])('of several declared media types, %j is of the closest', (contentType, expected) => {
+  const content = ['*/*', 'image/*', 'image/png'].map((mediaType) => ({
+    mediaType,
+    examples: [],
+    pointer: '#',
+  }));
+  expect(declaredMedia(content, contentType)?.mediaType).toBe(expected);
 });

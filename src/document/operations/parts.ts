@@ -112,6 +112,17 @@ export function isJson(mediaType: string | null | undefined): boolean {
   return /[/+]json$/.test(essence(mediaType) ?? '');
 }
 
+/** The declared media type that a `Content-Type` is one of: the same, or else a range such as `text/*`. */
+export function declaredMedia(
+  content: readonly MediaType[],
+  contentType: string | null | undefined,
+): MediaType | undefined {
+  const type = essence(contentType);
+  if (type === undefined) return undefined;
+  const by = (wanted: string) => content.find(({ mediaType }) => essence(mediaType) === wanted);
+  return by(type) ?? by(`${type.split('/')[0]}/*`) ?? by('*/*');
+}
+
 /** What stands between the items of a list that a parameter sends as one text (OpenAPI 3.1, style values). */
 export function separatorOf({ style }: Pick<Parameter, 'style'>): string {
   if (style === 'spaceDelimited') return ' ';

@@ -1,4 +1,4 @@
-import { essence, isJson, type MediaType } from '../../document/index.js';
+import { declaredMedia, isJson, type MediaType } from '../../document/index.js';
 import { invalidParameters, Problem } from '../problems.js';
 import type { Call } from '../world.js';
 import { formFields } from './forms.js';
@@ -18,8 +18,9 @@ export function readBody({ operation, request, world }: Call): unknown {
     if (!requestBody.required) return undefined;
     throw new Problem(400, 'Bad request', 'The request needs a body.');
   }
-  const sent = essence(request.headers['content-type']) ?? '';
-  const content = requestBody.content.find(({ mediaType }) => includes(essence(mediaType) ?? '', sent));
+  // What says no type may be anything (RFC 9110, 8.3).
+  const sent = request.headers['content-type'] || 'application/octet-stream';
+  const content = declaredMedia(requestBody.content, sent);
   if (!content) {
     const types = requestBody.content.map(({ mediaType }) => mediaType).join(', ');
     throw new Problem(415, 'Unsupported media type', `The request body must be ${types}.`);
@@ -50,11 +51,6 @@ function formOf({ request, world }: Pick<Call, 'request' | 'world'>, content: Me
   );
   const wrong = refused(form);
   return Object.fromEntries(Object.entries(form).filter(([name]) => !wrong.has(name)));
-}
-
-/** Whether a declared media type or range (`image/*`) includes the one that was sent. */
-function includes(declared: string, sent: string): boolean {
-  return declared === sent || declared === '*/*' || declared === `${sent.split('/')[0]}/*`;
 }
 
 function parse(body: Uint8Array): unknown {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  declaredMedia,
   declaredResponse,
   type Example,
-  essence,
   type Header,
   isJson,
   isObject,
@@ -19,7 +19,6 @@ import { parseJson } from '../../exchange/read-answer.js';
 import type { Contract } from '../../model/contract.js';
 import type { Exchange, Sent } from '../../model/exchange.js';
 import type { Violation } from '../../model/violation.js';
-import { declaredMedia } from '../../operation/response.js';
 import { isSendable, OWN_PROBLEMS } from './guard.js';
 
 /** These are the document's fault: it declares nothing to answer with. */
@@ -97,10 +96,10 @@ function declaresNoSuccess({ operation: id }: Violation, { operations }: Contrac
 function isMisread({ operation: id }: Violation, exchange: Sent, contract: Contract): boolean {
   const { probe } = exchange as Partial<Exchange>;
   const { body, headers } = exchange.request;
+  const sent = headers['content-type'];
   const { status } = exchange.response;
-  const sent = essence(headers['content-type'] ?? '');
   const operation = contract.operations.find((one) => one.id === id);
-  const media = operation?.requestBody?.content.find(({ mediaType }) => essence(mediaType) === sent);
+  const media = declaredMedia(operation?.requestBody?.content ?? [], sent);
   const json = body !== undefined && isJson(sent) ? parseJson(body) : undefined;
   const pointer = media?.schemaPointer;
   const isFit = json === undefined || pointer === undefined || contract.acceptsSent(pointer, json.value);
@@ -137,7 +136,9 @@ function isHeaderMadeUp(header: Header, contract: Contract): boolean {
 
 function mediaOf(finding: Violation, { response }: Sent, contract: Contract): MediaType | undefined {
   const declared = declaredFor(finding, response, contract);
-  return declared && (declaredMedia(declared, response) ?? declared.content[0]);
+  return (
+    declared && (declaredMedia(declared.content, response.headers.get('content-type')) ?? declared.content[0])
+  );
 }
 
 function declaredFor({ operation: id }: Violation, { status }: Sent['response'], contract: Contract) {
