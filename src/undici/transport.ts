@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
-import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import { Agent, type Dispatcher, Pool, ProxyAgent, request } from 'undici';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import type { Fetch } from '../client/options.js';
 import { ACCEPTED } from './decode.js';
@@ -121,9 +121,33 @@ function chooseDispatcher({
   const own = new ProxyAgent({
     ...common,
     uri: proxyUrl(proxy).href,
+    clientFactory: (url, settings) => new ProxyConnections(url, settings),
     ...(tls ? { requestTls: tls as object } : {}),
   });
   return { dispatcher: own, own };
+}
+
+/**
+ * Connections to a proxy. Where one ends before its tunnel stands, undici takes the error for that of an idle connection
+ * and opens the next at once, thousands in a second, until the request's time is up. As another error it ends the request.
+ */
+class ProxyConnections extends Pool {
+  readonly #origin: string;
+
+  constructor(url: URL, settings: Pool.Options) {
+    super(url, settings);
+    this.#origin = url.origin;
+  }
+
+  // Of its two forms only the one with a promise is used for tunnels.
+  override async connect(options: Dispatcher.ConnectOptions): Promise<never> {
+    try {
+      return (await super.connect(options)) as never;
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'UND_ERR_SOCKET') throw cause;
+      throw new Error(`the proxy ${this.#origin} ended the connection before it answered`, { cause });
+    }
+  }
 }
 
 function proxyUrl(proxy: string | URL): URL {

@@ -200,6 +200,24 @@ describe('a proxy', () => {
     },
   );
 
+  test.each(['https', 'http'])(
+    'that hangs up is named for %s, and not asked again at once',
+    async (scheme) => {
+      let connects = 0;
+      const server = createServer();
+      server.on('connect', (_, socket: Socket) => {
+        connects += 1;
+        socket.destroy();
+      });
+      const proxy = `http://127.0.0.1:${await listening(server)}`;
+      const ev = client(`${scheme}://localhost/v2`, { proxy: proxy.replace('//', '//me:password@') });
+      const error = await anyCall(ev, 'GET', '/x').catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(String(error)).toContain(`the proxy ${proxy} ended the connection before it answered`);
+      expect(connects).toBe(1);
+    },
+  );
+
   test('of the environment is known to EnvHttpProxyAgent', async () => {
     const proxy = await startProxy();
     const agent = new EnvHttpProxyAgent({
