@@ -28,6 +28,15 @@ describe('refused, by the name of the option', () => {
     expect(() => safeUrl('baseUrl', url)).toThrow(/^baseUrl: /);
   });
 
+  test.each(['localhost:4010', 'api.example:443/v2', 'ftp://host'])(
+    '%s, since it is no address of the web',
+    (url) => {
+      expect(() => safeUrl('baseUrl', url)).toThrow(
+        `baseUrl: '${url}' is not an absolute URL, such as https`,
+      );
+    },
+  );
+
   test('a password is not repeated', () => {
     for (const url of ['https://user:hunter2@host', 'https://user:hunter2@ x', 'user:hunter2\n2@host'])
       expect(() => safeUrl('baseUrl', url)).toThrow(/^(?!.*(hunter2|\n2))/s);

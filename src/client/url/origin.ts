@@ -5,10 +5,12 @@ import { ConfigurationError } from '../errors/configuration-error.js';
  * 8252, 8.3: `localhost`, 127.0.0.0/8, `[::1]`).
  */
 export function safeUrl(option: string, value: string): URL {
-  let url: URL;
+  let url: URL | undefined;
   try {
     url = new URL(value);
-  } catch {
+  } catch {}
+  // `localhost:4010` is a URL too: its scheme is localhost.
+  if (!url || !/^https?:$/.test(url.protocol)) {
     const shown = String(value).replace(/.*@/s, '');
     throw new ConfigurationError(`${option}: '${shown}' is not an absolute URL, such as https://host/v2`);
   }
