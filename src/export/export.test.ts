@@ -707,6 +707,9 @@ describe('Refused with one clear error before anything is sent:', () => {
     ],
     ['windows too narrow to be counted', { window: 1 }, /^window: 1,036,800,000 windows are too many/],
     ['windows too narrow to have an end', { window: 1e-300 }, /^window: .* windows are too many/],
+    ['no collection', { collection: undefined as never }, /^collection: is not a string$/],
+    ['no beginning', { since: undefined as never }, /^since: is not a Date or a string$/],
+    ['no sink', { sink: undefined as never }, /^sink: is not a sink: give ndjsonSink/],
     ['a sink that cannot write', { sink: {} as never }, /^sink: is not a sink/],
     [
       'a sink that cannot be written',

@@ -48,6 +48,8 @@ export function collections(): TimedCollection[] {
 /** @throws ConfigurationError for an option that can't be used; the message names it */
 export function settingsOf<T>(options: ExportOptions<T>): Settings {
   check('', options, CHECKS);
+  for (const name of ['collection', 'since', 'sink'] as const)
+    if (options?.[name] === undefined) CHECKS[name](name, undefined);
   const { clock = REAL, overlap = 3_600_000, window, concurrency = 4, cadence } = options;
   const collection = chooseCollection(collections(), options.collection);
   const [sinceAgo, untilAgo] = [agoOf(options.since), agoOf(options.until ?? '0s')];
