@@ -3,7 +3,7 @@ import type { BodyOptions, ListOptions, Redirect, RequestOptions } from '../src/
 import type { PagePromise } from '../src/client/pages/page-promise.js';
 import type { ApiPromise } from '../src/client/resource/api-promise.js';
 import type { Given, Inlined } from '../src/client/resource/expand.js';
-import type { Answered, OrDate, Sent } from '../src/client/resource/wire-types.js';
+import type { Answered, FormFields, OrDate, Sent } from '../src/client/resource/wire-types.js';
 import type { UploadFile, UploadOptions } from '../src/client/upload/file.js';
 import type * as models from './models.js';
 import type * as schema from './schema.js';
@@ -152,7 +152,7 @@ export interface UsersListParams<E extends readonly UsersListExpand[] = readonly
 }
 
 /** Request body of `users.create`. */
-export type UsersCreateBody = Sent<NonNullable<schema.operations['post-users']['requestBody']>['content']['application/json'], 'default_location.tariff.valid_from' | 'default_location.tariff.valid_until'> | FormData | Record<string, unknown> | URLSearchParams | Sent<NonNullable<schema.operations['post-users']['requestBody']>['content']['application/x-www-form-urlencoded'], 'default_location.tariff.valid_from' | 'default_location.tariff.valid_until'>;
+export type UsersCreateBody = Sent<NonNullable<schema.operations['post-users']['requestBody']>['content']['application/json'], 'default_location.tariff.valid_from' | 'default_location.tariff.valid_until'> | FormData | FormFields<Sent<NonNullable<schema.operations['post-users']['requestBody']>['content']['multipart/form-data'], 'default_location.tariff.valid_from' | 'default_location.tariff.valid_until'>> | URLSearchParams | Sent<NonNullable<schema.operations['post-users']['requestBody']>['content']['application/x-www-form-urlencoded'], 'default_location.tariff.valid_from' | 'default_location.tariff.valid_until'>;
 
 /** Query and header parameters of `users.create`. */
 export interface UsersCreateParams {
@@ -184,7 +184,7 @@ export interface UsersRetrieveParams<E extends readonly UsersRetrieveExpand[] = 
 export type UsersUpdateExpand = 'default_location.tariff' | 'default_location.tariff.supplier' | 'default_location.evse_site';
 
 /** Request body of `users.update`. */
-export type UsersUpdateBody = Sent<NonNullable<schema.operations['patch-users-user_id']['requestBody']>['content']['application/json'], 'default_location.tariff.valid_from' | 'default_location.tariff.valid_until'> | FormData | Record<string, unknown> | URLSearchParams | Sent<NonNullable<schema.operations['patch-users-user_id']['requestBody']>['content']['application/x-www-form-urlencoded'], 'default_location.tariff.valid_from' | 'default_location.tariff.valid_until'>;
+export type UsersUpdateBody = Sent<NonNullable<schema.operations['patch-users-user_id']['requestBody']>['content']['application/json'], 'default_location.tariff.valid_from' | 'default_location.tariff.valid_until'> | FormData | FormFields<Sent<NonNullable<schema.operations['patch-users-user_id']['requestBody']>['content']['multipart/form-data'], 'default_location.tariff.valid_from' | 'default_location.tariff.valid_until'>> | URLSearchParams | Sent<NonNullable<schema.operations['patch-users-user_id']['requestBody']>['content']['application/x-www-form-urlencoded'], 'default_location.tariff.valid_from' | 'default_location.tariff.valid_until'>;
 
 /** Query and header parameters of `users.update`. */
 export interface UsersUpdateParams<E extends readonly UsersUpdateExpand[] = readonly UsersUpdateExpand[]> {
@@ -9002,7 +9002,7 @@ export interface SupportTicketsRetrieveParams<E extends readonly SupportTicketsR
 }
 
 /** Request body of `supportTickets.update`. */
-export type SupportTicketsUpdateBody = Sent<NonNullable<schema.operations['patch-support_tickets-support_ticket_id']['requestBody']>['content']['application/json']> | FormData | Record<string, unknown> | URLSearchParams | Sent<NonNullable<schema.operations['patch-support_tickets-support_ticket_id']['requestBody']>['content']['application/x-www-form-urlencoded']>;
+export type SupportTicketsUpdateBody = Sent<NonNullable<schema.operations['patch-support_tickets-support_ticket_id']['requestBody']>['content']['application/json']> | FormData | FormFields<Sent<NonNullable<schema.operations['patch-support_tickets-support_ticket_id']['requestBody']>['content']['multipart/form-data']>> | URLSearchParams | Sent<NonNullable<schema.operations['patch-support_tickets-support_ticket_id']['requestBody']>['content']['application/x-www-form-urlencoded']>;
 
 /** Query and header parameters of `supportTickets.update`. */
 export interface SupportTicketsUpdateParams {

@@ -72,7 +72,7 @@ export type { Quota, QuotaCount } from './client/quota/quota.js';
 export type { QuotaBucket, QuotaRules, QuotaStore } from './client/quota/quota-store.js';
 export { ApiPromise } from './client/resource/api-promise.js';
 export type { Asking, Expanded, Given, Inlined, PerhapsExpanded } from './client/resource/expand.js';
-export type { Answered, OrDate, Sent } from './client/resource/wire-types.js';
+export type { Answered, FormFields, OrDate, Sent } from './client/resource/wire-types.js';
 export type { ApiResponse, ResponseHeaders } from './client/send/request.js';
 export type { UploadFile, UploadOptions, UploadStream } from './client/upload/file.js';
 export type { ServerChoice } from './client/url/base-url.js';

@@ -167,23 +167,29 @@ export async function bodiesByMediaType(): Promise<void> {
   await ev.photos.create({ url: 'https://bakery.example/a.jpg' }, {}, { contentType: 'application/json' });
   await ev.photos.create({ caption: 'Rye' }, undefined, { contentType: 'application/x-www-form-urlencoded' });
   await ev.photos.create({ photo: new Blob() }, {}, { contentType: 'multipart/form-data' });
+  await ev.photos.create({ photo: 'Rye' }, {}, { contentType: 'multipart/form-data' });
   await ev.photos.create('Rye', {}, { contentType: 'text/plain' });
   await ev.photos.create(new FormData());
   // @ts-expect-error what is sent as JSON has a URL
   await ev.photos.create({ caption: 'Rye' });
   // @ts-expect-error a form has a caption
   await ev.photos.create({ url: 'https://bakery.example/a.jpg' }, {}, { contentType: 'application/x-www-form-urlencoded' });
+  // @ts-expect-error a form has no such field
+  await ev.photos.create({ phto: new Blob() }, {}, { contentType: 'multipart/form-data' });
   // @ts-expect-error text is text
   await ev.photos.create({ caption: 'Rye' }, {}, { contentType: 'text/plain' });
 }
 
 export async function mediaTypes(): Promise<void> {
   await ev.bakers.create();
-  await ev.bakers.create({ name: 'Ada' });
-  await ev.bakers.create({ name: 'Ada' }, {}, { contentType: 'multipart/form-data' });
+  await ev.bakers.create({ role: 'baker', name: 'Ada' });
+  await ev.bakers.create({ role: 'baker', name: 'Ada' }, {}, { contentType: 'multipart/form-data' });
   await ev.bakers.create(new FormData());
+  await ev.bakers.create({ role: 'baker', name: new Blob() }, {}, { contentType: 'multipart/form-data' });
+  // @ts-expect-error no media type has such a member
+  await ev.bakers.create({ role: 'baker', nme: 'Ada' });
   // @ts-expect-error the operation doesn't take it
-  await ev.bakers.create({ name: 'Ada' }, {}, { contentType: 'text/plain' });
+  await ev.bakers.create({ role: 'baker', name: 'Ada' }, {}, { contentType: 'text/plain' });
   // @ts-expect-error there is nothing to choose
   await ev.loaves.update('a', {}, {}, { contentType: 'application/json' });
 }
@@ -207,8 +213,10 @@ describe('a client of a document with one of each kind', () => {
     const at = new Date('2026-01-05T06:30:00.000Z');
     await ev.loaves.create({ name: 'Rye', baked_at: at, shelf: { until: at }, sold: { ada: at } });
     await ev.loaves.list({ baked__gte: at, days: [at, '2026-01-06'] }).toArray();
-    await ev.bakers.create({ name: 'Ada' });
-    await ev.bakers.create({ name: 'Ada' }, undefined, { contentType: 'application/x-www-form-urlencoded' });
+    await ev.bakers.create({ role: 'baker', name: 'Ada' });
+    await ev.bakers.create({ role: 'baker', name: 'Ada' }, undefined, {
+      contentType: 'application/x-www-form-urlencoded',
+    });
     await expect(ev.bakers.create({}, undefined, { contentType: 'text/plain' })).rejects.toThrow(
       "contentType: 'text/plain' is not one of application/json, multipart/form-data, application/x-www-form-urlencoded",
     );

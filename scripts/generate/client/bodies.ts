@@ -74,7 +74,8 @@ function typesIn(document: OpenApiDocument, operation: Operation, media: MediaTy
   const { mediaType } = media;
   const written = () => sentType(document, operation, media);
   if (isJson(mediaType)) return [written()];
-  if (mediaType === 'multipart/form-data') return ['FormData', 'Record<string, unknown>'];
+  if (mediaType === 'multipart/form-data')
+    return ['FormData', media.schema === undefined ? 'Record<string, unknown>' : `FormFields<${written()}>`];
   if (mediaType === 'application/x-www-form-urlencoded') return ['URLSearchParams', written()];
   return mediaType.startsWith('text/') ? ['string'] : ['Blob', 'ArrayBuffer', 'Uint8Array', 'string'];
 }

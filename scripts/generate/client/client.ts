@@ -35,7 +35,7 @@ const TYPES: Record<string, readonly string[]> = {
   '../src/client/pages/page-promise.js': ['PagePromise'],
   '../src/client/resource/api-promise.js': ['ApiPromise'],
   '../src/client/resource/expand.js': ['Given', 'Inlined'],
-  '../src/client/resource/wire-types.js': ['Answered', 'OrDate', 'Sent'],
+  '../src/client/resource/wire-types.js': ['Answered', 'FormFields', 'OrDate', 'Sent'],
   '../src/client/upload/file.js': ['UploadFile', 'UploadOptions'],
 };
 /** Other names that it declares or uses. */

@@ -12,6 +12,15 @@ export type Answered<T> = Open<Readable<T>>;
  */
 export type Sent<T, Dates extends string = never> = Dated<Writable<T>, Dates>;
 
+/** A schema as the fields of a form hold it, which may be files: those with text also take a `Blob`. */
+export type FormFields<T> = { [K in keyof T]: FormField<T[K]> };
+
+type FormField<T> = T extends string
+  ? T | Blob
+  : T extends readonly (infer Item)[]
+    ? readonly FormField<Item>[]
+    : T;
+
 /** Text that is a date or date-time, or a `Date`, which is sent as one. */
 export type OrDate<T> = T extends string
   ? T | Date
