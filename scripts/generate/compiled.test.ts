@@ -213,10 +213,8 @@ describe('a client of a document with one of each kind', () => {
     const at = new Date('2026-01-05T06:30:00.000Z');
     await ev.loaves.create({ name: 'Rye', baked_at: at, shelf: { until: at }, sold: { ada: at } });
     await ev.loaves.list({ baked__gte: at, days: [at, '2026-01-06'] }).toArray();
-    await ev.bakers.create({ role: 'baker', name: 'Ada' });
-    await ev.bakers.create({ role: 'baker', name: 'Ada' }, undefined, {
-      contentType: 'application/x-www-form-urlencoded',
-    });
+    await ev.bakers.create({ name: 'Ada' });
+    await ev.bakers.create({ name: 'Ada' }, undefined, { contentType: 'application/x-www-form-urlencoded' });
     await expect(ev.bakers.create({}, undefined, { contentType: 'text/plain' })).rejects.toThrow(
       "contentType: 'text/plain' is not one of application/json, multipart/form-data, application/x-www-form-urlencoded",
     );
