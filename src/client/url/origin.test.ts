@@ -28,7 +28,7 @@ describe('refused, by the name of the option', () => {
     expect(() => safeUrl('baseUrl', url)).toThrow(/^baseUrl: /);
   });
 
-  test.each(['localhost:4010', 'api.example:443/v2', 'ftp://host'])(
+  test.each(['localhost:4010', 'api.example:443/v2', '127.0.0.1/v2'])(
     '%s, since it is no address of the web',
     (url) => {
       expect(() => safeUrl('baseUrl', url)).toThrow(

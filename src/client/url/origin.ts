@@ -5,22 +5,21 @@ import { ConfigurationError } from '../errors/configuration-error.js';
  * 8252, 8.3: `localhost`, 127.0.0.0/8, `[::1]`).
  */
 export function safeUrl(option: string, value: string): URL {
-  let url: URL | undefined;
+  let url: URL;
   try {
     url = new URL(value);
-  } catch {}
-  // `localhost:4010` is a URL too: its scheme is localhost.
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    const shown = String(value).replace(/.*@/s, '');
-    throw new ConfigurationError(`${option}: '${shown}' is not an absolute URL, such as https://host/v2`);
+    // `localhost:4010` is a URL too: its scheme is localhost.
+    if (!url.host) throw url;
+  } catch {
+    throw new ConfigurationError(
+      `${option}: '${String(value).replace(/.*@/s, '')}' is not an absolute URL, such as https://host/v2`,
+    );
   }
   if (url.username || url.password)
-    throw new ConfigurationError(
-      `${option}: must not hold a user name or password; use clientId and clientSecret`,
-    );
+    throw new ConfigurationError(`${option}: holds a user name or password; use clientId and clientSecret`);
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url;
   throw new ConfigurationError(
-    `${option}: '${url.origin}' would send tokens in the clear; use https (http is for loopback only)`,
+    `${option}: '${url.origin}' would send tokens in the clear; use https (http only on loopback)`,
   );
 }
 
