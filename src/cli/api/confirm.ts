@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Readable } from 'node:stream';
-import { inert } from '../../client/exit/inert.js';
+import { inert, inertLines } from '../../client/exit/inert.js';
 import { abortable } from '../../client/wait/abort.js';
 import { CommandError, UsageError } from '../exit.js';
 import type { Io } from '../io.js';
@@ -29,7 +29,7 @@ export async function confirmed(io: Io, { method, url, body }: Prepared): Promis
 
 function shown(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2).split('\n').map(inert).join('\n');
+    return inertLines(JSON.stringify(JSON.parse(body), null, 2));
   } catch {
     return inert(body);
   }

@@ -1,4 +1,4 @@
-import { inert } from '../../client/exit/inert.js';
+import { inertLines } from '../../client/exit/inert.js';
 import { type Io, write } from '../io.js';
 import { csvWriter } from './csv.js';
 import { jsonWriter, ndjsonWriter } from './json.js';
@@ -21,7 +21,7 @@ export function writerFor(format: Format, io: Io): Writer {
   return {
     ...writer,
     only: async (value) => {
-      // A file or a text is written as it is.
+      // Files and texts are written as they are.
       if (value instanceof Uint8Array) await write(io, value);
       else if (typeof value === 'string') await write(io, textOf(io, value));
       else if (Array.isArray(value)) {
@@ -32,7 +32,7 @@ export function writerFor(format: Format, io: Io): Writer {
   };
 }
 
-/** A terminal does what control characters tell it to. */
+/** Escapes control characters for a terminal, which would obey them. */
 function textOf(io: Io, text: string): string {
-  return io.stdout.isTTY ? `${text.split(/\r?\n/).map(inert).join('\n')}\n` : text;
+  return io.stdout.isTTY ? `${inertLines(text.replaceAll('\r\n', '\n'))}\n` : text;
 }
