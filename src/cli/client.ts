@@ -6,7 +6,7 @@ import type { Io } from './io.js';
 import { loginCredentials } from './login/credentials.js';
 
 interface Choice extends EvEnergyOptions {
-  /** Where the quota, and tokens, are shared with others. */
+  /** URL of the Redis in which the quota, and tokens, are shared with others. */
   readonly redis?: string | undefined;
   /** Requests of the hour to leave to others. */
   readonly reserve?: number | undefined;
@@ -20,8 +20,8 @@ export interface CommandClient {
 }
 
 /**
- * The client of the command, with the credentials of its environment, else those of the login. `close` ends what it
- * shares with others.
+ * Makes the client that a command uses, with the credentials in the environment or else those of the login. `close` ends
+ * its connection to Redis.
  */
 export async function clientFor(io: Io, { redis, reserve, ...more }: Choice = {}): Promise<CommandClient> {
   const stores = redis === undefined ? undefined : await storesOn(redis);
@@ -59,7 +59,7 @@ async function credentialsOf(
   return (await loginCredentials(environment, baseUrl)) ?? { baseUrl };
 }
 
-/** Standard output is for what the API answers. */
+/** Logs go to standard error: standard output is for what the API answers. */
 function loggerOn({ stderr }: Io): NonNullable<EvEnergyOptions['logger']> {
   const log = (text: string) => void stderr.write(`${text}\n`);
   return { debug: log, info: log, warn: log, error: log };

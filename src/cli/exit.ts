@@ -18,13 +18,13 @@ export const EXIT_CODES = `Exit codes: 0 done, 1 failed, 2 the command line or e
 nobody can confirm a write, or the output can't be written, 75 the hour's
 requests are spent; 130, 143, 129 ended by SIGINT (Ctrl-C), SIGTERM, SIGHUP.`;
 
-/** What can't be done as it was asked for, and how it can. */
+/** The command can't run as it was called. The message says how it can. */
 export class UsageError extends Error {}
 
-/** A failure that was to be expected: its message is all that the user needs. */
+/** A failure that we expect to happen: its message is all that the user needs. */
 export class CommandError extends Error {}
 
-/** A signal that ends the command, with the exit code that says so. */
+/** A signal ended the command. `code` is the exit code that says so. */
 export class Interrupted extends Error {
   readonly code: number;
 
@@ -43,13 +43,13 @@ export class OutputError extends Error {}
 /** Errors whose message says what is wrong and what to do, so no stack is shown. */
 const EXPECTED = [EvEnergyError, UsageError, CommandError, OutputError, CannotRun, DocumentError];
 
-/** Of these, those that another command line, environment or disk would prevent. */
+/** Those of them that the user can prevent, with another command line, environment or disk. */
 const UNUSABLE = [UsageError, ConfigurationError, OutputError, CannotRun, DocumentError];
 
 /**
  * Says why a command has ended, and gives its exit code.
  *
- * @param interrupted what to say of a command that a signal has ended.
+ * @param interrupted what to print if a signal ended the command.
  */
 export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): number {
   // Commander has written its message already, or the help that was asked for.
@@ -70,7 +70,7 @@ export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): nu
   return error instanceof RateLimitError ? QUOTA : FAILED;
 }
 
-/** The message, and what to do where the server's certificate or protocol is wrong. */
+/** The message, and what to do if the server's certificate or protocol is wrong. */
 function withAdvice(error: Error): string {
   const { message, cause } = error;
   const wantsTls = error instanceof ConnectionError && seemsToWantTls(cause, error.url);
@@ -78,7 +78,7 @@ function withAdvice(error: Error): string {
   return advice === undefined ? message : `${message}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}`;
 }
 
-/** The error for a server that couldn't listen: where its port is taken, it says how to choose another. */
+/** The error of a server that couldn't listen. If its port is taken, the message says how to choose another. */
 export function portError(error: NodeJS.ErrnoException, port: number, option: string): Error {
   if (error.code !== 'EADDRINUSE') return error;
   return new CommandError(`Port ${port} is taken. End what listens there, or choose another with ${option}.`);

@@ -3,7 +3,7 @@ import { fold } from '../contract/text/wrap.js';
 
 const { commandUsage, formatItem, padWidth } = Help.prototype;
 
-/** The part of a line that an option may take with its description still beside it. */
+/** How much of a line an option may take before its description moves to the next line. */
 const MOST = 0.5;
 
 /** How help is laid out, so that no line is wider than the terminal. */

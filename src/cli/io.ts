@@ -16,16 +16,16 @@ export interface Input extends AsyncIterable<Uint8Array | string> {
 
 export interface Stream {
   readonly isTTY?: boolean;
-  /** Of a terminal. */
+  /** The width of a terminal. */
   readonly columns?: number;
   write(text: string | Uint8Array): unknown;
   once?(event: 'drain', listener: () => void): unknown;
 }
 
-/** Why a command ends whose reader has seen enough, as `| head`: no failure. */
+/** Whoever reads the output has seen enough, as `| head` does. That is no failure. */
 export class ReaderGone extends Error {}
 
-/** Writes, and waits where the reader is slower. */
+/** Writes, and waits until a slower reader has caught up. */
 export async function write(io: Io, text: string | Uint8Array): Promise<void> {
   const { stdout, signal } = io;
   signal.throwIfAborted();
@@ -41,7 +41,11 @@ export function widthOf({ columns }: Stream): number {
   return columns ? Math.max(columns, 20) : 80;
 }
 
-/** Waits for what ends a server: Ctrl-C, another signal, or output that can't be written. @throws the signal's reason */
+/**
+ * Waits until a server has to end: at Ctrl-C, at another signal, or if the output can't be written.
+ *
+ * @throws the reason of the signal.
+ */
 export function untilStopped({ signal }: Io): Promise<never> {
   return abortable(new Promise<never>(() => {}), signal);
 }

@@ -3,14 +3,14 @@ import type { Io } from './io.js';
 import { programFor } from './program.js';
 import { safeIo } from './safe.js';
 
-/** What commands say that a signal has ended, where it isn't just that. */
+/** What these commands say when a signal ends them. All others say that they were interrupted. */
 const INTERRUPTED: Readonly<Record<string, string>> = {
   export: 'Interrupted. The same command goes on.',
   fake: 'The fake has ended.',
   mock: 'The mock has ended.',
 };
 
-/** Runs the command `ev-energy`, and gives its exit code. Its command `contract` is one of its own: see `bin.ts`. */
+/** Runs `ev-energy` and returns its exit code. `ev-energy contract` doesn't come here: see `process.ts`. */
 export async function main(args: readonly string[], given: Io): Promise<number> {
   const io = safeIo(given, args);
   const [name, ...rest] = args;

@@ -8,13 +8,13 @@ import { safeIo } from './safe.js';
 /** Milliseconds that a command has, after a signal, to finish what it is writing. */
 const GRACE = 3_000;
 
-/** Runs the command `ev-energy` as the process. */
+/** Runs `ev-energy` as a process: with the standard streams, and until a signal ends it. */
 export async function run(args: readonly string[]): Promise<void> {
   const [name, ...rest] = args;
   return name === 'contract' ? runContract(rest) : runCommand(args);
 }
 
-/** It is a command of its own, with its own exit codes, and has files to take away where a signal ends it. */
+/** `contract` is a command of its own with its own exit codes. It removes unfinished files when a signal ends it. */
 async function runContract(args: readonly string[]): Promise<void> {
   const [contract, { runProcess }, { removeUnfinished }] = await Promise.all([
     import('../contract/cli/main.js'),
@@ -34,7 +34,7 @@ async function runCommand(args: readonly string[]): Promise<void> {
         : new OutputError(`The output can't be written: ${error.code}`),
     );
   });
-  // Where the errors can't be written either, the exit code is all that is left.
+  // If errors can't be written either, the exit code is all that is left.
   process.stderr.on('error', () => {});
 
   let ending: NodeJS.Signals | undefined;
@@ -50,7 +50,7 @@ async function runCommand(args: readonly string[]): Promise<void> {
     signal: stop.signal,
   };
   stop.signal.addEventListener('abort', () => {
-    // What the signal doesn't reach, such as a sign-in at a server that gives no answer, may not hold the command up.
+    // Something may not listen to the signal, such as a sign-in at a server that doesn't answer: don't wait for it.
     setTimeout(() => {
       const code = ended(undefined, safeIo(io, process.argv));
       if (ending) endBy(ending, code);

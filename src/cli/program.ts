@@ -23,7 +23,7 @@ const OWN: Readonly<Record<string, Own>> = {
     load: async (io) => (await import('./login/command.js')).loginCommand(io),
   },
   logout: {
-    about: 'take the tokens out of use, and forget them',
+    about: 'revoke the tokens, and forget them',
     load: async (io) => (await import('./login/logout.js')).logoutCommand(io),
   },
   status: {
@@ -43,7 +43,7 @@ const OWN: Readonly<Record<string, Own>> = {
     load: async () => (await import('./contract/command.js')).contractCommand(),
   },
   completion: {
-    about: 'print the completions of a shell',
+    about: 'print the script that completes commands in a shell',
     load: async (io) => (await import('./completion/command.js')).completionCommand(io),
   },
 };
@@ -56,11 +56,11 @@ EV_ENERGY_BASE_URL names another server, EV_ENERGY_LOG=debug shows requests.
 ${EXIT_CODES}`;
 
 /**
- * Commander takes names for similar that share half of their letters; of those, what is likely to be meant. Where none
- * is, where all of them are.
+ * Commander suggests every name that shares half of its letters with the one that was typed. We keep the one that is
+ * likely to be meant, or, if none is, say where all names are listed.
  *
- * @param first of the arguments
- * @param wanted the command
+ * @param first the first argument
+ * @param wanted the command that was asked for
  */
 function suggesting(text: string, first: string, wanted: string): string {
   const [said = '', , names = ''] = text.split(/\n\(Did you mean (one of )?(.+)\?\)$/);
@@ -73,7 +73,7 @@ function suggesting(text: string, first: string, wanted: string): string {
   return kind === undefined ? text : `${said}\n(${place} --help lists the ${kind}s.)`;
 }
 
-/** The program, with every detail of the command that the arguments name, and only the names of the others. */
+/** Makes the program: in full for the command that the arguments name, and with names alone for the others. */
 export async function programFor(args: readonly string[], io: Io): Promise<Command> {
   const wanted = args.filter((arg) => !/^-|^help$|^__complete$/.test(arg))[0] ?? '';
   const program = new Command('ev-energy')

@@ -1,17 +1,17 @@
 import { InvalidArgumentError } from 'commander';
 import { spanOf } from '../text/span.js';
 
-/** Milliseconds of `90s`, `15m`, `36h`, `7d`. */
+/** Reads `90s`, `15m`, `36h` or `7d`, in milliseconds. */
 export function duration(text: string): number {
   const span = spanOf(text);
   if (span === undefined) throw new InvalidArgumentError('write it as 90s, 15m, 36h or 7d.');
   return span;
 }
 
-/** A length of time that something may take. */
+/** Reads how long something may take. */
 export function limit(text: string): number {
   const span = duration(text);
-  if (span === 0) throw new InvalidArgumentError('it has to be longer than that.');
+  if (span === 0) throw new InvalidArgumentError('it has to be longer than 0.');
   return span;
 }
 
@@ -37,7 +37,7 @@ export function named(text: string, before: Readonly<Record<string, string | str
   return { ...before, [name]: others === undefined ? value : [others, value].flat() };
 }
 
-/** A moment as the API is asked for it: so long ago, a day (its beginning, in UTC), or the moment itself. */
+/** Reads a time as the API takes it: `7d` is seven days ago, a day stands for its beginning in UTC. */
 export function moment(text: string): string {
   const span = spanOf(text);
   if (span !== undefined) return new Date(Math.max(0, Date.now() - span)).toISOString();

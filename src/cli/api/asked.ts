@@ -2,7 +2,7 @@ import type { OperationRow } from '../../client/resource/operation-row.js';
 import type { Format } from '../output/formats.js';
 import type { CommandEntry } from './entry.js';
 
-/** Options that are the same for each operation. */
+/** The options that all operations have in common. */
 export interface Flags {
   readonly output?: Format;
   readonly limit?: number;
@@ -15,7 +15,7 @@ export interface Flags {
   readonly yes?: true;
 }
 
-/** What is asked for, as it is known of an operation. */
+/** What a command line asks for: an operation, and the values for it. */
 export interface Asked {
   readonly row: OperationRow;
   readonly entry: CommandEntry;

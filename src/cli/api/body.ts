@@ -7,7 +7,7 @@ import { bytesAt, bytesOfInput } from './bytes.js';
 
 /**
  * The body of a request: what `--body` gives, with the members that have options of their own.
- * @throws UsageError for one that can't be read or has a misspelt member, and where a body is missing
+ * @throws UsageError if it can't be read, has a misspelt member, or is missing though the operation needs one
  */
 export async function bodyOf(io: Io, asked: Asked): Promise<unknown> {
   const body = await givenBody(io, asked);
@@ -48,7 +48,7 @@ function parsed(bytes: Uint8Array, from: string): unknown {
   const text = Buffer.from(bytes)
     .toString('utf8')
     .replace(/^\ufeff/, '');
-  // What goes through the body afterwards calls itself at each level.
+  // The code that goes through the body later is recursive.
   if (isTooDeep(text)) throw new UsageError(`--body: ${what} is nested deeper than ${DEEPEST} levels.`);
   try {
     return JSON.parse(text);

@@ -6,7 +6,7 @@ import { curlOf } from '../../contract/report/curl.js';
 import { clientFor } from '../client.js';
 import type { Io } from '../io.js';
 
-/** A call of the client, as the command line asks for it. */
+/** A call of the client that a command line asks for. */
 export interface Call {
   readonly row: OperationRow;
   readonly place: readonly string[];
@@ -27,7 +27,7 @@ export interface Prepared {
 
 type Method = (...given: unknown[]) => Promise<unknown>;
 
-/** Calls the method of the client that stands at the place. A list isn't asked for before it is read. */
+/** Calls the client's method at that place. A list sends nothing until it is iterated. */
 export function invoke(ev: EvEnergy, { row, place, values, params, body, options, limit }: Call): unknown {
   let within = ev as unknown as Record<string, unknown>;
   for (const name of place.slice(0, -1)) within = within[name] as Record<string, unknown>;
@@ -43,13 +43,13 @@ function sized(row: OperationRow, params: Call['params'], limit: number | undefi
 }
 
 /**
- * The request that the call begins with. Nothing is sent.
- * @throws ConfigurationError for what can't be sent
+ * Makes the first request of a call without sending it.
+ * @throws ConfigurationError if the client would refuse to send it
  */
 export async function requestOf(io: Io, call: Call): Promise<Prepared> {
   let prepared: Prepared | undefined;
   const { ev } = await clientFor(io, {
-    // In its place, the curl line has a variable.
+    // The curl line shows a variable instead.
     accessToken: 'token',
     auth: undefined,
     maxRetries: 0,
@@ -77,6 +77,6 @@ export function curl({ method, url, headers, body }: Prepared): string {
     ...(typeof body === 'string' ? { body } : {}),
   };
   const command = curlOf({ request }, { request });
-  // What a file holds doesn't stand in a line.
+  // The content of a file doesn't go on a command line.
   return body === undefined || typeof body === 'string' ? command : `${command} --data-binary @FILE`;
 }

@@ -8,7 +8,7 @@ export interface CommandEntry {
   readonly params?: readonly CommandValue[];
   /** Members of the request body. */
   readonly fields?: readonly CommandValue[];
-  /** A call without a body is refused. */
+  /** The API refuses a call without a body. */
   readonly needsBody?: true;
 }
 
@@ -21,7 +21,7 @@ export interface CommandValue {
   readonly type?: 'boolean' | 'integer' | 'json' | 'number';
   /** May be given several times. */
   readonly list?: true;
-  /** The values that there are. */
+  /** All values that it may have. */
   readonly values?: readonly string[];
   readonly required?: true;
 }

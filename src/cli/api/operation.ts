@@ -15,7 +15,7 @@ import { optionFor } from './values.js';
 
 /** Where the value of an option goes. */
 interface Bound {
-  /** As commander has it. */
+  /** Commander's name of the option. */
   readonly attribute: string;
   readonly name: string;
   readonly into: 'params' | 'fields';
@@ -29,7 +29,7 @@ interface Shape {
   readonly takes: readonly (readonly [name: string, about: string | undefined])[];
   /** The method's place in the client. */
   readonly place: readonly string[];
-  /** Turns the arguments into what the method takes first. */
+  /** Turns the arguments into the method's first parameters. */
   readonly values: (given: readonly string[]) => unknown[] | Promise<unknown[]>;
 }
 
@@ -102,7 +102,7 @@ function wordsOf(command: Command): string {
 function addCommon(command: Command, row: OperationRow): void {
   const isWrite = row.method !== 'GET' && row.method !== 'HEAD';
   command.addOption(new Option('-o, --output <format>', 'table on a terminal, else json').choices(FORMATS));
-  if (row.list) command.option('--limit <n>', 'at most so many items (default: all)', whole);
+  if (row.list) command.option('--limit <n>', 'at most this many items (default: all)', whole);
   if (row.range) {
     command.option('--since <time>', `earliest ${row.range}: 2026-11-01, or 7d ago`, moment);
     command.option('--until <time>', `latest ${row.range}, inclusive`, moment);
@@ -130,7 +130,10 @@ function bind(
   });
 }
 
-/** Names with another meaning on this command line get a prefix, and so do those that commander would turn around. */
+/**
+ * A name that means something else on this command line gets a prefix, and so does one that begins with `no-`, which
+ * commander reads as a negation.
+ */
 function freeFlag(command: Command, name: string, into: Bound['into']): string {
   const base = name
     .replace(/[^A-Za-z0-9]+/g, '-')

@@ -49,7 +49,7 @@ export async function addResource(parent: Command, resource: ResourceCommand, io
   add(parent, resource.name, resource.content, [resource.member]);
 }
 
-/** What a group of commands is about, where its commands are listed below. */
+/** The description of a group of commands. The help lists the commands below it. */
 function aboutOf(table: RowTable): string {
   const [first = [], ...others] = pathsIn(table).map((path) => path.replace(/:[^/]*$/, '').split('/'));
   const end = first.findIndex((part, at) => others.some((other) => other[at] !== part));
@@ -60,7 +60,7 @@ function pathsIn(table: RowTable): string[] {
   return Object.values(table).flatMap((content) => (isRow(content) ? [content.path] : pathsIn(content)));
 }
 
-/** The commands of a group, in the list of all groups. */
+/** Names the commands of a group in one line, for the list of all groups. */
 function namesIn(table: RowTable): string {
   const names = Object.keys(table).map(commandName).join(', ');
   return names.length <= ABOUT ? names : `${names.slice(0, ABOUT).replace(/,[^,]*$/, '')}, …`;

@@ -52,7 +52,7 @@ export async function runOperation(io: Io, asked: Asked): Promise<void> {
   }
 }
 
-/** The client's errors name the operation; whoever has typed a command knows it by that. */
+/** The client's errors name the operation by its id. The user typed a command, so we name that instead. */
 function inWords(error: unknown, { row, words }: Asked): unknown {
   if (error instanceof EvEnergyError) error.message = error.message.replaceAll(row.id, words);
   return error;

@@ -2,10 +2,10 @@ import { type Argument, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../../text/nearest.js';
 import type { CommandValue } from './entry.js';
 
-/** The values to suggest, for completion: as commander's own choices they would all stand in the help. */
+/** The values that completion suggests. They aren't commander's own choices, as the help would list them all. */
 export const CHOICES = new WeakMap<Option | Argument, readonly string[]>();
 
-/** The options that take several of their values, with commas between. */
+/** The options that take several values, separated by commas. */
 export const LISTS = new WeakSet<Option>();
 
 /** The option for a value of the API. */
@@ -24,7 +24,7 @@ function placeholder({ type, values }: CommandValue): string {
   return type === 'integer' || type === 'number' ? 'n' : (type ?? 'text');
 }
 
-/** Values that the help lists; of more it says how many there are. */
+/** Most values that the help lists. If there are more, it says how many. */
 const LISTED = 12;
 
 function describe({ about = '', values = [], list, type }: CommandValue): string {
@@ -37,7 +37,7 @@ function describe({ about = '', values = [], list, type }: CommandValue): string
 }
 
 function readList(value: CommandValue, text: string): unknown[] {
-  // Of a free text a comma may be a part.
+  // A comma may be part of free text.
   const parts = value.values ? text.split(',') : [text];
   return parts.map((part) => read(value, part));
 }

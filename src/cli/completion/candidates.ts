@@ -2,8 +2,8 @@ import type { Command, Option } from 'commander';
 import { CHOICES, LISTS } from '../api/values.js';
 
 /**
- * The words that can stand at the cursor, each in a line, a tab before what it means.
- * @param words the words of the command line up to the cursor, the last one as far as it is written
+ * Lists the words that can stand at the cursor: one a line, each followed by a tab and what it means.
+ * @param words the words of the command line up to the cursor, the last one as far as it is typed
  */
 export function candidates(program: Command, words: readonly string[]): string {
   const { before, last, prefix } = atCursor(words);
@@ -22,7 +22,7 @@ export function candidates(program: Command, words: readonly string[]): string {
 
 type Candidate = readonly [word: string, about: string];
 
-/** What stands before the cursor, and at it; of `--output=j` the option is before, and what is found goes behind it. */
+/** Parts the word at the cursor from those before it. `--output=j` is parted too: `--output=` begins each candidate. */
 function atCursor(words: readonly string[]): { before: readonly string[]; last: string; prefix: string } {
   // bash hands the equals sign over as a word of its own.
   const given = words.filter((word) => word !== '=');
@@ -32,7 +32,7 @@ function atCursor(words: readonly string[]): { before: readonly string[]; last: 
   return { before: [...before, long], last: value, prefix: `${long}=` };
 }
 
-/** The command that the words name; options and their values stand between. */
+/** The command that the words name. Options and their values may stand in between. */
 function commandAt(program: Command, words: readonly string[]): Command {
   let command = program;
   for (const word of words) {

@@ -9,7 +9,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   report: REPORT_KINDS.map((kind) => `${kind}=`),
 };
 
-/** What of `ev-energy contract` can be completed. It reads its command line itself, and has a help of its own. */
+/** What a shell can complete of `ev-energy contract`, which reads its command line itself and has its own help. */
 export function contractCommand(): Command {
   const command = new Command('contract').addArgument(new Argument('[command]').choices(COMMANDS));
   for (const name of OPTION_NAMES) {

@@ -41,7 +41,7 @@ interface Flags {
   readonly stopWhenEmpty?: true;
 }
 
-/** `ev-energy export`: a collection in the order of time into files. */
+/** `ev-energy export`: writes a collection that is ordered by time into files. */
 export function exportCommand(io: Io): Command {
   return new Command('export')
     .description(
@@ -90,7 +90,7 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
   const { out, redis, prefix } = flags;
   if (prefix !== undefined && redis === undefined)
     throw new UsageError(
-      '--prefix is of the keys in Redis; give --redis too, or another --out for another export',
+      '--prefix names keys in Redis: give --redis too, or, for another export, another --out',
     );
   const progress = progressOn(io.stderr);
   const options: ExportOptions = {
@@ -135,7 +135,7 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
   }
 }
 
-/** Each format has a journal of its own: what is there as NDJSON isn't there as CSV. */
+/** Each format has a journal of its own: an export to NDJSON says nothing of what is there as CSV. */
 function journalIn({ out, format }: Flags): string {
   return `${out}/.journal/${format}`;
 }

@@ -164,7 +164,7 @@ test.each([
   [['export', 'evses.status-logs'], /required option '--out <folder>' not specified/],
   [[...EXPORT, '--out', 'x', '--overlap', 'long'], /--overlap.*write it as 90s, 15m, 36h or 7d/],
   [[...EXPORT, '--out', 'x', '--outt'], /unknown option '--outt'/],
-  [[...EXPORT, '--out', 'x', '--prefix', 'other:'], /^--prefix is of the keys in Redis; give --redis too/],
+  [[...EXPORT, '--out', 'x', '--prefix', 'other:'], /^--prefix names keys in Redis: give --redis too/],
   [[...EXPORT, '--out', '/dev/null/x'], /^sink: '\/dev\/null\/x' can't be written/],
   [['export', 'tariffs', '--out', 'x', '--since', '1d'], /^collection: 'tariffs' is not a collection/],
   [['export', 'evses.status-logs', '--out', 'x', '--since', 'later'], /^since: 'later' is not a time/],

@@ -5,12 +5,12 @@ import { hoursText } from './text.js';
 /** The last line of an export on the terminal. */
 interface ProgressLine {
   show(progress: ExportProgress): void;
-  /** For what else is to be said meanwhile: it takes the place of the line, which comes back below it. */
+  /** Takes other messages meanwhile. Each replaces the line, which is drawn again below it. */
   readonly log: Stream;
   end(): void;
 }
 
-/** Shows how far an export is: one line that is written over, or in a log now and then a line. */
+/** Shows how far an export is: on a terminal in one line that is overwritten, in a log now and then in a new one. */
 export function progressOn(stream: Stream): ProgressLine {
   let [shown, tenth, waiting] = [0, 0, 0];
   const clear = () => {

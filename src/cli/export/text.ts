@@ -1,7 +1,7 @@
 import { count } from '../../contract/text/words.js';
 import type { ExportPlan } from '../../export/index.js';
 
-/** A plan, in a line, and before it one about the export that it continues. */
+/** Describes a plan in one line. If it continues an earlier export, a line about that comes first. */
 export function planText(plan: ExportPlan): string {
   const { collection, parents, windows, items, requests, left, hours, continues } = plan;
   const before = continues

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Readable, Writable } from 'node:stream';
 import type { Io } from '../io.js';
 
-/** Asks for a secret that the terminal doesn't show; without a terminal it is the first line of standard input. */
+/** Asks for a secret without showing what is typed. Without a terminal, reads the first line of standard input. */
 export async function askSecret({ stdin, stderr }: Io): Promise<string> {
   if (!stdin) return '';
   if (stdin.isTTY) stderr.write("The application's secret: ");

@@ -7,7 +7,7 @@ import type { Io } from '../io.js';
 import { loadLogin, loginStore, type SavedLogin, USER } from './saved.js';
 
 /**
- * What the client is given of the login; undefined where nobody has signed in at that server.
+ * The client's options for the saved login; undefined if nobody has signed in at that server.
  * @param baseUrl the server that the environment names
  */
 export async function loginCredentials(
@@ -22,7 +22,7 @@ export async function loginCredentials(
   const { clientId, clientSecret, scope } = login;
   if (login.grant === 'client_credentials')
     return { baseUrl: login.baseUrl, clientId, clientSecret, scope, tokenStore: store };
-  const tokens = await storedTokens(environment, login);
+  const tokens = await loadTokens(environment, login);
   const signIn = tokens?.signIn ?? tokens?.refreshToken;
   if (signIn) {
     const { accessToken, expiresAt } = tokens ?? {};
@@ -47,8 +47,8 @@ export function isElsewhere(login: SavedLogin, baseUrl: string | undefined): boo
   return Boolean(baseUrl) && baseUrl?.replace(/\/+$/, '') !== login.baseUrl;
 }
 
-/** What the store has of a login. */
-export async function storedTokens(
+/** Loads the tokens of a login from the store. */
+export async function loadTokens(
   environment: Io['environment'],
   login: SavedLogin,
 ): Promise<StoredTokens | undefined> {
@@ -63,7 +63,7 @@ export function placeOf(login: SavedLogin): string {
   return login.scope === undefined ? account : `${account} (${login.scope})`;
 }
 
-/** @returns the application that has signed in, as the OAuth functions take it */
+/** The application of a login, as the OAuth functions take it. */
 export function applicationOf({ baseUrl, clientId, clientSecret }: SavedLogin) {
   return { baseUrl, clientId, clientSecret };
 }

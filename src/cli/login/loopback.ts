@@ -11,7 +11,7 @@ const PATH = '/callback';
 /** A server on this machine that waits for the browser to come back. */
 export interface Loopback {
   readonly redirectUri: string;
-  /** The address that the browser came back to. Whoever comes without the state is turned away. */
+  /** Waits for the address that the browser comes back to. Requests without the state are turned away. */
   callback(state: string, signal: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export async function listenForCallback(port: number): Promise<Loopback> {
     const [path, ...parts] = (request.url ?? '').split('?');
     const query = parts.join('?');
     if (request.method !== 'GET' || path !== PATH) return page(response, 404, 'There is nothing here.');
-    // Any page that the user visits can send a browser here; the state tells who has begun the sign-in.
+    // Any page that the user visits can send the browser here. The state proves that this sign-in began with us.
     if (expected === undefined || new URLSearchParams(query).get('state') !== expected)
       return page(response, 400, 'This belongs to another sign-in. Begin again in the terminal.');
     page(response, 200, 'Go back to the terminal: you can close this window.');
@@ -49,7 +49,7 @@ export async function listenForCallback(port: number): Promise<Loopback> {
     },
     close: async () => {
       server.close();
-      // Whoever has connected and sends nothing would hold the command up.
+      // A connection that sends nothing would keep the process alive.
       server.closeAllConnections();
     },
   };

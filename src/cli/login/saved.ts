@@ -18,27 +18,29 @@ export interface SavedLogin {
   readonly scope?: string | undefined;
 }
 
-/** The name of the user whose tokens the store keeps: whoever has signed in last. */
+/** The store keeps the tokens of whoever signed in last, under this name. */
 export const USER = 'ev-energy';
 
-/** The folder of what is kept between two commands. */
+/** The folder for what is kept from one command to the next. */
 function configFolder(environment: Io['environment']): string {
   const { EV_ENERGY_CONFIG, XDG_CONFIG_HOME, APPDATA, HOME } = environment;
   if (EV_ENERGY_CONFIG) return EV_ENERGY_CONFIG;
   return join(XDG_CONFIG_HOME || APPDATA || join(HOME || homedir(), '.config'), 'ev-energy');
 }
 
-/** Where the tokens are kept, readable for their owner alone. */
+/** The store of the tokens: a file that only its owner can read. */
 export function loginStore(environment: Io['environment']): TokenStore {
   return fileTokenStore(join(configFolder(environment), 'tokens.json'));
 }
 
-/** @throws CommandError where the file holds something else */
+/** @throws CommandError if the file holds something else, UsageError if it can't be read */
 export async function loadLogin(environment: Io['environment']): Promise<SavedLogin | undefined> {
   const file = loginFile(environment);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new UsageError(`${file} can't be read (${error.code}). EV_ENERGY_CONFIG names another folder.`);
+    throw new UsageError(
+      `${file} can't be read (${error.code}). Set EV_ENERGY_CONFIG to use another folder.`,
+    );
   });
   if (text === undefined) return undefined;
   const login = parsed(text);

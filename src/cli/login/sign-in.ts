@@ -7,7 +7,7 @@ import { applicationOf, placeOf } from './credentials.js';
 import { listenForCallback } from './loopback.js';
 import { forgetLogin, loginStore, type SavedLogin, saveLogin } from './saved.js';
 
-/** Signs a user in: authorization code with PKCE, over a redirect to this machine (RFC 8252, 7.3). */
+/** Signs a user in: authorization code with PKCE, with a redirect to this machine (RFC 8252, 7.3). */
 export async function signInAsUser(
   io: Io,
   login: SavedLogin,
@@ -22,7 +22,7 @@ export async function signInAsUser(
     if (browser && io.stderr.isTTY) open(begun.url);
     const callbackUrl = await loopback.callback(begun.state, io.signal);
     const tokens = await exchangeCode({ ...application, ...begun, redirectUri, callbackUrl });
-    // Of who was signed in before nothing is left.
+    // Nothing is kept of whoever was signed in before.
     await forgetLogin(io.environment);
     await loginStore(io.environment).save(placeOf(login), storedTokens(tokens, tokens.refreshToken));
     await saveLogin(io.environment, login);

@@ -12,7 +12,7 @@ export function statusCommand(io: Io): Command {
 
 async function run({ environment, stdout }: Io): Promise<void> {
   const { loadLogin } = await import('./saved.js');
-  const { isElsewhere, storedTokens } = await import('./credentials.js');
+  const { isElsewhere, loadTokens } = await import('./credentials.js');
   const { EV_ENERGY_ACCESS_TOKEN, EV_ENERGY_CLIENT_ID, EV_ENERGY_CLIENT_SECRET } = environment;
   const { chooseBaseUrl } = await import('../../client/url/base-url.js');
   const server = () => chooseBaseUrl({ baseUrl: environment.EV_ENERGY_BASE_URL || undefined });
@@ -30,7 +30,7 @@ async function run({ environment, stdout }: Io): Promise<void> {
       `Nobody is signed in at ${EV_ENERGY_BASE_URL}, which EV_ENERGY_BASE_URL names, but at ${login.baseUrl}.`,
     );
   const who = login.grant === 'authorization_code' ? 'A user, through the application' : 'The application';
-  const tokens = await storedTokens(environment, login);
+  const tokens = await loadTokens(environment, login);
   const until = tokens?.expiresAt === undefined ? '' : new Date(tokens.expiresAt).toISOString().slice(0, 19);
   const renewed = tokens?.refreshToken || login.clientSecret ? ', and is then renewed' : '';
   stdout.write(

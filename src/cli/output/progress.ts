@@ -17,7 +17,7 @@ export function progressOf({ stdout, stderr }: Io): { show(items: number): void;
       shown = text.length;
     },
     end: () => {
-      // Whoever interrupts it sees what they typed behind it.
+      // After Ctrl-C the terminal shows `^C` at the end of the line.
       if (shown > 0) stderr.write(`\r${' '.repeat(shown + '^C'.length)}\r`);
       shown = 0;
     },

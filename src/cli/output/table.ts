@@ -5,9 +5,9 @@ import { type Io, widthOf, write } from '../io.js';
 import { columnsOf, padded, shorten } from './text.js';
 import type { Writer } from './writer.js';
 
-/** Items that decide on the columns; later ones are fitted into these. */
+/** The first items, which decide on the columns. Later ones are fitted into these. */
 const SAMPLE = 50;
-/** Columns of a cell at most. */
+/** Most columns of the terminal that a cell takes. */
 const WIDEST = 40;
 
 interface Column {
@@ -72,7 +72,7 @@ function line(cells: readonly (readonly [text: string, column: Column])[]): stri
   return `${texts.join('  ').trimEnd()}\n`;
 }
 
-/** The fields of one object, a line for each. */
+/** One object, with a line for each field. */
 function record(value: unknown, width: number): string {
   const names = namesOf(value);
   const first = Math.min(WIDEST, Math.max(0, ...names.map((name) => columnsOf(inert(name)))));
@@ -93,7 +93,7 @@ function fieldOf(item: unknown, name: string): unknown {
   return typeof item === 'object' && item !== null ? ownValue(item, name) : item;
 }
 
-/** A value on one line: of another resource, its id. */
+/** A value in one line. Another resource shows as its id. */
 function cellOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string')
