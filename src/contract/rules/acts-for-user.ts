@@ -4,7 +4,7 @@ import { acting } from '../scenarios/lists/acting.js';
 export default ruleOn(acting, {
   id: 'acts-for-user',
   group: 'agree',
-  title: 'Who acts for a user sees only the items of that user',
+  title: 'Whoever acts for a user sees only the items of that user',
   explain:
     'A list that holds the items of several users is asked for with a header that names one of them. Items that ' +
     'refer to a user have to refer to that one; others have to be among those that a filter such as user_id ' +

@@ -9,9 +9,9 @@ export default {
   notOnMock: 'the mock answers with fixed examples',
   title: 'A field with the name of a query parameter shows the value that was sent',
   explain:
-    'A query parameter chooses from a list, such as the resolution of statistics, and the object that comes has ' +
-    'a field of the same name: the field has to show the value that was sent. Another value means that another ' +
-    'question was answered.',
+    'Some query parameters choose from a list of values, such as the resolution of statistics. Where the ' +
+    'object in the answer has a field of the same name, the field has to show the value that was sent: ' +
+    'another one means that the server answered another question.',
   source: 'the query parameters in the document',
   check({ operation, probe, response, json }, contract) {
     const answered = json?.value;

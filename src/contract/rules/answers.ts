@@ -6,9 +6,9 @@ export default {
   group: 'answers',
   title: 'Every request gets an answer',
   explain:
-    'A request whose connection breaks, or whose answer never comes, each time that it is tried, while other ' +
-    'requests are answered. If it is answered when it is sent once more, that is a note, as is a 502, 503 or 504 ' +
-    'that does not come again.',
+    'Fails where a connection breaks or no answer comes, each time that the request is tried, while other ' +
+    'requests are answered. A request that is answered when it is sent once more is a note, as is a 502, 503 ' +
+    'or 504 that does not come again.',
   source: 'RFC 9110, section 3.4',
   check: ({ reason, recovered }) => [
     {

@@ -60,7 +60,7 @@ function howOther(original: Exchange, copy: Exchange): string {
   return `a caller with another ${either(Object.keys(copy.operation.headerEffects))}`;
 }
 
-/** What only a copy has in common with an answer; nothing where all answers have it in common. */
+/** What an answer has in common with its copies alone. What all answers have in common isn't part of it. */
 function marksOf({ request, response }: Exchange, others: readonly Exchange[]): string[] {
   if (response.status !== 200) return [];
   const { limit, remaining } = rateLimit(response);

@@ -10,7 +10,7 @@ export default ruleOn(removal, {
     'After a DELETE that succeeded, retrieving the same object gives a 404 (or 410), and the list of its kind ' +
     'lacks it. The object is retrieved only where the document declares a 404 or 410 for that: without one, the ' +
     'DELETE may put back a default. The DELETE is sent a second time, as by a client that saw no answer to the ' +
-    'first: it succeeds again, or there is nothing.',
+    'first: it succeeds again, or the server says that there is nothing.',
   source: 'the DELETE operations in the document; RFC 9110, sections 9.2.2 and 9.3.5',
   // The statuses already show whether it can still be retrieved.
   check({ listing, id }) {

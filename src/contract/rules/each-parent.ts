@@ -8,9 +8,9 @@ export default ruleOn(parents, {
   group: 'agree',
   title: 'What is below one listed object can be read below the others too',
   explain:
-    'The logs of a charger, for instance, are asked for below several chargers of the list, and all rules look ' +
-    'at what comes: the data of one may be odd where that of the first is not. Where a query names the object, ' +
-    'an id of nothing must give no items.',
+    'The logs of a charger, for instance, are asked for below several chargers of the list, and all rules ' +
+    'look at what comes: the data of one may be odd where that of the first is not. Where a query names the ' +
+    'object, an id that nothing has must give no items.',
   source: 'the parameters in the document',
   // What is below the others is judged by the statuses that its probes expect, and by the rules on answers.
   check({ unknown }) {

@@ -41,7 +41,7 @@ export default ruleOn(expand, {
   },
 });
 
-/** The first place where a list of objects that were put in differs from the list of their URLs. */
+/** The first place where a list of expanded objects differs from the list of their URLs. */
 function otherId(urls: readonly unknown[], objects: readonly unknown[]) {
   const expected = urls.map(referredId);
   const found = objects.map(referredId);

@@ -6,7 +6,7 @@ export default ruleOn(filters, {
   id: 'filter-complete',
   group: 'queries',
   title: 'A filter shows all items that have the value',
-  explain: 'What the whole collection holds with this value must come, as far as one page goes.',
+  explain: 'Every item of the whole collection that has the value must come, as far as one page goes.',
   source: 'the query parameters in the document',
   check({ single: played }) {
     const comparing = played.filter(({ compared }) => compared !== undefined);

@@ -7,8 +7,8 @@ export default ruleOn(filters, {
   group: 'queries',
   title: 'A filter shows only items that have the value',
   explain:
-    'For filters that compare a field of the items, or the id in a reference. The value is that of an item; of ids also ' +
-    'one that nothing has, for which nothing may come.',
+    'For filters that compare a field of the items, or the id in a reference. The value is one that an item ' +
+    'has. For ids, one that nothing has is sent too, and nothing may come.',
   source: 'the query parameters in the document',
   check({ single: played, unknown }) {
     const comparing = [...played, ...unknown].flatMap(({ compared, ...filtered }) =>

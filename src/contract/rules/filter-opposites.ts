@@ -15,7 +15,7 @@ export default ruleOn(filters, {
     return opposites.flatMap(({ exchange, parameter, yes, no, complete }) => {
       const both = yes.find((key) => no.includes(key));
       const isIgnored = yes.join() === no.join();
-      // Of a collection that was read whole another rule notes that.
+      // If the whole collection was read, another rule notes that.
       if (both === undefined || (isIgnored && complete)) return [];
       const expected = `each item with ${parameter.name}=true or false`;
       const at = {

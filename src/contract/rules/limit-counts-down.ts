@@ -6,7 +6,7 @@ export default serverRule(exhaust, {
   id: 'limit-counts-down',
   group: 'headers',
   title: 'Each request takes one from what is left',
-  explain: 'Checked by --exhaust, on a server that nobody else calls, within less than an hour.',
+  explain: 'Checked with --exhaust, on a server that nobody else calls, within less than an hour.',
   source: 'the rate limit headers in the document',
   check({ exchanges }) {
     const answered = exchanges.filter(({ response }) => response.status !== 429);

@@ -7,8 +7,8 @@ export default serverRule(exhaust, {
   group: 'errors',
   title: 'The limit that is named is the one that holds',
   explain:
-    'Checked by --exhaust: as many requests are answered as were left, not one less and not one more, and those ' +
-    'after them get a 429 with nothing left.',
+    'Checked with --exhaust: as many requests are answered as were left, not one less and not one more, and ' +
+    'those after them get a 429 with nothing left.',
   source: 'the rate limit headers and the 429 in the document',
   check({ exchanges }) {
     const [first] = exchanges;

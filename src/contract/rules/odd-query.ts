@@ -62,7 +62,7 @@ interface Parts {
   range: { gte: Parameter; lte: Parameter } | undefined;
 }
 
-/** The parameters of an operation that queries of their kind are made of, the first of each. */
+/** The first parameter of each kind that an odd query can be made of. */
 function partsOf(operation: Operation): Parts {
   const { parameters, paging, expansion, ranges } = operation;
   const inQuery = parameters.filter((parameter) => parameter.in === 'query');

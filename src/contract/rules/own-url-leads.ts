@@ -11,8 +11,8 @@ export default {
   notOnMock: "the mock's URLs are those of the examples",
   title: 'The URL of an object is the address of its own kind',
   explain:
-    'Where the document has an operation that retrieves what is shown, the URL leads to it and to no other operation. One ' +
-    'of another kind of thing leads everybody astray who follows it.',
+    'Where the document has an operation that retrieves what is shown, the URL leads to it and to no other ' +
+    'operation. Whoever follows the URL of another kind of thing goes astray.',
   source: 'the paths in the document',
   check({ operation, response, json }, contract) {
     if (response.status !== 200 || operation.method !== 'GET' || json === undefined) return undefined;

@@ -12,7 +12,7 @@ export default {
   source: 'RFC 9457, section 3.1.2',
   check({ operation, response, json }) {
     if (response.status < 400 || !isObject(json?.value) || json.value.status === undefined) return undefined;
-    // What another kind of error calls its status is its own affair.
+    // In another kind of error, a member of that name may mean something else.
     const declared = declaredResponse(operation, response.status);
     if (declared && !declaresProblem(declared.content)) return undefined;
     if (json.value.status === response.status) return [];

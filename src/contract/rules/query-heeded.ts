@@ -32,7 +32,7 @@ export default {
   },
 } satisfies Rule;
 
-/** Whether the query asks for what shows in the answer. What a parameter of another name does, nobody can tell. */
+/** Whether the query asks for something that the answer shows. We can't tell what other parameters do. */
 function isTelling({ operation, request, json }: Exchange): boolean {
   const known = new Set([...CURSORS, PAGE_SIZE, operation.expansion?.parameter]);
   const [item] = Array.isArray(json?.value) ? json.value : [];

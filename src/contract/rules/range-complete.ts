@@ -6,7 +6,8 @@ export default ruleOn(ranges, {
   id: 'range-complete',
   group: 'queries',
   title: 'A range shows everything within its bounds',
-  explain: 'What the whole collection holds between the bounds must come, as far as one page goes.',
+  explain:
+    'Every item of the whole collection that lies between the bounds must come, as far as one page goes.',
   source: 'the __gte and __lte parameters in the document',
   check: ({ selections }) =>
     selections.flatMap(({ exchange, expected, edges, keys, field }) => {

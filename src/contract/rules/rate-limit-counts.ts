@@ -9,7 +9,7 @@ const WHERE = 'header X-RateLimit-Remaining';
 const STILL = 5;
 /** As the hour rolls, the count rises now and then. More than one rise per this many answers is worth reporting. */
 const RISES = 4;
-/** From this many answers on, two callers who see the same few numbers certainly aren't counted. */
+/** If two callers see the same few numbers in this many answers, nobody counts their requests. */
 const MANY = 10;
 const FEW = 2;
 

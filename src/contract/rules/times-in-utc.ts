@@ -3,7 +3,7 @@ import { textOf } from '../exchange/items.js';
 import type { Rule } from '../model/rule.js';
 import { shownSchema } from '../operation/success.js';
 
-/** A zone other than UTC. A time without zone isn't a date-time, which the schema checks. */
+/** A zone other than UTC. A time without a zone isn't a date-time; the schema checks that. */
 const OTHER_ZONE = /[+-](?!00:00$)\d\d:\d\d$/;
 
 export default {

@@ -9,7 +9,9 @@ export default serverRule(token, {
   id: 'token-issued',
   group: 'errors',
   title: 'The token endpoint issues bearer tokens that are not to be stored',
-  explain: 'A token, its type, its life in seconds, and Cache-Control: no-store, so that no proxy keeps it.',
+  explain:
+    'The answer has a token, its type, its lifetime in seconds, and Cache-Control: no-store, so that no ' +
+    'proxy keeps it.',
   source: 'RFC 6749, section 5.1',
   check({ right }) {
     const { response, json } = right;

@@ -30,7 +30,7 @@ export default ruleOn(walk, {
     };
     want(first, 'previous', true);
     want(whole[0], 'previous', true);
-    // One that holds nothing may be behind the end, where the oldest items have expired since its link was made.
+    // An empty page may lie behind the end, if the oldest items have expired since the link to it was made.
     const later = forward.slice(1).filter(({ items }) => items.length > 0);
     if (leadsBack(operation)) for (const page of later) want(page, 'previous', false);
     for (const pages of [whole, forward]) {

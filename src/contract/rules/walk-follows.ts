@@ -5,7 +5,7 @@ import { walk } from '../scenarios/lists/walk.js';
 export default ruleOn(walk, {
   id: 'walk-follows',
   group: 'pages',
-  title: 'Every page that a Link header names can be had',
+  title: 'Every page that a Link header names can be fetched',
   explain:
     'A link to the next page that is refused, or an answer without any link, ends a walk too early: callers lose the ' +
     'rest of the collection.',

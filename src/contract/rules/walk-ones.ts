@@ -14,7 +14,7 @@ export default ruleOn(walk, {
   source: 'the page parameters in the document',
   check(facts) {
     const { whole, ones, oneBack } = facts;
-    // Of a page that is too long another rule speaks.
+    // Another rule reports a page that is too long.
     if (ones.length === 0 || ones.some(({ keys }) => keys.length > 1)) return undefined;
     const expected = whole.flatMap((page) => page.keys).slice(0, ONES);
     const [first] = ones.flatMap((page, index) => differing(page, expected[index], index + 1));
@@ -39,7 +39,7 @@ function differing(page: Page | undefined, key: string | undefined, number: numb
   ];
 }
 
-/** Whether the last page leads no further; of a link that is missing or refused another rule speaks. */
+/** Whether the last page leads no further. Another rule reports a link that is missing or refused. */
 function saysItIsTheEnd({ ones, operation }: Walk): boolean {
   const last = ones.at(-1);
   if (!last || following(last, 'next', operation) !== undefined) return false;
