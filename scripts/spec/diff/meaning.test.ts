@@ -51,12 +51,13 @@ const witnesses = (changes: readonly Change[]) =>
 const bounded = (value: JsonObject) => object({ name: { type: 'string', ...value } });
 
 it.each([
-  [{ maxLength: 100_000 }, { maxLength: 99_999 }],
-  [{}, { maxLength: 65_535 }],
-  [{ format: 'uri' }, { format: 'uri', maxLength: 2048 }],
-])('an upper bound that no try would reach is breaking by rule: %j to %j', async (before, after) => {
+  ['witness', { maxLength: 100_000 }, { maxLength: 99_999 }],
+  ['witness', {}, { maxLength: 65_535 }],
+  ['witness', { format: 'uri' }, { format: 'uri', maxLength: 2048 }],
+  ['rule', {}, { maxLength: 16_000_000 }],
+])('an upper bound far out is breaking by %s, as far as tries reach: %j to %j', async (by, before, after) => {
   const [change, ...others] = breaking(await sent(bounded(before), bounded(after)));
-  expect([change?.proof?.by, others]).toEqual(['rule', []]);
+  expect([change?.proof?.by, others]).toEqual([by, []]);
   expect(breaking(await sent(bounded(after), bounded(before)))).toEqual([]);
 });
 
@@ -146,6 +147,17 @@ describe('what fits two of the branches of which one may fit is refused', () => 
       { oneOf: [amongMany({}), {}, { type: 'string' }] },
     ],
     [
+      'a text that grew beside another with a bound',
+      { oneOf: [named({ pattern: '^[b-f]+$', maxLength: 20 }), named({ minLength: 21 })] },
+      { oneOf: [named({ pattern: '^[b-f]+$' }), named({ minLength: 21 })] },
+    ],
+    [
+      'a text of a pattern that fits two now, and is too long for what fits it otherwise',
+      { anyOf: [{ oneOf: [{ enum: ['a'] }, { pattern: '^x' }] }, { type: 'string', maxLength: 5 }] },
+      { anyOf: [{ oneOf: [{ type: 'string' }, { pattern: '^x' }] }, { type: 'string', maxLength: 5 }] },
+    ],
+    ['a long text that grew', { oneOf: [named({ maxLength: 8000 }), {}] }, { oneOf: [named({}), {}] }],
+    [
       'any that became one',
       { anyOf: [numbers, { type: 'number' }] },
       { oneOf: [numbers, { type: 'number' }] },
@@ -194,6 +206,12 @@ it.each([
     'minLength 80 → 100',
     { type: 'string', format: 'uri', minLength: 80 },
     { type: 'string', format: 'uri', minLength: 100 },
+  ],
+  [
+    'a text of a format that a pattern allows, too',
+    'no longer allows string (uuid)',
+    { anyOf: [{ type: 'string', format: 'uuid', pattern: '\\S' }, { type: 'integer' }] },
+    { anyOf: [{ type: 'boolean' }, { type: 'integer' }] },
   ],
   [
     'a null that is forbidden where it stands',

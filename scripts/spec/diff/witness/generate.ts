@@ -8,7 +8,8 @@ import type { Shape } from '../normalise/types.js';
 import { allowsType, typesOf } from '../normalise/values.js';
 import { companionsOf, itemsOf, membersOf } from './companions.js';
 import { sampleNumber } from './numbers.js';
-import { matching, sampleString, strayString } from './strings.js';
+import { REACH } from './reach.js';
+import { longerString, matching, sampleOfLength, sampleString, strayString } from './strings.js';
 
 /** A value that must be at a place inside the generated value. */
 export interface Aim {
@@ -34,8 +35,6 @@ export interface Wish {
 export class CantMake extends Error {}
 
 const DEEPEST = 12;
-/** Most items of a list; larger bounds can't be tested. */
-const LONGEST = 2000;
 /** Longer lists have no long lists inside, and repeat their items. */
 const LONG = 20;
 const TYPES = ['string', 'integer', 'object', 'boolean', 'null', 'array', 'number'];
@@ -104,11 +103,8 @@ function ofShape(schema: Schema, shape: Shape, wish: Placed): unknown {
       return objectOf(schema, shape, wish);
     case 'array':
       return arrayOf(schema, shape, wish);
-    case 'string': {
-      const other = random.pick(companions);
-      if (!other || random.chance(0.4)) return sampleString(shape, random);
-      return random.chance(0.5) ? strayString(other, random) : sampleString(other, random);
-    }
+    case 'string':
+      return stringOf(shape, companions, random);
     case 'integer':
     case 'number':
       return sampleNumber(shape, type, companions, random);
@@ -117,6 +113,20 @@ function ofShape(schema: Schema, shape: Shape, wish: Placed): unknown {
     default:
       return null;
   }
+}
+
+function stringOf(shape: Shape, companions: readonly Shape[], random: Random): string {
+  const other = random.pick(companions);
+  if (!other) return sampleString(shape, random);
+  if (random.chance(0.4))
+    return random.chance(0.2) ? longerString(shape, random) : sampleString(shape, random);
+  const measured = random.pick(companions.filter(hasLength));
+  if (measured && random.chance(0.4)) return sampleOfLength(shape, measured, random);
+  return random.chance(0.5) ? strayString(other, random) : sampleString(other, random);
+}
+
+function hasLength({ bounds }: Shape): boolean {
+  return bounds.minLength !== undefined || bounds.maxLength !== undefined;
 }
 
 function typeFor(shape: Shape, { random, companions }: Placed): string {
@@ -227,7 +237,7 @@ function fitCount(chosen: Set<string>, shape: Shape, wish: Placed, aimed: string
       : undefined;
   const least = Math.max(own.minProperties ?? 0, wished === undefined ? 0 : wished + random.integer(-1, 1));
   // In any order, and at times of none that it names: it may be the members left out that count.
-  for (let i = 1; chosen.size < least && i < 50; i++) {
+  for (let i = 1; chosen.size < least && i < REACH.members; i++) {
     const left = [...shape.properties.keys()].filter((name) => !chosen.has(name));
     chosen.add((random.chance(0.7) && random.pick(left)) || `member${i}`);
   }
@@ -256,14 +266,14 @@ function arrayOf(schema: Schema, shape: Shape, wish: Placed): unknown[] {
   const { random, companions } = wish;
   const [step] = wish.aim?.steps ?? [];
   const bounds = [shape, ...companions].flatMap(({ bounds: own }) => [own.minItems, own.maxItems]);
-  const reachable = bounds.filter((bound) => bound !== undefined && bound < LONGEST);
+  const reachable = bounds.filter((bound) => bound !== undefined && bound < REACH.items);
   const wished = companions.length > 0 ? random.pick(reachable) : undefined;
   const least = shape.bounds.minItems ?? 0;
   const length = Math.min(
     wished === undefined || random.chance(0.4)
       ? Math.min(Math.max(least, wish.depth > 4 ? 0 : random.integer(0, 3)), shape.bounds.maxItems ?? 100)
       : Math.max(wished + random.integer(-1, 1), 0),
-    LONGEST,
+    REACH.items,
   );
   // Long lists inside long lists would give millions of items; one long list is enough to test its own bound.
   const within = length > LONG ? [] : companions;

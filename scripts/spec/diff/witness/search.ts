@@ -6,7 +6,7 @@ import { shapeOf } from '../normalise/shape.js';
 import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
-import type { Direction } from '../types.js';
+import { besides } from './beside.js';
 import { type Changed, type Choice, changesWithin, type Within } from './choices.js';
 import { CantMake, generate, type Wish } from './generate.js';
 import type { Route } from './routes.js';
@@ -36,6 +36,8 @@ interface Sides {
 
 /** The search ends after this many values that both documents accept. */
 const TRIES = 200;
+/** …or after this many, where something else in the message made up for the difference, so that most of them show nothing. */
+const TRIES_MADE_UP_FOR = 600;
 /** The search also ends after this many values in all, since not every generated value is accepted… */
 const ATTEMPTS = 6000;
 /** …or after this many where some were: too few to say that nothing breaks. */
@@ -66,18 +68,20 @@ export class Search {
     seed: string,
   ): Promise<Found> {
     const random = new Random(seed);
-    const { direction } = comparison;
     const here = sidesOf(comparison);
-    const refusalByThis = this.#refuser(trial, direction);
+    const refusalByThis = this.#refuser(trial, here.reading);
     const wish: Wish = { random, optional: 0.3, companions: trial.focus, forbidden: trial.forbidden };
     const counts = { tries: 0, candidates: 0 };
     const harmless = this.#harmless(here, random);
     let best: Shown | undefined;
-    let isMadeUpFor = false;
+    // What makes up for the difference in a message: beyond its own bounds it doesn't.
+    let others: readonly Shape[] | undefined;
+    const enough = () => (others ? TRIES_MADE_UP_FOR : TRIES);
     const most = () => (counts.tries === 0 ? ATTEMPTS : PATIENCE);
-    for (let attempt = 0; attempt < most() && counts.tries < TRIES; attempt++) {
+    for (let attempt = 0; attempt < most() && counts.tries < enough(); attempt++) {
       await this.#pauses.pause();
-      const value = this.#make(trial.accepting, wish);
+      const around = others && random.chance(0.5) ? others : [];
+      const value = this.#make(trial.accepting, { ...wish, companions: [...trial.focus, ...around] });
       if (value === NONE) continue;
       counts.tries++;
       const expected = refusalByThis(value);
@@ -90,15 +94,16 @@ export class Search {
       // If all routes keep making up for the difference, continue with the shortest one only.
       const looked = counts.candidates > MADE_UP_FOR ? routes.slice(0, 1) : routes;
       for (const route of looked) {
-        const shown = this.#inMessage(value, expected, harmless, route, direction, random);
-        if (shown === 'accepted') isMadeUpFor = true;
+        const shown = this.#inMessage(value, expected, harmless, route, random);
+        if (shown === 'accepted')
+          others ??= besides(sidesOf(route.root.comparison).refusing, waysOf(route).refusing);
         else if (shown && shown.clearness > best.clearness) best = shown;
       }
       if (best.clearness === CLEAR || (best.clearness > 0 && counts.candidates >= ENOUGH)) break;
     }
     // If a value is refused alone but accepted in a message, a refused message only counts if this difference is the
     // reason.
-    if (!best || (best.clearness <= 0 && isMadeUpFor)) return { tries: counts.tries };
+    if (!best || (best.clearness <= 0 && others)) return { tries: counts.tries };
     // Without any message, nothing shows that the difference matters.
     return routes.length > 0 && !best.route ? { tries: 0 } : best;
   }
@@ -142,11 +147,10 @@ export class Search {
     expected: Refusal,
     harmless: unknown,
     route: Route,
-    direction: Direction,
     random: Random,
   ): Shown | 'accepted' | undefined {
     const { accepting, refusing, reading } = sidesOf(route.root.comparison);
-    const steps = direction === 'sent' ? route.steps.old : route.steps.new;
+    const steps = waysOf(route).accepting;
     const seed = random.integer(0, 2 ** 31);
     const around = (inner: unknown) =>
       this.#make(accepting, { random: new Random(seed), optional: 0, aim: { steps, value: inner } });
@@ -191,7 +195,7 @@ export class Search {
     const wish = { random, optional: 0.3, companions: trial.focus, forbidden: trial.forbidden };
     const value = this.#make(trial.accepting, wish);
     if (value === NONE) return NONE;
-    const steps = route.root.comparison.direction === 'sent' ? route.steps.old : route.steps.new;
+    const steps = waysOf(route).accepting;
     return this.#make(root, { random, optional: random.chance(0.5) ? 0 : 0.3, aim: { steps, value } });
   }
 
@@ -238,9 +242,8 @@ export class Search {
    * Makes a function that says whether this one difference refuses a value, which is accepted without it; schemas inside
    * that are compared separately are left out.
    */
-  #refuser({ base, variant }: Trial, direction: Direction): Refuser {
+  #refuser({ base, variant }: Trial, reading: Reading): Refuser {
     const aside = new Set(within(base).filter((schema) => within(variant).includes(schema)));
-    const reading = direction === 'sent' ? 'strict' : 'tolerant';
     const refuserOf = (shape: Shape) =>
       this.#validators.ofShape(shape, reading, (schema) => !aside.has(schema));
     const refusal = refuserOf(variant);
@@ -263,6 +266,13 @@ function sidesOf(comparison: Comparison): Sides {
   return direction === 'sent'
     ? { accepting: before, refusing: after, reading: 'strict' }
     : { accepting: after, refusing: before, reading: 'tolerant' };
+}
+
+/** The steps from a message to the place, in either document. */
+function waysOf({ root, steps }: Route): Record<'accepting' | 'refusing', readonly Step[]> {
+  return root.comparison.direction === 'sent'
+    ? { accepting: steps.old, refusing: steps.new }
+    : { accepting: steps.new, refusing: steps.old };
 }
 
 function within({ properties, items, prefixItems }: Shape): Schema[] {

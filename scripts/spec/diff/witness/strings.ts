@@ -3,6 +3,7 @@ import { patternOf } from '../../../../src/document/index.js';
 import { textOf } from '../../../../src/testing/made/pattern.js';
 import type { Random } from '../../../../src/testing/made/random.js';
 import type { Shape } from '../normalise/types.js';
+import { REACH } from './reach.js';
 
 /** Values of JSON Schema's formats (2020-12, Validation, section 7.3), and near misses. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
@@ -32,6 +33,8 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const PLAIN = ['a', 'text', '', 'A1', 'Zoë', '0', 'x y'];
+/** Texts of which a pattern that means something refuses some. */
+const ODD = [...PLAIN, ' ', '('];
 
 /** A text that the shape may allow. */
 export function sampleString(shape: Shape, random: Random): string {
@@ -40,21 +43,47 @@ export function sampleString(shape: Shape, random: Random): string {
   const other =
     pattern !== undefined && random.chance(0.3) ? textOf(pattern, random, fitsLength(shape)) : undefined;
   if (other !== undefined) return other;
-  const pool = pattern === undefined ? [] : matching(pattern);
   const format = random.pick(shape.formats.filter((name) => name in FORMATS));
-  const samples = pool.length > 0 ? pool : (FORMATS[format ?? ''] ?? []);
+  const ofFormat = (FORMATS[format ?? ''] ?? []).filter((text) =>
+    shape.patterns.every((own) => patternOf(own).test(text)),
+  );
+  const samples = ofFormat.length > 0 || pattern === undefined ? ofFormat : matching(pattern);
   const fitting = samples.filter(fitsLength(shape));
   const text = random.pick(fitting.length > 0 ? fitting : samples) ?? random.pick(PLAIN) ?? '';
   if (pattern === undefined && format === undefined) return fitLength(text, shape, random);
   return longEnough(text, shape, random);
 }
 
-/** With letters before or behind, which many patterns and formats allow: as many as needed, or at times as may be. */
-function longEnough(text: string, { bounds }: Shape, random: Random): string {
+/** Made longer, if need be: as long as needed, or at times as may be. */
+function longEnough(text: string, { bounds, patterns: [pattern] }: Shape, random: Random): string {
   const { minLength = 0, maxLength = minLength } = bounds;
   const length = random.chance(0.2) ? maxLength : minLength;
-  const more = 'a'.repeat(Math.min(Math.max(0, length - text.length), LONG));
+  const missing = Math.min(length, REACH.length) - text.length;
+  if (missing <= 0) return text;
+  const other = pattern === undefined ? undefined : random.pick(matchingOfLength(pattern, length));
+  if (other !== undefined) return other;
+  // Letters before or behind it are what many formats allow.
+  const more = 'a'.repeat(missing);
   return random.chance(0.5) ? `${more}${text}` : `${text}${more}`;
+}
+
+/** A text with more in it than its pattern asks for. */
+export function longerString(shape: Shape, random: Random): string {
+  const text = sampleString(shape, random);
+  const [pattern] = shape.patterns;
+  if (pattern === undefined) return text;
+  return random.pick(matchingOfLength(pattern, text.length + random.integer(1, 3))) ?? text;
+}
+
+/** A text that the shape may allow, and that is as long as another one's bounds allow, or just too long or too short. */
+export function sampleOfLength(shape: Shape, { bounds }: Shape, random: Random): string {
+  const text = sampleString(shape, random);
+  const bound = random.pick([bounds.minLength, bounds.maxLength].filter((length) => length !== undefined));
+  if (bound === undefined) return text;
+  const length = bound + random.integer(-1, 1);
+  const [pattern] = shape.patterns;
+  if (pattern === undefined) return resize(text, length);
+  return random.pick(matchingOfLength(pattern, length)) ?? text;
 }
 
 /** A text that the shape only just allows, or only just refuses. */
@@ -67,7 +96,8 @@ export function strayString(shape: Shape, random: Random): string {
     () => `${text}x`,
     () => text.slice(0, -1),
     () => text.toLowerCase(),
-    () => random.pick([...PLAIN, ' ', '(']) ?? '',
+    () =>
+      random.pick(ODD.filter((odd) => !shape.patterns.some((pattern) => patternOf(pattern).test(odd)))) ?? '',
     () => random.pick(Object.values(FORMATS).flat()) ?? '',
     ...(length === undefined ? [] : [() => resize(text, length + random.integer(-1, 1))]),
   ];
@@ -88,17 +118,53 @@ function fitLength(text: string, { bounds }: Shape, random: Random): string {
 }
 
 function resize(text: string, length: number): string {
-  const size = Math.min(Math.max(length, 0), LONG);
+  const size = Math.min(Math.max(length, 0), REACH.length);
   return [...text].slice(0, size).join('').padEnd(size, 'a');
 }
 
-/** Characters of a text that is longer than the values that are tried. */
+/** Characters of a text that only a pattern without an end of its own allows. */
 const LONG = 5000;
 
 /** Whether a text of a pattern may go on for long. */
 export function allowsLong(pattern: string): boolean {
+  return matchingOfLength(pattern, LONG).length > 0;
+}
+
+/** Enough texts of one length, which differ in what they repeat. */
+const SEVERAL = 6;
+const ofLengths = new Map<string, readonly string[]>();
+
+/** Some texts of this length that match: others of the pattern, with a part of them repeated or cut out. */
+function matchingOfLength(pattern: string, length: number): readonly string[] {
+  const size = Math.min(Math.max(length, 0), REACH.length);
+  const key = `${size} ${pattern}`;
+  const known = ofLengths.get(key);
+  if (known) return known;
   const expression = patternOf(pattern);
-  return matching(pattern).some((text) => expression.test(text + (text.at(-1) ?? 'a').repeat(LONG)));
+  const found = new Set<string>();
+  for (const text of ['', ...matching(pattern)]) {
+    for (const resized of resizedAnywhere([...text], size)) {
+      if (found.size === SEVERAL) break;
+      if (expression.test(resized)) found.add(resized);
+    }
+  }
+  ofLengths.set(key, [...found]);
+  return [...found];
+}
+
+/** The text at a length, in all ways: at each place what is missing is a repetition, or what is too much goes. */
+function* resizedAnywhere(text: readonly string[], length: number): Generator<string> {
+  const missing = length - text.length;
+  for (let at = 0; at <= text.length; at++) {
+    const [before, after] = [text.slice(0, at).join(''), text.slice(at).join('')];
+    if (missing <= 0) yield before + text.slice(at - missing).join('');
+    // Of a group that may be repeated, such as the bytes of a colour, most have one to three characters.
+    else
+      for (const part of [text.slice(at - 1, at), text.slice(at - 2, at), text.slice(at - 3, at), ['a']]) {
+        if (part.length === 0) continue;
+        yield before + part.join('').repeat(Math.ceil(missing / part.length)) + after;
+      }
+  }
 }
 
 const pools = new Map<string, readonly string[]>();
