@@ -61,6 +61,19 @@ it.each([
   expect(breaking(await sent(bounded(after), bounded(before)))).toEqual([]);
 });
 
+it('of several reasons why a message is refused, the one of the line is named', async () => {
+  const area = (more: JsonObject, required: string[]) => object({ north: {}, ...more }, { required });
+  const changes = await answered(area({ east: {}, west: {} }, ['east', 'west']), area({}, []));
+  const told = breaking(changes).map(({ message, proof }) => [
+    message.replace(/.*\.(\w+) removed/, '$1'),
+    proof?.by === 'witness' && proof.witness.refusal,
+  ]);
+  expect(told).toEqual([
+    ['east', "must have required property 'east'"],
+    ['west', "must have required property 'west'"],
+  ]);
+});
+
 const query = (schema: JsonObject, more: JsonObject = {}): Parts => ({
   parameters: [roomId, { name: 'tag', in: 'query', schema, ...more }],
 });

@@ -14,13 +14,15 @@ import type { Refusal, Refuser, Validators } from './validators.js';
 import { readAsText } from './wire.js';
 
 /** The result: a value in its message, or the number of failed tries. */
-export type Found = Omit<Shown, 'clearness'> | { tries: number };
+export type Found = Omit<Shown, 'clearness' | 'expected'> | { tries: number };
 
 interface Shown {
   /** Undefined if the value is in no message. */
   route: Route | undefined;
   value: unknown;
   refusal: Refusal;
+  /** What this difference alone refuses of the value, at its place. */
+  expected: Refusal;
   /** How certain it is that this difference is what is refused. */
   clearness: number;
 }
@@ -89,7 +91,7 @@ export class Search {
       if (!expected || !refusal) continue;
       counts.candidates++;
       const isPlain = routes.length === 0 && refusal.reason === expected.reason;
-      const lone = { clearness: isPlain ? CLEAR : -1, route: undefined, value, refusal };
+      const lone = { clearness: isPlain ? CLEAR : -1, route: undefined, value, refusal, expected };
       if (!best || lone.clearness > best.clearness) best = lone;
       // If all routes keep making up for the difference, continue with the shortest one only.
       const looked = counts.candidates > MADE_UP_FOR ? routes.slice(0, 1) : routes;
@@ -105,7 +107,19 @@ export class Search {
     // reason.
     if (!best || (best.clearness <= 0 && others)) return { tries: counts.tries };
     // Without any message, nothing shows that the difference matters.
-    return routes.length > 0 && !best.route ? { tries: 0 } : best;
+    return routes.length > 0 && !best.route ? { tries: 0 } : this.#named(best, here);
+  }
+
+  /** Names the reason that this difference is about, where a message is refused for several. */
+  #named(shown: Shown, here: Sides): Shown {
+    const { route, value, refusal, expected } = shown;
+    if (refusal.reason === expected.reason) return shown;
+    const { refusing, reading } = route ? sidesOf(route.root.comparison) : here;
+    const at = route ? pathOf(waysOf(route).accepting) : '';
+    const own = this.#validators.refusals(refusing, reading, value).find(({ path, reason }) => {
+      return path.startsWith(at) && path.endsWith(expected.path) && reason === expected.reason;
+    });
+    return own ? { ...shown, refusal: own } : shown;
   }
 
   /**
@@ -158,7 +172,7 @@ export class Search {
     if (message === NONE) return undefined;
     const refusal = this.#refusalOf(route.root, refusing, reading, message);
     if (refusal === undefined) return 'accepted';
-    const shown = { route, value: message, refusal };
+    const shown = { route, value: message, refusal, expected };
     // Try the same message with a harmless value, to see whether this place is what is refused.
     if (harmless === NONE) return { ...shown, clearness: refusal.path.startsWith(pathOf(steps)) ? 1 : 0 };
     const other = around(harmless);

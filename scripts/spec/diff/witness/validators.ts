@@ -16,23 +16,38 @@ export type Refuser = (value: unknown) => Refusal | undefined;
 
 /** Checks with ajv what the schemas of both documents accept. Each schema is compiled only once. */
 export class Validators {
+  readonly #documents: readonly [OpenApiDocument, OpenApiDocument];
   readonly #ajv: Ajv2020;
   readonly #ids = new Map<Schema, Map<Reading, string>>();
   readonly #validators = new Map<string, ValidateFunction>();
   #count = 0;
+  #thorough: Validators | undefined;
 
-  constructor(before: OpenApiDocument, after: OpenApiDocument) {
-    this.#ajv = schemaCompiler([before, after], { validateSchema: false, inlineRefs: false });
+  /** @param allErrors goes on after the first error, which takes longer. */
+  constructor(before: OpenApiDocument, after: OpenApiDocument, allErrors = false) {
+    this.#documents = [before, after];
+    this.#ajv = schemaCompiler([before, after], { validateSchema: false, inlineRefs: false, allErrors });
     this.#ajv.addSchema(before, 'old-document', false, false);
     this.#ajv.addSchema(after, 'new-document', false, false);
   }
 
   /** Why the value is refused; undefined if it is accepted. */
   refusal(schema: Schema, reading: Reading, value: unknown): Refusal | undefined {
+    const errors = this.#errorsOf(schema, reading, value);
+    return errors && explain(errors);
+  }
+
+  /** Everything that the value is refused for. */
+  refusals(schema: Schema, reading: Reading, value: unknown): Refusal[] {
+    this.#thorough ??= new Validators(...this.#documents, true);
+    return (this.#thorough.#errorsOf(schema, reading, value) ?? []).map(refusalOf);
+  }
+
+  #errorsOf(schema: Schema, reading: Reading, value: unknown): readonly ErrorObject[] | undefined {
     const id = this.#idOf(schema, reading);
     const validate = this.#validators.get(id) ?? this.#compile({ $ref: id });
     this.#validators.set(id, validate);
-    return validate(value) ? undefined : explain(validate.errors ?? []);
+    return validate(value) ? undefined : (validate.errors ?? []);
   }
 
   accepts(schema: Schema, value: unknown): boolean {
@@ -79,7 +94,10 @@ function asObject(schema: JsonObject | boolean): JsonObject {
 function explain(errors: readonly ErrorObject[]): Refusal {
   const depth = (error: ErrorObject) => error.instancePath.split('/').length;
   const [error] = [...errors].sort((a, b) => depth(b) - depth(a));
-  if (!error) return { path: '', reason: 'is refused' };
+  return error ? refusalOf(error) : { path: '', reason: 'is refused' };
+}
+
+function refusalOf(error: ErrorObject): Refusal {
   const { allowedValues, allowedValue, additionalProperty } = error.params as JsonObject;
   const named = allowedValues ?? (error.keyword === 'const' ? [allowedValue] : additionalProperty);
   const more = named === undefined ? '' : `: ${JSON.stringify(named)}`;
