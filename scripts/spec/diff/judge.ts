@@ -100,9 +100,14 @@ export class Judge {
     if (plan.retypes && comparison.direction === 'sent' && isText) {
       return changeOf(difference, 'breaking', { by: 'rule', rule: RETYPED }, pairs);
     }
-    return found.tries === 0
-      ? changeOf(difference, 'breaking', { by: 'rule', rule: UNMADE }, pairs)
-      : changeOf(difference, 'compatible', { by: 'tries', tries: found.tries }, pairs);
+    if (found.tries === 0) return changeOf(difference, 'breaking', { by: 'rule', rule: UNMADE }, pairs);
+    const { untried } = plan;
+    return changeOf(
+      difference,
+      'compatible',
+      { by: 'tries', tries: found.tries, ...(untried !== undefined && { untried }) },
+      pairs,
+    );
   }
 
   /**

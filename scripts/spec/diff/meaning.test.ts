@@ -61,6 +61,14 @@ it.each([
   expect(breaking(await sent(bounded(after), bounded(before)))).toEqual([]);
 });
 
+it('what is too large to be tried is said, where no try shows anything', async () => {
+  const proofs = async (before: JsonObject, after: JsonObject) =>
+    (await sent({ oneOf: [before, {}] }, { oneOf: [after, {}] })).map(({ proof }) => proof);
+  expect(await proofs({ type: 'string', maxLength: 16_000_000 }, text)).toEqual([
+    { by: 'tries', tries: 200, untried: 'texts of more than 100,000 characters were not tried' },
+  ]);
+});
+
 it('of several reasons why a message is refused, the one of the line is named', async () => {
   const area = (more: JsonObject, required: string[]) => object({ north: {}, ...more }, { required });
   const changes = await answered(area({ east: {}, west: {} }, ['east', 'west']), area({}, []));

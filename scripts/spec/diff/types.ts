@@ -26,8 +26,11 @@ export type Proof =
   | { by: 'witness'; witness: Witness }
   /** The reason, if no request or answer can show it. */
   | { by: 'rule'; rule: string }
-  /** Number of messages that the change could have affected, none of which distinguished the documents. */
-  | { by: 'tries'; tries: number };
+  /**
+   * Number of messages that the change could have affected, none of which distinguished the documents, and what was too
+   * large to be among them.
+   */
+  | { by: 'tries'; tries: number; untried?: string };
 
 /** Accepted by one document, refused by the other. */
 export interface Witness {

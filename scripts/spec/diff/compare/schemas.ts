@@ -7,6 +7,7 @@ import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import { EMPTY, type Shape } from '../normalise/types.js';
 import type { Direction } from '../types.js';
+import { untriedBeyond } from '../witness/reach.js';
 import { allowsLong } from '../witness/strings.js';
 import type { Comparison, Difference, Place, Trial } from './difference.js';
 import { briefly, compareFacets, type FacetDifference, isMap, needsOtherCode } from './facets.js';
@@ -291,9 +292,16 @@ class Pair {
       facet.focus(refusing),
     ]);
     const { place = this.#place, otherwise = outOfReach(facet.bound, accepting, refusing) } = more;
+    const { bound = '' } = facet;
+    const untried = untriedBeyond(bound, [accepting.bounds[bound], refusing.bounds[bound]]);
     this.#add(
       facet.message,
-      { ...trial, retypes: facet.retypes ?? false, ...(otherwise !== undefined && { otherwise }) },
+      {
+        ...trial,
+        retypes: facet.retypes ?? false,
+        ...(otherwise !== undefined && { otherwise }),
+        ...(untried !== undefined && { untried }),
+      },
       place,
       more.place ? '' : ':',
     );

@@ -54,7 +54,8 @@ function itemOf({ message, methods, types, proof, impact }: Change, most: number
   const [only] = methods;
   const told = methods.length === 1 && only !== undefined ? ` (\`${only}\`)` : '';
   const named = types.length > 0 ? ` · ${types.map((name) => `\`${name}\``).join(', ')}` : '';
-  const shown = proof && proof.by !== 'tries' ? `\n  ${escaped(proofText(proof, PROOF))}` : '';
+  const isTelling = proof && (proof.by !== 'tries' || proof.untried !== undefined);
+  const shown = isTelling ? `\n  ${escaped(proofText(proof, PROOF))}` : '';
   const folded =
     methods.length > 1
       ? `\n  <details><summary>${methods.length} methods</summary>${codes(methods, most)}</details>`

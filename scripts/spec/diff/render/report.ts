@@ -49,7 +49,7 @@ export function proofText(proof: Proof, length: number): string {
     case 'rule':
       return `by rule: ${proof.rule}`;
     case 'tries':
-      return `none of ${proof.tries} tried was refused`;
+      return `none of ${proof.tries} tried was refused${proof.untried === undefined ? '' : `; ${proof.untried}`}`;
   }
 }
 
