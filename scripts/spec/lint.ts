@@ -46,7 +46,7 @@ function isFalseAlarm({ rule, message, pointer }: Problem): boolean {
 async function linted(file: string, config: string, signal: AbortSignal | undefined): Promise<Finished> {
   const lintFile = (name: string) =>
     redocly(['lint', name, '--config', config, '--format', 'json', '--max-problems', '1000'], signal);
-  // What can't be read is for Redocly to tell.
+  // Redocly itself reports what can't be read.
   const text = await readFile(file, 'utf8').catch(() => '');
   const other = withoutInherited(text);
   if (other === text) return lintFile(file);

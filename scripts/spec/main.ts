@@ -16,7 +16,7 @@ let interrupted: number | undefined;
 onSignal((signal, code) => {
   interrupted = code;
   controller.abort(new SpecError('Interrupted; nothing was changed'));
-  // What the signal doesn't reach, such as a pipe that nobody writes, may not hold the command up.
+  // Something may not listen to the signal, such as a read from a pipe that nobody writes to: don't wait for it.
   setTimeout(() => endBy(signal, code), GRACE).unref();
 });
 

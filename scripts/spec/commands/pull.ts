@@ -33,10 +33,10 @@ export const pullCommand: Command = {
     io.stdout.write(report);
     if (written.length > 0) io.stdout.write(`Wrote ${named(written)}\n`);
     if (details !== '') {
-      // The document has been taken in by now: that stays true where this can't be written.
+      // By now the pull has succeeded, even if its report can't be written.
       const failure = await writeDetails(join(ROOT, DETAILS), details);
-      if (failure === undefined) io.stdout.write(`All of it: ${DETAILS}\n`);
-      else io.stderr.write(`Note: ${DETAILS} can't be written, which has all of it: ${failure}\n`);
+      if (failure === undefined) io.stdout.write(`The full report: ${DETAILS}\n`);
+      else io.stderr.write(`Note: the full report, ${DETAILS}, can't be written: ${failure}\n`);
     }
     return 0;
   },

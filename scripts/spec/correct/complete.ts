@@ -133,7 +133,7 @@ function declarePathParameters(
     return parameter?.in === 'path' ? [parameter.name] : [];
   });
   for (const name of pathParameters(path)) {
-    // What isn't a name is something else, such as a template of RFC 6570.
+    // Braces may hold something other than a name, such as a template of RFC 6570.
     if (declared.includes(name) || !/^[\w.-]+$/.test(name)) continue;
     operation.parameters = [
       ...(Array.isArray(operation.parameters) ? operation.parameters : []),
@@ -161,7 +161,7 @@ function completeHeaders(headers: unknown, pointer: string, told: Told): void {
   }
 }
 
-/** Nothing but its id tells an operation from another. */
+/** Gives an operation an id of its own if another one has the same. */
 function partSharedIds(document: OpenApiDocument, told: Told): void {
   const taken = new Set<unknown>();
   for (const [path, item] of Object.entries(document.paths)) {
@@ -205,7 +205,7 @@ function writeSchemasOut(document: OpenApiDocument, told: Told): void {
   writeBooleansOut(document, '#', told);
 }
 
-/** YAML reads `1.0` and `yes` as no texts, where texts are meant. */
+/** A value in the type that is meant: YAML reads `1.0` as a number and `yes` as a boolean. */
 function asTyped(value: unknown, type: unknown): unknown {
   if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
   const isNumber = (type === 'integer' || type === 'number') && typeof value === 'string';
@@ -219,7 +219,7 @@ function referenceTo(document: OpenApiDocument, target: unknown): string | undef
   return lookup(document, inside) === undefined ? undefined : inside;
 }
 
-/** A schema may be `true` or `false`; the lint, and others, take none in these places. */
+/** Writes the schemas `true` and `false` as objects, since the lint and other tools take no booleans in these places. */
 function writeBooleansOut(part: unknown, pointer: string, told: Told): void {
   if (typeof part !== 'object' || part === null) return;
   for (const [key, value] of Object.entries(part)) {
@@ -233,7 +233,7 @@ function writeBooleansOut(part: unknown, pointer: string, told: Told): void {
   }
 }
 
-/** Undefined for what isn't an object, or can't be found. */
+/** The object that a value is or refers to; undefined if there is none. */
 function found(document: OpenApiDocument, value: unknown, pointer: string): JsonObject | undefined {
   try {
     const { value: target } = resolve<unknown>(document, value, pointer);

@@ -23,7 +23,7 @@ export interface Overlay {
 const PATHS = pathEnvironment();
 
 /**
- * In what is no text, `search` finds nothing (RFC 9535, section 2.4.7). The library learns that from an exception, which
+ * `search` finds nothing in a value that isn't text (RFC 9535, section 2.4.7). The library learns that from an exception, which
  * takes seconds where each value of a document is asked.
  */
 function pathEnvironment(): JSONPathEnvironment {

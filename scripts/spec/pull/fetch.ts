@@ -5,7 +5,7 @@ import { SpecError } from '../errors.js';
 /** The published document has less than 1 MB; anything larger than this is not a document to read. */
 export const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_REDIRECTS = 5;
-/** Most characters of a server's that a message shows. */
+/** Most characters of a server's text that a message shows. */
 const LONGEST = 200;
 const TIMEOUT_MS = 60_000;
 
@@ -132,7 +132,7 @@ function tooLarge(from: string, maxBytes: number): SpecError {
   );
 }
 
-/** What a server says, as far as a message has room for it. */
+/** A server's text, cut to what a message has room for. */
 function short(text: string): string {
   return inert(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 }

@@ -107,8 +107,8 @@ function serversOf(document: OpenApiDocument): Map<string, JsonObject> {
 }
 
 /**
- * Whether an operation asks for a way to sign in, by its name or by one that is declared nowhere. What the operations
- * take instead is told with their methods.
+ * Whether an operation asks for a way to sign in, by this name or by one that is declared nowhere. What it takes
+ * instead is reported with its method.
  */
 function askedFor(document: OpenApiDocument): (name: string) => boolean {
   const ways = readOperations(document).flatMap((operation) => securityOf(document, operation).flat());

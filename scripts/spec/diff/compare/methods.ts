@@ -78,7 +78,7 @@ function compare(name: string, before: Operation, after: Operation): Change[] {
   return changes;
 }
 
-/** Compares the ways to sign in: of several, whoever uses the one that goes is turned away. */
+/** Compares the ways to sign in: if one of several is removed, whoever uses it is turned away. */
 function compareWays(
   name: string,
   [base, before]: readonly [OpenApiDocument, Operation],

@@ -139,7 +139,7 @@ class Pair {
     }
     const kept = unions.pairs.map(([one, other]) => (direction === 'sent' ? one : other));
     const [accepting, refusing] = direction === 'sent' ? [before, after] : [after, before];
-    // What becomes a union is one of as many branches as the new union lets fit.
+    // A schema that becomes a union counts as a union of one branch: `oneOf` or `anyOf`, as the new one is.
     const keyword = keywordOf(accepting) ?? keywordOf(refusing) ?? 'anyOf';
     // Added and removed branches are judged separately, next to the branches that stay.
     const mine = direction === 'sent' ? unions.gone : unions.added;

@@ -236,7 +236,7 @@ function fitCount(chosen: Set<string>, shape: Shape, wish: Placed, aimed: string
       ? random.pick(bounds.filter((b) => b !== undefined))
       : undefined;
   const least = Math.max(own.minProperties ?? 0, wished === undefined ? 0 : wished + random.integer(-1, 1));
-  // In any order, and at times of none that it names: it may be the members left out that count.
+  // In any order, and at times without those that it names: the members that are left out may be what counts.
   for (let i = 1; chosen.size < least && i < REACH.members; i++) {
     const left = [...shape.properties.keys()].filter((name) => !chosen.has(name));
     chosen.add((random.chance(0.7) && random.pick(left)) || `member${i}`);

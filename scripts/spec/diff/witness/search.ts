@@ -192,7 +192,7 @@ export class Search {
     const [from, to] = comparison.direction === 'sent' ? [wires.old, wires.new] : [wires.new, wires.old];
     const refusals = readAsText(message, from, to)?.map(refusalOf) ?? [undefined];
     if (refusals.includes(undefined)) return undefined;
-    // That text is no list says less than what is wrong with the list that it is.
+    // That the text isn't a list says less than what is wrong with the list that it may be.
     return refusals.find((refusal) => !/^must be [a-z,]+$/.test(refusal?.reason ?? '')) ?? refusals[0];
   }
 

@@ -39,7 +39,7 @@ const ODD = [...PLAIN, ' ', '('];
 /** A text that the shape may allow. */
 export function sampleString(shape: Shape, random: Random): string {
   const [pattern] = shape.patterns;
-  // The pool is small, and what another pattern refuses may not be in it.
+  // The pool is small: it may hold nothing that another pattern refuses.
   const other =
     pattern !== undefined && random.chance(0.3) ? textOf(pattern, random, fitsLength(shape)) : undefined;
   if (other !== undefined) return other;
@@ -54,7 +54,7 @@ export function sampleString(shape: Shape, random: Random): string {
   return longEnough(text, shape, random);
 }
 
-/** Made longer, if need be: as long as needed, or at times as may be. */
+/** Makes a text longer if need be: as long as is needed, or at times as long as is allowed. */
 function longEnough(text: string, { bounds, patterns: [pattern] }: Shape, random: Random): string {
   const { minLength = 0, maxLength = minLength } = bounds;
   const length = random.chance(0.2) ? maxLength : minLength;

@@ -9,8 +9,8 @@ export interface Wire {
 }
 
 /**
- * What a server may take a value for that it gets as text: `5` is a number and a text, one item of a list is also no
- * list. Undefined where nothing is sent: null, an empty list, an empty object.
+ * What a server may take a value for that it gets as text: `5` for a number or a text, a single item for a list of one
+ * or for itself. Undefined if nothing is sent: for null, an empty list, an empty object.
  */
 export function readAsText(value: unknown, from: Wire, to: Wire): unknown[] | undefined {
   if (value === null || value === undefined) return undefined;
