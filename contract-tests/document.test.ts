@@ -207,7 +207,7 @@ describe('faults of a document', () => {
       /expected integer/,
     ],
     [
-      'a schema that can not be compiled',
+      'a schema that cannot be compiled',
       (d) => {
         d.components.schemas.Plant.properties.id.pattern = '(';
       },
@@ -265,7 +265,7 @@ describe('faults of a document', () => {
     expect(faults).toMatchObject([{ pointer: expect.stringContaining('/examples/some/value') }]);
   });
 
-  test('what can not be compiled is told once, and the rest is held against the server', async () => {
+  test('what cannot be compiled is told once, and the rest is held against the server', async () => {
     const fake = garden({});
     const spoil = (d: Any) => {
       d.components.schemas.Plant.properties.id.pattern = '(';
@@ -323,7 +323,7 @@ describe('faults of a document', () => {
     expect(code).toBe(1);
   });
 
-  test('what can not be read ends the run with its place', async () => {
+  test('what cannot be read ends the run with its place', async () => {
     const file = await write(
       'dangling.yaml',
       gardenText.replace("$ref: '#/components/responses/Problem'", "$ref: '#/components/responses/None'"),

@@ -121,7 +121,7 @@ describe('a document with faults', () => {
     return contractOf(document);
   };
 
-  test('is told of where its schemas can not be held against the answer, and the rest is', async () => {
+  test('is told of where its schemas cannot be held against the answer, and the rest is', async () => {
     const broken = changed(({ components: { schemas } }) => {
       schemas.EVSEMake.properties.icon = { type: 'strng' };
       schemas.Elsewhere = { type: 'strng' };

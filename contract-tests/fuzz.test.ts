@@ -79,7 +79,7 @@ test('a refusal of a body that its schema accepts is a note: it may be a rule of
   );
 });
 
-test('what is clearly invalid and taken is found', async () => {
+test('a server that accepts what is clearly invalid is found', async () => {
   const { violations, fuzzed: what } = await fuzzed(overlooking(PAGE_SIZE, (value) => !/^\d*$/.test(value)));
   expect(violations[0]).toMatchObject({ rule: 'malformed-parameter', found: '200' });
   expect(what?.failures[0]).toMatchObject({ kind: 'invalid', breaks: PAGE_SIZE });
@@ -99,7 +99,7 @@ test('what is clearly invalid and taken is found', async () => {
   expect(new Set(bodies.violations.map(({ rule }) => rule))).toEqual(new Set(['body-bounds']));
 });
 
-test('text that a cursor can not hold is refused, and nothing breaks at it', async () => {
+test('text that a cursor cannot hold is refused, and nothing breaks at it', async () => {
   const { violations, fuzzed: what } = await fuzzed(
     answers((response, { request }) => {
       if (/['"]/.test(request.url.searchParams.get(PAGE_AFTER) ?? ''))
@@ -127,7 +127,7 @@ test('a failure does not hide another one of the same operation', async () => {
   expect(parts).toEqual(expect.arrayContaining([PAGE_SIZE, 'expand']));
 });
 
-test('a request at which the connection ends is found', async () => {
+test('a request that makes the server end the connection is found', async () => {
   const fake = await createFake({ document: contract.document });
   onTestFinished(fake.close);
   const target = inProcess(fake, contract);

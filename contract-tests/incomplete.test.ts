@@ -50,7 +50,7 @@ test('a failure that is gone when the request is sent once more is a note, and c
   expect(incomplete).toBeUndefined();
 });
 
-test('a check that fails at what came is a finding of its own, and the others go on', async () => {
+test('a rule that throws at an answer is a finding of its own, and the others go on', async () => {
   const { checked } = await live();
   const broken: Rule[] = [
     {
@@ -104,7 +104,7 @@ test('a server that goes down in the middle ends the run at once, as unavailable
   expect(incomplete?.planned).toBeGreaterThan(80);
 });
 
-test('a server that is down from the beginning can not be checked, and is asked a few times only', async () => {
+test('a server that is down from the beginning cannot be checked, and is asked a few times only', async () => {
   const { fake, checked } = await live();
   fake.faults.plan(() => unavailable());
   await expect(checked()).rejects.toThrow(/is unavailable: 503 several times in a row/);
@@ -144,7 +144,7 @@ test('a long one ends the run, which says how much of it is missing', async () =
   expect(runs[0]?.incomplete).toEqual(result.incomplete);
 });
 
-test('a token that ends in the middle is renewed once', async () => {
+test('a token that expires in the middle of a run is renewed once', async () => {
   const { fake, target, checked } = await live();
   let renewals = 0;
   const tokens = { ...target.tokens };
@@ -199,7 +199,7 @@ test('the plan is told before the first request, and what of it will not fit', a
   );
 });
 
-test('the plan is right by a fifth', async () => {
+test('the plan is right to within a fifth', async () => {
   const { checked } = await live();
   let planned = 0;
   const { requests } = await checked({ onPlan: (plan) => (planned = plan.requests) });

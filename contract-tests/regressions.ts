@@ -825,7 +825,7 @@ export const regressions: readonly Regression[] = [
       if (typeof evse.latest_status_log === 'string') evse.latest_status_log = evse.latest_status_log.replace(/2026-|2024-/, '2023-');
     }, to('/{evse_id}')),
   }, ['expand-same', 'list-retrieve']],
-  ['the logs of other EVSEs can not be listed', 'each-parent', answers((response, { request }) => {
+  ['the logs of other EVSEs cannot be listed', 'each-parent', answers((response, { request }) => {
     if (response.status === 200 && !request.url.pathname.includes(EVSE))
       Object.assign(response, new Problem(404, 'Not found', 'No.').response('', '/'), {
         headers: { ...response.headers, 'Content-Type': 'application/problem+json' },

@@ -91,7 +91,7 @@ test.each([
   expect(fake.requests).toEqual([]);
 });
 
-test('a token that no header can carry is laid to the endpoint that issued it', async () => {
+test('a token that no header can carry is blamed on the endpoint that issued it', async () => {
   const { client, at } = await far({
     tamper(response, { endpoint }) {
       if (endpoint === 'token') Object.assign(response.body as object, { access_token: 'issued\ntoken' });
@@ -148,7 +148,7 @@ test('the reserve of the hour is left to others', async () => {
   expect(remaining).toBeGreaterThanOrEqual(99);
 });
 
-test('an hour that is used up can not be checked in', async () => {
+test('in an hour whose requests are used up nothing can be checked', async () => {
   const { fake, token, at } = await far({ rateLimit: 1 });
   await fetch(`${fake.url}/evse_makes`, { headers: { authorization: `Bearer ${fake.token}` } });
   expect(await run(at, token)).toMatchObject({
@@ -215,7 +215,7 @@ test('progress is shown, on a terminal in one line', async () => {
   expect(terminal.stderr).toMatch(/\r +\r$/);
 });
 
-test('colours are for terminals, and for those who want them', async () => {
+test('colours are shown on terminals, and where they are asked for', async () => {
   const { token, at } = await far();
   const args = [...at, '--max-requests', '5'];
   expect((await run(args, token)).stdout).not.toContain('\u001b[');
@@ -223,7 +223,7 @@ test('colours are for terminals, and for those who want them', async () => {
   expect((await run(args, { ...token, NO_COLOR: '1' }, true)).stdout).not.toContain('\u001b[');
 });
 
-test('a server that is gone, or goes away, can not be checked', async () => {
+test('a server that is gone, or goes away, cannot be checked', async () => {
   const fake = await startFake();
   const token = { EV_ENERGY_ACCESS_TOKEN: fake.token };
   const at = ['--target', 'live', '--base-url', fake.url];
@@ -283,7 +283,7 @@ test('an operation that was not asked for keeps no rule', async () => {
     expect(verdicts.filter(({ operation, state }) => operation === id && state === 'kept')).toEqual([]);
 });
 
-test('what is not covered is said where coverage is required', async () => {
+test('where coverage is required, a run says what is not covered', async () => {
   const { at, token } = await far();
   const report = join(await mkdtemp(join(tmpdir(), 'remote-')), 'report.xml');
   onTestFinished(() => rm(dirname(report), { recursive: true }));

@@ -72,14 +72,14 @@ describe('a run that could not begin', () => {
   });
 });
 
-test('a document that can not be read leaves a report too', async () => {
+test('a document that cannot be read leaves a report too', async () => {
   const spec = file('missing.yaml');
   expect(await run(['--target', 'fake', '--spec', spec, ...reports()])).toMatchObject({ code: 2 });
   const error = expect.stringContaining('no such file');
   expect(await readJson()).toMatchObject({ error, document: { file: spec } });
 });
 
-test('what came to its end before the failure is in the report', async () => {
+test('the targets that were checked before the failure are in the report', async () => {
   const few = ['--operation', 'get-evse_makes'];
   const { code } = await run(['--target', 'fake', '--target', 'staging', ...few, ...reports()]);
   expect(code).toBe(2);
@@ -98,7 +98,7 @@ test('traffic that verifies nothing is no pass in the report', async () => {
   expect(await readJson()).toMatchObject({ conforms: false, error: expect.stringContaining('nothing was') });
 });
 
-test('a report that can not be written does not hide why the run failed', async () => {
+test('a report that cannot be written does not hide why the run failed', async () => {
   // That it can be written is tried before the first request; what comes later is found out at the end.
   const path = file('later.json');
   const server = await serve(async () => {

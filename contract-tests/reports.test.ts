@@ -132,7 +132,7 @@ test('each violation comes with a line that sends its request again, and no secr
   }
 });
 
-test('so does a request that no answer came for', async () => {
+test('a request that no answer came for has a line that sends it again, too', async () => {
   const result = await checkChanged({
     prepare: (fake) =>
       fake.faults.plan(({ url }) => (url.searchParams.has('available_for_user_id') ? reset() : undefined)),
@@ -336,7 +336,7 @@ test('a report of a run that conforms says so', async () => {
   expect(conforming.runs[0]?.exchanges).toEqual([]);
 });
 
-test('a file that can not be written is one clear error', async () => {
+test('a file that cannot be written is one clear error', async () => {
   const path = join(file('report.json'), 'inside', 'report.json');
   await expect(writeReports(results, [{ kind: 'json', path }])).rejects.toThrow(
     /The json report can't be written/,

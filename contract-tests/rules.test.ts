@@ -46,7 +46,7 @@ test('proofs are of rules that there are', () => {
     for (const id of [rule, ...also]) expect(known).toContain(id);
 });
 
-test('a list of objects that were put in has the order of its URLs', () => {
+test('a list of expanded objects has the order of its URLs', () => {
   const urls = ['https://api.example.com/plants/p1', 'https://api.example.com/plants/p2'];
   const objects = [{ id: 'p1' }, { id: 'p2' }];
   const played = (expanded: readonly object[]) => {
@@ -62,7 +62,7 @@ test('a list of objects that were put in has the order of its URLs', () => {
   ]);
 });
 
-test('of a long list the item is retrieved whose text is the oddest', async () => {
+test('of a long list, the item with the oddest text is retrieved', async () => {
   const fake = await createFake({
     document: contract.document,
     record: false,

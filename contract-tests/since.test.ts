@@ -91,10 +91,13 @@ test.each([
   ['text.json', 'no JSON', /is not the JSON report of an earlier run: --report json=FILE writes one/],
   ['other.json', '{"version":1}', /is not the JSON report of an earlier run/],
   ['later.json', '{"version":2,"runs":[]}', /is a report of version 2, and this reads version 1/],
-])('what can not be compared with is one clear error: %s', async (name, content, message) => {
-  if (content !== undefined) await writeFile(file(name), content);
-  const { code, stdout, stderr } = await verify({}, '--since', file(name));
-  expect(stderr.replace(/\s+/g, ' ')).toMatch(message);
-  expect(stdout).toBe('');
-  expect(code).toBe(2);
-});
+])(
+  'an earlier report that cannot be compared with gives one clear error: %s',
+  async (name, content, message) => {
+    if (content !== undefined) await writeFile(file(name), content);
+    const { code, stdout, stderr } = await verify({}, '--since', file(name));
+    expect(stderr.replace(/\s+/g, ' ')).toMatch(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  },
+);

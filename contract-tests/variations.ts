@@ -150,7 +150,7 @@ export const variations: readonly Variation[] = [
       },
     },
   }, ['query-token']],
-  ['a change sets a time that can not be sent', garden({ behaviours: {
+  ['a change sets a time that cannot be sent', garden({ behaviours: {
     update: (update) => (call) => {
       const { item } = call.world.behaviours.find(call);
       item.planted = '2026-05-05T05:05:05Z';

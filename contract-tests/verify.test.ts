@@ -92,7 +92,7 @@ test('deviations are found, in any entry, and tokens are not shown', async () =>
   expect(code).toBe(1);
 });
 
-test('what is of no operation, or has no body, is told and not counted', async () => {
+test('recorded requests to no operation, or without the body of their answer, are listed and not counted', async () => {
   const good = await exchange('/evse_makes');
   const lost = { ...(await exchange(LOGS)), body: '' };
   const file = await record('mixed.har', [good, { path: '/elsewhere' }, lost]);

@@ -28,7 +28,7 @@ it('the methods of the client have the names that are written down', async () =>
   );
 });
 
-it('so have those of a document with more kinds of paths', async () => {
+it('the methods of a document with more kinds of paths have the names that are written down, too', async () => {
   await expect(names(bigDocument())).toMatchFileSnapshot('golden/big-document-method-names.txt');
 });
 

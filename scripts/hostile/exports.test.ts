@@ -294,7 +294,7 @@ describe('a Redis that repeats what it was sent', () => {
     expect(shows(shown(error), SECRET), shown(error)).toBe(false);
   });
 
-  it('is not tried where its password can not be read, and the URL is not shown', () => {
+  it('is not tried where its password cannot be read, and the URL is not shown', () => {
     expect(() => redisStores({ redis: 'redis://me:p%ZZword@127.0.0.1:1' })).toThrow(/^redis: is not a URL/);
   });
 });

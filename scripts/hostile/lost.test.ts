@@ -173,7 +173,7 @@ describe('a report', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('whose path can not be written is told before the first request', async () => {
+  it('whose path cannot be written is told before the first request', async () => {
     const server = await serve(() => ({ body: [] }));
     await writeFile(join(folder, 'file'), '');
     const path = join(folder, 'file', 'inside.html');

@@ -149,7 +149,7 @@ const PLACES: readonly (readonly [place: string, plant: (secret: string) => Entr
     (secret) => ({ path: '/token', body: { access_token: secret } }),
   ],
   [
-    'an answer that can not be judged',
+    'an answer that cannot be judged',
     (secret) => ({ status: 304, response: { 'Set-Cookie': `sid=${secret}` } }),
   ],
   ['fields of a form that were recorded one by one', (secret) => ({ fields: { client_secret: secret } })],

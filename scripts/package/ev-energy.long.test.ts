@@ -44,7 +44,7 @@ describe('the installed ev-energy', { timeout: 60_000 }, () => {
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"id":"evse0\n0 0 0\n', stderr: '' });
   });
 
-  it('ends with 2 where its output can not be written', async () => {
+  it('ends with 2 where its output cannot be written', async () => {
     const { code, stderr } = await shell('ev-energy evses list > /dev/full');
     expect({ code, stderr }).toEqual({ code: 2, stderr: "The output can't be written: ENOSPC\n" });
   });

@@ -95,7 +95,7 @@ test.each([
   expect(stdout.split('\n').map((line) => line.split('\t')[0])).toEqual([expected, '']);
 });
 
-test('A value that is chosen already is not completed once more', async () => {
+test('Completion does not suggest a value that is chosen already', async () => {
   const { stdout } = await evEnergy(undefined, ['__complete', 'evses', 'list', '--expand', 'model,']);
   expect(stdout).toMatch(/^model,user\t/m);
   expect(stdout).not.toMatch(/^model,model\t/m);
@@ -112,7 +112,7 @@ test('The help describes each command in words, those of operations without a re
   expect(stdout).not.toMatch(/ {2}(GET|POST|PUT|PATCH|DELETE) \//);
 });
 
-test('What is completed needs a value that nothing is known of: then nothing is said', async () => {
+test('Completion suggests nothing for an option whose values nobody knows', async () => {
   expect((await evEnergy(undefined, ['__complete', 'evses', 'list', '--limit', ''])).stdout).toBe('');
 });
 

@@ -176,7 +176,7 @@ describe('headers', () => {
   });
 });
 
-describe('an option that can not be used is refused by name', () => {
+describe('an option that cannot be used is refused by name', () => {
   test.each([
     [{ timeout: 0 }, 'timeout'],
     [{ timeout: 2 ** 31 }, 'timeout'],
@@ -246,7 +246,7 @@ describe('an option that can not be used is refused by name', () => {
     );
   });
 
-  test('as a parameter that can not be written is, before any request', async () => {
+  test('as a parameter that cannot be written is, before any request', async () => {
     const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9', accessToken: 'a' });
     for (const value of [new Date('soon'), new Map(), new URL('http://a.example'), () => 1, NaN, Infinity])
       await expect(ev.evses.list({ cpid: value as never }).toArray()).rejects.toThrow(/^query: cpid is /);

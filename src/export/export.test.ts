@@ -570,7 +570,7 @@ test('An export whose sink never comes to its end ends when it is told to, and w
   await Promise.all(told);
 });
 
-test('Files that can not be written, or a full disk, end an export with one error that names the option', async () => {
+test('Files that cannot be written, or a full disk, end an export with one error that names the option', async () => {
   const [{ fake, ev }, folder] = [await api(), await scratch()];
   await writeFile(join(folder, EVSE), 'in the place of its folder');
   await expect(exportCollection(ev, settings(folder, { parents: [[EVSE]] }))).rejects.toThrow(

@@ -13,7 +13,7 @@ test('A folder is made with all that are missing above it, by several at the sam
   expect(await makeFolder(join(root, 'a/b/d'))).toBe(join(root, 'a/b/d'));
 });
 
-test('A file in the place of a folder, or of one above it, is told', async () => {
+test('A file in the place of a folder, or of one above it, is an error that names it', async () => {
   const root = await scratch();
   await writeFile(join(root, 'file'), '');
   await expect(makeFolder(join(root, 'file'))).rejects.toThrow(/EEXIST/);
@@ -21,7 +21,7 @@ test('A file in the place of a folder, or of one above it, is told', async () =>
 });
 
 test.runIf(process.platform === 'linux')(
-  'A place where nobody can make a folder is told, and tried once',
+  'A place where nobody can make a folder is tried once, and is an error',
   async () => {
     await expect(makeFolder('/proc/ev-energy/a/b')).rejects.toThrow(/^ENOENT|^EPERM|^EACCES/);
   },

@@ -44,6 +44,6 @@ test.each([
   expect(misspelt(value, NAMES)).toBeUndefined();
 });
 
-test('Nothing is said of what no names are known for', () => {
+test('No name is suggested where none is known', () => {
   expect(misspelt({ emial: 1 }, undefined)).toBeUndefined();
 });

@@ -53,7 +53,7 @@ describe('the correction of cursors', () => {
   });
 });
 
-describe('the overlay, where OpenAPI can not say it,', () => {
+describe('the overlay, where OpenAPI cannot say it,', () => {
   it('names key and order of the collections', () => {
     expect(operation('get-sockets')?.collection).toEqual({ key: 'id', order: 'ascending' });
     expect(operation('get-commands')?.collection).toEqual({ key: 'logged_at', order: 'descending' });

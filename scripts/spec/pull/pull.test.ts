@@ -153,7 +153,7 @@ describe('the project stays as it was', () => {
     expect(await project.refused({ signal: controller.signal, progress })).toBe('stopped');
   });
 
-  it('when its files can not be written', async () => {
+  it('when its files cannot be written', async () => {
     // A folder where a file is to be written, so that renaming onto it fails.
     await mkdir(join(project.root, 'generated/client.ts'), { recursive: true });
     await writeFile(join(project.root, 'generated/client.ts/keep'), '');

@@ -129,7 +129,7 @@ test('A write asks first on a terminal, and is sent after a yes alone', async ()
   expect(apiRequests(fake).map(({ method }) => method)).toEqual(['PATCH']);
 });
 
-test('A write without a terminal is refused with 2 unless --yes says it', async () => {
+test('A write without a terminal ends with 2, unless --yes is given', async () => {
   const fake = await fakeApi();
   const args = ['evses', 'delete', EVSE];
   const refused = await evEnergy(fake, args, { stdin: 'y\n' });
@@ -281,7 +281,7 @@ test('A file is uploaded in one command: announced, sent and confirmed', async (
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("can't be read (ENOENT)") });
 });
 
-test('The hour whose requests are spent ends with 75', async () => {
+test('A command ends with 75 when the requests of the hour are spent', async () => {
   const fake = await fakeApi({ rateLimit: 1 });
   await evEnergy(fake, ['evses', 'list', '--limit', '1']);
   const { code, stderr } = await evEnergy(fake, ['evses', 'list', '--limit', '1']);

@@ -48,7 +48,7 @@ test('A user signs in over a redirect to this machine, and later commands have t
       expect(stdout + stderr).not.toContain(secret);
 });
 
-test('logout takes the token out of use, and forgets it', async () => {
+test('logout has the server revoke the token, and forgets it', async () => {
   const { fake, folder, environment } = await signedIn();
   const out = await evEnergy(fake, ['logout'], { environment });
   expect(out).toMatchObject({ code: 0, stderr: `Signed out of ${fake.url}.\n` });
@@ -81,7 +81,7 @@ test.each([
   expect((await readdir(folder)).filter((name) => name.endsWith('.json'))).toEqual([]);
 });
 
-test('The redirect has the port that is asked for, and a port that is taken is said to be', async () => {
+test('The redirect has the port that is asked for, and one that is taken is named in the error', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

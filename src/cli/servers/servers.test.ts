@@ -20,7 +20,7 @@ async function serving(args: string[], run: (address: string, text: string) => P
   return result;
 }
 
-test('ev-energy fake serves so many EVSEs, pages of any origin too, until Ctrl-C', async () => {
+test('ev-energy fake serves as many EVSEs as it is told, to pages of any origin too, until Ctrl-C', async () => {
   const { code } = await serving(
     ['fake', '--port', '0', '--cors', '--evses', '50'],
     async (baseUrl, text) => {
@@ -51,7 +51,7 @@ test('ev-energy mock serves the document with Prism until Ctrl-C', async () => {
   expect(code).toBe(130);
 });
 
-test('A port that is taken is said to be, with the option that names another', async () => {
+test('The error for a port that is taken names it, and the option that chooses another', async () => {
   await serving(['fake', '--port', '0'], async (address) => {
     const { port } = new URL(address);
     expect(await evEnergy(undefined, ['fake', '--port', port])).toMatchObject({

@@ -175,7 +175,7 @@ describe('ev.api', () => {
     expect(last()?.body).toContain('name="name"\r\n\r\nown');
   });
 
-  test('refuses what can not be sent, by name', async () => {
+  test('refuses what cannot be sent, by name', async () => {
     const { api, server } = await echo();
     await expect(api.GET('/x', { body: 'a' })).rejects.toThrow(/^body: a GET request/);
     const headers = { 'content-type': 'text/csv' };

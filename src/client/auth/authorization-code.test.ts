@@ -101,7 +101,7 @@ describe('refused', () => {
   });
 });
 
-describe('a sign-in that can not go on names the argument and sends nothing', () => {
+describe('a sign-in that cannot go on names the argument and sends nothing', () => {
   const callbackUrl = `${redirectUri}?code=granted-7&state=state-1`;
   const signIn = { clientId: 'a', redirectUri, callbackUrl, state: 'state-1', codeVerifier: 'v'.repeat(43) };
 

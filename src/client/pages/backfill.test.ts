@@ -267,7 +267,7 @@ describe('ends', () => {
 });
 
 describe('refuses', () => {
-  test('a collection that can not be split', async () => {
+  test('a collection that cannot be split', async () => {
     const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9' });
     await expect(ev.evseMakes.list({}, { concurrency: 2 }).toArray()).rejects.toThrow(
       /^concurrency: get-evse_makes can't be split/,

@@ -327,7 +327,7 @@ describe('a link', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test('that can not be followed does no harm where no more is wanted', async () => {
+  test('that cannot be followed does no harm where no more is wanted', async () => {
     const { list } = await pages(9, { link: () => 'nonsense' });
     expect((await list()).data).toHaveLength(2);
     expect(await list().toArray({ limit: 2 })).toHaveLength(2);

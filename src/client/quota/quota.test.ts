@@ -62,7 +62,7 @@ describe('ev.quota', () => {
 });
 
 describe('a reserve', () => {
-  test('gives the place of a call back whose token source fails after its wait, in whatever way', async () => {
+  test('gives back the place of a call whose token source fails after its wait, in whatever way', async () => {
     const ways = [
       () => Promise.reject(new Error('vault down')),
       () => {
@@ -227,7 +227,7 @@ describe('a pace', () => {
     expect(await logged(10, 'warn')).toEqual([]);
   });
 
-  test('that holds a call up for a moment only tells who debugs', async () => {
+  test('that holds a call up for a moment is only logged for debugging', async () => {
     expect(await logged(20_000, 'info')).toEqual([]);
     expect(await logged(20_000, 'debug')).toEqual([expect.stringMatching(/^debug: quota\.pace: /)]);
   });

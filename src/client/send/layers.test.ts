@@ -238,7 +238,7 @@ describe('a token source whose reject() is asynchronous', () => {
   });
 });
 
-test('a transport that throws what can not be looked at fails its call', async () => {
+test('a transport that throws what cannot be looked at fails its call', async () => {
   const fetch = async () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();

@@ -70,7 +70,7 @@ describe('an answer that departs from the document', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  test('can not be looked for without validators, which the error says where to get', () => {
+  test('cannot be looked for without validators, which the error says where to get', () => {
     for (const validate of ['warn', 'error'] as const)
       expect(() => new EvEnergy({ validate })).toThrow(/^validate: .*ev-energy-client\/validators/);
   });

@@ -6,7 +6,7 @@ const record = (warning: Error) => warnings.push(warning);
 process.on('warning', record);
 afterEach(() => process.off('warning', record));
 
-test('all who wait are told, and who let go is not', () => {
+test('everyone who waits is told, and whoever has let go is not', () => {
   const controller = new AbortController();
   const told: number[] = [];
   const releases = [1, 2, 3].map((name) => onAbort(controller.signal, () => told.push(name)));

@@ -7,7 +7,7 @@ function work(milliseconds: number): void {
   while (performance.now() < end);
 }
 
-it('what waits goes first in long work, and may end it', async () => {
+it('long work lets waiting events run in between, and one of them may end it', async () => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(new Error('interrupted')));
   const pauses = new Pauses(controller.signal);
@@ -20,7 +20,7 @@ it('what waits goes first in long work, and may end it', async () => {
   await expect(all()).rejects.toThrow('interrupted');
 });
 
-it('short work goes on without one', async () => {
+it('short work goes on without a pause', async () => {
   let isFirst = true;
   setImmediate(() => {
     isFirst = false;

@@ -31,7 +31,7 @@ components:
 );
 const [media] = contract.operations[0]?.requestBody?.content ?? [];
 
-test('a body that lacks only what answers have is right, and what it still accepts is not called wrong', () => {
+test('a body without readOnly fields is right, and no change that its schema accepts is called wrong', () => {
   if (!media?.schema || !media.schemaPointer) throw new Error('the operation takes a body');
   const [right] = bodyValues(contract, media);
   expect(right).toEqual({ depth: 3, place: { near: 'the oak' } });

@@ -55,7 +55,7 @@ test.each([
   expect(lackOfKeys(contract, operation, { keys: known, tokens: { token } })).toBe(lack);
 });
 
-test('what is known of several ways is sent, and all of one way', () => {
+test('of several ways to sign in, one is taken whose credentials are all known, the token before others', () => {
   const carried = (security: string[], token?: string) => {
     const { contract, operation } = reading(...security);
     return keysFor(contract, operation, { keys, tokens: { token } });

@@ -12,7 +12,7 @@ test('any value is written as JSON.stringify writes it', () => {
   expect([...jsonReport(partly)].join('')).toBe(`${JSON.stringify(partly, null, 2)}\n`);
 });
 
-test('a large one comes in parts that a text can hold', () => {
+test('a large value comes in parts, each of which fits a string', () => {
   const violations = Array.from({ length: 3_000 }, (_, number) => ({ number, found: 'x'.repeat(1_000) }));
   const parts = [...jsonReport({ runs: [{ violations }] })];
   expect(parts.length).toBeGreaterThan(2);

@@ -17,6 +17,6 @@ test('keys and passwords are secrets, also as a header carries them', () => {
   expect(readKeys('live', environment).secrets).toEqual(['key-a', 'pass', 'dTpwYXNz']);
 });
 
-test('half of user and password is refused by name', () => {
+test('a user name without its password is refused, and the missing one named', () => {
   expect(() => readKeys('live', { EV_ENERGY_USERNAME: 'u' })).toThrow('EV_ENERGY_PASSWORD');
 });
