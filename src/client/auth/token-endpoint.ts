@@ -1,5 +1,6 @@
 import type * as Oauth from 'oauth4webapi';
 import { OAuthError } from '../errors/oauth-error.js';
+import { safeCopy } from '../exit/connection-failure.js';
 import { oauthText } from '../exit/oauth-text.js';
 import { formEncoded, Redactor } from '../exit/redactor.js';
 import { reason } from '../observe/reason.js';
@@ -121,7 +122,13 @@ export function readTokens(answer: Oauth.TokenEndpointResponse): Tokens {
   };
 }
 
-/** The library's error isn't kept as cause: it may hold the token endpoint's answer, tokens included. */
+/** What an endpoint says when it refuses (RFC 6749, 5.2), in whatever types it sends. */
+interface Refusal {
+  readonly error?: unknown;
+  readonly error_description?: unknown;
+}
+
+/** The library's own error isn't kept as cause: it may hold the token endpoint's answer, tokens included. */
 async function oauthError(
   oauth: typeof Library,
   error: unknown,
@@ -130,30 +137,22 @@ async function oauthError(
   hide: (text: string) => string,
 ): Promise<OAuthError> {
   const shown = (value: unknown) => (typeof value === 'string' ? oauthText(value, hide) : undefined);
-  if (error instanceof oauth.ResponseBodyError)
-    return refusal(where, error.status, shown(error.error), shown(error.error_description));
+  const refused = (by: string, status: number | undefined, answer: Refusal) =>
+    refusal(by, status, shown(answer.error), shown(answer.error_description));
+  if (error instanceof oauth.ResponseBodyError) return refused(where, error.status, error);
   if (error instanceof oauth.AuthorizationResponseError)
-    return refusal(
-      'the authorization endpoint',
-      undefined,
-      shown(error.error),
-      shown(error.error_description),
-    );
-  if (error instanceof oauth.WWWAuthenticateChallengeError) {
-    const body: unknown = await error.response.json().catch(() => undefined);
-    const { error: code, error_description: text } = (body ?? {}) as Record<string, unknown>;
-    return refusal(where, error.status, shown(code), shown(text));
-  }
+    return refused('the authorization endpoint', undefined, error);
+  if (error instanceof oauth.WWWAuthenticateChallengeError)
+    return refused(where, error.status, (await error.response.json().catch(() => undefined)) ?? {});
   // The cause of the library's own errors may quote the answer, and with it a new token.
-  const message = hide(error instanceof oauth.OperationProcessingError ? error.message : reason(error));
-  const status =
-    error instanceof oauth.OperationProcessingError && error.cause instanceof Response
-      ? error.cause.status
-      : undefined;
+  const own = error instanceof oauth.OperationProcessingError;
+  const message = hide(own ? error.message : reason(error));
+  const status = own && error.cause instanceof Response ? error.cause.status : undefined;
   const answered = status === undefined ? '' : ` (status ${status})`;
   const failed = name === 'tokenUrl' ? 'gave no token' : 'did not revoke';
   return new OAuthError(`${where} ${failed}: ${message}${answered}; check ${name} and baseUrl`, {
-    ...(status === undefined ? {} : { status }),
+    status,
+    ...(own ? {} : { cause: safeCopy(error, hide) }),
   });
 }
 
@@ -174,7 +173,7 @@ function refusal(
   const next = NEXT_STEP[code] ? `; ${NEXT_STEP[code]}` : '';
   return new OAuthError(`${where} refused${status ? ` with ${status}` : ''}: ${text}${next}`, {
     code,
-    ...(description === undefined ? {} : { description }),
-    ...(status === undefined ? {} : { status }),
+    description,
+    status,
   });
 }

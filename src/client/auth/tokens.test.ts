@@ -208,8 +208,27 @@ describe('a failing token endpoint', () => {
     const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(OAuthError);
     expect(String(error)).toContain('/o/token/');
+    expect(Object.hasOwn(error as Error, 'cause')).toBe(
+      'cut' in reply || JSON.stringify(reply).includes('mac'),
+    );
     expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/hunter2|top-secret/);
     expect(server.requests).toHaveLength(1);
+  });
+
+  test('that cannot be reached has the reason in its message, and as its cause, without the secret', async () => {
+    const socket = Object.assign(new Error('connect ECONNREFUSED by top-secret'), { code: 'ECONNREFUSED' });
+    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause: socket }));
+    const ev = new EvEnergy({
+      fetch,
+      baseUrl: 'https://a.example',
+      clientId: 'id',
+      clientSecret: 'top-secret',
+    });
+    const error = await ev.evseMakes.list().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(OAuthError);
+    expect(String(error)).toContain('gave no token: fetch failed (connect ECONNREFUSED');
+    expect(error).toMatchObject({ cause: { message: 'fetch failed', cause: { code: 'ECONNREFUSED' } } });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('top-secret');
   });
 
   test.each([400, 401])('that repeats what it was sent (%s) does not have it shown', async (status) => {

@@ -1,7 +1,15 @@
 import { EvEnergyError } from './base.js';
 
+interface OAuthErrorDetails {
+  code?: string | undefined;
+  description?: string | undefined;
+  status?: number | undefined;
+  cause?: Error;
+}
+
 /**
  * An OAuth endpoint refused, failed or was too slow, or the callback of a sign-in has no code that can be exchanged.
+ * Where no answer came, `cause` is a copy of the transport's error, as a `ConnectionError` has it.
  */
 export class OAuthError extends EvEnergyError {
   /** The OAuth error code, such as `invalid_client` (RFC 6749, 5.2), if the answer has one. */
@@ -15,8 +23,8 @@ export class OAuthError extends EvEnergyError {
     OAuthError.prototype.name = 'OAuthError';
   }
 
-  constructor(message: string, details: { code?: string; description?: string; status?: number } = {}) {
-    super(message);
+  constructor(message: string, details: OAuthErrorDetails = {}) {
+    super(message, details);
     this.code = details.code;
     this.description = details.description;
     this.status = details.status;
