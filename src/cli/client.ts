@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { EvEnergy } from '../client/ev-energy.js';
 import type { EvEnergyOptions } from '../client/options.js';
 import type { RedisStores } from '../redis/index.js';
+import { CommandError } from './exit.js';
 import type { Io } from './io.js';
 import { loginCredentials } from './login/credentials.js';
+
+const SIGN_IN =
+  'This needs a token. Run ev-energy login, or set EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or EV_ENERGY_ACCESS_TOKEN.';
 
 interface Choice extends EvEnergyOptions {
   /** URL of the Redis in which the quota, and tokens, are shared with others. */
@@ -14,8 +18,8 @@ interface Choice extends EvEnergyOptions {
 
 export interface CommandClient {
   readonly ev: EvEnergy;
-  /** Whether it has credentials. */
-  readonly isSignedIn: boolean;
+  /** Says how to sign in, where the operation needs a token and there are no credentials. @throws CommandError */
+  checkSignedIn(operation: { readonly public?: boolean | undefined }): void;
   close(): Promise<void>;
 }
 
@@ -41,7 +45,13 @@ export async function clientFor(io: Io, { redis, reserve, ...more }: Choice = {}
     ...more,
   });
   const isSignedIn = Object.keys(credentials).length > 1;
-  return { ev, isSignedIn, close: async () => stores?.close() };
+  return {
+    ev,
+    checkSignedIn: (operation) => {
+      if (!isSignedIn && !operation.public) throw new CommandError(SIGN_IN);
+    },
+    close: async () => stores?.close(),
+  };
 }
 
 async function credentialsOf(

@@ -236,13 +236,16 @@ test.each([
   expect(server.requests).toEqual([]);
 });
 
-test('Whoever has no token is told how to get one', async () => {
-  const server = await serve(() => ({ body: [] }));
-  const environment = { EV_ENERGY_BASE_URL: server.url };
-  const { code, stderr } = await evEnergy(undefined, ['evses', 'list'], { environment });
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/^This needs a token\. Run ev-energy login/)]);
-  expect(server.requests).toEqual([]);
-});
+test.each([[['evses', 'list']], [['export', 'evses.status-logs', '--since', '7d', '--out', '/nonexistent']]])(
+  'Whoever has no token is told how to get one: %j',
+  async (args) => {
+    const server = await serve(() => ({ body: [] }));
+    const environment = { EV_ENERGY_BASE_URL: server.url };
+    const { code, stderr } = await evEnergy(undefined, args, { environment });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^This needs a token\. Run ev-energy login/)]);
+    expect(server.requests).toEqual([]);
+  },
+);
 
 test('An error names the command that was typed', async () => {
   const fake = await fakeApi();

@@ -1,7 +1,6 @@
 import { EvEnergyError } from '../../client/errors/base.js';
 import type { PagePromise } from '../../client/pages/page-promise.js';
 import { clientFor } from '../client.js';
-import { CommandError } from '../exit.js';
 import type { Io } from '../io.js';
 import { type Format, writerFor } from '../output/formats.js';
 import { progressOf } from '../output/progress.js';
@@ -9,9 +8,6 @@ import type { Asked } from './asked.js';
 import { bodyOf } from './body.js';
 import { type Call, curl, invoke, requestOf } from './call.js';
 import { confirmed } from './confirm.js';
-
-const SIGN_IN =
-  'This needs a token. Run ev-energy login, or set EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or EV_ENERGY_ACCESS_TOKEN.';
 
 /** Runs an operation, and writes what it answers. */
 export async function runOperation(io: Io, asked: Asked): Promise<void> {
@@ -38,9 +34,9 @@ export async function runOperation(io: Io, asked: Asked): Promise<void> {
   if (row.method !== 'GET' && row.method !== 'HEAD' && !flags.yes)
     await confirmed(io, await requestOf(io, call));
   const format: Format = flags.output ?? (io.stdout.isTTY ? 'table' : 'json');
-  const { ev, isSignedIn, close } = await clientFor(io);
+  const { ev, close, checkSignedIn } = await clientFor(io);
   try {
-    if (!row.public && !isSignedIn) throw new CommandError(SIGN_IN);
+    checkSignedIn(row);
     const called = invoke(ev, call);
     // Awaited, a list would be its first page.
     if (row.list) await writeList(io, format, called as PagePromise<unknown>, flags.limit);

@@ -1,5 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import { count } from '../../contract/text/words.js';
+import { chooseCollection } from '../../export/collection/collections.js';
 import type { ExportOptions } from '../../export/index.js';
 import {
   csvSink,
@@ -109,11 +110,13 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
     onPlan: (plan) => io.stderr.write(planText(plan)),
     onProgress: progress.show,
   };
-  const { ev, close } = await clientFor(
+  const { row } = chooseCollection(collections(), collection);
+  const { ev, close, checkSignedIn } = await clientFor(
     { ...io, stderr: progress.log },
     { redis: flags.redis, reserve: flags.reserve },
   );
   try {
+    checkSignedIn(row);
     if (flags.dryRun) {
       const plan =
         redis === undefined
