@@ -49,7 +49,7 @@ const ZEPHYR = 'emak01HTC6Y0QJP1XPA7Z3DJ8FSSZ5';
 const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 const zephyr = (item: Body) => item.id === ZEPHYR;
 /** The last log of the second long page. */
-const thatLog = (item: Body) => item.sampled_at?.startsWith('2026-06-30T14:27:14');
+const thatLog = (item: Body) => item.sampled_at?.startsWith('2026-06-30T14:37:10');
 const same = (a: string, b: string | undefined) => b !== undefined && parseInstant(a) === parseInstant(b);
 const OTHER_EVSE = (call: Body) => call.world.store.collection('/evses', []).items[1];
 

@@ -193,6 +193,21 @@ describe('what is written', () => {
     expect((await send('POST', `${session}/boost_start`)).status).toBe(409);
   });
 
+  it('leaves the clamp of an EVSE that is deleted without one, and its sessions as they were', async () => {
+    const [, evse] = (await get('/evses?page_size=100')).filter((one: { ct_clamp: unknown }) => one.ct_clamp);
+    const sessionsAt = async () =>
+      (await get('/charging_sessions?page_size=100')).filter(
+        (one: { evse: string }) => one.evse === evse.url,
+      );
+    const before = await sessionsAt();
+    expect((await send('DELETE', evse.url)).status).toBe(204);
+    expect((await get(evse.ct_clamp)).evse).toBeNull();
+    expect((await get(`${evse.ct_clamp}?expand=evse`)).evse).toBeNull();
+    expect(await sessionsAt()).toEqual(before);
+    for (const clamp of await get('/ct_clamps?page_size=100'))
+      if (clamp.evse !== null) expect((await send('GET', clamp.evse)).status).toBe(200);
+  });
+
   it('gives a vehicle to the user who adds it, and to no one else', async () => {
     const [model] = await get('/vehicle_models?page_size=1');
     const [, me, other] = await get('/users?page_size=3');

@@ -105,7 +105,7 @@ export function makeEvses(
       owner: ({ evse }) => users().get(String(evse)),
       items: () => clamps,
     },
-    table: { path: '/evses', key: 'id', owner: 'user', items: () => all },
+    table: { path: '/evses', key: 'id', owner: 'user', items: () => [...all] },
   };
 }
 

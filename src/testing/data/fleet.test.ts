@@ -1,5 +1,6 @@
 /** The sample data is consistent: what belongs together refers to one another, in any size of fleet. */
 import { describe, expect, it } from 'vitest';
+import type { Stored } from '../resources/resource.js';
 import { MemoryStore } from '../resources/store.js';
 import { type SampleOptions, sampleData } from './index.js';
 
@@ -90,6 +91,41 @@ describe('charging sessions', () => {
   });
 });
 
+describe('the newest status logs', () => {
+  const { items } = storeOf({ evses: 60, vehicles: 40, seed: 5 });
+  const newestOf = (kind: string, id: unknown) =>
+    items(`/${kind}/{}/status_logs`, String(id))
+      .toSorted((a, b) => String(a.sampled_at).localeCompare(String(b.sampled_at)))
+      .at(-1);
+  const sessions = items('/charging_sessions').filter(({ end }) => end === null);
+
+  it('of a vehicle say that it is charging just where a session is under way', () => {
+    const told = items('/vehicles').flatMap((vehicle) => {
+      const log = newestOf('vehicles', vehicle.id);
+      const isUnderWay = sessions.some((session) => session.vehicle === vehicle.url);
+      return log ? [[log.is_charging, log.is_plugged_in, isUnderWay]] : [];
+    });
+    expect(new Set(told.map(String))).toEqual(new Set(['true,true,true', 'false,false,false']));
+  });
+
+  it('of an EVSE agree with the session at it, from its beginning', () => {
+    for (const { evse, start } of sessions) {
+      const id = String(evse).split('/').at(-1);
+      const since = items('/evses/{}/status_logs', String(id)).filter(
+        ({ sampled_at: at }) => String(at) >= String(start),
+      );
+      for (const log of since) expect([true, null]).toContain(log.is_plugged_in);
+      if (since.length > 0) expect(newestOf('evses', id)?.is_charging).toBe(true);
+    }
+    const users = new Set(items('/charging_sessions').map(({ evse }) => evse));
+    const busy = new Set(sessions.map(({ evse }) => evse));
+    const idle = items('/evses').filter(({ url }) => users.has(url) && !busy.has(url));
+    for (const { id } of idle)
+      expect([false, null, undefined]).toContain(newestOf('evses', id)?.is_plugged_in);
+    expect([sessions.length, idle.length].every((count) => count > 5)).toBe(true);
+  });
+});
+
 describe('tariffs', () => {
   const { items } = storeOf();
   const pricesOf = (type: string) => {
@@ -129,6 +165,30 @@ describe('a fleet', () => {
     const sessions = items('/charging_sessions');
     expect(sessions.length).toBeLessThan(12_000);
     expect(new Set(sessions.map(({ vehicle }) => vehicle)).size).toBeGreaterThan(8000);
+  });
+
+  it('makes nothing for a removal, and knows of it later', () => {
+    const { tables } = sampleData({ vehicles: 4 })('https://api.example.com/v2');
+    const made: string[] = [];
+    const watched = tables.map((table) => ({
+      ...table,
+      items: (...place: Parameters<typeof table.items>) => {
+        made.push(table.path);
+        return table.items(...place);
+      },
+    }));
+    const store = new MemoryStore(watched, []);
+    const [vehicle, other] = store.collection('/vehicles', [])?.items ?? [];
+    store.remove(store.resolve(String(vehicle?.url)) as Stored);
+    expect(made).toEqual(['/vehicles']);
+    const vehicles = store.collection('/users', [])?.items.flatMap((user) => user.vehicles);
+    expect(vehicles).not.toContain(vehicle?.url);
+    expect(vehicles).toContain(other?.url);
+    // What the removed one has done stays, and so does what the others have.
+    const users = new Set(
+      store.collection('/charging_sessions', [])?.items.map((session) => session.vehicle),
+    );
+    expect([vehicle, other].map((one) => users.has(one?.url))).toEqual([true, true]);
   });
 
   it('is the same with the same seed, and another with another', () => {

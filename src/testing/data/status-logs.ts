@@ -1,6 +1,7 @@
 import { formatInstant } from '../../document/values/instant.js';
 import { Random } from '../made/random.js';
 import type { Resource, Table } from '../resources/resource.js';
+import type { Charging } from './charging/sessions.js';
 import type { Evse, Evses, Reporting } from './evses.js';
 
 /** What an EVSE may be doing; together the scenes use every value in the schema at least once. */
@@ -18,11 +19,24 @@ const SCENES = [
   { mode: 'Unknown', pilot: 'F', plugged: false, watts: 0, disabled: true },
 ] as const;
 
+/** What follows one another while a vehicle charges, from the newest back: smart charging waits in between. */
+const SESSION = [2, 1, 3] as const;
+const PHASE = 4;
+/** The scenes without a vehicle. */
+const ALONE = [0, 8, 10] as const;
+
 const INTERVAL = 600e6;
 const OTHERS = 40;
 
-/** @param count number of logs of the first EVSE; the others have fewer. */
-export function statusLogs(base: string, seed: string, evses: Evses, count: number): Table {
+/**
+ * @param charging the newest logs agree with the sessions under way.
+ * @param count number of logs of the first EVSE; the others have fewer.
+ */
+export function statusLogs(
+  base: string,
+  seed: string,
+  { evses, charging, count }: { evses: Evses; charging: Charging; count: number },
+): Table {
   return {
     path: '/evses/{evse_id}/status_logs',
     // The API uses a different path in the URLs of status logs.
@@ -33,7 +47,8 @@ export function statusLogs(base: string, seed: string, evses: Evses, count: numb
       const reporting = evses.reporting.get(evse.id);
       if (!reporting) return [];
       const random = new Random(`${seed} ${evse.id}`);
-      return generate(base, evse, reporting, random, evse === evses.all[0] ? count : OTHERS);
+      const length = evse === evses.all[0] ? count : OTHERS;
+      return generate(base, evse, { ...reporting, since: charging.pluggedInSince(evse) }, random, length);
     },
   };
 }
@@ -42,7 +57,7 @@ export function statusLogs(base: string, seed: string, evses: Evses, count: numb
 function generate(
   base: string,
   evse: Evse,
-  { newest, terse }: Reporting,
+  { newest, terse, since }: Reporting & { since: number | undefined },
   random: Random,
   count: number,
 ): Resource[] {
@@ -50,10 +65,14 @@ function generate(
   let time = newest;
   let meter = 1_500_000 + count * 900;
   let charge = random.integer(30, 90);
-  let scene = random.integer(0, SCENES.length - 1);
+  // Where sessions tell whether a vehicle is plugged in now, before those that are under way there was none.
+  let scene = since === undefined ? random.integer(0, SCENES.length - 1) : random.pick(ALONE);
   let left = random.integer(1, 9);
   for (let index = 0; index < count; index += 1) {
-    const { mode, pilot, plugged, watts, ...rest } = SCENES[scene] as (typeof SCENES)[number];
+    const isUnderWay = time >= (since ?? Number.POSITIVE_INFINITY);
+    const during = SESSION[Math.floor(index / PHASE) % SESSION.length] ?? 0;
+    const shown = SCENES[isUnderWay ? during : scene] as (typeof SCENES)[number];
+    const { mode, pilot, plugged, watts, ...rest } = shown;
     const silent = index % 50 === 49;
     const unknown = silent || terse;
     const rate = watts === 0 ? 0 : watts + random.integer(-40, 40);
@@ -81,14 +100,14 @@ function generate(
     });
     meter -= Math.round(rate / 6);
     charge = watts > 0 && charge > 6 ? charge - 3 : charge;
-    left -= 1;
+    if (!isUnderWay) left -= 1;
     if (left === 0) {
       scene = (scene + SCENES.length - 1) % SCENES.length;
       left = random.integer(1, 9);
       if (SCENES[scene]?.plugged !== plugged) charge = random.integer(40, 95);
     }
-    // Some chargers report twice within a millisecond; only the microseconds differ.
-    time -= index % 60 === 24 ? 7 : INTERVAL + random.integer(-3e6, 3e6);
+    // Some chargers report twice within a millisecond; only the microseconds differ. Pages of 9 and 25 end between two.
+    time -= index % 60 === 8 || index % 60 === 24 ? 7 : INTERVAL + random.integer(-3e6, 3e6);
   }
   return logs;
 }

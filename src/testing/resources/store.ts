@@ -1,6 +1,6 @@
 import { DocumentError, type Operation, pathPattern, pathShape } from '../../document/index.js';
 import { SortedCollection, sortKey } from './collection.js';
-import type { Collection, Store, Stored, Table } from './resource.js';
+import type { Collection, Resource, Store, Stored, Table } from './resource.js';
 
 /** Keeps collections once they have been asked for; a nested one is made the first time. */
 export class MemoryStore implements Store {
@@ -44,6 +44,8 @@ export class MemoryStore implements Store {
     if (!collection || collection.parent?.item !== parent?.item) {
       collection = new SortedCollection(entry.table, parent, keys, entry.descending);
       entry.collections.set(id, collection);
+      const removed = this.#removed.map(({ item, collection: { table } }) => String(item[table.key]));
+      if (removed.length > 0) this.#forget(removed, collection.items);
     }
     return collection;
   }
@@ -63,27 +65,26 @@ export class MemoryStore implements Store {
 
   remove({ item, collection }: Stored): void {
     const key = String(item[collection.table.key]);
-    // To resolve each address in a large fleet takes seconds; those without the key lead elsewhere.
-    const others = (value: unknown) =>
-      typeof value !== 'string' || !decoded(value).includes(key) || this.resolve(value)?.item !== item;
-    for (const { items } of this.#loaded()) {
-      for (const other of items) {
-        for (const field of Object.keys(other)) {
-          const value = other[field];
-          if (Array.isArray(value) && !value.every(others)) other[field] = value.filter(others);
-        }
-      }
-    }
     collection.remove(key);
     this.#removed.push({ item, collection });
+    for (const { collections } of this.#tables.values())
+      for (const { items } of collections.values()) this.#forget([key], items);
   }
 
-  /** All top-level collections, and those nested ones that have been asked for. */
-  #loaded(): Collection[] {
-    return [...this.#tables.values()].flatMap(({ table, collections }) => {
-      if (!pathShape(table.path).includes('{}')) this.collection(table.path, []);
-      return [...collections.values()];
-    });
+  /** Takes addresses of what was removed out of the lists of items. */
+  #forget(keys: readonly string[], items: readonly Resource[]): void {
+    // To resolve each address in a large fleet takes seconds; those without a key of what was removed lead elsewhere.
+    const isGone = (value: unknown) =>
+      typeof value === 'string' &&
+      keys.some((key) => decoded(value).includes(key)) &&
+      this.removed(value) !== undefined &&
+      !this.resolve(value);
+    for (const item of items) {
+      for (const field of Object.keys(item)) {
+        const value = item[field];
+        if (Array.isArray(value) && value.some(isGone)) item[field] = value.filter((one) => !isGone(one));
+      }
+    }
   }
 
   resolve(url: string): Stored | undefined {

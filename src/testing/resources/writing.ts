@@ -85,10 +85,36 @@ function fieldsOf({ world }: Call, content: readonly MediaType[]): Map<string, L
   );
 }
 
-/** Removes an item, everything below it, and its URL in the lists of other resources. */
+/** Removes an item, everything below it, and its URL where other resources name it as theirs. */
 export function remove(call: Call): Answer {
-  call.world.store.remove(call.world.behaviours.find(call));
+  const { behaviours, store } = call.world;
+  const stored = behaviours.find(call);
+  release(stored.item, call.world);
+  store.remove(stored);
   return { status: statusOf(call.operation, 204) };
+}
+
+/** What an item names and what names it back, such as a part of it, belongs to nothing then, where that may be null. */
+function release(item: Resource, world: Call['world']): void {
+  const { store } = world;
+  const leadsTo = (url: unknown) => (typeof url === 'string' ? store.resolve(url) : undefined);
+  for (const part of Object.values(item).map(leadsTo)) {
+    if (!part || part.item === item) continue;
+    for (const [field, url] of Object.entries(part.item))
+      if (leadsTo(url)?.item === item && mayBeNull(field, part.collection.table, world))
+        part.item[field] = null;
+  }
+}
+
+function mayBeNull(
+  field: string,
+  { path }: Table,
+  { document, operations, schemas }: Call['world'],
+): boolean {
+  const read = operations.find((one) => one.method === 'GET' && collectionPath(one.path) === path);
+  const $ref = read && jsonOf(successOf(read, 200))?.schemaPointer;
+  const described = $ref === undefined ? undefined : allProperties(document, { $ref }).get(field);
+  return described !== undefined && !schemas.check(described.pointer, null);
 }
 
 /**

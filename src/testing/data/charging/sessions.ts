@@ -1,7 +1,7 @@
 import { Random } from '../../made/random.js';
 import type { Resource, Table } from '../../resources/resource.js';
 import type { Tariffs } from '../energy/tariffs.js';
-import type { Evses } from '../evses.js';
+import type { Evse, Evses } from '../evses.js';
 import { id } from '../ids.js';
 import { once } from '../once.js';
 import type { People } from '../people.js';
@@ -35,6 +35,13 @@ export interface Charging {
   begin(before: SubSession, mode: Mode, now: number): SubSession;
   /** Ends a session or sub-session at `now`; the energy stays the same, since no more was measured. */
   finish(item: Session | SubSession, now: number): void;
+  /**
+   * Since when a vehicle is plugged in, or one at an EVSE, in microseconds since 1970: Infinity if none is. Undefined if
+   * no sessions tell it.
+   */
+  pluggedInSince(at: Vehicle | Evse): number | undefined;
+  /** Ends what is under way with a vehicle, at `now`. */
+  unplug(vehicle: unknown, now: number): void;
 }
 
 export interface ChargingSources {
@@ -48,10 +55,29 @@ export interface ChargingSources {
 
 /** Makes the sessions of each time that a vehicle was plugged in, when they are first asked for. */
 export function makeCharging(base: string, seed: string, sources: ChargingSources): Charging {
-  const { vehicles, tariffs } = sources;
+  const { vehicles, evses, tariffs } = sources;
   const stays = once(() => vehicles.all.flatMap((vehicle, index) => staysOf(seed, vehicle, index, sources)));
-  const sessions = once(() => stays().map((stay) => sessionOf(base, stay)));
-  const subSessions = once(() => stays().flatMap((stay) => subSessionsOf(base, stay, sources)));
+  const open = new Map<unknown, (Session | SubSession)[]>();
+  const unplugged = new Map<unknown, number>();
+  const finish = (item: Session | SubSession, now: number) => {
+    item.end = new Date(now).toISOString();
+    if (!('energy_delivered_watt_hours' in item)) return;
+    const taken = {
+      start: Date.parse(item.start),
+      end: now,
+      energy: Number(item.energy_delivered_watt_hours),
+    };
+    Object.assign(item, figures(taken, tariffs.pricesOf(item.tariff)));
+  };
+  /** What is under way is kept in mind, unless its vehicle was unplugged before anybody asked. */
+  const keep = <T extends Session | SubSession>(item: T): T => {
+    const end = unplugged.get(item.vehicle);
+    if (item.end === null && end !== undefined) finish(item, end);
+    if (item.end === null) open.set(item.vehicle, [...(open.get(item.vehicle) ?? []), item]);
+    return item;
+  };
+  const sessions = once(() => stays().map((stay) => keep(sessionOf(base, stay))));
+  const subSessions = once(() => stays().flatMap((stay) => subSessionsOf(base, stay, sources).map(keep)));
   const users = once(() => new Map(vehicles.all.map(({ url, user }) => [url, user])));
   const owner = ({ vehicle }: Resource) => users().get(String(vehicle));
   let begun = 0;
@@ -72,7 +98,7 @@ export function makeCharging(base: string, seed: string, sources: ChargingSource
     begin: (before, mode, now) => {
       begun += 1;
       const key = id('csub', now, new Random(`${seed} begun ${begun}`));
-      return {
+      return keep({
         ...before,
         ...pagesOf(base, key),
         ...figures({ start: now, end: now, energy: 0 }, tariffs.pricesOf(before.tariff)),
@@ -80,17 +106,18 @@ export function makeCharging(base: string, seed: string, sources: ChargingSource
         start: new Date(now).toISOString(),
         end: null,
         mode,
-      };
+      });
     },
-    finish: (item, now) => {
-      item.end = new Date(now).toISOString();
-      if (!('energy_delivered_watt_hours' in item)) return;
-      const taken = {
-        start: Date.parse(item.start),
-        end: now,
-        energy: Number(item.energy_delivered_watt_hours),
-      };
-      Object.assign(item, figures(taken, tariffs.pricesOf(item.tariff)));
+    finish,
+    pluggedInSince: (at) => {
+      const index = Math.max(vehicles.all.indexOf(at as Vehicle), evses.all.indexOf(at));
+      const vehicle = vehicles.all[index];
+      const [newest] = vehicle ? staysOf(seed, vehicle, index, sources) : [];
+      return newest && (newest.isOpen ? newest.start * 1000 : Number.POSITIVE_INFINITY);
+    },
+    unplug: (vehicle, now) => {
+      for (const item of open.get(vehicle) ?? []) if (item.end === null) finish(item, now);
+      unplugged.set(vehicle, now);
     },
   };
 }

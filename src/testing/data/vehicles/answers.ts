@@ -1,6 +1,5 @@
 import type { Resource } from '../../resources/resource.js';
 import type { Call, Dataset } from '../../world.js';
-import type { Session, SubSession } from '../charging/session.js';
 import type { Charging } from '../charging/sessions.js';
 
 /** The state of charge that a driver has entered, which replaces the vehicle's. */
@@ -32,13 +31,13 @@ export function vehicleAnswers(base: string, charging: Charging): NonNullable<Da
     },
     'DELETE /vehicles/{vehicle_id}': (call, vehicle) => {
       const answer = call.world.behaviours.remove(call);
-      if (vehicle) closeSessions(charging, vehicle, call.world);
+      charging.unplug(vehicle?.url, call.world.now());
       return answer;
     },
     'POST /vehicles/{vehicle_id}/disconnect': ({ world }, vehicle) => {
       if (vehicle && vehicle.integrated !== 'UNINTEGRATED') {
         vehicle.integrated = 'INACTIVE';
-        closeSessions(charging, vehicle, world);
+        charging.unplug(vehicle.url, world.now());
       }
       const table = world.store.collection('/vehicles', [])?.table;
       return { status: 200, body: vehicle, ...(table ? { table } : {}) };
@@ -65,13 +64,4 @@ function charge(vehicle: Resource, said: Said | undefined, { store }: Call['worl
     source: isKnown ? source : null,
     updated_at: isKnown ? updated : null,
   };
-}
-
-/** Ends the vehicle's open sessions. */
-function closeSessions(charging: Charging, vehicle: Resource, { store, now }: Call['world']): void {
-  for (const path of ['/charging_sessions', '/charging_sub_sessions']) {
-    const items = (store.collection(path, [])?.items ?? []) as (Session | SubSession)[];
-    const open = items.filter((item) => item.vehicle === vehicle.url && item.end === null);
-    for (const item of open) charging.finish(item, now());
-  }
 }

@@ -1,6 +1,7 @@
 import { formatInstant } from '../../../document/values/instant.js';
 import { Random } from '../../made/random.js';
 import type { Resource, Table } from '../../resources/resource.js';
+import type { Charging } from '../charging/sessions.js';
 import { uuid } from '../ids.js';
 import type { Vehicle, Vehicles } from './vehicles.js';
 
@@ -13,12 +14,22 @@ const SCENES = [
   { state: 'PLUGGED_IN_COMPLETE', plugged: true, hourly: 0 },
 ] as const;
 
+const CHARGING = SCENES[3];
+/** The scenes before this one are those of a vehicle that isn't plugged in. */
+const PLUGGED = 2;
+
 const INTERVAL = 1800e6;
 const OTHERS = 40;
 const DEBUG_LOGS = 30;
 
-/** @param count number of status logs of the first vehicle; the others have fewer. */
-export function vehicleLogs(seed: string, vehicles: Vehicles, count: number): Table[] {
+/**
+ * @param charging the newest status logs agree with the sessions under way.
+ * @param count number of status logs of the first vehicle; the others have fewer.
+ */
+export function vehicleLogs(
+  seed: string,
+  { vehicles, charging, count }: { vehicles: Vehicles; charging: Charging; count: number },
+): Table[] {
   const nested = (name: string, key: string, items: (vehicle: Vehicle) => Resource[]): Table => ({
     path: `/vehicles/{vehicle_id}/${name}`,
     key,
@@ -26,7 +37,8 @@ export function vehicleLogs(seed: string, vehicles: Vehicles, count: number): Ta
   });
   const logs = (vehicle: Vehicle) => {
     const random = new Random(`${seed} logs of ${vehicle.id}`);
-    return statusLogs(vehicle, vehicles, random, vehicle === vehicles.all[0] ? count : OTHERS);
+    const length = vehicle === vehicles.all[0] ? count : OTHERS;
+    return statusLogs(vehicle, vehicles, charging.pluggedInSince(vehicle) ?? 0, random, length);
   };
   return [
     nested('status_logs', 'sampled_at', logs),
@@ -56,18 +68,30 @@ export function vehicleLogs(seed: string, vehicles: Vehicles, count: number): Ta
   ];
 }
 
-/** From the newest back; each scene lasts some logs. */
-function statusLogs(vehicle: Vehicle, { newest }: Vehicles, random: Random, count: number): Resource[] {
+/**
+ * From the newest back; each scene lasts some logs.
+ *
+ * @param since when a session began that is under way.
+ */
+function statusLogs(
+  vehicle: Vehicle,
+  { newest }: Vehicles,
+  since: number,
+  random: Random,
+  count: number,
+): Resource[] {
   let time = newest.get(vehicle.id);
   if (time === undefined) return [];
-  let scene = random.integer(0, SCENES.length - 1);
+  let scene = random.integer(0, PLUGGED - 1);
   let left = random.integer(2, 8);
   let charge = random.integer(35, 85);
   const logs: Resource[] = [];
   for (let index = 0; index < count; index += 1) {
-    logs.push(statusLog(vehicle, SCENES[scene] as (typeof SCENES)[number], charge, time, random));
-    charge = Math.min(97, Math.max(6, charge - Math.round((SCENES[scene]?.hourly ?? 0) / 2)));
-    left -= 1;
+    const isUnderWay = time >= since;
+    const shown = isUnderWay ? CHARGING : (SCENES[scene] as (typeof SCENES)[number]);
+    logs.push(statusLog(vehicle, shown, charge, time, random));
+    charge = Math.min(97, Math.max(6, charge - Math.round(shown.hourly / 2)));
+    if (!isUnderWay) left -= 1;
     if (left === 0) {
       scene = (scene + SCENES.length - 1) % SCENES.length;
       left = random.integer(2, 8);

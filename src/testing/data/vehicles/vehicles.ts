@@ -72,7 +72,7 @@ export function makeVehicles(
       path: '/vehicles',
       key: 'id',
       owner: 'user',
-      items: () => all,
+      items: () => [...all],
       create: (body) => {
         added += 1;
         const random = new Random(`${seed} added vehicle ${added}`);
