@@ -37,6 +37,8 @@ test('says in one line that a day has no prices, or is not a day', async () => {
   const fake = await fakeApi();
   const none = await finish(folder, [PROGRAM, TARIFF, '--day', '2020-01-01'], settingsFor(fake));
   expect([none.code, none.stderr]).toEqual([1, 'There are no prices of that day.\n']);
-  const wrong = await finish(folder, [PROGRAM, TARIFF, '--day', 'today']);
-  expect([wrong.code, wrong.stderr]).toEqual([1, "--day must be a day such as 2026-06-30, not 'today'\n"]);
+  for (const day of ['today', '2026-02-30', '2026-06']) {
+    const wrong = await finish(folder, [PROGRAM, TARIFF, '--day', day]);
+    expect([wrong.code, wrong.stderr]).toEqual([1, `--day must be a day such as 2026-06-30, not '${day}'\n`]);
+  }
 });

@@ -25,7 +25,9 @@ async function main(): Promise<void> {
   if (id === undefined) throw new Error('Which tariff? Give its id; see --help');
   const day = values.day ?? new Date().toISOString().slice(0, 10);
   const start = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(start)) throw new Error(`--day must be a day such as 2026-06-30, not '${values.day}'`);
+  // A thirtieth of February would be taken for a day in March.
+  if (Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== day)
+    throw new Error(`--day must be a day such as 2026-06-30, not '${values.day}'`);
 
   const ev = new EvEnergy();
   const tariff = await ev.tariffs.retrieve(id, { expand: ['supplier'] });
@@ -33,6 +35,8 @@ async function main(): Promise<void> {
     // Both bounds are inclusive: the first half hour of the next day is left out.
     .list(id, { started_at__gte: new Date(start), started_at__lte: new Date(start + DAY - 1) })
     .toArray();
+  // The API has the latest first.
+  prices.sort((a, b) => Date.parse(a.started_at) - Date.parse(b.started_at));
   console.log(`${tariff.name} of ${tariff.supplier.name} on ${day} (UTC)\n`);
   if (prices.length === 0) throw new Error('There are no prices of that day.');
 

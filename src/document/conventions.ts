@@ -160,6 +160,13 @@ export function readCollection(operation: JsonObject): Collection | undefined {
   return { key: value.key, order: value.order === 'descending' ? 'descending' : 'ascending' };
 }
 
+/** The field that a list comes sorted by, where nothing else is asked for: `name`, or `-name` for downwards. */
+export function readSortedBy(operation: JsonObject): Pick<Operation, 'sortedBy'> {
+  const value = operation['x-sorted-by'];
+  const order = typeof value === 'string' ? sortedBy(value) : undefined;
+  return order ? { sortedBy: { field: order.field, isDescending: order.isDescending } } : {};
+}
+
 /** OpenAPI can't limit the size of a whole body. */
 export function readMaxBody(operation: JsonObject): { maxBody?: number } {
   const bytes = operation['x-max-body-bytes'];

@@ -68,6 +68,7 @@ describe('readOperations', () => {
             'x-collection': { key: 'at', order: 'descending' },
             'x-header-effects': { 'X-User': ['url'] },
             'x-needs-user': true,
+            'x-sorted-by': '-size',
             parameters: [
               { name: 'page_after', in: 'query', schema: { type: 'string', format: 'date-time' } },
               { name: 'at__gte', in: 'query', schema: { type: 'string' } },
@@ -101,6 +102,7 @@ describe('readOperations', () => {
       collection: { key: 'at', order: 'descending' },
       headerEffects: { 'X-User': ['url'] },
       needsUser: true,
+      sortedBy: { field: 'size', isDescending: true },
       public: false,
       scopes: ['logs:read'],
       methodName: 'list',

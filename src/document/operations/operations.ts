@@ -7,6 +7,7 @@ import {
   readOrdering,
   readPaging,
   readRanges,
+  readSortedBy,
 } from '../conventions.js';
 import { DocumentError } from '../errors.js';
 import { givenName, nameMethod, type Paths, pathParameters } from '../naming.js';
@@ -105,6 +106,7 @@ function readOperation(document: OpenApiDocument, context: Context, source: unkn
     headerEffects: readHeaderEffects(source),
     needsUser: readNeedsUser(source),
     ...readMaxBody(source),
+    ...readSortedBy(source),
     ...nameOf(
       source,
       { method, path, isList: isArrayAnswer(document, responses) || paging !== undefined },

@@ -75,8 +75,13 @@ describe('expansions', () => {
     for (const url of collections) expect((await send('GET', url)).status, url).toBe(200);
   });
 
-  it('give all prices of a tariff', async () => {
-    const [tariff] = await get('/tariffs');
+  it('give all prices of a tariff, the latest first, of tariffs by name', async () => {
+    const tariffs = await get('/tariffs?page_size=100');
+    const names = tariffs.map(({ name }: { name: string }) => name);
+    expect(names).toEqual([...names].sort());
+    const [tariff] = tariffs;
+    const starts = (await get(tariff.prices)).map((price: { started_at: string }) => price.started_at);
+    expect(starts).toEqual([...starts].sort().reverse());
     const { prices } = await get(`/tariffs/${tariff.id}?expand=prices`);
     expect(prices.length).toBeGreaterThan(100);
     expect(prices[0]).toHaveProperty('price_minor_units');

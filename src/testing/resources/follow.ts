@@ -1,6 +1,7 @@
 import { type Operation, pathTemplates } from '../../document/index.js';
 import { Problem } from '../problems.js';
 import type { Call, Surroundings } from '../world.js';
+import { sort } from './sorting.js';
 
 /**
  * What is at an address that isn't an item's: the items of a collection, or something that belongs to an item, such as
@@ -16,7 +17,7 @@ export function follow(url: string, call: Call): unknown {
   try {
     // The whole collection, not its first page.
     const isPaged = operation.paging !== undefined && call.world.store.has(operation.path);
-    return isPaged ? call.world.behaviours.collect(own).items : handle(own).body;
+    return isPaged ? sort(call.world.behaviours.collect(own).items, own) : handle(own).body;
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;

@@ -2,15 +2,15 @@ import type { Call } from '../world.js';
 import { sortKey } from './collection.js';
 import type { Resource } from './resource.js';
 
-/** The field that the call sorts by, and whether downwards; undefined if it leaves the collection's own order. */
+/** The field that a list is sorted by, and whether downwards; undefined for the order of the collection's key. */
 export function sortingOf({ operation, query }: Call): { field: string; isDescending: boolean } | undefined {
   const { parameter = '', fields = [] } = operation.ordering ?? {};
   const [asked] = [query[parameter]].flat();
   const order = fields.find(({ ascending, descending }) => asked === ascending || asked === descending);
-  return order && { field: order.field, isDescending: asked === order.descending };
+  return order ? { field: order.field, isDescending: asked === order.descending } : operation.sortedBy;
 }
 
-/** The items in the order that the call asks for. */
+/** The items in the order that the call asks for, or that the document says. */
 export function sort(items: readonly Resource[], call: Call): readonly Resource[] {
   const sorting = sortingOf(call);
   if (!sorting) return items;

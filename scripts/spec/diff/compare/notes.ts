@@ -19,6 +19,7 @@ const KNOWN_EXTENSIONS = [
   'x-needs-user',
   'x-requires-one-of',
   'x-revocation-url',
+  'x-sorted-by',
   'x-upload',
 ];
 
