@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { STATUS_CODES } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,8 +8,10 @@ import { contractOf, loadContract } from '../src/contract/index.js';
 import { documentFaults } from '../src/contract/schema/document-faults.js';
 import { mockTarget } from '../src/contract/targets/mock/mock.js';
 import {
+  allProperties,
   isObject,
   type OpenApiDocument,
+  type Operation,
   parseOpenApi,
   readScopes,
   resolve,
@@ -17,6 +20,13 @@ import {
 import { garden, gardenText } from './garden.js';
 import { checkChanged } from './kit.js';
 import { run } from './terminal.js';
+
+interface Problem {
+  type?: string;
+  title: string;
+  status: number;
+  field_errors?: Record<string, string[]>;
+}
 
 let folder: string;
 beforeAll(async () => {
@@ -98,6 +108,44 @@ describe('the vendored document', async () => {
     }
     expect(judged).toBeGreaterThan(600);
   });
+
+  test('has examples of problems that are right for their status, their type and the fields they name', () => {
+    const problems = operations.flatMap((operation) =>
+      operation.responses.flatMap(({ status, content }) =>
+        content
+          .filter(({ mediaType }) => mediaType === 'application/problem+json')
+          .flatMap(({ examples }) => examples)
+          .map(({ name, value }) => ({ operation, status, name, problem: value as Problem })),
+      ),
+    );
+    const kinds = new Map<string, string>();
+    for (const { operation, status, name, problem } of problems) {
+      const { type, title, field_errors: errors = {} } = problem;
+      const at = `${operation.id} ${status} ${name}`;
+      expect([at, String(problem.status)]).toEqual([at, status]);
+      for (const field of Object.keys(errors)) expect([at, ...fieldsOf(operation)]).toContain(field);
+      if (type === undefined) {
+        // Then the status says enough, but for 400 and 422, which a title says more closely.
+        const phrase = STATUS_CODES[status]?.toLowerCase();
+        if (!['400', '422'].includes(status)) expect([at, title.toLowerCase()]).toEqual([at, phrase]);
+        expect([at, errors]).toEqual([at, {}]);
+      } else {
+        expect(type).toMatch(/^https:\/\/api\.ev\.energy\/v2\/problems\/[a-z]+(-[a-z]+)*\/$/);
+        const kind = kinds.get(type) ?? `${status} ${title}`;
+        kinds.set(type, kind);
+        expect([at, `${status} ${title}`]).toEqual([at, kind]);
+      }
+    }
+    expect(kinds.size).toBeGreaterThan(10);
+  });
+
+  /** What an operation takes: parameters, and the fields of its body. */
+  function fieldsOf({ parameters, requestBody }: Operation): string[] {
+    const bodies = (requestBody?.content ?? []).flatMap(({ schema, schemaPointer }) => [
+      ...allProperties(vendored, schema ?? true, schemaPointer).keys(),
+    ]);
+    return [...parameters.map(({ name }) => name), ...bodies];
+  }
 
   test('shows what people work with as a page in the middle, as the last page, with nulls and expanded', () => {
     const names = (path: string) => {
