@@ -27,6 +27,7 @@ paths:
                 made: { $ref: '#/components/schemas/Place', readOnly: true }
                 angle: { type: number, description: 'Degrees.' }
                 gently: { anyOf: [{ type: boolean }, { type: 'null' }] }
+                turns: { enum: [1, 2] }
                 kinds: { type: array, items: { type: string } }
                 parts: { type: array, items: { type: object } }
                 place: { $ref: '#/components/schemas/Place' }
@@ -51,6 +52,7 @@ test('a command has arguments for the path, and options for parameters and the m
       fields: [
         { name: 'angle', about: 'Degrees', type: 'number' },
         { name: 'gently', type: 'boolean' },
+        { name: 'turns', type: 'integer', values: ['1', '2'] },
         { name: 'kinds', list: true },
         { name: 'parts', type: 'json' },
         { name: 'place', about: 'Where it stands', type: 'json' },

@@ -6,6 +6,7 @@ import {
   isObject,
   itemsOf,
   type Located,
+  listsType,
   type OpenApiDocument,
   type Operation,
   properties,
@@ -117,8 +118,8 @@ function target(document: OpenApiDocument, given: Located<Schema>): Located<Sche
 
 function typeOf(schema: Schema): CommandValue['type'] {
   if (!isObject(schema)) return undefined;
-  if (hasType(schema, 'string')) return undefined;
-  for (const type of ['boolean', 'integer', 'number'] as const) if (hasType(schema, type)) return type;
+  if (listsType(schema, 'string')) return undefined;
+  for (const type of ['boolean', 'integer', 'number'] as const) if (listsType(schema, type)) return type;
   const structured = hasType(schema, 'object') || hasType(schema, 'array') || 'properties' in schema;
   return structured || ['anyOf', 'oneOf', 'allOf'].some((word) => word in schema) ? 'json' : undefined;
 }

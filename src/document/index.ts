@@ -24,6 +24,7 @@ export {
   hasChoices,
   hasType,
   itemsOf,
+  listsType,
   properties,
   propertyNames,
 } from './references/schema.js';

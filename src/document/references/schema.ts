@@ -74,6 +74,19 @@ export function hasType(schema: Schema, type: string): boolean {
   return schema.type === type || (Array.isArray(schema.type) && schema.type.includes(type));
 }
 
+/** Whether a schema names the type, or, where it names none, lists a value of it. */
+export function listsType(schema: Schema, type: string): boolean {
+  if (!isObject(schema) || schema.type !== undefined) return hasType(schema, type);
+  const values = Array.isArray(schema.enum) ? schema.enum : [schema.const];
+  return values.some((value) => isOfType(value, type));
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  if (value === null) return type === 'null';
+  if (Array.isArray(value)) return type === 'array';
+  return type === 'integer' ? Number.isInteger(value) : typeof value === type;
+}
+
 /** Whether a schema, or one of its parts, lists the allowed values. */
 export function hasChoices(document: OpenApiDocument, schema: Schema, pointer = '#', depth = 0): boolean {
   const located = resolve<Schema>(document, schema, pointer);

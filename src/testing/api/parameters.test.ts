@@ -18,6 +18,7 @@ paths:
         - { name: tags, in: query, style: pipeDelimited, explode: false, schema: { type: array, items: { type: string, maxLength: 3 } } }
         - { name: matt, in: query, schema: { type: boolean } }
         - { name: price, in: query, schema: { type: number } }
+        - { name: layers, in: query, schema: { type: array, items: { enum: [1, 2.5, any] } } }
         - { name: shop, in: query, required: true, schema: { type: string } }
         - { name: Trace, in: header, schema: { type: integer } }
         - { name: Api-Version, in: header, schema: { type: integer } }
@@ -64,6 +65,7 @@ test.each([
   ['matt=true', 'a'],
   ['price=1.5', 'ab'],
   ['tags=x|y', 'abc'],
+  ['layers=1&layers=2.5&layers=any', 'abc'],
 ])('%s selects %s', async (query, expected) => {
   const { body } = await get(query);
   expect(body.map(({ id }: { id: string }) => id).join('')).toBe(expected);
@@ -76,6 +78,7 @@ test.each([
   ['tags=a|long', {}, 'tags'],
   ['matt=yes', {}, 'matt'],
   ['price=1,5', {}, 'price'],
+  ['layers=2', {}, 'layers'],
   ['', { Trace: 'x' }, 'Trace'],
 ])('%s %j is refused for %s', async (query, headers, name) => {
   const { status, body } = await get(query, headers);

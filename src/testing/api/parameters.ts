@@ -2,6 +2,7 @@ import {
   CURSORS,
   hasType,
   isObject,
+  listsType,
   PAGE_AFTER,
   PAGE_BEFORE,
   PAGE_SIZE,
@@ -187,8 +188,8 @@ function convert(world: Pick<Surroundings, 'document'>, parameter: Parameter, ra
 // Text that can't be converted stays text: the schema then rejects it with its own message.
 function convertOne(world: Pick<Surroundings, 'document'>, source: unknown, text: string): unknown {
   const schema = resolve<Schema>(world.document, source ?? true, '#').value;
-  if (hasType(schema, 'integer') && /^-?\d+$/.test(text)) return Number(text);
-  if (hasType(schema, 'number') && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
-  if (hasType(schema, 'boolean') && /^(true|false)$/.test(text)) return text === 'true';
+  if (listsType(schema, 'integer') && /^-?\d+$/.test(text)) return Number(text);
+  if (listsType(schema, 'number') && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (listsType(schema, 'boolean') && /^(true|false)$/.test(text)) return text === 'true';
   return text;
 }
