@@ -27,6 +27,7 @@ components:
         e: { type: integer, maximum: -5 }
         f: { type: integer, multipleOf: 15, minimum: 20, maximum: 40 }
     Key: { allOf: [{ type: string, pattern: '^key' }, { pattern: '\\d{5}$' }, { maxLength: 8 }] }
+    Longer: { type: object, required: [a, b, c], properties: { a: { type: string, pattern: '^x', minLength: 40 }, b: { type: string, pattern: 'y$', minLength: 40 }, c: { type: string, pattern: '^[A-Z]+$', minLength: 50 } } }
     Base: { type: object, required: [id], properties: { id: { type: integer } } }
     Derived: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, required: [name], properties: { name: { type: string }, id: { minimum: 50 } } }], unevaluatedProperties: false }
     Closed: { type: object, required: [a], additionalProperties: false, properties: { a: { type: string } } }

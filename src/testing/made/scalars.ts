@@ -55,7 +55,7 @@ export function makeText(schema: JsonObject, random: Random, name: string): stri
   const patterns = list(schema.pattern).map(String);
   const fitsAll = (text: string) => fits(text) && patterns.every((pattern) => matches(pattern, text));
   for (const pattern of patterns) {
-    const text = textOf(pattern, random, fitsAll);
+    const text = textOf(pattern, random, fitsAll) ?? longer(pattern, random, least, fitsAll);
     if (text !== undefined) return text;
   }
   // One pattern may describe the beginning, another the end.
@@ -70,6 +70,17 @@ export function makeText(schema: JsonObject, random: Random, name: string): stri
   const words = `${name.replaceAll('_', ' ')} ${random.integer(1, isId(name) ? IDS : 999)}`;
   const long = words.length < least ? words.padEnd(least, '.') : words;
   return long.slice(0, Math.min(most, long.length));
+}
+
+/** A text that has to be longer than its pattern, which has no end or no beginning, asks for. */
+function longer(
+  pattern: string,
+  random: Random,
+  least: number,
+  fits: (text: string) => boolean,
+): string | undefined {
+  const text = textOf(pattern, random, () => true) ?? '';
+  return [text.padEnd(least, '0'), text.padStart(least, '0'), text.padEnd(least, text.at(-1))].find(fits);
 }
 
 /** Makes a number for a schema, a whole one if possible, unless it should be `fractional`. */
