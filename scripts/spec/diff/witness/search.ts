@@ -38,8 +38,11 @@ interface Sides {
 
 /** The search ends after this many values that both documents accept. */
 const TRIES = 200;
-/** …or after this many, where something else in the message made up for the difference, so that most of them show nothing. */
-const TRIES_MADE_UP_FOR = 600;
+/**
+ * …or after this many, where most of them show nothing: something else in the message makes up for the difference, or it
+ * takes a value that two branches fit.
+ */
+const MORE_TRIES = 600;
 /** The search also ends after this many values in all, since not every generated value is accepted… */
 const ATTEMPTS = 6000;
 /** …or after this many where some were: too few to say that nothing breaks. */
@@ -78,7 +81,7 @@ export class Search {
     let best: Shown | undefined;
     // What makes up for the difference in a message: beyond its own bounds it doesn't.
     let others: readonly Shape[] | undefined;
-    const enough = () => (others ? TRIES_MADE_UP_FOR : TRIES);
+    const enough = () => (others ? MORE_TRIES : TRIES);
     const most = () => (counts.tries === 0 ? ATTEMPTS : PATIENCE);
     for (let attempt = 0; attempt < most() && counts.tries < enough(); attempt++) {
       await this.#pauses.pause();
@@ -137,8 +140,9 @@ export class Search {
     const { comparison } = route.root;
     const { accepting, refusing, reading } = sidesOf(comparison);
     const within = new Map(choices.map((choice) => [choice, changesWithin(choice, places)]));
+    const enough = choices.length > 0 ? MORE_TRIES : TRIES;
     let tries = 0;
-    for (let attempt = 0; attempt < ATTEMPTS && tries < TRIES; attempt++) {
+    for (let attempt = 0; attempt < ATTEMPTS && tries < enough; attempt++) {
       await this.#pauses.pause();
       const choice = random.chance(0.4) ? random.pick(choices) : undefined;
       const place = random.chance(0.6) ? random.pick(places) : undefined;
