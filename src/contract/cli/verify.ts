@@ -1,6 +1,7 @@
 import { CannotRun } from '../errors.js';
 import { Pauses } from '../exit/pauses.js';
 import { redactor } from '../exit/redactor.js';
+import { endedBySignals } from '../exit/signals.js';
 import type { Contract } from '../model/contract.js';
 import type { CheckResult, LeftOut } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
@@ -45,26 +46,28 @@ export async function verifyCommand(
       exchanges.some(({ operation }) => operation === one),
     );
     await pauses.pause();
-    const judged = resultOf({
-      contract,
-      rules,
-      target: recordedTarget(file),
-      operations,
-      judgements,
-      exchanges,
-      secrets,
-      faults: documentFaults(contract),
-      requests: exchanges.length,
-      seconds: (performance.now() - started) / 1000,
-      strict: args.strict,
-      accepted,
-      requireCoverage: false,
-      complete: false,
-    });
+    const judged = endedBySignals(() =>
+      resultOf({
+        contract,
+        rules,
+        target: recordedTarget(file),
+        operations,
+        judgements,
+        exchanges,
+        secrets,
+        faults: documentFaults(contract),
+        requests: exchanges.length,
+        seconds: (performance.now() - started) / 1000,
+        strict: args.strict,
+        accepted,
+        requireCoverage: false,
+        complete: false,
+      }),
+    );
     const result = { ...judged, leftOut: shownBy(judged.redact) };
     results.push(result);
     await pauses.pause();
-    printResult(result, args, io, since);
+    endedBySignals(() => printResult(result, args, io, since));
     await pauses.pause();
   }
   if (nothing.length > 0) throw new CannotRun(nothing.join('\n'));

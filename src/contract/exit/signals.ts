@@ -20,6 +20,21 @@ export function onSignal(listener: Ended): void {
 }
 
 /**
+ * Does what takes seconds without a pause, and has nothing to put back. No listener could hear a signal meanwhile, so
+ * there is none: the signal itself ends the process, at once, which is the same code to a shell.
+ */
+export function endedBySignals<T>(work: () => T): T {
+  const listeners = SIGNALS.map((signal) => ({ signal, heard: process.rawListeners(signal) }));
+  for (const signal of SIGNALS) process.removeAllListeners(signal);
+  try {
+    return work();
+  } finally {
+    for (const { signal, heard } of listeners)
+      for (const listener of heard) process.on(signal, listener as NodeJS.SignalsListener);
+  }
+}
+
+/**
  * Ends the process as a signal does. Where a thread waits for a pipe that nobody writes, `exit` would wait for it too:
  * then the signal itself ends the process, which is the same code to a shell.
  */

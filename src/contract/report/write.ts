@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { makeFolder } from '../../node/make-folder.js';
 import { CannotRun } from '../errors.js';
 import { placeOf, replaceFile, tryReplacing } from '../exit/replace-file.js';
+import { endedBySignals } from '../exit/signals.js';
 import type { CheckResult } from '../model/result.js';
 import { type Failure, type Report, reportOf } from './data.js';
 import { htmlReport } from './html/page.js';
@@ -64,10 +65,10 @@ export async function writeReports(
   since?: Since,
 ): Promise<void> {
   if (wanted.length === 0) return;
-  const report = reportOf(results, failure, since);
+  const report = endedBySignals(() => reportOf(results, failure, since));
   await all(wanted, async ({ kind, path }) => {
     await makeFolder(dirname(path));
-    const text = RENDERERS[kind](report);
+    const text = endedBySignals(() => RENDERERS[kind](report));
     const other = await notAFile(path);
     if (other?.isFIFO()) await writeIntoPipe(path, text);
     else if (other) await writeFile(path, text);
