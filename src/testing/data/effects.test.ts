@@ -82,6 +82,8 @@ describe('expansions', () => {
     const [tariff] = tariffs;
     const starts = (await get(tariff.prices)).map((price: { started_at: string }) => price.started_at);
     expect(starts).toEqual([...starts].sort().reverse());
+    const beyond = await send('GET', '/tariffs?page=99');
+    expect([beyond.status, beyond.body.detail]).toEqual([404, 'There is no page 99: the last one is 1.']);
     const { prices } = await get(`/tariffs/${tariff.id}?expand=prices`);
     expect(prices.length).toBeGreaterThan(100);
     expect(prices[0]).toHaveProperty('price_minor_units');

@@ -1,4 +1,5 @@
 import {
+  declaredResponse,
   isObject,
   PAGE_AFTER,
   PAGE_BEFORE,
@@ -7,7 +8,7 @@ import {
   resolve,
   type Schema,
 } from '../../document/index.js';
-import { invalidPaging } from '../problems.js';
+import { invalidPaging, notFound } from '../problems.js';
 import type { Call } from '../world.js';
 import { sortKey } from './collection.js';
 import type { Collection, PageOf, Resource, SortKey } from './resource.js';
@@ -20,7 +21,7 @@ export function paginate(items: readonly Resource[], collection: Collection, cal
   const { paging } = call.operation;
   if (!paging) return { items };
   const size = pageSize(call);
-  if (paging.style === 'page') return numberedPage(items, Number(call.query[PAGE_NUMBER] ?? 1), size);
+  if (paging.style === 'page') return numberedPage(items, Number(call.query[PAGE_NUMBER] ?? 1), size, call);
   if (call.query[PAGE_AFTER] !== undefined) {
     const cursor = readCursor(PAGE_AFTER, call, collection);
     const start = cursor === undefined ? 0 : placeOf(cursor, items, collection, call).behind;
@@ -76,11 +77,21 @@ function cursorPage(
   return page;
 }
 
-function numberedPage(items: readonly Resource[], page: number, size: number): PageOf<Resource> {
+function numberedPage(
+  items: readonly Resource[],
+  page: number,
+  size: number,
+  call: Call,
+): PageOf<Resource> {
   const last = Math.max(1, Math.ceil(items.length / size));
   if (!Number.isInteger(page) || page < 1)
     throw invalidPaging({ [PAGE_NUMBER]: ['must be a whole number from 1'] });
-  if (page > last) throw invalidPaging({ [PAGE_NUMBER]: [`must be <= ${last}`] });
+  if (page > last) {
+    // The page isn't there, where the document has an answer for that; else its number is wrong.
+    throw declaredResponse(call.operation, 404)
+      ? notFound(`There is no page ${page}: the last one is ${last}.`)
+      : invalidPaging({ [PAGE_NUMBER]: [`must be <= ${last}`] });
+  }
   return {
     items: items.slice((page - 1) * size, page * size),
     ...(page > 1 ? { previous: { [PAGE_NUMBER]: String(page - 1) } } : {}),
