@@ -1,3 +1,4 @@
+import { isLoopback } from '../../client/url/origin.js';
 import type { Operation } from '../../document/index.js';
 import { nearest } from '../../text/nearest.js';
 import { CannotRun } from '../errors.js';
@@ -13,7 +14,6 @@ import { acceptedDeviations } from '../run/accepted-file.js';
 import { check } from '../run/check.js';
 import { conforms } from '../run/result.js';
 import { chooseTarget } from '../targets/choose.js';
-import { isLoopback } from '../targets/loopback.js';
 import { isPrismInstalled } from '../targets/mock/prism.js';
 import { quoted } from '../text/words.js';
 import type { Arguments } from './options.js';
@@ -120,7 +120,7 @@ function budgetFor(name: Chosen, args: Arguments): Budget {
 }
 
 function requireLoopback(target: Target): void {
-  if (isLoopback(target.baseUrl) && target.name !== 'mock' && target.name !== 'hosted-mock') return;
+  if (isLoopback(new URL(target.baseUrl)) && target.name !== 'mock' && target.name !== 'hosted-mock') return;
   throw new CannotRun(
     `--exhaust uses the rate limit of ${target.title} up: that is for servers with state on this machine, as --target fake.`,
   );

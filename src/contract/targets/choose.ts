@@ -1,3 +1,4 @@
+import { isLoopback } from '../../client/url/origin.js';
 import { withoutUserInfo } from '../../client/url/resource-url.js';
 import { readServers } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
@@ -7,7 +8,6 @@ import { quoted } from '../text/words.js';
 import { readCredentials } from './credentials.js';
 import { fakeTarget } from './fake.js';
 import { readKeys } from './keys.js';
-import { isLoopback } from './loopback.js';
 import { hostedMockTarget, mockTarget } from './mock/mock.js';
 import { remoteTarget } from './remote.js';
 
@@ -37,7 +37,7 @@ export async function chooseTarget(options: TargetOptions): Promise<Target> {
   const given = options.baseUrl === undefined ? undefined : safeUrl('--base-url', options.baseUrl);
   if (tokenUrl !== undefined) safeUrl('--token-url', tokenUrl);
   if (name === 'mock') {
-    if (given !== undefined && !isLoopback(given)) throw new CannotRun(elsewhere(given));
+    if (given !== undefined && !isLoopback(new URL(given))) throw new CannotRun(elsewhere(given));
     return mockTarget(contract, given);
   }
   if (name === 'fake' && given === undefined) {
@@ -71,8 +71,9 @@ export function safeUrl(option: string, url: string): string {
     throw new CannotRun(
       `${option} must be a URL, such as https://api.example.com/v2, not ${quoted(withoutUserInfo(url))}.`,
     );
-  const { protocol, username, search, hash } = new URL(url);
-  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(url))) {
+  const address = new URL(url);
+  const { protocol, username, search, hash } = address;
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(address))) {
     throw new CannotRun(
       `${option} must be https, or http on this machine: a token would go in the clear to ${withoutUserInfo(url)}.`,
     );

@@ -1,10 +1,10 @@
+import { isLoopback } from '../../client/url/origin.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { RequestCounter, Target, TargetName } from '../model/target.js';
 import { safeUrl } from './choose.js';
 import { oauthUrl, readCredentials, requestToken } from './credentials.js';
 import { readKeys } from './keys.js';
-import { isLoopback } from './loopback.js';
 
 export interface ComparedOptions {
   contract: Contract;
@@ -36,12 +36,13 @@ export async function comparedTarget({
   const { accessToken, client } = readCredentials(name ?? 'live', environment);
   const keys = readKeys(name, environment);
   const tokenUrl = givenTokenUrl ?? oauthUrl(contract, 'tokenUrl', url);
+  const isLocal = isLoopback(new URL(url));
   const token =
     accessToken ??
     (client && tokenUrl !== undefined
       ? (await requestToken(tokenUrl, client, { timeout, count })).token
       : undefined) ??
-    (isLoopback(url) ? 'mock-token' : undefined);
+    (isLocal ? 'mock-token' : undefined);
   // Where the document asks for keys, or user and password, these may be all that there is.
   if (token === undefined && keys.secrets.length === 0) {
     throw new CannotRun(
@@ -56,8 +57,8 @@ export async function comparedTarget({
     fixed: () => undefined,
     validates: true,
     prefer: false,
-    knowsExamples: isLoopback(url),
-    own: isLoopback(url),
+    knowsExamples: isLocal,
+    own: isLocal,
     tokens: { token },
     keys,
     stop: async () => {},

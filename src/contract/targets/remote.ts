@@ -1,10 +1,10 @@
+import { isLoopback } from '../../client/url/origin.js';
 import type { Operation } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Chosen, Keys, RequestCounter, Target } from '../model/target.js';
 import { haveKeysFor, lackOfKeys } from '../probe/keys.js';
 import { type Credentials, oauthUrl, prefixOf, requestToken } from './credentials.js';
-import { isLoopback } from './loopback.js';
 import { leastNeededScopes } from './scopes.js';
 
 export interface RemoteOptions {
@@ -65,7 +65,7 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     validates: true,
     prefer: false,
     knowsExamples: name === 'fake',
-    own: name === 'fake' && isLoopback(baseUrl),
+    own: name === 'fake' && isLoopback(new URL(baseUrl)),
     tokens,
     keys,
     ...(oauth ? { oauth } : {}),
