@@ -1,7 +1,6 @@
 import { declaredMedia, isJson, type MediaType } from '../../document/index.js';
 import { invalidParameters, Problem } from '../problems.js';
 import type { Call } from '../world.js';
-import { formFields } from './forms.js';
 import { objectOf, parsed } from './parameters.js';
 
 /**
@@ -36,7 +35,7 @@ export function readBody({ operation, request, world }: Call): unknown {
 
 /** What a form says that its schema allows; undefined for a file. */
 function formOf({ request, world }: Pick<Call, 'request' | 'world'>, content: MediaType): unknown {
-  const fields = formFields(request.headers['content-type'] ?? '', request.body);
+  const fields = request.form;
   const { schema, schemaPointer: pointer } = content;
   if (!fields || schema === undefined || pointer === undefined) return undefined;
   const refused = (form: object) => {

@@ -10,18 +10,20 @@ export const MAX_BODY = 20_971_520;
  */
 export async function readRequest(request: Request, ip: string): Promise<FakeRequest> {
   const { body, tooLarge } = await readBody(request);
+  const form = tooLarge ? undefined : await fieldsOf(body, request.headers.get('content-type') ?? '');
   return {
     method: request.method,
     url: new URL(request.url),
     headers: Object.fromEntries(request.headers),
     body,
     tooLarge,
+    ...(form ? { form } : {}),
     ip,
   };
 }
 
 /** Reads and drops what exceeds the limit, since a client finishes sending before it reads the answer. */
-async function readBody(request: Request): Promise<Pick<FakeRequest, 'body' | 'tooLarge'>> {
+async function readBody(request: Request): Promise<{ body: Uint8Array<ArrayBuffer>; tooLarge: boolean }> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (request.body) {
@@ -43,7 +45,18 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
   }
 }
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
+/** The fields of a form, without its files: none of a form that can't be read. Undefined for what is no form. */
+async function fieldsOf(
+  body: Uint8Array<ArrayBuffer>,
+  contentType: string,
+): Promise<FakeRequest['form'] | undefined> {
+  if (!/^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(contentType)) return undefined;
+  const response = new Response(body, { headers: { 'content-type': contentType } });
+  const fields = await response.formData().catch(() => []);
+  return [...fields].filter((field): field is [string, string] => typeof field[1] === 'string');
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {
