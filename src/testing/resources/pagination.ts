@@ -35,7 +35,9 @@ export function paginate(items: readonly Resource[], collection: Collection, cal
   return cursorPage(items, 0, size, collection, call);
 }
 
-/** Where the item of a cursor is among others, or would be. In another order than the collection's, it has to be there. */
+/**
+ * Where the item of a cursor is among others, or would be. In another order than the collection's, it has to be there.
+ */
 function placeOf(cursor: SortKey, items: readonly Resource[], collection: Collection, call: Call) {
   if (!sortingOf(call))
     return { at: collection.lowerBound(items, cursor), behind: collection.upperBound(items, cursor) };
@@ -77,12 +79,7 @@ function cursorPage(
   return page;
 }
 
-function numberedPage(
-  items: readonly Resource[],
-  page: number,
-  size: number,
-  call: Call,
-): PageOf<Resource> {
+function numberedPage(items: readonly Resource[], page: number, size: number, call: Call): PageOf<Resource> {
   const last = Math.max(1, Math.ceil(items.length / size));
   if (!Number.isInteger(page) || page < 1)
     throw invalidPaging({ [PAGE_NUMBER]: ['must be a whole number from 1'] });
