@@ -2,7 +2,9 @@ import { parseOpenApi } from '../src/document/index.js';
 import type { Dataset, Resource } from '../src/testing/index.js';
 import type { Change } from './kit.js';
 
-/** Another document of the same conventions: page numbers, filters by field and by reference, writing, no Link header. */
+/**
+ * Another document of the same conventions: page numbers, filters by field and by reference, writing, no Link header.
+ */
 export const gardenText = `
 openapi: 3.1.0
 info: { title: Garden, version: '1.0' }

@@ -1,4 +1,6 @@
-/** Works on what the producer queues, until it is told to end. Start it on any number of machines, and kill it at will. */
+/**
+ * Works on what the producer queues, until it is told to end. Start it on any number of machines, and kill it at will.
+ */
 import { ndjsonSink, workOnExport } from 'ev-energy-client/export';
 import { close, ev, redis } from './client.js';
 

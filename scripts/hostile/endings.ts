@@ -88,7 +88,9 @@ export const ENDINGS: readonly (readonly [name: string, script: string, code: nu
   ]),
 ];
 
-/** Ends a command with a signal once it has begun to work. Bash would have a command in the background ignore SIGINT. */
+/**
+ * Ends a command with a signal once it has begun to work. Bash would have a command in the background ignore SIGINT.
+ */
 function interrupted(command: string, signal: 'INT' | 'TERM' | 'HUP'): string {
   return `set -m; ${command} & pid=$!; sleep 3; kill -${signal} $pid; wait $pid`;
 }

@@ -1,4 +1,6 @@
-/** `npm run release:version`: takes the changesets in: what names the version gets the new one, CHANGELOG.md the notes. */
+/**
+ * `npm run release:version`: takes the changesets in: what names the version gets the new one, CHANGELOG.md the notes.
+ */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../root.js';

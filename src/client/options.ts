@@ -80,7 +80,9 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
   fetch?: Fetch | undefined;
   /** Where log messages go; they hold no secrets. Default: `console`. */
   logger?: Logger | undefined;
-  /** Least severe level that is logged. Default: the environment variable `EV_ENERGY_LOG`, and without that `'warn'`. */
+  /**
+   * Least severe level that is logged. Default: the environment variable `EV_ENERGY_LOG`, and without that `'warn'`.
+   */
   logLevel?: LogLevel | undefined;
   /** The calling application, for the `User-Agent` (if the runtime lets it be set). Default: none. */
   appInfo?: AppInfo | undefined;

@@ -1,6 +1,8 @@
 import type { ResponseViolation } from './errors/response-validation-error.js';
 
-/** What to do with an answer that departs from the document, or a misspelt member of a body: nothing, log it, or throw. */
+/**
+ * What to do with an answer that departs from the document, or a misspelt member of a body: nothing, log it, or throw.
+ */
 export type ValidateMode = 'off' | 'warn' | 'error';
 
 /** An answer, as `ev-energy-client/validators` needs it. */

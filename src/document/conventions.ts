@@ -33,7 +33,9 @@ export const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER]
 /** Query parameters that select no items. */
 export const NOT_FILTERS: readonly string[] = [...CURSORS, PAGE_SIZE, EXPAND];
 
-/** A header that chooses a version of the API, and that an answer repeats: `EvEnergy-Version`. Others may come back too. */
+/**
+ * A header that chooses a version of the API, and that an answer repeats: `EvEnergy-Version`. Others may come back too.
+ */
 export function isVersionHeader(parameter: Parameter, responses: readonly ResponseSpec[]): boolean {
   const name = parameter.name.toLowerCase();
   if (parameter.in !== 'header' || !name.endsWith('version')) return false;
@@ -47,7 +49,9 @@ export function takesHeader(operations: readonly Pick<Operation, 'parameters'>[]
   );
 }
 
-/** The optional header that names the user on whose behalf a request is made, and the field that names an item's user. */
+/**
+ * The optional header that names the user on whose behalf a request is made, and the field that names an item's user.
+ */
 export function userHeader({
   parameters,
 }: Pick<Operation, 'parameters'>): { parameter: Parameter; field: string } | undefined {

@@ -131,7 +131,9 @@ export interface Operation {
   collection?: Collection;
   ranges: Range[];
   ordering?: Ordering;
-  /** The order of a list for which no other is asked for (`x-sorted-by`), where it isn't that of the collection's key. */
+  /**
+   * The order of a list for which no other is asked for (`x-sorted-by`), where it isn't that of the collection's key.
+   */
   sortedBy?: { field: string; isDescending: boolean };
   expansion?: Expansion;
   /** Response fields that a request header changes (`x-header-effects`). */

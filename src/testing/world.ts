@@ -235,7 +235,9 @@ export interface Behaviours {
   readParameters(call: Call): Pick<Call, 'query' | 'header'>;
   /** @throws Problem 400 for an invalid body, 413 for one that is too long, 415 for another media type. */
   readBody(call: Call): unknown;
-  /** @throws Problem 400 if the operation needs a user and there is none, 403 if the caller may not act for this user. */
+  /**
+   * @throws Problem 400 if the operation needs a user and there is none, 403 if the caller may not act for this user.
+   */
   actingUser(call: Call): Call['user'];
   /** @throws Problem 404 if an item in the path doesn't exist or isn't visible. */
   collect(call: Call): Visible;

@@ -37,7 +37,9 @@ export function misspelt(
   );
 }
 
-/** Of several words in one, without what each language puts between them: `lastUsedAt`, `last_used_at`, `Last-Used-At`. */
+/**
+ * Of several words in one, without what each language puts between them: `lastUsedAt`, `last_used_at`, `Last-Used-At`.
+ */
 function letters(name: string): string {
   return name.toLowerCase().replace(/[_-]/g, '');
 }

@@ -9,7 +9,10 @@ import { NEWEST } from '../worker/fleet-tasks.js';
 
 /** Windows that the machines share, each of one request. */
 const WINDOWS = 1_200;
-/** Windows that each machine has done before time is taken: its code is compiled by then, as that of one that runs for days. */
+/**
+ * Windows that each machine has done before time is taken: its code is compiled by then, as that of one that runs for
+ * days.
+ */
 const WARM_UP = 50;
 /** Milliseconds that each answer takes. */
 const LATENCY = 20;

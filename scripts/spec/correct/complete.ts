@@ -212,14 +212,18 @@ function asTyped(value: unknown, type: unknown): unknown {
   return isNumber && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
-/** The reference that a discriminator's mapping means: by a schema's name, or by the name of the document's own file. */
+/**
+ * The reference that a discriminator's mapping means: by a schema's name, or by the name of the document's own file.
+ */
 function referenceTo(document: OpenApiDocument, target: unknown): string | undefined {
   if (typeof target !== 'string') return undefined;
   const inside = /#\/.*$/.exec(target)?.[0] ?? join('#/components/schemas', target);
   return lookup(document, inside) === undefined ? undefined : inside;
 }
 
-/** Writes the schemas `true` and `false` as objects, since the lint and other tools take no booleans in these places. */
+/**
+ * Writes the schemas `true` and `false` as objects, since the lint and other tools take no booleans in these places.
+ */
 function writeBooleansOut(part: unknown, pointer: string, told: Told): void {
   if (typeof part !== 'object' || part === null) return;
   for (const [key, value] of Object.entries(part)) {

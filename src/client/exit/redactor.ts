@@ -338,7 +338,9 @@ function characterOf([, four, two, hex, decimal, name]: RegExpMatchArray): strin
   return character.replace(SPACE, '');
 }
 
-/** What stands between there and the mark of a cut: nothing, or a part of an escape. Undefined if none was cut there. */
+/**
+ * What stands between there and the mark of a cut: nothing, or a part of an escape. Undefined if none was cut there.
+ */
 function restAt(text: string, at: number): string | undefined {
   CUT_OFF.lastIndex = at;
   return CUT_OFF.exec(text)?.[0].slice(0, -CUT.length);

@@ -1,7 +1,10 @@
 import { bare } from '../../client/exit/redactor.js';
 import type { Contract } from '../model/contract.js';
 
-/** Members, parameters and headers that hold secrets, by their names in small letters, without what stands between these. */
+/**
+ * Members, parameters and headers that hold secrets, by their names in small letters, without what stands between
+ * these.
+ */
 const SECRET =
   /tokens?$|secrets?$|secretkey|clientsecret|passw|passphrase|passcode|^pass$|pwd|apikey|accesskey|privatekey|authkey|signingkey|encryptionkey|hmac|^saml|subscriptionkey|auth$|authorization|bearer|cookie|credential|jwt|sessid|(?:^|connect)sid$|signature|^sig$|assertion|verifier|^otp$|^pin$|dpop|csrf|xsrf|connectionstring|(?:secret|auth|token)hash$|(?:id|access|refresh|auth|session|bearer|api|device|login|logout)token(?!type|ur[il]|endpoint|expir|lifetime|ttl|issued|created|count|limit|name)/;
 
@@ -47,7 +50,9 @@ const NO_WORD =
 /** What is said of a car's session as well: a secret where it looks like one. */
 const VAGUE = /^(?:key|x?session(?:data|state|code|value|string|handle|ref))$/;
 
-/** Names of logins that are names of other things as well: what an object of such a name holds goes by its own names. */
+/**
+ * Names of logins that are names of other things as well: what an object of such a name holds goes by its own names.
+ */
 const THING = /session$|ticket$/;
 
 /** Parameters of OAuth that are worth something for a while (RFC 6749, RFC 7636, OpenID Connect). */

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 /** Milliseconds of work after which what waits goes first. */
 const SPELL = 100;
 
-/** Lets what waits go first now and then, a signal among it, in work that takes seconds without waiting for anything. */
+/** Lets waiting events run now and then, such as a signal, in work that takes seconds. */
 export class Pauses {
   readonly #signal: AbortSignal | undefined;
   #last = performance.now();

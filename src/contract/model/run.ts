@@ -52,7 +52,9 @@ export interface Incomplete {
 /** A request with generated values, as a file keeps it to be sent again. */
 export interface FuzzCase {
   operation: string;
-  /** All of it is as the document says, one thing clearly isn't, or one thing is text that the document says little of. */
+  /**
+   * All of it is as the document says, one thing clearly isn't, or one thing is text that the document says little of.
+   */
   kind: 'valid' | 'invalid' | 'undescribed';
   /** The parameter that isn't as described, or `body`. */
   breaks?: string;

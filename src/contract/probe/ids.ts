@@ -32,7 +32,9 @@ export class Ids {
     this.#which = which;
   }
 
-  /** Ids of items that are everywhere by now and will be for some time: the newest of a list may not be, nor the oldest. */
+  /**
+   * Ids of items that are everywhere by now and will be for some time: the newest of a list may not be, nor the oldest.
+   */
   lasting(): Ids {
     return new Ids(this.#contract, this.#given, 'middle');
   }

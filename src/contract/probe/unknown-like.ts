@@ -1,4 +1,6 @@
-/** Ids of the same form as a known one that most likely name nothing: other letters and digits at the end, another year. */
+/**
+ * Ids of the same form as a known one that most likely name nothing: other letters and digits at the end, another year.
+ */
 export function unknownLike(known: string): string[] {
   return [
     known.replace(/[A-Z0-9]{8}$/, '0Q0Q0Q0Q'),

@@ -14,7 +14,10 @@ export interface CheckableExchange {
   status: number;
   /** Headers of the answer. */
   headers: Headers | Readonly<Record<string, string>> | readonly (readonly [string, string])[];
-  /** Body of the answer: its text, its bytes (a Buffer, a typed array, an ArrayBuffer), or the value that it holds as JSON. */
+  /**
+   * Body of the answer: its text, its bytes (a Buffer, a typed array, an ArrayBuffer), or the value that it holds as
+   * JSON.
+   */
   body?: unknown;
   /** Headers of the request, if known: the requested version is compared with the one that answered. */
   requestHeaders?: Readonly<Record<string, string>>;

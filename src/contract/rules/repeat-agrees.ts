@@ -45,7 +45,9 @@ export default ruleOn(repeat, {
   },
 });
 
-/** Whether an answer shows what is kept under a key, rather than what is measured, counted or made when it is asked for. */
+/**
+ * Whether an answer shows what is kept under a key, rather than what is measured, counted or made when it is asked for.
+ */
 function isRecorded({ operation, json }: Exchange): boolean {
   const key = operation.collection?.key ?? 'id';
   const objects = [json?.value].flat().filter(isObject);

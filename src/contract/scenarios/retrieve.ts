@@ -58,7 +58,7 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
   },
 };
 
-/** A wrong encoding, or wrong escaping, spoils texts with more in them than English letters: the item with most of these. */
+/** The item with the most texts beyond English letters first: a wrong encoding or escaping spoils those. */
 function oddestFirst(items: readonly Item[]): Item[] {
   const oddness = (item: Item) =>
     Object.values(item).filter((value) => typeof value === 'string' && ODD.test(value)).length;

@@ -11,13 +11,17 @@ export function isHeaderName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** Whether a document can promise a header of an answer. The coding is what the caller asks for, and proxies undo it. */
+/**
+ * Whether a document can promise a header of an answer. The coding is what the caller asks for, and proxies undo it.
+ */
 export function isPromised(name: string): boolean {
   if (OF_THE_CONNECTION.test(name) || /^content-encoding$/i.test(name)) return false;
   return !SAID_ELSEWHERE.answer.test(name);
 }
 
-/** Whether a document can ask for a header of a request. `fetch` writes the length and the host, and knows no Expect. */
+/**
+ * Whether a document can ask for a header of a request. `fetch` writes the length and the host, and knows no Expect.
+ */
 export function isAskedFor(name: string): boolean {
   if (OF_THE_CONNECTION.test(name) || /^(content-length|host|expect)$/i.test(name)) return false;
   return !SAID_ELSEWHERE.request.test(name);

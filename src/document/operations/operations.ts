@@ -30,7 +30,9 @@ import { isAskedFor } from './headers.js';
 import { METHODS } from './methods.js';
 import { readHeaders, readMediaTypes, readParameter } from './parts.js';
 
-/** Kept per document: many fakes may serve the same one, and reading the whole API takes longer than starting a fake. */
+/**
+ * Kept per document: many fakes may serve the same one, and reading the whole API takes longer than starting a fake.
+ */
 const known = new WeakMap<OpenApiDocument, readonly Operation[]>();
 
 /**

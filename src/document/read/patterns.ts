@@ -24,7 +24,10 @@ export function readPatterns(document: OpenApiDocument): void {
   addNote(document, `${what} read as JavaScript: ${someOf(translated)}`);
 }
 
-/** A copy without the patterns that JavaScript can't express, which make their schemas unusable; and a note that names them. */
+/**
+ * A copy without the patterns that JavaScript can't express, which make their schemas unusable; and a note that names
+ * them.
+ */
 export function withoutUnreadable(document: OpenApiDocument): { document: OpenApiDocument; notes: string[] } {
   const copy = structuredClone(document);
   const dropped: string[] = [];

@@ -51,7 +51,9 @@ export async function produce(
   return connected.alone(async () => produceAlone(ev, await joining(settings, connected), connected));
 }
 
-/** Machines that are started together, each until now, mean one moment: that of the first, whose windows are under way. */
+/**
+ * Machines that are started together, each until now, mean one moment: that of the first, whose windows are under way.
+ */
 async function joining(settings: Settings, { book, open }: Connected): Promise<Settings> {
   if (!settings.untilIsNow) return settings;
   const last = await book.lastQueued();

@@ -26,7 +26,10 @@ type Look = 'check' | 'open';
 /** Of sinks that don't name themselves, such as functions. */
 const NAMELESS = 'a sink without a name';
 
-/** The owner that this export's record has, or would have. A sink that names itself only once it is open has no name before. */
+/**
+ * The owner that this export's record has, or would have. A sink that names itself only once it is open has no name
+ * before.
+ */
 export async function ownerOf(ev: EvEnergy, settings: Settings, look: Look): Promise<Owner> {
   const { collection, sink } = settings;
   const name = (await sink[look]?.(collection.name)) ?? undefined;

@@ -49,7 +49,10 @@ export interface Planned {
   readonly kept: readonly string[];
 }
 
-/** @throws ConfigurationError if the book is another export's, or has an unfinished run that was asked for something else */
+/**
+ * @throws ConfigurationError if the book is another export's, or has an unfinished run that was asked for something
+ * else
+ */
 export async function refuseOthers(ev: EvEnergy, settings: Settings, book: Book): Promise<void> {
   const { owner, place, run } = book;
   // Another query than an unfinished run's is refused as that: the run can be finished.

@@ -47,6 +47,8 @@ interface Shared {
   /** Ends them; default: the signal of the settings. */
   readonly signal?: AbortSignal | undefined;
   readonly turnstile?: Turnstile;
-  /** Called when a wait for the quota begins; default: tells of it as the progress of an export that is being planned. */
+  /**
+   * Called when a wait for the quota begins; default: tells of it as the progress of an export that is being planned.
+   */
   readonly onWait?: () => void;
 }

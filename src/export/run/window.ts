@@ -71,7 +71,9 @@ function missing(covered: readonly Covered[], since: Time, until: Time, overlap:
   return gaps;
 }
 
-/** What is covered of a parent once all windows of the run are done: stretches in the order of time, with gaps between. */
+/**
+ * What is covered of a parent once all windows of the run are done: stretches in the order of time, with gaps between.
+ */
 export function coveredAfter(
   before: readonly Covered[],
   { since, until }: { readonly since: Time; readonly until: Time },

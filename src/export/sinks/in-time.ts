@@ -27,7 +27,10 @@ export async function inTime<T>(work: Promise<T>, signal: AbortSignal | undefine
   }
 }
 
-/** The sink, whose beginning and end are waited for no longer than the signal allows. Its batches are those of `workWindow`. */
+/**
+ * Wraps a sink so that its `check`, `open` and `close` are waited for no longer than the signal allows. `workWindow` sees
+ * to its batches.
+ */
 export function endingWith(sink: Sink, signal: AbortSignal | undefined): Sink {
   const { check, open, close } = sink;
   const named = (look: Sink['open']) =>

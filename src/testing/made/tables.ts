@@ -168,7 +168,10 @@ export class MadeTables {
     };
   }
 
-  /** Where a query has to name the object whose items it lists, gives the items to the first few objects: each has several. */
+  /**
+   * Where a query has to name the object whose items it lists, gives the items to the first few objects: each has
+   * several.
+   */
   #shareOut(items: readonly Resource[], path: string): void {
     const { operations, seed } = this.#material;
     const list = operations.find((one) => one.method === 'GET' && pathShape(one.path) === pathShape(path));

@@ -41,7 +41,9 @@ export function parentOf(call: Call): Resource | undefined {
   return parent?.item;
 }
 
-/** @throws Problem 404 if what is further above doesn't exist: `/a/{id}` for `/a/{id}/b/{name}`, where no `b` is kept. */
+/**
+ * @throws Problem 404 if what is further above doesn't exist: `/a/{id}` for `/a/{id}/b/{name}`, where no `b` is kept.
+ */
 function requireAbove(path: string, keys: readonly string[], call: Call): void {
   const at = path.lastIndexOf('/{}');
   if (at < 0) return;

@@ -37,7 +37,9 @@ export interface Trial {
   otherwise?: string;
   /** What is not tried, because it is too large, though the difference is about it. */
   untried?: string;
-  /** Code that sends what the old document allows no longer compiles, even if the text that is sent is still accepted. */
+  /**
+   * Code that sends what the old document allows no longer compiles, even if the text that is sent is still accepted.
+   */
   retypes?: boolean;
 }
 

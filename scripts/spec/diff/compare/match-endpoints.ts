@@ -11,7 +11,9 @@ export interface Matched {
   added: Endpoint[];
 }
 
-/** Pairs the operations of both documents, each once: by method and path, by name in the client, by id, by similarity. */
+/**
+ * Pairs the operations of both documents, each once: by method and path, by name in the client, by id, by similarity.
+ */
 export function matchEndpoints(before: readonly Endpoint[], after: readonly Endpoint[]): Matched {
   const matched: Matched = { pairs: [], gone: [...before], added: [...after] };
   const keys: ((endpoint: Endpoint) => string | undefined)[] = [

@@ -86,7 +86,9 @@ export function isAddress(schema: Schema): boolean {
   return types?.join() === 'string' && formats.some((format) => /^uri(-reference)?$/.test(format));
 }
 
-/** Members that only the other schema names. This one accepts them, but whoever only knows this one doesn't send them. */
+/**
+ * Members that only the other schema names. This one accepts them, but whoever only knows this one doesn't send them.
+ */
 export function membersUnknownTo(schema: Schema, other: Schema): ReadonlySet<string> {
   const own = shapesIn(schema);
   const isKnown = (name: string) => own.some((shape) => shape.properties.has(name) || isMap(shape));

@@ -75,7 +75,9 @@ export function longerString(shape: Shape, random: Random): string {
   return random.pick(matchingOfLength(pattern, text.length + random.integer(1, 3))) ?? text;
 }
 
-/** A text that the shape may allow, and that is as long as another one's bounds allow, or just too long or too short. */
+/**
+ * A text that the shape may allow, and that is as long as another one's bounds allow, or just too long or too short.
+ */
 export function sampleOfLength(shape: Shape, { bounds }: Shape, random: Random): string {
   const text = sampleString(shape, random);
   const bound = random.pick([bounds.minLength, bounds.maxLength].filter((length) => length !== undefined));

@@ -63,7 +63,9 @@ function parseCut(text: string, from: number): { value: unknown; end: number } |
   return undefined;
 }
 
-/** A value up to where it ends, or all that there is of it, with its last string closed, and the brackets still open. */
+/**
+ * A value up to where it ends, or all that there is of it, with its last string closed, and the brackets still open.
+ */
 function endOf(text: string, begin: number): { head: string; closers: string; end: number } | undefined {
   const open: string[] = [];
   let quoted = false;

@@ -21,7 +21,10 @@ const ATTRIBUTE =
 /** An element of XML whose text is that of elements in it: `<recovery-codes><code>…`. */
 const PARENT = /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?=<\w)/g;
 
-/** What a name is called whose value stands beside it, and what that is called: `name="pw" value="…"`, `{k: 'pw', v: '…'}`. */
+/**
+ * What a name is called whose value stands beside it, and what that is called: `name="pw" value="…"`, `{k: 'pw', v:
+ * '…'}`.
+ */
 const NAME_IS = String.raw`\b(?:\w{0,20}(?:name|key|field|header|param|parameter|property|attribute|label|type|loc|path)|[knh])\\{0,9}["'\`]?\s{0,4}[:=]\s{0,4}\[?`;
 const VALUE_IS = String.raw`\b(?:\w{0,20}value|val|v|content|input)\\{0,9}["'\`]?\s{0,4}[:=]\s{0,4}`;
 const MARK = String.raw`\\{0,9}["'\`]`;
