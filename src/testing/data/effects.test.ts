@@ -75,7 +75,7 @@ describe('expansions', () => {
     for (const url of collections) expect((await send('GET', url)).status, url).toBe(200);
   });
 
-  it('give all prices of a tariff, the latest first, of tariffs by name', async () => {
+  it('give the prices of the last 24 hours, the latest first, of tariffs by name', async () => {
     const tariffs = await get('/tariffs?page_size=100');
     const names = tariffs.map(({ name }: { name: string }) => name);
     expect(names).toEqual([...names].sort());
@@ -85,8 +85,11 @@ describe('expansions', () => {
     const beyond = await send('GET', '/tariffs?page=99');
     expect([beyond.status, beyond.body.detail]).toEqual([404, 'There is no page 99: the last one is 1.']);
     const { prices } = await get(`/tariffs/${tariff.id}?expand=prices`);
-    expect(prices.length).toBeGreaterThan(100);
-    expect(prices[0]).toHaveProperty('price_minor_units');
+    expect(prices.length).toBe(48);
+    expect([prices[0].started_at, prices[47].started_at]).toEqual([
+      '2026-06-30T21:00:00Z',
+      '2026-06-29T21:30:00Z',
+    ]);
   });
 });
 

@@ -17,7 +17,9 @@ export function follow(url: string, call: Call): unknown {
   try {
     // The whole collection, not its first page.
     const isPaged = operation.paging !== undefined && call.world.store.has(operation.path);
-    return isPaged ? sort(call.world.behaviours.collect(own).items, own) : handle(own).body;
+    if (!isPaged) return handle(own).body;
+    const { collection, items } = call.world.behaviours.collect(own);
+    return sort(collection.table.expanded?.(items) ?? items, own);
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;

@@ -28,6 +28,8 @@ export interface Table {
    * see the item.
    */
   readonly owner?: string | ((item: Resource) => unknown);
+  /** Those of the items that are shown where a field with the address of the list is expanded. Default: all. */
+  readonly expanded?: (items: readonly Resource[]) => readonly Resource[];
   /** Makes a new item from a POST body. Without it, nothing can be added to the collection. */
   readonly create?: (body: Resource, parent: Resource | undefined, keys: readonly string[]) => Resource;
   /** An item in the form that an operation shows it; `pointer` leads to the operation's schema. Default: unchanged. */

@@ -87,6 +87,12 @@ export function makeTariffs(base: string, seed: string, people: People, latest: 
           const priceAt = pricesOf(tariff?.url);
           return prices(latest).map((start) => price(priceAt(start), start));
         },
+        // Those of the last 24 hours.
+        expanded: (items) =>
+          items.filter(({ started_at: at }) => {
+            const age = latest - Date.parse(String(at));
+            return age >= 0 && age < DAY;
+          }),
       },
     ],
   };
