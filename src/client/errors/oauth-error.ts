@@ -1,12 +1,5 @@
 import { EvEnergyError } from './base.js';
 
-interface OAuthErrorDetails {
-  code?: string | undefined;
-  description?: string | undefined;
-  status?: number | undefined;
-  cause?: Error;
-}
-
 /**
  * An OAuth endpoint refused, failed or was too slow, or the callback of a sign-in has no code that can be exchanged.
  * Where no answer came, `cause` is a copy of the transport's error, as a `ConnectionError` has it.
@@ -23,7 +16,15 @@ export class OAuthError extends EvEnergyError {
     OAuthError.prototype.name = 'OAuthError';
   }
 
-  constructor(message: string, details: OAuthErrorDetails = {}) {
+  constructor(
+    message: string,
+    details: {
+      code?: string | undefined;
+      description?: string | undefined;
+      status?: number | undefined;
+      cause?: Error;
+    } = {},
+  ) {
     super(message, details);
     this.code = details.code;
     this.description = details.description;
