@@ -154,6 +154,25 @@ describe('what fits two of the branches of which one may fit is refused', () => 
       { patternProperties: { '^x': { const: 'k' } }, not: { required: ['a', 'b'] } },
     );
 
+  /** A text, or a longer one that begins so, or one that begins with an `x`. */
+  const besideFew = (more: JsonObject) => ({
+    oneOf: [
+      {
+        oneOf: [
+          { ...text, maxLength: 5, format: 'uuid' },
+          { ...text, minLength: 600, pattern: '^zq' },
+        ],
+      },
+      { ...text, minLength: 1, pattern: '\\S', ...more },
+      {
+        anyOf: [
+          { ...text, pattern: '^x' },
+          { ...text, format: 'uri', maxLength: 2 },
+        ],
+      },
+    ],
+  });
+
   it.each<[string, JsonObject, JsonObject]>([
     ['what became one of two', object({ a: text }), { oneOf: [named({}), {}] }],
     ['a branch that grew', { oneOf: [named({ pattern: 'b' }), {}] }, { oneOf: [named({}), {}] }],
@@ -176,6 +195,11 @@ describe('what fits two of the branches of which one may fit is refused', () => 
       'a text of a pattern that fits two now, and is too long for what fits it otherwise',
       { anyOf: [{ oneOf: [{ enum: ['a'] }, { pattern: '^x' }] }, { type: 'string', maxLength: 5 }] },
       { anyOf: [{ oneOf: [{ type: 'string' }, { pattern: '^x' }] }, { type: 'string', maxLength: 5 }] },
+    ],
+    [
+      'a text that grew beside one that few texts fit',
+      object({ note: besideFew({ maxLength: 900 }) }),
+      object({ note: besideFew({}) }),
     ],
     ['a long text that grew', { oneOf: [named({ maxLength: 8000 }), {}] }, { oneOf: [named({}), {}] }],
     [

@@ -230,7 +230,9 @@ export class Search {
     if (!one || !other) return NONE;
     const companions = random.chance(0.5) ? [shapeOf(other)] : [];
     const optional = random.pick([0, 0.3, 0.6]) ?? 0;
-    const inner = change && this.#makeChanged(change.changed, random);
+    // Where the branch itself changed, what the other one allows may be what is seldom.
+    const isItself = change?.steps.length === 0 && random.chance(0.5);
+    const inner = change && this.#makeChanged(change.changed, random, isItself ? other : undefined);
     if (inner === NONE) return NONE;
     const at = change && { aim: { steps: change.steps, value: inner } };
     const value = this.#make(one, { random, optional, companions, forbidden, ...at });
@@ -239,10 +241,10 @@ export class Search {
     return this.#make(root, { random, optional: random.chance(0.5) ? 0 : 0.3, aim });
   }
 
-  /** A value of a changed place as the new document has it, near what changed there. */
-  #makeChanged({ comparison, trial }: Changed, random: Random): unknown {
+  /** A value of a changed place as the new document has it, or as another schema has it, near what changed there. */
+  #makeChanged({ comparison, trial }: Changed, random: Random, other = comparison.new): unknown {
     const { focus: companions, forbidden } = trial;
-    return this.#make(comparison.new, { random, optional: 0.3, companions, forbidden });
+    return this.#make(other, { random, optional: 0.3, companions, forbidden });
   }
 
   /** A value that the schema accepts. */
