@@ -1,10 +1,12 @@
 import { _, type CodeKeywordDefinition, type Options, str } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { formats } from './formats.js';
-import { hasInheritedName } from './inherited.js';
 import { PATTERN_CODE, patternOf } from './pattern.js';
 
 const PROTO = '__proto__';
+
+/** The names that each object has without having them of its own. */
+const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /**
  * Compiles schemas with the project's one meaning of formats, patterns and precision.
@@ -28,6 +30,17 @@ export function schemaCompiler(sources: readonly unknown[], { code, ...options }
   askContainsFirst(ajv);
   if (inherited) readProto(ajv);
   return ajv;
+}
+
+/**
+ * Whether a document speaks of something by a name that each object has: a field `constructor`, a required `toString`.
+ * There, only an object's own members count; to look for them costs time and code, which other documents are spared.
+ */
+function hasInheritedName(source: unknown, seen = new Set<object>()): boolean {
+  if (typeof source === 'string') return INHERITED.has(source);
+  if (typeof source !== 'object' || source === null || seen.has(source)) return false;
+  seen.add(source);
+  return Object.entries(source).some(([key, value]) => INHERITED.has(key) || hasInheritedName(value, seen));
 }
 
 /** Of an empty list, ajv leaves out what comes after `prefixItems`, unless it is asked for all errors. */
