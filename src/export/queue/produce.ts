@@ -16,14 +16,7 @@ export async function produceExport<T = unknown>(
   ev: EvEnergy,
   options: QueueOptions<T>,
 ): Promise<ExportPlan> {
-  const settings = sharedSettings(ev, options);
-  const connected = await connectQueue(ev, settings, options.redis, options.prefix);
-  try {
-    // While Redis is away its answers don't come, and a signal must end the program all the same.
-    return (await abortable(produce(ev, settings, connected), settings.signal)).plan;
-  } finally {
-    await connected.close();
-  }
+  return planConnected(ev, options, (settings, connected) => produce(ev, settings, connected));
 }
 
 /** See `through-redis.ts`. */
@@ -31,11 +24,22 @@ export async function planThroughQueue<T = unknown>(
   ev: EvEnergy,
   options: QueueOptions<T>,
 ): Promise<ExportPlan> {
+  return planConnected(ev, options, (settings, { book }) =>
+    planRun(ev, settings, unwritten(book), waitingFetch(ev, settings)),
+  );
+}
+
+/** Connects to the queue for as long as it takes to plan. */
+async function planConnected<T>(
+  ev: EvEnergy,
+  options: QueueOptions<T>,
+  plan: (settings: Settings, connected: Connected) => Promise<Pick<Planned, 'plan'>>,
+): Promise<ExportPlan> {
   const settings = sharedSettings(ev, options);
   const connected = await connectQueue(ev, settings, options.redis, options.prefix);
   try {
-    const planned = planRun(ev, settings, unwritten(connected.book), waitingFetch(ev, settings));
-    return (await abortable(planned, settings.signal)).plan;
+    // While Redis is away its answers don't come, and a signal must end the program all the same.
+    return (await abortable(plan(settings, connected), settings.signal)).plan;
   } finally {
     await connected.close();
   }
