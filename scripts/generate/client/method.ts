@@ -1,3 +1,4 @@
+import { statusClass } from '../../../src/client/errors/status-errors.js';
 import {
   camelCase,
   isObject,
@@ -11,7 +12,6 @@ import {
 import { jsdoc } from '../jsdoc.js';
 import { KEYWORDS, Names, quote } from '../names.js';
 import type { BodyChoice } from './bodies.js';
-import { errorClass } from './error-classes.js';
 import type { MethodTypes } from './params.js';
 
 const REDIRECT =
@@ -97,6 +97,11 @@ function pathType(document: OpenApiDocument, parameter: Parameter): string {
     return schema.enum.map((value) => (typeof value === 'string' ? quote(value) : String(value))).join(' | ');
   }
   return schema.type === 'integer' || schema.type === 'number' ? 'number' : 'string';
+}
+
+/** The name of the class of error that the client throws for a status of the document: `404`, `4XX`. */
+function errorClass(status: string): string {
+  return statusClass(Number(status.replace('XX', '99'))).name;
 }
 
 function documentation(

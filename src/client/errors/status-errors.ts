@@ -73,8 +73,7 @@ const BY_STATUS: Readonly<Record<number, new (details: ApiErrorDetails) => ApiEr
   429: RateLimitError,
 };
 
-/** Makes an error of the class that matches the status. */
-export function statusError(details: ApiErrorDetails): ApiError {
-  const Class = BY_STATUS[details.status] ?? (details.status >= 500 ? ServerError : ApiError);
-  return new Class(details);
+/** The class of the errors with a status. */
+export function statusClass(status: number): new (details: ApiErrorDetails) => ApiError {
+  return BY_STATUS[status] ?? (status >= 500 ? ServerError : ApiError);
 }

@@ -1,6 +1,6 @@
 import type { ApiError, ApiErrorDetails, Problem } from '../errors/api-error.js';
 import { ResponseValidationError, type ResponseViolation } from '../errors/response-validation-error.js';
-import { statusError, UnreadableBodyError } from '../errors/status-errors.js';
+import { statusClass, UnreadableBodyError } from '../errors/status-errors.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, ApiResponse } from '../send/request.js';
 import { retryAfter } from '../wire/headers.js';
@@ -41,7 +41,8 @@ export function apiError(failure: Failure): ApiError {
     response.type === 'opaqueredirect'
       ? hiddenRedirect(operation)
       : `${operation.id} failed with ${response.status}: ${said}. ${nextStep(operation, response, url)}`;
-  return statusError(details(failure, message, problem));
+  const StatusError = statusClass(response.status);
+  return new StatusError(details(failure, message, problem));
 }
 
 /** Makes the error for a success whose body can't be parsed as JSON. */

@@ -1,5 +1,5 @@
 import { ConnectionError, TimeoutError } from '../errors/connection-error.js';
-import { statusError } from '../errors/status-errors.js';
+import { statusClass } from '../errors/status-errors.js';
 import type { Fetch } from '../options.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiResponse } from '../send/request.js';
@@ -88,7 +88,8 @@ function targetOf({ operation, url }: Put): URL {
 
 function refused({ status }: ApiResponse, target: URL, { operation }: Put): Error {
   // We leave out the store's own message: it may quote the signature in the address.
-  return statusError({
+  const StatusError = statusClass(status);
+  return new StatusError({
     ...details(target, operation),
     message: `The file of ${operation.id} was refused with ${status} by ${target.origin}; begin the upload again`,
     status,
