@@ -59,7 +59,7 @@ function exitCode(results: readonly CheckResult[]): number {
 
 type Shared = Pick<Parameters<typeof check>[0], 'contract' | 'rules' | 'operations' | 'accepted'>;
 
-/** Steps of a run on a server of our own, which takes a few milliseconds for each, that nobody watches in silence. */
+/** A run of this many steps shows its progress even on a server of our own, which takes a few milliseconds for each. */
 const LONG = 500;
 
 async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Shared): Promise<CheckResult> {

@@ -5,8 +5,8 @@ import { isSecret } from '../exit/names.js';
 import type { Io, Stream } from './io.js';
 
 /**
- * What our own layout is made of: lines, a return before or behind all that is written, which writes a line over, and
- * colours. A return within comes from somebody else, and would hide what stands before it.
+ * What our own layout consists of: line feeds, colours, and a carriage return at the beginning or end of what is
+ * written, so that a line is overwritten. A return in between comes from somebody else, and would hide the text before it.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const LAYOUT = /(\n|^\r|\r$|\u001b\[\d{1,2}m)/;
@@ -14,17 +14,17 @@ const LAYOUT = /(\n|^\r|\r$|\u001b\[\d{1,2}m)/;
 /** The layout of a command that uses no colours. */
 export const LINES = /(\n|^\r|\r$)/;
 
-/** A way out for text: what is secret goes, and no line is a command to the terminal or the CI system. */
+/** Where text leaves a command: without secrets, and without lines that the terminal or the CI system would obey. */
 export interface Outlet extends Io {
-  /** What is secret from the beginning: reports may not show it either. */
+  /** The secrets that are known from the beginning. Reports may not show them either. */
   readonly given: readonly string[];
-  /** Takes out of a text what is secret. */
+  /** Takes the secrets out of a text. */
   hide(text: string): string;
-  /** Secrets that come up on the way. */
+  /** Adds secrets that become known on the way. */
   learn(...secrets: readonly string[]): void;
 }
 
-/** All that a command writes passes here last, whoever wrote it. */
+/** Everything that a command writes passes through here last. */
 export function outlet(io: Io, args: readonly string[]): Outlet {
   const given = givenTo(io.environment, args);
   const secrets = knowing(given);
@@ -55,7 +55,7 @@ export function through(stream: Passed, shown: (text: string) => string): Passed
   };
 }
 
-/** What a command is given in secret: variables by their names, and what is secret in its arguments, such as URLs. */
+/** The secrets that a command is given: in variables with telling names, and in its arguments, such as URLs. */
 export function secretsGiven(environment: Io['environment'], args: readonly string[]): Redactor {
   return knowing(givenTo(environment, args));
 }
@@ -70,14 +70,14 @@ function givenTo(environment: Io['environment'], args: readonly string[]): strin
   const own = Object.entries(environment)
     .filter(([name]) => name.startsWith('EV_ENERGY_'))
     .map(([name, value = '']) => ({ name, value }));
-  // What is named for a secret comes last: of many, the latest are known.
+  // Variables that are named for a secret come last: of too many secrets, the latest stay known.
   return [
     ...[args.join(' '), ...own.map(({ value }) => value)].flatMap(secretsInText),
     ...own.filter(({ name }) => isSecret(name)).map(({ value }) => value.trim()),
   ];
 }
 
-/** Text as lines that do nothing else: only what the layout is made of may do something. */
+/** Makes text harmless, line by line: only what our own layout consists of keeps its effect. */
 export function printable(text: string, layout = LAYOUT): string {
   let begins = true;
   return hideUserInfo(text)

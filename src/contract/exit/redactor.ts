@@ -90,7 +90,7 @@ export function redactor(
   };
 }
 
-/** The secrets that are known in the end: learning one is dear, and a hostile file can hold millions. */
+/** The secrets that are known in the end: learning one takes long, and a hostile file can hold millions. */
 function latest(
   exchanges: Iterable<Sent>,
   shown: (name: string) => boolean,
@@ -99,7 +99,7 @@ function latest(
   const all: (string | undefined)[] = [];
   for (const exchange of exchanges) for (const secret of secretsOf(exchange, shown)) all.push(secret);
   for (const secret of known) all.push(secret);
-  // From the end: to take one out of a set and put it in again is dear in a large one.
+  // From the end: to take one out of a set and put it in again takes long in a large one.
   const found = new Set<string>();
   for (let index = all.length - 1; index >= 0 && found.size < MOST; index--) {
     const secret = all[index];

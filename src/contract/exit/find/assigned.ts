@@ -63,7 +63,7 @@ export function assignments(text: string): Assignment[] {
     const from = signs.lastIndex + (text.startsWith(HIDDEN, signs.lastIndex) ? HIDDEN.length : 0);
     const list = from < barren ? undefined : listAt(text, from);
     const items = list ? itemsOf(list, from) : [];
-    // A list of nothing is looked at again halfway: one in another would read nearly the same.
+    // After a list without values we go on halfway through it: a list inside it would read nearly the same text again.
     if (list && items.length === 0) barren = from + list.length / 2;
     if (items.length > 0) {
       found.push(...items.map((item) => ({ ...item, name })));

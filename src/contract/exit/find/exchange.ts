@@ -27,13 +27,13 @@ const HEAD = 2_000;
 const READ = 2_000_000;
 
 /**
- * What members call a name whose value stands in a member beside it: `{"name": "pw", "value": "…"}`, and where a server
+ * The members that hold the name of a value beside them: `{"name": "pw", "value": "…"}`, and where a server
  * says what is wrong with it, `{"loc": ["body", "pw"], "input": "…"}`.
  */
 const NAMES =
   /^(?:k|n|h|id)$|(?:name|key|field|header|param|parameter|property|pointer|loc|path|label|attribute|attr|setting|option|variable|argument|type)$/i;
 
-/** What they call the value. */
+/** The members that hold such a value. */
 const VALUES = /^(?:v|val|values?|input|content|data|string|raw|given|received|actual|current)$|value$/i;
 
 /** A value that is still to be looked at. */
@@ -45,7 +45,7 @@ interface Open {
   readonly isEntry?: boolean;
 }
 
-/** What is secret of an exchange: headers, URLs wherever they stand, members, forms. */
+/** The secrets in an exchange: in headers, in URLs wherever they stand, in members and in forms. */
 export function secretsOf({ request, response, json }: Sent, shown: (name: string) => boolean): string[] {
   return [
     ...secretsInText(request.url),
@@ -56,7 +56,7 @@ export function secretsOf({ request, response, json }: Sent, shown: (name: strin
   ];
 }
 
-/** What is secret of all that somebody has written down in members, such as a recorder beside what was sent. */
+/** The secrets in what somebody has noted in members, as a recorder does beside what was sent. */
 export function secretsInMembers(value: unknown): string[] {
   return secretsInValue(value, secretsInText);
 }
@@ -135,13 +135,13 @@ function inText(text: string, secret: string | undefined, within: (text: string)
   return /[:=%<"'\uff1d\uff1a]|---/.test(text) ? within(text.slice(0, READ)) : [];
 }
 
-/** What a name that is one of a secret has. */
+/** The secrets in a text that has the name of a secret. */
 function valuesOf(name: string, value: string): string[] {
   if (isCookie(name)) return [...withParts(value), ...cookiesOf(name, value)];
   return /authorization$/i.test(name) ? [value, ...credentialsOf(value)] : withParts(value);
 }
 
-/** What a list or an object holds, and what of it is secret. */
+/** The members of a list or an object, each with the name that makes it a secret, if one does. */
 function membersOf({ value, secret, isEntry = false }: Open): Open[] {
   if (Array.isArray(value)) {
     const areEntries = value.length > 0 && value.every(isPair);

@@ -14,17 +14,14 @@ const URL_WITHIN = /%(?:25){0,2}3a(?:%(?:25){0,2}2f){2}(?:[\w.~+!*()-]|%[\da-f]{
 const ELEMENT =
   /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<\]\s][^<\]]{0,4000})/g;
 
-/** The same whose text is an attribute: `<password value="…"/>`. */
+/** The same with the value in an attribute: `<password value="…"/>`. */
 const ATTRIBUTE =
   /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})\s[^<>]{0,200}?\b(?:value|content)\s{0,4}=\s{0,4}["']([^"'<>]{1,4000})/gi;
 
-/** An element of XML whose text is that of elements in it: `<recovery-codes><code>…`. */
+/** An element of XML whose values stand in elements inside it: `<recovery-codes><code>…`. */
 const PARENT = /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?=<\w)/g;
 
-/**
- * What a name is called whose value stands beside it, and what that is called: `name="pw" value="…"`, `{k: 'pw', v:
- * '…'}`.
- */
+/** What introduces a name, and its value beside it: `name="pw" value="…"`, `{k: 'pw', v: '…'}`. */
 const NAME_IS = String.raw`\b(?:\w{0,20}(?:name|key|field|header|param|parameter|property|attribute|label|type|loc|path)|[knh])\\{0,9}["'\`]?\s{0,4}[:=]\s{0,4}\[?`;
 const VALUE_IS = String.raw`\b(?:\w{0,20}value|val|v|content|input)\\{0,9}["'\`]?\s{0,4}[:=]\s{0,4}`;
 const MARK = String.raw`\\{0,9}["'\`]`;
@@ -143,7 +140,7 @@ function secretsInElements(text: string): string[] {
 function secretsBeside(open: string): string[] {
   const text = open.includes('&lt;') ? open.replaceAll('&lt;', '<').replaceAll('&gt;', '>') : open;
   const pairs = valuesBehind(text, PAIR).filter((value) => !NAME_LIKE.test(value));
-  // Most texts have no others, and they are dear to look for.
+  // Most texts have no others, and to look for them takes long.
   const others = HAS_VALUES.test(text) ? valuesOfNames(text) : [];
   return [...secretsInElements(text), ...[...pairs, ...others].filter(isNoSentence).flatMap(withParts)];
 }

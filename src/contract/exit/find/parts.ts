@@ -14,7 +14,7 @@ export function cookiesOf(name: string, value: string): string[] {
   return (/^set-/i.test(name) ? pairs.slice(0, 1) : pairs).map((pair) => pair.replace(/^[^=]{0,200}=/, ''));
 }
 
-/** What is secret, and what of it stands by itself where another text repeats it: `v1=…`, `sid=…`, a line. */
+/** A secret, and those of its parts that another text may repeat by themselves: `v1=…`, `sid=…`, a line. */
 export function withParts(secret: string): string[] {
   return [secret, ...secret.split(/[\r\n]+/), ...randomIn(secret)];
 }
