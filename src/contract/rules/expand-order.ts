@@ -7,7 +7,7 @@ export default ruleOn(expand, {
   group: 'queries',
   title: 'An expansion leaves the items, their order and their number as they are',
   explain:
-    'Sends the same request with and without expansions: the longest page, a short one, and a range. An ' +
+    'Sends the same request with and without expansions: the longest page, a short one, a range, and a filter. An ' +
     'expansion that joins tables the wrong way loses items, shows them twice, or sorts them in another order.',
   source: 'the expand parameter in the document',
   check({ orders }) {

@@ -12,7 +12,7 @@ export default {
   notOnMock: "the mock's URLs are those of the examples",
   title: 'References lead to a server of the API',
   explain:
-    "The object's own URL, and the URLs by which it refers to others, are on a server of the document or on the " +
+    "The object's own URL, and the URLs by which it refers to others or to lists, are on a server of the document or the " +
     'one that answered, and are https where that is. A caller that follows them elsewhere, or unencrypted, hands ' +
     'its token to a stranger.',
   source: 'servers in the document; RFC 3986, section 3.2',
@@ -25,7 +25,7 @@ export default {
     const objects = [json.value].flat().filter(isObject);
     const urls = objects.flatMap((object, index) =>
       // Without an id, an object's `url` belongs to something else.
-      [...(object[key] === undefined ? addresses(object, contract) : ['url']), ...references].flatMap(
+      [...(object[key] === undefined ? [] : ['url']), ...references, ...addresses(object, contract)].flatMap(
         (field) => {
           const url = object[field];
           const at = Array.isArray(json.value) ? `/${index}/${field}` : `/${field}`;
@@ -51,8 +51,8 @@ export default {
 } satisfies Rule;
 
 /**
- * The fields of something without an id, such as a start page, that lead to the API: their URLs have the base path of a
- * server and the path of one of its operations.
+ * The fields that lead to the API, as those of a start page do, or one that names a list: their URLs have the base path
+ * of a server and the path of one of its operations.
  */
 function addresses(object: Record<string, unknown>, contract: Contract): string[] {
   const bases = servers(contract).map((server) => new URL(server).pathname.replace(/\/+$/, ''));

@@ -10,6 +10,8 @@ import { formsAt, valueAt } from '../operation/references.js';
 import { routeOf } from '../operation/route.js';
 import { shownSchema } from '../operation/success.js';
 import { shortPage, wholePage } from '../probe/make-probe.js';
+import { queryPairs } from '../probe/values.js';
+import { comparedBy, filterParameters } from './lists/compared.js';
 import { readPage, turn } from './lists/pages.js';
 
 /** An answer with expansions, next to the one without. */
@@ -44,7 +46,7 @@ export interface Expansions {
   operation: Operation;
   contract: Contract;
   answers: readonly Expanded[];
-  /** The whole page, a short second page and a range, each with and without expansions. */
+  /** The whole page, a short one, a range and a filter, each with and without expansions. */
   orders: readonly Beside[];
   /** Inlined objects, next to the objects retrieved by their URLs. */
   retrieved: readonly Inlined[];
@@ -63,7 +65,11 @@ export interface Inlined {
 export const expand: Scenario<Expansions> = {
   name: 'expand',
   priority: 2,
-  requests: ({ expansion }) => (expansion ? 2 * expansion.paths.length + 6 : 0),
+  requests: (operation) => {
+    const { expansion } = operation;
+    const ofFilter = filterParameters(operation).length > 0 ? 2 : 0;
+    return expansion ? 2 * expansion.paths.length + 6 + ofFilter : 0;
+  },
   notOnMock: 'the mock expands nothing',
   async play(operation, session) {
     const { expansion } = operation;
@@ -99,7 +105,7 @@ export const expand: Scenario<Expansions> = {
   },
 };
 
-/** Requests all expansions with a page size and with a range, and the same without expansions. */
+/** Requests all expansions with a page size, a range and a filter, and the same without expansions. */
 async function besideEachOther(
   operation: Operation,
   session: Session,
@@ -116,6 +122,7 @@ async function besideEachOther(
     ['the longest page', whole],
     ['short pages', short],
     ...(range && typeof middle === 'string' ? [['a range', [...whole, [range.gte, middle]]] as const] : []),
+    ...filtered(operation, session, plain).map((filter) => ['a filter', [...whole, ...filter]] as const),
   ];
   const found: Beside[] = [];
   for (const [name, query] of asks) {
@@ -131,6 +138,16 @@ async function besideEachOther(
       found.push({ exchange: expanded.exchange, name, plain: without.keys, expanded: expanded.keys });
   }
   return found;
+}
+
+/** A filter that selects several items, as it is sent; none, where none does. */
+function filtered(operation: Operation, session: Session, plain: readonly Located[]) {
+  const items = plain.map(({ item }) => item);
+  for (const parameter of filterParameters(operation)) {
+    const compared = comparedBy(session.contract, parameter, items, session.ids.given(parameter));
+    if (compared && items.filter(compared.matches).length > 1) return [queryPairs(parameter, compared.sent)];
+  }
+  return [];
 }
 
 async function ask(

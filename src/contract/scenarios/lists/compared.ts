@@ -1,4 +1,12 @@
-import { comparisonOf, hasType, type Parameter, resolve, type Schema } from '../../../document/index.js';
+import {
+  comparisonOf,
+  hasType,
+  NOT_FILTERS,
+  type Operation,
+  type Parameter,
+  resolve,
+  type Schema,
+} from '../../../document/index.js';
 import { formatInstant } from '../../../document/values/instant.js';
 import { compare, type Item, orderValue, referredId, textOf } from '../../exchange/items.js';
 import type { Contract } from '../../model/contract.js';
@@ -15,6 +23,18 @@ export interface Compared {
   matches(item: Item): boolean;
   /** The field refers to an object by its id. */
   refers: boolean;
+}
+
+/** The query parameters that select items: not those for paging, ranges, expansion or order. */
+export function filterParameters({ parameters, ranges, ordering }: Operation): Parameter[] {
+  const others = new Set([
+    ...NOT_FILTERS,
+    ...ranges.flatMap(({ gte, lte }) => [gte, lte]),
+    ordering?.parameter,
+  ]);
+  return parameters.filter(
+    ({ name, in: place, required }) => place === 'query' && !required && !others.has(name),
+  );
 }
 
 /**

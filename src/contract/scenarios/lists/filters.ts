@@ -1,4 +1,4 @@
-import { NOT_FILTERS, type Operation, type Parameter } from '../../../document/index.js';
+import type { Operation, Parameter } from '../../../document/index.js';
 import { NotApplicable, NotCovered } from '../../errors.js';
 import { compare, type Item, itemsOfAnswer, keyField, keyOf, textOf } from '../../exchange/items.js';
 import type { Exchange } from '../../model/exchange.js';
@@ -10,7 +10,7 @@ import { wholePage } from '../../probe/make-probe.js';
 import { unknownLike } from '../../probe/unknown-like.js';
 import { acceptsText, queryPairs } from '../../probe/values.js';
 import { count } from '../../text/words.js';
-import { type Compared, comparedBy, otherValue } from './compared.js';
+import { type Compared, comparedBy, filterParameters, otherValue } from './compared.js';
 import { following, type Page, readPage, readWhole, room, turn } from './pages.js';
 
 /** A request with one filter. */
@@ -41,6 +41,8 @@ export interface Combined {
   expected: readonly string[];
   field: string;
   complete: boolean;
+  /** Nothing follows these items: whatever is expected has to be among them. */
+  ended?: boolean;
   /** The first item that the filters don't select, by what it shows itself. */
   stray?: string | undefined;
 }
@@ -65,13 +67,13 @@ export interface Opposites {
   complete: boolean;
 }
 
-/** Number of pairs: enough to show whether filters are combined at all. */
-const PAIRS = 8;
+/** Most pairs. On a server that others use too they show whether filters are combined at all. */
+const PAIRS = { own: 64, remote: 8 };
 /** Number of parameters whose selection isn't known to try beside a filter. */
 const BESIDE = 3;
 /** A filter by what each item either is or isn't. */
 const YES_OR_NO = /^(?:is|has)_/;
-/** Items per page of a filtered walk, and its number of pages. */
+/** Items per page of a filtered walk, where the filter selects more, and its number of pages. */
 const SMALL = 2;
 const FEW_PAGES = 3;
 
@@ -83,14 +85,7 @@ export const filters: Scenario<Filters> = {
     2 * parameters.filter((one) => one.in === 'query' && !one.required).length + 2,
   notOnMock: 'the mock filters nothing',
   async play(operation, session) {
-    const others = new Set([
-      ...NOT_FILTERS,
-      ...operation.ranges.flatMap(({ gte, lte }) => [gte, lte]),
-      operation.ordering?.parameter,
-    ]);
-    const parameters = operation.parameters.filter(
-      ({ name, in: place, required }) => place === 'query' && !required && !others.has(name),
-    );
+    const parameters = filterParameters(operation);
     if (parameters.length === 0 || operation.method !== 'GET' || !isList(session.contract, operation)) {
       throw new NotApplicable('the operation has no filter');
     }
@@ -159,7 +154,10 @@ interface Whole {
   complete: boolean;
 }
 
-/** Combines filters in pairs, a range among them, each with the next one first, so that both have to apply. */
+/**
+ * Combines filters in pairs, a range among them, each with the next one first, so that both have to apply. Each is in a
+ * pair, however many there are.
+ */
 async function inPairs(whole: Whole, filters: readonly Selecting[]): Promise<Combined[]> {
   const { operation, session, items, complete } = whole;
   const { query: size = [] } = wholePage(operation);
@@ -168,15 +166,16 @@ async function inPairs(whole: Whole, filters: readonly Selecting[]): Promise<Com
     filters.slice(index + 1).map((other, distance) => ({ one, other, distance })),
   );
   const found: Combined[] = [];
-  for (const { one, other } of pairs.sort((a, b) => a.distance - b.distance).slice(0, PAIRS)) {
+  const most = Math.max(filters.length - 1, session.target.own ? PAIRS.own : PAIRS.remote);
+  for (const { one, other } of pairs.sort((a, b) => a.distance - b.distance).slice(0, most)) {
     const both = [one, other];
     const query = [...size, ...both.flatMap(({ parameter, value }) => queryPairs(parameter, value))];
     const name = both.map(({ parameter, text }) => `${parameter.name}=${text}`).join(', ');
     const page = await readPage(session, operation, query, name, 'parameters-accepted');
     const having = items.filter((item) => both.every((filter) => filter.selects(item, keyOf(item, key))));
     if (!page) continue;
-    const most = room(page, Number(size[0]?.[1] ?? items.length));
-    const expected = having.slice(0, most).map((item) => keyOf(item, key));
+    const held = room(page, Number(size[0]?.[1] ?? items.length));
+    const expected = having.slice(0, held).map((item) => keyOf(item, key));
     const stray = page.items.find((item) => !both.every((filter) => filter.selects(item, keyOf(item, key))));
     found.push({ ...page, name, expected, field: one.field, complete, stray: stray && keyOf(stray, key) });
   }
@@ -277,11 +276,13 @@ async function inSmallPages(
   const { operation, session, items, complete } = whole;
   const { sizeParameter } = operation.paging ?? {};
   if (sizeParameter === undefined) return [];
-  const filter = comparing.find(({ expected }) => expected.length > SMALL);
+  const most = Math.max(0, ...comparing.map(({ expected }) => expected.length));
+  const size = most > SMALL ? SMALL : 1;
+  const filter = comparing.find(({ expected }) => expected.length > size);
   if (!filter) return onePage(whole, sizeParameter, all);
   const { parameter, value, sent, compared } = filter;
-  const query: [string, string][] = [[sizeParameter, String(SMALL)], ...queryPairs(parameter, sent)];
-  const name = `${parameter.name}=${value} in pages of ${SMALL}`;
+  const query: [string, string][] = [[sizeParameter, String(size)], ...queryPairs(parameter, sent)];
+  const name = `${parameter.name}=${value} in pages of ${size}`;
   const pages: Page[] = [];
   for (let page = await readPage(session, operation, query, name); page && pages.length < FEW_PAGES; ) {
     pages.push(page);
@@ -292,13 +293,13 @@ async function inSmallPages(
   // Another rule checks the length of pages; here only the sequence of items matters.
   const key = keyField(operation, items);
   const expected = items.filter((item) => compared.matches(item)).map((item) => keyOf(item, key));
-  const toTheEnd = complete && following(last, 'next', operation) === undefined;
+  const ended = following(last, 'next', operation) === undefined;
   const keys = pages.flatMap((page) => page.keys);
   const { field } = compared;
-  return [{ exchange: last.exchange, name, keys, expected, field, complete: toTheEnd }];
+  return [{ exchange: last.exchange, name, keys, expected, field, ended, complete: complete && ended }];
 }
 
-/** A page of one item, where a filter selects no more than two, or compares what no item shows. */
+/** A page of one item, where filters compare what no item shows, or select one item at most by what they show. */
 async function onePage(
   { operation, session }: Whole,
   sizeParameter: string,
@@ -362,9 +363,10 @@ async function apply(
 
 /** Compares the items that filters have selected with the expected ones; reports the first difference. */
 export function notAsExpected(combined: Combined): Finding[] {
-  const { exchange, name, keys, expected, field, complete, stray } = combined;
-  // There may be more items after the last page that was read.
-  const end = complete ? Math.max(keys.length, expected.length) : Math.min(keys.length, expected.length);
+  const { exchange, name, keys, expected, field, complete, ended = complete, stray } = combined;
+  // There may be more items after the last page that was read: of the filter, or of the whole collection.
+  const least = Math.min(keys.length, expected.length);
+  const end = Math.max(least, complete ? keys.length : 0, ended ? expected.length : 0);
   const index = Array.from({ length: end }, (_, at) => at).find((at) => keys[at] !== expected[at]);
   const at = { where: 'body', field, exchange };
   if (index === undefined)
