@@ -123,6 +123,15 @@ test('the JUnit report says how long the requests of each check took', async () 
   }
 });
 
+test('rules of one scenario share the time of its requests, and who looks at the answers of others has none', () => {
+  const [good] = results;
+  const spentOn = (id: string) =>
+    good?.verdicts.filter(({ rule }) => rule === id).reduce((sum, { seconds = 0 }) => sum + seconds, 0);
+  expect(spentOn('walk-order')).toBeGreaterThan(0);
+  expect(spentOn('walk-once')).toBe(spentOn('walk-order'));
+  expect(spentOn('body-schema')).toBe(0);
+});
+
 test('each violation comes with a line that sends its request again, and no secret', () => {
   const violations = report.runs.flatMap((run) => run.violations).filter(({ exchange }) => exchange !== null);
   expect(violations.length).toBeGreaterThan(10);

@@ -26,6 +26,8 @@ export interface Step {
 /** The result of playing a step once. */
 export interface Play {
   exchanges: readonly Exchange[];
+  /** Answers that belong to no operation. */
+  others: readonly Sent[];
   facts?: unknown;
   /** Why it couldn't be played to the end. */
   failure?: NotApplicable | NotCovered;
@@ -105,6 +107,8 @@ export interface RunRecord {
   fuzzed?: Fuzzed;
   /** Number of requests sent. */
   requests: number;
+  /** Seconds that the requests of the steps of a rule took, by `verdictKey`; rules of one step share them. */
+  spent: ReadonlyMap<string, number>;
   /** Absent if the run was completed. */
   incomplete?: Incomplete;
   /** Wall time. */

@@ -38,6 +38,6 @@ export interface Verdict {
   state: State;
   /** Why there was nothing to check. */
   reason?: string;
-  /** How long its own requests took, if known. */
+  /** How long the requests that were sent for it took, if known; what several rules look at, they share. */
   seconds?: number;
 }

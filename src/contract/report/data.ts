@@ -38,7 +38,7 @@ export interface ReportVerdict {
   operation: string | null;
   state: Verdict['state'];
   reason: string | null;
-  /** How long its own requests took; 0 if it only looks at the answers of others. */
+  /** How long the requests that were sent for it took, or its share of them; 0 if it looks at the answers of others. */
   seconds: number;
 }
 

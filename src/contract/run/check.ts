@@ -51,6 +51,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     faults: documentFaults(contract),
     fuzzed: record.fuzzed,
     requests: record.requests,
+    spent: record.spent,
     incomplete: record.incomplete,
     allowIncomplete: options.allowIncomplete ?? false,
     seconds: record.seconds,

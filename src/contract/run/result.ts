@@ -25,6 +25,8 @@ export interface Judged {
   faults: readonly DocumentFault[];
   fuzzed?: Fuzzed | undefined;
   requests: number;
+  /** Seconds that the requests for a rule took, by `verdictKey`. Default: those of each exchange for the rule of its probe. */
+  spent?: ReadonlyMap<string, number>;
   seconds: number;
   /** What ended the run early. */
   incomplete?: Incomplete | undefined;
@@ -59,7 +61,7 @@ export function resultOf(judged: Judged): CheckResult {
   };
   const { violations, accepted, verdicts } =
     judged.accepted.length > 0 ? takeOutAccepted(outcome, judged) : outcome;
-  const spent = secondsSpent(exchanges);
+  const { spent = secondsSpent(exchanges) } = judged;
   const final = [...verdicts].map(([key, verdict]) => ({
     ...verdict,
     ...(verdict.reason ? { reason: redact.text(verdict.reason) } : {}),
@@ -130,7 +132,7 @@ function safe<Found extends Violation>(finding: Found, redact: Redactor): Found 
   };
 }
 
-/** How long the requests of each rule took, by rule and operation. */
+/** How long what was recorded for each rule took. */
 function secondsSpent(exchanges: readonly Exchange[]): ReadonlyMap<string, number> {
   const spent = new Map<string, number>();
   for (const { probe, operation, response } of exchanges) {

@@ -8,7 +8,7 @@ import type { Incomplete, Planned, Play, Played, RunRecord, Skipped, Step } from
 import type { Violation } from '../model/violation.js';
 import { Planner } from '../probe/planner.js';
 import { excuseFor } from './expectation.js';
-import { findingsOf } from './judge.js';
+import { findingsOf, verdictKey } from './judge.js';
 import { ORDINARY, planExhaustion, planned, planSteps } from './steps.js';
 
 export interface RunOptions {
@@ -44,12 +44,14 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   const played: Played[] = [];
   const skipped = [...plan.skipped];
   const stumbled: Violation[] = [];
+  const spent = new Map<string, number>();
   let unplayed = 0;
   for (const [done, step] of plan.steps.entries()) {
     // Before the first step that writes: afterwards all answers may change.
     if (writes(step) && !writes(plan.steps[done - 1])) await confirmation.settle();
     onStep?.({ done, total: plan.steps.length, name: step.name, operation: step.operation?.id });
     const play = await playStep(step, session);
+    spend(spent, step, play);
     if (play.failure) skipped.push(excuse(play.failure, step));
     else played.push({ rules: step.rules, operation: step.operation, facts: play.facts });
     if (play.failure instanceof Stumbled) stumbled.push(stumble(play.failure, step));
@@ -72,6 +74,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     confirmed: [...stumbled, ...confirmation.found, ...(fuzzed?.violations ?? [])],
     ...(fuzzed ? { fuzzed } : {}),
     requests: line.budget.sent,
+    spent,
     ...(incomplete ? { incomplete } : {}),
     seconds: (performance.now() - started) / 1000,
   };
@@ -84,15 +87,27 @@ function toFuzz({ fuzz }: RunOptions): number {
 
 /** What goes wrong in a step is a finding. @throws CannotRun */
 async function playStep(step: Step, session: TargetSession): Promise<Play> {
-  const before = session.exchanges.length;
-  const exchanges = () => session.exchanges.slice(before);
+  const [exchanges, others] = [session.exchanges.length, session.others.length];
+  const sent = () => ({
+    exchanges: session.exchanges.slice(exchanges),
+    others: session.others.slice(others),
+  });
   try {
     const facts = await step.play(session);
-    return { facts, exchanges: exchanges() };
+    return { facts, ...sent() };
   } catch (failure) {
     if (failure instanceof CannotRun) throw failure;
     const known = failure instanceof NotApplicable || failure instanceof NotCovered;
-    return { failure: known ? failure : new Stumbled(messageOf(failure)), exchanges: exchanges() };
+    return { failure: known ? failure : new Stumbled(messageOf(failure)), ...sent() };
+  }
+}
+
+/** Adds how long the requests of a step took to its rules, in equal parts. */
+function spend(spent: Map<string, number>, { rules, operation }: Step, { exchanges, others }: Play): void {
+  const seconds = [...exchanges, ...others].reduce((sum, { response }) => sum + (response.seconds ?? 0), 0);
+  for (const { id } of rules) {
+    const key = verdictKey(id, operation?.id);
+    spent.set(key, (spent.get(key) ?? 0) + seconds / rules.length);
   }
 }
 
