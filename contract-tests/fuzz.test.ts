@@ -245,8 +245,11 @@ test('it stays within the budget', async () => {
   onTestFinished(fake.close);
   const few = SEED_PAGE.flatMap((id) => ['--operation', id]);
   const args = ['--base-url', fake.url, ...few, '--max-requests', '30', '--fuzz'];
-  expect((await run(args, { EV_ENERGY_ACCESS_TOKEN: fake.token })).code).toBe(2);
+  const { code, stdout } = await run(args, { EV_ENERGY_ACCESS_TOKEN: fake.token });
+  expect(code).toBe(2);
   expect(fake.requests).toHaveLength(30);
+  // What couldn't be sent isn't counted.
+  expect(stdout).toContain('~ 0 requests with generated values');
 });
 
 test.each([

@@ -189,13 +189,14 @@ class Fuzzing {
   }
 
   async #send(probe: Probe, kind: FuzzCase['kind']): Promise<Violation | undefined> {
-    this.sent += 1;
     try {
       const exchange = await this.#session.send(probe);
+      this.sent += 1;
       if (kind === 'valid') this.#noteRefused(exchange);
       return this.#violationOf(exchange, kind);
     } catch (error) {
       if (!(error instanceof NotCovered) || !(error.cause instanceof NoAnswer)) throw error;
+      this.sent += 1;
       const { message, request } = error.cause;
       return {
         rule: 'answers',
