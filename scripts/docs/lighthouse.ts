@@ -1,6 +1,6 @@
 /**
- * `npm run docs:lighthouse`: how Lighthouse rates some pages of the built site (`npm run docs`), as a table. Lighthouse is
- * fetched when it is asked for: nobody else needs it. It ends with 1 where a rating is below 95.
+ * `npm run docs:lighthouse`: how Lighthouse rates some pages of the built site (`npm run docs`), as a table. Lighthouse
+ * is fetched when it is asked for: nobody else needs it. It ends with 1 where a rating is below 95.
  */
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -24,8 +24,8 @@ export interface CommandClient {
 }
 
 /**
- * Makes the client that a command uses, with the credentials in the environment or else those of the login. `close` ends
- * its connection to Redis.
+ * Makes the client that a command uses, with the credentials in the environment or else those of the login. `close`
+ * ends its connection to Redis.
  */
 export async function clientFor(io: Io, { redis, reserve, ...more }: Choice = {}): Promise<CommandClient> {
   const stores = redis === undefined ? undefined : await storesOn(redis);

@@ -72,8 +72,8 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
    */
   validators?: Validators | undefined;
   /**
-   * What to do with an answer that departs from the document, and with a body that has a misspelt member: `'warn'` logs,
-   * `'error'` throws, `'off'` doesn't check. Needs `validators`. Default: `'warn'` with validators, else `'off'`.
+   * What to do with an answer that departs from the document, and with a body that has a misspelt member: `'warn'`
+   * logs, `'error'` throws, `'off'` doesn't check. Needs `validators`. Default: `'warn'` with validators, else `'off'`.
    */
   validate?: ValidateMode | undefined;
   /** Sends the requests, for each attempt and for tokens. Default: the global `fetch`. */
@@ -174,8 +174,8 @@ export interface RequestOptions {
   /** The user in whose context this call is made (`EvEnergy-User`), sent as given. Default: the client's. */
   user?: string | undefined;
   /**
-   * What to do with an answer that departs from the document, and with a body that has a misspelt member: `'warn'` logs,
-   * `'error'` throws, `'off'` doesn't check. The client must have validators. Default: the client's.
+   * What to do with an answer that departs from the document, and with a body that has a misspelt member: `'warn'`
+   * logs, `'error'` throws, `'off'` doesn't check. The client must have validators. Default: the client's.
    */
   validate?: ValidateMode | undefined;
 }

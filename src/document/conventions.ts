@@ -133,8 +133,8 @@ export function readExpansion(
 const SORTING = /^(?:ordering|(?:order|sort)(?:_?by)?)$/i;
 
 /**
- * How a list can be sorted, as far as the document enumerates it: `name` and `-name`, or `name:asc` and `name:desc`. One
- * value alone doesn't say in which direction it sorts.
+ * How a list can be sorted, as far as the document enumerates it: `name` and `-name`, or `name:asc` and `name:desc`.
+ * One value alone doesn't say in which direction it sorts.
  */
 export function readOrdering(
   document: OpenApiDocument,

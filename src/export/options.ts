@@ -16,8 +16,8 @@ export interface ExportOptions<T = unknown> {
   /** The latest time, exclusive, written as `since` is; one that is still to come counts as now. Default: now. */
   until?: Date | string | undefined;
   /**
-   * `ndjsonSink(…)`, `csvSink(…)`, `parquetSink(…)`, or a function that takes a batch. The same batch may come again, and
-   * must replace itself: in one transaction, `DELETE` the table's rows of that parent and stretch and `INSERT` the
+   * `ndjsonSink(…)`, `csvSink(…)`, `parquetSink(…)`, or a function that takes a batch. The same batch may come again,
+   * and must replace itself: in one transaction, `DELETE` the table's rows of that parent and stretch and `INSERT` the
    * items, or upsert.
    */
   sink: Sink<T> | ((batch: Batch<T>) => Promise<void> | void);
@@ -29,8 +29,8 @@ export interface ExportOptions<T = unknown> {
   /** Milliseconds before the end of the last export to request again, for items that came late. Default: an hour. */
   overlap?: number | undefined;
   /**
-   * Most milliseconds that a window spans. Default: the whole time, or less, down to 30 days, where parents are few: each
-   * window costs a request, and one that holds too much is cut while it is worked on.
+   * Most milliseconds that a window spans. Default: the whole time, or less, down to 30 days, where parents are few:
+   * each window costs a request, and one that holds too much is cut while it is worked on.
    */
   window?: number | undefined;
   /** Windows to work on at a time, 1 to 64. Default: 4. */

@@ -36,8 +36,8 @@ async function makeOne(folder: string, mode: number | undefined): Promise<string
 const TRIES = 10;
 
 /**
- * Makes a folder, and does something in it. Another program that begins at the same time may take the folder away again,
- * if it made it for nothing.
+ * Makes a folder, and does something in it. Another program that begins at the same time may take the folder away
+ * again, if it made it for nothing.
  *
  * @param run is told the first folder that was made; undefined if all were there
  */

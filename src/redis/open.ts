@@ -22,8 +22,8 @@ export function openRedis(url: string, retryStrategy?: (times: number) => number
 }
 
 /**
- * A connection that tells its end also where it is ended between two tries to connect: ioredis has nothing then that could
- * end. BullMQ waits for it, and a worker that was told to end just when Redis came back never would.
+ * A connection that tells its end also where it is ended between two tries to connect: ioredis has nothing then that
+ * could end. BullMQ waits for it, and a worker that was told to end just when Redis came back never would.
  */
 class EndingRedis extends Redis {
   override disconnect(reconnect = false): void {

@@ -9,8 +9,8 @@ const STEP = 10_000;
  * KEYS[1], a hash: `limit` and `remaining` as the API last reported them, `seen` when that was, `responses` so far,
  * `learnt` how many responses there were then, `slot` the time of the next request by the pace, `uncounted` whether the
  * last answer had no counts;
- * KEYS[2], a sorted set: the tickets of the requests under way, each with the time at which its program counts as dead; one
- * that waits for its turn ends in when that is, and in what it takes of the pace;
+ * KEYS[2], a sorted set: the tickets of the requests under way, each with the time at which its program counts as dead;
+ * one that waits for its turn ends in when that is, and in what it takes of the pace;
  * KEYS[3], a hash: how many requests were sent in each step of the last hours.
  * The clock is Redis' own; tests pass a time in ARGV[1] instead.
  */

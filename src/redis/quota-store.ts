@@ -11,9 +11,9 @@ import { type Connection, keyPart } from './connection.js';
 import { ADMIT, CANCEL, LIVE, SETTLE } from './quota-scripts.js';
 
 /**
- * Milliseconds after its last sign of life at which a program counts as dead, and its requests under way as sent, until the
- * next count tells. Until then nobody can use them: of programs that are killed every second, a minute's requests would be
- * a fifth of the quota.
+ * Milliseconds after its last sign of life at which a program counts as dead, and its requests under way as sent, until
+ * the next count tells. Until then nobody can use them: of programs that are killed every second, a minute's requests
+ * would be a fifth of the quota.
  */
 const SILENCE = 6_000;
 /** Signs of life in that time. */

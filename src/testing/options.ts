@@ -19,8 +19,8 @@ export interface FakeOptions extends SampleOptions {
   /** Port on 127.0.0.1; only for `startFake`. Default 0: any free one. */
   port?: number;
   /**
-   * The OpenAPI document to serve: parsed, as YAML or JSON text, or its file by name or URL. A parsed one is read once: a
-   * changed document is another object. Default: this package's.
+   * The OpenAPI document to serve: parsed, as YAML or JSON text, or its file by name or URL. A parsed one is read once:
+   * a changed document is another object. Default: this package's.
    */
   document?: OpenApiDocument | string | URL;
   /** The data to serve. Default: the sample data, which fits this package's document. */

@@ -1,8 +1,8 @@
 import { nearest } from './nearest.js';
 
 /**
- * The names that an object has, and those within them: null where any name may stand, false for what is read alone, which
- * nobody means to write.
+ * The names that an object has, and those within them: null where any name may stand, false for what is read alone,
+ * which nobody means to write.
  */
 export interface KnownNames {
   readonly [name: string]: KnownNames | null | false;

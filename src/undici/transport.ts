@@ -128,8 +128,9 @@ function chooseDispatcher({
 }
 
 /**
- * Connections to a proxy. Where one ends before its tunnel stands, undici takes the error for that of an idle connection
- * and opens the next at once, thousands in a second, until the request's time is up. As another error it ends the request.
+ * Connections to a proxy. Where one ends before its tunnel stands, undici takes the error for that of an idle
+ * connection and opens the next at once, thousands in a second, until the request's time is up. As another error it
+ * ends the request.
  */
 class ProxyConnections extends Pool {
   readonly #origin: string;

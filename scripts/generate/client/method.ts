@@ -32,7 +32,8 @@ export function renderMethod(document: OpenApiDocument, operation: Operation, ty
   const ids = path.map(({ parameter, argument }) => `${argument}: ${pathType(document, parameter)}`);
   const signature = (behind: string[], returned: string) =>
     `(${[...ids, ...behind].join(', ')}): ${promise(returned)}`;
-  // One signature where the body is the same in all media types, else one for each, so that its type follows the choice.
+  // One signature where the body is the same in all media types, else one for each, so that its type follows the
+  // choice.
   const kinds = types.body?.apart
     ? types.body.apart.map((choice, index) => kindOf(choice, index === 0))
     : [undefined];

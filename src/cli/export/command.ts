@@ -75,8 +75,8 @@ export function exportCommand(io: Io): Command {
 }
 
 /**
- * The collections are suggested, not enforced: a path or the last part of a name will do, and so will the words that list
- * it (`ev-energy evses status-logs list`).
+ * The collections are suggested, not enforced: a path or the last part of a name will do, and so will the words that
+ * list it (`ev-energy evses status-logs list`).
  */
 function collectionArgument(): Argument {
   const argument = new Argument('<collection...>', 'such as evses.status-logs, or evses status-logs');

@@ -75,8 +75,8 @@ export async function withEndpoint<T>(
 }
 
 /**
- * The library reads an answer to its end, however long it is, and needs the standard's `Response`, where a transport may
- * return less.
+ * The library reads an answer to its end, however long it is, and needs the standard's `Response`, where a transport
+ * may return less.
  */
 function boundedFetch(
   fetch: Fetch = platformFetch,

@@ -28,8 +28,9 @@ export interface QuotaBucket {
 
 /**
  * Lets programs whose requests the API counts together count them together too. A program reserves a request before it
- * sends it, and settles it with the number that the answer says is left. If a program dies, its reservations count
- * as spent after a while, as they may be, until the next answer tells; those that still waited for their turn are free again.
+ * sends it, and settles it with the number that the answer says is left. If a program dies, its requests under way count
+ * as spent after a while, since they may have been sent, until the next answer tells. The places of those that still
+ * waited for their turn are free again.
  */
 export interface QuotaStore {
   /**

@@ -6,7 +6,8 @@ import type { Io, Stream } from './io.js';
 
 /**
  * What our own layout consists of: line feeds, colours, and a carriage return at the beginning or end of what is
- * written, so that a line is overwritten. A return in between comes from somebody else, and would hide the text before it.
+ * written, so that a line is overwritten. A return in between comes from somebody else, and would hide the text before
+ * it.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const LAYOUT = /(\n|^\r|\r$|\u001b\[\d{1,2}m)/;

@@ -95,8 +95,8 @@ function withWrongBody(fc: FastCheck, operation: Operation, session: Session): M
 }
 
 /**
- * Cases with any text where the document says little: ids, cursors, free texts. The server may find it or refuse it, but
- * has to cope.
+ * Cases with any text where the document says little: ids, cursors, free texts. The server may find it or refuse it,
+ * but has to cope.
  *
  * @throws NotApplicable where everything is described.
  */

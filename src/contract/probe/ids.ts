@@ -72,8 +72,8 @@ export class Ids {
   }
 
   /**
-   * The operation that lists what a parameter names: `/evses` for `evse_id` in `/evses/{evse_id}/…`, or in a query where
-   * there is `/evses/{evse_id}`.
+   * The operation that lists what a parameter names: `/evses` for `evse_id` in `/evses/{evse_id}/…`, or in a query
+   * where there is `/evses/{evse_id}`.
    */
   collectionOf(operation: Operation, parameter: string): Operation | undefined {
     const before = pathAbove(operation.path, parameter) ?? this.#pathOfAll(parameter);

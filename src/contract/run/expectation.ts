@@ -46,8 +46,8 @@ function conflict({ probe, response, operation }: Exchange): string | undefined 
 }
 
 /**
- * Why a refusal proves nothing: the ids are only the document's, the token lacks the scope, or there may be none of what is
- * asked for.
+ * Why a refusal proves nothing: the ids are only the document's, the token lacks the scope, or there may be none of
+ * what is asked for.
  */
 export function excuseFor(
   { probe, response, operation }: Exchange,
@@ -71,8 +71,8 @@ export function excuseFor(
 }
 
 /**
- * Whether an object need not have what is asked for below it, such as `/users/{user_id}/payout_method`: one thing, of which
- * the object itself shows nothing. A list is always there, even if it is empty.
+ * Whether an object need not have what is asked for below it, such as `/users/{user_id}/payout_method`: one thing, of
+ * which the object itself shows nothing. A list is always there, even if it is empty.
  */
 function mayBeMissing(operation: Operation, contract: Contract): boolean {
   const [, above, part = ''] = /^(.*\})\/([^/{}]+)$/.exec(operation.path) ?? [];

@@ -59,8 +59,8 @@ export const parents: Scenario<Parents> = {
 };
 
 /**
- * The parameter that names the single object above an operation: `evse_id` of `/evses/{evse_id}/status_logs`, or one that
- * its query requires.
+ * The parameter that names the single object above an operation: `evse_id` of `/evses/{evse_id}/status_logs`, or one
+ * that its query requires.
  */
 function parentOf({ method, path, parameters }: Operation): Parameter | undefined {
   if (method !== 'GET') return undefined;

@@ -18,7 +18,8 @@ const known = new WeakMap<Contract, readonly DocumentFault[]>();
 
 /**
  * What is wrong with the document itself, whichever server answers: examples and defaults that their schemas refuse,
- * schemas that can't be compiled or that nothing fits, headers that can't be sent, and security schemes that aren't declared.
+ * schemas that can't be compiled or that nothing fits, headers that can't be sent, and security schemes that aren't
+ * declared.
  */
 export function documentFaults(contract: Contract): readonly DocumentFault[] {
   let faults = known.get(contract);

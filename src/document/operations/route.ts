@@ -5,8 +5,8 @@ import type { Operation } from '../types.js';
 export interface PathTemplate {
   path: string;
   /**
-   * Matches a whole path below the base path, with or without a slash at the end unless the document has both; its groups
-   * are the parameters.
+   * Matches a whole path below the base path, with or without a slash at the end unless the document has both; its
+   * groups are the parameters.
    */
   pattern: RegExp;
   /** The names of the parameters, in the order of the groups. */

@@ -42,8 +42,8 @@ export function tooDeep(name: string): DocumentError {
 }
 
 /**
- * Refuses a document whose YAML aliases expand too far to be usable, or contain themselves, one that is nested too deep,
- * and one with names that are no text.
+ * Refuses a document whose YAML aliases expand too far to be usable, or contain themselves, one that is nested too
+ * deep, and one with names that are no text.
  *
  * @throws DocumentError
  */

@@ -6,8 +6,8 @@ import { addNote } from './notes.js';
 const GREEDY = /\{(?:[*+]+([\w.-]+)|([\w.-]+)[*+]+)\}/g;
 
 /**
- * Takes the mark from path parameters that may hold slashes: OpenAPI has none, and describes them by the plain name or by
- * the marked one. In place.
+ * Takes the mark from path parameters that may hold slashes: OpenAPI has none, and describes them by the plain name or
+ * by the marked one. In place.
  */
 export function readGreedyParameters(document: OpenApiDocument): void {
   const renamed: string[] = [];

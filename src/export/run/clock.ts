@@ -7,8 +7,8 @@ import type { Settings } from '../settings.js';
 const LENIENT: Time = 60e6;
 
 /**
- * Holds the end of an export against the API's clock. What is still to come there would be marked as exported, and never
- * be asked for; an end within the overlap is asked for again.
+ * Holds the end of an export against the API's clock. What is still to come there would be marked as exported, and
+ * never be asked for; an end within the overlap is asked for again.
  *
  * @throws ConfigurationError if this machine's clock is ahead of it
  */

@@ -22,7 +22,8 @@ export interface Pages {
   load(id: string): Promise<KeptPage[]>;
   /**
    * @param index number of pages before it
-   * @returns whether it was stored; it isn't if others are there: another machine was faster, or Redis has lost its data
+   * @returns whether it was stored; it isn't if others are there: another machine was faster, or Redis has lost its
+   * data
    */
   append(id: string, page: KeptPage, index: number): Promise<boolean>;
   /** Removes pages that are no longer needed. */

@@ -156,8 +156,8 @@ const SAMPLE = 5;
 
 /**
  * Items per microsecond of a parent: from the given cadence, or from the first pages of some windows. Those pages are
- * stored. Of wide windows, whose first page tells of their end alone, it is the first page of a part, at another time of
- * each.
+ * stored. Of wide windows, whose first page tells of their end alone, it is the first page of a part, at another time
+ * of each.
  */
 async function densityIn(
   settings: Settings,

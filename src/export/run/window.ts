@@ -98,9 +98,9 @@ const MANY = 64;
 const WHOLE: Time = Number.MAX_SAFE_INTEGER;
 
 /**
- * How much time a window spans, unless that was chosen. A window that holds too much is cut while it is worked on, so it
- * may be wide: each one costs a request, also where a parent has nothing, as before it was there. Where parents are few,
- * each has several windows, to be worked on side by side.
+ * How much time a window spans, unless that was chosen. A window that holds too much is cut while it is worked on, so
+ * it may be wide: each one costs a request, also where a parent has nothing, as before it was there. Where parents are
+ * few, each has several windows, to be worked on side by side.
  */
 export function widthFor(parents: number, { since, until }: { since: Time; until: Time }): Time {
   const each = Math.ceil(MANY / Math.max(1, parents));

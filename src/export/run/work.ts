@@ -95,8 +95,9 @@ function cutAt({ by }: TimedCollection, kept: readonly KeptPage[]): Time | undef
 }
 
 /**
- * Whether the link behind a page may skip items: its cursor is the last item's time, and skips all of that time, of which
- * there may be more, since the page has some that share one. The window is cut there, so that they are asked for again.
+ * Whether the link behind a page may skip items: its cursor is the last item's time, and skips all of that time, of
+ * which there may be more, since the page has some that share one. The window is cut there, so that they are asked for
+ * again.
  */
 function skipsTies({ by }: TimedCollection, page: KeptPage | undefined): boolean {
   if (page?.next === undefined || page.items.length === 0) return false;

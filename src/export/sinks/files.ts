@@ -72,8 +72,8 @@ export function fileSink(folder: string, format: Format): Sink {
 }
 
 /**
- * A name within the folder, whatever the API calls a parent: `..` would lead out of it, `.journal` into the journal, and
- * Windows takes no asterisk, and no dot at the end.
+ * A name within the folder, whatever the API calls a parent: `..` would lead out of it, `.journal` into the journal,
+ * and Windows takes no asterisk, and no dot at the end.
  */
 function folderName(part: string): string {
   return encodeURIComponent(part).replace(

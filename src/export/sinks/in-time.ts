@@ -28,8 +28,8 @@ export async function inTime<T>(work: Promise<T>, signal: AbortSignal | undefine
 }
 
 /**
- * Wraps a sink so that its `check`, `open` and `close` are waited for no longer than the signal allows. `workWindow` sees
- * to its batches.
+ * Wraps a sink so that its `check`, `open` and `close` are waited for no longer than the signal allows. `workWindow`
+ * sees to its batches.
  */
 export function endingWith(sink: Sink, signal: AbortSignal | undefined): Sink {
   const { check, open, close } = sink;

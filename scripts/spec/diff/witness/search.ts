@@ -39,8 +39,8 @@ interface Sides {
 /** The search ends after this many values that both documents accept. */
 const TRIES = 200;
 /**
- * …or after this many, where most of them show nothing: something else in the message makes up for the difference, or it
- * takes a value that two branches fit.
+ * …or after this many, where most of them show nothing: something else in the message makes up for the difference, or
+ * it takes a value that two branches fit.
  */
 const MORE_TRIES = 600;
 /** The search also ends after this many values in all, since not every generated value is accepted… */
@@ -259,8 +259,8 @@ export class Search {
   }
 
   /**
-   * Makes a function that says whether this one difference refuses a value, which is accepted without it; schemas inside
-   * that are compared separately are left out.
+   * Makes a function that says whether this one difference refuses a value, which is accepted without it; schemas
+   * inside that are compared separately are left out.
    */
   #refuser({ base, variant }: Trial, reading: Reading): Refuser {
     const aside = new Set(within(base).filter((schema) => within(variant).includes(schema)));

@@ -15,9 +15,10 @@ const QUOTE = '(?:\\\\{0,9}["\'`]|&(?:quot|#0*34|#x0*22);)';
 const GAP = String.raw`(?:\s{0,40}(?:/\*[^*]{0,200}\*/|//[^\n/]{0,200}\n){0,2}\s{0,40})`;
 
 /**
- * An `=` or `:` with the name before it, as queries, forms, broken JSON and texts have them, also in a query or in HTML.
- * The sign is searched, and only then is looked back for a name: signs are few, and each letter of a text could begin a
- * name. Before a quote may stand what kind of text it begins, or what is made of it: `'token': u'…'`, `token: Some("…")`.
+ * An `=` or `:` with the name before it, as queries, forms, broken JSON and texts have them, also in a query or in
+ * HTML. The sign is searched, and only then is looked back for a name: signs are few, and each letter of a text could
+ * begin a name. Before a quote may stand what kind of text it begins, or what is made of it: `'token': u'…'`, `token:
+ * Some("…")`.
  */
 const ASSIGNED = new RegExp(
   `${SIGN}(?<=(${LETTER}{1,100})(${QUOTE}?${GAP}${SIGN}))([>=]?${GAP}(?:(?:[bfru]{0,2}|\\w{1,20}\\()${QUOTE}|%(?:25){0,3}22)?)`,

@@ -1,8 +1,8 @@
 import { DEEPEST } from '../../exchange/read-answer.js';
 
 /**
- * What may stand before JSON: in a stream of events, in a sequence (RFC 7464), in the rest of a list, and in answers that must not run as
- * scripts in a browser.
+ * What may stand before JSON: in a stream of events, in a sequence (RFC 7464), in the rest of a list, and in answers
+ * that must not run as scripts in a browser.
  */
 const BEFORE = /[\s,\p{Cc}]*(?:data:\s*|\)\]\}',?\s*|(?:for\(;;\)|while\(1\));\s*)?(?=[[{])/uy;
 
@@ -10,8 +10,8 @@ const BEFORE = /[\s,\p{Cc}]*(?:data:\s*|\)\]\}',?\s*|(?:for\(;;\)|while\(1\));\s
 const BY_HAND = /("(?:[^"\\]|\\.)*"?)|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|,(?=\s*[\]}])/g;
 
 /**
- * The values of a text that is JSON as far as it goes: whole, cut somewhere, with comments, one value behind another, or
- * one a line. Other text gives nothing.
+ * The values of a text that is JSON as far as it goes: whole, cut somewhere, with comments, one value behind another,
+ * or one a line. Other text gives nothing.
  */
 export function jsonIn(text: string): unknown[] {
   const values = valuesOf(text);

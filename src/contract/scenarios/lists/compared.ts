@@ -38,7 +38,8 @@ export function filterParameters({ parameters, ranges, ordering }: Operation): P
 }
 
 /**
- * How a filter compares a field of the items, with a value that some of them have; undefined if they show no such field.
+ * How a filter compares a field of the items, with a value that some of them have; undefined if they show no such
+ * field.
  *
  * @param given the value to send, if somebody has chosen one.
  */

@@ -100,8 +100,8 @@ export function following(
 }
 
 /**
- * How many of the items that were asked for a page can hold: where a link leads on, no more than those it shows, since a
- * server may have a limit of its own.
+ * How many of the items that were asked for a page can hold: where a link leads on, no more than those it shows, since
+ * a server may have a limit of its own.
  */
 export function room({ exchange, items }: Pick<Page, 'exchange' | 'items'>, asked: number): number {
   return neighbour(exchange, 'next') === undefined ? asked : Math.min(asked, items.length);

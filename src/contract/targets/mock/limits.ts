@@ -107,8 +107,8 @@ function isMisread({ operation: id }: Violation, exchange: Sent, contract: Contr
 }
 
 /**
- * Whether each alternative of the operation needs a scheme that the document doesn't declare, or that Prism doesn't know.
- * It then answers 401 with a token, or not without.
+ * Whether each alternative of the operation needs a scheme that the document doesn't declare, or that Prism doesn't
+ * know. It then answers 401 with a token, or not without.
  */
 function isTokenAmiss({ operation: id }: Violation, { response }: Sent, contract: Contract): boolean {
   const operation = contract.operations.find((one) => one.id === id);

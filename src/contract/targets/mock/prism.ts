@@ -100,8 +100,8 @@ function loadPrism() {
 }
 
 /**
- * Lets Prism load faker in English alone. Loading its seventy languages takes twice as long as all the rest of Prism, and
- * the mock needs none: it answers with the document's examples (`dynamic: false`).
+ * Lets Prism load faker in English alone. Loading its seventy languages takes twice as long as all the rest of Prism,
+ * and the mock needs none: it answers with the document's examples (`dynamic: false`).
  */
 function leaveOutLanguages(prism: NodeJS.Require): void {
   try {

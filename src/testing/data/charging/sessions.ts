@@ -36,8 +36,8 @@ export interface Charging {
   /** Ends a session or sub-session at `now`; the energy stays the same, since no more was measured. */
   finish(item: Session | SubSession, now: number): void;
   /**
-   * Since when a vehicle is plugged in, or one at an EVSE, in microseconds since 1970: Infinity if none is. Undefined if
-   * no sessions tell it.
+   * Since when a vehicle is plugged in, or one at an EVSE, in microseconds since 1970: Infinity if none is. Undefined
+   * if no sessions tell it.
    */
   pluggedInSince(at: Vehicle | Evse): number | undefined;
   /** Ends what is under way with a vehicle, at `now`. */
