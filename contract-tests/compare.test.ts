@@ -22,6 +22,20 @@ async function compare(a: Change, b: Change, ...more: string[]) {
   return { ...(await run(['compare', ...urls, ...targets, ...more], tokens)), left, right };
 }
 
+test('a budget that the first token uses up leaves none for the second', async () => {
+  const [left, right] = [await server(), await server()];
+  const urls = ['--base-url', left.url, '--base-url', right.url];
+  const { code, stderr } = await run(['compare', ...urls, '--max-requests', '1'], {
+    EV_ENERGY_CLIENT_ID: left.clientId,
+    EV_ENERGY_CLIENT_SECRET: left.clientSecret,
+  });
+  expect(code).toBe(2);
+  expect(stderr.replace(/\s+/g, ' ')).toContain(
+    `No token could be requested from ${right.tokenUrl}: the budget of 1 request is spent (--max-requests).`,
+  );
+  expect([left.requests.length, right.requests.length]).toEqual([1, 0]);
+});
+
 test('two servers of one shape are the same, whatever their data', async () => {
   const { code, stdout, left } = await compare({}, {});
   expect(stdout).toMatch(/✓ the same shape in \d+ requests/);

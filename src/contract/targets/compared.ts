@@ -3,7 +3,7 @@ import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { RequestCounter, Target, TargetName } from '../model/target.js';
 import { safeUrl } from './choose.js';
-import { oauthUrl, readCredentials, requestToken } from './credentials.js';
+import { firstToken, oauthUrl, readCredentials } from './credentials.js';
 import { readKeys } from './keys.js';
 
 export interface ComparedOptions {
@@ -40,7 +40,7 @@ export async function comparedTarget({
   const token =
     accessToken ??
     (client && tokenUrl !== undefined
-      ? (await requestToken(tokenUrl, client, { timeout, count })).token
+      ? (await firstToken(tokenUrl, client, { timeout, count })).token
       : undefined) ??
     (isLocal ? 'mock-token' : undefined);
   // Where the document asks for keys, or user and password, these may be all that there is.

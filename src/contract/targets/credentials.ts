@@ -1,6 +1,6 @@
 import { oauthText } from '../../client/exit/oauth-text.js';
 import { isObject, readOAuth } from '../../document/index.js';
-import { CannotRun } from '../errors.js';
+import { CannotRun, CutShort } from '../errors.js';
 import { tryAgain } from '../exchange/rate-limit.js';
 import { parseJson } from '../exchange/read-answer.js';
 import { exchange, NoAnswer } from '../exchange/transport.js';
@@ -149,6 +149,18 @@ export async function requestToken(
   }
   const scopes = typeof body.scope === 'string' ? body.scope.split(' ').filter(Boolean) : undefined;
   return { token: body.access_token, scopes };
+}
+
+/**
+ * Requests the token that a run begins with: without it there is no run.
+ *
+ * @throws CannotRun if `requestToken` does, or the budget is spent before.
+ */
+export function firstToken(...asked: Parameters<typeof requestToken>): Promise<Granted> {
+  return requestToken(...asked).catch((cause: unknown) => {
+    if (!(cause instanceof CutShort)) throw cause;
+    throw new CannotRun(`No token could be requested from ${asked[0]}: ${cause.message}.`, { cause });
+  });
 }
 
 async function answerOf(request: WireRequest, { timeout, count }: TokenOptions): Promise<WireResponse> {

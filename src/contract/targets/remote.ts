@@ -4,7 +4,7 @@ import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Chosen, Keys, RequestCounter, Target } from '../model/target.js';
 import { haveKeysFor, lackOfKeys } from '../probe/keys.js';
-import { type Credentials, oauthUrl, prefixOf, requestToken } from './credentials.js';
+import { type Credentials, firstToken, oauthUrl, prefixOf, requestToken } from './credentials.js';
 import { leastNeededScopes } from './scopes.js';
 
 export interface RemoteOptions {
@@ -45,7 +45,7 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
   }
   const granted =
     accessToken === undefined && client && tokenUrl !== undefined
-      ? await requestToken(tokenUrl, client, { timeout, count })
+      ? await firstToken(tokenUrl, client, { timeout, count })
       : { token: accessToken, scopes: undefined };
   const otherScopes = leastNeededScopes(contract);
   const [first, second] = await scopedTokens(options, tokenUrl, count);
