@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { parseInstant } from '../src/document/values/instant.js';
+import { type Body, checkChanged, selecting } from './kit.js';
 import { testRegressions } from './regression-tests.js';
 import { regressions } from './regressions.js';
 
@@ -9,3 +11,31 @@ test('there are plenty, each of its own', () => {
 
 // The first of each rule; the others are for the night.
 testRegressions((index) => regressions.findIndex(([, rule]) => rule === regressions[index]?.[1]) === index);
+
+const LOGS = '/evses/{evse_id}/status_logs';
+
+test.each([
+  ['it conforms', {}, 0, []],
+  [
+    'a lower bound of the others is exclusive',
+    selecting(
+      (log, { sampled_at__gte: bound }) => !bound || parseInstant(log.sampled_at) !== parseInstant(bound),
+    ),
+    0,
+    ['range-inclusive'],
+  ],
+  ['the others name their second log as the latest', {}, 1, ['names-newest']],
+] as const)('the first EVSE has no logs: %s', async (_, change, latest, found) => {
+  const { violations } = await checkChanged({
+    ...change,
+    operations: ['get-evses-evse_id', 'get-evses-evse_id-status_logs'],
+    prepare({ world: { store } }) {
+      const [first, ...others]: Body[] = [...(store.collection('/evses', [])?.items ?? [])];
+      const logsOf = (evse: Body): Body[] => store.collection(LOGS, [evse.id])?.items ?? [];
+      for (const evse of others) evse.latest_status_log = logsOf(evse)[latest]?.url ?? null;
+      first.latest_status_log = null;
+      logsOf(first).splice(0);
+    },
+  });
+  expect([...new Set(violations.map(({ rule }) => rule))]).toEqual(found);
+});

@@ -74,7 +74,7 @@ export const regressions: readonly Regression[] = [
       if (response.status !== 200) return;
       Object.assign(response, new Problem(403, 'Forbidden', 'No.').response('', '/'));
       response.headers = { ...headers, 'Content-Type': 'application/problem+json' };
-    }, LOGS), ['accept-language', 'accept-ranges', 'each-parent', 'other-etag', 'parameters-accepted', 'scheme-case', 'walk-follows']],
+    }, LOGS), ['accept-language', 'accept-ranges', 'each-parent', 'other-etag', 'parameters-accepted', 'scheme-case']],
   ['one make of the list cannot be retrieved', 'list-retrievable', {
       behaviours: {
         find: (find) => (call) => {
@@ -709,7 +709,7 @@ export const regressions: readonly Regression[] = [
       first ??= response;
       if (response.status < 300) Object.assign(response, structuredClone(first));
     }, LOGS);
-  }), ['belongs-to-parent', 'expand-inlines', 'link-keeps-query', 'link-target', 'page-longest', 'page-size', 'range-bounds', 'walk-ends', 'walk-once', 'walk-order']],
+  }), ['belongs-to-parent', 'expand-inlines', 'link-keeps-query', 'link-target', 'page-longest', 'page-size-default', 'range-bounds', 'walk-ends', 'walk-once', 'walk-order']],
   // Problems
   ['problems name another request as their instance', 'problem-instance', errors((response) => {
     const body = response.body as Body;

@@ -19,3 +19,19 @@ export function readerBelow({ operations }: Contract, path: string): Operation |
       /^\/\{[^{}]+\}$/.test(other.path.slice(path.length)),
   );
 }
+
+/**
+ * The operation that lists what is right below the object that a parameter names: `/evses/{evse_id}/status_logs` for
+ * `evse_id` in that path and in those below it. A list that names the object in its query is the operation itself.
+ */
+export function listBelow(
+  contract: Contract,
+  operation: Operation,
+  parameter: string,
+): Operation | undefined {
+  const [above, below] = operation.path.split(`/{${parameter}}/`);
+  const path = below === undefined ? above : `${above}/{${parameter}}/${below.split('/{', 1)[0]}`;
+  return contract.operations.find(
+    (other) => other.method === 'GET' && other.path === path && isList(contract, other),
+  );
+}

@@ -1,16 +1,24 @@
 import { isObject, type Operation, type Parameter, pathAbove } from '../../document/index.js';
 import { nearest } from '../../text/nearest.js';
-import { CannotRun } from '../errors.js';
-import { addressField, textOf } from '../exchange/items.js';
+import { CannotRun, NotCovered } from '../errors.js';
+import { addressField, itemsOfAnswer, textOf } from '../exchange/items.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
+import type { Ask } from '../model/probe.js';
 import type { Known } from '../model/session.js';
+import { listBelow } from '../operation/around.js';
 import { isList } from '../operation/success.js';
 import { either } from '../text/words.js';
 import { exampleOf, plainText } from './values.js';
 
-/** Lists a collection without further parameters, at most once. Undefined if that isn't possible. */
-export type Lister = (operation: Operation) => Promise<Exchange | undefined>;
+/** Lists a collection, with no more parameters than these, at most once. Undefined if that isn't possible. */
+export type Lister = (
+  operation: Operation,
+  named?: Pick<Ask, 'path' | 'query'>,
+) => Promise<Exchange | undefined>;
+
+/** Number of items besides the first that are tried, to find one with something below it. */
+const OTHERS = 3;
 
 /**
  * Finds values for ids and other parameters: given by `--id`, else from a list operation of the same path, else named
@@ -66,9 +74,29 @@ export class Ids {
     if (given !== undefined) return { value: given, guessed: false };
     const collection = list && this.collectionOf(operation, parameter.name);
     const exchange = collection && (await list(collection));
-    const listed = exchange && listedId(exchange, collection, parameter.name, this.#which);
+    const ids = exchange ? listedIds(exchange, collection, parameter.name, this.#which) : [];
+    const listed = list && (await this.#withSomethingBelow(ids, operation, parameter, list));
     const existing = listed ?? known?.(parameter);
     return existing === undefined ? this.of(parameter) : { value: existing, guessed: false };
+  }
+
+  /** The first id below which a list shows anything, among a few: an empty list would show no fault. Else the first. */
+  async #withSomethingBelow(
+    ids: readonly string[],
+    operation: Operation,
+    { name, in: place }: Parameter,
+    list: Lister,
+  ): Promise<string | undefined> {
+    const [first, ...others] = ids;
+    const below = others.length > 0 ? listBelow(this.#contract, operation, name) : undefined;
+    if (first === undefined || !below) return first;
+    for (const id of [first, ...spread(others, OTHERS)]) {
+      const named = place === 'path' ? { path: { [name]: id } } : { query: [[name, id] as const] };
+      const exchange = await list(below, named).catch(ifNotCovered);
+      // What is refused for one of them is refused for all.
+      if (!exchange || itemsOfAnswer(exchange)?.length !== 0) return exchange ? id : first;
+    }
+    return first;
   }
 
   /**
@@ -115,16 +143,31 @@ function isNamed(parameter: Parameter, id: string): boolean {
   return parameter.in === 'header' && `${name}_id`.endsWith(`_${id}`);
 }
 
-function listedId(
+/** @throws any other error */
+function ifNotCovered(error: unknown): undefined {
+  if (!(error instanceof NotCovered)) throw error;
+}
+
+/** The ids that a list shows, the one to take first. */
+function listedIds(
   exchange: Exchange,
   collection: Operation,
   parameter: string,
   which: 'first' | 'middle',
-): string | undefined {
+): string[] {
   const items = Array.isArray(exchange.json?.value) ? exchange.json.value : [];
   const isRolling = which === 'middle' && collection.collection?.order === 'descending';
-  const first = items[isRolling ? Math.floor(items.length / 2) : 0];
-  if (!isObject(first)) return undefined;
-  const field = addressField(first, collection.collection?.key, parameter);
-  return field === undefined ? undefined : textOf(first[field]);
+  return items.slice(isRolling ? Math.floor(items.length / 2) : 0).flatMap((item) => {
+    const field = isObject(item) ? addressField(item, collection.collection?.key, parameter) : undefined;
+    return isObject(item) && field !== undefined ? textOf(item[field]) : [];
+  });
+}
+
+/** The last one, and some in between. */
+export function spread(ids: readonly string[], most: number): string[] {
+  const step = ids.length / Math.min(most, ids.length);
+  return Array.from(
+    { length: Math.min(most, ids.length) },
+    (_, index) => ids[Math.ceil((index + 1) * step) - 1] ?? '',
+  );
 }

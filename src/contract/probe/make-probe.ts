@@ -102,9 +102,11 @@ function existing({ target }: Source, { path }: Operation, values: Readonly<Reco
 /** Lists a collection with the largest page that it allows; other probes send the same request. */
 export function lister(session: Session): Lister | undefined {
   if (session.target.prefer) return undefined;
-  return async (operation: Operation): Promise<Exchange | undefined> => {
+  return async (operation, named = {}): Promise<Exchange | undefined> => {
     if (session.target.fixed(operation)) return undefined;
-    const exchange = await session.get(await session.probe(operation, wholePage(operation)));
+    const { query = [], ...whole } = wholePage(operation);
+    const ask = { ...whole, ...named, query: [...query, ...(named.query ?? [])] };
+    const exchange = await session.get(await session.probe(operation, ask));
     return exchange.response.status === 200 ? exchange : undefined;
   };
 }

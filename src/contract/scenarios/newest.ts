@@ -22,7 +22,7 @@ export interface Newest {
 /** Such as `latest_status_log`. */
 const NEWEST = /^(?:latest|newest|most_recent)_(\w+)$/;
 
-/** Reads an object that names the newest item of a list below it, and then the list. */
+/** Reads a list, and then the object above it, which names its newest item. */
 export const newest: Scenario<readonly Newest[]> = {
   name: 'newest',
   priority: 3,
@@ -31,19 +31,23 @@ export const newest: Scenario<readonly Newest[]> = {
   async play(operation, session) {
     const lists = listsNamedBy(operation, session.contract);
     if (lists.length === 0) throw new NotApplicable('it shows no field that names the newest of a list');
-    const exchange = await session.get(await session.probe(operation, { name: 'as required, no more' }));
-    const object = exchange.json?.value;
-    if (exchange.response.status !== 200 || !isObject(object)) throw new NotCovered('nothing was shown');
     const found: Newest[] = [];
     for (const { field, list } of lists) {
       const { query = [], name } = wholePage(list);
       const page = await readPage(session, list, query, name);
-      const key = keyField(list, page?.items ?? []);
-      const named = key === undefined ? undefined : keyOfReference(object[field], key);
       const items = page?.items ?? [];
-      if (key === undefined || named === undefined || !isNewestFirst(list, items, key)) continue;
       const [first] = items;
-      if (first) found.push({ exchange, field, named, first: keyOf(first, key) });
+      const key = keyField(list, items);
+      if (!page || !first || key === undefined || !isNewestFirst(list, items, key)) continue;
+      // The object that this list is below, which need not be the first one.
+      const { path } = page.exchange.probe;
+      const exchange = await session.get(
+        await session.probe(operation, { name: 'as required, no more', path }),
+      );
+      const object = exchange.json?.value;
+      if (exchange.response.status !== 200 || !isObject(object)) continue;
+      const named = keyOfReference(object[field], key);
+      if (named !== undefined) found.push({ exchange, field, named, first: keyOf(first, key) });
     }
     if (found.length === 0) throw new NotCovered('nothing is named, or the list is empty');
     return found;

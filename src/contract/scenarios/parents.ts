@@ -4,6 +4,7 @@ import { itemsOfAnswer, keyField, keyOf } from '../exchange/items.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import { isList } from '../operation/success.js';
+import { spread } from '../probe/ids.js';
 import { wholePage } from '../probe/make-probe.js';
 import { unknownLike } from '../probe/unknown-like.js';
 import { acceptsText } from '../probe/values.js';
@@ -34,7 +35,10 @@ export const parents: Scenario<Parents> = {
     const listed = await session.get(await session.probe(list, wholePage(list)));
     const items = itemsOfAnswer(listed) ?? [];
     const key = keyField(list, items);
-    const [first, ...others] = items.map((item) => keyOf(item, key));
+    const ids = items.map((item) => keyOf(item, key));
+    const usual = await session.probe(operation, wholePage(operation));
+    const first = usual.path[parent.name] ?? usual.query.find(([name]) => name === parent.name)?.[1];
+    const others = ids.filter((id) => id !== first);
     if (key === undefined || first === undefined || others.length === 0)
       throw new NotCovered('there is one object at most');
     const below = async (id: string, name: string, expect: readonly string[]) => {
@@ -69,14 +73,5 @@ function parentOf({ method, path, parameters }: Operation): Parameter | undefine
     path.includes('{')
       ? one.in === 'path' && one.name === above
       : one.in === 'query' && one.required && one.name.endsWith('_id'),
-  );
-}
-
-/** The last one, and some in between. */
-function spread(ids: readonly string[], most: number): string[] {
-  const step = ids.length / Math.min(most, ids.length);
-  return Array.from(
-    { length: Math.min(most, ids.length) },
-    (_, index) => ids[Math.ceil((index + 1) * step) - 1] ?? '',
   );
 }
