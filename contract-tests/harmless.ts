@@ -35,7 +35,8 @@ export interface Weather {
 
 /** More than the API's own, so that no run is cut short: one that is proves nothing. */
 const LIMIT = 5000;
-const GATEWAY: readonly number[] = [502, 503, 504];
+/** Of gateways, and of a CDN. */
+const GATEWAY: readonly number[] = [502, 503, 504, 520];
 const MOMENT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 const START = Date.UTC(2026, 5, 30, 21);
 
@@ -128,7 +129,7 @@ export class HarmlessServer {
       });
     }
     if (gatewayErrors !== undefined && this.#random.integer(1, gatewayErrors) === 1) {
-      const status = GATEWAY[this.#random.integer(0, 2)] ?? 502;
+      const status = GATEWAY[this.#random.integer(0, GATEWAY.length - 1)] ?? 502;
       this.statuses.push(status);
       const body = `<html><body><h1>${status}</h1><hr>nginx</body></html>`;
       return new Response(body, { status, headers: { 'Content-Type': 'text/html' } });

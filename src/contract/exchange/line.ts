@@ -12,6 +12,8 @@ import { exchange, NoAnswer, type Transport, type Wire } from './transport.js';
 const ATTEMPTS = 4;
 /** Statuses of gateways while the server behind them is away. */
 const AWAY: readonly number[] = [502, 503, 504];
+/** From here on RFCs name none, and CDNs say in their own ways that the server is away: `520`, `530`, `599`. */
+const UNNAMED = 512;
 /** Errors that mean that nothing listens at an address; `fetch` refuses the ports of other protocols. */
 const NOBODY: readonly string[] = ['connection refused', 'unknown host', 'bad port'];
 /** Milliseconds to wait before the second, third and fourth attempt. */
@@ -104,7 +106,7 @@ export class Line {
     for (let attempt = 1; ; attempt += 1) {
       this.#take();
       const outcome = await exchange(request, timeout, target.fetch).catch(noAnswer);
-      const failed = outcome instanceof NoAnswer || AWAY.includes(outcome.status);
+      const failed = outcome instanceof NoAnswer || isAway(outcome.status);
       if (!failed) return outcome;
       if (attempt < ATTEMPTS) await this.#pause(attempt);
       else if (outcome instanceof NoAnswer) throw outcome;
@@ -236,7 +238,11 @@ function isGood(credential: Credential): boolean {
 function failureOf(outcome: Wire | NoAnswer): string | undefined {
   if (outcome instanceof NoAnswer) return outcome.message;
   const { status } = outcome.response;
-  return AWAY.includes(status) ? String(status) : undefined;
+  return isAway(status) ? String(status) : undefined;
+}
+
+function isAway(status: number): boolean {
+  return AWAY.includes(status) || status >= UNNAMED;
 }
 
 function unavailable({ baseUrl }: Target, reason: string, { method, url }: WireRequest): string {
