@@ -14,6 +14,7 @@ const spellings: Readonly<Record<string, (header: string) => string>> = {
   'with empty elements': (header) => `, ${header.replaceAll('>, <', '>, , <')} ,`,
   'with an encoded title': (header) => header.replaceAll('; rel', "; title*=UTF-8''n%c3%a4chste; rel"),
   'with a second relation that does not count': (header) => `${header}; rel="self"`,
+  'with a link of something else before': (header) => `<?page=9>; rel="next"; anchor="/other", ${header}`,
   'without spaces': (header) => header.replaceAll('; ', ';').replaceAll(', ', ','),
   'with relative targets': (header) => header.replaceAll(/<https?:\/\/[^/>]+/g, '<'),
 };

@@ -18,6 +18,7 @@ describe('parseLinks', () => {
     [',, <a>; rel="next",', { next: 'a' }],
     ['<a?x=1,2;3>; rel="next"; type=text/html', { next: 'a?x=1,2;3' }],
     ['<a>; title*=UTF-8\'\'x; rel="next"', { next: 'a' }],
+    ['<a>; rel="next"; anchor="/other", <b>; anchor="#x"; rel="next", <c>; rel="next"', { next: 'c' }],
     ['<a>', {}],
   ])('%s', (header, links) => {
     expect(Object.fromEntries(parseLinks(header))).toEqual(links);

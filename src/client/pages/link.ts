@@ -10,10 +10,11 @@ const PARAMETER = /;\s*([^\s=;,"<>]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"<>
 export function parseLinks(header: string): Map<string, string> {
   const links = new Map<string, string>();
   const pattern = new RegExp(LINK);
-  const text = withoutEnd(header);
-  while (pattern.lastIndex < text.length) {
+  while (pattern.lastIndex < header.length) {
     const at = pattern.lastIndex;
-    const match = pattern.exec(text);
+    const match = pattern.exec(header);
+    // Commas and white space may be left at the end, or be all there is.
+    if (!match && !/[^\s,]/.test(header.slice(at))) break;
     if (!match)
       // Without the header's text, since it may hold anything.
       throw new PaginationError(`Link header: is not a list of links (RFC 8288) from character ${at} on`);
@@ -22,20 +23,18 @@ export function parseLinks(header: string): Map<string, string> {
   return links;
 }
 
-/** Drops commas and white space at the end; the header may consist of nothing else. */
-function withoutEnd(header: string): string {
-  let end = header.length;
-  while (end > 0 && /[\s,]/.test(header.charAt(end - 1))) end--;
-  return header.slice(0, end);
-}
-
-/** Relation types in a link's parameters. If there are several `rel`, the first counts (RFC 8288, 3.3). */
+/**
+ * Relation types in a link's parameters. If there are several `rel`, the first counts (RFC 8288, 3.3). A link with an
+ * `anchor` is one of something else (3.2).
+ */
 function relations(parameters: string): string[] {
-  for (const [, name = '', quoted, token] of parameters.matchAll(PARAMETER)) {
-    if (name.toLowerCase() === 'rel')
-      return (quoted ?? token ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  let types: string[] | undefined;
+  for (const [, written = '', quoted = '', token = quoted] of parameters.matchAll(PARAMETER)) {
+    const name = written.toLowerCase();
+    if (name === 'anchor') return [];
+    if (name === 'rel') types ??= token.toLowerCase().match(/\S+/g) ?? [];
   }
-  return [];
+  return types ?? [];
 }
 
 /**
