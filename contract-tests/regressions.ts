@@ -537,6 +537,9 @@ export const regressions: readonly Regression[] = [
   ['no selects yes as well', 'filter-opposites', garden(filtering((query) => {
     if (query.is_bulb === false || query.is_bulb === 'false') delete query.is_bulb;
   }))],
+  ['no is read as yes', 'filter-opposites', garden(filtering((query) => {
+    if (query.is_bulb === false || query.is_bulb === 'false') query.is_bulb = true;
+  }))],
   ['a filter loses an item', 'filter-complete', garden(selecting((plant, query) => !query.colour || plant.id !== gardenItem(5))), ['filter-pages', 'filter-pairs']],
 
   // Expansions

@@ -63,6 +63,8 @@ export interface Opposites {
   parameter: Parameter;
   yes: readonly string[];
   no: readonly string[];
+  /** Keys of the whole collection, as far as it was read. */
+  whole: readonly string[];
   /** Whether the whole collection was read. */
   complete: boolean;
 }
@@ -254,12 +256,12 @@ async function byUnknownIds(whole: Whole, comparing: readonly Comparing[]): Prom
 async function bothWays(whole: Whole, played: readonly Filtered[]): Promise<Opposites[]> {
   const { operation, session, items } = whole;
   const found: Opposites[] = [];
-  for (const { parameter, compared, value, keys } of played) {
+  for (const { parameter, compared, value, keys, whole: all } of played) {
     if (compared || !YES_OR_NO.test(parameter.name) || !/^(?:true|false)$/.test(value)) continue;
     const other = await apply(operation, session, parameter, items, { value: String(value !== 'true') });
     if (!other) continue;
     const [yes, no] = value === 'true' ? [keys, other.keys] : [other.keys, keys];
-    found.push({ exchange: other.exchange, parameter, yes, no, complete: whole.complete });
+    found.push({ exchange: other.exchange, parameter, yes, no, whole: all, complete: whole.complete });
   }
   return found;
 }
