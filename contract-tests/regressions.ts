@@ -432,6 +432,13 @@ export const regressions: readonly Regression[] = [
     after === undefined ? undefined : [after + 1, after + 1 + size]), ['filter-selects', 'range-complete', 'walk-back', 'walk-ones']],
   ['cursors are cut to milliseconds', 'walk-once', link((current) => current.replaceAll(/(page_\w+=[^>]*\.\d{3})\d{3}Z/g, '$1Z')), ['walk-back', 'walk-ones']],
   ['cursors are cut to seconds', 'walk-once', link((current) => current.replaceAll(/(page_\w+=[^>]*)\.\d{6}Z/g, '$1Z')), ['walk-back', 'walk-ones']],
+  ['a full page names a next one', 'walk-ends', {
+    ...pages((page, asked) => {
+      const last = page.items.at(-1)?.id;
+      return page.items.length === Number(asked.page_size) && last ? { next: { page_after: String(last) }, ...page } : page;
+    }),
+    prepare: ({ world: { store } }) => { store.collection('/evse_makes', [])?.items.splice(7); },
+  }],
   ['pages are turned round', 'walk-order', pages((page) => ({ ...page, items: [...page.items].reverse() })), ['filter-pages', 'range-complete', 'walk-ones']],
   ['two neighbours have changed places on a later page', 'walk-order', pages((page, query) => {
     const [first, second, ...others] = page.items;

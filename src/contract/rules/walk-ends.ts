@@ -1,4 +1,4 @@
-import { isEnd, target } from '../exchange/links.js';
+import { isEnd, neighbour, target } from '../exchange/links.js';
 import { ruleOn } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import type { Page } from '../scenarios/lists/pages.js';
@@ -11,13 +11,13 @@ export default ruleOn(walk, {
   group: 'pages',
   title: 'The first and the last page say that they are',
   explain:
-    'The first page has about:blank as its previous one, the last as its next, and no link leads to an empty ' +
-    'page. All others name both neighbours. Without an end callers walk forever.',
+    'The first page has about:blank as its previous one, the last as its next, even if it is full, and no link ' +
+    'leads to an empty page. All others name both neighbours. Without an end callers walk forever.',
   source: 'the Link header in the document',
-  check({ operation, whole, forward, backward, complete, size = 0 }) {
+  check({ operation, whole, forward, backward, complete, exact, size = 0 }) {
     const [first] = forward;
-    if (operation.paging?.style !== 'cursor' || !first) return undefined;
-    const findings: Finding[] = [];
+    const findings = exact && whole[0] ? afterAll(exact, whole[0]) : [];
+    if (operation.paging?.style !== 'cursor' || !first) return exact ? findings : undefined;
     const want = (page: Page | undefined, relation: 'next' | 'previous', end: boolean) => {
       if (!page || target(page.exchange, relation) === undefined) return;
       if (isEnd(page.exchange, relation) === end) return;
@@ -47,3 +47,10 @@ export default ruleOn(walk, {
     return findings;
   },
 });
+
+/** A page that shows all that the longest one does must not lead on. */
+function afterAll({ keys, exchange }: Page, longest: Page): Finding[] {
+  if (keys.join() !== longest.keys.join() || neighbour(exchange, 'next') === undefined) return [];
+  const found = target(exchange, 'next') ?? 'a link';
+  return [{ where: 'header Link, rel="next"', expected: END, found, exchange }];
+}

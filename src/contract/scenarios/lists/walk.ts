@@ -34,13 +34,15 @@ export interface Walk {
   both: { exchange: Exchange; expected: Page } | undefined;
   /** The first page, requested without a size. */
   plain: Page | undefined;
+  /** A page with room for all items and no more; undefined where they don't fit on one page. */
+  exact: Page | undefined;
 }
 
 /** Reads a collection as a whole, and then in small pages to its end and back. */
 export const walk: Scenario<Walk> = {
   name: 'walk',
   priority: 2,
-  requests: ({ paging }) => (paging ? 12 : 0),
+  requests: ({ paging }) => (paging ? 13 : 0),
   notOnMock: 'the mock answers every page with the same example',
   async play(operation, session) {
     const { paging } = operation;
@@ -63,7 +65,9 @@ export const walk: Scenario<Walk> = {
         : await readSmall(operation, session, size);
     const single = size === undefined ? { ones: [], oneBack: undefined } : await readOnes(operation, session);
     const changing = !session.target.own;
-    return { operation, whole, complete, changing, size, plain, ...small, ...single };
+    const fits = complete && whole.length === 1 && items.length > 1 && size !== undefined;
+    const exact = fits ? await readFull(operation, session, items.length) : undefined;
+    return { operation, whole, complete, changing, size, plain, exact, ...small, ...single };
   },
 };
 
@@ -98,6 +102,13 @@ async function readOnes(operation: Operation, session: Session): Promise<Pick<Wa
   const last = pages.length > 1 && leadsBack(operation) ? pages.at(-1) : undefined;
   const oneBack = last && (await turn(last, 'previous', operation, session, `${name}, back again`));
   return { ones: pages, oneBack };
+}
+
+/** A page that is full: a server that guesses by that whether there is more names a next page, though nothing is left. */
+function readFull(operation: Operation, session: Session, size: number): Promise<Page | undefined> {
+  const { sizeParameter = '' } = operation.paging ?? {};
+  const name = `${sizeParameter}=${size}, room for all`;
+  return readPage(session, operation, [[sizeParameter, String(size)]], name);
 }
 
 /** Whether the document has a way back: a collection by cursors may lead forward alone. */
