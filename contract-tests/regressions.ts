@@ -721,6 +721,10 @@ export const regressions: readonly Regression[] = [
     }, LOGS);
   }), ['belongs-to-parent', 'expand-inlines', 'link-keeps-query', 'link-target', 'page-longest', 'page-size-default', 'range-bounds', 'walk-ends', 'walk-once', 'walk-order']],
   // Problems
+  ['problems name the host behind the gateway', 'problem-instance', errors((response) => {
+    const { instance } = response.body as Body;
+    if (instance) response.body = { ...(response.body as Body), instance: `http://10.0.3.2:8000${instance}` };
+  })],
   ['problems name another request as their instance', 'problem-instance', errors((response) => {
     const body = response.body as Body;
     if (body.instance) body.instance = '/v2/evse_models';

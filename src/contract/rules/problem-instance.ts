@@ -1,6 +1,6 @@
 import { isObject } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { plainPath, routeOf } from '../operation/route.js';
+import { plainPath, routeOf, servers } from '../operation/route.js';
 
 export default {
   id: 'problem-instance',
@@ -10,7 +10,8 @@ export default {
   title: "The instance of a problem is the request's",
   explain:
     'Where the instance is an address of the API, it is the one that was asked: support looks problems up by it. ' +
-    'An instance of another form, such as a number of the occurrence, is left alone.',
+    'On another host it shows how the server is reached from inside. An instance of another form, such as a number ' +
+    'of the occurrence, is left alone.',
   source: 'RFC 9457, section 3.1.5; the examples in the document',
   check({ probe, request, response, json }, contract) {
     const instance = response.status >= 400 && isObject(json?.value) ? json.value.instance : undefined;
@@ -20,7 +21,8 @@ export default {
     if (!routeOf(contract, probe.operation.method, url)) return [];
     const [shown, own] = [plainPath(url.pathname), plainPath(asked.pathname)];
     // Base paths differ between servers.
-    if (own.endsWith(shown) || shown.endsWith(own)) return [];
+    const isHere = [asked.href, ...servers(contract)].some((server) => new URL(server).host === url.host);
+    if (isHere && (own.endsWith(shown) || shown.endsWith(own))) return [];
     return [{ where: 'body /instance', expected: asked.pathname, found: instance }];
   },
 } satisfies Rule;
