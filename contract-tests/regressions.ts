@@ -900,6 +900,9 @@ export const regressions: readonly Regression[] = [
   ['what is created is white, whatever colour was sent', 'created-answers', garden({ behaviours: {
     create: (create) => (call) => create({ ...call, body: { ...(call.body as Body), colour: 'white' } }),
   } })],
+  ['what is created has no name, although one was sent', 'created-answers', garden({ behaviours: {
+    create: (create) => (call) => create({ ...call, body: { ...(call.body as Body), name: '' } }),
+  } })],
   ['what is created is created twice', 'created-once', garden({ behaviours: {
     create: (create) => (call) => {
       create(call);

@@ -1,4 +1,4 @@
-import { hasChoices, isObject, properties } from '../../document/index.js';
+import { goesOneWay, hasChoices, isObject, properties } from '../../document/index.js';
 import { parseInstant } from '../../document/values/instant.js';
 import { unequal } from '../exchange/difference.js';
 import { parseJson } from '../exchange/read-answer.js';
@@ -13,7 +13,8 @@ export default {
   title: 'The answer to a POST shows what was sent',
   explain:
     'Numbers, flags, moments and values of a list: where the 201 shows what was sent, it shows the same value. A ' +
-    'text may come back in another form.',
+    'text may come back in another form, and so may what an object or a list holds; where nothing of it comes ' +
+    'back, it was lost.',
   source: 'the POST operations in the document; RFC 9110, section 9.3.3',
   check({ operation, request, response, json }, contract) {
     const sent = parseJson(request.body ?? '')?.value;
@@ -22,17 +23,30 @@ export default {
     if (!isObject(sent) || !isObject(answered)) return undefined;
     const shown = shownSchema(contract, operation);
     const known = shown && properties(contract.document, shown.value, shown.pointer);
-    const fields = Object.keys(sent).filter((field) => {
-      const value = sent[field];
+    const described = Object.keys(sent).filter((field) => {
       const property = known?.get(field);
       // The server may change the name that an object has in its address, to tell it from another one.
       const isKey = contract.operations.some(({ path }) => path === `${operation.path}/{${field}}`);
-      if (!property || isKey || !contract.accepts(property.pointer, value)) return false;
-      if (typeof value !== 'string') return ['number', 'boolean'].includes(typeof value);
-      return (
-        parseInstant(value) !== undefined || hasChoices(contract.document, property.value, property.pointer)
-      );
+      if (!property || isKey) return false;
+      const isKeptBack = goesOneWay(contract.document, property.value, 'writeOnly', property.pointer);
+      return !isKeptBack && contract.accepts(property.pointer, sent[field]);
     });
-    return unequal(sent, answered, fields, 'as sent');
+    const fields = described.filter((field) => {
+      const value = sent[field];
+      const property = known?.get(field);
+      if (typeof value !== 'string') return ['number', 'boolean'].includes(typeof value);
+      const isOneOf = property && hasChoices(contract.document, property.value, property.pointer);
+      return parseInstant(value) !== undefined || isOneOf;
+    });
+    const lost = described.filter(
+      (field) => Object.hasOwn(answered, field) && !isNothing(sent[field]) && isNothing(answered[field]),
+    );
+    return unequal(sent, answered, [...fields, ...lost], 'as sent');
   },
 } satisfies Rule;
+
+/** Whether a value tells nothing: null, an empty text or list, or an object or a list of such values. */
+function isNothing(value: unknown): boolean {
+  if (typeof value === 'object') return Object.values(value ?? {}).every(isNothing);
+  return value === '';
+}
