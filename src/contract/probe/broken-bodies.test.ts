@@ -42,5 +42,7 @@ test('a body without readOnly fields is right, and no change that its schema acc
     'depth of another type',
     'depth null',
     'place null',
+    'place, near of another type',
+    'place, near null',
   ]);
 });

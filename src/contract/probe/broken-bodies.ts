@@ -21,6 +21,17 @@ export function brokenBodies(
   source: Schema,
   pointer: string,
 ): Broken[] {
+  const broken = brokenPlaces(contract, right, source, pointer);
+  return broken.filter(({ value }) => !contract.acceptsSent(pointer, value));
+}
+
+/** The right body, with one place of it changed, also in the objects that it holds. */
+function brokenPlaces(
+  contract: Contract,
+  right: Readonly<Record<string, unknown>>,
+  source: Schema,
+  pointer: string,
+): Broken[] {
   const { value: schema, pointer: at } = resolve<Schema>(contract.document, source, pointer);
   const known = properties(contract.document, schema, at);
   const without = Object.keys(right).map((field) => ({
@@ -30,15 +41,17 @@ export function brokenBodies(
   const values = [...known].flatMap(([field, property]) => {
     if (goesOneWay(contract.document, property.value, 'readOnly', property.pointer)) return [];
     const { value } = resolve<Schema>(contract.document, property.value, property.pointer);
-    return isObject(value)
-      ? wrongValues(value).map(([how, wrong]) => ({
-          name: `${field} ${how}`,
-          value: { ...right, [field]: wrong },
-        }))
-      : [];
+    if (!isObject(value)) return [];
+    const own = right[field];
+    const inside = isObject(own) ? brokenPlaces(contract, own, property.value, property.pointer) : [];
+    const wrong = [
+      ...wrongValues(value).map(([how, other]) => ({ name: `${field} ${how}`, other })),
+      ...inside.map(({ name, value: other }) => ({ name: `${field}, ${name}`, other })),
+    ];
+    return wrong.map(({ name, other }) => ({ name, value: { ...right, [field]: other } }));
   });
   const more = { name: 'with a field that is not described', value: { ...right, not_a_field: 1 } };
-  return [...without, ...values, more].filter(({ value }) => !contract.acceptsSent(pointer, value));
+  return [...without, ...values, more];
 }
 
 /** Values just outside each bound. */
