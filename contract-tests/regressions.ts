@@ -497,6 +497,10 @@ export const regressions: readonly Regression[] = [
   ['the upper bound is exclusive', 'range-inclusive', selecting((log, query) => !same(log.sampled_at, query.sampled_at__lte))],
   ['the lower bound is ignored', 'range-bounds', filtering((query) => { delete query.sampled_at__gte; })],
   ['the upper bound is ignored', 'range-bounds', filtering((query) => { delete query.sampled_at__lte; }), ['range-complete']],
+  ['an upper bound is rounded up to the next second', 'range-bounds', filtering((query) => {
+    const moment = Date.parse(query.sampled_at__lte);
+    if (moment) query.sampled_at__lte = new Date((Math.floor(moment / 1000) + 1) * 1000).toISOString();
+  })],
   ['with both bounds only the lower one counts', 'range-bounds', filtering((query) => {
     if (query.sampled_at__gte) delete query.sampled_at__lte;
   }), ['range-complete']],

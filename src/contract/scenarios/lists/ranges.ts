@@ -42,7 +42,7 @@ interface Again {
 export const ranges: Scenario<Ranges> = {
   name: 'ranges',
   priority: 2,
-  requests: ({ ranges: own }) => 6 * own.length + Math.min(own.length, 1),
+  requests: ({ ranges: own }) => 7 * own.length + Math.min(own.length, 1),
   notOnMock: 'the mock filters nothing',
   async play(operation, session) {
     if (operation.ranges.length === 0) throw new NotApplicable('the operation has no range');
@@ -82,8 +82,9 @@ interface Bounds {
 /**
  * A lower bound that selects the highest values, and an upper bound that selects the lowest: both select no more than
  * one long page holds, so that the item on the bound is on it. The bound separates two items with nearly the same
- * value. Then both bounds in a short page, whose links must keep them: the lower one comes just after an item, which a
- * server that truncates bounds shows as well. And one bound past all items.
+ * value. Then an upper bound just before an item, which a server that rounds bounds up shows as well. Then both bounds in
+ * a short page, whose links must keep them: the lower one comes just after an item, which a server that truncates bounds
+ * shows as well. And one bound past all items.
  */
 function bounds(items: readonly Item[], { field }: Range, most: number): Bounds[] {
   const values = items.map((item) => item[field]).filter((value) => value !== undefined && value !== null);
@@ -93,11 +94,13 @@ function bounds(items: readonly Item[], { field }: Range, most: number): Bounds[
   const low = sorted.slice(0, most);
   const third = Math.floor(sorted.length / 3);
   const past = beyond(sorted.at(-1) ?? '');
+  const before = beside(low.at(-1) ?? '', sorted, -1);
   return [
     { from: high[nearest(high)] },
     { to: low[nearest(low) - 1] },
+    ...(before === low.at(-1) ? [] : [{ to: before }]),
     {
-      from: justAfter(sorted[third] ?? '', sorted),
+      from: beside(sorted[third] ?? '', sorted, 1),
       to: sorted[Math.min(third + TWO_PAGES, sorted.length - 2)],
       short: true,
     },
@@ -113,15 +116,15 @@ function nearest(sorted: readonly string[]): number {
   return indices.sort((a, b) => distance(a) - distance(b))[0] ?? 1;
 }
 
-/** The next time after a value, as finely as the collection's own values tell times; what is no time stays. */
-function justAfter(value: string, all: readonly string[]): string {
+/** The time just before or after a value, as finely as the collection's own values tell times; what is no time stays. */
+function beside(value: string, all: readonly string[], step: -1 | 1): string {
   const moment = parseInstant(value);
   if (moment === undefined) return value;
   // By digits that aren't zero: a server that keeps milliseconds may still write six.
   const fractions = all.map((one) => /\.(\d*[1-9])/.exec(one)?.[1] ?? '');
   const digits = fractions.reduce((most, { length }) => Math.min(6, Math.max(most, length)), 0);
   const unit = 10 ** (6 - digits);
-  const next = formatInstant((Math.floor(moment / unit) + 1) * unit);
+  const next = formatInstant((Math.floor(moment / unit) + step) * unit);
   return `${next.slice(0, digits > 0 ? 20 + digits : 19)}Z`;
 }
 
