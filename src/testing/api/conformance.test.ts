@@ -29,8 +29,11 @@ const sampled = operations.filter(({ path }) => SAMPLED.test(path));
 const reads = sampled.filter(({ method }) => method === 'GET');
 
 let fake: Fake;
+let userToken: string;
 beforeAll(async () => {
   fake = await startFake({ document, rateLimit: 1_000_000 });
+  const [user] = fake.world.store.collection('/users', [])?.items ?? [];
+  userToken = fake.issueToken({ userId: String(user?.id) });
 });
 afterAll(() => fake.close());
 
@@ -76,8 +79,9 @@ function violations(operation: Operation, answer: Answer): unknown[] {
   return found.filter((violation) => violation !== undefined);
 }
 
+/** As an application; as a user where the operation is about the user who asks. */
 const send = (operation: Operation, url: string, init: Parameters<typeof request>[1] = {}) =>
-  request(url, { method: operation.method, token: fake.token, ...init });
+  request(url, { method: operation.method, token: operation.needsUser ? userToken : fake.token, ...init });
 
 /** A body that the operation accepts, if it takes one. */
 function bodyOf(operation: Operation): RequestInit {
