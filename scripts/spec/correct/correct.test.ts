@@ -291,6 +291,7 @@ describe('a corrected document', () => {
       expect.stringMatching(/ordered by position/),
       expect.stringMatching(/'response_type'.*'trim_id'/),
       expect.stringMatching(/'response_type'/),
+      expect.stringMatching(/'postal_code'/),
       '$.components.responses.*.headers.RetryAfter',
       expect.stringMatching(/'X-RateLimit-Limit'/),
       expect.stringMatching(/components\.schemas\.Notification/),

@@ -20,6 +20,7 @@ paths:
         - { name: price, in: query, schema: { type: number } }
         - { name: layers, in: query, schema: { type: array, items: { enum: [1, 2.5, any] } } }
         - { name: shop, in: query, required: true, schema: { type: string } }
+        - { name: lane, in: query, x-requires-one-of: [matt, price], schema: { type: string } }
         - { name: Trace, in: header, schema: { type: integer } }
         - { name: Api-Version, in: header, schema: { type: integer } }
       responses:
@@ -88,6 +89,13 @@ test.each([
 test('a required parameter that is missing is named', async () => {
   const { status, body } = await request(`${fake.url}/paints`);
   expect([status, body.field_errors]).toEqual([400, { shop: ['is required'] }]);
+});
+
+test('a parameter that needs one of others is refused without them', async () => {
+  const { status, body } = await get('lane=a');
+  const why = ['is required with lane'];
+  expect([status, body.field_errors]).toEqual([400, { matt: why, price: why }]);
+  expect((await get('lane=a&matt=true')).status).toBe(200);
 });
 
 test('a path that stands in the document wins over one with parameters', async () => {

@@ -21,7 +21,7 @@ const PAGING = new Set([...CURSORS, PAGE_SIZE]);
 /**
  * Reads the declared parameters of a call and checks them against their schemas. Undeclared ones are ignored.
  *
- * @throws Problem 400 that names each rejected parameter.
+ * @throws Problem 400 that names each parameter that is rejected, or lacking.
  */
 export function readParameters(call: Call): Pick<Call, 'query' | 'header'> {
   const { operation, request, world } = call;
@@ -41,6 +41,10 @@ export function readParameters(call: Call): Pick<Call, 'query' | 'header'> {
   }
   if (Object.keys(rejected).some((name) => isUnknownPlace(name, call))) {
     throw notFound(`There is nothing at '${request.url.pathname}'.`);
+  }
+  for (const { name, requiresOneOf = [] } of operation.parameters) {
+    const isLacking = name in query && requiresOneOf.every((other) => !(other in query));
+    if (isLacking) for (const other of requiresOneOf) rejected[other] = [`is required with ${name}`];
   }
   refuse(rejected);
   return { query, header };

@@ -64,9 +64,6 @@ function onboardingUrl({ query }: Call, { people, makes, models }: Sources): str
   find('user_id', people.all);
   const model = find('model_id', models.all);
   const make = find('make_id', makes.all) ?? makes.all.find(({ url }) => url === model?.make);
-  if (!make && query.response_type === 'json') {
-    throw invalidParameters({ make_id: ['Name a make or a model.'], model_id: ['Name a make or a model.'] });
-  }
   const url = new URL('https://onboarding.example.com/evse');
   if (make) url.pathname += `/${String(make.name).toLowerCase().replaceAll(' ', '-')}`;
   for (const name of ['user_id', 'client_id', 'model_id', 'redirect_uri']) {

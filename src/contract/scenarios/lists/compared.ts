@@ -33,7 +33,9 @@ export function filterParameters({ parameters, ranges, ordering }: Operation): P
     ordering?.parameter,
   ]);
   return parameters.filter(
-    ({ name, in: place, required }) => place === 'query' && !required && !others.has(name),
+    // One that needs another selects nothing by itself.
+    ({ name, in: place, required, requiresOneOf }) =>
+      place === 'query' && !required && !requiresOneOf && !others.has(name),
   );
 }
 
