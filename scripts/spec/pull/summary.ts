@@ -14,7 +14,7 @@ export interface Summary {
 }
 
 /** Number of kinds of corrections to show on the screen, and the length of a line. */
-const KINDS = 6;
+const KINDS = 4;
 const WIDTH = 110;
 
 /** Summarises what a pull did. */
