@@ -65,20 +65,27 @@ async function readInto(
 ): Promise<void> {
   const reader = body.getReader();
   try {
-    let size = 0;
-    for (;;) {
-      const { value, done } = await until(over, reader.read());
-      if (done) return;
-      if (!ArrayBuffer.isView(value))
-        throw new TypeError("the body's stream gave something other than bytes");
-      size += value.byteLength;
-      if (size > most) throw tooLong(most);
-      chunks.push(value);
-    }
+    await until(over, collect(reader, chunks, most));
   } catch (error) {
     // The stream of the caller's own transport may not follow the standard.
     new Promise((resolve) => resolve(reader.cancel())).catch(() => {});
     throw error;
+  }
+}
+
+async function collect(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  chunks: Uint8Array<ArrayBuffer>[],
+  most: number,
+): Promise<void> {
+  let size = 0;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    if (!ArrayBuffer.isView(value)) throw new TypeError("the body's stream gave something other than bytes");
+    size += value.byteLength;
+    if (size > most) throw tooLong(most);
+    chunks.push(value);
   }
 }
 
