@@ -183,6 +183,12 @@ export function readRequiresOneOf(parameter: JsonObject): { requiresOneOf?: stri
   return Array.isArray(names) && names.length > 0 ? { requiresOneOf: names.map(String) } : {};
 }
 
+/** OpenAPI can't say that a parameter must not come together with others. */
+export function readExcludes(parameter: JsonObject): { excludes?: string[] } {
+  const names = parameter['x-excludes'];
+  return Array.isArray(names) && names.length > 0 ? { excludes: names.map(String) } : {};
+}
+
 /** OpenAPI can't say that an operation is about the user who asks, so that an application has to name one. */
 export function readNeedsUser(operation: JsonObject): boolean {
   return operation['x-needs-user'] === true;

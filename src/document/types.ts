@@ -25,6 +25,8 @@ export interface Parameter {
   deprecated?: boolean;
   /** Parameters of which one must be sent too (`x-requires-one-of`). */
   requiresOneOf?: string[];
+  /** Parameters that must not be sent with it (`x-excludes`). */
+  excludes?: string[];
   /** The schema with its own `$ref` kept; resolve before reading keywords. */
   schema: Schema;
   schemaPointer: string;

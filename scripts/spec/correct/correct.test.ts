@@ -292,6 +292,7 @@ describe('a corrected document', () => {
       expect.stringMatching(/'response_type'.*'trim_id'/),
       expect.stringMatching(/'response_type'/),
       expect.stringMatching(/'postal_code'/),
+      expect.stringMatching(/'x-excludes'/),
       '$.components.responses.*.headers.RetryAfter',
       expect.stringMatching(/'X-RateLimit-Limit'/),
       expect.stringMatching(/components\.schemas\.Notification/),

@@ -175,7 +175,10 @@ function validValues(fc: FastCheck, operation: Operation, session: Session): Arb
   });
   const fits = (given: Values) =>
     operation.parameters.every(
-      (parameter) => !(parameter.name in given) || accepts(contract, parameter, given[parameter.name]),
+      (parameter) =>
+        !(parameter.name in given) ||
+        (accepts(contract, parameter, given[parameter.name]) &&
+          !parameter.excludes?.some((other) => other in given)),
     );
   return fc
     .record(Object.fromEntries(values), { requiredKeys: [] })

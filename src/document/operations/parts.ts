@@ -1,4 +1,4 @@
-import { readRequiresOneOf } from '../conventions.js';
+import { readExcludes, readRequiresOneOf } from '../conventions.js';
 import { DocumentError } from '../errors.js';
 import { isObject, join, resolve } from '../references/pointer.js';
 import type {
@@ -40,6 +40,7 @@ export function readParameter(document: OpenApiDocument, source: unknown, pointe
     ...description(value),
     ...(value.deprecated === true ? { deprecated: true } : {}),
     ...readRequiresOneOf(value),
+    ...readExcludes(value),
     schema,
     schemaPointer,
     style,

@@ -21,6 +21,7 @@ paths:
         - { name: layers, in: query, schema: { type: array, items: { enum: [1, 2.5, any] } } }
         - { name: shop, in: query, required: true, schema: { type: string } }
         - { name: lane, in: query, x-requires-one-of: [matt, price], schema: { type: string } }
+        - { name: near, in: query, x-excludes: [lane, town], schema: { type: string } }
         - { name: Trace, in: header, schema: { type: integer } }
         - { name: Api-Version, in: header, schema: { type: integer } }
       responses:
@@ -96,6 +97,12 @@ test('a parameter that needs one of others is refused without them', async () =>
   const why = ['is required with lane'];
   expect([status, body.field_errors]).toEqual([400, { matt: why, price: why }]);
   expect((await get('lane=a&matt=true')).status).toBe(200);
+});
+
+test('a parameter is refused beside one that it must not come with', async () => {
+  const { status, body } = await get('near=a&lane=b&matt=true');
+  expect([status, body.field_errors]).toEqual([400, { lane: ["can't be sent with near"] }]);
+  expect((await get('near=a&matt=true')).status).toBe(200);
 });
 
 test('a path that stands in the document wins over one with parameters', async () => {

@@ -42,8 +42,10 @@ export function readParameters(call: Call): Pick<Call, 'query' | 'header'> {
   if (Object.keys(rejected).some((name) => isUnknownPlace(name, call))) {
     throw notFound(`There is nothing at '${request.url.pathname}'.`);
   }
-  for (const { name, requiresOneOf = [] } of operation.parameters) {
-    const isLacking = name in query && requiresOneOf.every((other) => !(other in query));
+  for (const { name, requiresOneOf = [], excludes = [] } of operation.parameters) {
+    if (!(name in query)) continue;
+    for (const other of excludes) if (other in query) rejected[other] = [`can't be sent with ${name}`];
+    const isLacking = requiresOneOf.every((other) => !(other in query));
     if (isLacking) for (const other of requiresOneOf) rejected[other] = [`is required with ${name}`];
   }
   refuse(rejected);

@@ -331,9 +331,14 @@ describe('what is written', () => {
       return body.map((tier: { eligible: boolean }) => tier.eligible);
     };
     expect(await eligible(abroad)).toEqual([false, false]);
+    const isListed = async () => {
+      const { body } = await send('GET', '/programs', undefined, token);
+      return body.some(({ id }: { id: string }) => id === abroad.id);
+    };
+    expect(await isListed()).toBe(false);
     const { status, body } = await send('POST', `/programs/${abroad.id}/join`, undefined, token);
     expect([status, body.id]).toEqual([201, abroad.id]);
-    expect(await eligible(abroad)).toEqual([true, true]);
+    expect([await eligible(abroad), await isListed()]).toEqual([[true, true], true]);
     await send('POST', `/programs/${other.id}/join`, undefined, token);
     expect([await eligible(abroad), await eligible(other)]).toEqual([
       [false, false],
@@ -346,6 +351,28 @@ describe('what is written', () => {
     ]);
     const current = await get(`/programs/${abroad.id}/participation_agreement_versions/current`);
     expect(current.version_number).toBe(3);
+  });
+
+  it.each([
+    ['coordinates=51.4545,-2.5879', ['Evening Ease', 'Charge When Windy']],
+    ['coordinates=40.7,-74', ['Peak Hours Off']],
+    ['coordinates=-33.9,18.4', []],
+    ['postal_code=D02&country_code=IE', ['Green Nights']],
+  ])('lists the programs of a place: %s', async (query, names) => {
+    expect((await get(`/programs?${query}`)).map(({ name }: { name: string }) => name)).toEqual(names);
+  });
+
+  it('lists programs for a user by where they live now, and all as long as nobody knows', async () => {
+    const { body: user } = await send('POST', '/users', { email: 'moving@example.com' });
+    const token = fake.issueToken({ userId: user.id });
+    const listed = async () => (await send('GET', '/programs', undefined, token)).body.length;
+    expect(await listed()).toBe(4);
+    const home = { ...(await get('/users'))[0].default_location, country_code: 'IE', tariff: undefined };
+    await send('PATCH', user.url, { default_location: home }, token);
+    expect(await listed()).toBe(1);
+    expect((await send('GET', '/programs/prog01HT8A8FJXHJ65DJNTZJK2W93R', undefined, token)).status).toBe(
+      200,
+    );
   });
 
   it.each([

@@ -54,10 +54,9 @@ export function makeMakes(base: string, seed: string, people: People): Makes {
     items: () => all,
     filters: {
       available_for_user_id: (userId) => {
-        const region = people.regions.get(userId);
-        return region === undefined
-          ? undefined
-          : (item) => regions.get(String(item.id))?.includes(region) ?? false;
+        if (!people.has(userId)) return undefined;
+        const region = people.regionOf(userId);
+        return ({ id }) => region === undefined || (regions.get(String(id))?.includes(region) ?? false);
       },
     },
     personal: { onboarding_url: withUser },

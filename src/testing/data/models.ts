@@ -52,7 +52,7 @@ export function makeModels(base: string, seed: string, makes: Makes, people: Peo
     filters: {
       // A model is available where its make is.
       available_for_user_id: (userId) => {
-        if (!people.regions.has(userId)) return undefined;
+        if (!people.has(userId)) return undefined;
         const matches = available?.(userId);
         return (item) => matches?.(makeOf.get(String(item.id)) ?? {}) ?? false;
       },

@@ -3,7 +3,23 @@ import { Random } from '../made/random.js';
 import type { Resource, Table } from '../resources/resource.js';
 import { id } from './ids.js';
 
-export const REGIONS = ['GB', 'US', 'IE', 'DE'] as const;
+/** Roughly where each region lies, in degrees. */
+const BOUNDS = {
+  GB: { south: 50, north: 59, west: -6, east: 1.8 },
+  US: { south: 25, north: 49, west: -125, east: -67 },
+  IE: { south: 51.4, north: 55.4, west: -10.5, east: -6 },
+  DE: { south: 47.3, north: 55, west: 6, east: 15 },
+} as const;
+type Region = keyof typeof BOUNDS;
+export const REGIONS = Object.keys(BOUNDS) as Region[];
+
+/** The region of a place. */
+export function regionAt(latitude: number, longitude: number): Region | undefined {
+  return REGIONS.find((region) => {
+    const { south, north, west, east } = BOUNDS[region];
+    return latitude >= south && latitude <= north && longitude >= west && longitude <= east;
+  });
+}
 
 /** The user of the document's examples. */
 export const EXAMPLE_USER = 'user01HN2NJ9NMRZBXT1H6FT9N7735';
@@ -64,8 +80,10 @@ interface Home extends Resource {
 
 export interface People {
   all: User[];
-  /** Where each user lives; the API doesn't show it. */
-  regions: ReadonlyMap<string, string>;
+  /** Whether there has been a user with this id. */
+  has(userId: string): boolean;
+  /** The country where a user lives now; undefined if nobody has told. */
+  regionOf(userId: string): string | undefined;
   table: Table;
 }
 
@@ -75,7 +93,7 @@ export interface People {
  */
 export function makePeople(base: string, seed: string, count: number, latest: number): People {
   const random = new Random(`${seed} users`);
-  const regions = new Map<string, string>();
+  const known = new Map<string, Resource>();
   const all = Array.from({ length: count }, (_, index): User => {
     const joined = FIRST_JOINED + Math.floor(index * Math.min(11 * DAY, SPAN / count));
     const key = index === 0 ? EXAMPLE_USER : id('user', joined, random);
@@ -83,8 +101,7 @@ export function makePeople(base: string, seed: string, count: number, latest: nu
     const last = LAST[index % LAST.length] ?? 'Lee';
     const region = REGIONS[index % REGIONS.length] ?? 'GB';
     const numbered = index < FIRST.length ? last : `${last}${index}`;
-    regions.set(key, region);
-    return {
+    const user: User = {
       id: key,
       url: `${base}/users/${key}`,
       email: `${first}.${numbered}@example.com`.toLowerCase(),
@@ -99,22 +116,19 @@ export function makePeople(base: string, seed: string, count: number, latest: nu
         city: 'Ampton',
         state: null,
         country_code: region,
-        coordinates: {
-          latitude: 51 + random.integer(0, 30_000) / 10_000,
-          longitude: random.integer(-30_000, 10_000) / 10_000,
-        },
+        coordinates: placeIn(region, random),
         tariff: null,
         evse_site: null,
       },
     };
+    known.set(key, user);
+    return user;
   });
   let added = 0;
   const create = (body: Resource): Resource => {
     added += 1;
     const key = id('user', latest + added, new Random(`${seed} added user ${added}`));
-    const home = isObject(body.default_location) ? body.default_location : {};
-    regions.set(key, String(home.country_code ?? REGIONS[0]));
-    return {
+    const user: Resource = {
       id: key,
       url: `${base}/users/${key}`,
       ...body,
@@ -123,11 +137,24 @@ export function makePeople(base: string, seed: string, count: number, latest: nu
       vehicles: [],
       evses: [],
     };
+    known.set(key, user);
+    return user;
+  };
+  const regionOf = (userId: string) => {
+    const home = known.get(userId)?.default_location;
+    return isObject(home) && typeof home.country_code === 'string' ? home.country_code : undefined;
   };
   const filters = {
     email: (wanted: string) => (user: Resource) => String(user.email).toLowerCase() === wanted.toLowerCase(),
   };
   // A user is their own.
   const owner = ({ url }: Resource) => url;
-  return { all, regions, table: { path: '/users', key: 'id', owner, items: () => all, filters, create } };
+  const table: Table = { path: '/users', key: 'id', owner, items: () => all, filters, create };
+  return { all, has: (userId) => known.has(userId), regionOf, table };
+}
+
+function placeIn(region: Region, random: Random): Home['coordinates'] {
+  const { south, north, west, east } = BOUNDS[region];
+  const between = (from: number, to: number) => random.integer(from * 10_000, to * 10_000) / 10_000;
+  return { latitude: between(south, north), longitude: between(west, east) };
 }

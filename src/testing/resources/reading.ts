@@ -16,9 +16,13 @@ export function collect(call: Call): Visible {
   const collection = call.world.store.collection(call.operation.path, keys);
   if (!collection) throw missing(keys);
   if (collection.parent) requireVisible(collection.parent, call);
-  const { owner } = collection.table;
-  if (owner === undefined || !call.user) return { collection, items: collection.items };
-  return { collection, items: collection.items.filter((item) => isVisible(item, owner, call)) };
+  const { owner, listedFor } = collection.table;
+  const { user } = call;
+  if (!user || !(owner ?? listedFor)) return { collection, items: collection.items };
+  const items = collection.items.filter(
+    (item) => (!owner || isVisible(item, owner, call)) && (!listedFor || listedFor(item, user.id)),
+  );
+  return { collection, items };
 }
 
 /** @throws Problem 404 if the item doesn't exist or isn't visible. */

@@ -28,6 +28,8 @@ export interface Table {
    * see the item.
    */
   readonly owner?: string | ((item: Resource) => unknown);
+  /** Whether the list shows an item to a user for whom it is asked for; by its address the item is there for all. */
+  readonly listedFor?: (item: Resource, userId: string) => boolean;
   /** Those of the items that are shown where a field with the address of the list is expanded. Default: all. */
   readonly expanded?: (items: readonly Resource[]) => readonly Resource[];
   /** Makes a new item from a POST body. Without it, nothing can be added to the collection. */

@@ -13,6 +13,7 @@ const EDITORIAL = (
 /** Extensions that the generator and the contract use; the others are remarks. */
 const KNOWN_EXTENSIONS = [
   'x-collection',
+  'x-excludes',
   'x-header-effects',
   'x-max-body-bytes',
   'x-method-name',

@@ -73,7 +73,7 @@ export function makeTariffs(base: string, seed: string, people: People, latest: 
     const kind = kinds.get(String(tariff));
     return (milliseconds: number) => (kind ? priceOf(kind, String(tariff), milliseconds) : KINDS[1].peak);
   };
-  const inRegion = (userId: string) => (people.regions.has(userId) ? () => true : undefined);
+  const inRegion = (userId: string) => (people.has(userId) ? () => true : undefined);
   return {
     all,
     pricesOf,

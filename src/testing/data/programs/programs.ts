@@ -1,7 +1,7 @@
 import { Random } from '../../made/random.js';
 import type { Resource, Table } from '../../resources/resource.js';
 import { id } from '../ids.js';
-import type { People } from '../people.js';
+import { type People, regionAt } from '../people.js';
 
 /** The program of the document's examples, with its tier and its agreement. */
 const EXAMPLE_PROGRAM = 'prog01HT8A8FJXHJ65DJNTZJK2W93R';
@@ -55,8 +55,9 @@ export function makePrograms(base: string, seed: string, people: People): Progra
   });
   /** Users may join programs of their own region. */
   const isEligible = (programId: string, userId: string) => {
-    return joined.get(userId) === programId || people.regions.get(userId) === countries.get(programId);
+    return joined.get(userId) === programId || people.regionOf(userId) === countries.get(programId);
   };
+  const inCountry = (code: string | undefined) => (item: Resource) => countries.get(String(item.id)) === code;
   const currentAgreement = (program: Resource) =>
     agreements.get(String(program.id))?.findLast(({ published }) => published);
   return {
@@ -67,7 +68,12 @@ export function makePrograms(base: string, seed: string, people: People): Progra
         path: '/programs',
         key: 'id',
         items: () => all,
-        filters: { country_code: (code) => (item) => countries.get(String(item.id)) === code },
+        filters: {
+          country_code: inCountry,
+          coordinates: (place) => inCountry(countryAt(place)),
+        },
+        listedFor: ({ id }, userId) =>
+          people.regionOf(userId) === undefined || isEligible(String(id), userId),
       },
       {
         path: '/programs/{program_id}/tiers',
@@ -85,6 +91,12 @@ export function makePrograms(base: string, seed: string, people: People): Progra
       },
     ],
   };
+}
+
+/** The country of a place that is written `latitude,longitude`. */
+function countryAt(place: string): string | undefined {
+  const [latitude = Number.NaN, longitude = Number.NaN] = place.split(',').map(Number);
+  return regionAt(latitude, longitude);
 }
 
 function tierOf(program: string, name: string, example: boolean, number: number, random: Random): Resource {
