@@ -63,6 +63,16 @@ test('the JSON report is described by its schema', async () => {
   expect(validate({ ...written, version: 2 })).toBe(false);
 });
 
+test.each([
+  [join(process.cwd(), 'openapi', 'api.yaml'), join('openapi', 'api.yaml')],
+  ['/elsewhere/api.yaml', '/elsewhere/api.yaml'],
+  ['../api.yaml', '../api.yaml'],
+])('a document at %s is named %s', (name, shown) => {
+  const moved = reportOf(results.map((result) => ({ ...result, contract: { ...contract, name } })));
+  expect(moved.document.file).toBe(shown);
+  expect(htmlReport(moved)).not.toContain(process.cwd());
+});
+
 test('each violation comes with its exchange and its line in the document', () => {
   const [, bad] = report.runs;
   const violation = bad?.violations.find(({ rule }) => rule === 'body-schema');

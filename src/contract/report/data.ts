@@ -7,6 +7,7 @@ import { verdictKey } from '../run/judge.js';
 import { conforms } from '../run/result.js';
 import { lineOf } from '../schema/lines.js';
 import { curlOf } from './curl.js';
+import { shownFile } from './shown-file.js';
 import type { Since } from './since.js';
 
 /** Version of the JSON report; it changes if a program that reads the last version would get it wrong. */
@@ -112,7 +113,7 @@ export function reportOf(results: readonly CheckResult[], failure?: Failure, sin
     date: new Date().toISOString(),
     conforms: !failure && results.every(conforms),
     ...(failure ? { error: failure.error } : {}),
-    document: { file: contract.name, title: String(title ?? ''), version: String(version ?? '') },
+    document: { file: shownFile(contract.name), title: String(title ?? ''), version: String(version ?? '') },
     ...(since ? { since: { file: since.file, date: since.date } } : {}),
     faults: first.faults.map(({ message, pointer }) => ({
       message,
@@ -154,7 +155,7 @@ function failedReport({ file, error }: Failure): Report {
     date: new Date().toISOString(),
     conforms: false,
     error: inertLines(error),
-    document: { file: inert(file), title: '', version: '' },
+    document: { file: inert(shownFile(file)), title: '', version: '' },
     faults: [],
     operations: [],
     rules: [],

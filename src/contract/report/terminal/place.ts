@@ -1,8 +1,8 @@
-import { relative } from 'node:path';
 import { inert } from '../../../client/exit/inert.js';
 import type { Contract } from '../../model/contract.js';
 import { lineOf } from '../../schema/lines.js';
 import { breakWords, wrap } from '../../text/wrap.js';
+import { shownFile } from '../shown-file.js';
 
 /**
  * A place in the document, in a form that people can open: `openapi/ev-energy-v2.yaml:841 #/components/…`, wrapped into
@@ -10,8 +10,7 @@ import { breakWords, wrap } from '../../text/wrap.js';
  */
 export function placeLines(contract: Contract, pointer: string, width: number): string[] {
   const line = lineOf(contract, pointer);
-  const file = relative(process.cwd(), contract.name);
-  const name = inert(file.startsWith('..') ? contract.name : file);
+  const name = inert(shownFile(contract.name));
   const place = breakWords(inert(pointer), width);
   return wrap(line === undefined ? place : `${name}:${line} ${place}`, width).split('\n');
 }
