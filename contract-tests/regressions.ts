@@ -900,7 +900,7 @@ export const regressions: readonly Regression[] = [
       const answer = create(call);
       return { ...answer, body: { ...(answer.body as Body), colour: 'blue' } };
     },
-  } })],
+  } }), ['created-answers']],
   ['what is created is white, whatever colour was sent', 'created-answers', garden({ behaviours: {
     create: (create) => (call) => create({ ...call, body: { ...(call.body as Body), colour: 'white' } }),
   } })],
