@@ -56,6 +56,7 @@ async function ask(
       name: `${header}: ${value}`,
       query,
       headers: { [header]: value },
+      rule: 'parameters-accepted',
     });
     const guessed = known.guessed ? [...probe.guessed, header] : probe.guessed;
     const exchange = await session.get({ ...probe, guessed });
