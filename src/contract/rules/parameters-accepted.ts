@@ -83,12 +83,7 @@ function companionOf(operation: Operation, parameter: Parameter, session: ProbeM
   throw new NotCovered(`no value is known for ${parameter.requiresOneOf.join(' or ')}`);
 }
 
-function ask(
-  operation: Operation,
-  parameter: Parameter,
-  value: unknown,
-  companion: Companion | undefined,
-) {
+function ask(operation: Operation, parameter: Parameter, value: unknown, companion: Companion | undefined) {
   const shown = Array.isArray(value) ? value.join(',') : String(value);
   const along = companion ? queryPairs(companion.parameter, companion.known.value) : [];
   // With the page size of the scenarios, which send some of these requests as well: each is sent once.
