@@ -69,3 +69,13 @@ test('asks for what it has missed when it begins', async () => {
   const program = start(folder, [PROGRAM, '--port', '0'], settingsFor(fake));
   await expect.poll(() => program.stdout, { timeout: 20_000 }).toMatch(/^poll csub\w+ (began|ended)/m);
 });
+
+test('has not missed the end of what began days before', async () => {
+  const fake = await fakeApi({ latest: new Date() });
+  const subs = fake.world.store.collection('/charging_sub_sessions', [])?.items ?? [];
+  const [long] = subs.filter(({ end }) => end !== null);
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  Object.assign(long ?? {}, { start: ago(72), end: ago(1) });
+  const program = start(folder, [PROGRAM, '--port', '0'], settingsFor(fake));
+  await expect.poll(() => program.stdout, { timeout: 20_000 }).toMatch(`poll ${long?.id} ended`);
+});

@@ -15,6 +15,7 @@ for what was missed EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or
 EV_ENERGY_ACCESS_TOKEN; EV_ENERGY_BASE_URL for another server.`;
 
 const LARGEST = 1_000_000; // Bytes of a body: events are small.
+const DAY = 86_400_000;
 const KEPT = 10_000; // Ids of messages; Svix gives up on one after some days.
 
 /** Ids of the messages that were taken. Where several machines receive: a table with a unique key. */
@@ -61,10 +62,18 @@ async function receive(request: IncomingMessage): Promise<number> {
   }
 }
 
-/** Webhooks may get lost: asks for what went on during the last day. */
+/** When a poll last came through; the day before the start counts as missed too. */
+let polled = Date.now();
+
+/** Webhooks may get lost: asks for what goes on, and then for what has ended since, however long ago it began. */
 async function poll(): Promise<void> {
-  const since = new Date(Date.now() - 86_400_000);
-  for await (const sub of new EvEnergy().chargingSubSessions.list({ start__gt: since })) takeIn(sub, 'poll');
+  const now = Date.now();
+  const { chargingSubSessions } = new EvEnergy();
+  for await (const sub of chargingSubSessions.list({ is_finished: false })) takeIn(sub, 'poll');
+  // A day more, as an end may become known some hours later.
+  const since = new Date(polled - DAY);
+  for await (const sub of chargingSubSessions.list({ end__gt: since })) takeIn(sub, 'poll');
+  polled = now;
 }
 
 async function main(): Promise<void> {
