@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { EvEnergy } from 'ev-energy-client';
 
-const HELP = `What each vehicle charged in a month, as CSV: energy, cost and CO2.
+const HELP = `What each vehicle charged in a month, as CSV: energy, cost and CO2. Not all
+is known of each: the last two columns count for how many sub-sessions cost or
+CO2 are missing in the sums, which are empty where nothing is known.
 
 Usage: npx tsx sessions-by-vehicle.ts [--month YYYY-MM] > charged.csv
 
@@ -11,7 +13,9 @@ Environment: EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or
 EV_ENERGY_ACCESS_TOKEN (scopes charging_session:read, vehicle:read);
 EV_ENERGY_BASE_URL for another server.`;
 
-const COLUMNS = ['vehicle', 'description', 'sub_sessions', 'kwh', 'cost', 'currency', 'co2_kg'];
+const COLUMNS = 'vehicle,description,sub_sessions,kwh,cost,currency,co2_kg,without_cost,without_co2'.split(
+  ',',
+);
 
 /** What one vehicle has charged in one currency. */
 interface Total {
@@ -20,8 +24,15 @@ interface Total {
   currency: string;
   count: number;
   wattHours: number;
-  minorUnits: number;
-  grams: number;
+  minorUnits: Sum;
+  grams: Sum;
+}
+
+/** A sum of what is known. */
+interface Sum {
+  known: number;
+  /** How many values are missing in it. */
+  missing: number;
 }
 
 async function main(): Promise<void> {
@@ -32,8 +43,8 @@ async function main(): Promise<void> {
   const totals = new Map<string, Total>();
   const ev = new EvEnergy();
   const subSessions = ev.chargingSubSessions.list({
-    // Both bounds are exclusive.
-    start__gt: new Date(from - 1),
+    // Both bounds are exclusive, and times may have microseconds.
+    start__gt: new Date(from - 1).toISOString().replace('Z', '999Z'),
     start__lt: new Date(to),
     is_finished: true,
     expand: ['vehicle'],
@@ -41,23 +52,32 @@ async function main(): Promise<void> {
   for await (const { vehicle, currency, ...sub } of subSessions) {
     // A charge point that belongs to nobody's vehicle has sub-sessions too.
     const key = `${vehicle?.id} ${currency}`;
-    const zero = { count: 0, wattHours: 0, minorUnits: 0, grams: 0 };
+    const none = (): Sum => ({ known: 0, missing: 0 });
     const named = { vehicle: vehicle?.id ?? 'unknown', description: vehicle?.description ?? '', currency };
-    const total = totals.get(key) ?? { ...named, ...zero };
+    const total = totals.get(key) ?? { ...named, count: 0, wattHours: 0, minorUnits: none(), grams: none() };
     total.count += 1;
     total.wattHours += sub.energy_delivered_watt_hours;
     // Null where it isn't known: without a tariff, or without a carbon feed.
-    total.minorUnits += sub.cost ?? 0;
-    total.grams += sub.total_co2_grams ?? 0;
+    add(total.minorUnits, sub.cost);
+    add(total.grams, sub.total_co2_grams);
     totals.set(key, total);
   }
 
   console.log(COLUMNS.join(','));
   const rows = [...totals.values()].sort((a, b) => b.wattHours - a.wattHours);
   for (const { vehicle, description, count, wattHours, minorUnits, currency, grams } of rows) {
-    const figures = [count, (wattHours / 1000).toFixed(1), (minorUnits / 100).toFixed(2)];
-    console.log([vehicle, quoted(description), ...figures, currency, (grams / 1000).toFixed(1)].join(','));
+    const show = ({ known, missing }: Sum, unit: number, digits: number) =>
+      missing === count ? '' : (known / unit).toFixed(digits);
+    const energy = (wattHours / 1000).toFixed(1);
+    const sums = [show(minorUnits, 100, 2), currency, show(grams, 1000, 1)];
+    const missing = [minorUnits.missing, grams.missing];
+    console.log([vehicle, quoted(description), count, energy, ...sums, ...missing].join(','));
   }
+}
+
+function add(sum: Sum, value: number | null): void {
+  if (value === null) sum.missing += 1;
+  else sum.known += value;
 }
 
 /** The first moment of a month, and that of the next, in milliseconds since 1970. */
@@ -71,7 +91,7 @@ function bounds(month: string | undefined): { from: number; to: number } {
 
 /** A text as one field of CSV (RFC 4180). */
 function quoted(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 main().catch((error: Error) => {
