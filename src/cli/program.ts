@@ -55,21 +55,26 @@ EV_ENERGY_BASE_URL names another server, EV_ENERGY_LOG=debug shows requests.
 
 ${EXIT_CODES}`;
 
+/** The command that the arguments lead to, as it is called: `ev-energy evses list`. */
+function calledAs(command: Command, [name, ...rest]: readonly string[]): string {
+  const next = command.commands.find((one) => one.name() === name);
+  return next ? `${command.name()} ${calledAs(next, rest)}` : command.name();
+}
+
 /**
  * Commander suggests every name that shares half of its letters with the one that was typed. We keep the one that is
  * likely to be meant, or, if none is, say where all names are listed.
  *
  * @param first the first argument
- * @param wanted the command that was asked for
+ * @param place the command that was asked for
  */
-function suggesting(text: string, first: string, wanted: string): string {
+function suggesting(text: string, first: string, place: string): string {
   const [said = '', , names = ''] = text.split(/\n\(Did you mean (one of )?(.+)\?\)$/);
   const [, kind, given = ''] = /^error: unknown (command|option) '([^']*)'/.exec(said) ?? [];
   const meant = nearest(given, names.split(', ').filter(Boolean));
   if (meant !== undefined) return `${said}\n(Did you mean ${meant}?)`;
   if (kind === 'option' && first.split('=')[0] === given)
     return `${said}\n(Options go after the command: ev-energy RESOURCE METHOD ${given} …)`;
-  const place = wanted === given ? 'ev-energy' : `ev-energy ${wanted}`;
   return kind === undefined ? text : `${said}\n(${place} --help lists the ${kind}s.)`;
 }
 
@@ -87,7 +92,9 @@ export async function programFor(args: readonly string[], io: Io): Promise<Comma
       getOutHelpWidth: () => Math.min(80, widthOf(io.stdout)),
       getErrHelpWidth: () => Math.min(80, widthOf(io.stderr)),
       outputError: (text, writeError) =>
-        writeError(`${fold(suggesting(text.trimEnd(), args[0] ?? '', wanted), widthOf(io.stderr))}\n`),
+        writeError(
+          `${fold(suggesting(text.trimEnd(), args[0] ?? '', calledAs(program, args)), widthOf(io.stderr))}\n`,
+        ),
     })
     .addHelpText('after', AFTER);
   program.commandsGroup('Commands:');

@@ -46,7 +46,7 @@ interface Flags {
 export function exportCommand(io: Io): Command {
   return new Command('export')
     .description(
-      'Write a collection that is ordered by time, such as the logs of every EVSE, into\nfiles, and keep them up to date: run it again, and it fetches what is new.',
+      'Write a collection that is ordered by time, such as the logs of every EVSE, into files, and keep them up to date: run it again, and it fetches what is new.',
     )
     .addArgument(collectionArgument())
     .requiredOption('--out <folder>', 'where the files go: <parent>/<day>.ndjson')

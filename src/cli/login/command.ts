@@ -15,7 +15,7 @@ interface Flags {
 export function loginCommand(io: Io): Command {
   return new Command('login')
     .description(
-      'Sign in, and keep the tokens in a file that only you can read: in a browser as a\nuser, or with --client-credentials as the application itself.',
+      'Sign in, and keep the tokens in a file that only you can read: in a browser as a user, or with --client-credentials as the application itself.',
     )
     .option('--client-id <id>', "the application's id (default: EV_ENERGY_CLIENT_ID)")
     .option('--scope <scopes>', "scopes to ask for, separated by spaces (default: the server's)")

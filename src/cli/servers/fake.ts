@@ -17,7 +17,7 @@ interface Flags
 export function fakeCommand(io: Io): Command {
   return new Command('fake')
     .description(
-      'Start a fake of the API on 127.0.0.1, until Ctrl-C. It has sample data that writes\nchange, and the tokens, scopes, pages, expansions and quota of the API.',
+      'Start a fake of the API on 127.0.0.1, until Ctrl-C. It has sample data that writes change, and the tokens, scopes, pages, expansions and quota of the API.',
     )
     .option('--port <n>', 'port to listen on; 0 for any free one', portNumber, 4010)
     .option('--cors', 'let pages of any origin call it from a browser')

@@ -7,7 +7,7 @@ import { portNumber } from '../values.js';
 export function mockCommand(io: Io): Command {
   return new Command('mock')
     .description(
-      "Start Prism on the OpenAPI document, on 127.0.0.1, until Ctrl-C: it answers with\nthe document's examples. Needs @stoplight/prism-cli.",
+      "Start Prism on the OpenAPI document, on 127.0.0.1, until Ctrl-C: it answers with the document's examples. Needs @stoplight/prism-cli.",
     )
     .option('--port <n>', 'port to listen on; 0 for any free one', portNumber, 4010)
     .option('--spec <file>', 'another OpenAPI document')
