@@ -6,7 +6,7 @@ import { evEnergy } from '../../scripts/test/cli/ev-energy.js';
 import { selfSigned } from '../../scripts/test/servers/self-signed.js';
 import { exchange } from '../contract/exchange/transport.js';
 import { EvEnergy } from '../index.js';
-import { tlsReason } from './tls.js';
+import { seemsToWantTls, tlsReason } from './tls.js';
 
 async function port(server: Server): Promise<number> {
   onTestFinished(() => void server.close());
@@ -61,4 +61,12 @@ test.each([
 test('An error that is not about TLS gets no advice about it', () => {
   expect(tlsReason(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))).toBeUndefined();
   expect(tlsReason(undefined)).toBeUndefined();
+});
+
+test.each([
+  ['fetch failed', true],
+  ['terminated', false],
+])('A server that hangs up wants https only if it hangs up before it answers: %s', (message, expected) => {
+  const error = new Error(message, { cause: new Error('other side closed') });
+  expect(seemsToWantTls(error, 'http://127.0.0.1:80')).toBe(expected);
 });

@@ -29,8 +29,10 @@ export function tlsReason(error: unknown, depth = DEPTH): string | undefined {
   return cause === undefined || depth === 0 ? undefined : tlsReason(cause, depth - 1);
 }
 
-/** What a server that speaks TLS does to a request without it. */
+/** What a server that speaks TLS does to a request without it. One that breaks off an answer speaks HTTP well enough. */
 export function seemsToWantTls(error: unknown, url: string): boolean {
+  // As `fetch` calls it where the answer had begun.
+  if (Object(error).message === 'terminated') return false;
   const hungUp = [error, Object(error).cause].some((one) => Object(one).message === 'other side closed');
   return hungUp && url.startsWith('http:');
 }
