@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EvEnergy } from '../client/ev-energy.js';
 import type { EvEnergyOptions } from '../client/options.js';
+import { withPackages } from '../export/packages.js';
 import type { RedisStores } from '../redis/index.js';
 import { CommandError } from './exit.js';
 import type { Io } from './io.js';
@@ -81,6 +82,6 @@ function digest(token: string): string {
 
 async function storesOn(redis: string): Promise<RedisStores> {
   // Loaded only here: an export on one machine needs no ioredis.
-  const { redisStores } = await import('../redis/index.js');
+  const { redisStores } = await withPackages('--redis', 'bullmq ioredis', () => import('../redis/index.js'));
   return redisStores({ redis });
 }
