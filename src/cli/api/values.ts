@@ -46,18 +46,18 @@ function read({ type, values }: CommandValue, text: string): unknown {
   if (values && !values.includes(text)) {
     const meant = nearest(text, values);
     throw new InvalidArgumentError(
-      meant ? `did you mean ${meant}?` : `it has to be one of ${values.join(', ')}.`,
+      meant ? `Did you mean ${meant}?` : `It has to be one of ${values.join(', ')}.`,
     );
   }
   if (type === 'json') return json(text);
   if (type === 'boolean') {
-    if (text !== 'true' && text !== 'false') throw new InvalidArgumentError('it has to be true or false.');
+    if (text !== 'true' && text !== 'false') throw new InvalidArgumentError('It has to be true or false.');
     return text === 'true';
   }
   if (type === undefined) return text;
   const number = text.trim() === '' ? Number.NaN : Number(text);
   if (!Number.isFinite(number) || (type === 'integer' && !Number.isInteger(number)))
-    throw new InvalidArgumentError(`it has to be a${type === 'integer' ? ' whole' : ''} number.`);
+    throw new InvalidArgumentError(`It has to be a${type === 'integer' ? ' whole' : ''} number.`);
   return number;
 }
 
@@ -65,6 +65,6 @@ function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InvalidArgumentError('it has to be JSON.');
+    throw new InvalidArgumentError('It has to be JSON.');
   }
 }

@@ -162,7 +162,7 @@ test.each([
   [['export'], /required option '--out <folder>' not specified/],
   [['export', '--out', 'x', '--since', '1d'], /missing required argument 'collection'/],
   [['export', 'evses.status-logs'], /required option '--out <folder>' not specified/],
-  [[...EXPORT, '--out', 'x', '--overlap', 'long'], /--overlap.*write it as 90s, 15m, 36h or 7d/],
+  [[...EXPORT, '--out', 'x', '--overlap', 'long'], /--overlap.*Write it as 90s, 15m, 36h or 7d/],
   [[...EXPORT, '--out', 'x', '--outt'], /unknown option '--outt'/],
   [[...EXPORT, '--out', 'x', '--prefix', 'other:'], /^--prefix names keys in Redis: give --redis too/],
   [[...EXPORT, '--out', '/dev/null/x'], /^sink: '\/dev\/null\/x' can't be written/],

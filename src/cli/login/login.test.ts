@@ -135,7 +135,7 @@ test('An application signs in with its secret, and each command gets a token by 
 test.each([
   [['login'], { EV_ENERGY_CLIENT_ID: undefined }, /Which application\? Give --client-id/],
   [['login', '--client-credentials'], { EV_ENERGY_CLIENT_SECRET: undefined }, /A secret is missing/],
-  [['login', '--redirect-port', '70000'], {}, /it has to be a number from 0 to 65535/],
+  [['login', '--redirect-port', '70000'], {}, /It has to be a number from 0 to 65535/],
 ])('%j without what it needs ends with 2', async (args, environment, message) => {
   const { code, stderr } = await evEnergy(undefined, args, {
     environment: { EV_ENERGY_CLIENT_ID: 'a', EV_ENERGY_CLIENT_SECRET: 'b', ...environment },
