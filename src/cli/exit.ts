@@ -10,6 +10,7 @@ import { fold } from '../contract/text/wrap.js';
 import { DocumentError } from '../document/errors.js';
 import { seemsToWantTls, tlsReason } from '../node/tls.js';
 import { type Io, ReaderGone, widthOf } from './io.js';
+import { inWordsOfCommands } from './words.js';
 
 /** Exit codes: those of `sysexits.h` where they have one. */
 const [DONE, FAILED, USAGE, QUOTA] = [0, 1, 2, 75];
@@ -72,7 +73,8 @@ export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): nu
 
 /** The message, and what to do if the server's certificate or protocol is wrong. */
 function withAdvice(error: Error): string {
-  const { message, cause } = error;
+  const message = error instanceof EvEnergyError ? inWordsOfCommands(error.message) : error.message;
+  const { cause } = error;
   const wantsTls = error instanceof ConnectionError && seemsToWantTls(cause, error.url);
   const advice = wantsTls ? 'if the server speaks https there, write https://' : tlsReason(cause);
   return advice === undefined ? message : `${message}. ${advice.charAt(0).toUpperCase()}${advice.slice(1)}`;

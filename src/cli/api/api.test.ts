@@ -263,7 +263,10 @@ test('--timeout bounds a request', async () => {
   const environment = { EV_ENERGY_BASE_URL: server.url, EV_ENERGY_ACCESS_TOKEN: 'a' };
   const args = ['users', 'create', '--email', 'someone@example.com', '--yes', '--timeout', '1s'];
   const { code, stderr } = await evEnergy(undefined, args, { environment });
-  expect([code, stderr]).toEqual([1, expect.stringContaining('1000 ms')]);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining('took longer than 1000 ms; --timeout allows more'),
+  ]);
 });
 
 test('A file is uploaded in one command: announced, sent and confirmed', async () => {
@@ -291,4 +294,39 @@ test('A command ends with 75 when the requests of the hour are spent', async () 
   await evEnergy(fake, ['evses', 'list', '--limit', '1']);
   const { code, stderr } = await evEnergy(fake, ['evses', 'list', '--limit', '1']);
   expect([code, stderr]).toEqual([75, expect.stringContaining('429')]);
+});
+
+test.each([
+  [400, /failed with 400: baseUrl and clientId are wrong\. Correct/],
+  [
+    401,
+    /Run ev-energy login, or set EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET, or an EV_ENERGY_ACCESS_TOKEN that/,
+  ],
+  [302, /aren't followed, .*; check EV_ENERGY_BASE_URL$/],
+  [429, /\. Wait 3000 s$/],
+])(
+  'What to do about a %i is what a command can do, and what the server said stays',
+  async (status, message) => {
+    const headers = { 'content-type': 'application/problem+json', 'retry-after': '3000' };
+    const body = { type: 'about:blank', title: 'baseUrl and clientId are wrong', status };
+    const server = await serve(() => ({ status, headers, body }));
+    const environment = { EV_ENERGY_BASE_URL: server.url, EV_ENERGY_ACCESS_TOKEN: 'a' };
+    const { stderr } = await evEnergy(undefined, ['evses', 'retrieve', EVSE], { environment });
+    expect(stderr.replace(/\s+/g, ' ').trim()).toMatch(message);
+  },
+);
+
+test('A secret or a token of the environment is named by its variable', async () => {
+  const fake = await fakeApi();
+  const wrong = await evEnergy(fake, ['evses', 'list'], {
+    environment: { EV_ENERGY_CLIENT_SECRET: 'another' },
+  });
+  expect(wrong.stderr.replace(/\s+/g, ' ')).toMatch(
+    /; check EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET $/,
+  );
+  const broken = await evEnergy(fake, ['evses', 'list'], { environment: { EV_ENERGY_ACCESS_TOKEN: 'a\nb' } });
+  expect(broken).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^EV_ENERGY_ACCESS_TOKEN: must be text/),
+  });
 });

@@ -48,9 +48,12 @@ export async function runOperation(io: Io, asked: Asked): Promise<void> {
   }
 }
 
-/** The client's errors name the operation by its id. The user typed a command, so we name that instead. */
+/** The client's errors name the operation by its id, and the client's option. The user typed a command. */
 function inWords(error: unknown, { row, words }: Asked): unknown {
-  if (error instanceof EvEnergyError) error.message = error.message.replaceAll(row.id, words);
+  if (error instanceof EvEnergyError) {
+    const named = error.message.replaceAll(row.id, words);
+    error.message = named.replace(/; set timeout to allow more$/, '; --timeout allows more');
+  }
   return error;
 }
 
