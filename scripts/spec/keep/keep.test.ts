@@ -136,6 +136,17 @@ describe('a pulled document that promises something else', () => {
     expect(sentences.map(({ text }) => text)).toEqual(['The power of the lamp.']);
   });
 
+  it('brings the examples that it refers to, where ours has none', () => {
+    const bare = parse(OURS.replace(/ +examples:\n +lastPage: .*\n/, ''));
+    const example = { One: { value: [{ id: 'lamp1' }] } };
+    const published = PUBLISHED.replace('type: array, items', 'type: array, maxItems: 9, items')
+      .replace('Example: { value: [{ id: string }] }', "Example: { $ref: '#/components/examples/One' }")
+      .replace('  parameters:\n    size', `  examples: ${JSON.stringify(example)}\n  parameters:\n    size`);
+    const { document } = keepOurs(bare, parse(published));
+    expect(JSON.stringify(document.paths)).toContain('#/components/examples/One');
+    expect(document.components).toMatchObject({ examples: example });
+  });
+
   it('takes away what it no longer has', () => {
     const { document, sentences } = keptAfter([
       '        description: { type: string, description: What the user calls it. }\n',
