@@ -782,6 +782,30 @@ it('of two patterns, a text that the one matches and the other refuses is found,
   expect(change).toMatchObject({ impact: 'breaking', proof: { by: 'witness' } });
 });
 
+it.each([
+  ['looks ahead', { pattern: '^(?!0)\\d{1,19}$' }, { pattern: '^(?!0)\\d{1,10}$' }],
+  [
+    'looks ahead and behind',
+    { pattern: '^(?=.*\\d)[a-z\\d]{2,30}(?<!(x|y))$' },
+    { pattern: '^(?=.*\\d)[a-z\\d]{2,9}(?<!(x|y))$' },
+  ],
+  ['a uuid, now in small letters', { format: 'uuid' }, { format: 'uuid', pattern: '^[0-9a-f-]+$' }],
+  [
+    'a uuid, now of one version',
+    { format: 'uuid' },
+    { format: 'uuid', pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-4' },
+  ],
+  ['an e-mail address, now in small letters', { format: 'email' }, { format: 'email', pattern: '^[^A-Z]+$' }],
+])(
+  'of texts that fit what is not easily made, one is found that is refused: %s',
+  async (_, before, after) => {
+    const text = (more: JsonObject) => ({ body: object({ code: { type: 'string', ...more } }) });
+    const [change] = await compare(text(before), text(after));
+    expect(change).toMatchObject({ impact: 'breaking', proof: { by: 'witness' } });
+    expect(breaking(await compare(text(after), text(before)))).toEqual([]);
+  },
+);
+
 it('operations of paths that differ by the names of their parameters alone are each their own', async () => {
   const twice = hotel({});
   const other = { ...roomId, name: 'suite_id' };

@@ -11,9 +11,9 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   date: ['2026-08-01', '2024-02-29'],
   time: ['12:00:00Z', '23:59:59+01:00'],
   duration: ['P1D', 'PT15M'],
-  email: ['ann@example.com', 'a@b.co'],
+  email: ['ann@example.com', 'a@b.co', 'Ann.Lee+1@Example.org'],
   'idn-email': ['ann@example.com', 'a@b.co'],
-  hostname: ['example.com', 'a'],
+  hostname: ['example.com', 'a', 'A-1.Example.org'],
   'idn-hostname': ['example.com', 'a'],
   ipv4: ['192.0.2.1', '0.0.0.0'],
   ipv6: ['2001:db8::1', '::'],
@@ -23,7 +23,12 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   'iri-reference': ['/a'],
   'uri-template': ['https://example.com/{a}', ''],
   url: ['https://example.com/a', 'a:b'],
-  uuid: ['6f1c1a52-3c39-4e47-8a3a-9d0a3f1d9b10'],
+  uuid: [
+    '6f1c1a52-3c39-4e47-8a3a-9d0a3f1d9b10',
+    '6F1C1A52-3C39-4E47-8A3A-9D0A3F1D9B10',
+    '3f1d9b10-3c39-11ee-8a3a-9d0a6f1c1a52',
+    '00000000-0000-0000-0000-000000000000',
+  ],
   'json-pointer': ['/a/b', ''],
   'relative-json-pointer': ['1/a', '0'],
   regex: ['^a$'],
@@ -169,6 +174,7 @@ function* resizedAnywhere(text: readonly string[], length: number): Generator<st
   }
 }
 
+const SAMPLES = 12;
 const pools = new Map<string, readonly string[]>();
 
 /** Some texts that match; none if we can't generate any for the pattern. */
@@ -178,8 +184,11 @@ export function matching(pattern: string): readonly string[] {
   const expression = patternOf(pattern);
   const sample = (source: string) => {
     try {
-      const texts = fc.sample(fc.stringMatching(new RegExp(source)), { seed: 7, numRuns: 12 });
-      return [...new Set(texts)].filter((text) => expression.test(text));
+      const plain = withoutAssertions(source);
+      // Without its assertions, a pattern also makes texts that they refuse.
+      const numRuns = plain === source ? SAMPLES : 20 * SAMPLES;
+      const texts = fc.sample(fc.stringMatching(new RegExp(plain)), { seed: 7, numRuns });
+      return [...new Set(texts)].filter((text) => expression.test(text)).slice(0, SAMPLES);
     } catch {
       return [];
     }
@@ -195,4 +204,18 @@ export function matching(pattern: string): readonly string[] {
 function anchored(pattern: string): string {
   const body = pattern.replace(/^\^/, '').replace(/(?<!\\)\$$/, '');
   return `^(?:${body})$`;
+}
+
+/** The pattern without what it only looks at, ahead or behind: fast-check makes no texts of a pattern that has it. */
+function withoutAssertions(pattern: string): string {
+  let plain = '';
+  // How many groups are open within the assertion that is being left out.
+  let depth = 0;
+  for (const [part] of pattern.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|\(\?<?[=!]|[\s\S]/g)) {
+    const opens = part.startsWith('(') && (depth > 0 || part.length > 1);
+    if (opens) depth += 1;
+    if (depth === 0) plain += part;
+    else if (part === ')') depth -= 1;
+  }
+  return plain;
 }
