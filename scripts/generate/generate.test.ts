@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { OpenApiDocument } from '../../src/document/index.js';
+import { serve } from '../test/http-server.js';
 import { generate } from './generate.js';
 
 /** A document with one operation. */
@@ -132,4 +133,11 @@ it('asks callers for no header that the document cannot ask for', async () => {
   for (const name of ['schema.ts', 'client.ts', 'operations.ts'])
     expect(files.get(name)).not.toMatch(/["']?(Authorization|Content-Length)["']?:/);
   expect(files.get('schema.ts')).toContain('"X-Trace": string;');
+});
+
+it('fetches nothing that the document names', async () => {
+  const server = await serve(() => ({ body: {} }));
+  const far = THING.replace('} } }', `}, examples: { far: { externalValue: '${server.url}/far.json' } } } }`);
+  await generate(operation('get', far));
+  expect(server.requests).toEqual([]);
 });

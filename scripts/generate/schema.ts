@@ -21,7 +21,7 @@ import { Names, quote } from './names.js';
 /** `generated/schema.ts`: the wire types. Only this file calls openapi-typescript. */
 export async function generateSchema(document: OpenApiDocument): Promise<string> {
   const nodes = await openapiTS(
-    withoutInherited(JSON.stringify(withNamedSchemas(withoutIgnored(document)))),
+    withoutInherited(JSON.stringify(withNamedSchemas(withoutIgnored(document)), withoutExternal)),
     {
       readWriteMarkers: true,
       alphabetize: true,
@@ -36,6 +36,11 @@ export async function generateSchema(document: OpenApiDocument): Promise<string>
     ([schema, name]) => `export type ${name} = components['schemas'][${quote(schema)}];\n`,
   );
   return `${withInherited(astToString(nodes))}${roots.join('')}`;
+}
+
+/** Leaves out the addresses of examples in other files: Redocly would fetch them, and types have no examples. */
+function withoutExternal(key: string, value: unknown): unknown {
+  return key === 'externalValue' && typeof value === 'string' ? undefined : value;
 }
 
 /** A copy without the parameters that stand for headers no document can ask for: no caller has to give them. */

@@ -250,6 +250,25 @@ describe('the correction of examples', () => {
     });
   });
 
+  it('leaves out those in other files, which nothing fetches then', async () => {
+    const far = { externalValue: 'http://127.0.0.1:9/loaf.json' };
+    const Far = { $ref: '#/components/examples/Far' };
+    const properties = { externalValue: { type: 'string' } };
+    const media = (examples: object) => ({ schema: { type: 'object', properties }, ...examples });
+    const content = (examples: object) => ({
+      A: { description: 'It.', content: { 'application/json': media(examples) } },
+    });
+    const near = { value: { externalValue: 'a' } };
+    const source = {
+      ...published,
+      paths: {},
+      components: { examples: { Far: far }, responses: content({ examples: { far, Far, near } }) },
+    } as OpenApiDocument;
+    const { corrections, document: now } = await correct(source, { actions: [] });
+    expect(now.components).toEqual({ responses: content({ examples: { near } }) });
+    expect(corrections.filter(({ rule }) => rule === 'left out')).toHaveLength(2);
+  });
+
   it('tells which it dropped and why', () => {
     const told = corrected.corrections.filter((correction) => correction.rule === 'example');
     expect(told.map((correction) => correction.detail)).toEqual([

@@ -2,7 +2,7 @@ import { type OpenApiDocument, parseOpenApi, readingNotes } from '../../../src/d
 import type { Problem } from '../lint.js';
 import { type Applied, applyOverlay } from './apply-overlay.js';
 import { complete } from './complete.js';
-import { dropExamples, dropInvalidExamples } from './examples.js';
+import { dropExamples, dropInvalidExamples, leaveOutExternal } from './examples.js';
 import { leaveOut, placeLeftOut } from './left-out.js';
 import { type Correction, normalise } from './normalise.js';
 import type { Overlay } from './overlay.js';
@@ -29,6 +29,7 @@ export async function correct(
   const corrections = [
     ...normalise(document),
     ...complete(document),
+    ...leaveOutExternal(document),
     ...(await dropInvalidExamples(document, signal)),
   ];
   return { ...written(document), actions, corrections, notes: readingNotes(published) };

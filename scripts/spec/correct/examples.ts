@@ -63,6 +63,23 @@ export async function dropInvalidExamples(
 }
 
 /**
+ * Leaves out the examples whose value is in another file: nobody could check it, and the lint and the generator of types
+ * would fetch whatever address a document names. In place.
+ */
+export function leaveOutExternal(document: OpenApiDocument): Correction[] {
+  const corrections: Correction[] = [];
+  walkParts(document, '#', (part, pointer) => {
+    for (const [name, example] of Object.entries(isObject(part.examples) ? part.examples : {})) {
+      if (!isObject(example) || typeof example.externalValue !== 'string') continue;
+      const detail = 'an example whose value is in another file, which nothing can check';
+      corrections.push({ rule: 'left out', pointer: join(pointer, 'examples', name), detail });
+    }
+  });
+  for (const { pointer } of corrections) removeExample(document, pointer);
+  return corrections;
+}
+
+/**
  * Removes the examples that the lint refuses. In place.
  *
  * @returns what was removed; a place outside of examples is left alone.
@@ -76,13 +93,19 @@ export function dropExamples(document: OpenApiDocument, refusals: readonly Refus
   const corrections: Correction[] = [];
   // Remove later list members first, to keep the other places valid.
   for (const [pointer, reason] of [...reasons].reverse()) {
-    if (removeAt(document, pointer)) {
-      if (/^#\/components\/examples\/[^/]+$/.test(pointer)) removeReferences(document, pointer);
+    if (removeExample(document, pointer)) {
       const detail = `removed, its schema refuses it: ${reason}`;
       corrections.unshift({ rule: 'example', pointer, detail });
     }
   }
   return corrections;
+}
+
+/** @returns whether there was one at that place. */
+function removeExample(document: OpenApiDocument, pointer: string): boolean {
+  if (!removeAt(document, pointer)) return false;
+  if (/^#\/components\/examples\/[^/]+$/.test(pointer)) removeReferences(document, pointer);
+  return true;
 }
 
 /** The example that a place is in: a member of `examples`, or the value of `example`. */
@@ -167,10 +190,17 @@ function walkHolders(
   pointer: string,
   visit: (holder: JsonObject, pointer: string) => void,
 ): void {
+  walkParts(part, pointer, (holder, at) => {
+    if ('schema' in holder && ('example' in holder || 'examples' in holder)) visit(holder, at);
+  });
+}
+
+/** Visits all parts of the document but schemas and examples. */
+function walkParts(part: unknown, pointer: string, visit: (part: JsonObject, pointer: string) => void): void {
   if (typeof part !== 'object' || part === null) return;
-  if (isObject(part) && 'schema' in part && ('example' in part || 'examples' in part)) visit(part, pointer);
+  if (isObject(part)) visit(part, pointer);
   for (const [key, value] of Object.entries(part)) {
     const isData = key === 'example' || key === 'examples' || key === 'schema' || key === 'schemas';
-    if (!isData && !key.startsWith('x-')) walkHolders(value, join(pointer, key), visit);
+    if (!isData && !key.startsWith('x-')) walkParts(value, join(pointer, key), visit);
   }
 }
