@@ -23,14 +23,20 @@ const LONGEST = 160;
 /** `generated/commands.ts`: what the command line needs to know of each operation. */
 export function generateCommands(document: OpenApiDocument, operations: readonly Operation[]): string {
   const entries = operations.map(
-    (operation) => `  ${propertyKey(operation.id)}: ${literal(commandEntry(document, operation))},\n`,
+    (operation) =>
+      `  ${propertyKey(operation.id)}: ${literal(commandEntry(document, operation))}${typed(operation)},\n`,
   );
-  return `import type { CommandTable } from '../src/cli/api/entry.js';
+  return `import type { ${operations.some(typed) ? 'CommandEntry, ' : ''}CommandTable } from '../src/cli/api/entry.js';
 
 /** What the command line needs to know of each operation. */
 export const commands: CommandTable = {
 ${entries.join('')}};
 `;
+}
+
+/** TypeScript expects what each object has under such a name, such as `hasOwnProperty`, unless it is told otherwise. */
+function typed({ id }: Operation): string {
+  return id in Object.prototype ? ' satisfies CommandEntry' : '';
 }
 
 function commandEntry(document: OpenApiDocument, operation: Operation): CommandEntry {

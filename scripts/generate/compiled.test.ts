@@ -19,6 +19,12 @@ paths:
         '200': { description: Of a loaf., content: { application/json: { schema: { $ref: '#/paths/~1loaves~1{id}/patch/requestBody/content/application~1json/schema' } } } }
   /waitlist:
     post: { operationId: wait, responses: { '204': { description: Done. } } }
+  /recipes/hasOwnProperty:
+    post:
+      operationId: hasOwnProperty
+      parameters: [{ name: valueOf, in: query, schema: { type: boolean } }]
+      requestBody: { required: true, content: { application/json: { schema: { type: object, properties: { grams: { type: integer }, steps: { $ref: '#/components/schemas/Steps' } } } } } }
+      responses: { '200': { description: Its steps., content: { application/json: { schema: { $ref: '#/components/schemas/Steps' } } } } }
   /constructor/{id}:
     get:
       operationId: get-constructor
@@ -79,6 +85,9 @@ components:
     Id: { name: id, in: path, required: true, schema: { type: string } }
   schemas:
     string: { type: object, properties: { crumb: { type: string }, hasOwnProperty: { type: string }, valueOf: { type: integer } } }
+    Step: { anyOf: [{ type: string, readOnly: true }, { $ref: '#/components/schemas/Steps' }, { type: object, additionalProperties: { $ref: '#/components/schemas/Step' } }] }
+    Steps: { type: array, items: { $ref: '#/components/schemas/Step' } }
+    valueOf: { type: [integer, array], items: { $ref: '#/components/schemas/valueOf' } }
     Staff: { oneOf: [{ $ref: '#/components/schemas/Baker' }], discriminator: { propertyName: role, mapping: { baker: Baker, none: Nobody } } }
     Van: { type: object, required: [kind], properties: { kind: { type: string, enum: [van] }, plate: { type: string } } }
     Bike: { type: object, required: [kind], properties: { kind: { const: bike } } }
@@ -111,6 +120,10 @@ export async function methods(): Promise<void> {
   await ev.root.retrieve();
   await ev.waitlist();
   await ev.constructor_.retrieve('a');
+  const [step] = await ev.recipes.hasOwnProperty_({ grams: 5, steps: ['knead', ['rest', 'bake']] });
+  if (typeof step === 'string') step.toUpperCase();
+  // @ts-expect-error a number is no step
+  await ev.recipes.hasOwnProperty_({ steps: ['knead', [5]] });
   inherited.hasOwnProperty satisfies string | undefined;
   inherited.valueOf satisfies number | undefined;
   if (delivery.kind === 'van') delivery.plate satisfies string | undefined;

@@ -17,6 +17,7 @@ import {
 import { withInherited, withoutInherited } from '../inherited-names.js';
 import { modelNames } from './models.js';
 import { Names, quote } from './names.js';
+import { aliasRecursive } from './recursive-types.js';
 
 /** `generated/schema.ts`: the wire types. Only this file calls openapi-typescript. */
 export async function generateSchema(document: OpenApiDocument): Promise<string> {
@@ -31,11 +32,14 @@ export async function generateSchema(document: OpenApiDocument): Promise<string>
       silent: true,
     },
   );
+  const names = modelNames(document);
+  const aliases = aliasRecursive(nodes, (schema) => names.get(withInherited(schema)));
+  const aliased = new Set(aliases.map(({ name }) => name.text));
   // Not openapi-typescript's own root types, which are invalid if a schema name isn't an identifier.
-  const roots = [...modelNames(document)].map(
-    ([schema, name]) => `export type ${name} = components['schemas'][${quote(schema)}];\n`,
-  );
-  return `${withInherited(astToString(nodes))}${roots.join('')}`;
+  const roots = [...names]
+    .filter(([, name]) => !aliased.has(name))
+    .map(([schema, name]) => `export type ${name} = components['schemas'][${quote(schema)}];\n`);
+  return `${withInherited(astToString([...nodes, ...aliases]))}${roots.join('')}`;
 }
 
 /** Leaves out the addresses of examples in other files: Redocly would fetch them, and types have no examples. */
