@@ -220,6 +220,42 @@ export function gardenData(base: string, count = 17): Dataset {
   };
 }
 
+/** Where the beds of the garden are read, which name their plants. */
+const BEDS = `
+  /beds/{bed_id}:
+    get:
+      operationId: get-beds-bed_id
+      security: []
+      parameters: [{ name: bed_id, in: path, required: true, schema: { type: string }, example: bed0 }]
+      responses:
+        '200':
+          description: The bed.
+          content: { application/json: { schema: { $ref: '#/components/schemas/Bed' } } }
+        '404': { $ref: '#/components/responses/Problem' }
+`;
+
+/** The garden with beds to read: what a deleted plant belonged to. */
+export function gardenWithBeds(change: Change): Change {
+  const data = (base: string): Dataset => {
+    const { tables, ...rest } = gardenData(base);
+    const plants = tables.find(({ path }) => path === '/plants')?.items(undefined, []) ?? [];
+    const beds = [...new Set(plants.map(({ bed }) => String(bed)))].map((url) => ({
+      id: url.slice(url.lastIndexOf('/') + 1),
+      url,
+      plants: plants.filter(({ bed }) => bed === url).map((plant) => plant.url),
+    }));
+    return { ...rest, tables: [...tables, { path: '/beds', key: 'id', items: () => beds }] };
+  };
+  const text = gardenText
+    .replace('\n  /weather:', `${BEDS}  /weather:`)
+    .replace(
+      "plants: { type: array, items: { $ref: '#/components/schemas/Plant' } }",
+      'plants: { type: array, items: { type: string, format: uri } }',
+    );
+  const operations = ['get-plants', 'delete-plants-plant_id'];
+  return { ...change, operations, document: parseOpenApi(text, 'garden.yaml'), data };
+}
+
 /** When a plant was watered, each time at an hour of its own. */
 function watered({ url, planted }: Resource): Resource[] {
   return [9, 10].map((hour) => ({

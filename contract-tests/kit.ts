@@ -277,6 +277,22 @@ export function expanding(change: (paths: string[]) => string[]): Change {
   };
 }
 
+/** Goes on showing what was deleted. */
+export function remembering(show: (body: Body, gone: Body) => void, where: Where): Change {
+  let gone: Body;
+  return {
+    behaviours: {
+      remove: (remove) => (call) => {
+        gone = { ...call.world.behaviours.find(call).item };
+        return remove(call);
+      },
+    },
+    ...successes((body) => {
+      if (gone) show(body, gone);
+    }, where),
+  };
+}
+
 /** Overlooks a parameter whose value is wrong, or takes another value for it. */
 export function overlooking(name: string, isWrong: (value: string) => boolean, instead?: string): Change {
   return {

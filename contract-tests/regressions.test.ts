@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseInstant } from '../src/document/values/instant.js';
-import { type Body, checkChanged, selecting } from './kit.js';
+import { gardenWithBeds } from './garden.js';
+import { type Body, checkChanged, remembering, selecting, to } from './kit.js';
 import { testRegressions } from './regression-tests.js';
 import { regressions } from './regressions.js';
 
@@ -38,4 +39,16 @@ test.each([
     },
   });
   expect([...new Set(violations.map(({ rule }) => rule))]).toEqual(found);
+});
+
+test.each([
+  ['lacks it', {}, []],
+  [
+    'names it still',
+    remembering(({ plants }, { url }) => plants.push(url), to('/beds/{bed_id}')),
+    ['deleted-gone'],
+  ],
+])('the bed of a plant that was deleted %s', async (_, change, found) => {
+  const { violations } = await checkChanged(gardenWithBeds(change));
+  expect(violations.map(({ rule }) => rule)).toEqual(found);
 });

@@ -20,6 +20,12 @@ export function readerBelow({ operations }: Contract, path: string): Operation |
   );
 }
 
+/** The operation that reads what another one changes or deletes. */
+export function readerOf({ operations }: Contract, { method, path }: Operation): Operation | undefined {
+  if (!['PATCH', 'PUT', 'DELETE'].includes(method)) return undefined;
+  return operations.find((other) => other.method === 'GET' && other.path === path);
+}
+
 /**
  * The operation that lists what is right below the object that a parameter names: `/evses/{evse_id}/status_logs` for
  * `evse_id` in that path and in those below it. A list that names the object in its query is the operation itself.

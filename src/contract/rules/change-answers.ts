@@ -1,6 +1,6 @@
 import { unequal } from '../exchange/difference.js';
 import { ruleOn } from '../model/rule.js';
-import { change } from '../scenarios/change.js';
+import { change } from '../scenarios/writing/change.js';
 
 export default ruleOn(change, {
   id: 'change-answers',

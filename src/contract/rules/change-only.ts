@@ -2,7 +2,7 @@ import { parseInstant } from '../../document/values/instant.js';
 import { unequal } from '../exchange/difference.js';
 import type { Item } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
-import { change } from '../scenarios/change.js';
+import { change } from '../scenarios/writing/change.js';
 
 export default ruleOn(change, {
   id: 'change-only',

@@ -2,7 +2,7 @@ import { isObject } from '../../document/index.js';
 import { unequal } from '../exchange/difference.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import { ruleOn } from '../model/rule.js';
-import { creation } from '../scenarios/creation.js';
+import { creation } from '../scenarios/writing/creation.js';
 
 export default ruleOn(creation, {
   id: 'created-kept',

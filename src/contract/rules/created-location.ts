@@ -3,7 +3,7 @@ import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import { ruleOn } from '../model/rule.js';
 import { routeOf } from '../operation/route.js';
-import { creation } from '../scenarios/creation.js';
+import { creation } from '../scenarios/writing/creation.js';
 
 export default ruleOn(creation, {
   id: 'created-location',

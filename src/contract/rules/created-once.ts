@@ -1,5 +1,5 @@
 import { ruleOn } from '../model/rule.js';
-import { creation } from '../scenarios/creation.js';
+import { creation } from '../scenarios/writing/creation.js';
 
 export default ruleOn(creation, {
   id: 'created-once',

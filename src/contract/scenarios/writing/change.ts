@@ -1,26 +1,24 @@
 import {
-  declaredResponse,
   hasChoices,
   hasType,
   isObject,
   type Operation,
+  pathParameters,
   properties,
   resolve,
   type Schema,
-} from '../../document/index.js';
-import { saysGone } from '../again/still-there.js';
-import { NotApplicable, NotCovered } from '../errors.js';
-import { difference, patched, unequal } from '../exchange/difference.js';
-import { type Item, itemsOfAnswer, keyField, keyOf, textOf } from '../exchange/items.js';
-import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
-import type { Exchange } from '../model/exchange.js';
-import type { Scenario } from '../model/rule.js';
-import type { Session } from '../model/session.js';
-import { listAbove } from '../operation/around.js';
-import { shownSchema } from '../operation/success.js';
-import { wholePage } from '../probe/make-probe.js';
-import { GONE } from '../probe/refusal.js';
-import { bodyValues, jsonBody } from '../probe/request-body.js';
+} from '../../../document/index.js';
+import { NotApplicable, NotCovered } from '../../errors.js';
+import { difference, patched, unequal } from '../../exchange/difference.js';
+import { type Item, itemsOfAnswer, keyField, keyOf, textOf } from '../../exchange/items.js';
+import { bodyWithoutUnknownFields } from '../../exchange/unknown-fields.js';
+import type { Exchange } from '../../model/exchange.js';
+import type { Scenario } from '../../model/rule.js';
+import type { Session } from '../../model/session.js';
+import { listAbove, readerOf } from '../../operation/around.js';
+import { shownSchema } from '../../operation/success.js';
+import { wholePage } from '../../probe/make-probe.js';
+import { bodyValues, jsonBody } from '../../probe/request-body.js';
 
 const BEYOND_ASCII = 'Zoë 漢字 😀';
 
@@ -58,7 +56,7 @@ export const change: Scenario<readonly Change[]> = {
   confirmed: true,
   notOnMock: 'the mock keeps no state',
   async play(operation, session) {
-    const read = operation.method === 'DELETE' ? undefined : readerOf(operation, session);
+    const read = operation.method === 'DELETE' ? undefined : readerOf(session.contract, operation);
     const media = jsonBody(operation);
     const [first, ...others] = media ? bodyValues(session.contract, media).filter(isObject) : [];
     if (!read || !first) throw new NotApplicable('the operation changes nothing that can be read');
@@ -115,12 +113,6 @@ export const change: Scenario<readonly Change[]> = {
   },
 };
 
-/** The operation that reads what another one changes or deletes. */
-function readerOf({ method, path }: Operation, { contract }: Session): Operation | undefined {
-  if (!['PATCH', 'PUT', 'DELETE'].includes(method)) return undefined;
-  return contract.operations.find((other) => other.method === 'GET' && other.path === path);
-}
-
 function expectedIn(shown: Item, { method }: Operation, before: Item, sent: Item): Item {
   return method === 'PATCH' ? patched(before, sent, shown) : sent;
 }
@@ -137,7 +129,7 @@ async function othersIn(
   session: Session,
   path: Exchange['probe']['path'],
 ): Promise<{ id: string; item: Item }[]> {
-  const { [parameterOf(operation)]: own, ...above } = path;
+  const { [pathParameters(operation.path).at(-1) ?? '']: own, ...above } = path;
   const ask = { ...wholePage(list), name: 'around a change', path: above };
   const items = itemsOfAnswer(await session.send(await session.probe(list, ask))) ?? [];
   const key = keyField(list, items);
@@ -221,81 +213,4 @@ function beyondAscii(sent: Item, operation: Operation, read: Operation, { contra
     return contract.acceptsSent(schemaPointer, changed) ? [changed] : [];
   }
   return [];
-}
-
-/** What is listed around a DELETE. */
-export interface Removal {
-  /** The list of the kind, read after the DELETE; undefined if no operation lists it. */
-  listing: Exchange | undefined;
-  id: string;
-  /** The same list as it was read before the DELETE, if it was. */
-  earlier: Exchange | undefined;
-}
-
-/** Retrieves what the operation's ordinary request has deleted, and lists the rest. */
-export const removal: Scenario<Removal> = {
-  name: 'removal',
-  priority: 2,
-  requests: ({ method }) => (method === 'DELETE' ? 4 : 0),
-  confirmed: true,
-  notOnMock: 'the mock keeps no state',
-  async play(operation, session) {
-    const read = readerOf(operation, session);
-    if (!read || operation.method !== 'DELETE')
-      throw new NotApplicable('the operation deletes nothing that can be read');
-    const gone = GONE.filter((status) => declaredResponse(read, Number(status)));
-    const list = listAbove(session.contract, operation.path);
-    // Such a DELETE may put a setting back to its default: nobody says that nothing is there afterwards.
-    if (gone.length === 0 && !list)
-      throw new NotApplicable('the operation that reads it declares no answer for what is gone');
-    const exchange = await session.get(await session.probe(operation, { name: 'as required, no more' }));
-    if (exchange.response.status >= 300) throw new NotCovered('nothing was deleted');
-    const { path } = exchange.probe;
-    if (gone.length > 0) await readDeleted(read, path, session);
-    await deleteAgain(operation, session, path);
-    const id = Object.values(path).at(-1) ?? '';
-    if (!list) return { listing: undefined, id, earlier: undefined };
-    const { [parameterOf(operation)]: _, ...above } = path;
-    const ask = { ...wholePage(list), name: 'listed after the DELETE', path: above };
-    const probe = await session.probe(list, ask);
-    const listing = await session.send(probe);
-    // What was asked for in this run is not asked for again.
-    const known = await session.get(probe);
-    return { listing, id, earlier: known.number < exchange.number ? known : undefined };
-  },
-};
-
-async function readDeleted(
-  read: Operation,
-  path: Exchange['probe']['path'],
-  session: Session,
-): Promise<void> {
-  const soon = { name: 'at once after the DELETE', path, expect: ['2XX', ...GONE] };
-  const first = await session.send(await session.probe(read, soon));
-  // A replica may still have it for a moment.
-  await session.settle();
-  if (saysGone(first)) return;
-  const later = { name: 'after the DELETE', path, rule: 'deleted-gone', expect: [...GONE] };
-  await session.send(await session.probe(read, later));
-}
-
-/** Deletes again, as a client does that saw no answer: it succeeds once more, or there is nothing. */
-async function deleteAgain(
-  operation: Operation,
-  session: Session,
-  path: Exchange['probe']['path'],
-): Promise<void> {
-  const isDeclared = operation.responses.some(({ status }) => /^(?:404|410|4XX|default)$/.test(status));
-  if (!isDeclared) return;
-  const ask = {
-    name: 'DELETE a second time',
-    path,
-    expect: ['2XX', '404', '409', '410'],
-    rule: 'deleted-gone',
-  };
-  await session.send(await session.probe(operation, ask));
-}
-
-function parameterOf({ path }: Operation): string {
-  return /\{([^{}]+)\}$/.exec(path)?.[1] ?? '';
 }

@@ -1,12 +1,12 @@
-import { isObject, type Operation } from '../../document/index.js';
-import { NotApplicable, NotCovered } from '../errors.js';
-import { addressField, type Item, lastSegment } from '../exchange/items.js';
-import { parseJson } from '../exchange/read-answer.js';
-import type { Exchange } from '../model/exchange.js';
-import type { Scenario } from '../model/rule.js';
-import type { Session } from '../model/session.js';
-import { readerBelow } from '../operation/around.js';
-import { readAnew } from './lists/pages.js';
+import { isObject, type Operation } from '../../../document/index.js';
+import { NotApplicable, NotCovered } from '../../errors.js';
+import { addressField, type Item, lastSegment } from '../../exchange/items.js';
+import { parseJson } from '../../exchange/read-answer.js';
+import type { Exchange } from '../../model/exchange.js';
+import type { Scenario } from '../../model/rule.js';
+import type { Session } from '../../model/session.js';
+import { readerBelow } from '../../operation/around.js';
+import { readAnew } from '../lists/pages.js';
 
 /** An object that was created, and what is read of it afterwards. */
 export interface Creation {
