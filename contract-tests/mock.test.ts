@@ -99,6 +99,20 @@ describe('what a mock cannot do', () => {
     ],
     ['an operation that declares errors alone', { responses: { 401: refuses({}) } }, 'succeeds'],
     [
+      'a text made without its pattern, where another answer and another field are called default',
+      {
+        responses: {
+          200: answers({
+            type: 'object',
+            required: ['code', 'default'],
+            properties: { code: { type: 'string', pattern: '^Q(?!0)\\d{9}$' }, default: { type: 'string' } },
+          }),
+          default: refuses({ type: 'object', properties: { code: { type: 'string' } } }),
+        },
+      },
+      'body-schema',
+    ],
+    [
       'an operation that only switches protocols',
       { responses: { 101: { description: 'Yes.' } } },
       'status-declared',

@@ -6,14 +6,13 @@ import {
   type Header,
   isJson,
   isObject,
-  join,
-  lookup,
   type MediaType,
   properties,
   resolve,
   type Schema,
   securityOf,
   tokens,
+  walkSchemas,
 } from '../../../document/index.js';
 import { parseJson } from '../../exchange/read-answer.js';
 import type { Contract } from '../../model/contract.js';
@@ -184,14 +183,14 @@ function schemaOf({ schema, schemaPointer = '#' }: MediaType, { document }: Cont
 function comesFromDocument({ where, pointer }: Violation, { json }: Sent, { document }: Contract): boolean {
   if (pointer === undefined) return false;
   const value = valueAt(json?.value, tokens(where));
-  const names = tokens(pointer);
-  return names.some((_, length) => {
-    const schema = lookup(document, join('#', ...names.slice(0, length + 1)));
-    if (!isObject(schema)) return false;
-    const { example, examples, default: standard } = schema;
+  let comes = false;
+  // Schemas alone: a `default` or an `example` elsewhere may be an answer or a property of that name.
+  walkSchemas(document, ({ example, examples, default: standard }, at) => {
+    if (!`${pointer}/`.startsWith(`${at}/`)) return;
     const shown = [example, standard, ...(Array.isArray(examples) ? examples : [])];
-    return shown.some((one) => one !== undefined && contains(one, value));
+    comes ||= shown.some((one) => one !== undefined && contains(one, value));
   });
+  return comes;
 }
 
 function valueAt(value: unknown, names: readonly string[]): unknown {
