@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { inert } from '../../../src/client/exit/inert.js';
+import { isLoopback } from '../../../src/client/url/origin.js';
 import { SpecError } from '../errors.js';
 
 /** The published document has less than 1 MB; anything larger than this is not a document to read. */
@@ -97,10 +98,8 @@ function secureUrl(url: string): URL {
 }
 
 /** Only loopback may do without TLS, since nobody is in between. */
-function isSecure({ protocol, hostname }: URL): boolean {
-  return (
-    protocol === 'https:' || (protocol === 'http:' && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname))
-  );
+function isSecure(url: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
 async function readBody(response: Response, from: string, maxBytes: number): Promise<Uint8Array> {
