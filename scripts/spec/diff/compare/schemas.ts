@@ -7,7 +7,7 @@ import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import { EMPTY, type Shape } from '../normalise/types.js';
 import type { Direction } from '../types.js';
-import { untriedBeyond } from '../witness/reach.js';
+import { untriedBeyond } from '../witness/largest.js';
 import { allowsLong } from '../witness/strings.js';
 import type { Comparison, Difference, Place, Trial } from './difference.js';
 import { briefly, compareFacets, type FacetDifference, isMap, needsOtherCode } from './facets.js';

@@ -7,8 +7,8 @@ import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
 import { allowsType, typesOf } from '../normalise/values.js';
 import { companionsOf, itemsOf, membersOf } from './companions.js';
+import { REACH } from './largest.js';
 import { sampleNumber } from './numbers.js';
-import { REACH } from './reach.js';
 import { longerString, matching, sampleOfLength, sampleString, strayString } from './strings.js';
 
 /** A value that must be at a place inside the generated value. */

@@ -6,7 +6,7 @@ import { shapeOf } from '../normalise/shape.js';
 import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
-import { besides } from './beside.js';
+import { besides } from './alternatives.js';
 import { type Changed, type Choice, changesWithin, type Within } from './choices.js';
 import { CantMake, generate, type Wish } from './generate.js';
 import type { Route } from './routes.js';

@@ -3,7 +3,7 @@ import { patternOf } from '../../../../src/document/index.js';
 import { textOf } from '../../../../src/testing/made/pattern.js';
 import type { Random } from '../../../../src/testing/made/random.js';
 import type { Shape } from '../normalise/types.js';
-import { REACH } from './reach.js';
+import { REACH } from './largest.js';
 
 /** Values of JSON Schema's formats (2020-12, Validation, section 7.3), and near misses. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
