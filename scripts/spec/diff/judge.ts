@@ -56,15 +56,15 @@ export class Judge {
       verdicts.set(comparison, judged);
       changes.push(...judged);
     }
-    const together = new Map<Comparison, Message | undefined>();
+    const combined = new Map<Comparison, Message | undefined>();
     for (const root of compared.roots) {
       const { comparison } = root;
-      if (!together.has(comparison)) {
+      if (!combined.has(comparison)) {
         await this.#pauses.pause();
-        together.set(comparison, await this.#together(root, verdicts));
+        combined.set(comparison, await this.#findCombined(root, verdicts));
       }
-      const found = together.get(comparison);
-      if (found) changes.push(this.#togetherness(root, found));
+      const found = combined.get(comparison);
+      if (found) changes.push(this.#combinedChange(root, found));
     }
     return changes;
   }
@@ -114,7 +114,7 @@ export class Judge {
    * Differences that break nothing separately may do so together, so we search for a message that none of them
    * explains. Answers shared by many operations, such as problems, are searched once.
    */
-  async #together(
+  async #findCombined(
     root: Root,
     verdicts: ReadonlyMap<Comparison, readonly Change[]>,
   ): Promise<Message | undefined> {
@@ -133,7 +133,8 @@ export class Judge {
     return 'value' in found ? found : undefined;
   }
 
-  #togetherness(root: Root, { value, refusal }: Message): Change {
+  /** The change that such a message shows. */
+  #combinedChange(root: Root, { value, refusal }: Message): Change {
     const { pair, part } = root;
     const witness = this.#messages.witness(pair, part, value, textOf(refusal));
     const { pointer } = pair.new;

@@ -8,7 +8,7 @@ import { itemsOf, membersOf } from './companions.js';
  * What a value at the end of the steps may fit instead: the other branches of the unions on the way, as far as they say
  * something about it.
  */
-export function besides(schema: Schema, steps: readonly Step[]): readonly Shape[] {
+export function alternativesAlong(schema: Schema, steps: readonly Step[]): readonly Shape[] {
   let here: Schema | undefined = schema;
   let others: readonly Shape[] = [];
   for (const step of steps) {

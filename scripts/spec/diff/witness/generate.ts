@@ -7,7 +7,7 @@ import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
 import { allowsType, typesOf } from '../normalise/values.js';
 import { companionsOf, itemsOf, membersOf } from './companions.js';
-import { REACH } from './largest.js';
+import { LARGEST } from './largest.js';
 import { sampleNumber } from './numbers.js';
 import { longerString, matching, sampleOfLength, sampleString, strayString } from './strings.js';
 
@@ -237,7 +237,7 @@ function fitCount(chosen: Set<string>, shape: Shape, wish: Placed, aimed: string
       : undefined;
   const least = Math.max(own.minProperties ?? 0, wished === undefined ? 0 : wished + random.integer(-1, 1));
   // In any order, and at times without those that it names: the members that are left out may be what counts.
-  for (let i = 1; chosen.size < least && i < REACH.members; i++) {
+  for (let i = 1; chosen.size < least && i < LARGEST.members; i++) {
     const left = [...shape.properties.keys()].filter((name) => !chosen.has(name));
     chosen.add((random.chance(0.7) && random.pick(left)) || `member${i}`);
   }
@@ -266,14 +266,14 @@ function arrayOf(schema: Schema, shape: Shape, wish: Placed): unknown[] {
   const { random, companions } = wish;
   const [step] = wish.aim?.steps ?? [];
   const bounds = [shape, ...companions].flatMap(({ bounds: own }) => [own.minItems, own.maxItems]);
-  const reachable = bounds.filter((bound) => bound !== undefined && bound < REACH.items);
+  const reachable = bounds.filter((bound) => bound !== undefined && bound < LARGEST.items);
   const wished = companions.length > 0 ? random.pick(reachable) : undefined;
   const least = shape.bounds.minItems ?? 0;
   const length = Math.min(
     wished === undefined || random.chance(0.4)
       ? Math.min(Math.max(least, wish.depth > 4 ? 0 : random.integer(0, 3)), shape.bounds.maxItems ?? 100)
       : Math.max(wished + random.integer(-1, 1), 0),
-    REACH.items,
+    LARGEST.items,
   );
   // Long lists inside long lists would give millions of items; one long list is enough to test its own bound.
   const within = length > LONG ? [] : companions;

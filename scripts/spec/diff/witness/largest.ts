@@ -1,11 +1,11 @@
 /** How large the values get that are tried: larger ones take too long to make and to check. */
-export const REACH = { length: 100_000, items: 2000, members: 50 };
+export const LARGEST = { length: 100_000, items: 2000, members: 50 };
 
 /** What a bound of each kind counts, and up to how many. */
 const COUNTED: Readonly<Record<string, { most: number; what: string; units: string }>> = {
-  maxLength: { most: REACH.length, what: 'texts', units: 'characters' },
-  maxItems: { most: REACH.items, what: 'lists', units: 'items' },
-  maxProperties: { most: REACH.members, what: 'objects', units: 'members' },
+  maxLength: { most: LARGEST.length, what: 'texts', units: 'characters' },
+  maxItems: { most: LARGEST.items, what: 'lists', units: 'items' },
+  maxProperties: { most: LARGEST.members, what: 'objects', units: 'members' },
 };
 
 /** Says that values beyond a bound aren't tried; undefined if they are. */

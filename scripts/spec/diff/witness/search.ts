@@ -6,7 +6,7 @@ import { shapeOf } from '../normalise/shape.js';
 import type { Schema } from '../normalise/source.js';
 import type { Step } from '../normalise/step.js';
 import type { Shape } from '../normalise/types.js';
-import { besides } from './alternatives.js';
+import { alternativesAlong } from './alternatives.js';
 import { type Changed, type Choice, changesWithin, type Within } from './choices.js';
 import { CantMake, generate, type Wish } from './generate.js';
 import type { Route } from './routes.js';
@@ -76,49 +76,50 @@ export class Search {
     const here = sidesOf(comparison);
     const refusalByThis = this.#refuser(trial, here.reading);
     const wish: Wish = { random, optional: 0.3, companions: trial.focus, forbidden: trial.forbidden };
-    const counts = { tries: 0, candidates: 0 };
     const harmless = this.#harmless(here, random);
+    let tries = 0;
+    let candidates = 0;
     let best: Shown | undefined;
     // What makes up for the difference in a message: beyond its own bounds it doesn't.
-    let others: readonly Shape[] | undefined;
-    const enough = () => (others ? MORE_TRIES : TRIES);
-    const most = () => (counts.tries === 0 ? ATTEMPTS : PATIENCE);
-    for (let attempt = 0; attempt < most() && counts.tries < enough(); attempt++) {
+    let alternatives: readonly Shape[] | undefined;
+    const enough = () => (alternatives ? MORE_TRIES : TRIES);
+    const most = () => (tries === 0 ? ATTEMPTS : PATIENCE);
+    for (let attempt = 0; attempt < most() && tries < enough(); attempt++) {
       await this.#pauses.pause();
-      const around = others && random.chance(0.5) ? others : [];
+      const around = alternatives && random.chance(0.5) ? alternatives : [];
       const value = this.#make(trial.accepting, { ...wish, companions: [...trial.focus, ...around] });
       if (value === NONE) continue;
-      counts.tries++;
-      const expected = refusalByThis(value);
-      const refusal = expected && this.#validators.refusal(here.refusing, here.reading, value);
-      if (!expected || !refusal) continue;
-      counts.candidates++;
-      const isPlain = routes.length === 0 && refusal.reason === expected.reason;
-      const lone = { clearness: isPlain ? CLEAR : -1, route: undefined, value, refusal, expected };
-      if (!best || lone.clearness > best.clearness) best = lone;
+      tries++;
+      const alone = this.#alone(value, refusalByThis(value), here, routes.length === 0);
+      if (!alone) continue;
+      candidates++;
+      if (!best || alone.clearness > best.clearness) best = alone;
       // If all routes keep making up for the difference, continue with the shortest one only.
-      const looked = counts.candidates > MADE_UP_FOR ? routes.slice(0, 1) : routes;
-      for (const route of looked) {
-        const shown = this.#inMessage(value, expected, harmless, route, random);
+      const tried = candidates > MADE_UP_FOR ? routes.slice(0, 1) : routes;
+      for (const route of tried) {
+        const shown = this.#inMessage(value, alone.expected, harmless, route, random);
         if (shown === 'accepted')
-          others ??= besides(sidesOf(route.root.comparison).refusing, waysOf(route).refusing);
+          alternatives ??= alternativesAlong(
+            sidesOf(route.root.comparison).refusing,
+            stepsOf(route).refusing,
+          );
         else if (shown && shown.clearness > best.clearness) best = shown;
       }
-      if (best.clearness === CLEAR || (best.clearness > 0 && counts.candidates >= ENOUGH)) break;
+      if (best.clearness === CLEAR || (best.clearness > 0 && candidates >= ENOUGH)) break;
     }
     // If a value is refused alone but accepted in a message, a refused message only counts if this difference is the
     // reason.
-    if (!best || (best.clearness <= 0 && others)) return { tries: counts.tries };
+    if (!best || (best.clearness <= 0 && alternatives)) return { tries };
     // Without any message, nothing shows that the difference matters.
-    return routes.length > 0 && !best.route ? { tries: 0 } : this.#named(best, here);
+    return routes.length > 0 && !best.route ? { tries: 0 } : this.#withOwnReason(best, here);
   }
 
   /** Names the reason that this difference is about, where a message is refused for several. */
-  #named(shown: Shown, here: Sides): Shown {
+  #withOwnReason(shown: Shown, here: Sides): Shown {
     const { route, value, refusal, expected } = shown;
     if (refusal.reason === expected.reason) return shown;
     const { refusing, reading } = route ? sidesOf(route.root.comparison) : here;
-    const at = route ? pathOf(waysOf(route).accepting) : '';
+    const at = route ? pathOf(stepsOf(route).accepting) : '';
     const own = this.#validators.refusals(refusing, reading, value).find(({ path, reason }) => {
       return path.startsWith(at) && path.endsWith(expected.path) && reason === expected.reason;
     });
@@ -159,6 +160,24 @@ export class Search {
     return { tries };
   }
 
+  /**
+   * The value in no message, if it is refused at its place.
+   *
+   * @param expected what this difference alone refuses of it.
+   * @param unreached whether no message has such a value, so that nothing clearer will come.
+   */
+  #alone(
+    value: unknown,
+    expected: Refusal | undefined,
+    { refusing, reading }: Sides,
+    unreached: boolean,
+  ): Shown | undefined {
+    const refusal = expected && this.#validators.refusal(refusing, reading, value);
+    if (!expected || !refusal) return undefined;
+    const isClear = unreached && refusal.reason === expected.reason;
+    return { clearness: isClear ? CLEAR : -1, route: undefined, value, refusal, expected };
+  }
+
   /** A message with the value at the end of a route, if the other document refuses it. */
   #inMessage(
     value: unknown,
@@ -168,7 +187,7 @@ export class Search {
     random: Random,
   ): Shown | 'accepted' | undefined {
     const { accepting, refusing, reading } = sidesOf(route.root.comparison);
-    const steps = waysOf(route).accepting;
+    const steps = stepsOf(route).accepting;
     const seed = random.integer(0, 2 ** 31);
     const around = (inner: unknown) =>
       this.#make(accepting, { random: new Random(seed), optional: 0, aim: { steps, value: inner } });
@@ -213,7 +232,7 @@ export class Search {
     const wish = { random, optional: 0.3, companions: trial.focus, forbidden: trial.forbidden };
     const value = this.#make(trial.accepting, wish);
     if (value === NONE) return NONE;
-    const steps = waysOf(route).accepting;
+    const steps = stepsOf(route).accepting;
     return this.#make(root, { random, optional: random.chance(0.5) ? 0 : 0.3, aim: { steps, value } });
   }
 
@@ -263,7 +282,7 @@ export class Search {
    * inside that are compared separately are left out.
    */
   #refuser({ base, variant }: Trial, reading: Reading): Refuser {
-    const aside = new Set(within(base).filter((schema) => within(variant).includes(schema)));
+    const aside = new Set(schemasIn(base).filter((schema) => schemasIn(variant).includes(schema)));
     const refuserOf = (shape: Shape) =>
       this.#validators.ofShape(shape, reading, (schema) => !aside.has(schema));
     const refusal = refuserOf(variant);
@@ -289,13 +308,14 @@ function sidesOf(comparison: Comparison): Sides {
 }
 
 /** The steps from a message to the place, in either document. */
-function waysOf({ root, steps }: Route): Record<'accepting' | 'refusing', readonly Step[]> {
+function stepsOf({ root, steps }: Route): Record<'accepting' | 'refusing', readonly Step[]> {
   return root.comparison.direction === 'sent'
     ? { accepting: steps.old, refusing: steps.new }
     : { accepting: steps.new, refusing: steps.old };
 }
 
-function within({ properties, items, prefixItems }: Shape): Schema[] {
+/** The schemas of its members and items. */
+function schemasIn({ properties, items, prefixItems }: Shape): Schema[] {
   return [...properties.values(), ...(items ? [items] : []), ...prefixItems];
 }
 

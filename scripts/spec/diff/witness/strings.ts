@@ -3,7 +3,7 @@ import { patternOf } from '../../../../src/document/index.js';
 import { textOf } from '../../../../src/testing/made/pattern.js';
 import type { Random } from '../../../../src/testing/made/random.js';
 import type { Shape } from '../normalise/types.js';
-import { REACH } from './largest.js';
+import { LARGEST } from './largest.js';
 
 /** Values of JSON Schema's formats (2020-12, Validation, section 7.3), and near misses. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
@@ -63,7 +63,7 @@ export function sampleString(shape: Shape, random: Random): string {
 function longEnough(text: string, { bounds, patterns: [pattern] }: Shape, random: Random): string {
   const { minLength = 0, maxLength = minLength } = bounds;
   const length = random.chance(0.2) ? maxLength : minLength;
-  const missing = Math.min(length, REACH.length) - text.length;
+  const missing = Math.min(length, LARGEST.length) - text.length;
   if (missing <= 0) return text;
   const other = pattern === undefined ? undefined : random.pick(matchingOfLength(pattern, length));
   if (other !== undefined) return other;
@@ -125,7 +125,7 @@ function fitLength(text: string, { bounds }: Shape, random: Random): string {
 }
 
 function resize(text: string, length: number): string {
-  const size = Math.min(Math.max(length, 0), REACH.length);
+  const size = Math.min(Math.max(length, 0), LARGEST.length);
   return [...text].slice(0, size).join('').padEnd(size, 'a');
 }
 
@@ -143,7 +143,7 @@ const ofLengths = new Map<string, readonly string[]>();
 
 /** Some texts of this length that match: others of the pattern, with a part of them repeated or cut out. */
 function matchingOfLength(pattern: string, length: number): readonly string[] {
-  const size = Math.min(Math.max(length, 0), REACH.length);
+  const size = Math.min(Math.max(length, 0), LARGEST.length);
   const key = `${size} ${pattern}`;
   const known = ofLengths.get(key);
   if (known) return known;
