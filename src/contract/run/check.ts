@@ -20,7 +20,7 @@ import { run } from './run.js';
  * @throws TypeError for an unknown option, RangeError for one with a wrong value; the message names it.
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { contract, rules, target, timeout = 30_000, exhaust = false } = options;
+  const { contract, rules, target, fuzz, onPlan, onStep, timeout = 30_000, exhaust = false } = options;
   const operations = options.operations ?? contract.operations;
   refuseWrongOptions(options);
   requireKnownIds(contract, options.ids ?? new Map());
@@ -34,10 +34,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     ids: new Ids(contract, options.ids),
     ...(options.onSent ? { onSent: options.onSent } : {}),
   });
-  const { onStep, onPlan } = options;
-  const told = { ...(onStep ? { onStep } : {}), ...(onPlan ? { onPlan } : {}) };
-  const { fuzz } = options;
-  const record = await run({ session, rules, operations, exhaust, fuzz, ...told });
+  const record = await run({ session, rules, operations, exhaust, fuzz, onPlan, onStep });
   requireAnswers(record, target);
   if (exhaust) requireExhaustion(record, target);
   return resultOf({

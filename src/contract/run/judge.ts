@@ -45,7 +45,7 @@ export function judgeAnswer(exchange: Exchange, contract: Contract, rules: reado
       ? judgement(
           rule.id,
           exchange.operation.id,
-          attempt(() => rule.check(exchange, contract)),
+          tryRule(() => rule.check(exchange, contract)),
           exchange,
         )
       : [],
@@ -53,7 +53,7 @@ export function judgeAnswer(exchange: Exchange, contract: Contract, rules: reado
 }
 
 /** An answer that a rule can't cope with costs no report: it is a finding. */
-function attempt(check: () => Finding[] | undefined): Finding[] | undefined {
+function tryRule(check: () => Finding[] | undefined): Finding[] | undefined {
   try {
     return check();
   } catch (error) {
@@ -90,7 +90,7 @@ function judgeFacts({ rules, operation, facts }: Played, contract: Contract): Ju
       ? judgement(
           rule.id,
           operation?.id,
-          attempt(() => rule.check(facts, contract)),
+          tryRule(() => rule.check(facts, contract)),
         )
       : [],
   );
@@ -129,7 +129,7 @@ function judgeSequences({ exchanges }: RunRecord, subject: Subject): Judgement[]
         ? judgement(
             rule.id,
             operation.id,
-            attempt(() => rule.check(own, contract)),
+            tryRule(() => rule.check(own, contract)),
           )
         : [],
     );
@@ -145,7 +145,7 @@ function judgeSilences({ exchanges, silences }: RunRecord, { contract, rules, op
       judgement(
         rule.id,
         silence.probe.operation.id,
-        attempt(() => rule.check(silence, contract))?.map((finding) => ({ unanswered: silence, ...finding })),
+        tryRule(() => rule.check(silence, contract))?.map((finding) => ({ unanswered: silence, ...finding })),
       ),
     ),
     ...operations.filter((operation) => asked.has(operation)).map(({ id }) => kept(rule.id, id)),

@@ -9,7 +9,7 @@ import type { Violation } from '../model/violation.js';
 import { Planner } from '../probe/planner.js';
 import { excuseFor } from './expectation.js';
 import { findingsOf, verdictKey } from './judge.js';
-import { ORDINARY, planExhaustion, planned, planSteps } from './steps.js';
+import { ORDINARY, type Plan, planExhaustion, planned, planSteps } from './steps.js';
 
 export interface RunOptions {
   session: TargetSession;
@@ -20,21 +20,19 @@ export interface RunOptions {
   /** Afterwards, requests with generated values. */
   fuzz?: FuzzOptions | undefined;
   /** Called before the first request with what will be sent. */
-  onPlan?: (plan: Planned) => void;
+  onPlan?: ((plan: Planned) => void) | undefined;
   /** Called before each step, with the number of steps. */
-  onStep?: (step: { done: number; total: number; name: string; operation: string | undefined }) => void;
+  onStep?:
+    | ((step: { done: number; total: number; name: string; operation: string | undefined }) => void)
+    | undefined;
 }
 
 /** Plays all steps in order, and repeats those with findings. */
 export async function run(options: RunOptions): Promise<RunRecord> {
-  const { session, rules, operations, exhaust, onPlan, onStep } = options;
-  const { contract, target, ids, line } = session;
+  const { session, rules, operations, onPlan, onStep } = options;
+  const { contract, target, line } = session;
   const started = performance.now();
-  // If there is no limit on requests, nobody needs their number.
-  const counting = onPlan !== undefined || !target.own || Number.isFinite(line.budget.most);
-  const plan = exhaust
-    ? planExhaustion(rules, target)
-    : await planSteps(new Planner(contract, target, ids), rules, operations, counting);
+  const plan = await planOf(options);
   const { requests, ...sizes } = planned(plan);
   onPlan?.({ ...sizes, requests: requests + toFuzz(options) });
   const confirmation = new Confirmation(session, {
@@ -78,6 +76,14 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     ...(incomplete ? { incomplete } : {}),
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+async function planOf({ session, rules, operations, exhaust, onPlan }: RunOptions): Promise<Plan> {
+  const { contract, target, ids, line } = session;
+  if (exhaust) return planExhaustion(rules, target);
+  // If there is no limit on requests, nobody needs their number.
+  const counting = onPlan !== undefined || !target.own || Number.isFinite(line.budget.most);
+  return planSteps(new Planner(contract, target, ids), rules, operations, counting);
 }
 
 /** Number of requests with generated values; 0 if it isn't known before. */
