@@ -42,14 +42,14 @@ test('an accepted deviation is no violation, others of the rule still are', asyn
   expect(verdict?.state).toBe('accepted');
 });
 
-test('without an operation an entry is for all of them', async () => {
+test('an accepted deviation that names no operation is accepted in all of them', async () => {
   const { operation: _, ...all } = entry({});
   const { violations, accepted } = await checkChanged(versionThree, { accepted: [all] });
   expect(violations.filter(({ rule }) => rule === 'version-echoed')).toEqual([]);
   expect(accepted.length).toBeGreaterThan(100);
 });
 
-test('an entry past its date is itself a violation, and accepts nothing', async () => {
+test('an accepted deviation past its date is itself a violation, and accepts nothing', async () => {
   const { violations, accepted } = await checkChanged(versionThree, {
     accepted: [entry({ expires: '2020-01-01' })],
   });
@@ -60,21 +60,21 @@ test('an entry past its date is itself a violation, and accepts nothing', async 
   expect(violations.length).toBeGreaterThan(100);
 });
 
-test('an entry that is no longer needed is itself a violation', async () => {
+test('an accepted deviation that no longer occurs is itself a violation', async () => {
   const { violations } = await checkChanged({}, { accepted: [entry({})] });
   expect(violations).toMatchObject([
     { rule: 'accepted-deviation', found: 'none: the entry can be taken out' },
   ]);
 });
 
-test('an entry on a rule that had no answer to look at is not reported', async () => {
+test('an accepted deviation from a rule that had no answer to look at is not reported', async () => {
   const { violations } = await checkChanged({}, { accepted: [entry({ rule: 'retry-after' })] });
   expect(violations).toEqual([]);
 });
 
 const RETRIEVE = 'get-evse_makes-evse_make_id';
 
-test('an entry on a rule that has nothing to look at in its operation is itself a violation', async () => {
+test('an accepted deviation from a rule that has nothing to look at in its operation is itself a violation', async () => {
   const accepted = [
     entry({ rule: 'walk-order', operation: RETRIEVE }),
     entry({ rule: 'expand-only' }),
@@ -95,7 +95,7 @@ test('an entry on a rule that has nothing to look at in its operation is itself 
   ]);
 });
 
-test('an entry for all operations goes when it has nothing to look at in any of them', async () => {
+test('an accepted deviation of all operations is a violation when its rule has nothing to look at in any of them', async () => {
   const { operation: _, ...all } = entry({ rule: 'malformed-body' });
   const reading = contract.operations.filter(({ method }) => method === 'GET').slice(0, 2);
   const some = await checkChanged({ operations: reading.map(({ id }) => id) }, { accepted: [all] });
@@ -105,7 +105,7 @@ test('an entry for all operations goes when it has nothing to look at in any of 
   expect(every.violations).toMatchObject([{ rule: 'accepted-deviation', operation: undefined }]);
 });
 
-test('an entry on the server as a whole goes when it is no longer needed', async () => {
+test('an accepted deviation of the server as a whole is a violation when it no longer occurs', async () => {
   const { operation: _, ...server } = entry({ rule: 'token-issued' });
   const { violations } = await checkChanged({}, { accepted: [server] });
   expect(violations).toMatchObject([
@@ -113,7 +113,7 @@ test('an entry on the server as a whole goes when it is no longer needed', async
   ]);
 });
 
-test('an entry stays where the run could not look', async () => {
+test('an accepted deviation stays where the run could not look', async () => {
   const accepted = [
     entry({ rule: 'walk-order', operation: RETRIEVE }),
     entry({ rule: 'walk-order', operation: 'get-evse_makes' }),
@@ -140,14 +140,14 @@ test.each([
   ['rule: walk-once, reason: x, expires: "2027-13-01"', /expires: a date is needed/],
   ['rule: walk-once, reason: x', /expires: a date is needed/],
   ['rule: walk-once, reasn: x, expires: "2999-01-01"', /'reasn' is not a field/],
-])('a mistake is named: %s', async (fields, message) => {
+])('a mistake in a file of accepted deviations is named: %s', async (fields, message) => {
   const file = join(folder, 'wrong.yaml');
   await writeFile(file, `- { ${fields} }\n`);
   await expect(readAccepted(file, known)).rejects.toThrow(message);
 });
 
 test.each(['', ', operation: get-evse_makes'])(
-  'an entry that is there twice is refused',
+  'an accepted deviation that is listed twice is refused',
   async (operation) => {
     const [one, other] = ['one.yaml', 'other.yaml'].map((name) => join(folder, name)) as [string, string];
     const line = (rule: string) => `- { rule: ${rule}${operation}, reason: x, expires: "2999-01-01" }\n`;
@@ -163,7 +163,7 @@ test.each(['', ', operation: get-evse_makes'])(
   },
 );
 
-test('a file that holds no list, is not YAML or is not there gives one clear error', async () => {
+test('a file of accepted deviations that holds no list, is not YAML or is not there gives one clear error', async () => {
   const file = join(folder, 'odd.yaml');
   await writeFile(file, 'rule: walk-once\n');
   await expect(readAccepted(file, known)).rejects.toThrow(/must be a list of entries/);
@@ -184,7 +184,7 @@ test('the file for the sandbox accepts that any id gives the same make', async (
   expect(violations).toEqual([]);
 });
 
-test('the command line takes files and the name of the packaged one', async () => {
+test('--accept takes files of accepted deviations, and the name of the packaged one', async () => {
   const { code, stdout } = await run(['--target', 'fake', '--accept', 'sandbox', '--operation', RETRIEVE]);
   // The fake doesn't deviate so: the entries are no longer needed.
   expect(code).toBe(1);

@@ -42,17 +42,17 @@ describe('the big document', () => {
   });
 });
 
-describe('made of it', () => {
+describe('what is generated from the big document', () => {
   // Time of the processor, which other programs on the machine don't add to.
-  it('the code is there within 30 seconds', () => {
+  it('is there within 30 seconds of CPU time', () => {
     expect((generation.user + generation.system) / 1e6).toBeLessThan(30);
   });
 
-  it('the code passes the type checker strictly', () => {
+  it('passes the type checker strictly', () => {
     expect(client.typeErrors()).toEqual([]);
   }, 120_000);
 
-  it('the validators are one module that needs nothing', async () => {
+  it('has validators in one module that needs no other', async () => {
     const { url, text: source } = await client.alone('validators.js');
     expect(source).not.toMatch(/\brequire\(|^import /m);
     const { validators } = await import(/* @vite-ignore */ url);
@@ -62,7 +62,7 @@ describe('made of it', () => {
     }
   });
 
-  it('the validators accept each example and refuse another type', async () => {
+  it('has validators that accept each example and refuse another type', async () => {
     const { validators } = await import(/* @vite-ignore */ (await client.alone('validators.js')).url);
     for (const { id, responses } of operations) {
       for (const { status, content } of responses) {
@@ -112,7 +112,7 @@ describe('every method can be called on the mock', () => {
   });
 });
 
-describe('what it costs a bundle', () => {
+describe('the client of the big document in a bundle', () => {
   it('is gzipped no more than an operation and the client may weigh', async () => {
     const few = bigDocument(2);
     const count = readOperations(few).length;

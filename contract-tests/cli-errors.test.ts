@@ -61,7 +61,7 @@ const ERRORS: readonly (readonly [string, RegExp])[] = [
   ['--target fake --spec DIR/pathless.yaml', /add it, with the operations/],
 ];
 
-test.each(ERRORS)('says what to do next, in 80 columns: %s', async (line, advice) => {
+test.each(ERRORS)('an error of the command says what to do next, in 80 columns: %s', async (line, advice) => {
   const { code, stdout, stderr } = await run(line.replaceAll('DIR', folder).split(' '));
   expect(code).toBe(2);
   expect(stdout).toBe('');
@@ -75,7 +75,7 @@ test('the help fits into 80 columns', async () => {
   expect(stdout.split('\n').filter((text) => text.length > 80)).toEqual([]);
 });
 
-test('a path that is longer than a line stands alone', async () => {
+test('a path that is longer than a line stands on one of its own', async () => {
   const path = `${folder}/${'long/'.repeat(30)}missing.yaml`;
   const { stderr } = await run(['--target', 'fake', '--spec', path]);
   expect(stderr.split('\n').filter((text) => text.length > 80)).toEqual([`${path}:`]);

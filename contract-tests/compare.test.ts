@@ -43,7 +43,7 @@ test('two servers of one shape are the same, whatever their data', async () => {
   expect(left.requests.every(({ method }) => method === 'GET')).toBe(true);
 });
 
-test('differences stand side by side', async () => {
+test('what two servers answer differently stands side by side', async () => {
   const { code, stdout } = await compare(
     items((make) => {
       delete make.is_beta;
@@ -113,7 +113,7 @@ test('an operation whose id is only an example, which neither server knows, is n
   expect(code).toBe(0);
 });
 
-test('another status is the one thing that counts', async () => {
+test('where two servers answer with another status, that alone is the difference', async () => {
   const { stdout } = await compare(
     { behaviours: { requireToken: () => () => {}, requireScopes: () => () => {} } },
     {},
@@ -121,7 +121,7 @@ test('another status is the one thing that counts', async () => {
   expect(stdout).toMatch(/status_logs {2}without a token\n.*\n {2}status\s+200\s+401\n\n/);
 });
 
-test('a mock needs no credentials', async () => {
+test('a mock is compared without credentials', async () => {
   const mock = await mockTarget(contract);
   onTestFinished(mock.stop);
   const { code, stdout } = await run(['compare', '--base-url', mock.baseUrl, '--base-url', mock.baseUrl]);
@@ -129,7 +129,7 @@ test('a mock needs no credentials', async () => {
   expect(code).toBe(0);
 });
 
-test('a far server needs them, and no token goes out in the clear', async () => {
+test('a far server is compared with credentials only, and no token goes out in the clear', async () => {
   const far = [
     'compare',
     '--base-url',

@@ -105,7 +105,7 @@ describe('checkExchange', () => {
     ]);
   });
 
-  test('takes another document', async () => {
+  test('holds an exchange against another document, where one is given', async () => {
     expect(await checkExchange({ url, status: 200, headers, body }, { contract })).toEqual([]);
     await expect(
       checkExchange({ url, status: 200, headers, body }, { contract: 'nowhere.yaml' }),
@@ -141,7 +141,7 @@ describe('a document with faults', () => {
     await expect(expect(exchange).toMatchContract({ contract: broken })).rejects.toThrow(/document-fault/);
   });
 
-  test('has no such faults where the answer has to do with other schemas', async () => {
+  test('is told of no fault where the answer has to do with other schemas', async () => {
     const broken = changed(({ components: { schemas } }) => {
       schemas.EVSEMake.properties.icon = { type: 'strng' };
     });
@@ -195,12 +195,12 @@ describe('toMatchContract', () => {
     expect(await response.json()).toHaveLength(25);
   });
 
-  test('takes an exchange', async () => {
+  test('takes an exchange, with URL, status, headers and body', async () => {
     await expect({ url, status: 200, headers, body }).toMatchContract();
     await expect({ url, status: 200, headers, body: [] }).not.toMatchContract();
   });
 
-  test('says what is wrong', async () => {
+  test('fails with each violation, and with .not where there is none', async () => {
     const check = () => expect(Response.json({ name: 7 }, { headers })).toMatchContract({ url });
     await expect(check()).rejects.toThrow(
       /has 3 violations of the contract:\n.*body.*expected a member 'id'/,
@@ -210,7 +210,7 @@ describe('toMatchContract', () => {
     );
   });
 
-  test('tells what it takes', async () => {
+  test('says what it takes, where it is given something else', async () => {
     await expect(expect(7).toMatchContract()).rejects.toThrow(/takes a Response, or an object with url/);
     await expect(expect(new Response()).toMatchContract()).rejects.toThrow(/has no URL/);
   });

@@ -181,13 +181,13 @@ test("the same seed sends the same requests, of safe methods only to a server th
   expect(new Set((await sent(true)).map((one) => one.split(' ')[0]))).toContain('PATCH');
 });
 
-test('a number of seconds is kept', async () => {
+test('fuzzing for a number of seconds ends after them', async () => {
   const { fuzzed: what, seconds } = await fuzzed({}, { seconds: 0.3, seed: 2 });
   expect(what?.sent).toBeGreaterThan(3);
   expect(seconds).toBeLessThan(5);
 });
 
-test('a number of seconds ends where the hour or the budget is used up before, and is complete then', async () => {
+test('fuzzing for a number of seconds ends where the hour or the budget is used up before, and is complete then', async () => {
   const end = { seconds: 60, seed: 2 };
   const ofHour = await fuzzed({ rateLimit: 60 }, end);
   const ofBudget = await fuzzed({}, end, { budget: new Budget(60) });
@@ -240,7 +240,7 @@ test('failures are kept in a file, which a later run sends first', async () => {
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual([]);
 });
 
-test('it stays within the budget', async () => {
+test('fuzzing stays within the budget', async () => {
   const fake = await startFake({ document: contract.document });
   onTestFinished(fake.close);
   const few = SEED_PAGE.flatMap((id) => ['--operation', id]);
@@ -257,7 +257,7 @@ test.each([
   [['--fuzz', '0'], /--fuzz must be a number of requests, as 200, or of seconds, as 30s, not '0'/],
   [['--target', 'mock', '--fuzz'], /--fuzz is for servers that look at what is sent/],
   [['--target', 'fake', '--fuzz', '--fuzz-file', 'package.json'], /holds no failures of --fuzz/],
-])('%j is answered with what to do', async (args, message) => {
+])('options of fuzzing that make no sense are answered with what to do: %j', async (args, message) => {
   const { code, stderr } = await run(args);
   expect(stderr.replace(/\s+/g, ' ')).toMatch(message);
   expect(code).toBe(2);

@@ -133,7 +133,7 @@ test.each([
   },
 );
 
-test('a long one ends the run, which says how much of it is missing', async () => {
+test('a long wait that a 429 asks for ends the run, which says how much of it is missing', async () => {
   const { fake, checked } = await live();
   fake.faults.plan(() => (fake.requests.length >= 47 ? rateLimited(1800) : undefined));
   const result = await checked();
@@ -199,7 +199,7 @@ test('the plan is told before the first request, and what of it will not fit', a
   );
 });
 
-test('the plan is right to within a fifth', async () => {
+test('the number of requests that is told before a run is right to within a fifth', async () => {
   const { checked } = await live();
   let planned = 0;
   const { requests } = await checked({ onPlan: (plan) => (planned = plan.requests) });

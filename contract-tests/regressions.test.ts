@@ -5,7 +5,7 @@ import { type Body, checkChanged, remembering, selecting, to } from './kit.js';
 import { testRegressions } from './regression-tests.js';
 import { regressions } from './regressions.js';
 
-test('there are plenty, each of its own', () => {
+test('there are at least 80 regressions, each with a name of its own', () => {
   expect(new Set(regressions.map(([name]) => name)).size).toBe(regressions.length);
   expect(regressions.length).toBeGreaterThanOrEqual(80);
 });
@@ -26,7 +26,7 @@ test.each([
     ['range-inclusive'],
   ],
   ['the others name their second log as the latest', {}, 1, ['names-newest']],
-] as const)('the first EVSE has no logs: %s', async (_, change, latest, found) => {
+] as const)('an EVSE without logs is judged by those of the others: %s', async (_, change, latest, found) => {
   const { violations } = await checkChanged({
     ...change,
     operations: ['get-evses-evse_id', 'get-evses-evse_id-status_logs'],

@@ -25,7 +25,7 @@ async function far(options: FakeOptions = {}) {
   return { fake, token, client, at: ['--target', 'live', '--base-url', fake.url, ...FEW] };
 }
 
-test('conforms with client credentials, with safe methods only', async () => {
+test('a far server that is asked with client credentials, and with safe methods only, conforms', async () => {
   const { fake, client, at } = await far();
   const { code, stdout } = await run(at, client);
   expect(stdout).toContain('conforms');
@@ -42,7 +42,7 @@ test('conforms with client credentials, with safe methods only', async () => {
   ]);
 });
 
-test('the variables of the target win', async () => {
+test("variables that name the target win over those that don't", async () => {
   const { fake, token, at } = await far();
   const wrong = { EV_ENERGY_ACCESS_TOKEN: 'wrong', EV_ENERGY_LIVE_ACCESS_TOKEN: fake.token };
   expect((await run([...at, '--max-requests', '20', '--allow-incomplete'], wrong)).code).toBe(0);

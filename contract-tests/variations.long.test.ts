@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkChanged } from './kit.js';
 import { variations } from './variations.js';
 
-test('there are enough to call a suite quiet', () => {
+test('there are enough allowed variations to call a suite quiet', () => {
   expect(variations.length).toBeGreaterThanOrEqual(10);
 });
 
@@ -14,7 +14,7 @@ for (const [name, change, expected = []] of variations) {
   });
 }
 
-test('with strict what is noted is a violation', async () => {
+test('with strict, a variation that is else a note is a violation', async () => {
   const [, change] = variations[0] ?? [];
   const { violations, notes } = await checkChanged(change ?? {}, { strict: true });
   expect(new Set(violations.map(({ rule }) => rule))).toEqual(new Set(['unknown-fields']));

@@ -106,7 +106,7 @@ describe('toMatchWebhookContract', () => {
     await expect({ ...event, data: {} }).not.toMatchWebhookContract({ contract });
   });
 
-  test('says what is wrong', async () => {
+  test('fails with each violation, and where it is given something else', async () => {
     const check = expect({ ...event, timestamp: 'noon' }).toMatchWebhookContract({ contract });
     await expect(check).rejects.toThrow(
       /The webhook has 1 violation of the contract:\n {2}body \/timestamp: expected a date-time/,

@@ -125,7 +125,7 @@ describe('what is generated', () => {
   });
 });
 
-it('asks callers for no header that the document cannot ask for', async () => {
+it('a generated method asks callers for no header that the document cannot ask for', async () => {
   const header = (name: string) =>
     `- { name: ${name}, in: header, required: true, schema: { type: string } }\n        `;
   const parameters = `${header('Authorization')}${header('X-Trace')}${header('Content-Length')}`;

@@ -12,12 +12,12 @@ test.each(NAMING)('A release gives %s its version', async (file) => {
   expect(text).not.toContain(VERSION);
 });
 
-test('No other page names a tarball', () => {
+test('Only pages to which a release gives its version name a tarball', () => {
   const naming = readPages().filter(({ text }) => text.includes(`ev-energy-client-${VERSION}`));
   expect(naming.map(({ name }) => name).filter((name) => !NAMING.includes(name))).toEqual([]);
 });
 
-test('A release leaves the versions of others alone', () => {
+test('A release leaves the versions of other packages alone', () => {
   const text = `helpers@${VERSION}, Version ${VERSION} of another`;
   expect(withVersion(text, VERSION, '98.7.6')).toBe(text);
 });

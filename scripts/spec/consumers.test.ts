@@ -125,7 +125,7 @@ describe('consumers of a former release', () => {
   });
 });
 
-it('says when there is nothing to compare with', async () => {
+it('spec consumers says when there is no former release to compare with', async () => {
   await expect(checkConsumers(root, 'v9')).rejects.toThrow(
     "'v9' is neither a Git revision nor a folder nor a tarball",
   );

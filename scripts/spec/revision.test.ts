@@ -31,12 +31,15 @@ it.each([
   ['HEAD~1', '1'],
   ['HEAD', '2'],
   [DOCUMENT, '3'],
-])('reads the document of %s', async (place, version) => {
+])('the document of the revision or file %s is read', async (place, version) => {
   expect((await documentAt(root, place)).info.version).toBe(version);
 });
 
-it.each(['v9', '--output=x', 'openapi'])('refuses %s', async (place) => {
-  await expect(documentAt(root, place)).rejects.toThrow(
-    `'${place}' is neither a file nor a Git revision that has ${DOCUMENT}`,
-  );
-});
+it.each(['v9', '--output=x', 'openapi'])(
+  'what is neither a revision nor a file with a document is refused: %s',
+  async (place) => {
+    await expect(documentAt(root, place)).rejects.toThrow(
+      `'${place}' is neither a file nor a Git revision that has ${DOCUMENT}`,
+    );
+  },
+);

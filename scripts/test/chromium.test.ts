@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findChromium } from './chromium.js';
 
-it('is the program that is named, else the first that is installed', () => {
+it('Chromium is the program that CHROMIUM_PATH names, else the first that is installed', () => {
   expect(findChromium(process.execPath, ['/bin/sh'])).toBe(process.execPath);
   expect(findChromium('', ['/none', '/bin/sh'])).toBe('/bin/sh');
 });

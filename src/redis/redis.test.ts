@@ -602,7 +602,7 @@ describe('A Redis of the wrong kind is refused with one clear error:', () => {
   });
 });
 
-test('A store of counts asks whose requests they are where the tokens do not tell', () => {
+test('A client with a shared quota is refused where neither its tokens nor `account` say whose requests it counts', () => {
   const { quota } = storesFor({ redis: 'redis://127.0.0.1:1' });
   const options = { baseUrl: 'http://127.0.0.1:1', accessToken: 'abcdef' };
   expect(() => new EvEnergy({ ...options, quota: { store: quota } })).toThrow(/^quota\.account: is missing/);

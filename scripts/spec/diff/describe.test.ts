@@ -4,7 +4,7 @@ import { compareDocuments } from './compare-documents.js';
 
 const august = await loadDocument(new URL('../fixtures/august-2026.yaml', import.meta.url));
 
-it('says which values are new in an enum and which are gone', async () => {
+it('spec diff says which values are new in an enum and which are gone', async () => {
   const changed = structuredClone(august);
   // biome-ignore lint/suspicious/noExplicitAny: the change goes deep into the document.
   const { mode } = (changed.components as any).schemas.EVSEStatusLog.properties;

@@ -642,7 +642,7 @@ describe('what only one direction has', () => {
   });
 });
 
-describe('what no message can show says so', () => {
+describe('what no message can show is breaking by rule', () => {
   it.each<[string, Parts, Parts, RegExp]>([
     ['a field that may be left out', { answer: object({ view: {} }) }, {}, /\.view removed$/],
     [
@@ -663,7 +663,7 @@ describe('what no message can show says so', () => {
     ]);
   });
 
-  it('an operation, and the name of a method', async () => {
+  it('an operation that is gone, and a method that has another name', async () => {
     const before = hotel({});
     const { '/rooms/{room_id}': item = {}, ...none } = before.paths;
     const moved = { ...before, paths: { '/suites/{suite_id}': renamedParameter(item) } };

@@ -46,7 +46,7 @@ const [table = ''] = /^\| step [\s\S]*?\n\n/m.exec(contributing) ?? [];
 const commands = [...table.matchAll(/`(npm [^`]+)`/g)].map(([, command = '']) => command);
 const tried = commands.filter((command) => !(command in ELSEWHERE));
 
-it('has a place for each command', () => {
+it("each command in CONTRIBUTING's walkthrough is tried here, or said to be tried elsewhere", () => {
   const left = commands.filter((command) => !tried.includes(command));
   expect(left.sort()).toEqual(Object.keys(ELSEWHERE).sort());
   expect(tried.map((command) => TRIED.findIndex(([pattern]) => pattern.test(command)))).toEqual([
@@ -54,7 +54,7 @@ it('has a place for each command', () => {
   ]);
 });
 
-it.each(tried)('%s does what the table says', { timeout: 120_000 }, async (command) => {
+it.each(tried)("%s does what CONTRIBUTING's walkthrough says", { timeout: 120_000 }, async (command) => {
   const [, told] = TRIED.find(([pattern]) => pattern.test(command)) ?? [];
   const { code, stdout, stderr } = await npmRun(command);
   expect(told?.codes, stderr).toContain(code);

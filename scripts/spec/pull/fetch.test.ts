@@ -23,7 +23,7 @@ afterEach(() => {
   }
 });
 
-describe('from a URL', () => {
+describe('fetching a document from a URL', () => {
   it('gives the text, also compressed and after redirects on the same scheme', async () => {
     const url = await serve((request, response) => {
       if (request.url === '/old') response.writeHead(302, { location: '/new' }).end();
@@ -120,7 +120,7 @@ describe('from a URL', () => {
   });
 });
 
-describe('from a file', () => {
+describe('reading a document from a file', () => {
   it('gives the text, within the bound', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ev-energy-fetch-'));
     try {

@@ -12,7 +12,7 @@ function changed(
   return document;
 }
 
-it('accepts another state of the same API', async () => {
+it('a pull accepts another state of the same API', async () => {
   const august = await loadDocument(new URL('../fixtures/august-2026.yaml', import.meta.url));
   expect(() => assertSameApi(august, known, 'x')).not.toThrow();
   const renamed = changed(({ paths, info, servers }) => {
@@ -27,7 +27,7 @@ it('accepts another state of the same API', async () => {
   expect(() => assertSameApi(renamed, known, 'x')).not.toThrow();
 });
 
-it('refuses a document of another API, or of another version of it', () => {
+it('a pull refuses a document of another API, or of another version of it', () => {
   const other = changed(({ servers, info }) => {
     info.title = 'Pets';
     servers.splice(0, 9, { url: 'https://pets.example.com/v2' });
@@ -41,7 +41,7 @@ it('refuses a document of another API, or of another version of it', () => {
   expect(() => assertSameApi(v1, known, 'v1.yaml')).toThrow('is a document of another API');
 });
 
-it('refuses a document that lacks most of the known paths', () => {
+it('a pull refuses a document that lacks most of the known paths', () => {
   const some = changed((document) => {
     document.paths = Object.fromEntries(Object.entries(document.paths).slice(0, 1));
   });
@@ -50,7 +50,7 @@ it('refuses a document that lacks most of the known paths', () => {
   );
 });
 
-it('refuses a document that was cut short but still parses', () => {
+it('a pull refuses a document that was cut short but still parses', () => {
   const cut = changed((document) => {
     delete (document.components as Record<string, unknown>).schemas;
   });
@@ -59,7 +59,7 @@ it('refuses a document that was cut short but still parses', () => {
   );
 });
 
-it('accepts a reference in data, which leads nowhere and need not', () => {
+it('a pull accepts a reference in data, which leads nowhere and need not', () => {
   const noted = changed((document) => {
     document.info['x-template'] = { $ref: '#/anywhere' };
     schemasOf(document).Pointer = { examples: [{ $ref: '#/none' }] };
@@ -67,7 +67,7 @@ it('accepts a reference in data, which leads nowhere and need not', () => {
   expect(() => assertSameApi(noted, known, 'x')).not.toThrow();
 });
 
-it('finds what is cut short behind a property that is called as a keyword', () => {
+it('a pull finds what is cut short behind a property that is called as a keyword', () => {
   const cut = changed((document) => {
     schemasOf(document).Odd = { properties: { default: { $ref: '#/none' } } };
   });
@@ -85,6 +85,6 @@ it.each([
   ['swagger: "2.0"', 'must be OpenAPI 3.x, found swagger 2.0'],
   ['openapi: 4.0.0', 'must be OpenAPI 3.x, found "4.0.0"'],
   ['openapi: 3.1.0\ninfo: {}', 'has no paths object'],
-])('refuses %j', (text, message) => {
+])('a pull refuses what is no OpenAPI document: %j', (text, message) => {
   expect(() => parsePublished(text, 'x')).toThrow(message);
 });

@@ -8,7 +8,7 @@ const answer = (remaining: number) => ({
   body: '',
 });
 
-it('leaves the reserve of the hour unspent', () => {
+it('a budget leaves the reserve of the hour unspent', () => {
   const budget = new Budget(10, 5);
   budget.observe(answer(6));
   budget.take();
@@ -16,7 +16,7 @@ it('leaves the reserve of the hour unspent', () => {
   expect(() => budget.take()).toThrow(NotCovered);
 });
 
-it('takes all of the hour without a reserve', () => {
+it('a budget without a reserve spends all of the hour', () => {
   const budget = new Budget(2, 0);
   for (const remaining of [1, 0]) {
     budget.observe(answer(remaining));

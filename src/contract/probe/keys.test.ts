@@ -50,10 +50,13 @@ test.each([
   [['digest'], 't', keys, "it needs the security scheme 'digest', which these checks cannot send"],
   [['', 'partner'], undefined, none, undefined],
   [['undeclared'], 't', none, undefined],
-])('an operation with the security %j, where there is the token %j', (security, token, known, lack) => {
-  const { contract, operation } = reading(...security);
-  expect(lackOfKeys(contract, operation, { keys: known, tokens: { token } })).toBe(lack);
-});
+])(
+  'whether credentials are lacking for an operation with the security %j, where the token is %j',
+  (security, token, known, lack) => {
+    const { contract, operation } = reading(...security);
+    expect(lackOfKeys(contract, operation, { keys: known, tokens: { token } })).toBe(lack);
+  },
+);
 
 test('of several ways to sign in, one is taken whose credentials are all known, the token before others', () => {
   const carried = (security: string[], token?: string) => {

@@ -15,7 +15,7 @@ const changes = (count: number): Change[] =>
     proof: { by: 'rule', rule: 'code that reads it no longer compiles' },
   }));
 
-it('shows all methods of a few changes, and all of many changes with a few methods each', () => {
+it('the Markdown of spec diff shows all methods of a few changes, and all of many changes with a few methods each', () => {
   const few = renderMarkdown({ ...documents, changes: changes(2) });
   expect(few).toContain('<code>resources.things299.retrieve</code></details>');
   const many = renderMarkdown({ ...documents, changes: changes(60) });

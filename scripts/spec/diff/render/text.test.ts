@@ -19,7 +19,7 @@ const report = (changes: Change[]) => ({
 
 const many = Array.from({ length: 30 }, (_, index) => change(`Field ${index}: removed`));
 
-it('tells the changes of one thing in one line, unless they affect other methods', () => {
+it('the text of spec diff tells the changes of one thing in one line, unless they affect other methods', () => {
   const text = renderText(
     report([
       change('Header Limit: type "integer" → "number"'),
@@ -35,13 +35,13 @@ it('tells the changes of one thing in one line, unless they affect other methods
   expect(text).toContain('\n  … and 25 more\n');
 });
 
-it('tells every change with what shows it where all are asked for', () => {
+it('the text of spec diff tells every change with what shows it where all are asked for', () => {
   const text = renderText(report(many), { all: true });
   expect(text.match(/^ {2}- /gm)).toHaveLength(30);
   expect(text).not.toContain(' more\n');
 });
 
-it('begins a new line where one gets too long', () => {
+it('the text of spec diff begins a new line where one gets too long', () => {
   const long = Array.from({ length: 30 }, (_, index) => change(`Header Limit: ${index} ${'x'.repeat(40)}`));
   for (const line of renderText(report(long)).split('\n')) expect(line.length).toBeLessThanOrEqual(100);
 });
