@@ -168,73 +168,6 @@ export class Fetcher implements Core {
   }
 }
 
-/** How to read an operation's answer: as text, unless the document declares a file. */
-function readingOf({ operation: { answer } }: Call): Reading {
-  return answer === undefined || answer.startsWith('text/') ? 'text' : 'blob';
-}
-
-/**
- * Turns the fetched answer into the result of a resource's call.
- * @throws ApiError for a status other than success, UnreadableBodyError if a success isn't what the document promises
- */
-export async function answerOf(fetched: Fetched): Promise<Answer> {
-  const { request, response } = fetched;
-  if (!response.ok) return redirected(fetched) ?? fail(fetched);
-  const { operation, reading } = request;
-  if (reading === 'nothing') return { data: undefined, response };
-  if (reading === 'blob') return { data: await response.blob(), response };
-  // Middleware may have replaced it with a standard `Response`, whose body can be read only once.
-  const text = response instanceof ReadResponse ? String(response.content) : await response.text();
-  if (operation.answer !== undefined) return { data: text, response };
-  // The caller expects an object unless one of these holds.
-  if (text === '' && (response.status === 204 || response.status === 205 || operation.empty))
-    return { data: undefined, response };
-  return { data: jsonIn(fetched, text), response };
-}
-
-/**
- * The JSON of a success, whose text is given.
- * @throws UnreadableBodyError if it isn't JSON
- */
-export function jsonIn({ request, response }: Fetched, text: string): unknown {
-  try {
-    return response instanceof ReadResponse ? response.parse() : JSON.parse(text);
-  } catch {
-    throw unreadableBody({ request, response, text });
-  }
-}
-
-/** Where an operation redirects to, if the document declares a redirect. */
-function redirected({ request, response }: Fetched): Answer | undefined {
-  const { status } = response;
-  const location = response.headers.get('location');
-  const declared = request.operation.redirect && status >= 300 && status < 400;
-  if (!declared || !location || !URL.canParse(location, request.url)) return undefined;
-  return { data: { status, location: new URL(location, request.url).href }, response };
-}
-
-function fail({ error, request, response }: Fetched): never {
-  throw apiError({ request, response, text: typeof error === 'string' ? error : jsonOf(error) });
-}
-
-/** openapi-fetch has parsed the body, so write it as JSON again, unless it is nested too deep for that. */
-function jsonOf(error: unknown): string {
-  try {
-    return JSON.stringify(error) ?? '';
-  } catch {
-    return 'JSON nested too deep';
-  }
-}
-
-/**
- * What openapi-fetch sees of an answer that we read ourselves: it looks at `body` even where it leaves it alone, and a
- * body takes a standard `Response`.
- */
-function withoutBody(response: ReadResponse) {
-  const { ok, status, headers } = response;
-  return { ok, status, headers, body: null, text: () => response.text() };
-}
-
 /** The body as it is sent. Sets `content-type` in the headers. */
 function written(
   { operation, body, options }: FetchInit,
@@ -294,5 +227,72 @@ class LightRequest {
     this.headers = headers as Headers;
     this.body = body ?? undefined;
     this.signal = signal ?? undefined;
+  }
+}
+
+/**
+ * What openapi-fetch sees of an answer that we read ourselves: it looks at `body` even where it leaves it alone, and a
+ * body takes a standard `Response`.
+ */
+function withoutBody(response: ReadResponse) {
+  const { ok, status, headers } = response;
+  return { ok, status, headers, body: null, text: () => response.text() };
+}
+
+/** How to read an operation's answer: as text, unless the document declares a file. */
+function readingOf({ operation: { answer } }: Call): Reading {
+  return answer === undefined || answer.startsWith('text/') ? 'text' : 'blob';
+}
+
+/**
+ * Turns the fetched answer into the result of a resource's call.
+ * @throws ApiError for a status other than success, UnreadableBodyError if a success isn't what the document promises
+ */
+export async function answerOf(fetched: Fetched): Promise<Answer> {
+  const { request, response } = fetched;
+  if (!response.ok) return redirected(fetched) ?? fail(fetched);
+  const { operation, reading } = request;
+  if (reading === 'nothing') return { data: undefined, response };
+  if (reading === 'blob') return { data: await response.blob(), response };
+  // Middleware may have replaced it with a standard `Response`, whose body can be read only once.
+  const text = response instanceof ReadResponse ? String(response.content) : await response.text();
+  if (operation.answer !== undefined) return { data: text, response };
+  // The caller expects an object unless one of these holds.
+  if (text === '' && (response.status === 204 || response.status === 205 || operation.empty))
+    return { data: undefined, response };
+  return { data: jsonIn(fetched, text), response };
+}
+
+/**
+ * The JSON of a success, whose text is given.
+ * @throws UnreadableBodyError if it isn't JSON
+ */
+export function jsonIn({ request, response }: Fetched, text: string): unknown {
+  try {
+    return response instanceof ReadResponse ? response.parse() : JSON.parse(text);
+  } catch {
+    throw unreadableBody({ request, response, text });
+  }
+}
+
+/** Where an operation redirects to, if the document declares a redirect. */
+function redirected({ request, response }: Fetched): Answer | undefined {
+  const { status } = response;
+  const location = response.headers.get('location');
+  const declared = request.operation.redirect && status >= 300 && status < 400;
+  if (!declared || !location || !URL.canParse(location, request.url)) return undefined;
+  return { data: { status, location: new URL(location, request.url).href }, response };
+}
+
+function fail({ error, request, response }: Fetched): never {
+  throw apiError({ request, response, text: typeof error === 'string' ? error : jsonOf(error) });
+}
+
+/** openapi-fetch has parsed the body, so write it as JSON again, unless it is nested too deep for that. */
+function jsonOf(error: unknown): string {
+  try {
+    return JSON.stringify(error) ?? '';
+  } catch {
+    return 'JSON nested too deep';
   }
 }
