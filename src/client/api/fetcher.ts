@@ -7,7 +7,7 @@ import type { Answer, Call, Core } from '../resource/call.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiRequest, Reading, Send } from '../send/request.js';
 import { ReadResponse, realResponse } from '../send/response.js';
-import { checkSize, writeBody } from '../wire/body.js';
+import { checkSize, type WrittenBody, writeBody } from '../wire/body.js';
 import { addHeaders, checkedValue, hasAuthorization, headerValue } from '../wire/headers.js';
 import { fillPath, writeQuery } from '../wire/parameters.js';
 import type { Fetched, FetchInit } from './fetch-init.js';
@@ -78,32 +78,40 @@ export class Fetcher implements Core {
     return answerOf(await this.fetch({ ...call, reading, parseAs: 'stream' }));
   }
 
+  /** Sends a call through openapi-fetch, middleware and the layers; any status is a result. */
   async fetch(init: FetchInit): Promise<Fetched> {
     const { operation, path, query, body, own } = init;
+    const toUrl = (_: string, values: Record<string, unknown>) =>
+      this.baseUrl + fillPath(operation.path, values, this.servers);
+    const toQuery = (values: Record<string, unknown>) => writeQuery(values, operation.styles);
+    const middleware = own?.middleware ?? [];
     // Middleware expects the standard's classes. Without middleware we avoid them: they take more CPU time than all
     // layers.
-    const standard = this.#middleware.length > 0 || (own?.middleware?.length ?? 0) > 0;
+    const standard = this.#middleware.length + middleware.length > 0;
     const headers = this.#headersOf(init);
+    const written = body === undefined || own?.bodySerializer ? undefined : writtenBody(init);
+    // Null keeps openapi-fetch from setting a JSON type.
+    if (written) headers['content-type'] = written.type;
     let request: ApiRequest | undefined;
-    let read: ReadResponse | undefined;
+    /** The answer, if openapi-fetch didn't read its body. */
+    let unread: ReadResponse | undefined;
     const fetch = async (made: Request) => {
       request = this.#requestOf(init, standard ? await plainRequest(made) : made);
       const response = await this.#settings.send(request);
       if (standard) return realResponse(response);
       if (!(response instanceof ReadResponse) || init.parseAs !== 'stream') return response;
-      read = response;
+      unread = response;
       return withoutBody(response);
     };
     const result = await this.#call(operation, {
-      middleware: own?.middleware ?? [],
+      middleware,
       Request: standard ? undefined : LightRequest,
       fetch,
       parseAs: init.parseAs,
       params: { path, query: typeof query === 'object' ? query : undefined },
-      pathSerializer: own?.pathSerializer ?? this.#pathSerializer(operation),
-      querySerializer:
-        typeof query === 'string' ? () => query : (own?.querySerializer ?? querySerializer(operation)),
-      body: own?.bodySerializer ? body : written(init, headers),
+      pathSerializer: own?.pathSerializer ?? toUrl,
+      querySerializer: typeof query === 'string' ? () => query : (own?.querySerializer ?? toQuery),
+      body: written?.content ?? body,
       bodySerializer: own?.bodySerializer ?? asItIs,
       headers,
       signal: init.options?.signal,
@@ -111,7 +119,7 @@ export class Fetcher implements Core {
     // Middleware may have answered instead of the server.
     const url = this.baseUrl + operation.path;
     request ??= this.#requestOf(init, { method: operation.method, url, headers: new Headers() });
-    return { ...result, response: read ?? result.response, request };
+    return { ...result, response: unread ?? result.response, request };
   }
 
   #call(operation: OperationRow, init: object): Promise<Omit<Fetched, 'request'>> {
@@ -130,11 +138,6 @@ export class Fetcher implements Core {
     addHeaders(all, headers);
     addHeaders(all, options?.headers);
     return all;
-  }
-
-  #pathSerializer({ path }: OperationRow): (url: string, values: Record<string, unknown>) => string {
-    const { baseUrl, servers } = this;
-    return (_, values) => baseUrl + fillPath(path, values, servers);
   }
 
   #requestOf(
@@ -168,28 +171,18 @@ export class Fetcher implements Core {
   }
 }
 
-/** The body as it is sent. Sets `content-type` in the headers. */
-function written(
-  { operation, body, options }: FetchInit,
-  headers: Record<string, string | null>,
-): BodyInit | undefined {
-  if (body === undefined) return undefined;
+/** The body as it is sent. */
+function writtenBody({ operation, body, options }: FetchInit): WrittenBody {
   const asked = headerValue(options?.headers, 'content-type') ?? undefined;
   const documented = operation.body === true ? undefined : operation.body;
-  const { content, type } = writeBody(body, asked, documented);
-  checkSize(content, operation.maxBody);
-  // Null keeps openapi-fetch from setting a JSON type.
-  headers['content-type'] = type;
-  return content;
+  const written = writeBody(body, asked, documented);
+  checkSize(written.content, operation.maxBody);
+  return written;
 }
 
 /** For openapi-fetch, when the body has been written. */
 function asItIs(body: unknown): unknown {
   return body;
-}
-
-function querySerializer({ styles }: OperationRow): (query: Record<string, unknown>) => string {
-  return (query) => writeQuery(query, styles);
 }
 
 /**
