@@ -1,5 +1,5 @@
 /** What is written through the API can be read afterwards, and expansions reach existing objects. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createFake, type Fake } from '../index.js';
 
 const NOW = Date.UTC(2026, 5, 30, 21);
@@ -384,6 +384,41 @@ describe('what is written', () => {
     expect([status, Object.keys(body.field_errors)]).toEqual([400, ['EvEnergy-User']]);
     const token = fake.issueToken({ userId: 'user01HN2NJ9NMRZBXT1H6FT9N7735' });
     expect((await send(method, path, undefined, token)).status).toBe(success);
+  });
+
+  it('has the EVSEs at sites, until they are decommissioned, and knows whose they are', async () => {
+    const other = await createFake();
+    onTestFinished(() => other.close());
+    const ask = async (path: string, user?: string, method = 'GET') => {
+      const headers = { authorization: `Bearer ${other.token}`, ...(user ? { 'EvEnergy-User': user } : {}) };
+      return other.fetch(new URL(path, `${other.url}/`), { method, headers });
+    };
+    const read = async (path: string, user?: string) => (await ask(path, user)).json();
+    const sites = await read('evse_sites');
+    for (const { url } of await Promise.all(
+      sites.flatMap((site: { evses: string[] }) => site.evses.map((at) => read(at))),
+    ))
+      expect(sites.filter((site: { evses: string[] }) => site.evses.includes(url))).toHaveLength(1);
+    const [{ evses, url, user_connected }] = sites;
+    const evse = await read(evses[0]);
+    const me = evse.user.split('/').at(-1);
+    const connected = (await read('evse_sites', me)).map(
+      (site: { user_connected: unknown }) => site.user_connected,
+    );
+    expect([user_connected, ...connected]).toEqual([null, true, false, null]);
+    await ask(evse.url, undefined, 'DELETE');
+    expect((await read(url)).evses).toEqual(evses.slice(1));
+  });
+
+  it('logs what a clamp measures until the data ends, each stored after it was taken', async () => {
+    const [clamp] = await get('/ct_clamps?page_size=1');
+    const logs = await get(`${clamp.url}/logs?page_size=100`);
+    expect(logs.length).toBeGreaterThan(25);
+    for (const { sampled_at, logged_at, ct_clamp } of logs) {
+      expect(Date.parse(logged_at)).toBeGreaterThanOrEqual(Date.parse(sampled_at));
+      expect([sampled_at < '2026-06-30T21', ct_clamp]).toEqual([true, clamp.url]);
+    }
+    expect(await get(logs[3].url)).toEqual(logs[3]);
   });
 
   it('submits an application for a rebate', async () => {

@@ -14,6 +14,8 @@ import { EXAMPLE_USER, makePeople } from './people.js';
 import { programAnswers } from './programs/answers.js';
 import { makePrograms } from './programs/programs.js';
 import { rebateTables } from './programs/rebates.js';
+import { clampLogs } from './sites/clamp-logs.js';
+import { siteTable } from './sites/sites.js';
 import { statusLogs } from './status-logs.js';
 import { vehicleAnswers } from './vehicles/answers.js';
 import { makeCatalogue } from './vehicles/catalogue.js';
@@ -74,6 +76,8 @@ export function sampleData(options: SampleOptions = {}): (base: string) => Datas
         models.table,
         evses.table,
         evses.clamps,
+        clampLogs(seed, latest),
+        siteTable(base, seed, evses),
         statusLogs(base, seed, { evses, charging, count: sizes.logs }),
         commandLogs(seed, evses),
         errorLogs(seed, evses),
