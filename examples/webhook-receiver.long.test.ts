@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { exampleProject, settingsFor, start } from '../scripts/test/example.js';
+import { exampleProject, finish, settingsFor, start } from '../scripts/test/example.js';
 import { fakeApi } from '../scripts/test/fake.js';
 
 const PROGRAM = 'webhook-receiver.ts';
@@ -78,4 +78,13 @@ test('has not missed the end of what began days before', async () => {
   Object.assign(long ?? {}, { start: ago(72), end: ago(1) });
   const program = start(folder, [PROGRAM, '--port', '0'], settingsFor(fake));
   await expect.poll(() => program.stdout, { timeout: 20_000 }).toMatch(`poll ${long?.id} ended`);
+});
+
+test('ends, and says why, where it can not listen', async () => {
+  const { address } = await receiving();
+  const fake = await fakeApi();
+  const taken = await finish(folder, [PROGRAM, '--port', new URL(address).port], settingsFor(fake));
+  expect([taken.code, taken.stderr]).toEqual([1, expect.stringMatching(/^listen EADDRINUSE[^\n]*\n$/)]);
+  const wrong = await finish(folder, [PROGRAM, '--port', '70000'], settingsFor(fake));
+  expect([wrong.code, wrong.stderr]).toEqual([1, "--port must be a number up to 65535, not '70000'\n"]);
 });

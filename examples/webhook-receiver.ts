@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { parseArgs } from 'node:util';
 import { type ChargingSubSession, EvEnergy } from 'ev-energy-client';
@@ -80,16 +81,19 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string' }, help: { type: 'boolean' } } });
   if (values.help) return console.log(HELP);
   const port = Number(values.port ?? 3000);
-  if (!Number.isInteger(port)) throw new Error(`--port must be a number, not '${values.port}'`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port must be a number up to 65535, not '${values.port}'`);
   await poll();
+  const server = createServer(async (request, response) => {
+    response.writeHead(request.method === 'POST' ? await receive(request) : 405).end();
+  });
+  // Fails where the port is taken.
+  await once(server.listen(port), 'listening');
+  console.log('listening on', (server.address() as { port: number }).port);
   const polling = setInterval(
     () => void poll().catch((error: Error) => console.error(error.message)),
     3_600_000,
   );
-  const server = createServer(async (request, response) => {
-    response.writeHead(request.method === 'POST' ? await receive(request) : 405).end();
-  });
-  server.listen(port, () => console.log('listening on', (server.address() as { port: number }).port));
   process.once('SIGINT', () => {
     clearInterval(polling);
     server.close();
