@@ -19,6 +19,9 @@ export const wholeNumber =
 export const aMoment: Check = (value) =>
   value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a Date that names a moment';
 
+/** More than that doesn't fit into the memory that Node takes. */
+const aSize = wholeNumber(1, 1_000_000);
+
 /** One check per option; forgetting one is a compile error. */
 const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
   behaviours: (value) => (isObject(value) ? undefined : 'an object of behaviours'),
@@ -35,7 +38,7 @@ const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
       typeof value === 'string' || value instanceof URL || (isObject(value) && isObject(value.paths));
     return isGood ? undefined : 'an OpenAPI document: parsed, its text, or its file';
   },
-  evses: wholeNumber(1),
+  evses: aSize,
   latency: wholeNumber(0, Number.POSITIVE_INFINITY),
   latest: aMoment,
   linkBase: (value) => (typeof value === 'string' && URL.canParse(value) ? undefined : 'an absolute URL'),
@@ -51,11 +54,11 @@ const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
     const isGood = typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
     return isGood ? undefined : 'a number or a text';
   },
-  statusLogs: wholeNumber(1),
+  statusLogs: aSize,
   tamper: aFunction,
   tokenLifetime: wholeNumber(0),
-  users: wholeNumber(1),
-  vehicles: wholeNumber(1),
+  users: aSize,
+  vehicles: aSize,
 };
 
 /**
@@ -65,6 +68,7 @@ const CHECKS: Readonly<Record<keyof FakeOptions, Check>> = {
  * @throws RangeError that names an option with a wrong value and says what it must be.
  */
 export function checkOptions(options: FakeOptions): void {
+  if (!isObject(options)) throw new TypeError('The options of a fake must be an object');
   checkAll('', options, CHECKS);
 }
 

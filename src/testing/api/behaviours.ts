@@ -44,6 +44,7 @@ export function override(behaviours: Behaviours, overrides: Overrides): Behaviou
     if (!isBehaviour(name)) {
       throw new TypeError(`There is no behaviour '${name}'; there are ${Object.keys(conforming).join(', ')}`);
     }
+    if (typeof replace !== 'function') throw new TypeError(`behaviours.${name} must be a function`);
     // The type of `overrides` guarantees that each replacement fits its behaviour.
     const original = result[name] as never;
     Object.assign(result, { [name]: replace(original) });

@@ -25,7 +25,7 @@ import { makeVehicles } from './vehicles/vehicles.js';
 export interface SampleOptions {
   /** The same seed gives the same data. Default 1. */
   seed?: number | string;
-  /** Number of EVSEs. Default 36. */
+  /** Number of EVSEs, at most 1,000,000 like the others. Default 36. */
   evses?: number;
   /** Number of vehicles. Default 15. */
   vehicles?: number;
