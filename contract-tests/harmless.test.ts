@@ -60,6 +60,30 @@ test.each(Object.entries(wrongs))('new logs all the time: %s is found all the sa
   expect(violations.map(({ rule }) => rule)).toContain(id);
 });
 
+let reads = 0;
+
+test.each([
+  ['the first item is another each time, which is no violation', (text: string) => text, []],
+  [
+    'a value that is another each time is found',
+    (text: string) => text.replaceAll(/("signal_strength_rssi_dbm":\s*)[^,}]+/g, `$1${-(reads++ % 100)}`),
+    ['repeat-agrees'],
+  ],
+])('new logs on two replicas: %s', async (_, spoil, found) => {
+  const { target } = await HarmlessServer.start(contract, { logs: 40, lag: 2000, latency: [40, 60] }, 1);
+  const spoiled: typeof fetch = async (input, init) => {
+    const answer = await (target.fetch ?? fetch)(input, init);
+    return new Response(spoil(await answer.text()), answer);
+  };
+  const { violations } = await check({
+    contract,
+    operations: contract.operations.filter(({ path }) => path.endsWith('/status_logs')),
+    rules: rules.filter(({ id }) => id === 'repeat-agrees'),
+    target: { ...target, fetch: spoiled },
+  });
+  expect(violations.map(({ rule }) => rule)).toEqual(found);
+});
+
 /** They change what one of a list shows. */
 const changing = contract.operations.filter(
   ({ method, path }) => ['GET', 'PATCH'].includes(method) && /^\/evses(?:\/\{[^{}]+\})?$/.test(path),

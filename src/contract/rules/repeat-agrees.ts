@@ -1,7 +1,7 @@
 import { isObject } from '../../document/index.js';
 import { parseInstant } from '../../document/values/instant.js';
 import { difference } from '../exchange/difference.js';
-import { keyField, keyOf } from '../exchange/items.js';
+import { compare, keyField, keyOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import { ruleOn } from '../model/rule.js';
@@ -22,7 +22,7 @@ export default ruleOn(repeat, {
     'answer is only a note. Two things are violations: a value that is different in each of several readings ' +
     'within less than half a second, and an order that changes and changes back while the items stay. The values ' +
     'of objects without an id stay notes, as they may be measured, counted or made anew for each request, and so ' +
-    'do clocks.',
+    'do clocks and what comes to a list or leaves it at its ends.',
   source: 'RFC 9110, section 9.2.1: safe methods',
   check({ exchanges, time }, contract) {
     const [first, second] = exchanges;
@@ -32,18 +32,48 @@ export default ruleOn(repeat, {
     if (!other) return [];
     const where = `body ${other.path}`;
     const finding: Finding = { where, expected: show(other.a), found: show(other.b), exchange: second };
-    const shown = values.slice(1).map((value) => JSON.stringify(at(value, other.path)));
-    if (time < SOON && new Set(shown).size >= OFTEN && isRecorded(first) && !isClock(shown)) {
+    const stays = whatStays(exchanges, values);
+    const changed = difference(stays[0], stays[1]);
+    const shown = changed ? stays.slice(1).map((value) => JSON.stringify(at(value, changed.path))) : [];
+    if (changed && time < SOON && new Set(shown).size >= OFTEN && isRecorded(first) && !isClock(shown)) {
       return [
         {
-          ...finding,
+          where: `body ${placeIn(values[1], stays[1], changed.path)}`,
+          expected: show(changed.a),
           found: `another value in each of ${count(shown.length, 'reading')}: ${shown.join(', ')}`,
+          exchange: second,
         },
       ];
     }
     return [isTurning(exchanges) ? finding : { ...finding, note: true }];
   },
 });
+
+/**
+ * The readings of a list without what came to it or left it at its ends meanwhile, where nothing else happened: each is
+ * a stretch of the same items in the order of their keys. Of two replicas one may be behind, so that another item comes
+ * first each time.
+ */
+function whatStays(exchanges: readonly Exchange[], values: readonly unknown[]): readonly unknown[] {
+  const orders = exchanges.map((exchange) => orderOf(exchange) ?? []);
+  const all = [...new Set(orders.flat())].sort(compare);
+  const isStretch = (order: readonly string[]) => {
+    const keys = [...order].sort(compare);
+    const start = all.indexOf(keys[0] ?? '');
+    return keys.every((key, index) => all[start + index] === key);
+  };
+  const stay = new Set(all.filter((key) => orders.every((order) => order.includes(key))));
+  if (stay.size === 0 || !orders.every(isStretch)) return values;
+  return values.map((value, reading) =>
+    Array.isArray(value) ? value.filter((_, index) => stay.has(orders[reading]?.[index] ?? '')) : value,
+  );
+}
+
+/** Where in a whole list something is that has this path in a part of it. */
+function placeIn(whole: unknown, part: unknown, path: string): string {
+  if (!Array.isArray(whole) || !Array.isArray(part)) return path;
+  return path.replace(/^\/(\d+)/, (_, index) => `/${whole.indexOf(part[Number(index)])}`);
+}
 
 /**
  * Whether an answer shows what is kept under a key, rather than what is measured, counted or made when it is asked for.
