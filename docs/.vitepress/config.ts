@@ -1,4 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { cp, readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { defineConfig } from 'vitepress';
+
+const EXAMPLES = join(import.meta.dirname, '../../examples');
+
+/** The first sentence of a page, as plain text: what a search engine shows of it. */
+function firstSentence(markdown: string): string | undefined {
+  const paragraph = markdown.split(/\n{2,}/).find((block) => !/^(#|```|---)/.test(block));
+  const text = paragraph
+    ?.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[`*]/g, '')
+    .replace(/\s+/g, ' ')
+    // vitepress writes it into an attribute as it is.
+    .replaceAll('"', "'");
+  return text && (/^.*?[.?](?= |$)/.exec(text)?.[0] ?? text);
+}
 
 export default defineConfig({
   title: 'ev-energy-client',
@@ -6,13 +23,42 @@ export default defineConfig({
   lang: 'en',
   cleanUrls: true,
   // Of the default themes of code, the colours of comments and keywords are too pale to read.
-  markdown: { theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
-  // The examples stand beside the site, not in it.
+  markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    config(md) {
+      md.core.ruler.push('examples', ({ tokens }) => {
+        for (const link of tokens.flatMap(({ children }) => children ?? [])) {
+          const [, file] = /^(?:\.\.\/)+examples\/(.+)$/.exec(link.attrGet('href') ?? '') ?? [];
+          if (file === undefined) continue;
+          link.attrSet('href', `/examples/${file}.txt`);
+          // The router of this site would look for a page.
+          link.attrSet('target', '_self');
+        }
+      });
+    },
+  },
+  // The examples stand beside the pages. As text a browser shows them; programs it would save, or take for a video.
   ignoreDeadLinks: [/examples\//],
+  async buildEnd({ outDir }) {
+    for (const file of await readdir(EXAMPLES, { recursive: true }))
+      if (extname(file)) await cp(join(EXAMPLES, file), join(outDir, 'examples', `${file}.txt`));
+  },
+  transformPageData({ relativePath }, { siteConfig }) {
+    const description = firstSentence(readFileSync(join(siteConfig.srcDir, relativePath), 'utf8'));
+    return description === undefined ? {} : { description };
+  },
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   themeConfig: {
     logo: { src: '/icon.svg', alt: '' },
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        miniSearch: {
+          // A guide is about what a recipe or a table of times only mentions.
+          searchOptions: { boostDocument: (id: string) => (id.startsWith('/guide/') ? 2 : 1) },
+        },
+      },
+    },
     outline: { level: [2, 3] },
     nav: [
       { text: 'Guide', link: '/guide/start', activeMatch: '^/guide/' },

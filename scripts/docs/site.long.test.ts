@@ -77,14 +77,32 @@ describe('the site', { timeout: 60_000 }, () => {
     await page.context().close();
   });
 
-  it('finds what is searched for', async () => {
+  it.each([
+    ['QuotaReserveError', /quota|errors/i],
+    ['webhook', /^#?\s*Webhooks/],
+    ['rate limit', /quota/i],
+    ['pagination', /^#?\s*Pages and backfill/],
+    ['api key', /^#?\s*Authenticate/],
+    ['proxy', /^#?\s*Corporate proxy/],
+  ])('finds first what is about %s', async (words, expected) => {
     const { page } = await open('/', DESKTOP);
     await page.keyboard.press('Control+k');
-    await page.getByPlaceholder('Search').fill('QuotaReserveError');
-    const [first] = await page.locator('.result').all();
-    await first?.waitFor();
-    expect(await page.locator('.result').first().innerText()).toMatch(/quota|errors/i);
+    await page.getByPlaceholder('Search').fill(words);
+    const first = page.locator('.result').first();
+    await first.waitFor();
+    await expect.poll(() => first.innerText()).toMatch(expected);
     await page.context().close();
+  });
+
+  it('shows the examples that its pages link to, and tells search engines what each page is about', async () => {
+    const descriptions = new Set<string | null>();
+    for (const address of addresses) {
+      const html = await (await fetch(origin() + address)).text();
+      descriptions.add(/<meta name="description" content="([^"]*)"/.exec(html)?.[1] ?? null);
+      for (const [, link] of html.matchAll(/href="(\/examples\/[^"]*)"/g))
+        expect([link, (await fetch(`${origin()}${link}`)).status]).toEqual([link, 200]);
+    }
+    expect(descriptions.size).toBe(addresses.length);
   });
 
   it('leads to a reference that is ordered by entry point, and has every resource', async () => {
