@@ -10,7 +10,7 @@ import {
   resolve,
   walkSchemas,
 } from '../../../src/document/index.js';
-import type { Correction } from './normalise.js';
+import type { Correction } from './consistent.js';
 
 type Told = (pointer: string, detail: string) => void;
 

@@ -2,9 +2,9 @@ import { type OpenApiDocument, parseOpenApi, readingNotes } from '../../../src/d
 import type { Problem } from '../lint.js';
 import { type Applied, applyOverlay } from './apply-overlay.js';
 import { complete } from './complete.js';
+import { type Correction, normalise } from './consistent.js';
 import { dropExamples, dropInvalidExamples, leaveOutExternal } from './examples.js';
 import { leaveOut, placeLeftOut } from './left-out.js';
-import { type Correction, normalise } from './normalise.js';
 import type { Overlay } from './overlay.js';
 import { serialise } from './serialise.js';
 

@@ -12,7 +12,7 @@ import {
   tokens,
   walkSchemas,
 } from '../../../src/document/index.js';
-import type { Correction } from './normalise.js';
+import type { Correction } from './consistent.js';
 
 /** Says why a value doesn't fit the schema at a pointer; undefined if it does. */
 type Check = (value: unknown, schemaPointer: string) => string | undefined;

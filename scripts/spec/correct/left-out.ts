@@ -1,7 +1,7 @@
 import { isObject, join, lookup, type OpenApiDocument, tokens } from '../../../src/document/index.js';
 import type { Problem } from '../lint.js';
+import type { Correction } from './consistent.js';
 import { removeAt } from './examples.js';
-import type { Correction } from './normalise.js';
 
 /**
  * The place of what is left out to correct a problem: a member that OpenAPI doesn't know there, a value of the wrong
