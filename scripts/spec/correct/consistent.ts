@@ -14,10 +14,10 @@ export interface Correction {
 }
 
 /**
- * Makes corrections that an overlay can't: JSONPath can't compare parts of a document, and an update can't rewrite what
- * it finds. In place. Each step works for any document and leaves a correct one unchanged.
+ * Corrects parts of the document that contradict each other. An overlay can't: JSONPath can't compare parts, and an
+ * update can't rewrite what it finds. In place. Each step works for any document and leaves a correct one unchanged.
  */
-export function normalise(document: OpenApiDocument): Correction[] {
+export function makeConsistent(document: OpenApiDocument): Correction[] {
   return [...completeEnums(document), ...nameSecuritySchemes(document), ...declareScopes(document)];
 }
 

@@ -2,7 +2,7 @@ import { type OpenApiDocument, parseOpenApi, readingNotes } from '../../../src/d
 import type { Problem } from '../lint.js';
 import { type Applied, applyOverlay } from './apply-overlay.js';
 import { complete } from './complete.js';
-import { type Correction, normalise } from './consistent.js';
+import { type Correction, makeConsistent } from './consistent.js';
 import { dropExamples, dropInvalidExamples, leaveOutExternal } from './examples.js';
 import { leaveOut, placeLeftOut } from './left-out.js';
 import type { Overlay } from './overlay.js';
@@ -27,7 +27,7 @@ export async function correct(
   const document = structuredClone(published);
   const actions = await applyOverlay(document, overlay, signal);
   const corrections = [
-    ...normalise(document),
+    ...makeConsistent(document),
     ...complete(document),
     ...leaveOutExternal(document),
     ...(await dropInvalidExamples(document, signal)),
