@@ -1,3 +1,4 @@
+/** A JSON object. */
 export type JsonObject = Record<string, unknown>;
 
 /** A parsed OpenAPI 3.x document. Its deeper parts are read when needed. */
@@ -10,13 +11,16 @@ export interface OpenApiDocument extends JsonObject {
 /** A JSON Schema (draft 2020-12), or `true`/`false`. */
 export type Schema = JsonObject | boolean;
 
+/** An example of the document. */
 export interface Example {
   /** The name in `examples`, or `example` for a single one. */
   name: string;
   value: unknown;
+  /** Its place in the document, as all pointers here: a URI fragment with a JSON pointer (RFC 6901, section 6). */
   pointer: string;
 }
 
+/** A parameter of an operation. */
 export interface Parameter {
   name: string;
   in: 'query' | 'path' | 'header' | 'cookie';
@@ -30,7 +34,9 @@ export interface Parameter {
   /** The schema with its own `$ref` kept; resolve before reading keywords. */
   schema: Schema;
   schemaPointer: string;
+  /** How its value is written: `form`, `simple`, `deepObject` …; OpenAPI's default where the document names none. */
   style: string;
+  /** Whether each item of a list, or member of an object, is written by itself. */
   explode: boolean;
   /** The media type that its value is written in, in place of a style. */
   mediaType?: string;
@@ -38,7 +44,9 @@ export interface Parameter {
   pointer: string;
 }
 
+/** A body in one media type. */
 export interface MediaType {
+  /** As in the document: `application/json`. */
   mediaType: string;
   schema?: Schema;
   schemaPointer?: string;
@@ -46,6 +54,7 @@ export interface MediaType {
   pointer: string;
 }
 
+/** A header of a response. */
 export interface Header {
   name: string;
   required: boolean;
@@ -56,6 +65,7 @@ export interface Header {
   pointer: string;
 }
 
+/** A response that an operation declares. */
 export interface ResponseSpec {
   /** `200`, `4XX` or `default`. */
   status: string;
@@ -65,6 +75,7 @@ export interface ResponseSpec {
   pointer: string;
 }
 
+/** The request body of an operation. */
 export interface RequestBody {
   required: boolean;
   description?: string;
@@ -74,6 +85,7 @@ export interface RequestBody {
 
 /** How a collection is paged, recognised by the names of its parameters. */
 export interface Paging {
+  /** `cursor`: each page names its neighbours; `page`: pages have numbers. */
   style: 'cursor' | 'page';
   /** Parameter for the number of items per page, if there is one. */
   sizeParameter?: string;
@@ -85,18 +97,24 @@ export interface Paging {
 
 /** The order and unique key of a collection (`x-collection`). */
 export interface Collection {
+  /** The field that the items are sorted by and unique in. */
   key: string;
   order: 'ascending' | 'descending';
 }
 
 /** A field that query parameters can bound on both sides. */
 export interface Range {
+  /** Field of the items. */
   field: string;
+  /** Parameter for its lower bound, inclusive. */
   gte: string;
+  /** Parameter for its upper bound, inclusive. */
   lte: string;
 }
 
+/** A query parameter that has references shown as the objects that they name. */
 export interface Expansion {
+  /** Its name. */
   parameter: string;
   /** Dotted paths, as in the parameter's enum. */
   paths: string[];
@@ -104,6 +122,7 @@ export interface Expansion {
 
 /** A query parameter that says by which field a collection is sorted. */
 export interface Ordering {
+  /** Its name. */
   parameter: string;
   /** The fields that it can be sorted by both ways, and the values that say so. */
   fields: { field: string; ascending: string; descending: string }[];
@@ -111,9 +130,11 @@ export interface Ordering {
 
 /** An operation of the document, with all references to parameters, headers and responses resolved. */
 export interface Operation {
+  /** Its `operationId`, or one made of method and path. */
   id: string;
   /** Upper case. */
   method: string;
+  /** Path template: `/evses/{evse_id}`. */
   path: string;
   pointer: string;
   summary?: string;

@@ -10,12 +10,17 @@ import type { Overrides, ReceivedFile, World } from './world.js';
 export interface Fake extends AsyncDisposable {
   /** Base URL of the API; pass it to a client as `baseUrl`. */
   readonly url: string;
+  /** Absolute URL of the token endpoint. */
   readonly tokenUrl: string;
+  /** Absolute URL of the revocation endpoint (RFC 7009). */
   readonly revocationUrl: string;
+  /** Absolute URL of the authorization endpoint; undefined if the document has no authorization code grant. */
   readonly authorizationUrl: string | undefined;
   /** An access token of the first client, with all its scopes and without a user. */
   readonly token: string;
+  /** Id of the first client: `fake-client` unless you pass others. */
   readonly clientId: string;
+  /** Secret of the first client; empty for a public one. */
   readonly clientSecret: string;
   /** The requests so far, oldest first. */
   readonly requests: Recorded[];
@@ -48,5 +53,6 @@ export interface Fake extends AsyncDisposable {
 
 /** A fake that listens on 127.0.0.1. */
 export interface ListeningFake extends Fake {
+  /** On 127.0.0.1. */
   readonly port: number;
 }

@@ -8,6 +8,7 @@ import type { Call, DatasetSource, Overrides } from './world.js';
 /** Changes an answer in place before it is sent. */
 export type Tamper = (response: FakeResponse, exchange: TamperContext) => void;
 
+/** What is known of a request when its answer is changed. */
 export interface TamperContext {
   readonly request: FakeRequest;
   readonly endpoint: Endpoint;
@@ -15,6 +16,7 @@ export interface TamperContext {
   readonly call?: Call;
 }
 
+/** Options of `createFake` and `startFake`. All are optional. */
 export interface FakeOptions extends SampleOptions {
   /** Port on 127.0.0.1; only for `startFake`. Default 0: any free one. */
   port?: number;

@@ -4,7 +4,9 @@ import type { FakeResponse } from './http/exchange.js';
 export interface ProblemDetails {
   /** Last part of the problem type's URL: `pagination-parameters`. Absent if the status says enough. */
   kind?: string;
+  /** Messages for each refused field (`field_errors`). */
   fieldErrors?: Record<string, string[]>;
+  /** Headers of the answer, such as `Retry-After`. */
   headers?: Record<string, string>;
   /** Statuses with the same meaning, in order of preference, if the document lacks the usual one. */
   instead?: readonly number[];
@@ -25,6 +27,8 @@ export class Problem extends Error {
   }
 
   /**
+   * The answer with this problem.
+   *
    * @param types prefix of the problem types' URLs, with a slash at the end.
    * @param instance of the request: its path or URL.
    */

@@ -21,7 +21,9 @@ export interface Principal {
 
 /** A caller's share of the rolling hour. */
 export interface Quota {
+  /** Requests that an hour allows. */
   limit: number;
+  /** Requests that are left of them. */
   remaining: number;
 }
 
@@ -182,8 +184,10 @@ export interface Places {
   liveBase: string;
   /** Base of the absolute URLs in answers. */
   linkBase: string;
+  /** Path of the token endpoint, as those of the others, from the root. */
   tokenPath: string;
   revocationPath: string;
+  /** Undefined if the document has no authorization code grant. */
   authorizationPath: string | undefined;
   /** Prefix of the URLs of problem types. */
   problemTypes: string;

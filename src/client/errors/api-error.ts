@@ -14,6 +14,7 @@ export interface Problem {
   readonly instance?: string;
   /** Messages for each refused field. */
   readonly field_errors?: Readonly<Record<string, readonly string[]>>;
+  /** Further information that some problems carry; its members depend on the problem. */
   readonly notification?: Readonly<Record<string, unknown>>;
   readonly [extension: string]: unknown;
 }

@@ -19,6 +19,7 @@ export interface QuotaCount {
 
 /** The counts for calls with the client's token, and for calls without one, which the API counts by IP address. */
 export interface Quota extends QuotaCount {
+  /** The count for calls without a token. */
   readonly anonymous: QuotaCount;
   /** Requests that `quota.reserve` keeps unspent. */
   readonly reserve: number;

@@ -16,6 +16,7 @@ export interface WireRequest {
 export interface WireResponse {
   status: number;
   headers: Headers;
+  /** As text; empty if there is none. */
   body: string;
   /** The body isn't UTF-8, which RFC 8259, section 8.1 requires. */
   malformedText?: true;

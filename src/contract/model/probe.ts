@@ -15,6 +15,7 @@ export interface Probe {
   method: string;
   /** Values of the path parameters, by name. */
   path: Readonly<Record<string, string>>;
+  /** Names and values before they are encoded, in the order of sending. */
   query: readonly (readonly [string, string])[];
   headers: Readonly<Record<string, string>>;
   body?: string;

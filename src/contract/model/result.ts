@@ -13,13 +13,17 @@ export interface CheckResult {
   rules: readonly Rule[];
   target: Target;
   operations: readonly Operation[];
+  /** What breaks a rule, by the order of the exchanges; accepted deviations are not among them. */
   violations: Violation[];
+  /** What departs from the document and is allowed, or is merely likely; with `strict` none. */
   notes: Violation[];
   /** What the mock can't do; this fails nothing. */
   limits: Limit[];
+  /** Violations that an entry of the accepted deviations covers. */
   accepted: { violation: Violation; entry: Accepted }[];
   /** Faults of the document itself, whichever server answers. */
   faults: readonly DocumentFault[];
+  /** One for each rule and operation. */
   verdicts: Verdict[];
   coverage: OperationCoverage[];
   /** Number of checks that weren't covered although all had to be. */
@@ -30,7 +34,9 @@ export interface CheckResult {
   allowIncomplete?: boolean;
   /** What came of generated values; absent where none were sent. */
   fuzzed?: Fuzzed;
+  /** Number of requests sent, or recorded. */
   requests: number;
+  /** Wall time of the run. */
   seconds: number;
   /** Recorded requests that weren't judged; absent if requests were sent. */
   leftOut?: readonly LeftOut[];
@@ -63,6 +69,7 @@ export interface Part {
 
 /** Takes secrets and personal data out of what reports show. */
 export interface Redactor {
+  /** Redacts a text that may hold URLs, names with their values, or JSON. */
   text(text: string): string;
   /** Redacts a value in a finding: JSON, or text that contains some. */
   value(text: string): string;
@@ -70,7 +77,9 @@ export interface Redactor {
   hide(text: string): string;
   /** What was found at a place of an answer, `header Link` or `body /0/name`, which may be one that is not shown. */
   found(where: string, found: string): string;
+  /** An exchange with what is secret or personal replaced. */
   sent(sent: Sent): Shown;
+  /** A request with what is secret or personal replaced. */
   request(request: WireRequest): Shown['request'];
 }
 

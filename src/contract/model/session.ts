@@ -54,5 +54,11 @@ export interface Session extends ProbeMaker {
 /** Also sends requests that belong to no operation, such as those to the token endpoint. */
 export interface ServerSession extends Session {
   readonly target: Target;
+  /**
+   * Sends such a request.
+   *
+   * @param name what is asked, in words, for reports.
+   * @throws NotCovered if no answer comes.
+   */
   post(name: string, request: WireRequest): Promise<Sent>;
 }

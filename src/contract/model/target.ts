@@ -57,6 +57,7 @@ export interface Keys {
 export interface Clock {
   /** Milliseconds since an arbitrary time. */
   now(): number;
+  /** Resolves when so much time has passed there. */
   wait(milliseconds: number): Promise<void>;
 }
 

@@ -4,7 +4,9 @@ import type { Sent, Unanswered } from './exchange.js';
 export interface Finding {
   /** Place in the answer: `status`, `header Link`, `body /0/name`. */
   where: string;
+  /** What the rule asks for, in words. */
   expected: string;
+  /** What came, in words or as it was. */
   found: string;
   /** The field whose values matter, if the place doesn't name it. */
   field?: string | undefined;

@@ -13,15 +13,21 @@ import type { Since } from './since.js';
 /** Version of the JSON report; it changes if a program that reads the last version would get it wrong. */
 export const REPORT_VERSION = 1;
 
+/** A violation or a note. */
 export interface ReportFinding {
+  /** Id of the rule. */
   rule: string;
   /** Id of the operation; null for the server as a whole. */
   operation: string | null;
+  /** Place in the answer: `header Link`, `body /0/name`. */
   where: string;
+  /** What the rule asks for, in words. */
   expected: string;
+  /** What came, in words or as it was. */
   found: string;
-  /** Place in the document. */
+  /** Place in the document: a JSON pointer as a URI fragment (RFC 6901, section 6). */
   pointer: string | null;
+  /** Line of that place in the document's file, from 1; null if it isn't known. */
   line: number | null;
   /** Number of the exchange in `exchanges`. */
   exchange: number | null;
@@ -34,15 +40,19 @@ export interface ReportFinding {
   new?: boolean;
 }
 
+/** The result of a rule on an operation. */
 export interface ReportVerdict {
   rule: string;
+  /** Id of the operation; null for the server as a whole. */
   operation: string | null;
   state: Verdict['state'];
+  /** Why it couldn't be checked; null if it was. */
   reason: string | null;
   /** How long the requests that were sent for it took, or its share of them; 0 if it looks at the answers of others. */
   seconds: number;
 }
 
+/** The run against one target. */
 export interface ReportRun {
   target: { name: string; title: string; baseUrl: string };
   conforms: boolean;
@@ -53,11 +63,13 @@ export interface ReportRun {
   incomplete: { sent: number; planned: number; reason: string } | null;
   /** Requests with generated values, and the seed that gives the same again; absent if there were none. */
   generated?: { requests: number; seed: number };
+  /** Wall time. */
   seconds: number;
   violations: ReportFinding[];
   notes: ReportFinding[];
   /** What the mock can't do; this fails nothing. */
   limits: (ReportFinding & { limit: string })[];
+  /** Accepted deviations: why each is, and its last day: `2026-12-31`. */
   accepted: (ReportFinding & { reason: string; expires: string })[];
   verdicts: ReportVerdict[];
   coverage: OperationCoverage[];
@@ -77,9 +89,11 @@ export interface Report {
   conforms: boolean;
   /** Why the run couldn't start or continue; otherwise absent. */
   error?: string;
+  /** The document's file, and the title and version in it; empty texts if it couldn't be read. */
   document: { file: string; title: string; version: string };
   /** The `--since` report, and when it was made. */
   since?: { file: string; date: string | null };
+  /** Faults of the document itself, whichever server answers. */
   faults: { message: string; pointer: string; line: number | null }[];
   operations: { id: string; method: string; path: string }[];
   rules: { id: string; group: string; title: string; explain: string; source: string }[];

@@ -9,19 +9,25 @@ import type { Target } from '../model/target.js';
 import type { Accepted } from '../model/violation.js';
 import type { RunOptions } from './run.js';
 
+/** What to check, against what, and how. */
 export interface CheckOptions {
+  /** What `loadContract` or `contractOf` gives. */
   contract: Contract;
+  /** `rules` for all of them. */
   rules: readonly Rule[];
+  /** What `chooseTarget` gives. */
   target: Target;
   /** Default: all of the document's. */
   operations?: readonly Operation[];
   /** Values for parameters, by name. */
   ids?: ReadonlyMap<string, string>;
+  /** How many requests may be sent. Default: any number, with no reserve. */
   budget?: Budget;
   /** Milliseconds to wait for an answer. Default 30,000. */
   timeout?: number;
   /** Treat notes as violations. */
   strict?: boolean;
+  /** Deviations that don't count, as `readAccepted` gives them. Default: none. */
   accepted?: readonly Accepted[];
   /** Use up the rate limit, and do nothing else. */
   exhaust?: boolean;

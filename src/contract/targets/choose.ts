@@ -11,12 +11,18 @@ import { readKeys } from './keys.js';
 import { hostedMockTarget, mockTarget } from './mock/mock.js';
 import { remoteTarget } from './remote.js';
 
+/** Which server to check, and how to reach it. */
 export interface TargetOptions {
+  /** One of `TARGETS`, or `server` for one that has only an address. */
   name: Chosen;
   contract: Contract;
+  /** Where the server listens; undefined for the target's own address, or to start one. */
   baseUrl: string | undefined;
+  /** Token endpoint; undefined for the document's, on the origin of the base URL. */
   tokenUrl: string | undefined;
+  /** Variables with the credentials, such as `process.env`. */
   environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds to wait for an answer. */
   timeout: number;
   /** Counts the requests for tokens against the run's budget. */
   count?: RequestCounter;

@@ -4,13 +4,16 @@ import type { Endpoint, FakeRequest, FakeResponse } from './exchange.js';
 
 /** A request that the fake received, and how it was answered. */
 export interface Recorded {
+  /** Upper case. */
   method: string;
   /** Path and query. */
   path: string;
   query: URLSearchParams;
   /** Names are in lower case. */
   headers: Readonly<Record<string, string>>;
+  /** As text; empty if there was none. */
   body: string;
+  /** The kind of address that it went to. */
   endpoint: Endpoint;
   /** Present if the request reached an operation of the document. */
   operationId?: string;

@@ -10,6 +10,7 @@ const LIFETIME = 60_000;
 /** The parameters of an authorization request (RFC 6749, section 4.1.1, with RFC 7636). */
 export interface AuthorizationRequest {
   clientId: string;
+  /** Where the code is sent; the exchange must name the same. */
   redirectUri: string;
   /** Scopes, separated by spaces. Default: all that the client has. */
   scope?: string | undefined;

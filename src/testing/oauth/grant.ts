@@ -9,6 +9,7 @@ export interface Client {
   redirectUris?: readonly string[];
 }
 
+/** A client with the scopes that its tokens may have, the default ones filled in. */
 export type Application = Client & { scopes: readonly string[] };
 
 /** The applications that may request tokens. */
@@ -30,6 +31,7 @@ export interface Grant {
 /** Tokens as the token endpoint returns them. */
 export interface Issued {
   accessToken: string;
+  /** Absent for client credentials. */
   refreshToken?: string;
   /** In seconds. */
   expiresIn: number;

@@ -13,6 +13,7 @@ export interface SentEvent extends Resource {
   data: unknown;
 }
 
+/** How to send an event. */
 export interface SendOptions {
   /**
    * What the event is about: a resource, or the URL of one of the fake's. Default: the fake's newest resource of that
@@ -45,6 +46,7 @@ export interface Attempt {
 
 /** A message, and how its delivery went. */
 export interface Delivery {
+  /** The same for all attempts (`svix-id`). */
   readonly id: string;
   readonly event: SentEvent;
   /** The event as it was sent. */
