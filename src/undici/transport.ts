@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
-import { Agent, type Dispatcher, Pool, ProxyAgent, request } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, ProxyAgent, request } from 'undici';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import type { Fetch } from '../client/options.js';
 import { ACCEPTED } from './decode.js';
@@ -8,8 +8,8 @@ import { UndiciResponse } from './response.js';
 /** Options of `undiciTransport`. All are optional. */
 export interface UndiciTransportOptions {
   /**
-   * A proxy: its URL, with user name and password if it needs them, or an undici dispatcher that knows it, such as `new
-   * EnvHttpProxyAgent()` for `HTTPS_PROXY` and `NO_PROXY`. Default: none; the environment isn't read.
+   * A proxy: its URL, with user name and password if it needs them, or `'environment'` for those that `HTTPS_PROXY`,
+   * `HTTP_PROXY` and `NO_PROXY` name, or an undici dispatcher that knows it. Default: none; the environment isn't read.
    */
   proxy?: string | URL | Dispatcher | undefined;
   /** Most connections to the API at a time. Default: one for each request under way. */
@@ -27,6 +27,9 @@ export interface UndiciTransport extends Fetch {
   /** Closes its connections once their requests are done. A dispatcher that you passed stays open. */
   close(): Promise<void>;
 }
+
+/** In place of a URL: the proxies that the environment names. */
+const ENVIRONMENT = 'environment';
 
 const NAMES: Record<keyof UndiciTransportOptions, true> = {
   proxy: true,
@@ -118,12 +121,15 @@ function chooseDispatcher({
       );
     return { dispatcher: proxy };
   }
-  const own = new ProxyAgent({
+  const through = {
     ...common,
-    uri: proxyUrl(proxy).href,
-    clientFactory: (url, settings) => new ProxyConnections(url, settings),
+    clientFactory: (url: URL, settings: object) => new ProxyConnections(url, settings),
     ...(tls ? { requestTls: tls as object } : {}),
-  });
+  };
+  const own =
+    proxy === ENVIRONMENT
+      ? new EnvHttpProxyAgent({ ...through, ...(tls ? { connect: tls as object } : {}) })
+      : new ProxyAgent({ ...through, uri: proxyUrl(proxy).href });
   return { dispatcher: own, own };
 }
 
@@ -161,6 +167,7 @@ function proxyUrl(proxy: string | URL): URL {
 /** The proxy as errors show it, without user name and password. */
 function proxyName({ proxy }: UndiciTransportOptions): string | undefined {
   if (proxy === undefined) return undefined;
+  if (proxy === ENVIRONMENT) return 'of the environment';
   return typeof proxy === 'object' && 'dispatch' in proxy ? 'of the dispatcher' : proxyUrl(proxy).origin;
 }
 

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { EnvHttpProxyAgent, MockAgent } from 'undici';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { anyCall } from '../../scripts/test/any-call.js';
 import { EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { type Reply, serve } from '../../scripts/test/http-server.js';
@@ -200,9 +200,14 @@ describe('a proxy', () => {
     },
   );
 
-  test.each(['https', 'http'])(
-    'that hangs up is named for %s, and not asked again at once',
-    async (scheme) => {
+  test.each([
+    ['https', 'URL'],
+    ['http', 'URL'],
+    ['https', 'environment'],
+    ['http', 'environment'],
+  ])(
+    'that hangs up is named for %s, and not asked again at once, where it is given by %s',
+    async (scheme, by) => {
       let connects = 0;
       const server = createServer();
       server.on('connect', (_, socket: Socket) => {
@@ -210,13 +215,29 @@ describe('a proxy', () => {
         socket.destroy();
       });
       const proxy = `http://127.0.0.1:${await listening(server)}`;
-      const ev = client(`${scheme}://localhost/v2`, { proxy: proxy.replace('//', '//me:password@') });
+      const url = proxy.replace('//', '//me:password@');
+      onTestFinished(() => void vi.unstubAllEnvs());
+      for (const name of ['http_proxy', 'https_proxy']) vi.stubEnv(name, url);
+      const ev = client(`${scheme}://localhost/v2`, { proxy: by === 'URL' ? url : by });
       const error = await anyCall(ev, 'GET', '/x').catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(ConnectionError);
       expect(String(error)).toContain(`the proxy ${proxy} ended the connection before it answered`);
       expect(connects).toBe(1);
     },
   );
+
+  test('of the environment is passed by for what NO_PROXY names', async () => {
+    const proxy = await startProxy();
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const name of ['http_proxy', 'https_proxy']) vi.stubEnv(name, proxy.url);
+    const api = await secureApi();
+    const options: UndiciTransportOptions = { proxy: 'environment', tls: { ca: tls.cert } };
+    expect(await anyCall(client(api, options), 'GET', '/x')).toEqual({ secure: true });
+    expect(proxy.connects).toHaveLength(1);
+    vi.stubEnv('no_proxy', 'localhost,127.0.0.1');
+    expect(await anyCall(client(api, options), 'GET', '/x')).toEqual({ secure: true });
+    expect(proxy.connects).toHaveLength(1);
+  });
 
   test('of the environment is known to EnvHttpProxyAgent', async () => {
     const proxy = await startProxy();
