@@ -90,6 +90,13 @@ export class TargetSession implements ServerSession {
     return sent;
   }
 
+  earlier({ number, operation, request }: Exchange): Exchange[] {
+    const sent = JSON.stringify(request);
+    return this.exchanges.filter(
+      (one) => one.operation === operation && one.number < number && JSON.stringify(one.request) === sent,
+    );
+  }
+
   /** Stops sending requests with the token for an operation, since this reason makes their answers meaningless. */
   bar(operation: Operation, reason: string): void {
     this.#bars.set(operation, reason);

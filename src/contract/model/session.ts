@@ -45,6 +45,8 @@ export interface Session extends ProbeMaker {
    * @throws NotCovered if the budget is spent or no answer comes.
    */
   send(probe: Probe): Promise<Exchange>;
+  /** The answers that the same request got before in this run. */
+  earlier(exchange: Exchange): Exchange[];
   /** Waits until what was written, or has changed, is visible everywhere. */
   settle(): Promise<void>;
   /** Milliseconds by the server's clock, since an arbitrary time. */
