@@ -121,6 +121,7 @@ test('what was found in a header is shown if the header is, though it may be a p
   const redact = redactor();
   expect(redact.found('header Link, rel="next"', 'about:blank')).toBe('about:blank');
   expect(redact.found('header X-Unheard-Of, first', 'about:blank')).toBe('[redacted]');
+  expect(redact.found('header X-Unheard-Of', 'no such header')).toBe('no such header');
 });
 
 test('a secret goes, also where it was cut', () => {

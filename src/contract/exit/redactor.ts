@@ -24,6 +24,9 @@ const TEXT = 1_000;
 /** A body of more characters is shown as it came, without a look at its members one by one. */
 const TAKEN_APART = 200_000;
 
+/** What is said of a header that isn't there: nothing that could be secret. */
+const NO_HEADER = 'no such header';
+
 /** Secrets that one run or file may hold. */
 const MOST = 50_000;
 
@@ -75,7 +78,7 @@ export function redactor(
     text,
     value,
     hide: secrets.hide,
-    found: (where, found) => (isHidden(where, shown) ? HIDDEN : value(found)),
+    found: (where, found) => (found !== NO_HEADER && isHidden(where, shown) ? HIDDEN : value(found)),
     request: requested,
     sent: ({ number, name, request, response, json }) => ({
       number,
