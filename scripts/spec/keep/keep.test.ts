@@ -147,6 +147,15 @@ describe('a pulled document that promises something else', () => {
     expect(document.components).toMatchObject({ examples: example });
   });
 
+  it('brings no example for what has not changed itself, where ours has none', () => {
+    const { document } = keptAfter(
+      ["type: [integer, 'null'], description", 'type: number, description'],
+      ['      title: Lamp\n', '      title: Lamp\n      example: { id: string, watts: 7 }\n'],
+    );
+    const { schemas } = document.components as { schemas: { Lamp: object } };
+    expect(Object.keys(schemas.Lamp)).toEqual(['description', 'type', 'required', 'properties']);
+  });
+
   it('takes away what it no longer has', () => {
     const { document, sentences } = keptAfter([
       '        description: { type: string, description: What the user calls it. }\n',

@@ -56,7 +56,7 @@ export function keepOurs(ours: OpenApiDocument, theirs: OpenApiDocument): Kept {
     if (role === 'example') {
       const has = 'example' in our || 'examples' in our;
       // Examples by name may be references, to components that have to come along; a single one is data.
-      return has ? our[key] : key === 'examples' ? shared.adopted(their[key]) : their[key];
+      return has || unchanged ? our[key] : key === 'examples' ? shared.adopted(their[key]) : their[key];
     }
     if (role === 'value') return their[key];
     if (role === 'scopes') return scopes(our[key], their[key]);
