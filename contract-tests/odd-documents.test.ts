@@ -521,6 +521,26 @@ paths:
   expect(await found({ notes: 'https://other.example.com/v1/notes/', icon })).toEqual(['body /notes']);
 });
 
+test('of a sample of users whose ids another document would refuse nothing is used, and an id that callers choose is kept', async () => {
+  const order =
+    '{ type: object, required: [id, rows], properties: { id: { type: integer }, rows: { type: integer } } }';
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /users/{userId}/friends:
+    get: { operationId: friends, parameters: [{ name: userId, in: path, required: true, schema: { type: integer } }], responses: { '200': ${answer('{ type: object }')} } }
+  /orders:
+    get: { operationId: orders, responses: { '200': ${answer(`{ type: array, items: ${order} }`)} } }
+    post:
+      operationId: order
+      requestBody: { required: true, content: { application/json: { schema: ${order}, example: { id: 7, rows: 2 } } } }
+      responses: { '201': ${answer(order)} }
+`);
+  expect(found).toEqual([]);
+  for (const operation of ['friends', 'orders', 'order'])
+    expect([operation, verdictOf('succeeds', operation)[0]]).toEqual([operation, 'kept']);
+  expect(verdictOf('created-answers', 'order')[0]).toBe('kept');
+});
+
 test('one thing below an object may be missing, unless the object shows it; a list is always there', async () => {
   const below = (id: string, schema: string) => `
   /notes/{id}/${id}: { get: { operationId: ${id}, parameters: [${inPath('id')}], responses: { '200': ${answer(schema)}, '404': { description: None. } } } }`;

@@ -355,13 +355,21 @@ export function fittingTables(
       return list === undefined ? [] : [pathShape(list)];
     }),
   );
+  /** Whether what is below an item has an address that refuses the item's key. */
+  const isRefused = (shape: string, key: unknown) =>
+    operations.some(({ path, parameters }) => {
+      if (!pathShape(path).startsWith(`${shape}/{}`)) return false;
+      const [name] = pathParameters(path);
+      const pointer = parameters.find((one) => one.in === 'path' && one.name === name)?.schemaPointer;
+      return pointer !== undefined && schemas.check(pointer, key);
+    });
   const unfit = tables
     .map(({ path, key, items }) => ({ shape: pathShape(path), key, items }))
     .filter(({ shape, key, items }) => {
       const collection = collections.get(shape);
       if (shape.includes('{}')) return false;
-      if (!collection) return ofItems.has(shape);
       const [first] = items(undefined, []);
+      if (!collection) return ofItems.has(shape) || (first !== undefined && isRefused(shape, first[key]));
       if (collection.key !== key) return true;
       return collection.keyPointers.some((pointer) => first && schemas.check(pointer, first[key]));
     });

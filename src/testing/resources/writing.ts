@@ -38,12 +38,16 @@ export function put(call: Call): Answer {
   const { table, parent } = collection;
   const item = create(changesOf(call), parent?.item, collection.keys);
   const isNumber = typeof collection.items[0]?.[table.key] === 'number';
-  item[table.key] = isNumber ? Number(key) : key;
-  if (typeof item.url === 'string')
-    item.url = item.url.replace(/[^/]+(\/?)$/, `${encodeURIComponent(key)}$1`);
+  giveKey(item, table, isNumber ? Number(key) : key);
   collection.insert(item);
   const headers = locationOf(item, collection, call);
   return { status: statusOf(operation, 201), headers, body: shown(item, table, call), table };
+}
+
+function giveKey(item: Resource, { key }: Table, value: string | number): void {
+  item[key] = value;
+  if (typeof item.url === 'string')
+    item.url = item.url.replace(/[^/]+(\/?)$/, `${encodeURIComponent(value)}$1`);
 }
 
 /**
@@ -133,9 +137,24 @@ export function create(call: Call): Answer {
   if (typeof table.owner === 'string' && table.owner in fields && !isVisible(fields, table.owner, call))
     throw new Problem(403, 'Forbidden', 'Nothing can be added for another user.');
   const item = table.create(fields, parent?.item, keys);
+  const key = keySent(fields, table, call);
+  if (key !== undefined) {
+    giveKey(item, table, key);
+    // What had that key before gives way.
+    collection.remove(String(key));
+  }
   collection.insert(item);
   const headers = locationOf(item, collection, call);
   return { status: statusOf(call.operation, 201), headers, body: shown(item, table, call), table };
+}
+
+/** The key of what is added, where the document lets callers choose it. */
+function keySent(fields: Resource, { key, keySchemas = [] }: Table, call: Call): string | number | undefined {
+  const value = fields[key];
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const isDescribed = fieldsOf(call, call.operation.requestBody?.content ?? []).has(key);
+  const isFit = keySchemas.every((pointer) => !call.world.schemas.check(pointer, value));
+  return isDescribed && isFit ? value : undefined;
 }
 
 /** The field that holds whom an item belongs to: what a user adds is theirs. */
