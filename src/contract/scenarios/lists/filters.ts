@@ -167,7 +167,10 @@ async function inPairs(whole: Whole, filters: readonly Selecting[]): Promise<Com
   const { query: size = [] } = wholePage(operation);
   const key = keyField(operation, items);
   const pairs = filters.flatMap((one, index) =>
-    filters.slice(index + 1).map((other, distance) => ({ one, other, distance })),
+    filters
+      .slice(index + 1)
+      .filter((other) => mayStandTogether(one.parameter, other.parameter))
+      .map((other, distance) => ({ one, other, distance })),
   );
   const found: Combined[] = [];
   const most = Math.max(filters.length - 1, session.target.own ? PAIRS.own : PAIRS.remote);
@@ -184,6 +187,11 @@ async function inPairs(whole: Whole, filters: readonly Selecting[]): Promise<Com
     found.push({ ...page, name, expected, field: one.field, complete, stray: stray && keyOf(stray, key) });
   }
   return found;
+}
+
+/** Whether the document lets both be sent (`x-excludes`). */
+function mayStandTogether(one: Parameter, other: Parameter): boolean {
+  return !one.excludes?.includes(other.name) && !other.excludes?.includes(one.name);
 }
 
 /** Filters by another value than before, which fewer items have. */
@@ -214,7 +222,7 @@ async function besideOthers(
   const others = [
     ...(order && ordering ? [{ parameter: order, value: ordering.value, sent: ordering.value }] : []),
     ...opaque,
-  ];
+  ].filter(({ parameter }) => mayStandTogether(known.parameter, parameter));
   const found: Combined[] = [];
   for (const { parameter, value, sent } of others.slice(0, BESIDE)) {
     const query = [...size, ...queryPairs(known.parameter, known.sent), ...queryPairs(parameter, sent)];
