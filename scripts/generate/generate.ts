@@ -6,7 +6,7 @@ import { generateModels } from './models.js';
 import { visible } from './names.js';
 import { generateOperations } from './operations.js';
 import { BANNER } from './output.js';
-import { generateSchema } from './schema.js';
+import { generateSchema } from './schema/schema.js';
 import { generateBodyNames } from './validators/body-names.js';
 import { generateValidators, validatorTypes } from './validators/validators.js';
 import { generateWebhooks } from './webhooks.js';

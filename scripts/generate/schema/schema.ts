@@ -13,10 +13,10 @@ import {
   type Schema,
   tokens,
   walkSchemas,
-} from '../../src/document/index.js';
-import { withInherited, withoutInherited } from '../inherited-names.js';
-import { modelNames } from './models.js';
-import { Names, quote } from './names.js';
+} from '../../../src/document/index.js';
+import { withInherited, withoutInherited } from '../../inherited-names.js';
+import { modelNames } from '../models.js';
+import { Names, quote } from '../names.js';
 import { aliasRecursive } from './recursive-types.js';
 
 /** `generated/schema.ts`: the wire types. Only this file calls openapi-typescript. */
