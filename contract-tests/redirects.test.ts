@@ -56,3 +56,27 @@ test('a parameter that needs another is sent with it', async () => {
   const found = await violations(alone);
   expect(found).toMatchObject([{ rule: 'parameters-accepted', operation: 'get-door', found: '400' }]);
 });
+
+test('parameters of which one excludes the other are never sent together', async () => {
+  const listed = parseOpenApi(`
+openapi: 3.1.0
+info: { title: Doors, version: '1.0' }
+servers: [{ url: https://doors.example.com/v1 }]
+paths:
+  /doors:
+    get:
+      operationId: list-doors
+      security: []
+      x-collection: { key: id }
+      parameters:
+        - { name: colour, in: query, schema: { type: string }, example: red, x-excludes: [wood] }
+        - { name: wood, in: query, schema: { type: string }, example: oak }
+      responses:
+        '200': { description: Doors., content: { application/json: { schema: { type: array, items: { type: object, required: [id, colour, wood], properties: { id: { type: string }, colour: { type: string }, wood: { type: string } } } } } } }
+        '400': { description: No., content: { application/problem+json: { schema: { type: object } } } }
+`);
+  const door = (id: string, colour: string, wood: string) => ({ id, colour, wood });
+  const items = () => [door('a', 'red', 'oak'), door('b', 'blue', 'oak'), door('c', 'red', 'ash')];
+  const data = () => ({ tables: [{ path: '/doors', key: 'id', items }] });
+  expect((await checkChanged({ document: listed, data })).violations).toEqual([]);
+});
