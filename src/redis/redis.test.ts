@@ -172,7 +172,7 @@ test('Programs share token and quota in a cluster too, which is refused by the a
 describe('While Redis is away', () => {
   test('a request fails, and nothing is sent', async () => {
     const [redis, fake] = [await startRedis(), await fakeApi()];
-    const ev = program(fake, { redis: redis.url, patience: 150 });
+    const ev = program(fake, { redis: redis.url, patience: 1_000 });
     await call(ev);
     await redis.kill();
     const sent = fake.requests.length;
@@ -186,7 +186,7 @@ describe('While Redis is away', () => {
     const [redis, fake] = [await startRedis(), await fakeApi()];
     const told: string[] = [];
     const logger = { ...silent, warn: (text: string) => void told.push(text) };
-    const ev = program(fake, { redis: redis.url, patience: 150, onUnavailable: 'alone', logger }, 5);
+    const ev = program(fake, { redis: redis.url, patience: 600, onUnavailable: 'alone', logger }, 5);
     await call(ev);
     await redis.kill();
     fake.world.tokens.expireAll();
