@@ -182,7 +182,9 @@ export const variations: readonly Variation[] = [
   ['times are kept in milliseconds, and written with six digits', { behaviours: {
     filter: (filter) => (all, collection, call) => {
       const kept = (value: Body) => JSON.parse(JSON.stringify(value).replace(/(\.\d{3})\d{3}Z/g, '$1000Z'));
-      return filter(kept(all), collection, { ...call, query: kept(call.query) });
+      // Of two logs in one millisecond, such a server has the later one alone.
+      const apart = [...new Map<unknown, Body>(kept(all).map((item: Body) => [item.sampled_at ?? item, item])).values()];
+      return filter(apart, collection, { ...call, query: kept(call.query) });
     },
   } }],
   ['names are sorted as a dictionary does, those without one first, and an unknown order is the usual one', garden({ behaviours: {
