@@ -1,5 +1,6 @@
 import {
   declaredResponse,
+  hasChoices,
   isJson,
   isObject,
   type MediaType,
@@ -66,6 +67,7 @@ export class MadeAnswers {
         ...pathValues(call),
         ...this.#changes.get(address),
         ...(operation.method === 'POST' ? changesOf(call) : {}),
+        ...(operation.method === 'GET' ? choices(call) : {}),
       };
       return this.answer(call, fields, address);
     };
@@ -250,4 +252,15 @@ function pathValues({ path, operation, world }: Call): Resource {
       return [name, schema === undefined ? text : asTyped(schema, text)];
     }),
   );
+}
+
+/** What the query chose from a list, such as a resolution: the object shows the value that was asked for. */
+function choices({ query, operation, world }: Call): Resource {
+  const chosen = operation.parameters.filter(
+    ({ name, in: place, schema = true, schemaPointer }) =>
+      place === 'query' &&
+      typeof query[name] === 'string' &&
+      hasChoices(world.document, schema, schemaPointer),
+  );
+  return Object.fromEntries(chosen.map(({ name }) => [name, query[name]]));
 }

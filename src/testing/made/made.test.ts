@@ -14,6 +14,13 @@ paths:
       operationId: list-moods
       parameters: [{ name: mood, in: query, schema: { enum: [calm, loud] } }]
       responses: { '200': { description: M, content: { application/json: { schema: { type: array, items: { type: object, required: [mood], properties: { mood: { enum: [calm, loud] } } } } } } } }
+  /statistics:
+    get:
+      operationId: get-statistics
+      parameters:
+        - { name: resolution, in: query, schema: { enum: [day, month] } }
+        - { name: words, in: query, schema: { type: string } }
+      responses: { '200': { description: S, content: { application/json: { schema: { type: object, required: [resolution, words], properties: { resolution: { enum: [day, month] }, words: { type: string, example: few } } } } } } }
   /rooms:
     get:
       operationId: list-rooms
@@ -233,6 +240,13 @@ describe('an operation that is about no collection', () => {
     const loud = (await send('GET', '/moods?mood=loud')).body;
     expect(loud).toEqual(all.filter(({ mood }) => mood === 'loud'));
     expect(loud.length).toBeLessThan(all.length);
+  });
+
+  test('shows the value that a query chose from a list, and no other value of a query', async () => {
+    for (const resolution of ['day', 'month']) {
+      const { body } = await send('GET', `/statistics?resolution=${resolution}&words=many`);
+      expect(body).toEqual({ resolution, words: 'few' });
+    }
   });
 
   test('says so where nothing fits its schema', async () => {
