@@ -55,7 +55,7 @@ const signal = unless(
   () => "is not an AbortSignal; pass the controller's signal",
 );
 
-function whole(from: number, to = Infinity): Check {
+export function whole(from: number, to = Infinity): Check {
   return unless(
     (value) => Number.isInteger(value) && value >= from && value <= to,
     (value) => `${value} is not a whole number from ${from}${to === Infinity ? '' : ` to ${to}`}`,
@@ -81,7 +81,7 @@ export function oneOf(...choices: readonly unknown[]): Check {
 }
 
 /** An object that has these methods. */
-function having(...methods: readonly string[]): Check {
+export function having(...methods: readonly string[]): Check {
   return (name, value) => {
     if (value === null) return;
     for (const method of methods)
@@ -165,7 +165,7 @@ export function checkOptions(options: EvEnergyOptions): void {
 /** Like `checkOptions`, for `withOptions`. */
 export function checkDerivedOptions(options: DerivedOptions): void {
   check('', options, DERIVED, (name) =>
-    name in CLIENT
+    Object.hasOwn(CLIENT, name)
       ? `${name}: belongs to the client as a whole; make another client with new EvEnergy(…)`
       : undefined,
   );

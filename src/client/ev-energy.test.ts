@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { anyCall } from '../../scripts/test/any-call.js';
-import { EVSE, fakeApi } from '../../scripts/test/fake.js';
+import { apiRequests, EVSE, fakeApi } from '../../scripts/test/fake.js';
 import { collectGarbage } from '../../scripts/test/garbage.js';
 import { serve } from '../../scripts/test/http-server.js';
 import { ConfigurationError, EvEnergy, type EvEnergyOptions } from '../index.js';
@@ -273,6 +273,38 @@ describe('an option that cannot be used is refused by name', () => {
 
   test('Infinity is a timeout', async () => {
     expect((await firstRequest({ timeout: Infinity })).url).toBeDefined();
+  });
+});
+
+describe('withOptions makes a client', () => {
+  test('that shares token, quota and middleware, and has its own user', async () => {
+    const fake = await fakeApi();
+    const { url: baseUrl, clientId, clientSecret } = fake;
+    const ev = new EvEnergy({ baseUrl, clientId, clientSecret });
+    ev.api.use({ onRequest: ({ request }) => request.headers.set('x-own', 'of the middleware') });
+    const theirs = ev.withOptions({ user: 'user-of-theirs', timeout: 5_000 });
+    await ev.evses.list();
+    for (const call of [{}, { user: 'user-of-the-call' }]) await theirs.evses.list({}, call).catch(() => {});
+    const tokens = fake.requests.filter(({ endpoint }) => endpoint === 'token');
+    expect(tokens).toHaveLength(1);
+    const users = apiRequests(fake).map(({ headers }) => [headers['evenergy-user'], headers['x-own']]);
+    expect(users).toEqual([
+      [undefined, 'of the middleware'],
+      ['user-of-theirs', 'of the middleware'],
+      ['user-of-the-call', 'of the middleware'],
+    ]);
+    expect(ev.quota.remaining).toBe((ev.quota.limit ?? 0) - 3);
+    expect(theirs.quota).toEqual(ev.quota);
+  });
+
+  test.each([
+    [{ baseUrl: 'https://evil.example.com' }, /^baseUrl: belongs to the client as a whole/],
+    [{ fetch: () => {} }, /^fetch: belongs to the client as a whole/],
+    [{ tiemout: 5 }, /^tiemout: there is no such option; did you mean timeout\?$/],
+    [{ constructor: 5 }, /^constructor: there is no such option; there are apiVersion, /],
+  ])('unless the options are wrong: %o', (options, message) => {
+    const ev = new EvEnergy({ baseUrl: 'http://127.0.0.1:9' });
+    expect(() => ev.withOptions(options as never)).toThrow(message);
   });
 });
 

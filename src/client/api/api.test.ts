@@ -326,6 +326,7 @@ describe('the options of one request', () => {
     [{ user: 5 }, /^user: is not a string/],
     [{ validate: 'yes' }, /^validate: 'yes' is not one of off, warn, error/],
     [{ tiemout: 5 }, /^tiemout: there is no such option; did you mean timeout\?$/],
+    [{ constructor: 5 }, /^constructor: there is no such option; there are /],
     [{ params: [] }, /^params: is not an object/],
     [{ params: { path: 'a' } }, /^params.path: is not an object/],
     [{ parseAs: 'xml' }, /^parseAs: 'xml' is not one of json, text,/],

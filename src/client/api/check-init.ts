@@ -68,7 +68,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 export function checkApiInit(verb: string, given: object | undefined): { method: string; init: CheckedInit } {
   const method = typeof verb === 'string' ? verb.toUpperCase() : '';
   if (!METHOD.test(method)) throw new ConfigurationError(`method: '${String(verb)}' can't be sent`);
-  check('', given, INIT, (name) => REFUSED[name]);
+  check('', given, INIT, (name) => (Object.hasOwn(REFUSED, name) ? REFUSED[name] : undefined));
   const init = (given ?? {}) as Record<string, unknown>;
   const params = (init.params ?? {}) as Record<string, unknown>;
   for (const name of ['path', 'query', 'header', 'cookie']) fields(`params.${name}`, params[name]);
