@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, ProxyAgent, request } from 'undici';
+import { type Checks, check, fields, having, whole } from '../client/check-options.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import type { Fetch } from '../client/options.js';
 import { ACCEPTED } from './decode.js';
@@ -31,12 +32,14 @@ export interface UndiciTransport extends Fetch {
 /** In place of a URL: the proxies that the environment names. */
 const ENVIRONMENT = 'environment';
 
-const NAMES: Record<keyof UndiciTransportOptions, true> = {
-  proxy: true,
-  connections: true,
-  keepAliveTimeout: true,
-  tls: true,
-  dispatcher: true,
+const CHECKS: Checks<UndiciTransportOptions> = {
+  proxy: (_, proxy) => {
+    if (proxy !== ENVIRONMENT && !isDispatcher(proxy)) proxyUrl(proxy);
+  },
+  connections: whole(1),
+  keepAliveTimeout: whole(1),
+  tls: fields,
+  dispatcher: having('dispatch'),
 };
 
 /**
@@ -47,7 +50,7 @@ const NAMES: Record<keyof UndiciTransportOptions, true> = {
  * @example const ev = new EvEnergy({ fetch: undiciTransport({ proxy: 'http://proxy.example:8080' }) });
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTransport {
-  check(options);
+  checkOptions(options);
   const { dispatcher, own } = chooseDispatcher(options);
   const proxy = proxyName(options);
   const send: Fetch = async (url, init) => {
@@ -78,20 +81,13 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
   return Object.assign(send, { close: async () => own?.close() });
 }
 
-function check(options: UndiciTransportOptions): void {
-  for (const name of Object.keys(options))
-    if (!Object.hasOwn(NAMES, name))
-      throw new ConfigurationError(
-        `${name}: there is no such option of undiciTransport; there are ${Object.keys(NAMES).join(', ')}`,
-      );
+function checkOptions(options: UndiciTransportOptions): void {
+  check('', options, CHECKS);
   const { dispatcher, connections, keepAliveTimeout, proxy, tls } = options;
   const others = { connections, keepAliveTimeout, tls, proxy };
   for (const [name, value] of Object.entries(others))
     if (dispatcher !== undefined && value !== undefined)
       throw new ConfigurationError(`${name}: can't be given with a dispatcher; give it to the dispatcher`);
-  for (const [name, value] of Object.entries({ connections, keepAliveTimeout }))
-    if (value !== undefined && !(Number.isInteger(value) && value > 0))
-      throw new ConfigurationError(`${name}: ${value} is not a whole number from 1`);
 }
 
 /** @returns `own`: the dispatcher that this transport must close */
@@ -114,7 +110,7 @@ function chooseDispatcher({
     const own = new Agent({ ...common, ...(tls ? { connect: tls as object } : {}) });
     return { dispatcher: own, own };
   }
-  if (typeof proxy === 'object' && 'dispatch' in proxy) {
+  if (isDispatcher(proxy)) {
     if (connections !== undefined || keepAliveTimeout !== undefined || tls !== undefined)
       throw new ConfigurationError(
         'proxy: is a dispatcher, which has its own connections, keepAliveTimeout and tls; give them to it',
@@ -157,8 +153,12 @@ class ProxyConnections extends Pool {
   }
 }
 
-function proxyUrl(proxy: string | URL): URL {
-  const url = URL.canParse(String(proxy)) ? new URL(proxy) : undefined;
+function isDispatcher(proxy: unknown): proxy is Dispatcher {
+  return typeof proxy === 'object' && proxy !== null && 'dispatch' in proxy;
+}
+
+function proxyUrl(proxy: unknown): URL {
+  const url = URL.canParse(String(proxy)) ? new URL(String(proxy)) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   // Not shown in the error: it may hold a password.
   throw new ConfigurationError('proxy: is not the URL of an HTTP proxy, such as http://proxy.example:8080');
@@ -168,7 +168,7 @@ function proxyUrl(proxy: string | URL): URL {
 function proxyName({ proxy }: UndiciTransportOptions): string | undefined {
   if (proxy === undefined) return undefined;
   if (proxy === ENVIRONMENT) return 'of the environment';
-  return typeof proxy === 'object' && 'dispatch' in proxy ? 'of the dispatcher' : proxyUrl(proxy).origin;
+  return isDispatcher(proxy) ? 'of the dispatcher' : proxyUrl(proxy).origin;
 }
 
 function refused(proxy: string): Error {

@@ -285,7 +285,11 @@ test('connections are bounded where it is asked for', async () => {
 });
 
 test.each([
-  [{ proxi: 'x' }, /^proxi: there is no such option of undiciTransport; there are proxy,/],
+  [{ proxi: 'x' }, /^proxi: there is no such option; did you mean proxy\?$/],
+  [{ agent: 'x' }, /^agent: there is no such option; there are connections, dispatcher, keep.*, proxy, tls$/],
+  [{ proxy: null }, /^proxy: is not the URL of an HTTP proxy/],
+  [{ tls: 'ca' }, /^tls: is not an object/],
+  [{ dispatcher: 5 }, /^dispatcher.dispatch: is not a function/],
   [{ proxy: 'secret@nowhere' }, /^proxy: is not the URL of an HTTP proxy(?!.*secret)/],
   [{ proxy: 'socks5://127.0.0.1:1' }, /^proxy: is not the URL/],
   [{ connections: 0 }, /^connections: 0 is not a whole number/],
