@@ -31,7 +31,7 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 
 /** For a Node without zstd, if a server uses it unasked. */
 function zstdOfPackage(): Transform {
-  let decompress: { push(chunk: Uint8Array): void };
+  let decompress: { push(chunk: Uint8Array, final?: boolean): void };
   let size = 0;
   return new Transform({
     construct(done) {
@@ -50,12 +50,22 @@ function zstdOfPackage(): Transform {
       );
     },
     transform(chunk: Uint8Array, _encoding, done) {
-      try {
-        decompress.push(chunk);
-        done();
-      } catch (error) {
-        done(error as Error);
-      }
+      attempt(() => decompress.push(chunk), done);
+    },
+    // The package keeps an answer of a few bytes until it knows that no more will come.
+    flush(done) {
+      attempt(() => decompress.push(new Uint8Array(), true), done);
     },
   });
+}
+
+/** Calls `done` when the work is done, with the error if it throws one. */
+function attempt(work: () => void, done: (error?: Error) => void): void {
+  try {
+    work();
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done();
 }

@@ -24,8 +24,12 @@ function client(baseUrl: string, options: UndiciTransportOptions = {}, more: EvE
   return new EvEnergy({ baseUrl, accessToken: 'secret-token', maxRetries: 0, ...more, fetch });
 }
 
-/** Bytes of `{"a":"ä"}` as zstd writes them: one raw block. */
-const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 0x0a, 0x51, 0, 0, ...Buffer.from('{"a":"ä"}')]);
+/** A text as zstd writes it: one raw block. */
+function zstd(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const last = 1 + bytes.length * 8;
+  return Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, bytes.length, last, 0, 0, ...bytes]);
+}
 
 describe('a call over undici', () => {
   test('does what it does over fetch: pages, tokens and retries', async () => {
@@ -128,7 +132,7 @@ describe('a compressed answer is decoded:', () => {
     ['deflate', deflateSync(text)],
     ['br', brotliCompressSync(text)],
     ['gzip, br', twice],
-    ['zstd', ZSTD],
+    ['zstd', zstd(text)],
     ['identity', Buffer.from(text)],
   ])('%s', async (encoding, bytes) => {
     const { url } = await answering({ 'content-encoding': encoding }, bytes);
@@ -139,8 +143,18 @@ describe('a compressed answer is decoded:', () => {
     expect(new TextDecoder().decode(data)).toBe(text);
   });
 
-  test('one that is broken is a ConnectionError', async () => {
-    const { url } = await answering({ 'content-encoding': 'gzip' }, gzipSync(text).subarray(0, 20));
+  test('one of a few bytes, too', async () => {
+    const { url } = await answering({ 'content-encoding': 'zstd' }, zstd('{}'));
+    expect(await anyCall(client(url), 'GET', '/x')).toEqual({});
+  });
+
+  test.each([
+    ['gzip', gzipSync(text)],
+    ['zstd', zstd(text)],
+  ])('one that is broken is a ConnectionError: %s', async (encoding, bytes) => {
+    // Not JSON, so that only the decoder notices.
+    const headers = { 'content-encoding': encoding, 'content-type': 'text/plain' };
+    const { url } = await answering(headers, bytes.subarray(0, bytes.length - 3));
     await expect(anyCall(client(url), 'GET', '/x')).rejects.toThrow(ConnectionError);
   });
 
