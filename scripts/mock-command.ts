@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { startMock } from '../src/cli/servers/start-mock.js';
-import { inert } from '../src/client/exit/inert.js';
 import { CannotRun } from '../src/contract/errors.js';
 import { guardOutput } from '../src/contract/exit/process.js';
 import { onSignal } from '../src/contract/exit/signals.js';
 import { DocumentError, vendoredDocument } from '../src/document/index.js';
+import { inert } from '../src/text/words.js';
 import { refuse } from './io.js';
 import { endWithStarters } from './starters.js';
 

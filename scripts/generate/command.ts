@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inert } from '../../src/client/exit/inert.js';
 import {
   DocumentError,
   describeSharedNames,
@@ -11,6 +10,7 @@ import {
   readOperations,
   withoutUnreadable,
 } from '../../src/document/index.js';
+import { inert } from '../../src/text/words.js';
 import { type Io, refuse, safeIo } from '../io.js';
 import { ROOT } from '../root.js';
 import { completeSwap } from '../spec/pull/swap.js';

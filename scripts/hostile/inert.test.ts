@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inert } from '../../src/client/exit/inert.js';
 import { printable } from '../../src/contract/cli/output.js';
 import { redactor } from '../../src/contract/exit/redactor.js';
 import type { CheckResult } from '../../src/contract/model/result.js';
@@ -15,6 +14,7 @@ import { loadContract } from '../../src/contract/schema/load-contract.js';
 import { recordedTarget } from '../../src/contract/targets/recorded.js';
 import { vendoredDocument } from '../../src/document/index.js';
 import { EvEnergyError } from '../../src/index.js';
+import { inert } from '../../src/text/words.js';
 import { expectInert, TEXTS } from './texts.js';
 
 const contract = await loadContract(vendoredDocument());

@@ -6,9 +6,9 @@ import { QuotaReserveError } from '../client/errors/quota-reserve-error.js';
 import { RateLimitError } from '../client/errors/status-errors.js';
 import { CannotRun } from '../contract/errors.js';
 import { isFileError, unexpected } from '../contract/exit/unexpected.js';
-import { fold } from '../contract/text/wrap.js';
 import { DocumentError } from '../document/errors.js';
 import { seemsToWantTls, tlsReason } from '../node/tls.js';
+import { fold } from '../text/wrap.js';
 import { type Io, ReaderGone, widthOf } from './io.js';
 import { inWordsOfCommands } from './words.js';
 

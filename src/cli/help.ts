@@ -1,5 +1,5 @@
 import { Help } from 'commander';
-import { fold } from '../contract/text/wrap.js';
+import { fold } from '../text/wrap.js';
 
 const { commandUsage, formatItem, padWidth } = Help.prototype;
 

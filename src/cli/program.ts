@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../client/version.js';
-import { fold } from '../contract/text/wrap.js';
 import { nearest } from '../text/nearest.js';
+import { fold } from '../text/wrap.js';
 import { addResource, resources } from './api/resources.js';
 import { EXIT_CODES } from './exit.js';
 import { HELP } from './help.js';

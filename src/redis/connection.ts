@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import { EvEnergyError } from '../client/errors/base.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
-import { inert } from '../client/exit/inert.js';
 import { cut, Redactor } from '../client/exit/redactor.js';
+import { inert } from '../text/words.js';
 import { passwordHider } from './passwords.js';
 
 /**

@@ -1,9 +1,9 @@
 import { Cluster, type Redis } from 'ioredis';
 import type { TokenStore } from '../client/auth/token-store.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
-import { inert } from '../client/exit/inert.js';
 import type { Logger } from '../client/observe/logger.js';
 import type { QuotaStore } from '../client/quota/quota-store.js';
+import { inert } from '../text/words.js';
 import { quotaOrAlone, tokensOrAlone } from './alone.js';
 import { Connection } from './connection.js';
 import { openRedis } from './open.js';

@@ -1,5 +1,5 @@
-import { inert } from '../../../src/client/exit/inert.js';
 import { readingNotes } from '../../../src/document/index.js';
+import { inert } from '../../../src/text/words.js';
 import { ROOT } from '../../root.js';
 import { type Command, text, type Values } from '../command.js';
 import { proposeBump } from '../diff/bump.js';

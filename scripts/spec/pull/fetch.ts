@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { inert } from '../../../src/client/exit/inert.js';
 import { isLoopback } from '../../../src/client/url/origin.js';
+import { inert } from '../../../src/text/words.js';
 import { SpecError } from '../errors.js';
 
 /** The published document has less than 1 MB; anything larger than this is not a document to read. */

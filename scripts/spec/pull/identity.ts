@@ -1,10 +1,10 @@
-import { inert } from '../../../src/client/exit/inert.js';
 import {
   danglingReference,
   type OpenApiDocument,
   parseOpenApi,
   readServers,
 } from '../../../src/document/index.js';
+import { inert } from '../../../src/text/words.js';
 import { SpecError } from '../errors.js';
 
 /**

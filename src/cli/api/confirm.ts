@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Readable } from 'node:stream';
-import { inert, inertLines } from '../../client/exit/inert.js';
 import { abortable } from '../../client/wait/abort.js';
+import { inert, inertLines } from '../../text/words.js';
 import { CommandError, UsageError } from '../exit.js';
 import type { Io } from '../io.js';
 import type { Prepared } from './call.js';

@@ -1,5 +1,4 @@
 import { Argument, Command, Option } from 'commander';
-import { count } from '../../contract/text/words.js';
 import { chooseCollection } from '../../export/collection/collections.js';
 import type { ExportOptions } from '../../export/index.js';
 import {
@@ -12,6 +11,7 @@ import {
   planThroughQueue,
 } from '../../export/index.js';
 import { collections } from '../../export/settings.js';
+import { count } from '../../text/words.js';
 import { commandName } from '../api/names.js';
 import { CHOICES } from '../api/values.js';
 import { clientFor } from '../client.js';

@@ -1,5 +1,5 @@
-import { count } from '../../contract/text/words.js';
 import type { ExportPlan } from '../../export/index.js';
+import { count } from '../../text/words.js';
 
 /** Describes a plan in one line. If it continues an earlier export, a line about that comes first. */
 export function planText(plan: ExportPlan): string {

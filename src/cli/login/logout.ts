@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { fold } from '../../contract/text/wrap.js';
+import { fold } from '../../text/wrap.js';
 import { UsageError } from '../exit.js';
 import { type Io, widthOf } from '../io.js';
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { inert } from '../../client/exit/inert.js';
+import { inert } from '../../text/words.js';
 import { CommandError } from '../exit.js';
 import type { Io } from '../io.js';
 

@@ -1,5 +1,5 @@
-import { inert } from '../../client/exit/inert.js';
 import { cellOf, ownValue, quoted } from '../../export/sinks/cells.js';
+import { inert } from '../../text/words.js';
 import { type Io, write } from '../io.js';
 import type { Writer } from './writer.js';
 

@@ -1,4 +1,4 @@
-import { inertLines } from '../../client/exit/inert.js';
+import { inertLines } from '../../text/words.js';
 import { type Io, write } from '../io.js';
 import { csvWriter } from './csv.js';
 import { jsonWriter, ndjsonWriter } from './json.js';

@@ -1,6 +1,6 @@
-import { inert } from '../../client/exit/inert.js';
 import { jsonOf } from '../../export/json.js';
 import { ownValue } from '../../export/sinks/cells.js';
+import { inert } from '../../text/words.js';
 import { type Io, widthOf, write } from '../io.js';
 import { columnsOf, padded, shorten } from './text.js';
 import type { Writer } from './writer.js';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { inert } from '../../client/exit/inert.js';
+import { inert } from '../../text/words.js';
 import { type Io, untilStopped } from '../io.js';
 import { portNumber } from '../values.js';
 

@@ -1,4 +1,4 @@
-import { inert } from '../exit/inert.js';
+import { inert } from '../../text/words.js';
 
 /** Base class of all this client's errors: `catch (e) { if (e instanceof EvEnergyError) … }`. */
 export class EvEnergyError extends Error {

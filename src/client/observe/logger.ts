@@ -1,4 +1,4 @@
-import { inert } from '../exit/inert.js';
+import { inert } from '../../text/words.js';
 
 /** Receives log messages; `console` is one. */
 export interface Logger {

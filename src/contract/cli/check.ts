@@ -1,6 +1,7 @@
 import { isLoopback } from '../../client/url/origin.js';
 import type { Operation } from '../../document/index.js';
 import { nearest } from '../../text/nearest.js';
+import { quoted } from '../../text/words.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
 import { secretsOfTarget } from '../exit/redactor.js';
@@ -15,7 +16,6 @@ import { check } from '../run/check.js';
 import { conforms } from '../run/result.js';
 import { chooseTarget } from '../targets/choose.js';
 import { isPrismInstalled } from '../targets/mock/prism.js';
-import { quoted } from '../text/words.js';
 import type { Arguments } from './options.js';
 import type { Outlet } from './output.js';
 import { planText, progress } from './progress.js';

@@ -1,4 +1,5 @@
-import { inert } from '../../client/exit/inert.js';
+import { count, cut, inert } from '../../text/words.js';
+import { wrap } from '../../text/wrap.js';
 import { type Comparison, compareServers, type Difference } from '../compare/compare-servers.js';
 import { CannotRun } from '../errors.js';
 import { Budget } from '../exchange/budget.js';
@@ -8,8 +9,6 @@ import type { Target } from '../model/target.js';
 import { labelOf } from '../report/terminal/label.js';
 import { type Paint, painter, wantsColours } from '../report/terminal/paint.js';
 import { comparedTarget } from '../targets/compared.js';
-import { count, cut } from '../text/words.js';
-import { wrap } from '../text/wrap.js';
 import { chooseOperations } from './check.js';
 import type { Arguments } from './options.js';
 import type { Outlet } from './output.js';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { inert, inertLines } from '../../client/exit/inert.js';
 import { readingNotes, vendoredDocument } from '../../document/index.js';
+import { inert, inertLines } from '../../text/words.js';
+import { wrap } from '../../text/wrap.js';
 import type { Contract } from '../model/contract.js';
 import { rules } from '../rules.js';
 import { loadContract } from '../schema/load-contract.js';
-import { wrap } from '../text/wrap.js';
 import { checkCommand } from './check.js';
 import { compareCommand } from './compare.js';
 import { HELP } from './help.js';

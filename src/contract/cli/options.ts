@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../../text/nearest.js';
+import { cut, either, quoted } from '../../text/words.js';
 import { CannotRun } from '../errors.js';
 import { FUZZ_REQUESTS } from '../fuzz/fuzz.js';
 import { type Chosen, TARGETS, type TargetName } from '../model/target.js';
 import { REPORT_KINDS, type ReportKind } from '../report/write.js';
-import { cut, either, quoted } from '../text/words.js';
 
 const OPTIONS = {
   target: { type: 'string', multiple: true },

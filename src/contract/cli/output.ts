@@ -1,5 +1,5 @@
-import { inert } from '../../client/exit/inert.js';
 import { hideUserInfo, Redactor } from '../../client/exit/redactor.js';
+import { inert } from '../../text/words.js';
 import { secretsInText } from '../exit/find/in-text.js';
 import { isSecret } from '../exit/names.js';
 import type { Io, Stream } from './io.js';

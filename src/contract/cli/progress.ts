@@ -1,9 +1,8 @@
-import { inert } from '../../client/exit/inert.js';
+import { count, inert } from '../../text/words.js';
+import { wrap } from '../../text/wrap.js';
 import type { Budget } from '../exchange/budget.js';
 import type { Planned } from '../model/run.js';
 import type { RunOptions } from '../run/run.js';
-import { count } from '../text/words.js';
-import { wrap } from '../text/wrap.js';
 import type { Stream } from './io.js';
 
 type OnStep = NonNullable<RunOptions['onStep']>;

@@ -1,8 +1,8 @@
 import { nearest } from '../../text/nearest.js';
+import { quoted } from '../../text/words.js';
+import { wrap } from '../../text/wrap.js';
 import { CannotRun } from '../errors.js';
 import { GROUPS, type Rule } from '../model/rule.js';
-import { quoted } from '../text/words.js';
-import { wrap } from '../text/wrap.js';
 
 /** All rules, one per line, by group. */
 export function listRules(rules: readonly Rule[]): string {

@@ -1,3 +1,4 @@
+import { count } from '../../text/words.js';
 import { CannotRun } from '../errors.js';
 import { Pauses } from '../exit/pauses.js';
 import { redactor } from '../exit/redactor.js';
@@ -11,7 +12,6 @@ import { acceptedDeviations } from '../run/accepted-file.js';
 import { conforms, resultOf } from '../run/result.js';
 import { documentFaults } from '../schema/document-faults.js';
 import { recordedTarget } from '../targets/recorded.js';
-import { count } from '../text/words.js';
 import type { Arguments } from './options.js';
 import type { Outlet } from './output.js';
 import { printResult } from './reported.js';

@@ -1,6 +1,6 @@
+import { count } from '../../text/words.js';
 import { CutShort } from '../errors.js';
 import type { WireResponse } from '../model/exchange.js';
-import { count } from '../text/words.js';
 
 /** How many requests a run may send, and how many of the hour's requests it leaves to others. */
 export class Budget {

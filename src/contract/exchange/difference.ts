@@ -1,7 +1,7 @@
 import { isObject, join } from '../../document/index.js';
 import { parseInstant } from '../../document/values/instant.js';
+import { show } from '../../text/words.js';
 import type { Finding } from '../model/violation.js';
-import { show } from '../text/words.js';
 import { type Item, lastSegment } from './items.js';
 
 /** The first place where two JSON values differ; the order of members doesn't matter. */

@@ -1,7 +1,7 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { formatInstant, parseInstant } from '../../document/values/instant.js';
+import { show } from '../../text/words.js';
 import type { Exchange } from '../model/exchange.js';
-import { show } from '../text/words.js';
 
 export type Item = Record<string, unknown>;
 

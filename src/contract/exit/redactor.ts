@@ -1,12 +1,11 @@
-import { inert, inertLines } from '../../client/exit/inert.js';
 import { cut, HIDDEN, hideUserInfo } from '../../client/exit/redactor.js';
 import { isObject } from '../../document/index.js';
+import { count, inert, inertLines } from '../../text/words.js';
 import { parseJson } from '../exchange/read-answer.js';
 import type { Contract } from '../model/contract.js';
 import type { Sent, WireRequest } from '../model/exchange.js';
 import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
-import { count } from '../text/words.js';
 import { assignments, unescapedName } from './find/assigned.js';
 import { secretsOf } from './find/exchange.js';
 import { CREDENTIALS } from './find/in-text.js';

@@ -1,5 +1,5 @@
-import { inertLines } from '../../client/exit/inert.js';
 import { cut } from '../../client/exit/redactor.js';
+import { inertLines } from '../../text/words.js';
 
 /**
  * What a command says of an error that it did not expect: one line, and where it came from for who asks for it with

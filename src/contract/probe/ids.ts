@@ -1,5 +1,6 @@
 import { isObject, type Operation, type Parameter, pathAbove } from '../../document/index.js';
 import { nearest } from '../../text/nearest.js';
+import { either } from '../../text/words.js';
 import { CannotRun, NotCovered } from '../errors.js';
 import { addressField, itemsOfAnswer, textOf } from '../exchange/items.js';
 import type { Contract } from '../model/contract.js';
@@ -8,7 +9,6 @@ import type { Ask } from '../model/probe.js';
 import type { Known } from '../model/session.js';
 import { listBelow } from '../operation/around.js';
 import { isList } from '../operation/success.js';
-import { either } from '../text/words.js';
 import { exampleOf, plainText } from './values.js';
 
 /** Lists a collection, with no more parameters than these, at most once. Undefined if that isn't possible. */

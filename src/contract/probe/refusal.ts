@@ -1,8 +1,8 @@
 import type { Operation, Parameter } from '../../document/index.js';
+import { either } from '../../text/words.js';
 import { NotApplicable } from '../errors.js';
 import type { Probe } from '../model/probe.js';
 import type { ProbeMaker } from '../model/session.js';
-import { either } from '../text/words.js';
 import { acceptsText, queryPairs } from './values.js';
 
 /**

@@ -1,11 +1,11 @@
 import { isObject, type Parameter, readWebhooks, type Webhook } from '../../document/index.js';
+import { cut, show } from '../../text/words.js';
 import { parseJson } from '../exchange/read-answer.js';
 import { unknownFields } from '../exchange/unknown-fields.js';
 import { redactor } from '../exit/redactor.js';
 import type { Contract } from '../model/contract.js';
 import type { Sent } from '../model/exchange.js';
 import { headerValue } from '../schema/header-value.js';
-import { cut, show } from '../text/words.js';
 import { type ContractViolation, shown } from './check-exchange.js';
 import { type CheckExchangeOptions, contractFrom, textOf } from './given.js';
 

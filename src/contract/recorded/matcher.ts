@@ -1,4 +1,4 @@
-import { count } from '../text/words.js';
+import { count } from '../../text/words.js';
 import { type CheckableExchange, type ContractViolation, checkExchange } from './check-exchange.js';
 import { type CheckableWebhook, checkWebhook } from './check-webhook.js';
 import type { CheckExchangeOptions } from './given.js';

@@ -1,4 +1,4 @@
-import { inert, inertLines } from '../../client/exit/inert.js';
+import { inert, inertLines } from '../../text/words.js';
 import type { CheckResult, LeftOut, OperationCoverage, Shown } from '../model/result.js';
 import { GROUPS } from '../model/rule.js';
 import type { Verdict } from '../model/verdict.js';

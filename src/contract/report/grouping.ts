@@ -1,4 +1,4 @@
-import { count } from '../text/words.js';
+import { count } from '../../text/words.js';
 
 interface Findable {
   rule: string;

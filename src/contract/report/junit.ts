@@ -1,4 +1,4 @@
-import { aroundDifference } from '../text/words.js';
+import { aroundDifference } from '../../text/words.js';
 import { shortened } from './curl.js';
 import type { Report, ReportFinding, ReportRun } from './data.js';
 import { answersOf, causesOf } from './grouping.js';

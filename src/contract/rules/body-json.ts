@@ -1,7 +1,7 @@
 import { declaredResponse, essence, isJson } from '../../document/index.js';
+import { cut } from '../../text/words.js';
 import { DEEPEST, isTooDeep } from '../exchange/read-answer.js';
 import type { Rule } from '../model/rule.js';
-import { cut } from '../text/words.js';
 
 export default {
   id: 'body-json',

@@ -1,9 +1,9 @@
 import { isObject } from '../../document/index.js';
+import { either } from '../../text/words.js';
 import { lastSegment } from '../exchange/items.js';
 import { rateLimit } from '../exchange/rate-limit.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
-import { either } from '../text/words.js';
 
 /** One number may match by chance; several don't. */
 const SEVERAL = 2;

@@ -1,7 +1,7 @@
+import { count } from '../../text/words.js';
 import { difference } from '../exchange/difference.js';
 import { ruleOn } from '../model/rule.js';
 import { change } from '../scenarios/writing/change.js';
-import { count } from '../text/words.js';
 
 /** One or two objects may follow what was changed, as the members of a group do. */
 const SEVERAL = 3;

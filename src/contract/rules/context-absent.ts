@@ -1,6 +1,6 @@
+import { show } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import { context } from '../scenarios/context.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(context, {
   id: 'context-absent',

@@ -1,7 +1,7 @@
+import { show } from '../../text/words.js';
 import { difference } from '../exchange/difference.js';
 import { ruleOn } from '../model/rule.js';
 import { context } from '../scenarios/context.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(context, {
   id: 'context-only',

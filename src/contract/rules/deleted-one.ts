@@ -1,8 +1,8 @@
+import { count } from '../../text/words.js';
 import { itemsOfAnswer, keyField, keyOf } from '../exchange/items.js';
 import type { Exchange } from '../model/exchange.js';
 import { ruleOn } from '../model/rule.js';
 import { removal } from '../scenarios/writing/removal.js';
-import { count } from '../text/words.js';
 
 /** One or two objects may belong to what was deleted. */
 const SEVERAL = 3;

@@ -1,7 +1,7 @@
+import { count } from '../../text/words.js';
 import { itemsOfAnswer } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
 import { parents } from '../scenarios/parents.js';
-import { count } from '../text/words.js';
 
 export default ruleOn(parents, {
   id: 'each-parent',

@@ -1,8 +1,8 @@
 import { isObject } from '../../document/index.js';
+import { show } from '../../text/words.js';
 import { difference } from '../exchange/difference.js';
 import { ruleOn } from '../model/rule.js';
 import { expand } from '../scenarios/expand.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(expand, {
   id: 'expand-agrees',

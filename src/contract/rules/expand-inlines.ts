@@ -1,9 +1,9 @@
 import { isObject } from '../../document/index.js';
+import { show } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import { maySpread, valueAt, valuesAt } from '../operation/references.js';
 import { shownSchema } from '../operation/success.js';
 import { expand, expandedItem } from '../scenarios/expand.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(expand, {
   id: 'expand-inlines',

@@ -1,7 +1,7 @@
+import { count, show } from '../../text/words.js';
 import { difference } from '../exchange/difference.js';
 import { ruleOn } from '../model/rule.js';
 import { expand } from '../scenarios/expand.js';
-import { count, show } from '../text/words.js';
 
 export default ruleOn(expand, {
   id: 'expand-keeps',

@@ -1,9 +1,9 @@
 import { isObject, type Reference } from '../../document/index.js';
+import { show } from '../../text/words.js';
 import type { Contract } from '../model/contract.js';
 import { ruleOn } from '../model/rule.js';
 import { deeper, shownReferences } from '../operation/references.js';
 import { expand } from '../scenarios/expand.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(expand, {
   id: 'expand-only',

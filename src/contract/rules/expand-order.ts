@@ -1,6 +1,6 @@
+import { count } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import { expand } from '../scenarios/expand.js';
-import { count } from '../text/words.js';
 
 export default ruleOn(expand, {
   id: 'expand-order',

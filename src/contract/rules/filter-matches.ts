@@ -1,6 +1,6 @@
+import { show } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import { filters } from '../scenarios/lists/filters.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(filters, {
   id: 'filter-matches',

@@ -1,7 +1,7 @@
 import { PAGE_AFTER, PAGE_BEFORE } from '../../document/index.js';
+import { show } from '../../text/words.js';
 import { pageLinks } from '../exchange/links.js';
 import type { Rule } from '../model/rule.js';
-import { show } from '../text/words.js';
 
 export default {
   id: 'link-cursor',

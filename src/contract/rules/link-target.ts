@@ -1,8 +1,8 @@
+import { either } from '../../text/words.js';
 import { pageLinks } from '../exchange/links.js';
 import type { Rule } from '../model/rule.js';
 import { plainPath, servers } from '../operation/route.js';
 import { fillPath } from '../probe/values.js';
-import { either } from '../text/words.js';
 
 export default {
   id: 'link-target',

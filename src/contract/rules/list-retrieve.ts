@@ -1,8 +1,8 @@
+import { show } from '../../text/words.js';
 import { difference } from '../exchange/difference.js';
 import { textOf } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
 import { retrieve } from '../scenarios/retrieve.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(retrieve, {
   id: 'list-retrieve',

@@ -1,6 +1,6 @@
+import { count } from '../../text/words.js';
 import { itemsOfAnswer } from '../exchange/items.js';
 import type { Rule } from '../model/rule.js';
-import { count } from '../text/words.js';
 
 export default {
   id: 'page-longest',

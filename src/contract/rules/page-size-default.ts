@@ -1,7 +1,7 @@
 import { isObject, resolve, type Schema } from '../../document/index.js';
+import { count } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import { walk } from '../scenarios/lists/walk.js';
-import { count } from '../text/words.js';
 
 export default ruleOn(walk, {
   id: 'page-size-default',

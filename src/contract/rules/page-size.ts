@@ -1,7 +1,7 @@
+import { count } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import type { Page } from '../scenarios/lists/pages.js';
 import { walk } from '../scenarios/lists/walk.js';
-import { count } from '../text/words.js';
 
 export default ruleOn(walk, {
   id: 'page-size',

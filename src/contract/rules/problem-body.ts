@@ -1,7 +1,7 @@
 import { declaredResponse, essence, isObject } from '../../document/index.js';
+import { cut } from '../../text/words.js';
 import type { Rule } from '../model/rule.js';
 import { declaresProblem, PROBLEM } from '../operation/response.js';
-import { cut } from '../text/words.js';
 
 export default {
   id: 'problem-body',

@@ -1,6 +1,6 @@
 import { isObject } from '../../document/index.js';
+import { either } from '../../text/words.js';
 import type { Rule } from '../model/rule.js';
-import { either } from '../text/words.js';
 
 export default {
   id: 'problem-fields',

@@ -1,5 +1,5 @@
+import { cut } from '../../text/words.js';
 import type { Rule } from '../model/rule.js';
-import { cut } from '../text/words.js';
 
 /** Signs that an error page or internals of the server got into an answer. */
 const LEAKS: readonly (readonly [RegExp, string])[] = [

@@ -1,7 +1,7 @@
 import { declaredResponse, isObject } from '../../document/index.js';
+import { show } from '../../text/words.js';
 import type { Rule } from '../model/rule.js';
 import { declaresProblem } from '../operation/response.js';
-import { show } from '../text/words.js';
 
 export default {
   id: 'problem-status',

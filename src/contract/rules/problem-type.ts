@@ -1,10 +1,10 @@
 import { declaredResponse, isObject } from '../../document/index.js';
+import { either, show } from '../../text/words.js';
 import { textOf } from '../exchange/items.js';
 import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import { bodySchema } from '../operation/response.js';
-import { either, show } from '../text/words.js';
 
 export default {
   id: 'problem-type',

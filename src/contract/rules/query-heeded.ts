@@ -1,7 +1,7 @@
 import { CURSORS, comparisonOf, isObject, PAGE_SIZE } from '../../document/index.js';
+import { count } from '../../text/words.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
-import { count } from '../text/words.js';
 
 /** This many different queries don't have the same answer by chance. */
 const MANY = 5;

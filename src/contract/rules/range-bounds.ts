@@ -1,6 +1,6 @@
+import { show } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import { isWithin, ranges } from '../scenarios/lists/ranges.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(ranges, {
   id: 'range-bounds',

@@ -1,6 +1,6 @@
+import { count } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import { ranges } from '../scenarios/lists/ranges.js';
-import { count } from '../text/words.js';
 
 export default ruleOn(ranges, {
   id: 'range-complete',

@@ -1,9 +1,9 @@
 import { isObject } from '../../document/index.js';
+import { either } from '../../text/words.js';
 import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
 import { shownReferences } from '../operation/references.js';
 import { routeOf, servers } from '../operation/route.js';
-import { either } from '../text/words.js';
 
 export default {
   id: 'references-here',

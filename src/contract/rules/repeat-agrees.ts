@@ -1,5 +1,6 @@
 import { isObject } from '../../document/index.js';
 import { parseInstant } from '../../document/values/instant.js';
+import { count, show } from '../../text/words.js';
 import { difference } from '../exchange/difference.js';
 import { compare, keyField, keyOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
@@ -7,7 +8,6 @@ import type { Exchange } from '../model/exchange.js';
 import { ruleOn } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import { repeat } from '../scenarios/repeat.js';
-import { count, show } from '../text/words.js';
 
 /** Milliseconds in which no value changes so often on its own. */
 const SOON = 400;

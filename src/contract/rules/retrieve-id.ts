@@ -1,7 +1,7 @@
+import { show } from '../../text/words.js';
 import { keyOf } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
 import { retrieve } from '../scenarios/retrieve.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(retrieve, {
   id: 'retrieve-id',

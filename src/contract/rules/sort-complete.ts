@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { show } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import { type Sorted, sorting } from '../scenarios/lists/sorting.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(sorting, {
   id: 'sort-complete',

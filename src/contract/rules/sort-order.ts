@@ -1,9 +1,9 @@
+import { show } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import { isCertainlyBefore } from '../scenarios/lists/collation.js';
 import type { Page } from '../scenarios/lists/pages.js';
 import { type Sorted, sorting } from '../scenarios/lists/sorting.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(sorting, {
   id: 'sort-order',

@@ -1,7 +1,7 @@
 import { isObject } from '../../document/index.js';
+import { show } from '../../text/words.js';
 import { serverRule } from '../model/rule.js';
 import { token } from '../scenarios/token.js';
-import { show } from '../text/words.js';
 
 export default serverRule(token, {
   id: 'unknown-client',

@@ -1,6 +1,6 @@
+import { show } from '../../text/words.js';
 import { unknownFieldsOf } from '../exchange/unknown-fields.js';
 import type { Rule } from '../model/rule.js';
-import { show } from '../text/words.js';
 
 export default {
   id: 'unknown-fields',

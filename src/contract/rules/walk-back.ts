@@ -1,7 +1,7 @@
+import { count } from '../../text/words.js';
 import { target } from '../exchange/links.js';
 import { ruleOn } from '../model/rule.js';
 import { leadsBack, strangers, walk } from '../scenarios/lists/walk.js';
-import { count } from '../text/words.js';
 
 export default ruleOn(walk, {
   id: 'walk-back',

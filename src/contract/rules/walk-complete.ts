@@ -1,6 +1,6 @@
+import { count } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
 import { cutShort, strangers, walk } from '../scenarios/lists/walk.js';
-import { count } from '../text/words.js';
 
 export default ruleOn(walk, {
   id: 'walk-complete',

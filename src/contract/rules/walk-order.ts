@@ -1,10 +1,10 @@
 import { join } from '../../document/index.js';
+import { show } from '../../text/words.js';
 import { compare } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import type { Page } from '../scenarios/lists/pages.js';
 import { walk } from '../scenarios/lists/walk.js';
-import { show } from '../text/words.js';
 
 export default ruleOn(walk, {
   id: 'walk-order',

@@ -1,8 +1,8 @@
 import { isObject } from '../../document/index.js';
+import { show } from '../../text/words.js';
 import { serverRule } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import { token } from '../scenarios/token.js';
-import { show } from '../text/words.js';
 
 export default serverRule(token, {
   id: 'wrong-client-secret',

@@ -1,10 +1,10 @@
+import { count } from '../../text/words.js';
 import type { Contract } from '../model/contract.js';
 import type { CheckResult } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import type { Server } from '../model/target.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Accepted, Violation } from '../model/violation.js';
-import { count } from '../text/words.js';
 import { NOTHING_CAME, type Verdicts, verdictKey } from './judge.js';
 
 /** What a run found. */

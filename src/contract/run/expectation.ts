@@ -1,11 +1,11 @@
 import { declaredResponse, type Operation, properties } from '../../document/index.js';
+import { either } from '../../text/words.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Server } from '../model/target.js';
 import type { Unable } from '../model/verdict.js';
 import type { Finding } from '../model/violation.js';
 import { isList, shownSchema } from '../operation/success.js';
-import { either } from '../text/words.js';
 
 /**
  * Compares an answer's status with what its probe expects. Returns findings (none if it is as expected), or why the

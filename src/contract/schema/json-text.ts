@@ -1,6 +1,6 @@
 import { join } from '../../document/index.js';
+import { cut } from '../../text/words.js';
 import type { Finding } from '../model/violation.js';
-import { cut } from '../text/words.js';
 
 /** A string, a number, or a structural character, in valid JSON. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]/g;

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { isObject, join, notAskingFor, type OpenApiDocument } from '../../document/index.js';
+import { count, cut, either, show } from '../../text/words.js';
 import type { Contract, SchemaError } from '../model/contract.js';
-import { count, cut, either, show } from '../text/words.js';
 import { Validation } from './validation.js';
 
 /** Checks values against a document's schemas. */

@@ -1,10 +1,10 @@
 import { isLoopback } from '../../client/url/origin.js';
 import { withoutUserInfo } from '../../client/url/resource-url.js';
 import { readServers } from '../../document/index.js';
+import { quoted } from '../../text/words.js';
 import { CannotRun } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { Chosen, RequestCounter, Target, TargetName } from '../model/target.js';
-import { quoted } from '../text/words.js';
 import { readCredentials } from './credentials.js';
 import { fakeTarget } from './fake.js';
 import { readKeys } from './keys.js';

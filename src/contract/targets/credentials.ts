@@ -1,5 +1,6 @@
 import { oauthText } from '../../client/exit/oauth-text.js';
 import { isObject, readOAuth } from '../../document/index.js';
+import { cut } from '../../text/words.js';
 import { CannotRun, CutShort } from '../errors.js';
 import { tryAgain } from '../exchange/rate-limit.js';
 import { parseJson } from '../exchange/read-answer.js';
@@ -8,7 +9,6 @@ import { redactor } from '../exit/redactor.js';
 import type { Contract } from '../model/contract.js';
 import type { WireRequest, WireResponse } from '../model/exchange.js';
 import type { RequestCounter, TargetName } from '../model/target.js';
-import { cut } from '../text/words.js';
 
 /** A caller's credentials. */
 export interface Credentials {

@@ -1,9 +1,9 @@
 import type { Job } from 'bullmq';
 import { QuotaReserveError } from '../../client/errors/quota-reserve-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
-import { inert } from '../../client/exit/inert.js';
 import { cut } from '../../client/exit/redactor.js';
 import { abortable, sleep } from '../../client/wait/abort.js';
+import { inert } from '../../text/words.js';
 import { ExportError } from '../errors.js';
 import type { ExportPlan, ExportResult } from '../options.js';
 import { hoursFor } from '../run/estimate.js';

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
-import { inert } from '../../client/exit/inert.js';
+import { inert } from '../../text/words.js';
 import { type Time, textOf } from '../collection/time.js';
 import type { Settings } from '../settings.js';
 

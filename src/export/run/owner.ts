@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { type EvEnergy, serverOf } from '../../client/ev-energy.js';
-import { inert } from '../../client/exit/inert.js';
 import { cut } from '../../client/exit/redactor.js';
+import { inert } from '../../text/words.js';
 import type { Settings } from '../settings.js';
 
 /**

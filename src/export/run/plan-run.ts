@@ -4,7 +4,7 @@ import type { EvEnergyError } from '../../client/errors/base.js';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { ServerError } from '../../client/errors/status-errors.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
-import { inert } from '../../client/exit/inert.js';
+import { inert } from '../../text/words.js';
 import { type Time, textOf, timeOf } from '../collection/time.js';
 import { concernsOne, isRefusal } from '../errors.js';
 import type { ExportPlan } from '../options.js';

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
-import { inert } from '../../client/exit/inert.js';
 import { cut } from '../../client/exit/redactor.js';
+import { inert } from '../../text/words.js';
 import { textOf, timeOf } from '../collection/time.js';
 import type { Settings } from '../settings.js';
 import type { Place } from './owner.js';

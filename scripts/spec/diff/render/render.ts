@@ -1,5 +1,5 @@
-import { inert } from '../../../../src/client/exit/inert.js';
 import { redactJson } from '../../../../src/client/exit/redact.js';
+import { inert } from '../../../../src/text/words.js';
 import { renderChangeset } from './changeset.js';
 import { renderMarkdown } from './markdown.js';
 import { type Report, summarise } from './report.js';

@@ -1,4 +1,4 @@
-import { aroundDifference, count } from '../../text/words.js';
+import { aroundDifference, count } from '../../../text/words.js';
 import type { Report, ReportFinding, ReportRun } from '../data.js';
 import { answersOf, byReason, causesAndAnswers, causesOf, limitsOf } from '../grouping.js';
 import { exchangeDetails } from './exchange.js';

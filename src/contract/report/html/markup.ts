@@ -1,4 +1,4 @@
-import { count } from '../../text/words.js';
+import { count } from '../../../text/words.js';
 import type { Report } from '../data.js';
 
 export function markup(text: string): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { count } from '../../text/words.js';
+import { count } from '../../../text/words.js';
 import type { Report } from '../data.js';
 import { answersOf, causesAndAnswers, causesOf } from '../grouping.js';
 import { findingsSections } from './findings.js';

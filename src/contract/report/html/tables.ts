@@ -1,6 +1,6 @@
+import { count } from '../../../text/words.js';
 import type { OperationCoverage, Part } from '../../model/result.js';
 import type { State } from '../../model/verdict.js';
-import { count } from '../../text/words.js';
 import type { Report, ReportRun } from '../data.js';
 import { byReason } from '../grouping.js';
 import { breakable, labelOf, markup, operationList, scrollBox } from './markup.js';

@@ -1,5 +1,5 @@
-import { inert } from '../../../client/exit/inert.js';
 import type { Operation } from '../../../document/index.js';
+import { inert } from '../../../text/words.js';
 
 /** An operation's name in reports; a long path loses its middle. */
 export function labelOf(operation: Operation | undefined, width = Number.POSITIVE_INFINITY): string {

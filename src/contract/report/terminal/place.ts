@@ -1,7 +1,7 @@
-import { inert } from '../../../client/exit/inert.js';
+import { inert } from '../../../text/words.js';
+import { breakWords, wrap } from '../../../text/wrap.js';
 import type { Contract } from '../../model/contract.js';
 import { lineOf } from '../../schema/lines.js';
-import { breakWords, wrap } from '../../text/wrap.js';
 import { shownFile } from '../shown-file.js';
 
 /**

@@ -1,8 +1,7 @@
-import { inert } from '../../../client/exit/inert.js';
+import { count, inert } from '../../../text/words.js';
+import { fold, wrap } from '../../../text/wrap.js';
 import type { CheckResult } from '../../model/result.js';
 import { conforms } from '../../run/result.js';
-import { count } from '../../text/words.js';
-import { fold, wrap } from '../../text/wrap.js';
 import { goneOf } from '../data.js';
 import { byReason, causesAndAnswers, causesOf, limitsOf } from '../grouping.js';
 import { labelOf } from './label.js';

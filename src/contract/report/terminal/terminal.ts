@@ -1,9 +1,9 @@
+import { aroundDifference, count, cut } from '../../../text/words.js';
+import { fold } from '../../../text/wrap.js';
 import type { WireRequest } from '../../model/exchange.js';
 import type { CheckResult } from '../../model/result.js';
 import { GROUPS } from '../../model/rule.js';
 import type { Violation } from '../../model/violation.js';
-import { aroundDifference, count, cut } from '../../text/words.js';
-import { fold } from '../../text/wrap.js';
 import { curlArguments, shortened } from '../curl.js';
 import { answersOf, causesOf } from '../grouping.js';
 import type { Since } from '../since.js';

@@ -1,4 +1,5 @@
 import type { Operation, Parameter } from '../../../document/index.js';
+import { count } from '../../../text/words.js';
 import { NotApplicable, NotCovered } from '../../errors.js';
 import { compare, type Item, itemsOfAnswer, keyField, keyOf, textOf } from '../../exchange/items.js';
 import type { Exchange } from '../../model/exchange.js';
@@ -9,7 +10,6 @@ import { isList } from '../../operation/success.js';
 import { wholePage } from '../../probe/make-probe.js';
 import { unknownLike } from '../../probe/unknown-like.js';
 import { acceptsText, queryPairs } from '../../probe/values.js';
-import { count } from '../../text/words.js';
 import { type Compared, comparedBy, filterParameters, otherValue } from './compared.js';
 import { following, type Page, readPage, readWhole, room, turn } from './pages.js';
 
