@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exchangeDetails } from './exchange.js';
+import { exchangeDetails } from './findings.js';
 
 test('a method or URL that holds markup, as a recording may, is shown as text', () => {
   const details = exchangeDetails(
