@@ -5,9 +5,8 @@ import type { Verdict } from '../model/verdict.js';
 import type { Violation } from '../model/violation.js';
 import { verdictKey } from '../run/judge.js';
 import { conforms } from '../run/result.js';
-import { lineOf } from '../schema/lines.js';
 import { curlOf } from './curl.js';
-import { shownFile } from './shown-file.js';
+import { lineOf, shownFile } from './place.js';
 import type { Since } from './since.js';
 
 /** Version of the JSON report; it changes if a program that reads the last version would get it wrong. */

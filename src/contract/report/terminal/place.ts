@@ -1,8 +1,7 @@
 import { inert } from '../../../text/words.js';
 import { breakWords, wrap } from '../../../text/wrap.js';
 import type { Contract } from '../../model/contract.js';
-import { lineOf } from '../../schema/lines.js';
-import { shownFile } from '../shown-file.js';
+import { lineOf, shownFile } from '../place.js';
 
 /**
  * A place in the document, in a form that people can open: `openapi/ev-energy-v2.yaml:841 #/components/…`, wrapped into

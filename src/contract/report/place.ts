@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { tokens } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
@@ -34,4 +35,11 @@ function finder(text: string): Finder {
 
 function index(token: string): string | number {
   return /^\d+$/.test(token) ? Number(token) : token;
+}
+
+/** The document's file as it was given; where the machine's own folders lead to it, from the working folder on. */
+export function shownFile(name: string): string {
+  if (!isAbsolute(name)) return name;
+  const here = relative(process.cwd(), name);
+  return here.startsWith('..') ? name : here;
 }
