@@ -6,9 +6,8 @@ import type { Contract } from '../model/contract.js';
 import type { Sent, WireRequest } from '../model/exchange.js';
 import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
-import { assignments, unescapedName } from './find/assigned.js';
 import { secretsOf } from './find/exchange.js';
-import { CREDENTIALS } from './find/in-text.js';
+import { assignments, CREDENTIALS, unescapedName } from './find/in-text.js';
 import { ManySecrets } from './many-secrets.js';
 import { isPrivate, isThing, shownHeaders } from './names.js';
 

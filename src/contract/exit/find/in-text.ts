@@ -1,7 +1,7 @@
-import { userInfoIn } from '../../../client/exit/redactor.js';
-import { isSecret } from '../names.js';
-import { assignments, unescaped } from './assigned.js';
-import { cookiesOf, isCookie, isNoSentence, LONG, NAME_LIKE, passwordOf, WORD, withParts } from './parts.js';
+import { HIDDEN, userInfoIn } from '../../../client/exit/redactor.js';
+import { isSecret, isSecretParameter } from '../names.js';
+import { secretsBeside } from './beside.js';
+import { cookiesOf, isCookie, isNoSentence, passwordOf, WORD, withParts } from './parts.js';
 
 /** Credentials behind the scheme that they are of. */
 export const CREDENTIALS =
@@ -10,57 +10,53 @@ export const CREDENTIALS =
 /** The `://` of a URL in a parameter of another, and who may use it: `u=https%3A%2F%2Fme%3Apw%40a.example`. */
 const URL_WITHIN = /%(?:25){0,2}3a(?:%(?:25){0,2}2f){2}(?:[\w.~+!*()-]|%[\da-f]{2}){1,400}/gi;
 
-/** An element of XML, also in SOAP and CDATA. */
-const ELEMENT =
-  /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<\]\s][^<\]]{0,4000})/g;
-
-/** The same with the value in an attribute: `<password value="…"/>`. */
-const ATTRIBUTE =
-  /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})\s[^<>]{0,200}?\b(?:value|content)\s{0,4}=\s{0,4}["']([^"'<>]{1,4000})/gi;
-
-/** An element of XML whose values stand in elements inside it: `<recovery-codes><code>…`. */
-const PARENT = /<(?:[\w.-]{1,64}:)?([\w.-]{1,64})(?:\s[^<>]{0,200})?>\s{0,100}(?=<\w)/g;
-
-/** What introduces a name, and its value beside it: `name="pw" value="…"`, `{k: 'pw', v: '…'}`. */
-const NAME_IS = String.raw`\b(?:\w{0,20}(?:name|key|field|header|param|parameter|property|attribute|label|type|loc|path)|[knh])\\{0,9}["'\`]?\s{0,4}[:=]\s{0,4}\[?`;
-const VALUE_IS = String.raw`\b(?:\w{0,20}value|val|v|content|input)\\{0,9}["'\`]?\s{0,4}[:=]\s{0,4}`;
-const MARK = String.raw`\\{0,9}["'\`]`;
-
-/**
- * A name in one place and its value in the next: `<key>pw</key><string>…`, `name="pw" value="…"`, `name="pw">…`.
- * The value is only looked at: an input has a type before its name, and one value.
- */
-const NAMED = new RegExp(
-  String.raw`(?:<(?:key|name|field|td|th|dt)(?:\s[^<>]{0,100})?>|${NAME_IS}${MARK})\s{0,9}([\w. &#;%\\-]{1,64}?)` +
-    String.raw`(?=\s{0,9}(?:<\/\w{1,64}>\s{0,100}<[\w.:-]{1,64}[^<>]{0,100}>|${MARK}[^<>{}]{0,100}?(?:>|${VALUE_IS}${MARK}))` +
-    String.raw`\s{0,100}(?:<!\[CDATA\[)?\s{0,100}([^<>"'\\\]]{1,4000}))`,
-  'gi',
-);
-
-/** The value before its name: `<input value="…" name="csrf_token">`. */
-const NAMED_AFTER = new RegExp(
-  String.raw`${VALUE_IS}${MARK}([^<>"'\\]{1,4000})${MARK}[^<>{}]{0,100}?${NAME_IS}${MARK}([\w.&#;%\\-]{1,64})`,
-  'gi',
-);
-
-/** Whether a text may have such values at all. */
-const HAS_VALUES = /<|(?:value|\bval|\bv|content|input)\\{0,9}["'`]?\s{0,4}[:=]/i;
-
-/** The same of parameters: `key=pw&value=…`. */
-const NAMED_PARAMETER = /\b(?:name|key|k|field)=([\w.%-]{1,64})&(?:value|val|v)=([^\s&#"'<>]{1,4000})/gi;
-
-/** A name and its value in a list of two: `["pw", "…"]`, `('pw', '…')`. */
-const PAIR = new RegExp(
-  String.raw`[[(]\s{0,9}${MARK}([\w.%&#;-]{1,64})${MARK}\s{0,4},\s{0,9}${MARK}([^"'\`\\\s]{1,4000})${MARK}\s{0,9}[\])]`,
-  'g',
-);
-
 /** An option of a command: `--password …`, `--token "…"`; and the user of curl. */
 const OPTION = /(?<=\s|^)--([\w-]{2,40})\s{1,4}["']?([^\s"'-][^\s"']{0,4000})/g;
 const USER = /(?<=\s)(?:-u|--user)\s{1,4}["']?[^\s:"']{1,100}:([^\s"']{1,4000})/g;
 
 /** A private key as OpenSSL writes it (RFC 7468). */
 const PEM = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----([\s\S]{1,8000}?)(?:-----END|$)/g;
+
+/** The signs between a name and its value: as they are, wide, and escaped in a URL. */
+const SIGN = String.raw`(?:=|[:\uff1d\uff1a\ufe66\ufe55\ufe13]|%(?:25){0,3}3[ad])`;
+
+/** A letter of a name: as it is, or in an escape of a URL, of JSON or of HTML. */
+const LETTER = String.raw`(?:[\p{L}\p{N}_.[\]%\\-]|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});)`;
+
+/** A quote, also one that is escaped. */
+const QUOTE = '(?:\\\\{0,9}["\'`]|&(?:quot|#0*34|#x0*22);)';
+
+/** White space, and a comment as JavaScript and those who write JSON by hand have them. */
+const GAP = String.raw`(?:\s{0,40}(?:/\*[^*]{0,200}\*/|//[^\n/]{0,200}\n){0,2}\s{0,40})`;
+
+/**
+ * An `=` or `:` with the name before it, as queries, forms, broken JSON and texts have them, also in a query or in
+ * HTML. The sign is searched, and only then is looked back for a name: signs are few, and each letter of a text could
+ * begin a name. Before a quote may stand what kind of text it begins, or what is made of it: `'token': u'…'`, `token:
+ * Some("…")`.
+ */
+const ASSIGNED = new RegExp(
+  `${SIGN}(?<=(${LETTER}{1,100})(${QUOTE}?${GAP}${SIGN}))([>=]?${GAP}(?:(?:[bfru]{0,2}|\\w{1,20}\\()${QUOTE}|%(?:25){0,3}22)?)`,
+  'giu',
+);
+const VALUE = /(?:[^\s&"'`<>,;\\{}[\]]|\\[^"']){1,4000}/y;
+
+/** A value in quotes, of several words; in a text that is cut, up to its end. */
+const QUOTED = /"(?:[^"\\\n]|\\.){1,4000}(?:"|$)/y;
+
+/** What stands before the name of a parameter, up to a sign that is escaped or not: `? & # ; / : =`. */
+const BEFORE_NAME = /^.*(?:[?&#;/:=]|%(?:25){0,3}(?:2[36f]|3[abdf]))/is;
+
+/** Cookies behind the first one. */
+const COOKIES = /(?:;\s{0,4}[^\s;,="']{1,200}=[^\s;,"']{0,4000}){1,100}/y;
+
+/** A list of values behind a name, as broken JSON has it, and one of its values. */
+const LIST = /\s{0,9}\[[^\]{}]{1,1000}/y;
+const ITEM =
+  /(?<=["'])(?:[^"'\\]|\\.)+(?=["']\s{0,9}(?:,|$))|(?<=["'])(?:[^"'\\]|\\.)+$|[\w.+-]+(?=\s{0,9}(?:,|$))/g;
+
+/** How a sentence goes on behind such a name: `it needs a token: set …`. */
+const SENTENCE = /[a-z]{1,8} [a-z]/iy;
 
 export function secretsInText(text: string): string[] {
   return [
@@ -118,47 +114,6 @@ function secretsBehind(parameters: string): string[] {
   return [parameters.slice(0, end), ...assignments(others).map(({ from, to }) => others.slice(from, to))];
 }
 
-/** The values of elements of XML with the names of secrets. */
-function secretsInElements(text: string): string[] {
-  if (!text.includes('<')) return [];
-  const found = [...valuesBehind(text, ELEMENT), ...valuesBehind(text, ATTRIBUTE)];
-  let read = 0;
-  for (const { 0: opened, 1: name = '', index } of text.matchAll(PARENT)) {
-    // One within another has been read with it.
-    if (index < read || !isSecret(name)) continue;
-    const begin = index + opened.length;
-    const inner = text.slice(begin, begin + LONG);
-    const end = inner.search(new RegExp(`</(?:[\\w.-]+:)?${name}\\s*>`));
-    const own = end < 0 ? inner : inner.slice(0, end);
-    read = begin + own.length;
-    for (const [, value = ''] of own.matchAll(/>\s*([^<>\s][^<>]*)/g)) found.push(value.trim());
-  }
-  return found.filter(isNoSentence).flatMap(withParts);
-}
-
-/** The values whose names stand beside or around them, in whatever language. */
-function secretsBeside(open: string): string[] {
-  const text = open.includes('&lt;') ? open.replaceAll('&lt;', '<').replaceAll('&gt;', '>') : open;
-  const pairs = valuesBehind(text, PAIR).filter((value) => !NAME_LIKE.test(value));
-  // Most texts have no others, and to look for them takes long.
-  const others = HAS_VALUES.test(text) ? valuesOfNames(text) : [];
-  return [...secretsInElements(text), ...[...pairs, ...others].filter(isNoSentence).flatMap(withParts)];
-}
-
-function valuesOfNames(text: string): string[] {
-  const before = [...text.matchAll(NAMED_AFTER)].flatMap(([, value = '', name = '']) =>
-    isSecret(name) ? [value] : [],
-  );
-  return [...valuesBehind(text, NAMED), ...valuesBehind(text, NAMED_PARAMETER), ...before];
-}
-
-/** What stands behind the names of secrets. */
-function valuesBehind(text: string, pattern: RegExp): string[] {
-  return [...text.matchAll(pattern)].flatMap(([, name = '', value = '']) =>
-    isSecret(name) ? [value.trim()] : [],
-  );
-}
-
 /** What command lines and files of keys hold. */
 function secretsOfPrograms(text: string): string[] {
   if (!text.includes('-')) return [];
@@ -169,4 +124,118 @@ function secretsOfPrograms(text: string): string[] {
     ...[...text.matchAll(USER)].map(([, password = '']) => password),
     ...[...text.matchAll(PEM)].flatMap(([, key = '']) => key.split(/\s+|\\[rn]/)),
   ];
+}
+
+interface Assignment {
+  readonly from: number;
+  readonly to: number;
+  /** The name before the value. */
+  readonly name: string;
+}
+
+/** Where a text has the values of secrets behind their names: `name=value`, `"name": "value"`, `name: value`. */
+export function assignments(text: string): Assignment[] {
+  const found: Assignment[] = [];
+  const signs = new RegExp(ASSIGNED);
+  const values = new RegExp(VALUE);
+  let barren = 0;
+  for (let match = signs.exec(text); match; match = signs.exec(text)) {
+    const [, name = '', before = '', after = ''] = match;
+    const sign = before + after;
+    if (!assigns(name, sign)) continue;
+    // What is hidden already isn't hidden once more, but what stands behind it is.
+    const from = signs.lastIndex + (text.startsWith(HIDDEN, signs.lastIndex) ? HIDDEN.length : 0);
+    const list = from < barren ? undefined : listAt(text, from);
+    const items = list ? itemsOf(list, from) : [];
+    // After a list without values we go on halfway through it: a list inside it would read nearly the same text again.
+    if (list && items.length === 0) barren = from + list.length / 2;
+    if (items.length > 0) {
+      found.push(...items.map((item) => ({ ...item, name })));
+      signs.lastIndex = items.at(-1)?.to ?? from;
+      continue;
+    }
+    const quoted = quotedAt(text, match.index + 1, from);
+    if (quoted !== undefined) {
+      found.push({ from, to: quoted, name });
+      signs.lastIndex = quoted;
+      continue;
+    }
+    values.lastIndex = from;
+    if (!values.test(text)) continue;
+    const value = text.slice(from, values.lastIndex);
+    if (WORD.test(value) || isStatus(name, value) || goesOn(text, sign, from)) continue;
+    const to = isCookie(name) ? endOfCookies(text, values.lastIndex) : values.lastIndex;
+    found.push({ from, to, name });
+    signs.lastIndex = to;
+  }
+  return found;
+}
+
+/** A list that begins there. */
+function listAt(text: string, from: number): string | undefined {
+  const lists = new RegExp(LIST);
+  lists.lastIndex = from;
+  return lists.exec(text)?.[0];
+}
+
+/** Its values. */
+function itemsOf(list: string, from: number): { from: number; to: number }[] {
+  return [...list.matchAll(ITEM)].map(({ 0: item, index }) => ({
+    from: from + index,
+    to: from + index + item.length,
+  }));
+}
+
+/** Where a value of several words ends that is in quotes; undefined where it isn't, or is only one. */
+function quotedAt(text: string, sign: number, from: number): number | undefined {
+  const quotes = new RegExp(QUOTED);
+  quotes.lastIndex = from - 1;
+  const value = sign < from ? quotes.exec(text)?.[0] : undefined;
+  if (value === undefined || !/\s/.test(value)) return undefined;
+  const inner = value.slice(1).replace(/"$/, '');
+  return isNoSentence(inner) ? from + inner.length : undefined;
+}
+
+/** Where the last of several cookies ends: `Cookie: a=1; b=2`. */
+function endOfCookies(text: string, first: number): number {
+  const others = new RegExp(COOKIES);
+  others.lastIndex = first;
+  return others.test(text) ? others.lastIndex : first;
+}
+
+/** `Prefer: code=404` asks a mock for a status; a code that proves anything is longer. */
+function isStatus(name: string, value: string): boolean {
+  return name.toLowerCase() === 'code' && /^[1-5]\d\d$/.test(value);
+}
+
+function goesOn(text: string, sign: string, from: number): boolean {
+  SENTENCE.lastIndex = from;
+  return sign === ': ' && SENTENCE.test(text);
+}
+
+/** Whether `name=value` is the assignment of a secret. `code: 12` in a text isn't one. */
+function assigns(name: string, sign: string): boolean {
+  const plain = name.includes('\\') ? unescapedName(name) : name;
+  if (!/[=%]/.test(sign)) return isSecret(plain);
+  return isSecret(plain) || parametersIn(plain).some((one) => isSecretParameter(unescaped(one)));
+}
+
+/** The parameter at the end of a URL within a URL, and its parts: `%2Fcallback%3Fcode`, `filter%5Btoken%5D`. */
+function parametersIn(name: string): string[] {
+  return name.replace(BEFORE_NAME, '').split(/[[\]]|%(?:25){0,3}5[bd]/i);
+}
+
+/** A name as it was before JSON, or a language like it, escaped it: `client\u005fsecret`, of one layer or more. */
+export function unescapedName(name: string): string {
+  return name.replace(/\\+(?:u([\da-f]{4})|x([\da-f]{2})|[bfnrt])?/gi, (_, four?: string, two?: string) =>
+    four || two ? String.fromCharCode(Number.parseInt(four ?? two ?? '', 16)) : ' ',
+  );
+}
+
+export function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
 }
