@@ -34,7 +34,7 @@ const NAMED_AFTER = new RegExp(
   'gi',
 );
 
-/** Whether a text may have such values at all. */
+/** Whether a text may have values that are called so, or markup. */
 const HAS_VALUES = /<|(?:value|\bval|\bv|content|input)\\{0,9}["'`]?\s{0,4}[:=]/i;
 
 /** The same of parameters: `key=pw&value=…`. */
@@ -45,6 +45,9 @@ const PAIR = new RegExp(
   String.raw`[[(]\s{0,9}${MARK}([\w.%&#;-]{1,64})${MARK}\s{0,4},\s{0,9}${MARK}([^"'\`\\\s]{1,4000})${MARK}\s{0,9}[\])]`,
   'g',
 );
+
+/** Whether a text may have any of all these: most have none, and to look for each takes long. */
+export const MAY_STAND_BESIDE = new RegExp(String.raw`${HAS_VALUES.source}|&lt;|[[(]\s{0,9}${MARK}`, 'i');
 
 /** The values of elements of XML with the names of secrets. */
 function secretsInElements(text: string): string[] {
@@ -64,11 +67,10 @@ function secretsInElements(text: string): string[] {
   return found.filter(isNoSentence).flatMap(withParts);
 }
 
-/** The values whose names stand beside or around them, in whatever language. */
+/** The values whose names stand beside or around them, in whatever language. `MAY_STAND_BESIDE` says where to look. */
 export function secretsBeside(open: string): string[] {
   const text = open.includes('&lt;') ? open.replaceAll('&lt;', '<').replaceAll('&gt;', '>') : open;
   const pairs = valuesBehind(text, PAIR).filter((value) => !NAME_LIKE.test(value));
-  // Most texts have no others, and to look for them takes long.
   const others = HAS_VALUES.test(text) ? valuesOfNames(text) : [];
   return [...secretsInElements(text), ...[...pairs, ...others].filter(isNoSentence).flatMap(withParts)];
 }

@@ -1,6 +1,6 @@
 import { HIDDEN, userInfoIn } from '../../../client/exit/redactor.js';
 import { isSecret, isSecretParameter } from '../names.js';
-import { secretsBeside } from './beside.js';
+import { MAY_STAND_BESIDE, secretsBeside } from './beside.js';
 import { cookiesOf, isCookie, isNoSentence, passwordOf, WORD, withParts } from './parts.js';
 
 /** Credentials behind the scheme that they are of. */
@@ -64,7 +64,7 @@ export function secretsInText(text: string): string[] {
     ...[...text.matchAll(CREDENTIALS)].flatMap(([, scheme = '', credentials = '']) =>
       /^basic$/i.test(scheme) ? [credentials, ...passwordOf(credentials)] : [credentials],
     ),
-    ...secretsBeside(text),
+    ...(MAY_STAND_BESIDE.test(text) ? secretsBeside(text) : []),
     ...secretsOfPrograms(text),
     ...assignments(text).flatMap(({ from, to, name }) => {
       const value = text.slice(from, to);
