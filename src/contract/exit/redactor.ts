@@ -1,4 +1,4 @@
-import { cut, HIDDEN, hideUserInfo } from '../../client/exit/redactor.js';
+import { cut, HIDDEN, hideUserInfo, Redactor as Secrets } from '../../client/exit/redactor.js';
 import { isObject } from '../../document/index.js';
 import { count, inert, inertLines } from '../../text/words.js';
 import { parseJson } from '../exchange/read-answer.js';
@@ -6,9 +6,9 @@ import type { Contract } from '../model/contract.js';
 import type { Sent, WireRequest } from '../model/exchange.js';
 import type { Redactor } from '../model/result.js';
 import type { Target } from '../model/target.js';
+import { type Alike, inOrder, nearest } from './alike.js';
 import { secretsOf } from './find/exchange.js';
 import { assignments, CREDENTIALS, unescapedName } from './find/in-text.js';
-import { ManySecrets } from './many-secrets.js';
 import { isPrivate, isThing, shownHeaders } from './names.js';
 
 /** Bounded, as each of its characters may be the first of an address. */
@@ -27,6 +27,9 @@ const NO_HEADER = 'no such header';
 
 /** Secrets that one run or file may hold. */
 const MOST = 50_000;
+
+/** Fewer are compared one by one. */
+const FEW = 20;
 
 /**
  * Everything that reports and the terminal show passes through here: it takes out secrets and personal data, and makes
@@ -107,6 +110,32 @@ function latest(
     if (secret !== undefined) found.add(secret);
   }
   return [...found].reverse();
+}
+
+/**
+ * Knows the secrets of a whole recording. Tens of thousands of tokens begin alike, and a text that has one would be
+ * compared with each: only the nearest are.
+ */
+export class ManySecrets extends Secrets {
+  /** By the list of all that begin alike. */
+  readonly #alike = new Map<readonly string[], Alike>();
+
+  override learn(...secrets: readonly (string | null | undefined)[]): void {
+    super.learn(...secrets);
+    this.#alike.clear();
+  }
+
+  override learnSet(secrets: readonly string[]): void {
+    super.learnSet(secrets);
+    this.#alike.clear();
+  }
+
+  protected override near(begun: readonly string[], text: string, at: number): readonly string[] {
+    if (begun.length <= FEW) return begun;
+    const alike = this.#alike.get(begun) ?? inOrder(begun);
+    this.#alike.set(begun, alike);
+    return nearest(alike, text, at) ?? begun;
+  }
 }
 
 /** Whether what stands there is shown nowhere: a header that is not on the list, a member with a telling name. */

@@ -1,7 +1,4 @@
-import { CUT, common, Redactor, SPELLED } from '../../client/exit/redactor.js';
-
-/** Fewer are compared one by one. */
-const FEW = 20;
+import { CUT, common, SPELLED } from '../../client/exit/redactor.js';
 
 /** What may stand between a secret and the mark of a cut: a part of an escape. */
 const PART_OF_ESCAPE = /^[%&\\\w#{]*$/;
@@ -10,40 +7,13 @@ const PART_OF_ESCAPE = /^[%&\\\w#{]*$/;
 type Sorted = readonly string[];
 
 /** All that begin alike: short ones, whose capitals count, are few. */
-interface Alike {
+export interface Alike {
   readonly short: readonly string[];
   readonly sorted: readonly Sorted[];
 }
 
-/**
- * Knows the secrets of a whole recording. Tens of thousands of tokens begin alike, and a text that has one would be
- * compared with each: of those of one length, only the two are looked at that would stand beside the text in order, as
- * no other has more characters in common with it.
- */
-export class ManySecrets extends Redactor {
-  /** By the list of all that begin alike. */
-  readonly #alike = new Map<readonly string[], Alike>();
-
-  override learn(...secrets: readonly (string | null | undefined)[]): void {
-    super.learn(...secrets);
-    this.#alike.clear();
-  }
-
-  override learnSet(secrets: readonly string[]): void {
-    super.learnSet(secrets);
-    this.#alike.clear();
-  }
-
-  protected override near(begun: readonly string[], text: string, at: number): readonly string[] {
-    if (begun.length <= FEW) return begun;
-    const alike = this.#alike.get(begun) ?? inOrder(begun);
-    this.#alike.set(begun, alike);
-    const found = alike.sorted.flatMap((spellings) => neighbours(spellings, text, at));
-    return isCut(found, text, at) ? begun : [...alike.short, ...found];
-  }
-}
-
-function inOrder(spellings: readonly string[]): Alike {
+/** Sorts what begins alike, for `nearest`. */
+export function inOrder(spellings: readonly string[]): Alike {
   const short = spellings.filter(({ length }) => length < SPELLED);
   const groups = new Map<number, string[]>();
   for (const spelling of spellings) {
@@ -53,6 +23,15 @@ function inOrder(spellings: readonly string[]): Alike {
     group.push(spelling);
   }
   return { short, sorted: [...groups.values()].map((group) => group.sort()) };
+}
+
+/**
+ * The spellings to compare with the text there: of those of one length only the two that would stand beside it in
+ * order, as no other has more characters in common with it. Undefined where a text was cut, and any may count.
+ */
+export function nearest({ short, sorted }: Alike, text: string, at: number): readonly string[] | undefined {
+  const found = sorted.flatMap((spellings) => neighbours(spellings, text, at));
+  return isCut(found, text, at) ? undefined : [...short, ...found];
 }
 
 /** The spellings before and behind which the text would stand. */

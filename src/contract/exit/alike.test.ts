@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Redactor } from '../../client/exit/redactor.js';
-import { ManySecrets } from './many-secrets.js';
+import { ManySecrets } from './redactor.js';
 
 const MANY = 3_000;
 
