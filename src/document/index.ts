@@ -2,10 +2,19 @@ export * from './conventions.js';
 export { DocumentError } from './errors.js';
 export { CLIENT_MEMBERS, camelCase, pascalCase, pathParameters } from './naming.js';
 export { describeSharedNames } from './operations/collisions.js';
+export {
+  bodySchema,
+  declaredMedia,
+  declaredResponse,
+  declaresProblem,
+  essence,
+  isJson,
+  PROBLEM,
+} from './operations/declared.js';
 export { isAskedFor, isHeaderName, isPromised } from './operations/headers.js';
 export { METHODS } from './operations/methods.js';
 export { readOperations } from './operations/operations.js';
-export { declaredMedia, declaredResponse, essence, isJson, separatorOf } from './operations/parts.js';
+export { separatorOf } from './operations/parts.js';
 export { type PathTemplate, pathAbove, pathPattern, pathShape, pathTemplates } from './operations/route.js';
 export { readUploads, type Upload } from './operations/uploads.js';
 export { readWebhooks } from './operations/webhooks.js';

@@ -1,4 +1,5 @@
 import {
+  bodySchema,
   declaredResponse,
   isObject,
   join,
@@ -9,7 +10,6 @@ import {
 } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
-import { bodySchema } from '../operation/response.js';
 
 /** Most unknown fields of one answer that are reported. */
 const MOST = 100;
@@ -32,7 +32,7 @@ export function unknownFieldsOf(contract: Contract, exchange: Exchange): Unknown
 
 function fieldsIn(contract: Contract, { operation, response, json }: Exchange): UnknownField[] | undefined {
   const declared = declaredResponse(operation, response.status);
-  const pointer = declared && bodySchema(declared, response);
+  const pointer = declared && bodySchema(declared, response.headers.get('content-type'));
   return pointer === undefined || json === undefined
     ? undefined
     : unknownFields(contract, pointer, json.value);
@@ -46,7 +46,7 @@ export function bodyWithoutUnknownFields(contract: Contract, exchange: Exchange)
   const { operation, response, json } = exchange;
   if ((unknownFieldsOf(contract, exchange) ?? []).length === 0) return json?.value;
   const declared = declaredResponse(operation, response.status);
-  const pointer = declared && bodySchema(declared, response);
+  const pointer = declared && bodySchema(declared, response.headers.get('content-type'));
   const names = new Map<object, Set<string>>();
   const note: Note = (object, name) => names.set(object, (names.get(object) ?? new Set()).add(name));
   if (pointer !== undefined) visitUnknown(contract, pointer, '', json?.value, note);

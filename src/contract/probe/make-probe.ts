@@ -3,6 +3,7 @@ import {
   essence,
   type Operation,
   type Parameter,
+  PROBLEM,
   pathAbove,
   userHeader,
 } from '../../document/index.js';
@@ -133,7 +134,7 @@ function accepting({ responses }: Operation): Record<string, string> {
     .filter(({ status }) => status.startsWith('2'))
     .flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
   if (types.length === 0 || types.some((type) => essence(type) === 'application/json')) return {};
-  return { accept: [...new Set([...types, 'application/problem+json'])].join(', ') };
+  return { accept: [...new Set([...types, PROBLEM])].join(', ') };
 }
 
 function given(parameter: Parameter, ask: Ask): boolean {

@@ -1,6 +1,5 @@
-import { declaredResponse } from '../../document/index.js';
+import { bodySchema, declaredResponse } from '../../document/index.js';
 import type { Rule } from '../model/rule.js';
-import { bodySchema } from '../operation/response.js';
 
 export default {
   id: 'body-schema',
@@ -13,7 +12,7 @@ export default {
   source: 'OpenAPI 3.1, schema object',
   check({ operation, response, json }, contract) {
     const declared = declaredResponse(operation, response.status);
-    const pointer = declared && bodySchema(declared, response);
+    const pointer = declared && bodySchema(declared, response.headers.get('content-type'));
     if (pointer === undefined || json === undefined) return [];
     return contract.errors(pointer, json.value).map((error) => ({
       where: `body ${error.path}`.trimEnd(),

@@ -1,7 +1,6 @@
-import { declaredResponse, essence, isObject } from '../../document/index.js';
+import { declaredResponse, declaresProblem, essence, isObject, PROBLEM } from '../../document/index.js';
 import { cut } from '../../text/words.js';
 import type { Rule } from '../model/rule.js';
-import { declaresProblem, PROBLEM } from '../operation/response.js';
 
 export default {
   id: 'problem-body',

@@ -1,7 +1,6 @@
-import { declaredResponse, isObject } from '../../document/index.js';
+import { declaredResponse, declaresProblem, isObject } from '../../document/index.js';
 import { show } from '../../text/words.js';
 import type { Rule } from '../model/rule.js';
-import { declaresProblem } from '../operation/response.js';
 
 export default {
   id: 'problem-status',

@@ -1,10 +1,9 @@
-import { declaredResponse, isObject } from '../../document/index.js';
+import { bodySchema, declaredResponse, isObject } from '../../document/index.js';
 import { either, show } from '../../text/words.js';
 import { textOf } from '../exchange/items.js';
 import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
-import { bodySchema } from '../operation/response.js';
 
 export default {
   id: 'problem-type',
@@ -28,7 +27,7 @@ export default {
       where: 'body /type',
       expected: either(shown.map((one) => (one === undefined ? 'no type' : show(one, 80)))),
       found: show(type, 80),
-      pointer: bodySchema(declared, response) ?? declared.pointer,
+      pointer: bodySchema(declared, response.headers.get('content-type')) ?? declared.pointer,
     };
     if (shown.includes(type)) return [];
     const others = statusesOf(contract, type);

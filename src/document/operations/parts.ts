@@ -1,17 +1,7 @@
 import { readExcludes, readRequiresOneOf } from '../conventions.js';
 import { DocumentError } from '../errors.js';
 import { isObject, join, resolve } from '../references/pointer.js';
-import type {
-  Example,
-  Header,
-  JsonObject,
-  MediaType,
-  OpenApiDocument,
-  Operation,
-  Parameter,
-  ResponseSpec,
-  Schema,
-} from '../types.js';
+import type { Example, Header, JsonObject, MediaType, OpenApiDocument, Parameter, Schema } from '../types.js';
 import { isHeaderName, isPromised } from './headers.js';
 
 const PLACES = ['query', 'path', 'header', 'cookie'];
@@ -103,35 +93,8 @@ function description(source: JsonObject): { description?: string } {
   return typeof source.description === 'string' ? { description: source.description } : {};
 }
 
-/** A media type without its parameters, in small letters (RFC 9110, 8.3.1); undefined where there is none. */
-export function essence(contentType: string | null | undefined): string | undefined {
-  return contentType?.replace(/;.*/s, '').trim().toLowerCase() || undefined;
-}
-
-/** Whether that is JSON: `application/json`, or a type with such a suffix (RFC 6839, 3.1), whatever its parameters. */
-export function isJson(mediaType: string | null | undefined): boolean {
-  return /[/+]json$/.test(essence(mediaType) ?? '');
-}
-
-/** The declared media type that a `Content-Type` is one of: the same, or else a range such as `text/*`. */
-export function declaredMedia(
-  content: readonly MediaType[],
-  contentType: string | null | undefined,
-): MediaType | undefined {
-  const type = essence(contentType);
-  if (type === undefined) return undefined;
-  const by = (wanted: string) => content.find(({ mediaType }) => essence(mediaType) === wanted);
-  return by(type) ?? by(`${type.split('/')[0]}/*`) ?? by('*/*');
-}
-
 /** What stands between the items of a list that a parameter sends as one text (OpenAPI 3.1, style values). */
 export function separatorOf({ style }: Pick<Parameter, 'style'>): string {
   if (style === 'spaceDelimited') return ' ';
   return style === 'pipeDelimited' ? '|' : ',';
-}
-
-/** The response that an operation declares for a status: the status itself, its range, or `default`. */
-export function declaredResponse({ responses }: Operation, status: number): ResponseSpec | undefined {
-  const by = (wanted: string) => responses.find((response) => response.status === wanted);
-  return by(String(status)) ?? by(`${Math.floor(status / 100)}XX`) ?? by('default');
 }

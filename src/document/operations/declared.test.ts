@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { declaredMedia, essence, isJson } from './parts.js';
+import { declaredMedia, essence, isJson } from './declared.js';
 
 test.each([
   'application/json',
