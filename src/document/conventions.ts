@@ -2,7 +2,8 @@
  * This API's conventions, recognised by name. No other file knows these names; what names can't express, an `x-…`
  * extension of the document does.
  */
-import { isObject, resolve } from './references/pointer.js';
+import { isObject } from './json.js';
+import { resolve } from './references/resolve.js';
 import { propertyNames } from './references/schema.js';
 import type {
   Collection,

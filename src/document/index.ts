@@ -1,5 +1,6 @@
 export * from './conventions.js';
 export { DocumentError } from './errors.js';
+export { DEEPEST_JSON, fragmentOf, isObject, isTooDeep, join, lookup, parseJson, tokens } from './json.js';
 export { CLIENT_MEMBERS, camelCase, pascalCase, pathParameters } from './naming.js';
 export { describeSharedNames } from './operations/collisions.js';
 export {
@@ -25,8 +26,8 @@ export { readFailure } from './read/read-failure.js';
 export { parseYaml } from './read/yaml.js';
 export { contradictionsOf } from './references/contradictions.js';
 export { goesOneWay, notAskingFor } from './references/one-way-fields.js';
-export { fragmentOf, isObject, join, type Located, lookup, resolve, tokens } from './references/pointer.js';
 export { type ExpandedForm, expandedForms, type Reference, referencesOf } from './references/references.js';
+export { type Located, resolve } from './references/resolve.js';
 export {
   allProperties,
   componentName,

@@ -1,4 +1,4 @@
-import { isObject, lookup } from './references/pointer.js';
+import { isObject, lookup } from './json.js';
 import type { OpenApiDocument, Operation } from './types.js';
 
 /** A way to authenticate, as the document describes it. */

@@ -1,4 +1,4 @@
-import { isObject } from './references/pointer.js';
+import { isObject } from './json.js';
 import type { JsonObject, OpenApiDocument } from './types.js';
 
 /** The environments that a server of the document can be. */

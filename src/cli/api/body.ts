@@ -1,4 +1,4 @@
-import { DEEPEST, isTooDeep } from '../../contract/exchange/read-answer.js';
+import { DEEPEST_JSON, isTooDeep } from '../../document/index.js';
 import { misspelt } from '../../text/misspelt.js';
 import { UsageError } from '../exit.js';
 import type { Io } from '../io.js';
@@ -49,7 +49,7 @@ function parsed(bytes: Uint8Array, from: string): unknown {
     .toString('utf8')
     .replace(/^\ufeff/, '');
   // The code that goes through the body later is recursive.
-  if (isTooDeep(text)) throw new UsageError(`--body: ${what} is nested deeper than ${DEEPEST} levels.`);
+  if (isTooDeep(text)) throw new UsageError(`--body: ${what} is nested deeper than ${DEEPEST_JSON} levels.`);
   try {
     return JSON.parse(text);
   } catch (error) {

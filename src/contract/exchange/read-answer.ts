@@ -1,10 +1,7 @@
-import type { Sent, WireResponse } from '../model/exchange.js';
+import type { WireResponse } from '../model/exchange.js';
 
 /** Most bytes of an answer that are read. */
 export const LARGEST = 64 * 1024 * 1024;
-
-/** Most levels of objects and lists within one another: a function that looks at values calls itself for each. */
-export const DEEPEST = 200;
 
 /** An answer whose body is still to be read. */
 interface Unread {
@@ -29,24 +26,6 @@ async function readBytes(body: Unread['body']): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Whether JSON is nested deeper than that. */
-export function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (quoted) {
-      if (character === '\\') index++;
-      else if (character === '"') quoted = false;
-    } else if (character === '"') quoted = true;
-    else if (character === '[' || character === '{') {
-      depth++;
-      if (depth > DEEPEST) return true;
-    } else if (character === ']' || character === '}') depth--;
-  }
-  return false;
-}
-
 /** Decodes bytes as UTF-8; marks them if they aren't. */
 export function readText(
   bytes: ArrayBufferLike | ArrayBufferView,
@@ -56,15 +35,5 @@ export function readText(
     return text.startsWith('\ufeff') ? { body: text.slice(1), byteOrderMark: true } : { body: text };
   } catch {
     return { body: new TextDecoder().decode(bytes), malformedText: true };
-  }
-}
-
-/** Parses text as JSON; undefined if it isn't, or is nested too deep. */
-export function parseJson(text: string): Sent['json'] {
-  if (isTooDeep(text)) return undefined;
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
   }
 }

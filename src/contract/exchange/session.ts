@@ -1,4 +1,5 @@
 import type { Operation } from '../../document/index.js';
+import { parseJson } from '../../document/index.js';
 import { inWindow, type Window } from '../again/window.js';
 import { NotCovered } from '../errors.js';
 import type { Contract } from '../model/contract.js';
@@ -9,7 +10,6 @@ import type { Target } from '../model/target.js';
 import { Ids } from '../probe/ids.js';
 import { lister, makeProbe } from '../probe/make-probe.js';
 import type { Line } from './line.js';
-import { parseJson } from './read-answer.js';
 import { NoAnswer } from './transport.js';
 
 export interface SessionOptions {

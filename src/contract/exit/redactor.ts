@@ -1,7 +1,6 @@
 import { cut, HIDDEN, hideUserInfo, Redactor as Secrets } from '../../client/exit/redactor.js';
-import { isObject } from '../../document/index.js';
+import { isObject, parseJson } from '../../document/index.js';
 import { count, inert, inertLines } from '../../text/words.js';
-import { parseJson } from '../exchange/read-answer.js';
 import type { Contract } from '../model/contract.js';
 import type { Sent, WireRequest } from '../model/exchange.js';
 import type { Redactor } from '../model/result.js';

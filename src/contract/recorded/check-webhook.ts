@@ -1,6 +1,5 @@
-import { isObject, type Parameter, readWebhooks, type Webhook } from '../../document/index.js';
+import { isObject, type Parameter, parseJson, readWebhooks, type Webhook } from '../../document/index.js';
 import { cut, show } from '../../text/words.js';
-import { parseJson } from '../exchange/read-answer.js';
 import { unknownFields } from '../exchange/unknown-fields.js';
 import { redactor } from '../exit/redactor.js';
 import type { Contract } from '../model/contract.js';

@@ -1,4 +1,4 @@
-import { parseJson } from '../exchange/read-answer.js';
+import { parseJson } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange, WireRequest, WireResponse } from '../model/exchange.js';
 import type { Probe } from '../model/probe.js';

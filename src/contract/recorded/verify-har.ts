@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { parseJson } from '../exchange/read-answer.js';
+import { parseJson } from '../../document/index.js';
 import { secretsInMembers, secretsOf } from '../exit/find/exchange.js';
 import { shownHeaders } from '../exit/names.js';
 import { Pauses } from '../exit/pauses.js';

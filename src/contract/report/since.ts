@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { isObject, readFailure } from '../../document/index.js';
+import { isObject, parseJson, readFailure } from '../../document/index.js';
 import { CannotRun } from '../errors.js';
 import { textOf } from '../exchange/items.js';
-import { parseJson } from '../exchange/read-answer.js';
 import { anyItem } from './grouping.js';
 
 /** Identifies a violation, independently of the data of the day. */

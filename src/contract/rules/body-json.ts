@@ -1,6 +1,5 @@
-import { declaredResponse, essence, isJson } from '../../document/index.js';
+import { DEEPEST_JSON, declaredResponse, essence, isJson, isTooDeep } from '../../document/index.js';
 import { cut } from '../../text/words.js';
-import { DEEPEST, isTooDeep } from '../exchange/read-answer.js';
 import type { Rule } from '../model/rule.js';
 
 export default {
@@ -21,7 +20,7 @@ export default {
       return [{ where: 'body', expected: 'UTF-8', found: 'bytes that are not', pointer }];
     if (json !== undefined || !isJson(type)) return [];
     if (isTooDeep(response.body))
-      return [{ where: 'body', expected: 'JSON', found: `more than ${DEEPEST} levels of it`, pointer }];
+      return [{ where: 'body', expected: 'JSON', found: `more than ${DEEPEST_JSON} levels of it`, pointer }];
     return [{ where: 'body', expected: 'JSON', found: cut(response.body) || 'an empty body', pointer }];
   },
 } satisfies Rule;

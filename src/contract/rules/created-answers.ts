@@ -1,7 +1,6 @@
-import { goesOneWay, hasChoices, isObject, properties } from '../../document/index.js';
+import { goesOneWay, hasChoices, isObject, parseJson, properties } from '../../document/index.js';
 import { parseInstant } from '../../document/values/instant.js';
 import { unequal } from '../exchange/difference.js';
-import { parseJson } from '../exchange/read-answer.js';
 import type { Rule } from '../model/rule.js';
 import { shownSchema } from '../operation/success.js';
 

@@ -1,9 +1,8 @@
 import { oauthText } from '../../client/exit/oauth-text.js';
-import { isObject, readOAuth } from '../../document/index.js';
+import { isObject, parseJson, readOAuth } from '../../document/index.js';
 import { cut } from '../../text/words.js';
 import { CannotRun, CutShort } from '../errors.js';
 import { tryAgain } from '../exchange/rate-limit.js';
-import { parseJson } from '../exchange/read-answer.js';
 import { exchange, NoAnswer } from '../exchange/transport.js';
 import { redactor } from '../exit/redactor.js';
 import type { Contract } from '../model/contract.js';

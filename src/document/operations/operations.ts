@@ -10,8 +10,9 @@ import {
   readSortedBy,
 } from '../conventions.js';
 import { DocumentError } from '../errors.js';
+import { isObject, join } from '../json.js';
 import { givenName, nameMethod, type Paths, pathParameters } from '../naming.js';
-import { isObject, join, resolve } from '../references/pointer.js';
+import { resolve } from '../references/resolve.js';
 import { itemsOf } from '../references/schema.js';
 import { refuseDangling } from '../refused/dangling.js';
 import { refuseEndlessSchemas } from '../refused/endless.js';

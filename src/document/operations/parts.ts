@@ -1,6 +1,7 @@
 import { readExcludes, readRequiresOneOf } from '../conventions.js';
 import { DocumentError } from '../errors.js';
-import { isObject, join, resolve } from '../references/pointer.js';
+import { isObject, join } from '../json.js';
+import { resolve } from '../references/resolve.js';
 import type { Example, Header, JsonObject, MediaType, OpenApiDocument, Parameter, Schema } from '../types.js';
 import { isHeaderName, isPromised } from './headers.js';
 

@@ -1,6 +1,6 @@
 import { DocumentError } from '../errors.js';
+import { isObject, join, lookup } from '../json.js';
 import { camelCase } from '../naming.js';
-import { isObject, join, lookup } from '../references/pointer.js';
 import type { OpenApiDocument, Operation } from '../types.js';
 
 /** A file uploaded in three steps: it is announced, sent to an address that the API names, and confirmed. */

@@ -1,4 +1,5 @@
-import { isObject, join, resolve } from '../references/pointer.js';
+import { isObject, join } from '../json.js';
+import { resolve } from '../references/resolve.js';
 import { properties } from '../references/schema.js';
 import type { JsonObject, MediaType, OpenApiDocument, Schema, Webhook } from '../types.js';
 import { readMediaTypes, readParameter } from './parts.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lookup } from '../references/pointer.js';
+import { lookup } from '../json.js';
 import { parseOpenApi } from './load.js';
 import { readingNotes } from './notes.js';
 

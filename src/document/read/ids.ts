@@ -1,4 +1,4 @@
-import { lookup, tokens } from '../references/pointer.js';
+import { lookup, tokens } from '../json.js';
 import { walkSchemas } from '../references/walk-schemas.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
 import { addNote } from './notes.js';

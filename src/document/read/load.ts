@@ -1,6 +1,6 @@
 import { type Document, LineCounter } from 'yaml';
 import { DocumentError } from '../errors.js';
-import { isObject } from '../references/pointer.js';
+import { isObject } from '../json.js';
 import type { OpenApiDocument } from '../types.js';
 import { refuseExpansion, tooDeep } from './expansion.js';
 import { readGreedyParameters } from './greedy.js';

@@ -1,5 +1,6 @@
+import { isObject, join } from '../json.js';
 import { METHODS } from '../operations/methods.js';
-import { isObject, join, resolve } from '../references/pointer.js';
+import { resolve } from '../references/resolve.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
 import { addNote } from './notes.js';
 

@@ -1,4 +1,4 @@
-import { isObject, join } from '../references/pointer.js';
+import { isObject, join } from '../json.js';
 import { walkSchemas } from '../references/walk-schemas.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
 import { inJavaScript } from '../values/dialects.js';

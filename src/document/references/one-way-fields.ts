@@ -1,5 +1,6 @@
+import { isObject } from '../json.js';
 import type { OpenApiDocument, Schema } from '../types.js';
-import { isObject, resolve } from './pointer.js';
+import { resolve } from './resolve.js';
 import { properties } from './schema.js';
 
 /** Keywords whose schemas describe the same object as the schema around them. */

@@ -1,5 +1,6 @@
+import { isObject, join } from '../json.js';
 import type { OpenApiDocument, Schema } from '../types.js';
-import { isObject, join, type Located, resolve } from './pointer.js';
+import { type Located, resolve } from './resolve.js';
 import { componentName, hasType, itemsOf, properties } from './schema.js';
 
 export interface Reference extends Located<Schema> {

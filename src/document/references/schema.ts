@@ -1,5 +1,6 @@
+import { isObject, join, tokens } from '../json.js';
 import type { OpenApiDocument, Schema } from '../types.js';
-import { isObject, join, type Located, resolve, tokens } from './pointer.js';
+import { type Located, resolve } from './resolve.js';
 
 /** How deep to look into nested parts, since a schema may contain itself. */
 const DEEPEST = 8;

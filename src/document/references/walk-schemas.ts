@@ -1,5 +1,5 @@
+import { isObject, join } from '../json.js';
 import type { JsonObject } from '../types.js';
-import { isObject, join } from './pointer.js';
 
 /** Keywords that hold one schema, a list of schemas, or schemas by name (JSON Schema 2020-12, sections 10 and 11). */
 export const SINGLE =

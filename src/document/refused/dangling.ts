@@ -1,4 +1,5 @@
-import { isObject, join, lookup, resolve } from '../references/pointer.js';
+import { isObject, join, lookup } from '../json.js';
+import { resolve } from '../references/resolve.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
 
 // The keys of these objects are the document's own names, not keywords.

@@ -1,5 +1,5 @@
 import { DocumentError } from '../errors.js';
-import { isObject, join, lookup } from '../references/pointer.js';
+import { isObject, join, lookup } from '../json.js';
 import { walkSchemas } from '../references/walk-schemas.js';
 import type { OpenApiDocument } from '../types.js';
 

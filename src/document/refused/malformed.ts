@@ -1,5 +1,5 @@
 import { DocumentError } from '../errors.js';
-import { isObject, join } from '../references/pointer.js';
+import { isObject, join } from '../json.js';
 import { LISTS, MAPS, SINGLE, walkSchemas } from '../references/walk-schemas.js';
 import type { OpenApiDocument } from '../types.js';
 

@@ -1,5 +1,5 @@
 import { DocumentError } from '../errors.js';
-import { join } from '../references/pointer.js';
+import { join } from '../json.js';
 import type { OpenApiDocument } from '../types.js';
 
 /**

@@ -1,4 +1,4 @@
-import { DEEPEST } from '../../exchange/read-answer.js';
+import { DEEPEST_JSON } from '../../../document/index.js';
 
 /**
  * What may stand before JSON: in a stream of events, in a sequence (RFC 7464), in the rest of a list, and in answers
@@ -83,7 +83,7 @@ function endOf(text: string, begin: number): { head: string; closers: string; en
     else if (character === '[') open.push(']');
     else if (character === '{') open.push('}');
     else if (character === ']' || character === '}') open.pop();
-    if (open.length > DEEPEST) return undefined;
+    if (open.length > DEEPEST_JSON) return undefined;
     if (open.length === 0) {
       const after = index + 1;
       return { head: text.slice(begin, after), closers: '', end: after };

@@ -1,5 +1,5 @@
-import { isObject } from '../../../document/index.js';
-import { parseJson, readText } from '../../exchange/read-answer.js';
+import { isObject, parseJson } from '../../../document/index.js';
+import { readText } from '../../exchange/read-answer.js';
 import type { WireResponse } from '../../model/exchange.js';
 import type { Lost } from '../judge-recorded.js';
 import { readBodyFile } from './body-file.js';

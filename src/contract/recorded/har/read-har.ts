@@ -1,7 +1,6 @@
-import { isObject, readFailure } from '../../../document/index.js';
+import { DEEPEST_JSON, isObject, isTooDeep, parseJson, readFailure } from '../../../document/index.js';
 import { readBytes } from '../../../node/read-bytes.js';
 import { CannotRun } from '../../errors.js';
-import { DEEPEST, isTooDeep, parseJson } from '../../exchange/read-answer.js';
 import { endsInside } from './ends-inside.js';
 
 const ADVICE =
@@ -24,7 +23,9 @@ export async function readEntries(file: string): Promise<unknown[]> {
   if (!json) {
     const hint = endsInside(text) ? ': it ends in the middle. Was the recorder stopped while it wrote?' : '.';
     if (isTooDeep(text) && hint === '.')
-      throw new CannotRun(`${file} can't be read: it is nested deeper than ${DEEPEST} levels.\n${ADVICE}`);
+      throw new CannotRun(
+        `${file} can't be read: it is nested deeper than ${DEEPEST_JSON} levels.\n${ADVICE}`,
+      );
     throw new CannotRun(`${file} is not JSON${hint}\n${ADVICE}`);
   }
   const har = json.value;

@@ -1,6 +1,5 @@
-import { isObject, join } from '../../../document/index.js';
+import { isObject, join, parseJson } from '../../../document/index.js';
 import { aroundDifference, count } from '../../../text/words.js';
-import { parseJson } from '../../exchange/read-answer.js';
 import type { Shown } from '../../model/result.js';
 import type { Report, ReportFinding, ReportRun } from '../data.js';
 import { answersOf, byReason, causesAndAnswers, causesOf, limitsOf } from '../grouping.js';

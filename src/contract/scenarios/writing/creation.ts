@@ -1,7 +1,6 @@
-import { isObject, type Operation } from '../../../document/index.js';
+import { isObject, type Operation, parseJson } from '../../../document/index.js';
 import { NotApplicable, NotCovered } from '../../errors.js';
 import { addressField, type Item, lastSegment } from '../../exchange/items.js';
-import { parseJson } from '../../exchange/read-answer.js';
 import type { Exchange } from '../../model/exchange.js';
 import type { Scenario } from '../../model/rule.js';
 import type { Session } from '../../model/session.js';

@@ -7,6 +7,7 @@ import {
   isJson,
   isObject,
   type MediaType,
+  parseJson,
   properties,
   resolve,
   type Schema,
@@ -14,7 +15,6 @@ import {
   tokens,
   walkSchemas,
 } from '../../../document/index.js';
-import { parseJson } from '../../exchange/read-answer.js';
 import type { Contract } from '../../model/contract.js';
 import type { Exchange, Sent } from '../../model/exchange.js';
 import type { Violation } from '../../model/violation.js';

@@ -1,5 +1,39 @@
-import { DocumentError } from '../errors.js';
-import type { JsonObject, OpenApiDocument } from '../types.js';
+import type { JsonObject, OpenApiDocument } from './types.js';
+
+/** Most levels of objects and lists within one another: a function that looks at values calls itself for each. */
+export const DEEPEST_JSON = 200;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Parses text as JSON; undefined if it isn't, or is nested too deep. */
+export function parseJson(text: string): { value: unknown } | undefined {
+  if (isTooDeep(text)) return undefined;
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether JSON is nested deeper than that. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (quoted) {
+      if (character === '\\') index++;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === '[' || character === '{') {
+      depth++;
+      if (depth > DEEPEST_JSON) return true;
+    } else if (character === ']' || character === '}') depth--;
+  }
+  return false;
+}
 
 /** Appends tokens to a JSON pointer, escaped as in RFC 6901, section 3. */
 export function join(pointer: string, ...tokens: (string | number)[]): string {
@@ -45,51 +79,6 @@ export function lookup(document: OpenApiDocument, pointer: string): unknown {
     value = (value as JsonObject)[token];
   }
   return value;
-}
-
-export interface Located<T> {
-  value: T;
-  /** Where the value is, after following all references. */
-  pointer: string;
-}
-
-/**
- * Follows `$ref` to the value itself. Only references within the document are resolved.
- *
- * @throws DocumentError for an unresolvable, external or circular reference.
- */
-export function resolve<T = JsonObject>(
-  document: OpenApiDocument,
-  value: unknown,
-  pointer: string,
-): Located<T> {
-  const seen = new Set<string>();
-  let located: Located<unknown> = { value, pointer };
-  while (isObject(located.value) && typeof located.value.$ref === 'string') {
-    const ref = located.value.$ref;
-    if (/^#(?!\/)/.test(ref)) {
-      throw new DocumentError(
-        `$ref '${ref}' names an anchor, which isn't followed: write where it stands, as #/components/schemas/NAME`,
-        located.pointer,
-      );
-    }
-    if (!ref.startsWith('#/')) {
-      throw new DocumentError(
-        `$ref '${ref}' leaves the document. Bundle it into one file first: npx @redocly/cli bundle FILE -o bundled.yaml`,
-        located.pointer,
-      );
-    }
-    if (seen.has(ref)) throw new DocumentError(`$ref '${ref}' refers to itself`, located.pointer);
-    seen.add(ref);
-    const target = lookup(document, ref);
-    if (target === undefined) throw new DocumentError(`$ref '${ref}' doesn't resolve`, located.pointer);
-    located = { value: target, pointer: ref };
-  }
-  return located as Located<T>;
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function decode(token: string): string {
