@@ -1,5 +1,4 @@
-import type { Operation } from '../../document/index.js';
-import { parseJson } from '../../document/index.js';
+import { type Operation, parseJson } from '../../document/index.js';
 import { inWindow, type Window } from '../again/window.js';
 import { NotCovered } from '../errors.js';
 import type { Contract } from '../model/contract.js';
