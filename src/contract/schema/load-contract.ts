@@ -6,7 +6,7 @@ import {
   readOperations,
 } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
-import { schemasOf } from './schema-errors.js';
+import { schemasOf } from './validation.js';
 
 /** The contracts that were read last, by file. */
 const recent = new Map<string, Contract>();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DocumentError, parseOpenApi } from '../../document/index.js';
-import { schemaErrors } from './schema-errors.js';
-import { Validation } from './validation.js';
+import { schemaErrors, Validation } from './validation.js';
 
 describe('the validation of a document', () => {
   it.each([
