@@ -110,6 +110,6 @@ function validationOf(
   if (validators) return { validators, mode: validate ?? 'warn', logger };
   if (validate === undefined || validate === 'off') return undefined;
   throw new ConfigurationError(
-    "validate: there is nothing to validate with; import { validators } from 'ev-energy-client/validators' and give the client validators too",
+    "validate: needs the option validators; import { validators } from 'ev-energy-client/validators'",
   );
 }

@@ -57,7 +57,7 @@ const REFUSED: Readonly<Record<string, string>> = {
     "baseUrl: can't be given to one call, since the client's token stays with its server; make another client",
   fetch:
     "fetch: can't be given to one call, since it would bypass token, retries and quota; give it to new EvEnergy(…)",
-  Request: "Request: can't be given to one call; leave it out",
+  Request: "Request: can't be given to one call",
   redirect: 'redirect: no redirect is followed, so that the token stays where it belongs; leave it out',
 };
 
