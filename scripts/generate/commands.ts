@@ -1,5 +1,4 @@
 import type { CommandEntry, CommandValue } from '../../src/cli/api/entry.js';
-import { USER_HEADER, VERSION_HEADER } from '../../src/client/conventions.js';
 import {
   goesOneWay,
   hasType,
@@ -13,6 +12,7 @@ import {
   resolve,
   type Schema,
 } from '../../src/document/index.js';
+import { USER_HEADER, VERSION_HEADER } from '../../src/text/conventions.js';
 import { needsBody } from './client/bodies.js';
 import { bodiesOf } from './client/content.js';
 import { literal, propertyKey } from './names.js';

@@ -1,4 +1,3 @@
-import { VERSION_HEADER } from '../../src/client/conventions.js';
 import { type OperationEntry, type QueryStyle, usualId } from '../../src/client/resource/operation-row.js';
 import { impliedNames } from '../../src/client/wire/parameters.js';
 import {
@@ -17,6 +16,7 @@ import {
   takesHeader,
   type Upload,
 } from '../../src/document/index.js';
+import { VERSION_HEADER } from '../../src/text/conventions.js';
 import { bodiesOf, successBody, successes } from './client/content.js';
 import { bodyDays, queryDays } from './client/dates.js';
 import { takenByName } from './client/params.js';

@@ -1,9 +1,9 @@
 import { apiVersion } from '../../generated/operations.js';
+import { USER_HEADER, VERSION_HEADER } from '../text/conventions.js';
 import { clientCredentials } from './auth/client-credentials.js';
 import { FunctionToken } from './auth/function-token.js';
 import type { TokenSource } from './auth/token-source.js';
 import { oneOf } from './check-options.js';
-import { USER_HEADER, VERSION_HEADER } from './conventions.js';
 import { environmentVariable } from './environment.js';
 import { ConfigurationError } from './errors/configuration-error.js';
 import { LOG_LEVELS, type LogLevel } from './observe/logger.js';

@@ -1,7 +1,8 @@
 /**
- * This API's conventions, recognised by name. No other file knows these names; what names can't express, an `x-…`
+ * Recognises this API's conventions, by the names in `src/text/conventions.ts`. What names can't express, an `x-…`
  * extension of the document does.
  */
+import { CURSORS, EXPAND, GTE, LTE, PAGE_AFTER, PAGE_NUMBER, PAGE_SIZE } from '../text/conventions.js';
 import { isObject } from './json.js';
 import { resolve } from './references/resolve.js';
 import { propertyNames } from './references/schema.js';
@@ -19,18 +20,6 @@ import type {
   Schema,
 } from './types.js';
 
-/** Query parameter: cursor to the next page. */
-export const PAGE_AFTER = 'page_after';
-/** Query parameter: cursor to the page before. */
-export const PAGE_BEFORE = 'page_before';
-/** Query parameter: items per page. */
-export const PAGE_SIZE = 'page_size';
-/** Query parameter: number of the page, counted from 1. */
-export const PAGE_NUMBER = 'page';
-/** Query parameter: the reference fields to inline. */
-export const EXPAND = 'expand';
-/** Query parameters that say which page comes: a cursor, or the page's number. */
-export const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
 /** Query parameters that select no items. */
 export const NOT_FILTERS: readonly string[] = [...CURSORS, PAGE_SIZE, EXPAND];
 
@@ -62,8 +51,6 @@ export function userHeader({
   return parameter && { parameter, field: 'user' };
 }
 
-const GTE = '__gte';
-const LTE = '__lte';
 const GT = '__gt';
 const LT = '__lt';
 const IN = '__in';

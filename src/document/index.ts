@@ -1,3 +1,4 @@
+export { CURSORS, EXPAND, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../text/conventions.js';
 export * from './conventions.js';
 export { DocumentError } from './errors.js';
 export { DEEPEST_JSON, fragmentOf, isObject, isTooDeep, join, lookup, parseJson, tokens } from './json.js';

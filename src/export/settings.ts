@@ -1,10 +1,10 @@
 import { operations } from '../../generated/operations.js';
 import { anything, type Checks, check, fields, list, oneOf } from '../client/check-options.js';
-import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE } from '../client/conventions.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import { rowsOf } from '../client/resource/operation-row.js';
 import { checkedName, isHeader } from '../client/resource/resource.js';
 import { sleep } from '../client/wait/abort.js';
+import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE } from '../text/conventions.js';
 import { spanOf } from '../text/span.js';
 import { chooseCollection, type TimedCollection, timedCollections } from './collection/collections.js';
 import { type Time, textOf, timeOf } from './collection/time.js';

@@ -1,8 +1,8 @@
-import { PAGE_SIZE } from '../../client/conventions.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import type { ListOptions } from '../../client/options.js';
 import type { OperationRow } from '../../client/resource/operation-row.js';
 import { curlOf } from '../../contract/report/curl.js';
+import { PAGE_SIZE } from '../../text/conventions.js';
 import { clientFor } from '../client.js';
 import type { Io } from '../io.js';
 

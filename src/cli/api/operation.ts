@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { commands } from '../../../generated/commands.js';
-import { GTE, LTE } from '../../client/conventions.js';
 import type { OperationRow } from '../../client/resource/operation-row.js';
 import { pathNames } from '../../client/wire/parameters.js';
+import { GTE, LTE } from '../../text/conventions.js';
 import type { Io } from '../io.js';
 import { FORMATS } from '../output/formats.js';
 import { limit, moment, whole } from '../values.js';

@@ -1,4 +1,4 @@
-import { USER_HEADER } from '../conventions.js';
+import { USER_HEADER } from '../../text/conventions.js';
 import { apiError, unreadableBody } from '../exit/failure.js';
 import type { Redactor } from '../exit/redactor.js';
 import { type Client, createClient, type Middleware } from '../openapi-fetch.js';

@@ -1,4 +1,4 @@
-import { PAGE_AFTER, PAGE_NUMBER } from '../conventions.js';
+import { PAGE_AFTER, PAGE_NUMBER } from '../../text/conventions.js';
 import { PaginationError } from '../errors/pagination-error.js';
 
 /** One link-value and the comma after it (RFC 8288, 3); parameter values are tokens or quoted strings. */

@@ -1,5 +1,5 @@
+import { PAGE_SIZE } from '../../text/conventions.js';
 import { checkArrayOptions } from '../check-options.js';
-import { PAGE_SIZE } from '../conventions.js';
 import type { ArrayOptions, ListOptions } from '../options.js';
 import type { Answer, Call, Core } from '../resource/call.js';
 import { Page, type Turns } from './page.js';

@@ -1,4 +1,4 @@
-import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../conventions.js';
+import { CURSORS, GTE, LTE, PAGE_SIZE } from '../../text/conventions.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Call } from '../resource/call.js';
 
@@ -24,7 +24,7 @@ export function rangeOf(call: Call): Range {
       `concurrency: ${id} can't be split, since it isn't sorted by a field with ${GTE} and ${LTE} filters; leave concurrency out`,
     );
   const query = queryOf(call);
-  const cursor = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER].find((name) => query[name] !== undefined);
+  const cursor = CURSORS.find((name) => query[name] !== undefined);
   if (cursor)
     throw new ConfigurationError(
       `concurrency: can't be used with ${cursor}; use ${range}${GTE} or ${range}${LTE}`,

@@ -1,4 +1,4 @@
-import { PAGE_AFTER, PAGE_NUMBER } from '../conventions.js';
+import { PAGE_AFTER, PAGE_NUMBER } from '../../text/conventions.js';
 import { PaginationError } from '../errors/pagination-error.js';
 import type { Call, Core } from '../resource/call.js';
 import { Page } from './page.js';

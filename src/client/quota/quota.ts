@@ -1,5 +1,5 @@
+import { LIMIT_HEADER, REMAINING_HEADER } from '../../text/conventions.js';
 import type { TokenSource } from '../auth/token-source.js';
-import { LIMIT_HEADER, REMAINING_HEADER } from '../conventions.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Logger } from '../observe/logger.js';
 import type { QuotaOptions } from '../options.js';

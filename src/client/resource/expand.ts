@@ -1,4 +1,4 @@
-import type { EXPAND } from '../conventions.js';
+import type { EXPAND } from '../../text/conventions.js';
 
 declare const references: unique symbol;
 

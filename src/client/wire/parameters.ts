@@ -1,4 +1,4 @@
-import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../conventions.js';
+import { GTE, LTE, PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER, PAGE_SIZE } from '../../text/conventions.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { createQuerySerializer } from '../openapi-fetch.js';
 import type { ListStyle, OperationRow, QueryStyle } from '../resource/operation-row.js';

@@ -1,3 +1,4 @@
+import { REMAINING_HEADER } from '../../text/conventions.js';
 import { count } from '../../text/words.js';
 import { CutShort } from '../errors.js';
 import type { WireResponse } from '../model/exchange.js';
@@ -56,7 +57,7 @@ export class Budget {
 
   /** Reads what an answer with the run's own token says about the hour. */
   observe({ headers }: WireResponse): void {
-    const remaining = headers.get('x-ratelimit-remaining');
+    const remaining = headers.get(REMAINING_HEADER);
     if (remaining !== null && /^\d+$/.test(remaining)) this.#remaining = Number(remaining);
   }
 }

@@ -1,7 +1,7 @@
-import { VERSION_HEADER } from '../../client/conventions.js';
 import { operations as rows } from '../../client/resource/resources.js';
 import { hasType, isJson, resolve, type Schema, takesHeader } from '../../document/index.js';
 import { ConfigurationError, EvEnergy } from '../../index.js';
+import { VERSION_HEADER } from '../../text/conventions.js';
 import { NotCovered } from '../errors.js';
 import type { Contract } from '../model/contract.js';
 import type { WireRequest } from '../model/exchange.js';

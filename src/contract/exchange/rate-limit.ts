@@ -1,4 +1,5 @@
 import { retryAfter } from '../../client/wire/headers.js';
+import { LIMIT_HEADER, REMAINING_HEADER } from '../../text/conventions.js';
 import type { WireResponse } from '../model/exchange.js';
 
 /** Seconds beyond which nobody waits. */
@@ -13,7 +14,7 @@ export function rateLimit({ headers }: WireResponse): {
     const text = headers.get(name)?.trim();
     return text !== undefined && /^-?\d+$/.test(text) ? Number(text) : undefined;
   };
-  return { limit: integer('x-ratelimit-limit'), remaining: integer('x-ratelimit-remaining') };
+  return { limit: integer(LIMIT_HEADER), remaining: integer(REMAINING_HEADER) };
 }
 
 /** When to ask again, by the answer's `Retry-After`. */

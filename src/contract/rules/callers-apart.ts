@@ -1,4 +1,5 @@
 import { isObject } from '../../document/index.js';
+import { REMAINING_HEADER } from '../../text/conventions.js';
 import { either } from '../../text/words.js';
 import { lastSegment } from '../exchange/items.js';
 import { rateLimit } from '../exchange/rate-limit.js';
@@ -67,7 +68,7 @@ function marksOf({ request, response }: Exchange, others: readonly Exchange[]): 
   const ids = [...response.headers].filter(([name]) => OF_ONE_ANSWER.test(name));
   // At the beginning of an hour all callers have as much left.
   const isCounted = limit !== undefined && remaining !== undefined && remaining + 1 < limit;
-  const counted: [string, string][] = isCounted ? [['x-ratelimit-remaining', String(remaining)]] : [];
+  const counted: [string, string][] = isCounted ? [[REMAINING_HEADER, String(remaining)]] : [];
   return [...counted, ...ids]
     .filter(([name, value]) => others.some((other) => (other.response.headers.get(name) ?? value) !== value))
     .map((mark) => JSON.stringify([request.url, mark, limit, response.body]));

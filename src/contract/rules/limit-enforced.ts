@@ -1,3 +1,4 @@
+import { REMAINING_HEADER } from '../../text/conventions.js';
 import { rateLimit } from '../exchange/rate-limit.js';
 import { serverRule } from '../model/rule.js';
 import { exhaust } from '../scenarios/exhaust.js';
@@ -46,7 +47,7 @@ export default serverRule(exhaust, {
     }
     const wrong = later.find(({ response }) => rateLimit(response).remaining !== 0);
     if (!wrong) return [];
-    const found = wrong.response.headers.get('x-ratelimit-remaining') ?? 'no such header';
+    const found = wrong.response.headers.get(REMAINING_HEADER) ?? 'no such header';
     return [{ where: 'header X-RateLimit-Remaining', expected: '0', found, exchange: wrong }];
   },
 });

@@ -1,7 +1,7 @@
-import { PAGE_AFTER, PAGE_SIZE } from '../../client/conventions.js';
 import { PaginationError } from '../../client/errors/pagination-error.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
 import type { Page } from '../../client/pages/page.js';
+import { PAGE_AFTER, PAGE_SIZE } from '../../text/conventions.js';
 import type { List } from '../collection/collections.js';
 
 /** A fetched page, and the cursor to the next one; the last page has no cursor. */

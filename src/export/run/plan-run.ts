@@ -1,9 +1,9 @@
-import { GTE, LTE, PAGE_SIZE } from '../../client/conventions.js';
 import type { ApiError } from '../../client/errors/api-error.js';
 import type { EvEnergyError } from '../../client/errors/base.js';
 import { ConfigurationError } from '../../client/errors/configuration-error.js';
 import { ServerError } from '../../client/errors/status-errors.js';
 import type { EvEnergy } from '../../client/ev-energy.js';
+import { GTE, LTE, PAGE_SIZE } from '../../text/conventions.js';
 import { inert } from '../../text/words.js';
 import { type Time, textOf, timeOf } from '../collection/time.js';
 import { concernsOne, isRefusal } from '../errors.js';

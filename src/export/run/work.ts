@@ -1,6 +1,6 @@
-import { GTE, LTE } from '../../client/conventions.js';
 import { PaginationError } from '../../client/errors/pagination-error.js';
 import { parseInstant } from '../../document/values/instant.js';
+import { GTE, LTE } from '../../text/conventions.js';
 import type { TimedCollection } from '../collection/collections.js';
 import { itemTime, type Time, textOf, timeOf } from '../collection/time.js';
 import { inTime } from '../sinks/in-time.js';

@@ -1,4 +1,4 @@
-/** Names of parameters and headers that follow this API's conventions. The client takes them from here only. */
+/** Names of parameters and headers that follow this API's conventions. No other file has them. */
 
 /** Query parameter: the reference fields to inline. */
 export const EXPAND = 'expand';
@@ -10,6 +10,8 @@ export const PAGE_AFTER = 'page_after';
 export const PAGE_BEFORE = 'page_before';
 /** Query parameter: number of the page, counted from 1. */
 export const PAGE_NUMBER = 'page';
+/** Query parameters that say which page comes: a cursor, or the page's number. */
+export const CURSORS: readonly string[] = [PAGE_AFTER, PAGE_BEFORE, PAGE_NUMBER];
 /** Suffix of a filter's inclusive lower bound. */
 export const GTE = '__gte';
 /** Suffix of a filter's inclusive upper bound. */
