@@ -262,6 +262,19 @@ export function selecting(keep: (item: Body, query: Body) => boolean): Change {
   };
 }
 
+/** Keeps times in milliseconds, which two logs then share, and writes them with six digits. */
+export function inMilliseconds(change: Change = {}): Change {
+  const kept = (value: Body) => JSON.parse(JSON.stringify(value).replace(/(\.\d{3})\d{3}Z/g, '$1000Z'));
+  return {
+    ...change,
+    behaviours: {
+      ...change.behaviours,
+      filter: (filter) => (all, collection, call) =>
+        filter(kept(all), collection, { ...call, query: kept(call.query) }),
+    },
+  };
+}
+
 /** Expands other paths than were asked for. */
 export function expanding(change: (paths: string[]) => string[]): Change {
   return {

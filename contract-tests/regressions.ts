@@ -18,6 +18,7 @@ import {
   filtering,
   having,
   header,
+  inMilliseconds,
   items,
   link,
   numbered,
@@ -52,6 +53,7 @@ const zephyr = (item: Body) => item.id === ZEPHYR;
 /** The last log of the second long page. */
 const thatLog = (item: Body) => item.sampled_at?.startsWith('2026-06-30T14:37:10');
 const same = (a: string, b: string | undefined) => b !== undefined && parseInstant(a) === parseInstant(b);
+const ofLogs = (change: Change): Change => ({ ...change, operations: ['get-evses-evse_id-status_logs'] });
 const OTHER_EVSE = (call: Body) => call.world.store.collection('/evses', []).items[1];
 
 // biome-ignore format: a table reads by its rows
@@ -431,6 +433,10 @@ export const regressions: readonly Regression[] = [
     after === undefined ? undefined : [after - 1, after - 1 + size]), ['walk-back', 'walk-ones']],
   ['an item is lost between two pages', 'walk-complete', cutting(({ after, size }) =>
     after === undefined ? undefined : [after + 1, after + 1 + size]), ['filter-selects', 'range-complete', 'walk-back', 'walk-ones']],
+  ['a page begins with the last item of the one before, and two logs share a time', 'walk-once', ofLogs(inMilliseconds(cutting(({ after, size }) =>
+    after === undefined ? undefined : [after - 1, after - 1 + size]))), ['walk-back', 'walk-ones']],
+  ['an item is lost between two pages, and two logs share a time', 'walk-complete', ofLogs(inMilliseconds(cutting(({ after, size }) =>
+    after === undefined ? undefined : [after + 1, after + 1 + size]))), ['walk-back', 'walk-ones']],
   ['cursors are cut to milliseconds', 'walk-once', link((current) => current.replaceAll(/(page_\w+=[^>]*\.\d{3})\d{3}Z/g, '$1Z')), ['walk-back', 'walk-complete', 'walk-ones']],
   ['cursors are cut to seconds', 'walk-once', link((current) => current.replaceAll(/(page_\w+=[^>]*)\.\d{6}Z/g, '$1Z')), ['walk-back', 'walk-complete', 'walk-ones']],
   ['a full page names a next one', 'walk-ends', {

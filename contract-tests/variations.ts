@@ -11,6 +11,7 @@ import {
   errors,
   exhausting,
   header,
+  inMilliseconds,
   items,
   link,
   oneItem,
@@ -179,14 +180,7 @@ export const variations: readonly Variation[] = [
   ['most queries show all of a short list', garden({}, 3), ['unknown-fields', 'unknown-headers']],
   ['a URL with a parameter that nobody knows is not found', asking(({ url }) =>
     url.searchParams.has('not_a_parameter') && !url.pathname.endsWith('/evse_makes'), 404), ['unknown-parameter']],
-  ['times are kept in milliseconds, and written with six digits', { behaviours: {
-    filter: (filter) => (all, collection, call) => {
-      const kept = (value: Body) => JSON.parse(JSON.stringify(value).replace(/(\.\d{3})\d{3}Z/g, '$1000Z'));
-      // Of two logs in one millisecond, such a server has the later one alone.
-      const apart = [...new Map<unknown, Body>(kept(all).map((item: Body) => [item.sampled_at ?? item, item])).values()];
-      return filter(apart, collection, { ...call, query: kept(call.query) });
-    },
-  } }],
+  ['times are kept in milliseconds, which two logs share', inMilliseconds(), ['expand-keeps', 'walk-once']],
   ['names are sorted as a dictionary does, those without one first, and an unknown order is the usual one', garden({ behaviours: {
     ...overlooking('sort', (value) => value.startsWith('not')).behaviours,
     filter: (filter) => (all, collection, call) => {

@@ -25,12 +25,12 @@ interface Case {
 /**
  * The only place that confirms comparisons. What was read at different times may have changed in between, so each
  * finding of a step is checked again, with fresh requests right after one another. If it comes again unchanged it is a
- * violation; otherwise it becomes a note with both values. If items come and go, only the part of the collection that
- * stays the same is compared. A server with replicas gets time to become consistent, and is asked twice more.
+ * violation; otherwise it becomes a note with both values. If items come and go, or no key tells them apart, only a part
+ * of the collection is compared in which that isn't so. A server with replicas gets time to become consistent, and is asked twice more.
  */
 export class Confirmation {
-  /** What was found later instead of findings that didn't come again, by their identity. */
-  readonly changed = new Map<string, string>();
+  /** Why findings are no violations, by their identity. */
+  readonly doubted = new Map<string, string>();
   /** Findings in a part of a collection that stays the same. */
   readonly found: Violation[] = [];
   readonly #session: TargetSession;
@@ -50,7 +50,7 @@ export class Confirmation {
     // What a write seems to have changed may change by itself, as it did before.
     if (!isReading(step))
       for (const one of found.filter((finding) => this.#moving.concerns(finding)))
-        this.changed.set(identity(one), 'others, as it did before by itself');
+        this.doubted.set(identity(one), 'changed meanwhile, then others, as it did before by itself');
     // Such a step has confirmed its comparisons itself, but not the statuses of its answers.
     const doubts = step.confirmed
       ? found.filter(({ where }) => isReading(step) && where === 'status')
@@ -86,11 +86,7 @@ export class Confirmation {
       held.push(doubt);
     }
     const gone = doubts.filter((doubt) => !held.includes(doubt));
-    for (const doubt of gone)
-      this.changed.set(
-        identity(doubt),
-        found.find(({ rule }) => rule === doubt.rule)?.found ?? 'as expected',
-      );
+    for (const doubt of gone) this.doubted.set(identity(doubt), this.#whyDoubted(step, doubt, found));
     await this.#inWindow(step, session, gone);
     return held;
   }
@@ -102,25 +98,40 @@ export class Confirmation {
     if (doubt.alone) return !isKey && this.#moving.concerns(doubt);
     const comparesItems = doubt.where !== 'status' && rules.every(({ on }) => on !== 'probe');
     return (
-      this.#moving.concerns(doubt) ||
-      (comparesItems && operation !== undefined && this.#moving.comesAndGoes(operation))
+      this.#moving.concerns(doubt) || (comparesItems && operation !== undefined && this.#isLoose(operation))
     );
+  }
+
+  /** Whether items of a collection can't be told from one another by their keys, or come and go. */
+  #isLoose(operation: Operation): boolean {
+    return this.#moving.comesAndGoes(operation) || this.#moving.momentsSharedIn(operation).size > 0;
+  }
+
+  #whyDoubted({ operation }: Step, doubt: Violation, found: readonly Violation[]): string {
+    const [shared] = operation ? this.#moving.momentsSharedIn(operation) : [];
+    if (shared !== undefined && found.some((one) => evidence(one) === evidence(doubt)))
+      return `of several items at ${shared} nothing says which one is meant`;
+    const again = found.find(({ rule }) => rule === doubt.rule)?.found ?? 'as expected';
+    return `changed meanwhile, then ${again}`;
   }
 
   /** If a step can't be repeated, only findings about a single answer count, not comparisons. */
   #unanswered(step: Step, doubts: readonly Violation[], { message }: CutShort): Violation[] {
     if (step.rules.every(({ on }) => on === 'probe')) return [...doubts];
     for (const doubt of doubts)
-      this.changed.set(identity(doubt), `nothing, as it was not asked again: ${message}`);
+      this.doubted.set(
+        identity(doubt),
+        `changed meanwhile, then nothing, as it was not asked again: ${message}`,
+      );
     return [];
   }
 
   /** Compares inside a part of the collection that no items enter or leave. */
   async #inWindow(step: Step, session: TargetSession, gone: readonly Violation[]): Promise<void> {
     const { operation } = step;
-    const window =
-      operation && this.#moving.comesAndGoes(operation) ? windowIn(session, operation) : undefined;
-    if (!operation || !window || gone.length === 0) return;
+    if (!operation || !this.#isLoose(operation) || gone.length === 0) return;
+    const window = windowIn(session, operation, this.#moving.momentsSharedIn(operation));
+    if (!window) return;
     const before = await this.#keysIn(operation, window);
     if (before === undefined) return;
     const rules = new Set(gone.map(({ rule }) => rule));
@@ -189,9 +200,13 @@ function isReading({ operation }: Step): boolean {
   return operation === undefined || operation.method === 'GET' || operation.method === 'HEAD';
 }
 
-function windowIn({ exchanges }: TargetSession, operation: Operation): Window | undefined {
+function windowIn(
+  { exchanges }: TargetSession,
+  operation: Operation,
+  shared: ReadonlySet<string>,
+): Window | undefined {
   const items = exchanges
     .filter((exchange) => exchange.operation === operation)
     .flatMap((exchange) => itemsOfAnswer(exchange) ?? []);
-  return windowOf(operation, items);
+  return windowOf(operation, items, shared);
 }

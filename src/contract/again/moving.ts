@@ -1,15 +1,19 @@
 import { isObject, type Operation } from '../../document/index.js';
 import { difference } from '../exchange/difference.js';
-import { type Item, keyField, keyOf } from '../exchange/items.js';
+import { type Item, itemsOfAnswer, keyField, keyOf, sharedMoments } from '../exchange/items.js';
 import { requestKey } from '../exchange/session.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Finding } from '../model/violation.js';
 
-/** Notes what changes on its own during a run: the same request gave a different answer later. */
+/**
+ * Notes what can't be compared as it is: what changes on its own during a run, as the same request gave a different
+ * answer later; and items that no key tells apart.
+ */
 export class Moving {
   readonly #answers = new Map<string, Exchange>();
   readonly #fields = new Set<string>();
   readonly #collections = new Set<Operation>();
+  readonly #shared = new Map<Operation, ReadonlySet<string>>();
 
   /** Takes in answers, in the order they came. */
   observe(exchanges: readonly Exchange[]): void {
@@ -20,6 +24,8 @@ export class Moving {
       if (before && before.response.body !== exchange.response.body)
         this.#values(exchange.operation, '', before.json?.value, exchange.json?.value);
       this.#answers.set(key, exchange);
+      const shared = this.momentsSharedIn(exchange.operation);
+      this.#shared.set(exchange.operation, new Set([...shared, ...sharedBy(exchange)]));
     }
   }
 
@@ -39,6 +45,14 @@ export class Moving {
     return this.#collections.has(operation);
   }
 
+  /**
+   * Moments that several items of the operation's collection have as their key. Of those the document says neither which
+   * one an address or a cursor means, nor in which order they come.
+   */
+  momentsSharedIn(operation: Operation): ReadonlySet<string> {
+    return this.#shared.get(operation) ?? new Set();
+  }
+
   #values(operation: Operation, name: string, a: unknown, b: unknown): void {
     if (isObject(a) && isObject(b)) {
       for (const member of new Set([...Object.keys(a), ...Object.keys(b)]))
@@ -56,6 +70,11 @@ export class Moving {
     if (name === '') this.#collections.add(operation);
     else this.#fields.add(name);
   }
+}
+
+function sharedBy(exchange: Exchange): ReadonlySet<string> {
+  const items = itemsOfAnswer(exchange) ?? [];
+  return sharedMoments(items, keyField(exchange.operation, items));
 }
 
 function isItems(value: unknown): value is Item[] {

@@ -1,5 +1,5 @@
 import type { Operation, Range } from '../../document/index.js';
-import { compare, type Item } from '../exchange/items.js';
+import { compare, type Item, keyOf } from '../exchange/items.js';
 import type { Ask } from '../model/probe.js';
 
 /** A part of a collection that items don't enter or leave while we look at it. */
@@ -12,6 +12,8 @@ export interface Window {
 
 /** With fewer items there is no stable middle part. */
 const FEWEST = 20;
+/** So many items that no key tells apart can leave of it, and it still shows something. */
+const LEAST = 8;
 /**
  * Positions among the items, counted from the newest: newer items may not be visible everywhere yet, older ones may be
  * about to expire.
@@ -19,16 +21,37 @@ const FEWEST = 20;
 const NEWEST = 0.15;
 const OLDEST = 0.75;
 
-/** The middle of a collection, if a field can bound it; undefined if not, or if there are too few items. */
-export function windowOf(operation: Operation, items: readonly Item[]): Window | undefined {
+/**
+ * The middle of a collection, if a field can bound it; undefined if not, or if there are too few items.
+ *
+ * @param shared moments that several items have as their key: they stay out of it.
+ */
+export function windowOf(
+  operation: Operation,
+  items: readonly Item[],
+  shared: ReadonlySet<string>,
+): Window | undefined {
   const { ranges, collection } = operation;
   const range = ranges.find(({ field }) => field === collection?.key) ?? ranges[0];
   if (!range) return undefined;
   const values = items.map((item) => item[range.field]).filter((value) => typeof value === 'string');
   const sorted = [...new Set(values)].sort(compare).reverse();
-  const [to, from] = [NEWEST, OLDEST].map((part) => sorted[Math.floor(sorted.length * part)]);
-  if (sorted.length < FEWEST || from === undefined || to === undefined) return undefined;
+  if (sorted.length < FEWEST || (shared.size > 0 && range.field !== collection?.key)) return undefined;
+  const [newest = 0, oldest = 0] = [NEWEST, OLDEST].map((part) => Math.floor(sorted.length * part));
+  const middle = sorted.slice(newest, oldest + 1);
+  const stretch = shared.size === 0 ? middle : longestWithout(shared, middle);
+  const [to, from] = [stretch[0], stretch.at(-1)];
+  if (stretch.length < LEAST || from === undefined || to === undefined) return undefined;
   return { operation, range, from, to };
+}
+
+function longestWithout(shared: ReadonlySet<string>, moments: readonly string[]): string[] {
+  let [longest, current]: [string[], string[]] = [[], []];
+  for (const moment of moments) {
+    current = shared.has(keyOf({ moment }, 'moment')) ? [] : [...current, moment];
+    if (current.length > longest.length) longest = current;
+  }
+  return longest;
 }
 
 /** Restricts a request for the window's operation to the window, unless it has bounds of its own. */

@@ -39,6 +39,19 @@ export function keyOf(item: Item, field: string | undefined): string {
   return moment === undefined ? text : formatInstant(moment);
 }
 
+/** The moments by which a list means several different items: a clock may not tell them apart. */
+export function sharedMoments(items: readonly Item[], field: string | undefined): ReadonlySet<string> {
+  const contents = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const item of items) {
+    if (field === undefined || parseInstant(textOf(item[field])) === undefined) continue;
+    const [key, content] = [keyOf(item, field), JSON.stringify(item)];
+    if ((contents.get(key) ?? content) !== content) shared.add(key);
+    contents.set(key, content);
+  }
+  return shared;
+}
+
 /** A value to order by: times in microseconds, numbers, else the text itself. */
 export function orderValue(value: unknown): string | number {
   if (typeof value === 'number') return value;

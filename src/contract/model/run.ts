@@ -99,8 +99,8 @@ export interface RunRecord {
   silences: readonly Silence[];
   played: readonly Played[];
   skipped: readonly Skipped[];
-  /** Findings that didn't come again, by identity, with what was found later instead. */
-  changed: ReadonlyMap<string, string>;
+  /** Why findings are no violations, by identity: something else was found later, or they tell nothing. */
+  doubted: ReadonlyMap<string, string>;
   /** Findings of a second check. */
   confirmed: readonly Violation[];
   /** What came of generated values; absent where none were sent. */

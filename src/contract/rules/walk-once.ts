@@ -10,8 +10,9 @@ export default ruleOn(walk, {
   title: 'Walking the pages meets no item twice',
   explain:
     'Checked on the way forward, on the way back, and in long pages. Callers process an item twice that two ' +
-    'pages show.',
-  source: 'x-collection: items are unique in their key',
+    'pages show. Different logs of one moment are a note: a clock may not tell them apart, and where a cursor is a ' +
+    'time, a page that begins between them repeats one or leaves it out.',
+  source: 'x-collection: items are unique in their key; of moments, as far as the clock of the server goes',
   check({ operation, whole, forward, backward }) {
     // Items without a key may well be equal.
     const items = whole.flatMap((page) => page.items);

@@ -65,7 +65,7 @@ function tryRule(check: () => Finding[] | undefined): Finding[] | undefined {
 function judgeExchange(exchange: Exchange, subject: Subject, record: RunRecord): Judgement[] {
   const { contract, target, rules } = subject;
   const suited = rules.filter((rule) => suits(rule, exchange.operation, target));
-  const expected = judgeStatus(exchange, subject).map((one) => withoutChanges(one, record));
+  const expected = judgeStatus(exchange, subject).map((one) => withoutDoubts(one, record));
   return [...judgeAnswer(exchange, contract, suited), ...expected];
 }
 
@@ -81,7 +81,7 @@ function judgeStatus(
 }
 
 function judgePlayed(played: Played, { contract }: Subject, record: RunRecord): Judgement[] {
-  return judgeFacts(played, contract).map((one) => withoutChanges(one, record));
+  return judgeFacts(played, contract).map((one) => withoutDoubts(one, record));
 }
 
 function judgeFacts({ rules, operation, facts }: Played, contract: Contract): Judgement[] {
@@ -110,12 +110,12 @@ export function findingsOf(
   return judgements.flatMap(({ findings }) => findings).filter(({ note }) => !note);
 }
 
-/** A finding that didn't come again when checked becomes a note. */
-function withoutChanges(judgement: Judgement, { changed }: RunRecord): Judgement {
+/** A finding that didn't come again when checked, or that tells nothing, becomes a note. */
+function withoutDoubts(judgement: Judgement, { doubted }: RunRecord): Judgement {
   const findings = judgement.findings.map((finding) => {
-    const then = finding.note ? undefined : changed.get(identity(finding));
-    if (then === undefined) return finding;
-    return { ...finding, found: `${finding.found}; changed meanwhile, then ${then}`, note: true as const };
+    const why = finding.note ? undefined : doubted.get(identity(finding));
+    if (why === undefined) return finding;
+    return { ...finding, found: `${finding.found}; ${why}`, note: true as const };
   });
   return { ...judgement, findings };
 }

@@ -68,7 +68,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     silences: [...silences, ...line.recovered],
     played,
     skipped,
-    changed: confirmation.changed,
+    doubted: confirmation.doubted,
     confirmed: [...stumbled, ...confirmation.found, ...(fuzzed?.violations ?? [])],
     ...(fuzzed ? { fuzzed } : {}),
     requests: line.budget.sent,

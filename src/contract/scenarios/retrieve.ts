@@ -1,6 +1,6 @@
 import { isObject } from '../../document/index.js';
 import { NotApplicable, NotCovered } from '../errors.js';
-import { addressField, type Item, textOf } from '../exchange/items.js';
+import { addressField, type Item, keyOf, sharedMoments, textOf } from '../exchange/items.js';
 import { bodyWithoutUnknownFields } from '../exchange/unknown-fields.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
@@ -27,7 +27,7 @@ const ODD = /[&<>"'\\]|[^\x20-\x7e]/;
 export const retrieve: Scenario<readonly Retrieved[]> = {
   name: 'retrieve',
   priority: 2,
-  requests: () => 2,
+  requests: ({ method, path }) => (method === 'GET' && path.endsWith('}') ? MOST.remote : 0),
   notOnMock: 'the mock answers any id with the same example',
   async play(operation, session) {
     const collection = operation.method === 'GET' ? listAbove(session.contract, operation.path) : undefined;
@@ -40,8 +40,12 @@ export const retrieve: Scenario<readonly Retrieved[]> = {
     if (items.length === 0) throw new NotCovered('the collection is empty');
     const field = items[0] && addressField(items[0], collection.collection?.key, parameter);
     if (field === undefined) throw new NotCovered('the items of the collection show no id');
+    // Which of several logs of one moment its address means, nothing says.
+    const shared = sharedMoments(items, field);
+    const known = items.filter((item) => !shared.has(keyOf(item, field)));
+    if (known.length === 0) throw new NotCovered(`all items of the collection share their ${field}`);
     const retrieved: Retrieved[] = [];
-    for (const listed of spread(oddestFirst(items), session.target.own ? MOST.own : MOST.remote)) {
+    for (const listed of spread(oddestFirst(known), session.target.own ? MOST.own : MOST.remote)) {
       const id = textOf(listed[field]);
       const name = `${parameter}=${id}, as listed`;
       const probe = await session.probe(operation, {
