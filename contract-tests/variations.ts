@@ -6,6 +6,7 @@ import {
   asking,
   type Body,
   type Change,
+  contract,
   counting,
   createdAt,
   errors,
@@ -45,6 +46,18 @@ function sortedNames(names: readonly string[], compare: (a: string, b: string) =
         const direction = call.query.sort === 'name' ? 1 : call.query.sort === '-name' ? -1 : 0;
         const byName = (a: Body, b: Body) => direction * compare(a.name, b.name);
         return paginate(direction === 0 ? all : [...all].sort(byName), collection, call);
+      },
+    },
+  };
+}
+
+/** Cuts longer pages than it gives to anyone. */
+function upTo(most: number, normal: number): Change {
+  return {
+    behaviours: {
+      paginate: (paginate) => (all, collection, call) => {
+        const size = Math.min(most, Number(call.query[PAGE_SIZE] ?? normal));
+        return paginate(all, collection, { ...call, query: { ...call.query, [PAGE_SIZE]: size } });
       },
     },
   };
@@ -208,12 +221,8 @@ export const variations: readonly Variation[] = [
       });
     }),
   }, ['unknown-fields', 'unknown-headers']],
-  ['pages hold no more than ten', garden({ behaviours: {
-    paginate: (paginate) => (all, collection, call) => {
-      const size = Math.min(10, Number(call.query[PAGE_SIZE] ?? 5));
-      return paginate(all, collection, { ...call, query: { ...call.query, [PAGE_SIZE]: size } });
-    },
-  } }, 37), ['page-size', 'unknown-fields', 'unknown-headers']],
+  ['pages hold no more than ten', garden(upTo(10, 5), 37), ['page-size', 'unknown-fields', 'unknown-headers']],
+  ['pages hold no more than twenty, fewer than the default', { document: contract.document, operations: ['get-evse_makes'], ...upTo(20, 25) }, ['page-size', 'page-size-default']],
   ['a user whom nobody knows is forbidden', asking(({ headers }) => headers['evenergy-user'] === 'not-a-value', 403), ['malformed-parameter']],
   ['what was created has a Location behind a gateway', garden(createdAt((id) => `/proxy/garden/plants/${id}/?v=1`)), ['unknown-fields', 'unknown-headers']],
   ['some plants are everybody\'s', garden({ behaviours: { paginate: (paginate) => (all, collection, call) => {

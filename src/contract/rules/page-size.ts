@@ -1,6 +1,6 @@
 import { count } from '../../text/words.js';
 import { ruleOn } from '../model/rule.js';
-import type { Page } from '../scenarios/lists/pages.js';
+import { limitOf } from '../scenarios/lists/pages.js';
 import { walk } from '../scenarios/lists/walk.js';
 
 export default ruleOn(walk, {
@@ -41,10 +41,3 @@ export default ruleOn(walk, {
     });
   },
 });
-
-/** The length of all pages but the last one, where it is a multiple of ten, as limits are. */
-function limitOf(pages: readonly Page[]): number | undefined {
-  const [first, ...others] = pages.slice(0, -1).map(({ items }) => items.length);
-  const isLimit = first !== undefined && first % 10 === 0 && others.every((length) => length === first);
-  return isLimit ? first : undefined;
-}

@@ -107,6 +107,16 @@ export function room({ exchange, items }: Pick<Page, 'exchange' | 'items'>, aske
   return neighbour(exchange, 'next') === undefined ? asked : Math.min(asked, items.length);
 }
 
+/**
+ * The length of all pages but the last one, where it is a round number, as limits are that a server has of its own: the
+ * document names the most that may be asked for, and not that so many come.
+ */
+export function limitOf(pages: readonly Page[]): number | undefined {
+  const [first, ...others] = pages.slice(0, -1).map(({ items }) => items.length);
+  const isRound = first !== undefined && (first % 10 === 0 || first % 25 === 0);
+  return isRound && others.every((length) => length === first) ? first : undefined;
+}
+
 /** Reads a page; undefined if the answer isn't one, which other rules check. */
 export async function readPage(
   session: Session,
