@@ -66,9 +66,12 @@ export const expand: Scenario<Expansions> = {
   name: 'expand',
   priority: 2,
   requests: (operation) => {
-    const { expansion } = operation;
-    const ofFilter = filterParameters(operation).length > 0 ? 2 : 0;
-    return expansion ? 2 * expansion.paths.length + 6 + ofFilter : 0;
+    const { length = 0 } = operation.expansion?.paths ?? [];
+    const each = length > 1 ? length + 1 : length;
+    if (length === 0 || operation.method !== 'GET' || !operation.paging) return each;
+    // Short pages, and in pairs a range and a filter.
+    const { ranges } = operation;
+    return each + 3 + 2 * Math.min(1, ranges.length) + 2 * Math.min(1, filterParameters(operation).length);
   },
   notOnMock: 'the mock expands nothing',
   async play(operation, session) {

@@ -42,7 +42,7 @@ export interface Walk {
 export const walk: Scenario<Walk> = {
   name: 'walk',
   priority: 2,
-  requests: ({ paging }) => (paging ? 13 : 0),
+  requests: ({ paging }) => (paging ? 14 : 0),
   notOnMock: 'the mock answers every page with the same example',
   async play(operation, session) {
     const { paging } = operation;
