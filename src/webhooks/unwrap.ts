@@ -25,7 +25,7 @@ export function unwrapWebhook(
   secret: string | undefined,
 ): WebhookEvent {
   const signer = signerFrom(secret);
-  const text = textOf(body);
+  const text = bodyText(body);
   const signed = signedHeaders(headers);
   if (!signer.accepts(text, signed)) throw refusal(signed);
   return eventIn(text);
@@ -46,7 +46,7 @@ function signerFrom(secret: string | undefined): Signer {
   }
 }
 
-function textOf(body: WebhookBody): string {
+function bodyText(body: WebhookBody): string {
   if (typeof body === 'string') return body;
   if (!isBytes(body)) {
     throw new WebhookError(

@@ -21,7 +21,7 @@ export function progressOn(stream: Stream): ProgressLine {
     show: (progress) => {
       const { windows, waitingUntil } = progress;
       if (stream.isTTY) {
-        const text = textOf(progress).slice(0, 79);
+        const text = progressLine(progress).slice(0, 79);
         stream.write(`\r${text.padEnd(shown)}`);
         shown = text.length;
         return;
@@ -30,7 +30,7 @@ export function progressOn(stream: Stream): ProgressLine {
       const until = waitingUntil?.getTime() ?? 0;
       if (now <= tenth && until <= waiting) return;
       [tenth, waiting] = [Math.max(tenth, now), Math.max(waiting, until)];
-      stream.write(`${textOf(progress)}\n`);
+      stream.write(`${progressLine(progress)}\n`);
     },
     log: {
       ...stream,
@@ -43,7 +43,7 @@ export function progressOn(stream: Stream): ProgressLine {
   };
 }
 
-function textOf({ windows, items, perHour, expected, hours, waitingUntil }: ExportProgress): string {
+function progressLine({ windows, items, perHour, expected, hours, waitingUntil }: ExportProgress): string {
   const done = `${windows.done}/${windows.total} windows, ${items} items`;
   if (waitingUntil) return `${done}; waits for the quota until ${waitingUntil.toISOString().slice(0, 19)}Z`;
   const rest = expected > 0 ? `; ${expected} to go, about ${hoursText(hours)}` : '';

@@ -23,7 +23,7 @@ export function writerFor(format: Format, io: Io): Writer {
     only: async (value) => {
       // Files and texts are written as they are.
       if (value instanceof Uint8Array) await write(io, value);
-      else if (typeof value === 'string') await write(io, textOf(io, value));
+      else if (typeof value === 'string') await write(io, forTerminal(io, value));
       else if (Array.isArray(value)) {
         for (const item of value) await writer.item(item);
         await writer.end();
@@ -33,6 +33,6 @@ export function writerFor(format: Format, io: Io): Writer {
 }
 
 /** Escapes control characters for a terminal, which would obey them. */
-function textOf(io: Io, text: string): string {
+function forTerminal(io: Io, text: string): string {
   return io.stdout.isTTY ? `${inertLines(text.replaceAll('\r\n', '\n'))}\n` : text;
 }

@@ -2,14 +2,14 @@
 export function reason(error: unknown): string {
   try {
     // OpenSSL tells what is wrong between its own error codes and file names.
-    return textOf(error).replace(/\b\w{1,32}:error:(?:[^:]*:){3}([^:]*):[^)]*/, '$1');
+    return messageOf(error).replace(/\b\w{1,32}:error:(?:[^:]*:){3}([^:]*):[^)]*/, '$1');
   } catch {
     return "something that can't be converted to text";
   }
 }
 
 /** fetch itself says little more than "fetch failed"; the innermost cause says why. */
-function textOf(error: unknown): string {
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message } = innermost(error);
   if (!error.message) return message;

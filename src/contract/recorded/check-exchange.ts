@@ -1,7 +1,7 @@
 import { redactor } from '../exit/redactor.js';
 import type { Redactor } from '../model/result.js';
 import { rules } from '../rules.js';
-import { type CheckExchangeOptions, contractFrom, textOf } from './given.js';
+import { bodyText, type CheckExchangeOptions, contractFrom } from './given.js';
 import { judgeRecorded } from './judge-recorded.js';
 import { unjudgedSchemas } from './unjudged.js';
 
@@ -53,7 +53,7 @@ export async function checkExchange(
 ): Promise<ContractViolation[]> {
   const contract = await contractFrom(options);
   const { method = 'GET', url, status, headers, body, requestHeaders = {} } = exchange;
-  const response = { status, headers: new Headers(headers as HeadersInit), ...textOf(body) };
+  const response = { status, headers: new Headers(headers as HeadersInit), ...bodyText(body) };
   const judged = judgeRecorded(contract, rules, { method, url, requestHeaders, response });
   if (!judged) {
     return [

@@ -6,7 +6,7 @@ import type { Contract } from '../model/contract.js';
 import type { Sent } from '../model/exchange.js';
 import { headerValue } from '../schema/header-value.js';
 import { type ContractViolation, shown } from './check-exchange.js';
-import { type CheckExchangeOptions, contractFrom, textOf } from './given.js';
+import { bodyText, type CheckExchangeOptions, contractFrom } from './given.js';
 
 /** A received webhook, or only its event. */
 export interface CheckableWebhook {
@@ -35,7 +35,7 @@ export async function checkWebhook(
       'checkWebhook takes an object with the body of the webhook, and its headers: { headers, body }',
     );
   }
-  const text = textOf(received.body);
+  const text = bodyText(received.body);
   const headers = received.headers && new Headers(received.headers as HeadersInit);
   const redact = redactor([], { contract, exchanges: [sentAs(text.body, headers)] });
   const found = violationsOf(contract, text, headers, options.strict ?? false);
@@ -51,7 +51,7 @@ function sentAs(body: string, headers: Headers | undefined): Sent {
 
 function violationsOf(
   contract: Contract,
-  { body, malformedText }: ReturnType<typeof textOf>,
+  { body, malformedText }: ReturnType<typeof bodyText>,
   headers: Headers | undefined,
   strict: boolean,
 ): ContractViolation[] {

@@ -44,7 +44,7 @@ export async function contractFrom(options: CheckExchangeOptions): Promise<Contr
 }
 
 /** The text of a body given as text, bytes, or the value that it holds. */
-export function textOf(body: unknown): Pick<WireResponse, 'body' | 'malformedText'> {
+export function bodyText(body: unknown): Pick<WireResponse, 'body' | 'malformedText'> {
   if (body === undefined) return { body: '' };
   if (typeof body === 'string') return { body };
   return types.isAnyArrayBuffer(body) || ArrayBuffer.isView(body)

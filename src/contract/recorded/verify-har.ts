@@ -8,7 +8,7 @@ import type { Exchange, WireResponse } from '../model/exchange.js';
 import type { LeftOut } from '../model/result.js';
 import type { Rule } from '../model/rule.js';
 import type { Judgement } from '../model/verdict.js';
-import { answerOf, besideBodies, cookiesOf, recordedAnswer, requestOf } from './har/read-entry.js';
+import { answerToJudge, besideBodies, cookiesOf, recordedAnswer, requestOf } from './har/read-entry.js';
 import { readEntries } from './har/read-har.js';
 import { judgeRouted, type RecordedExchange, routeRecorded } from './judge-recorded.js';
 
@@ -59,7 +59,7 @@ export async function verifyHar(file: string, contract: Contract, rules: readonl
     const route = routeRecorded(contract, asked);
     const { method } = asked;
     const response =
-      unpacked.bytes > MOST ? { reason: TOO_MUCH } : await answerOf(entry, { method, folder, unpacked });
+      unpacked.bytes > MOST ? { reason: TOO_MUCH } : await answerToJudge(entry, { method, folder, unpacked });
     if (!route || 'reason' in response) {
       if ('reason' in response && route) result.leftOut.push({ request, reason: response.reason });
       else result.unknown.push(request);

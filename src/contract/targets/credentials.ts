@@ -128,7 +128,7 @@ export async function requestToken(
     },
     body: form.toString(),
   };
-  const response = await answerOf(request, options);
+  const response = await askEndpoint(request, options);
   if (response.status >= 500 || response.status === 429) {
     throw new CannotRun(
       `The token endpoint ${tokenUrl} is unavailable (${response.status}): ${tryAgain(response)}.`,
@@ -162,7 +162,7 @@ export function firstToken(...asked: Parameters<typeof requestToken>): Promise<G
   });
 }
 
-async function answerOf(request: WireRequest, { timeout, count }: TokenOptions): Promise<WireResponse> {
+async function askEndpoint(request: WireRequest, { timeout, count }: TokenOptions): Promise<WireResponse> {
   for (let attempt = 1; ; attempt += 1) {
     count.take();
     const outcome = await exchange(request, timeout).catch((error: NoAnswer) => error);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textOf } from './pattern.js';
+import { textMatching } from './pattern.js';
 import { Random } from './random.js';
 
 test.each([
@@ -19,13 +19,13 @@ test.each([
   '^\\S+@\\S+$',
   '^$',
 ])('a text is found for %s, the same with the same seed', (pattern) => {
-  const text = textOf(pattern, new Random('seed'), () => true);
+  const text = textMatching(pattern, new Random('seed'), () => true);
   expect(text).toMatch(new RegExp(pattern, pattern.includes('\\p') ? 'u' : ''));
-  expect(textOf(pattern, new Random('seed'), () => true)).toBe(text);
+  expect(textMatching(pattern, new Random('seed'), () => true)).toBe(text);
 });
 
 test.each(['^a(?=b)c$', '['])('nothing is found for %s, which matches nothing', (pattern) => {
-  expect(textOf(pattern, new Random(1), () => true)).toBeUndefined();
+  expect(textMatching(pattern, new Random(1), () => true)).toBeUndefined();
 });
 
 test.each([
@@ -34,7 +34,7 @@ test.each([
   ['^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)(?=.*[!@#$%^&*]).{8,}$', 8],
 ])('a password is found for %s with %d characters', (pattern, least) => {
   for (let seed = 0; seed < 20; seed += 1) {
-    const text = textOf(pattern, new Random(seed), ({ length }) => length >= least);
+    const text = textMatching(pattern, new Random(seed), ({ length }) => length >= least);
     expect(text).toMatch(new RegExp(pattern));
   }
 });

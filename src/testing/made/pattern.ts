@@ -18,7 +18,11 @@ const TRIES = 30;
  * Makes a text that matches a pattern; undefined if none was found. It doesn't understand assertions, so it tests each
  * text against the pattern, and tries again.
  */
-export function textOf(pattern: string, random: Random, fits: (text: string) => boolean): string | undefined {
+export function textMatching(
+  pattern: string,
+  random: Random,
+  fits: (text: string) => boolean,
+): string | undefined {
   const expression = compiled(pattern);
   if (!expression) return undefined;
   const reader = new PatternReader(pattern);

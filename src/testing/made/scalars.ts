@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../document/index.js';
 import { list } from './flatten.js';
-import { matches, textOf } from './pattern.js';
+import { matches, textMatching } from './pattern.js';
 import type { Random } from './random.js';
 
 /** Made times lie in the year that begins here. */
@@ -55,12 +55,12 @@ export function makeText(schema: JsonObject, random: Random, name: string): stri
   const patterns = list(schema.pattern).map(String);
   const fitsAll = (text: string) => fits(text) && patterns.every((pattern) => matches(pattern, text));
   for (const pattern of patterns) {
-    const text = textOf(pattern, random, fitsAll) ?? longer(pattern, random, least, fitsAll);
+    const text = textMatching(pattern, random, fitsAll) ?? longer(pattern, random, least, fitsAll);
     if (text !== undefined) return text;
   }
   // One pattern may describe the beginning, another the end.
   for (let count = 0; patterns.length > 1 && count < TRIES; count += 1) {
-    const text = patterns.map((pattern) => textOf(pattern, random, () => true)).join('');
+    const text = patterns.map((pattern) => textMatching(pattern, random, () => true)).join('');
     if (fitsAll(text)) return text;
   }
   if (patterns.length > 0) return undefined;
@@ -79,7 +79,7 @@ function longer(
   least: number,
   fits: (text: string) => boolean,
 ): string | undefined {
-  const text = textOf(pattern, random, () => true) ?? '';
+  const text = textMatching(pattern, random, () => true) ?? '';
   return [text.padEnd(least, '0'), text.padStart(least, '0'), text.padEnd(least, text.at(-1))].find(fits);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { patternOf } from '../../../../src/document/index.js';
-import { textOf } from '../../../../src/testing/made/pattern.js';
+import { textMatching } from '../../../../src/testing/made/pattern.js';
 import type { Random } from '../../../../src/testing/made/random.js';
 import type { Shape } from '../normalise/types.js';
 import { LARGEST } from './largest.js';
@@ -46,7 +46,9 @@ export function sampleString(shape: Shape, random: Random): string {
   const [pattern] = shape.patterns;
   // The pool is small: it may hold nothing that another pattern refuses.
   const other =
-    pattern !== undefined && random.chance(0.3) ? textOf(pattern, random, fitsLength(shape)) : undefined;
+    pattern !== undefined && random.chance(0.3)
+      ? textMatching(pattern, random, fitsLength(shape))
+      : undefined;
   if (other !== undefined) return other;
   const format = random.pick(shape.formats.filter((name) => name in FORMATS));
   const ofFormat = (FORMATS[format ?? ''] ?? []).filter((text) =>

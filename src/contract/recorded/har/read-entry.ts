@@ -4,7 +4,7 @@ import type { Lost, RecordedExchange } from '../judge-recorded.js';
 import { type RecordedBody, readBody } from './read-body.js';
 
 /** A name or value as text; objects count as absent, since their own `toString` may give anything. */
-function textOf(value: unknown): string {
+function plainText(value: unknown): string {
   return typeof value === 'object' ? '' : String(value);
 }
 
@@ -25,7 +25,7 @@ export function requestOf(entry: unknown): Omit<RecordedExchange, 'response'> | 
 /** A form whose fields were recorded in place of its text. */
 function formOf(params: unknown): string | undefined {
   if (!Array.isArray(params)) return undefined;
-  const fields = params.filter(isObject).map(({ name, value }) => [textOf(name), textOf(value ?? '')]);
+  const fields = params.filter(isObject).map(({ name, value }) => [plainText(name), plainText(value ?? '')]);
   return new URLSearchParams(fields).toString();
 }
 
@@ -35,7 +35,7 @@ export function recordedAnswer(entry: unknown): WireResponse {
   const { status, headers, content } = isObject(response) ? response : {};
   const text = isObject(content) ? content.text : undefined;
   return {
-    status: Number(textOf(status)) || 0,
+    status: Number(plainText(status)) || 0,
     headers: new Headers(pairs(headers)),
     body: typeof text === 'string' ? text : '',
   };
@@ -64,20 +64,20 @@ export function cookiesOf(entry: unknown): string[] {
   const { request, response } = isObject(entry) ? entry : {};
   return [request, response].flatMap((one) => {
     const cookies = isObject(one) && Array.isArray(one.cookies) ? one.cookies : [];
-    return cookies.filter(isObject).map(({ value }) => textOf(value ?? ''));
+    return cookies.filter(isObject).map(({ value }) => plainText(value ?? ''));
   });
 }
 
 /**
  * The answer of a HAR entry, or why it has none that can be judged.
  */
-export async function answerOf(
+export async function answerToJudge(
   entry: unknown,
   { method, folder, unpacked }: Pick<RecordedBody, 'method' | 'folder' | 'unpacked'>,
 ): Promise<WireResponse | Lost> {
   const { response, time } = isObject(entry) ? entry : {};
   if (!isObject(response)) return { reason: 'it has no answer' };
-  const status = Number(textOf(response.status));
+  const status = Number(plainText(response.status));
   if (!Number.isInteger(status) || status < 100 || status > 599)
     return { reason: `no answer came${told(response)}` };
   if (status === 304) return { reason: "the answer is in the recorder's cache (304)" };
@@ -109,9 +109,9 @@ function pairs(headers: unknown): [string, string][] {
       .filter(isObject)
       // Browsers put several fields of the same name (Set-Cookie) into one value, one per line.
       .flatMap(({ name, value }) =>
-        textOf(value)
+        plainText(value)
           .split(/[\r\n]+/)
-          .map((line): [string, string] => [textOf(name), line.replace(NO_FIELD, '')]),
+          .map((line): [string, string] => [plainText(name), line.replace(NO_FIELD, '')]),
       )
       .filter(([name]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name))
   );

@@ -18,7 +18,7 @@ export async function readEntries(file: string): Promise<unknown[]> {
     throw new CannotRun(`${file} can't be read: ${readFailure(cause)}\n${ADVICE}`, { cause });
   });
   refusePacked(file, bytes);
-  const text = textOf(bytes);
+  const text = fileText(bytes);
   const json = parseJson(text);
   if (!json) {
     const hint = endsInside(text) ? ': it ends in the middle. Was the recorder stopped while it wrote?' : '.';
@@ -47,7 +47,7 @@ function refusePacked(file: string, bytes: Buffer): void {
   }
 }
 
-function textOf(bytes: Buffer): string {
+function fileText(bytes: Buffer): string {
   const [first, second] = bytes;
   const little = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
   const big = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
