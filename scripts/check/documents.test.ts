@@ -22,6 +22,11 @@ describe('the documents for contributors', () => {
     },
   );
 
+  it('ARCHITECTURE.md has no more words than fit on two printed pages', async () => {
+    const text = await read('ARCHITECTURE.md');
+    expect(text.split(/\s+/).length).toBeLessThanOrEqual(1_200);
+  });
+
   it('ARCHITECTURE.md names each room of src and scripts', async () => {
     const text = await read('ARCHITECTURE.md');
     const folders = execFileSync('git', ['ls-files', 'src', 'scripts'], { cwd: ROOT, encoding: 'utf8' })
