@@ -1,9 +1,12 @@
 /** `npm run check:size`: checks that the client's bundles stay within their size budgets. */
 import { ROOT } from '../root.js';
-import { BUDGET, described, overweight, PROGRAM, VALIDATING, weigh } from './size.js';
+import { BUDGET, bundleSize, described, OPENAI, overweight, PROGRAM, VALIDATING, weigh } from './size.js';
 
 const weights = await weigh(PROGRAM, VALIDATING, ROOT);
-process.stdout.write(`The client, minified and gzipped\n  ${described(weights).join('\n  ')}\n`);
+const { whole } = await bundleSize(OPENAI, ROOT);
+process.stdout.write(
+  `The client, minified and gzipped\n  ${described(weights).join('\n  ')}\nopenai, all in one file: ${whole} bytes\n`,
+);
 
 const findings = overweight(weights, BUDGET);
 if (findings.length > 0) {

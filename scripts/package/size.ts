@@ -68,6 +68,10 @@ export const VALIDATING = `import { EvEnergy } from './src/index.ts';
 import { validators } from './src/validators.ts';
 export const ev = new EvEnergy({ validators });`;
 
+/** A program that uses openai's client, to compare with. */
+export const OPENAI = `import OpenAI from 'openai';
+export const openai = new OpenAI({ apiKey: 'none' });`;
+
 /** The client's sizes. */
 export interface Weights extends Size {
   /** Everything in one file, with the validators. */
