@@ -41,7 +41,7 @@ paths:
   ]);
 });
 
-test('of headers that cannot be sent, the fake sends what can be, and a name that no header can have is a fault of the document', async () => {
+test('headers that no server can send as documented break no rule, and a name that no header can have is a fault of the document', async () => {
   const header = (example: string) => `{ required: true, schema: { type: string }, example: ${example} }`;
   const { found, faults, verdictOf } = await checkFake(`
 paths:
@@ -63,7 +63,7 @@ paths:
   expect(verdictOf('succeeds', 'odd')[0]).toBe('kept');
 });
 
-test('what has no answer for its absence is back in its first state after a DELETE', async () => {
+test('after a DELETE, an object that is never absent by the document is back in its first state', async () => {
   const setting = (more: string) => `
 paths:
   /theme:
@@ -94,7 +94,7 @@ const query = (name: string, more: string, schema: string, example: string) => `
       parameters: [{ name: ids, in: query, required: true, ${more}, schema: ${schema}, example: ${example} }]
       responses: { '204': { description: Read. } }`;
 
-test('parameters are sent and read in the style that the document says, whatever it is', async () => {
+test('every style of a query parameter, and a cookie, is sent and read as the document says', async () => {
   const list = '{ type: array, items: { type: integer } }';
   const object = '{ type: object, required: [a], properties: { a: { type: integer }, b: { type: string } } }';
   const fields = '{ a: 1, b: x }';
@@ -125,7 +125,7 @@ test('parameters are sent and read in the style that the document says, whatever
     expect([name, verdictOf('succeeds', name)[0]]).toEqual([name, 'kept']);
 });
 
-test('a path, a header and a cookie say objects and lists as the document has them, even where it shows none', async () => {
+test('objects and lists are sent in paths, headers and cookies, also where the document has no example of one', async () => {
   const object = 'schema: { type: object, properties: { role: { type: string }, age: { type: integer } } }';
   const list = 'schema: { type: array, items: { type: integer } }';
   const operation = (name: string, path: string, parameter: string) => `
@@ -162,7 +162,7 @@ test('a path, a header and a cookie say objects and lists as the document has th
     expect([name, verdictOf('succeeds', name)[0]]).toEqual([name, 'kept']);
 });
 
-test('JSON that is called otherwise is asked for by its name', async () => {
+test('a JSON answer with a media type of its own is asked for by that type', async () => {
   const { found, verdictOf } = await checkFake(`
 paths:
   /patients:
@@ -176,7 +176,7 @@ paths:
   expect(verdictOf('succeeds', 'patients')[0]).toBe('kept');
 });
 
-test('paths that refer to one path item, that differ by a slash, or say nothing of their answers are operations of their own', async () => {
+test('paths that share a path item, and paths that differ by a slash, are operations of their own; one without answers is not covered', async () => {
   const read = "get: { responses: { '204': { description: Read. } } }";
   const { found, verdictOf } = await checkFake(`
 paths:
@@ -192,7 +192,7 @@ paths:
   expect(verdictOf('succeeds', 'silent')[0]).toBe('not-covered');
 });
 
-test('what a PUT puts where nothing was is no wrong answer to the changes that follow', async () => {
+test('a change may succeed where a PUT may have made the item before', async () => {
   const answers =
     "'404': { description: No. }, '201': { description: Put. }, '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Tune' } } } }";
   const body =
@@ -228,7 +228,7 @@ paths:
   ]);
 });
 
-test('a schema that nothing fits is one fault of the document, and its operations are not covered', async () => {
+test('a schema that no value fits is one fault of the document, and an operation that has to answer with one is not covered', async () => {
   const { found, faults, verdictOf } = await checkFake(`
 paths:
   /shelves: { get: { operationId: list, responses: { '200': { description: All., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Shelf' } } } } } } } }
@@ -247,7 +247,7 @@ components: { schemas: { Shelf: { type: object, required: [id, width], propertie
   expect(verdictOf('succeeds', 'read')[1]).toMatch(/^no value was found that fits the schema of read at #/);
 });
 
-test('items without a list are found by a field of their parameter, and what nobody knows is asked for by no rule', async () => {
+test('items that no list shows are found by the parameters of their path, and no rule asks for values that nobody knows', async () => {
   const parameter = (name: string) => `{ name: ${name}, in: path, required: true, schema: { type: string } }`;
   const error = (status: string) =>
     `'${status}': { description: No., content: { application/json: { schema: { type: object, properties: { status: { type: string } } } } } }`;
@@ -295,7 +295,7 @@ components:
   expect(verdictOf('bad-cursor', 'find')[0]).toBe('kept');
 });
 
-test('sample data of the same path is left out where its ids do not fit the document', async () => {
+test('sample data for a path is not used where its ids do not fit the document', async () => {
   const { found, verdictOf } = await checkFake(`
 paths:
   /users:
@@ -315,7 +315,7 @@ components:
   expect(verdictOf('succeeds', 'read')[0]).toBe('kept');
 });
 
-test('a header that comes back is no version, a status has its own headers, items their type, and deletions come once', async () => {
+test('a header that the answer repeats is not taken for a version; each status has its own headers, each item its media type; an item is deleted once', async () => {
   const note = '{ $ref: "#/components/schemas/Note" }';
   const id = '{ name: id, in: path, required: true, schema: { type: string, format: uuid } }';
   const { found, verdictOf } = await checkFake(`
@@ -369,7 +369,7 @@ const answer = (schema: string, more = '') =>
 const inPath = (name: string, schema = '{ type: string }') =>
   `{ name: ${name}, in: path, required: true, schema: ${schema} }`;
 
-test('objects of several kinds are kept, and a name, a part of a segment and a text of digits are what they are', async () => {
+test('objects of several kinds are kept as they were sent; names, parts of a path segment and texts of digits are read as the document says', async () => {
   const pet = '{ $ref: "#/components/schemas/Pet" }';
   const label = '{ $ref: "#/components/schemas/Label" }';
   const labels = `[${inPath('owner')}, ${inPath('name')}]`;
@@ -409,7 +409,7 @@ components:
   expect(verdictOf('change-kept', 'paint')[0]).toBe('kept');
 });
 
-test('an item may be described beside a list of its kind, and a change of what a PUT may have put is no wrong answer', async () => {
+test('a path may answer with an item or with a list, and a change may succeed where a PUT may have made the item before', async () => {
   const file = '{ $ref: "#/components/schemas/File" }';
   const { found, verdictOf } = await checkFake(`
 paths:
@@ -432,7 +432,7 @@ components:
   expect(verdictOf('unknown-id', 'see')[0]).toBe('kept');
 });
 
-test('sample data of the same path is left out where its items are found by another field', async () => {
+test('sample data for a path is not used where the document finds its items by another field', async () => {
   const { found, verdictOf } = await checkFake(`
 paths:
   /users/{username}:
@@ -445,7 +445,7 @@ paths:
   expect(verdictOf('succeeds', 'read')[0]).toBe('kept');
 });
 
-test('a version that no answer repeats may be any', async () => {
+test('a version header that no answer repeats may have any value', async () => {
   const { found, verdictOf } = await checkFake(`
 paths:
   /notes: { post: { operationId: note, parameters: [{ name: api-version, in: header, schema: { type: string } }], responses: { '204': { description: Noted. } } } }
@@ -454,7 +454,7 @@ paths:
   expect(verdictOf('unsupported-version', 'note')[0]).toBe('not-applicable');
 });
 
-test('of a Link header, only the neighbours that the document always shows are asked for', async () => {
+test('a Link header has to have only those neighbours that the examples of the document always show', async () => {
   const found = async (example: string) => {
     const text = `openapi: 3.1.0
 info: { title: Odd, version: '1' }
@@ -480,7 +480,7 @@ paths:
   ]);
 });
 
-test('an object of optional fields may be empty, headers hold objects, no body has no type, and text may be a list', async () => {
+test('an object of optional fields may be empty, a header may hold an object, a 204 has no media type, and one value may be text or a list', async () => {
   const { found, verdictOf } = await checkFake(`
 paths:
   /meters:
@@ -501,7 +501,7 @@ paths:
   expect(verdictOf('body-bounds', 'code')[0]).toBe('kept');
 });
 
-test('the start page of an API may name other servers, but not for its own collections', async () => {
+test('the start page of an API may link to other servers, but to its own collections only on its own', async () => {
   const contract = contractOf(
     parseOpenApi(`openapi: 3.1.0
 info: { title: Odd, version: '1' }
@@ -521,7 +521,7 @@ paths:
   expect(await found({ notes: 'https://other.example.com/v1/notes/', icon })).toEqual(['body /notes']);
 });
 
-test('of a sample of users whose ids another document would refuse nothing is used, and an id that callers choose is kept', async () => {
+test('sample users are not used where their ids do not fit the document, and an id that the caller chooses is kept', async () => {
   const order =
     '{ type: object, required: [id, rows], properties: { id: { type: integer }, rows: { type: integer } } }';
   const { found, verdictOf } = await checkFake(`
@@ -541,7 +541,7 @@ paths:
   expect(verdictOf('created-answers', 'order')[0]).toBe('kept');
 });
 
-test('one thing below an object may be missing, unless the object shows it; a list is always there', async () => {
+test('a single thing below an object may be missing unless the object links to it; a list below it is always there', async () => {
   const below = (id: string, schema: string) => `
   /notes/{id}/${id}: { get: { operationId: ${id}, parameters: [${inPath('id')}], responses: { '200': ${answer(schema)}, '404': { description: None. } } } }`;
   const contract = contractOf(

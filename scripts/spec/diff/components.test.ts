@@ -3,7 +3,7 @@ import type { OpenApiDocument } from '../../../src/document/index.js';
 import { compareDocuments } from './compare-documents.js';
 import type { Change, Impact } from './types.js';
 
-describe('components', async () => {
+describe('spec diff of components', async () => {
   const token = { name: 'token', in: 'query', required: true, schema: { type: 'string' } };
   const tea = { description: 'Tea.', headers: { Leaf: { required: true, schema: { type: 'string' } } } };
   const sent = { required: true, content: { 'application/json': { schema: { type: 'object' } } } };
@@ -41,7 +41,7 @@ describe('components', async () => {
   const messages = (changes: readonly Change[], impact: Impact) =>
     changes.filter((change) => change.impact === impact).map((change) => change.message);
 
-  it('that new operations alone use break nobody, and each says what it is', async () => {
+  it('components that only new operations use break nobody, and each is told for what it is', async () => {
     const changes = await compareDocuments(before, withNew);
     expect(messages(changes, 'breaking')).toEqual([]);
     expect(messages(changes, 'compatible').sort()).toEqual([
@@ -50,14 +50,14 @@ describe('components', async () => {
     ]);
   });
 
-  it('that a former operation uses now are rated where it does', async () => {
+  it('a component that an existing operation newly refers to is rated at that operation', async () => {
     const after = documentOf({ '/things': { get: operation([ref('parameters', 'Token')], {}) } }, parts);
     const changes = await compareDocuments(before, after);
     expect(messages(changes, 'breaking')).toEqual(['GET /things › parameter token added']);
     expect(changes[0]?.methods).toEqual(['things.retrieve']);
   });
 
-  it('may be renamed or written out where they are used', async () => {
+  it('a component may be renamed, or written out where it is used', async () => {
     const renamed = structuredClone(withNew);
     const paths = renamed.paths as unknown as { '/cups': typeof user };
     paths['/cups'].post = operation(
@@ -69,7 +69,7 @@ describe('components', async () => {
     expect(messages(await compareDocuments(withNew, renamed), 'breaking')).toEqual([]);
   });
 
-  it('break nobody by what changes in one that no former operation used', async () => {
+  it('a change in a component that no existing operation used breaks nobody', async () => {
     const unused = documentOf(
       { '/things': former },
       { ...parts, parameters: { Token: { ...token, required: false } } },
@@ -82,7 +82,7 @@ describe('components', async () => {
     ]);
   });
 
-  it('that are types break whoever imports them', async () => {
+  it('a schema that is removed breaks whoever imports its type', async () => {
     expect(
       messages(
         await compareDocuments(

@@ -55,13 +55,16 @@ it.each([
   ['witness', {}, { maxLength: 65_535 }],
   ['witness', { format: 'uri' }, { format: 'uri', maxLength: 2048 }],
   ['rule', {}, { maxLength: 16_000_000 }],
-])('an upper bound far out is breaking by %s, as far as tries reach: %j to %j', async (by, before, after) => {
-  const [change, ...others] = breaking(await sent(bounded(before), bounded(after)));
-  expect([change?.proof?.by, others]).toEqual([by, []]);
-  expect(breaking(await sent(bounded(after), bounded(before)))).toEqual([]);
-});
+])(
+  'a bound on very long texts is breaking by %s, depending on how long a text can be tried: %j to %j',
+  async (by, before, after) => {
+    const [change, ...others] = breaking(await sent(bounded(before), bounded(after)));
+    expect([change?.proof?.by, others]).toEqual([by, []]);
+    expect(breaking(await sent(bounded(after), bounded(before)))).toEqual([]);
+  },
+);
 
-it('what is too large to be tried is said, where no try shows anything', async () => {
+it('where no try shows a difference, the proof says what was too large to be tried', async () => {
   const proofs = async (before: JsonObject, after: JsonObject) =>
     (await sent({ oneOf: [before, {}] }, { oneOf: [after, {}] })).map(({ proof }) => proof);
   expect(await proofs({ type: 'string', maxLength: 16_000_000 }, text)).toEqual([
@@ -69,7 +72,7 @@ it('what is too large to be tried is said, where no try shows anything', async (
   ]);
 });
 
-it('of several reasons why a message is refused, the one of the line is named', async () => {
+it('each line names its own reason for a refusal, where a message is refused for several', async () => {
   const area = (more: JsonObject, required: string[]) => object({ north: {}, ...more }, { required });
   const changes = await answered(area({ east: {}, west: {} }, ['east', 'west']), area({}, []));
   const told = breaking(changes).map(({ message, proof }) => [
@@ -87,7 +90,7 @@ const query = (schema: JsonObject, more: JsonObject = {}): Parts => ({
 });
 const text = { type: 'string' };
 
-describe('what is sent as text is held against the text, not the value in code', () => {
+describe('a query parameter is compared as the text that is sent, not as the value in code', () => {
   it.each<[string, JsonObject, JsonObject]>([
     ['a text that may be several', text, { type: 'array', items: text }],
     ['a number that may be any text', { type: 'integer' }, text],
@@ -104,14 +107,14 @@ describe('what is sent as text is held against the text, not the value in code',
     ]);
   });
 
-  it('a text that is no number any more is a witness, and so are several texts where one is taken', async () => {
+  it('a text where only a number is accepted now is a witness, and so are several values where only one is', async () => {
     expect(witnesses(await compare(query(text), query({ type: 'integer' })))).toEqual([expect.any(String)]);
     const list = { type: 'array', items: { type: 'integer' } };
     const [several] = witnesses(await compare(query(list), query({ type: 'integer' })));
     expect((several as number[]).length).toBeGreaterThan(1);
   });
 
-  it('several texts in one are one text', async () => {
+  it('several values that are joined to one text are compared as that text', async () => {
     const list = query(
       { type: 'array', items: { enum: ['a', 'b'] } },
       { style: 'pipeDelimited', explode: false },
@@ -123,7 +126,7 @@ describe('what is sent as text is held against the text, not the value in code',
   });
 });
 
-it('a constant of answers that becomes one of several values has a new value', async () => {
+it('a constant in answers that becomes an enum is told as a new value, which breaks nobody', async () => {
   const changes = await answered(object({ kind: { const: 'a' } }), object({ kind: { enum: ['a', 'b'] } }));
   expect(changes.map(({ impact, message }) => [impact, message.replace(/.*: /, '')])).toEqual([
     ['compatible', 'new value "b"'],
@@ -134,18 +137,18 @@ describe('a union of objects that name the same member', () => {
   const kind = (name: string) => object({ kind: { const: name } }, { required: ['kind'] });
   const [one, two] = [{ oneOf: [kind('bed')] }, { oneOf: [kind('bed'), kind('desk')] }];
 
-  it('has a value of the alternative that came or went to show it', async () => {
+  it('is shown by a value of the alternative that was added or removed', async () => {
     expect(witnesses(await answered(one, two))).toEqual([{ kind: 'desk' }]);
     expect(witnesses(await sent(two, one))).toEqual([{ kind: 'desk' }]);
   });
 
-  it('takes what it took before, though one alternative more would fit who sends members unknown so far', async () => {
+  it('is not breaking where a new alternative fits only those who sent unknown members', async () => {
     const named = (name: string) => object({ [name]: text }, { required: [name] });
     expect(breaking(await sent({ oneOf: [named('a')] }, { oneOf: [named('a'), named('b')] }))).toEqual([]);
   });
 });
 
-describe('what fits two of the branches of which one may fit is refused', () => {
+describe('a value that fits two branches of a oneOf is refused', () => {
   const named = (more: JsonObject) => object({ a: { type: 'string', ...more } }, { required: ['a'] });
   const numbers = { anyOf: [{ type: 'integer' }, { type: 'boolean' }] };
   const amongMany = (more: JsonObject) =>
@@ -211,7 +214,7 @@ describe('what fits two of the branches of which one may fit is refused', () => 
     expect(witnesses(await sent(before, after))).not.toEqual([]);
   });
 
-  it('but not where the branches stay apart', async () => {
+  it('no value is refused where the branches of a oneOf stay apart', async () => {
     const kinds = (most: number) => ({
       oneOf: ['bed', 'desk'].map((kind) =>
         object({ kind: { const: kind }, name: { type: 'string', maxLength: most } }, { required: ['kind'] }),
@@ -221,7 +224,7 @@ describe('what fits two of the branches of which one may fit is refused', () => 
   });
 });
 
-it('a bound of texts that is far out holds beside a pattern that lets them go on', async () => {
+it('to drop a bound on very long texts is breaking only where the pattern beside it allows longer ones', async () => {
   const texts = (more: JsonObject) => object({ name: { type: 'string', ...more } });
   const far = (pattern: string) => answered(texts({ pattern, maxLength: 60_000 }), texts({ pattern }));
   expect(breaking(await far('^[ab]+$'))).toHaveLength(1);
@@ -303,7 +306,7 @@ it.each([
   expect([change?.proof?.by, others]).toEqual(['witness', []]);
 });
 
-it('an answer that was a text, and no address, can be an object now', async () => {
+it('an answer that may now be an object is breaking where it was a text, but not where it was an address', async () => {
   const changes = await answered(
     object({ view: text }),
     object({ view: { anyOf: [text, object({ a: text })] } }),
@@ -316,7 +319,7 @@ it('an answer that was a text, and no address, can be an object now', async () =
   expect(breaking(await answered(object({ view: address }), object({ view: expanded })))).toEqual([]);
 });
 
-it('that nothing breaks is said after 200 tries, seldom as what fits may be', async () => {
+it('that nothing breaks is said only after 200 tries, however rarely a value fits', async () => {
   const long = { oneOf: [{ type: 'string', maxLength: 7 }, { type: 'string' }] };
   const changes = await sent({ anyOf: [long, { type: 'null' }] }, {});
   expect(changes.length).toBeGreaterThan(0);
@@ -336,7 +339,7 @@ it.each([
   expect(await compareDocuments(documentOf({ requestBody }), documentOf({}))).toEqual([]);
 });
 
-describe('what is written in another way is no change', () => {
+describe('the same meaning written in another way is no change', () => {
   const tag = { name: 'tag', in: 'query', schema: { type: 'array', items: { type: 'string' } } };
   const floor = { name: 'X-Floor', in: 'header', schema: { type: 'integer' } };
   const bed = object({ width: { type: 'integer' } });
@@ -521,7 +524,7 @@ describe('a request that was right and is refused now is shown', () => {
     );
   });
 
-  it('with the request line, the part that is refused, and what the new document says', async () => {
+  it('the witness has the request line, the part that is refused, and what the new document says', async () => {
     const [change] = await sent(room, { ...room, dependentRequired: { beds: ['view'] } });
     expect(change?.proof).toMatchObject({
       by: 'witness',
@@ -534,7 +537,7 @@ describe('a request that was right and is refused now is shown', () => {
     });
   });
 
-  it('however deep it is changed, references and lists followed', async () => {
+  it('a change is found however deep it is, through references and lists', async () => {
     const components = (max?: number) => ({
       schemas: {
         Guest: object({
@@ -555,7 +558,7 @@ describe('a request that was right and is refused now is shown', () => {
     ]);
   });
 
-  it('where a branch that grows makes two of a oneOf fit', async () => {
+  it('a branch that accepts more makes two branches of a oneOf fit, which is shown', async () => {
     const cat = object({ kind: { type: 'string' } }, { required: ['kind'] });
     const dog = (required: string[]) => object({ tail: { type: 'integer' } }, { required });
     const changes = await sent({ oneOf: [cat, dog(['tail', 'name'])] }, { oneOf: [cat, dog(['tail'])] });
@@ -565,7 +568,7 @@ describe('a request that was right and is refused now is shown', () => {
     ]);
   });
 
-  it('unless something beside the change makes up for it', async () => {
+  it('nothing is shown where something beside the change makes up for it', async () => {
     const year = (schema: JsonObject) => object({ year: schema });
     const moved = await sent(
       { allOf: [year({ type: 'integer' }), year({ minimum: 1900 })] },
@@ -583,18 +586,18 @@ describe('a request that was right and is refused now is shown', () => {
 describe('an answer that no reader expects is shown', () => {
   const text = { type: 'string' };
 
-  it('where a field may be null', async () => {
+  it('a field that may newly be null is shown as null', async () => {
     const changes = await answered(object({ view: text }), object({ view: { type: ['string', 'null'] } }));
     expect(witnesses(changes)).toEqual([{ view: null }]);
   });
 
-  it('where a field that always came may be left out', async () => {
+  it('a field that always came and may now be left out is shown by leaving it out', async () => {
     const room = object({ view: text }, { required: ['view'] });
     expect(witnesses(await answered(room, object({ view: text })))).toEqual([{}]);
     expect(witnesses(await answered(room, object({})))).toEqual([{}]);
   });
 
-  it('but not for a new value of an enum, a field more, or an object that is open now', async () => {
+  it('a new value of an enum, a new field, and an object that is open now break nobody', async () => {
     const room = (values: string[], more: JsonObject = {}) =>
       object({ view: { enum: values }, ...more }, { additionalProperties: false });
     expect(await answered(room(['sea']), room(['sea', 'hill']))).toMatchObject([
@@ -606,7 +609,7 @@ describe('an answer that no reader expects is shown', () => {
     );
   });
 
-  it('of items that get a second part, only what came with it is new', async () => {
+  it('where the items of a list get a second part, only what came with that part is new', async () => {
     const list = (items: JsonObject) => ({
       allOf: [object({ data: { type: 'array' } }), object({ data: { type: 'array', items } })],
     });
@@ -618,18 +621,18 @@ describe('an answer that no reader expects is shown', () => {
   });
 });
 
-describe('what only one direction has', () => {
+describe('a field marked readOnly or writeOnly', () => {
   const room = object({ id: { type: 'string', readOnly: true }, pin: { type: 'string', writeOnly: true } });
   const both = { ...room, required: ['id', 'pin'] };
 
-  it('is no part of the messages of the other', async () => {
+  it('is left out of the messages of the other direction', async () => {
     expect(breaking(await sent(room, { ...room, required: ['id'] }))).toEqual([]);
     expect(breaking(await answered(both, { ...both, required: ['id'] }))).toEqual([]);
     expect(witnesses(await answered(both, { ...both, required: ['pin'] }))).toEqual([{}]);
     expect(witnesses(await sent(room, { ...room, required: ['pin'] }))).toEqual([{}]);
   });
 
-  it('goes with its mark, by rule', async () => {
+  it('breaks requests by rule once it is marked readOnly', async () => {
     const [change] = await sent(
       object({ id: { type: 'string' } }),
       object({ id: { type: 'string', readOnly: true } }),
@@ -663,7 +666,7 @@ describe('what no message can show is breaking by rule', () => {
     ]);
   });
 
-  it('an operation that is gone, and a method that has another name', async () => {
+  it('an operation that is gone and a method that is renamed are breaking', async () => {
     const before = hotel({});
     const { '/rooms/{room_id}': item = {}, ...none } = before.paths;
     const moved = { ...before, paths: { '/suites/{suite_id}': renamedParameter(item) } };
@@ -679,10 +682,10 @@ describe('what no message can show is breaking by rule', () => {
   });
 });
 
-describe('names', () => {
+describe('renames', () => {
   const bed = object({ width: { type: 'integer' }, length: { type: 'integer' }, soft: { type: 'boolean' } });
 
-  it('of a schema are found again by what it is made of', async () => {
+  it('a renamed schema is recognised by what it is made of', async () => {
     const before = { answer: ref('Bed'), components: { schemas: { Bed: bed } } };
     const grown = object({ ...bed.properties, height: { type: 'integer' } });
     const after = { answer: ref('Couch'), components: { schemas: { Couch: grown } } };
@@ -692,7 +695,7 @@ describe('names', () => {
     ]);
   });
 
-  it('of another schema are not', async () => {
+  it('a schema of another make is not taken for a renamed one', async () => {
     const before = { answer: ref('Bed'), components: { schemas: { Bed: bed } } };
     const bill = object({ total: { type: 'number' }, paid: { type: 'boolean' }, due: { type: 'string' } });
     const messages = (
@@ -702,7 +705,7 @@ describe('names', () => {
     expect(messages.filter((message) => message.endsWith('renamed'))).toEqual([]);
   });
 
-  it('of a field are found again if they say as much', async () => {
+  it('a renamed field is recognised where its new name resembles the old one', async () => {
     const one = object({ beds: { type: 'array', items: bed } });
     const renamed = object({ room_beds: { type: 'array', items: bed } });
     expect((await answered(one, renamed)).map(({ message }) => message)).toEqual([
@@ -731,7 +734,7 @@ function renamedParameter(item: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(item).replaceAll('room_id', 'suite_id'));
 }
 
-it('of several ways to sign in, one that goes or wants more is breaking, and one more is not', async () => {
+it('to remove a way to sign in, or to ask more of it, is breaking; to add one is not', async () => {
   const securitySchemes = {
     pass: { type: 'http', scheme: 'basic' },
     key: { type: 'apiKey', in: 'header', name: 'Key' },
@@ -751,7 +754,7 @@ it('of several ways to sign in, one that goes or wants more is breaking, and one
   expect(await told(renamed, { ...renamed, security: [{ key: [] }] })).toEqual([]);
 });
 
-it('a way to sign in that nothing asks for any more, or that has another name, breaks nothing', async () => {
+it('a way to sign in that no operation asks for, or that is renamed, breaks nobody', async () => {
   const key = { type: 'apiKey', in: 'header', name: 'Key' };
   const pass = { type: 'http', scheme: 'basic' };
   const both = { components: { securitySchemes: { key, pass } }, security: [{ key: [], pass: [] }] };
@@ -765,7 +768,7 @@ it('a way to sign in that nothing asks for any more, or that has another name, b
   );
 });
 
-it('what a format of numbers bounds is found, and a list that ends with its tuple is bounded so', async () => {
+it('the bounds of a number format are compared, and a tuple without further items is a list of that length', async () => {
   const count = (format: string) => object({ count: { type: 'integer', format } });
   const wider = await compare({ answer: count('int32') }, { answer: count('int64') });
   expect(wider).toMatchObject([{ impact: 'breaking', proof: { by: 'witness' } }]);
@@ -776,7 +779,7 @@ it('what a format of numbers bounds is found, and a list that ends with its tupl
   expect(await compare({ body: ending, answer: ending }, { body: bounded, answer: bounded })).toEqual([]);
 });
 
-it('of two patterns, a text that the one matches and the other refuses is found, however seldom it comes', async () => {
+it('a text that one of two patterns matches and the other refuses is found, however rare it is', async () => {
   const text = (pattern: string) => ({ type: 'string', minLength: 4, pattern });
   const [change] = await compare({ answer: text('b') }, { answer: text('^[ab]+$') });
   expect(change).toMatchObject({ impact: 'breaking', proof: { by: 'witness' } });
@@ -797,7 +800,7 @@ it.each([
   ],
   ['an e-mail address, now in small letters', { format: 'email' }, { format: 'email', pattern: '^[^A-Z]+$' }],
 ])(
-  'of texts that fit what is not easily made, one is found that is refused: %s',
+  'a text that is refused now is found also for patterns and formats that are hard to make: %s',
   async (_, before, after) => {
     const text = (more: JsonObject) => ({ body: object({ code: { type: 'string', ...more } }) });
     const [change] = await compare(text(before), text(after));
@@ -806,7 +809,7 @@ it.each([
   },
 );
 
-it('operations of paths that differ by the names of their parameters alone are each their own', async () => {
+it('operations whose paths differ only by the names of parameters are each compared with their own', async () => {
   const twice = hotel({});
   const other = { ...roomId, name: 'suite_id' };
   const { patch } = structuredClone(twice.paths['/rooms/{room_id}']) as { patch: JsonObject };
@@ -823,7 +826,7 @@ it('a server is the same however its address is written', async () => {
   expect(breaking(await compareDocuments(variable, plain))).toEqual([]);
 });
 
-it('what is null or a schema is the same, in however many parts that schema is written', async () => {
+it('a nullable schema is the same however many parts it is written in', async () => {
   const Bed = object({ width: { type: 'integer' } });
   const bed = object({ bed: { oneOf: [ref('Bed'), { type: 'null' }] } });
   const of = (schema: JsonObject) => ({ body: bed, answer: bed, components: { schemas: { Bed: schema } } });
