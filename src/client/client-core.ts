@@ -73,7 +73,7 @@ export class ClientCore {
     });
   }
 
-  /** Whose requests these are, as far as the tokens tell. */
+  /** Whose requests these are; undefined if the tokens don't tell. */
   get account(): string | undefined {
     return this.#tokens?.account;
   }
@@ -82,7 +82,7 @@ export class ClientCore {
     return new ClientCore({ ...this.#options, ...options }, this);
   }
 
-  /** Takes out of a text what this client knows to be secret. */
+  /** Removes from a text what this client knows to be secret. */
   hide(text: string): string {
     return this.#secrets.hide(text);
   }

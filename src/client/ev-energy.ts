@@ -8,7 +8,7 @@ import type { DerivedOptions, EvEnergyOptions } from './options.js';
 import type { Quota } from './quota/quota.js';
 import { ResourceTree } from './resource/resources.js';
 
-/** Takes out of a text what a client knows to be secret: for the rooms that show others' errors. */
+/** Removes from a text what a client knows to be secret: for rooms that show errors of other origin. */
 export let hiddenBy: (ev: EvEnergy, text: string) => string;
 
 /** The base URL that a client sends its requests to; undefined for a client of another copy of the package. */

@@ -115,12 +115,12 @@ export interface QuotaOptions {
    */
   pace?: boolean | undefined;
   /**
-   * Where programs count their requests together, so that they share one reserve and one pace. Then a request isn't
-   * sent if none is left, even without a reserve. Default: this client counts alone.
+   * Where programs count their requests together, so that they share one reserve and one pace. Then the client sends no
+   * request once none is left, even without a reserve. Default: this client counts alone.
    */
   store?: QuotaStore | undefined;
   /**
-   * With a store: whose requests these are, as the API counts them. Your own name for the application, or for the
+   * With a store: whose requests these are, as the API counts them. Choose a name for the application, or for the
    * application and a user. Default: that of the credentials, if the client has some.
    */
   account?: string | undefined;

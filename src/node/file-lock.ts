@@ -10,18 +10,17 @@ import { unwritable } from './unwritable.js';
 const HEARTBEAT = 1_000;
 /**
  * A lock that is seen untouched for this many milliseconds is abandoned: its holder was killed, or its machine stopped.
- * Its own time doesn't tell, since on a folder that machines share it is by another clock.
+ * We can't use the file's own time: in a folder that machines share, another clock may have set it.
  */
 const ABANDONED = 5_000;
 /** Milliseconds between two checks of a lock that is held elsewhere. */
 const LOOK = 25;
 
 interface FileLockOptions {
-  /** What gives the lock's path, for errors. */
+  /** Where the lock's path comes from, for errors. */
   readonly option: string;
   /**
-   * Milliseconds to wait for a holder that lives; longer than one that was killed takes to be seen as such. Default: as
-   * long as it takes.
+   * Milliseconds to wait for a living holder; longer than it takes to notice that one was killed. Default: no limit.
    */
   readonly patience?: number | undefined;
   /** Ends the wait. */
@@ -52,7 +51,7 @@ export async function withFileLock<T>(
     return await run();
   } finally {
     end();
-    // Not if another program has taken the lock over meanwhile: this machine may have slept.
+    // Unless another program has taken over the lock meanwhile, because this machine was asleep.
     if ((await readFile(path, 'utf8').catch(() => '')) === owner) await rm(path, { force: true });
   }
 }
@@ -60,8 +59,8 @@ export async function withFileLock<T>(
 let known: Promise<string> | undefined;
 
 /**
- * Names what this process shares its numbers of processes with. The machine's name alone doesn't: containers may share
- * it, and machines that are copies of each other have the same one. Linux tells its start and its table of processes.
+ * Names the system that this process id belongs to. The machine's name isn't enough: containers may share it, and
+ * copies of a machine have the same one. On Linux we add its boot id and its process table.
  */
 function ourHost(): Promise<string> {
   known ??= Promise.all([
@@ -78,7 +77,7 @@ async function created(path: string, option: string, content: string): Promise<b
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
-    // On a full disk there is an empty file now, for which others would wait.
+    // On a full disk this leaves an empty file, which others would wait for.
     await rm(path, { force: true }).catch(() => {});
     throw unwritable(option, path, error);
   }
@@ -94,7 +93,7 @@ async function inUse(path: string, option: string): Promise<ConfigurationError> 
   );
 }
 
-/** What the holder has written of itself; nothing of it if that can't be read. */
+/** What the holder has written about itself; empty if that can't be read. */
 async function holderOf(path: string): Promise<{ readonly pid?: number; readonly host?: string }> {
   try {
     return Object(JSON.parse(await readFile(path, 'utf8')));
@@ -103,7 +102,7 @@ async function holderOf(path: string): Promise<{ readonly pid?: number; readonly
   }
 }
 
-/** Watches a file for signs of life of whoever has made it. */
+/** Watches a file for signs of life from whoever created it. */
 class Watch {
   readonly path: string;
   #sign = '';
@@ -130,7 +129,7 @@ async function isAbandoned(lock: Watch): Promise<boolean> {
 
 /** Whether the holder was a process on this machine that has ended. */
 async function isDead(path: string): Promise<boolean> {
-  // Who has just made the file may not have written into it yet: then nothing is known of the holder.
+  // Whoever has just created the file may not have written to it yet; then we know nothing about the holder.
   const { pid, host } = await holderOf(path);
   if (host !== (await ourHost()) || pid === undefined) return false;
   try {

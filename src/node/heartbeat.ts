@@ -1,6 +1,6 @@
 /**
- * Calls a function at intervals, as a sign of life, without keeping the program running. A call that fails does no
- * harm: whoever watches waits for several.
+ * Calls a function at intervals, as a sign of life, without keeping the program running. One failed call does no harm:
+ * whoever watches waits for several.
  *
  * @param every milliseconds between two of them
  * @returns a function that ends it

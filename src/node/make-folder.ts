@@ -14,7 +14,8 @@ export async function makeFolder(path: string, mode?: number): Promise<string | 
     return await makeOne(folder, mode);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    // The folder above is there: somebody has made it meanwhile, or its absence isn't why, which a second try tells.
+    // The folder above exists: somebody has created it meanwhile, or its absence wasn't the reason. A second try shows
+    // which.
     if (await isFolder(dirname(folder))) return makeOne(folder, mode);
   }
   const first = await makeFolder(dirname(folder), mode);
@@ -32,12 +33,12 @@ async function makeOne(folder: string, mode: number | undefined): Promise<string
   }
 }
 
-/** How often a folder is made that somebody may have taken away meanwhile. */
+/** How many times to create a folder that somebody else keeps removing. */
 const TRIES = 10;
 
 /**
- * Makes a folder, and does something in it. Another program that begins at the same time may take the folder away
- * again, if it made it for nothing.
+ * Makes a folder, and runs something in it. Another program that starts at the same time may remove the folder again,
+ * if it had no use for it.
  *
  * @param run is told the first folder that was made; undefined if all were there
  */
@@ -47,7 +48,7 @@ export async function inFolder<T>(folder: string, run: (made: string | undefined
       return await run(await makeFolder(folder));
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException;
-      // Whether it is there now says nothing: yet another program may have made it again.
+      // Whether it exists now proves nothing: a third program may have created it again.
       if (!/^(ENOENT|EEXIST)$/.test(code) || tries === TRIES) throw error;
     }
   }

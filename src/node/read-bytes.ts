@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 
-/** Bytes that are taken from what may have no end, such as a pipe or a device. */
+/** The most bytes to read from something that may never end, such as a pipe or a device. */
 const MOST = 256 * 2 ** 20;
 
 /** Bytes that are read at once. */
 const PART = 2 ** 20;
 
-/** It goes on and on. The code is the one that the system has for a file that is too large. */
+/** The input doesn't end. The code is the system's for a file that is too large. */
 class Endless extends Error {
   readonly code = 'EFBIG';
 

@@ -29,9 +29,9 @@ export function tlsReason(error: unknown, depth = DEPTH): string | undefined {
   return cause === undefined || depth === 0 ? undefined : tlsReason(cause, depth - 1);
 }
 
-/** What a server that speaks TLS does to a request without it. One that breaks off an answer speaks HTTP well enough. */
+/** How a server that speaks TLS answers a request without it. A server that breaks off an answer does speak HTTP. */
 export function seemsToWantTls(error: unknown, url: string): boolean {
-  // As `fetch` calls it where the answer had begun.
+  // `fetch`'s name for it, once the answer has begun.
   if (Object(error).message === 'terminated') return false;
   const hungUp = [error, Object(error).cause].some((one) => Object(one).message === 'other side closed');
   return hungUp && url.startsWith('http:');

@@ -1,12 +1,12 @@
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 
-/** What a full disk, or a quota on it, gives. */
+/** Error codes of a full disk, or of a quota on it. */
 const FULL = /^(ENOSPC|EDQUOT)$/;
 
 /**
  * The error for a file that can't be written.
  *
- * @param option what gives its path
+ * @param option the option that names its path
  */
 export function unwritable(option: string, path: string, error: unknown): ConfigurationError {
   const { code = '' } = error as NodeJS.ErrnoException;

@@ -11,7 +11,10 @@ import { type Connection, RedisUnavailableError } from './connection.js';
 function watcher(connection: Connection, logger: Logger | undefined) {
   let away = false;
   const isAway = () => away;
-  /** @param writes whether it writes: a Redis whose memory is full, or that became a replica, still reads */
+  /**
+   * @param writes whether the command writes: a Redis whose memory is full, or that became a replica, still answers
+   * reads
+   */
   const orAlone = async <T>(
     withRedis: () => Promise<T>,
     alone: () => T | Promise<T>,
@@ -45,7 +48,7 @@ export function tokensOrAlone(store: TokenStore, connection: Connection, logger:
       orAlone(
         async () => {
           const [stored, ours] = [await store.load(key), own.get(key)];
-          // What it took no writes of is newer here.
+          // What Redis refused to store is newer here.
           return isAway() && ours && !(stored && stored.savedAt > ours.savedAt) ? ours : stored;
         },
         () => own.get(key),

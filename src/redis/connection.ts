@@ -7,8 +7,8 @@ import { inert } from '../text/words.js';
 import { passwordHider } from './passwords.js';
 
 /**
- * Redis gave no answer in time, or said that it can't serve at the moment. A command without an answer may have been
- * carried out all the same.
+ * Redis gave no answer in time, or said that it can't serve at the moment. A command without an answer may still have
+ * been carried out.
  */
 export class RedisUnavailableError extends EvEnergyError {
   static {
@@ -30,7 +30,7 @@ export function script(text: string): Script {
 /** Replies of a Redis that is running but can't serve at the moment. */
 const PASSING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|BUSY|OOM|MISCONF|READONLY|NOREPLICAS)/;
 
-/** Whether it is such a reply: the command wasn't carried out, and may be later. */
+/** Whether it is such a reply. The command wasn't carried out, and may succeed later. */
 export function cannotServe(error: unknown): boolean {
   return error instanceof Error && PASSING.test(error.message);
 }
@@ -42,7 +42,7 @@ const LONGEST = 1_000;
 export class Connection {
   readonly redis: Redis | Cluster;
   readonly #patience: number;
-  /** What no error of this Redis may show, besides its passwords. */
+  /** What no error about this Redis may show, besides its passwords. */
   readonly secrets = new Redactor();
   readonly #hide: (text: string) => string;
   /** Why there is no connection, if known. */
@@ -114,14 +114,14 @@ export class Connection {
     }
   }
 
-  /** Resolves when all commands have come back, those too that nobody waits for. */
+  /** Resolves when all commands have been answered, including those that nobody waits for. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#running);
   }
 
   /** What went wrong. The text may come from whatever answers in place of Redis, so it is made safe to print. */
   #said(error: unknown): string {
-    // Without the script that Redis says to have run, which nobody knows.
+    // Without the name of the script that Redis says it ran, which means nothing to the reader.
     const text = innermost(error).replace(/\.?( script: \w+, on @?user_script:\d+\.?)?$/, '');
     return inert(this.#hide(cut(text, LONGEST)));
   }

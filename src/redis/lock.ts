@@ -31,7 +31,7 @@ export async function withRedisLock<T>(
 ): Promise<T> {
   const owner = randomUUID();
   while ((await connection.run((redis) => redis.set(key, owner, 'PX', LEASE, 'NX'))) === null) {
-    // A lock ends by itself. What doesn't would be waited for without end.
+    // A lock expires by itself. We would wait forever for a key that doesn't.
     if ((await connection.run((redis) => redis.pttl(key))) === -1) throw foreignKey([key]);
     await sleep(LOOK, signal);
   }

@@ -1,12 +1,12 @@
 import { Redis, type RedisOptions } from 'ioredis';
 
-/** Has ioredis connect anew, and send the command again. */
+/** Makes ioredis reconnect and send the command again. */
 const RECONNECT_AND_RESEND = 2;
 
 /**
- * Opens a connection that keeps trying for as long as Redis is away. A primary that another one has replaced becomes a
- * replica, and keeps its connections: the address leads to the new one, so it is connected to anew. Listen to its
- * `error`, which says what it is trying for.
+ * Opens a connection that keeps trying for as long as Redis is away. A primary that has been replaced becomes a
+ * replica, and keeps its connections; the address now leads to the new primary, so we reconnect. Listen to `error`,
+ * which says why it is still trying.
  */
 export function openRedis(url: string, retryStrategy?: (times: number) => number): Redis {
   const redis: Redis = new EndingRedis(url, {
@@ -22,17 +22,17 @@ export function openRedis(url: string, retryStrategy?: (times: number) => number
 }
 
 /**
- * A connection that tells its end also where it is ended between two tries to connect: ioredis has nothing then that
- * could end. BullMQ waits for it, and a worker that was told to end just when Redis came back never would.
+ * A connection that emits `end` even if it is closed between two attempts to connect, when ioredis has nothing to
+ * close. BullMQ waits for that event; without it, a worker told to stop just as Redis came back would never stop.
  */
 class EndingRedis extends Redis {
   override disconnect(reconnect = false): void {
-    // As if it had never tried: then ioredis ends at once.
+    // As if it had never tried to connect: then ioredis emits it at once.
     if (this.status === 'reconnecting' && !reconnect) this.status = 'wait';
     super.disconnect(reconnect);
   }
 
-  /** BullMQ makes the connection that it waits for jobs on of ours. */
+  /** BullMQ derives from ours the connection on which it waits for jobs. */
   override duplicate(more?: Partial<RedisOptions>): never {
     return new EndingRedis({ ...this.options, ...more } as object) as never;
   }

@@ -123,7 +123,9 @@ end
 keep()
 return 0`);
 
-/** Lets requests under way count on. ARGV: time or '', milliseconds after which a program counts as dead, tickets. */
+/**
+ * Keeps the requests under way counted. ARGV: time or '', milliseconds after which a program counts as dead, tickets.
+ */
 export const LIVE = script(`${BUCKET}
 local alive = now + tonumber(ARGV[2])
 for i = 3, #ARGV do

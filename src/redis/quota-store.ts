@@ -12,8 +12,8 @@ import { ADMIT, CANCEL, LIVE, SETTLE } from './quota-scripts.js';
 
 /**
  * Milliseconds after its last sign of life at which a program counts as dead, and its requests under way as sent, until
- * the next count tells. Until then nobody can use them: of programs that are killed every second, a minute's requests
- * would be a fifth of the quota.
+ * the next count tells. Until then nobody can use them: if a program is killed every second, the requests of a minute
+ * are a fifth of the quota.
  */
 const SILENCE = 6_000;
 /** Signs of life in that time. */
@@ -103,7 +103,7 @@ class RedisBucket implements QuotaBucket {
     this.#run(SETTLE, ticket.id, ticket.sequence, ...counts, answered ? 1 : 0).catch(() => {});
   }
 
-  /** Says from now on that this program lives, as long as a request of it is under way. */
+  /** From now on gives signs of life, as long as one of this program's requests is under way. */
   #begin(ticket: string): void {
     this.#open.add(ticket);
     // If Redis can't be reached, the reservations lapse.
@@ -132,7 +132,7 @@ class RedisBucket implements QuotaBucket {
     }
   }
 
-  /** When there is room again, which takes an hour at most: twice that if Redis holds something else. */
+  /** When there is room again, at most an hour from now; twice that if Redis holds something else. */
   #soon(wait: number): number {
     return this.#now() + (wait <= 2 * WINDOW ? Math.max(0, wait) : 2 * WINDOW);
   }

@@ -74,7 +74,7 @@ export function redisStores(options: RedisStoresOptions): RedisStores {
     quota: onUnavailable === 'alone' ? quotaOrAlone(quota, connection) : quota,
     check: () => check(connection, prefix),
     close: async () => {
-      // The last request may still have to be told, or others would wait for it.
+      // The last request may not have been reported yet, and others would wait for it.
       await connection.settled();
       if (isOwn) redis.disconnect();
     },
@@ -85,7 +85,7 @@ function connect(url: string): Redis {
   // Not shown in the error: it may hold a password.
   if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol))
     throw new ConfigurationError('redis: is not a redis:// or rediss:// URL');
-  // ioredis would ask for the database NaN, and end the program with what Redis says to that.
+  // ioredis would select the database NaN, and Redis' refusal would crash the program.
   const { pathname, searchParams } = new URL(url);
   for (const database of [pathname.replace(/^\//, ''), searchParams.get('db') ?? ''])
     if (!/^\d*$/.test(database))

@@ -1,19 +1,22 @@
 import { nearest } from './nearest.js';
 
 /**
- * The names that an object has, and those within them: null where any name may stand, false for what is read alone,
+ * The names that an object has, and those within them: null where any name is allowed, false for a read-only field,
  * which nobody means to write.
  */
 export interface KnownNames {
   readonly [name: string]: KnownNames | null | false;
 }
 
-/** Characters of a name, and unknown names of an object, that are compared: who sends more hasn't mistyped one. */
+/**
+ * The most characters of a name, and the most unknown names of an object, that we compare. Whoever sends more hasn't
+ * mistyped one.
+ */
 const MOST = 100;
 
 /**
- * Says which member of a value is likely misspelt: an unknown one that is similar to a known one that isn't there.
- * Other unknown members are left alone, since they may be newer than the names. Lists are looked into.
+ * Says which member of a value is likely misspelt: an unknown one that resembles a known one that is missing. It
+ * ignores other unknown members, since they may be newer than the names. It looks into lists too.
  */
 export function misspelt(
   value: unknown,
@@ -38,13 +41,13 @@ export function misspelt(
 }
 
 /**
- * Of several words in one, without what each language puts between them: `lastUsedAt`, `last_used_at`, `Last-Used-At`.
+ * The words of a name joined, without what languages put between them: `lastUsedAt`, `last_used_at`, `Last-Used-At`.
  */
 function letters(name: string): string {
   return name.toLowerCase().replace(/[_-]/g, '');
 }
 
-/** What the first item gives that gives something. */
+/** The first result, if there is any. */
 function first<Item>(items: readonly Item[], give: (item: Item) => string | undefined): string | undefined {
   for (const item of items) {
     const given = give(item);

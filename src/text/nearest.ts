@@ -4,7 +4,7 @@ export function nearest(text: string, names: readonly string[]): string | undefi
     .map((name) => ({ name, distance: distance(text, name) }))
     .sort((a, b) => a.distance - b.distance);
   if (!best) return undefined;
-  // Of a short word, two other letters make another word; what it merely begins is likely to be meant.
+  // In a short word, two different letters make another word. A single name that begins with the text is likely meant.
   const most = text.length < 5 ? 1 : Math.max(2, text.length / 3);
   const begun = text.length > 2 ? names.filter((name) => name.startsWith(text)) : [];
   if (begun.length === 1 && best.distance > 1) return begun[0];

@@ -55,7 +55,7 @@ function bodyText(body: WebhookBody): string {
     );
   }
   try {
-    // A byte order mark is signed like everything else.
+    // A byte order mark is covered by the signature like everything else.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
     throw new WebhookError('unreadable-body', 'The body is not UTF-8');

@@ -31,7 +31,7 @@ let calls = 0;
 
 /**
  * openapi-fetch's client on top of the layers: it makes the request, runs middleware, and reads the answer. It can't
- * carry everything that the layers need, above all the operation, so each call gets its own `fetch` that knows the
+ * pass on everything that the layers need, above all the operation, so each call gets its own `fetch`, which knows the
  * rest.
  */
 export class Fetcher implements Core {

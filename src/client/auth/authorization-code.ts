@@ -136,7 +136,7 @@ export interface RevokeOptions extends OAuthApplication {
 }
 
 /**
- * Revokes a token (RFC 7009). A token that the server doesn't know is no error.
+ * Revokes a token (RFC 7009). Revoking a token that the server doesn't know succeeds.
  * @throws OAuthError if the server refuses or fails
  * @throws ConfigurationError for an option that is missing or can't be used
  */

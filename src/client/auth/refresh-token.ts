@@ -70,7 +70,7 @@ export function refreshToken(options: RefreshTokenOptions): TokenSource {
 /** Tokens that came of a refresh. */
 interface Refreshed {
   readonly tokens: Tokens;
-  /** Whether this program asked for them, rather than another one. */
+  /** Whether this program asked for them, rather than reading them from the store. */
   readonly isNew: boolean;
 }
 

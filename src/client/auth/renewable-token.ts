@@ -10,7 +10,10 @@ const PAUSE = 10_000;
 /** Milliseconds before its expiry from which a token isn't sent any more: clocks differ, and a request takes time. */
 const SKEW = 30_000;
 
-/** Until when a token may be sent that ends then, after so many milliseconds: a short one nearly until its end. */
+/**
+ * The time until which a token may be sent that expires at `end`, after a life of so many milliseconds. One with a
+ * short life may be sent until shortly before it expires.
+ */
 export function usableUntil(end: number, life: number): number {
   return end - Math.min(SKEW, life / 10);
 }
@@ -115,12 +118,12 @@ export class RenewableToken implements TokenSource {
   }
 }
 
-/** The endpoint that refuses a renewal may quote a token that it has issued before. */
+/** An endpoint that refuses a renewal may quote a token that it issued earlier. */
 function withoutTokens(error: unknown, hide: (text: string) => string): unknown {
   if (!(error instanceof OAuthError)) return error;
   const { message, code, description, status } = error;
   const safe = hide(message);
-  // What the code and the description say stands in the message, too.
+  // The message also contains the code and the description.
   if (safe === message) return error;
   return new OAuthError(safe, {
     ...(code === undefined ? {} : { code: hide(code) }),

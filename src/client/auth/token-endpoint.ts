@@ -17,7 +17,7 @@ export function loadOAuth(): Promise<typeof Library> {
   return import('./oauth.js');
 }
 
-/** Bytes of an endpoint's answer, unpacked, beyond which it isn't read: tokens have a few thousand. */
+/** Bytes of an endpoint's answer, unpacked, that we read at most: an answer with tokens has a few thousand. */
 const LARGEST = 2 ** 20;
 
 /** What every call of oauth4webapi needs. */
@@ -87,7 +87,7 @@ function boundedFetch(
     try {
       return new ReadResponse(response, await readText(response, over, LARGEST)).toResponse();
     } catch (error) {
-      // What had come may hold a token.
+      // The part that arrived may contain a token.
       throw error instanceof CutBody ? error.cause : error;
     }
   };

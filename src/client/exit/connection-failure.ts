@@ -8,7 +8,7 @@ import { hiderOf, shownOf } from './redact.js';
 /** Nested causes that an error keeps. */
 const DEPTH = 5;
 
-/** What Node's errors say besides their message. */
+/** What Node's errors carry besides their message. */
 const MEMBERS = ['name', 'code', 'errno', 'syscall', 'hostname', 'address', 'port'] as const;
 
 /**

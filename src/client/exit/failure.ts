@@ -123,7 +123,7 @@ function describe(problem: Problem): string {
   const parts = [problem.title, problem.detail, ...fields].filter(
     (part) => typeof part === 'string' && part !== '',
   );
-  // A full stop before the semicolon would end the sentence that goes on.
+  // No full stop before a semicolon: the sentence goes on.
   const joined = parts.map((part) => String(part).replace(/\.$/, '')).join('; ');
   const said = parts.length > 0 ? joined : excerpt(JSON.stringify(problem), (text) => text);
   return cut(said, 10 * EXCERPT).replace(/\.$/, '');

@@ -9,8 +9,8 @@ const SHOWN = 500;
 /**
  * An endpoint's own text, in the characters that it may have.
  *
- * @param hide takes out secrets. Where a forbidden character stood within one, it is whole only without that character,
- *   and an escape is one only before.
+ * @param hide takes out secrets. It is called twice: a secret with a forbidden character inside is recognised only once
+ * that is gone, an escaped one only before.
  */
 export function oauthText(text: string, hide: (text: string) => string): string {
   return hide(hide(cut(text, SHOWN)).replace(FORBIDDEN, ''));

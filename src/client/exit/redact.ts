@@ -1,10 +1,10 @@
 import type { ApiRequest } from '../send/request.js';
 import { HIDDEN, hideUserInfo, type Redactor } from './redactor.js';
 
-/** Headers with such a name hold a secret; it covers names of the caller's own too. */
+/** Headers with such a name hold a secret; this covers the caller's own header names too. */
 const SECRET = /auth|bearer|cookie|credential|dpop|jwt|key|pass|pwd|secret|session|signature|token/i;
 
-/** Challenges have such a name too, and hold none. */
+/** Challenges have such names too, but hold no secret. */
 const CHALLENGE = /^(?:www|proxy)-authenticate$/;
 
 type Fields = Iterable<[string, string]>;
@@ -49,7 +49,7 @@ function secretParts(name: string, value: string): string[] {
     const credentials = value.replace(/^\S+\s+/, '');
     return [credentials, ...(/^basic\s/i.test(value) ? [passwordOf(credentials)] : [])];
   }
-  // The values of cookies, without their names. Behind the first of `set-cookie` stand its attributes.
+  // The values of cookies, without their names. In `set-cookie`, attributes follow the first pair.
   const pairs = value.split(/;\s*/, name === 'set-cookie' ? 1 : undefined);
   return [value, ...pairs.map((pair) => pair.replace(/^[^=]*=/, ''))];
 }
@@ -72,7 +72,7 @@ export function redactJson(value: unknown, hide: (text: string) => string): unkn
   );
 }
 
-/** A copy of the response headers, without secrets that the server gives or repeats, in a name or a value. */
+/** A copy of the response headers, without the secrets that the server sets or repeats, in names or values. */
 export function redactResponseHeaders(headers: Fields, hide: (text: string) => string): Headers {
   const safe = new Headers();
   for (const [name, value] of headers)

@@ -26,14 +26,17 @@ const REMEMBERED = { length: 300, texts: 1_000 };
 
 /**
  * Characters of secrets that are compared with one text. Only a text that repeats how thousands of secrets begin takes
- * more; what is left of it is hidden as a whole.
+ * more; the rest of such a text is hidden as a whole.
  */
 const COMPARED = 20_000_000;
 
 /** Encodings that may be nested in one another. */
 const LAYERS = 4;
 
-/** HTML's names of ASCII's characters, each with its character behind it; a name before those that it begins with. */
+/**
+ * HTML's names of ASCII characters, each followed by its character; a name stands before any name that is a prefix of
+ * it.
+ */
 const NAMED: ReadonlyMap<string, string> = new Map(
   (
     `amp& lt< gt> quot" apos' excl! num# dollar$ percnt% lpar( rpar) ast* plus+ commat@ comma, period. sol/ colon: semi; ` +
@@ -44,10 +47,10 @@ const NAMED: ReadonlyMap<string, string> = new Map(
     .map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
 );
 
-/** What encodings put between characters: white space, the plus of forms, and what nobody sees. */
+/** What encodings put between characters: white space, the plus sign of forms, and invisible characters. */
 const SPACE = /[\s+\p{Cc}\p{Cf}\p{DI}\u2800]+/gu;
 
-/** HTML's names of white space, and of what nobody sees: `&nbsp;`, `&emsp14;`, `&NegativeThinSpace;`, `&zwnj;`. */
+/** HTML's names of white space and of invisible characters: `&nbsp;`, `&emsp14;`, `&NegativeThinSpace;`, `&zwnj;`. */
 const NAMED_SPACE =
   '&(?:tab|newline|nobreak|shy|zwn?j|[lr]rm|(?:nb|en|em|num|punc|thin|hair)sp(?:1[34])?|[a-z]{4,19}space|invisible(?:times|comma)|applyfunction|af|i[ct]);?';
 
@@ -66,7 +69,7 @@ const ESCAPE = new RegExp(
   'giu',
 );
 
-/** Where a text was cut, behind a part of an escape too. */
+/** Where a text was cut, perhaps inside an escape. */
 const CUT_OFF = new RegExp(`(?:[%&][\\w#]{0,9}|\\\\*[ux]?\\{?[\\da-f]{0,6})?${CUT}`, 'iy');
 
 /** A text with its escapes decoded, and where each of its characters begins and ends in the original text. */
@@ -82,20 +85,26 @@ interface View {
  * decodes a text layer by layer and scans it once per layer, however many secrets there are.
  */
 export class Redactor {
-  /** The spellings of each secret, the most recent secret last: of what was given, and of what a server has set. */
+  /**
+   * The spellings of each secret, the most recent secret last: of those that we were given, and of those that a server
+   * has set.
+   */
   readonly #given = new Map<string, ReadonlySet<string>>();
   readonly #set = new Map<string, ReadonlySet<string>>();
   /** Spellings by the characters they begin with; one that two secrets have is there twice. */
   readonly #index = new Map<string, string[]>();
-  /** The first two characters of all spellings: nearly no place of a text begins so, and is looked at any further. */
+  /** The first two characters of all spellings. Hardly any place in a text matches, so we rarely look further. */
   readonly #starts = new Set<number>();
 
   readonly #most: number;
 
-  /** What was made of texts since the last secret was learned: most headers are the same in each request. */
+  /** Results since the last secret was learned. Most headers are the same in each request. */
   readonly #known = new Map<string, string>();
 
-  /** A backslash of a secret's own begins no escape, though it looks like one where only white space was put in. */
+  /**
+   * Whether a secret contains a backslash. Then we also search texts with only their white space removed, since
+   * decoding would take the backslash for an escape.
+   */
   #hasBackslash = false;
 
   /** @param most secrets to remember of each kind; beyond that, the oldest are forgotten */
@@ -183,7 +192,7 @@ export class Redactor {
     return without(text, hidden);
   }
 
-  /** Who knows very many secrets may choose those to compare with the text there, of all that begin so. */
+  /** A subclass with very many secrets may pick which of those that begin alike to compare with the text. */
   protected near?(begun: readonly string[], text: string, at: number): readonly string[];
 
   /** @param raw the original text, the only one in which short secrets are searched */
@@ -210,14 +219,14 @@ export class Redactor {
   }
 }
 
-/** How many characters from there on are those of the spelling. */
+/** How many characters of the text, from `at` on, match the spelling. */
 export function common(spelling: string, text: string, at: number): number {
   let length = 0;
   while (length < spelling.length && text[at + length] === spelling[length]) length++;
   return length;
 }
 
-/** Whether that many characters of a spelling are enough to be sure. */
+/** Whether so many matching characters are enough to be sure. */
 function isKnown(spelling: string, text: string, at: number, length: number): boolean {
   return (
     length === spelling.length ||
@@ -282,14 +291,14 @@ function startAt(text: string, at: number): number {
   return text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1);
 }
 
-/** Most texts have none, and need not be taken apart. */
+/** Most texts have no escape, so we needn't decode them. */
 function hasEscape(text: string): boolean {
   return text.search(ESCAPE) >= 0;
 }
 
-/** In small letters, but for those that would be longer. */
+/** In lower case, except for characters that would become longer. */
 function lower(text: string): string {
-  // ASCII's are never longer, and most texts have no other.
+  // ASCII never becomes longer, and most texts have nothing else.
   if (!/\P{ASCII}/u.test(text)) return text.toLowerCase();
   return text.replace(/[A-Z]+|\P{ASCII}/gu, (capitals) => {
     const small = capitals.toLowerCase();
@@ -328,18 +337,18 @@ function undone({ text, from, to }: View, pattern = ESCAPE): View | undefined {
   return inner;
 }
 
-/** The character that an escape stands for; nothing for what only splits a text. */
+/** The character that an escape stands for; empty for what only splits a text. */
 function characterOf([, four, two, hex, decimal, name]: RegExpMatchArray): string {
   const digits = four ?? two ?? hex;
   const point = digits === undefined ? Number(decimal) : Number.parseInt(digits, 16);
   const named = NAMED.get(name?.toLowerCase() ?? '');
-  // No escape stands for more than Unicode has.
+  // An escape may hold a number beyond Unicode's range.
   const character = named ?? (point <= 0x10ffff ? String.fromCodePoint(point) : '');
   return character.replace(SPACE, '');
 }
 
 /**
- * What stands between there and the mark of a cut: nothing, or a part of an escape. Undefined if none was cut there.
+ * What stands between `at` and the mark of a cut: nothing, or part of an escape. Undefined if the text isn't cut there.
  */
 function restAt(text: string, at: number): string | undefined {
   CUT_OFF.lastIndex = at;

@@ -12,7 +12,10 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** A logger that drops what is less severe than its level. What is costly to say is said only where it is heard. */
+/**
+ * A logger that drops messages below its level. A message that is costly to make is passed as a function, called only
+ * if the message is logged.
+ */
 export type LeveledLogger = Readonly<Record<keyof Logger, (message: string | (() => string)) => void>>;
 
 /**

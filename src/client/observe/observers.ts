@@ -45,7 +45,7 @@ export interface RetryEvent extends AttemptEvent {
   readonly error: unknown;
 }
 
-/** Functions that the client calls as it works. If one throws, the client logs the error, and the call goes on. */
+/** Functions that the client calls while it works. If one throws, the client logs the error, and the call goes on. */
 export interface Observers {
   /** Called before each attempt is sent. Default: none. */
   onRequest?: ((event: RequestEvent) => void) | undefined;

@@ -1,7 +1,7 @@
 /** Says why something failed, whatever was thrown. */
 export function reason(error: unknown): string {
   try {
-    // OpenSSL tells what is wrong between its own error codes and file names.
+    // OpenSSL puts the explanation between its own error codes and file names.
     return messageOf(error).replace(/\b\w{1,32}:error:(?:[^:]*:){3}([^:]*):[^)]*/, '$1');
   } catch {
     return "something that can't be converted to text";
@@ -14,7 +14,7 @@ function messageOf(error: unknown): string {
   const { message } = innermost(error);
   if (!error.message) return message;
   const own = String(error.message);
-  // Our own errors have put it into their message already.
+  // The message of our own errors already includes it.
   return own.includes(message) ? own : `${own} (${message})`;
 }
 

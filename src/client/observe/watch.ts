@@ -9,7 +9,7 @@ interface Outcome extends Pick<ResponseEvent, 'status' | 'error' | 'duration'> {
   readonly headers: ResponseHeaders | undefined;
 }
 
-/** An attempt that observers were told of. */
+/** An attempt that was reported to the observers. */
 interface Told {
   readonly request: ApiRequest;
   readonly event: AttemptEvent;
@@ -27,7 +27,7 @@ export class Watch {
 
   /** Call it before an attempt is sent. Returns what `response` needs. */
   request(request: ApiRequest): Told {
-    // Listed once: that takes the platform long.
+    // We list the headers only once, since that is slow on some platforms.
     const headers = [...request.headers];
     const hide = hiderOf({ secrets: request.secrets, headers });
     const event = eventOf(request, hide);

@@ -45,7 +45,7 @@ export async function* backfill<T>(list: List<T>, walkers: number): AsyncGenerat
   let clean = cleaner([], range);
   let tail: readonly T[] = [];
   let any = false;
-  // A part's last page may be the collection's last page too; only an item of the next part tells.
+  // A part's last page may also be the collection's last page; we only know once the next part has an item.
   let held: PartPage<T> | undefined;
   try {
     for (let part = plan.first; part; part = plan.first) {

@@ -25,7 +25,7 @@ export function parseLinks(header: string): Map<string, string> {
 
 /**
  * Relation types in a link's parameters. If there are several `rel`, the first counts (RFC 8288, 3.3). A link with an
- * `anchor` is one of something else (3.2).
+ * `anchor` describes another resource (3.2).
  */
 function relations(parameters: string): string[] {
   let types: string[] | undefined;

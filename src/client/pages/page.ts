@@ -4,7 +4,7 @@ import type { ApiResponse } from '../send/request.js';
 import { realResponse } from '../send/response.js';
 import { cursorOf, pageQuery, parseLinks } from './link.js';
 
-/** Moves between pages of a part of the collection, whose links alone lead too far or not far enough. */
+/** Moves between the pages of a part of the collection. The pages' links don't know where the part begins and ends. */
 export interface Turns<T> {
   /** Whether items follow; undefined if the link says so itself. */
   readonly more: boolean | undefined;
@@ -65,7 +65,7 @@ export class Page<T> {
     return this.#turns?.previous(page) ?? page;
   }
 
-  /** @internal The response to make `response` from: not a field, which would be in each page that is logged. */
+  /** @internal The response to make `response` from. A field would show up whenever a page is logged. */
   get answer(): ApiResponse {
     return this.#answer;
   }

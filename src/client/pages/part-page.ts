@@ -19,8 +19,8 @@ export interface Collection<T> extends List<T> {
 }
 
 /**
- * A page of a part of a collection. Its `next()` goes on through the whole collection, and the page that it gives
- * begins a new part; its `previous()` ends where its part begins.
+ * A page of a part of a collection. Its `next()` continues through the whole collection, and returns a page that begins
+ * a new part; its `previous()` stops where this part begins.
  */
 export class PartPage<T> implements Turns<T> {
   readonly page: Page<T>;

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'openapi-typescript-helpers';
 
 /**
  * A schema as answers hold it: without write-only fields, and with open enums. A value that the document doesn't know
- * yet is no type error for the caller; the validators report it.
+ * yet causes no type error for the caller; the validators report it.
  */
 export type Answered<T> = Open<Readable<T>>;
 

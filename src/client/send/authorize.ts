@@ -7,7 +7,7 @@ import { timeoutError } from './time-limit.js';
 
 /**
  * Adds the client's token, and renews it once if the API refuses it (401). It refuses any request to a server other
- * than the client's: the client sends none, but a caller's middleware could.
+ * than the client's: the client sends none, but a caller's middleware could make it try.
  * @param timeout milliseconds to wait for a token, unless the call sets its own
  */
 export function authorize(tokens: TokenSource | undefined, baseUrl: string, timeout: number): Layer {

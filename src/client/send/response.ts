@@ -2,10 +2,10 @@ import { CUT } from '../exit/redactor.js';
 import { until } from '../wait/abort.js';
 import type { ApiResponse, ResponseHeaders } from './request.js';
 
-/** Bytes of an answer, unpacked, beyond which it isn't read any further. */
+/** The most bytes of an answer, decompressed, that we read. */
 export const LARGEST = 256 * 2 ** 20;
 
-/** A body that broke off on the wire. */
+/** A body that the connection cut off. */
 export class CutBody {
   /** The text that had arrived, marked as cut; empty if there was none. */
   readonly text: string;

@@ -12,7 +12,7 @@ const ATTEMPTS = 3;
 /** Milliseconds to wait before the second attempt; twice as many before the third. */
 const WAIT = 500;
 
-/** A file to send to another server. */
+/** A file to send to a server other than the API's. */
 export interface Put {
   /** The operation that named the address; errors name it. */
   readonly operation: OperationRow;

@@ -66,7 +66,7 @@ function idOf(name: string, value: unknown, parent: string, servers: readonly st
 
 /** Whether a URL parser keeps all segments: it removes `..` in many spellings, and everything after a `#`. */
 function keepsSegments(path: string): boolean {
-  // Nothing of what a URL parser gives a meaning to: neither a dot, nor an escape, nor a backslash.
+  // Text without a character that means something to a URL parser: a dot, an escape or a backslash.
   if (/^[\w/:-]*$/.test(path)) return true;
   const { pathname } = new URL(`http://host/base/url${path}`);
   return pathname.split('/').length === path.split(/[\\/]/).length + 2;
@@ -77,7 +77,7 @@ type Serializer = (query: Readonly<Record<string, unknown>>) => string;
 /** OpenAPI's default style: a parameter is repeated for each value, an object is a `deepObject`. */
 const repeated: Serializer = createQuerySerializer();
 
-/** Lists as by default, each field of an object as a parameter of its own. */
+/** Lists as in the default style; each field of an object becomes a parameter of its own. */
 const fields: Serializer = createQuerySerializer({ object: { style: 'form', explode: true } });
 
 /** A style that writes a list or an object as a single value. */
