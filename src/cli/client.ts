@@ -19,7 +19,7 @@ interface Choice extends EvEnergyOptions {
 
 export interface CommandClient {
   readonly ev: EvEnergy;
-  /** Says how to sign in, where the operation needs a token and there are no credentials. @throws CommandError */
+  /** Says how to sign in, if the operation needs a token and there are no credentials. @throws CommandError */
   checkSignedIn(operation: { readonly public?: boolean | undefined }): void;
   close(): Promise<void>;
 }

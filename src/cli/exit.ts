@@ -44,7 +44,7 @@ export class OutputError extends Error {}
 /** Errors whose message says what is wrong and what to do, so no stack is shown. */
 const EXPECTED = [EvEnergyError, UsageError, CommandError, OutputError, CannotRun, DocumentError];
 
-/** Those of them that the user can prevent, with another command line, environment or disk. */
+/** Of these errors, the ones that the user can prevent with another command line, environment or disk. */
 const UNUSABLE = [UsageError, ConfigurationError, OutputError, CannotRun, DocumentError];
 
 /**
@@ -66,7 +66,7 @@ export function ended(thrown: unknown, io: Io, interrupted = 'Interrupted.'): nu
   const text = isExpected ? withAdvice(error) : unexpected(error, io.environment);
   io.stderr.write(`${fold(text, widthOf(io.stderr))}\n`);
   if (UNUSABLE.some((one) => error instanceof one) || isFileError(error)) return USAGE;
-  // A reserve that isn't below the limit is never released: no later start does better.
+  // A reserve that isn't below the limit is never released, so a later start doesn't help.
   if (error instanceof QuotaReserveError) return error.reserve < error.limit ? QUOTA : USAGE;
   return error instanceof RateLimitError ? QUOTA : FAILED;
 }

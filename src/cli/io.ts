@@ -22,7 +22,7 @@ export interface Stream {
   once?(event: 'drain', listener: () => void): unknown;
 }
 
-/** Whoever reads the output has seen enough, as `| head` does. That is no failure. */
+/** The reader of the output has seen enough, as `| head` does. That isn't a failure. */
 export class ReaderGone extends Error {}
 
 /** Writes, and waits until a slower reader has caught up. */

@@ -27,7 +27,7 @@ async function runContract(args: readonly string[]): Promise<void> {
 async function runCommand(args: readonly string[]): Promise<void> {
   const stop = new AbortController();
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader that has seen enough, as in `| head`, is no failure. A full disk is one.
+    // It isn't a failure if the reader has seen enough, as in `| head`. A full disk is one.
     stop.abort(
       error.code === 'EPIPE'
         ? new ReaderGone()

@@ -10,6 +10,6 @@ export function safeIo(io: Io, args: readonly string[]): Io {
     const { hide } = secretsGiven(io.environment, given);
     return through(stream, (text) => printable(hide(text), LINES));
   };
-  // What a dry run shows can be sent: its arguments are what they were.
+  // A dry run shows a command that can be run, so its arguments stay as they are.
   return { ...io, stderr: safe(io.stderr, args), stdout: io.stdout.isTTY ? safe(io.stdout, []) : io.stdout };
 }

@@ -24,7 +24,8 @@ import type {
 export const NOT_FILTERS: readonly string[] = [...CURSORS, PAGE_SIZE, EXPAND];
 
 /**
- * A header that chooses a version of the API, and that an answer repeats: `EvEnergy-Version`. Others may come back too.
+ * Whether the parameter is the header that chooses a version of the API: `EvEnergy-Version`. Answers repeat it; they
+ * may repeat other headers too.
  */
 export function isVersionHeader(parameter: Parameter, responses: readonly ResponseSpec[]): boolean {
   const name = parameter.name.toLowerCase();
@@ -152,7 +153,7 @@ export function readCollection(operation: JsonObject): Collection | undefined {
   return { key: value.key, order: value.order === 'descending' ? 'descending' : 'ascending' };
 }
 
-/** The field that a list comes sorted by, where nothing else is asked for: `name`, or `-name` for downwards. */
+/** The field that a list is sorted by unless the request asks for another order: `name`, or `-name` for descending. */
 export function readSortedBy(operation: JsonObject): Pick<Operation, 'sortedBy'> {
   const value = operation['x-sorted-by'];
   const order = typeof value === 'string' ? sortedBy(value) : undefined;

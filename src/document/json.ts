@@ -1,6 +1,6 @@
 import type { JsonObject, OpenApiDocument } from './types.js';
 
-/** Most levels of objects and lists within one another: a function that looks at values calls itself for each. */
+/** Most levels of nested objects and lists: functions that look at values call themselves for each level. */
 export const DEEPEST_JSON = 200;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -43,8 +43,8 @@ export function join(pointer: string, ...tokens: (string | number)[]): string {
 }
 
 /**
- * Fast for most tokens, which need no escaping: each field of each answer is one. A pointer is read as a part of a URL,
- * so that a path with `%C3%BC` in it would not be found again.
+ * Fast for most tokens, which need no escaping: every field of every answer is a token. A pointer is read as a part of
+ * a URL, so that a path with `%C3%BC` in it would not be found again.
  */
 function escaped(token: string): string {
   return /[~/%]/.test(token)

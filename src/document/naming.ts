@@ -45,7 +45,8 @@ export function givenName(name: string): MethodName {
 }
 
 /**
- * Names with another meaning on every object: a member of that name wouldn't compile, or be taken for something else.
+ * Names that already mean something on every object: a member of that name wouldn't compile, or would be mistaken for
+ * the inherited one.
  */
 const TAKEN = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'then']);
 

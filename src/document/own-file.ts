@@ -1,9 +1,9 @@
 /**
- * The path of this file, from which others of the package are found. `import.meta` would tell it too; but a program
- * that Babel has turned into CommonJS, as Jest does, can't even be read where that word stands in it.
+ * The path of this file, from which the package's other files are found. `import.meta` would tell it too, but when
+ * Babel turns the code into CommonJS, as Jest does, that word is a syntax error.
  *
- * The modules of Node that `src/document` and the fake need are asked for where they are used, and not imported: so
- * bundlers can make a program of them for a page or a service worker, which gives the fake its document and needs none.
+ * The modules of Node that `src/document` and the fake need are looked up where they are used, rather than imported, so
+ * that bundlers can build a page or a service worker, which passes the fake its document and needs none of them.
  */
 export function ownFile(): string {
   const { prepareStackTrace, stackTraceLimit } = Error;

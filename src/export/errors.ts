@@ -7,8 +7,8 @@ import { QuotaReserveError } from '../client/errors/quota-reserve-error.js';
 import { AuthenticationError, ServerError } from '../client/errors/status-errors.js';
 
 /**
- * The API refused some windows, failed for them, or gave items without a time. The others are done; another start tries
- * these again.
+ * The API refused some windows, failed for them, or returned items without a time. The others are done; the next start
+ * tries these again.
  */
 export class ExportError extends EvEnergyError {
   static {
@@ -25,19 +25,22 @@ export function isRefusal(error: unknown): error is ApiError {
 }
 
 /**
- * Whether another parent may be exported where this one isn't: it is refused, its data makes the server fail, or its
- * items can't be had by time.
+ * Whether the error is about one parent, so that others can still be exported: the API refuses it, its data makes the
+ * server fail, or its items can't be requested by time.
  */
 export function concernsOne(error: unknown): error is EvEnergyError {
   return isRefusal(error) || error instanceof ServerError || error instanceof PaginationError;
 }
 
-/** Failed attempts at a window before a 401 means that the credentials are wrong: a token may end as it is used. */
+/**
+ * Failed attempts at a window before a 401 means that the credentials are wrong: a token may expire while it is being
+ * used.
+ */
 const ACCIDENTS = 2;
 
 /**
- * Whether the error would meet every window, now and later: an option, the sink or the credentials have to be mended. A
- * token endpoint that is busy or fails is only waited for.
+ * Whether the error would meet every window, now and later: somebody has to correct an option, the sink or the
+ * credentials. If a token endpoint is busy or fails, we only wait.
  *
  * @param failed attempts at the window before this one
  */

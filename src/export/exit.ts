@@ -6,9 +6,9 @@ import { safeCopy } from '../client/exit/connection-failure.js';
 export type Hide = (text: string) => string;
 
 /**
- * Runs an export, whose errors may be others' than the client's: a sink's, the file system's, those of ioredis and
- * BullMQ. What shows a secret is replaced by a copy that doesn't; any other error stays what it is, so that who wrote
- * the sink can tell it by its class.
+ * Runs an export. Its errors may come from the client, a sink, the file system, ioredis or BullMQ. An error that shows
+ * a secret is replaced by a copy that doesn't; any other is passed on, so that the sink's author recognises it by its
+ * class.
  *
  * @param hide takes out what else is secret
  */
@@ -30,7 +30,7 @@ export function withoutSecret(error: unknown, hide: Hide): unknown {
   return error;
 }
 
-/** All that is shown of an error that nobody handles; undefined if that can't be told. */
+/** Everything that is printed for an error that nobody handles; undefined if we can't tell. */
 function everything(error: unknown): string | undefined {
   try {
     const text = inspect(error, {

@@ -39,7 +39,7 @@ export async function exportCollection<T = unknown>(
   );
 }
 
-/** Milliseconds to wait for a journal that another export has; if that was killed, it is seen before. */
+/** Milliseconds to wait for a journal that another export holds. We notice sooner than that if the other was killed. */
 const PATIENCE = 6_000;
 
 async function exportInto(ev: EvEnergy, settings: Settings): Promise<ExportResult> {
@@ -59,9 +59,8 @@ async function exportInto(ev: EvEnergy, settings: Settings): Promise<ExportResul
 }
 
 /**
- * Estimates what `exportCollection` would take with the same options. It lists the parents and, unless you give the
- * cadence, reads a page of some of them; of parents that you give it reads a page of some all the same. It writes
- * nothing.
+ * Estimates what `exportCollection` would take with the same options. It lists the parents and, unless you set
+ * `cadence`, reads a page of some of them. If you set `parents`, it always reads a page of some. It writes nothing.
  *
  * @throws ConfigurationError for what `exportCollection` would refuse
  */
@@ -79,7 +78,7 @@ export async function planExport<T = unknown>(ev: EvEnergy, options: ExportOptio
   );
 }
 
-/** Parents on end for which the server may fail before it is taken for out of order. */
+/** Number of parents in a row for which the server may fail before we take it to be out of order. */
 const MOST_FAILURES = 5;
 
 /** An export in this process. */
@@ -94,7 +93,7 @@ class Export {
   readonly #signal: AbortSignal;
   readonly #fetchPage: FetchPage;
   readonly #refused: EvEnergyError[] = [];
-  /** Parents on end for which the server failed. */
+  /** The parents for which the server has failed since it last succeeded for one. */
   readonly #failing = new Set<string>();
   #parents = 0;
   #requests = 0;
@@ -191,7 +190,7 @@ class Export {
       return worked.rest;
     } catch (error) {
       if (!concernsOne(error)) throw error;
-      // One after the other, with none between them that comes through: the server fails for all.
+      // So many in a row without a success: the server fails for everything.
       if (isRefusal(error)) this.#failing.clear();
       else this.#failing.add(window.parent.join('/'));
       if (this.#failing.size > Math.min(MOST_FAILURES, this.#parents - 1)) throw error;

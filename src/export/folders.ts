@@ -7,7 +7,7 @@ import { isSystemError, unwritable } from '../node/unwritable.js';
 /**
  * Makes a folder, and finds out whether files can be written into it.
  *
- * @param option that gives the folder, for the error
+ * @param option the option that names the folder, for the error
  * @returns a function that removes the folders it made, as far as they are still empty: a refused run leaves nothing
  * @throws ConfigurationError if nothing can be written
  */
@@ -25,7 +25,7 @@ export async function openFolder(option: string, given: string): Promise<() => P
     }
   };
   try {
-    // An access check doesn't do: root passes it on a read-only mount, and everyone does on a full disk.
+    // An access check isn't enough: it succeeds for root on a read-only mount, and for everyone on a full disk.
     const trial = join(folder, `.${randomUUID()}.new`);
     await inFolder(folder, async (first) => {
       made = first ?? made;
@@ -41,7 +41,7 @@ export async function openFolder(option: string, given: string): Promise<() => P
 /**
  * Runs what reads and writes files.
  *
- * @param option that gives their place, for the error
+ * @param option the option that names their place, for the error
  * @param path of the file, or of the folder
  * @throws ConfigurationError if the file system refuses
  */

@@ -9,11 +9,11 @@ export interface ExportOptions<T = unknown> {
   collection: string;
   /**
    * The earliest time, inclusive: a `Date`, `2026-11-01T08:00:00Z`, a day, which begins at 00:00 UTC, or `7d` (`36h`,
-   * `15m`, `90s`) for so long ago. An unfinished export is only continued with the `since` that it began with, or with
-   * one such as `7d`.
+   * `15m`, `90s`) for so long ago. To continue an unfinished export, give the `since` that it began with, or one such
+   * as `7d`.
    */
   since: Date | string;
-  /** The latest time, exclusive, written as `since` is; one that is still to come counts as now. Default: now. */
+  /** The latest time, exclusive, in the same forms as `since`; a time in the future counts as now. Default: now. */
   until?: Date | string | undefined;
   /**
    * `ndjsonSink(…)`, `csvSink(…)`, `parquetSink(…)`, or a function that takes a batch. The same batch may come again,
@@ -29,8 +29,8 @@ export interface ExportOptions<T = unknown> {
   /** Milliseconds before the end of the last export to request again, for items that came late. Default: an hour. */
   overlap?: number | undefined;
   /**
-   * Most milliseconds that a window spans. Default: the whole time, or less, down to 30 days, where parents are few:
-   * each window costs a request, and one that holds too much is cut while it is worked on.
+   * Most milliseconds that a window spans. Default: the whole time, or less, down to 30 days, if there are few parents.
+   * Each window costs a request; a window with too many items is split while it is being exported.
    */
   window?: number | undefined;
   /** Windows to work on at a time, 1 to 64. Default: 4. */
@@ -72,13 +72,13 @@ export interface ExportPlan {
   readonly left: number | undefined;
   /** Hours that the export takes because of the quota; undefined if the API doesn't say. */
   readonly hours: number | undefined;
-  /** The unfinished export that it continues, if there is one: when it began, and the bounds that it was asked for. */
+  /** The unfinished export that this one continues, if any: when it began, and its bounds. */
   readonly continues: { readonly begun: Date; readonly since: string; readonly until: string } | undefined;
 }
 
 /** How far an export is. */
 export interface ExportProgress {
-  /** Windows that are done, and all of them; one that holds too much is cut, which adds one. */
+  /** Windows that are done, and the number of all windows; splitting one with too many items adds one. */
   readonly windows: { readonly done: number; readonly total: number };
   /** Items that the sink has taken. */
   readonly items: number;

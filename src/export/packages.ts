@@ -3,7 +3,7 @@ import { ConfigurationError } from '../client/errors/configuration-error.js';
 /**
  * Loads packages that only some exports need, which are installed by those who need them.
  *
- * @param what that needs them
+ * @param what the feature that needs them
  * @param names for `npm install`
  * @throws ConfigurationError if one isn't installed; the message has the command that installs them
  */

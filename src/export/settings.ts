@@ -15,7 +15,7 @@ import type { Sink } from './sinks/sink.js';
 /** The options of an export, checked and with defaults filled in. Times are in microseconds. */
 export interface Settings {
   readonly collection: TimedCollection;
-  /** Of an export by many machines: the application, and the user, that all of them have to act for. */
+  /** For an export by many machines: the application and user that all of them must act for. */
   readonly application?: string | undefined;
   readonly since: Time;
   /** Whether `since` was given as `7d`, so that it means another time at each start. */
@@ -56,7 +56,7 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
   const before = (span: number) => Math.max(0, clock.now() - span) * 1000;
   const since = sinceAgo === undefined ? timeOf('since', options.since) : before(sinceAgo);
   const asked = untilAgo === undefined ? timeOf('until', options.until ?? '') : before(untilAgo);
-  // What is still to come would be marked as exported, and never be asked for.
+  // Times in the future would be marked as exported, and never requested.
   const until = Math.min(asked, before(0));
   if (since >= until)
     throw new ConfigurationError(
@@ -108,7 +108,7 @@ export function settingsOf<T>(options: ExportOptions<T>): Settings {
   };
 }
 
-/** Milliseconds of a time that is given as so long ago. */
+/** The milliseconds in a time that is given as so long ago. */
 function agoOf(value: Date | string): number | undefined {
   return typeof value === 'string' ? spanOf(value) : undefined;
 }

@@ -5,12 +5,13 @@ import type { ExportPlan, ExportResult } from './options.js';
 import { withPackages } from './packages.js';
 import type { QueueOptions, WorkOptions } from './queue/options.js';
 
-/** Loads the queue, which an export on one machine does without. */
+/** Loads the queue on demand, since an export on one machine doesn't need it. */
 const queue = <T>(load: () => Promise<T>) => withPackages('redis: the queue', 'bullmq ioredis', load);
 
 /**
  * Queues what is missing of a collection for `workOnExport`, on this machine and others, and then ends. Run it whenever
- * you want to bring the sink up to date; the next run makes up for one that was killed. Needs `bullmq` and `ioredis`.
+ * you want to bring the sink up to date; if a run is killed, the next one makes up for it. Needs `bullmq` and
+ * `ioredis`.
  *
  * @throws ConfigurationError for an option or a Redis that can't be used
  */

@@ -19,7 +19,7 @@ export const wholeNumber =
 export const aMoment: Check = (value) =>
   value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a Date that names a moment';
 
-/** More than that doesn't fit into the memory that Node takes. */
+/** More doesn't fit into Node's default memory. */
 const aSize = wholeNumber(1, 1_000_000);
 
 /** One check per option; forgetting one is a compile error. */

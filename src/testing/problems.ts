@@ -1,6 +1,6 @@
 import type { FakeResponse } from './http/exchange.js';
 
-/** What a problem holds besides status, title and detail. */
+/** The parts of a problem besides status, title and detail. */
 export interface ProblemDetails {
   /** Last part of the problem type's URL: `pagination-parameters`. Absent if the status says enough. */
   kind?: string;

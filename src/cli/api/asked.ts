@@ -2,7 +2,7 @@ import type { OperationRow } from '../../client/resource/operation-row.js';
 import type { Format } from '../output/formats.js';
 import type { CommandEntry } from './entry.js';
 
-/** The options that all operations have in common. */
+/** The options that all operations share. */
 export interface Flags {
   readonly output?: Format;
   readonly limit?: number;
@@ -23,7 +23,7 @@ export interface Asked {
   readonly place: readonly string[];
   /** The command, as it was called. */
   readonly words: string;
-  /** What the method takes first: the values of the path in their order, or the file to upload. */
+  /** The method's first arguments: the values of the path in order, or the file to upload. */
   readonly values: readonly unknown[];
   readonly params: Readonly<Record<string, unknown>>;
   readonly fields: Readonly<Record<string, unknown>>;

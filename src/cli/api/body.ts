@@ -48,7 +48,7 @@ function parsed(bytes: Uint8Array, from: string): unknown {
   const text = Buffer.from(bytes)
     .toString('utf8')
     .replace(/^\ufeff/, '');
-  // The code that goes through the body later is recursive.
+  // Later code walks through the body recursively.
   if (isTooDeep(text)) throw new UsageError(`--body: ${what} is nested deeper than ${DEEPEST_JSON} levels.`);
   try {
     return JSON.parse(text);

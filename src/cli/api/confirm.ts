@@ -8,7 +8,7 @@ import type { Prepared } from './call.js';
 
 /**
  * Asks the user whether to send a request that changes something.
- * @throws UsageError where there is nobody to ask, CommandError for a no
+ * @throws UsageError if there is nobody to ask, CommandError if the answer is no
  */
 export async function confirmed(io: Io, { method, url, body }: Prepared): Promise<void> {
   const { stdin, stderr, signal } = io;

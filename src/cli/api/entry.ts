@@ -17,7 +17,7 @@ export interface CommandValue {
   /** As the API names it. */
   readonly name: string;
   readonly about?: string;
-  /** What it is, where it isn't text; an object is given as JSON. */
+  /** Its type, if it isn't text; an object is given as JSON. */
   readonly type?: 'boolean' | 'integer' | 'json' | 'number';
   /** May be given several times. */
   readonly list?: true;

@@ -35,7 +35,7 @@ export async function resources(taken: readonly string[]): Promise<ResourceComma
 
 /** Adds the commands of a resource, and of those within it. */
 export async function addResource(parent: Command, resource: ResourceCommand, io: Io): Promise<void> {
-  // The other commands load neither what each operation takes, nor what calls it.
+  // The other commands load neither the operations' parameters nor the code that calls them.
   const { addOperation } = await import('./operation.js');
   const add = (to: Command, name: string, content: OperationRow | RowTable, place: readonly string[]) => {
     if (isRow(content)) {

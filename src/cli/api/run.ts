@@ -9,7 +9,7 @@ import { bodyOf } from './body.js';
 import { type Call, curl, invoke, requestOf } from './call.js';
 import { confirmed } from './confirm.js';
 
-/** Runs an operation, and writes what it answers. */
+/** Runs an operation, and writes its answer. */
 export async function runOperation(io: Io, asked: Asked): Promise<void> {
   const { row, place, values, params, flags } = asked;
   const call: Call = {
@@ -48,7 +48,7 @@ export async function runOperation(io: Io, asked: Asked): Promise<void> {
   }
 }
 
-/** The client's errors name the operation by its id, and the client's option. The user typed a command. */
+/** The client's errors name the operation's id and the client's option, but the user typed a command. */
 function inWords(error: unknown, { row, words }: Asked): unknown {
   if (error instanceof EvEnergyError) {
     const named = error.message.replaceAll(row.id, words);

@@ -22,7 +22,10 @@ export function candidates(program: Command, words: readonly string[]): string {
 
 type Candidate = readonly [word: string, about: string];
 
-/** Parts the word at the cursor from those before it. `--output=j` is parted too: `--output=` begins each candidate. */
+/**
+ * Separates the word at the cursor from those before it. It splits `--output=j` too: `--output=` then precedes each
+ * candidate.
+ */
 function atCursor(words: readonly string[]): { before: readonly string[]; last: string; prefix: string } {
   // bash hands the equals sign over as a word of its own.
   const given = words.filter((word) => word !== '=');
@@ -61,7 +64,7 @@ function optionsOf(command: Command): Candidate[] {
 
 function valuesOf(option: Option, last: string): Candidate[] {
   const values = option.argChoices ?? CHOICES.get(option) ?? [];
-  // Of several values, those before the last comma are chosen already.
+  // In a list of values, those before the last comma are already chosen.
   const chosen = LISTS.has(option) ? last.split(',').slice(0, -1) : [];
   const head = chosen.map((one) => `${one},`).join('');
   return values.filter((value) => !chosen.includes(value)).map((value) => [head + value, option.description]);

@@ -1,6 +1,6 @@
 export type Shell = 'bash' | 'fish' | 'zsh';
 
-/** What each shell loads: it asks `ev-energy __complete` for the words that can stand at the cursor. */
+/** The script for each shell: it asks `ev-energy __complete` for the words that can stand at the cursor. */
 export const SCRIPTS: Readonly<Record<Shell, string>> = {
   bash: `_ev_energy() {
   local word="\${COMP_WORDS[COMP_CWORD]}" found

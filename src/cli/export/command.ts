@@ -138,7 +138,7 @@ async function run(io: Io, collection: string, flags: Flags): Promise<void> {
   }
 }
 
-/** Each format has a journal of its own: an export to NDJSON says nothing of what is there as CSV. */
+/** Each format has a journal of its own: an export to NDJSON says nothing about what exists as CSV. */
 function journalIn({ out, format }: Flags): string {
   return `${out}/.journal/${format}`;
 }

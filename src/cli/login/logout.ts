@@ -22,7 +22,7 @@ async function run({ environment, stderr }: Io): Promise<void> {
     const token = tokens?.refreshToken ?? tokens?.accessToken;
     if (login && token) await revoke({ ...applicationOf(login), token });
   } catch (error) {
-    // A broken login is forgotten all the same. A file that can't be read can't be deleted either.
+    // We forget a broken login too. A file that can't be read can't be deleted either.
     if (error instanceof UsageError) throw error;
     said = `The login is forgotten here, but the server may still accept its tokens: ${(error as Error).message}`;
   }

@@ -20,7 +20,7 @@ export async function listenForCallback(port: number): Promise<Loopback> {
   let taken: ((url: string) => void) | undefined;
   let expected: string | undefined;
   const server = createServer((request, response) => {
-    // A query may hold other question marks.
+    // A query may contain further question marks.
     const [path, ...parts] = (request.url ?? '').split('?');
     const query = parts.join('?');
     if (request.method !== 'GET' || path !== PATH) return page(response, 404, 'There is nothing here.');

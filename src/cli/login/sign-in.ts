@@ -39,7 +39,7 @@ export async function signInAsApplication(io: Io, login: SavedLogin): Promise<vo
   await saveLogin(io.environment, login);
 }
 
-/** Opens the user's browser, where there is one; the address is on the terminal all the same. */
+/** Opens the user's browser, if there is one; the terminal shows the address in any case. */
 function open(url: string): void {
   const [command, args]: [string, string[]] =
     process.platform === 'darwin'

@@ -7,7 +7,7 @@ import type { Writer } from './writer.js';
 
 /** The first items, which decide on the columns. Later ones are fitted into these. */
 const SAMPLE = 50;
-/** Most columns of the terminal that a cell takes. */
+/** The most terminal columns that a cell may take. */
 const WIDEST = 40;
 
 interface Column {

@@ -15,7 +15,7 @@ export interface StartedMock {
  */
 export async function startMock(port: number, file = vendoredDocument()): Promise<StartedMock> {
   const document = await loadDocument(file);
-  // First, since it refuses what Prism would fail on in words of its own.
+  // First, since it explains what is wrong, where Prism would just fail.
   const operations = readOperations(document);
   const { url, version, stop } = await startPrism(file, port);
   const callable = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'));

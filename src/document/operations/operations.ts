@@ -151,7 +151,7 @@ function mergeParameters(document: OpenApiDocument, context: Context, own: unkno
 }
 
 function readResponses(document: OpenApiDocument, source: unknown, pointer: string): ResponseSpec[] {
-  // OpenAPI 3.1 lets an operation say nothing of its answers.
+  // OpenAPI 3.1 lets an operation leave out its answers.
   if (source === undefined) return [];
   if (!isObject(source))
     throw new DocumentError('responses must be an object, with the answers by status', pointer);
@@ -179,7 +179,7 @@ function readRequestBody(
   const { value, pointer: at } = resolve(document, source, pointer);
   if (!isObject(value)) throw new DocumentError('A requestBody must be an object', at);
   const content = readMediaTypes(document, value.content, join(at, 'content'));
-  // Some generators write a body without any media type to say that there is none.
+  // Some generators write a body without a media type if there is no body.
   if (content.length === 0) return undefined;
   const description = typeof value.description === 'string' ? { description: value.description } : {};
   return { required: value.required === true, content, pointer: at, ...description };

@@ -39,7 +39,7 @@ export function pathPattern(path: string, start: '^' | '' = '^', end: '/?' | '/'
   return new RegExp(`${start}${pathShape(path).split('{}').map(literal).join('([^/]+)')}${end}$`);
 }
 
-/** Text of a path as a pattern. What a URL can't hold plainly, such as a space, comes encoded in a request. */
+/** The text of a path as a pattern. Characters that a URL can't contain, such as a space, arrive encoded. */
 function literal(text: string): string {
   return Array.from(text, (character) => {
     const plain = character.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
@@ -74,7 +74,7 @@ function templatesOf(operations: readonly Operation[]): PathTemplate[] {
   return [...templates.values()].sort((a, b) => moreSpecific(a.path, b.path));
 }
 
-/** How a path may end: where the document has it with a slash and without, each means its own. */
+/** How a path may end: if the document has it both with and without a slash, each form stands for itself. */
 function endOf(path: string, shapes: ReadonlySet<string>): '/?' | '/' | '' {
   const shape = exactShape(path);
   if (shape === '/') return '/?';
@@ -91,9 +91,10 @@ function exactShape(path: string): string {
  * paths object), and of two templated ones the one with more literal text: `{id}:submit` over `{id}`.
  */
 function moreSpecific(a: string, b: string): number {
-  // A slash at the end is no segment: both are of one length with and without it.
+  // A slash at the end isn't a segment: paths have the same length with and without it.
   const [segments, others] = [a, b].map((path) => pathShape(path).split('/')) as [string[], string[]];
-  // A longer path matches none that a shorter one does: by length first, so that the order is one.
+  // A longer path never matches what a shorter one does, so we can sort by length first, which gives a consistent
+  // order.
   if (segments.length !== others.length) return segments.length - others.length;
   for (const [index, segment] of segments.entries()) {
     const difference = openness(segment) - openness(others[index] ?? '');

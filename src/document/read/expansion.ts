@@ -27,7 +27,7 @@ export function refuseDeepText(text: string, name: string): void {
   }
 }
 
-/** Half of a surrogate pair, as `\ud800` writes it: no pointer can name a member of such a name. */
+/** Half of a surrogate pair, such as `\ud800`: no pointer can lead to a member with that in its name. */
 const HALF = /\p{Cs}/u;
 
 function half(name: string, key: string): DocumentError {
@@ -43,7 +43,7 @@ export function tooDeep(name: string): DocumentError {
 
 /**
  * Refuses a document whose YAML aliases expand too far to be usable, or contain themselves, one that is nested too
- * deep, and one with names that are no text.
+ * deep, and one with names that aren't valid text.
  *
  * @throws DocumentError
  */

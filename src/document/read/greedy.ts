@@ -2,12 +2,14 @@ import { isObject } from '../json.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
 import { addNote } from './notes.js';
 
-/** `{path*}`, `{proxy+}`, `{*path}`, `{+name}`: frameworks and gateways mark so what may hold slashes. */
+/**
+ * `{path*}`, `{proxy+}`, `{*path}`, `{+name}`: how frameworks and gateways mark a parameter that may contain slashes.
+ */
 const GREEDY = /\{(?:[*+]+([\w.-]+)|([\w.-]+)[*+]+)\}/g;
 
 /**
- * Takes the mark from path parameters that may hold slashes: OpenAPI has none, and describes them by the plain name or
- * by the marked one. In place.
+ * Takes the mark from path parameters that may hold slashes: OpenAPI has no such mark; documents describe the parameter
+ * by its plain or by its marked name. In place.
  */
 export function readGreedyParameters(document: OpenApiDocument): void {
   const renamed: string[] = [];

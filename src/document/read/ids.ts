@@ -3,7 +3,7 @@ import { walkSchemas } from '../references/walk-schemas.js';
 import type { JsonObject, OpenApiDocument } from '../types.js';
 import { addNote } from './notes.js';
 
-/** Stands for the address of the document itself, which it doesn't say. */
+/** Stands for the address of the document itself, which it doesn't state. */
 const HERE = 'document:///';
 
 /** A schema that has an address of its own (JSON Schema 2020-12, section 8.2.1). */

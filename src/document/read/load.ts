@@ -64,7 +64,7 @@ export function parseOpenApi(text: string, name = 'the document'): OpenApiDocume
   return readValue(toValue(parsed, name), name);
 }
 
-/** What documents were read as: each that was read needs no second reading. */
+/** The documents that we have read, so that none is read twice. */
 const read = new WeakMap<OpenApiDocument, OpenApiDocument>();
 
 function remembered(document: OpenApiDocument): OpenApiDocument {
@@ -73,7 +73,7 @@ function remembered(document: OpenApiDocument): OpenApiDocument {
 }
 
 /**
- * A document that a program gives as an object, read as its file would be; what it gave stays as it is.
+ * Reads a document that a program passes as an object, as its file would be read. The object itself isn't changed.
  *
  * @throws DocumentError if it isn't OpenAPI 3.x.
  */
@@ -118,7 +118,7 @@ function readValue(value: unknown, name: string): OpenApiDocument {
   return remembered(document);
 }
 
-/** The command converts small faults too (`--patch`), and asks nothing before npm fetches it (`--yes`). */
+/** The command also repairs small faults (`--patch`), and npm fetches it without asking (`--yes`). */
 function conversionOf(name: string): string {
   const source = /^[\w./:-]+$/.test(name) ? name : 'FILE';
   return `Convert it first, and take converted.yaml: npx --yes swagger2openapi --patch ${source} -o converted.yaml`;
@@ -126,7 +126,7 @@ function conversionOf(name: string): string {
 
 function toValue(parsed: Document.Parsed, name: string): unknown {
   try {
-    // The library would limit the number of aliases, however small they are. We check what they expand to instead.
+    // The library would limit the number of aliases, even of small ones. We check their expanded size instead.
     const value: unknown = parsed.toJS({ maxAliasCount: -1 });
     refuseExpansion(value, name);
     return value;

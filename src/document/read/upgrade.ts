@@ -10,7 +10,7 @@ const CURRENT = '3.1.0';
 /**
  * Converts an OpenAPI 3.0 document to 3.1, in place. Only schemas differ in meaning (`nullable`, exclusive bounds);
  * everything else stays. The existing converters also rewrite examples and properties with such names, or lose the null
- * next to an `allOf`. Many documents of 3.1 still have both from 3.0: they mean there what they meant before.
+ * next to an `allOf`. Many 3.1 documents still contain both; we read them there as 3.0 defines them.
  */
 export function upgrade(document: OpenApiDocument): OpenApiDocument {
   noteNewMethods(document);

@@ -3,7 +3,7 @@ import { DocumentError } from '../errors.js';
 import { DEPTH, refuseDeepText, tooDeep } from './expansion.js';
 
 /**
- * Parses YAML, or JSON, which is a part of it. Syntax errors are in the result.
+ * Parses YAML, or JSON, which is a subset of it. Syntax errors are in the result.
  *
  * @param name of the text in messages
  * @throws DocumentError if it is nested too deep, or holds several documents
@@ -11,7 +11,8 @@ import { DEPTH, refuseDeepText, tooDeep } from './expansion.js';
 export function parseYaml(text: string, name: string, lines: LineCounter): Document.Parsed {
   refuseDeepText(text, name);
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  // What comes next calls itself at each level. Where the stack ends within a regular expression, so does the process.
+  // The code that follows calls itself at each level. If the stack overflows inside a regular expression, the process
+  // crashes.
   refuseDeepTokens(tokens, name);
   const composed = new Composer({ merge: true, prettyErrors: false }).compose(tokens, true, text.length);
   const [document, ...others] = [...composed] as Document.Parsed[];

@@ -1,7 +1,7 @@
 import type { JsonObject, OpenApiDocument } from '../types.js';
 import { walkSchemas } from './walk-schemas.js';
 
-/** What no value can fit, and where. */
+/** A constraint that no value can satisfy, and its place. */
 interface Contradiction {
   pointer: string;
   message: string;

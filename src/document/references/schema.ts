@@ -63,7 +63,7 @@ export function itemsOf(
   if (schema === undefined) return undefined;
   const located = resolve<Schema>(document, schema, pointer);
   if (!isObject(located.value) || !hasType(located.value, 'array')) return undefined;
-  // What may be something else as well is no list.
+  // If the value may also be something else, we don't count it as a list.
   if ([located.value.type].flat().some((type) => type !== 'array' && type !== 'null')) return undefined;
   const items = located.value.items ?? true;
   return { value: items as Schema, pointer: join(located.pointer, 'items') };

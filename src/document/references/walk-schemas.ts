@@ -44,7 +44,8 @@ function walkEach(schemas: unknown, pointer: string, visit: Visit): void {
 /** Visits a schema and each one inside it. */
 function walkSchema(schema: unknown, pointer: string, visit: Visit): void {
   if (!isObject(schema)) return;
-  // Of the few keywords that a schema has: a document has thousands of schemas, and this walk is taken often.
+  // Looks at the few keywords that the schema has, not at all that it could have: this runs for thousands of schemas,
+  // and often.
   for (const key of Object.keys(schema)) {
     if (HOLDS_ONE.has(key)) walkSchema(schema[key], join(pointer, key), visit);
     else if (HOLDS_SEVERAL.has(key)) walkEach(schema[key], join(pointer, key), visit);

@@ -21,7 +21,7 @@ export function refuseDangling(document: OpenApiDocument): void {
   for (const { node, pointer } of objectsOf(document, '#', false)) resolve(document, node, pointer);
 }
 
-/** The first reference to a place that the document should have, and has not. */
+/** The first reference to a place that doesn't exist in the document. */
 export function danglingReference(document: OpenApiDocument): { ref: string; pointer: string } | undefined {
   for (const { node, pointer } of objectsOf(document, '#', false)) {
     const { $ref: ref } = node;

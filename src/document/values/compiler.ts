@@ -5,7 +5,7 @@ import { PATTERN_CODE, patternOf } from './pattern.js';
 
 const PROTO = '__proto__';
 
-/** The names that each object has without having them of its own. */
+/** The names that every object inherits. */
 const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /**
@@ -33,8 +33,8 @@ export function schemaCompiler(sources: readonly unknown[], { code, ...options }
 }
 
 /**
- * Whether a document speaks of something by a name that each object has: a field `constructor`, a required `toString`.
- * There, only an object's own members count; to look for them costs time and code, which other documents are spared.
+ * Whether a document uses a name that every object inherits: a field `constructor`, a required `toString`. For such a
+ * document only an object's own members count; checking that costs time and code, which other documents needn't pay.
  */
 function hasInheritedName(source: unknown, seen = new Set<object>()): boolean {
   if (typeof source === 'string') return INHERITED.has(source);
@@ -43,7 +43,7 @@ function hasInheritedName(source: unknown, seen = new Set<object>()): boolean {
   return Object.entries(source).some(([key, value]) => INHERITED.has(key) || hasInheritedName(value, seen));
 }
 
-/** Of an empty list, ajv leaves out what comes after `prefixItems`, unless it is asked for all errors. */
+/** For an empty list, ajv skips the keywords after `prefixItems`, unless it collects all errors. */
 function askContainsFirst(ajv: Ajv2020): void {
   const rule = ajv.RULES.all.contains;
   if (typeof rule !== 'object') return;
@@ -51,7 +51,7 @@ function askContainsFirst(ajv: Ajv2020): void {
   ajv.addKeyword({ ...(rule.definition as unknown as CodeKeywordDefinition), before: 'prefixItems' });
 }
 
-/** ajv leaves out a property called `__proto__`, lest somebody sets it by mistake. Here it is a name like any other. */
+/** ajv ignores a property called `__proto__`, so that nobody sets it by mistake. Here it is a name like any other. */
 function readProto(ajv: Ajv2020): void {
   const rule = ajv.RULES.all.properties;
   if (typeof rule !== 'object') return;
@@ -59,7 +59,7 @@ function readProto(ajv: Ajv2020): void {
   ajv.removeKeyword('properties');
   ajv.addKeyword({
     ...usual,
-    // Members that no other keyword looks at are known once this one has.
+    // `unevaluatedProperties` must come later: it has to know which members this keyword has evaluated.
     before: 'unevaluatedProperties',
     code(context) {
       usual.code(context);
@@ -76,8 +76,8 @@ function readProto(ajv: Ajv2020): void {
 }
 
 /**
- * ajv copies all errors so far for each item that has some: of 200,000 items that would never end. They are added in
- * place instead; the code of a list is the only one that has seen them.
+ * For each item with errors, ajv copies all errors so far: with 200,000 items that would never end. We append in place
+ * instead, which is safe, since only the list's own code has seen that array.
  */
 export function withLinearErrors(code: string): string {
   const added = code.replace(/(\w+)\.concat\((\w+\.errors)\)/g, 'addAll($1, $2)');

@@ -1,11 +1,11 @@
 /**
  * Regular expressions of other dialects (PCRE, Python, Ruby, Java, .NET) in JavaScript's words, which JSON Schema asks
- * for. What JavaScript can't say as strictly, such as a possessive quantifier, comes out wider: a server's answer isn't
- * refused for what its document means.
+ * for. What JavaScript can't express as strictly, such as a possessive quantifier, becomes more permissive, so that no
+ * answer is refused that the document means to allow.
  */
 import { patternOf } from './pattern.js';
 
-/** What stands for a character or a position in other dialects, outside of a class and in one. */
+/** Escapes for characters and positions in other dialects, outside of a class and inside one. */
 const ESCAPES: Readonly<Record<string, [outside: string, inside: string | undefined]>> = {
   A: ['^', undefined],
   Z: ['$', undefined],
@@ -94,7 +94,7 @@ class Translation {
   #escaped(character: string): string | undefined {
     const [outside, inside] = Object.hasOwn(ESCAPES, character) ? (ESCAPES[character] ?? []) : [];
     if (outside !== undefined) return this.#inClass ? inside : outside;
-    // Where matching goes on, and what a match begins with, have no equal.
+    // `\G` and `\K` have no equivalent.
     if ('GK'.includes(character)) return undefined;
     // The flag allows no escapes that aren't needed, such as \@ and \_; without it, \p{L} would be the letter p.
     const needed = this.#inClass ? /[\w^$\\.*+?()[\]{}|/-]/ : /[\w^$\\.*+?()[\]{}|/]/;
@@ -148,7 +148,7 @@ class Translation {
     return character;
   }
 
-  /** What the expression finds just here; then the reading goes on behind it. */
+  /** What the expression matches right here; reading continues behind it. */
   #take(expression: RegExp): RegExpExecArray | undefined {
     expression.lastIndex = this.#at;
     const found = expression.exec(this.#pattern);

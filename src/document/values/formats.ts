@@ -23,7 +23,7 @@ export const formats: Readonly<Record<string, Format | true>> = {
   ...checks,
   date: new RegExp(`^${DATE}$`),
   email: new RegExp(MAILBOX, 'i'),
-  // Its text alone (RFC 9562, section 4), without the `urn:uuid:` of a URN.
+  // Only the text form (RFC 9562, section 4), without the `urn:uuid:` of a URN.
   uuid: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
   ...Object.fromEntries(NAMED.map((name) => [name, expression(name)])),
   // A URI is a reference with a scheme (RFC 3986, 4.1).

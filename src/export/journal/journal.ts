@@ -102,7 +102,7 @@ export class Journal implements Book {
     if (this.#folder !== undefined) await this.#removeLeft(join(this.#folder, 'pages'));
   }
 
-  /** Removes pages of windows that are done, which programs have left that were killed in between. */
+  /** Removes pages of finished windows, which programs that were killed have left behind. */
   async #removeLeft(folder: string): Promise<void> {
     for (const name of await readdir(folder).catch(() => []))
       if (!this.#pending.has(name.replace(/\.ndjson$/, '')))
@@ -114,7 +114,7 @@ export class Journal implements Book {
     const file = this.#file;
     if (file === undefined) return;
     const line = `${JSON.stringify(entry)}\n`;
-    // After one that failed, on a full disk say, none is written: it would stand behind half a line.
+    // After a write has failed, say on a full disk, we write no more lines: the next would follow half a line.
     this.#last = this.#last.then(() => writing('journal', file, () => appendFile(file, line)));
     await this.#last;
   }
@@ -226,7 +226,7 @@ function pageOf(line: string, file: string): KeptPage {
   }
 }
 
-/** Keeps what was fetched of a window in a file, one page per line. */
+/** Keeps the fetched pages of a window in a file, one per line. */
 function filePages(folder: string): Pages {
   const file = (id: string) => join(folder, `${encodeURIComponent(id)}.ndjson`);
   return {

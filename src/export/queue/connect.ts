@@ -17,11 +17,11 @@ import { watchRedis } from './watch.js';
 /** Data of a job: its window. */
 export interface WindowJob {
   readonly window: Window;
-  /** Whose it is: a worker with another sink or query must not take it. */
+  /** Which export it belongs to: a worker with another sink or query must not take it. */
   readonly owner: string;
 }
 
-/** Where BullMQ has the queue, and whether it looks at the version and the memory policy of Redis. */
+/** Where BullMQ keeps the queue, and whether it checks Redis' version and memory policy. */
 interface Place {
   readonly name: string;
   readonly prefix: string;
@@ -38,12 +38,12 @@ export interface Connected {
   readonly windows: WindowQueue;
   /** How many windows are waiting or worked on. */
   open(): Promise<number>;
-  /** Runs what no two producers may do at a time. */
+  /** Runs a function that only one producer at a time may run. */
   alone<T>(run: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** Name of the workers' own backoff: those of BullMQ grow for ever. */
+/** Name of the workers' own backoff: BullMQ's own grow without limit. */
 const BACKOFF = 'capped';
 
 /** Milliseconds to wait after so many failures of a window: doubling, up to a minute. */
@@ -69,7 +69,7 @@ const BULK = 500;
 /**
  * A queue whose jobs may be dropped when memory is short would lose windows.
  *
- * @returns whether the policy drops nothing whatever happens
+ * @returns whether the policy never drops anything
  */
 async function refuseEviction(redis: Redis): Promise<boolean> {
   const info = await redis.info('memory');
@@ -82,7 +82,7 @@ async function refuseEviction(redis: Redis): Promise<boolean> {
   return policy === 'noeviction';
 }
 
-/** Whether Redis answers within a second: while it is away, nothing that is under way comes to its end. */
+/** Whether Redis answers within a second. While it is away, nothing under way can finish. */
 export async function answers(redis: Redis): Promise<boolean> {
   return Promise.race([
     redis.ping().then(
@@ -94,8 +94,8 @@ export async function answers(redis: Redis): Promise<boolean> {
 }
 
 /**
- * Repeats what a connection that broke has cut off, as it does where another Redis takes over: ioredis sends again what
- * is one command, but not what is several. They must do no harm when they come twice.
+ * Repeats what a broken connection has interrupted, as happens when another Redis takes over. ioredis repeats single
+ * commands, but not groups of them. The commands must do no harm when they arrive twice.
  */
 async function unbroken<T>(run: () => Promise<T>): Promise<T> {
   for (;;)
@@ -106,7 +106,7 @@ async function unbroken<T>(run: () => Promise<T>): Promise<T> {
     }
 }
 
-/** Finds out before any window is queued whether a key of the queue holds something else. */
+/** Finds out, before any window is queued, whether one of the queue's keys holds something else. */
 async function refuseForeignQueue(queue: Queue, { name, prefix }: Place): Promise<void> {
   try {
     await queue.getJobCounts();
@@ -144,7 +144,7 @@ function windowQueue(queue: Queue<WindowJob>, collection: string, owner: () => s
     retry: async (failed) => {
       for (const window of failed) {
         const job = await queue.getJob(windowId(window));
-        // Somebody may have done so by BullMQ's own tools.
+        // Somebody may have done so with BullMQ's own tools.
         if (await job?.isFailed()) await job?.retry('failed', { resetAttemptsMade: true });
       }
     },
@@ -175,7 +175,7 @@ export async function connectQueue(
   const place = {
     name: `export-${collection.name}`,
     prefix: `{${prefix}queue}`,
-    // Else BullMQ warns on the console of a policy that comes into play only with a limit, of which there is none.
+    // Otherwise BullMQ prints a warning about a policy that only matters with a memory limit, and there is none.
     skipVersionCheck: !keepsAll,
   };
   const queue = new bullmq.Queue<WindowJob>(place.name, { ...place, connection: redis });
@@ -187,7 +187,7 @@ export async function connectQueue(
   const unwatch = watchRedis(redis, prefix, loggerOf(ev) ?? console);
   const close = async () => {
     unwatch();
-    // First, or the queue would wait for a Redis that is away.
+    // Must come first, or the queue would wait for a Redis that is away.
     if (!(await answers(redis))) redis.disconnect();
     await queue.close();
     redis.disconnect();
@@ -196,7 +196,7 @@ export async function connectQueue(
     await refuseForeignQueue(queue, place);
     await book.load();
   } catch (error) {
-    // Or else the connection would keep the program from ending.
+    // Otherwise the connection would keep the program alive.
     await close();
     throw error;
   }

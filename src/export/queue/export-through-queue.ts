@@ -55,7 +55,7 @@ export async function exportThroughQueue<T = unknown>(
     return { collection: plan.collection, parents: plan.parents, ...done };
   };
   try {
-    // While Redis is away its answers don't come, and a signal must end the program all the same.
+    // While Redis is away it doesn't answer, but a signal must still end the program.
     return await abortable(run(), signal);
   } finally {
     await worker?.close();
@@ -67,7 +67,7 @@ export async function exportThroughQueue<T = unknown>(
 /** Windows, items and requests of all machines. */
 type Counts = Pick<ExportResult, 'windows' | 'items' | 'requests'>;
 
-/** The windows that failed, of parents that are asked for now, and what isn't a window of ours. */
+/** The failed windows of the parents that this export covers, and jobs that aren't our windows. */
 async function failedOf(parents: Planned['parents'], { queue }: Connected): Promise<Job<WindowJob>[]> {
   const asked = new Set(parents.map((parent) => parent.join('/')));
   return (await queue.getFailed()).filter((job) => {
@@ -105,7 +105,7 @@ async function untilEmpty(
   for (;;) {
     await sleep(LOOK, settings.signal);
     const open = await connected.open();
-    // Asked second: what a Redis that has just lost its data says of the queue would be taken for the end.
+    // Checked second: when a Redis has just lost its data, its empty queue would look like the end.
     if (!(await book.isQueued())) {
       // Redis has lost the queue, and the record of what was done.
       await produce(ev, settings, connected);

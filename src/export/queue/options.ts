@@ -29,7 +29,8 @@ const CHECKS: Checks<Pick<QueueOptions, 'redis' | 'prefix' | 'silence'>> = {
 };
 
 /**
- * The settings of an export whose windows go to any machine: one of another application would ask for what it hasn't.
+ * The settings of an export whose windows go to any machine. A machine that acts for another application couldn't see
+ * the same parents.
  *
  * @throws ConfigurationError for an option that can't be used; the message names it
  */

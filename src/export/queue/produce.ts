@@ -38,14 +38,14 @@ async function planConnected<T>(
   const settings = sharedSettings(ev, options);
   const connected = await connectQueue(ev, settings, options.redis, options.prefix);
   try {
-    // While Redis is away its answers don't come, and a signal must end the program all the same.
+    // While Redis is away it doesn't answer, but a signal must still end the program.
     return (await abortable(plan(settings, connected), settings.signal)).plan;
   } finally {
     await connected.close();
   }
 }
 
-/** Queues what is missing. @returns the plan, and the parents that it is of */
+/** Queues what is missing. @returns the plan, and the parents that it covers */
 export async function produce(
   ev: EvEnergy,
   settings: Settings,
@@ -56,7 +56,7 @@ export async function produce(
 }
 
 /**
- * Machines that are started together, each until now, mean one moment: that of the first, whose windows are under way.
+ * Machines that start together with `until` now mean the same moment: that of the first, whose windows are under way.
  */
 async function joining(settings: Settings, { book, open }: Connected): Promise<Settings> {
   if (!settings.untilIsNow) return settings;
@@ -78,7 +78,7 @@ async function produceAlone(
     const { plan, parents, run, kept } = await planRun(ev, settings, book, waitingFetch(ev, settings));
     await book.queued(run, kept);
     before = before ? together(before, plan) : plan;
-    // That was the run of a producer that was killed; what is asked for now goes on from there.
+    // That run belonged to a producer that was killed; this one continues from there.
     if (run.until >= textOf(settings.until)) return { plan: before, parents };
   }
 }

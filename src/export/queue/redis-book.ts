@@ -16,13 +16,13 @@ const IDLE = 7 * 86_400;
 /** Seconds to remember that a window is done: a worker killed at the very end hasn't told the queue. */
 const DONE = 86_400;
 
-/** Appends a page, unless there are other pages than those before it. */
+/** Appends a page, unless the stored pages aren't those that precede it. */
 const APPEND = `
 if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) then return 0 end
 redis.call('RPUSH', KEYS[1], ARGV[2])
 return redis.call('EXPIRE', KEYS[1], ARGV[3])`;
 
-/** The pages of a window; nothing, and not even an empty list, if it is done. */
+/** The pages of a window; null, rather than an empty list, if it is done. */
 const PAGES = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return false end
 return redis.call('LRANGE', KEYS[2], 0, -1)`;
@@ -68,7 +68,7 @@ export class RedisBook implements Book {
   }
 
   /**
-   * Loads whose book it is, what earlier runs have covered, and a run that was begun but not fully queued.
+   * Loads the book's owner, what earlier runs have covered, and a run that began but wasn't fully queued.
    *
    * @throws ConfigurationError if one of its keys holds something else
    */
@@ -110,7 +110,7 @@ export class RedisBook implements Book {
         /\bWRONGTYPE\b/.test((error as Error).message) ||
         [ConfigurationError, SyntaxError, TypeError].some((one) => error instanceof one);
       if (!isForeign) throw error;
-      // Without the message, which may quote what is there.
+      // Without the message, which may quote the content.
       throw new ConfigurationError(
         `redis: ${key} holds something other than an export's records; delete it, or give another prefix`,
       );

@@ -4,15 +4,15 @@ import type { Logger } from '../../client/observe/logger.js';
 import { Connection } from '../../redis/connection.js';
 import { tryToWrite } from '../../redis/trial.js';
 
-/** Milliseconds between two looks at Redis, and those that a connection may take. */
+/** Milliseconds between two checks of Redis, and those that connecting may take. */
 const LOOK = 1_000;
 
-/** Milliseconds that an answer may take: Redis that is slow isn't away. */
+/** Milliseconds that an answer may take: a slow Redis isn't away. */
 const SLOW = 5_000;
 
 /**
- * Logs when Redis goes away, or takes no writes, and when it is back: meanwhile an export only waits, and nobody could
- * tell for what.
+ * Logs when Redis goes away or refuses writes, and when it is back. Meanwhile an export just waits, and nobody could
+ * tell why.
  *
  * @returns a function that ends it
  */
@@ -21,7 +21,7 @@ export function watchRedis(redis: Redis, prefix: string, logger: Logger): () => 
   const ended = new AbortController();
   const watch = async () => {
     for (let away = false; ; await sleep(LOOK, undefined, { ref: false, signal: ended.signal })) {
-      // Each further question would wait in the line of what is asked once Redis is back.
+      // Further checks would only queue up until Redis is back.
       if (away && !connection.isReady) continue;
       const trouble = await tryToWrite(connection.isReady ? connection : connecting, prefix).then(
         () => undefined,
@@ -35,7 +35,7 @@ export function watchRedis(redis: Redis, prefix: string, logger: Logger): () => 
       away = trouble !== undefined;
     }
   };
-  // The sleep that is ended rejects.
+  // Ending the sleep rejects it.
   watch().catch(() => {});
   return () => ended.abort();
 }

@@ -63,7 +63,7 @@ export interface RunningWorker {
 export interface WorkerOptions {
   readonly url: string;
   readonly silence: number | undefined;
-  /** Called with an error that would meet every other window too. */
+  /** Called with an error that every other window would run into too. */
   end(error: unknown): void;
 }
 
@@ -114,7 +114,7 @@ export function startWorker(
       concurrency: settings.concurrency,
       lockDuration: silence,
       stalledInterval: silence / 3,
-      // Has a pause hold for all workers, not only for the one that called for it. It limits nothing else.
+      // Makes a pause apply to all workers, not only to the one that asked for it. It limits nothing else.
       limiter: { max: UNLIMITED, duration: 1_000 },
       // How often a paused worker checks whether it may continue or should end.
       maximumRateLimitDelay: 1_000,
@@ -127,14 +127,14 @@ export function startWorker(
   worker.on('error', () => {});
   return {
     close: async () => {
-      // What is under way goes to other workers, if Redis is away.
+      // If Redis is away, work under way goes to other workers.
       await worker.close(!(await answers(connection)));
       connection.disconnect();
     },
   };
 }
 
-/** @throws UnrecoverableError for a job that something else has put into the queue: no repetition mends it */
+/** @throws UnrecoverableError for a job that something else has put into the queue: repeating it wouldn't help */
 function requireWindow(job: Job<WindowJob>, { UnrecoverableError }: Connected['bullmq']): void {
   if (windowOf(job) === undefined)
     throw new UnrecoverableError(
@@ -152,7 +152,7 @@ async function refuseOthersWindow(
   refuseForeign(await book.loadOwner(), ours.owner, book.place);
 }
 
-/** What BullMQ is told of a window that isn't done: to pause for all, to keep it as failed, or to try it again. */
+/** What to tell BullMQ about an unfinished window: to pause all workers, to keep it as failed, or to try it again. */
 async function judged(error: unknown, { bullmq, queue }: Connected): Promise<unknown> {
   const at = againAt(error, Date.now());
   if (at !== undefined) {
@@ -160,16 +160,16 @@ async function judged(error: unknown, { bullmq, queue }: Connected): Promise<unk
     await queue.rateLimit(Math.max(1, at - Date.now()));
     return bullmq.Worker.RateLimitError();
   }
-  // No repetition mends a refusal, or what can't be exported.
+  // Repeating doesn't help against a refusal, or with what can't be exported.
   if (isRefusal(error) || error instanceof PaginationError)
     return new bullmq.UnrecoverableError(error.message);
   return error;
 }
 
-/** Milliseconds between two tries to keep a page in a Redis that takes none at the moment. */
+/** Milliseconds between two attempts to store a page while Redis refuses it. */
 const LOOK = 1_000;
 
-/** Repeats what a full Redis refuses, and one that is loading or a replica: the page has cost a request. */
+/** Repeats what Redis refuses because it is full, loading or a replica, since the page has cost a request. */
 async function onceServed<T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   for (;;)
     try {
@@ -198,7 +198,7 @@ async function work(
         ...book.pages,
         load: async () => before,
         append: async (...page) => {
-          // Was this machine silent for too long, the window is another one's now.
+          // If this machine was silent for too long, another one has the window now.
           if (await onceServed(() => book.pages.append(...page), signal)) return true;
           throw new Error('another machine works on the same window');
         },

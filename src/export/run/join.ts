@@ -4,17 +4,17 @@ import { type Window, windowId } from './window.js';
 
 /** The windows of a run, and what has to be recorded of them. */
 export interface Joined {
-  /** All of them, in the order to work on them. */
+  /** All windows, in the order to work on them. */
   readonly windows: readonly Window[];
   /** Those that aren't recorded yet. */
   readonly fresh: readonly Window[];
-  /** Those that were recorded, and are a part of a fresh one now. */
+  /** Recorded windows that are now part of a new one. */
   readonly replaced: readonly Window[];
 }
 
 /**
- * Joins the windows of a parent that touch each other, as far as nothing is fetched of them. Of a parent that the API
- * refuses, each export leaves another window, and the next one would ask for every one of them.
+ * Joins the windows of a parent that touch each other and of which nothing has been fetched yet. If the API refuses a
+ * parent, each export leaves another window behind, and the next would request every one of them.
  *
  * @param left by earlier runs
  * @param cut for this one

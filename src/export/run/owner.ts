@@ -6,9 +6,9 @@ import { inert } from '../../text/words.js';
 import type { Settings } from '../settings.js';
 
 /**
- * Whose a record of an export is. An export that differs in one of these may not go on with the record: what it says is
- * done isn't done for that one. A field that isn't known is left out: it is known later, or an older version wrote the
- * record.
+ * Identifies the export that a record belongs to. An export that differs in a field must not continue with the record:
+ * what the record calls done isn't done for it. An unknown field is left out: it becomes known later, or an older
+ * version wrote the record.
  */
 export interface Owner {
   readonly collection?: string | undefined;
@@ -20,15 +20,15 @@ export interface Owner {
   readonly sink?: string | undefined;
 }
 
-/** Whether the sink is only looked at, or opened for what is to be written. */
+/** Whether we only look at the sink, or open it to write. */
 type Look = 'check' | 'open';
 
 /** Of sinks that don't name themselves, such as functions. */
 const NAMELESS = 'a sink without a name';
 
 /**
- * The owner that this export's record has, or would have. A sink that names itself only once it is open has no name
- * before.
+ * The owner of this export's record, whether or not there is one yet. A sink that names itself only when opened has no
+ * name before.
  */
 export async function ownerOf(ev: EvEnergy, settings: Settings, look: Look): Promise<Owner> {
   const { collection, sink } = settings;
@@ -54,13 +54,15 @@ export function ownerId(owner: Owner): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** The field in which a record's owner differs from this export's, and what both have; undefined if none does. */
+/**
+ * The first field in which a record's owner differs from this export's, with both values; undefined if there is none.
+ */
 function differenceOf(kept: Owner, ours: Owner): string | undefined {
   if (kept.collection !== ours.collection || kept.by !== ours.by)
     return typeof kept.collection === 'string' ? shown(kept.collection) : 'of no collection';
   for (const field of ['server', 'application', 'query', 'sink'] as const) {
     const [theirs, own] = [kept[field], ours[field]];
-    // What isn't told can't differ.
+    // An unknown field can't differ.
     if (theirs === undefined || own === undefined || JSON.stringify(theirs) === JSON.stringify(own)) continue;
     return `${field}: ${shown(theirs)}, not ${shown(own)}`;
   }
@@ -81,7 +83,7 @@ export interface Place {
   readonly name: string;
   /** The end of `the unfinished export …`. */
   readonly where: string;
-  /** What to give so that the export has a record of its own. */
+  /** What to set so that the export gets a record of its own. */
   readonly instead: string;
 }
 

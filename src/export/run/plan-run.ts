@@ -22,12 +22,12 @@ export interface Book {
   readonly pages: Pages;
   /** Where it is kept, for errors. */
   readonly place: Place;
-  /** Whose it is; undefined if nothing is written yet. */
+  /** The export that it belongs to; undefined if nothing is written yet. */
   readonly owner: Owner | undefined;
   /** One pass over all parents that has begun but isn't finished. */
   readonly run: Run | undefined;
   /**
-   * Records that a run has begun, if it wasn't going already. Nothing is written before.
+   * Records that a run has begun, unless one is under way. Before that, nothing is written.
    *
    * @param open opens the sink, and tells whose the book is
    */
@@ -40,7 +40,7 @@ export interface Book {
   windows(): Window[];
 }
 
-/** A plan, what it is of, and the ids under which the pages that list the parents are stored. */
+/** A plan, the run that it is for, and the ids under which the pages that list the parents are stored. */
 export interface Planned {
   readonly plan: ExportPlan;
   readonly run: Run;
@@ -55,7 +55,7 @@ export interface Planned {
  */
 export async function refuseOthers(ev: EvEnergy, settings: Settings, book: Book): Promise<void> {
   const { owner, place, run } = book;
-  // Another query than an unfinished run's is refused as that: the run can be finished.
+  // A query that differs from an unfinished run's is refused for that reason: the run can still be finished.
   const ours = ownerWithoutSink(ev, settings);
   refuseForeign(owner, run ? { ...ours, query: undefined } : ours, place);
   if (run) refuseOther(run, settings, place);
@@ -63,8 +63,8 @@ export async function refuseOthers(ev: EvEnergy, settings: Settings, book: Book)
 }
 
 /**
- * Continues the run that has begun, or begins one, and cuts what is missing into windows. A run begins when the API has
- * answered it for the first time: one that is refused leaves nothing behind that a better one would have to go on with.
+ * Continues the run that has begun, or begins one, and cuts what is missing into windows. A run begins with the API's
+ * first answer: if the API refuses it, nothing is recorded that a corrected run would have to continue.
  *
  * @throws ConfigurationError if the run that has begun was asked for something else
  */
@@ -111,7 +111,7 @@ export async function planRun(
   if (settings.parents && !continues) await refuseUnknown(settings, joined.fresh, book, pages, answering);
   // Sample before the windows are recorded: from then on others may work on them.
   const density = await densityIn(settings, windows, pages, answering);
-  // So does the API's clock, which each answer tells, have to be known before.
+  // We also need the API's clock by then; each answer tells it.
   if (!isAnswered && windows[0])
     await firstPage(settings, windows[0], pages, answering).catch((error: unknown) => {
       if (!concernsOne(error)) throw error;
@@ -156,8 +156,8 @@ const SAMPLE = 5;
 
 /**
  * Items per microsecond of a parent: from the given cadence, or from the first pages of some windows. Those pages are
- * stored. Of wide windows, whose first page tells of their end alone, it is the first page of a part, at another time
- * of each.
+ * stored. The first page of a wide window only shows its end, so we read the first page of a part of it, at a different
+ * time in each window.
  */
 async function densityIn(
   settings: Settings,
@@ -175,7 +175,7 @@ async function densityIn(
     const density = await firstPage(settings, window, into, fetchPage)
       .then((first) => densityOf(first, window, settings.collection.by))
       .catch((error: unknown) => {
-        // Another parent may be answered; this window is asked for again when its turn comes.
+        // The API may answer for another parent; we request this window again when its turn comes.
         if (concernsOne(error)) return undefined;
         throw error;
       });
@@ -186,7 +186,7 @@ async function densityIn(
   return read === 0 ? 0 : sum / read;
 }
 
-/** A part of a wide window, at so much of its time; the window itself if it isn't wide. */
+/** A part of a wide window, beginning at that share of its time; the window itself if it isn't wide. */
 function partOf(window: Window, share: number): Window {
   const left = lengthOf(window) - WIDTH;
   if (left <= 0) return window;
@@ -196,7 +196,7 @@ function partOf(window: Window, share: number): Window {
 
 /**
  * Asks for an item of one of the first parents with the query, and if that is refused, without it. A query that the API
- * doesn't take would be refused for each parent, and the right one as that of another export.
+ * refuses would fail for each parent, and then the corrected query would be refused as that of another export.
  *
  * @param first page of the list of parents
  * @throws ConfigurationError if it is the query that the API refuses
@@ -218,7 +218,7 @@ async function refuseQuery(
       fetchPage(collection, [String(id)], { ...bounds, ...asked }).then(() => undefined, refusal);
     const refused = await refusalOf(query);
     if (!refused) return;
-    // That says nothing of the query; another parent may be answered.
+    // That says nothing about the query; the API may answer for another parent.
     if (!isRefusal(refused)) failures.push(refused);
     else if (!(await refusalOf({})))
       throw new ConfigurationError(
@@ -273,7 +273,7 @@ async function refuseUnknown(
         await store();
         throw error;
       }
-      // Another one may be answered.
+      // The API may answer for another one.
       failed = error;
     }
   }
@@ -299,7 +299,7 @@ async function firstPage(
   return first as KeptPage;
 }
 
-/** A book of which nothing that is done to it is kept: for plans that are only looked at. */
+/** A book that forgets all changes: for plans that are only shown. */
 export function unwritten(book: Book): Book {
   return {
     pages: memoryPages(),

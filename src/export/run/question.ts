@@ -28,8 +28,8 @@ export function runOf({ since, until, parents, query, clock }: Settings): Run {
 }
 
 /**
- * Holds the options against an unfinished run, which is going to be continued. A `since` such as `7d` means the run's
- * own, and a later `until` is reached after it.
+ * Compares the options with an unfinished run, which we are about to continue. A `since` such as `7d` stands for the
+ * run's own; a later `until` is exported after the run.
  *
  * @throws ConfigurationError if they ask for something else
  */

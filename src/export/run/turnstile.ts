@@ -2,7 +2,7 @@ import { QuotaReserveError } from '../../client/errors/quota-reserve-error.js';
 import { RateLimitError } from '../../client/errors/status-errors.js';
 import type { Clock } from '../options.js';
 
-/** Longest wait for the quota, in milliseconds: whoever asks for more is asked again after it. */
+/** Longest wait for the quota, in milliseconds; after that we ask again, even if a longer wait was asked for. */
 export const LONGEST_WAIT = 86_400_000;
 
 /** When the quota has a request again, in milliseconds since 1970; undefined if the error isn't about the quota. */

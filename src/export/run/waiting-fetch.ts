@@ -11,7 +11,7 @@ export function waitingFetch(
   { signal = settings.signal, turnstile = new Turnstile(settings.clock, signal), onWait }: Shared = {},
 ): FetchPage {
   const { clock, wait, onProgress } = settings;
-  // The first answer tells; `until` stays what it is.
+  // The first answer tells us; `until` doesn't change.
   let onAnswer: ((response: Response) => void) | undefined = (response) => {
     refuseFuture(response, settings);
     onAnswer = undefined;
@@ -32,7 +32,7 @@ export function waitingFetch(
   };
 }
 
-/** How far an export is that is only planned yet. */
+/** The progress of an export that is still being planned. */
 const NOTHING_YET = {
   windows: { done: 0, total: 0 },
   items: 0,

@@ -64,7 +64,7 @@ function missing(covered: readonly Covered[], since: Time, until: Time, overlap:
   for (const { from, until: end } of covered) {
     if (from >= until) break;
     if (at < from) gaps.push([at, from]);
-    // What ends within the stretch is the end of an export, after which items may have come late.
+    // A covered stretch that ends in here is where an export ended; items may have come in late after it.
     at = Math.max(at, end < until ? Math.max(from, end - overlap) : end);
   }
   if (at < until) gaps.push([at, until]);
@@ -88,7 +88,7 @@ export function coveredAfter(
   return stretches;
 }
 
-/** A width of windows that a plan is sampled in, and below which none is cut by itself. */
+/** The width of the samples for a plan; we don't cut windows smaller than this by ourselves. */
 export const WIDTH: Time = 30 * DAY;
 
 /** Windows that are worth having: as many as may be worked on at a time. */
@@ -98,9 +98,9 @@ const MANY = 64;
 const WHOLE: Time = Number.MAX_SAFE_INTEGER;
 
 /**
- * How much time a window spans, unless that was chosen. A window that holds too much is cut while it is worked on, so
- * it may be wide: each one costs a request, also where a parent has nothing, as before it was there. Where parents are
- * few, each has several windows, to be worked on side by side.
+ * How much time a window spans, unless that was chosen. Windows may be wide, since one with too many items is split
+ * while it is being exported, and each window costs a request, even if a parent has no items in it, say because it
+ * didn't exist yet. If there are few parents, each gets several windows, to be exported side by side.
  */
 export function widthFor(parents: number, { since, until }: { since: Time; until: Time }): Time {
   const each = Math.ceil(MANY / Math.max(1, parents));

@@ -8,7 +8,7 @@ import type { Sink } from '../sinks/sink.js';
 import { type FetchPage, type KeptPage, type Pages, readPages } from './pages.js';
 import { type Window, windowId } from './window.js';
 
-/** Number of pages after which a window is cut: their items go to the sink, and the rest waits for its turn. */
+/** Number of pages after which a window is split: their items go to the sink, and the rest waits for its turn. */
 const MOST_PAGES = 50;
 
 /** The result of working on a window. */
@@ -40,7 +40,7 @@ export async function workWindow(work: Work, window: Window): Promise<Worked> {
   try {
     return await moveWindow(work, window);
   } catch (error) {
-    // What can't be exported may be mended in the API: the next try asks for it again.
+    // What can't be exported now may be corrected in the API, so the next attempt requests it again.
     if (error instanceof PaginationError) await work.pages.clear(windowId(window));
     throw error;
   }
@@ -95,8 +95,8 @@ function cutAt({ by }: TimedCollection, kept: readonly KeptPage[]): Time | undef
 }
 
 /**
- * Whether the link behind a page may skip items: its cursor is the last item's time, and skips all of that time, of
- * which there may be more, since the page has some that share one. The window is cut there, so that they are asked for
+ * Whether the link to the next page may skip items: its cursor is the last item's time, and skips every item of that
+ * time. On this page several items share a time, so more of them may follow. We split the window there, to request them
  * again.
  */
 function skipsTies({ by }: TimedCollection, page: KeptPage | undefined): boolean {

@@ -21,7 +21,7 @@ export function quoted(text: string): string {
   return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A field of an item, which may be called as what every object has: `constructor`. */
+/** A field of an item. Its name may be that of a member that every object has: `constructor`. */
 export function ownValue(item: object, name: string): unknown {
   return Object.hasOwn(item, name) ? (item as Record<string, unknown>)[name] : undefined;
 }

@@ -145,12 +145,12 @@ async function claimOn(file: string): Promise<Claim | undefined> {
   return { collection, id: inert(id) };
 }
 
-/** Claims the folder for the collection, unless it is claimed already. @returns the claim that it has then */
+/** Claims the folder for the collection, unless it is already claimed. @returns the claim that is then in place */
 async function claim(file: string, collection: string): Promise<Claim> {
   const ours = { collection, id: randomUUID() };
   const fresh = `${file}.${ours.id}`;
   await writeFile(fresh, `${collection}\n${ours.id}\n`);
-  // Whole or not at all, whoever else begins at the same moment.
+  // Written as a whole or not at all, even if another program begins at the same moment.
   await link(fresh, file)
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
@@ -159,7 +159,7 @@ async function claim(file: string, collection: string): Promise<Claim> {
   return (await claimOn(file)) ?? ours;
 }
 
-/** Two collections have files of the same names: each would remove what the other has of a stretch. */
+/** Two collections have files with the same names: each would remove the other's items of a stretch. */
 function refuseOther(given: string, claimed: Claim | undefined, collection: string): void {
   if (claimed && claimed.collection !== collection)
     throw new ConfigurationError(

@@ -1,12 +1,12 @@
 import { abortable, onAbort } from '../../client/wait/abort.js';
 import type { Sink } from './sink.js';
 
-/** Milliseconds that a sink has, once the export is to end, for what it is doing. */
+/** Milliseconds that a sink gets to finish what it is doing once the export has to end. */
 const GRACE = 1_000;
 
 /**
- * Waits for a sink; after the signal only for a moment, so that a write under way can end, and a sink that never ends
- * doesn't keep the export from ending.
+ * Waits for a sink. Once the signal has aborted, it waits only a moment longer: a write under way can finish, and a
+ * sink that hangs doesn't keep the export alive.
  *
  * @throws the signal's reason
  */

@@ -75,7 +75,7 @@ function elementOf({ name, type }: Column): SchemaElement {
   return { name, repetition_type: 'OPTIONAL', ...ELEMENTS[type] };
 }
 
-/** The items of a file, as the API sent them but for what a column doesn't keep: null is absent. */
+/** The items of a file, as the API sent them, except for what a column can't keep: null becomes absent. */
 async function read(bytes: Buffer): Promise<object[]> {
   const { parquetMetadata, parquetRead } = await packages();
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;

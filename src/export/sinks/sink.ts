@@ -24,9 +24,10 @@ export interface Sink<T = unknown> {
    */
   check?(collection: string): Promise<string | undefined> | Promise<void>;
   /**
-   * Called before the first batch, when the export is known to be one that the API answers.
+   * Called before the first batch, once we know that the API answers this export.
    *
-   * @returns a name that tells this sink from others: what one sink has, an export into another one doesn't skip
+   * @returns a name that distinguishes this sink from others: an export into another sink doesn't skip what this one
+   * has
    */
   open?(collection: string): Promise<string | undefined> | Promise<void>;
   /**

@@ -21,7 +21,7 @@ const PAGING = new Set([...CURSORS, PAGE_SIZE]);
 /**
  * Reads the declared parameters of a call and checks them against their schemas. Undeclared ones are ignored.
  *
- * @throws Problem 400 that names each parameter that is rejected, or lacking.
+ * @throws Problem 400 that names each parameter that is rejected or missing.
  */
 export function readParameters(call: Call): Pick<Call, 'query' | 'header'> {
   const { operation, request, world } = call;
@@ -85,7 +85,7 @@ function valueSent(parameter: Parameter, call: Call): unknown {
       request.url.searchParams,
     );
     if (fields && fields.length > 0) return objectOf(world, schema, pointer, fields);
-    // An object whose fields may all be left out is there without any.
+    // An object whose fields are all optional counts as sent even without fields.
     if (fields)
       return parameter.required && !world.schemas.check(parameter.schemaPointer, {}) ? {} : undefined;
   }
@@ -95,13 +95,13 @@ function valueSent(parameter: Parameter, call: Call): unknown {
   if (hasType(schema, 'object') && !hasType(schema, 'string')) {
     const text = raw.at(-1) ?? '';
     const parts = partsOf(parameter, text);
-    // Names and values by turns: a name without a value is no object.
+    // Names and values alternate; a name without a value doesn't make an object.
     return parts.length % 2 === 0 ? objectOf(world, schema, pointer, pairs(parts)) : text;
   }
   return convert(world, parameter, raw);
 }
 
-/** The fields of an object that are parameters of their own; undefined if its style writes it as one text. */
+/** The fields of an object, if each is a parameter of its own; undefined if the object is written as one text. */
 function fieldsSent(
   { name, style, explode }: Parameter,
   known: ReadonlyMap<string, unknown>,
@@ -116,7 +116,7 @@ function fieldsSent(
   return explode ? [...query].filter(([key]) => known.has(key)) : undefined;
 }
 
-/** The names and values by turns of an object that is one text. */
+/** The alternating names and values of an object that is written as one text. */
 function partsOf(parameter: Parameter, text: string): string[] {
   if (text === '') return [];
   const parts = text.split(separatorOf(parameter));
@@ -143,7 +143,7 @@ export function objectOf(
   );
 }
 
-// Text that is not JSON stays text: the schema then rejects it with its own message.
+// Text that isn't JSON stays text; the schema then rejects it with its own message.
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -17,7 +17,7 @@ export function readBody({ operation, request, world }: Call): unknown {
     if (!requestBody.required) return undefined;
     throw new Problem(400, 'Bad request', 'The request needs a body.');
   }
-  // What says no type may be anything (RFC 9110, 8.3).
+  // A body without a content type may be anything (RFC 9110, 8.3).
   const sent = request.headers['content-type'] || 'application/octet-stream';
   const content = declaredMedia(requestBody.content, sent);
   if (!content) {
@@ -33,7 +33,7 @@ export function readBody({ operation, request, world }: Call): unknown {
   throw invalidParameters(general ? { ...fields, non_field_errors: general } : fields, 'body');
 }
 
-/** What a form says that its schema allows; undefined for a file. */
+/** The part of a form that its schema allows; undefined for a file. */
 function formOf({ request, world }: Pick<Call, 'request' | 'world'>, content: MediaType): unknown {
   const fields = request.form;
   const { schema, schemaPointer: pointer } = content;

@@ -32,7 +32,7 @@ export class DocumentSchemas implements Schemas {
     return validate(value) ? undefined : group(validate.errors ?? []);
   }
 
-  /** A schema that can't be compiled accepts any value: a check of the document tells of it. */
+  /** A schema that can't be compiled accepts any value; checking the document reports it. */
   #compile(pointer: string, as: Direction): ValidateFunction {
     const compiler = this.#compiler(as);
     try {

@@ -82,7 +82,7 @@ export interface People {
   all: User[];
   /** Whether there has been a user with this id. */
   has(userId: string): boolean;
-  /** The country where a user lives now; undefined if nobody has told. */
+  /** The country where a user lives now; undefined if unknown. */
   regionOf(userId: string): string | undefined;
   table: Table;
 }

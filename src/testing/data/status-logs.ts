@@ -65,7 +65,7 @@ function generate(
   let time = newest;
   let meter = 1_500_000 + count * 900;
   let charge = random.integer(30, 90);
-  // Where sessions tell whether a vehicle is plugged in now, before those that are under way there was none.
+  // If sessions tell whether a vehicle is plugged in now, no vehicle was there before the sessions under way.
   let scene = since === undefined ? random.integer(0, SCENES.length - 1) : random.pick(ALONE);
   let left = random.integer(1, 9);
   for (let index = 0; index < count; index += 1) {

@@ -6,7 +6,7 @@ export interface FakeRequest {
   /** Names are in lower case. */
   readonly headers: Record<string, string>;
   readonly body: Uint8Array;
-  /** The fields of a form, without its files; absent for what is no form. */
+  /** The fields of a form, without its files; absent if the body isn't a form. */
   readonly form?: readonly [name: string, value: string][];
   /** The body was longer than a server accepts; `body` holds only its beginning. */
   readonly tooLarge: boolean;

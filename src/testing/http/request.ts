@@ -45,7 +45,7 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
   }
 }
 
-/** The fields of a form, without its files: none of a form that can't be read. Undefined for what is no form. */
+/** The fields of a form, without its files; empty if the form can't be read, undefined if the body isn't a form. */
 async function fieldsOf(
   body: Uint8Array<ArrayBuffer>,
   contentType: string,

@@ -83,7 +83,7 @@ export class MadeAnswers {
     } else if (call.operation.method === 'POST') this.#deleted.delete(address);
   }
 
-  /** What an address shows. */
+  /** What a GET of an address returns. */
   #at(call: Call): Resource {
     const { places } = call.world;
     const below = call.request.url.pathname.slice(places.basePath.length);
@@ -91,7 +91,7 @@ export class MadeAnswers {
     return isObject(shown) ? shown : {};
   }
 
-  /** Why an operation has no answer: it declares no success, or nothing was found that fits the schema of that. */
+  /** Why an operation has no answer: it declares no success, or we found no value that fits its schema. */
   lackOf(operation: Operation): string | undefined {
     const success = successOf(operation);
     if (!success) return `the document declares no success of ${operation.id}`;
@@ -122,7 +122,7 @@ export class MadeAnswers {
     return { status, headers: { ...headers, 'Content-Type': type }, body: written(value, type) };
   }
 
-  /** Of a list that is no collection, the items that have what the query asks for, as far as the schema allows that. */
+  /** For a list that isn't a collection: items that match the query, as far as the schema allows. */
   #selected({ query }: Call, { schemaPointer: pointer }: MediaType, value: unknown): unknown {
     if (!Array.isArray(value)) return value;
     const isField = (name: string) => value.some((item) => isObject(item) && Object.hasOwn(item, name));
@@ -200,7 +200,7 @@ export class MadeAnswers {
   }
 }
 
-/** The value, its addresses below one base moved to another: whoever follows them stays at the fake. */
+/** The value, with addresses below one base moved to another, so that whoever follows them stays at the fake. */
 function moved(value: unknown, from: string, to: string): unknown {
   if (typeof value === 'string') return value.startsWith(`${from}/`) ? to + value.slice(from.length) : value;
   if (Array.isArray(value)) return value.map((one) => moved(one, from, to));
@@ -208,7 +208,10 @@ function moved(value: unknown, from: string, to: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, moved(one, from, to)]));
 }
 
-/** A value in a header: a list by commas, an object as names and values by turns (OpenAPI 3.1, style `simple`). */
+/**
+ * A value in a header: a list separated by commas, an object as alternating names and values (OpenAPI 3.1, style
+ * `simple`).
+ */
 function headerText(value: unknown): string {
   return isObject(value) ? Object.entries(value).flat().map(String).join(',') : String(value);
 }
@@ -217,7 +220,7 @@ function unmade({ id }: Operation, pointer: string): string {
   return `no value was found that fits the schema of ${id} at ${pointer}`;
 }
 
-/** @throws Problem in reading what was deleted, with the status that the document declares for that, if any. */
+/** @throws Problem for reading what was deleted, with the status that the document declares for that, if any. */
 function refuseDeleted(operation: Operation, address: string): void {
   if (operation.method !== 'GET' && operation.method !== 'HEAD') return;
   const detail = `There is nothing at '${address}' any more.`;
@@ -254,7 +257,7 @@ function pathValues({ path, operation, world }: Call): Resource {
   );
 }
 
-/** What the query chose from a list, such as a resolution: the object shows the value that was asked for. */
+/** What the query chose from a list, such as a resolution: the made object shows the chosen value. */
 function choices({ query, operation, world }: Call): Resource {
   const chosen = operation.parameters.filter(
     ({ name, in: place, schema = true, schemaPointer }) =>

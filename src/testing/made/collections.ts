@@ -122,7 +122,7 @@ function describe(
     'id',
     listing && mainRange(document, listing, { $ref: pointer })?.field,
   ];
-  // What is addressed by something else, and in no list, may be an envelope: its time is not that of an item.
+  // An answer that is addressed by another field, and is in no list, may be an envelope; then its time isn't an item's.
   const isListed = parameter === undefined || (listing && listedItem(document, listing) !== undefined);
   const isTime = (schema: Schema | undefined) => flatten(document, schema)?.format === 'date-time';
   const sorts = (name: string) =>
@@ -181,7 +181,7 @@ function firstRequiredKey(names: readonly string[]): string | undefined {
   );
 }
 
-/** Whether a value can be of one of both kinds; no kind at all is any. */
+/** Whether two sets of types have a type in common; a set without types allows any. */
 function shareType(a: readonly string[], b: readonly string[]): boolean {
   const kinds = (types: readonly string[]) => types.map((type) => (type === 'integer' ? 'number' : type));
   return a.length === 0 || b.length === 0 || kinds(a).some((type) => kinds(b).includes(type));

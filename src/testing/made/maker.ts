@@ -24,7 +24,7 @@ export interface Wishes {
   plain?: boolean;
   /** Where the value will be: its references may lead to what is below it. */
   at?: Place;
-  /** Whether it is for a request: without `readOnly` fields, and with those alone that are required. */
+  /** Whether it is for a request: without `readOnly` fields, and only with required ones. */
   sent?: boolean;
 }
 
@@ -278,7 +278,7 @@ function discriminated(schema: JsonObject, discriminator: unknown, branch: unkno
   return combine(schema, { properties: { [discriminator.propertyName]: { enum: [kind] } } });
 }
 
-/** The members that those of an object ask for (`dependentRequired`), and those ask for in turn. */
+/** The members that an object's members require (`dependentRequired`), and those that these require in turn. */
 function neededBy({ dependentRequired }: JsonObject, members: ReadonlyMap<string, unknown>): Set<string> {
   const needed = new Set(members.keys());
   if (!isObject(dependentRequired)) return needed;

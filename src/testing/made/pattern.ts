@@ -50,7 +50,7 @@ function compiled(pattern: string): RegExp | undefined {
 
 /** Reads a regular expression from left to right (ECMA-262, "Patterns"). */
 class PatternReader {
-  /** Most repetitions beyond the minimum, for what is written from now on. */
+  /** Most repetitions beyond the minimum, from here on. */
   more = MORE;
   readonly #text: string;
   #at = 0;

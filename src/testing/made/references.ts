@@ -1,7 +1,7 @@
 import { componentName, type JsonObject, type OpenApiDocument } from '../../document/index.js';
 import { flatten, list, typesOf } from './flatten.js';
 
-/** What a field of addresses refers to; expanding it gives objects. */
+/** What a field with addresses refers to; expanding it turns them into objects. */
 export interface Referral {
   /** Whether it holds one address, or a list of them. */
   holds: 'address' | 'addresses';

@@ -72,7 +72,7 @@ export function makeText(schema: JsonObject, random: Random, name: string): stri
   return long.slice(0, Math.min(most, long.length));
 }
 
-/** A text that has to be longer than its pattern, which has no end or no beginning, asks for. */
+/** A text longer than its pattern requires, which is possible if the pattern isn't anchored at both ends. */
 function longer(
   pattern: string,
   random: Random,

@@ -31,7 +31,7 @@ import { withUser } from './with-user.js';
 /** Number of given items per table to check against the schema; the others are of the same kind. */
 const SAMPLE = 40;
 
-/** Number of objects that share what is asked for by their ids. */
+/** Number of objects that share the items of a list which is requested by an object's id. */
 const FIRST = 3;
 
 /** What the data is made from. */
@@ -169,7 +169,7 @@ export class MadeTables {
   }
 
   /**
-   * Where a query has to name the object whose items it lists, gives the items to the first few objects: each has
+   * If a query must name the object whose items it lists, assigns the items to the first few objects, so that each has
    * several.
    */
   #shareOut(items: readonly Resource[], path: string): void {
@@ -290,7 +290,10 @@ export class MadeTables {
     return keys ? this.#urlsIn(first, keys, count, name, random) : [];
   }
 
-  /** An address of the fake for what no operation shows: whoever follows it takes the token to no other server. */
+  /**
+   * An address at the fake for something that no operation returns: whoever follows it doesn't take the token to
+   * another server.
+   */
   #ownAddress({ name, random, at }: Parameters<Refer>[1]): string {
     const { base } = this.#material;
     const last = encodeURIComponent(name);
@@ -339,8 +342,8 @@ export class MadeTables {
 }
 
 /**
- * Those of the sample data's tables that another document's collections can have: its items are addressed by the same
- * field, its keys fit, and those above.
+ * The sample data's tables that fit the collections of another document: items are addressed by the same field, and the
+ * keys fit, including those of the items above.
  */
 export function fittingTables(
   document: OpenApiDocument,
@@ -355,7 +358,7 @@ export function fittingTables(
       return list === undefined ? [] : [pathShape(list)];
     }),
   );
-  /** Whether what is below an item has an address that refuses the item's key. */
+  /** Whether an address below an item doesn't accept the item's key. */
   const isRefused = (shape: string, key: unknown) =>
     operations.some(({ path, parameters }) => {
       if (!pathShape(path).startsWith(`${shape}/{}`)) return false;

@@ -36,7 +36,8 @@ export function paginate(items: readonly Resource[], collection: Collection, cal
 }
 
 /**
- * Where the item of a cursor is among others, or would be. In another order than the collection's, it has to be there.
+ * The position of a cursor's item among others, or where it would be. In an order other than the collection's, the item
+ * must exist.
  */
 function placeOf(cursor: SortKey, items: readonly Resource[], collection: Collection, call: Call) {
   if (!sortingOf(call))
@@ -84,7 +85,7 @@ function numberedPage(items: readonly Resource[], page: number, size: number, ca
   if (!Number.isInteger(page) || page < 1)
     throw invalidPaging({ [PAGE_NUMBER]: ['must be a whole number from 1'] });
   if (page > last) {
-    // The page isn't there, where the document has an answer for that; else its number is wrong.
+    // 404 if the document declares it for this; otherwise the page number counts as invalid.
     throw declaredResponse(call.operation, 404)
       ? notFound(`There is no page ${page}: the last one is ${last}.`)
       : invalidPaging({ [PAGE_NUMBER]: [`must be <= ${last}`] });

@@ -28,7 +28,7 @@ export interface Table {
    * see the item.
    */
   readonly owner?: string | ((item: Resource) => unknown);
-  /** Whether the list shows an item to a user for whom it is asked for; by its address the item is there for all. */
+  /** Whether the list shows an item to the user it is requested for. Everybody can retrieve the item by its address. */
   readonly listedFor?: (item: Resource, userId: string) => boolean;
   /** Those of the items that are shown where a field with the address of the list is expanded. Default: all. */
   readonly expanded?: (items: readonly Resource[]) => readonly Resource[];
@@ -104,6 +104,8 @@ export interface Store {
   remove(stored: Stored): void;
   /** The resource that a URL names, whatever its host, with or without a slash at the end. */
   resolve(url: string): Stored | undefined;
-  /** The resource that a URL named until it was removed, as it was then: what happened with it stays the same. */
+  /**
+   * The resource that a URL named until it was removed, as it last was: records of what happened with it don't change.
+   */
   removed(url: string): Stored | undefined;
 }

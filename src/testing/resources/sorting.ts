@@ -20,7 +20,7 @@ export function sort(items: readonly Resource[], call: Call): readonly Resource[
   );
 }
 
-/** What has no value comes after what has one. */
+/** Items without a value come last. */
 function compare(a: unknown, b: unknown): number {
   const isAbsent = (value: unknown) => value === undefined || value === null;
   if (isAbsent(a) || isAbsent(b)) return Number(isAbsent(a)) - Number(isAbsent(b));

@@ -73,7 +73,7 @@ export class MemoryStore implements Store {
 
   /** Takes addresses of what was removed out of the lists of items. */
   #forget(keys: readonly string[], items: readonly Resource[]): void {
-    // To resolve each address in a large fleet takes seconds; those without a key of what was removed lead elsewhere.
+    // Resolving every address of a large fleet takes seconds, so we skip addresses that don't contain a removed key.
     const isGone = (value: unknown) =>
       typeof value === 'string' &&
       keys.some((key) => decoded(value).includes(key)) &&

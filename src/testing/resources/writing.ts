@@ -74,7 +74,10 @@ export function changesOf(call: Call, before: Resource = {}): Resource {
   return Object.fromEntries(changes);
 }
 
-/** Whether an object may come in parts: its schema requires no member. Others, such as a place, are whole. */
+/**
+ * Whether a PATCH may send only parts of an object: if its schema requires no member. Others, such as a place, are
+ * replaced as a whole.
+ */
 function isPartial({ world }: Call, field: Located<Schema> | undefined): boolean {
   const { properties, required, oneOf, anyOf } = (field && flatten(world.document, field.value)) ?? {};
   return properties !== undefined && !oneOf && !anyOf && list(required).length === 0;
@@ -98,7 +101,10 @@ export function remove(call: Call): Answer {
   return { status: statusOf(call.operation, 204) };
 }
 
-/** What an item names and what names it back, such as a part of it, belongs to nothing then, where that may be null. */
+/**
+ * Something that the item names and that names it back, such as a part of it, then belongs to nothing, if that field
+ * may be null.
+ */
 function release(item: Resource, world: Call['world']): void {
   const { store } = world;
   const leadsTo = (url: unknown) => (typeof url === 'string' ? store.resolve(url) : undefined);
@@ -140,7 +146,7 @@ export function create(call: Call): Answer {
   const key = keySent(fields, table, call);
   if (key !== undefined) {
     giveKey(item, table, key);
-    // What had that key before gives way.
+    // Replaces whatever had that key before.
     collection.remove(String(key));
   }
   collection.insert(item);

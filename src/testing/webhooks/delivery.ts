@@ -9,7 +9,7 @@ export interface SentEvent extends Resource {
   type: string;
   /** When it happened (RFC 3339). */
   timestamp: string;
-  /** What it is about. */
+  /** The resource that it is about. */
   data: unknown;
 }
 

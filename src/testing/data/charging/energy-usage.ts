@@ -23,7 +23,7 @@ export function costOf(taken: Taken, priceAt: PriceAt): number {
 /** The energy of a sub-session per half hour; the parts add up to the sub-session's energy and duration. */
 export function energyUsage(sub: SubSession, priceAt: PriceAt): Resource {
   const start = Date.parse(sub.start);
-  // One that is under way has been measured for as long as it says.
+  // A sub-session under way has been measured for as long as its duration says.
   const end = sub.end === null ? start + Number(sub.duration_minutes) * 60_000 : Date.parse(sub.end);
   const energy = Number(sub.energy_delivered_watt_hours);
   return {

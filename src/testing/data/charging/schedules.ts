@@ -24,7 +24,7 @@ function periodsOf(sub: SubSession): Resource[] {
   });
   const first = Math.floor(start / INTERVAL) * INTERVAL;
   if (sub.mode === 'BOOST') return [period(first, null, BOOST_MILLIAMPS)];
-  // Nobody plans what is not managed.
+  // Unmanaged charging has no plan.
   if (sub.mode !== 'SMART') return [];
   const watts = minutes === 0 ? 0 : (Number(sub.energy_delivered_watt_hours) * 60) / minutes;
   const count = Math.ceil((start + minutes * 60_000 - first) / INTERVAL);

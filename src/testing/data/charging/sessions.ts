@@ -36,8 +36,8 @@ export interface Charging {
   /** Ends a session or sub-session at `now`; the energy stays the same, since no more was measured. */
   finish(item: Session | SubSession, now: number): void;
   /**
-   * Since when a vehicle is plugged in, or one at an EVSE, in microseconds since 1970: Infinity if none is. Undefined
-   * if no sessions tell it.
+   * Since when this vehicle, or a vehicle at this EVSE, has been plugged in, in microseconds since 1970; Infinity if
+   * none is. Undefined if there are no sessions to tell.
    */
   pluggedInSince(at: Vehicle | Evse): number | undefined;
   /** Ends what is under way with a vehicle, at `now`. */
@@ -69,7 +69,7 @@ export function makeCharging(base: string, seed: string, sources: ChargingSource
     };
     Object.assign(item, figures(taken, tariffs.pricesOf(item.tariff)));
   };
-  /** What is under way is kept in mind, unless its vehicle was unplugged before anybody asked. */
+  /** Keeps track of sessions under way, unless the vehicle was unplugged before anybody asked. */
   const keep = <T extends Session | SubSession>(item: T): T => {
     const end = unplugged.get(item.vehicle);
     if (item.end === null && end !== undefined) finish(item, end);
@@ -151,7 +151,7 @@ function staysOf(seed: string, vehicle: Vehicle, index: number, sources: Chargin
   const random = new Random(`${seed} sessions of ${vehicle.id}`);
   const home = people.all[index % people.all.length]?.default_location;
   const locations = { home: placeOf(home, false), away: placeOf(home, true) };
-  // EVSEs and vehicles are handed out to the users by turns, so this one belongs to the same user.
+  // EVSEs and vehicles are assigned to the users in turn, so this one belongs to the same user.
   const evse = evses.all[index]?.url ?? null;
   const share = Math.floor(SHARED / sources.vehicles.all.length);
   const count = index < DETAILED ? SESSIONS : Math.max(1, Math.min(MOST_OF_OTHERS, share));

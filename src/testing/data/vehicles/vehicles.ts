@@ -117,9 +117,7 @@ function vehicleOf(base: string, key: string, trim: Resource, catalogue: Catalog
   };
 }
 
-/**
- * The vehicle with the capacity that is left of its battery's, which changes when that does. No battery has aged yet.
- */
+/** The vehicle with its battery's remaining capacity, which follows the capacity. No battery has aged yet. */
 function withEffectiveSize<T extends Resource>(vehicle: T): T {
   return Object.defineProperty(vehicle, 'effective_battery_size_watt_hours', {
     enumerable: true,
