@@ -28,28 +28,17 @@ export interface RemoteOptions {
 export async function remoteTarget(options: RemoteOptions): Promise<Target> {
   const { contract, name, baseUrl, credentials, keys, timeout, count } = options;
   const { accessToken, client, expiredToken } = credentials;
-  const tokenUrl = options.tokenUrl ?? oauthUrl(contract, 'tokenUrl', baseUrl);
-  const oauth =
-    client && tokenUrl !== undefined
-      ? {
-          tokenUrl,
-          clientId: client.id,
-          clientSecret: client.secret,
-          revocationUrl: oauthUrl(contract, 'revocationUrl', baseUrl),
-        }
-      : undefined;
+  const oauth = oauthOf(options);
   const anonymous = accessToken === undefined && !oauth;
   // If a server only has an address, checking just its public operations is fine.
   if (anonymous && !areEnough(keys, contract) && (name !== 'server' || client)) {
     throw new CannotRun(missing(name, client !== undefined));
   }
   const granted =
-    accessToken === undefined && client && tokenUrl !== undefined
-      ? await firstToken(tokenUrl, client, { timeout, count })
+    accessToken === undefined && oauth
+      ? await firstToken(oauth.tokenUrl, clientOf(oauth), { timeout, count })
       : { token: accessToken, scopes: undefined };
-  const otherScopes = leastNeededScopes(contract);
-  const [first, second] = await scopedTokens(options, tokenUrl, count);
-  const retired: string[] = [];
+  const [first, second] = await scopedTokens(options, oauth, count);
   const tokens = {
     token: granted.token,
     wrong: 'this-token-was-never-issued',
@@ -69,37 +58,66 @@ export async function remoteTarget(options: RemoteOptions): Promise<Target> {
     tokens,
     keys,
     ...(oauth ? { oauth } : {}),
-    otherScopes,
+    otherScopes: leastNeededScopes(contract),
     ...(granted.scopes ? { scopes: granted.scopes } : {}),
     lacks: (operation: Operation) => lackOfKeys(contract, operation, { keys, tokens }),
-    ...(client && tokenUrl !== undefined && accessToken === undefined
-      ? {
-          async renew(again: RequestCounter) {
-            const { token, 'other-scope': lesser, 'second-scope': least } = tokens;
-            retired.push(...[token, lesser, least].filter((ended) => ended !== undefined));
-            tokens.token = (await requestToken(tokenUrl, client, { timeout, count: again })).token;
-            // They were requested together, so they expire together.
-            const [one, other] = await scopedTokens(options, tokenUrl, again);
-            tokens['other-scope'] = one;
-            tokens['second-scope'] = other;
-          },
-        }
-      : {}),
-    retired,
+    ...(oauth && accessToken === undefined ? renewing(tokens, oauth, options) : {}),
     stop: async () => {},
+  };
+}
+
+type OAuth = Target['oauth'] & {};
+
+/** Where tokens come from, and for which client; undefined without a client, or where no endpoint is known. */
+function oauthOf({
+  contract,
+  baseUrl,
+  credentials: { client },
+  ...options
+}: RemoteOptions): OAuth | undefined {
+  const tokenUrl = options.tokenUrl ?? oauthUrl(contract, 'tokenUrl', baseUrl);
+  if (!client || tokenUrl === undefined) return undefined;
+  const revocationUrl = oauthUrl(contract, 'revocationUrl', baseUrl);
+  return { tokenUrl, clientId: client.id, clientSecret: client.secret, revocationUrl };
+}
+
+function clientOf({ clientId: id, clientSecret: secret }: OAuth): { id: string; secret: string } {
+  return { id, secret };
+}
+
+/** Replaces the tokens of a target by new ones, and keeps in mind those that they replace: they are secret too. */
+function renewing(
+  tokens: Record<'token' | 'other-scope' | 'second-scope', string | undefined>,
+  oauth: OAuth,
+  options: RemoteOptions,
+): Required<Pick<Target, 'renew' | 'retired'>> {
+  const retired: string[] = [];
+  return {
+    retired,
+    async renew(count) {
+      const { token, 'other-scope': lesser, 'second-scope': least } = tokens;
+      retired.push(...[token, lesser, least].filter((ended) => ended !== undefined));
+      const { timeout } = options;
+      tokens.token = (await requestToken(oauth.tokenUrl, clientOf(oauth), { timeout, count })).token;
+      // They were requested together, so they expire together.
+      const [one, other] = await scopedTokens(options, oauth, count);
+      tokens['other-scope'] = one;
+      tokens['second-scope'] = other;
+    },
   };
 }
 
 /** A token for each of the scopes that the fewest operations need, if there is one. */
 async function scopedTokens(
-  { contract, credentials: { client }, timeout }: RemoteOptions,
-  tokenUrl: string | undefined,
+  { contract, timeout }: RemoteOptions,
+  oauth: OAuth | undefined,
   count: RequestCounter,
 ): Promise<(string | undefined)[]> {
+  if (!oauth) return [];
   const tokens: (string | undefined)[] = [];
   for (const scope of leastNeededScopes(contract)) {
-    if (!client || tokenUrl === undefined) break;
-    const other = await requestToken(tokenUrl, client, { scope, timeout, count }).catch(() => undefined);
+    const asked = requestToken(oauth.tokenUrl, clientOf(oauth), { scope, timeout, count });
+    const other = await asked.catch(() => undefined);
     // A server that ignores the requested scope returns a token that lacks nothing.
     tokens.push(other?.scopes?.join() === scope ? other.token : undefined);
   }
