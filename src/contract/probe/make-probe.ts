@@ -34,41 +34,12 @@ export async function makeProbe(
   ask: Ask,
   list: Lister | undefined,
 ): Promise<Probe> {
-  // A parameter may be called `__proto__`.
-  const path: Record<string, string> = Object.create(null);
-  const query: (readonly [string, string])[] = [];
-  const headers: Record<string, string> = {};
-  const cookies: string[] = [];
-  const guessed: string[] = [];
-  // An application has to say for whom it asks; the token of a user, who is then named again, says it already.
-  const user = operation.needsUser ? userHeader(operation)?.parameter : undefined;
-  for (const parameter of operation.parameters) {
-    const isNeeded = parameter.required || parameter === user;
-    if (!isNeeded || parameter.name === ask.without || given(parameter, ask)) continue;
-    const known =
-      parameter.in === 'path' || parameter.in === 'query'
-        ? await session.ids.inAddress(operation, parameter, list, existing(session, operation, path))
-        : session.ids.of(parameter);
-    if (!known) throw new NotCovered(`no value is known for ${parameter.name}: ${advice(parameter)}`);
-    if (known.guessed) guessed.push(parameter.name);
-    if (parameter.in === 'path') path[parameter.name] = known.value;
-    if (parameter.in === 'query') query.push(...queryPairs(parameter, known.whole ?? known.value));
-    if (parameter.in === 'header') headers[parameter.name] = known.value;
-    if (parameter.in === 'cookie') cookies.push(`${parameter.name}=${encodeURIComponent(known.value)}`);
-  }
+  const needed = await neededValues(session, operation, ask, list);
   const { without: _, ...rest } = ask;
   const { credential = 'token' } = ask;
   const keys = keysFor(session.contract, operation, credential === 'token' ? session.target : { tokens: {} });
-  cookies.push(...keys.cookies);
-  if (cookies.length > 0) headers.cookie = cookies.join('; ');
-  const body =
-    ask.body === undefined
-      ? await requestBody(session.contract, operation)
-      : { text: ask.body, type: jsonBody(operation)?.mediaType ?? JSON_TYPE };
-  const { requestBody: asked } = operation;
-  if (body === undefined && asked?.required && asked.content.length > 0) {
-    throw new NotCovered('no body can be made that its schema accepts: give it an example');
-  }
+  const cookies = [...needed.cookies, ...keys.cookies];
+  const body = await bodyOf(session, operation, ask);
   return {
     rule: 'succeeds',
     method: operation.method,
@@ -76,18 +47,69 @@ export async function makeProbe(
     expect: successes(operation),
     ...rest,
     operation,
-    path: inOrder(operation, { ...path, ...ask.path }),
-    query: [...query, ...keys.query, ...(ask.query ?? [])],
+    path: inOrder(operation, { ...needed.path, ...ask.path }),
+    query: [...needed.query, ...keys.query, ...(ask.query ?? [])],
     headers: {
-      ...headers,
+      ...needed.headers,
+      ...(cookies.length > 0 ? { cookie: cookies.join('; ') } : {}),
       ...keys.headers,
       ...accepting(operation),
       ...(body === undefined ? {} : { 'content-type': body.type }),
       ...ask.headers,
     },
     ...(body === undefined ? {} : { body: body.text }),
-    guessed,
+    guessed: needed.guessed,
   };
+}
+
+/** Values for the parameters that the operation requires, but for those that are given, or left out on purpose. */
+interface Needed {
+  path: Record<string, string>;
+  query: (readonly [string, string])[];
+  headers: Record<string, string>;
+  cookies: string[];
+  /** Names of the parameters whose values may be wrong. */
+  guessed: string[];
+}
+
+async function neededValues(
+  session: Source,
+  operation: Operation,
+  ask: Ask,
+  list: Lister | undefined,
+): Promise<Needed> {
+  // A parameter may be called `__proto__`.
+  const path: Needed['path'] = Object.create(null);
+  const needed: Needed = { path, query: [], headers: {}, cookies: [], guessed: [] };
+  // An application has to say for whom it asks; the token of a user, who is then named again, says it already.
+  const user = operation.needsUser ? userHeader(operation)?.parameter : undefined;
+  for (const parameter of operation.parameters) {
+    const { name } = parameter;
+    const isNeeded = parameter.required || parameter === user;
+    if (!isNeeded || name === ask.without || given(parameter, ask)) continue;
+    const known =
+      parameter.in === 'path' || parameter.in === 'query'
+        ? await session.ids.inAddress(operation, parameter, list, existing(session, operation, path))
+        : session.ids.of(parameter);
+    if (!known) throw new NotCovered(`no value is known for ${name}: ${advice(parameter)}`);
+    if (known.guessed) needed.guessed.push(name);
+    if (parameter.in === 'path') path[name] = known.value;
+    if (parameter.in === 'query') needed.query.push(...queryPairs(parameter, known.whole ?? known.value));
+    if (parameter.in === 'header') needed.headers[name] = known.value;
+    if (parameter.in === 'cookie') needed.cookies.push(`${name}=${encodeURIComponent(known.value)}`);
+  }
+  return needed;
+}
+
+/** The body that is asked for, or else one that the operation takes; undefined where it needs none. */
+async function bodyOf({ contract }: Source, operation: Operation, ask: Ask) {
+  if (ask.body !== undefined) return { text: ask.body, type: jsonBody(operation)?.mediaType ?? JSON_TYPE };
+  const body = await requestBody(contract, operation);
+  const { requestBody: asked } = operation;
+  if (body === undefined && asked?.required && asked.content.length > 0) {
+    throw new NotCovered('no body can be made that its schema accepts: give it an example');
+  }
+  return body;
 }
 
 /** Looks up the id of an existing item below those already named, if the server can tell. */
