@@ -9,9 +9,12 @@ import { ruleOn } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
 import { repeat } from '../scenarios/repeat.js';
 
-/** Milliseconds in which no value changes so often on its own. */
-const SOON = 400;
-const OFTEN = 4;
+/**
+ * Milliseconds in which no value changes so often on its own, even if the readings come from two replicas of which one
+ * is behind: each shows two values at most.
+ */
+const SOON = 300;
+const OFTEN = 5;
 
 export default ruleOn(repeat, {
   id: 'repeat-agrees',
@@ -20,7 +23,7 @@ export default ruleOn(repeat, {
   explain:
     'Asked again at once, the same comes again: the same items, order and values. Data changes, so another ' +
     'answer is only a note. Two things are violations: a value that is different in each of several readings ' +
-    'within less than half a second, and an order that changes and changes back while the items stay. The values ' +
+    'within less than a third of a second, and an order that changes and changes back while the items stay. The values ' +
     'of objects without an id stay notes, as they may be measured, counted or made anew for each request, and so ' +
     'do clocks and what comes to a list or leaves it at its ends.',
   source: 'RFC 9110, section 9.2.1: safe methods',
