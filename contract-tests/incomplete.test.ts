@@ -206,6 +206,19 @@ test('the number of requests that is told before a run is right to within a tent
   expect(Math.abs(planned - requests)).toBeLessThan(requests / 10);
 });
 
+test('a run that is cut short tells the number of the plan, also where a check was cut in the middle', async () => {
+  const { checked } = await live();
+  let told = 0;
+  const [first] = few;
+  const onPlan = (plan: { requests: number }) => (told = plan.requests);
+  const { incomplete } = await checked({
+    operations: first ? [first] : [],
+    budget: new Budget(40, 1),
+    onPlan,
+  });
+  expect(Math.abs((incomplete?.planned ?? 0) - told)).toBeLessThan(told / 20);
+});
+
 test('an incomplete run says so in each report, and conforms only where that is allowed', async () => {
   const { client, at } = await listening();
   const file = join(tmpdir(), `incomplete-${process.pid}.xml`);

@@ -53,7 +53,7 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     if (play.failure) skipped.push(excuse(play.failure, step));
     else played.push({ rules: step.rules, operation: step.operation, facts: play.facts });
     if (play.failure instanceof Stumbled) stumbled.push(stumble(play.failure, step));
-    if (play.failure instanceof CutShort) unplayed += Math.max(1, step.requests);
+    if (play.failure instanceof CutShort) unplayed += Math.max(1, step.requests - play.exchanges.length);
     if (step.name === ORDINARY) bar(step.operation, session);
     await confirmation.look(step, play);
   }
