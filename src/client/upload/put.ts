@@ -3,7 +3,7 @@ import { statusClass } from '../errors/status-errors.js';
 import type { Fetch } from '../options.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ApiResponse } from '../send/request.js';
-import { isLoopback } from '../url/origin.js';
+import { isConfidential } from '../url/origin.js';
 import { deadline, sleep, until } from '../wait/abort.js';
 import type { Content } from './file.js';
 
@@ -76,8 +76,7 @@ function initOf({ body, size, type }: Content, signal: AbortSignal): RequestInit
 
 function targetOf({ operation, url }: Put): URL {
   const target = URL.canParse(url) ? new URL(url) : undefined;
-  if (target && (target.protocol === 'https:' || (target.protocol === 'http:' && isLoopback(target))))
-    return target;
+  if (target && isConfidential(target)) return target;
   throw new ConnectionError(
     target
       ? `${operation.id} named an address that files would be sent to in the clear: ${target.origin}`

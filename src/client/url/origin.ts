@@ -17,7 +17,7 @@ export function safeUrl(option: string, value: string): URL {
   }
   if (url.username || url.password)
     throw new ConfigurationError(`${option}: holds a user name or password; use clientId and clientSecret`);
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url;
+  if (isConfidential(url)) return url;
   throw new ConfigurationError(
     `${option}: '${url.origin}' would send tokens in the clear; use https (http only on loopback)`,
   );
@@ -28,6 +28,11 @@ export function baseUrl(option: string, value: string): string {
   const url = safeUrl(option, value);
   if (url.search || url.hash) throw new ConfigurationError(`${option}: must have no query and no fragment`);
   return url.href.replace(/\/+$/, '');
+}
+
+/** Whether what is sent there can't be read on the way: https, or http on loopback. */
+export function isConfidential(url: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
 export function isLoopback(url: URL): boolean {

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../client/url/origin.js';
+import { isConfidential, isLoopback } from '../../client/url/origin.js';
 import { withoutUserInfo } from '../../client/url/resource-url.js';
 import { readServers } from '../../document/index.js';
 import { quoted } from '../../text/words.js';
@@ -78,8 +78,8 @@ export function safeUrl(option: string, url: string): string {
       `${option} must be a URL, such as https://api.example.com/v2, not ${quoted(withoutUserInfo(url))}.`,
     );
   const address = new URL(url);
-  const { protocol, username, search, hash } = address;
-  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(address))) {
+  const { username, search, hash } = address;
+  if (!isConfidential(address)) {
     throw new CannotRun(
       `${option} must be https, or http on this machine: a token would go in the clear to ${withoutUserInfo(url)}.`,
     );
