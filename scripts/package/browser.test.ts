@@ -87,7 +87,7 @@ describe('a Vite bundle of the installed package, in Chromium', () => {
     expect(new URL(inBody.url).searchParams.get('user_id')).toBe('user01HN2NJ9NMRZBXT1H6FT9N7735');
     expect(declared).toMatchObject({ name: 'ApiError', status: 0 });
     expect(declared.message).toBe(
-      'get-evse_onboarding answered with a redirect, and a browser hides where it leads. Set the parameter that has the answer sent in the body, where there is one, or call it outside of a browser',
+      'get-evse_onboarding answered with a redirect, and a browser hides where it leads. Set the parameter that puts the answer into the body, if there is one, or call it outside a browser',
     );
     expect(undeclared).toMatchObject({ name: 'ApiError', status: 0 });
     expect(undeclared.message).toBe(

@@ -98,7 +98,7 @@ describe('credentials', () => {
 
   test('given twice are refused', () => {
     expect(() => new EvEnergy({ accessToken: 'a', clientId: 'b', clientSecret: 'c' })).toThrow(
-      /^accessToken, clientId and clientSecret: give one/,
+      /^accessToken, clientId and clientSecret: give only one of them$/,
     );
   });
 

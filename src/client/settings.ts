@@ -50,7 +50,7 @@ export function chooseTokens(options: EvEnergyOptions, baseUrl: string): TokenSo
     accessToken != null && 'accessToken',
     (clientId != null || clientSecret != null) && 'clientId and clientSecret',
   ].filter(Boolean);
-  if (given.length > 1) throw new ConfigurationError(`${given.join(', ')}: give one of them, not more`);
+  if (given.length > 1) throw new ConfigurationError(`${given.join(', ')}: give only one of them`);
   if (store && (auth !== undefined || accessToken != null))
     throw new ConfigurationError(
       'tokenStore: is for clientId and clientSecret; give a store of refresh tokens to refreshToken()',

@@ -44,7 +44,7 @@ export class FunctionToken implements TokenSource {
     const token: unknown = await this.#ask({ rejected });
     if (typeof token !== 'string' || token === '')
       throw new ConfigurationError(
-        'accessToken: the function gave no token; it has to return a non-empty string',
+        'accessToken: the function gave no token; it must return a non-empty string',
       );
     if (token !== rejected && this.#rejected === rejected) this.#rejected = undefined;
     return token;

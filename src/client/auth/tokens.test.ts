@@ -481,7 +481,7 @@ describe('auth', () => {
       const server = await serve(() => ({ body: [] }));
       for (const given of [token, Promise.resolve(token)]) {
         const ev = new EvEnergy({ baseUrl: server.url, auth: { token: () => given as never } });
-        await expect(ev.evseMakes.list()).rejects.toThrow(/^auth: token\(\) gave no token; it has to return/);
+        await expect(ev.evseMakes.list()).rejects.toThrow(/^auth: token\(\) gave no token; it must return/);
       }
       expect(server.requests).toHaveLength(0);
     },

@@ -153,7 +153,7 @@ describe('an ApiError', () => {
     ],
     [429, { 'retry-after': 'soon' }, /Wait a while, or set quota/],
     [429, {}, /Wait a while, or set quota/],
-    [304, {}, /Nothing has changed; leave the header if-none-match or if-modified-since out/],
+    [304, {}, /Nothing has changed; leave out the header if-none-match or if-modified-since/],
     [302, {}, /Redirects \(here to an unknown place\) aren't followed/],
   ])('says what to do about %s %j', async (status, headers, step) => {
     const { message } = await errorOf({ status, headers });

@@ -81,7 +81,7 @@ export function excerpt(text: string, hide: (text: string) => string): string {
 /** Explains an opaque-redirect filtered response (Fetch, 2.2.6): status 0, no headers, no body. */
 function hiddenRedirect(operation: OperationRow): string {
   const step = operation.redirect
-    ? 'Set the parameter that has the answer sent in the body, where there is one, or call it outside of a browser'
+    ? 'Set the parameter that puts the answer into the body, if there is one, or call it outside a browser'
     : notFollowed();
   return `${operation.id} answered with a redirect, and a browser hides where it leads. ${step}`;
 }
@@ -144,7 +144,7 @@ function nextStep(operation: OperationRow, response: ApiResponse, url: string): 
   const { status, headers } = response;
   if (status >= 500) return 'The server failed; try again later';
   if (status === 304)
-    return 'Nothing has changed; leave the header if-none-match or if-modified-since out to get it all the same';
+    return 'Nothing has changed; leave out the header if-none-match or if-modified-since to get it anyway';
   if (status >= 300 && status < 400) return notFollowed(` (here to ${origin(headers.get('location'), url)})`);
   const allow = headers.get('allow');
   return (

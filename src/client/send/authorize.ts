@@ -59,12 +59,12 @@ async function tokenInTime(tokens: TokenSource, request: ApiRequest, standard: n
 /** An `auth` of the caller's own may return anything. */
 function checkedToken(token: unknown): string {
   if (typeof token === 'string' && token !== '') return token;
-  throw new ConfigurationError('auth: token() gave no token; it has to return a non-empty string');
+  throw new ConfigurationError('auth: token() gave no token; it must return a non-empty string');
 }
 
 function noToken({ operation }: ApiRequest): ConfigurationError {
   return new ConfigurationError(
-    `${operation.id} needs a token: set accessToken, or clientId and clientSecret (or the environment variable EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET)`,
+    `${operation.id} needs a token: set accessToken, or clientId and clientSecret (in the environment: EV_ENERGY_ACCESS_TOKEN, or EV_ENERGY_CLIENT_ID and EV_ENERGY_CLIENT_SECRET)`,
   );
 }
 

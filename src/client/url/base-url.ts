@@ -20,7 +20,7 @@ export interface ServerChoice {
 /** The chosen base URL, without a slash at the end. */
 export function chooseBaseUrl({ baseUrl: own, environment }: ServerChoice): string {
   if (own !== undefined && environment !== undefined)
-    throw new ConfigurationError('environment and baseUrl: give one of them, not both');
+    throw new ConfigurationError('environment and baseUrl: give only one of them');
   if (own !== undefined) return baseUrl('baseUrl', own);
   if (environment !== undefined) return environmentUrl(environment, servers);
   const variable = environmentVariable('EV_ENERGY_BASE_URL');
