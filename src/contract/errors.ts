@@ -13,7 +13,7 @@ export class NotCovered extends Error {
   override readonly name: string = 'NotCovered';
 }
 
-/** A check failed at what came, as no check should. It costs its own result and no other. */
+/** A check crashed on an answer, which no check should. Only its own result is lost. */
 export class Stumbled extends NotCovered {
   override readonly name = 'Stumbled';
 }

@@ -24,12 +24,13 @@ interface Case {
 
 /**
  * The only place that confirms comparisons. What was read at different times may have changed in between, so each
- * finding of a step is checked again, with fresh requests right after one another. If it comes again unchanged it is a
- * violation; otherwise it becomes a note with both values. If items come and go, or no key tells them apart, only a part
- * of the collection is compared in which that isn't so. A server with replicas gets time to become consistent, and is asked twice more.
+ * finding of a step is checked again, with fresh requests right after one another. If it comes again unchanged, it is a
+ * violation; otherwise it becomes a note with both values. If items come and go, or no key tells them apart, we compare
+ * only a part of the collection where neither is the case. A server with replicas gets time to become consistent, and
+ * is asked twice more.
  */
 export class Confirmation {
-  /** Why findings are no violations, by their identity. */
+  /** Why findings aren't violations, by their identity. */
   readonly doubted = new Map<string, string>();
   /** Findings in a part of a collection that stays the same. */
   readonly found: Violation[] = [];
@@ -47,7 +48,7 @@ export class Confirmation {
   async look(step: Step, play: Play): Promise<void> {
     if (isReading(step)) this.#moving.observe(play.exchanges);
     const found = this.#court.findings(step, play);
-    // What a write seems to have changed may change by itself, as it did before.
+    // Something that a write seems to have changed may be changing by itself, as it did before.
     if (!isReading(step))
       for (const one of found.filter((finding) => this.#moving.concerns(finding)))
         this.doubted.set(identity(one), 'changed meanwhile, then others, as it did before by itself');
@@ -70,7 +71,7 @@ export class Confirmation {
     this.#moving.forget();
   }
 
-  /** Those of the findings that come again unchanged. */
+  /** The findings that come again unchanged. */
   async #again(step: Step, doubts: readonly Violation[]): Promise<Violation[]> {
     const session = this.#session.again();
     const play = await this.#court.play(step, session);
@@ -138,7 +139,7 @@ export class Confirmation {
     const first = (await this.#foundIn(step, window)).filter((one) => rules.has(one.rule));
     if (first.length === 0) return;
     const second = await this.#foundIn(step, window);
-    // If items have left it in between, it wasn't a part that stays as it is.
+    // If items have left the part in between, it wasn't stable.
     if (before !== (await this.#keysIn(operation, window))) return;
     const again = new Set(second.map(identity));
     const known = new Set(this.found.map(identity));
@@ -149,7 +150,7 @@ export class Confirmation {
     );
   }
 
-  /** What a part of a collection holds, to see whether it stays as it is. */
+  /** The items of a part of a collection, to see whether the part stays as it is. */
   async #keysIn(operation: Operation, window: Window): Promise<string | undefined> {
     try {
       const pages = await readWhole(operation, this.#session.again(window));
@@ -171,8 +172,8 @@ export function identity({ rule, operation, where, expected, found, exchange }: 
 }
 
 /**
- * What has to come again: of what one answer shows by itself, no more than the kind; of a status, that it comes for the
- * same question, as the ids that are asked for the second time may be others.
+ * What must come again. For a finding that one answer shows by itself, only its kind; for a status, the same status to
+ * the same question, since the second request may use other ids.
  */
 function evidence(violation: Violation): string {
   const { rule, operation, where, expected, found, exchange, alone } = violation;
@@ -190,7 +191,7 @@ function withoutIds(exchange: Sent): string {
   );
 }
 
-/** Whether a finding is that there is nothing where something was asked for by its id. */
+/** Whether the finding is that a request by id found nothing. */
 function isGone(violation: Violation): violation is Violation & { exchange: Exchange } {
   const { where, exchange } = violation;
   return where === 'status' && exchange !== undefined && 'probe' in exchange && saysGone(exchange);

@@ -46,8 +46,8 @@ export class Moving {
   }
 
   /**
-   * Moments that several items of the operation's collection have as their key. Of those the document says neither which
-   * one an address or a cursor means, nor in which order they come.
+   * Moments that are the key of several items of the operation's collection. For these the document says neither which
+   * item an address or a cursor means, nor their order.
    */
   momentsSharedIn(operation: Operation): ReadonlySet<string> {
     return this.#shared.get(operation) ?? new Set();

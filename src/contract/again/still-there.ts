@@ -12,8 +12,8 @@ export function saysGone({ response }: Pick<Exchange, 'response'>): boolean {
 }
 
 /**
- * Whether a list goes on showing what could not be found. An item may have expired since it was listed, or not have
- * come to each replica: so it is asked for once more, and then listed again.
+ * Whether a list still shows an item that could not be found. The item may have expired since it was listed, or not
+ * have reached every replica, so we request it once more, and then list it again.
  */
 export async function isStillListed(exchange: Exchange, session: TargetSession): Promise<boolean> {
   const { operation, probe } = exchange;

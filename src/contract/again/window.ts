@@ -12,7 +12,7 @@ export interface Window {
 
 /** With fewer items there is no stable middle part. */
 const FEWEST = 20;
-/** So many items that no key tells apart can leave of it, and it still shows something. */
+/** The fewest items worth comparing, once items that share a key are left out. */
 const LEAST = 8;
 /**
  * Positions among the items, counted from the newest: newer items may not be visible everywhere yet, older ones may be

@@ -43,7 +43,7 @@ export async function checkCommand(
   return exitCode(results);
 }
 
-/** The targets of the run: where none is named, the mock, or the fake if Prism isn't installed. */
+/** The targets of the run. If none is named, the mock, or the fake if Prism isn't installed. */
 function targetsOf({ target, targets }: Arguments, { stderr }: Outlet): readonly Chosen[] {
   if (target.length > 0 || !targets.includes('mock') || isPrismInstalled()) return targets;
   stderr.write("Note: Prism isn't installed, so the fake is checked in place of the mock.\n");

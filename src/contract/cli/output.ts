@@ -5,9 +5,8 @@ import { isSecret } from '../exit/names.js';
 import type { Io, Stream } from './io.js';
 
 /**
- * What our own layout consists of: line feeds, colours, and a carriage return at the beginning or end of what is
- * written, so that a line is overwritten. A return in between comes from somebody else, and would hide the text before
- * it.
+ * The control characters of our own layout: line feeds, colours, and a carriage return at the beginning or end of a
+ * text, which overwrites a line. A return anywhere else isn't ours, and would hide the text before it.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const LAYOUT = /(\n|^\r|\r$|\u001b\[\d{1,2}m)/;
@@ -15,13 +14,13 @@ const LAYOUT = /(\n|^\r|\r$|\u001b\[\d{1,2}m)/;
 /** The layout of a command that uses no colours. */
 export const LINES = /(\n|^\r|\r$)/;
 
-/** Where text leaves a command: without secrets, and without lines that the terminal or the CI system would obey. */
+/** The exit for a command's text: it removes secrets, and disarms what a terminal or CI system would obey. */
 export interface Outlet extends Io {
   /** The secrets that are known from the beginning. Reports may not show them either. */
   readonly given: readonly string[];
   /** Takes the secrets out of a text. */
   hide(text: string): string;
-  /** Adds secrets that become known on the way. */
+  /** Adds secrets that become known during the run. */
   learn(...secrets: readonly string[]): void;
 }
 
@@ -45,7 +44,7 @@ interface Passed extends Stream {
   once?(event: 'drain', listener: () => void): unknown;
 }
 
-/** A stream whose texts are made safe before they are written; bytes are somebody's file. */
+/** A stream that makes texts safe before writing them. Bytes are the content of a file, and stay as they are. */
 export function through(stream: Passed, shown: (text: string) => string): Passed {
   const { isTTY, columns } = stream;
   return {
@@ -78,7 +77,7 @@ function givenTo(environment: Io['environment'], args: readonly string[]): strin
   ];
 }
 
-/** Makes text harmless, line by line: only what our own layout consists of keeps its effect. */
+/** Makes text harmless, line by line: only the control characters of our own layout keep their effect. */
 export function printable(text: string, layout = LAYOUT): string {
   let begins = true;
   return hideUserInfo(text)

@@ -10,7 +10,7 @@ type OnStep = NonNullable<RunOptions['onStep']>;
 /**
  * Shows the progress of a run: on a terminal a line that is overwritten, in a log occasional lines.
  *
- * @param least steps of a run that says something in a log: what is done in a moment needs no progress
+ * @param least the fewest steps for which a log shows progress: a short run needs none
  */
 export function progress(stream: Stream, least = 0): { onStep: OnStep; end(): void } {
   let shown = 0;

@@ -18,7 +18,7 @@ type Method = (...args: unknown[]) => PromiseLike<unknown>;
  */
 export function clientTransport(contract: Contract, target: Target, timeout: number): Transport {
   const last: { wire?: Wire | NoAnswer } = {};
-  // The client is of the vendored document: another API has no use for the header that chooses this one's version.
+  // The client was generated from the vendored document: another API has no use for this API's version header.
   const version = { [VERSION_HEADER]: takesHeader(contract.operations, VERSION_HEADER) ? undefined : null };
   const client = new EvEnergy({
     baseUrl: target.baseUrl,
@@ -48,7 +48,8 @@ export function clientTransport(contract: Contract, target: Target, timeout: num
     delete last.wire;
     const method = generated(client, probe);
     let failure = method && (await failureOf(callMethod(method, contract, probe, authorization)));
-    // The client is of the vendored document: its method refuses what the same operation of another document takes.
+    // The client was generated from the vendored document: its method may refuse what the same operation accepts in
+    // another document.
     if (!method || (failure instanceof ConfigurationError && !last.wire))
       failure = await failureOf(callRequest(client, probe, authorization));
     const wire = last.wire as Wire | NoAnswer | undefined;

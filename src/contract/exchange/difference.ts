@@ -45,8 +45,8 @@ export function unequal(
 }
 
 /**
- * What an object should show after a PATCH: what was sent. Whether an object in that replaces the former one or adds to
- * it, nothing says of plain JSON (RFC 5789, section 2); where all other members are still there, it adds.
+ * What an object should show after a PATCH: what was sent. Nothing defines whether a nested object replaces the former
+ * one or adds to it (plain JSON; RFC 5789, section 2); if all other members are still there, it was added.
  */
 export function patched(before: Item, sent: Item, shown: Item): Item {
   return Object.fromEntries(

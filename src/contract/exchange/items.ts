@@ -18,8 +18,8 @@ export function keyField(operation: Operation, items: readonly Item[]): string |
 }
 
 /**
- * The field of an item that its address names: the key that the document gives the collection, the one that is called
- * as the parameter of the path, else `id`. A label that is found by its `name` has an `id` too.
+ * The field of an item that its address names: the key that the document gives the collection, else the field with the
+ * name of the path parameter, else `id`. An item that is addressed by its `name` may have an `id` too.
  */
 export function addressField(item: Item, key: string | undefined, parameter: string): string | undefined {
   const names = [key, parameter, 'id'].filter((name) => name !== undefined);

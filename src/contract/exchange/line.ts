@@ -8,13 +8,16 @@ import type { Budget } from './budget.js';
 import { tryAgain } from './rate-limit.js';
 import { exchange, NoAnswer, type Transport, type Wire } from './transport.js';
 
-/** Attempts after which a failing request is considered at fault itself, if others are answered. */
+/** Number of attempts after which we blame the request itself, if others are answered. */
 const ATTEMPTS = 4;
-/** Statuses of gateways while the server behind them is away. */
+/** Statuses that gateways send while the server behind them is away. */
 const AWAY: readonly number[] = [502, 503, 504];
-/** From here on RFCs name none, and CDNs say in their own ways that the server is away: `520`, `530`, `599`. */
+/** RFCs define no status from here on; CDNs use these to say that the server is away: `520`, `530`, `599`. */
 const UNNAMED = 512;
-/** Errors that mean that nothing listens at an address; `fetch` refuses the ports of other protocols. */
+/**
+ * Errors that mean that nothing listens at an address. One comes from `fetch`, which refuses the ports of other
+ * protocols.
+ */
 const NOBODY: readonly string[] = ['connection refused', 'unknown host', 'bad port'];
 /** Milliseconds to wait before the second, third and fourth attempt. */
 const PAUSES: readonly number[] = [100, 500, 1000];
@@ -87,7 +90,7 @@ export class Line {
       const wire = await this.#persist(probe);
       const { status } = wire.response;
       if (status === 429 && !probe.expect.includes('429')) {
-        // What was left before the wait says nothing of what is left after it.
+        // The count from before the wait doesn't tell what is left after it.
         if (await this.#waited(wire.response, waits)) continue;
         if (probe.credential === 'token') throw this.#stop(usedUp(this.#options.target, wire.response));
       }

@@ -5,7 +5,7 @@ import type { Probe } from '../model/probe.js';
 import { readResponse } from './read-answer.js';
 import { trace } from './trace.js';
 
-/** What really went over the wire. */
+/** The request as it really went over the wire. */
 export interface Wire {
   request: WireRequest;
   response: WireResponse;

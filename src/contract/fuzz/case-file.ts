@@ -5,7 +5,7 @@ import { replaceFile, tryReplacing } from '../exit/replace-file.js';
 import type { FuzzCase } from '../model/run.js';
 
 /**
- * The failures of earlier runs; none where there is no such file yet.
+ * The failures of earlier runs; none if the file doesn't exist yet.
  *
  * @throws CannotRun for a file that isn't one of failures, or where new ones couldn't be written.
  */

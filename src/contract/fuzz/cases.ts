@@ -22,13 +22,13 @@ import { valuesOf } from './values.js';
 
 type Values = Record<string, unknown>;
 
-/** What lenient readers take for a number, a flag or nothing. */
+/** Texts that a lenient reader takes for a number, a flag or nothing. */
 const LENIENT = /^\s*$|^(?:true|false|yes|no|on|off|null|none|undefined)$/i;
 
-/** A case; undefined where what was generated turned out not to be one. */
+/** A case; undefined if the generated values don't make one. */
 export type Made = Arbitrary<FuzzCase | undefined>;
 
-/** Cases in which all is as the document says; each parameter is there or not. */
+/** Cases in which everything is as the document says; each parameter may be present or not. */
 export function validCases(fc: FastCheck, operation: Operation, session: Session): Made {
   const values = validValues(fc, operation, session);
   const media = jsonBody(operation);
@@ -45,7 +45,7 @@ export function validCases(fc: FastCheck, operation: Operation, session: Session
 }
 
 /**
- * Cases in which one thing is not as the document says, and clearly so.
+ * Cases in which one thing clearly contradicts the document.
  *
  * @throws NotApplicable where nothing is.
  */
@@ -106,7 +106,7 @@ export function undescribedCases(fc: FastCheck, operation: Operation, session: S
       ['path', 'query', 'header'].includes(parameter.in) && isLoose(operation, parameter, session),
   );
   if (loose.length === 0) throw new NotApplicable('all of its parameters are clearly described');
-  // No control characters, slashes or percent signs: gateways refuse those in words of their own.
+  // Without control characters, slashes and percent signs: gateways refuse these with messages of their own.
   const plain = fc.string({ minLength: 1, maxLength: 60, unit: fc.constantFrom(...'abzAZ019-_.~') });
   const quoting = fc.string({ minLength: 1, maxLength: 20, unit: fc.constantFrom(...'a0\'"`;()*é漢😀') });
   return fc.tuple(fc.constantFrom(...loose), fc.oneof(plain, quoting)).map(([parameter, text]) => {
@@ -147,7 +147,7 @@ export function askOf(made: FuzzCase, operation: Operation): Ask {
       expect: refusals(operation, '400', '422'),
       rule: breaks === 'body' ? 'body-bounds' : 'malformed-parameter',
     };
-  // What is asked for, or what a body refers to, may not be there: that says nothing about the values.
+  // The requested item, or one that a body refers to, may not exist; that says nothing about the values.
   const absent = operation.paging ? [] : ['404', '409', '410'];
   const refused = body === undefined ? absent : ['400', '403', '404', '409', '422'];
   return { ...rest, expect: ['2XX', '3XX', ...refused], rule: 'parameters-accepted' };
@@ -169,7 +169,7 @@ function validValues(fc: FastCheck, operation: Operation, session: Session): Arb
   const values = generated(operation).flatMap((parameter): [string, Arbitrary<unknown>][] => {
     if (isClear(parameter, session))
       return [[parameter.name, valuesOf(fc, contract, parameter.schema, parameter.schemaPointer)]];
-    // Of ids only those that there are.
+    // For ids, only those that exist.
     const given = session.ids.given(parameter);
     return given === undefined ? [] : [[parameter.name, fc.constant(given)]];
   });
@@ -185,7 +185,7 @@ function validValues(fc: FastCheck, operation: Operation, session: Session): Arb
     .map((given) => (fits(given) ? given : undefined));
 }
 
-/** Parameters that valid values are made for: ids in the path are those that the server lists. */
+/** Parameters for which we generate valid values. For ids in the path we use those that the server lists. */
 function generated(operation: Operation): Parameter[] {
   return operation.parameters.filter(
     (parameter) =>
@@ -197,7 +197,7 @@ function generated(operation: Operation): Parameter[] {
   );
 }
 
-/** Whether any text will do, for all that the schema says. */
+/** Whether the schema allows any text. */
 function isLoose({ responses }: Operation, parameter: Parameter, session: Session): boolean {
   const { value } = resolve<Schema>(session.contract.document, parameter.schema, parameter.schemaPointer);
   if (!isObject(value) || hasType(value, 'object') || isVersionHeader(parameter, responses)) return false;
@@ -225,11 +225,11 @@ function isRefused(parameter: Parameter, text: string, { contract }: Session): b
 }
 
 function caseOf(operation: Operation, values: Values): FuzzCase {
-  // Of a range one bound: two that leave nothing between them may be refused.
+  // Only one bound of a range: a server may refuse two that leave nothing between them.
   const both = operation.ranges
     .filter(({ gte, lte }) => gte in values && lte in values)
     .map(({ lte }) => lte);
-  // Nor can an empty list be sent.
+  // An empty list can't be sent either.
   const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
   const sent = operation.parameters.filter(
     ({ name }) => name in values && !both.includes(name) && !isEmpty(values[name]),

@@ -15,11 +15,11 @@ import { type FastCheck, loadFastCheck } from './load.js';
 
 /** How much is generated, and from where. */
 export interface FuzzOptions {
-  /** Requests, those that make a failure smaller too. */
+  /** Requests, including those that make a failure smaller. */
   requests?: number | undefined;
-  /** Seconds in place of that; fewer where the requests that are left don't last so long. */
+  /** Seconds instead; fewer if the remaining requests don't last that long. */
   seconds?: number | undefined;
-  /** The same seed gives the same requests. Default: another one each time. */
+  /** The same seed gives the same requests. Default: a new one each time. */
   seed?: number | undefined;
   /** Failures of earlier runs, which are sent first. */
   replay?: readonly FuzzCase[] | undefined;
@@ -27,14 +27,14 @@ export interface FuzzOptions {
 
 /** Requests without a number given. */
 export const FUZZ_REQUESTS = 200;
-/** Cases that are generated at a time: whatever is left of them when the budget ends is generated for nothing. */
+/** Cases to generate at a time. Those that are left when the budget ends were generated for nothing. */
 const ROUND = 20;
 /** Requests for making one failure smaller, beyond the share of its property. */
 const SHRINKING = 60;
-/** Requests that a number of seconds leaves over: one that fails is sent again. */
+/** Requests to keep in reserve when the budget is in seconds, to repeat one that fails. */
 const SPARE = 10;
 
-/** Sends requests with generated values: of safe methods, and on a server of one's own of all but DELETE. */
+/** Sends requests with generated values: only safe methods, and on a server of your own all but DELETE. */
 export async function fuzz(
   options: FuzzOptions,
   session: TargetSession,
@@ -62,7 +62,7 @@ export async function fuzz(
       return made ? [{ operation, cases: made }] : [];
     }),
   );
-  // In another order with each seed, so that a budget that isn't enough for all doesn't always go to the same ones.
+  // In a different order for each seed, so that a budget too small for all isn't always spent on the same ones.
   const all = { minLength: properties.length, maxLength: properties.length };
   const [shuffled = []] = fc.sample(fc.shuffledSubarray(properties, all), { seed, numRuns: 1 });
   await fuzzing.all(shuffled);
@@ -81,16 +81,16 @@ interface Property {
   cases: Made;
 }
 
-/** A request that was answered as it must not be. */
+/** A request whose answer breaks a rule. */
 interface Failure {
   tried: FuzzCase;
   violation: Violation;
 }
 
 class Fuzzing {
-  /** Each as small as it goes. */
+  /** Each as small as possible. */
   readonly failures: Failure[] = [];
-  /** Notes of bodies that were refused though their schema accepts them, one for each operation. */
+  /** Notes about bodies that the server refused although the schema accepts them, one for each operation. */
   readonly refused = new Map<string, Violation>();
   sent = 0;
   readonly #fc: FastCheck;
@@ -98,7 +98,7 @@ class Fuzzing {
   readonly #session: TargetSession;
   readonly #rules: readonly Rule[];
   readonly #started = performance.now();
-  /** The most requests that were left. */
+  /** The largest number of requests that was left. */
   #most = 1;
   /** Nothing more can be sent. */
   #cut = false;
@@ -115,7 +115,7 @@ class Fuzzing {
     this.#rules = rules;
   }
 
-  /** Gives whether it could be sent. */
+  /** Returns whether it could be sent. */
   async replay(tried: FuzzCase, operation: Operation): Promise<boolean> {
     if (this.#isOver()) return false;
     const before = this.sent;
@@ -124,7 +124,7 @@ class Fuzzing {
     return this.sent > before && !this.#cut;
   }
 
-  /** A share of what is left for each property: some need less, as they have few cases. */
+  /** Each property gets a share of what is left; some need less, since they have few cases. */
   async all(properties: readonly Property[]): Promise<void> {
     for (const [index, property] of properties.entries()) {
       if (this.#isOver()) return;
@@ -133,13 +133,13 @@ class Fuzzing {
     }
   }
 
-  /** Tries cases until so much is left, or until there are no new ones. */
+  /** Tries cases until only that much of the budget is left, or there are no new ones. */
   async #hold(property: Property, end: number): Promise<void> {
     const seen = new Set<string>();
     for (let round = 0; !this.#isOver() && this.#left() > end; round += 1) {
       const before = this.sent;
       const smallest = await this.#round(property, this.#options.seed + round, end, seen);
-      // A failure that doesn't come again counts for nothing; it is tried again even where it was the last request.
+      // A failure that doesn't come again doesn't count; we try it again even if it was the last request.
       const again = smallest && !this.#cut ? await this.#try(smallest.tried, property.operation) : undefined;
       if (again && kindOf(again) === kindOf(smallest as Failure)) this.failures.push(again);
       if (this.sent === before) return;
@@ -157,14 +157,14 @@ class Fuzzing {
     let enough = end;
     const property = this.#fc.asyncProperty(cases, async (tried) => {
       this.#fc.pre(tried !== undefined);
-      // What comes beyond the share is passed over.
+      // Cases beyond the share are skipped.
       if (tried === undefined || this.#isOver() || this.#left() <= enough) return true;
       const key = JSON.stringify(tried);
       if (seen.has(key)) return true;
       seen.add(key);
       const failure = await this.#try(tried, operation);
       if (!failure || this.#isKnown(failure)) return true;
-      // Made smaller it has to fail in the same way, not in another one.
+      // The smaller request must fail in the same way.
       if (smallest && kindOf(failure) !== kindOf(smallest)) return true;
       if (!smallest && this.#options.seconds === undefined) enough = Math.max(1, this.#left() - SHRINKING);
       smallest = failure;
@@ -209,7 +209,7 @@ class Fuzzing {
     }
   }
 
-  /** A schema can't say every rule of a business: a valid body that is refused is a note. */
+  /** A schema can't express every business rule, so a refused valid body is only a note. */
   #noteRefused(exchange: Exchange): void {
     const { operation, probe, response } = exchange;
     if (probe.body === undefined || ![400, 422].includes(response.status)) return;
@@ -237,7 +237,7 @@ class Fuzzing {
       ...own(Array.isArray(expected) ? expected : [], probe.rule),
       ...judgeAnswer(exchange, this.#session.contract, this.#rules).flatMap(({ findings }) => findings),
     ];
-    // Of text that the document says little of, it may not say either with which status it is refused.
+    // If the document says little about a text, it may not say either with which status the text is refused.
     const isOpen = ({ rule }: Violation) => kind === 'undescribed' && rule === 'status-declared';
     return all.find((one) => !one.note && !isOpen(one));
   }
@@ -251,7 +251,7 @@ class Fuzzing {
     );
   }
 
-  /** Requests, or seconds: of these as great a part as of the requests, which a fast server uses up first. */
+  /** Requests, or seconds: whichever share is smaller, since a fast server uses up the requests first. */
   #left(): number {
     const { seconds, requests = FUZZ_REQUESTS } = this.#options;
     if (seconds === undefined) return requests - this.sent;
@@ -267,16 +267,16 @@ class Fuzzing {
   }
 }
 
-/** In which way a request fails, apart from the values with which it does. */
+/** The way in which a request fails, regardless of its values. */
 function kindOf({ tried, violation }: Failure): string {
   const { rule, operation, where, expected, found } = violation;
   const place = where.replace(/\/\d+(?=\/|$)/g, '/#');
-  // Only where it should have been refused does it matter for what.
+  // The wrong part only matters if the request should have been refused.
   const broken = isTaken(violation) && tried.breaks;
   return JSON.stringify([broken, rule, operation, place, expected, where === 'status' ? found : '']);
 }
 
-/** Whether what is invalid was taken. */
+/** Whether the server accepted something invalid. */
 function isTaken({ where, found }: Violation): boolean {
   return where === 'status' && found.startsWith('2');
 }

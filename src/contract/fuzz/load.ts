@@ -3,9 +3,9 @@ import { CannotRun } from '../errors.js';
 export type FastCheck = typeof import('fast-check');
 
 /**
- * The library that generates values and shrinks them. Only who fuzzes needs it.
+ * The library that generates values and shrinks them. Only `--fuzz` needs it.
  *
- * @throws CannotRun where it isn't installed.
+ * @throws CannotRun if it isn't installed.
  */
 export async function loadFastCheck(
   load: () => Promise<FastCheck> = () => import('fast-check'),

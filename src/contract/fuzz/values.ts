@@ -13,15 +13,15 @@ import type { Contract } from '../model/contract.js';
 import { requiredFields, sample } from '../probe/sample.js';
 import type { FastCheck } from './load.js';
 
-/** Levels of objects and lists within one another; below them only what is required. */
+/** Levels of nested objects and lists; below these, only required members. */
 const DEPTH = 4;
-/** Characters and items where a schema sets no bound. */
+/** The most characters and items if a schema sets no bound. */
 const LONGEST = 40;
 const MOST_ITEMS = 4;
 
 /**
- * Values for a schema, the small ones first. Nearly all fit it; what a schema says by conditions can't be generated, so
- * the caller has to check the whole.
+ * Values for a schema, the small ones first. Nearly all fit it. Values can't be generated from conditions in a schema,
+ * so the caller must check the whole.
  */
 export function valuesOf(
   fc: FastCheck,
@@ -104,7 +104,7 @@ function numbers(
   }
   const least = Math.ceil(min / step) + (min === above && min % step === 0 ? 1 : 0);
   const most = Math.floor(max / step) - (max === below && max % step === 0 ? 1 : 0);
-  // Of 3 × 0.1 only the first digits are meant.
+  // 3 × 0.1 has a rounding error; only the first digits are meant.
   return fc
     .integer({ min: Math.max(least, -(2 ** 31)), max: Math.min(most, 2 ** 31 - 1) })
     .map((times) => Number((times * step).toPrecision(12)));
@@ -125,7 +125,7 @@ function lists(
   return fc.uniqueArray(item, { ...lengths, selector: (value) => JSON.stringify(value) });
 }
 
-/** What is described and may be sent, each member there or not. */
+/** The described members that may be sent, each present or not. */
 function objects(
   fc: FastCheck,
   contract: Contract,
@@ -164,7 +164,7 @@ function texts(fc: FastCheck, contract: Contract, { value, pointer }: Located<Sc
   return fc.string({ minLength: least, maxLength: most, unit: 'grapheme' });
 }
 
-/** Patterns that can be turned round; undefined for others, as with look-behinds. */
+/** Text for a pattern that fast-check can generate from; undefined for others, such as those with look-behinds. */
 function matching(fc: FastCheck, pattern: string): Arbitrary<string> | undefined {
   try {
     return fc.stringMatching(patternOf(pattern));

@@ -1,6 +1,6 @@
 import type { OpenApiDocument, Operation } from '../../document/index.js';
 
-/** A document that was read to check answers against. */
+/** A document to check answers against. */
 export interface Contract {
   document: OpenApiDocument;
   operations: readonly Operation[];

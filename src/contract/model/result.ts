@@ -13,9 +13,9 @@ export interface CheckResult {
   rules: readonly Rule[];
   target: Target;
   operations: readonly Operation[];
-  /** What breaks a rule, by the order of the exchanges; accepted deviations are not among them. */
+  /** What breaks a rule, in the order of the exchanges, without accepted deviations. */
   violations: Violation[];
-  /** What departs from the document and is allowed, or is merely likely; with `strict` none. */
+  /** Departures from the document that are allowed, or merely likely; none with `strict`. */
   notes: Violation[];
   /** What the mock can't do; this fails nothing. */
   limits: Limit[];
@@ -32,7 +32,7 @@ export interface CheckResult {
   incomplete?: Incomplete;
   /** A run that ended early may still conform. */
   allowIncomplete?: boolean;
-  /** What came of generated values; absent where none were sent. */
+  /** The results for generated values; absent if none were sent. */
   fuzzed?: Fuzzed;
   /** Number of requests sent, or recorded. */
   requests: number;
@@ -40,7 +40,7 @@ export interface CheckResult {
   seconds: number;
   /** Recorded requests that weren't judged; absent if requests were sent. */
   leftOut?: readonly LeftOut[];
-  /** Takes out of reports what they must not show. */
+  /** Removes from reports what they must not show. */
   redact: Redactor;
 }
 

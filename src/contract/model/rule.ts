@@ -42,8 +42,8 @@ export interface ProbeRule extends About {
   /** Lower values are sent earlier; a small budget leaves out the last ones. */
   priority: number;
   /**
-   * For what a server does in one place for all its operations: of each kind one operation is asked, the one with the
-   * fewest path parameters. Undefined for an operation that isn't asked. Without it, all are.
+   * For behaviour that a server implements in one place for all operations: of each kind, only the operation with the
+   * fewest path parameters is asked. Undefined for an operation that isn't asked. Without this function, all are asked.
    */
   kindOf?(operation: Operation): string | undefined;
   probes(operation: Operation, session: ProbeMaker): Awaitable<Probe[]>;

@@ -55,7 +55,8 @@ export interface Incomplete {
 export interface FuzzCase {
   operation: string;
   /**
-   * All of it is as the document says, one thing clearly isn't, or one thing is text that the document says little of.
+   * Whether everything is as the document says, one thing clearly isn't, or one thing is a text about which the
+   * document says little.
    */
   kind: 'valid' | 'invalid' | 'undescribed';
   /** The parameter that isn't as described, or `body`. */
@@ -67,14 +68,14 @@ export interface FuzzCase {
   body?: string;
 }
 
-/** What came of generated values. */
+/** The results for generated values. */
 export interface Fuzzed {
   seed: number;
   /** Requests. */
   sent: number;
   /** The smallest request of each failure. */
   failures: FuzzCase[];
-  /** Failures of earlier runs that weren't sent, as they are of other operations or the budget was spent. */
+  /** Failures of earlier runs that weren't sent, because they belong to other operations or the budget was spent. */
   unsent: FuzzCase[];
   violations: Violation[];
 }
@@ -99,11 +100,13 @@ export interface RunRecord {
   silences: readonly Silence[];
   played: readonly Played[];
   skipped: readonly Skipped[];
-  /** Why findings are no violations, by identity: something else was found later, or they tell nothing. */
+  /**
+   * Why findings aren't violations, by identity: the second check found something else, or the finding proves nothing.
+   */
   doubted: ReadonlyMap<string, string>;
   /** Findings of a second check. */
   confirmed: readonly Violation[];
-  /** What came of generated values; absent where none were sent. */
+  /** The results for generated values; absent if none were sent. */
   fuzzed?: Fuzzed;
   /** Number of requests sent. */
   requests: number;

@@ -49,7 +49,7 @@ export interface Keys {
   /** The API key of a scheme, by its name in the document. */
   key(scheme: string): string | undefined;
   basic: { user: string; password: string } | undefined;
-  /** What of it no report may show. */
+  /** The parts that no report may show. */
   secrets: readonly string[];
 }
 

@@ -12,7 +12,7 @@ export interface Finding {
   field?: string | undefined;
   /** Place in the document, as JSON pointer. */
   pointer?: string | undefined;
-  /** One answer shows it by itself: it counts where the rule finds such again, with whatever values. */
+  /** One answer shows it by itself: it counts if the rule finds the same kind again, whatever the values. */
   alone?: true;
   /** Allowed drift: reported, but a violation only with `--strict`. */
   note?: true;

@@ -41,7 +41,8 @@ export class Ids {
   }
 
   /**
-   * Ids of items that are everywhere by now and will be for some time: the newest of a list may not be, nor the oldest.
+   * Ids of items that every replica has by now and will keep for some time, which may not hold for the newest and the
+   * oldest of a list.
    */
   lasting(): Ids {
     return new Ids(this.#contract, this.#given, 'middle');
@@ -80,7 +81,10 @@ export class Ids {
     return existing === undefined ? this.of(parameter) : { value: existing, guessed: false };
   }
 
-  /** The first id below which a list shows anything, among a few: an empty list would show no fault. Else the first. */
+  /**
+   * Of a few ids, the first below which a list shows something, since an empty list can't show a fault; otherwise the
+   * first id.
+   */
   async #withSomethingBelow(
     ids: readonly string[],
     operation: Operation,
@@ -93,7 +97,7 @@ export class Ids {
     for (const id of [first, ...spread(others, OTHERS)]) {
       const named = place === 'path' ? { path: { [name]: id } } : { query: [[name, id] as const] };
       const exchange = await list(below, named).catch(ifNotCovered);
-      // What is refused for one of them is refused for all.
+      // What the server refuses for one of them, it refuses for all.
       if (!exchange || itemsOfAnswer(exchange)?.length !== 0) return exchange ? id : first;
     }
     return first;
@@ -121,7 +125,7 @@ export class Ids {
   }
 }
 
-/** @throws CannotRun if an id's name is no parameter of the document, since it would have no effect. */
+/** @throws CannotRun if an id's name isn't a parameter of the document, since it would have no effect. */
 export function requireKnownIds(contract: Contract, given: ReadonlyMap<string, string>): void {
   const parameters = contract.operations.flatMap((operation) => operation.parameters);
   const unknown = [...given.keys()].find((id) => !parameters.some((parameter) => isNamed(parameter, id)));

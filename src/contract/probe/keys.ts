@@ -53,7 +53,7 @@ export function requireKnownCaller(
 }
 
 function carry(scheme: SecurityScheme, { keys, tokens }: Known): Carried | undefined {
-  // What a scheme is that isn't declared, nobody knows; most are a token.
+  // We can't know what an undeclared scheme is; most are tokens.
   if (scheme.kind === 'token' || !scheme.declared) return tokens.token === undefined ? undefined : NOTHING;
   if (scheme.kind === 'basic' && keys?.basic)
     return { ...NOTHING, headers: { authorization: `Basic ${encoded(keys.basic)}` } };

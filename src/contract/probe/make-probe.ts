@@ -62,7 +62,7 @@ export async function makeProbe(
   };
 }
 
-/** Values for the parameters that the operation requires, but for those that are given, or left out on purpose. */
+/** Values for the parameters that the operation requires, except those that are given, or left out on purpose. */
 interface Needed {
   path: Record<string, string>;
   query: (readonly [string, string])[];
@@ -81,7 +81,8 @@ async function neededValues(
   // A parameter may be called `__proto__`.
   const path: Needed['path'] = Object.create(null);
   const needed: Needed = { path, query: [], headers: {}, cookies: [], guessed: [] };
-  // An application has to say for whom it asks; the token of a user, who is then named again, says it already.
+  // An application must name the user for whom it asks. A user's own token already says so; naming the user again does
+  // no harm.
   const user = operation.needsUser ? userHeader(operation)?.parameter : undefined;
   for (const parameter of operation.parameters) {
     const { name } = parameter;

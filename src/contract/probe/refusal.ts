@@ -6,7 +6,7 @@ import type { ProbeMaker } from '../model/session.js';
 import { acceptsText, queryPairs } from './values.js';
 
 /**
- * Those of the statuses for a refused request that the operation declares.
+ * The statuses for a refused request that the operation declares.
  *
  * @throws NotApplicable if it declares none.
  */
@@ -21,10 +21,12 @@ export function refusals(operation: Operation, ...statuses: readonly string[]): 
   return expected;
 }
 
-/** Statuses that say that there is nothing any more. */
+/** Statuses that say that something no longer exists. */
 export const GONE: readonly string[] = ['404', '410'];
 
-/** What a PUT may answer where nothing is: it may put it there (RFC 9110, section 9.3.4). */
+/**
+ * Statuses with which a PUT may answer for something that doesn't exist: it may create it (RFC 9110, section 9.3.4).
+ */
 export function additions({ method, responses }: Operation): string[] {
   return method === 'PUT' && responses.some(({ status }) => status === '201') ? ['201'] : [];
 }
@@ -34,7 +36,7 @@ export function requireValidation({ target }: ProbeMaker): void {
   if (!target.validates) throw new NotApplicable('this mock answers any request with an example');
 }
 
-/** Whether a server answers any value: one that knows what the document says has no ids to look the value up in. */
+/** Whether a server answers for any value: one that only knows the document has no ids to look the value up in. */
 export function knowsAny({ name }: Parameter, { guessed }: Probe, { target }: ProbeMaker): boolean {
   return target.idIn !== undefined && guessed.includes(name);
 }

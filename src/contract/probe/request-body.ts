@@ -59,7 +59,7 @@ export function bodyValues(contract: Contract, media: MediaType): unknown[] {
   return made === undefined ? [] : [made];
 }
 
-/** What the fake would make: it takes longer, and gets along with more schemas. */
+/** What the fake would make: slower, but it can handle more schemas. */
 function madeFor({ document }: Contract, pointer: string): unknown {
   return new Maker(document, schemasOf(document)).make(pointer, { seed: pointer, sent: true });
 }
