@@ -4,7 +4,7 @@ import { EvEnergy } from 'ev-energy-client';
 import { type ContractViolation, checkExchange } from 'ev-energy-client/contract';
 import { rateLimited, startFake, unavailable } from 'ev-energy-client/testing';
 
-const HELP = `A contract test of one's own: does the API give what our code relies on?
+const HELP = `A contract test of your own: does the API give what our code relies on?
 
 Usage: npx tsx contract-test.ts
 

@@ -26,16 +26,15 @@ What to check
                        (servers on this machine)
 
   --fuzz [N|Ns]        then send N requests (default 200), or for N seconds,
-                       with generated values, valid and invalid: of safe
-                       methods, and of all but DELETE on a server of one's own.
-                       Each failure is made as small as possible. Needs
-                       fast-check
+                       with generated values, valid and invalid: only safe
+                       methods, on a server of your own all but DELETE. Each
+                       failure is made as small as possible. Needs fast-check
   --seed N             the same requests as the run that named this seed
   --fuzz-file FILE     keeps failures; a later run sends them first
 
 How much
-  --max-requests N     budget of the run, all requests counted: also for tokens,
-                       and again after a failure; in compare for both servers.
+  --max-requests N     budget of the run. It counts all requests, also those for
+                       tokens and repeated ones; in compare for both servers.
                        Default: what the checks take and the hour allows
   --reserve N          requests of the hour to leave to others on staging and
                        live (default 100)
@@ -50,7 +49,7 @@ What counts
 
 Output
   --report KIND=FILE   json, junit, markdown or html; may be repeated
-  --since FILE         tell what is new since this JSON report of an earlier run
+  --since FILE         show what is new since this JSON report of an earlier run
   --verbose            also list notes and what is not applicable
   --list-rules         all rules, a line each
   --explain RULE       what a rule looks at, and why
@@ -61,7 +60,7 @@ EV_ENERGY_CLIENT_SECRET, or EV_ENERGY_ACCESS_TOKEN; EV_ENERGY_EXPIRED_TOKEN
 adds a probe with an expired token. Where the document asks for them:
 EV_ENERGY_API_KEY (or EV_ENERGY_API_KEY_… with the scheme's name behind it),
 EV_ENERGY_USERNAME and EV_ENERGY_PASSWORD. For that target,
-EV_ENERGY_STAGING_… and EV_ENERGY_LIVE_… come before them.
+EV_ENERGY_STAGING_… and EV_ENERGY_LIVE_… take precedence.
 
 Exit code: 0 conforms, 1 violations, 2 could not run, or not to the end
 (report files say why), or could not write; 130, 143, 129 ended by SIGINT,
