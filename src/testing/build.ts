@@ -16,7 +16,7 @@ import { KnownClients } from './oauth/clients.js';
 import { Codes } from './oauth/codes.js';
 import type { Client } from './oauth/grant.js';
 import type { FakeOptions } from './options.js';
-import { responder } from './respond.js';
+import { type Responder, responder } from './respond.js';
 import { Webhooks } from './webhooks/webhooks.js';
 import type { Outcome } from './world.js';
 
@@ -44,42 +44,20 @@ export function buildFake(document: OpenApiDocument, origin: string, options: Fa
   const { places, tokens } = world;
   const registry = new KnownClients(clients, scopes);
   const codes = new Codes(registry, tokens, world.dataset.users?.consenting, world.now);
-  const { endpointOf, answer } = responder(world, { clients: registry, codes, tokens });
-  const faults = new Faults();
-  const waits = new Waits();
-  const requests: Recorded[] = [];
-  let closed = false;
-
-  async function handle(request: FakeRequest, caller: AbortSignal): Promise<Response> {
-    const allowance = options.cors && preflight(request);
-    if (allowance) return toResponse(allowance);
-    const endpoint = endpointOf(request);
-    if (options.latency && endpoint === 'api') await waits.wait(options.latency, caller);
-    const fault = faults.take(request, endpoint);
-    if (fault?.kind === 'latency') await waits.wait(fault.milliseconds, caller);
-    if (closed) throw connectionReset();
-    const keep = (response?: FakeResponse, outcome?: Outcome) => {
-      if (options.record !== false) requests.push(record(request, endpoint, response, outcome?.call, fault));
-    };
-    if (fault?.kind === 'reset') {
-      keep();
-      throw connectionReset();
-    }
-    const outcome = await answer(request, endpoint, fault);
-    if (options.cors) share(outcome.response);
-    if (options.tamper) {
-      // Tamper with this answer, not with the resource behind it.
-      outcome.response.body = structuredClone(outcome.response.body);
-      options.tamper(outcome.response, { ...outcome, request, endpoint });
-    }
-    keep(outcome.response, outcome);
-    return toResponse(outcome.response, { head: request.method === 'HEAD', cut: fault?.kind === 'cut' });
-  }
+  const door: Door = {
+    options,
+    responder: responder(world, { clients: registry, codes, tokens }),
+    faults: new Faults(),
+    waits: new Waits(),
+    requests: [],
+    closed: false,
+  };
+  const { faults, waits, requests } = door;
 
   const respond: Built['respond'] = async (request, ip) => {
-    if (closed) throw networkError('ECONNREFUSED', 'The fake has been closed');
+    if (door.closed) throw networkError('ECONNREFUSED', 'The fake has been closed');
     const received = await readRequest(request, ip);
-    return handle(received, request.signal).catch(mistake);
+    return handle(received, request.signal, door).catch(mistake);
   };
 
   const [first = DEFAULT_CLIENT] = clients;
@@ -88,7 +66,7 @@ export function buildFake(document: OpenApiDocument, origin: string, options: Fa
     return tokens.issue(whole, { lifetime }).accessToken;
   };
   const close = async () => {
-    closed = true;
+    door.closed = true;
     waits.end();
   };
   const fake: Fake = {
@@ -124,6 +102,43 @@ export function buildFake(document: OpenApiDocument, origin: string, options: Fa
     [Symbol.asyncDispose]: close,
   };
   return { fake, respond };
+}
+
+/** What a request passes on its way in and out. */
+interface Door {
+  readonly options: FakeOptions;
+  readonly responder: Responder;
+  readonly faults: Faults;
+  readonly waits: Waits;
+  readonly requests: Recorded[];
+  closed: boolean;
+}
+
+async function handle(request: FakeRequest, caller: AbortSignal, door: Door): Promise<Response> {
+  const { options, responder: api, faults, waits, requests } = door;
+  const allowance = options.cors && preflight(request);
+  if (allowance) return toResponse(allowance);
+  const endpoint = api.endpointOf(request);
+  if (options.latency && endpoint === 'api') await waits.wait(options.latency, caller);
+  const fault = faults.take(request, endpoint);
+  if (fault?.kind === 'latency') await waits.wait(fault.milliseconds, caller);
+  if (door.closed) throw connectionReset();
+  const keep = (response?: FakeResponse, outcome?: Outcome) => {
+    if (options.record !== false) requests.push(record(request, endpoint, response, outcome?.call, fault));
+  };
+  if (fault?.kind === 'reset') {
+    keep();
+    throw connectionReset();
+  }
+  const outcome = await api.answer(request, endpoint, fault);
+  if (options.cors) share(outcome.response);
+  if (options.tamper) {
+    // Tamper with this answer, not with the resource behind it.
+    outcome.response.body = structuredClone(outcome.response.body);
+    options.tamper(outcome.response, { ...outcome, request, endpoint });
+  }
+  keep(outcome.response, outcome);
+  return toResponse(outcome.response, { head: request.method === 'HEAD', cut: fault?.kind === 'cut' });
 }
 
 /** If a behaviour throws anything but a problem, the test has a mistake; the answer shows it. */
