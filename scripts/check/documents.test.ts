@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +34,15 @@ describe('the documents for contributors', () => {
       .map((file) => file.split('/'))
       .flatMap(([top, room, file]) => (file ? [`${top}/${room}`] : []));
     for (const folder of new Set(folders)) expect(text).toContain(`\`${folder}`);
+  });
+
+  it.each(['src/contract', 'src/testing'])('CONTRIBUTING.md names each room of %s', async (top) => {
+    const [, rows = ''] = (await read('CONTRIBUTING.md')).split(`| room of \`${top}/\``);
+    const table = rows.slice(0, rows.indexOf('\n\n'));
+    const rooms = (await readdir(join(ROOT, top), { withFileTypes: true })).filter((one) =>
+      one.isDirectory(),
+    );
+    for (const { name } of rooms) expect(table).toContain(`\`${name}/\``);
   });
 
   it('ARCHITECTURE.md has the layers of a request in the order in which they are put together', async () => {
