@@ -75,7 +75,7 @@ export class Fetcher implements Core {
   /** Sends a resource's call, and reads the answer as the document has it. */
   async send(call: Call, reading: Reading = readingOf(call)): Promise<Answer> {
     // `stream` makes openapi-fetch leave the body alone; `answerOf` reads it.
-    return answerOf(await this.fetch({ ...call, reading, parseAs: 'stream' }));
+    return answerOf(await this.fetch({ reading, parseAs: 'stream', ...call }));
   }
 
   /** Sends a call through openapi-fetch, middleware and the layers; any status is a result. */
@@ -104,6 +104,8 @@ export class Fetcher implements Core {
       return withoutBody(response);
     };
     const result = await this.#call(operation, {
+      // openapi-fetch adds it to a copy, which costs little if it is there.
+      method: operation.method,
       middleware,
       Request: standard ? undefined : LightRequest,
       fetch,
@@ -119,7 +121,7 @@ export class Fetcher implements Core {
     // Middleware may have answered instead of the server.
     const url = this.baseUrl + operation.path;
     request ??= this.#requestOf(init, { method: operation.method, url, headers: new Headers() });
-    return { ...result, response: unread ?? result.response, request };
+    return { request, ...result, response: unread ?? result.response };
   }
 
   #call(operation: OperationRow, init: object): Promise<Omit<Fetched, 'request'>> {

@@ -32,7 +32,8 @@ export class Watch {
     const hide = hiderOf({ secrets: request.secrets, headers });
     const event = eventOf(request, hide);
     const { onRequest } = this.#observers;
-    if (onRequest) this.#tell(onRequest, { ...event, headers: redactHeaders(headers, hide) });
+    // What is spread comes last: V8 takes long for each member that an object gets after it.
+    if (onRequest) this.#tell(onRequest, { headers: redactHeaders(headers, hide), ...event });
     return { request, event };
   }
 
@@ -45,7 +46,7 @@ export class Watch {
     // A server may repeat a secret in its headers.
     const hide = hiderOf({ secrets: request.secrets, headers: fields ?? [] });
     const shown = fields && redactResponseHeaders(fields, hide);
-    this.#tell(onResponse, { ...event, status, headers: shown, error, duration });
+    this.#tell(onResponse, { status, headers: shown, error, duration, ...event });
   }
 
   /** Call it when an attempt has failed and another one follows after the delay. */
