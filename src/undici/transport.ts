@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, ProxyAgent, request } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, ProxyAgent } from 'undici';
 import { type Checks, check, fields, having, whole } from '../client/check-options.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
 import type { Fetch } from '../client/options.js';
@@ -54,17 +54,19 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
   const { dispatcher, own } = chooseDispatcher(options);
   const proxy = proxyName(options);
   const send: Fetch = async (url, init) => {
+    const { origin, pathname, search } = new URL(url);
     const body = await bodyOf(init);
     const headers: Record<string, string> = { 'accept-encoding': ACCEPTED, ...body.headers };
     const given = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
     for (const [name, value] of given) headers[name] = value;
     try {
-      const answer = await request(url, {
-        dispatcher,
+      const answer = await dispatcher.request({
+        origin,
+        path: pathname + search,
         method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
         headers,
-        ...(body.content === undefined ? {} : { body: body.content }),
-        ...(init.signal ? { signal: init.signal } : {}),
+        body: body.content ?? null,
+        signal: init.signal ?? null,
         // The client limits the time itself.
         headersTimeout: 0,
         bodyTimeout: 0,
