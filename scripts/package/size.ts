@@ -87,7 +87,7 @@ export async function weigh(program: string, validating: string, folder: string)
 export const OPERATION = 18;
 
 /** Most bytes of the client without any operation, a little above its current size. */
-export const CLIENT: Size = { first: 26_810, whole: 36_510 };
+export const CLIENT: Size = { first: 26_900, whole: 36_510 };
 
 /**
  * The budget with the current operations. The validators grow with the document's schemas rather than with operations.

@@ -1,8 +1,9 @@
+import { EventEmitter } from 'node:events';
 import type { ConnectionOptions } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, ProxyAgent } from 'undici';
 import { type Checks, check, fields, having, whole } from '../client/check-options.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
-import type { Fetch } from '../client/options.js';
+import type { Fetch, Transport } from '../client/options.js';
 import { ACCEPTED } from './decode.js';
 import { UndiciResponse } from './response.js';
 
@@ -24,7 +25,7 @@ export interface UndiciTransportOptions {
 }
 
 /** A transport for the client's option `fetch`. */
-export interface UndiciTransport extends Fetch {
+export interface UndiciTransport extends Transport {
   /** Closes its connections once their requests are done. A dispatcher that you passed stays open. */
   close(): Promise<void>;
 }
@@ -53,7 +54,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
   checkOptions(options);
   const { dispatcher, own } = chooseDispatcher(options);
   const proxy = proxyName(options);
-  const send: Fetch = async (url, init) => {
+  const send = async (url: string, init: RequestInit, end: AbortSignal | EventEmitter | null) => {
     const { origin, pathname, search } = new URL(url);
     const body = await bodyOf(init);
     const headers: Record<string, string> = { 'accept-encoding': ACCEPTED, ...body.headers };
@@ -66,7 +67,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
         method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
         headers,
         body: body.content ?? null,
-        signal: init.signal ?? null,
+        signal: end,
         // The client limits the time itself.
         headersTimeout: 0,
         bodyTimeout: 0,
@@ -80,7 +81,19 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
       throw proxy !== undefined && /\b407\b/.test(String((error as Error)?.message)) ? refused(proxy) : error;
     }
   };
-  return Object.assign(send, { close: async () => own?.close() });
+  const transport: Fetch = (url, init) => send(url, init, init.signal ?? null);
+  const sendUntil: Transport['sendUntil'] = (over, url, init) => send(url, init, endOf(over));
+  return Object.assign(transport, { sendUntil, close: async () => own?.close() });
+}
+
+/** What ends a request, for undici: it takes an emitter in place of a signal. */
+function endOf(over: Promise<never>): EventEmitter {
+  const end = new EventEmitter();
+  over.catch((reason: unknown) => {
+    Object.assign(end, { reason });
+    end.emit('abort');
+  });
+  return end;
 }
 
 function checkOptions(options: UndiciTransportOptions): void {

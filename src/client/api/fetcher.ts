@@ -158,7 +158,7 @@ export class Fetcher implements Core {
       body: made.body as BodyInit | undefined,
       signal: options?.signal ?? made.signal,
       // Layers fill these in. Named here, so that all requests have one shape, and a copy costs little.
-      over: undefined,
+      limit: undefined,
       reauthorize: undefined,
       ownAuthorization:
         this.#ownAuthorization || hasAuthorization(options?.headers) || made.headers.has('authorization'),

@@ -58,7 +58,7 @@ export async function withEndpoint<T>(
         // `endpoint` has made sure that http is loopback only.
         [oauth.allowInsecureRequests]: url.protocol === 'http:',
         [oauth.customFetch]: boundedFetch(fetch, over),
-        signal,
+        signal: signal(),
       },
     });
     // The caller's own fetch may ignore the signal.

@@ -23,7 +23,7 @@ function requestOf(operation: OperationRow): ApiRequest {
     headers: new Headers(),
     body: undefined,
     signal: undefined,
-    over: undefined,
+    limit: undefined,
     reauthorize: undefined,
     ownAuthorization: false,
     reading: 'text',

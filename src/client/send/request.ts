@@ -1,6 +1,7 @@
 import type { Redactor } from '../exit/redactor.js';
 import type { OperationRow } from '../resource/operation-row.js';
 import type { ValidateMode } from '../validation.js';
+import type { Deadline } from '../wait/abort.js';
 
 /** How the transport reads a success: as text, as bytes, or not at all, so that the caller can read it. */
 export type Reading = 'text' | 'blob' | 'nothing';
@@ -14,10 +15,10 @@ export interface ApiRequest {
   readonly headers: Headers;
   /** Typed through `RequestInit`, since Node's types have no name for a body. */
   readonly body: NonNullable<RequestInit['body']> | undefined;
-  /** The caller's signal; from the time limit inwards, a signal that also aborts when the attempt's time is up. */
+  /** The caller's signal. */
   readonly signal: AbortSignal | undefined;
-  /** From the time limit inwards: rejects when `signal` aborts, for transports that don't heed it. */
-  readonly over: Promise<never> | undefined;
+  /** From the time limit inwards: ends with the caller's signal, and when the attempt's time is up. */
+  readonly limit: Pick<Deadline, 'over' | 'signal'> | undefined;
   /** Whether the caller's own headers decide about `authorization`; the client then adds no token. */
   readonly ownAuthorization: boolean;
   readonly reading: Reading;

@@ -17,11 +17,11 @@ export function limitTime(standard: number): Layer {
     caller?.throwIfAborted();
     const limit = request.timeout ?? standard;
     const late = () => timeoutError(request, `took longer than ${limit} ms`);
-    const { signal, over, clear } = deadline(limit, late, caller);
+    const { over, signal, clear } = deadline(limit, late, caller);
     // If the caller reads the body, the caller's signal must still abort it long after this layer is done.
-    const both = caller && request.reading === 'nothing' ? AbortSignal.any([caller, signal]) : signal;
+    const both = caller && request.reading === 'nothing' ? () => AbortSignal.any([caller, signal()]) : signal;
     try {
-      return await next({ ...request, signal: both, over });
+      return await next({ ...request, limit: { over, signal: both } });
     } finally {
       clear();
     }

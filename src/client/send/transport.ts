@@ -1,6 +1,6 @@
 import { TimeoutError } from '../errors/connection-error.js';
 import { connectionError } from '../exit/connection-failure.js';
-import type { Fetch } from '../options.js';
+import type { Fetch, Transport } from '../options.js';
 import { until } from '../wait/abort.js';
 import type { ApiRequest, ApiResponse, Send } from './request.js';
 import { CutBody, ReadResponse, readBlob, readText, realResponse } from './response.js';
@@ -13,26 +13,31 @@ export const platformFetch: Fetch = (url, init) => globalThis.fetch(url, init);
  */
 export function transport(fetch: Fetch): Send {
   return async (request) => {
-    const { signal, over } = request;
+    const { limit } = request;
     let pending: Promise<ApiResponse> | undefined;
     try {
-      pending = Promise.resolve(fetch(request.url, initOf(request)));
-      return await read(request, checked(await until(over, pending)));
+      pending = Promise.resolve(begin(fetch, request));
+      return await read(request, checked(await until(limit?.over, pending)));
     } catch (error) {
-      // A transport that ignores the signal may still answer, when nobody waits any more.
+      // A transport that ignores its signal may still answer, when nobody waits any more.
       pending?.then(discard, () => {});
+      const signal = signalOf(request);
       if (signal?.aborted) throw signal.reason;
       throw connectionError(request, error);
     }
   };
 }
 
-function initOf({ method, headers, body, signal, platform }: ApiRequest): RequestInit {
+function begin(fetch: Fetch | Transport, request: ApiRequest): Promise<ApiResponse> {
+  const { url, method, headers, body, limit, reading, platform } = request;
   // We never follow a redirect: it would take the token to wherever it points.
-  const init: RequestInit = { ...platform, method, headers, redirect: 'manual' };
-  if (body !== undefined) init.body = body;
-  if (signal) init.signal = signal;
-  return init;
+  const init: RequestInit = { ...platform, method, headers, body: body ?? null, redirect: 'manual' };
+  if (limit && 'sendUntil' in fetch && reading !== 'nothing') return fetch.sendUntil(limit.over, url, init);
+  return fetch(url, { signal: signalOf(request) ?? null, ...init });
+}
+
+function signalOf({ limit, signal }: ApiRequest): AbortSignal | undefined {
+  return limit ? limit.signal() : signal;
 }
 
 /** The caller's own transport may return anything. */
@@ -43,15 +48,16 @@ function checked(response: ApiResponse): ApiResponse {
 }
 
 async function read(request: ApiRequest, response: ApiResponse): Promise<ApiResponse> {
-  const { reading, signal, over } = request;
+  const { reading, limit } = request;
   const ok = response.status >= 200 && response.status < 300;
   if (ok && reading === 'nothing') return realResponse(response);
-  if (ok && reading === 'blob') return new ReadResponse(response, await readBlob(response, over));
+  if (ok && reading === 'blob') return new ReadResponse(response, await readBlob(response, limit?.over));
   try {
-    return new ReadResponse(response, await readText(response, over));
+    return new ReadResponse(response, await readText(response, limit?.over));
   } catch (error) {
     // For an error response the status is what matters, even if its body breaks off or stalls; the part that came may
     // say why.
+    const signal = signalOf(request);
     if (ok || (signal?.aborted && !(signal.reason instanceof TimeoutError))) throw error;
     return new ReadResponse(response, error instanceof CutBody ? error.text : '');
   }

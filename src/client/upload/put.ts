@@ -49,16 +49,16 @@ interface Failed {
 
 async function once(fetch: Fetch, target: URL, sending: Put): Promise<Failed | undefined> {
   const { content, timeout = Infinity } = sending;
-  const { signal, over, clear } = deadline(timeout, () => late(target, sending), sending.signal);
+  const { over, signal, clear } = deadline(timeout, () => late(target, sending), sending.signal);
   try {
-    signal.throwIfAborted();
-    const response = await until(over, fetch(target.href, initOf(content, signal)));
+    signal().throwIfAborted();
+    const response = await until(over, fetch(target.href, initOf(content, signal())));
     await response.body?.cancel();
     return response.ok
       ? undefined
       : { error: refused(response, target, sending), again: response.status >= 500 };
   } catch (error) {
-    if (signal.aborted) throw signal.reason;
+    if (signal().aborted) throw signal().reason;
     return { error: broken(error, target, sending), again: true };
   } finally {
     clear();

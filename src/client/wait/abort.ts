@@ -72,17 +72,18 @@ export function until<T>(over: Promise<never> | undefined, promise: Promise<T>):
 
 /** A limit to how long some work may take. */
 export interface Deadline {
-  /** Aborts when the time is up, or when the caller's signal aborts. */
-  readonly signal: AbortSignal;
-  /** Rejects at the same moment. What races with it needs no listener on the signal. */
+  /** Rejects when the time is up, or when the caller's signal aborts. */
   readonly over: Promise<never>;
+  /** Gives a signal that aborts at the same moment. It is made when first asked for, since that costs most. */
+  signal(): AbortSignal;
   /** Call it when the work is done: stops the clock, and takes the listener off the caller's signal. */
   clear(): void;
 }
 
 /** Gives some work that many milliseconds; it then ends with the error from `late`, unless `clear` is called first. */
 export function deadline(milliseconds: number, late: () => Error, caller?: AbortSignal): Deadline {
-  const controller = new AbortController();
+  let controller: AbortController | undefined;
+  const control = () => (controller ??= new AbortController());
   let reject: (reason: unknown) => void;
   const over = new Promise<never>((_, rejected) => {
     reject = rejected;
@@ -90,7 +91,7 @@ export function deadline(milliseconds: number, late: () => Error, caller?: Abort
   const end = (reason: unknown) => {
     // Perhaps nobody waits any more.
     over.catch(() => {});
-    controller.abort(reason);
+    control().abort(reason);
     reject(reason);
   };
   const timer =
@@ -101,5 +102,5 @@ export function deadline(milliseconds: number, late: () => Error, caller?: Abort
     clearTimeout(timer);
     release?.();
   };
-  return { signal: controller.signal, over, clear };
+  return { over, signal: () => control().signal, clear };
 }
