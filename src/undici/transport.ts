@@ -40,7 +40,7 @@ const CHECKS: Checks<UndiciTransportOptions> = {
   connections: whole(1),
   keepAliveTimeout: whole(1),
   tls: fields,
-  dispatcher: having('dispatch'),
+  dispatcher: having('request'),
 };
 
 /**
@@ -169,7 +169,7 @@ class ProxyConnections extends Pool {
 }
 
 function isDispatcher(proxy: unknown): proxy is Dispatcher {
-  return typeof proxy === 'object' && proxy !== null && 'dispatch' in proxy;
+  return typeof proxy === 'object' && proxy !== null && 'request' in proxy;
 }
 
 function proxyUrl(proxy: unknown): URL {
