@@ -303,7 +303,7 @@ test.each([
   [{ agent: 'x' }, /^agent: there is no such option; there are connections, dispatcher, keep.*, proxy, tls$/],
   [{ proxy: null }, /^proxy: is not the URL of an HTTP proxy/],
   [{ tls: 'ca' }, /^tls: is not an object/],
-  [{ dispatcher: 5 }, /^dispatcher.dispatch: is not a function/],
+  [{ dispatcher: 5 }, /^dispatcher.request: is not a function/],
   [{ proxy: 'secret@nowhere' }, /^proxy: is not the URL of an HTTP proxy(?!.*secret)/],
   [{ proxy: 'socks5://127.0.0.1:1' }, /^proxy: is not the URL/],
   [{ connections: 0 }, /^connections: 0 is not a whole number/],
