@@ -17,7 +17,7 @@ export function parseJson(text: string): { value: unknown } | undefined {
   }
 }
 
-/** Whether JSON is nested deeper than that. */
+/** Whether JSON is nested deeper than `DEEPEST_JSON`. */
 export function isTooDeep(text: string): boolean {
   let depth = 0;
   let quoted = false;
