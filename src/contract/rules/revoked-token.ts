@@ -6,8 +6,8 @@ export default serverRule(revocation, {
   group: 'errors',
   title: 'With a revoked token there is a 401',
   explain:
-    "The suite asks for a token of its own, tries it, revokes it and tries it again; only on servers of one's " +
-    'own. A token that still works after it was revoked is a door that cannot be closed.',
+    'The suite asks for a token of its own, tries it, revokes it and tries it again; only on your own ' +
+    'servers. A token that still works after it was revoked is a door that cannot be closed.',
   source: 'RFC 7009, section 2.2; RFC 6750, section 3.1',
   check({ revoked, after }) {
     if (revoked.response.status !== 200) {

@@ -54,7 +54,8 @@ async function once(request: Request, origin: string, respond: Respond): Promise
   const { signal, url } = request;
   signal.throwIfAborted();
   if (new URL(url).origin !== origin) {
-    throw networkError('ENOTFOUND', `The fake's fetch reaches ${origin} alone, not ${new URL(url).origin}`);
+    const other = new URL(url).origin;
+    throw networkError('ENOTFOUND', `The fake's fetch only reaches ${origin} (fake.url), not ${other}`);
   }
   return located(await untilAborted(respond(request), signal), url, false);
 }
