@@ -78,7 +78,10 @@ export class MadeAnswers {
       this.#changes.delete(address);
       this.#deleted.add(address);
     } else if (/^(PATCH|PUT)$/.test(call.operation.method)) {
-      this.#changes.set(address, { ...this.#changes.get(address), ...changesOf(call, this.#at(call)) });
+      this.#changes.set(address, {
+        ...this.#changes.get(address),
+        ...changesOf(call, undefined, this.#at(call)),
+      });
       this.#deleted.delete(address);
     } else if (call.operation.method === 'POST') this.#deleted.delete(address);
   }

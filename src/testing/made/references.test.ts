@@ -32,6 +32,10 @@ paths:
       - { name: ship_id, in: path, required: true, schema: { type: string } }
       - { name: sailor_id, in: path, required: true, schema: { type: integer } }
     get: { operationId: get-sailor, responses: { '200': { description: C, content: { application/json: { schema: { $ref: '#/components/schemas/Sailor' } } } } } }
+    patch:
+      operationId: change-sailor
+      requestBody: { content: { application/json: { schema: { type: object, properties: { aboard: { type: string }, berth: { $ref: '#/components/schemas/Berth' } } } } } }
+      responses: { '200': { description: C, content: { application/json: { schema: { $ref: '#/components/schemas/Sailor' } } } } }
   /ships/{ship_id}/cabins:
     parameters: [{ name: ship_id, in: path, required: true, schema: { type: string } }]
     get: { operationId: list-cabins, responses: { '200': { description: C, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Cabin' } } } } } } }
@@ -82,7 +86,8 @@ components:
         booking: { type: string }
     Log: { type: object, required: [at, ship], properties: { at: { type: string, format: date-time }, url: { type: string, format: uri }, ship: { type: string, format: uri } } }
     Due: { type: object, required: [id, ship], properties: { id: { type: string }, ship: { type: string, format: uri } } }
-    Sailor: { type: object, required: [id, url], properties: { id: { type: integer, minimum: 1 }, url: { type: string, format: uri }, ship_id: { type: string } } }
+    Sailor: { type: object, required: [id, url], properties: { id: { type: integer, minimum: 1 }, url: { type: string, format: uri }, ship_id: { type: string }, aboard: { oneOf: [{ type: string, format: uri }, { $ref: '#/components/schemas/Ship' }] }, berth: { $ref: '#/components/schemas/Berth' } } }
+    Berth: { type: object, required: [id, deck], properties: { id: { type: string, readOnly: true }, deck: { type: integer }, lamp: { type: object, required: [id], properties: { id: { type: string, readOnly: true } } } } }
     Cabin: { type: object, required: [number], properties: { id: { type: integer, minimum: 1 }, number: { type: integer } } }
     Flag: { type: object, required: [id, colour], properties: { id: { type: string }, url: { type: string, format: uri }, colour: { type: string } } }
     Manifest:
@@ -172,13 +177,43 @@ test('a field that depends on the user is an address, also where it is described
 });
 
 test('what was deleted is gone until it is set again, and keeps what may be set', async () => {
-  const path = `/ships/${(await ship()).id}/manifest`;
+  const [first, other] = (await send('GET', '/ships')).body;
+  const path = `/ships/${first.id}/manifest`;
   expect((await send('DELETE', path)).status).toBe(204);
   expect((await send('GET', path)).status).toBe(404);
-  const set = await send('PUT', path, { tons: 8, url: 'https://x.example', ship: 'https://y.example' });
-  expect(set.body).toMatchObject({ tons: 8, ship: 'https://y.example' });
+  const set = await send('PUT', path, { tons: 8, url: 'https://x.example', ship: other.url });
+  expect(set.body).toMatchObject({ tons: 8, ship: other.url });
   expect(set.body.url).not.toBe('https://x.example');
   expect((await send('GET', path)).body).toEqual(set.body);
+});
+
+test.each([
+  ['must be an address', () => 'Queen Mary'],
+  ['must be an address of this API', () => 'https://ships.example.org/ships/ship999'],
+  ['leads to nothing', () => `${fake.url}/ships/none`],
+])('a reference that %s is refused, and nothing changes', async (message, reference) => {
+  const [sailor] = (await ship()).crew;
+  const before = await send('GET', sailor);
+  const { status, body } = await send('PATCH', sailor, { aboard: reference() });
+  expect(status).toBe(400);
+  expect(body.field_errors).toEqual({ aboard: [message] });
+  expect(await send('GET', sailor)).toEqual(before);
+});
+
+test('a reference to what is there is kept, and one on the servers that the document names', async () => {
+  const { url, crew } = await ship();
+  for (const reference of [url, 'https://harbour.example.com/api/ships/ship999'])
+    expect((await send('PATCH', crew[0], { aboard: reference })).body).toMatchObject({ aboard: reference });
+});
+
+test('an object that is written gets what only the API sets; one that cannot be shown so is refused', async () => {
+  const [sailor] = (await ship()).crew;
+  const { body } = await send('PATCH', sailor, { berth: { deck: 3 } });
+  expect(body.berth).toMatchObject({ id: expect.any(String), deck: 3 });
+  const refused = await send('PATCH', sailor, { berth: { deck: 4, lamp: {} } });
+  expect(refused.status).toBe(400);
+  expect(refused.body.field_errors).toMatchObject({ 'berth.lamp.id': ['is required'] });
+  expect((await send('GET', sailor)).body).toEqual(body);
 });
 
 test('a cursor into what has no pages is refused, for none was given out', async () => {

@@ -128,8 +128,8 @@ export class MadeTables {
   creatable(table: Table): Table {
     const collection = this.#collections.get(pathShape(table.path));
     const create = table.create ?? (collection && this.#table(collection).create);
-    const keySchemas = collection ? { keySchemas: collection.keyPointers } : {};
-    return { ...table, ...keySchemas, ...(create ? { create } : {}) };
+    const schemas = collection ? { pointer: collection.pointer, keySchemas: collection.keyPointers } : {};
+    return { ...table, ...schemas, ...(create ? { create } : {}) };
   }
 
   #table(collection: DescribedCollection): Table {
@@ -146,6 +146,7 @@ export class MadeTables {
     return {
       path,
       key,
+      pointer,
       keySchemas: collection.keyPointers,
       items: (parent, keys) => {
         const fields = this.#parentFields(collection, parent);

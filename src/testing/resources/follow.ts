@@ -26,6 +26,14 @@ export function follow(url: string, call: Call): unknown {
   }
 }
 
+/** Whether an operation would show what is at an address, and there is nothing. What others own is there as well. */
+export function leadsNowhere(url: string, call: Call): boolean {
+  const { world } = call;
+  return (
+    operationAt(url, world) !== undefined && !world.store.resolve(url) && follow(url, call) === undefined
+  );
+}
+
 function operationAt(
   url: string,
   { operations, places }: Pick<Surroundings, 'operations' | 'places'>,

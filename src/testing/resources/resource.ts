@@ -7,6 +7,8 @@ export interface Table {
   readonly path: string;
   /** The field that items are sorted by and unique in. */
   readonly key: string;
+  /** Pointer to the schema of an item as it is read, if the document has one. */
+  readonly pointer?: string;
   /** Pointers to the schemas of a key, if the document has any: a value that fits none was never a cursor. */
   readonly keySchemas?: readonly string[];
   /** Path template of an item's own `url`, if it isn't `<path>/{key}`. */

@@ -11,6 +11,7 @@ import { flatten, list } from '../made/flatten.js';
 import { urlAt } from '../made/place.js';
 import { Problem } from '../problems.js';
 import type { Answer, Call } from '../world.js';
+import { keepable } from './keepable.js';
 import { isVisible, keysOf, shown } from './reading.js';
 import type { Collection, Resource, Table } from './resource.js';
 
@@ -18,7 +19,7 @@ import type { Collection, Resource, Table } from './resource.js';
 export function update(call: Call): Answer {
   const { item, collection } = call.world.behaviours.find(call);
   const described = fieldsOf(call, call.operation.requestBody?.content ?? []);
-  for (const [field, value] of Object.entries(changesOf(call, item))) {
+  for (const [field, value] of Object.entries(changesOf(call, collection.table, item))) {
     if (described.has(field) && field !== collection.table.key) item[field] = value;
   }
   const body = shown(item, collection.table, call);
@@ -36,7 +37,7 @@ export function put(call: Call): Answer {
   const create = collection?.table.create;
   if (!collection || !create || !mayAdd || collection.find(key)) return world.behaviours.update(call);
   const { table, parent } = collection;
-  const item = create(changesOf(call), parent?.item, collection.keys);
+  const item = create(changesOf(call, table), parent?.item, collection.keys);
   const isNumber = typeof collection.items[0]?.[table.key] === 'number';
   giveKey(item, table, isNumber ? Number(key) : key);
   collection.insert(item);
@@ -51,19 +52,21 @@ function giveKey(item: Resource, { key }: Table, value: string | number): void {
 }
 
 /**
- * The fields of a body that callers may set.
+ * The fields of a body that callers may set, as answers can show them.
  *
+ * @param table whose items have the fields, if a table has them.
  * @param before what a PATCH changes: a map of which it names some members keeps the others.
+ * @throws Problem 400 for what can't be kept.
  */
-export function changesOf(call: Call, before: Resource = {}): Resource {
+export function changesOf(call: Call, table?: Table, before: Resource = {}): Resource {
   if (!isObject(call.body)) return {};
   const { document } = call.world;
   const answer = jsonOf(successOf(call.operation));
-  // The body's own schema takes precedence over the answer's.
-  const fields = fieldsOf(call, [
-    ...(answer ? [answer] : []),
-    ...(call.operation.requestBody?.content ?? []),
-  ]);
+  const sent = fieldsOf(call, call.operation.requestBody?.content ?? []);
+  const answered = fieldsOf(call, answer ? [answer] : []);
+  const kept = table?.pointer === undefined ? [] : allProperties(document, { $ref: table.pointer });
+  // The body's own schema says what callers may set.
+  const fields = new Map([...answered, ...sent]);
   const changes = Object.entries(call.body).flatMap(([name, value]) => {
     const field = fields.get(name);
     if (field && goesOneWay(document, field.value, 'readOnly', field.pointer)) return [];
@@ -71,7 +74,7 @@ export function changesOf(call: Call, before: Resource = {}): Resource {
     const isAddition = call.operation.method === 'PATCH' && isObject(value) && isObject(old);
     return [[name, isAddition && isPartial(call, field) ? { ...old, ...value } : value]];
   });
-  return Object.fromEntries(changes);
+  return keepable(Object.fromEntries(changes), new Map([...sent, ...answered, ...kept]), call);
 }
 
 /**
@@ -139,7 +142,7 @@ export function create(call: Call): Answer {
     throw new Problem(403, 'Forbidden', 'Nothing can be added to this collection.');
   }
   // A file or a list has no fields to take.
-  const fields = { ...ownerOf(table, call), ...changesOf(call) };
+  const fields = { ...ownerOf(table, call), ...changesOf(call, table) };
   if (typeof table.owner === 'string' && table.owner in fields && !isVisible(fields, table.owner, call))
     throw new Problem(403, 'Forbidden', 'Nothing can be added for another user.');
   const item = table.create(fields, parent?.item, keys);

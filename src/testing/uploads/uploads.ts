@@ -78,7 +78,7 @@ export class Uploads implements ReceivingFiles {
   #added({ path }: Operation, call: Call): Resource | undefined {
     const collection = this.#sources.store.collection(path.slice(0, path.lastIndexOf('/{')), []);
     if (!collection?.table.create) return undefined;
-    const item = collection.table.create(changesOf(call), undefined, []);
+    const item = collection.table.create(changesOf(call, collection.table), undefined, []);
     collection.insert(item);
     return item;
   }
