@@ -445,6 +445,21 @@ paths:
   expect(verdictOf('succeeds', 'read')[0]).toBe('kept');
 });
 
+test('an action of the sample data is answered with all that the document requires of it', async () => {
+  const { found, verdictOf } = await checkFake(`
+paths:
+  /evses:
+    get: { operationId: list, responses: { '200': ${answer('{ type: array, items: { type: object, required: [id], properties: { id: { type: string } } } }')} } }
+  /evses/{evse_id}/reconnect:
+    post:
+      operationId: reconnect
+      parameters: [${inPath('evse_id')}]
+      responses: { '201': ${answer('{ type: object, required: [url, until], properties: { url: { type: string, format: uri }, until: { type: string, format: date-time } } }')}, '404': { description: None. } }
+`);
+  expect(found).toEqual([]);
+  expect(verdictOf('body-schema', 'reconnect')[0]).toBe('kept');
+});
+
 test('a version header that no answer repeats may have any value', async () => {
   const { found, verdictOf } = await checkFake(`
 paths:

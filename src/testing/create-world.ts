@@ -9,7 +9,7 @@ import { MadeAnswers } from './made/answers.js';
 import { fittingTables, MadeTables } from './made/tables.js';
 import { IssuedTokens } from './oauth/tokens.js';
 import type { FakeOptions } from './options.js';
-import { handlerOf } from './resources/handlers.js';
+import { fittingAnswers, handlerOf } from './resources/handlers.js';
 import type { Table } from './resources/resource.js';
 import { MemoryStore } from './resources/store.js';
 import { Uploads } from './uploads/uploads.js';
@@ -33,7 +33,11 @@ export function createWorld(document: OpenApiDocument, origin: string, options: 
   const seed = String(options.seed ?? 1);
   const isOther = options.data === undefined && options.document !== undefined;
   const given = isOther
-    ? { ...data, tables: fittingTables(document, operations, schemas, data.tables) }
+    ? {
+        ...data,
+        tables: fittingTables(document, operations, schemas, data.tables),
+        answers: fittingAnswers(data.answers),
+      }
     : data;
   const tables = new MadeTables({ document, operations, schemas, base: places.linkBase, seed }, given.tables);
   const made = new MadeAnswers({ maker: tables.maker, tables, schemas, seed });

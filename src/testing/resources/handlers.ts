@@ -1,6 +1,6 @@
 import { type OpenApiDocument, type Operation, pathShape } from '../../document/index.js';
 import { collectionPath, jsonOf, listedItem, successOf } from '../made/collections.js';
-import type { Answer, Call, Handler, World } from '../world.js';
+import type { Answer, Call, Dataset, Handler, World } from '../world.js';
 import { parentOf } from './reading.js';
 import type { Store } from './resource.js';
 import { put } from './writing.js';
@@ -26,6 +26,20 @@ export function handlerOf(
   const onItems = itemHandler(operation, store) ?? collectionHandler(operation, store, document);
   if (!onItems) return made.handlerOf(operation);
   return (call) => made.completed(onItems(call), call);
+}
+
+/** Answers of the sample data, with what another document than its own requires of them. */
+export function fittingAnswers(answers: Dataset['answers'] = {}): NonNullable<Dataset['answers']> {
+  const fitted = (answer: Answer, { operation, world }: Call): Answer => {
+    const pointer = jsonOf(successOf(operation, answer.status))?.schemaPointer;
+    if (pointer === undefined || answer.body === undefined) return answer;
+    return { ...answer, body: world.fitted(pointer, answer.body) };
+  };
+  const named = Object.entries(answers).map(([name, answer]): [string, typeof answer] => [
+    name,
+    (call, parent) => fitted(answer(call, parent), call),
+  ]);
+  return Object.fromEntries(named);
 }
 
 function itemHandler({ method, path }: Operation, store: Store): Handler | undefined {
