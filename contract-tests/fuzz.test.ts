@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { loadFastCheck } from '../src/contract/fuzz/load.js';
 import { Budget, type CheckOptions, check, type FuzzOptions } from '../src/contract/index.js';
 import { inProcess } from '../src/contract/targets/fake.js';
-import { PAGE_AFTER, PAGE_SIZE } from '../src/document/index.js';
+import { isObject, PAGE_AFTER, PAGE_SIZE, parseOpenApi } from '../src/document/index.js';
 import { createFake, Problem, startFake } from '../src/testing/index.js';
 import { SEED_PAGE } from './fixtures/seed-page.js';
 import { garden } from './garden.js';
@@ -76,6 +76,82 @@ test('a refusal of a body that its schema accepts is a note: it may be a rule of
       operation: 'patch-plants-plant_id',
       found: '400',
     }),
+  );
+});
+
+/** Bodies have to refer to an author, and one parameter needs another. */
+const library = parseOpenApi(`
+openapi: 3.1.0
+info: { title: Library, version: '1' }
+servers: [{ url: https://library.example.com/api }]
+security: []
+paths:
+  /books:
+    get:
+      operationId: list-books
+      parameters:
+        - { name: shelf, in: query, x-requires-one-of: [room], schema: { type: string } }
+        - { name: room, in: query, schema: { type: string } }
+      responses:
+        '200': { description: B, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Book' } } } } }
+        '400': { $ref: '#/components/responses/Problem' }
+    post:
+      operationId: add-book
+      requestBody:
+        required: true
+        content: { application/json: { schema: { type: object, required: [author], properties: { author: { type: string } } }, example: { author: 'https://library.example.com/api/authors/1' } } }
+      responses:
+        '201': { description: B, content: { application/json: { schema: { $ref: '#/components/schemas/Book' } } } }
+        '400': { $ref: '#/components/responses/Problem' }
+  /books/{book_id}:
+    get:
+      operationId: get-book
+      parameters: [{ name: book_id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: B, content: { application/json: { schema: { $ref: '#/components/schemas/Book' } } } }, '404': { $ref: '#/components/responses/Problem' } }
+  /authors/{author_id}:
+    get:
+      operationId: get-author
+      parameters: [{ name: author_id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: A, content: { application/json: { schema: { $ref: '#/components/schemas/Author' } } } }, '404': { $ref: '#/components/responses/Problem' } }
+components:
+  responses:
+    Problem: { description: P, content: { application/problem+json: { schema: { type: object, properties: { status: { type: integer }, field_errors: { type: object } } } } } }
+  schemas:
+    Author: { type: object, required: [id, url], properties: { id: { type: string }, url: { type: string, format: uri } } }
+    Book:
+      type: object
+      required: [id, url, author]
+      properties:
+        id: { type: string, readOnly: true }
+        url: { type: string, format: uri, readOnly: true }
+        author: { oneOf: [{ type: string, format: uri }, { $ref: '#/components/schemas/Author' }] }
+`);
+
+test('bodies refer to what the server has shown; that it refuses a made-up address says nothing against it', async () => {
+  const answered: { author: unknown; status: number }[] = [];
+  const { violations, notes } = await fuzzed(
+    {
+      document: library,
+      tamper({ status }, { call }) {
+        if (call?.operation.method === 'POST' && isObject(call.body))
+          answered.push({ author: call.body.author, status });
+      },
+    },
+    { requests: 80, seed: 7 },
+  );
+  expect(violations).toEqual([]);
+  expect(notes.filter(({ rule }) => rule === 'parameters-accepted')).toEqual([]);
+  expect(new Set(answered.map(({ status }) => status))).toEqual(new Set([201, 400]));
+  const taken = new Set(answered.filter(({ status }) => status === 201).map(({ author }) => author));
+  expect(taken.size).toBeGreaterThan(2);
+});
+
+test('a refusal of a body that refers only to what the server has shown is a note', async () => {
+  const isAdded = ({ method }: { method: string }) => method === 'POST';
+  const change = { document: library, ...asking(isAdded, 400) };
+  const { notes } = await fuzzed(change, { requests: 60, seed: 7 });
+  expect(notes).toContainEqual(
+    expect.objectContaining({ rule: 'parameters-accepted', operation: 'add-book', found: '400' }),
   );
 });
 

@@ -17,6 +17,7 @@ import { brokenBodies } from '../probe/broken-bodies.js';
 import { refusals } from '../probe/refusal.js';
 import { jsonBody } from '../probe/request-body.js';
 import { accepts, queryPairs } from '../probe/values.js';
+import type { FieldAddresses } from './addresses.js';
 import type { FastCheck } from './load.js';
 import { valuesOf } from './values.js';
 
@@ -28,13 +29,24 @@ const LENIENT = /^\s*$|^(?:true|false|yes|no|on|off|null|none|undefined)$/i;
 /** A case; undefined if the generated values don't make one. */
 export type Made = Arbitrary<FuzzCase | undefined>;
 
+/** What cases are made with. */
+export interface CaseMeans {
+  fc: FastCheck;
+  session: Session;
+  /** Addresses that fields of a body can hold. */
+  addresses: FieldAddresses;
+}
+
+/** No parameter is an address of the API. */
+const NONE: FieldAddresses = new Map();
+
 /** Cases in which everything is as the document says; each parameter may be present or not. */
-export function validCases(fc: FastCheck, operation: Operation, session: Session): Made {
+export function validCases(operation: Operation, { fc, session, addresses }: CaseMeans): Made {
   const values = validValues(fc, operation, session);
   const media = jsonBody(operation);
   if (media?.schemaPointer === undefined) return values.map((given) => given && caseOf(operation, given));
   const { schema, schemaPointer } = media;
-  const body = valuesOf(fc, session.contract, schema ?? true, schemaPointer);
+  const body = valuesOf({ fc, contract: session.contract, addresses }, schema ?? true, schemaPointer);
   return fc
     .tuple(values, body)
     .map(([given, sent]) =>
@@ -49,12 +61,13 @@ export function validCases(fc: FastCheck, operation: Operation, session: Session
  *
  * @throws NotApplicable where nothing is.
  */
-export function invalidCases(fc: FastCheck, operation: Operation, session: Session): Made {
+export function invalidCases(operation: Operation, means: CaseMeans): Made {
+  const { fc, session } = means;
   refusals(operation, '400', '422');
   const strict = generated(operation).filter((parameter) => isClear(parameter, session));
   const ways = [
     ...strict.map((parameter) => withWrongText(fc, operation, session, parameter)),
-    ...withWrongBody(fc, operation, session),
+    ...withWrongBody(operation, means),
   ];
   if (ways.length === 0)
     throw new NotApplicable('none of its parameters, nor its body, is clearly described');
@@ -78,12 +91,12 @@ function withWrongText(fc: FastCheck, operation: Operation, session: Session, pa
   });
 }
 
-function withWrongBody(fc: FastCheck, operation: Operation, session: Session): Made[] {
+function withWrongBody(operation: Operation, { fc, session, addresses }: CaseMeans): Made[] {
   const media = jsonBody(operation);
   if (media?.schemaPointer === undefined || media.schema === undefined) return [];
   const { schema, schemaPointer } = media;
   const { contract } = session;
-  const right = valuesOf(fc, contract, schema, schemaPointer);
+  const right = valuesOf({ fc, contract, addresses }, schema, schemaPointer);
   return [
     fc.tuple(right, fc.nat({ max: 1000 })).map(([value, which]) => {
       if (!isObject(value) || !contract.acceptsSent(schemaPointer, value)) return undefined;
@@ -100,7 +113,7 @@ function withWrongBody(fc: FastCheck, operation: Operation, session: Session): M
  *
  * @throws NotApplicable where everything is described.
  */
-export function undescribedCases(fc: FastCheck, operation: Operation, session: Session): Made {
+export function undescribedCases(operation: Operation, { fc, session }: CaseMeans): Made {
   const loose = operation.parameters.filter(
     (parameter) =>
       ['path', 'query', 'header'].includes(parameter.in) && isLoose(operation, parameter, session),
@@ -166,9 +179,10 @@ function nameOf({ path = {}, query, headers, body }: FuzzCase): string {
 /** Values of parameters, each there or not; undefined where one of them doesn't fit its schema after all. */
 function validValues(fc: FastCheck, operation: Operation, session: Session): Arbitrary<Values | undefined> {
   const { contract } = session;
+  const means = { fc, contract, addresses: NONE };
   const values = generated(operation).flatMap((parameter): [string, Arbitrary<unknown>][] => {
     if (isClear(parameter, session))
-      return [[parameter.name, valuesOf(fc, contract, parameter.schema, parameter.schemaPointer)]];
+      return [[parameter.name, valuesOf(means, parameter.schema, parameter.schemaPointer)]];
     // For ids, only those that exist.
     const given = session.ids.given(parameter);
     return given === undefined ? [] : [[parameter.name, fc.constant(given)]];

@@ -10,6 +10,7 @@ import type { Finding, Violation } from '../model/violation.js';
 import { whyNotCalled } from '../operation/callable.js';
 import { meetsExpectation } from '../run/expectation.js';
 import { judgeAnswer } from '../run/judge.js';
+import { Addresses } from './addresses.js';
 import { askOf, invalidCases, type Made, undescribedCases, validCases } from './cases.js';
 import { type FastCheck, loadFastCheck } from './load.js';
 
@@ -34,10 +35,15 @@ const SHRINKING = 60;
 /** Requests to keep in reserve when the budget is in seconds, to repeat one that fails. */
 const SPARE = 10;
 
-/** Sends requests with generated values: only safe methods, and on a server of your own all but DELETE. */
+/**
+ * Sends requests with generated values: only safe methods, and on a server of your own all but DELETE.
+ *
+ * @param read what was read before: bodies refer to what that shows.
+ */
 export async function fuzz(
   options: FuzzOptions,
   session: TargetSession,
+  read: readonly Exchange[],
   rules: readonly Rule[],
   operations: readonly Operation[],
 ): Promise<Fuzzed> {
@@ -50,18 +56,20 @@ export async function fuzz(
       target.fixed(operation) === undefined &&
       (['GET', 'HEAD'].includes(operation.method) || (target.own && operation.method !== 'DELETE')),
   );
-  const fuzzing = new Fuzzing(fc, { ...options, seed }, session, rules);
+  const known = new Addresses(read, session);
+  const fuzzing = new Fuzzing(fc, { ...options, seed }, session, rules, known);
   const unsent: FuzzCase[] = [];
   for (const one of options.replay ?? []) {
     const operation = asked.find(({ id }) => id === one.operation);
     if (!operation || !(await fuzzing.replay(one, operation))) unsent.push(one);
   }
-  const properties = asked.flatMap((operation) =>
-    [validCases, invalidCases, undescribedCases].flatMap((cases) => {
-      const made = possible(() => cases(fc, operation, session));
+  const properties = asked.flatMap((operation) => {
+    const means = { fc, session, addresses: known.of(operation) };
+    return [validCases, invalidCases, undescribedCases].flatMap((cases) => {
+      const made = possible(() => cases(operation, means));
       return made ? [{ operation, cases: made }] : [];
-    }),
-  );
+    });
+  });
   // In a different order for each seed, so that a budget too small for all isn't always spent on the same ones.
   const all = { minLength: properties.length, maxLength: properties.length };
   const [shuffled = []] = fc.sample(fc.shuffledSubarray(properties, all), { seed, numRuns: 1 });
@@ -97,6 +105,7 @@ class Fuzzing {
   readonly #options: FuzzOptions & { seed: number };
   readonly #session: TargetSession;
   readonly #rules: readonly Rule[];
+  readonly #known: Addresses;
   readonly #started = performance.now();
   /** The largest number of requests that was left. */
   #most = 1;
@@ -108,11 +117,13 @@ class Fuzzing {
     options: FuzzOptions & { seed: number },
     session: TargetSession,
     rules: readonly Rule[],
+    known: Addresses,
   ) {
     this.#fc = fc;
     this.#options = options;
     this.#session = session;
     this.#rules = rules;
+    this.#known = known;
   }
 
   /** Returns whether it could be sent. */
@@ -209,10 +220,14 @@ class Fuzzing {
     }
   }
 
-  /** A schema can't express every business rule, so a refused valid body is only a note. */
+  /**
+   * A schema can't express every business rule, so a refused valid body is only a note. It isn't even that if the body
+   * has an address that the server never showed: there may be nothing at it.
+   */
   #noteRefused(exchange: Exchange): void {
     const { operation, probe, response } = exchange;
     if (probe.body === undefined || ![400, 422].includes(response.status)) return;
+    if (this.#known.lacksOne(probe.body)) return;
     this.refused.set(operation.id, {
       rule: probe.rule,
       operation: operation.id,
@@ -237,8 +252,10 @@ class Fuzzing {
       ...own(Array.isArray(expected) ? expected : [], probe.rule),
       ...judgeAnswer(exchange, this.#session.contract, this.#rules).flatMap(({ findings }) => findings),
     ];
-    // If the document says little about a text, it may not say either with which status the text is refused.
-    const isOpen = ({ rule }: Violation) => kind === 'undescribed' && rule === 'status-declared';
+    // If the document says little about a text, it may not say either with which status the text is refused. The text
+    // may not even be what is wrong: another parameter may have to come with it.
+    const open = ['status-declared', 'problem-fields'];
+    const isOpen = ({ rule }: Violation) => kind === 'undescribed' && open.includes(rule);
     return all.find((one) => !one.note && !isOpen(one));
   }
 

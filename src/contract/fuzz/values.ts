@@ -11,6 +11,7 @@ import {
 } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 import { requiredFields, sample } from '../probe/sample.js';
+import type { FieldAddresses } from './addresses.js';
 import type { FastCheck } from './load.js';
 
 /** Levels of nested objects and lists; below these, only required members. */
@@ -19,17 +20,32 @@ const DEPTH = 4;
 const LONGEST = 40;
 const MOST_ITEMS = 4;
 
+/** What values are made with. */
+export interface Means {
+  fc: FastCheck;
+  contract: Contract;
+  /** Addresses that fields can hold, by the fields' names. */
+  addresses: FieldAddresses;
+}
+
+/** Where a value belongs. */
+interface Spot {
+  depth: number;
+  /** The field that holds it, or the list that it is in. */
+  field?: string;
+}
+
 /**
  * Values for a schema, the small ones first. Nearly all fit it. Values can't be generated from conditions in a schema,
  * so the caller must check the whole.
  */
 export function valuesOf(
-  fc: FastCheck,
-  contract: Contract,
+  means: Means,
   source: Schema,
   at: string,
-  depth = 0,
+  spot: Spot = { depth: 0 },
 ): Arbitrary<unknown> {
+  const { fc, contract } = means;
   const { value: schema, pointer } = resolve<Schema>(contract.document, source, at);
   if (!isObject(schema)) return anything(fc);
   if (schema.const !== undefined) return fc.constant(schema.const);
@@ -38,12 +54,14 @@ export function valuesOf(
     const branches = schema[keyword];
     if (!Array.isArray(branches)) continue;
     const one = (branch: unknown, index: number) =>
-      valuesOf(fc, contract, branch as Schema, join(pointer, keyword, index), depth + 1);
+      valuesOf(means, branch as Schema, join(pointer, keyword, index), deeper(spot));
     return fc.oneof(...branches.map(one));
   }
-  return fc.oneof(
-    ...typesOf(schema).map((type) => ofType(fc, contract, { value: schema, pointer }, type, depth)),
-  );
+  return fc.oneof(...typesOf(schema).map((type) => ofType(means, { value: schema, pointer }, type, spot)));
+}
+
+function deeper({ depth, ...spot }: Spot): Spot {
+  return { ...spot, depth: depth + 1 };
 }
 
 /** The types that a schema names, or those that its other keywords are about. */
@@ -61,12 +79,12 @@ function anything(fc: FastCheck): Arbitrary<unknown> {
 }
 
 function ofType(
-  fc: FastCheck,
-  contract: Contract,
+  means: Means,
   { value, pointer }: Located<Schema>,
   type: unknown,
-  depth: number,
+  spot: Spot,
 ): Arbitrary<unknown> {
+  const { fc } = means;
   const schema = value as Record<string, unknown>;
   switch (type) {
     case 'any':
@@ -79,11 +97,11 @@ function ofType(
     case 'number':
       return numbers(fc, schema, type);
     case 'string':
-      return texts(fc, contract, { value, pointer });
+      return texts(means, { value, pointer }, spot);
     case 'array':
-      return lists(fc, contract, schema, pointer, depth);
+      return lists(means, schema, pointer, spot);
     default:
-      return objects(fc, contract, { value, pointer }, depth);
+      return objects(means, { value, pointer }, spot);
   }
 }
 
@@ -111,27 +129,23 @@ function numbers(
 }
 
 function lists(
-  fc: FastCheck,
-  contract: Contract,
+  means: Means,
   { items, minItems, maxItems, uniqueItems }: Record<string, unknown>,
   at: string,
-  depth: number,
+  spot: Spot,
 ): Arbitrary<unknown[]> {
+  const { fc } = means;
   const minLength = typeof minItems === 'number' ? minItems : 0;
-  const most = minLength + (depth > DEPTH ? 0 : MOST_ITEMS);
+  const most = minLength + (spot.depth > DEPTH ? 0 : MOST_ITEMS);
   const lengths = { minLength, maxLength: typeof maxItems === 'number' ? Math.min(maxItems, most) : most };
-  const item = valuesOf(fc, contract, (items ?? true) as Schema, join(at, 'items'), depth + 1);
+  const item = valuesOf(means, (items ?? true) as Schema, join(at, 'items'), deeper(spot));
   if (uniqueItems !== true) return fc.array(item, lengths);
   return fc.uniqueArray(item, { ...lengths, selector: (value) => JSON.stringify(value) });
 }
 
 /** The described members that may be sent, each present or not. */
-function objects(
-  fc: FastCheck,
-  contract: Contract,
-  { value, pointer }: Located<Schema>,
-  depth: number,
-): Arbitrary<unknown> {
+function objects(means: Means, { value, pointer }: Located<Schema>, { depth }: Spot): Arbitrary<unknown> {
+  const { fc, contract } = means;
   const schema = value as Record<string, unknown>;
   const required = new Set(requiredFields(contract, schema, pointer));
   const sent = [...properties(contract.document, schema, pointer)].filter(
@@ -139,17 +153,27 @@ function objects(
       (depth <= DEPTH || required.has(name)) &&
       !goesOneWay(contract.document, property.value, 'readOnly', property.pointer),
   );
-  const members = sent.map(([name, property]) => [
-    name,
-    valuesOf(fc, contract, property.value, property.pointer, depth + 1),
+  const members = sent.map(([field, property]) => [
+    field,
+    valuesOf(means, property.value, property.pointer, { depth: depth + 1, field }),
   ]);
   return fc.record(Object.fromEntries(members) as Record<string, Arbitrary<unknown>>, {
     requiredKeys: sent.map(([name]) => name).filter((name) => required.has(name)),
   });
 }
 
-function texts(fc: FastCheck, contract: Contract, { value, pointer }: Located<Schema>): Arbitrary<unknown> {
+function texts(
+  { fc, contract, addresses }: Means,
+  { value, pointer }: Located<Schema>,
+  { field = '' }: Spot,
+): Arbitrary<unknown> {
   const schema = value as Record<string, unknown>;
+  const known = addresses.get(field)?.filter((url) => contract.acceptsSent(pointer, url)) ?? [];
+  if (known.length > 0)
+    return fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...known) },
+      { weight: 1, arbitrary: fc.webUrl() },
+    );
   const { pattern, format, minLength = 1, maxLength = LONGEST } = schema;
   if (typeof pattern === 'string')
     return matching(fc, pattern) ?? fc.constant(sample(contract, schema, pointer));

@@ -58,7 +58,8 @@ export async function run(options: RunOptions): Promise<RunRecord> {
     await confirmation.look(step, play);
   }
   await confirmation.settle();
-  const fuzzed = options.fuzz && (await fuzz(options.fuzz, session.again(), rules, operations));
+  const fuzzed =
+    options.fuzz && (await fuzz(options.fuzz, session.again(), session.exchanges, rules, operations));
   unplayed += Math.max(0, toFuzz(options) - (fuzzed?.sent ?? 0));
   const { exchanges, others, silences } = session;
   const incomplete = line.cut === undefined ? undefined : cutShort(line.cut, line.budget.sent, unplayed);
