@@ -6,7 +6,7 @@ export default serverRule(asides, {
   group: 'errors',
   title: 'A token is not taken from the query',
   explain:
-    "A token in an address ends up in every log on the way. Tried only on your own servers. The document " +
+    'A token in an address ends up in every log on the way. Tried only on your own servers. The document ' +
     'says that a header carries the token, but not that nothing else may, so this is a note.',
   source: 'RFC 6750, section 2.3; RFC 9700, section 4.3.2',
   check({ query }) {
