@@ -69,7 +69,7 @@ async function main(): Promise<number> {
   }
 }
 
-/** On a terminal in one line, which the next takes the place of. */
+/** On a terminal, in a line that the next message replaces. */
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K  ${text}`);
 }

@@ -1,4 +1,4 @@
-/** The heading of what is not released yet. */
+/** The heading of unreleased changes. */
 const UNRELEASED = '## Unreleased\n';
 
 /** What a changeset says users notice: its text below the front matter. */
@@ -7,10 +7,9 @@ export function noteOf(changeset: string): string {
 }
 
 /**
- * CHANGELOG for a release: what was unreleased gets the version and the day, and the notes of the changesets that it
- * doesn't have already.
+ * CHANGELOG for a release: "Unreleased" gets the version and the date, and those notes of the changesets that it lacks.
  *
- * @throws Error where there is no heading for what is unreleased
+ * @throws Error if there is no heading "Unreleased"
  */
 export function released(
   changelog: string,

@@ -1,5 +1,6 @@
 /**
- * `npm run release:version`: takes the changesets in: what names the version gets the new one, CHANGELOG.md the notes.
+ * `npm run release:version`: collects the changesets. Files that name the version get the new one, and CHANGELOG.md
+ * gets the notes.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

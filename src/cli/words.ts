@@ -8,7 +8,10 @@ const VARIABLES: Readonly<Record<string, string>> = {
 
 const NAMES = Object.keys(VARIABLES).join('|');
 
-/** Advice that no command can follow as it is. One that has `--timeout` has said so before. */
+/**
+ * The client's advice that a command's user can't follow, and what to say instead. For commands with `--timeout`, other
+ * code has already replaced that advice.
+ */
 const ADVICE: readonly (readonly [client: RegExp, command: string])[] = [
   [/, or set quota to pace the requests$/, ''],
   [/; set timeout to allow more$/, ''],
@@ -16,7 +19,10 @@ const ADVICE: readonly (readonly [client: RegExp, command: string])[] = [
   [/\. Set clientId and clientSecret, or /, '. Run ev-energy login, or set clientId and clientSecret, or '],
 ];
 
-/** Where the client names options: at the beginning, and in the advice at the end. What the server said is between. */
+/**
+ * The places where the client names options: at the beginning, and in the advice at the end. In between is what the
+ * server said.
+ */
 const OPTIONS = new RegExp(String.raw`^(?:${NAMES})(?=:)|(?:;|\.) (?:check|Run ev-energy login)[^;]*$`);
 
 /** An error of the client as a command says it: with the variables in place of the client's options. */

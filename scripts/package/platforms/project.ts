@@ -32,7 +32,7 @@ export async function platformProject(
   const installed = join(preparedAlready().installation, 'node_modules');
   const own = join(folder, 'node_modules/ev-energy-client');
   cpSync(join(installed, 'ev-energy-client'), own, { recursive: true });
-  // Its dependencies stand within it, as npm has it where the frameworks want other versions of the same.
+  // Its dependencies are inside it, as npm places them if the frameworks need other versions of the same packages.
   cpSync(installed, join(own, 'node_modules'), {
     recursive: true,
     verbatimSymlinks: true,

@@ -15,8 +15,8 @@ import type { Correction } from './consistent.js';
 type Told = (pointer: string, detail: string) => void;
 
 /**
- * Adds what OpenAPI asks for and published documents often lack, and writes what they often write in the way of another
- * version as 3.1 does. In place; a correct document is left as it is.
+ * Adds what OpenAPI requires and published documents often lack, and rewrites what they often write in the form of
+ * another version. In place; a correct document stays as it is.
  */
 export function complete(document: OpenApiDocument): Correction[] {
   const corrections: Correction[] = [];
@@ -90,7 +90,7 @@ function completeOperations(document: OpenApiDocument, told: Told): void {
   completeResponses(responses, '#/components/responses', told);
 }
 
-/** Keywords of a schema that other versions of OpenAPI have in the parameter itself. */
+/** Keywords of a schema that in other versions of OpenAPI stand in the parameter itself. */
 const INLINE =
   'type format enum items default minimum maximum minLength maxLength pattern multipleOf minItems maxItems uniqueItems'.split(
     ' ',

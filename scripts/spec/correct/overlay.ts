@@ -23,8 +23,8 @@ export interface Overlay {
 const PATHS = pathEnvironment();
 
 /**
- * `search` finds nothing in a value that isn't text (RFC 9535, section 2.4.7). The library learns that from an
- * exception, which takes seconds where each value of a document is asked.
+ * `search` finds nothing in a value that isn't text (RFC 9535, section 2.4.7). The library finds that out by an
+ * exception, which takes seconds if it happens for each value of a document.
  */
 function pathEnvironment(): JSONPathEnvironment {
   const environment = new JSONPathEnvironment();

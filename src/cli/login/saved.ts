@@ -52,7 +52,7 @@ export async function saveLogin(environment: Io['environment'], login: SavedLogi
   const file = loginFile(environment);
   const fresh = `${file}.${randomUUID()}.new`;
   await makeFolder(configFolder(environment), 0o700);
-  // It may hold a secret: readable for its owner alone, and never half written.
+  // It may hold a secret: only its owner can read it, and it is never half written.
   try {
     await writeFile(fresh, `${JSON.stringify(login, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     await rename(fresh, file);

@@ -226,8 +226,8 @@ class LightRequest {
 }
 
 /**
- * What openapi-fetch sees of an answer that we read ourselves: it looks at `body` even where it leaves it alone, and a
- * body takes a standard `Response`.
+ * What openapi-fetch sees of an answer that we read ourselves: it looks at `body` even if it doesn't read it, and
+ * making a body takes a standard `Response`.
  */
 function withoutBody(response: ReadResponse) {
   const { ok, status, headers } = response;

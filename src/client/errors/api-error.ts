@@ -60,7 +60,7 @@ export class ApiError extends EvEnergyError {
     Object.assign(this, details);
   }
 
-  /** What a log as JSON gets: all but the headers. */
+  /** What a JSON log shows: everything but the headers. */
   toJSON(): object {
     const { name, message, status, problem, operationId, method, url, retryAfter } = this;
     return { name, message, status, problem, operationId, method, url, retryAfter };

@@ -32,7 +32,7 @@ export class Watch {
     const hide = hiderOf({ secrets: request.secrets, headers });
     const event = eventOf(request, hide);
     const { onRequest } = this.#observers;
-    // What is spread comes last: V8 takes long for each member that an object gets after it.
+    // The spread comes last: V8 is slow for each member that is added after one.
     if (onRequest) this.#tell(onRequest, { headers: redactHeaders(headers, hide), ...event });
     return { request, event };
   }

@@ -11,7 +11,7 @@ export interface ApiRequest {
   readonly operation: OperationRow;
   readonly method: string;
   readonly url: string;
-  /** Belongs to this request alone. `authorize` sets the token here. */
+  /** Belongs only to this request. `authorize` sets the token here. */
   readonly headers: Headers;
   /** Typed through `RequestInit`, since Node's types have no name for a body. */
   readonly body: NonNullable<RequestInit['body']> | undefined;

@@ -6,8 +6,8 @@ import type { Exchange } from '../model/exchange.js';
 import type { Finding } from '../model/violation.js';
 
 /**
- * Notes what can't be compared as it is: what changes on its own during a run, as the same request gave a different
- * answer later; and items that no key tells apart.
+ * Keeps track of what can't be compared directly: values that change on their own during a run (the same request got a
+ * different answer later), and items that no key tells apart.
  */
 export class Moving {
   readonly #answers = new Map<string, Exchange>();

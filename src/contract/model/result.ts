@@ -17,7 +17,7 @@ export interface CheckResult {
   violations: Violation[];
   /** Departures from the document that are allowed, or merely likely; none with `strict`. */
   notes: Violation[];
-  /** What the mock can't do; this fails nothing. */
+  /** What the mock can't do; this doesn't fail the run. */
   limits: Limit[];
   /** Violations that an entry of the accepted deviations covers. */
   accepted: { violation: Violation; entry: Accepted }[];

@@ -52,7 +52,7 @@ export function accepts(contract: Contract, parameter: Parameter, value: unknown
 /** Whether a parameter's schema accepts what a server reads from text. */
 export function acceptsText(contract: Contract, parameter: Parameter, text: string): boolean {
   const { value: schema } = resolve<Schema>(contract.document, parameter.schema, parameter.schemaPointer);
-  // A single text can't be one.
+  // A single text can't be an object.
   if (isApart(parameter, schema)) return true;
   return readingsOf(text).some(
     (value) =>
@@ -61,7 +61,7 @@ export function acceptsText(contract: Contract, parameter: Parameter, text: stri
   );
 }
 
-/** Whether a parameter may be there without a trace: an object whose members may all be left out. */
+/** Whether a parameter may be sent without leaving a trace: an object whose members are all optional. */
 export function canBeEmpty(contract: Contract, parameter: Parameter): boolean {
   const { value: schema } = resolve<Schema>(contract.document, parameter.schema, parameter.schemaPointer);
   return isApart(parameter, schema) && accepts(contract, parameter, {});
@@ -72,7 +72,7 @@ function isApart({ in: place, explode, style }: Parameter, schema: Schema): bool
   return place === 'query' && hasType(schema, 'object') && (explode || style === 'deepObject');
 }
 
-/** What looks like a number, or yes and no, may be meant as text. */
+/** Text that looks like a number, or like yes or no, may be meant as text. */
 function readingsOf(text: string): unknown[] {
   if (/^(?:true|false)$/.test(text)) return [text === 'true', text];
   return /^-?\d+(?:\.\d+)?$/.test(text) ? [Number(text), text] : [text];

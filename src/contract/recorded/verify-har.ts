@@ -12,7 +12,7 @@ import { answerToJudge, besideBodies, cookiesOf, recordedAnswer, requestOf } fro
 import { readEntries } from './har/read-har.js';
 import { judgeRouted, type RecordedExchange, routeRecorded } from './judge-recorded.js';
 
-/** Bytes of all bodies of a recording that are read: packed, any number fits into a small file. */
+/** The most bytes to read of all bodies of a recording: compressed, any number fits into a small file. */
 const MOST = 256 * 1024 * 1024;
 const TOO_MUCH = `the recording has more than ${MOST / 1024 / 1024} MB of bodies, unpacked: take it in parts`;
 
@@ -28,7 +28,9 @@ export interface Verified {
    * store all of it.
    */
   leftOut: LeftOut[];
-  /** What is secret in the entries that aren't judged, and beside the bodies of all: other entries may repeat it. */
+  /**
+   * Secrets in the entries that aren't judged, and outside the bodies of all entries: other entries may repeat them.
+   */
   secrets: string[];
 }
 

@@ -24,7 +24,7 @@ export default {
         session.probe(operation, {
           name: `Content-Type: ${sent}`,
           headers: { 'content-type': sent },
-          // The same thing twice may not be allowed, which says nothing about the type.
+          // The server may refuse the same thing twice, which says nothing about the type.
           expect: ['2XX', '3XX', '409'],
           rule: 'body-type',
         }),
@@ -33,7 +33,7 @@ export default {
   },
 } satisfies Rule;
 
-/** What is deleted can't be deleted again with another type. */
+/** Something deleted can't be deleted again with another type. */
 function takesJson(operation: Operation): boolean {
   return operation.method !== 'DELETE' && jsonBody(operation) !== undefined;
 }

@@ -61,12 +61,12 @@ function howOther(original: Exchange, copy: Exchange): string {
   return `a caller with another ${either(Object.keys(copy.operation.headerEffects))}`;
 }
 
-/** What an answer has in common with its copies alone. What all answers have in common isn't part of it. */
+/** The values that an answer shares only with its copies, not with all answers. */
 function marksOf({ request, response }: Exchange, others: readonly Exchange[]): string[] {
   if (response.status !== 200) return [];
   const { limit, remaining } = rateLimit(response);
   const ids = [...response.headers].filter(([name]) => OF_ONE_ANSWER.test(name));
-  // At the beginning of an hour all callers have as much left.
+  // At the beginning of an hour all callers have the same number left.
   const isCounted = limit !== undefined && remaining !== undefined && remaining + 1 < limit;
   const counted: [string, string][] = isCounted ? [[REMAINING_HEADER, String(remaining)]] : [];
   return [...counted, ...ids]

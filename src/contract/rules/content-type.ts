@@ -12,8 +12,8 @@ export default {
     'the document says so: clients choose by the media type how to read the body.',
   source: 'OpenAPI 3.1, media type object; RFC 9110, section 8.3; RFC 8259, section 8.1',
   check({ operation, probe, response }) {
-    // These have no body, whatever the document says of one, and may omit headers that describe it (RFC 9110, sections
-    // 9.3.2, 15.3.5 and 15.4.5).
+    // These have no body, whatever the document says, and may omit headers that describe one (RFC 9110, sections 9.3.2,
+    // 15.3.5 and 15.4.5).
     const isEmpty = probe.method === 'HEAD' || [204, 205, 304].includes(response.status);
     if (isEmpty && !response.headers.has('content-type')) return undefined;
     const declared = declaredResponse(operation, response.status);

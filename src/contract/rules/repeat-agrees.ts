@@ -53,9 +53,9 @@ export default ruleOn(repeat, {
 });
 
 /**
- * The readings of a list without what came to it or left it at its ends meanwhile, where nothing else happened: each is
- * a stretch of the same items in the order of their keys. Of two replicas one may be behind, so that another item comes
- * first each time.
+ * The readings of a list, without the items that meanwhile entered or left it at its ends, if nothing else happened:
+ * each reading is a stretch of the same items in the order of their keys. One of two replicas may be behind, so that a
+ * different item comes first each time.
  */
 function whatStays(exchanges: readonly Exchange[], values: readonly unknown[]): readonly unknown[] {
   const orders = exchanges.map((exchange) => orderOf(exchange) ?? []);
@@ -72,15 +72,13 @@ function whatStays(exchanges: readonly Exchange[], values: readonly unknown[]): 
   );
 }
 
-/** Where in a whole list something is that has this path in a part of it. */
+/** The path in the whole list of something whose path in a part of the list is given. */
 function placeIn(whole: unknown, part: unknown, path: string): string {
   if (!Array.isArray(whole) || !Array.isArray(part)) return path;
   return path.replace(/^\/(\d+)/, (_, index) => `/${whole.indexOf(part[Number(index)])}`);
 }
 
-/**
- * Whether an answer shows what is kept under a key, rather than what is measured, counted or made when it is asked for.
- */
+/** Whether an answer shows something stored under a key, rather than something measured, counted or made on request. */
 function isRecorded({ operation, json }: Exchange): boolean {
   const key = operation.collection?.key ?? 'id';
   const objects = [json?.value].flat().filter(isObject);

@@ -15,7 +15,7 @@ export default ruleOn(sorting, {
   check: (played) => played.flatMap((one) => [...notTheSame(one), ...notInPages(one)]),
 });
 
-/** What a sorted list lacks, has beyond the whole list, or shows twice. */
+/** Items that a sorted list lacks, has in addition to the whole list, or shows twice. */
 function notTheSame({ pages, complete, whole, field }: Sorted): Finding[] {
   const keys = pages.flatMap((page) => page.keys);
   const exchange = pages.at(-1)?.exchange;

@@ -48,7 +48,7 @@ export default ruleOn(walk, {
   },
 });
 
-/** A page that shows all that the longest one does must not lead on. */
+/** A page that shows everything that the longest page does must not lead to another. */
 function afterAll({ keys, exchange }: Page, longest: Page): Finding[] {
   if (keys.join() !== longest.keys.join() || neighbour(exchange, 'next') === undefined) return [];
   const found = target(exchange, 'next') ?? 'a link';

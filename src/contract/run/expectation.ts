@@ -38,7 +38,7 @@ function isOneOf(statuses: readonly string[], status: number): boolean {
   return statuses.some((wanted) => wanted === String(status) || wanted === `${String(status)[0]}XX`);
 }
 
-/** No document promises the state of an object: a correct request may come at the wrong time. */
+/** No document promises an object's state: a correct request may come at the wrong time. */
 function conflict({ probe, response, operation }: Exchange): string | undefined {
   const isDeclared = operation.responses.some(({ status }) => status === '409');
   if (response.status !== 409 || !isDeclared || probe.breaks !== undefined) return undefined;
@@ -46,8 +46,8 @@ function conflict({ probe, response, operation }: Exchange): string | undefined 
 }
 
 /**
- * Why a refusal proves nothing: the ids are only the document's, the token lacks the scope, or there may be none of
- * what is asked for.
+ * Why a refusal proves nothing: the ids are only the document's, the token lacks the scope, or the requested thing may
+ * not exist.
  */
 export function excuseFor(
   { probe, response, operation }: Exchange,

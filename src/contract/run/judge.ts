@@ -52,7 +52,7 @@ export function judgeAnswer(exchange: Exchange, contract: Contract, rules: reado
   );
 }
 
-/** An answer that a rule can't cope with costs no report: it is a finding. */
+/** If a rule crashes on an answer, that becomes a finding; the report isn't lost. */
 function tryRule(check: () => Finding[] | undefined): Finding[] | undefined {
   try {
     return check();
@@ -110,7 +110,7 @@ export function findingsOf(
   return judgements.flatMap(({ findings }) => findings).filter(({ note }) => !note);
 }
 
-/** A finding that didn't come again when checked, or that tells nothing, becomes a note. */
+/** A finding that didn't come again when checked, or that proves nothing, becomes a note. */
 function withoutDoubts(judgement: Judgement, { doubted }: RunRecord): Judgement {
   const findings = judgement.findings.map((finding) => {
     const why = finding.note ? undefined : doubted.get(identity(finding));

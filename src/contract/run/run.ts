@@ -92,7 +92,7 @@ function toFuzz({ fuzz }: RunOptions): number {
   return fuzz === undefined || fuzz.seconds !== undefined ? 0 : (fuzz.requests ?? FUZZ_REQUESTS);
 }
 
-/** What goes wrong in a step is a finding. @throws CannotRun */
+/** If something goes wrong in a step, that is a finding. @throws CannotRun */
 async function playStep(step: Step, session: TargetSession): Promise<Play> {
   const [exchanges, others] = [session.exchanges.length, session.others.length];
   const sent = () => ({

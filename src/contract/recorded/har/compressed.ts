@@ -3,7 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 import { LARGEST, readText } from '../../exchange/read-answer.js';
 import type { Lost } from '../judge-recorded.js';
 
-/** How many bytes have come out of what was packed. A few bytes can expand to any number. */
+/** Counts the bytes that decompression has produced: a few bytes can expand to any number. */
 export interface Unpacked {
   bytes: number;
 }
@@ -24,7 +24,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 
 class TooLarge extends Error {}
 
-/** Bytes that come out at once. */
+/** Bytes to decompress at a time. */
 const PART = { chunkSize: 256 * 1024 };
 
 function through(make: (options: typeof PART) => Transform): Decoder {
@@ -41,7 +41,7 @@ async function unzstd(bytes: Buffer, take: (part: Uint8Array) => void): Promise<
   new Decompress((part) => take(part.slice())).push(bytes, true);
 }
 
-/** Decodes part by part: what comes out is counted also where the rest can't be decoded. */
+/** Decodes part by part, so that the output counts even if the rest can't be decoded. */
 async function decoded(decode: Decoder, bytes: Buffer, unpacked: Unpacked): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -15,7 +15,7 @@ export interface RecordedBody {
   content?: unknown;
   bodySize?: unknown;
   folder: string;
-  /** Of all bodies of the recording. */
+  /** Counts all bodies of the recording. */
   unpacked: Unpacked;
 }
 

@@ -29,7 +29,7 @@ function formOf(params: unknown): string | undefined {
   return new URLSearchParams(fields).toString();
 }
 
-/** What the recorder has of an answer, whether it can be judged or not. */
+/** What the recorder stored of an answer, whether or not it can be judged. */
 export function recordedAnswer(entry: unknown): WireResponse {
   const { response } = isObject(entry) ? entry : {};
   const { status, headers, content } = isObject(response) ? response : {};
@@ -42,8 +42,7 @@ export function recordedAnswer(entry: unknown): WireResponse {
 }
 
 /**
- * What a recorder has written beside the bodies, some of it twice: queries, forms and cookies taken apart, its own
- * members.
+ * What a recorder wrote besides the bodies, some of it twice: parsed queries, forms and cookies, and its own members.
  */
 export function besideBodies(entry: unknown): unknown {
   if (!isObject(entry)) return entry;
@@ -59,7 +58,7 @@ function withoutText(postData: unknown): unknown {
   return isObject(postData) ? { ...postData, text: undefined } : undefined;
 }
 
-/** The values of the cookies that a recorder has taken apart. */
+/** The values of the cookies that a recorder has parsed. */
 export function cookiesOf(entry: unknown): string[] {
   const { request, response } = isObject(entry) ? entry : {};
   return [request, response].flatMap((one) => {
