@@ -99,13 +99,20 @@ export class Confirmation {
     if (doubt.alone) return !isKey && this.#moving.concerns(doubt);
     const comparesItems = doubt.where !== 'status' && rules.every(({ on }) => on !== 'probe');
     return (
-      this.#moving.concerns(doubt) || (comparesItems && operation !== undefined && this.#isLoose(operation))
+      this.#moving.concerns(doubt) ||
+      (comparesItems && operation !== undefined && this.#isLoose(operation, doubt.items))
     );
   }
 
-  /** Whether items of a collection can't be told from one another by their keys, or come and go. */
-  #isLoose(operation: Operation): boolean {
-    return this.#moving.comesAndGoes(operation) || this.#moving.momentsSharedIn(operation).size > 0;
+  /**
+   * Whether items of a collection come and go, or can't be told from one another by their keys.
+   *
+   * @param keys of the items that matter; undefined where all do.
+   */
+  #isLoose(operation: Operation, keys?: readonly string[]): boolean {
+    const shared = this.#moving.momentsSharedIn(operation);
+    const mayBeAnother = keys ? keys.every((key) => shared.has(key)) : shared.size > 0;
+    return mayBeAnother || this.#moving.comesAndGoes(operation);
   }
 
   #whyDoubted({ operation }: Step, doubt: Violation, found: readonly Violation[]): string {

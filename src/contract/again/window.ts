@@ -13,7 +13,7 @@ export interface Window {
 /** With fewer items there is no stable middle part. */
 const FEWEST = 20;
 /** The fewest items worth comparing, once items that share a key are left out. */
-const LEAST = 8;
+const LEAST = 4;
 /**
  * Positions among the items, counted from the newest: newer items may not be visible everywhere yet, older ones may be
  * about to expire.

@@ -10,6 +10,8 @@ export interface Finding {
   found: string;
   /** The field whose values matter, if the place doesn't name it. */
   field?: string | undefined;
+  /** Keys of the items that are lost or too many, if it holds whatever happens to the others. */
+  items?: readonly string[] | undefined;
   /** Place in the document, as JSON pointer. */
   pointer?: string | undefined;
   /** One answer shows it by itself: it counts if the rule finds the same kind again, whatever the values. */

@@ -32,6 +32,7 @@ export default ruleOn(walk, {
       ...(extra.length > 0 ? [`${count(extra.length, 'item')} more, first ${extra[0]}`] : []),
     ].join('; ');
     const exchange = (backward.at(-1) ?? forward.at(-1))?.exchange;
-    return [{ where: 'body', expected: `the ${there.length} items of the way there`, found, exchange }];
+    const expected = `the ${there.length} items of the way there`;
+    return [{ where: 'body', expected, found, items: [...lost, ...extra], exchange }];
   },
 });

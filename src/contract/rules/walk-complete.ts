@@ -27,7 +27,8 @@ export default ruleOn(walk, {
     const exchange = at.exchange;
     if (lost.length > 0) {
       const found = `${count(lost.length, 'item')} less, first ${lost[0]}`;
-      return [{ where: 'body', expected: `the ${end} items of the long pages`, found, exchange }];
+      const items = complete ? lost : undefined;
+      return [{ where: 'body', expected: `the ${end} items of the long pages`, found, items, exchange }];
     }
     if (extra.length === 0) return [];
     const found = `${count(extra.length, 'item')} more, first ${extra[0]}`;

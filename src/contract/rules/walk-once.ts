@@ -21,16 +21,23 @@ export default ruleOn(walk, {
   },
 });
 
+/** The first item that comes again just as it was; else the first key that does. */
 function repeated(pages: readonly Page[]): Finding[] {
-  const seen = new Set<string>();
-  for (const { keys, exchange } of pages) {
+  const seen = new Map<string, string>();
+  const others: Finding[] = [];
+  for (const { keys, items, exchange } of pages) {
     for (const [index, key] of keys.entries()) {
-      if (seen.has(key)) {
+      const content = JSON.stringify(items[index]);
+      const before = seen.get(key);
+      if (before !== undefined) {
         const found = `${key} a second time`;
-        return [{ where: `body /${index}`, expected: 'an item not shown before', found, exchange }];
+        const expected = 'an item not shown before';
+        const finding = { where: `body /${index}`, expected, found, items: [key], exchange };
+        if (before === content) return [finding];
+        others.push(finding);
       }
-      seen.add(key);
+      seen.set(key, content);
     }
   }
-  return [];
+  return others.slice(0, 1);
 }
