@@ -90,7 +90,8 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
 function endOf(over: Promise<never>): EventEmitter {
   const end = new EventEmitter();
   over.catch((reason: unknown) => {
-    Object.assign(end, { reason });
+    // undici looks at `aborted` for what ended before it listens, say while a form was written.
+    Object.assign(end, { aborted: true, reason });
     end.emit('abort');
   });
   return end;

@@ -112,6 +112,23 @@ describe('a call over undici', () => {
     await expect.poll(() => slow.aborted).toHaveLength(4);
   });
 
+  test('is ended by a signal that aborts while its form is written', async () => {
+    const server = await serve(() => ({ body: {}, delay: 60_000 }));
+    const form = new FormData();
+    form.append('file', new Blob(['text']));
+    const controller = new AbortController();
+    const { POST } = client(server.url).api as unknown as {
+      POST: (path: string, init: object) => Promise<unknown>;
+    };
+    const call = POST('/x', { body: form, signal: controller.signal });
+    // Some steps later the form is being read.
+    for (let step = 0; step < 10; step += 1) await undefined;
+    controller.abort(new Error('enough'));
+    await expect(call).rejects.toThrow('enough');
+    await POST('/x', { timeout: 100 }).catch(() => {});
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('is a ConnectionError without a server, and where the answer is cut', async () => {
     await expect(anyCall(client('http://127.0.0.1:9'), 'GET', '/x')).rejects.toThrow(ConnectionError);
     const cut = await serve(() => ({ cut: 'within', body: { some: 'text' } }));
