@@ -10,12 +10,6 @@ import type { ValidateMode, Validators } from './validation.js';
 /** Sends a request; has the shape of the standard's `fetch`, called with a URL and an init. */
 export type Fetch = (url: string, init: RequestInit) => Promise<ApiResponse>;
 
-/** A transport that can be ended without a signal, which costs more CPU time than the rest of a request's limits. */
-export interface Transport extends Fetch {
-  /** Sends a request, and ends it as soon as `over` rejects; `init` has no signal. */
-  sendUntil(over: Promise<never>, url: string, init: RequestInit): Promise<ApiResponse>;
-}
-
 /** Options of `new EvEnergy(…)`. All are optional. Durations are in milliseconds. */
 export interface EvEnergyOptions extends ServerChoice, Observers {
   /**

@@ -3,7 +3,8 @@ import type { ConnectionOptions } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, ProxyAgent } from 'undici';
 import { type Checks, check, fields, having, whole } from '../client/check-options.js';
 import { ConfigurationError } from '../client/errors/configuration-error.js';
-import type { Fetch, Transport } from '../client/options.js';
+import type { Fetch } from '../client/options.js';
+import { type SendUntil, withoutSignal } from '../client/send/transport.js';
 import { ACCEPTED } from './decode.js';
 import { UndiciResponse } from './response.js';
 
@@ -25,7 +26,7 @@ export interface UndiciTransportOptions {
 }
 
 /** A transport for the client's option `fetch`. */
-export interface UndiciTransport extends Transport {
+export interface UndiciTransport extends Fetch {
   /** Closes its connections once their requests are done. A dispatcher that you passed stays open. */
   close(): Promise<void>;
 }
@@ -82,8 +83,9 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
     }
   };
   const transport: Fetch = (url, init) => send(url, init, init.signal ?? null);
-  const sendUntil: Transport['sendUntil'] = (over, url, init) => send(url, init, endOf(over));
-  return Object.assign(transport, { sendUntil, close: async () => own?.close() });
+  const sendUntil: SendUntil = (over, url, init) => send(url, init, endOf(over));
+  withoutSignal.set(transport, sendUntil);
+  return Object.assign(transport, { close: async () => own?.close() });
 }
 
 /** What ends a request, for undici: it takes an emitter in place of a signal. */

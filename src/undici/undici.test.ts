@@ -129,6 +129,26 @@ describe('a call over undici', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('is seen by a spy that stands in for its transport', async () => {
+    const { url } = await serve(() => ({ body: {} }));
+    const fetch = undiciTransport();
+    onTestFinished(() => fetch.close());
+    const spy = vi.fn(fetch);
+    const ev = new EvEnergy({ baseUrl: url, fetch: spy });
+    await anyCall(ev, 'GET', '/x');
+    expect(spy).toHaveBeenCalledWith(`${url}/x`, expect.objectContaining({ method: 'GET' }));
+  });
+
+  test('makes no AbortSignal, which costs more than all else of a time limit', async () => {
+    const { url } = await serve(() => ({ body: {} }));
+    const made = vi.spyOn(globalThis, 'AbortController');
+    onTestFinished(() => made.mockRestore());
+    await anyCall(client(url), 'GET', '/x');
+    expect(made).not.toHaveBeenCalled();
+    await anyCall(client(url), 'GET', '/x').asResponse();
+    expect(made).toHaveBeenCalled();
+  });
+
   test('is a ConnectionError without a server, and where the answer is cut', async () => {
     await expect(anyCall(client('http://127.0.0.1:9'), 'GET', '/x')).rejects.toThrow(ConnectionError);
     const cut = await serve(() => ({ cut: 'within', body: { some: 'text' } }));
