@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test, vi } from 'vitest';
 import { serve } from '../../../scripts/test/http-server.js';
-import { ConnectionError, EvEnergy, TimeoutError } from '../../index.js';
+import { ConnectionError, EvEnergy, type Fetch, TimeoutError } from '../../index.js';
 
 /** What a call comes to whose own `fetch` does this; what escapes it, vitest counts as an error. */
 function calling(fetch: () => unknown, options: object = {}) {
@@ -28,6 +28,16 @@ test.each([
   ],
 ])('a call whose fetch %s is rejected with a ConnectionError', async (_, fetch) => {
   await expect(calling(fetch).evseMakes.list()).rejects.toThrow(ConnectionError);
+});
+
+test('an own fetch gets a signal, and a body only where there is one', async () => {
+  const fetch = vi.fn<Fetch>(async () => Response.json({}));
+  const ev = calling(fetch as never);
+  await ev.evseMakes.retrieve('a');
+  await ev.api.POST('/x' as never, { body: {} } as never);
+  const [read, write] = fetch.mock.calls.map(([, init]) => init);
+  expect(Object.keys(read ?? {}).sort()).toEqual(['headers', 'method', 'redirect', 'signal']);
+  expect(write?.body).toBe('{}');
 });
 
 test('a global fetch that throws is no other', async () => {

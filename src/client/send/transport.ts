@@ -40,7 +40,9 @@ export function transport(fetch: Fetch): Send {
 function begin(fetch: Fetch, request: ApiRequest): Promise<ApiResponse> {
   const { url, method, headers, body, limit, reading, platform } = request;
   // We never follow a redirect: it would take the token to wherever it points.
-  const init: RequestInit = { ...platform, method, headers, body: body ?? null, redirect: 'manual' };
+  const init: RequestInit = { ...platform, method, headers, redirect: 'manual' };
+  // Left out rather than null: libraries such as got refuse that.
+  if (body !== undefined) init.body = body;
   // A body that the caller reads is ended by the caller's signal, long after the limit.
   const sendUntil = limit && reading !== 'nothing' && withoutSignal.get(fetch);
   if (sendUntil) return sendUntil(limit.over, url, init);
