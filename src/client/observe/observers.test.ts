@@ -44,6 +44,13 @@ describe('observers', () => {
       });
   });
 
+  test('get events that begin with what they are about, in a log, too', async () => {
+    const { ev, events } = await observed();
+    await ev.evseMakes.retrieve('a');
+    const common = ['callId', 'operationId', 'method', 'url', 'attempt'];
+    for (const [, event] of events) expect(Object.keys(event).slice(0, 5)).toEqual(common);
+  });
+
   test('learn status, headers and timing', async () => {
     const { ev, events } = await observed();
     await ev.evseMakes.retrieve('a');

@@ -32,8 +32,8 @@ export class Watch {
     const hide = hiderOf({ secrets: request.secrets, headers });
     const event = eventOf(request, hide);
     const { onRequest } = this.#observers;
-    // The spread comes last: V8 is slow for each member that is added after one.
-    if (onRequest) this.#tell(onRequest, { headers: redactHeaders(headers, hide), ...event });
+    // No spread here and below: V8 is slow for each member that follows one, and before it, logs would start with headers.
+    if (onRequest) this.#tell(onRequest, Object.assign({}, event, { headers: redactHeaders(headers, hide) }));
     return { request, event };
   }
 
@@ -46,7 +46,7 @@ export class Watch {
     // A server may repeat a secret in its headers.
     const hide = hiderOf({ secrets: request.secrets, headers: fields ?? [] });
     const shown = fields && redactResponseHeaders(fields, hide);
-    this.#tell(onResponse, { status, headers: shown, error, duration, ...event });
+    this.#tell(onResponse, Object.assign({}, event, { status, headers: shown, error, duration }));
   }
 
   /** Call it when an attempt has failed and another one follows after the delay. */
