@@ -52,6 +52,7 @@ const EVSE = 'evse01HSH04KDEWF6Z4DB2J77J74K5';
 const zephyr = (item: Body) => item.id === ZEPHYR;
 /** The last log of the second long page. */
 const thatLog = (item: Body) => item.sampled_at?.startsWith('2026-06-30T14:37:10');
+const LOG = 'get-evses-evse_id-status_logs-timestamp';
 const same = (a: string, b: string | undefined) => b !== undefined && parseInstant(a) === parseInstant(b);
 const ofLogs = (change: Change): Change => ({ ...change, operations: ['get-evses-evse_id-status_logs'] });
 /** Of three logs in a row, the second has the time of the first. */
@@ -501,6 +502,7 @@ export const regressions: readonly Regression[] = [
     },
   } }],
   ['links lead to another host', 'link-target', link((current) => current.replaceAll(/<https?:\/\/[^/>]+/g, '<https://evil.example.com'))],
+  ['links have lost the base path', 'link-target', link((current) => current.replaceAll('/v2/', '/'))],
   ['links lead to another collection', 'link-target', link((current) => current.replaceAll('/status_logs', '/command_logs'))],
   ['links lead to the logs of another EVSE', 'link-target', link((current) => current.replaceAll(/evse01HSH\w+/g, 'evse01HT0000000000000000000000'))],
   ['links forget the page size', 'link-keeps-query', link((current) => current.replaceAll(/page_size=\d+&/g, '')), ['page-size', 'walk-ends']],
@@ -735,6 +737,9 @@ export const regressions: readonly Regression[] = [
   ['the URLs of logs lie below another EVSE', 'belongs-to-parent', items((log) => {
     if (log.url) log.url = log.url.replace(/\/evse\/evse\w+/, '/evses/evse01ZZZZZZZZZZZZZZZZZZZZZZZZ');
   }, LOGS)],
+  ['URLs of makes have lost the base path', 'references-here', items((make) => {
+    if (make.url) make.url = make.url.replace('/v2/', '/');
+  }, (context) => MAKES(context) || MAKE(context))],
   ['the URL of a make is that of a model', 'own-url-leads', items((make) => {
     if (make.url) make.url = make.url.replace('/evse_makes/', '/evse_models/');
   }, (context) => MAKES(context) || MAKE(context))],
@@ -756,6 +761,10 @@ export const regressions: readonly Regression[] = [
   ['problems name another request as their instance', 'problem-instance', errors((response) => {
     const body = response.body as Body;
     if (body.instance) body.instance = '/v2/evse_models';
+  })],
+  ['problems name all of the API as their instance', 'problem-instance', errors((response) => {
+    const body = response.body as Body;
+    if (body.instance) body.instance = '/v2/';
   })],
   ['a 404 has the type of a 429', 'problem-type', errors((response) => {
     (response.body as Body).type = 'https://api.ev.energy/v2/problems/rate-limit-exceeded/';

@@ -89,6 +89,18 @@ export const variations: readonly Variation[] = [
   ['links are in another order and without quotes', link((current) => current.split(', ').reverse().join(',').replaceAll('"', ''))],
   ['the previous page is called prev', link((current) => current.replace('rel="previous"', 'rel="prev"'))],
   ['links name the live host', link((current) => current.replaceAll(/http:\/\/127[^/]+/g, 'https://api.ev.energy'))],
+  ['links and URLs name the live server', answers((response) => {
+    const live = (text: string) => text.replaceAll('https://fake.invalid/v2', 'https://api.ev.energy/v2');
+    if (response.headers.Link) response.headers.Link = live(String(response.headers.Link));
+    if (response.status === 200) response.body = live(JSON.stringify(response.body));
+  })],
+  ['icons are beside the API on its host', {
+    prepare(fake) {
+      const makes = fake.world.store.collection('/evse_makes', [])?.items ?? [];
+      for (const make of makes) make.icon = 'https://fake.invalid/icons/make.png';
+    },
+  }],
+  ['problems have the root for their instance', errors((response) => { (response.body as Body).instance = '/'; })],
   ['links end with a slash', link((current) => current.replaceAll('?', '/?'))],
   ['links have their parameters in another order', link((current) => current.replaceAll(/\?([^&>]+)&([^&>]+)>/g, '?$2&$1>'))],
   ['optional fields are left out', items((log) => { delete log.mode; delete log.is_enabled; delete log.logged_at; }, LOGS)],

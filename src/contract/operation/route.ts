@@ -1,4 +1,4 @@
-import { type Operation, pathTemplates, readServers } from '../../document/index.js';
+import { type Operation, type Parameter, pathTemplates, readServers } from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 
 /** The operation of a request, and the values in its path. */
@@ -30,6 +30,21 @@ export function routeOf(
   return undefined;
 }
 
+/**
+ * The base paths at which the API may stand: those of the document's servers, and that of a request; undefined where
+ * the request is spelled in a way that doesn't show it.
+ *
+ * @param path of the operation, with the values of the request.
+ */
+export function basesOf(
+  contract: Contract,
+  { request }: { request: { url: string } },
+  path: string,
+): readonly string[] | undefined {
+  const [own, end] = [plainPath(new URL(request.url).pathname), plainPath(path)];
+  return own.endsWith(end) ? [own.slice(0, own.length - end.length), ...serverPaths(contract)] : undefined;
+}
+
 /** A path without slashes at its end, and with its colons as they are: for both, the two spellings mean the same. */
 export function plainPath(path: string): string {
   return path.replaceAll('%3A', ':').replace(/(?<!\/)\/+$/, '');
@@ -59,4 +74,21 @@ function decode(text: string): string {
   } catch {
     return text;
   }
+}
+
+/**
+ * The id for a parameter in the path of a URL that is spelled as no operation is, such as `/evse/…` for `/evses/…`: the
+ * only part of its form before the last one. Undefined where a plain word has that form, too.
+ */
+export function idAbove(
+  url: string,
+  { schemaPointer }: Parameter,
+  { path }: Operation,
+  contract: Contract,
+): string | undefined {
+  const isId = (segment: string) => contract.accepts(schemaPointer, segment);
+  const parts = (text: string) => text.split('/').filter((part) => part !== '');
+  if (parts(path).some((part) => !part.startsWith('{') && isId(part))) return undefined;
+  const above = parts(new URL(url).pathname).slice(0, -1).filter(isId);
+  return above.length === 1 ? above[0] : undefined;
 }

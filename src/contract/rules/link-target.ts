@@ -1,7 +1,7 @@
 import { either } from '../../text/words.js';
 import { pageLinks } from '../exchange/links.js';
 import type { Rule } from '../model/rule.js';
-import { plainPath, servers } from '../operation/route.js';
+import { basesOf, plainPath, servers } from '../operation/route.js';
 import { fillPath } from '../probe/values.js';
 
 export default {
@@ -18,16 +18,19 @@ export default {
     if (!exchange.response.headers.has('link')) return undefined;
     const own = new URL(exchange.request.url);
     const hosts = new Set([own.origin, ...servers(contract).map((url) => new URL(url).origin)]);
-    const path = fillPath(exchange.operation, exchange.probe.path);
+    const path = plainPath(fillPath(exchange.operation, exchange.probe.path));
+    const bases = basesOf(contract, exchange, path);
     return pageLinks(exchange).flatMap(({ relation, url }) => {
       const where = `header Link, rel="${relation}"`;
       if (!hosts.has(url.origin)) {
         return [{ where, expected: `a URL on ${either([...hosts])}`, found: url.href }];
       }
       // Base paths differ between servers, and a final slash makes no difference.
-      return plainPath(url.pathname).endsWith(plainPath(path))
-        ? []
-        : [{ where, expected: `a URL with the path ${path}`, found: url.pathname }];
+      const shown = plainPath(url.pathname);
+      const paths = bases?.map((base) => base + path);
+      if (paths?.includes(shown) ?? shown.endsWith(path)) return [];
+      const expected = `a URL with the path ${shown.endsWith(path) ? paths?.[0] : path}`;
+      return [{ where, expected, found: url.pathname }];
     });
   },
 } satisfies Rule;

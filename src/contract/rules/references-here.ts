@@ -3,7 +3,8 @@ import { either } from '../../text/words.js';
 import type { Contract } from '../model/contract.js';
 import type { Rule } from '../model/rule.js';
 import { shownReferences } from '../operation/references.js';
-import { routeOf, servers } from '../operation/route.js';
+import { basesOf, plainPath, routeOf, servers } from '../operation/route.js';
+import { fillPath } from '../probe/values.js';
 
 export default {
   id: 'references-here',
@@ -13,10 +14,11 @@ export default {
   title: 'References lead to a server of the API',
   explain:
     "The object's own URL, and the URLs by which it refers to others or to lists, are on a server of the document or the " +
-    'one that answered, and are https where that is. A caller that follows them elsewhere, or unencrypted, hands ' +
-    'its token to a stranger.',
+    'one that answered, below its base path, and are https where that is. A caller that follows them elsewhere, or ' +
+    'unencrypted, hands its token to a stranger.',
   source: 'servers in the document; RFC 3986, section 3.2',
-  check({ operation, request, response, json }, contract) {
+  check(exchange, contract) {
+    const { operation, probe, request, response, json } = exchange;
     if (response.status !== 200 || json === undefined) return undefined;
     const references = [...shownReferences(contract, operation).keys()];
     const key = operation.collection?.key ?? 'id';
@@ -39,6 +41,16 @@ export default {
       ({ url: { protocol, host } }) =>
         protocol.startsWith('http') && (!hosts.has(host) || (protocol === 'http:' && secure.has(host))),
     );
+    const bases = basesOf(contract, exchange, fillPath(operation, probe.path));
+    const beside = bases && urls.find(({ url }) => hosts.has(url.host) && isBeside(url, bases, contract));
+    if (!stray && beside)
+      return [
+        {
+          where: `body ${beside.at}`,
+          expected: `a URL below ${either([...new Set(bases)])}`,
+          found: beside.url.href,
+        },
+      ];
     if (!stray) return [];
     return [
       {
@@ -62,4 +74,10 @@ function addresses(object: Record<string, unknown>, contract: Contract): string[
     const isBelow = url && bases.some((base) => base !== '' && url.pathname.startsWith(`${base}/`));
     return field !== 'url' && isBelow && routeOf(contract, 'GET', url) !== undefined;
   });
+}
+
+/** Whether a URL has the path of an operation, but without the base path of any server. */
+function isBeside(url: URL, bases: readonly string[], contract: Contract): boolean {
+  const path = plainPath(url.pathname);
+  return !bases.some((base) => path.startsWith(`${base}/`)) && routeOf(contract, 'GET', url) !== undefined;
 }
