@@ -737,6 +737,9 @@ export const regressions: readonly Regression[] = [
   ['the URLs of logs lie below another EVSE', 'belongs-to-parent', items((log) => {
     if (log.url) log.url = log.url.replace(/\/evse\/evse\w+/, '/evses/evse01ZZZZZZZZZZZZZZZZZZZZZZZZ');
   }, LOGS)],
+  ['the URLs of logs lie below another EVSE, in a spelling of their own', 'belongs-to-parent', items((log) => {
+    if (log.url) log.url = log.url.replace(/\/evse\/evse\w+/, '/evse/evse01ZZZZZZZZZZZZZZZZZZZZZZZZ');
+  }, LOGS)],
   ['URLs of makes have lost the base path', 'references-here', items((make) => {
     if (make.url) make.url = make.url.replace('/v2/', '/');
   }, (context) => MAKES(context) || MAKE(context))],
@@ -890,6 +893,12 @@ export const regressions: readonly Regression[] = [
       if (typeof evse.latest_status_log === 'string') evse.latest_status_log = evse.latest_status_log.replace(/2026-|2024-/, '2023-');
     }, to('/{evse_id}')),
   }, ['expand-same', 'list-retrieve']],
+  ['the newest log is that of another EVSE', 'names-newest', {
+    operations: ['get-evses-evse_id-connectivity'],
+    ...items((body) => {
+      body.latest_status_log = body.latest_status_log?.replace(/evse01\w+/, 'evse01ZZZZZZZZZZZZZZZZZZZZZZZZ');
+    }, (context) => to('/connectivity')(context) && !having('expand')(context)),
+  }],
   ['the logs of other EVSEs cannot be listed', 'each-parent', answers((response, { request }) => {
     if (response.status === 200 && !request.url.pathname.includes(EVSE))
       Object.assign(response, new Problem(404, 'Not found', 'No.').response('', '/'), {

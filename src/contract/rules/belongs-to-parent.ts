@@ -1,10 +1,10 @@
-import { isObject } from '../../document/index.js';
+import { isObject, type Parameter } from '../../document/index.js';
 import { compare, referredId, textOf } from '../exchange/items.js';
 import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Rule } from '../model/rule.js';
 import type { Finding } from '../model/violation.js';
-import { routeOf } from '../operation/route.js';
+import { idAbove, routeOf } from '../operation/route.js';
 
 /** A name that stands for an object in an address, such as `me`. */
 const ALIAS = /^[a-z_-]+$/i;
@@ -64,13 +64,16 @@ function outside(
 ): Finding[] {
   if (Object.keys(probe.path).length === 0) return [];
   for (const [index, { url }] of objects.entries()) {
-    const route =
-      typeof url === 'string' && URL.canParse(url) ? routeOf(contract, 'GET', new URL(url)) : undefined;
-    if (!route?.operation.path.startsWith(operation.path)) continue;
+    if (typeof url !== 'string' || !URL.canParse(url)) continue;
+    const route = routeOf(contract, 'GET', new URL(url));
+    if (route && !route.operation.path.startsWith(operation.path)) continue;
+    const named = (parameter: Parameter) =>
+      route ? route.path[parameter.name] : idAbove(url, parameter, operation, contract);
     // Its own id is for other rules.
     const above = operation.parameters.filter(({ name }) => !operation.path.endsWith(`{${name}}`));
-    const stray = above.find(({ in: place, name, schemaPointer }) => {
-      const [asked, own] = [probe.path[name], route.path[name]];
+    const stray = above.find((parameter) => {
+      const { in: place, name, schemaPointer } = parameter;
+      const [asked, own] = [probe.path[name], named(parameter)];
       if (place !== 'path' || asked === undefined || own === undefined || ALIAS.test(asked)) return false;
       return compare(asked, own) !== 0 && contract.accepts(schemaPointer, own);
     });

@@ -5,6 +5,7 @@ import type { Contract } from '../model/contract.js';
 import type { Exchange } from '../model/exchange.js';
 import type { Scenario } from '../model/rule.js';
 import { shownReferences } from '../operation/references.js';
+import { idAbove } from '../operation/route.js';
 import { isList } from '../operation/success.js';
 import { wholePage } from '../probe/make-probe.js';
 import { readPage } from './lists/pages.js';
@@ -13,7 +14,7 @@ import { readPage } from './lists/pages.js';
 export interface Newest {
   exchange: Exchange;
   field: string;
-  /** Key of the item that the field names. */
+  /** Key of the item that the field names, and the object that it is below, if that is another one. */
   named: string;
   /** Key of the newest item in the list. */
   first: string;
@@ -47,7 +48,10 @@ export const newest: Scenario<readonly Newest[]> = {
       const object = exchange.json?.value;
       if (exchange.response.status !== 200 || !isObject(object)) continue;
       const named = keyOfReference(object[field], key);
-      if (named !== undefined) found.push({ exchange, field, named, first: keyOf(first, key) });
+      const other = otherParent(object[field], list, path, session.contract);
+      const below = other === undefined ? '' : ` below ${other}`;
+      if (named !== undefined)
+        found.push({ exchange, field, named: `${named}${below}`, first: keyOf(first, key) });
     }
     if (found.length === 0) throw new NotCovered('nothing is named, or the list is empty');
     return found;
@@ -66,6 +70,22 @@ function listsNamedBy(operation: Operation, contract: Contract): { field: string
     );
     return list && isList(contract, list) ? [{ field, list }] : [];
   });
+}
+
+/** The object that the URL of an item lies below, where it isn't the one whose items the list shows. */
+function otherParent(
+  value: unknown,
+  list: Operation,
+  path: Readonly<Record<string, string>>,
+  contract: Contract,
+): string | undefined {
+  const url = isObject(value) ? value.url : value;
+  if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
+  for (const parameter of list.parameters.filter((one) => one.in === 'path')) {
+    const id = idAbove(url, parameter, list, contract);
+    if (id !== undefined && id !== path[parameter.name]) return id;
+  }
+  return undefined;
 }
 
 function keyOfReference(value: unknown, key: string): string | undefined {
