@@ -740,9 +740,25 @@ export const regressions: readonly Regression[] = [
   ['the URLs of logs lie below another EVSE, in a spelling of their own', 'belongs-to-parent', items((log) => {
     if (log.url) log.url = log.url.replace(/\/evse\/evse\w+/, '/evse/evse01ZZZZZZZZZZZZZZZZZZZZZZZZ');
   }, LOGS)],
+  ['a log is found below any EVSE', 'belongs-to-parent', {
+    operations: [LOG],
+    behaviours: {
+      find: (find) => (call) =>
+        call.operation.id === LOG
+          ? find({ ...call, path: { ...call.path, evse_id: EVSE } })
+          : find(call),
+    },
+  }, ['list-retrievable', 'unknown-id']],
   ['URLs of makes have lost the base path', 'references-here', items((make) => {
     if (make.url) make.url = make.url.replace('/v2/', '/');
   }, (context) => MAKES(context) || MAKE(context))],
+  ['the logs of other EVSEs are listed, but not found', 'list-retrievable', {
+    operations: [LOG],
+    ...answers((response, { call }) => {
+      if (response.status === 200 && call?.path.evse_id !== EVSE)
+        Object.assign(response, new Problem(404, 'Not found', 'No.').response('', '/'), { headers: response.headers });
+    }, to('/{sampled_at}')),
+  }, ['content-type']],
   ['the URL of a make is that of a model', 'own-url-leads', items((make) => {
     if (make.url) make.url = make.url.replace('/evse_makes/', '/evse_models/');
   }, (context) => MAKES(context) || MAKE(context))],
@@ -899,6 +915,8 @@ export const regressions: readonly Regression[] = [
       body.latest_status_log = body.latest_status_log?.replace(/evse01\w+/, 'evse01ZZZZZZZZZZZZZZZZZZZZZZZZ');
     }, (context) => to('/connectivity')(context) && !having('expand')(context)),
   }],
+  ['the logs of other EVSEs are oldest first', 'each-parent', successes((body, { request }) =>
+    (request.url.pathname.includes(EVSE) ? body : [...body].reverse()), LOGS)],
   ['the logs of other EVSEs cannot be listed', 'each-parent', answers((response, { request }) => {
     if (response.status === 200 && !request.url.pathname.includes(EVSE))
       Object.assign(response, new Problem(404, 'Not found', 'No.').response('', '/'), {

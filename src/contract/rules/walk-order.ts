@@ -1,9 +1,6 @@
 import { join } from '../../document/index.js';
-import { show } from '../../text/words.js';
-import { compare } from '../exchange/items.js';
 import { ruleOn } from '../model/rule.js';
-import type { Finding } from '../model/violation.js';
-import type { Page } from '../scenarios/lists/pages.js';
+import { misplaced } from '../scenarios/lists/misplaced.js';
 import { walk } from '../scenarios/lists/walk.js';
 
 export default ruleOn(walk, {
@@ -25,20 +22,3 @@ export default ruleOn(walk, {
       }));
   },
 });
-
-/** The first item that comes before one it should follow. Another rule checks equal keys. */
-function misplaced(pages: readonly Page[], key: string, order: string): Finding[] {
-  let before: unknown;
-  for (const { items, exchange } of pages) {
-    for (const [index, item] of items.entries()) {
-      const difference = before === undefined ? 0 : compare(before, item[key]);
-      if (order === 'descending' ? difference < 0 : difference > 0) {
-        const expected = `${order} ${key}, after ${show(before)}`;
-        const finding = { where: `body /${index}/${key}`, expected, found: show(item[key]), exchange };
-        return [{ ...finding, ...(index > 0 ? { alone: true as const } : {}) }];
-      }
-      before = item[key];
-    }
-  }
-  return [];
-}
