@@ -749,6 +749,17 @@ export const regressions: readonly Regression[] = [
           : find(call),
     },
   }, ['list-retrievable', 'unknown-id']],
+  ['the log before a moment is taken for that of the moment', 'unknown-id', {
+    operations: [LOG],
+    behaviours: {
+      find: (find) => (call) => {
+        const logs = call.world.store.collection('/evses/{evse_id}/status_logs', [call.path.evse_id ?? '']);
+        const moment = parseInstant(call.path.sampled_at ?? '') ?? 0;
+        const item = logs?.items.find(({ sampled_at: at }) => (parseInstant(String(at)) ?? 0) <= moment);
+        return item && logs ? { item, collection: logs } : find(call);
+      },
+    },
+  }],
   ['URLs of makes have lost the base path', 'references-here', items((make) => {
     if (make.url) make.url = make.url.replace('/v2/', '/');
   }, (context) => MAKES(context) || MAKE(context))],
@@ -798,6 +809,16 @@ export const regressions: readonly Regression[] = [
         /PLANT\d/.test(call.request.url.pathname) ? { query: {}, header: {} } : read(call),
     },
   })],
+  ['an id of capitals is found in small letters', 'id-case', {
+    behaviours: {
+      find: (find) => (call) => {
+        const { evse_make_id: id } = call.path;
+        return find(id ? { ...call, path: { evse_make_id: `emak${id.slice(4).toUpperCase()}` } } : call);
+      },
+      readParameters: (read) => (call) =>
+        /emak01[a-z]/.test(call.request.url.pathname) ? { query: {}, header: {} } : read(call),
+    },
+  }],
   ['a client that nobody knows gets a token', 'unknown-client', {
     behaviours: {
       authenticateClient: (authenticate) => (request, form, clients) => {

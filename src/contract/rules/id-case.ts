@@ -22,7 +22,7 @@ export default {
     const plain = await session.probe(operation, { name: 'as required, no more' });
     if (knowsAny(last, plain, session)) throw new NotApplicable('any id is known');
     const known = plain.path[last.name] ?? '';
-    const other = known === known.toUpperCase() ? known.toLowerCase() : known.toUpperCase();
+    const other = inOtherCase(known);
     // Case makes no difference in digits, times and UUIDs (RFC 9562, section 4).
     if (other === known || /^[\d:.TZ+-]+$/i.test(known) || /^[\da-f-]{36}$/i.test(known))
       throw new NotApplicable('the id has no letters whose case counts');
@@ -31,3 +31,10 @@ export default {
     return [{ ...plain, name, path, expect, rule: 'id-case', breaks: last.name }];
   },
 } satisfies Rule;
+
+/** With most of its letters in the other case: a short prefix says of which kind an id is, the rest which one. */
+function inOtherCase(id: string): string {
+  const capitals = id.replace(/[^A-Z]/g, '').length;
+  const small = id.replace(/[^a-z]/g, '').length;
+  return capitals > small ? id.toLowerCase() : id.toUpperCase();
+}
