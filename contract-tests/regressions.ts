@@ -875,6 +875,12 @@ export const regressions: readonly Regression[] = [
   ['of two filters only the first counts', 'filter-pairs', garden(filtering((query) => {
     if (query.colour) delete query.bed_id;
   })), ['belongs-to-parent']],
+  ['a filter by what has a colon finds nothing', 'filter-complete', {
+    operations: ['get-evses'],
+    ...selecting((_, query) => !String(query.cpid).includes(':')),
+  }],
+  ['the second page of a filter by what no item shows ignores it', 'filter-pages',
+    filtering((query) => { if (query[PAGE_AFTER]) delete query.available_for_user_id; })],
   ['pages of a filter skip an item', 'filter-pages', garden({
     behaviours: {
       paginate: (paginate) => (all, collection, call) =>
@@ -938,6 +944,23 @@ export const regressions: readonly Regression[] = [
   }],
   ['the logs of other EVSEs are oldest first', 'each-parent', successes((body, { request }) =>
     (request.url.pathname.includes(EVSE) ? body : [...body].reverse()), LOGS)],
+  ['a filter by what nothing has shows everything', 'filter-matches', {
+    operations: ['get-evses'],
+    behaviours: { filter: (filter) => (all, collection, call) => {
+      const found = filter(all, collection, call);
+      return found.length > 0 || call.query.cpid === undefined ? found : all;
+    } },
+  }],
+  ['a filter that compares exactly finds beginnings', 'filter-matches', {
+    operations: ['get-evses'],
+    behaviours: { filter: (filter) => (all, collection, call) =>
+      call.query.cpid === undefined ? filter(all, collection, call) : all.filter(({ cpid }) => String(cpid).startsWith(String(call.query.cpid))) },
+  }],
+  ['a filter that compares exactly finds what is in another case', 'filter-matches', {
+    operations: ['get-evses'],
+    behaviours: { filter: (filter) => (all, collection, call) =>
+      call.query.cpid === undefined ? filter(all, collection, call) : all.filter(({ cpid }) => String(cpid).toLowerCase() === String(call.query.cpid).toLowerCase()) },
+  }],
   ['the logs of other EVSEs cannot be listed', 'each-parent', answers((response, { request }) => {
     if (response.status === 200 && !request.url.pathname.includes(EVSE))
       Object.assign(response, new Problem(404, 'Not found', 'No.').response('', '/'), {

@@ -8,7 +8,8 @@ export default ruleOn(filters, {
   title: 'A filter shows only items that have the value',
   explain:
     'For filters that compare a field of the items, or the id in a reference. The value is one that an item ' +
-    'has. For ids, one that nothing has is sent too, and nothing may come.',
+    'has. One that nothing has is sent too, and nothing may come: where the document says that values are compared ' +
+    'exactly, also the beginning of one, and one in the other case.',
   source: 'the query parameters in the document',
   check({ single: played, unknown }) {
     const comparing = [...played, ...unknown].flatMap(({ compared, ...filtered }) =>

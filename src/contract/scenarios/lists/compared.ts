@@ -186,7 +186,7 @@ export function filteredValue(
   return field === name ? textOf(value) : referredId(value);
 }
 
-/** The rarest other value: a filter that heeds only the usual value shows too much with it. */
+/** The rarest other value, of several the oddest: a filter that heeds only the usual value shows too much with it. */
 export function otherValue(
   parameter: Parameter,
   items: readonly Item[],
@@ -198,8 +198,13 @@ export function otherValue(
     const value = filteredValue(item[field], field, parameter);
     if (value !== undefined && value !== sent) times.set(value, (times.get(value) ?? 0) + 1);
   }
-  const [rarest] = [...times].sort(([, a], [, b]) => a - b);
+  const [rarest] = [...times].sort(([a, ofA], [b, ofB]) => ofA - ofB || oddity(b) - oddity(a));
   return rarest?.[0];
+}
+
+/** Number of characters that a URL has to encode: a server that decodes them wrongly finds nothing. */
+function oddity(value: string): number {
+  return encodeURIComponent(value).split('%').length - 1;
 }
 
 /** Nobody says how a filter is compared with a list: with one of its members, or with all of them. */

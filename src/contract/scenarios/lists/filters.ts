@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from '../../../document/index.js';
+import { comparisonOf, type Operation, type Parameter } from '../../../document/index.js';
 import { count } from '../../../text/words.js';
 import { NotApplicable, NotCovered } from '../../errors.js';
 import { compare, type Item, itemsOfAnswer, keyField, keyOf, textOf } from '../../exchange/items.js';
@@ -10,7 +10,7 @@ import { isList } from '../../operation/success.js';
 import { wholePage } from '../../probe/make-probe.js';
 import { unknownLike } from '../../probe/unknown-like.js';
 import { acceptsText, queryPairs } from '../../probe/values.js';
-import { type Compared, comparedBy, filterParameters, otherValue } from './compared.js';
+import { type Compared, comparedBy, filteredValue, filterParameters, otherValue } from './compared.js';
 import { following, type Page, readPage, readWhole, room, turn } from './pages.js';
 
 /** A request with one filter. */
@@ -51,7 +51,7 @@ export interface Filters {
   single: readonly Filtered[];
   pairs: readonly Combined[];
   pages: readonly Combined[];
-  /** Filters by an id that no item refers to. */
+  /** Filters by values that no item has. */
   unknown: readonly Filtered[];
   /** Filters by yes or no, asked for both. */
   opposites: readonly Opposites[];
@@ -85,7 +85,7 @@ export const filters: Scenario<Filters> = {
   priority: 3,
   requests: (operation) => {
     const { length } = filterParameters(operation);
-    return operation.method === 'GET' && length > 0 ? 2 * length + 2 : 0;
+    return operation.method === 'GET' && length > 0 ? 3 * length + 2 : 0;
   },
   notOnMock: 'the mock filters nothing',
   async play(operation, session) {
@@ -111,7 +111,7 @@ export const filters: Scenario<Filters> = {
       single: [...played, ...(await byOtherValues(known, comparing))],
       pairs: [...pairs, ...(await besideOthers(known, comparing, played))],
       pages: await inSmallPages(known, comparing, played),
-      unknown: await byUnknownIds(known, comparing),
+      unknown: await byUnknownValues(known, comparing),
       opposites: await bothWays(known, played),
     };
   },
@@ -244,22 +244,42 @@ async function besideOthers(
   return found;
 }
 
-/** Filters by ids of the same form that no item refers to: whatever comes belongs to something else. */
-async function byUnknownIds(whole: Whole, comparing: readonly Comparing[]): Promise<Filtered[]> {
+/** Filters by values of the same form that no item has: whatever comes belongs to something else. */
+async function byUnknownValues(whole: Whole, comparing: readonly Comparing[]): Promise<Filtered[]> {
   const { operation, session, items } = whole;
   const found: Filtered[] = [];
   for (const { compared, parameter } of comparing) {
-    const known = compared.refers ? String(compared.sent) : '';
-    const value = unknownLike(known).find((text) => acceptsText(session.contract, parameter, text));
-    if (value === undefined || known === '') continue;
-    const filtered = await apply(operation, session, parameter, items, {
-      value,
-      // A server may find nothing by an unknown id, or refuse it.
-      expect: ['2XX', '400', '403', '404', '422'],
-    });
-    if (filtered) found.push({ ...filtered, complete: whole.complete });
+    if (comparisonOf(parameter.name).comparison !== 'equal') continue;
+    for (const value of valuesOfNone(parameter, compared, whole)) {
+      const filtered = await apply(operation, session, parameter, items, {
+        value,
+        // A server may find nothing by an unknown value, or refuse it.
+        expect: ['2XX', '400', '403', '404', '422'],
+      });
+      if (filtered) found.push({ ...filtered, complete: whole.complete });
+    }
   }
   return found;
+}
+
+/**
+ * A value that no item has. Where the document says that values are compared exactly, also the beginning of one, and one
+ * in the other case.
+ */
+function valuesOfNone(parameter: Parameter, { sent, field }: Compared, { session, items }: Whole): string[] {
+  const known = String(sent);
+  const { description = '' } = parameter;
+  const isExact = /\bexact/i.test(description) && !/insensitive/i.test(description);
+  const inOtherCase = known === known.toLowerCase() ? known.toUpperCase() : known.toLowerCase();
+  const isOfNone = (text: string) =>
+    text !== '' &&
+    acceptsText(session.contract, parameter, text) &&
+    !items.some((item) => filteredValue(item[field], field, parameter) === text);
+  const unknown = unknownLike(known).find(isOfNone);
+  return [
+    ...(unknown === undefined ? [] : [unknown]),
+    ...(isExact ? [known.slice(0, -1), inOtherCase].filter(isOfNone) : []),
+  ];
 }
 
 /** Asks a filter by yes or no, which compares nothing that items show, for its other value as well. */
@@ -291,7 +311,7 @@ async function inSmallPages(
   const most = Math.max(0, ...comparing.map(({ expected }) => expected.length));
   const size = most > SMALL ? SMALL : 1;
   const filter = comparing.find(({ expected }) => expected.length > size);
-  if (!filter) return onePage(whole, sizeParameter, all);
+  if (!filter) return twoPages(whole, sizeParameter, all);
   const { parameter, value, sent, compared } = filter;
   const query: [string, string][] = [[sizeParameter, String(size)], ...queryPairs(parameter, sent)];
   const name = `${parameter.name}=${value} in pages of ${size}`;
@@ -311,8 +331,11 @@ async function inSmallPages(
   return [{ exchange: last.exchange, name, keys, expected, field, ended, complete: complete && ended }];
 }
 
-/** A page of one item, where filters compare what no item shows, or select one item at most by what they show. */
-async function onePage(
+/**
+ * Two pages, where filters compare what no item shows, or select one item at most by what they show. The first one ends
+ * where the filter leaves something out: without it the second one begins with that.
+ */
+async function twoPages(
   { operation, session }: Whole,
   sizeParameter: string,
   all: readonly Filtered[],
@@ -320,11 +343,23 @@ async function onePage(
   const filter = all.find(({ keys }) => keys.length > 1);
   if (!filter) return [];
   const { parameter, value, sent, keys } = filter;
-  const name = `${parameter.name}=${value} in pages of 1`;
-  const query: [string, string][] = [[sizeParameter, '1'], ...queryPairs(parameter, sent)];
-  const page = await readPage(session, operation, query, name, 'parameters-accepted');
-  // What the filter shows in a long page, it shows in a short one.
-  return page ? [{ ...page, name, expected: keys.slice(0, 1), field: parameter.name, complete: false }] : [];
+  const size = sizeToGap(filter);
+  const name = `${parameter.name}=${value} in pages of ${size}`;
+  const query: [string, string][] = [[sizeParameter, String(size)], ...queryPairs(parameter, sent)];
+  const first = await readPage(session, operation, query, name, 'parameters-accepted');
+  if (!first) return [];
+  const second = await turn(first, 'next', operation, session, `${name}, page 2`);
+  const shown = [...first.keys, ...(second?.keys ?? [])];
+  // What the filter shows in a long page, it shows in short ones.
+  const { exchange } = second ?? first;
+  return [{ exchange, name, keys: shown, expected: keys, field: parameter.name, complete: false }];
+}
+
+/** Number of items that a filter selects before it leaves the next one out; 1 where it leaves out none in between. */
+function sizeToGap({ keys, whole }: Filtered): number {
+  const at = whole.indexOf(keys[0] ?? '');
+  const size = keys.findIndex((key, index) => whole[at + index] !== key);
+  return size > 0 ? size : 1;
 }
 
 async function apply(
