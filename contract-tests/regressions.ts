@@ -586,6 +586,13 @@ export const regressions: readonly Regression[] = [
   ['only the first item of a page is expanded', 'expand-inlines', items((log, index) => {
     if (index > 0 && log.evse?.url) log.evse = log.evse.url;
   }, LOGS)],
+  ['what is null is an empty object once it is expanded', 'expand-inlines', {
+    operations: ['get-evses'],
+    ...items((evse, index, { request }) => {
+      const asked = request.url.searchParams.getAll('expand').includes('latest_status_log');
+      if (index === 0) evse.latest_status_log = asked ? {} : null;
+    }, to('/evses')),
+  }],
   ['what is expanded is null', 'expand-inlines', items((log) => {
     if (log.evse?.model?.id) log.evse.model = null;
   }, having('expand')), ['body-schema']],

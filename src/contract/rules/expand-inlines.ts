@@ -24,11 +24,12 @@ export default ruleOn(expand, {
         for (const { key, plain, expanded, path: at } of pairs) {
           const shorter = fields.length === 1 ? plain : expandedItem(before, key);
           for (const step of valuesAt(expanded, fields)) {
-            const vanished = step.value === null && step.last && typeof valueAt(shorter, fields) === 'string';
-            if ((isObject(step.value) || step.value === null) && !vanished) continue;
-            return [
-              { where: `body ${at}${step.path}`, expected: 'an object', found: show(step.value), exchange },
-            ];
+            const unexpanded = step.last ? valueAt(shorter, fields) : undefined;
+            const vanished = step.value === null && typeof unexpanded === 'string';
+            const appeared = step.value !== null && unexpanded === null;
+            if ((isObject(step.value) || step.value === null) && !vanished && !appeared) continue;
+            const expected = appeared ? 'null, as without the expansion' : 'an object';
+            return [{ where: `body ${at}${step.path}`, expected, found: show(step.value), exchange }];
           }
         }
         return [];
