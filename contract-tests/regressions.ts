@@ -809,6 +809,9 @@ export const regressions: readonly Regression[] = [
   ['an error shows the SQL behind it', 'problem-leak', errors((response) => {
     (response.body as Body).detail = 'syntax error in SELECT id, name FROM makes WHERE';
   }, 404)],
+  ['an error shows SQL with names in quotes', 'problem-leak', errors((response) => {
+    (response.body as Body).detail = 'no row: SELECT "make"."id" FROM "make" WHERE';
+  }, 404)],
   ['an id is found in any case', 'id-case', garden({
     behaviours: {
       find: (find) => (call) => find({ ...call, path: { plant_id: String(call.path.plant_id).toLowerCase() } }),

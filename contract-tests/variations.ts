@@ -101,6 +101,7 @@ export const variations: readonly Variation[] = [
     },
   }],
   ['problems have the root for their instance', errors((response) => { (response.body as Body).instance = '/'; })],
+  ['problems ask in capitals', errors((response) => { (response.body as Body).detail = 'Please SELECT an "id" of the list.'; })],
   ['links end with a slash', link((current) => current.replaceAll('?', '/?'))],
   ['links have their parameters in another order', link((current) => current.replaceAll(/\?([^&>]+)&([^&>]+)>/g, '?$2&$1>'))],
   ['optional fields are left out', items((log) => { delete log.mode; delete log.is_enabled; delete log.logged_at; }, LOGS)],

@@ -7,7 +7,8 @@ const LEAKS: readonly (readonly [RegExp, string])[] = [
   [/Traceback \(most recent call last\)|File "[^"]{1,400}", line \d+/, 'a Python stack trace'],
   [/(?:^|\n|\\n)\s{1,40}at [^\n]{1,200}:\d+(?::\d+)?\)?/, 'a stack trace'],
   [/(?:^|\n|\\n)\s{0,40}(?:at [\w$.]+\([\w$]+\.java:\d+\)|Exception in thread)/, 'a Java stack trace'],
-  [/\b(?:SELECT\s[^"]{1,200}?\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s/, 'SQL'],
+  // In JSON the quotes around its names are escaped.
+  [/\b(?:SELECT\s(?:\\"|[^"]){1,200}?\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s/, 'SQL'],
   [
     /\b(?:goroutine \d+ \[|panic: runtime error)|\b[A-Z]\w*(?:Error|Exception)\b[^"]{0,200}\bat line \d+/,
     'a stack trace',
