@@ -954,6 +954,11 @@ export const regressions: readonly Regression[] = [
   }],
   ['the logs of other EVSEs are oldest first', 'each-parent', successes((body, { request }) =>
     (request.url.pathname.includes(EVSE) ? body : [...body].reverse()), LOGS)],
+  ['bounds the wrong way round are exchanged', 'range-bounds', filtering((query) => {
+    const { sampled_at__gte: from, sampled_at__lte: to } = query;
+    if (from && to && (parseInstant(from) ?? 0) > (parseInstant(to) ?? 0))
+      Object.assign(query, { sampled_at__gte: to, sampled_at__lte: from });
+  })],
   ['a filter by what nothing has shows everything', 'filter-matches', {
     operations: ['get-evses'],
     behaviours: { filter: (filter) => (all, collection, call) => {

@@ -102,6 +102,14 @@ export const variations: readonly Variation[] = [
   }],
   ['problems have the root for their instance', errors((response) => { (response.body as Body).instance = '/'; })],
   ['problems ask in capitals', errors((response) => { (response.body as Body).detail = 'Please SELECT an "id" of the list.'; })],
+  ['bounds the wrong way round select nothing', {
+    behaviours: {
+      filter: (filter) => (all, collection, call) => {
+        const { sampled_at__gte: from, sampled_at__lte: to } = call.query;
+        return from && to && Date.parse(String(from)) > Date.parse(String(to)) ? [] : filter(all, collection, call);
+      },
+    },
+  }],
   ['links end with a slash', link((current) => current.replaceAll('?', '/?'))],
   ['links have their parameters in another order', link((current) => current.replaceAll(/\?([^&>]+)&([^&>]+)>/g, '?$2&$1>'))],
   ['optional fields are left out', items((log) => { delete log.mode; delete log.is_enabled; delete log.logged_at; }, LOGS)],

@@ -25,6 +25,8 @@ export interface Selection {
 
 export interface Ranges {
   selections: readonly Selection[];
+  /** Ranges that end before they begin, where they weren't refused. */
+  crossed: readonly Pick<Selection, 'exchange' | 'field' | 'from' | 'to' | 'items'>[];
   /** The same time written in another zone, next to the selection that it must equal. */
   zoned: Again | undefined;
   /** The same parameters in the other order, next to the selection that it must equal. */
@@ -42,7 +44,7 @@ interface Again {
 export const ranges: Scenario<Ranges> = {
   name: 'ranges',
   priority: 2,
-  requests: ({ ranges: own }) => 7 * own.length + Math.min(own.length, 1),
+  requests: ({ ranges: own }) => 7 * own.length + 2 * Math.min(own.length, 1),
   notOnMock: 'the mock filters nothing',
   async play(operation, session) {
     if (operation.ranges.length === 0) throw new NotApplicable('the operation has no range');
@@ -60,6 +62,7 @@ export const ranges: Scenario<Ranges> = {
     const both = selections.find(({ from, to }) => from !== undefined && to !== undefined);
     return {
       selections,
+      crossed: await inverted(operation, session, both),
       zoned: first && (await inAnotherZone(operation, session, first)),
       reversed: both && (await inAnotherOrder(operation, session, both)),
     };
@@ -184,6 +187,24 @@ async function inAnotherOrder(
 ): Promise<Again | undefined> {
   const { name, query } = expected.exchange.probe;
   return again(operation, session, expected, `${name}, in the other order`, [...query].reverse());
+}
+
+/** Exchanges the bounds of a selection: nothing lies between them then. */
+async function inverted(
+  operation: Operation,
+  session: Session,
+  both: Selection | undefined,
+): Promise<Ranges['crossed']> {
+  const { exchange: usual, field, from, to } = both ?? {};
+  if (!usual || field === undefined || from === undefined || to === undefined) return [];
+  const query = usual.probe.query.map(
+    ([name, value]) => [name, value === from ? to : value === to ? from : value] as const,
+  );
+  const ask = { name: 'the bounds the wrong way round', query, breaks: 'both bounds', rule: 'odd-query' };
+  const statuses = { expect: ['2XX', '400', '422'], noted: ['403', '404'] };
+  const exchange = await session.get(await session.probe(operation, { ...ask, ...statuses }));
+  const items = itemsOfAnswer(exchange);
+  return items ? [{ exchange, field, from: to, to: from, items }] : [];
 }
 
 async function again(
