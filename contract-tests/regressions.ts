@@ -976,6 +976,11 @@ export const regressions: readonly Regression[] = [
     behaviours: { filter: (filter) => (all, collection, call) =>
       call.query.cpid === undefined ? filter(all, collection, call) : all.filter(({ cpid }) => String(cpid).toLowerCase() === String(call.query.cpid).toLowerCase()) },
   }],
+  ['a GET does what a POST is for', 'unknown-method', {
+    operations: ['post-evses-evse_id-reconnect'],
+    behaviours: { route: (route) => (request, router) =>
+      route(request.url.pathname.endsWith('/reconnect') && request.method === 'GET' ? { ...request, method: 'POST' } : request, router) },
+  }],
   ['the logs of other EVSEs cannot be listed', 'each-parent', answers((response, { request }) => {
     if (response.status === 200 && !request.url.pathname.includes(EVSE))
       Object.assign(response, new Problem(404, 'Not found', 'No.').response('', '/'), {

@@ -1,7 +1,8 @@
 import { NotApplicable } from '../errors.js';
 import type { Rule } from '../model/rule.js';
 
-const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
+/** A GET first: links and crawlers send it, and nobody expects one to act. */
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export default {
   id: 'unknown-method',
@@ -24,9 +25,11 @@ export default {
     if (missing.length === 0) throw new NotApplicable('the path has all methods');
     // A server that ignores the method answers the first one; one that puts or patches single things, the second.
     const asked = missing.slice(0, operation.path.endsWith('}') ? 2 : 1);
-    const probes = asked.map((method) => {
-      const probe = { name: `${method} in place of ${operation.method}`, method, expect: ['405'] };
-      return session.probe(operation, { ...probe, breaks: 'method', rule: 'unknown-method' });
+    const probes = asked.map(async (method) => {
+      const ask = { name: `${method} in place of ${operation.method}`, method, expect: ['405'] };
+      const probe = await session.probe(operation, { ...ask, breaks: 'method', rule: 'unknown-method' });
+      const { body: _, ...bodiless } = probe;
+      return method === 'GET' ? bodiless : probe;
     });
     return Promise.all(probes);
   },
