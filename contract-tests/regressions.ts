@@ -981,6 +981,10 @@ export const regressions: readonly Regression[] = [
     behaviours: { route: (route) => (request, router) =>
       route(request.url.pathname.endsWith('/reconnect') && request.method === 'GET' ? { ...request, method: 'POST' } : request, router) },
   }],
+  ['onboarding leads to the pages of another user', 'answered-as-asked', {
+    operations: ['get-evse_onboarding'],
+    ...header('Location', (current) => current.replace(/user01\w+/, 'user01ZZZZZZZZZZZZZZZZZZZZZZZZ') || undefined),
+  }],
   ['the logs of other EVSEs cannot be listed', 'each-parent', answers((response, { request }) => {
     if (response.status === 200 && !request.url.pathname.includes(EVSE))
       Object.assign(response, new Problem(404, 'Not found', 'No.').response('', '/'), {
