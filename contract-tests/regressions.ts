@@ -981,6 +981,15 @@ export const regressions: readonly Regression[] = [
     behaviours: { route: (route) => (request, router) =>
       route(request.url.pathname.endsWith('/reconnect') && request.method === 'GET' ? { ...request, method: 'POST' } : request, router) },
   }],
+  ['a parameter does without the others that it needs', 'missing-parameter', {
+    operations: ['get-evse_onboarding'],
+    behaviours: { readParameters: (read) => (call) => {
+      const url = new URL(call.request.url);
+      if (url.searchParams.get('response_type') && !/m(?:ake|odel)_id/.test(url.search))
+        url.searchParams.set('make_id', ZEPHYR);
+      return read({ ...call, request: { ...call.request, url } });
+    } },
+  }],
   ['onboarding leads to the pages of another user', 'answered-as-asked', {
     operations: ['get-evse_onboarding'],
     ...header('Location', (current) => current.replace(/user01\w+/, 'user01ZZZZZZZZZZZZZZZZZZZZZZZZ') || undefined),
