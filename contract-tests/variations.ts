@@ -112,6 +112,13 @@ export const variations: readonly Variation[] = [
   }],
   ['onboarding leads to a page with a client of its own', { operations: ['get-evse_onboarding'],
     ...header('Location', (current) => (current ? `${current}&client_id=their-own&response_type=code` : undefined)) }, ['unknown-headers']],
+  ['icons are signed anew for each answer', counting(() => {
+    let served = 0;
+    return items((make) => {
+      served += 1;
+      if (make.icon) make.icon += `?signature=${served}`;
+    }, (to) => MAKES(to) || MAKE(to));
+  }), ['context-only', 'list-retrieve', 'repeat-agrees']],
   ['links end with a slash', link((current) => current.replaceAll('?', '/?'))],
   ['links have their parameters in another order', link((current) => current.replaceAll(/\?([^&>]+)&([^&>]+)>/g, '?$2&$1>'))],
   ['optional fields are left out', items((log) => { delete log.mode; delete log.is_enabled; delete log.logged_at; }, LOGS)],

@@ -25,7 +25,8 @@ export default ruleOn(repeat, {
     'answer is only a note. Two things are violations: a value that is different in each of several readings ' +
     'within less than a third of a second, and an order that changes and changes back while the items stay. The values ' +
     'of objects without an id stay notes, as they may be measured, counted or made anew for each request, and so ' +
-    'do clocks and what comes to a list or leaves it at its ends.',
+    'do clocks, addresses of which only the query is another, as they may be signed, and what comes to a list or ' +
+    'leaves it at its ends.',
   source: 'RFC 9110, section 9.2.1: safe methods',
   check({ exchanges, time }, contract) {
     const [first, second] = exchanges;
@@ -38,7 +39,8 @@ export default ruleOn(repeat, {
     const stays = whatStays(exchanges, values);
     const changed = difference(stays[0], stays[1]);
     const shown = changed ? stays.slice(1).map((value) => JSON.stringify(at(value, changed.path))) : [];
-    if (changed && time < SOON && new Set(shown).size >= OFTEN && isRecorded(first) && !isClock(shown)) {
+    const isAlive = isClock(shown) || isSigned(shown);
+    if (changed && time < SOON && new Set(shown).size >= OFTEN && isRecorded(first) && !isAlive) {
       return [
         {
           where: `body ${placeIn(values[1], stays[1], changed.path)}`,
@@ -89,6 +91,15 @@ function isRecorded({ operation, json }: Exchange): boolean {
 function isClock(readings: readonly (string | undefined)[]): boolean {
   const moments = readings.map((text) => parseInstant((text ?? '').replaceAll('"', '')));
   return moments.every((moment, index) => moment !== undefined && (moments[index - 1] ?? -1) < moment);
+}
+
+/** Whether the readings, as JSON, are addresses that differ in their query alone: those for one reader, or for a while. */
+function isSigned(readings: readonly (string | undefined)[]): boolean {
+  const places = readings.map((text) => {
+    const address = (text ?? '').slice(1, -1);
+    return URL.canParse(address) && address.includes('?') ? address.split('?', 1)[0] : undefined;
+  });
+  return !places.includes(undefined) && new Set(places).size === 1;
 }
 
 /** Whether a list keeps its items, but alternates between two orders. */
