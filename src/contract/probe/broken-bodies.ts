@@ -1,4 +1,11 @@
-import { goesOneWay, isObject, properties, resolve, type Schema } from '../../document/index.js';
+import {
+  allProperties,
+  goesOneWay,
+  isObject,
+  properties,
+  resolve,
+  type Schema,
+} from '../../document/index.js';
 import type { Contract } from '../model/contract.js';
 
 /** A body that is wrong in one place. */
@@ -33,7 +40,11 @@ function brokenPlaces(
   pointer: string,
 ): Broken[] {
   const { value: schema, pointer: at } = resolve<Schema>(contract.document, source, pointer);
-  const known = properties(contract.document, schema, at);
+  // An object that may be null is an alternative: what it has is broken, too.
+  const shown = [...allProperties(contract.document, schema, at)].filter(([field]) =>
+    Object.hasOwn(right, field),
+  );
+  const known = new Map([...properties(contract.document, schema, at), ...shown]);
   const without = Object.keys(right).map((field) => ({
     name: `without ${field}`,
     value: Object.fromEntries(Object.entries(right).filter(([name]) => name !== field)),
