@@ -3,13 +3,8 @@
 import { ROOT } from '../root.js';
 import { filesThatRan } from './coverage.js';
 import { journeys } from './journeys.js';
+import { report } from './report.js';
 
 const { all, end } = await journeys();
-for (const { name, most, act } of all) {
-  const files = await filesThatRan(ROOT, act);
-  const within = files.length <= most ? '✓' : '✗';
-  process.stdout.write(`${within} ${files.length} of at most ${most} files: ${name}\n`);
-  for (const file of files) process.stdout.write(`    ${file}\n`);
-  if (files.length > most) process.exitCode = 1;
-}
+process.exitCode = await report(all, (act) => filesThatRan(ROOT, act), process.stdout);
 end();
