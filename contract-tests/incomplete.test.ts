@@ -94,12 +94,16 @@ test('a server that goes down in the middle ends the run at once, as unavailable
   fake.faults.plan(() =>
     fake.requests.length > 40 ? unavailable({ body: '<html>down</html>' }) : undefined,
   );
-  const { violations, incomplete, requests } = await checked();
+  const steps: { done: number; total: number }[] = [];
+  const { violations, incomplete, requests } = await checked({ onStep: (step) => steps.push(step) });
   expect(violations).toEqual([]);
   expect(incomplete).toMatchObject({
     sent: requests,
     reason: expect.stringMatching(/is unavailable: 503 .* to GET http/),
   });
+  // What is never sent isn't counted as done either.
+  expect(steps.length).toBe((steps.at(-1)?.done ?? 0) + 1);
+  expect(steps.length).toBeLessThan((steps[0]?.total ?? 0) / 2);
   expect(requests).toBeLessThan(50);
   expect(incomplete?.planned).toBeGreaterThan(80);
 });

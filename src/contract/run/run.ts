@@ -21,7 +21,7 @@ export interface RunOptions {
   fuzz?: FuzzOptions | undefined;
   /** Called before the first request with what will be sent. */
   onPlan?: ((plan: Planned) => void) | undefined;
-  /** Called before each step, with the number of steps. */
+  /** Called before each step that may still send, with the number of steps. */
   onStep?:
     | ((step: { done: number; total: number; name: string; operation: string | undefined }) => void)
     | undefined;
@@ -47,7 +47,9 @@ export async function run(options: RunOptions): Promise<RunRecord> {
   for (const [done, step] of plan.steps.entries()) {
     // Before the first step that writes: afterwards all answers may change.
     if (writes(step) && !writes(plan.steps[done - 1])) await confirmation.settle();
-    onStep?.({ done, total: plan.steps.length, name: step.name, operation: step.operation?.id });
+    // Nothing more is sent after that: counting on would look like checks.
+    if (line.cut === undefined)
+      onStep?.({ done, total: plan.steps.length, name: step.name, operation: step.operation?.id });
     const play = await playStep(step, session);
     spend(spent, step, play);
     if (play.failure) skipped.push(excuse(play.failure, step));
