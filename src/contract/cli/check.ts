@@ -18,7 +18,7 @@ import { chooseTarget } from '../targets/choose.js';
 import { isPrismInstalled } from '../targets/mock/prism.js';
 import type { Arguments } from './options.js';
 import type { Outlet } from './output.js';
-import { planText, progress } from './progress.js';
+import { planWords, progress } from './progress.js';
 import { printResult } from './reported.js';
 
 const REMOTE_RESERVE = 100;
@@ -83,6 +83,7 @@ async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Sh
   });
   io.learn(...secretsOfTarget(target));
   const bar = progress(io.stderr, target.own ? LONG : 0);
+  const words = planWords(budget);
   try {
     if (args.exhaust) requireLoopback(target);
     const file = args['fuzz-file'];
@@ -99,8 +100,15 @@ async function checkTarget(name: Chosen, args: Arguments, io: Outlet, shared: Sh
       secrets: io.given,
       allowIncomplete: args['allow-incomplete'],
       ...(args.fuzz ? { fuzz: { ...args.fuzz, seed: args.seed, replay } } : {}),
-      onStep: bar.onStep,
-      ...(target.own ? {} : { onPlan: (plan) => io.stderr.write(planText(plan, budget)) }),
+      onStep(step) {
+        const text = words.hour();
+        if (text !== '') {
+          bar.end();
+          io.stderr.write(text);
+        }
+        bar.onStep(step);
+      },
+      ...(target.own ? {} : { onPlan: (plan) => io.stderr.write(words.plan(plan)) }),
     });
     if (file !== undefined && result.fuzzed) {
       const { failures, unsent } = result.fuzzed;

@@ -32,8 +32,26 @@ export function progress(stream: Stream, least = 0): { onStep: OnStep; end(): vo
   };
 }
 
-/** What will be sent, and how much of it exceeds the budget; shown before the first request. */
-export function planText({ operations, checks, requests }: Planned, { left, most, sent }: Budget): string {
+/** Says what will be sent, and what of it won't fit: into the budget at once, into the hour when an answer shows it. */
+export function planWords(budget: Budget): { plan(planned: Planned): string; hour(): string } {
+  let open: { requests: number; before: number } | undefined;
+  return {
+    plan(planned) {
+      open = { requests: planned.requests, before: budget.sent };
+      return planText(planned, budget);
+    },
+    hour() {
+      const { left, most, sent } = budget;
+      if (open === undefined || left >= most - sent) return '';
+      const rest = open.requests - (sent - open.before) - left;
+      open = undefined;
+      if (rest <= 0) return '';
+      return `${wrap(`About ${rest} of these won't fit into the ${count(left, 'request')} that ${left === 1 ? 'is' : 'are'} left of this hour.`)}\n`;
+    },
+  };
+}
+
+function planText({ operations, checks, requests }: Planned, { left, most, sent }: Budget): string {
   const plan = `${count(checks, 'check')} of ${count(operations, 'operation')} planned: about ${count(requests, 'request')}`;
   const whole = left < most - sent ? 'this hour' : '--max-requests';
   const rest = requests - left;
