@@ -8,6 +8,7 @@ import { inProcess } from '../src/contract/targets/fake.js';
 import {
   createFake,
   type FakeOptions,
+  type FakeRequest,
   rateLimited,
   reset,
   startFake,
@@ -186,6 +187,33 @@ test('a token endpoint that is down is no reason to check the secret', async () 
   expect(stderr.replace(/\s+/g, ' ')).toMatch(/The token endpoint \S+ is unavailable \(503\): try again/);
   expect(stderr).not.toContain('secret');
   expect(code).toBe(2);
+});
+
+test('a token endpoint that goes down during a run ends it as unavailable', async () => {
+  const { fake, checked } = await live();
+  fake.faults.next(tokenFailure(503, 'temporarily_unavailable'), { times: 4 });
+  const { violations, incomplete } = await checked();
+  expect(violations).toEqual([]);
+  expect(incomplete?.reason).toMatch(/^the token endpoint is unavailable: 503 .* to POST http/);
+});
+
+test('a token endpoint that fails only at credentials that nobody has is at fault', async () => {
+  const { fake, checked } = await live();
+  const isUnknown = ({ headers }: FakeRequest) =>
+    !headers.authorization?.includes(btoa(fake.clientId).slice(0, 8));
+  fake.faults.next(tokenFailure(503, 'temporarily_unavailable'), { times: 4, request: isUnknown });
+  const { violations, incomplete } = await checked({ operations: few.slice(0, 1) });
+  expect(violations.map(({ rule, found }) => [rule, found])).toEqual([['unknown-client', '503']]);
+  expect(incomplete).toBeUndefined();
+});
+
+test('a token endpoint that wants to be asked less often breaks nothing, and is not covered', async () => {
+  const { fake, checked } = await live();
+  fake.faults.next(tokenFailure(429, 'slow_down'));
+  const { violations, verdicts } = await checked({ operations: few.slice(0, 1) });
+  expect(violations).toEqual([]);
+  const open = verdicts.filter(({ state }) => state === 'not-covered').map(({ rule }) => rule);
+  expect(open).toEqual(expect.arrayContaining(['token-issued', 'wrong-client-secret', 'unknown-client']));
 });
 
 test.each([1, 2, 5, 30])('a budget of %i is kept, tokens and all', async (most) => {

@@ -103,15 +103,20 @@ export class Line {
     }
   }
 
-  /** Sends a request that belongs to no operation. The token endpoint may be called twice, which does no harm. */
-  async post(request: WireRequest): Promise<WireResponse> {
+  /**
+   * Sends a request that belongs to no operation. The token endpoint may be called twice, which does no harm.
+   *
+   * @param needed what the run can't do without, in words: if it is away, nothing more is sent.
+   */
+  async post(request: WireRequest, needed?: string): Promise<WireResponse> {
     const { timeout, target } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       this.#take();
       const outcome = await exchange(request, timeout, target.fetch).catch(noAnswer);
-      const failed = outcome instanceof NoAnswer || isAway(outcome.status);
-      if (!failed) return outcome;
+      const reason = silenceOf(outcome);
+      if (reason === undefined) return outcome as WireResponse;
       if (attempt < ATTEMPTS) await this.#pause(attempt);
+      else if (needed !== undefined) throw this.#stop(unavailable(needed, reason, request));
       else if (outcome instanceof NoAnswer) throw outcome;
       else return outcome;
     }
@@ -133,7 +138,8 @@ export class Line {
       if (probe.method === 'DELETE') throw new NotCovered(`${reason} to a DELETE, which is not sent twice`);
       const gone = attempt === 2 && this.#known ? !(await this.#isThere(this.#known)) : false;
       const never = attempt > 2 && this.#known === undefined;
-      if (gone || never) throw this.#stop(unavailable(this.#options.target, reason, request));
+      const server = `the server ${this.#options.target.baseUrl}`;
+      if (gone || never) throw this.#stop(unavailable(server, reason, request));
       if (attempt === ATTEMPTS && outcome instanceof NoAnswer) throw outcome;
       if (attempt === ATTEMPTS) return outcome as Wire;
       failures.push({ probe, request, reason, recovered: true });
@@ -239,18 +245,21 @@ function isGood(credential: Credential): boolean {
 
 /** Why an attempt failed; undefined if the server itself answered. */
 function failureOf(outcome: Wire | NoAnswer): string | undefined {
+  return silenceOf(outcome instanceof NoAnswer ? outcome : outcome.response);
+}
+
+function silenceOf(outcome: WireResponse | NoAnswer): string | undefined {
   if (outcome instanceof NoAnswer) return outcome.message;
-  const { status } = outcome.response;
-  return isAway(status) ? String(status) : undefined;
+  return isAway(outcome.status) ? String(outcome.status) : undefined;
 }
 
 function isAway(status: number): boolean {
   return AWAY.includes(status) || status >= UNNAMED;
 }
 
-function unavailable({ baseUrl }: Target, reason: string, { method, url }: WireRequest): string {
+function unavailable(what: string, reason: string, { method, url }: WireRequest): string {
   const time = new Date().toISOString().slice(11, 19);
-  return `the server ${baseUrl} is unavailable: ${reason} several times in a row, to ${method} ${url} at ${time} UTC`;
+  return `${what} is unavailable: ${reason} several times in a row, to ${method} ${url} at ${time} UTC`;
 }
 
 function usedUp({ title }: Target, response: WireResponse): string {

@@ -109,8 +109,8 @@ export class TargetSession implements ServerSession {
     return this.line.now();
   }
 
-  async post(name: string, request: WireRequest): Promise<Sent> {
-    const response = await this.line.post(request).catch((cause: unknown) => {
+  async post(name: string, request: WireRequest, needed?: string): Promise<Sent> {
+    const response = await this.line.post(request, needed).catch((cause: unknown) => {
       if (!(cause instanceof NoAnswer)) throw cause;
       throw new NotCovered(`${request.url}: ${cause.message}`, { cause });
     });

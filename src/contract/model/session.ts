@@ -60,7 +60,8 @@ export interface ServerSession extends Session {
    * Sends such a request.
    *
    * @param name what is asked, in words, for reports.
+   * @param needed what the run can't do without, in words: if that is away, the run ends.
    * @throws NotCovered if no answer comes.
    */
-  post(name: string, request: WireRequest): Promise<Sent>;
+  post(name: string, request: WireRequest, needed?: string): Promise<Sent>;
 }

@@ -18,12 +18,13 @@ export default {
     if (operation.public || operation.scopes.length === 0)
       throw new NotApplicable('the operation needs no scope');
     const expect = refusals(operation, '403');
-    const { otherScopes = [], tokens } = session.target;
+    const { otherScopes = [], tokens, oauth } = session.target;
     const known = SCOPED.map((credential, index) => ({ credential, scope: otherScopes[index] ?? '' })).filter(
       ({ credential }) => tokens[credential] !== undefined,
     );
     if (known.length === 0) {
-      throw new NotCovered('no token with another scope is known: give client credentials');
+      const why = oauth ? 'the token endpoint gave none' : 'give client credentials';
+      throw new NotCovered(`no token with another scope is known: ${why}`);
     }
     const other = known.find(({ scope }) => !operation.scopes.includes(scope));
     if (!other) throw new NotCovered('no token is known that lacks the scope');
