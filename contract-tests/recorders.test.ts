@@ -191,6 +191,11 @@ const LOST: readonly (readonly [string, (body: string) => Entry, RegExp])[] = [
     /its body is compressed with x-own, which isn't read/,
   ],
   [
+    'an answer without any header',
+    (text) => ({ content: { size: bytes(text), text }, response: { headers: [] } }),
+    /the recorder kept no headers/,
+  ],
+  [
     'an encoding that nobody knows',
     (text) => ({ content: { text, encoding: 'rot13' } }),
     /its body is encoded as 'rot13', which isn't read/,

@@ -80,7 +80,10 @@ export async function answerToJudge(
   if (!Number.isInteger(status) || status < 100 || status > 599)
     return { reason: `no answer came${told(response)}` };
   if (status === 304) return { reason: "the answer is in the recorder's cache (304)" };
-  const headers = new Headers(pairs(response.headers));
+  const recorded = pairs(response.headers);
+  // No server answers without a single one; without them we can't say what it sent.
+  if (recorded.length === 0) return { reason: 'the recorder kept no headers' };
+  const headers = new Headers(recorded);
   const body = await readBody({ ...response, status, method, headers, folder, unpacked });
   if ('reason' in body) return body;
   return {
