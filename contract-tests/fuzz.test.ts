@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadFastCheck } from '../src/contract/fuzz/load.js';
-import { Budget, type CheckOptions, check, type FuzzOptions } from '../src/contract/index.js';
+import { Budget, type CheckOptions, check, type FuzzCase, type FuzzOptions } from '../src/contract/index.js';
 import { inProcess } from '../src/contract/targets/fake.js';
 import { isObject, PAGE_AFTER, PAGE_SIZE, parseOpenApi } from '../src/document/index.js';
 import { createFake, Problem, startFake } from '../src/testing/index.js';
@@ -43,16 +43,24 @@ test('a server that conforms is not faulted, whatever is generated', async () =>
   expect(other.fuzzed?.sent).toBeGreaterThan(30);
 });
 
+/** An error of the server at such a size. */
+const failing = answers((response, { request }) => {
+  if (isMiddling(request.url.searchParams.get(PAGE_SIZE)) && response.status === 200)
+    Object.assign(response, new Problem(500, 'Error', 'Sorry.').response('', ''));
+});
+
 test('an error of the server is found, and made as small as it goes', async () => {
-  const { violations, fuzzed: what } = await fuzzed(
-    answers((response, { request }) => {
-      if (isMiddling(request.url.searchParams.get(PAGE_SIZE)) && response.status === 200)
-        Object.assign(response, new Problem(500, 'Error', 'Sorry.').response('', ''));
-    }),
-  );
+  const { violations, fuzzed: what } = await fuzzed(failing);
   expect(violations[0]).toMatchObject({ rule: 'status-declared', found: '500' });
   expect(violations[0]?.exchange?.name).toMatch(/page_size=41.*\(seed 7\)/);
   expect(what?.failures[0]).toMatchObject({ kind: 'valid', query: [[PAGE_SIZE, '41']] });
+});
+
+test('a failure that was kept is not said to come from the seed', async () => {
+  const query: [string, string][] = [[PAGE_SIZE, '41']];
+  const replay: FuzzCase[] = [{ operation: makes?.id ?? '', kind: 'valid', query, headers: {} }];
+  const { violations } = await fuzzed(failing, { requests: 1, seed: 7, replay });
+  expect(violations[0]?.exchange?.name).toBe('generated: page_size=41 (kept from an earlier run)');
 });
 
 test('a refusal of what is valid is found', async () => {

@@ -130,7 +130,7 @@ class Fuzzing {
   async replay(tried: FuzzCase, operation: Operation): Promise<boolean> {
     if (this.#isOver()) return false;
     const before = this.sent;
-    const failure = await this.#try(tried, operation);
+    const failure = await this.#try(tried, operation, 'kept from an earlier run');
     if (failure && !this.#isKnown(failure)) this.failures.push(failure);
     return this.sent > before && !this.#cut;
   }
@@ -185,11 +185,15 @@ class Fuzzing {
     return smallest;
   }
 
-  async #try(tried: FuzzCase, operation: Operation): Promise<Failure | undefined> {
+  async #try(
+    tried: FuzzCase,
+    operation: Operation,
+    origin = `seed ${this.#options.seed}`,
+  ): Promise<Failure | undefined> {
     try {
       const asked = askOf(tried, operation);
       const probe = await this.#session.probe(operation, asked);
-      const name = `${asked.name} (seed ${this.#options.seed})`;
+      const name = `${asked.name} (${origin})`;
       const violation = await this.#send({ ...probe, name }, tried.kind);
       return violation && { tried, violation };
     } catch (error) {

@@ -66,7 +66,8 @@ function outcome(result: CheckResult, { paint, width }: Style): string {
     : [];
   const { fuzzed } = result;
   if (fuzzed) {
-    const text = `${count(fuzzed.sent, 'request')} with generated values: the same again with --seed ${fuzzed.seed}`;
+    const again = fuzzed.sent > 0 ? `: the same again with --seed ${fuzzed.seed}` : '';
+    const text = `${count(fuzzed.sent, 'request')} with generated values${again}`;
     lines.push(line(paint('dim', '~'), text));
   }
   if (conforms(result))
