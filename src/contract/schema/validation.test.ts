@@ -73,4 +73,19 @@ components: { schemas: { Count: { type: integer }, Watts: { type: [number, 'null
       { expected: 'integer', found: 'Infinity' },
     ]);
   });
+
+  it.each([
+    ['minimum: 0', -1, '>= 0'],
+    ['multipleOf: 5', 7, 'multiple of 5'],
+    ['minLength: 2', 'a', 'no fewer than 2 characters'],
+    ['uniqueItems: true', [1, 1], 'no duplicate items (items ## 0 and 1 are identical)'],
+    ['not: { type: string }', 'a', 'not valid'],
+  ])('says as a noun what is asked for: %s', (schema, value, expected) => {
+    const document = parseOpenApi(`openapi: 3.1.0
+info: { title: T, version: '1' }
+paths: {}
+components: { schemas: { Thing: { ${schema} } } }`);
+    const errors = schemaErrors(new Validation(document), '#/components/schemas/Thing', value);
+    expect(errors).toMatchObject([{ expected }]);
+  });
 });

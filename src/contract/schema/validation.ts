@@ -276,8 +276,15 @@ function wording(error: ErrorObject): { expected: string; found: string } {
     case 'false schema':
       return { expected: 'nothing', found };
     default:
-      return { expected: error.message?.replace(/^must /, '') ?? keyword, found };
+      return { expected: asked(error.message) ?? keyword, found };
   }
+}
+
+/** What a message of ajv asks for: `must be >= 0` gives `>= 0`, `must NOT have fewer than 2 items` `no fewer than 2 items`. */
+function asked(message: string | undefined): string | undefined {
+  return message
+    ?.replace(/^must (be )?/, '')
+    .replace(/^NOT (have|be) /, (_, verb) => (verb === 'have' ? 'no ' : 'not '));
 }
 
 function members(value: unknown): string {
