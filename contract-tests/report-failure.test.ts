@@ -58,7 +58,9 @@ describe('a run that could not begin', () => {
   });
 
   test('leaves a Markdown and an HTML report that say so', async () => {
-    expect(await readFile(file('report.md'), 'utf8')).toMatch(/❌[\s\S]*Could not run:.*No answer from/);
+    expect(await readFile(file('report.md'), 'utf8')).toMatch(
+      /❌[\s\S]*Could not run:.*No answer from `http[^`]*[^`:]`:/,
+    );
     const browser = await launch();
     const { page, errors } = await openReport(browser, file('report.html'), { width: 390 });
     expect(await page.locator('.outcome').textContent()).toMatch(/Could not run: .*No answer from/);

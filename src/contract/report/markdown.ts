@@ -173,10 +173,16 @@ function faults({ faults: all }: Report): string[] {
 function text(value: string): string {
   return value
     .split(/\s+/)
-    .map((word) =>
-      /[@#]|:\/\/|www\.|^GH-/i.test(word) ? code(word) : word.replace(/[\\`*_{}[\]<>()+!|~$-]/g, '\\$&'),
-    )
+    .map((word) => {
+      if (!/[@#]|:\/\/|www\.|^GH-/i.test(word)) return escaped(word);
+      const end = /[.:,;]*$/.exec(word)?.[0] ?? '';
+      return `${code(word.slice(0, word.length - end.length))}${end}`;
+    })
     .join(' ');
+}
+
+function escaped(word: string): string {
+  return word.replace(/[\\`*_{}[\]<>()+!|~$-]/g, '\\$&');
 }
 
 function code(value: string): string {
