@@ -84,7 +84,8 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
   };
   const transport: Fetch = (url, init) => send(url, init, init.signal ?? null);
   const sendUntil: SendUntil = (over, url, init) => send(url, init, endOf(over));
-  withoutSignal.set(transport, sendUntil);
+  // The caller's dispatcher may have interceptors, which look for a signal.
+  if (own) withoutSignal.set(transport, sendUntil);
   return Object.assign(transport, { close: async () => own?.close() });
 }
 

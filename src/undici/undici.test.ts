@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { EnvHttpProxyAgent, MockAgent } from 'undici';
+import { Agent, EnvHttpProxyAgent, MockAgent } from 'undici';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { anyCall } from '../../scripts/test/any-call.js';
 import { EVSE, fakeApi } from '../../scripts/test/fake.js';
@@ -319,6 +319,18 @@ test('a MockAgent takes the place of the server', async () => {
     .reply(200, { id: 'emak1' }, { headers: { 'content-type': 'application/json' } });
   const ev = client('https://api.ev.energy/v2', { dispatcher: agent });
   expect(await ev.evseMakes.retrieve('emak1')).toEqual({ id: 'emak1' });
+});
+
+test("interceptors of the caller's dispatcher get the request's signal", async () => {
+  const { url } = await serve(() => ({ body: { a: 1 } }));
+  let signal: unknown;
+  const agent = new Agent().compose((dispatch) => (options, handler) => {
+    ({ signal } = options as { signal?: unknown });
+    return dispatch(options, handler);
+  });
+  onTestFinished(() => agent.close());
+  expect(await anyCall(client(url, { dispatcher: agent }), 'GET', '/x')).toEqual({ a: 1 });
+  expect(signal).toBeInstanceOf(AbortSignal);
 });
 
 test('connections are bounded where it is asked for', async () => {
