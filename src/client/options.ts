@@ -76,7 +76,10 @@ export interface EvEnergyOptions extends ServerChoice, Observers {
    * logs, `'error'` throws, `'off'` doesn't check. Needs `validators`. Default: `'warn'` with validators, else `'off'`.
    */
   validate?: ValidateMode | undefined;
-  /** Sends the requests, for each attempt and for tokens. Default: the global `fetch`. */
+  /**
+   * Sends the requests, for each attempt and for tokens, such as `undiciTransport()` of `ev-energy-client/undici`.
+   * Default: the global `fetch`.
+   */
   fetch?: Fetch | undefined;
   /** Where log messages go; they hold no secrets. Default: `console`. */
   logger?: Logger | undefined;
