@@ -5,8 +5,8 @@ import { inProcess } from '../src/contract/targets/fake.js';
 import { parseOpenApi } from '../src/document/index.js';
 import { createFake } from '../src/testing/index.js';
 
-async function checkFake(paths: string) {
-  const text = `openapi: 3.1.0\ninfo: { title: Odd, version: '1' }\nservers: [{ url: https://odd.example.com }]\nsecurity: []\n${paths}`;
+async function checkFake(paths: string, server = 'https://odd.example.com') {
+  const text = `openapi: 3.1.0\ninfo: { title: Odd, version: '1' }\nservers: [{ url: ${server} }]\nsecurity: []\n${paths}`;
   const contract = contractOf(parseOpenApi(text));
   const fake = await createFake({ document: contract.document, record: false });
   const { violations, verdicts, faults } = await check({
@@ -586,4 +586,48 @@ components: { schemas: { Note: { type: object, required: [id], properties: { id:
   expect(missing).toEqual(['author', 'lines']);
   const draft = verdicts.find(({ rule, operation }) => rule === 'succeeds' && operation === 'draft');
   expect(draft?.reason).toBe('404: nothing says that there is one below each id');
+});
+
+test('an address without the base path, which an example of a body shows, is no fault of who keeps it', async () => {
+  const pot = `{ id: pot01, url: 'https://odd.example.com/v1/pots/pot01', plant: 'https://odd.example.com/v1/plants/p01' }`;
+  const { found, verdictOf } = await checkFake(
+    `
+paths:
+  /pots:
+    get:
+      operationId: list
+      responses: { '200': { description: Pots., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Pot' } }, example: [${pot}] } } } }
+    post:
+      operationId: add
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { plant: { type: string, format: uri } } }
+            example: { plant: 'https://odd.example.com/plants/p02' }
+      responses: { '201': { description: The pot., content: { application/json: { schema: { $ref: '#/components/schemas/Pot' }, example: ${pot} } } } }
+  /pots/{pot_id}:
+    parameters: [{ name: pot_id, in: path, required: true, schema: { type: string, pattern: '^pot\\w+$' }, example: pot01 }]
+    get:
+      operationId: read
+      responses: { '200': { description: A pot., content: { application/json: { schema: { $ref: '#/components/schemas/Pot' }, example: ${pot} } } } }
+  /plants/{plant_id}:
+    parameters: [{ name: plant_id, in: path, required: true, schema: { type: string, pattern: '^p\\w+$' }, example: p01 }]
+    get:
+      operationId: plant
+      responses: { '200': { description: A plant., content: { application/json: { schema: { $ref: '#/components/schemas/Plant' }, example: { id: p01 } } } } }
+components:
+  schemas:
+    Pot:
+      type: object
+      required: [id, url]
+      properties:
+        id: { type: string, pattern: '^pot\\w+$' }
+        url: { type: string, format: uri }
+        plant: { anyOf: [{ type: string, format: uri }, { $ref: '#/components/schemas/Plant' }] }
+    Plant: { type: object, properties: { id: { type: string } } }
+`,
+    'https://odd.example.com/v1',
+  );
+  expect(found).toEqual([]);
+  expect(verdictOf('references-here', 'read')[0]).toBe('kept');
 });

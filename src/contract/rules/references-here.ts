@@ -14,8 +14,8 @@ export default {
   title: 'References lead to a server of the API',
   explain:
     "The object's own URL, and the URLs by which it refers to others or to lists, are on a server of the document or the " +
-    'one that answered, below its base path, and are https where that is. A caller that follows them elsewhere, or ' +
-    'unencrypted, hands its token to a stranger.',
+    'one that answered, below its base path unless the document shows that very URL, and are https where that is. A ' +
+    'caller that follows them elsewhere, or unencrypted, hands its token to a stranger.',
   source: 'servers in the document; RFC 3986, section 3.2',
   check(exchange, contract) {
     const { operation, probe, request, response, json } = exchange;
@@ -42,7 +42,11 @@ export default {
         protocol.startsWith('http') && (!hosts.has(host) || (protocol === 'http:' && secure.has(host))),
     );
     const bases = basesOf(contract, exchange, fillPath(operation, probe.path));
-    const beside = bases && urls.find(({ url }) => hosts.has(url.host) && isBeside(url, bases, contract));
+    const beside =
+      bases &&
+      urls.find(
+        ({ url }) => hosts.has(url.host) && isBeside(url, bases, contract) && !isExample(url, contract),
+      );
     if (!stray && beside)
       return [
         {
@@ -80,4 +84,13 @@ function addresses(object: Record<string, unknown>, contract: Contract): string[
 function isBeside(url: URL, bases: readonly string[], contract: Contract): boolean {
   const path = plainPath(url.pathname);
   return !bases.some((base) => path.startsWith(`${base}/`)) && routeOf(contract, 'GET', url) !== undefined;
+}
+
+const known = new WeakMap<Contract, string>();
+
+/** Whether the document shows the very URL: then servers answer with it, or keep it, since bodies are sent as shown. */
+function isExample({ href }: URL, contract: Contract): boolean {
+  const text = known.get(contract) ?? JSON.stringify(contract.document);
+  known.set(contract, text);
+  return text.includes(JSON.stringify(href));
 }
