@@ -10,11 +10,13 @@ import { labelOf } from '../report/terminal/label.js';
 import { type Paint, painter, wantsColours } from '../report/terminal/paint.js';
 import { comparedTarget } from '../targets/compared.js';
 import { chooseOperations } from './check.js';
+import { widthOf } from './io.js';
 import type { Arguments } from './options.js';
 import type { Outlet } from './output.js';
 
 const BUDGET = 600;
 const RESERVE = 100;
+/** Columns for what each server showed, where there is room. */
 const COLUMN = 22;
 
 /** Shows where the answers of two servers differ in shape, and returns the exit code. */
@@ -45,18 +47,24 @@ export async function compareCommand(args: Arguments, contract: Contract, io: Ou
     ids: args.id,
     timeout: args.timeout,
   });
-  io.stdout.write(render(comparison, targets, painter(wantsColours(io.stdout, io.environment))));
+  const paint = painter(wantsColours(io.stdout, io.environment));
+  io.stdout.write(comparisonText(comparison, targets, { paint, width: widthOf(io.stdout) }));
   if (comparison.compared === 0)
     throw new CannotRun('No request could be sent to both servers: nothing was compared.');
   if (comparison.differences.length > 0) return 1;
   return comparison.incomplete === undefined || args['allow-incomplete'] ? 0 : 2;
 }
 
-function render(
+/** Differences side by side, what wasn't compared, and the outcome. */
+export function comparisonText(
   { differences, compared, uncompared, incomplete }: Comparison,
-  [a, b]: readonly [Target, Target],
-  paint: Paint,
+  [a, b]: readonly [Pick<Target, 'baseUrl'>, Pick<Target, 'baseUrl'>],
+  { paint, width }: { paint: Paint; width: number },
 ): string {
+  const column = Math.max(Math.min(COLUMN, Math.floor(width / 3)), Math.floor(width / 4));
+  const named = width - 2 - 2 * column;
+  const folded = (sign: string, text: string) =>
+    `${sign} ${wrap(inert(text), width - 2).replaceAll('\n', '\n  ')}`;
   const lines = [inert(`A ${a.baseUrl}`), inert(`B ${b.baseUrl}`), ''];
   const groups = new Map<string, Difference[]>();
   for (const one of differences) {
@@ -64,12 +72,12 @@ function render(
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   for (const [title, own] of groups) {
-    lines.push(paint('bold', cut(title, 80)));
-    lines.push(paint('dim', `  ${''.padEnd(80 - 2 - 2 * COLUMN)}${'A'.padEnd(COLUMN)}B`));
+    lines.push(paint('bold', cut(title, width)));
+    lines.push(paint('dim', `  ${''.padEnd(named)}${'A'.padEnd(column)}B`));
     for (const { where, a: left, b: right } of own) {
-      const name = cut(inert(where), 80 - 3 - 2 * COLUMN).padEnd(80 - 2 - 2 * COLUMN);
+      const name = cut(inert(where), named - 1).padEnd(named);
       lines.push(
-        `  ${name}${paint('red', cut(inert(left), COLUMN - 1).padEnd(COLUMN))}${paint('red', cut(inert(right), COLUMN))}`,
+        `  ${name}${paint('red', cut(inert(left), column - 1).padEnd(column))}${paint('red', cut(inert(right), column))}`,
       );
     }
     lines.push('');
@@ -77,8 +85,8 @@ function render(
   const reasons = new Map<string, number>();
   for (const { reason } of uncompared) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   for (const [reason, times] of reasons)
-    lines.push(wrap(inert(`? ${count(times, 'operation')} not compared: ${reason}`)));
-  if (incomplete !== undefined) lines.push(wrap(`${paint('yellow', '?')} incomplete: ${inert(incomplete)}`));
+    lines.push(folded('?', `${count(times, 'operation')} not compared: ${reason}`));
+  if (incomplete !== undefined) lines.push(folded(paint('yellow', '?'), `incomplete: ${incomplete}`));
   const within = `in ${count(compared, 'request')}`;
   if (differences.length > 0)
     lines.push(`${paint('red', '✗')} ${count(differences.length, 'difference')} ${within}`);
