@@ -23,7 +23,7 @@ export default {
       ({ credential }) => tokens[credential] !== undefined,
     );
     if (known.length === 0) {
-      const why = oauth ? 'the token endpoint gave none' : 'give client credentials';
+      const why = oauth ? 'the endpoint for tokens gave none' : 'give client credentials';
       throw new NotCovered(`no token with another scope is known: ${why}`);
     }
     const other = known.find(({ scope }) => !operation.scopes.includes(scope));

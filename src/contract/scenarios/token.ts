@@ -22,7 +22,7 @@ export const token: ServerScenario<TokenAnswers> = {
     if (!oauth) throw new NotCovered('no client credentials are given');
     const own = { client: oauth.clientId, secret: oauth.clientSecret };
     // The run's token came from here: an endpoint that is away by now is down.
-    const right = await ask(session, 'client credentials', own, 'the token endpoint');
+    const right = await ask(session, 'client credentials', own, 'the endpoint for tokens');
     const wrong = await ask(session, 'a wrong client secret', {
       ...own,
       secret: `wrong-${oauth.clientSecret.length}`,
@@ -45,7 +45,7 @@ async function ask(
   const sent = await session.post(name, formRequest(tokenUrl, form, basic(client, secret)), needed);
   const { response } = sent;
   if (response.status === 429)
-    throw new NotCovered(`the token endpoint takes no more requests (429): ${tryAgain(response)}`);
+    throw new NotCovered(`the endpoint for tokens takes no more requests (429): ${tryAgain(response)}`);
   return sent;
 }
 
