@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
 import { ROOT } from '../root.js';
 import { readPages } from './pages.js';
 
@@ -35,6 +36,15 @@ describe('the site', () => {
     const shown = pages.map(({ name }) => name).filter((name) => !/^README|index\.md$/.test(name));
     expect(shown.filter((name) => !linked.includes(name))).toEqual([]);
     expect(linked.filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
+  });
+
+  it('can be built from what stands before the text of its pages', () => {
+    const heads = pages.flatMap(({ name, text }) => {
+      const [, head] = /^---\n(.*?)\n---\n/s.exec(text) ?? [];
+      return head === undefined ? [] : [{ name, errors: parseDocument(head).errors.map(String) }];
+    });
+    expect(heads.map(({ name }) => name)).toContain('docs/index.md');
+    expect(heads.filter(({ errors }) => errors.length > 0)).toEqual([]);
   });
 });
 
